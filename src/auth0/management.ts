@@ -1,0 +1,196 @@
+/**
+ * The Management API as workers use it: a narrow interface over the `auth0` SDK, which only this file imports. Its retries are
+ * off, and each HTTP call it makes asks `beforeCall` first: that is where the budget is spent.
+ */
+import { ManagementClient } from 'auth0';
+import { ManagementFailure, toManagementFailure } from './errors.ts';
+import type { TokenEndpoint } from './token-endpoint.ts';
+
+export interface Auth0User {
+  user_id: string;
+  email?: string;
+  email_verified?: boolean;
+  name?: string;
+  given_name?: string;
+  family_name?: string;
+  nickname?: string;
+  picture?: string;
+  blocked?: boolean;
+  user_metadata?: Record<string, unknown>;
+  app_metadata?: Record<string, unknown>;
+  created_at?: string;
+  updated_at?: string;
+  last_login?: string;
+  logins_count?: number;
+}
+
+export interface NewAuth0User {
+  connection: string;
+  user_id: string;
+  email: string;
+  password: string;
+  email_verified: boolean;
+  verify_email: false;
+  name?: string;
+  given_name?: string;
+  family_name?: string;
+  nickname?: string;
+  picture?: string;
+  user_metadata?: Record<string, unknown>;
+  app_metadata: Record<string, unknown>;
+}
+
+export interface NewAuth0Client {
+  name: string;
+  callbacks: string[];
+  token_endpoint_auth_method: 'none' | 'client_secret_post' | 'client_secret_basic';
+  app_type: 'regular_web' | 'native';
+  logo_uri?: string;
+  client_metadata: Record<string, string>;
+}
+
+export interface Auth0Client {
+  client_id: string;
+  client_secret?: string;
+  client_metadata: Record<string, unknown>;
+}
+
+/** Every call throws `ManagementFailure` and nothing else. */
+export interface Management {
+  createUser(user: NewAuth0User): Promise<Auth0User>;
+  getUser(userId: string): Promise<Auth0User>;
+  findUsersByEmail(email: string): Promise<Auth0User[]>;
+  /** @param query Lucene, made by us only: never a caller's text */
+  searchUsers(query: string, options: { perPage: number; sort: string }): Promise<Auth0User[]>;
+  /** A client of somebody else's application. */
+  createThirdPartyClient(client: NewAuth0Client): Promise<Auth0Client>;
+  listThirdPartyClients(page: number, perPage: number): Promise<Auth0Client[]>;
+  deleteClient(clientId: string): Promise<void>;
+  /** Allows a client to ask for these scopes on behalf of users. */
+  createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
+}
+
+interface Parts {
+  authorityUrl: string;
+  clientId: string;
+  clientSecret: string;
+  timeoutMs: number;
+  tokens: TokenEndpoint;
+  /** Runs before each HTTP call to the Management API. */
+  beforeCall: () => Promise<void>;
+}
+
+/** A token is replaced so long before it ends. */
+const TOKEN_MARGIN_MS = 60_000;
+
+/** One token for all clients of a process. */
+export function createManagementToken(
+  parts: Pick<Parts, 'authorityUrl' | 'clientId' | 'clientSecret' | 'tokens'>,
+) {
+  let current: { token: string; until: number } | undefined;
+  let underWay: Promise<string> | undefined;
+  async function fetchToken(): Promise<string> {
+    const audience = new URL('api/v2/', parts.authorityUrl).href;
+    const result = await parts.tokens.exchange(parts.clientId, parts.clientSecret, audience);
+    if (result.kind === 'rejected') throw new ManagementFailure('refused', 401);
+    if (result.kind === 'unavailable') {
+      throw new ManagementFailure('unavailable', undefined, result.retryAfterSeconds * 1000);
+    }
+    current = { token: result.token, until: Date.now() + result.expiresInSeconds * 1000 - TOKEN_MARGIN_MS };
+    return result.token;
+  }
+  return async (): Promise<string> => {
+    if (current && Date.now() < current.until) return current.token;
+    underWay ??= fetchToken().finally(() => (underWay = undefined));
+    return underWay;
+  };
+}
+
+export function createManagement(
+  parts: Omit<Parts, 'clientId' | 'clientSecret' | 'tokens'>,
+  token: () => Promise<string>,
+): Management {
+  const { host, protocol } = new URL(parts.authorityUrl);
+  const sdk = new ManagementClient({
+    domain: host,
+    token,
+    maxRetries: 0,
+    timeoutInSeconds: parts.timeoutMs / 1000,
+    telemetry: false,
+    fetch: async (input: string | URL | Request, init?: RequestInit) => {
+      const target = new URL(input instanceof Request ? input.url : input);
+      // The SDK knows https only; an authority on this machine may speak http.
+      if (target.host === host) target.protocol = protocol;
+      await parts.beforeCall();
+      return fetch(target, init);
+    },
+  });
+
+  async function read<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw toManagementFailure(error, true);
+    }
+  }
+  async function write<T>(call: () => Promise<T>): Promise<T> {
+    // Without a token nothing was sent, so nothing is in doubt.
+    await token();
+    try {
+      return await call();
+    } catch (error) {
+      throw toManagementFailure(error, false);
+    }
+  }
+
+  return {
+    createUser: (user) => write(async () => (await sdk.users.create(user as never)) as Auth0User),
+    getUser: (userId) => read(async () => (await sdk.users.get(userId)) as Auth0User),
+    findUsersByEmail: (email) =>
+      read(async () => (await sdk.users.listUsersByEmail({ email })) as Auth0User[]),
+    searchUsers: (query, { perPage, sort }) =>
+      read(async () => {
+        const page = await sdk.users.list({
+          q: query,
+          search_engine: 'v3',
+          per_page: perPage,
+          page: 0,
+          sort,
+          include_totals: true,
+        });
+        return page.data as Auth0User[];
+      }),
+    createThirdPartyClient: (client) =>
+      write(async () => {
+        const created = await sdk.clients.create({
+          ...client,
+          is_first_party: false,
+          grant_types: ['authorization_code', 'refresh_token'],
+          oidc_conformant: true,
+          jwt_configuration: { alg: 'RS256' },
+        } as never);
+        return created as unknown as Auth0Client;
+      }),
+    listThirdPartyClients: (page, perPage) =>
+      read(async () => {
+        const found = await sdk.clients.list({
+          is_first_party: false,
+          page,
+          per_page: perPage,
+          include_totals: true,
+        });
+        return found.data as unknown as Auth0Client[];
+      }),
+    deleteClient: (clientId) => write(async () => void (await sdk.clients.delete(clientId))),
+    createUserGrantOf: (clientId, audience, scope) =>
+      write(
+        async () =>
+          void (await sdk.clientGrants.create({
+            client_id: clientId,
+            audience,
+            scope,
+            subject_type: 'user',
+          } as never)),
+      ),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * The client-credentials grant (RFC 6749 section 4.4), by plain `fetch`: the SDK hides status and headers, and without
+ * them a refused credential cannot be told from an authority that is unwell (invariant 8).
+ */
+export type Exchange =
+  | { kind: 'accepted'; token: string; expiresInSeconds: number }
+  | { kind: 'rejected' }
+  | { kind: 'unavailable'; retryAfterSeconds: number; reason: string };
+
+/** What the authority answers when it says no to the credential itself; everything else says nothing about it. */
+const REFUSALS = new Set(['access_denied', 'invalid_client', 'unauthorized_client', 'invalid_grant']);
+const DEFAULT_RETRY_SECONDS = 5;
+
+export interface TokenEndpoint {
+  exchange(clientId: string, clientSecret: string, audience: string): Promise<Exchange>;
+}
+
+export function createTokenEndpoint(authorityUrl: string, timeoutMs = 5_000): TokenEndpoint {
+  const endpoint = new URL('oauth/token', authorityUrl);
+  return {
+    async exchange(clientId, clientSecret, audience) {
+      let response: Response;
+      let body: Record<string, unknown>;
+      try {
+        response = await fetch(endpoint, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'application/json' },
+          body: JSON.stringify({
+            grant_type: 'client_credentials',
+            client_id: clientId,
+            client_secret: clientSecret,
+            audience,
+          }),
+          redirect: 'error',
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        body = (await response.json()) as Record<string, unknown>;
+      } catch (error) {
+        const reason = error instanceof Error ? error.name : 'unreachable';
+        return { kind: 'unavailable', retryAfterSeconds: DEFAULT_RETRY_SECONDS, reason };
+      }
+      const token = body['access_token'];
+      if (response.ok && typeof token === 'string') {
+        return { kind: 'accepted', token, expiresInSeconds: Number(body['expires_in']) || 0 };
+      }
+      if ([400, 401, 403].includes(response.status) && REFUSALS.has(String(body['error']))) {
+        return { kind: 'rejected' };
+      }
+      const wait = Number(response.headers.get('retry-after'));
+      return {
+        kind: 'unavailable',
+        retryAfterSeconds: wait > 0 ? Math.ceil(wait) : DEFAULT_RETRY_SECONDS,
+        reason: `status ${response.status}`,
+      };
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * `WWW-Authenticate`: how to get in (RFC 9110 section 11.6.1). One challenge a field, Bearer first and only once: browsers
+ * and clients in the field misread anything else.
+ */
+import type { OperationDescription } from '../contract/load-contract.ts';
+import type { Problem, ProblemCode } from '../problem.ts';
+
+interface Asked {
+  realm: string;
+  resourceMetadata: string;
+  /** A browser's fetch gets no Basic challenge: it would pop up the browser's own password box. */
+  fromBrowser: boolean;
+}
+
+/** RFC 6750 section 3.1. `error` only where a credential was presented. */
+const bearerErrors: Partial<Record<ProblemCode, string>> = {
+  invalid_token: 'invalid_token',
+  insufficient_scope: 'insufficient_scope',
+  several_credentials: 'invalid_request',
+};
+
+export function challenges(operation: OperationDescription, problem: Problem, asked: Asked): string[] {
+  const { security } = operation;
+  const fields: string[] = [];
+  const error = bearerErrors[problem.code];
+  const scopes = [...new Set([...security.values()].flat())];
+  const bearer = [
+    `realm="${asked.realm}"`,
+    `resource_metadata="${asked.resourceMetadata}"`,
+    ...(scopes.length > 0 ? [`scope="${scopes.join(' ')}"`] : []),
+    ...(error ? [`error="${error}"`, `error_description="${problem.title}"`] : []),
+  ];
+  fields.push(`Bearer ${bearer.join(', ')}`);
+  if (problem.status === 401 && security.has('apiKey') && !asked.fromBrowser) {
+    fields.push(`Basic realm="${asked.realm}", charset="UTF-8"`);
+  }
+  return fields;
+}

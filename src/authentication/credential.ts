@@ -1,0 +1,54 @@
+/** What the request presents, before anybody asks whether it is any good (RFC 9110 section 11.6.2). */
+import { Problem } from '../problem.ts';
+
+export type Credential =
+  { scheme: 'bearer'; token: string } | { scheme: 'basic'; clientId: string; clientSecret: string };
+
+/** No token or key of ours comes near this; longer ones are refused before any work. */
+const MAX_LENGTH = 8_192;
+/** RFC 6750 section 2.1 */
+const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
+const BASIC = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * @param rawHeaders names and values in turn, as they came: Node drops a second `Authorization` field silently
+ * @param tokenInQuery whether the query holds an `access_token`; it is never accepted there (RFC 6750 section 2.3)
+ * @returns undefined when none was presented
+ */
+export function readCredential(rawHeaders: readonly string[], tokenInQuery: boolean): Credential | undefined {
+  const fields: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i]!.toLowerCase() === 'authorization') fields.push(rawHeaders[i + 1]!);
+  }
+  const [field] = fields;
+  if (field === undefined) return undefined;
+  if (fields.length > 1 || tokenInQuery) throw new Problem('several_credentials');
+  if (field.length > MAX_LENGTH)
+    throw new Problem('invalid_authorization_header', { detail: 'It is too long.' });
+  const bearer = BEARER.exec(field);
+  if (bearer) return { scheme: 'bearer', token: bearer[1]! };
+  const basic = BASIC.exec(field);
+  if (basic) return readBasic(basic[1]!);
+  throw new Problem('invalid_authorization_header', {
+    detail: 'Neither a Bearer token nor Basic credentials.',
+  });
+}
+
+/** RFC 7617: UTF-8, split at the first colon, no control characters. */
+function readBasic(encoded: string): Credential {
+  let text: string;
+  try {
+    text = utf8.decode(Buffer.from(encoded, 'base64'));
+  } catch {
+    throw new Problem('invalid_authorization_header', { detail: 'The Basic credentials are not UTF-8.' });
+  }
+  const colon = text.indexOf(':');
+  // eslint-disable-next-line no-control-regex -- RFC 7617 section 2 forbids exactly these
+  if (colon < 1 || colon === text.length - 1 || /[\u0000-\u001f\u007f]/.test(text)) {
+    throw new Problem('invalid_authorization_header', {
+      detail: 'Basic credentials are a client id, a colon and a client secret.',
+    });
+  }
+  return { scheme: 'basic', clientId: text.slice(0, colon), clientSecret: text.slice(colon + 1) };
+}

@@ -1,0 +1,28 @@
+/** May this principal call this operation? Pure: from the contract and the principal, nothing else. */
+import type { OperationDescription, SchemeName } from '../contract/load-contract.ts';
+import { Problem } from '../problem.ts';
+import type { Principal } from '../principal.ts';
+
+const schemeOf: Record<Principal['kind'], SchemeName> = { user: 'user', tenant: 'apiKey', app: 'app' };
+
+/**
+ * @param path the path's parameters
+ * @throws Problem `caller_not_allowed`, `insufficient_scope`, `insufficient_role`
+ */
+export function authorize(
+  operation: OperationDescription,
+  principal: Principal,
+  path: Readonly<Record<string, string>>,
+): void {
+  const scopes = operation.security.get(schemeOf[principal.kind]);
+  if (!scopes) throw new Problem('caller_not_allowed');
+  if (!scopes.every((scope) => principal.scopes.includes(scope))) {
+    throw new Problem('insufficient_scope', { scopes: [...scopes] });
+  }
+  if (principal.kind === 'tenant' || !operation.roles) return;
+  // An app never exceeds its user (invariant 2): the user's own roles are asked for, whatever its scopes are.
+  const aboutItself = operation.self !== undefined && path[operation.self] === principal.userId;
+  if (!aboutItself && !operation.roles.some((role) => principal.roles.includes(role))) {
+    throw new Problem('insufficient_role');
+  }
+}

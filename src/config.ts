@@ -1,0 +1,249 @@
+/**
+ * Every setting, from the environment. All faults are found at once; the result is frozen.
+ * `.env.example` is made from this table by `npm run generate`.
+ */
+import { isIP } from 'node:net';
+
+interface Setting<T> {
+  /** What it is, for `.env.example`. */
+  about: string;
+  /** Value when unset; no default means that it must be set. */
+  default?: string;
+  optional?: true;
+  example?: string;
+  read: (text: string) => T;
+}
+
+export class ConfigFault extends Error {}
+
+function url(text: string): string {
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search || parsed.hash) {
+    throw new ConfigFault('must be an http or https URL without query and fragment');
+  }
+  return text;
+}
+
+/** An origin-like base URL without a trailing slash. */
+const baseUrl = (text: string) => url(text).replace(/\/+$/, '');
+
+/** The issuer exactly as it stands in tokens: Auth0's ends with a slash. */
+const issuerUrl = (text: string) => url(text).replace(/\/*$/, '/');
+
+function redisUrl(text: string): string {
+  if (!/^(rediss?|unix):\/\//.test(text))
+    throw new ConfigFault('must start with redis://, rediss:// or unix://');
+  return text;
+}
+
+function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new ConfigFault(`must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+function oneOf<const T extends string>(...values: T[]) {
+  return (text: string): T => {
+    if (!(values as string[]).includes(text)) throw new ConfigFault(`must be one of ${values.join(', ')}`);
+    return text as T;
+  };
+}
+
+function bytes32(text: string): Buffer {
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== 32) throw new ConfigFault('must be 32 bytes in base64');
+  return key;
+}
+
+export interface EncryptionKeys {
+  /** The id of the key that new data is sealed with. */
+  current: string;
+  byId: ReadonlyMap<string, Buffer>;
+}
+
+function encryptionKeys(text: string): EncryptionKeys {
+  const pairs = text.split(',').map((pair) => {
+    const [, id, key] = /^([A-Za-z0-9_-]{1,20}):(.+)$/.exec(pair.trim()) ?? [];
+    if (!id || !key) throw new ConfigFault('must be a comma-separated list of ID:KEY');
+    return [id, bytes32(key)] as const;
+  });
+  return { current: pairs[0]![0], byId: new Map(pairs) };
+}
+
+/** A token bucket of Auth0's Management API: `burst` calls at once, refilled at `perSecond`. */
+export interface Plan {
+  burst: number;
+  perSecond: number;
+}
+
+/** Auth0 docs, "Rate limit configurations": the write-users group is the narrowest that a plan has for our calls. */
+const plans: Record<string, Plan> = {
+  free: { burst: 2, perSecond: 2 },
+  'self-service': { burst: 10, perSecond: 150 / 60 },
+  enterprise: { burst: 50, perSecond: 16 },
+  'enterprise-nonproduction': { burst: 10, perSecond: 2 },
+};
+
+function plan(text: string): Plan {
+  const named = Object.hasOwn(plans, text) ? plans[text] : undefined;
+  if (named) return named;
+  const [burst, perSecond] = text.split(',').map(Number);
+  if (!(burst! >= 1) || !(perSecond! > 0)) {
+    throw new ConfigFault(
+      `must be one of ${Object.keys(plans).join(', ')}, or BURST,PER_SECOND such as 50,16`,
+    );
+  }
+  return { burst: burst!, perSecond: perSecond! };
+}
+
+function host(text: string): string {
+  if (text !== 'localhost' && !isIP(text)) throw new ConfigFault('must be an IP address or localhost');
+  return text;
+}
+
+const everywhere = {
+  REDIS_URL: {
+    about: 'The Redis that API and workers share.',
+    example: 'redis://127.0.0.1:6379',
+    read: redisUrl,
+  },
+  AUTHORITY_URL: {
+    about: 'The authority: the issuer in its tokens. Left out, https://AUTH0_DOMAIN/.',
+    example: 'https://example.eu.auth0.com/',
+    read: issuerUrl,
+  },
+  AUDIENCE: {
+    about:
+      "This API's identifier at the authority: what `aud` must name. Custom claims are namespaced with it.",
+    example: 'https://api.example.com',
+    read: baseUrl,
+  },
+  ENCRYPTION_KEYS: {
+    about:
+      'Keys for personal data in Redis, ID:KEY with 32 bytes in base64 each, comma-separated. The first one seals, all of them open; rotate by putting a new one in front.',
+    example: 'k1:bWFrZS15b3VyLW93bi0zMi1ieXRlcy1yYW5kb20ta2U=',
+    read: encryptionKeys,
+  },
+  LOG_LEVEL: {
+    about: 'How much is logged.',
+    default: 'info',
+    read: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  },
+} satisfies Record<string, Setting<unknown>>;
+
+const api = {
+  PORT: { about: 'Port of the API; 0: any free one.', default: '4000', read: wholeNumber(0, 65535) },
+  HOST: { about: 'Address that the API listens on.', default: 'localhost', read: host },
+  PUBLIC_URL: {
+    about: 'Where callers reach the API. Left out, http://localhost:PORT.',
+    optional: true,
+    example: 'https://api.example.com',
+    read: baseUrl,
+  },
+  API_KEY_CACHE_SECONDS: {
+    about: 'How long an API key is taken as good without asking the authority again, at most.',
+    default: '300',
+    read: wholeNumber(1, 3600),
+  },
+  CLOCK_TOLERANCE_SECONDS: {
+    about: "How far the authority's clock may be off.",
+    default: '5',
+    read: wholeNumber(0, 60),
+  },
+  RELAY_WAIT_SECONDS: {
+    about: 'How long a relayed call waits for its outcome before it answers 202.',
+    default: '10',
+    read: wholeNumber(1, 60),
+  },
+  REQUEST_TIMEOUT_SECONDS: {
+    about: 'How long a request may take to arrive.',
+    default: '30',
+    read: wholeNumber(1, 600),
+  },
+  TRUST_PROXY: {
+    about: 'Whether a proxy of yours sets X-Forwarded-For and X-Forwarded-Proto.',
+    default: 'false',
+    read: (text: string) => oneOf('true', 'false')(text) === 'true',
+  },
+} satisfies Record<string, Setting<unknown>>;
+
+const worker = {
+  AUTH0_CLIENT_ID: {
+    about: 'The client with which workers call the Management API.',
+    example: 'your-client-id',
+    read: String,
+  },
+  AUTH0_CLIENT_SECRET: { about: 'Its secret.', example: 'your-client-secret', read: String },
+  AUTH0_PLAN: {
+    about: `What the account allows: ${Object.keys(plans).join(', ')}, or BURST,PER_SECOND.`,
+    default: 'free',
+    read: plan,
+  },
+  AUTHORITY_TIMEOUT_SECONDS: {
+    about: 'How long a call to the authority may take.',
+    default: '10',
+    read: wholeNumber(1, 60),
+  },
+  RELAY_CONCURRENCY: {
+    about: 'How many interactive calls one worker has under way at once.',
+    default: '20',
+    read: wholeNumber(1, 1000),
+  },
+  IMPORT_CONCURRENCY: {
+    about: 'How many user imports one worker works on at once.',
+    default: '4',
+    read: wholeNumber(1, 100),
+  },
+} satisfies Record<string, Setting<unknown>>;
+
+type Values<T extends Record<string, Setting<unknown>>> = {
+  readonly [K in keyof T]: T[K] extends { optional: true }
+    ? ReturnType<T[K]['read']> | undefined
+    : ReturnType<T[K]['read']>;
+};
+
+export type ApiConfig = Values<typeof everywhere & typeof api>;
+export type WorkerConfig = Values<typeof everywhere & typeof worker>;
+type Environment = Record<string, string | undefined>;
+
+export const settings = { everywhere, api, worker };
+
+function read<T extends Record<string, Setting<unknown>>>(table: T, environment: Environment): Values<T> {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  const env = { ...environment };
+  if (!env['AUTHORITY_URL'] && env['AUTH0_DOMAIN']) env['AUTHORITY_URL'] = `https://${env['AUTH0_DOMAIN']}/`;
+  for (const [name, setting] of Object.entries(table)) {
+    const text = env[name] || setting.default;
+    try {
+      if (text !== undefined) values[name] = setting.read(text);
+      else if (!setting.optional) throw new ConfigFault(`is missing. ${setting.about}`);
+    } catch (fault) {
+      if (!(fault instanceof ConfigFault)) throw fault;
+      faults.push(`${name} ${fault.message}`);
+    }
+  }
+  if (faults.length > 0) throw new ConfigFault(faults.join('\n'));
+  return Object.freeze(values) as Values<T>;
+}
+
+export const readApiConfig = (env: Environment = process.env): ApiConfig =>
+  read({ ...everywhere, ...api }, env);
+
+export const readWorkerConfig = (env: Environment = process.env): WorkerConfig =>
+  read({ ...everywhere, ...worker }, env);
+
+/** Runs `read`; names every fault on stderr and exits with 1 when there is one. */
+export function configOrExit<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (fault) {
+    if (!(fault instanceof ConfigFault)) throw fault;
+    console.error(`Configuration is wrong (.env.example says what each variable is):\n${fault.message}`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,239 @@
+// Made by `npm run generate` from openapi/. Do not edit.
+export const problems = {
+  authentication_required: {
+    status: 401,
+    title: "Authentication required",
+    meaning:
+      "The operation needs a caller, and the request carried no credential.",
+    next: "Send one of the credentials that the `WWW-Authenticate` fields name.",
+  },
+  invalid_authorization_header: {
+    status: 401,
+    title: "Authorization field not understood",
+    meaning:
+      "The `Authorization` field is malformed, too long, or of a scheme that this operation does not take.",
+    next: "Send `Bearer` with an access token, or `Basic` with an API key's client id and secret.",
+  },
+  several_credentials: {
+    status: 400,
+    title: "More than one credential",
+    meaning:
+      "The request carries more than one credential (two `Authorization` fields, or a token in the query or the body beside it).",
+    next: "Send exactly one, in the `Authorization` field.",
+  },
+  invalid_token: {
+    status: 401,
+    title: "Token refused",
+    meaning:
+      "The access token is expired, malformed, not signed by the authority, or meant for somebody else.",
+    next: "Get a new access token for this API's audience.",
+  },
+  invalid_api_key: {
+    status: 401,
+    title: "API key refused",
+    meaning:
+      "The authority does not know this client id and secret, or it is no key of this API.",
+    next: "Check the key. A rotated or deleted key does not come back.",
+  },
+  insufficient_scope: {
+    status: 403,
+    title: "Scope missing",
+    meaning:
+      "The credential is good, but lacks a scope that the operation needs.",
+    next: "Ask for a credential with the scopes named in the answer.",
+  },
+  insufficient_role: {
+    status: 403,
+    title: "Role missing",
+    meaning:
+      "The user does not hold any of the roles that may call this operation.",
+    next: "Ask an admin of your tenant.",
+  },
+  caller_not_allowed: {
+    status: 403,
+    title: "Not for this kind of caller",
+    meaning:
+      "The operation does not take callers of this kind (user, tenant or app).",
+    next: "Use a credential of a kind that the operation's description names.",
+  },
+  tenant_suspended: {
+    status: 403,
+    title: "Tenant suspended",
+    meaning:
+      "The caller's tenant is suspended; none of its users, keys or apps may call.",
+    next: "Ask the operator of this API.",
+  },
+  authority_unavailable: {
+    status: 503,
+    title: "Authority unavailable",
+    meaning:
+      "The authority could not be asked whether this credential is good. The credential may well be good.",
+    next: "Repeat after the time in `Retry-After`.",
+  },
+  not_found: {
+    status: 404,
+    title: "Not found",
+    meaning:
+      "There is nothing at this address, or nothing that this caller may know of.",
+    next: "Check the address and the id.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: "Method not allowed",
+    meaning: "The address exists, but not with this method.",
+    next: "Use one of the methods in `Allow`.",
+  },
+  not_acceptable: {
+    status: 406,
+    title: "Not acceptable",
+    meaning:
+      "The operation has no answer in any of the media types that `Accept` names.",
+    next: "Accept one of the media types in the operation's description.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: "Media type not supported",
+    meaning:
+      "The operation does not read bodies of this media type or content coding.",
+    next: "Send one of the media types in `Accept`.",
+  },
+  body_too_large: {
+    status: 413,
+    title: "Body too large",
+    meaning: "The request's body is larger than the operation takes.",
+    next: "Send less at a time.",
+  },
+  too_many_rows: {
+    status: 413,
+    title: "Too many rows",
+    meaning: "The user import has more rows than one import takes.",
+    next: "Split it into several imports.",
+  },
+  uri_too_long: {
+    status: 414,
+    title: "URI too long",
+    meaning: "The request's target is longer than the server reads.",
+    next: "Shorten it.",
+  },
+  malformed_body: {
+    status: 400,
+    title: "Malformed body",
+    meaning:
+      "The body is not well-formed in the media type that it claims (for instance broken JSON, or no UTF-8).",
+    next: "Mend the body.",
+  },
+  invalid_parameter: {
+    status: 400,
+    title: "Invalid parameter",
+    meaning:
+      "A path, query or header parameter does not fit its description; `errors` names each.",
+    next: "Mend the parameters that `errors` points to.",
+  },
+  invalid_cursor: {
+    status: 400,
+    title: "Invalid cursor",
+    meaning: "The cursor was not made by this operation for this caller.",
+    next: "Start again without a cursor, and take the next one from the answer.",
+  },
+  invalid_body: {
+    status: 422,
+    title: "Invalid body",
+    meaning:
+      "The body is well-formed, but does not fit its schema; `errors` points to each wrong field.",
+    next: "Mend the fields that `errors` points to.",
+  },
+  empty_import: {
+    status: 422,
+    title: "Nothing to import",
+    meaning: "The user import has no rows.",
+    next: "Send at least one row.",
+  },
+  invalid_redirect_uri: {
+    status: 400,
+    title: "Redirect URI refused",
+    meaning:
+      "A redirect URI is not one that an app may have (RFC 7591 section 3.2.2).",
+    next: "Use https, a loopback address, or a private-use scheme for a native app; no fragment, wildcard or credentials.",
+  },
+  invalid_client_metadata: {
+    status: 400,
+    title: "Client metadata refused",
+    meaning:
+      "A member of the client metadata is wrong (RFC 7591 section 3.2.2).",
+    next: "Mend the member that the description names.",
+  },
+  request_timeout: {
+    status: 408,
+    title: "Request took too long to arrive",
+    meaning: "The request's body did not arrive in time.",
+    next: "Send it again.",
+  },
+  user_exists: {
+    status: 409,
+    title: "User exists",
+    meaning: "A user with this email or id exists already.",
+    next: "Look the user up by email, or choose another email.",
+  },
+  weak_password: {
+    status: 422,
+    title: "Password too weak",
+    meaning:
+      "The password does not meet the password policy of the tenant's connection.",
+    next: "Choose a longer, less common password.",
+  },
+  invalid_field: {
+    status: 422,
+    title: "Field refused by the authority",
+    meaning:
+      "The authority refused a value that this API's own description allows.",
+    next: "Check the values, above all email and picture.",
+  },
+  application_limit_reached: {
+    status: 503,
+    title: "Application limit reached",
+    meaning:
+      "The account at the authority has as many applications as its plan allows.",
+    next: "Tell the operator of this API.",
+  },
+  upstream_rate_limited: {
+    status: 503,
+    title: "Authority's rate limit reached",
+    meaning:
+      "The authority refused the call because of its rate limit, and repeating it did not help in time.",
+    next: "Repeat after the time in `Retry-After`.",
+  },
+  upstream_unavailable: {
+    status: 503,
+    title: "Authority unavailable",
+    meaning:
+      "The authority did not answer, or answered with a failure of its own. Nothing was changed.",
+    next: "Repeat after the time in `Retry-After`.",
+  },
+  upstream_refused: {
+    status: 502,
+    title: "Authority refused",
+    meaning:
+      "The authority refused this API's own call. That is a fault of this installation, not of the request.",
+    next: "Tell the operator of this API; give the `request_id`.",
+  },
+  outcome_unknown: {
+    status: 502,
+    title: "Outcome unknown",
+    meaning:
+      "The call was sent to the authority, but its answer was lost. It may have been carried out.",
+    next: "Look before you repeat it.",
+  },
+  overloaded: {
+    status: 503,
+    title: "Temporarily unavailable",
+    meaning: "A part that this API needs (its queue or store) does not answer.",
+    next: "Repeat after the time in `Retry-After`.",
+  },
+  internal_error: {
+    status: 500,
+    title: "Internal error",
+    meaning:
+      "The service failed. The request may or may not have taken effect.",
+    next: "Tell the operator of this API; give the `request_id`.",
+  },
+} as const;

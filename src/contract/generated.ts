@@ -1,0 +1,1516 @@
+// Made by `npm run generate` from openapi/. Do not edit.
+/* eslint-disable */
+export interface paths {
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who am I?
+         * @description The caller as this API sees it. The cheapest way to check a credential.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users, or look one up by email
+         * @description The users of the caller's tenant, oldest first. With `email`, the user or users with exactly that email.
+         *     A new user is found by id and by email at once, and in the list when the authority's search index has it (seconds).
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Create a user
+         * @description Creates a user in the caller's tenant. No mail is sent. Without a password the user sets one by a password reset.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look up a user by id
+         * @description A user of the caller's tenant. A user may always look up itself, whatever its roles.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create many users
+         * @description Takes up to 10,000 users as a JSON array or as NDJSON (one JSON object a line), stores them durably and creates them
+         *     one by one, as fast as the authority's limits allow and without delaying other calls. A row that is wrong ends
+         *     `failed` and does not stop the rest. Nobody is sent a mail. A user who is there already is left as it is (`skipped`).
+         */
+        post: operations["createUserImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an import is
+         * @description An import of the caller's tenant, and how many of its rows ended in which way so far.
+         */
+        get: operations["getUserImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of each row
+         * @description The rows of an import in their order, with what became of each.
+         */
+        get: operations["listUserImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a relayed call
+         * @description A job of the caller's tenant. It is kept for a day after it ended.
+         */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's tenant
+         * @description The tenant that the caller belongs to. Touches nothing at the authority.
+         */
+        get: operations["getTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a third-party app
+         * @description Dynamic client registration (RFC 7591). The app gets the authorization code grant with PKCE and refresh tokens, and no
+         *     other. Errors are OAuth errors, not problem documents.
+         */
+        post: operations["registerApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-protected-resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Protected resource metadata
+         * @description Where to get a token for this API (RFC 9728). The Bearer challenge points here.
+         */
+        get: operations["getProtectedResourceMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Authorization server metadata
+         * @description How to get in (RFC 8414): registration is ours, every other endpoint is the authority's.
+         */
+        get: operations["getAuthorizationServerMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This contract
+         * @description The OpenAPI description that the API is made from, as one document.
+         */
+        get: operations["getContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contract to read and try
+         * @description A page that shows this contract and can call it.
+         */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/{asset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A part of the documentation page
+         * @description Style sheets and scripts of `/docs`.
+         */
+        get: operations["getDocsAsset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/problems/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an error code means
+         * @description The address in `type` of a problem document; says what the code means and what to do next.
+         */
+        get: operations["getProblem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive?
+         * @description Answers as long as the process can answer. Asks nobody else.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can the process do its work?
+         * @description Whether the store and the authority's signing keys can be reached.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description The user's id at the authority, `strategy|id`. Percent-encode the bar in a path.
+         * @example auth0|5f7c8ec7c33c6c004bbafe82
+         */
+        UserId: string;
+        /**
+         * @description The caller, as this API sees it.
+         * @example {
+         *       "kind": "user",
+         *       "tenant_id": "acme",
+         *       "client_id": "4Qm5wq0o1xT2yRkZcVbN8sLdHfJgPaEu",
+         *       "scopes": [
+         *         "openid",
+         *         "profile"
+         *       ],
+         *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *       "roles": [
+         *         "admin"
+         *       ]
+         *     }
+         */
+        Me: {
+            /** @enum {string} */
+            kind: "user" | "tenant" | "app";
+            tenant_id: string;
+            /** @description The client that the credential was issued to: single-page app, API key or third-party app. */
+            client_id: string;
+            scopes: string[];
+            user_id?: components["schemas"]["UserId"];
+            /** @description The roles of the user (kinds user and app). */
+            roles?: string[];
+        };
+        /**
+         * @description A problem document (RFC 9457).
+         * @example {
+         *       "type": "https://api.example.com/problems/not_found",
+         *       "title": "Not found",
+         *       "status": 404,
+         *       "instance": "/v1/users/auth0%7C5f7c8ec7c33c6c004bbafe82",
+         *       "code": "not_found",
+         *       "request_id": "0c1b4b6e-58b0-4cf1-b1a6-8f1f1b9a9c57"
+         *     }
+         */
+        Problem: {
+            /**
+             * Format: uri
+             * @description Address of the explanation of `code`.
+             */
+            type: string;
+            title: string;
+            status: number;
+            /** @description What went wrong with this very request. */
+            detail?: string;
+            /** @description The path that was called. */
+            instance?: string;
+            /** @description Stable code; see `GET /problems/{code}`. */
+            code: string;
+            /** @description Name this when you ask for help. */
+            request_id: string;
+            /** @description With `insufficient_scope`, every scope that the operation needs. */
+            scopes?: string[];
+            /** @description Each wrong field or parameter. */
+            errors?: {
+                /** @enum {string} */
+                in: "body" | "query" | "path" | "header";
+                /** @description RFC 6901 pointer to the value. */
+                pointer: string;
+                /** @description The rule that it broke. */
+                code: string;
+                message: string;
+            }[];
+        };
+        /**
+         * @description A user of the caller's tenant.
+         * @example {
+         *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *       "email": "ada@acme.example",
+         *       "email_verified": true,
+         *       "name": "Ada Example",
+         *       "blocked": false,
+         *       "roles": [
+         *         "admin"
+         *       ],
+         *       "user_metadata": {
+         *         "plan": "pro"
+         *       },
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "updated_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        User: {
+            user_id: components["schemas"]["UserId"];
+            /** Format: email */
+            email: string;
+            email_verified: boolean;
+            name?: string;
+            given_name?: string;
+            family_name?: string;
+            nickname?: string;
+            picture?: string;
+            blocked: boolean;
+            roles: string[];
+            user_metadata: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            last_login?: string;
+            logins_count?: number;
+        };
+        UserList: {
+            users: components["schemas"]["User"][];
+            /** @description Present while there is more; give it as `cursor` to read on. */
+            next_cursor?: string;
+        };
+        /**
+         * @description A relayed call that its caller did not wait for, or not long enough.
+         * @example {
+         *       "id": "5b1c0f0e-6a0f-4a6a-9f5b-0a4b7c3d2e1f",
+         *       "operation": "createUser",
+         *       "status": "queued",
+         *       "created_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        Job: {
+            id: string;
+            /** @description The operationId that was called. */
+            operation: string;
+            /**
+             * @description `unknown`: it was sent to the authority and its answer was lost; it is not repeated.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "failed" | "unknown";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description With `succeeded`, what the operation would have answered. */
+            answer?: {
+                status: number;
+                /** @description The body of the operation's own answer. */
+                body: unknown;
+            };
+            problem?: components["schemas"]["Problem"];
+        };
+        /**
+         * @description A user to be created in the caller's tenant.
+         * @example {
+         *       "email": "ada@acme.example",
+         *       "name": "Ada Example",
+         *       "roles": [
+         *         "member"
+         *       ],
+         *       "user_metadata": {
+         *         "plan": "pro"
+         *       }
+         *     }
+         */
+        NewUser: {
+            /** Format: email */
+            email: string;
+            /** @description Left out, a random one is set that nobody knows; the user then sets one by a password reset. */
+            password?: string;
+            name?: string;
+            given_name?: string;
+            family_name?: string;
+            nickname?: string;
+            /** Format: uri */
+            picture?: string;
+            /** @default false */
+            email_verified: boolean;
+            /**
+             * @description What the user may do in this API.
+             * @default [
+             *       "member"
+             *     ]
+             */
+            roles: ("admin" | "member")[];
+            /** @description Free data about the user; the user may see it. */
+            user_metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @example {
+         *       "id": "0b4f7f4e-3c0a-4a37-8a9e-5a0a5b5c5d5e",
+         *       "status": "running",
+         *       "total": 1000,
+         *       "counts": {
+         *         "pending": 400,
+         *         "created": 598,
+         *         "failed": 1,
+         *         "skipped": 1,
+         *         "unknown": 0
+         *       },
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "started_at": "2026-11-23T09:00:01.000Z"
+         *     }
+         */
+        UserImport: {
+            id: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "completed";
+            /** @description Rows in the import. */
+            total: number;
+            /** @description Rows by what became of them. Together they make `total`. */
+            counts: {
+                pending: number;
+                created: number;
+                failed: number;
+                /** @description The user was there already. */
+                skipped: number;
+                /** @description Sent to the authority, the answer was lost, and looking did not settle it. */
+                unknown: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at?: string;
+            /** Format: date-time */
+            completed_at?: string;
+        };
+        /**
+         * @example {
+         *       "row": 1,
+         *       "status": "created",
+         *       "email": "ada@acme.example",
+         *       "user_id": "auth0|0b4f7f4e3c0a4a378a9e5a0a5b5c5d5e"
+         *     }
+         * @example {
+         *       "row": 2,
+         *       "status": "failed",
+         *       "error": {
+         *         "code": "invalid_body",
+         *         "message": "must have required property 'email'",
+         *         "pointer": ""
+         *       }
+         *     }
+         */
+        UserImportRow: {
+            /** @description The place in the import, from 1. */
+            row: number;
+            /** @enum {string} */
+            status: "pending" | "created" | "failed" | "skipped" | "unknown";
+            /** @description The email that the row gave, if it gave one. */
+            email?: string;
+            user_id?: components["schemas"]["UserId"];
+            error?: {
+                /** @description A problem code. */
+                code: string;
+                message: string;
+                /** @description RFC 6901 pointer to the wrong field of the row. */
+                pointer?: string;
+            };
+        };
+        UserImportRowList: {
+            rows: components["schemas"]["UserImportRow"][];
+            /** @description Present while there is more; give it as `cursor` to read on. */
+            next_cursor?: string;
+        };
+        /**
+         * @example {
+         *       "id": "acme",
+         *       "name": "Acme",
+         *       "status": "active",
+         *       "created_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        Tenant: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            status: "active" | "suspended";
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored.
+         * @example {
+         *       "client_name": "Example Reports",
+         *       "redirect_uris": [
+         *         "https://reports.example/callback"
+         *       ],
+         *       "token_endpoint_auth_method": "none"
+         *     }
+         */
+        ClientMetadata: {
+            redirect_uris: string[];
+            client_name?: string;
+            /** Format: uri */
+            client_uri?: string;
+            /** Format: uri */
+            logo_uri?: string;
+            /** Format: uri */
+            tos_uri?: string;
+            /** Format: uri */
+            policy_uri?: string;
+            contacts?: string[];
+            /** @description Scopes that the app may ask for later; cut to what apps may have. */
+            scope?: string;
+            grant_types?: string[];
+            response_types?: string[];
+            token_endpoint_auth_method?: string;
+            /** @enum {string} */
+            application_type?: "web" | "native";
+            software_id?: string;
+            software_version?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description What was registered (RFC 7591 section 3.2.1). */
+        RegisteredClient: {
+            client_id: string;
+            /** @description Seconds since 1970. */
+            client_id_issued_at: number;
+            /** @description Shown this once; absent for public clients. */
+            client_secret?: string;
+            /** @description 0: never. */
+            client_secret_expires_at?: number;
+            client_name?: string;
+            redirect_uris: string[];
+            grant_types: string[];
+            response_types: string[];
+            /** @enum {string} */
+            token_endpoint_auth_method: "none" | "client_secret_post" | "client_secret_basic";
+            /** @enum {string} */
+            application_type?: "web" | "native";
+            scope: string;
+            client_uri?: string;
+            logo_uri?: string;
+            tos_uri?: string;
+            policy_uri?: string;
+            contacts?: string[];
+            software_id?: string;
+            software_version?: string;
+        };
+        /**
+         * @description An OAuth error (RFC 6749 section 5.2, RFC 7591 section 3.2.2).
+         * @example {
+         *       "error": "invalid_redirect_uri",
+         *       "error_description": "redirect_uris[0] has a fragment"
+         *     }
+         */
+        OAuthError: {
+            error: string;
+            error_description: string;
+        };
+    };
+    responses: {
+        /** @description The request is malformed, or a parameter is wrong. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No credential, or one that was refused. */
+        Unauthorized: {
+            headers: {
+                /** @description One challenge a field, Bearer first. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The credential is good, but does not allow this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No media type that the caller accepts. */
+        NotAcceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service failed. */
+        InternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not now; repeat after `Retry-After`. */
+        ServiceUnavailable: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Taken on, not finished yet. The job tells when it is. */
+        Accepted: {
+            headers: {
+                /** @description The job. */
+                Location: string;
+                /** @description The preferences that were followed (RFC 7240). */
+                "Preference-Applied"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Job"];
+            };
+        };
+        /** @description The authority refused this service's own call, or its answer was lost. */
+        BadGateway: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body did not arrive in time. */
+        RequestTimeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It exists already. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large. */
+        ContentTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is of a media type that the operation does not read. */
+        UnsupportedMediaType: {
+            headers: {
+                /** @description The media types that the operation reads. */
+                "Accept-Post"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is well-formed, but its content is wrong. */
+        UnprocessableContent: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not there, or not for this caller to know of. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description How many at the most. */
+        Limit: number;
+        /** @description Where to go on; `next_cursor` of the answer before. */
+        Cursor: string;
+        /**
+         * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+         * @example respond-async
+         */
+        Prefer: string;
+        UserId: components["schemas"]["UserId"];
+        ImportId: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Only users with exactly this email. */
+                email?: string;
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users. */
+            200: {
+                headers: {
+                    /** @description The next page (RFC 8288). */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description The user. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createUserImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"][];
+                /**
+                 * @example {"email":"ada@acme.example","name":"Ada Example"}
+                 *     {"email":"bob@acme.example","roles":["member"]}
+                 */
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Every row is stored; the import runs. */
+            202: {
+                headers: {
+                    /** @description The import. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUserImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listUserImportRows: {
+        parameters: {
+            query?: {
+                /** @description Only rows with this status. */
+                status?: "pending" | "created" | "failed" | "skipped" | "unknown";
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rows. */
+            200: {
+                headers: {
+                    /** @description The next page (RFC 8288). */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImportRowList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    registerApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientMetadata"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredClient"];
+                };
+            };
+            /** @description The metadata is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description No media type that the caller accepts. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description Not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description The authority refused, or its answer was lost. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+        };
+    };
+    getProtectedResourceMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metadata. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        resource: string;
+                        authorization_servers: string[];
+                        scopes_supported: string[];
+                        bearer_methods_supported: "header"[];
+                        resource_name?: string;
+                        resource_documentation?: string;
+                    };
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getAuthorizationServerMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metadata. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        issuer: string;
+                        authorization_endpoint: string;
+                        token_endpoint: string;
+                        registration_endpoint: string;
+                        revocation_endpoint?: string;
+                        jwks_uri: string;
+                        scopes_supported?: string[];
+                        response_types_supported: string[];
+                        response_modes_supported?: string[];
+                        grant_types_supported?: string[];
+                        code_challenge_methods_supported?: string[];
+                        token_endpoint_auth_methods_supported?: string[];
+                        service_documentation?: string;
+                    };
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getDocsAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset: "swagger-ui.css" | "swagger-ui-bundle.js" | "docs.js" | "favicon-32x32.png";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The asset. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
+                    "text/javascript": string;
+                    "image/png": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getProblem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        status: number;
+                        title: string;
+                        meaning: string;
+                        next: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ready";
+                        checks?: {
+                            [key: string]: "ok" | "failed";
+                        };
+                    };
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+            /** @description Not ready; `checks` says which part is missing. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "not_ready";
+                        checks?: {
+                            [key: string]: "ok" | "failed";
+                        };
+                    };
+                };
+            };
+        };
+    };
+}

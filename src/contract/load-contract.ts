@@ -1,0 +1,186 @@
+/** The contract as the program uses it: one description per operation. Imports nothing of ours. */
+import { readFileSync } from 'node:fs';
+import type { operations } from './generated.ts';
+
+export type OperationId = keyof operations;
+export type SchemeName = 'user' | 'apiKey' | 'app';
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+export interface ParameterDescription {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  /** JSON pointer into the contract. */
+  schemaPointer: string;
+}
+
+export interface AnswerDescription {
+  /** By media type: JSON pointer into the contract. */
+  schemaPointers: Map<string, string>;
+}
+
+export interface BodyDescription {
+  required: boolean;
+  maxBytes: number;
+  schemaPointers: Map<string, string>;
+}
+
+export interface OperationDescription {
+  id: OperationId;
+  method: Method;
+  /** As in the contract: `/v1/users/{user_id}`. */
+  path: string;
+  /** Scheme → scopes that it needs; empty: anybody may call. */
+  security: Map<SchemeName, readonly string[]>;
+  /** Roles of which a user needs one; undefined: every user. */
+  roles: readonly string[] | undefined;
+  /** The path parameter that names a user who may call this for itself, whatever its roles. */
+  self: string | undefined;
+  /** Error answers are problem documents (RFC 9457) or OAuth errors. */
+  errors: 'problem' | 'oauth';
+  parameters: ParameterDescription[];
+  body: BodyDescription | undefined;
+  answers: Map<number, AnswerDescription>;
+}
+
+type Json = Record<string, unknown>;
+
+const METHODS: Method[] = ['get', 'post', 'put', 'patch', 'delete'];
+const SCHEMES = new Set<string>(['user', 'apiKey', 'app']);
+
+/** Error bodies and requests without a limit of their own are cut here. */
+const DEFAULT_MAX_BYTES = 65_536;
+
+export class ContractFault extends Error {}
+
+export interface Contract {
+  document: Json;
+  operations: Map<OperationId, OperationDescription>;
+  /** Scopes that third-party apps may have. */
+  appScopes: readonly string[];
+  /** Every scope that any operation names. */
+  scopes: readonly string[];
+  /** Names of fields that are never logged (`x-sensitive`). */
+  sensitive: ReadonlySet<string>;
+}
+
+export function loadContract(
+  document: Json = JSON.parse(readFileSync(new URL('./generated.json', import.meta.url), 'utf8')) as Json,
+): Contract {
+  const found = new Map<OperationId, OperationDescription>();
+  for (const [path, item] of Object.entries(document['paths'] as Record<string, Json>)) {
+    for (const method of METHODS) {
+      const source = item[method] as Json | undefined;
+      if (!source) continue;
+      const operation = describe(document, path, method, source);
+      found.set(operation.id, operation);
+    }
+  }
+  const scopesOf = (scheme?: SchemeName) =>
+    [
+      ...new Set(
+        [...found.values()].flatMap(({ security }) =>
+          [...security].flatMap(([name, scopes]) => (!scheme || name === scheme ? scopes : [])),
+        ),
+      ),
+    ].sort();
+  return {
+    document,
+    operations: found,
+    appScopes: scopesOf('app'),
+    scopes: scopesOf(),
+    sensitive: sensitiveNames(document),
+  };
+}
+
+function describe(document: Json, path: string, method: Method, source: Json): OperationDescription {
+  const id = source['operationId'] as OperationId;
+  const here = pointer('paths', path, method);
+  const parameters = ((source['parameters'] ?? []) as Json[]).map((given, index) => {
+    const at = resolve(document, given, `${here}/parameters/${index}`);
+    return {
+      name: at.value['name'] as string,
+      in: at.value['in'] as ParameterDescription['in'],
+      required: at.value['required'] === true,
+      schemaPointer: `${at.pointer}/schema`,
+    };
+  });
+  return {
+    id,
+    method,
+    path,
+    security: security(id, source['security'] as Record<string, string[]>[] | undefined),
+    roles: source['x-roles'] as string[] | undefined,
+    self: source['x-self'] as string | undefined,
+    errors: source['x-errors'] === 'oauth' ? 'oauth' : 'problem',
+    parameters,
+    body: body(source['requestBody'] as Json | undefined, `${here}/requestBody`),
+    answers: new Map(
+      Object.entries(source['responses'] as Record<string, Json>).map(([status, given]) => {
+        const at = resolve(document, given, `${here}/responses/${status}`);
+        return [Number(status), { schemaPointers: mediaTypes(at.value, at.pointer) }];
+      }),
+    ),
+  };
+}
+
+/** Who may call must be said: an operation without `security` is a fault, not an open door. */
+function security(id: string, given: Record<string, string[]>[] | undefined) {
+  if (!given)
+    throw new ContractFault(
+      `${id}: no security; write \`security: []\` for an operation that anybody may call`,
+    );
+  const schemes = new Map<SchemeName, readonly string[]>();
+  for (const alternative of given) {
+    const [[name, scopes] = ['', []], ...others] = Object.entries(alternative);
+    if (others.length > 0 || !SCHEMES.has(name)) {
+      throw new ContractFault(`${id}: each security alternative names one of ${[...SCHEMES].join(', ')}`);
+    }
+    schemes.set(name as SchemeName, scopes);
+  }
+  return schemes;
+}
+
+function body(source: Json | undefined, at: string): BodyDescription | undefined {
+  if (!source) return undefined;
+  return {
+    required: source['required'] === true,
+    maxBytes: (source['x-max-bytes'] as number | undefined) ?? DEFAULT_MAX_BYTES,
+    schemaPointers: mediaTypes(source, at),
+  };
+}
+
+function mediaTypes(source: Json, at: string): Map<string, string> {
+  const types = Object.keys((source['content'] ?? {}) as Json);
+  return new Map(types.map((type) => [type, `${at}${pointer('content', type, 'schema')}`]));
+}
+
+function resolve(document: Json, value: Json, at: string): { value: Json; pointer: string } {
+  const ref = value['$ref'] as string | undefined;
+  if (!ref) return { value, pointer: at };
+  const target = ref.replace(/^#/, '');
+  const found = target
+    .split('/')
+    .slice(1)
+    .reduce<Json>((node, part) => node[part.replaceAll('~1', '/').replaceAll('~0', '~')] as Json, document);
+  return resolve(document, found, target);
+}
+
+/** An RFC 6901 pointer. */
+function pointer(...parts: string[]): string {
+  return parts.map((part) => '/' + part.replaceAll('~', '~0').replaceAll('/', '~1')).join('');
+}
+
+function sensitiveNames(document: Json): Set<string> {
+  const names = new Set<string>();
+  const walk = (node: unknown) => {
+    if (typeof node !== 'object' || node === null) return;
+    const properties = (node as Json)['properties'] as Record<string, Json> | undefined;
+    for (const [name, schema] of Object.entries(properties ?? {})) {
+      if (schema['x-sensitive'] === true) names.add(name);
+    }
+    Object.values(node).forEach(walk);
+  };
+  walk(document);
+  return names;
+}

@@ -1,0 +1,120 @@
+/** Compiled validators for what goes in and what comes out, made from the contract once at start. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { Contract, OperationDescription, ParameterDescription } from './load-contract.ts';
+
+const CONTRACT = 'trivium:contract';
+
+export interface Fault {
+  /** RFC 6901. */
+  pointer: string;
+  /** The keyword that it broke. */
+  code: string;
+  message: string;
+}
+
+/** undefined: fits. Fills in defaults; parameters are turned from text into their types. */
+export type Check = (value: unknown) => Fault[] | undefined;
+
+export interface OperationValidators {
+  parameters: Record<ParameterDescription['in'], Check>;
+  /** By media type of the request's body. */
+  bodies: Map<string, Check>;
+  /** By status and media type of the answer. */
+  answers: Map<number, Map<string, Check>>;
+}
+
+export interface Validators {
+  forOperation(operation: OperationDescription): OperationValidators;
+  /** A schema of `components/schemas`. */
+  forSchema(name: string): Check;
+}
+
+export function createValidators(contract: Contract): Validators {
+  const inputs = validator(contract, { useDefaults: true });
+  const texts = validator(contract, { useDefaults: true, coerceTypes: true });
+  const outputs = validator(contract, {});
+  const schemas = new Map<string, Check>();
+  return {
+    forSchema: (name) => {
+      const check = schemas.get(name) ?? compile(inputs, { $ref: reference(`/components/schemas/${name}`) });
+      schemas.set(name, check);
+      return check;
+    },
+    forOperation: (operation) => ({
+      parameters: {
+        path: compile(texts, parameterSchema(operation, 'path')),
+        query: compile(texts, parameterSchema(operation, 'query')),
+        header: compile(texts, parameterSchema(operation, 'header')),
+      },
+      bodies: new Map(
+        [...(operation.body?.schemaPointers ?? [])].map(([type, at]) => [
+          type,
+          compile(inputs, bodySchema(contract, at)),
+        ]),
+      ),
+      answers: new Map(
+        [...operation.answers].map(([status, { schemaPointers }]) => [
+          status,
+          new Map([...schemaPointers].map(([type, at]) => [type, compile(outputs, { $ref: reference(at) })])),
+        ]),
+      ),
+    }),
+  };
+}
+
+function validator(contract: Contract, options: object): Ajv2020 {
+  // The contract as a whole is no JSON Schema, hence `strict: false`; Redocly lints it when it is generated.
+  const ajv = new Ajv2020({ strict: false, allErrors: true, ...options });
+  formats.default(ajv);
+  ajv.addSchema(contract.document, CONTRACT);
+  return ajv;
+}
+
+function reference(pointer: string): string {
+  return `${CONTRACT}#${pointer.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** Parameters of one place as one object. Unknown query parameters are a caller's mistake; unknown header fields are not. */
+function parameterSchema(operation: OperationDescription, place: ParameterDescription['in']): object {
+  const here = operation.parameters.filter((parameter) => parameter.in === place);
+  const key = (name: string) => (place === 'header' ? name.toLowerCase() : name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      here.map(({ name, schemaPointer }) => [key(name), { $ref: reference(schemaPointer) }]),
+    ),
+    required: here.filter(({ required }) => required).map(({ name }) => key(name)),
+    additionalProperties: place !== 'query' || operation.security.size === 0,
+  };
+}
+
+/** Rows (`x-rows`) are checked one by one where they are taken in, so that a bad one does not spoil the rest. */
+function bodySchema(contract: Contract, at: string): object {
+  const schema = at
+    .split('/')
+    .slice(1)
+    .reduce<Record<string, unknown>>(
+      (node, part) => node[part.replaceAll('~1', '/').replaceAll('~0', '~')] as Record<string, unknown>,
+      contract.document,
+    );
+  return schema['x-rows'] === true ? { type: 'array' } : { $ref: reference(at) };
+}
+
+function compile(ajv: Ajv2020, schema: object): Check {
+  const validate: ValidateFunction = ajv.compile(schema);
+  return (value) => (validate(value) ? undefined : (validate.errors ?? []).map(fault));
+}
+
+function fault(error: ErrorObject): Fault {
+  const params = error.params as Record<string, unknown>;
+  const name = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'];
+  const inner = typeof name === 'string' ? '/' + name.replaceAll('~', '~0').replaceAll('/', '~1') : '';
+  const allowed = params['allowedValues'] as unknown[] | undefined;
+  return {
+    pointer: error.instancePath + inner,
+    code: error.keyword,
+    message: allowed ? `must be one of ${allowed.join(', ')}` : (error.message ?? 'is wrong'),
+  };
+}

@@ -1,0 +1,12 @@
+import Koa from 'koa';
+import type { Services } from '../services.ts';
+import type { State } from './state.ts';
+import { steps } from './steps/index.ts';
+
+export function createApp(services: Services): Koa<State> {
+  const app = new Koa<State>({ proxy: services.config.TRUST_PROXY });
+  for (const step of steps(services)) app.use(step);
+  // Errors of requests are answered in `sendProblem`; what arrives here happened while an answer was being written.
+  app.on('error', (err: unknown) => services.log.warn({ err }, 'answer not written'));
+  return app;
+}

@@ -1,0 +1,15 @@
+/** Who is calling? On operations that anybody may call, nobody is asked. */
+import { readCredential } from '../../authentication/credential.ts';
+import { Problem } from '../../problem.ts';
+import type { Step } from '../state.ts';
+
+export const authenticate: Step = async (ctx, next) => {
+  const { matched, services } = ctx.state;
+  if (matched.description.security.size > 0) {
+    const credential = readCredential(ctx.req.rawHeaders, ctx.query['access_token'] !== undefined);
+    if (!credential) throw new Problem('authentication_required');
+    ctx.state.principal = await services.authenticator.authenticate(credential);
+    ctx.set('Cache-Control', 'no-store');
+  }
+  await next();
+};

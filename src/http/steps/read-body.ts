@@ -1,0 +1,61 @@
+/** Reads the body, when the operation takes one, as large and of the types that the contract says. */
+import bodyParser from 'koa-bodyparser';
+import { Problem } from '../../problem.ts';
+import type { BodyDescription } from '../../contract/load-contract.ts';
+import type { Context, Step } from '../state.ts';
+
+interface BodyContext extends Context {
+  request: Context['request'] & { body?: unknown; rawBody?: string };
+}
+
+const parsers = new WeakMap<BodyDescription, ReturnType<typeof bodyParser>>();
+
+export const readBody: Step = async (ctx, next) => {
+  const { body } = ctx.state.matched.description;
+  if (body) await read(ctx as BodyContext, body);
+  await next();
+};
+
+async function read(ctx: BodyContext, body: BodyDescription): Promise<void> {
+  const types = [...body.schemaPointers.keys()];
+  const type = ctx.is(types);
+  if (type === null) throw new Problem('malformed_body', { detail: 'A body is needed.' });
+  if (type === false) {
+    throw new Problem('unsupported_media_type', { headers: { 'Accept-Post': types.join(', ') } });
+  }
+  if (ctx.request.length !== undefined && ctx.request.length > body.maxBytes) throw tooLarge(body);
+  let parser = parsers.get(body);
+  if (!parser) parsers.set(body, (parser = createParser(body)));
+  try {
+    await parser(ctx as never, async () => undefined);
+  } catch (error) {
+    throw asProblem(error, body);
+  }
+  ctx.state.body = ctx.request.body;
+  ctx.state.bodyType = type;
+}
+
+function createParser({ maxBytes }: BodyDescription) {
+  return bodyParser({
+    enableTypes: ['json', 'text'],
+    extendTypes: { text: ['application/x-ndjson'] },
+    jsonLimit: String(maxBytes),
+    textLimit: String(maxBytes),
+    strict: false,
+    onerror: (error) => {
+      throw error;
+    },
+  });
+}
+
+function tooLarge({ maxBytes }: BodyDescription): Problem {
+  return new Problem('body_too_large', { detail: `At most ${maxBytes} bytes.` });
+}
+
+function asProblem(error: unknown, body: BodyDescription): Problem {
+  const { status, type } = error as { status?: number; type?: string };
+  if (status === 413) return tooLarge(body);
+  if (status === 415) return new Problem('unsupported_media_type', { cause: error });
+  if (type === 'request.aborted' || status === 400) return new Problem('malformed_body', { cause: error });
+  throw error;
+}

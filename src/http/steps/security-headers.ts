@@ -1,0 +1,20 @@
+/** Header fields that tell browsers what not to do with an answer, by `helmet`. An API's answers load nothing at all. */
+import helmet from 'helmet';
+import type { Services } from '../../services.ts';
+import type { Step } from '../state.ts';
+
+export function securityHeaders(services: Services): Step {
+  const strict = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: services.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    xFrameOptions: { action: 'deny' },
+  });
+  return async (ctx, next) => {
+    strict(ctx.req, ctx.res, () => undefined);
+    await next();
+  };
+}

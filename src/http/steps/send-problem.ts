@@ -1,0 +1,80 @@
+/** The only place where errors leave: as problem documents (RFC 9457), or as OAuth errors where the contract says so. */
+import { challenges } from '../../authentication/challenges.ts';
+import { Problem } from '../../problem.ts';
+import type { ProblemCode } from '../../problem.ts';
+import { isRedisAway } from '../../redis/connections.ts';
+import type { Context, Step } from '../state.ts';
+
+/** RFC 7591 section 3.2.2, RFC 6749 section 5.2: codes that have a name of their own there. */
+const oauthErrors: Partial<Record<ProblemCode, string>> = {
+  invalid_redirect_uri: 'invalid_redirect_uri',
+  invalid_body: 'invalid_client_metadata',
+  malformed_body: 'invalid_client_metadata',
+  invalid_client_metadata: 'invalid_client_metadata',
+};
+
+export const sendProblem: Step = async (ctx, next) => {
+  try {
+    await next();
+  } catch (error) {
+    send(ctx, asProblem(error));
+  }
+};
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isRedisAway(error)) return new Problem('overloaded', { headers: { 'Retry-After': '2' }, cause: error });
+  return new Problem('internal_error', { cause: error });
+}
+
+function send(ctx: Context, problem: Problem): void {
+  const { services, requestId, matched } = ctx.state;
+  if (problem.status >= 500) services.log.error({ request_id: requestId, err: problem }, problem.code);
+  else services.log.debug({ request_id: requestId, err: problem }, problem.code);
+  ctx.status = problem.status;
+  if (problem.parts.headers) ctx.set(problem.parts.headers);
+  if (problem.status === 401 || problem.code === 'insufficient_scope') {
+    ctx.set(
+      'WWW-Authenticate',
+      challenges(matched.description, problem, {
+        realm: 'trivium',
+        resourceMetadata: `${services.publicUrl}/.well-known/oauth-protected-resource`,
+        fromBrowser: ctx.get('Sec-Fetch-Mode') !== '',
+      }),
+    );
+  }
+  ctx.set('Cache-Control', 'no-store');
+  ctx.vary('Authorization');
+  if (matched?.description.errors === 'oauth') sendOAuthError(ctx, problem);
+  else sendDocument(ctx, problem);
+}
+
+function sendDocument(ctx: Context, problem: Problem): void {
+  const { detail, errors, scopes } = problem.parts;
+  ctx.body = {
+    type: `${ctx.state.services.publicUrl}/problems/${problem.code}`,
+    title: problem.title,
+    status: problem.status,
+    ...(detail ? { detail } : {}),
+    instance: ctx.path,
+    code: problem.code,
+    ...(scopes ? { scopes } : {}),
+    ...(errors ? { errors } : {}),
+    request_id: ctx.state.requestId,
+  };
+  ctx.type = 'application/problem+json';
+}
+
+/** Bad metadata is always 400 there; other failures keep their status. */
+function sendOAuthError(ctx: Context, problem: Problem): void {
+  const error = oauthErrors[problem.code];
+  if (error) ctx.status = 400;
+  const wrong = problem.parts.errors
+    ?.map(({ pointer, message }) => `${pointer || 'the body'} ${message}`)
+    .join('; ');
+  ctx.body = {
+    error: error ?? (problem.status >= 500 ? 'temporarily_unavailable' : 'invalid_request'),
+    error_description: problem.parts.detail ?? wrong ?? problem.title,
+  };
+  ctx.type = 'application/json';
+}

@@ -1,0 +1,29 @@
+/** Gives the request its id and, when it is answered, its one log line: nothing personal, no query, no body. */
+import { randomUUID } from 'node:crypto';
+import type { Services } from '../../services.ts';
+import type { Step } from '../state.ts';
+
+/** An id from outside is taken over when it is harmless in a log and a header. */
+const ACCEPTABLE_ID = /^[A-Za-z0-9._-]{8,64}$/;
+
+export function traceRequest(services: Services): Step {
+  return async (ctx, next) => {
+    const started = performance.now();
+    const given = ctx.get('x-request-id');
+    ctx.state.services = services;
+    ctx.state.requestId = ACCEPTABLE_ID.test(given) ? given : randomUUID();
+    ctx.set('X-Request-Id', ctx.state.requestId);
+    await next();
+    const { matched, principal, requestId } = ctx.state;
+    services.log.info({
+      request_id: requestId,
+      operation: matched?.description.id,
+      method: ctx.method,
+      status: ctx.status,
+      ms: Math.round((performance.now() - started) * 10) / 10,
+      caller: principal?.kind,
+      tenant_id: principal?.tenantId,
+      client_id: principal?.clientId,
+    });
+  };
+}

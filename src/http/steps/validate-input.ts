@@ -1,0 +1,27 @@
+/** Holds path, query, header and body against the contract; points to each wrong field. */
+import type { Fault } from '../../contract/validators.ts';
+import { Problem } from '../../problem.ts';
+import type { FieldError } from '../../problem.ts';
+import type { Step } from '../state.ts';
+
+export const validateInput: Step = async (ctx, next) => {
+  const { matched, path, body, bodyType } = ctx.state;
+  const { parameters, bodies } = matched.validators;
+  // An id that cannot exist is answered like one that does not.
+  if (parameters.path(path)) throw new Problem('not_found');
+  const query: Record<string, unknown> = { ...ctx.query };
+  const errors = [
+    ...located('query', parameters.query(query)),
+    ...located('header', parameters.header({ ...ctx.headers })),
+  ];
+  if (errors.length > 0) throw new Problem('invalid_parameter', { errors });
+  ctx.state.query = query;
+  const check = bodyType === undefined ? undefined : bodies.get(bodyType);
+  const wrong = located('body', check?.(body));
+  if (wrong.length > 0) throw new Problem('invalid_body', { errors: wrong });
+  await next();
+};
+
+function located(place: FieldError['in'], faults: Fault[] | undefined): FieldError[] {
+  return (faults ?? []).map((fault) => ({ in: place, ...fault }));
+}

@@ -1,0 +1,54 @@
+/** Every operation and its handler. A missing or an unknown one does not compile; at start it refuses to run. */
+import type { OperationId } from '../contract/load-contract.ts';
+import { getJob } from './jobs/getJob.ts';
+import { getMe } from './me/getMe.ts';
+import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMetadata.ts';
+import { getProtectedResourceMetadata } from './oauth/getProtectedResourceMetadata.ts';
+import { registerApp } from './oauth/registerApp.ts';
+import type { Operation } from './operation.ts';
+import { getContract } from './service/getContract.ts';
+import { getDocs } from './service/getDocs.ts';
+import { getDocsAsset } from './service/getDocsAsset.ts';
+import { getHealth } from './service/getHealth.ts';
+import { getProblem } from './service/getProblem.ts';
+import { getReadiness } from './service/getReadiness.ts';
+import { getTenant } from './tenant/getTenant.ts';
+import { createUserImport } from './user-imports/createUserImport.ts';
+import { getUserImport } from './user-imports/getUserImport.ts';
+import { listUserImportRows } from './user-imports/listUserImportRows.ts';
+import { createUser } from './users/createUser.ts';
+import { getUser } from './users/getUser.ts';
+import { listUsers } from './users/listUsers.ts';
+
+const table: { [Id in OperationId]: Operation<Id> } = {
+  createUser,
+  createUserImport,
+  getAuthorizationServerMetadata,
+  getContract,
+  getDocs,
+  getDocsAsset,
+  getHealth,
+  getJob,
+  getMe,
+  getProblem,
+  getProtectedResourceMetadata,
+  getReadiness,
+  getTenant,
+  getUser,
+  getUserImport,
+  listUserImportRows,
+  listUsers,
+  registerApp,
+};
+
+/** A handler as the pipeline calls it: the contract has checked its input, and will check its answer. */
+export type AnyOperation = (call: Record<string, unknown>) => Promise<HandlerAnswer> | HandlerAnswer;
+
+interface HandlerAnswer {
+  status: number;
+  body?: unknown;
+  type?: string;
+  headers?: Record<string, string>;
+}
+
+export const operations = table as unknown as Record<OperationId, AnyOperation>;

@@ -1,0 +1,13 @@
+/** The `Link` field to the next page (RFC 8288); nothing when this was the last. */
+export function nextPage(
+  path: string,
+  query: Record<string, string | number | undefined>,
+  cursor: string | undefined,
+): Record<string, string> {
+  if (cursor === undefined) return {};
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) parameters.set(name, String(value));
+  parameters.set('cursor', cursor);
+  return { Link: `<${path}?${parameters}>; rel="next"` };
+}

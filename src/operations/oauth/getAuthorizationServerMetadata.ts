@@ -1,0 +1,27 @@
+import type { Operation } from '../operation.ts';
+
+/**
+ * RFC 8414. `issuer` is our own address, because the document is found there (section 3.3); the endpoints, but for
+ * registration, are the authority's.
+ */
+export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMetadata'> = ({ services }) => {
+  const at = (path: string) => new URL(path, services.config.AUTHORITY_URL).href;
+  return {
+    status: 200,
+    body: {
+      issuer: services.publicUrl,
+      authorization_endpoint: at('authorize'),
+      token_endpoint: at('oauth/token'),
+      registration_endpoint: `${services.publicUrl}/oauth/register`,
+      revocation_endpoint: at('oauth/revoke'),
+      jwks_uri: at('.well-known/jwks.json'),
+      scopes_supported: [...services.contract.appScopes, 'offline_access'],
+      response_types_supported: ['code'],
+      response_modes_supported: ['query'],
+      grant_types_supported: ['authorization_code', 'refresh_token'],
+      code_challenge_methods_supported: ['S256'],
+      token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'client_secret_basic'],
+      service_documentation: `${services.publicUrl}/docs`,
+    },
+  };
+};

@@ -1,0 +1,14 @@
+import type { Operation } from '../operation.ts';
+
+/** RFC 9728 section 2. Our own metadata stand for the authorization server's: registration is ours. */
+export const getProtectedResourceMetadata: Operation<'getProtectedResourceMetadata'> = ({ services }) => ({
+  status: 200,
+  body: {
+    resource: services.config.AUDIENCE,
+    authorization_servers: [services.publicUrl],
+    scopes_supported: [...services.contract.appScopes],
+    bearer_methods_supported: ['header'],
+    resource_name: 'Trivium',
+    resource_documentation: `${services.publicUrl}/docs`,
+  },
+});

@@ -1,0 +1,41 @@
+/** What a handler is: a function of its call that returns a value. It knows nothing of HTTP's library. */
+import type { operations } from '../contract/generated.ts';
+import type { OperationId } from '../contract/load-contract.ts';
+import type { Principal } from '../principal.ts';
+import type { Services } from '../services.ts';
+import type { Preferences } from './preferences.ts';
+
+type Of<Id extends OperationId> = operations[Id];
+type Given<T> = [NonNullable<T>] extends [never] ? Record<never, never> : NonNullable<T>;
+type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : undefined;
+
+export interface Call<Id extends OperationId = OperationId> {
+  operationId: Id;
+  /** Not there on operations that anybody may call (`security: []`). */
+  principal: Principal;
+  path: Given<Of<Id>['parameters']['path']>;
+  query: Given<Of<Id>['parameters']['query']>;
+  body: ContentOf<NonNullable<Of<Id>['requestBody']>>;
+  /** The media type of the body, without parameters. */
+  bodyType: string | undefined;
+  prefer: Preferences;
+  requestId: string;
+  services: Services;
+  /** Aborted when the caller hangs up. */
+  signal: AbortSignal;
+}
+
+type AnswerOf<R, Status> = R extends { content: infer C }
+  ? 'application/problem+json' extends keyof C
+    ? never // errors are thrown as Problem
+    : { status: Status; body: C[keyof C]; type?: keyof C & string; headers?: Record<string, string> }
+  : { status: Status; body?: undefined; headers?: Record<string, string> };
+
+/** The answers that the contract describes for this operation; another shape does not compile. */
+export type Answer<Id extends OperationId = OperationId> = {
+  [Status in keyof Of<Id>['responses']]: AnswerOf<Of<Id>['responses'][Status], Status>;
+}[keyof Of<Id>['responses']];
+
+export type Operation<Id extends OperationId = OperationId> = (
+  call: Call<Id>,
+) => Promise<Answer<Id>> | Answer<Id>;

@@ -1,0 +1,25 @@
+/** What a caller asks for with `Prefer` (RFC 7240). Unknown preferences are ignored, as it says. */
+export interface Preferences {
+  respondAsync: boolean;
+  /** Seconds. */
+  wait: number | undefined;
+}
+
+export function readPreferences(field: string | undefined): Preferences {
+  const preferences: Preferences = { respondAsync: false, wait: undefined };
+  for (const part of (field ?? '').split(',')) {
+    const [name = '', value] = part.split(';', 1)[0]!.trim().split('=', 2);
+    if (name.toLowerCase() === 'respond-async') preferences.respondAsync = true;
+    if (name.toLowerCase() === 'wait' && /^\d{1,6}$/.test(value ?? '')) preferences.wait ??= Number(value);
+  }
+  return preferences;
+}
+
+/** The value of `Preference-Applied`, or undefined when nothing asked for was followed. */
+export function preferenceApplied({ respondAsync, wait }: Preferences): string | undefined {
+  const applied = [
+    ...(respondAsync ? ['respond-async'] : []),
+    ...(wait === undefined ? [] : [`wait=${wait}`]),
+  ];
+  return applied.length > 0 ? applied.join(', ') : undefined;
+}

@@ -1,0 +1,61 @@
+/** What relay operations have in common: submit, wait as long as the caller wants, answer. */
+import type { JobRecord } from '../relay/job-records.ts';
+import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
+import type { RelayProblem } from '../relay/relay-job.ts';
+import { Problem } from '../problem.ts';
+import { presentJob } from './jobs/present-job.ts';
+import type { Answer, Call } from './operation.ts';
+import { preferenceApplied } from './preferences.ts';
+import { relayedAnswers } from './relayed-answers.ts';
+
+/** Longer than this nobody waits on an open connection, whatever `Prefer: wait` says. */
+const MAX_WAIT_MS = 60_000;
+
+/** Answers like any REST call when the outcome comes in time, else 202 with the job (RFC 7240). */
+export async function relayed<Id extends RelayOperationId>(
+  call: Call<Id>,
+  input: InputOf<Id>,
+): Promise<Answer<Id> | Accepted> {
+  const { services, operationId, prefer, requestId, signal } = call;
+  const waitMs =
+    prefer.wait === undefined ? services.relay.defaultWaitMs : Math.min(prefer.wait * 1000, MAX_WAIT_MS);
+  const record = await services.relay.run({
+    operationId,
+    // Registration comes from nobody's tenant: its operation is open to anybody, and has no principal.
+    tenantId: (call.principal as Call['principal'] | undefined)?.tenantId,
+    requestId,
+    input,
+    waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
+    signal,
+  });
+  const applied = preferenceApplied(prefer);
+  const headers = applied ? { 'Preference-Applied': applied } : undefined;
+  if (!record.ended) return accepted(record, headers, services.publicUrl);
+  if ('problem' in record.ended) throw asProblem(record.ended.problem);
+  const answer = relayedAnswers[operationId](record.ended.outcome as OutcomeOf<Id>);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+export interface Accepted {
+  status: 202;
+  body: ReturnType<typeof presentJob>;
+  headers: Record<string, string>;
+}
+
+function accepted(
+  record: JobRecord,
+  headers: Record<string, string> | undefined,
+  publicUrl: string,
+): Accepted {
+  return {
+    status: 202,
+    body: presentJob(record, publicUrl),
+    headers: { Location: `/v1/jobs/${record.id}`, ...headers },
+  };
+}
+
+export function asProblem({ code, detail, retryAfterSeconds }: RelayProblem): Problem {
+  const problem = new Problem(code, detail ? { detail } : {});
+  if (problem.status === 503) problem.parts.headers = { 'Retry-After': String(retryAfterSeconds ?? 5) };
+  return problem;
+}

@@ -1,0 +1,6 @@
+import type { Operation } from '../operation.ts';
+
+export const getContract: Operation<'getContract'> = ({ services }) => ({
+  status: 200,
+  body: services.contract.document,
+});

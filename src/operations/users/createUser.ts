@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { Problem } from '../../problem.ts';
+import type { Operation } from '../operation.ts';
+import { relayed } from '../relayed.ts';
+
+export const createUser: Operation<'createUser'> = async (call) => {
+  const tenant = await call.services.registry.tenant(call.principal.tenantId);
+  if (!tenant) throw new Problem('not_found');
+  return relayed(call, {
+    tenantId: tenant.id,
+    connection: tenant.connection,
+    id: randomUUID().replaceAll('-', ''),
+    user: call.body,
+  });
+};

@@ -1,0 +1,47 @@
+import { problems } from './contract/generated-problems.ts';
+
+export type ProblemCode = keyof typeof problems;
+
+/** One wrong field or parameter. `pointer` is an RFC 6901 pointer; values are never repeated. */
+export interface FieldError {
+  in: 'body' | 'query' | 'path' | 'header';
+  pointer: string;
+  code: string;
+  message: string;
+}
+
+interface ProblemParts {
+  /** What went wrong with this very request; goes to the caller, so it holds nothing secret or personal. */
+  detail?: string;
+  errors?: FieldError[];
+  scopes?: string[];
+  headers?: Record<string, string | string[]>;
+  /** For the log only. */
+  internal?: string;
+  cause?: unknown;
+}
+
+/** The only error that reaches a caller as more than `internal_error`. Its status and title come from `openapi/problems.yaml`. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly parts: ProblemParts;
+
+  constructor(code: ProblemCode, parts: ProblemParts = {}) {
+    super(parts.internal ?? parts.detail ?? code, { cause: parts.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.parts = parts;
+  }
+
+  get status(): number {
+    return problems[this.code].status;
+  }
+
+  get title(): string {
+    return problems[this.code].title;
+  }
+}
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}

@@ -1,0 +1,40 @@
+/** Every queue, its options and how long its jobs are kept. */
+import { Queue } from 'bullmq';
+import type { ConnectionOptions, JobsOptions } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { QUEUE_PREFIX } from './keys.ts';
+
+/** What a queued job says. Nothing personal: inputs and outcomes lie sealed in records of their own. */
+export interface RelayTicket {
+  id: string;
+}
+
+export interface SliceTicket {
+  importId: string;
+  slice: number;
+}
+
+export const queueNames = { relay: 'relay', userImports: 'user-imports' } as const;
+
+/** Ended jobs are kept a little for whoever looks into the queue; outcomes are stored elsewhere. */
+const retention: JobsOptions = {
+  removeOnComplete: { age: 600, count: 1_000 },
+  removeOnFail: { age: 86_400 },
+};
+
+export const relayJobOptions: JobsOptions = { ...retention };
+
+/** A finished slice must go at once, so that its id can be used again when an import is taken up anew. */
+export const sliceJobOptions: JobsOptions = {
+  removeOnComplete: true,
+  removeOnFail: true,
+  attempts: 1_000_000,
+  backoff: { type: 'fixed', delay: 1_000 },
+};
+
+function open<T>(name: string, redis: Redis): Queue<T> {
+  return new Queue<T>(name, { connection: redis as ConnectionOptions, prefix: QUEUE_PREFIX });
+}
+
+export const openRelayQueue = (redis: Redis): Queue<RelayTicket> => open(queueNames.relay, redis);
+export const openUserImportQueue = (redis: Redis): Queue<SliceTicket> => open(queueNames.userImports, redis);

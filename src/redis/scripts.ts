@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+
+/** A Lua script, sent by its hash and in full only when Redis does not know it. */
+export interface Script {
+  run(redis: Redis, keys: string[], args: (string | number)[]): Promise<unknown>;
+}
+
+/** @param file the script's file, beside the module that uses it: `new URL('./budget.lua', import.meta.url)` */
+export function loadScript(file: URL): Script {
+  const source = readFileSync(file, 'utf8');
+  const sha = createHash('sha1').update(source).digest('hex');
+  return {
+    async run(redis, keys, args) {
+      try {
+        return await redis.evalsha(sha, keys.length, ...keys, ...args);
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+        return redis.eval(source, keys.length, ...keys, ...args);
+      }
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+
+export interface Tenant {
+  id: string;
+  name: string;
+  status: 'active' | 'suspended';
+  /** The connection at the authority that its users live in (docs/decisions/0002). */
+  connection: string;
+  created_at: string;
+}
+
+export async function saveTenant(redis: Redis, tenant: Tenant): Promise<void> {
+  await redis.hset(keys.tenants, tenant.id, JSON.stringify(tenant));
+}
+
+export async function readTenant(redis: Redis, id: string): Promise<Tenant | undefined> {
+  const text = await redis.hget(keys.tenants, id);
+  return text === null ? undefined : (JSON.parse(text) as Tenant);
+}

@@ -1,0 +1,19 @@
+/** Every relay job. Its keys type the performers' table in `workers/relay/index.ts` and the answers' table in `src/operations`. */
+import type { RelayJob } from '../relay-job.ts';
+import { createUser } from './createUser.ts';
+import { getUser } from './getUser.ts';
+import { listUsers } from './listUsers.ts';
+import { registerApp } from './registerApp.ts';
+
+export const relayJobs = { createUser, getUser, listUsers, registerApp };
+
+export type RelayJobs = typeof relayJobs;
+export type RelayOperationId = keyof RelayJobs;
+export type InputOf<Id extends RelayOperationId> =
+  RelayJobs[Id] extends RelayJob<infer Input, unknown> ? Input : never;
+export type OutcomeOf<Id extends RelayOperationId> =
+  RelayJobs[Id] extends RelayJob<never, infer Outcome>
+    ? Outcome
+    : RelayJobs[Id] extends RelayJob<infer _I, infer O>
+      ? O
+      : never;

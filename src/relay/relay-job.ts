@@ -1,0 +1,31 @@
+/** The rules of one kind of relay job. API and workers share them, and nothing else. */
+import type { OperationId } from '../contract/load-contract.ts';
+import type { ProblemCode } from '../problem.ts';
+
+export interface RelayJob<Input, Outcome> {
+  /** On the queue. */
+  name: string;
+  operationId: OperationId;
+  /**
+   * What a worker does with a call that another one may have made already:
+   * `idempotent`: make it again; `checkable`: look, then decide; `once`: never again, the outcome is `unknown`.
+   */
+  repeat: 'idempotent' | 'checkable' | 'once';
+  /** How often it is tried when the authority is unwell. */
+  attempts: number;
+  /** How long its outcome is kept, ms. */
+  keepMs: number;
+  /** Types only; never set. */
+  readonly types?: { input: Input; outcome: Outcome };
+}
+
+/** How a relay job ended. */
+export type Ended<Outcome> = { outcome: Outcome } | { problem: RelayProblem };
+
+export interface RelayProblem {
+  code: ProblemCode;
+  detail?: string;
+  retryAfterSeconds?: number;
+}
+
+export const A_DAY_MS = 86_400_000;

@@ -1,0 +1,38 @@
+/**
+ * Seals personal data before it goes into Redis: AES-256-GCM, a random 96-bit nonce each (NIST SP 800-38D), as
+ * `v1.<key id>.<nonce>.<tag>.<ciphertext>` in base64url. `place` says where it lies and is authenticated with it, so
+ * that a sealed value cannot be moved to another record.
+ */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { EncryptionKeys } from '../config.ts';
+
+export interface Seal {
+  seal(value: unknown, place: string): string;
+  /** @throws when the text was changed, moved, or sealed with a key that is no longer configured */
+  open<T>(sealed: string, place: string): T;
+}
+
+export function createSeal(keys: EncryptionKeys): Seal {
+  return {
+    seal(value, place) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', keys.byId.get(keys.current)!, nonce);
+      cipher.setAAD(Buffer.from(place));
+      const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
+      const parts = [nonce, cipher.getAuthTag(), text].map((part) => part.toString('base64url'));
+      return ['v1', keys.current, ...parts].join('.');
+    },
+    open<T>(sealed: string, place: string): T {
+      const [version, keyId = '', nonce = '', tag = '', text = ''] = sealed.split('.');
+      const key = keys.byId.get(keyId);
+      if (version !== 'v1' || !key) throw new Error('sealed with a key that is not configured');
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), {
+        authTagLength: 16,
+      });
+      decipher.setAAD(Buffer.from(place));
+      decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+      const clear = Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]);
+      return JSON.parse(clear.toString('utf8')) as T;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * Makes everything that follows from `openapi/`: the bundled contract, its types, the problem codes and their page.
+ * `--check` writes nothing and fails when a file is not what it would be.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { bundle, formatProblems, getTotals, lint, loadConfig } from '@redocly/openapi-core';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { format, resolveConfig } from 'prettier';
+import { parse } from 'yaml';
+
+const root = new URL('../../', import.meta.url);
+const entry = new URL('openapi/trivium.yaml', root);
+const MARK = 'Made by `npm run generate` from openapi/. Do not edit.';
+
+interface ProblemText {
+  status: number;
+  title: string;
+  meaning: string;
+  next: string;
+}
+
+const config = await loadConfig({ configPath: new URL('redocly.yaml', root).pathname });
+const found = await lint({ ref: entry.pathname, config });
+const totals = getTotals(found);
+if (totals.errors + totals.warnings > 0) {
+  formatProblems(found, { totals, format: 'codeframe', cwd: root.pathname });
+  console.error(`The contract has ${totals.errors} errors and ${totals.warnings} warnings.`);
+  process.exit(1);
+}
+
+const contract = (await bundle({ ref: entry.pathname, config })).bundle.parsed as object;
+const problems = parse(await readFile(new URL('openapi/problems.yaml', root), 'utf8')) as Record<
+  string,
+  ProblemText
+>;
+
+const files: Record<string, string> = {
+  'src/contract/generated.json': JSON.stringify(contract, null, 1) + '\n',
+  'src/contract/generated.ts':
+    `// ${MARK}\n/* eslint-disable */\n` + astToString(await openapiTS(structuredClone(contract) as never)),
+  'src/contract/generated-problems.ts': await pretty(
+    `// ${MARK}\nexport const problems = ${JSON.stringify(problems)} as const;`,
+  ),
+  'docs/problems.md': problemsPage(problems),
+};
+
+let stale = 0;
+for (const [name, text] of Object.entries(files)) {
+  const file = new URL(name, root);
+  const current = await readFile(file, 'utf8').catch(() => '');
+  if (current === text) continue;
+  if (process.argv.includes('--check')) {
+    console.error(`${name} is stale: run \`npm run generate\`.`);
+    stale += 1;
+  } else {
+    await writeFile(file, text);
+    console.error(`wrote ${name}`);
+  }
+}
+process.exitCode = stale > 0 ? 1 : 0;
+
+async function pretty(source: string): Promise<string> {
+  return format(source, { ...(await resolveConfig(root.pathname)), parser: 'typescript' });
+}
+
+function problemsPage(all: Record<string, ProblemText>): string {
+  const sections = Object.entries(all).map(
+    ([code, { status, title, meaning, next }]) =>
+      `## ${code}\n\n**${status} ${title}.** ${meaning}\n\n*What to do:* ${next}\n`,
+  );
+  return `<!-- ${MARK} -->\n\n# Problem codes\n\nEvery error is a problem document (RFC 9457) with one of these codes.\n\n${sections.join('\n')}`;
+}

@@ -1,0 +1,122 @@
+/** Works user imports off, a slice of rows at a time; see `src/imports/slices.ts` for why. */
+import { Worker } from 'bullmq';
+import type { ConnectionOptions, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { ManagementFailure } from '../src/auth0/errors.ts';
+import type { Management } from '../src/auth0/management.ts';
+import type { RowOutcome } from '../src/imports/row-outcome.ts';
+import { sliceCount } from '../src/imports/row-store.ts';
+import type { ImportState, Row, RowStore } from '../src/imports/row-store.ts';
+import { addSlice } from '../src/imports/slices.ts';
+import type { Log } from '../src/log.ts';
+import { QUEUE_PREFIX } from '../src/redis/keys.ts';
+import { queueNames } from '../src/redis/queues.ts';
+import type { SliceTicket } from '../src/redis/queues.ts';
+import { createOwnUser } from './relay/create-own-user.ts';
+
+interface Parts {
+  connection: Redis;
+  queue: Queue<SliceTicket>;
+  store: RowStore;
+  management: Management;
+  concurrency: number;
+  log: Log;
+}
+
+const MAX_STALLED = 1_000_000;
+const LOCK_MS = 10_000;
+/** How often imports are looked for that have work and no slice in the queue (a crash between storing and queueing). */
+const TAKE_UP_MS = 30_000;
+
+export interface ImportWorker {
+  close(): Promise<void>;
+}
+
+export function startImportWorker({
+  connection,
+  queue,
+  store,
+  management,
+  concurrency,
+  log,
+}: Parts): ImportWorker {
+  const worker = new Worker<SliceTicket>(queueNames.userImports, (job) => workSlice(job.data), {
+    connection: connection as ConnectionOptions,
+    prefix: QUEUE_PREFIX,
+    concurrency,
+    maxStalledCount: MAX_STALLED,
+    lockDuration: LOCK_MS,
+    stalledInterval: LOCK_MS,
+  });
+  worker.on('error', (err) => log.error({ err }, 'import worker'));
+  const timer = setInterval(() => void takeUp(), TAKE_UP_MS);
+  void takeUp();
+  return {
+    close: async () => {
+      clearInterval(timer);
+      await worker.close();
+    },
+  };
+
+  async function workSlice({ importId, slice }: SliceTicket): Promise<void> {
+    const state = await store.read(importId);
+    if (!state) return;
+    await store.markStarted(importId);
+    const rows = await store.readSlice(state, slice);
+    const ended = await Promise.all(rows.filter(({ outcome }) => !outcome).map((row) => workRow(state, row)));
+    if (ended.includes(true)) log.info({ import: importId, tenant_id: state.tenantId }, 'import completed');
+    if (slice + 1 < sliceCount(state.total)) await addSlice(queue, importId, slice + 1);
+    else if ((await store.read(importId))?.status === 'completed') await store.close(state);
+  }
+
+  async function workRow(state: ImportState, row: Row): Promise<boolean> {
+    return store.recordOutcome(state.id, row.number, await outcomeOf(state, row));
+  }
+
+  /** Throws when the authority is unwell: the slice is then tried again, and rows that are done are passed over. */
+  async function outcomeOf(state: ImportState, { number, stored }: Row): Promise<RowOutcome> {
+    if (!('user' in stored)) return { status: 'failed', error: stored.error };
+    try {
+      const user = await createOwnUser(management, {
+        tenantId: state.tenantId,
+        connection: state.connection,
+        id: rowUserId(state.id, number),
+        user: stored.user,
+      });
+      return user === 'exists' ? { status: 'skipped' } : { status: 'created', userId: user.user_id };
+    } catch (error) {
+      if (error instanceof ManagementFailure && error.kind in refusals) {
+        return { status: 'failed', error: refusals[error.kind as keyof typeof refusals] };
+      }
+      throw error;
+    }
+  }
+
+  async function takeUp(): Promise<void> {
+    try {
+      for (const id of await store.openImports()) {
+        const state = await store.read(id);
+        const frontier = state && (await store.frontier(state));
+        if (frontier !== undefined) await addSlice(queue, id, frontier);
+        else if (state) await store.close(state);
+      }
+    } catch (err) {
+      log.warn({ err }, 'imports not looked through');
+    }
+  }
+}
+
+/** What is wrong with the row itself, and would be wrong again. */
+const refusals = {
+  weak_password: {
+    code: 'weak_password',
+    message: 'The password does not meet the policy.',
+    pointer: '/password',
+  },
+  invalid: { code: 'invalid_field', message: 'The authority refused a value of this row.' },
+} as const;
+
+/** The same at every try: a repeat's 409 is then known as our own earlier success. */
+function rowUserId(importId: string, row: number): string {
+  return `${importId.replaceAll('-', '')}${String(row).padStart(7, '0')}`;
+}

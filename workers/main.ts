@@ -1,0 +1,77 @@
+/** A worker process: wiring only. Adds the Management client and the budget to what it shares with the API. */
+import { createManagementToken } from '../src/auth0/management.ts';
+import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
+import { configOrExit, readWorkerConfig } from '../src/config.ts';
+import { loadContract } from '../src/contract/load-contract.ts';
+import { createRowStore } from '../src/imports/row-store.ts';
+import { createLog } from '../src/log.ts';
+import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
+import { openUserImportQueue } from '../src/redis/queues.ts';
+import { saveClient } from '../src/registry/clients.ts';
+import { createBudget } from '../src/relay/budget.ts';
+import { createJobRecords } from '../src/relay/job-records.ts';
+import type { Lane } from '../src/relay/lanes.ts';
+import { createSeal } from '../src/secrets/seal.ts';
+import { createBudgetedManagement } from './budgeted-management.ts';
+import { startImportWorker } from './import-worker.ts';
+import { startRelayWorker } from './relay-worker.ts';
+
+const config = configOrExit(readWorkerConfig);
+const log = createLog(config.LOG_LEVEL, loadContract().sensitive);
+const redis = connectForWaiting(config.REDIS_URL);
+redis.on('error', (err) => log.warn({ err }, 'redis'));
+await untilReady(redis);
+
+const authorityUrl = config.AUTHORITY_URL;
+const token = createManagementToken({
+  authorityUrl,
+  clientId: config.AUTH0_CLIENT_ID,
+  clientSecret: config.AUTH0_CLIENT_SECRET,
+  tokens: createTokenEndpoint(authorityUrl),
+});
+const budget = createBudget(redis, config.AUTH0_PLAN);
+const managementFor = (lane: Lane) =>
+  createBudgetedManagement({
+    authorityUrl,
+    timeoutMs: config.AUTHORITY_TIMEOUT_SECONDS * 1000,
+    token,
+    budget,
+    lane,
+  });
+
+const seal = createSeal(config.ENCRYPTION_KEYS);
+const queue = openUserImportQueue(redis);
+const relayWorker = startRelayWorker({
+  connection: redis,
+  records: createJobRecords(redis, seal),
+  bench: {
+    management: managementFor('interactive'),
+    audience: config.AUDIENCE,
+    saveClient: (client) => saveClient(redis, client),
+  },
+  concurrency: config.RELAY_CONCURRENCY,
+  log,
+});
+const importWorker = startImportWorker({
+  connection: redis,
+  queue,
+  store: createRowStore(redis, seal),
+  management: managementFor('bulk'),
+  concurrency: config.IMPORT_CONCURRENCY,
+  log,
+});
+await relayWorker.waitUntilReady();
+log.info('worker is ready');
+process.send?.({ type: 'ready' });
+
+let stopping = false;
+/** Finishes what is under way; jobs that are not come back to the queue when their locks run out. */
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await Promise.all([relayWorker.close(), importWorker.close()]);
+  await queue.close();
+  redis.disconnect();
+  process.disconnect?.();
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

@@ -1,0 +1,26 @@
+import type { Auth0User } from '../../src/auth0/management.ts';
+import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
+import type { UserRecord } from '../../src/relay/user-record.ts';
+
+/** From Auth0's record, whose every field may be absent. */
+export function toUserRecord(user: Auth0User): UserRecord {
+  const { name, given_name, family_name, nickname, picture, last_login, logins_count } = user;
+  const roles = user.app_metadata?.['roles'];
+  const optional = { name, given_name, family_name, nickname, picture, last_login, logins_count };
+  return {
+    user_id: user.user_id,
+    email: user.email ?? '',
+    email_verified: user.email_verified ?? false,
+    blocked: user.blocked ?? false,
+    roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
+    user_metadata: user.user_metadata ?? {},
+    created_at: user.created_at ?? '',
+    updated_at: user.updated_at ?? '',
+    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
+  };
+}
+
+/** The user if it is the tenant's; undefined, as if it did not exist, otherwise (invariant 1). */
+export function ownUser(tenantId: string, user: Auth0User | undefined): Auth0User | undefined {
+  return ownedBy(tenantId, user, (found) => found.app_metadata?.['tenant_id']);
+}
