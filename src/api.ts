@@ -25,7 +25,8 @@ const publicUrl = await new Promise<string>((resolve, reject) => {
   server.once('error', reject).listen(config.PORT, config.HOST, () => {
     const { port } = server.address() as AddressInfo;
     const url = config.PUBLIC_URL ?? `http://localhost:${port}`;
-    server.on('request', createApp({ ...services, publicUrl: url }).callback());
+    const answer = createApp({ ...services, publicUrl: url }).callback();
+    server.on('request', (request, response) => void answer(request, response));
     resolve(url);
   });
 });

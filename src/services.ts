@@ -40,7 +40,7 @@ export interface Services {
 export interface OpenServices {
   /** All but the address, which is known once the server listens. */
   services: Omit<Services, 'publicUrl'>;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export async function openServices(config: ApiConfig, contract: Contract, log: Log): Promise<OpenServices> {

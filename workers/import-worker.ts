@@ -1,6 +1,6 @@
 /** Works user imports off, a slice of rows at a time; see `src/imports/slices.ts` for why. */
 import { Worker } from 'bullmq';
-import type { ConnectionOptions, Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Management } from '../src/auth0/management.ts';
@@ -41,7 +41,7 @@ export function startImportWorker({
   log,
 }: Parts): ImportWorker {
   const worker = new Worker<SliceTicket>(queueNames.userImports, (job) => workSlice(job.data), {
-    connection: connection as ConnectionOptions,
+    connection: connection,
     prefix: QUEUE_PREFIX,
     concurrency,
     maxStalledCount: MAX_STALLED,

@@ -1,6 +1,6 @@
 /** Takes relay jobs off the queue, performs them, stores how they ended. */
 import { Worker } from 'bullmq';
-import type { ConnectionOptions, Job } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Log } from '../src/log.ts';
@@ -35,7 +35,7 @@ export function startRelayWorker({
   log,
 }: Parts): Worker<RelayTicket> {
   const worker = new Worker<RelayTicket>(queueNames.relay, (job) => work(job), {
-    connection: connection as ConnectionOptions,
+    connection: connection,
     prefix: QUEUE_PREFIX,
     concurrency,
     maxStalledCount: MAX_STALLED,

@@ -151,7 +151,7 @@ function body(source: Json | undefined, at: string): BodyDescription | undefined
 }
 
 function mediaTypes(source: Json, at: string): Map<string, string> {
-  const types = Object.keys((source['content'] ?? {}) as Json);
+  const types = Object.keys(source['content'] ?? {});
   return new Map(types.map((type) => [type, `${at}${pointer('content', type, 'schema')}`]));
 }
 

@@ -9,5 +9,5 @@ export function nextPage(
   for (const [name, value] of Object.entries(query))
     if (value !== undefined) parameters.set(name, String(value));
   parameters.set('cursor', cursor);
-  return { Link: `<${path}?${parameters}>; rel="next"` };
+  return { Link: `<${path}?${parameters.toString()}>; rel="next"` };
 }

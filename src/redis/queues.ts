@@ -1,6 +1,6 @@
 /** Every queue, its options and how long its jobs are kept. */
 import { Queue } from 'bullmq';
-import type { ConnectionOptions, JobsOptions } from 'bullmq';
+import type { JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { QUEUE_PREFIX } from './keys.ts';
 
@@ -33,7 +33,7 @@ export const sliceJobOptions: JobsOptions = {
 };
 
 function open<T>(name: string, redis: Redis): Queue<T> {
-  return new Queue<T>(name, { connection: redis as ConnectionOptions, prefix: QUEUE_PREFIX });
+  return new Queue<T>(name, { connection: redis, prefix: QUEUE_PREFIX });
 }
 
 export const openRelayQueue = (redis: Redis): Queue<RelayTicket> => open(queueNames.relay, redis);

@@ -5,7 +5,7 @@ import type { RegisteredClient } from '../../src/registry/clients.ts';
 export interface Bench {
   management: Management;
   audience: string;
-  saveClient(client: RegisteredClient): Promise<void>;
+  saveClient: (client: RegisteredClient) => Promise<void>;
 }
 
 /** A try. `mayBeDone`: an earlier one was sent, and nobody knows how it ended. */

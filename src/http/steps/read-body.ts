@@ -27,7 +27,7 @@ async function read(ctx: BodyContext, body: BodyDescription): Promise<void> {
   let parser = parsers.get(body);
   if (!parser) parsers.set(body, (parser = createParser(body)));
   try {
-    await parser(ctx as never, async () => undefined);
+    await parser(ctx, () => Promise.resolve());
   } catch (error) {
     throw asProblem(error, body);
   }
