@@ -125,7 +125,7 @@ const everywhere = {
   ENCRYPTION_KEYS: {
     about:
       'Keys for personal data in Redis, ID:KEY with 32 bytes in base64 each, comma-separated. The first one seals, all of them open; rotate by putting a new one in front.',
-    example: 'k1:bWFrZS15b3VyLW93bi0zMi1ieXRlcy1yYW5kb20ta2U=',
+    example: 'k1:REPLACE-BY-openssl-rand--base64-32',
     read: encryptionKeys,
   },
   LOG_LEVEL: {
@@ -210,7 +210,41 @@ export type ApiConfig = Values<typeof everywhere & typeof api>;
 export type WorkerConfig = Values<typeof everywhere & typeof worker>;
 type Environment = Record<string, string | undefined>;
 
-export const settings = { everywhere, api, worker };
+/** Read by other programs than ours (`npm start`, the stand-in), and listed here for `.env.example` only. */
+const start = {
+  TRIVIUM_HOME: {
+    about: 'Folder of `npm start`: its data, logs and dev.json.',
+    default: '.trivium',
+    read: String,
+  },
+  AUTHORITY_PORT: { about: 'Port of the stand-in; 0: any free one.', default: '4001', read: String },
+  AUTH0_DOMAIN: {
+    about:
+      'With it, `npm start` uses this Auth0 account instead of the stand-in; AUTHORITY_URL follows from it.',
+    optional: true,
+    example: 'example.eu.auth0.com',
+    read: String,
+  },
+  STAND_IN_PLAN: {
+    about:
+      'Which rate limits the stand-in has: off, free, self-service, enterprise, enterprise-nonproduction, fast, or BURST,PER_SECOND.',
+    default: 'enterprise',
+    read: String,
+  },
+  STAND_IN_LATENCY_MS: { about: 'How slow the stand-in is: 100, or 80-140.', default: '0', read: String },
+  STAND_IN_STORE: {
+    about: 'File or folder that the stand-in keeps its state in; unset: memory only.',
+    optional: true,
+    read: String,
+  },
+  STAND_IN_SEED: {
+    about: 'File with what the stand-in starts with (src/stand-in/README.md).',
+    optional: true,
+    read: String,
+  },
+} satisfies Record<string, Setting<unknown>>;
+
+export const settings = { everywhere, api, worker, start };
 
 function read<T extends Record<string, Setting<unknown>>>(table: T, environment: Environment): Values<T> {
   const values: Record<string, unknown> = {};

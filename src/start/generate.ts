@@ -1,5 +1,6 @@
 /**
- * Makes everything that follows from `openapi/`: the bundled contract, its types, the problem codes and their page.
+ * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, the problem codes and
+ * their page; from `src/config.ts` the example of an environment.
  * `--check` writes nothing and fails when a file is not what it would be.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -7,10 +8,18 @@ import { bundle, formatProblems, getTotals, lint, loadConfig } from '@redocly/op
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
+import { settings } from '../config.ts';
 
 const root = new URL('../../', import.meta.url);
 const entry = new URL('openapi/trivium.yaml', root);
 const MARK = 'Made by `npm run generate` from openapi/. Do not edit.';
+
+interface SettingText {
+  about: string;
+  default?: string;
+  optional?: true;
+  example?: string;
+}
 
 interface ProblemText {
   status: number;
@@ -42,6 +51,7 @@ const files: Record<string, string> = {
     `// ${MARK}\nexport const problems = ${JSON.stringify(problems)} as const;`,
   ),
   'docs/problems.md': problemsPage(problems),
+  '.env.example': environmentExample(),
 };
 
 let stale = 0;
@@ -69,4 +79,22 @@ function problemsPage(all: Record<string, ProblemText>): string {
       `## ${code}\n\n**${status} ${title}.** ${meaning}\n\n*What to do:* ${next}\n`,
   );
   return `<!-- ${MARK} -->\n\n# Problem codes\n\nEvery error is a problem document (RFC 9457) with one of these codes.\n\n${sections.join('\n')}`;
+}
+
+/** Variables without a default stand there to be filled in; the others are commented out, with their default. */
+function environmentExample(): string {
+  const titles = {
+    everywhere: 'API and workers',
+    api: 'API',
+    worker: 'Workers',
+    start: '`npm start` and the stand-in',
+  };
+  const sections = Object.entries(settings).map(([section, table]) => {
+    const lines = Object.entries(table as Record<string, SettingText>).map(([name, setting]) => {
+      const needed = setting.default === undefined && !setting.optional;
+      return `# ${setting.about}\n${needed ? '' : '# '}${name}=${setting.default ?? setting.example ?? ''}\n`;
+    });
+    return `## ${titles[section as keyof typeof titles]}\n\n${lines.join('\n')}`;
+  });
+  return `# Every variable. ${MARK.replace('openapi/', 'src/config.ts')}\n# \`npm start\` needs none of them.\n\n${sections.join('\n')}`;
 }

@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { authorize } from '../../src/authorization/authorize.ts';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import type { OperationId } from '../../src/contract/load-contract.ts';
+import { Problem } from '../../src/problem.ts';
+import type { Principal } from '../../src/principal.ts';
+
+const { operations } = loadContract();
+const caller = { tenantId: 'acme', clientId: 'c' };
+const user = (...roles: string[]): Principal => ({
+  kind: 'user',
+  ...caller,
+  scopes: [],
+  userId: 'auth0|me',
+  roles,
+});
+const key = (...scopes: string[]): Principal => ({ kind: 'tenant', ...caller, scopes });
+const app = (scopes: string[], roles: string[]): Principal => ({
+  kind: 'app',
+  ...caller,
+  scopes,
+  userId: 'auth0|me',
+  roles,
+});
+
+function refusal(
+  id: OperationId,
+  principal: Principal,
+  path: Record<string, string> = {},
+): string | undefined {
+  try {
+    authorize(operations.get(id)!, principal, path);
+    return undefined;
+  } catch (error) {
+    return (error as Problem).code;
+  }
+}
+
+describe('authorize', () => {
+  it('lets a user in by role', () => {
+    expect(refusal('listUsers', user('admin'))).to.equal(undefined);
+    expect(refusal('listUsers', user('member'))).to.equal('insufficient_role');
+    expect(refusal('listUsers', user())).to.equal('insufficient_role');
+  });
+
+  it('lets a key in by scope', () => {
+    expect(refusal('listUsers', key('read:users'))).to.equal(undefined);
+    expect(refusal('listUsers', key('create:users'))).to.equal('insufficient_scope');
+  });
+
+  it('lets an app do no more than its scopes and no more than its user', () => {
+    expect(refusal('listUsers', app(['read:users'], ['admin']))).to.equal(undefined);
+    expect(refusal('listUsers', app([], ['admin']))).to.equal('insufficient_scope');
+    expect(refusal('listUsers', app(['read:users'], ['member']))).to.equal('insufficient_role');
+  });
+
+  it('lets a user see itself whatever its roles, and an app with it', () => {
+    expect(refusal('getUser', user('member'), { user_id: 'auth0|me' })).to.equal(undefined);
+    expect(refusal('getUser', user('member'), { user_id: 'auth0|other' })).to.equal('insufficient_role');
+    expect(refusal('getUser', app(['read:users'], []), { user_id: 'auth0|me' })).to.equal(undefined);
+    expect(refusal('getUser', app([], []), { user_id: 'auth0|me' })).to.equal('insufficient_scope');
+  });
+
+  it('refuses a kind that the operation does not name', () => {
+    const onlyUsers = { ...operations.get('getMe')!, security: new Map([['user' as const, []]]) };
+    expect(() => authorize(onlyUsers, key(), {}))
+      .to.throw(Problem)
+      .with.property('code', 'caller_not_allowed');
+  });
+});

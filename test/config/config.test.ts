@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { ConfigFault, readApiConfig, readWorkerConfig } from '../../src/config.ts';
+
+const good = {
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  AUTHORITY_URL: 'https://example.eu.auth0.com',
+  AUDIENCE: 'https://api.example.com/',
+  ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+};
+
+describe('configuration', () => {
+  it('names every fault at once', () => {
+    const fault = faultOf(() => readApiConfig({ PORT: 'x', REDIS_URL: 'nowhere', HOST: 'example.com' }));
+    expect(fault.split('\n').map((line) => line.split(' ')[0])).to.have.members([
+      'REDIS_URL',
+      'AUTHORITY_URL',
+      'AUDIENCE',
+      'ENCRYPTION_KEYS',
+      'PORT',
+      'HOST',
+    ]);
+  });
+
+  it('never repeats a value, which may be a secret', () => {
+    const fault = faultOf(() => readWorkerConfig({ ...good, ENCRYPTION_KEYS: 'k1:hunter2' }));
+    expect(fault).to.include('ENCRYPTION_KEYS').and.not.include('hunter2');
+  });
+
+  it('makes the issuer end with a slash and the audience without one', () => {
+    const config = readApiConfig(good);
+    expect(config.AUTHORITY_URL).to.equal('https://example.eu.auth0.com/');
+    expect(config.AUDIENCE).to.equal('https://api.example.com');
+  });
+
+  it('takes the authority from AUTH0_DOMAIN when AUTHORITY_URL is not set', () => {
+    const config = readApiConfig({ ...good, AUTHORITY_URL: undefined, AUTH0_DOMAIN: 'example.us.auth0.com' });
+    expect(config.AUTHORITY_URL).to.equal('https://example.us.auth0.com/');
+  });
+
+  it('refuses the example key', () => {
+    expect(
+      faultOf(() => readApiConfig({ ...good, ENCRYPTION_KEYS: 'k1:REPLACE-BY-openssl-rand--base64-32' })),
+    ).to.include('32 bytes');
+  });
+
+  it('reads plans by name and by numbers', () => {
+    const worker = { ...good, AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'secret' };
+    expect(readWorkerConfig({ ...worker, AUTH0_PLAN: 'enterprise' }).AUTH0_PLAN).to.deep.equal({
+      burst: 50,
+      perSecond: 16,
+    });
+    expect(readWorkerConfig({ ...worker, AUTH0_PLAN: '7,2.5' }).AUTH0_PLAN).to.deep.equal({
+      burst: 7,
+      perSecond: 2.5,
+    });
+    expect(faultOf(() => readWorkerConfig({ ...worker, AUTH0_PLAN: 'toString' }))).to.include('AUTH0_PLAN');
+  });
+});
+
+function faultOf(read: () => unknown): string {
+  try {
+    read();
+  } catch (fault) {
+    expect(fault).to.be.instanceOf(ConfigFault);
+    return (fault as ConfigFault).message;
+  }
+  throw new Error('no fault');
+}

@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { refuseMismatch } from '../../src/http/steps/match-operation.ts';
+import { ContractFault, loadContract } from '../../src/contract/load-contract.ts';
+
+const operation = (extra: object) => ({
+  openapi: '3.1.0',
+  paths: { '/x': { get: { operationId: 'getX', responses: { 200: { description: 'x' } }, ...extra } } },
+});
+
+describe('contract', () => {
+  it('refuses an operation that does not say who may call it', () => {
+    expect(() => loadContract(operation({}))).to.throw(ContractFault, 'getX: no security');
+  });
+
+  it('refuses a scheme that there is no authenticator for', () => {
+    expect(() => loadContract(operation({ security: [{ cookie: [] }] }))).to.throw(ContractFault, 'getX');
+  });
+
+  it('refuses two schemes at once', () => {
+    expect(() => loadContract(operation({ security: [{ user: [], app: [] }] }))).to.throw(
+      ContractFault,
+      'getX',
+    );
+  });
+
+  it('is refused when handlers and operations differ, by name', () => {
+    expect(() => refuseMismatch(['getMe', 'getJob'], ['getMe', 'getJbo'])).to.throw(
+      'Operations without a handler: getJob. Handlers without an operation: getJbo.',
+    );
+    refuseMismatch(['getMe'], ['getMe']);
+  });
+
+  it('names the fields that are never logged', () => {
+    // A name that goes from here is a change to look at twice.
+    expect([...loadContract().sensitive].sort()).to.deep.equal([
+      'client_secret',
+      'email',
+      'family_name',
+      'given_name',
+      'name',
+      'nickname',
+      'password',
+      'picture',
+      'user_metadata',
+    ]);
+  });
+});

@@ -1,0 +1,96 @@
+// The direction of dependencies: a line imports only lines below it, rooms on one line don't import each other, types count.
+const layers = [
+  // top to bottom
+  ['^src/(api\\.ts|start/)', '^workers/main\\.ts'],
+  ['^src/http/', '^workers/(?!main\\.ts)'],
+  ['^src/operations/'],
+  ['^src/services\\.ts'],
+  ['^src/authentication/', '^src/imports/', '^src/registration/'],
+  ['^src/relay/'],
+  ['^src/authorization/', '^src/registry/', '^src/events/'],
+  ['^src/auth0/', '^src/redis/', '^src/secrets/'],
+  ['^src/config\\.ts', '^src/problem\\.ts', '^src/log\\.ts', '^src/principal\\.ts'],
+  ['^src/contract/'],
+];
+const forbidden = [
+  { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+  {
+    name: 'no-orphan-drawer',
+    severity: 'error',
+    from: {},
+    to: { path: '/(utils?|helpers?|common|shared|misc)(/|\\.ts$)' },
+  },
+  {
+    name: 'api-never-calls-management',
+    severity: 'error',
+    from: { pathNot: '^(workers/|src/auth0/|test/)' },
+    to: { path: '^src/auth0/management\\.ts' },
+  },
+  {
+    name: 'workers-know-no-operations',
+    severity: 'error',
+    from: { path: '^workers/' },
+    to: { path: '^src/(http|operations)/' },
+  },
+  {
+    name: 'stand-in-stands-alone',
+    severity: 'error',
+    from: { path: '^src/stand-in/' },
+    to: { path: '^(src|workers)/', pathNot: '^src/stand-in/' },
+  },
+  {
+    name: 'nobody-knows-the-stand-in',
+    severity: 'error',
+    from: { path: '^(src|workers)/', pathNot: '^src/stand-in/' },
+    to: { path: '^src/stand-in/' },
+  },
+  {
+    name: 'console-knows-the-contract-only',
+    severity: 'error',
+    from: { path: '^src/console/' },
+    to: { path: '^(src|workers)/', pathNot: '^src/(console/|contract/generated\\.ts)' },
+  },
+  {
+    name: 'authorization-is-pure',
+    severity: 'error',
+    from: { path: '^src/authorization/' },
+    to: { path: '^src/', pathNot: '^src/(authorization/|contract/|principal\\.ts|problem\\.ts)' },
+  },
+  {
+    name: 'auth0-sdk-has-one-home',
+    severity: 'error',
+    from: { pathNot: '^(src/auth0/management\\.ts|test/)' },
+    to: { path: '(^|node_modules/)auth0(/|$)', dependencyTypesNot: ['local'] },
+  },
+  {
+    name: 'koa-lives-in-http',
+    severity: 'error',
+    from: { pathNot: '^(src/(http|stand-in)|test)/' },
+    to: { path: '(^|node_modules/)(@koa/.*|koa[^/]*)(/|$)' },
+  },
+  { name: 'nothing-imports-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+];
+layers.forEach((line, i) => {
+  const above = layers.slice(0, i).flat().join('|');
+  if (above)
+    forbidden.push({
+      name: `downwards-only-${i}`,
+      severity: 'error',
+      from: { path: line.join('|'), pathNot: '^src/(stand-in|console)/' },
+      to: { path: above },
+    });
+  line.forEach((room) => {
+    const sib = line.filter((x) => x !== room).join('|');
+    if (sib)
+      forbidden.push({
+        name: `no-sideways-${i}`,
+        severity: 'error',
+        from: { path: room },
+        to: { path: sib },
+      });
+  });
+});
+module.exports = {
+  forbidden,
+  options: { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' } },
+};
