@@ -29,6 +29,14 @@ export function createLog(level: string, sensitive: Iterable<string>, destinatio
 }
 
 /**
+ * For the one line that each request leaves: its fields are named where it is written and none is sensitive, so it does without
+ * the redaction, which costs a tenth of a request's time.
+ */
+export function createRequestLog(level: string): Log {
+  return pino({ level, base: null });
+}
+
+/**
  * What a log may say of an error: its kind and place. Not the message of errors that others made, because
  * the Auth0 SDK's messages quote the request's body (names, emails).
  */

@@ -12,6 +12,7 @@ import { createValidators } from './contract/validators.ts';
 import type { Validators } from './contract/validators.ts';
 import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
+import { createRequestLog } from './log.ts';
 import type { Log } from './log.ts';
 import { connectForCommands, connectForWaiting, untilReady } from './redis/connections.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
@@ -28,6 +29,7 @@ export interface Services {
   contract: Contract;
   validators: Validators;
   log: Log;
+  requestLog: Log;
   registry: Registry;
   authenticator: Authenticator;
   relay: Relay;
@@ -70,6 +72,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     contract,
     validators,
     log,
+    requestLog: createRequestLog(config.LOG_LEVEL),
     registry,
     authenticator: createAuthenticator(tokens, apiKeys, registry),
     relay,

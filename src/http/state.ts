@@ -10,6 +10,8 @@ export interface MatchedOperation {
   description: OperationDescription;
   validators: OperationValidators;
   handler: AnyOperation;
+  /** Media types of its answers when it succeeds. */
+  offers: string[];
 }
 
 export interface State {

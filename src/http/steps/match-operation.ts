@@ -16,7 +16,14 @@ export function matchOperation(services: Services): Step {
     router.register(description.path.replaceAll(/\{(\w+)\}/g, ':$1'), [description.method], () => undefined, {
       name: id,
     });
-    known.set(id, { description, validators: validators.forOperation(description), handler: operations[id] });
+    known.set(id, {
+      description,
+      validators: validators.forOperation(description),
+      handler: operations[id],
+      offers: [...description.answers].flatMap(([status, { schemaPointers }]) =>
+        status < 300 ? [...schemaPointers.keys()] : [],
+      ),
+    });
   }
 
   return async (ctx, next) => {

@@ -1,12 +1,9 @@
 /** Calls the operation's handler and turns the value it returns into the answer. */
 import { readPreferences } from '../../operations/preferences.ts';
-import type { Step } from '../state.ts';
+import type { Context, Step } from '../state.ts';
 
 export const runHandler: Step = async (ctx) => {
   const { matched, principal, path, query, body, bodyType, requestId, services } = ctx.state;
-  const hangUp = new AbortController();
-  const onClose = () => hangUp.abort();
-  ctx.res.once('close', onClose);
   const answer = await matched.handler({
     operationId: matched.description.id,
     principal,
@@ -17,9 +14,11 @@ export const runHandler: Step = async (ctx) => {
     prefer: readPreferences(ctx.get('Prefer')),
     requestId,
     services,
-    signal: hangUp.signal,
+    // Made for those who ask: most operations end before anybody could hang up.
+    get signal() {
+      return signalOf(ctx);
+    },
   });
-  ctx.res.off('close', onClose);
   ctx.status = answer.status;
   if (answer.headers) ctx.set(answer.headers);
   if (answer.body !== undefined) {
@@ -27,3 +26,9 @@ export const runHandler: Step = async (ctx) => {
     if (answer.type) ctx.type = answer.type;
   }
 };
+
+function signalOf(ctx: Context): AbortSignal {
+  const hangUp = new AbortController();
+  ctx.res.once('close', () => hangUp.abort());
+  return hangUp.signal;
+}

@@ -15,7 +15,7 @@ export function traceRequest(services: Services): Step {
     ctx.set('X-Request-Id', ctx.state.requestId);
     await next();
     const { matched, principal, requestId } = ctx.state;
-    services.log.info({
+    services.requestLog.info({
       request_id: requestId,
       operation: matched?.description.id,
       method: ctx.method,

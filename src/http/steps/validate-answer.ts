@@ -11,11 +11,10 @@ export const validateAnswer: Step = async (ctx, next) => {
 
 /** Asked before the handler runs: an answer that nobody can read must not have an effect. */
 function refuseUnacceptable(ctx: Context): void {
-  const types = [...ctx.state.matched.validators.answers]
-    .filter(([status]) => status < 300)
-    .flatMap(([, byType]) => [...byType.keys()]);
-  if (types.length > 0 && !ctx.accepts(types))
-    throw new Problem('not_acceptable', { detail: types.join(', ') });
+  const { offers } = ctx.state.matched;
+  const accepted = ctx.headers.accept;
+  if (accepted === undefined || accepted === '*/*' || offers.length === 0) return;
+  if (!ctx.accepts(offers)) throw new Problem('not_acceptable', { detail: offers.join(', ') });
 }
 
 function findFault(ctx: Context): string | undefined {
