@@ -44,6 +44,8 @@ async function stop(): Promise<void> {
   });
   await close();
   clearTimeout(forced);
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+// Whoever started this process as a child has died without stopping it.
+process.on('disconnect', () => void stop());

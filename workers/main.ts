@@ -72,6 +72,8 @@ async function stop(): Promise<void> {
   await Promise.all([relayWorker.close(), importWorker.close()]);
   await queue.close();
   redis.disconnect();
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+// Whoever started this process as a child has died without stopping it.
+process.on('disconnect', () => void stop());

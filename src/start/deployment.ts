@@ -1,0 +1,157 @@
+/** All parts together on this machine: Redis, stand-in, API, worker. `npm start` and the tests both use it. */
+import { join } from 'node:path';
+import { demoSeed, registerDemoTenants } from './demo-tenants.ts';
+import { homeFolder, readMemory, saveMemory, writePrivate } from './home.ts';
+import type { DemoTenant, Memory } from './home.ts';
+import { anyFreePort, choosePort, isFree } from './ports.ts';
+import { startProcess } from './processes.ts';
+import type { StartedProcess } from './processes.ts';
+import { startRedis } from './start-redis.ts';
+import type { StartedRedis } from './start-redis.ts';
+
+export interface Deployment {
+  api: string;
+  authority: string;
+  audience: string;
+  redis: string;
+  tenants: DemoTenant[];
+  operator: Memory['operator'];
+  home: string;
+  /** Settles when a part ended that nobody stopped. */
+  broken: Promise<string>;
+  /** Another API process beside the first. */
+  startApi(name: string, env?: Record<string, string>): Promise<StartedProcess>;
+  startWorker(name: string, env?: Record<string, string>): Promise<StartedProcess>;
+  parts: { redis: StartedRedis; standIn: StartedProcess; api: StartedProcess; worker: StartedProcess };
+  stop(): Promise<void>;
+}
+
+export interface DeploymentSettings {
+  /** The stand-in's limits; the workers keep to the same. */
+  plan: string;
+  latencyMs: string;
+}
+
+export async function startDeployment(settings: DeploymentSettings): Promise<Deployment> {
+  const home = homeFolder();
+  const memory = readMemory(home);
+  const started: { stop(): Promise<void> }[] = [];
+  try {
+    return await startParts(home, memory, settings, started);
+  } catch (error) {
+    for (const part of started.reverse()) await part.stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  home: string,
+  memory: Memory,
+  settings: DeploymentSettings,
+  started: { stop(): Promise<void> }[],
+): Promise<Deployment> {
+  const port = await choosePort('PORT', 4000, memory.ports.api);
+  const authorityPort = await choosePort('AUTHORITY_PORT', 4001, memory.ports.authority);
+  const lastRedisPort = memory.ports.redis;
+  const redisPort = lastRedisPort && (await isFree(lastRedisPort)) ? lastRedisPort : await anyFreePort();
+  memory.ports = { api: port, authority: authorityPort, redis: redisPort };
+  saveMemory(home, memory);
+
+  const api = `http://localhost:${port}`;
+  const authority = `http://localhost:${authorityPort}/`;
+  const audience = api;
+  const logFile = (name: string) => join(home, 'logs', `${name}.log`);
+  const keep = <T extends { stop(): Promise<void> }>(part: T): T => {
+    started.push(part);
+    return part;
+  };
+  writePrivate(join(home, 'seed.json'), demoSeed(memory, { authority, audience }));
+
+  const [redis, standIn] = await allOrNothing(
+    process.env['REDIS_URL']
+      ? Promise.resolve(foreignRedis(process.env['REDIS_URL']))
+      : startRedis({ folder: join(home, 'redis'), port: redisPort, lastPort: lastRedisPort }).then(keep),
+    startProcess({
+      name: 'stand-in',
+      file: 'src/stand-in/main.ts',
+      logFile: logFile('stand-in'),
+      env: {
+        AUTHORITY_URL: authority,
+        AUTHORITY_PORT: String(authorityPort),
+        STAND_IN_STORE: join(home, 'stand-in', 'journal.jsonl'),
+        STAND_IN_SEED: join(home, 'seed.json'),
+        STAND_IN_PLAN: settings.plan,
+        STAND_IN_LATENCY_MS: settings.latencyMs,
+      },
+    }).then(keep),
+  );
+  await registerDemoTenants(redis.url, memory.tenants);
+
+  const common = {
+    REDIS_URL: redis.url,
+    AUTHORITY_URL: authority,
+    AUDIENCE: audience,
+    ENCRYPTION_KEYS: memory.encryptionKeys,
+  };
+  const startApi = (name: string, env: Record<string, string> = {}) =>
+    startProcess({
+      name,
+      file: 'src/api.ts',
+      logFile: logFile(name),
+      env: { ...common, PORT: '0', HOST: 'localhost', PUBLIC_URL: api, ...env },
+    }).then(keep);
+  const startWorker = (name: string, env: Record<string, string> = {}) =>
+    startProcess({
+      name,
+      file: 'workers/main.ts',
+      logFile: logFile(name),
+      env: {
+        ...common,
+        AUTH0_CLIENT_ID: memory.worker.client_id,
+        AUTH0_CLIENT_SECRET: memory.worker.client_secret,
+        AUTH0_PLAN: settings.plan === 'fast' ? '100,500' : settings.plan,
+        ...env,
+      },
+    }).then(keep);
+  const [apiProcess, worker] = await allOrNothing(
+    startApi('api', { PORT: String(port) }),
+    startWorker('worker'),
+  );
+
+  let stopping = false;
+  const broken = Promise.race(
+    [standIn, apiProcess, worker].map(async (part) => {
+      await part.ended;
+      return stopping ? new Promise<never>(() => undefined) : part.name;
+    }),
+  );
+  return {
+    ...{
+      api,
+      authority,
+      audience,
+      redis: redis.url,
+      tenants: memory.tenants,
+      operator: memory.operator,
+      home,
+      broken,
+    },
+    ...{ startApi, startWorker, parts: { redis, standIn, api: apiProcess, worker } },
+    stop: async () => {
+      stopping = true;
+      // Those who write first, what they write to last.
+      for (const part of started.toReversed()) await part.stop();
+    },
+  };
+}
+
+function foreignRedis(url: string): StartedRedis {
+  return { url, pid: undefined, stop: () => Promise.resolve() };
+}
+
+/** Waits for both even when one fails, so that what did start can be stopped. */
+async function allOrNothing<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const results = await Promise.allSettled([first, second]);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return [await first, await second];
+}

@@ -1,0 +1,36 @@
+/** `dev.json`: every address and demo credential, for whoever wants to call the API by program. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Deployment } from './deployment.ts';
+import { homeFolder, writePrivate } from './home.ts';
+import type { DemoTenant, Memory } from './home.ts';
+
+export interface DevJson {
+  api: string;
+  /** The issuer in tokens, with a trailing slash. */
+  authority: string;
+  audience: string;
+  redis: string;
+  tenants: Omit<DemoTenant, 'name'>[];
+  /** A client with all scopes of the Management API. */
+  operator: Memory['operator'];
+}
+
+export function writeDevJson({ api, authority, audience, redis, tenants, operator, home }: Deployment): void {
+  const shown = tenants.map(({ name: _name, ...tenant }) => tenant);
+  const content: DevJson = { api, authority, audience, redis, tenants: shown, operator };
+  writePrivate(join(home, 'dev.json'), content);
+}
+
+/** undefined: nothing was ever started in this home. */
+export function readDevJson(): DevJson | undefined {
+  const file = join(homeFolder(), 'dev.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DevJson) : undefined;
+}
+
+export async function isRunning({ api }: DevJson): Promise<boolean> {
+  return fetch(`${api}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}

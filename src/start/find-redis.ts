@@ -1,0 +1,122 @@
+/**
+ * Finds a Redis server: on the PATH, or, on Debian and its kin, fetched into this project's own folder without root.
+ * No npm package ships one.
+ */
+import { execFile } from 'node:child_process';
+import { access, mkdir, mkdtemp, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface RedisServer {
+  command: string;
+  env: NodeJS.ProcessEnv;
+}
+
+const TOOLS = fileURLToPath(new URL('../../.trivium/tools/', import.meta.url));
+/** `redis-tools` holds one program that is client, checker and server by the name it is called with. */
+const PACKAGES = ['redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1'];
+
+/** @throws Error with one line that says what to install */
+export async function findRedis(tools = TOOLS): Promise<RedisServer> {
+  for (const name of ['redis-server', 'valkey-server']) {
+    const command = await onPath(name);
+    if (command) return { command, env: process.env };
+  }
+  const fetched = join(tools, 'redis');
+  const known = await asServer(fetched);
+  if (known) return known;
+  if (!(await onPath('apt-get')) || !(await onPath('dpkg'))) throw new Error(whatToInstall());
+  console.error('Fetching a Redis server into .trivium/tools …');
+  try {
+    await fetchDebian(tools, fetched);
+  } catch (cause) {
+    throw new Error(whatToInstall(), { cause });
+  }
+  const server = await asServer(fetched);
+  if (!server) throw new Error(whatToInstall());
+  return server;
+}
+
+function whatToInstall(): string {
+  const how = process.platform === 'darwin' ? 'brew install redis' : 'apt-get install redis-server';
+  return `No Redis found. Set REDIS_URL, or install one: ${how} (or: docker run -p 6379:6379 redis, and REDIS_URL=redis://127.0.0.1:6379)`;
+}
+
+async function onPath(name: string): Promise<string | undefined> {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const file = join(folder, name);
+    if (folder && (await exists(file))) return file;
+  }
+  return undefined;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A fetched server that runs; undefined when there is none. */
+async function asServer(folder: string): Promise<RedisServer | undefined> {
+  const command = join(folder, 'usr/bin/redis-server');
+  if (!(await exists(command))) return undefined;
+  const libraries = await readdir(join(folder, 'usr/lib'), { recursive: true });
+  const jemalloc = libraries.find((file) => file.endsWith('libjemalloc.so.2'));
+  const path = join(folder, 'usr/lib', jemalloc ? join(jemalloc, '..') : '');
+  const env = {
+    ...process.env,
+    LD_LIBRARY_PATH: [path, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
+  };
+  try {
+    await run(command, ['--version'], { env });
+    return { command, env };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Into a folder of its own first, then renamed: a half-fetched server is never taken for a whole one. */
+async function fetchDebian(tools: string, target: string): Promise<void> {
+  await mkdir(tools, { recursive: true });
+  const work = await mkdtemp(join(tools, 'fetching-'));
+  try {
+    await download(work);
+    const unpacked = join(work, 'root');
+    for (const file of await readdir(work)) {
+      if (file.endsWith('.deb')) await run('dpkg', ['-x', join(work, file), unpacked]);
+    }
+    await symlink('redis-check-rdb', join(unpacked, 'usr/bin/redis-server'));
+    await rename(unpacked, target).catch(async (error: unknown) => {
+      // Somebody else was faster.
+      if (!(await exists(target))) throw error;
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function download(work: string): Promise<void> {
+  try {
+    await run('apt-get', ['download', ...PACKAGES], { cwd: work });
+  } catch {
+    // The lists of packages are missing or old. They belong to root, so make some of our own.
+    const lists = join(work, 'lists');
+    const cache = join(work, 'cache');
+    await mkdir(join(lists, 'partial'), { recursive: true });
+    await mkdir(join(cache, 'archives/partial'), { recursive: true });
+    const own = [
+      '-o',
+      `Dir::State::lists=${lists}`,
+      '-o',
+      `Dir::Cache=${cache}`,
+      '-o',
+      'APT::Sandbox::User=root',
+    ];
+    await run('apt-get', [...own, 'update'], { cwd: work });
+    await run('apt-get', [...own, 'download', ...PACKAGES], { cwd: work });
+  }
+}

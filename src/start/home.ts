@@ -1,0 +1,77 @@
+/** The folder that `npm start` keeps everything in: TRIVIUM_HOME, or `.trivium`. */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What was made up at the first start and stays. */
+export interface Memory {
+  ports: { api?: number; authority?: number; redis?: number };
+  encryptionKeys: string;
+  worker: { client_id: string; client_secret: string };
+  operator: { client_id: string; client_secret: string };
+  tenants: DemoTenant[];
+}
+
+export interface DemoTenant {
+  id: string;
+  name: string;
+  spa_client_id: string;
+  spa_redirect_uri: string;
+  api_key: { client_id: string; client_secret: string };
+  users: { email: string; password: string; roles: string[]; user_id: string }[];
+}
+
+export function homeFolder(): string {
+  const project = fileURLToPath(new URL('../../', import.meta.url));
+  const folder = resolve(project, process.env['TRIVIUM_HOME'] || '.trivium');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** Written whole or not at all, and readable by its owner only. */
+export function writePrivate(file: string, value: unknown): void {
+  writeFileSync(`${file}.new`, JSON.stringify(value, null, 2) + '\n', { mode: 0o600 });
+  chmodSync(`${file}.new`, 0o600);
+  renameSync(`${file}.new`, file);
+}
+
+export function readMemory(home: string): Memory {
+  const file = join(home, 'memory.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Memory;
+  return {
+    ports: {},
+    encryptionKeys: `k1:${randomBytes(32).toString('base64')}`,
+    worker: newClient(),
+    operator: newClient(),
+    tenants: [newTenant('acme', 'Acme', 5173), newTenant('globex', 'Globex', 5174)],
+  };
+}
+
+export function saveMemory(home: string, memory: Memory): void {
+  writePrivate(join(home, 'memory.json'), memory);
+}
+
+/** @param spaPort where a developer's single-page app would run; 5173 is Vite's */
+function newTenant(id: string, name: string, spaPort: number): DemoTenant {
+  const user = (role: string) => ({
+    email: `${role}@${id}.example`,
+    password: `${role}-${randomBytes(6).toString('base64url')}-A1`,
+    roles: [role],
+    user_id: `auth0|${randomBytes(12).toString('hex')}`,
+  });
+  return {
+    id,
+    name,
+    spa_client_id: newClient().client_id,
+    spa_redirect_uri: `http://localhost:${spaPort}/callback`,
+    api_key: newClient(),
+    users: [user('admin'), user('member')],
+  };
+}
+
+function newClient(): { client_id: string; client_secret: string } {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  const client_id = Array.from(randomBytes(32), (byte) => letters[byte % letters.length]).join('');
+  return { client_id, client_secret: randomBytes(48).toString('base64url') };
+}

@@ -1,0 +1,43 @@
+/** Somebody else's application: knows the API's address and nothing else, and finds its way in (RFC 9728, 8414, 7591). */
+import * as oauth from 'openid-client';
+import { walk } from './sign-in.ts';
+
+export interface OutsideApp {
+  clientId: string;
+  accessToken: string;
+}
+
+const REDIRECT_URI = 'http://127.0.0.1:8976/callback';
+
+/** @param scope what it asks the user for; left out, all that the API offers to apps */
+export async function connectOutsideApp(
+  api: string,
+  user: { email: string; password: string },
+  scope?: string,
+): Promise<OutsideApp> {
+  const metadata = (await (await fetch(`${api}/.well-known/oauth-protected-resource`)).json()) as {
+    resource: string;
+    authorization_servers: string[];
+    scopes_supported: string[];
+  };
+  const config = await oauth.dynamicClientRegistration(
+    new URL(metadata.authorization_servers[0]!),
+    { client_name: 'Example Reports', redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'none' },
+    oauth.None(),
+    // The stand-in speaks plain http, on this machine only.
+    { algorithm: 'oauth2', execute: [oauth.allowInsecureRequests] },
+  );
+  const pkceCodeVerifier = oauth.randomPKCECodeVerifier();
+  const expectedState = oauth.randomState();
+  const url = oauth.buildAuthorizationUrl(config, {
+    redirect_uri: REDIRECT_URI,
+    audience: metadata.resource,
+    scope: scope ?? metadata.scopes_supported.join(' '),
+    state: expectedState,
+    code_challenge: await oauth.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: 'S256',
+  });
+  const redirected = await walk(url, REDIRECT_URI, { username: user.email, password: user.password });
+  const tokens = await oauth.authorizationCodeGrant(config, redirected, { pkceCodeVerifier, expectedState });
+  return { clientId: config.clientMetadata().client_id, accessToken: tokens.access_token };
+}

@@ -1,0 +1,48 @@
+/** Ports for `npm start`: as asked, else the usual ones, else any free one. */
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** @returns whether nobody listens there, on any loopback address */
+export async function isFree(port: number): Promise<boolean> {
+  for (const host of ['127.0.0.1', '::1']) {
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'EADDRINUSE'));
+      probe.listen(port, host, () => probe.close(() => resolve(true)));
+    });
+    if (!free) return false;
+  }
+  return true;
+}
+
+export async function anyFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * @param remembered the port of the last start: kept while it is free, because tokens and clients name it
+ * @throws Error when a port that was asked for is taken
+ */
+export async function choosePort(
+  name: string,
+  usual: number,
+  remembered: number | undefined,
+): Promise<number> {
+  const asked = process.env[name];
+  if (asked !== undefined && asked !== '' && asked !== '0') {
+    const port = Number(asked);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new Error(`${name} must be a port, 0 to 65535`);
+    if (!(await isFree(port))) throw new Error(`${name}: port ${port} is taken`);
+    return port;
+  }
+  const preferred = [remembered, asked === '0' ? undefined : usual];
+  for (const port of preferred) if (port !== undefined && (await isFree(port))) return port;
+  return anyFreePort();
+}
