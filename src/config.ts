@@ -228,7 +228,7 @@ const start = {
   STAND_IN_PLAN: {
     about:
       'Which rate limits the stand-in has: off, free, self-service, enterprise, enterprise-nonproduction, fast, or BURST,PER_SECOND.',
-    default: 'enterprise',
+    default: 'fast',
     read: String,
   },
   STAND_IN_LATENCY_MS: { about: 'How slow the stand-in is: 100, or 80-140.', default: '0', read: String },

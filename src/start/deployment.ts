@@ -17,6 +17,7 @@ export interface Deployment {
   tenants: DemoTenant[];
   operator: Memory['operator'];
   home: string;
+  plan: string;
   /** Settles when a part ended that nobody stopped. */
   broken: Promise<string>;
   /** Another API process beside the first. */
@@ -135,6 +136,7 @@ async function startParts(
       operator: memory.operator,
       home,
       broken,
+      plan: settings.plan,
     },
     ...{ startApi, startWorker, parts: { redis, standIn, api: apiProcess, worker } },
     stop: async () => {

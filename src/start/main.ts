@@ -17,7 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 
 try {
   deployment = await startDeployment({
-    plan: process.env['STAND_IN_PLAN'] || 'enterprise',
+    plan: process.env['STAND_IN_PLAN'] || 'fast',
     latencyMs: process.env['STAND_IN_LATENCY_MS'] || '0',
   });
 } catch (error) {

@@ -1,7 +1,7 @@
 import type { Deployment } from './deployment.ts';
 
 /** What to call next: the addresses, and one command for each kind of caller. */
-export function nextSteps({ api, authority, tenants, home }: Deployment): string {
+export function nextSteps({ api, authority, tenants, home, plan }: Deployment): string {
   const [tenant] = tenants;
   const { client_id, client_secret } = tenant!.api_key;
   const environment = process.env['TRIVIUM_HOME'] ? `TRIVIUM_HOME=${process.env['TRIVIUM_HOME']} ` : '';
@@ -10,7 +10,8 @@ export function nextSteps({ api, authority, tenants, home }: Deployment): string
 Trivium is ready.
 
   API            ${api}        its contract, to read and to try: ${api}/docs
-  authority      ${authority}       a local stand-in for Auth0
+  authority      ${authority}       a local stand-in for Auth0, with the limits of plan "${plan}"
+                 (STAND_IN_PLAN=free, self-service or enterprise has Auth0's own)
   credentials    ${home}/dev.json
 
 Three ways in. Paste one in another terminal, in this folder:

@@ -65,7 +65,7 @@ async function endOrphan(folder: string, port: number): Promise<void> {
   connection.on('error', () => undefined);
   try {
     await untilReady(connection, 2_000);
-    const [, dir] = (await connection.config('GET', 'dir'));
+    const [, dir] = await connection.config('GET', 'dir');
     if (dir !== folder) return;
     const closed = once(connection, 'close');
     // It answers by hanging up.
