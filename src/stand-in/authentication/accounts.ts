@@ -1,0 +1,52 @@
+import { isPassword } from '../passwords.ts';
+import type { Client, Connection, StoredUser } from '../store/records.ts';
+import { inConnection } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * Where a client's users can sign in: connections that are enabled for it; for third parties those of the whole domain (Auth0 docs,
+ * "Enable third-party application access").
+ */
+export function connectionsOf(store: Store, client: Client): Connection[] {
+  return [...store.connections.values()].filter((connection) =>
+    client.is_first_party
+      ? connection.enabled_clients.includes(client.client_id)
+      : connection.is_domain_connection,
+  );
+}
+
+/** @returns the user whose password this is, among those that can sign in to this client */
+export function userWithPassword(
+  store: Store,
+  client: Client,
+  identifier: string,
+  password: string,
+): StoredUser | undefined {
+  for (const { name } of connectionsOf(store, client)) {
+    const key = inConnection(name, identifier.toLowerCase());
+    const user =
+      store.users.first('connectionEmail', key) ??
+      store.users.first('connectionUsername', inConnection(name, identifier));
+    if (user?.password && isPassword(password, user.password)) return user;
+  }
+  return undefined;
+}
+
+export function maySignIn(store: Store, client: Client, user: StoredUser): boolean {
+  return connectionsOf(store, client).some(({ name }) => name === user.connection);
+}
+
+/** What the id token and /userinfo tell, by scope (Auth0 docs, "OpenID Connect scopes"). */
+export function claimsAbout({ profile }: StoredUser, scopes: ReadonlySet<string>): Record<string, unknown> {
+  const { given_name, family_name, nickname, name, picture, updated_at, email, email_verified } = profile;
+  const claims = {
+    sub: profile.user_id,
+    ...(scopes.has('profile') && { given_name, family_name, nickname, name, picture, updated_at }),
+    ...(scopes.has('email') && { email, email_verified }),
+    ...(scopes.has('phone') && {
+      phone_number: profile.phone_number,
+      phone_number_verified: profile.phone_verified,
+    }),
+  };
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
+}

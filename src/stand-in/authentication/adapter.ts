@@ -1,0 +1,57 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Artifact } from '../store/records.ts';
+import { artifactKey, isExpired } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { providerClient } from './provider-client.ts';
+
+/** Where oidc-provider keeps its sessions, codes and tokens, and finds its clients: always the store as it is now. */
+export function createAdapter(store: Store): (model: string) => Adapter {
+  return (model) => ({
+    find: (id) =>
+      Promise.resolve(
+        model === 'Client' ? client(id) : alive(store.artifacts.get(artifactKey({ model, id }))),
+      ),
+    findByUid: (uid) => Promise.resolve(alive(store.artifacts.first('sessionUid', uid))),
+    // Device flow is off.
+    findByUserCode: () => Promise.resolve(undefined),
+    upsert: (id, payload, expiresIn = 0) => {
+      store.artifacts.put({
+        model,
+        id,
+        payload: { ...payload },
+        ...(expiresIn > 0 && { expires_at: Date.now() + expiresIn * 1000 }),
+      });
+      return Promise.resolve();
+    },
+    consume: (id) => {
+      const artifact = store.artifacts.get(artifactKey({ model, id }));
+      if (artifact)
+        store.artifacts.put({
+          ...artifact,
+          payload: { ...artifact.payload, consumed: Math.floor(Date.now() / 1000) },
+        });
+      return Promise.resolve();
+    },
+    destroy: (id) => {
+      store.artifacts.delete(artifactKey({ model, id }));
+      return Promise.resolve();
+    },
+    revokeByGrantId: (grantId) => {
+      for (const artifact of [...store.artifacts.by('grant', grantId)])
+        store.artifacts.delete(artifactKey(artifact));
+      return Promise.resolve();
+    },
+  });
+
+  function client(id: string): AdapterPayload | undefined {
+    const record = store.clients.get(id);
+    return record && providerClient(record);
+  }
+
+  function alive(artifact: Artifact | undefined): AdapterPayload | undefined {
+    if (!artifact) return undefined;
+    if (!isExpired(artifact)) return { ...artifact.payload };
+    store.artifacts.delete(artifactKey(artifact));
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Context, Middleware } from 'koa';
+import type Provider from 'oidc-provider';
+import type { Plan } from '../plans.ts';
+import { authorize } from './authorize.ts';
+import { consentPage } from './consent-page.ts';
+import { answerPreflight } from './cross-origin.ts';
+import { loginPage } from './login-page.ts';
+import { logout } from './logout.ts';
+import type { AuthenticationServices } from './authentication-services.ts';
+import { registerClient } from './register-client.ts';
+import { revoke } from './revoke.ts';
+import { token } from './token.ts';
+import { userinfo } from './userinfo.ts';
+
+/** Everything before oidc-provider's own routes: whole endpoints that are Auth0's, and translations around those that it has. */
+export function authenticationApi(
+  services: AuthenticationServices,
+  provider: Provider,
+  plan: Plan,
+): Middleware[] {
+  const login = loginPage(services, provider);
+  const consent = consentPage(services, provider);
+  const out = logout(services, provider);
+  const info = userinfo(services, provider);
+  const routes = new Map<string, (ctx: Context) => void | Promise<void>>([
+    ['GET /u/login', login],
+    ['POST /u/login', login],
+    ['GET /u/consent', consent],
+    ['POST /u/consent', consent],
+    ['GET /v2/logout', out],
+    ['GET /oidc/logout', out],
+    ['GET /userinfo', info],
+    ['POST /userinfo', info],
+    ['OPTIONS /userinfo', answerPreflight],
+    ['POST /oidc/register', registerClient(services, plan)],
+    ['OPTIONS /oidc/register', answerPreflight],
+  ]);
+  const ownEndpoints = async (ctx: Context, next: () => Promise<void>): Promise<void> => {
+    const answer = routes.get(`${ctx.method} ${ctx.path}`);
+    await (answer ? answer(ctx) : next());
+  };
+  return [ownEndpoints, authorize(services), token(services, provider), revoke(services, provider)];
+}

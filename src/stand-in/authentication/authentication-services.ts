@@ -1,0 +1,14 @@
+import type { LogBook } from '../log-book.ts';
+import type { Store } from '../store/store.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+/** What the authentication side works with. */
+export interface AuthenticationServices {
+  store: Store;
+  logs: LogBook;
+  issuer: string;
+  keys: SigningKeys;
+  now: () => number;
+  /** Whether anybody may register a client. */
+  openRegistration: boolean;
+}

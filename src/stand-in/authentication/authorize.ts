@@ -1,0 +1,66 @@
+import type { Context } from 'koa';
+import type { Client } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { OIDC_SCOPES } from './grantable-scopes.ts';
+import { sendErrorPage } from './pages/error-page.ts';
+import { isStrict } from './client-traits.ts';
+import { WANTS_OFFLINE_ACCESS } from './provider.ts';
+import type { AuthenticationServices } from './authentication-services.ts';
+import { resourceOf } from './resource-names.ts';
+
+/** Parameters that go with OpenID Connect only; oidc-provider refuses them without `openid`, Auth0 overlooks them. */
+const OIDC_PARAMETERS = ['nonce', 'max_age', 'acr_values', 'id_token_hint', 'claims'];
+
+/** GET /authorize: Auth0's parameters, put into the form that oidc-provider takes. */
+export function authorize({ store }: AuthenticationServices) {
+  return async function translateAuthorizeRequest(ctx: Context, next: () => Promise<void>): Promise<void> {
+    if (ctx.method !== 'GET' || ctx.path !== '/authorize') return next();
+    const query = new URLSearchParams(ctx.querystring);
+    query.delete(WANTS_OFFLINE_ACCESS);
+    const client = store.clients.get(query.get('client_id') ?? '');
+    const audience = requestedAudience(store, query);
+    query.delete('audience');
+    query.delete('resource');
+    if (audience !== undefined) query.set('resource', resourceOf(audience));
+    const scopes = new Set((query.get('scope') ?? '').split(' ').filter(Boolean));
+    if (isStrict(client)) {
+      if (audience === undefined) return refuseWithoutApi(ctx, client);
+      for (const scope of OIDC_SCOPES) if (scope !== 'offline_access') scopes.delete(scope);
+    }
+    if (!scopes.has('openid')) for (const name of OIDC_PARAMETERS) query.delete(name);
+    if (wantsOfflineAccess(store, scopes, audience)) query.set(WANTS_OFFLINE_ACCESS, '1');
+    scopes.delete('offline_access');
+    if (scopes.size > 0) query.set('scope', [...scopes].join(' '));
+    else query.delete('scope');
+    ctx.querystring = query.toString();
+    return next();
+  };
+}
+
+/** `audience` is Auth0's; `resource` (RFC 8707) means the same, and a slash at its end is overlooked: MCP clients add one. */
+export function requestedAudience(store: Store, query: URLSearchParams): string | undefined {
+  const audience = query.get('audience');
+  if (audience !== null && audience !== '') return audience;
+  const resource = query.get('resource');
+  if (resource === null || resource === '') return undefined;
+  const forms = [resource, resource.endsWith('/') ? resource.slice(0, -1) : `${resource}/`];
+  return forms.find((one) => store.resourceServers.count('identifier', one) > 0) ?? resource;
+}
+
+/** An API can refuse to be reached while its user is away. */
+function wantsOfflineAccess(store: Store, scopes: Set<string>, audience: string | undefined): boolean {
+  if (!scopes.has('offline_access')) return false;
+  return (
+    audience === undefined ||
+    store.resourceServers.first('identifier', audience)?.allow_offline_access !== false
+  );
+}
+
+/** Without OpenID Connect there is nothing to get but access to an API. Guessed: Auth0 documents no text for this. */
+function refuseWithoutApi(ctx: Context, client: Client | undefined): void {
+  sendErrorPage(ctx, {
+    status: 403,
+    error: 'unauthorized_client',
+    error_description: `Third-party client "${client?.client_id ?? ''}" has to name an API in "audience".`,
+  });
+}

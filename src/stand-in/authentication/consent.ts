@@ -1,0 +1,46 @@
+import { objectId } from '../random-ids.ts';
+import type { UserGrant } from '../store/records.ts';
+import { accountKey } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the user has allowed this client at this API before. */
+export function consentedScopes(
+  store: Store,
+  userId: string,
+  clientId: string,
+  audience: string,
+): Set<string> {
+  const grant = userGrant(store, userId, clientId, audience);
+  return new Set(grant?.scope ?? []);
+}
+
+export function hasConsented(store: Store, userId: string, clientId: string, audience: string): boolean {
+  return userGrant(store, userId, clientId, audience) !== undefined;
+}
+
+/**
+ * Third parties always have to ask, once; one's own applications never do (Auth0 docs, "User consent and third-party applications").
+ * Adds to what was allowed before: one grant per user, client and API (recorded).
+ */
+export function recordConsent(
+  store: Store,
+  userId: string,
+  clientId: string,
+  audience: string,
+  scopes: Iterable<string>,
+): UserGrant {
+  const before = userGrant(store, userId, clientId, audience);
+  return store.grants.put({
+    user_id: userId,
+    audience,
+    scope: [...new Set([...(before?.scope ?? []), ...scopes])],
+    clientID: clientId,
+    id: before?.id ?? objectId(),
+  });
+}
+
+function userGrant(store: Store, userId: string, clientId: string, audience: string): UserGrant | undefined {
+  for (const grant of store.grants.by('userClient', accountKey(userId, clientId)))
+    if (grant.audience === audience) return grant;
+  return undefined;
+}

@@ -1,0 +1,57 @@
+import type { Client, ClientGrant, ResourceServer } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+
+/** Scopes about the user that OpenID Connect defines and Auth0 knows. */
+export const OIDC_SCOPES = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'];
+
+/**
+ * What a client may get for itself (client credentials).
+ * @returns undefined when there is no client grant: refused
+ */
+export function scopesForClient(store: Store, client: Client, server: ResourceServer): string[] | undefined {
+  const policy = server.subject_type_authorization.client.policy;
+  if (policy === 'allow_all') return server.scopes.map(({ value }) => value);
+  if (policy === 'deny_all') return undefined;
+  const grant = clientGrant(store, client, server, 'client');
+  return grant && scopesOf(grant, server);
+}
+
+/**
+ * What a client may get in a user's name.
+ * Third parties need an explicit client grant, whatever the API's policy, their own before the default one (Auth0 docs,
+ * "Application access to APIs: client grants").
+ * @returns undefined: refused
+ */
+export function scopesForUser(store: Store, client: Client, server: ResourceServer): string[] | undefined {
+  const policy = server.subject_type_authorization.user.policy;
+  if (policy === 'deny_all') return undefined;
+  if (client.is_first_party && policy === 'allow_all') return server.scopes.map(({ value }) => value);
+  const grant =
+    clientGrant(store, client, server, 'user') ??
+    (client.is_first_party ? undefined : defaultGrant(store, server));
+  return grant && scopesOf(grant, server);
+}
+
+function clientGrant(
+  store: Store,
+  client: Client,
+  server: ResourceServer,
+  subject: 'client' | 'user',
+): ClientGrant | undefined {
+  for (const grant of store.clientGrants.by('client', client.client_id))
+    // A seed may leave the subject out, meaning both; the Management API always says it.
+    if (grant.audience === server.identifier && (grant.subject_type ?? subject) === subject) return grant;
+  return undefined;
+}
+
+function defaultGrant(store: Store, server: ResourceServer): ClientGrant | undefined {
+  for (const grant of store.clientGrants.by('audience', server.identifier))
+    if (grant.default_for === 'third_party_clients' && (grant.subject_type ?? 'user') === 'user')
+      return grant;
+  return undefined;
+}
+
+function scopesOf(grant: ClientGrant, server: ResourceServer): string[] {
+  const existing = server.scopes.map(({ value }) => value);
+  return grant.allow_all_scopes ? existing : existing.filter((scope) => grant.scope.includes(scope));
+}

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import Provider from 'oidc-provider';
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { Client } from '../store/records.ts';
+import { accessToken } from './access-token-claims.ts';
+import { claimsAbout } from './accounts.ts';
+import { createAdapter } from './adapter.ts';
+import type { AuthenticationServices } from './authentication-services.ts';
+import { isAllowedOrigin, isThirdParty } from './client-traits.ts';
+import { OIDC_SCOPES } from './grantable-scopes.ts';
+import { createInteractionPolicy } from './interaction-policy.ts';
+import { OAuthError } from './oauth-error.ts';
+import { sendErrorPage } from './pages/error-page.ts';
+import { requestedApi } from './requested-api.ts';
+import { signInGrant } from './sign-in-grant.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+/** Says that a refresh token is wanted. oidc-provider drops `offline_access` unless consent is asked for; Auth0 doesn't. */
+export const WANTS_OFFLINE_ACCESS = 'stand_in_offline_access';
+
+const SECONDS_PER_DAY = 86_400;
+/** Auth0's defaults: three days without use, seven in all (docs, "Session lifetime limits"). */
+const SESSION_SECONDS = 7 * SECONDS_PER_DAY;
+const CODE_SECONDS = 600;
+const INTERACTION_SECONDS = 3_600;
+/** Auth0 docs, "ID token": ten hours. */
+const ID_TOKEN_SECONDS = 36_000;
+const ACCESS_TOKEN_SECONDS_WITHOUT_API = 86_400;
+
+/** The OpenID Connect machinery, bent to Auth0's ways. */
+export function createProvider(services: AuthenticationServices): Provider {
+  const { store, issuer, keys } = services;
+  const provider = new Provider(issuer, {
+    adapter: createAdapter(store),
+    jwks: { keys: keys.private },
+    scopes: OIDC_SCOPES,
+    claims: {
+      openid: ['sub'],
+      profile: ['given_name', 'family_name', 'nickname', 'name', 'picture', 'updated_at'],
+      email: ['email', 'email_verified'],
+      phone: ['phone_number', 'phone_number_verified'],
+    },
+    // Auth0's id tokens carry the profile.
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    cookies: {
+      names: { session: 'stand_in', interaction: 'stand_in_interaction', resume: 'stand_in_resume' },
+      keys: [cookieSecret(keys)],
+    },
+    routes: {
+      authorization: '/authorize',
+      token: '/oauth/token',
+      jwks: '/.well-known/jwks.json',
+      revocation: '/oauth/revoke',
+    },
+    discovery: discoveryAdditions(services),
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
+      // Their endpoints are made by hand here: Auth0's differ.
+      userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      // Still a draft in oidc-provider, which is therefore pinned to one version; auth0-spa-js renews tokens with it.
+      webMessageResponseMode: { enabled: true, ack: 'individual-draft-01' },
+      resourceIndicators: {
+        enabled: true,
+        useGrantedResource: () => true,
+        defaultResource: (ctx, _client, oneOf) => {
+          if (ctx.oidc.params?.['grant_type'] === 'client_credentials')
+            // Public reports of this text.
+            throw new OAuthError(
+              403,
+              'access_denied',
+              'No audience parameter was provided, and no default audience has been configured',
+            );
+          return oneOf;
+        },
+        getResourceServerInfo: (ctx, resource) => requestedApi(store, ctx, resource),
+      },
+    },
+    extraParams: {
+      [WANTS_OFFLINE_ACCESS]: (ctx, value, client) => {
+        const { params } = ctx.oidc;
+        if (value === undefined || !params || !client.grantTypeAllowed('refresh_token')) return;
+        params['scope'] = [params['scope'], 'offline_access'].filter(Boolean).join(' ');
+        params[WANTS_OFFLINE_ACCESS] = undefined;
+      },
+    },
+    pkce: { required: (_ctx, client) => isThirdParty(store.clients.get(client.clientId)) },
+    clientBasedCORS: (_ctx, origin, client) => isAllowedOrigin(store.clients.get(client.clientId), origin),
+    findAccount: (_ctx, userId) => {
+      const user = store.users.get(userId);
+      if (!user || user.profile.blocked) return undefined;
+      return {
+        accountId: userId,
+        claims: (_use: string, scope: string) => ({
+          ...claimsAbout(user, new Set(scope.split(' '))),
+          sub: userId,
+        }),
+      };
+    },
+    loadExistingGrant: (ctx) => signInGrant(services, ctx),
+    issueRefreshToken: (_ctx, client, code) =>
+      client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    rotateRefreshToken: (ctx) =>
+      store.clients.get(ctx.oidc.client?.clientId ?? '')?.refresh_token.rotation_type === 'rotating',
+    expiresWithSession: () => false,
+    formats: { customizers: { jwt: (ctx, token, jwt) => toAuth0Token(services, ctx, token, jwt) } },
+    interactions: {
+      policy: createInteractionPolicy(store),
+      url: (_ctx, interaction) => `/u/${interaction.prompt.name}?state=${interaction.uid}`,
+    },
+    renderError: (ctx, out, error) => {
+      sendErrorPage(ctx, {
+        status: error instanceof OAuthError ? error.status_of_answer : ctx.status,
+        ...out,
+      });
+    },
+    ttl: {
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? ACCESS_TOKEN_SECONDS_WITHOUT_API,
+      ClientCredentials: (_ctx, token) =>
+        token.resourceServer?.accessTokenTTL ?? ACCESS_TOKEN_SECONDS_WITHOUT_API,
+      AuthorizationCode: () => CODE_SECONDS,
+      IdToken: () => ID_TOKEN_SECONDS,
+      RefreshToken: (_ctx, _token, client) => refreshTokenSeconds(store.clients.get(client.clientId)),
+      Interaction: () => INTERACTION_SECONDS,
+      Session: () => SESSION_SECONDS,
+      Grant: () => 365 * SECONDS_PER_DAY,
+    },
+  } satisfies Configuration);
+
+  // The Management API has checked callbacks by Auth0's rules, which let more through than oidc-provider's (http on localhost …).
+  // Overriding `invalidate` is oidc-provider's own recipe for this.
+  const schema = (
+    provider.Client as unknown as { Schema: { prototype: { invalidate(message: string): void } } }
+  ).Schema.prototype;
+  const refuse = schema.invalidate.bind(schema);
+  schema.invalidate = (message) => {
+    if (!message.startsWith('redirect_uris ')) refuse(message);
+  };
+  return provider;
+}
+
+function discoveryAdditions({ issuer, openRegistration }: AuthenticationServices): Record<string, unknown> {
+  return {
+    userinfo_endpoint: `${issuer}userinfo`,
+    end_session_endpoint: `${issuer}oidc/logout`,
+    ...(openRegistration && { registration_endpoint: `${issuer}oidc/register` }),
+  };
+}
+
+function toAuth0Token(
+  { store, issuer }: AuthenticationServices,
+  ctx: KoaContextWithOIDC,
+  token: { clientId?: string; accountId?: string; scope?: string; aud?: string | string[] },
+  jwt: { header?: Record<string, unknown>; payload: Record<string, unknown> },
+): void {
+  const client = store.clients.get(token.clientId ?? '');
+  const server = store.resourceServers.first('identifier', [token.aud].flat()[0] ?? '');
+  if (!client || !server) throw new Error('the client or the API of a token is gone');
+  const user = token.accountId === undefined ? undefined : store.users.get(token.accountId)?.profile;
+  const { payload, typ } = accessToken(
+    { client, server, issuer, scopes: token.scope?.split(' ').filter(Boolean) ?? [], ...(user && { user }) },
+    { claims: jwt.payload, grantType: String(ctx.oidc.params?.['grant_type']) },
+  );
+  jwt.payload = payload;
+  jwt.header = { typ };
+}
+
+function refreshTokenSeconds(client: Client | undefined): number {
+  const { token_lifetime = 30 * SECONDS_PER_DAY, infinite_token_lifetime = false } =
+    client?.refresh_token ?? {};
+  return infinite_token_lifetime ? 10 * 365 * SECONDS_PER_DAY : token_lifetime;
+}
+
+/** Sessions survive a restart as long as the keys do. */
+function cookieSecret({ private: keys }: SigningKeys): string {
+  return createHash('sha256')
+    .update(`cookies ${keys[0]?.d ?? ''}`)
+    .digest('base64url');
+}

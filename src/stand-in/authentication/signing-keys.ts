@@ -1,0 +1,33 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { importJWK } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
+import type { Store } from '../store/store.ts';
+
+export interface SigningKeys {
+  /** With the private parts, as oidc-provider wants them. */
+  private: JWK[];
+  publicKey: (kid: string | undefined) => CryptoKey | undefined;
+}
+
+const MODULUS_BITS = 2048;
+
+/** The keys that tokens are signed with, made at the first start. */
+export async function loadSigningKeys(store: Store): Promise<SigningKeys> {
+  if (store.keys.size === 0) store.keys.put(newKey());
+  const publicKeys = new Map<string, CryptoKey>();
+  const privateKeys: JWK[] = [];
+  for (const { kid, private_jwk } of store.keys.values()) {
+    privateKeys.push({ ...private_jwk, kid, use: 'sig', alg: 'RS256' });
+    const key = createPublicKey(createPrivateKey({ key: private_jwk as never, format: 'jwk' }));
+    publicKeys.set(kid, (await importJWK({ ...key.export({ format: 'jwk' }) }, 'RS256')) as CryptoKey);
+  }
+  return { private: privateKeys, publicKey: (kid) => publicKeys.get(kid ?? '') };
+}
+
+function newKey() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: MODULUS_BITS });
+  return {
+    kid: randomBytes(15).toString('base64url'),
+    private_jwk: privateKey.export({ format: 'jwk' }) as Record<string, unknown>,
+  };
+}

@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const ADDRESSES = ['127.0.0.1', '::1'];
+/** With port 0 the second address has to take the first one's port, which somebody else may have there. */
+const ATTEMPTS = 20;
+
+export interface Listeners {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Listens where `localhost` may lead, IPv4 and (where there is one) IPv6, and nowhere else. */
+export async function listenOnLoopback(port: number, handler: RequestListener): Promise<Listeners> {
+  for (let attempt = 1; ; attempt += 1) {
+    const servers: Server[] = [];
+    try {
+      let chosen = port;
+      for (const address of ADDRESSES) {
+        const server = await listen(chosen, address, handler);
+        if (!server) continue;
+        servers.push(server);
+        chosen = (server.address() as AddressInfo).port;
+      }
+      return { port: chosen, close: async () => void (await Promise.all(servers.map(stop))) };
+    } catch (error) {
+      await Promise.all(servers.map(stop));
+      if (port !== 0 || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** @returns undefined where this machine has no such address */
+async function listen(port: number, host: string, handler: RequestListener): Promise<Server | undefined> {
+  const server = createServer(handler);
+  // A browser or an SDK that keeps a connection must not run into its being closed just then.
+  server.keepAliveTimeout = 65_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (host !== ADDRESSES[0] && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT'))
+        resolve(undefined);
+      else reject(error);
+    });
+    server.listen({ port, host, exclusive: true }, () => resolve(server));
+  });
+}
+
+/** Lets what is under way end, but waits for no idle connection. */
+async function stop(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const impatient = setTimeout(() => server.closeAllConnections(), 2_000);
+  await closed;
+  clearTimeout(impatient);
+}

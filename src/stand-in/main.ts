@@ -1,0 +1,31 @@
+/** `npm run stand-in`: the stand-in as a program of its own, told what to do by the environment. */
+import { readEnvironment } from './environment.ts';
+import { createStandIn } from './stand-in.ts';
+
+const read = readEnvironment(process.env);
+if ('faults' in read) {
+  for (const fault of read.faults) console.error(`stand-in: ${fault}`);
+  process.exit(1);
+}
+
+try {
+  const standIn = await createStandIn(read.options);
+  const kept = read.options.storeFile ?? 'memory only';
+  process.stdout.write(
+    `Local stand-in for Auth0 at ${standIn.url} (port ${standIn.port}, this machine only; plan: ${standIn.plan.name}; state: ${kept}). ` +
+      'For development and tests, never for production.\n',
+  );
+  process.send?.({ type: 'ready', url: standIn.url });
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void standIn.close().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  console.error(`stand-in: ${(error as Error).message}`);
+  process.exit(1);
+}

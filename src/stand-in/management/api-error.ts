@@ -1,0 +1,42 @@
+import { STATUS_CODES } from 'node:http';
+
+/** An answer that is not a success, in the form of the Management API: `{statusCode, error, message, errorCode}` (recorded). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly errorCode: string | undefined;
+
+  constructor(status: number, message: string, errorCode?: string) {
+    super(message);
+    this.status = status;
+    this.errorCode = errorCode;
+  }
+
+  get body(): Record<string, unknown> {
+    return {
+      statusCode: this.status,
+      error: STATUS_CODES[this.status],
+      message: this.message,
+      ...(this.errorCode !== undefined && { errorCode: this.errorCode }),
+    };
+  }
+}
+
+/** Recorded: "Payload validation error: '…' on property …". */
+export function invalidBody(detail: string, property?: string): ApiError {
+  return new ApiError(400, `Payload validation error: '${detail}'${on(property)}.`, 'invalid_body');
+}
+
+/** The same for the query; the code is the one in public reports. */
+export function invalidQuery(detail: string, property?: string): ApiError {
+  return new ApiError(400, `Query validation error: '${detail}'${on(property)}.`, 'invalid_query_string');
+}
+
+/** A malformed id in the path answers 400, an unknown one 404 (recorded: errorCode invalid_uri). */
+export function invalidPath(detail: string, property: string): ApiError {
+  return new ApiError(400, `Path validation error: '${detail}'${on(property)}.`, 'invalid_uri');
+}
+
+function on(property: string | undefined): string {
+  return property === undefined ? '' : ` on property ${property}`;
+}

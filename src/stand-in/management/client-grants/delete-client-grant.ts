@@ -1,0 +1,14 @@
+import { NO_CONTENT } from '../endpoint.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+
+export const deleteClientGrantEndpoint: Endpoint = {
+  method: 'DELETE',
+  path: '/client-grants/{id}',
+  scopes: ['delete:client_grants'],
+  logAs: 'Delete a client grant',
+  // Recorded: deleting the same one twice answers 204 both times.
+  answer: ({ store, params }: Call) => {
+    store.clientGrants.delete(params['id'] ?? '');
+    return NO_CONTENT;
+  },
+};

@@ -1,0 +1,20 @@
+import type { ClientGrant } from '../../store/records.ts';
+import { checkBody } from '../body-rules.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+import { CLIENT_GRANT_CHANGES } from './client-grant-rules.ts';
+import { checkScopes } from './create-client-grant.ts';
+import { knownClientGrant } from './known-client-grant.ts';
+
+export const updateClientGrantEndpoint: Endpoint = {
+  method: 'PATCH',
+  path: '/client-grants/{id}',
+  scopes: ['update:client_grants'],
+  logAs: 'Update a client grant',
+  answer: (call: Call) => {
+    const grant = knownClientGrant(call);
+    const changes = checkBody(call.body, CLIENT_GRANT_CHANGES) as Partial<ClientGrant>;
+    const server = call.store.resourceServers.first('identifier', grant.audience);
+    if (server && changes.scope) checkScopes(server, changes.scope);
+    return { status: 200, body: call.store.clientGrants.put({ ...grant, ...changes }) };
+  },
+};

@@ -1,0 +1,96 @@
+import type { BodyRules, Rule } from '../body-rules.ts';
+
+const URL_LIST: Rule = { type: 'array', items: { type: 'string', format: 'url-with-placeholders' } };
+const TEXT: Rule = { type: 'string' };
+const FLAG: Rule = { type: 'boolean' };
+const OBJECT: Rule = { type: 'object' };
+
+/** Members of a client that can be set (specified). */
+const PROPERTIES: Record<string, Rule> = {
+  name: { type: 'string', minLength: 1, pattern: /^[^<>]+$/ },
+  description: { type: 'string', maxLength: 140 },
+  client_secret: { type: 'string', minLength: 1 },
+  app_type: {
+    type: 'string',
+    enum: [
+      'native',
+      'spa',
+      'regular_web',
+      'non_interactive',
+      'resource_server',
+      'express_configuration',
+      'rms',
+      'sso_integration',
+    ],
+  },
+  logo_uri: TEXT,
+  is_first_party: FLAG,
+  oidc_conformant: FLAG,
+  callbacks: { type: 'array', items: { type: 'string', format: 'callback-url' } },
+  allowed_origins: URL_LIST,
+  web_origins: URL_LIST,
+  allowed_logout_urls: URL_LIST,
+  client_aliases: { type: 'array', items: { type: 'string', minLength: 1 } },
+  allowed_clients: { type: 'array', items: { type: 'string', minLength: 1 } },
+  grant_types: { type: 'array', items: { type: 'string', minLength: 1 } },
+  token_endpoint_auth_method: { type: 'string', enum: ['none', 'client_secret_post', 'client_secret_basic'] },
+  // Ten keys, 255 characters each way (Auth0 docs, "Configure application metadata").
+  client_metadata: {
+    type: 'object',
+    maxProperties: 10,
+    values: { type: 'string', maxLength: 255, nullable: true },
+  },
+  jwt_configuration: OBJECT,
+  refresh_token: { ...OBJECT, nullable: true },
+  mobile: OBJECT,
+  addons: OBJECT,
+  encryption_key: { ...OBJECT, nullable: true },
+  initiate_login_uri: TEXT,
+  sso: FLAG,
+  sso_disabled: FLAG,
+  cross_origin_auth: FLAG,
+  cross_origin_authentication: FLAG,
+  cross_origin_loc: TEXT,
+  custom_login_page: TEXT,
+  custom_login_page_on: FLAG,
+  custom_login_page_preview: TEXT,
+  form_template: TEXT,
+  is_token_endpoint_ip_header_trusted: FLAG,
+  native_social_login: OBJECT,
+  oidc_backchannel_logout: OBJECT,
+  oidc_logout: OBJECT,
+  organization_usage: { type: 'string', enum: ['deny', 'allow', 'require'] },
+  organization_require_behavior: {
+    type: 'string',
+    enum: ['no_prompt', 'pre_login_prompt', 'post_login_prompt'],
+  },
+  organization_discovery_methods: { type: 'array', items: { type: 'string' } },
+  default_organization: { ...OBJECT, nullable: true },
+  require_pushed_authorization_requests: FLAG,
+  require_proof_of_possession: FLAG,
+  compliance_level: { type: 'string', nullable: true },
+  client_authentication_methods: { ...OBJECT, nullable: true },
+  signed_request_object: OBJECT,
+  session_transfer: { ...OBJECT, nullable: true },
+  token_exchange: OBJECT,
+  token_quota: { ...OBJECT, nullable: true },
+  par_request_expiry: { type: 'integer', nullable: true },
+  third_party_security_mode: { type: 'string', enum: ['strict', 'permissive'] },
+  redirection_policy: { type: 'string', enum: ['allow_always', 'open_redirect_protection'] },
+  resource_server_identifier: { type: 'string', minLength: 1, maxLength: 600 },
+  skip_non_verifiable_callback_uri_confirmation_prompt: { type: 'boolean', nullable: true },
+  my_organization_configuration: OBJECT,
+  async_approval_notification_channels: { type: 'array', items: { type: 'string' } },
+};
+
+const { client_secret: _chosenByAuth0, ...AT_CREATION } = PROPERTIES;
+
+export const NEW_CLIENT: BodyRules = { required: ['name'], properties: AT_CREATION };
+
+/** is_first_party and third_party_security_mode never change again (Auth0 docs, "Third-party applications"). */
+export const CLIENT_CHANGES: BodyRules = {
+  required: [],
+  properties: Object.fromEntries(
+    Object.entries(PROPERTIES).filter(([name]) => name !== 'third_party_security_mode'),
+  ),
+};

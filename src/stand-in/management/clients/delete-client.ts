@@ -1,0 +1,27 @@
+import { withdrawAccess } from '../../authentication/withdraw-access.ts';
+import { NO_CONTENT } from '../endpoint.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+
+export const deleteClientEndpoint: Endpoint = {
+  method: 'DELETE',
+  path: '/clients/{id}',
+  scopes: ['delete:clients'],
+  logAs: 'Delete a client',
+  // Deleting what isn't there succeeds too: the specification has no 404 for it.
+  answer: ({ store, params }: Call) => {
+    const id = params['id'] ?? '';
+    if (store.clients.delete(id)) {
+      for (const grant of [...store.clientGrants.by('client', id)]) store.clientGrants.delete(grant.id);
+      // Not documented for Auth0; nothing could be done with them any more.
+      for (const grant of [...store.grants.by('client', id)]) store.grants.delete(grant.id);
+      withdrawAccess(store, { clientId: id });
+      for (const connection of [...store.connections.values()])
+        if (connection.enabled_clients.includes(id))
+          store.connections.put({
+            ...connection,
+            enabled_clients: connection.enabled_clients.filter((one) => one !== id),
+          });
+    }
+    return NO_CONTENT;
+  },
+};

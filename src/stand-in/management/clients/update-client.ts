@@ -1,0 +1,35 @@
+import type { Client } from '../../store/records.ts';
+import { ApiError } from '../api-error.ts';
+import { checkBody } from '../body-rules.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+import { CLIENT_CHANGES } from './client-rules.ts';
+import { knownClient, writtenClientView } from './client-view.ts';
+
+export const updateClientEndpoint: Endpoint = {
+  method: 'PATCH',
+  path: '/clients/{id}',
+  scopes: ['update:clients', 'update:client_keys', 'update:client_credentials'],
+  logAs: 'Update a client',
+  answer: (call: Call) => {
+    const client = knownClient(call);
+    const changes = checkBody(call.body, CLIENT_CHANGES) as Partial<Client>;
+    if (changes.is_first_party !== undefined && changes.is_first_party !== client.is_first_party)
+      // Auth0 docs, "Third-party applications": immutable. The wording is a guess.
+      throw new ApiError(400, 'is_first_party cannot be changed.', 'invalid_body');
+    return { status: 200, body: writtenClientView(call.store.clients.put(changed(client, changes))) };
+  },
+};
+
+function changed(client: Client, changes: Partial<Client>): Client {
+  const after = { ...client, ...changes };
+  after.jwt_configuration = { ...client.jwt_configuration, ...changes.jwt_configuration };
+  after.refresh_token = { ...client.refresh_token, ...changes.refresh_token };
+  if (changes.client_metadata) {
+    // Members are merged, null removes one (Auth0 docs, "Configure application metadata").
+    const merged = Object.entries({ ...client.client_metadata, ...changes.client_metadata });
+    after.client_metadata = Object.fromEntries(
+      merged.filter(([, value]) => (value as string | null) !== null),
+    );
+  }
+  return after;
+}

@@ -1,0 +1,26 @@
+import type { Call, Endpoint } from '../endpoint.ts';
+import { listAnswer } from '../list-answer.ts';
+import { chosenFields, flag } from '../query-values.ts';
+
+export const listConnectionsEndpoint: Endpoint = {
+  method: 'GET',
+  path: '/connections',
+  scopes: ['read:connections'],
+  answer: ({ store, query }: Call) => {
+    const strategies = query.getAll('strategy');
+    const name = query.get('name');
+    const isDomain = flag(query, 'domain_connection');
+    const connections = [...store.connections.values()].filter(
+      (connection) =>
+        (strategies.length === 0 || strategies.includes(connection.strategy)) &&
+        (name === null || connection.name === name) &&
+        (isDomain === undefined || connection.is_domain_connection === isDomain),
+    );
+    return listAnswer(connections, query, {
+      name: 'connections',
+      idOf: (connection) => connection.id,
+      present: chosenFields(query),
+      checkpoints: true,
+    });
+  },
+};

@@ -1,0 +1,52 @@
+import type { LogBook } from '../log-book.ts';
+import type { Plan } from '../plans.ts';
+import type { Store } from '../store/store.ts';
+
+/** What endpoints work with. */
+export interface ManagementServices {
+  store: Store;
+  logs: LogBook;
+  plan: Plan;
+  /** The issuer, with a slash at its end. */
+  issuer: string;
+  now: () => number;
+  /** How long a write stays invisible to searches. By id and by e-mail it shows at once. */
+  searchDelayMs: () => number;
+  /** How long the old secret goes on being accepted after a rotation. */
+  rotationOverlapMs: () => number;
+}
+
+export interface Caller {
+  clientId: string;
+  subject: string;
+  scopes: ReadonlySet<string>;
+}
+
+export interface Call extends ManagementServices {
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  body: unknown;
+  caller: Caller;
+}
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/** One operation of the Management API. */
+export interface Endpoint {
+  method: Method;
+  /** Below `/api/v2`, with `{name}` for what varies. */
+  path: string;
+  /** Any one of them is enough. */
+  scopes: readonly string[];
+  /** What the log calls it; left out for reads, which are not logged. */
+  logAs?: string;
+  answer: (call: Call) => Answer | Promise<Answer>;
+}
+
+export const NO_CONTENT: Answer = { status: 204 };

@@ -1,0 +1,17 @@
+import { withdrawAccess } from '../../authentication/withdraw-access.ts';
+import { NO_CONTENT } from '../endpoint.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+
+/** No recording exists. 204 is specified; that refresh tokens die with it is documented ("Revoke refresh tokens"). */
+export const deleteGrantEndpoint: Endpoint = {
+  method: 'DELETE',
+  path: '/grants/{id}',
+  scopes: ['delete:grants'],
+  logAs: 'Delete a grant',
+  answer: ({ store, params }: Call) => {
+    const grant = store.grants.delete(params['id'] ?? '');
+    if (grant)
+      withdrawAccess(store, { userId: grant.user_id, clientId: grant.clientID, audience: grant.audience });
+    return NO_CONTENT;
+  },
+};

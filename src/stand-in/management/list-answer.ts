@@ -1,0 +1,41 @@
+import type { Answer } from './endpoint.ts';
+import { PER_PAGE_DEFAULT, PER_PAGE_MAX, readPage, wholeNumber } from './query-values.ts';
+
+export interface ListOf<T> {
+  /** What an object around the list calls it. */
+  name: string;
+  idOf: (record: T) => string;
+  present: (record: T) => object;
+  /** Whether `from` and `take` are known here. */
+  checkpoints: boolean;
+}
+
+/**
+ * The three shapes of a list, all recorded: a bare array; with `include_totals=true` an object with start, limit and total; with
+ * `take` an object with `next`, the checkpoint to go on from.
+ */
+export function listAnswer<T>(all: readonly T[], query: URLSearchParams, list: ListOf<T>): Answer {
+  const { name, idOf, present } = list;
+  const take = list.checkpoints ? wholeNumber(query, 'take', 1, PER_PAGE_MAX) : undefined;
+  const from = list.checkpoints ? query.get('from') : null;
+  if (take !== undefined || from !== null) {
+    const size = take ?? PER_PAGE_DEFAULT;
+    const start = from === null ? 0 : all.findIndex((record) => idOf(record) === readCheckpoint(from)) + 1;
+    const slice = all.slice(start, start + size);
+    const last = slice.at(-1);
+    const next = last !== undefined && start + size < all.length ? { next: toCheckpoint(idOf(last)) } : {};
+    return { status: 200, body: { [name]: slice.map(present), ...next } };
+  }
+  const { start, limit, includeTotals } = readPage(query);
+  const slice = all.slice(start, start + limit).map(present);
+  if (!includeTotals) return { status: 200, body: slice };
+  return { status: 200, body: { total: all.length, start, limit, [name]: slice } };
+}
+
+function toCheckpoint(id: string): string {
+  return Buffer.from(id).toString('base64url');
+}
+
+function readCheckpoint(text: string): string {
+  return Buffer.from(text, 'base64url').toString();
+}

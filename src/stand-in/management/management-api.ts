@@ -1,0 +1,172 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'koa';
+import { beSlow } from '../latency.ts';
+import type { Latency } from '../latency.ts';
+import { TokenBucket } from '../token-bucket.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import { ApiError } from './api-error.ts';
+import type { Answer, Call, Caller, Endpoint, ManagementServices } from './endpoint.ts';
+import { ENDPOINTS } from './endpoints.ts';
+
+export interface ManagementSettings {
+  services: ManagementServices;
+  tokens: AccessTokens;
+  latency: Latency;
+}
+
+const PREFIX = '/api/v2/';
+/** Auth0 answers 413 beyond some size that it does not document for JSON. */
+const BODY_BYTES_MAX = 1_048_576;
+
+/** Answers everything below /api/v2/, and leaves the rest to others. */
+export function managementApi({ services, tokens, latency }: ManagementSettings) {
+  const { plan, logs, now } = services;
+  const bucket = plan.management && new TokenBucket(plan.management, now);
+  const findEndpoint = router(ENDPOINTS);
+
+  return async function answerManagementCall(ctx: Context, next: () => Promise<void>): Promise<void> {
+    if (!ctx.path.startsWith(PREFIX)) return next();
+    try {
+      await beSlow(latency);
+      spendToken(ctx);
+      const caller = await tokens.caller(ctx.get('authorization'));
+      const found = findEndpoint(ctx.method, ctx.path.slice(PREFIX.length));
+      // hapi's answer, which is what Auth0 runs on (public reports of its 404s).
+      if (!found) throw new ApiError(404, 'Not Found');
+      requireScope(caller, found.endpoint);
+      const call: Call = {
+        ...services,
+        params: found.params,
+        query: new URLSearchParams(ctx.querystring),
+        body: ctx.method === 'GET' ? undefined : await readJson(ctx.req, found.endpoint.method === 'DELETE'),
+        caller,
+      };
+      send(ctx, await found.endpoint.answer(call));
+      if (found.endpoint.logAs !== undefined) logWrite(ctx, caller, found.endpoint.logAs);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      send(ctx, { status: error.status, body: error.body });
+    }
+  };
+
+  function spendToken(ctx: Context): void {
+    if (!bucket) return;
+    const { allowed, limit, remaining, resetAt } = bucket.take();
+    ctx.set('x-ratelimit-limit', String(limit));
+    ctx.set('x-ratelimit-remaining', String(remaining));
+    ctx.set('x-ratelimit-reset', String(resetAt));
+    if (allowed) return;
+    logs.write({
+      type: 'api_limit',
+      description: `The ${plan.name} limit of the Management API was exceeded`,
+      ip: ctx.ip,
+      user_agent: ctx.get('user-agent'),
+      details: { request: { method: ctx.method.toLowerCase(), path: ctx.path } },
+    });
+    // Public reports of Auth0's 429 body.
+    throw new ApiError(429, 'Global limit has been reached', 'too_many_requests');
+  }
+
+  /** No bodies: they hold passwords and secrets. */
+  function logWrite(ctx: Context, caller: Caller, description: string): void {
+    logs.write({
+      type: 'sapi',
+      description,
+      client_id: caller.clientId,
+      ip: ctx.ip,
+      user_agent: ctx.get('user-agent'),
+      details: {
+        request: { method: ctx.method.toLowerCase(), path: ctx.path, channel: 'api' },
+        response: { statusCode: ctx.status },
+      },
+    });
+  }
+}
+
+/** Recorded in the wording: "Insufficient scope, expected any of: …". */
+function requireScope(caller: Caller, { scopes }: Endpoint): void {
+  if (scopes.some((scope) => caller.scopes.has(scope))) return;
+  throw new ApiError(403, `Insufficient scope, expected any of: ${scopes.join(',')}`, 'insufficient_scope');
+}
+
+function send(ctx: Context, { status, body, headers }: Answer): void {
+  ctx.status = status;
+  if (headers) ctx.set(headers);
+  if (body !== undefined) {
+    ctx.type = 'application/json; charset=utf-8';
+    ctx.body = JSON.stringify(body);
+  }
+}
+
+async function readJson(request: IncomingMessage, mayBeEmpty: boolean): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_BYTES_MAX)
+      throw new ApiError(413, `Payload content length greater than maximum allowed: ${BODY_BYTES_MAX}`);
+    chunks.push(chunk);
+  }
+  if (size === 0) return mayBeEmpty ? undefined : {};
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch {
+    // hapi's words.
+    throw new ApiError(400, 'Invalid request payload JSON format');
+  }
+}
+
+interface Branch {
+  fixed: Map<string, Branch>;
+  variable?: { name: string; branch: Branch };
+  endpoints: Map<string, Endpoint>;
+}
+
+/** Finds the endpoint for a method and a path, segment by segment. */
+function router(endpoints: readonly Endpoint[]) {
+  const root: Branch = { fixed: new Map(), endpoints: new Map() };
+  for (const endpoint of endpoints) {
+    let branch = root;
+    for (const segment of endpoint.path.slice(1).split('/')) branch = grow(branch, segment);
+    branch.endpoints.set(endpoint.method, endpoint);
+  }
+
+  return (
+    method: string,
+    path: string,
+  ): { endpoint: Endpoint; params: Record<string, string> } | undefined => {
+    let branch = root;
+    const params: Record<string, string> = {};
+    for (const segment of path.split('/')) {
+      const fixed = branch.fixed.get(segment);
+      if (fixed) branch = fixed;
+      else if (branch.variable && segment !== '') {
+        params[branch.variable.name] = decode(segment);
+        branch = branch.variable.branch;
+      } else return undefined;
+    }
+    const endpoint = branch.endpoints.get(method);
+    return endpoint && { endpoint, params };
+  };
+}
+
+function grow(branch: Branch, segment: string): Branch {
+  const name = /^\{(\w+)\}$/.exec(segment)?.[1];
+  if (name !== undefined) {
+    branch.variable ??= { name, branch: { fixed: new Map(), endpoints: new Map() } };
+    return branch.variable.branch;
+  }
+  const known = branch.fixed.get(segment);
+  if (known) return known;
+  const fresh: Branch = { fixed: new Map(), endpoints: new Map() };
+  branch.fixed.set(segment, fresh);
+  return fresh;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new ApiError(400, 'Bad Request');
+  }
+}

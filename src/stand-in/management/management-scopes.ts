@@ -1,0 +1,53 @@
+/** Scopes of the Management API: those of its endpoints here, and those that the usual tools ask for besides. */
+const RESOURCES: Record<string, string> = {
+  users: 'crud',
+  users_app_metadata: 'crud',
+  user_custom_blocks: 'crd',
+  user_tickets: 'c',
+  user_idp_tokens: 'r',
+  current_user: 'rud',
+  clients: 'crud',
+  client_keys: 'crud',
+  client_credentials: 'crud',
+  client_summary: 'r',
+  client_grants: 'crud',
+  grants: 'rd',
+  connections: 'crud',
+  connections_options: 'ru',
+  resource_servers: 'crud',
+  roles: 'crud',
+  role_members: 'crd',
+  organizations: 'crud',
+  organization_members: 'crd',
+  organization_client_grants: 'crd',
+  logs: 'r',
+  logs_users: 'r',
+  log_streams: 'crud',
+  sessions: 'rd',
+  refresh_tokens: 'rd',
+  authentication_methods: 'crud',
+  guardian_enrollments: 'rd',
+  device_credentials: 'crud',
+  actions: 'crud',
+  tenant_settings: 'ru',
+  stats: 'r',
+  insights: 'r',
+  events: 'r',
+};
+
+const VERBS: Record<string, string> = { c: 'create', r: 'read', u: 'update', d: 'delete' };
+
+export const MANAGEMENT_SCOPES: { value: string; description: string }[] = Object.entries(RESOURCES).flatMap(
+  ([resource, verbs]) =>
+    [...verbs].map((letter) => {
+      const verb = VERBS[letter] ?? '';
+      return {
+        value: `${verb}:${resource}`,
+        description: `${capitalized(verb)} ${resource.replaceAll('_', ' ')}`,
+      };
+    }),
+);
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,18 @@
+import type { ResourceServer } from '../../store/records.ts';
+import { checkBody } from '../body-rules.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+import { knownResourceServer } from './known-resource-server.ts';
+import { RESOURCE_SERVER_CHANGES } from './resource-server-rules.ts';
+
+/** Recorded: 200, though 201 is specified. */
+export const updateResourceServerEndpoint: Endpoint = {
+  method: 'PATCH',
+  path: '/resource-servers/{id}',
+  scopes: ['update:resource_servers'],
+  logAs: 'Update a resource server',
+  answer: (call: Call) => {
+    const server = knownResourceServer(call);
+    const changes = checkBody(call.body, RESOURCE_SERVER_CHANGES) as Partial<ResourceServer>;
+    return { status: 200, body: call.store.resourceServers.put({ ...server, ...changes }) };
+  },
+};

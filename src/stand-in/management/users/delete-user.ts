@@ -1,0 +1,24 @@
+import { withdrawAccess } from '../../authentication/withdraw-access.ts';
+import { invalidPath } from '../api-error.ts';
+import { NO_CONTENT } from '../endpoint.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+
+export const deleteUserEndpoint: Endpoint = {
+  method: 'DELETE',
+  path: '/users/{id}',
+  scopes: ['delete:users', 'delete:current_user'],
+  logAs: 'Delete a User',
+  // Deleting who isn't there succeeds too: the specification has no 404 for it.
+  answer: ({ store, logs, params, caller }: Call) => {
+    const id = params['id'] ?? '';
+    if (!id.includes('|'))
+      throw invalidPath(`Object didn't pass validation for format user-id-with-max-length: ${id}`, 'id');
+    const user = store.users.delete(id);
+    if (user) {
+      for (const grant of [...store.grants.by('user', id)]) store.grants.delete(grant.id);
+      withdrawAccess(store, { userId: id });
+      logs.write({ type: 'sdu', client_id: caller.clientId, user_id: id, connection: user.connection });
+    }
+    return NO_CONTENT;
+  },
+};

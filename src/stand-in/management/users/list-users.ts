@@ -1,0 +1,158 @@
+import { compileQuery, requiredTerms } from '../../search/match-query.ts';
+import type { Matcher } from '../../search/match-query.ts';
+import { parseQuery, QuerySyntaxError } from '../../search/parse-query.ts';
+import type { StoredUser, UserProfile } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { ApiError, invalidQuery } from '../api-error.ts';
+import type { Answer, Call, Endpoint } from '../endpoint.ts';
+import { chosenFields, readPage } from '../query-values.ts';
+import type { Page } from '../query-values.ts';
+
+/** Auth0 docs, "List and search users": no more than these, whatever the page. */
+const RESULTS_MAX = 1_000;
+/** Auth0 docs, "List and search users": a query that is too long answers 414. */
+const QUERY_LENGTH_MAX = 4_096;
+const DEFAULT_FIELDS = ['email', 'name', 'given_name', 'family_name', 'nickname', 'username', 'user_id'];
+/** Searches seen lately, parsed. */
+const parsed = new Map<string, Search>();
+const PARSED_MAX = 1_000;
+
+interface Search {
+  matches: Matcher;
+  /** The search is nothing but this one term of an index. */
+  only?: boolean;
+  index?: { name: 'tenant' | 'email'; value: string };
+  userId?: string;
+}
+
+export const listUsersEndpoint: Endpoint = {
+  method: 'GET',
+  path: '/users',
+  scopes: ['read:users', 'read:user_idp_tokens'],
+  answer: (call: Call): Answer => {
+    const { query } = call;
+    const page = readPage(query);
+    if (page.start + page.limit > RESULTS_MAX)
+      throw new ApiError(
+        400,
+        `You can only page through the first ${RESULTS_MAX} records. See https://auth0.com/docs/users/search/v3/view-search-results-by-page#limitation`,
+        'invalid_paging',
+      );
+    const engine = query.get('search_engine');
+    if (engine !== null && engine !== 'v3')
+      throw invalidQuery(`No enum match for: ${engine}`, 'search_engine');
+    const search = readSearch(query.get('q'));
+    const found = find(call, search, query.get('connection'), query.get('sort'), page);
+    const present = chosenFields(query);
+    const users = found.users.map(present);
+    if (!page.includeTotals) return { status: 200, body: users };
+    const { start, limit } = page;
+    return { status: 200, body: { start, limit, length: users.length, users, total: found.total } };
+  },
+};
+
+function find(
+  call: Call,
+  search: Search,
+  connection: string | null,
+  sort: string | null,
+  { start, limit }: Page,
+): { users: UserProfile[]; total: number } {
+  const { store, now, searchDelayMs } = call;
+  const candidates = candidatesFor(store, search);
+  const visibleUntil = now() - searchDelayMs();
+  const isVisible = (user: StoredUser) =>
+    searchDelayMs() === 0 || Date.parse(user.profile.updated_at) <= visibleUntil;
+  const needsTest = !(search.only && connection === null && searchDelayMs() === 0);
+  const users: UserProfile[] = [];
+  let total = 0;
+
+  if (sort !== null && sort !== '') {
+    const all: UserProfile[] = [];
+    for (const user of candidates) if (!needsTest || isHit(user)) all.push(user.profile);
+    all.sort(order(sort));
+    return { users: all.slice(start, start + limit), total: all.length };
+  }
+  for (const user of candidates) {
+    if (needsTest && !isHit(user)) continue;
+    if (total >= start && users.length < limit) users.push(user.profile);
+    total += 1;
+    // Nothing further is to be tested: the rest need not be walked through to be counted.
+    if (!needsTest && users.length === limit) return { users, total: countOf(store, search) };
+  }
+  return { users, total };
+
+  function isHit(user: StoredUser): boolean {
+    return (
+      (connection === null || user.connection === connection) &&
+      isVisible(user) &&
+      search.matches(user.profile)
+    );
+  }
+}
+
+function candidatesFor(store: Store, { index, userId }: Search): Iterable<StoredUser> {
+  if (userId !== undefined) {
+    const user = store.users.get(userId);
+    return user ? [user] : [];
+  }
+  return index ? store.users.by(index.name, index.value) : store.users.values();
+}
+
+function countOf(store: Store, { index }: Search): number {
+  return index ? store.users.count(index.name, index.value) : store.users.size;
+}
+
+function readSearch(q: string | null): Search {
+  if (q === null || q.trim() === '') return { matches: () => true, only: true };
+  if (q.length > QUERY_LENGTH_MAX) throw new ApiError(414, 'The query is too long.');
+  const known = parsed.get(q);
+  if (known) return known;
+  const search = understand(q);
+  if (parsed.size >= PARSED_MAX) parsed.clear();
+  parsed.set(q, search);
+  return search;
+}
+
+function understand(q: string): Search {
+  try {
+    const query = parseQuery(q);
+    const matches = compileQuery(query, DEFAULT_FIELDS);
+    for (const { field, value } of requiredTerms(query)) {
+      if (field === 'user_id') return { matches, userId: value };
+      if (field === 'email') return { matches, index: { name: 'email', value: value.toLowerCase() } };
+      if (field === 'app_metadata.tenant_id')
+        return { matches, index: { name: 'tenant', value }, only: query.kind === 'term' };
+    }
+    return { matches, only: query.kind === 'everything' };
+  } catch (error) {
+    if (error instanceof QuerySyntaxError)
+      // Public reports: this message and code for a query that can't be parsed.
+      throw new ApiError(400, `Failed to parse query: ${error.message}`, 'invalid_query_string');
+    throw error;
+  }
+}
+
+/** `sort=field:1` or `field:-1`; not by metadata (Auth0 docs, "Sort search results"). */
+function order(sort: string): (a: UserProfile, b: UserProfile) => number {
+  const [, field, direction] = /^([a-z_]+):(1|-1)$/.exec(sort) ?? [];
+  if (field === undefined || field === 'app_metadata' || field === 'user_metadata')
+    throw invalidQuery(
+      `String does not match pattern ^((?!app_metadata|user_metadata)[a-z_]+):(1|-1)$: ${sort}`,
+      'sort',
+    );
+  const sign = Number(direction);
+  const key = field as keyof UserProfile;
+  return (a, b) => {
+    const [left, right] = [a[key], b[key]];
+    if (left === right) return 0;
+    if (left === undefined) return 1;
+    if (right === undefined) return -1;
+    if (typeof left === 'number' && typeof right === 'number') return sign * (left - right);
+    return sign * (text(left) < text(right) ? -1 : 1);
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,30 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+function letters(length: number): string {
+  let id = '';
+  // 248 is the largest multiple of 62 in a byte: taking larger ones would favour some letters.
+  while (id.length < length)
+    for (const byte of randomBytes(length)) if (byte < 248) id += LETTERS[byte % 62] ?? '';
+  return id.slice(0, length);
+}
+
+const PROCESS = randomBytes(5).toString('hex');
+let counter = randomInt(0xffffff);
+
+/** As in `auth0|63d17c4a9d503d76c056c160`: seconds, something of this process, a counter (recorded in form). */
+export function objectId(): string {
+  counter = (counter + 1) % 0x1000000;
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return seconds.padStart(8, '0') + PROCESS + counter.toString(16).padStart(6, '0');
+}
+
+/** Forms of identifiers as recorded. */
+export const newId = {
+  client: () => letters(32),
+  thirdPartyClient: () => `tpc_${letters(22)}`,
+  clientGrant: () => `cgr_${letters(16)}`,
+  connection: () => `con_${letters(16)}`,
+  clientSecret: () => randomBytes(48).toString('base64url'),
+};

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { managementAudience } from './management/access-tokens.ts';
+import { completeClient } from './management/clients/new-client.ts';
+import { completeConnection } from './management/connections/new-connection.ts';
+import { MANAGEMENT_SCOPES } from './management/management-scopes.ts';
+import { completeResourceServer } from './management/resource-servers/new-resource-server.ts';
+import { createUser } from './management/users/new-user.ts';
+import type { NewUser } from './management/users/new-user.ts';
+import { newId } from './random-ids.ts';
+import type { Client, ClientGrant, Connection, ResourceServer } from './store/records.ts';
+import type { Store } from './store/store.ts';
+
+/** What an account starts with, in Auth0's own words. README.md beside this file describes it. */
+export interface Seed {
+  resource_servers?: (Partial<ResourceServer> & { identifier: string })[];
+  connections?: (Partial<Connection> & { name: string })[];
+  clients?: (Partial<Client> & { client_id: string; name: string })[];
+  client_grants?: (Partial<Omit<ClientGrant, 'scope'>> & { audience: string; scope: string[] | '*' })[];
+  users?: NewUser[];
+}
+
+const DEFAULT_CONNECTION = 'Username-Password-Authentication';
+
+export function readSeed(path: string): Seed {
+  const seed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (typeof seed !== 'object' || seed === null || Array.isArray(seed))
+    throw new Error('a seed is a JSON object');
+  return seed;
+}
+
+/** Adds what is missing. What is there already stays as it is: an account that has lived on is not set back. */
+export function plant(store: Store, seed: Seed, issuer: string, now: () => number): void {
+  plantResourceServers(store, seed.resource_servers ?? [], issuer);
+  for (const connection of [...(seed.connections ?? []), { name: DEFAULT_CONNECTION }])
+    plantConnection(store, { strategy: 'auth0', ...connection });
+  for (const client of seed.clients ?? [])
+    if (!store.clients.has(client.client_id)) store.clients.put(completeClient(client));
+  for (const grant of seed.client_grants ?? []) plantClientGrant(store, grant);
+  for (const user of seed.users ?? []) plantUser(store, user, new Date(now()));
+}
+
+function plantResourceServers(
+  store: Store,
+  servers: NonNullable<Seed['resource_servers']>,
+  issuer: string,
+): void {
+  const management = {
+    identifier: managementAudience(issuer),
+    name: 'Auth0 Management API',
+    scopes: MANAGEMENT_SCOPES,
+    is_system: true,
+  };
+  // An API in a seed is there to be used: sign-ins may stay alive at it unless it says otherwise.
+  for (const server of [management, ...servers.map((one) => ({ allow_offline_access: true, ...one }))])
+    if (store.resourceServers.count('identifier', server.identifier) === 0)
+      store.resourceServers.put(completeResourceServer(server));
+}
+
+/** Clients that the seed enables are enabled even where the connection was there before. */
+function plantConnection(
+  store: Store,
+  connection: NonNullable<Seed['connections']>[number] & { strategy: string },
+): void {
+  const known = store.connections.first('name', connection.name);
+  if (!known) {
+    store.connections.put(completeConnection(connection));
+    return;
+  }
+  const missing = (connection.enabled_clients ?? []).filter((one) => !known.enabled_clients.includes(one));
+  if (missing.length > 0)
+    store.connections.put({ ...known, enabled_clients: [...known.enabled_clients, ...missing] });
+}
+
+function plantClientGrant(store: Store, grant: NonNullable<Seed['client_grants']>[number]): void {
+  const same = [...store.clientGrants.by('audience', grant.audience)].some(
+    (known) =>
+      known.client_id === grant.client_id &&
+      known.default_for === grant.default_for &&
+      known.subject_type === grant.subject_type,
+  );
+  if (same) return;
+  const server = store.resourceServers.first('identifier', grant.audience);
+  const scope = grant.scope === '*' ? (server?.scopes.map(({ value }) => value) ?? []) : grant.scope;
+  store.clientGrants.put({ ...grant, id: grant.id ?? newId.clientGrant(), scope });
+}
+
+function plantUser(store: Store, user: NewUser, now: Date): void {
+  const local = user.user_id?.replace(/^auth0\|/, '');
+  const isKnown = local === undefined ? isKnownByEmail(store, user) : store.users.has(`auth0|${local}`);
+  if (!isKnown) createUser(store, { ...user, ...(local !== undefined && { user_id: local }) }, now);
+}
+
+function isKnownByEmail(store: Store, { email, connection }: NewUser): boolean {
+  return [...store.users.by('email', email?.toLowerCase() ?? '')].some(
+    (user) => user.connection === connection,
+  );
+}

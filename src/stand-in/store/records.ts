@@ -1,0 +1,172 @@
+/** The records of the store. Field names are Auth0's own, so that an answer is mostly a copy. */
+
+export type Metadata = Record<string, unknown>;
+
+export interface Identity {
+  connection: string;
+  user_id: string;
+  provider: string;
+  isSocial: boolean;
+}
+
+/** A user as the Management API shows it. */
+export interface UserProfile {
+  user_id: string;
+  email?: string;
+  email_verified?: boolean;
+  username?: string;
+  phone_number?: string;
+  phone_verified?: boolean;
+  name?: string;
+  given_name?: string;
+  family_name?: string;
+  nickname?: string;
+  picture?: string;
+  blocked?: boolean;
+  identities: Identity[];
+  user_metadata?: Metadata;
+  app_metadata?: Metadata;
+  created_at: string;
+  updated_at: string;
+  last_password_reset?: string;
+  last_ip?: string;
+  last_login?: string;
+  logins_count?: number;
+}
+
+export interface StoredPassword {
+  salt: string;
+  hash: string;
+}
+
+export interface StoredUser {
+  profile: UserProfile;
+  connection: string;
+  password?: StoredPassword;
+}
+
+export interface RefreshTokenSettings {
+  rotation_type: 'rotating' | 'non-rotating';
+  expiration_type: 'expiring' | 'non-expiring';
+  leeway: number;
+  token_lifetime: number;
+  infinite_token_lifetime: boolean;
+  infinite_idle_token_lifetime: boolean;
+  idle_token_lifetime: number;
+}
+
+export interface Client {
+  client_id: string;
+  client_secret?: string;
+  /** After a rotation either secret may be accepted for a while (Auth0 docs, "Rotate client secret"). */
+  previous_secret?: { value: string; until: number };
+  name: string;
+  description?: string;
+  app_type?: string;
+  is_first_party: boolean;
+  third_party_security_mode?: 'strict' | 'permissive';
+  redirection_policy?: 'allow_always' | 'open_redirect_protection';
+  grant_types: string[];
+  callbacks?: string[];
+  web_origins?: string[];
+  allowed_origins?: string[];
+  allowed_logout_urls?: string[];
+  token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic';
+  client_metadata?: Record<string, string>;
+  refresh_token: RefreshTokenSettings;
+  jwt_configuration: Record<string, unknown>;
+  /** Fields that nothing here acts upon, kept and shown again. */
+  [other: string]: unknown;
+}
+
+export interface ClientGrant {
+  id: string;
+  client_id?: string;
+  default_for?: 'third_party_clients';
+  audience: string;
+  scope: string[];
+  allow_all_scopes?: boolean;
+  subject_type?: 'client' | 'user' | 'anonymous_user';
+  organization_usage?: string;
+  allow_any_organization?: boolean;
+  authorization_details_types?: string[];
+  is_system?: boolean;
+}
+
+/** What a user consented to. `clientID` is Auth0's spelling (recorded). */
+export interface UserGrant {
+  id: string;
+  clientID: string;
+  user_id: string;
+  audience: string;
+  scope: string[];
+}
+
+export interface ResourceServer {
+  id: string;
+  name: string;
+  identifier: string;
+  scopes: { value: string; description?: string }[];
+  signing_alg: string;
+  signing_secret?: string;
+  allow_offline_access: boolean;
+  token_lifetime: number;
+  token_lifetime_for_web: number;
+  skip_consent_for_verifiable_first_party_clients: boolean;
+  enforce_policies?: boolean;
+  token_dialect?: string;
+  is_system?: boolean;
+  subject_type_authorization: { user: { policy: string }; client: { policy: string } };
+  [other: string]: unknown;
+}
+
+export interface Connection {
+  id: string;
+  name: string;
+  display_name?: string;
+  strategy: string;
+  enabled_clients: string[];
+  is_domain_connection: boolean;
+  options: Record<string, unknown>;
+  realms: string[];
+  metadata?: Record<string, string>;
+}
+
+/** What differs from one event to the next; the rest of what Auth0 shows is the same in all of them. */
+export interface LogEvent {
+  log_id: string;
+  date: string;
+  type: string;
+  description?: string;
+  connection?: string;
+  client_id?: string;
+  client_name?: string;
+  ip?: string;
+  details?: unknown;
+  user_id?: string;
+  user_name?: string;
+  user_agent?: string;
+  audience?: string;
+  scope?: string;
+  strategy?: string;
+  strategy_type?: string;
+}
+
+/** Something of oidc-provider's: a session, a code, a refresh token, … */
+export interface Artifact {
+  model: string;
+  id: string;
+  payload: Record<string, unknown>;
+  /** Milliseconds since 1970. */
+  expires_at?: number;
+}
+
+export interface SigningKey {
+  kid: string;
+  private_jwk: Record<string, unknown>;
+}
+
+export interface Setting {
+  name: string;
+  value: unknown;
+}

@@ -1,0 +1,139 @@
+import { Journal } from './journal.ts';
+import type { Change } from './journal.ts';
+import type {
+  Artifact,
+  Client,
+  ClientGrant,
+  Connection,
+  LogEvent,
+  ResourceServer,
+  Setting,
+  SigningKey,
+  StoredUser,
+  UserGrant,
+} from './records.ts';
+import { Table } from './table.ts';
+
+/** Everything the stand-in knows, in memory; with a file, kept there too. */
+export interface Store {
+  users: Table<StoredUser, 'email' | 'connectionEmail' | 'connectionUsername' | 'tenant'>;
+  clients: Table<Client>;
+  clientGrants: Table<ClientGrant, 'client' | 'audience'>;
+  grants: Table<UserGrant, 'user' | 'client' | 'userClient'>;
+  resourceServers: Table<ResourceServer, 'identifier'>;
+  connections: Table<Connection, 'name'>;
+  logs: Table<LogEvent>;
+  artifacts: Table<Artifact, 'grant' | 'sessionUid' | 'account'>;
+  keys: Table<SigningKey>;
+  settings: Table<Setting>;
+  flush(): void;
+  close(): void;
+}
+
+const noIndexes = {} as Record<never, never>;
+
+export function openStore(file?: string): Store {
+  let journal: Journal | undefined;
+  const changed = (table: string, key: string, record: unknown) => journal?.append({ table, key, record });
+
+  const users: Store['users'] = new Table<
+    StoredUser,
+    'email' | 'connectionEmail' | 'connectionUsername' | 'tenant'
+  >(
+    'users',
+    (user) => user.profile.user_id,
+    {
+      email: ({ profile }) => profile.email,
+      connectionEmail: ({ connection, profile }) =>
+        profile.email === undefined ? undefined : inConnection(connection, profile.email),
+      connectionUsername: ({ connection, profile }) =>
+        profile.username === undefined ? undefined : inConnection(connection, profile.username),
+      tenant: ({ profile }) => tenantOf(profile.app_metadata),
+    },
+    changed,
+  );
+  const tables = {
+    users,
+    clients: new Table<Client>('clients', (client) => client.client_id, noIndexes, changed),
+    clientGrants: new Table<ClientGrant, 'client' | 'audience'>(
+      'client_grants',
+      (grant) => grant.id,
+      { client: (grant) => grant.client_id, audience: (grant) => grant.audience },
+      changed,
+    ),
+    grants: new Table<UserGrant, 'user' | 'client' | 'userClient'>(
+      'grants',
+      (grant) => grant.id,
+      {
+        user: (grant) => grant.user_id,
+        client: (grant) => grant.clientID,
+        userClient: (grant) => accountKey(grant.user_id, grant.clientID),
+      },
+      changed,
+    ),
+    resourceServers: new Table<ResourceServer, 'identifier'>(
+      'resource_servers',
+      (server) => server.id,
+      { identifier: (server) => server.identifier },
+      changed,
+    ),
+    connections: new Table<Connection, 'name'>(
+      'connections',
+      (connection) => connection.id,
+      { name: (connection) => connection.name },
+      changed,
+    ),
+    logs: new Table<LogEvent>('logs', (event) => event.log_id, noIndexes, changed),
+    artifacts: new Table<Artifact, 'grant' | 'sessionUid' | 'account'>(
+      'artifacts',
+      artifactKey,
+      {
+        grant: ({ model, payload }) =>
+          model === 'Grant' || typeof payload['grantId'] !== 'string' ? undefined : payload['grantId'],
+        sessionUid: ({ model, payload }) =>
+          model === 'Session' && typeof payload['uid'] === 'string' ? payload['uid'] : undefined,
+        account: ({ payload }) =>
+          typeof payload['accountId'] === 'string' ? payload['accountId'] : undefined,
+      },
+      changed,
+    ),
+    keys: new Table<SigningKey>('keys', (key) => key.kid, noIndexes, changed),
+    settings: new Table<Setting>('settings', (setting) => setting.name, noIndexes, changed),
+  };
+
+  if (file !== undefined) {
+    const named = new Map(Object.values(tables).map((table) => [table.name, table as Table<unknown>]));
+    const replay = ({ table, key, record }: Change) => named.get(table)?.load(key, record);
+    journal = Journal.open(file, replay, function* current(): Iterable<Change> {
+      for (const table of named.values()) {
+        for (const [key, record] of table.entries()) {
+          if (table.name === 'artifacts' && isExpired(record as Artifact)) continue;
+          yield { table: table.name, key, record };
+        }
+      }
+    });
+  }
+  return { ...tables, flush: () => journal?.flush(), close: () => journal?.close() };
+}
+
+export function artifactKey({ model, id }: { model: string; id: string }): string {
+  return `${model}:${id}`;
+}
+
+export function isExpired(artifact: Artifact): boolean {
+  return artifact.expires_at !== undefined && artifact.expires_at <= Date.now();
+}
+
+/** E-mail addresses are unique within a connection, not over all (Auth0 docs, "User profiles"). */
+export function inConnection(connection: string, identifier: string): string {
+  return `${connection}\n${identifier}`;
+}
+
+export function accountKey(userId: string, clientId: string): string {
+  return `${userId}\n${clientId}`;
+}
+
+/** Searches by this one field come with every page of a tenant's users, so they must not walk through all of them. */
+function tenantOf(appMetadata: Record<string, unknown> | undefined): string[] {
+  return [appMetadata?.['tenant_id']].flat().filter((tenant) => typeof tenant === 'string');
+}

@@ -1,0 +1,185 @@
+/** What surrounds every operation: errors, headers, CORS, credentials. */
+import { expect } from 'chai';
+import { request } from 'node:http';
+import { apiKey, demoTenant, tenantToken, user } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+/** By node:http, which keeps header fields apart that `fetch` would join. */
+async function raw(path: string, headers: Record<string, string | string[]>, method = 'GET') {
+  const { api } = await world();
+  return new Promise<{ status: number; fields: string[]; body: string }>((resolve, reject) => {
+    const sent = request(api + path, { method, headers }, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      answer.on('end', () => resolve({ status: answer.statusCode!, fields: answer.rawHeaders, body }));
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+const valuesOf = (fields: string[], name: string) =>
+  fields.filter((_, i) => i % 2 === 1 && fields[i - 1]!.toLowerCase() === name);
+
+describe('requests', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+
+  it('without a credential are told each way in, Bearer first, a line each, without an error', async () => {
+    const { api } = await world();
+    const { status, fields } = await raw('/v1/users', {});
+    expect(status).to.equal(401);
+    expect(valuesOf(fields, 'www-authenticate')).to.deep.equal([
+      `Bearer realm="trivium", resource_metadata="${api}/.well-known/oauth-protected-resource", scope="read:users"`,
+      'Basic realm="trivium", charset="UTF-8"',
+    ]);
+  });
+
+  it('of a browser get no Basic challenge, which would pop up its password box', async () => {
+    const { fields } = await raw('/v1/users', { 'sec-fetch-mode': 'cors' });
+    expect(valuesOf(fields, 'www-authenticate').map((value) => value.split(' ')[0])).to.deep.equal([
+      'Bearer',
+    ]);
+  });
+
+  it('with a bad token are told so', async () => {
+    const { status, fields, body } = await raw('/v1/me', { authorization: 'Bearer x.y.z' });
+    expect(status).to.equal(401);
+    expect(valuesOf(fields, 'www-authenticate')[0]).to.include('error="invalid_token"');
+    expect(JSON.parse(body)).to.include({ code: 'invalid_token' });
+  });
+
+  it('with a wrong key are refused, and with a right key of no tenant too', async () => {
+    const { operator } = await world();
+    const { client_id } = (await demoTenant('acme')).api_key;
+    for (const pair of [
+      `${client_id}:wrong`,
+      'nobody:x',
+      `${operator.client_id}:${operator.client_secret}`,
+    ]) {
+      const as = `Basic ${Buffer.from(pair).toString('base64')}`;
+      const { status, body, headers } = await call('GET', '/v1/me', { as });
+      expect([status, body.code]).to.deep.equal([401, 'invalid_api_key']);
+      expect(headers.get('www-authenticate')).to.not.include('error=');
+    }
+  });
+
+  it('with a token for another API are refused', async () => {
+    const { authority, operator } = await world();
+    const response = await fetch(`${authority}oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        audience: `${authority}api/v2/`,
+        ...operator,
+      }),
+    });
+    const { access_token } = (await response.json()) as { access_token: string };
+    expect((await call('GET', '/v1/me', { as: `Bearer ${access_token}` })).body.code).to.equal(
+      'invalid_token',
+    );
+  });
+
+  it('with two credentials are refused', async () => {
+    const token = await tenantToken('acme');
+    const two = await raw('/v1/me', { Authorization: [token, await apiKey('acme')] });
+    expect([two.status, JSON.parse(two.body).code]).to.deep.equal([400, 'several_credentials']);
+    const beside = await raw(`/v1/me?access_token=x`, { authorization: token });
+    expect([beside.status, JSON.parse(beside.body).code]).to.deep.equal([400, 'several_credentials']);
+  });
+
+  it('with a token in the query only come without a credential', async () => {
+    const token = (await tenantToken('acme')).slice('Bearer '.length);
+    const { status, body } = await raw(`/v1/me?access_token=${token}`, {});
+    expect([status, JSON.parse(body).code]).to.deep.equal([401, 'authentication_required']);
+  });
+
+  it('are not read before their caller is known', async () => {
+    const { status } = await call('POST', '/v1/users', {
+      body: '{"broken',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(status).to.equal(401);
+    const member = await call('POST', '/v1/users', { as: await user('acme', 'member'), body: '{"broken' });
+    expect(member.body.code).to.equal('insufficient_role');
+  });
+
+  it('to nowhere get 404, with the wrong method 405 and what is allowed', async () => {
+    expect((await call('GET', '/v2/users')).body.code).to.equal('not_found');
+    const { status, body, headers } = await call('DELETE', '/v1/users');
+    expect([status, body.code]).to.deep.equal([405, 'method_not_allowed']);
+    expect(headers.get('allow')).to.equal('GET, HEAD, OPTIONS, POST');
+  });
+
+  it('by HEAD get the head of GET', async () => {
+    const as = await apiKey('acme');
+    const [get, head] = [
+      await raw('/v1/me', { authorization: as }),
+      await raw('/v1/me', { authorization: as }, 'HEAD'),
+    ];
+    expect([head.status, head.body]).to.deep.equal([200, '']);
+    expect(valuesOf(head.fields, 'content-length')).to.deep.equal(valuesOf(get.fields, 'content-length'));
+  });
+
+  it('that accept no JSON get 406 before anything is done', async () => {
+    const answer = await call('GET', '/v1/me', { as: await apiKey('acme'), headers: { accept: 'text/csv' } });
+    expect([answer.status, answer.body.code]).to.deep.equal([406, 'not_acceptable']);
+  });
+
+  it('keep a request id that is harmless, and get one otherwise', async () => {
+    const kept = await call('GET', '/healthz', { headers: { 'x-request-id': 'my-own-id-1' } });
+    expect(kept.headers.get('x-request-id')).to.equal('my-own-id-1');
+    const made = await call('GET', '/nowhere', { headers: { 'x-request-id': 'a b"c' } });
+    expect(made.headers.get('x-request-id')).to.match(/^[0-9a-f-]{36}$/);
+    expect(made.body.request_id).to.equal(made.headers.get('x-request-id'));
+  });
+
+  it('get answers that browsers keep to themselves', async () => {
+    const { headers } = await call('GET', '/v1/me', { as: await apiKey('acme') });
+    expect(headers.get('x-content-type-options')).to.equal('nosniff');
+    expect(headers.get('content-security-policy')).to.include("default-src 'none'");
+    expect(headers.get('x-powered-by')).to.equal(null);
+  });
+
+  describe('from a page (CORS)', () => {
+    it('are answered for the origin of a tenant, exactly', async () => {
+      const origin = new URL((await demoTenant('acme')).spa_redirect_uri).origin;
+      const preflight = await raw(
+        '/v1/users',
+        {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization',
+        },
+        'OPTIONS',
+      );
+      expect(preflight.status).to.equal(204);
+      expect(valuesOf(preflight.fields, 'access-control-allow-origin')).to.deep.equal([origin]);
+      const refused = await raw('/v1/users', { origin });
+      expect(refused.status).to.equal(401);
+      expect(valuesOf(refused.fields, 'access-control-allow-origin')).to.deep.equal([origin]);
+      expect(valuesOf(refused.fields, 'access-control-expose-headers')[0]).to.include('WWW-Authenticate');
+    });
+
+    it('are not answered for any other origin', async () => {
+      for (const origin of [
+        'https://evil.example',
+        'null',
+        'http://localhost:5173.evil.example',
+        'http://LOCALHOST:5173',
+      ]) {
+        const preflight = await raw(
+          '/v1/users',
+          { origin, 'access-control-request-method': 'GET' },
+          'OPTIONS',
+        );
+        expect(valuesOf(preflight.fields, 'access-control-allow-origin'), origin).to.deep.equal([]);
+        const plain = await raw('/healthz', { origin });
+        expect(valuesOf(plain.fields, 'access-control-allow-origin'), origin).to.deep.equal([]);
+        expect(valuesOf(plain.fields, 'vary').join()).to.include('Origin');
+      }
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { apiKey, app, demoTenant, demoUser, tenantToken, user } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+describe('GET /v1/me', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+
+  it('tells a user who it is', async () => {
+    const { user_id } = await demoUser('acme', 'member');
+    const { status, body, headers } = await call('GET', '/v1/me', { as: await user('acme', 'member') });
+    expect(status).to.equal(200);
+    expect(body).to.deep.equal({
+      kind: 'user',
+      tenant_id: 'acme',
+      client_id: (await demoTenant('acme')).spa_client_id,
+      scopes: ['openid', 'profile', 'email'],
+      user_id,
+      roles: ['member'],
+    });
+    expect(headers.get('cache-control')).to.equal('no-store');
+  });
+
+  it('tells a tenant the same, by key and by a token that it got itself', async () => {
+    const byKey = await call('GET', '/v1/me', { as: await apiKey('globex') });
+    const byToken = await call('GET', '/v1/me', { as: await tenantToken('globex') });
+    expect(byKey.body).to.deep.equal({
+      kind: 'tenant',
+      tenant_id: 'globex',
+      client_id: (await demoTenant('globex')).api_key.client_id,
+      scopes: ['create:user_imports', 'create:users', 'read:tenant', 'read:user_imports', 'read:users'],
+    });
+    expect(byToken.body).to.deep.equal(byKey.body);
+  });
+
+  it('tells an app for whom it acts, and with which scopes', async () => {
+    const { body } = await call('GET', '/v1/me', { as: await app('acme', 'member', 'read:users') });
+    const { user_id } = await demoUser('acme', 'member');
+    expect(body).to.include({ kind: 'app', tenant_id: 'acme', user_id });
+    expect(body.scopes).to.deep.equal(['read:users']);
+    expect(body.client_id).to.match(/^tpc_/);
+  });
+
+  it('gives each caller its own answer from both API processes', async () => {
+    const as = await user('acme');
+    const [first, second] = [
+      await call('GET', '/v1/me', { as }),
+      await call('GET', '/v1/me', { as, api: 1 }),
+    ];
+    expect(second.body).to.deep.equal(first.body);
+  });
+});

@@ -1,0 +1,53 @@
+/**
+ * Everything, once for a whole run: Redis, stand-in, two API processes, a worker, as processes of their own in a folder that goes
+ * with the run. Started when the first test file asks for it.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDeployment } from '../../src/start/deployment.ts';
+import type { Deployment } from '../../src/start/deployment.ts';
+import { readMemory, saveMemory } from '../../src/start/home.ts';
+import { anyFreePort } from '../../src/start/ports.ts';
+
+export interface World extends Deployment {
+  /** Two API processes on one Redis: what one learns, the other must know. */
+  apis: [string, string];
+}
+
+let starting: Promise<World> | undefined;
+
+/** In a `before` hook that asks for it, allow for `WORLD_MS`. */
+export const WORLD_MS = 90_000;
+
+export function world(): Promise<World> {
+  starting ??= start();
+  return starting;
+}
+
+async function start(): Promise<World> {
+  const home = await mkdtemp(join(tmpdir(), 'trivium-test-'));
+  Object.assign(process.env, { TRIVIUM_HOME: home, PORT: '0', AUTHORITY_PORT: '0' });
+  delete process.env['REDIS_URL'];
+  await giveSpasFreePorts(home);
+  const deployment = await startDeployment({ plan: 'fast', latencyMs: '0' });
+  // The second one listens on a port of its own, and is told the address of the first as the public one.
+  const port = await anyFreePort();
+  await deployment.startApi('api-2', { PORT: String(port) });
+  return { ...deployment, apis: [deployment.api, `http://localhost:${port}`] };
+}
+
+/** Browser tests serve the single-page apps; the usual port may be in use by somebody's own. */
+async function giveSpasFreePorts(home: string): Promise<void> {
+  const memory = readMemory(home);
+  for (const tenant of memory.tenants)
+    tenant.spa_redirect_uri = `http://localhost:${await anyFreePort()}/callback`;
+  saveMemory(home, memory);
+}
+
+export async function endWorld(): Promise<void> {
+  if (!starting) return;
+  const ended = await starting.catch(() => undefined);
+  await ended?.stop();
+  if (process.env['TRIVIUM_HOME']) await rm(process.env['TRIVIUM_HOME'], { recursive: true, force: true });
+}
