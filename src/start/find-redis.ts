@@ -17,7 +17,7 @@ export interface RedisServer {
 
 const TOOLS = fileURLToPath(new URL('../../.trivium/tools/', import.meta.url));
 /** `redis-tools` holds one program that is client, checker and server by the name it is called with. */
-const PACKAGES = ['redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1'];
+const PACKAGE = 'redis-tools';
 
 /** @throws Error with one line that says what to install */
 export async function findRedis(tools = TOOLS): Promise<RedisServer> {
@@ -90,33 +90,44 @@ async function fetchDebian(tools: string, target: string): Promise<void> {
       if (file.endsWith('.deb')) await run('dpkg', ['-x', join(work, file), unpacked]);
     }
     await symlink('redis-check-rdb', join(unpacked, 'usr/bin/redis-server'));
-    await rename(unpacked, target).catch(async (error: unknown) => {
-      // Somebody else was faster.
-      if (!(await exists(target))) throw error;
-    });
+    await moveInto(unpacked, target);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
 }
 
+async function moveInto(unpacked: string, target: string): Promise<void> {
+  try {
+    await rename(unpacked, target);
+  } catch (error) {
+    // Somebody else was faster, or what lies there no longer runs.
+    if (await asServer(target)) return;
+    if (!(await exists(target))) throw error;
+    await rm(target, { recursive: true });
+    await rename(unpacked, target);
+  }
+}
+
 async function download(work: string): Promise<void> {
   try {
-    await run('apt-get', ['download', ...PACKAGES], { cwd: work });
+    await downloadWith([], work);
   } catch {
     // The lists of packages are missing or old. They belong to root, so make some of our own.
     const lists = join(work, 'lists');
     const cache = join(work, 'cache');
     await mkdir(join(lists, 'partial'), { recursive: true });
     await mkdir(join(cache, 'archives/partial'), { recursive: true });
-    const own = [
-      '-o',
-      `Dir::State::lists=${lists}`,
-      '-o',
-      `Dir::Cache=${cache}`,
-      '-o',
-      'APT::Sandbox::User=root',
-    ];
-    await run('apt-get', [...own, 'update'], { cwd: work });
-    await run('apt-get', [...own, 'download', ...PACKAGES], { cwd: work });
+    const own = [`Dir::State::lists=${lists}`, `Dir::Cache=${cache}`, 'APT::Sandbox::User=root'];
+    const options = own.flatMap((option) => ['-o', option]);
+    await run('apt-get', [...options, 'update'], { cwd: work });
+    await downloadWith(options, work);
   }
+}
+
+async function downloadWith(options: string[], work: string): Promise<void> {
+  const { stdout } = await run('apt-cache', [...options, 'depends', PACKAGE], { cwd: work });
+  const libraries = [...stdout.matchAll(/^ +Depends: (lib\S+)$/gm)].map(([, name]) => name!);
+  // The C library of the system is the only one that fits its loader.
+  const wanted = [PACKAGE, ...libraries.filter((name) => !/^libc\d/.test(name))];
+  await run('apt-get', [...options, 'download', ...wanted], { cwd: work });
 }

@@ -24,6 +24,6 @@ export async function management(): Promise<ManagementClient> {
 export async function countLogs(type: string, clientId?: string): Promise<number> {
   const sdk = await management();
   const q = `type:${type}${clientId ? ` AND client_id:"${clientId}"` : ''}`;
-  const page = await sdk.logs.list({ search: q, include_totals: true, per_page: 1 } as never);
+  const page = await sdk.logs.list({ search: q, include_totals: true, per_page: 1 });
   return (page as unknown as { response: { total: number } }).response.total;
 }

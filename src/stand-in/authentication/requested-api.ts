@@ -7,11 +7,7 @@ import { OAuthError } from './oauth-error.ts';
 import { audienceOf } from './resource-names.ts';
 
 /** The API that a token is for, and which of its scopes this client can get. */
-function resourceInfo(
-  services: AuthenticationServices,
-  ctx: KoaContextWithOIDC,
-  resource: string,
-): ProviderResource {
+export function requestedApi(store: Store, ctx: KoaContextWithOIDC, resource: string): ProviderResource {
   const audience = audienceOf(resource);
   const client = store.clients.get(ctx.oidc.client?.clientId ?? '');
   const server = store.resourceServers.first('identifier', audience);

@@ -1,0 +1,162 @@
+/**
+ * No caller of one tenant reads, changes or learns of anything of another (invariant 1): every operation that names a thing by
+ * id, for each kind of caller. A refusal counts only beside its control: first the owner gets the thing, then the stranger
+ * gets exactly what an id gets that nobody has.
+ */
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import { management } from '../support/authority.ts';
+import { apiKey, app, demoUser, user } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import type { Answer } from '../support/client.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+const callers = { user, key: apiKey, app } as const;
+
+interface Thing {
+  /** What the owner's path is. */
+  path: string;
+  /** The same with an id that nobody has. */
+  unknown: string;
+}
+
+/** For each operation with an id: a thing of acme's. An operation that is missing here fails the first test. */
+const things: Record<string, () => Promise<Thing>> = {
+  getUser: async () => {
+    const { user_id } = await demoUser('acme', 'member');
+    return { path: `/v1/users/${encodeURIComponent(user_id)}`, unknown: `/v1/users/auth0%7C${randomUUID()}` };
+  },
+  getJob: async () => {
+    const { headers } = await call('GET', '/v1/users?limit=1', {
+      as: await apiKey('acme'),
+      headers: { prefer: 'respond-async' },
+    });
+    return { path: headers.get('location')!, unknown: `/v1/jobs/${randomUUID()}` };
+  },
+  getUserImport: async () => ({ path: await anImport(), unknown: `/v1/user-imports/${randomUUID()}` }),
+  listUserImportRows: async () => ({
+    path: `${await anImport()}/rows`,
+    unknown: `/v1/user-imports/${randomUUID()}/rows`,
+  }),
+};
+
+async function anImport(): Promise<string> {
+  const body = [{ email: `boundary-${randomUUID()}@import.example` }];
+  const { headers } = await call('POST', '/v1/user-imports', { as: await apiKey('acme'), body });
+  return headers.get('location')!;
+}
+
+/** All of an answer that a caller could tell two refusals apart by. */
+function visible({ status, headers, body }: Answer): unknown {
+  const { request_id: _id, instance: _path, ...rest } = body as Record<string, unknown>;
+  const names = [...headers.keys()].filter(
+    (name) => !['date', 'content-length', 'x-request-id'].includes(name),
+  );
+  return { status, rest, names: names.sort() };
+}
+
+describe('tenant boundary', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+
+  it('has a thing to try for every operation that names one', () => {
+    const named = [...loadContract().operations.values()]
+      .filter(
+        ({ security, parameters }) =>
+          security.size > 0 && parameters.some((parameter) => parameter.in === 'path'),
+      )
+      .map(({ id }) => id);
+    expect(Object.keys(things).sort()).to.deep.equal(named.sort());
+  });
+
+  for (const [operation, make] of Object.entries(things)) {
+    for (const [kind, credential] of Object.entries(callers)) {
+      it(`${operation}: a ${kind} of another tenant gets what an unknown id gets`, async () => {
+        const { path, unknown } = await make();
+        const control = await call('GET', path, { as: await credential('acme') });
+        expect(control.status).to.equal(200);
+        const stranger = await credential('globex');
+        const foreign = await call('GET', path, { as: stranger });
+        expect(foreign.status).to.equal(404);
+        expect(visible(foreign)).to.deep.equal(visible(await call('GET', unknown, { as: stranger })));
+      });
+    }
+  }
+
+  for (const [kind, credential] of Object.entries(callers)) {
+    it(`listUsers: a ${kind} sees its own tenant only, by list and by email`, async () => {
+      const foreign = await demoUser('acme', 'admin');
+      const own = await demoUser('globex', 'admin');
+      const as = await credential('globex');
+      const emails = async (query: string, caller = as) => {
+        const { body } = await call('GET', `/v1/users?${query}`, { as: caller });
+        return body.users.map(({ email }: { email: string }) => email) as string[];
+      };
+      const listed = await emails('limit=100');
+      expect(listed).to.include(own.email).and.not.include(foreign.email);
+      expect(await emails(`email=${own.email}`)).to.deep.equal([own.email]);
+      expect(await emails(`email=${foreign.email}`)).to.deep.equal([]);
+      expect(await emails(`email=${foreign.email}`, await credential('acme'))).to.deep.equal([foreign.email]);
+    });
+
+    it(`createUser: a ${kind} creates in its own tenant, whatever it sends`, async () => {
+      const as = await credential('globex');
+      const email = `${kind}-${randomUUID()}@globex.example`;
+      for (const smuggled of [
+        { app_metadata: { tenant_id: 'acme' } },
+        { tenant_id: 'acme' },
+        { connection: 'acme-users' },
+        { user_id: 'auth0|mine' },
+      ]) {
+        const refused = await call('POST', '/v1/users', { as, body: { email, ...smuggled } });
+        expect(refused.status).to.equal(422);
+      }
+      const created = await call('POST', '/v1/users', {
+        as,
+        body: { email, user_metadata: { tenant_id: 'acme', app_metadata: { tenant_id: 'acme' } } },
+      });
+      expect(created.status).to.equal(201);
+      const record = await (await management()).users.get(created.body.user_id as string);
+      expect(record.app_metadata).to.deep.equal({ tenant_id: 'globex', roles: ['member'] });
+      const foreign = await call('GET', created.headers.get('location')!, { as: await credential('acme') });
+      expect(foreign.status).to.equal(404);
+    });
+
+    it(`createUserImport: a ${kind} creates in its own tenant`, async () => {
+      const email = `import-${kind}-${randomUUID()}@globex.example`;
+      const body = [{ email }, { email: `x${email}`, app_metadata: { tenant_id: 'acme' } }];
+      const as = await credential('globex');
+      const { headers, status } = await call('POST', '/v1/user-imports', { as, body });
+      expect(status).to.equal(202);
+      expect((await call('GET', headers.get('location')!, { as: await credential('acme') })).status).to.equal(
+        404,
+      );
+    });
+
+    it(`getMe and getTenant: a ${kind} is told of its own tenant`, async () => {
+      const as = await credential('globex');
+      expect((await call('GET', '/v1/me', { as })).body.tenant_id).to.equal('globex');
+      expect((await call('GET', '/v1/tenant', { as })).body.id).to.equal('globex');
+    });
+  }
+
+  it('lets nobody sign in to a tenant through the web app of another', async () => {
+    const { accessToken } = await import('../../src/start/sign-in.ts');
+    const { authority, audience, tenants } = await world();
+    const [acme, globex] = tenants;
+    const through = (
+      tenant: NonNullable<typeof acme>,
+      { email, password }: { email: string; password: string },
+    ) =>
+      accessToken({
+        ...{ authority, audience, clientId: tenant.spa_client_id, redirectUri: tenant.spa_redirect_uri },
+        ...{ scope: 'openid', email, password },
+      });
+    expect(await through(acme!, acme!.users[0]!)).to.be.a('string');
+    const refused = await through(globex!, acme!.users[0]!).catch((error: Error) => error.message);
+    expect(refused).to.match(/leads no further/);
+  });
+});
