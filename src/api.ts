@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { configOrExit, readApiConfig } from './config.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { createApp } from './http/app.ts';
+import { answerClientError } from './http/client-error.ts';
 import { createLog } from './log.ts';
 import { openServices } from './services.ts';
 
@@ -13,35 +14,40 @@ const log = createLog(config.LOG_LEVEL, contract.sensitive);
 
 /** Whatever is under way has so long to end after SIGTERM. */
 const STOP_MS = 15_000;
+const SWEEP_MS = 50;
 
 const { services, close } = await openServices(config, contract, log);
 const server = createServer({
   requestTimeout: config.REQUEST_TIMEOUT_SECONDS * 1000,
   headersTimeout: Math.min(config.REQUEST_TIMEOUT_SECONDS, 15) * 1000,
+  // How often Node looks for requests that are too slow; by itself every 30 s.
+  connectionsCheckingInterval: Math.min(config.REQUEST_TIMEOUT_SECONDS * 500, 5_000),
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
 });
-const publicUrl = await new Promise<string>((resolve, reject) => {
+const port = await new Promise<number>((resolve, reject) => {
   server.once('error', reject).listen(config.PORT, config.HOST, () => {
     const { port } = server.address() as AddressInfo;
-    const url = config.PUBLIC_URL ?? `http://localhost:${port}`;
-    const answer = createApp({ ...services, publicUrl: url }).callback();
+    const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
+    const answer = createApp({ ...services, publicUrl }).callback();
+    server.on('clientError', answerClientError(publicUrl));
     server.on('request', (request, response) => void answer(request, response));
-    resolve(url);
+    resolve(port);
   });
 });
-log.info({ url: publicUrl }, 'API is ready');
-process.send?.({ type: 'ready', url: publicUrl });
+log.info({ port }, 'API is ready');
+// Where this very process listens, which need not be the address that callers use.
+process.send?.({ type: 'ready', url: `http://localhost:${port}` });
 
 let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+  // Connections that are kept alive end as soon as what is under way on them is answered.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  await new Promise<void>((resolve) => void server.close(() => resolve()));
+  clearInterval(sweep);
   await close();
   clearTimeout(forced);
   if (process.connected) process.disconnect();

@@ -109,11 +109,18 @@ export const problems = {
     meaning: "The user import has more rows than one import takes.",
     next: "Split it into several imports.",
   },
-  uri_too_long: {
-    status: 414,
-    title: "URI too long",
-    meaning: "The request's target is longer than the server reads.",
-    next: "Shorten it.",
+  headers_too_large: {
+    status: 431,
+    title: "Header fields too large",
+    meaning:
+      "The request's line and header fields together are longer than the server reads (16 KiB).",
+    next: "Shorten them, above all the address, cookies and credentials.",
+  },
+  malformed_request: {
+    status: 400,
+    title: "Malformed request",
+    meaning: "What arrived is not HTTP as the server understands it.",
+    next: "Mend the client.",
   },
   malformed_body: {
     status: 400,

@@ -1,0 +1,88 @@
+/** What happens below the level of requests: slow ones, broken ones, and a process that is told to stop. */
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { apiKey } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+async function open(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** All that comes until the other side hangs up. */
+async function readAll(socket: Socket): Promise<{ head: string; body: Record<string, unknown> }> {
+  let text = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  await once(socket, 'close');
+  const [head = '', body = ''] = text.split('\r\n\r\n');
+  return { head, body: JSON.parse(body) as Record<string, unknown> };
+}
+
+describe('connections', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+
+  it('that speak no HTTP get a problem document', async () => {
+    const socket = await open((await world()).api);
+    socket.write('HELLO\r\n\r\n');
+    const { head, body } = await readAll(socket);
+    expect(head)
+      .to.match(/^HTTP\/1\.1 400 /)
+      .and.include('application/problem+json');
+    expect(body).to.include({ status: 400, code: 'malformed_request' });
+  });
+
+  it('with headers too large get 431', async () => {
+    const socket = await open((await world()).api);
+    socket.write(`GET /v1/me HTTP/1.1\r\nHost: x\r\nX-Large: ${'a'.repeat(20_000)}\r\n\r\n`);
+    const { head, body } = await readAll(socket);
+    expect(head).to.match(/^HTTP\/1\.1 431 /);
+    expect(body.code).to.equal('headers_too_large');
+  });
+
+  it('that send too slowly get 408', async function () {
+    this.timeout(60_000);
+    const { startApi } = await world();
+    const impatient = await startApi('api-impatient', { REQUEST_TIMEOUT_SECONDS: '1' });
+    const socket = await open(impatient.url);
+    socket.write(
+      'POST /oauth/register HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    );
+    const { head, body } = await readAll(socket);
+    expect(head).to.match(/^HTTP\/1\.1 408 /);
+    expect(body.code).to.equal('request_timeout');
+    await impatient.stop();
+  });
+
+  it('that are being answered are answered to the end when the process is told to stop', async function () {
+    this.timeout(60_000);
+    const { startApi, api } = await world();
+    const leaving = await startApi('api-leaving', { PUBLIC_URL: api });
+    const body = JSON.stringify({ email: `stop-${randomUUID()}@acme.example` });
+    const socket = await open(leaving.url);
+    const as = await apiKey('acme');
+    // The process has this request, and waits for the end of its body: it asks for it.
+    socket.write(
+      `POST /v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: ${as}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`,
+    );
+    const [go] = (await once(socket, 'data')) as [Buffer];
+    expect(go.toString()).to.match(/^HTTP\/1\.1 100 /);
+    const stopped = leaving.stop('SIGTERM');
+    socket.write(body);
+    const { head, body: answer } = await readAll(socket);
+    expect(head).to.match(/^HTTP\/1\.1 201 /);
+    await stopped;
+    const found = await call('GET', `/v1/users/${encodeURIComponent(answer['user_id'] as string)}`, { as });
+    expect(found.status).to.equal(200);
+    const refused = await open(leaving.url).catch((error: NodeJS.ErrnoException) => error.code);
+    expect(refused).to.equal('ECONNREFUSED');
+  });
+});
