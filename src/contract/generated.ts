@@ -466,6 +466,26 @@ export interface components {
             last_login?: string;
             logins_count?: number;
         };
+        /**
+         * @example {
+         *       "users": [
+         *         {
+         *           "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *           "email": "ada@acme.example",
+         *           "email_verified": true,
+         *           "name": "Ada Example",
+         *           "blocked": false,
+         *           "roles": [
+         *             "admin"
+         *           ],
+         *           "user_metadata": {},
+         *           "created_at": "2026-11-23T09:00:00.000Z",
+         *           "updated_at": "2026-11-23T09:00:00.000Z"
+         *         }
+         *       ],
+         *       "next_cursor": "WyIyMDI2LTExLTIzVDA5OjAwOjAwLjAwMFoiLDFd"
+         *     }
+         */
         UserList: {
             users: components["schemas"]["User"][];
             /** @description Present while there is more; give it as `cursor` to read on. */
@@ -611,6 +631,24 @@ export interface components {
                 pointer?: string;
             };
         };
+        /**
+         * @example {
+         *       "rows": [
+         *         {
+         *           "row": 1,
+         *           "status": "created",
+         *           "email": "ada@acme.example",
+         *           "user_id": "auth0|0b4f7f4e3c0a4a378a9e5a0a5b5c5d5e0000001"
+         *         },
+         *         {
+         *           "row": 2,
+         *           "status": "skipped",
+         *           "email": "bob@acme.example"
+         *         }
+         *       ],
+         *       "next_cursor": "Mg"
+         *     }
+         */
         UserImportRowList: {
             rows: components["schemas"]["UserImportRow"][];
             /** @description Present while there is more; give it as `cursor` to read on. */
@@ -666,7 +704,27 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description What was registered (RFC 7591 section 3.2.1). */
+        /**
+         * @description What was registered (RFC 7591 section 3.2.1).
+         * @example {
+         *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *       "client_id_issued_at": 1795478850,
+         *       "client_name": "Example Reports",
+         *       "redirect_uris": [
+         *         "https://reports.example/callback"
+         *       ],
+         *       "grant_types": [
+         *         "authorization_code",
+         *         "refresh_token"
+         *       ],
+         *       "response_types": [
+         *         "code"
+         *       ],
+         *       "token_endpoint_auth_method": "none",
+         *       "application_type": "web",
+         *       "scope": "read:users"
+         *     }
+         */
         RegisteredClient: {
             client_id: string;
             /** @description Seconds since 1970. */
@@ -1290,6 +1348,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "resource": "https://api.example.com",
+                     *       "authorization_servers": [
+                     *         "https://api.example.com"
+                     *       ],
+                     *       "scopes_supported": [
+                     *         "read:users"
+                     *       ],
+                     *       "bearer_methods_supported": [
+                     *         "header"
+                     *       ],
+                     *       "resource_name": "Trivium",
+                     *       "resource_documentation": "https://api.example.com/docs"
+                     *     }
+                     */
                     "application/json": {
                         resource: string;
                         authorization_servers: string[];
@@ -1319,6 +1393,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "issuer": "https://api.example.com",
+                     *       "authorization_endpoint": "https://example.eu.auth0.com/authorize",
+                     *       "token_endpoint": "https://example.eu.auth0.com/oauth/token",
+                     *       "registration_endpoint": "https://api.example.com/oauth/register",
+                     *       "revocation_endpoint": "https://example.eu.auth0.com/oauth/revoke",
+                     *       "jwks_uri": "https://example.eu.auth0.com/.well-known/jwks.json",
+                     *       "scopes_supported": [
+                     *         "read:users",
+                     *         "offline_access"
+                     *       ],
+                     *       "response_types_supported": [
+                     *         "code"
+                     *       ],
+                     *       "response_modes_supported": [
+                     *         "query"
+                     *       ],
+                     *       "grant_types_supported": [
+                     *         "authorization_code",
+                     *         "refresh_token"
+                     *       ],
+                     *       "code_challenge_methods_supported": [
+                     *         "S256"
+                     *       ],
+                     *       "token_endpoint_auth_methods_supported": [
+                     *         "none",
+                     *         "client_secret_post",
+                     *         "client_secret_basic"
+                     *       ],
+                     *       "service_documentation": "https://api.example.com/docs"
+                     *     }
+                     */
                     "application/json": {
                         issuer: string;
                         authorization_endpoint: string;
@@ -1430,6 +1537,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "status": 404,
+                     *       "title": "Not found",
+                     *       "meaning": "There is nothing at this address, or nothing that this caller may know of.",
+                     *       "next": "Check the address and the id."
+                     *     }
+                     */
                     "application/json": {
                         code: string;
                         status: number;
@@ -1460,6 +1576,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "ok";
@@ -1485,6 +1606,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "checks": {
+                     *         "redis": "ok",
+                     *         "authority": "ok"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "ready";
@@ -1502,6 +1632,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "not_ready",
+                     *       "checks": {
+                     *         "redis": "ok",
+                     *         "authority": "failed"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "not_ready";

@@ -14,6 +14,7 @@ export type LogType =
   | 'feccft'
   | 'sertft' // refresh token for tokens
   | 'fertft'
+  | 'ferrt' // a rotated refresh token came back
   | 'srrt' // refresh token revoked
   | 'ss' // user created
   | 'sdu' // user deleted

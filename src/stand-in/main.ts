@@ -23,6 +23,8 @@ try {
     stopping = true;
     void standIn.close().then(() => process.exit(0));
   };
+  // Whoever started it with a channel is gone.
+  process.on('disconnect', stop);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 } catch (error) {

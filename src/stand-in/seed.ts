@@ -54,6 +54,10 @@ function plantResourceServers(
   for (const server of [management, ...servers.map((one) => ({ allow_offline_access: true, ...one }))])
     if (store.resourceServers.count('identifier', server.identifier) === 0)
       store.resourceServers.put(completeResourceServer(server));
+  // A state that an older version kept lacks the scopes of newer endpoints.
+  const known = store.resourceServers.first('identifier', management.identifier);
+  if (known && known.scopes.length !== MANAGEMENT_SCOPES.length)
+    store.resourceServers.put({ ...known, scopes: MANAGEMENT_SCOPES });
 }
 
 /** Clients that the seed enables are enabled even where the connection was there before. */
@@ -81,7 +85,12 @@ function plantClientGrant(store: Store, grant: NonNullable<Seed['client_grants']
   if (same) return;
   const server = store.resourceServers.first('identifier', grant.audience);
   const scope = grant.scope === '*' ? (server?.scopes.map(({ value }) => value) ?? []) : grant.scope;
-  store.clientGrants.put({ ...grant, id: grant.id ?? newId.clientGrant(), scope });
+  store.clientGrants.put({
+    ...grant,
+    id: grant.id ?? newId.clientGrant(),
+    scope,
+    ...(grant.scope === '*' && { allow_all_scopes: true }),
+  });
 }
 
 function plantUser(store: Store, user: NewUser, now: Date): void {

@@ -1,5 +1,6 @@
 /** All parts together on this machine: Redis, stand-in, API, worker. `npm start` and the tests both use it. */
 import { join } from 'node:path';
+import { claimHome } from './claim-home.ts';
 import { demoSeed, registerDemoTenants } from './demo-tenants.ts';
 import { homeFolder, readMemory, saveMemory, writePrivate } from './home.ts';
 import type { DemoTenant, Memory } from './home.ts';
@@ -21,8 +22,8 @@ export interface Deployment {
   /** Settles when a part ended that nobody stopped. */
   broken: Promise<string>;
   /** Another API process beside the first. */
-  startApi(name: string, env?: Record<string, string>): Promise<StartedProcess>;
-  startWorker(name: string, env?: Record<string, string>): Promise<StartedProcess>;
+  startApi: (name: string, env?: Record<string, string>) => Promise<StartedProcess>;
+  startWorker: (name: string, env?: Record<string, string>) => Promise<StartedProcess>;
   parts: { redis: StartedRedis; standIn: StartedProcess; api: StartedProcess; worker: StartedProcess };
   stop(): Promise<void>;
 }
@@ -35,9 +36,10 @@ export interface DeploymentSettings {
 
 export async function startDeployment(settings: DeploymentSettings): Promise<Deployment> {
   const home = homeFolder();
-  const memory = readMemory(home);
-  const started: { stop(): Promise<void> }[] = [];
+  const release = claimHome(home);
+  const started: { stop(): Promise<void> }[] = [{ stop: () => Promise.resolve(release()) }];
   try {
+    const memory = readMemory(home);
     return await startParts(home, memory, settings, started);
   } catch (error) {
     for (const part of started.reverse()) await part.stop();
@@ -110,7 +112,7 @@ async function startParts(
         ...common,
         AUTH0_CLIENT_ID: memory.worker.client_id,
         AUTH0_CLIENT_SECRET: memory.worker.client_secret,
-        AUTH0_PLAN: settings.plan === 'fast' ? '100,500' : settings.plan,
+        AUTH0_PLAN: workerPlan(settings.plan),
         ...env,
       },
     }).then(keep);
@@ -121,7 +123,7 @@ async function startParts(
 
   let stopping = false;
   const broken = Promise.race(
-    [standIn, apiProcess, worker].map(async (part) => {
+    [{ ...redis, name: 'redis' }, standIn, apiProcess, worker].map(async (part) => {
       await part.ended;
       return stopping ? new Promise<never>(() => undefined) : part.name;
     }),
@@ -147,8 +149,13 @@ async function startParts(
   };
 }
 
+/** Plans that only the stand-in has, in numbers. */
+function workerPlan(plan: string): string {
+  return { fast: '100,500', off: '1000,2000' }[plan] ?? plan;
+}
+
 function foreignRedis(url: string): StartedRedis {
-  return { url, pid: undefined, stop: () => Promise.resolve() };
+  return { url, pid: undefined, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
 }
 
 /** Waits for both even when one fails, so that what did start can be stopped. */

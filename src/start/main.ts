@@ -1,6 +1,5 @@
 /** `npm start`: everything on this machine, with nothing to set up. */
 import { startDeployment } from './deployment.ts';
-import type { Deployment } from './deployment.ts';
 import { writeDevJson } from './dev-json.ts';
 import { nextSteps } from './next-steps.ts';
 
@@ -11,33 +10,38 @@ if (process.env['AUTH0_DOMAIN']) {
   process.exit(1);
 }
 
-let deployment: Deployment | undefined;
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+const SAME_KEYPRESS_MS = 500;
+
+const starting = startDeployment({
+  plan: process.env['STAND_IN_PLAN'] || 'fast',
+  latencyMs: process.env['STAND_IN_LATENCY_MS'] || '0',
+});
+let stoppingSince: number | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 
 try {
-  deployment = await startDeployment({
-    plan: process.env['STAND_IN_PLAN'] || 'fast',
-    latencyMs: process.env['STAND_IN_LATENCY_MS'] || '0',
-  });
+  const deployment = await starting;
+  if (stoppingSince === undefined) {
+    writeDevJson(deployment);
+    console.log(nextSteps(deployment));
+    const part = await deployment.broken;
+    console.error(`${part} ended; its log is ${deployment.home}/logs/${part}.log. Stopping the rest.`);
+    await stop(1);
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
-if (stopping) await stop(0);
-writeDevJson(deployment);
-console.log(nextSteps(deployment));
-void deployment.broken.then((part) => {
-  if (stopping) return;
-  console.error(`${part} ended; its log is ${deployment.home}/logs/${part}.log. Stopping the rest.`);
-  void stop(1);
-});
 
+/** In order; while the parts are still starting, as soon as they have started. Asked again: at once. */
 async function stop(code: number): Promise<void> {
-  // While the parts are still starting, they are stopped as soon as they have started.
-  const again = stopping;
-  stopping = true;
-  if (!deployment || again) return;
-  await deployment.stop();
+  if (stoppingSince !== undefined) {
+    if (Date.now() - stoppingSince > SAME_KEYPRESS_MS) process.exit(130);
+    return;
+  }
+  stoppingSince = Date.now();
+  const deployment = await starting.catch(() => undefined);
+  await deployment?.stop();
   process.exit(code);
 }

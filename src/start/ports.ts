@@ -44,5 +44,7 @@ export async function choosePort(
   }
   const preferred = [remembered, asked === '0' ? undefined : usual];
   for (const port of preferred) if (port !== undefined && (await isFree(port))) return port;
-  return anyFreePort();
+  const port = await anyFreePort();
+  if (asked !== '0') console.error(`Port ${remembered ?? usual} is taken; ${name} is ${port} now.`);
+  return port;
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from './end-with-us.ts';
 
 export interface StartedProcess {
   name: string;
@@ -40,6 +41,7 @@ export async function startProcess({ name, file, env, logFile }: Program): Promi
     // A process group of its own: Ctrl-C reaches us only, and we stop the children in order.
     detached: true,
   });
+  endWithUs(child);
   const words: string[] = [];
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.on('data', (chunk: Buffer) => {
@@ -62,7 +64,8 @@ export async function startProcess({ name, file, env, logFile }: Program): Promi
       clearTimeout(timer);
       resolve(message.url ?? '');
     });
-    void ended.then(() => {
+    // Not on `exit`: its last words may come after that.
+    child.once('close', () => {
       clearTimeout(timer);
       fail('ended');
     });

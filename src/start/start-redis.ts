@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
+import { endWithUs } from './end-with-us.ts';
 import { findRedis } from './find-redis.ts';
 import { isFree } from './ports.ts';
 
@@ -10,6 +11,8 @@ export interface StartedRedis {
   url: string;
   /** undefined: it was there already. */
   pid: number | undefined;
+  /** Settles when it ends, however. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,7 +38,8 @@ export async function startRedis({ folder, port, lastPort }: Where): Promise<Sta
     // A process group of its own: Ctrl-C reaches us, and we stop it after those who still write to it.
     { env: server.env, stdio: 'ignore', detached: true },
   );
-  const ended = once(child, 'exit');
+  endWithUs(child);
+  const ended = once(child, 'exit').then(() => undefined);
   const url = `redis://127.0.0.1:${port}`;
   const connection = connectForWaiting(url);
   connection.on('error', () => undefined);
@@ -50,6 +54,7 @@ export async function startRedis({ folder, port, lastPort }: Where): Promise<Sta
   return {
     url,
     pid: child.pid,
+    ended,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import * as openid from 'openid-client';
 import type { LogEvent } from '../../src/stand-in/store/records.ts';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import { AUDIENCE, callManagement, operatorToken, postToken, startStandIn } from './account.ts';
@@ -57,6 +58,20 @@ describe('stand-in: client credentials', () => {
   it('takes an API whose name is no URI (Auth0 allows any text)', async () => {
     const { body } = await postToken(standIn, { ...key, audience: 'plain-name' });
     expect(decodeJwt(String(body['access_token'])).aud).to.equal('plain-name');
+  });
+
+  it('binds a token to a key when the request proves one (RFC 9449)', async () => {
+    const config = await openid.discovery(
+      new URL(standIn.url),
+      'key',
+      'key-secret',
+      openid.ClientSecretPost('key-secret'),
+      { execute: [openid.allowInsecureRequests] },
+    );
+    const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair('ES256'));
+    const tokens = await openid.clientCredentialsGrant(config, { audience: AUDIENCE }, { DPoP });
+    expect(tokens.token_type).to.equal('dpop');
+    expect(decodeJwt(tokens.access_token)['cnf']).to.have.property('jkt').that.has.length(43);
   });
 
   it('leaves no trace of the grant in an RFC 9068 token', async () => {

@@ -224,6 +224,11 @@ describe('stand-in: Management API', () => {
           ({ user_id }) => user_id,
         );
       expect(await ids('sort=email:1&connection=globex')).to.have.length(2);
+      const page = await call<UserProfile[]>(
+        'GET',
+        'users?sort=email:1&per_page=1&fields=identities&include_fields=false',
+      );
+      expect(page.body[0]).to.include({ user_id: 'auth0|ann' }).and.not.have.property('identities');
       expect((await ids('sort=email:1'))[0]).to.equal('auth0|ann');
       expect((await ids('sort=email:-1')).at(-1)).to.equal('auth0|ann');
       expect(await ids('q=email:*example.com AND NOT app_metadata.tenant_id:*')).to.have.length(1);
@@ -268,6 +273,11 @@ describe('stand-in: Management API', () => {
         expect(await found(`users/${id}`)).to.include({ email: 'late@example.com' });
         time += 3_000;
         expect(await found(search)).to.have.length(1);
+        await callManagement(other, token, 'PATCH', `users/${id}`, { name: 'Changed' });
+        expect(await found(`users/${id}`)).to.include({ name: 'Changed' });
+        expect(await found(search)).to.have.nested.property('[0].name', 'late@example.com');
+        time += 3_000;
+        expect(await found(search)).to.have.nested.property('[0].name', 'Changed');
       } finally {
         await other.close();
       }

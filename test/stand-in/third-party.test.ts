@@ -141,6 +141,8 @@ describe('stand-in: third parties', () => {
       error: 'invalid_grant',
       error_description: 'Unknown or invalid refresh token.',
     });
+    const { body: events } = await callManagement<object[]>(standIn, operator, 'GET', 'logs?q=type:ferrt');
+    expect(events).to.have.length(1);
   });
 
   it('revoke what they have', async () => {
@@ -201,6 +203,14 @@ describe('stand-in: third parties', () => {
     expect(decodeJwt((await finish(begun, back)).access_token).aud).to.equal(AUDIENCE);
   });
 
+  it('that want no scope that they can have get a token without any', async () => {
+    const begun = await begin({ scope: 'create:users' });
+    const back = await signInByForm({ authorizeUrl: begun.url, ...ann, consent: 'accept' });
+    const tokens = await finish(begun, back);
+    expect(tokens).to.not.have.property('scope');
+    expect(decodeJwt(tokens.access_token)).to.not.have.property('scope');
+  });
+
   it('let in users of domain connections only', async () => {
     const begun = await begin();
     const page = await pageOf(
@@ -212,6 +222,35 @@ describe('stand-in: third parties', () => {
       }),
     );
     expect(page.html).to.include('Wrong email or password');
+  });
+
+  it('in permissive mode get OpenID Connect, and are told of a refusal (Auth0 docs, "Permissive mode")', async () => {
+    const { body } = await callManagement<{ client_id: string }>(standIn, operator, 'POST', 'clients', {
+      name: 'An old third party',
+      is_first_party: false,
+      third_party_security_mode: 'permissive',
+      redirection_policy: 'allow_always',
+      token_endpoint_auth_method: 'none',
+      callbacks: [REDIRECT],
+      grant_types: ['authorization_code'],
+    });
+    expect(body.client_id).to.match(/^[A-Za-z0-9]{32}$/);
+    const strict = config;
+    config = await client.discovery(new URL(standIn.url), body.client_id, undefined, client.None(), {
+      execute: [client.allowInsecureRequests],
+    });
+    try {
+      const declined = await begin();
+      const refusal = await signInByForm({ authorizeUrl: declined.url, ...ann, consent: 'decline' });
+      expect(refusal.searchParams.get('error')).to.equal('access_denied');
+      const begun = await begin();
+      const back = await signInByForm({ authorizeUrl: begun.url, ...ann, consent: 'accept' });
+      const tokens = await finish(begun, back);
+      expect(tokens.id_token).to.be.a('string');
+      expect(tokens.scope).to.equal('openid read:users');
+    } finally {
+      config = strict;
+    }
   });
 
   it('say what is wrong with a registration', async () => {

@@ -4,8 +4,11 @@ import { artifactKey, isExpired } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { providerClient } from './provider-client.ts';
 
+const WRITES_PER_SWEEP = 2_000;
+
 /** Where oidc-provider keeps its sessions, codes and tokens, and finds its clients: always the store as it is now. */
 export function createAdapter(store: Store): (model: string) => Adapter {
+  let untilSweep = WRITES_PER_SWEEP;
   return (model) => ({
     find: (id) =>
       Promise.resolve(
@@ -15,6 +18,7 @@ export function createAdapter(store: Store): (model: string) => Adapter {
     // Device flow is off.
     findByUserCode: () => Promise.resolve(undefined),
     upsert: (id, payload, expiresIn = 0) => {
+      sweep();
       store.artifacts.put({
         model,
         id,
@@ -42,6 +46,15 @@ export function createAdapter(store: Store): (model: string) => Adapter {
       return Promise.resolve();
     },
   });
+
+  /** What nobody asks for again would otherwise stay for ever. */
+  function sweep(): void {
+    untilSweep -= 1;
+    if (untilSweep > 0) return;
+    untilSweep = WRITES_PER_SWEEP;
+    for (const artifact of [...store.artifacts.values()])
+      if (isExpired(artifact)) store.artifacts.delete(artifactKey(artifact));
+  }
 
   function client(id: string): AdapterPayload | undefined {
     const record = store.clients.get(id);

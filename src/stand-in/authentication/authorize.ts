@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Client } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { OIDC_SCOPES } from './grantable-scopes.ts';
+import { OIDC_SCOPES, SIGN_IN_SCOPE } from './grantable-scopes.ts';
 import { sendErrorPage } from './pages/error-page.ts';
 import { isStrict } from './client-traits.ts';
 import { WANTS_OFFLINE_ACCESS } from './provider.ts';
@@ -30,6 +30,7 @@ export function authorize({ store }: AuthenticationServices) {
     if (!scopes.has('openid')) for (const name of OIDC_PARAMETERS) query.delete(name);
     if (wantsOfflineAccess(store, scopes, audience)) query.set(WANTS_OFFLINE_ACCESS, '1');
     scopes.delete('offline_access');
+    if (audience !== undefined) scopes.add(SIGN_IN_SCOPE);
     if (scopes.size > 0) query.set('scope', [...scopes].join(' '));
     else query.delete('scope');
     ctx.querystring = query.toString();

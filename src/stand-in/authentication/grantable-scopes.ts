@@ -5,6 +5,16 @@ import type { Store } from '../store/store.ts';
 export const OIDC_SCOPES = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'];
 
 /**
+ * Goes along with every request for an API and is taken out of every answer: oidc-provider refuses a sign-in in which no scope at all
+ * is granted, Auth0 issues a token without scopes.
+ */
+export const SIGN_IN_SCOPE = 'stand-in:sign-in';
+
+export function withoutSignInScope(scope: string | undefined): string[] {
+  return (scope ?? '').split(' ').filter((one) => one !== '' && one !== SIGN_IN_SCOPE);
+}
+
+/**
  * What a client may get for itself (client credentials).
  * @returns undefined when there is no client grant: refused
  */

@@ -2,11 +2,8 @@ import { errors } from 'oidc-provider';
 
 /** An error that leaves as Auth0 words it, not as oidc-provider would. */
 export class OAuthError extends errors.OIDCProviderError {
-  readonly status_of_answer: number;
-
   constructor(status: number, error: string, description: string, { redirect = true } = {}) {
     super(status, error);
-    this.status_of_answer = status;
     this.error_description = description;
     this.allow_redirect = redirect;
   }

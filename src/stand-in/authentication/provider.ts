@@ -7,7 +7,7 @@ import { claimsAbout } from './accounts.ts';
 import { createAdapter } from './adapter.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { isAllowedOrigin, isThirdParty } from './client-traits.ts';
-import { OIDC_SCOPES } from './grantable-scopes.ts';
+import { OIDC_SCOPES, withoutSignInScope } from './grantable-scopes.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { OAuthError } from './oauth-error.ts';
 import { sendErrorPage } from './pages/error-page.ts';
@@ -118,7 +118,7 @@ export function createProvider(services: AuthenticationServices): Provider {
     },
     renderError: (ctx, out, error) => {
       sendErrorPage(ctx, {
-        status: error instanceof OAuthError ? error.status_of_answer : ctx.status,
+        status: error instanceof OAuthError ? error.statusCode : ctx.status,
         ...out,
       });
     },
@@ -166,7 +166,7 @@ function toAuth0Token(
   if (!client || !server) throw new Error('the client or the API of a token is gone');
   const user = token.accountId === undefined ? undefined : store.users.get(token.accountId)?.profile;
   const { payload, typ } = accessToken(
-    { client, server, issuer, scopes: token.scope?.split(' ').filter(Boolean) ?? [], ...(user && { user }) },
+    { client, server, issuer, scopes: withoutSignInScope(token.scope), ...(user && { user }) },
     { claims: jwt.payload, grantType: String(ctx.oidc.params?.['grant_type']) },
   );
   jwt.payload = payload;

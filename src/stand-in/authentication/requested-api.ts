@@ -2,7 +2,7 @@ import type { KoaContextWithOIDC, ResourceServer as ProviderResource } from 'oid
 import type { Client, ResourceServer } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { isStrict, mayRedirect } from './client-traits.ts';
-import { OIDC_SCOPES, scopesForClient, scopesForUser } from './grantable-scopes.ts';
+import { OIDC_SCOPES, SIGN_IN_SCOPE, scopesForClient, scopesForUser } from './grantable-scopes.ts';
 import { OAuthError } from './oauth-error.ts';
 import { audienceOf } from './resource-names.ts';
 
@@ -64,5 +64,9 @@ function userScopes(store: Store, client: Client, server: ResourceServer): strin
       { redirect: mayRedirect(client) },
     );
   const oidc = isStrict(client) ? ['offline_access'] : OIDC_SCOPES;
-  return [...granted, ...oidc.filter((scope) => scope !== 'offline_access' || server.allow_offline_access)];
+  return [
+    SIGN_IN_SCOPE,
+    ...granted,
+    ...oidc.filter((scope) => scope !== 'offline_access' || server.allow_offline_access),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { consentedScopes } from './consent.ts';
 import { isThirdParty } from './client-traits.ts';
-import { OIDC_SCOPES } from './grantable-scopes.ts';
+import { OIDC_SCOPES, SIGN_IN_SCOPE } from './grantable-scopes.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { audienceOf, resourceOf } from './resource-names.ts';
 
@@ -19,7 +19,8 @@ export async function signInGrant({ store, issuer }: AuthenticationServices, ctx
       const consented = consentedScopes(store, account.accountId, client.clientId, audience);
       const granted = requested.filter((scope) => consented.has(scope));
       grant.addOIDCScope(granted.filter((scope) => OIDC_SCOPES.includes(scope)).join(' '));
-      if (resources.length > 0) grant.addResourceScope(resourceOf(audience), granted.join(' '));
+      if (resources.length > 0)
+        grant.addResourceScope(resourceOf(audience), [SIGN_IN_SCOPE, ...granted].join(' '));
     }
   } else {
     grant.addOIDCScope(requested.filter((scope) => OIDC_SCOPES.includes(scope)).join(' '));

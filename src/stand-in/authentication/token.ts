@@ -7,6 +7,7 @@ import type { Client } from '../store/records.ts';
 import { readForm, replaceBody, UnreadableBody } from './form-body.ts';
 import { OAuthError } from './oauth-error.ts';
 import { requestedAudience } from './authorize.ts';
+import { SIGN_IN_SCOPE, withoutSignInScope } from './grantable-scopes.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { audienceOf, resourceOf } from './resource-names.ts';
 
@@ -47,6 +48,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
     replaceBody(ctx, form);
     await next();
     const failure = failures.get(ctx);
+    if (!failure) hideSignInScope(ctx.body as { scope?: string });
     if (failure) answerFailure(ctx, inAuth0Words(failure, form));
     log(ctx, form, failure);
   };
@@ -58,7 +60,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
     const { entities } = (ctx as KoaContextWithOIDC).oidc;
     const { scope } = (ctx.body ?? {}) as { scope?: string };
     logs.write({
-      type: failure ? types.failure : types.success,
+      type: failure ? (isReuse(failure) ? 'ferrt' : types.failure) : types.success,
       description: failure ? inAuth0Words(failure, form).error_description : types.name,
       client_id: clientIdOf(ctx, form),
       client_name: client?.name ?? '',
@@ -86,10 +88,22 @@ async function translate(
     // Auth0 gives what was granted of what is asked for; oidc-provider would refuse to give less.
     const known = await provider.RefreshToken.find(form['refresh_token'] ?? '', { ignoreExpiration: true });
     const scopes = form['scope'].split(' ').filter((scope) => known?.scopes.has(scope));
-    if (scopes.length > 0) form['scope'] = scopes.join(' ');
+    if (scopes.length > 0)
+      form['scope'] = [...scopes, SIGN_IN_SCOPE].filter((scope) => known?.scopes.has(scope)).join(' ');
     else delete form['scope'];
   }
   acceptPreviousSecret(ctx, form, store.clients.get(clientIdOf(ctx, form)), now());
+}
+
+/** A refresh token that was rotated away came back: somebody has stolen one (Auth0 docs, "Refresh token rotation"). */
+function isReuse(failure: Error): boolean {
+  return failure instanceof errors.InvalidGrant && failure.error_detail === 'refresh token already used';
+}
+
+function hideSignInScope(answer: { scope?: string }): void {
+  const scopes = withoutSignInScope(answer.scope);
+  if (scopes.length > 0) answer.scope = scopes.join(' ');
+  else delete answer.scope;
 }
 
 /** Auth0 docs, "Rotate client secret": for a while the old secret may go on being accepted. */
@@ -137,7 +151,7 @@ function answerFailure(ctx: Context, { status, error, error_description }: Token
 function inAuth0Words(failure: Error, form: Record<string, string>): TokenFailure {
   const grantType = form['grant_type'] ?? '';
   if (failure instanceof OAuthError) {
-    const { status_of_answer: status, error, error_description: description } = failure;
+    const { statusCode: status, error, error_description: description } = failure;
     return { status, error, error_description: description ?? '' };
   }
   if (!(failure instanceof errors.OIDCProviderError))

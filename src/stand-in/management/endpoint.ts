@@ -32,6 +32,8 @@ export interface Call extends ManagementServices {
 export interface Answer {
   status: number;
   body?: unknown;
+  /** The body, where it is text already. */
+  json?: string;
   headers?: Record<string, string>;
 }
 

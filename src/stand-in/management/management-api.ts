@@ -27,8 +27,9 @@ export function managementApi({ services, tokens, latency }: ManagementSettings)
   return async function answerManagementCall(ctx: Context, next: () => Promise<void>): Promise<void> {
     if (!ctx.path.startsWith(PREFIX)) return next();
     try {
-      await beSlow(latency);
+      // Counted when it arrives, however long it takes from there.
       spendToken(ctx);
+      await beSlow(latency);
       const caller = await tokens.caller(ctx.get('authorization'));
       const found = findEndpoint(ctx.method, ctx.path.slice(PREFIX.length));
       // hapi's answer, which is what Auth0 runs on (public reports of its 404s).
@@ -44,8 +45,9 @@ export function managementApi({ services, tokens, latency }: ManagementSettings)
       send(ctx, await found.endpoint.answer(call));
       if (found.endpoint.logAs !== undefined) logWrite(ctx, caller, found.endpoint.logAs);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      send(ctx, { status: error.status, body: error.body });
+      if (!(error instanceof ApiError)) ctx.app.emit('error', error, ctx);
+      const { status, body } = error instanceof ApiError ? error : new ApiError(500, 'Internal error');
+      send(ctx, { status, body });
     }
   };
 
@@ -89,13 +91,12 @@ function requireScope(caller: Caller, { scopes }: Endpoint): void {
   throw new ApiError(403, `Insufficient scope, expected any of: ${scopes.join(',')}`, 'insufficient_scope');
 }
 
-function send(ctx: Context, { status, body, headers }: Answer): void {
+function send(ctx: Context, { status, body, json, headers }: Answer): void {
   ctx.status = status;
   if (headers) ctx.set(headers);
-  if (body !== undefined) {
-    ctx.type = 'application/json; charset=utf-8';
-    ctx.body = JSON.stringify(body);
-  }
+  if (body === undefined && json === undefined) return;
+  ctx.type = 'application/json; charset=utf-8';
+  ctx.body = json ?? JSON.stringify(body);
 }
 
 async function readJson(request: IncomingMessage, mayBeEmpty: boolean): Promise<unknown> {

@@ -41,6 +41,8 @@ export interface StoredPassword {
 
 export interface StoredUser {
   profile: UserProfile;
+  /** As it was before its last change: what searches go on showing for a while. */
+  previous?: UserProfile;
   connection: string;
   password?: StoredPassword;
 }

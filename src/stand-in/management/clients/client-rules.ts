@@ -79,6 +79,7 @@ const PROPERTIES: Record<string, Rule> = {
   redirection_policy: { type: 'string', enum: ['allow_always', 'open_redirect_protection'] },
   resource_server_identifier: { type: 'string', minLength: 1, maxLength: 600 },
   skip_non_verifiable_callback_uri_confirmation_prompt: { type: 'boolean', nullable: true },
+  express_configuration: OBJECT,
   my_organization_configuration: OBJECT,
   async_approval_notification_channels: { type: 'array', items: { type: 'string' } },
 };
@@ -87,10 +88,15 @@ const { client_secret: _chosenByAuth0, ...AT_CREATION } = PROPERTIES;
 
 export const NEW_CLIENT: BodyRules = { required: ['name'], properties: AT_CREATION };
 
+const REQUIRED = new Set(['name', 'is_first_party', 'grant_types', 'client_secret']);
+
 /** is_first_party and third_party_security_mode never change again (Auth0 docs, "Third-party applications"). */
 export const CLIENT_CHANGES: BodyRules = {
   required: [],
+  // Recorded: null takes a member away.
   properties: Object.fromEntries(
-    Object.entries(PROPERTIES).filter(([name]) => name !== 'third_party_security_mode'),
+    Object.entries(PROPERTIES)
+      .filter(([name]) => name !== 'third_party_security_mode')
+      .map(([name, rule]) => [name, REQUIRED.has(name) ? rule : { ...rule, nullable: true }]),
   ),
 };

@@ -11,17 +11,21 @@ const KEY_SCOPES = [
   'read:client_credentials',
 ];
 
-/** Recorded: the one field that is there whatever `fields` says. */
-const ALWAYS = ['tenant'];
+/** Recorded: in lists, there whatever `fields` says; never in the answer for one client. */
+const IN_LISTS = ['tenant'];
 
-export function clientView({ issuer, caller, query }: Call): (client: Client) => object {
-  const tenant = new URL(issuer).hostname.split('.')[0];
+export function listedClientView(call: Call): (client: Client) => object {
+  const tenant = new URL(call.issuer).hostname.split('.')[0];
+  const choose = chosenFields(call.query, IN_LISTS);
+  const view = clientView(call);
+  return (client) => choose({ tenant, global: false, ...view(client) });
+}
+
+export function clientView({ caller, query }: Call): (client: Client) => object {
   const showsSecrets = KEY_SCOPES.some((scope) => caller.scopes.has(scope));
-  const choose = chosenFields(query, ALWAYS);
+  const choose = chosenFields(query);
   return ({ previous_secret: _kept, client_secret: secret, ...client }) =>
     choose({
-      tenant,
-      global: false,
       ...client,
       ...(showsSecrets && secret !== undefined && { client_secret: secret }),
     });

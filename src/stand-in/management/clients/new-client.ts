@@ -56,7 +56,7 @@ export function completeClient(input: NewClient): Client {
     is_token_endpoint_ip_header_trusted: false,
     oidc_conformant: false,
     sso_disabled: false,
-    cross_origin_auth: false,
+    cross_origin_authentication: false,
     custom_login_page_on: true,
     ...withoutUndefined(input),
     is_first_party: isFirstParty,

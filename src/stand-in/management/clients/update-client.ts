@@ -31,5 +31,6 @@ function changed(client: Client, changes: Partial<Client>): Client {
       merged.filter(([, value]) => (value as string | null) !== null),
     );
   }
+  for (const [name, value] of Object.entries(changes)) if (value === null) delete after[name];
   return after;
 }

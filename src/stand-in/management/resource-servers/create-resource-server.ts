@@ -4,6 +4,7 @@ import type { Call, Endpoint } from '../endpoint.ts';
 import { completeResourceServer } from './new-resource-server.ts';
 import type { NewResourceServer } from './new-resource-server.ts';
 import { NEW_RESOURCE_SERVER } from './resource-server-rules.ts';
+import { resourceServerView } from './resource-server-view.ts';
 
 export const createResourceServerEndpoint: Endpoint = {
   method: 'POST',
@@ -19,6 +20,9 @@ export const createResourceServerEndpoint: Endpoint = {
         'A resource server with the same identifier already exists.',
         'duplicate_identifier',
       );
-    return { status: 201, body: store.resourceServers.put(completeResourceServer(input)) };
+    return {
+      status: 201,
+      body: resourceServerView(store.resourceServers.put(completeResourceServer(input))),
+    };
   },
 };

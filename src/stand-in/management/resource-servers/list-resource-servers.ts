@@ -1,5 +1,6 @@
 import type { Call, Endpoint } from '../endpoint.ts';
 import { listAnswer } from '../list-answer.ts';
+import { resourceServerView } from './resource-server-view.ts';
 
 export const listResourceServersEndpoint: Endpoint = {
   method: 'GET',
@@ -13,7 +14,7 @@ export const listResourceServersEndpoint: Endpoint = {
     return listAnswer(servers, query, {
       name: 'resource_servers',
       idOf: (server) => server.id,
-      present: (server) => server,
+      present: resourceServerView,
       checkpoints: false,
     });
   },

@@ -17,6 +17,7 @@ const CHANGEABLE: Record<string, Rule> = {
   enforce_policies: { type: 'boolean' },
   token_encryption: { type: 'object', nullable: true },
   consent_policy: { type: 'string', nullable: true },
+  authorization_policy: { type: 'object', nullable: true },
   authorization_details: { type: 'array', nullable: true },
   proof_of_possession: { type: 'object', nullable: true },
   subject_type_authorization: { type: 'object' },

@@ -3,6 +3,7 @@ import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { knownResourceServer } from './known-resource-server.ts';
 import { RESOURCE_SERVER_CHANGES } from './resource-server-rules.ts';
+import { resourceServerView } from './resource-server-view.ts';
 
 /** Recorded: 200, though 201 is specified. */
 export const updateResourceServerEndpoint: Endpoint = {
@@ -13,6 +14,9 @@ export const updateResourceServerEndpoint: Endpoint = {
   answer: (call: Call) => {
     const server = knownResourceServer(call);
     const changes = checkBody(call.body, RESOURCE_SERVER_CHANGES) as Partial<ResourceServer>;
-    return { status: 200, body: call.store.resourceServers.put({ ...server, ...changes }) };
+    return {
+      status: 200,
+      body: resourceServerView(call.store.resourceServers.put({ ...server, ...changes })),
+    };
   },
 };

@@ -43,13 +43,28 @@ export const listUsersEndpoint: Endpoint = {
       throw invalidQuery(`No enum match for: ${engine}`, 'search_engine');
     const search = readSearch(query.get('q'));
     const found = find(call, search, query.get('connection'), query.get('sort'), page);
-    const present = chosenFields(query);
-    const users = found.users.map(present);
-    if (!page.includeTotals) return { status: 200, body: users };
+    const users = `[${found.users.map(query.get('fields') ? textOf(chosenFields(query)) : profileText).join()}]`;
+    if (!page.includeTotals) return { status: 200, json: users };
     const { start, limit } = page;
-    return { status: 200, body: { start, limit, length: users.length, users, total: found.total } };
+    const head = JSON.stringify({ start, limit, length: found.users.length, total: found.total });
+    return { status: 200, json: `${head.slice(0, -1)},"users":${users}}` };
   },
 };
+
+/** A list has up to a hundred profiles, and most of them were shown before. They are never changed in place. */
+const profileTexts = new WeakMap<UserProfile, string>();
+
+function profileText(profile: UserProfile): string {
+  const known = profileTexts.get(profile);
+  if (known !== undefined) return known;
+  const fresh = JSON.stringify(profile);
+  profileTexts.set(profile, fresh);
+  return fresh;
+}
+
+function textOf(choose: (record: object) => object): (profile: UserProfile) => string {
+  return (profile) => JSON.stringify(choose(profile));
+}
 
 function find(
   call: Call,
@@ -58,37 +73,36 @@ function find(
   sort: string | null,
   { start, limit }: Page,
 ): { users: UserProfile[]; total: number } {
-  const { store, now, searchDelayMs } = call;
-  const candidates = candidatesFor(store, search);
-  const visibleUntil = now() - searchDelayMs();
-  const isVisible = (user: StoredUser) =>
-    searchDelayMs() === 0 || Date.parse(user.profile.updated_at) <= visibleUntil;
-  const needsTest = !(search.only && connection === null && searchDelayMs() === 0);
+  const { store } = call;
+  const delayMs = call.searchDelayMs();
+  const visibleUntil = call.now() - delayMs;
+  const everyoneFits = search.only === true && connection === null && delayMs === 0;
   const users: UserProfile[] = [];
   let total = 0;
-
-  if (sort !== null && sort !== '') {
-    const all: UserProfile[] = [];
-    for (const user of candidates) if (!needsTest || isHit(user)) all.push(user.profile);
-    all.sort(order(sort));
-    return { users: all.slice(start, start + limit), total: all.length };
-  }
-  for (const user of candidates) {
-    if (needsTest && !isHit(user)) continue;
-    if (total >= start && users.length < limit) users.push(user.profile);
+  // To sort, all have to be seen first.
+  const isSorted = sort !== null && sort !== '';
+  const from = isSorted ? 0 : start;
+  const size = isSorted ? Infinity : limit;
+  for (const user of candidatesFor(store, search)) {
+    const profile = delayMs === 0 ? user.profile : visibleProfile(user, visibleUntil);
+    if (!profile) continue;
+    if (
+      !everyoneFits &&
+      !((connection === null || user.connection === connection) && search.matches(profile))
+    )
+      continue;
+    if (total >= from && users.length < size) users.push(profile);
     total += 1;
-    // Nothing further is to be tested: the rest need not be walked through to be counted.
-    if (!needsTest && users.length === limit) return { users, total: countOf(store, search) };
+    // The rest need not be walked through to be counted.
+    if (everyoneFits && users.length === size) return { users, total: countOf(store, search) };
   }
-  return { users, total };
+  if (!isSorted) return { users, total };
+  return { users: users.sort(order(sort)).slice(start, start + limit), total };
+}
 
-  function isHit(user: StoredUser): boolean {
-    return (
-      (connection === null || user.connection === connection) &&
-      isVisible(user) &&
-      search.matches(user.profile)
-    );
-  }
+/** What a search sees that lags behind: a change not yet, and what is new not at all. */
+function visibleProfile({ profile, previous }: StoredUser, visibleUntil: number): UserProfile | undefined {
+  return Date.parse(profile.updated_at) <= visibleUntil ? profile : previous;
 }
 
 function candidatesFor(store: Store, { index, userId }: Search): Iterable<StoredUser> {

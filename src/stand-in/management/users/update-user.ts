@@ -31,7 +31,8 @@ export const updateUserEndpoint: Endpoint = {
     if (Object.keys(changes).length === 0) throw invalidBody('Too few properties defined (0), minimum 1');
     checkAppMetadata(changes['app_metadata'] as Metadata | undefined);
     const updated = withChanges(call.store, user, changes, new Date(call.now()).toISOString());
-    call.store.users.put(updated);
+    const lags = call.searchDelayMs() > 0;
+    call.store.users.put(lags ? { ...updated, previous: user.profile } : updated);
     return { status: 200, body: updated.profile };
   },
 };

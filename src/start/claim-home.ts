@@ -1,0 +1,37 @@
+/** One `npm start` at a time in a home: two would write the same files. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * @returns what gives it back
+ * @throws Error when somebody is at work there
+ */
+export function claimHome(home: string): () => void {
+  const file = join(home, 'pid');
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const pid = Number(readFileSync(file, 'utf8'));
+    if (pid !== process.pid && isNode(pid)) {
+      throw new Error(
+        `Trivium already runs in ${home} (process ${pid}). Stop it, or name another folder with TRIVIUM_HOME.`,
+        { cause: error },
+      );
+    }
+    // Left behind by one that was killed.
+    writeFileSync(file, String(process.pid), { mode: 0o600 });
+  }
+  return () => rmSync(file, { force: true });
+}
+
+/** The system may have given the number to some other program by now. */
+function isNode(pid: number): boolean {
+  if (!(pid > 0)) return false;
+  try {
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes('node');
+  } catch {
+    return false;
+  }
+}

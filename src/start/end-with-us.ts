@@ -1,0 +1,27 @@
+/** No child outlives this process, however it ends. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+
+const children = new Set<ChildProcess>();
+
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+export function endWithUs(child: ChildProcess): void {
+  children.add(child);
+  // After a SIGKILL nothing of ours runs any more, but the pipe to this guard is closed by the system.
+  const guard = spawn('sh', ['-c', 'read -r _; kill "$0"', String(child.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  // A system without `sh` has no guard; all else works.
+  guard.on('error', () => undefined);
+  guard.unref();
+  (guard.stdin as Socket).unref();
+  child.once('exit', () => {
+    children.delete(child);
+    guard.kill('SIGKILL');
+  });
+}

@@ -1,0 +1,103 @@
+/** Kind and tenant of a caller: from the registry, and in agreement with the token. */
+import { expect } from 'chai';
+import type { Redis } from 'ioredis';
+import { connectForWaiting } from '../../src/redis/connections.ts';
+import { saveClient } from '../../src/registry/clients.ts';
+import type { RegisteredClient } from '../../src/registry/clients.ts';
+import { saveTenant } from '../../src/registry/tenants.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+import { management } from '../support/authority.ts';
+import { basic, clientCredentials } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+const created_at = '2026-11-23T00:00:00.000Z';
+const initech: Tenant = {
+  id: 'initech',
+  name: 'Initech',
+  status: 'active',
+  connection: 'acme-users',
+  created_at,
+};
+/** The longest that a revocation may take to be seen (invariant 3). */
+const REVOKED_MS = 1_000;
+
+describe('authenticator', () => {
+  let redis: Redis;
+  before(async function () {
+    this.timeout(WORLD_MS);
+    redis = connectForWaiting((await world()).redis);
+    await saveTenant(redis, initech);
+  });
+  after(() => redis.disconnect());
+
+  /** A machine-to-machine client at the authority, of the tenant that its metadata say. */
+  async function newKey(tenantId: string | undefined, entry?: Partial<RegisteredClient>) {
+    const sdk = await management();
+    const { audience } = await world();
+    const client = await sdk.clients.create({
+      name: 'A key',
+      app_type: 'non_interactive',
+      grant_types: ['client_credentials'],
+      ...(tenantId ? { client_metadata: { tenant_id: tenantId } } : {}),
+    });
+    const id = client.client_id!;
+    await sdk.clientGrants.create({ client_id: id, audience, scope: ['read:tenant'] });
+    if (entry) {
+      const defaults = { kind: 'tenant', tenant_id: 'initech', name: 'A key', client_id: id, created_at };
+      await saveClient(redis, { ...defaults, ...entry } as RegisteredClient);
+    }
+    return {
+      key: basic(id, client.client_secret!),
+      token: () => clientCredentials(id, client.client_secret!, audience),
+    };
+  }
+
+  const codeOf = async (as: string, api: 0 | 1 = 0) => {
+    const { status, body } = await call('GET', '/v1/tenant', { as, api });
+    return status === 200 ? (body.id as string) : (body.code as string);
+  };
+
+  it('takes a key that registry and token agree on', async () => {
+    const { key, token } = await newKey('initech', {});
+    expect(await codeOf(key)).to.equal('initech');
+    expect(await codeOf(`Bearer ${await token()}`)).to.equal('initech');
+  });
+
+  it('refuses a client that nobody registered', async () => {
+    const { key, token } = await newKey('initech');
+    expect(await codeOf(key)).to.equal('invalid_api_key');
+    expect(await codeOf(`Bearer ${await token()}`)).to.equal('invalid_token');
+  });
+
+  it('refuses a client whose token says another tenant, or none', async () => {
+    expect(await codeOf((await newKey('acme', {})).key)).to.equal('invalid_api_key');
+    expect(await codeOf((await newKey(undefined, {})).key)).to.equal('invalid_api_key');
+  });
+
+  it('refuses a tenant that is unknown', async () => {
+    expect(await codeOf((await newKey('hooli', { tenant_id: 'hooli' })).key)).to.equal('invalid_api_key');
+  });
+
+  it("refuses a client that got its token in a way that is not its kind's", async () => {
+    const spa = await newKey('initech', { kind: 'user', origins: [] });
+    expect(await codeOf(`Bearer ${await spa.token()}`)).to.equal('invalid_token');
+    const app = await newKey('initech', { kind: 'app' });
+    expect(await codeOf(`Bearer ${await app.token()}`)).to.equal('invalid_token');
+    expect(await codeOf(app.key)).to.equal('invalid_api_key');
+  });
+
+  it('shuts a suspended tenant out within a second, on every process, and lets it in again', async () => {
+    const { key } = await newKey('initech', {});
+    const both = async () => [await codeOf(key, 0), await codeOf(key, 1)];
+    expect(await both()).to.deep.equal(['initech', 'initech']);
+    await saveTenant(redis, { ...initech, status: 'suspended' });
+    const deadline = performance.now() + REVOKED_MS;
+    let codes = await both();
+    while (performance.now() < deadline && codes.some((code) => code !== 'tenant_suspended'))
+      codes = await both();
+    expect(codes).to.deep.equal(['tenant_suspended', 'tenant_suspended']);
+    await saveTenant(redis, initech);
+    while ((await both()).some((code) => code !== 'initech'));
+  });
+});
