@@ -60,6 +60,8 @@ export interface Contract {
   appScopes: readonly string[];
   /** Every scope that any operation names. */
   scopes: readonly string[];
+  /** What each of them allows, in words for a consent page. */
+  scopeTexts: ReadonlyMap<string, string>;
   /** Names of fields that are never logged (`x-sensitive`). */
   sensitive: ReadonlySet<string>;
 }
@@ -89,6 +91,7 @@ export function loadContract(
     operations: found,
     appScopes: scopesOf('app'),
     scopes: scopesOf(),
+    scopeTexts: scopeTexts(document, scopesOf()),
     sensitive: sensitiveNames(document),
   };
 }
@@ -183,4 +186,15 @@ function sensitiveNames(document: Json): Set<string> {
   };
   walk(document);
   return names;
+}
+
+/** Somebody is asked for consent with these: a scope without words is a fault, and so are words without a scope. */
+function scopeTexts(document: Json, scopes: readonly string[]): Map<string, string> {
+  const texts = new Map(Object.entries((document['x-scopes'] ?? {}) as Record<string, string>));
+  const differing = [...new Set([...scopes, ...texts.keys()])].filter(
+    (scope) => !texts.has(scope) || !scopes.includes(scope),
+  );
+  if (differing.length > 0)
+    throw new ContractFault(`x-scopes and operations differ on ${differing.join(', ')}`);
+  return texts;
 }

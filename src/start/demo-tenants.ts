@@ -28,13 +28,13 @@ export const connectionOf = (tenant: DemoTenant): string => `${tenant.id}-users`
 export function demoSeed(memory: Memory, { authority, audience }: Addresses): object {
   const { worker, operator, tenants } = memory;
   const management = `${authority}api/v2/`;
-  const { scopes } = loadContract();
+  const { scopes, scopeTexts } = loadContract();
   return {
     resource_servers: [
       {
         identifier: audience,
         name: 'Trivium',
-        scopes: scopes.map((value) => ({ value, description: value })),
+        scopes: [...scopeTexts].map(([value, description]) => ({ value, description })),
       },
     ],
     connections: tenants.map((tenant) => ({

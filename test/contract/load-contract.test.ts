@@ -23,6 +23,14 @@ describe('contract', () => {
     );
   });
 
+  it('refuses a scope without words for it, and words without a scope', () => {
+    const scoped = operation({ security: [{ apiKey: ['read:x'] }] });
+    expect(() => loadContract(scoped)).to.throw(ContractFault, 'read:x');
+    expect(() =>
+      loadContract({ ...operation({ security: [] }), 'x-scopes': { 'read:y': 'See y' } }),
+    ).to.throw('read:y');
+  });
+
   it('is refused when handlers and operations differ, by name', () => {
     expect(() => refuseMismatch(['getMe', 'getJob'], ['getMe', 'getJbo'])).to.throw(
       'Operations without a handler: getJob. Handlers without an operation: getJbo.',
