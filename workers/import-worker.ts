@@ -63,8 +63,14 @@ export function startImportWorker({
     if (!state) return;
     await store.markStarted(importId);
     const rows = await store.readSlice(state, slice);
-    const ended = await Promise.all(rows.filter(({ outcome }) => !outcome).map((row) => workRow(state, row)));
-    if (ended.includes(true)) log.info({ import: importId, tenant_id: state.tenantId }, 'import completed');
+    // All of them to their end, before the slice may be tried again.
+    const ended = await Promise.allSettled(
+      rows.filter(({ outcome }) => !outcome).map((row) => workRow(state, row)),
+    );
+    for (const result of ended) if (result.status === 'rejected') throw result.reason;
+    if (ended.some((result) => result.status === 'fulfilled' && result.value)) {
+      log.info({ import: importId, tenant_id: state.tenantId }, 'import completed');
+    }
     if (slice + 1 < sliceCount(state.total)) await addSlice(queue, importId, slice + 1);
     else if ((await store.read(importId))?.status === 'completed') await store.close(state);
   }

@@ -12,6 +12,8 @@ export interface MatchedOperation {
   handler: AnyOperation;
   /** Media types of its answers when it succeeds. */
   offers: string[];
+  /** Whether `Prefer` changes its answer. */
+  heedsPrefer: boolean;
 }
 
 export interface State {

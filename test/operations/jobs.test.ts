@@ -22,6 +22,7 @@ describe('jobs and Prefer (RFC 7240)', () => {
     const accepted = await call('GET', path, { as, headers: { prefer: 'respond-async' } });
     expect(accepted.status).to.equal(202);
     expect(accepted.headers.get('preference-applied')).to.equal('respond-async');
+    expect(accepted.headers.get('vary')).to.include('Prefer');
     expect(accepted.headers.get('location')).to.equal(`/v1/jobs/${accepted.body.id}`);
     expect(accepted.body.operation).to.equal('getUser');
     const job = await untilEnded(subscriber, accepted.headers.get('location')!, as);

@@ -20,6 +20,7 @@ export const runHandler: Step = async (ctx) => {
     },
   });
   ctx.status = answer.status;
+  if (matched.heedsPrefer) ctx.vary('Prefer');
   if (answer.headers) ctx.set(answer.headers);
   if (answer.body !== undefined) {
     ctx.body = answer.body;
