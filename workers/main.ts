@@ -64,14 +64,20 @@ await relayWorker.waitUntilReady();
 log.info('worker is ready');
 process.send?.({ type: 'ready' });
 
+/** Less than what whoever started us waits before it kills us. */
+const STOP_MS = 15_000;
+
 let stopping = false;
 /** Finishes what is under way; jobs that are not come back to the queue when their locks run out. */
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  // Without Redis nothing that is under way can end.
+  const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([relayWorker.close(), importWorker.close()]);
   await queue.close();
   redis.disconnect();
+  clearTimeout(forced);
   if (process.connected) process.disconnect();
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

@@ -21,6 +21,8 @@ export interface Deployment {
   plan: string;
   /** Settles when a part ended that nobody stopped. */
   broken: Promise<string>;
+  /** Some other program with the API's environment. */
+  startAsApi: (name: string, file: string, env?: Record<string, string>) => Promise<StartedProcess>;
   /** Another API process beside the first. */
   startApi: (name: string, env?: Record<string, string>) => Promise<StartedProcess>;
   startWorker: (name: string, env?: Record<string, string>) => Promise<StartedProcess>;
@@ -96,13 +98,14 @@ async function startParts(
     AUDIENCE: audience,
     ENCRYPTION_KEYS: memory.encryptionKeys,
   };
-  const startApi = (name: string, env: Record<string, string> = {}) =>
+  const startAsApi = (name: string, file: string, env: Record<string, string> = {}) =>
     startProcess({
       name,
-      file: 'src/api.ts',
+      file,
       logFile: logFile(name),
       env: { ...common, PORT: '0', HOST: 'localhost', PUBLIC_URL: api, ...env },
     }).then(keep);
+  const startApi = (name: string, env?: Record<string, string>) => startAsApi(name, 'src/api.ts', env);
   const startWorker = (name: string, env: Record<string, string> = {}) =>
     startProcess({
       name,
@@ -140,7 +143,7 @@ async function startParts(
       broken,
       plan: settings.plan,
     },
-    ...{ startApi, startWorker, parts: { redis, standIn, api: apiProcess, worker } },
+    ...{ startApi, startAsApi, startWorker, parts: { redis, standIn, api: apiProcess, worker } },
     stop: async () => {
       stopping = true;
       // Those who write first, what they write to last.

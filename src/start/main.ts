@@ -12,6 +12,7 @@ if (process.env['AUTH0_DOMAIN']) {
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const SAME_KEYPRESS_MS = 500;
+const BROKEN_STOP_MS = 5_000;
 
 const starting = startDeployment({
   plan: process.env['STAND_IN_PLAN'] || 'fast',
@@ -27,6 +28,8 @@ try {
     console.log(nextSteps(deployment));
     const part = await deployment.broken;
     console.error(`${part} ended; its log is ${deployment.home}/logs/${part}.log. Stopping the rest.`);
+    // Without that part the others may not be able to finish what they do.
+    setTimeout(() => process.exit(1), BROKEN_STOP_MS);
     await stop(1);
   }
 } catch (error) {

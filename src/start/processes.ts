@@ -1,7 +1,7 @@
 /** Children: started, waited for until they say that they are ready, and stopped. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endWithUs } from './end-with-us.ts';
@@ -33,28 +33,20 @@ const LAST_LINES = 10;
 /** @throws Error with the child's last words when it ends or stays silent */
 export async function startProcess({ name, file, env, logFile }: Program): Promise<StartedProcess> {
   mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
-  const log = createWriteStream(logFile, { mode: 0o600 });
+  // Straight into the file: what a child says costs us nothing, and is kept when we die.
+  const log = openSync(logFile, 'w', 0o600);
   const child = spawn(process.execPath, ['--import', 'tsx', file], {
     cwd: PROJECT,
     env: { ...inherited(), ...env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', log, log, 'ipc'],
     // A process group of its own: Ctrl-C reaches us only, and we stop the children in order.
     detached: true,
   });
+  closeSync(log);
   endWithUs(child);
-  const words: string[] = [];
-  for (const stream of [child.stdout!, child.stderr!]) {
-    stream.on('data', (chunk: Buffer) => {
-      log.write(chunk);
-      words.push(...chunk.toString('utf8').split('\n').filter(Boolean));
-      words.splice(0, words.length - LAST_LINES);
-    });
-  }
-  const ended = once(child, 'exit').then(() => {
-    log.end();
-  });
+  const ended = once(child, 'exit').then(() => undefined);
   const url = await new Promise<string>((resolve, reject) => {
-    const fail = (what: string) => reject(new Error(`${name} ${what}:\n  ${words.join('\n  ')}`));
+    const fail = (what: string) => reject(new Error(`${name} ${what}:\n${lastWords(logFile)}`));
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       fail('was not ready in time');
@@ -64,8 +56,7 @@ export async function startProcess({ name, file, env, logFile }: Program): Promi
       clearTimeout(timer);
       resolve(message.url ?? '');
     });
-    // Not on `exit`: its last words may come after that.
-    child.once('close', () => {
+    void ended.then(() => {
       clearTimeout(timer);
       fail('ended');
     });
@@ -82,6 +73,14 @@ export async function startProcess({ name, file, env, logFile }: Program): Promi
       clearTimeout(timer);
     },
   };
+}
+
+function lastWords(logFile: string): string {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
+  return lines
+    .slice(-LAST_LINES)
+    .map((line) => `  ${line}`)
+    .join('\n');
 }
 
 /** What a child may know of our environment: nothing that sets one of its own variables. */

@@ -27,12 +27,19 @@ describe('GET /v1/me', () => {
   it('tells a tenant the same, by key and by a token that it got itself', async () => {
     const byKey = await call('GET', '/v1/me', { as: await apiKey('globex') });
     const byToken = await call('GET', '/v1/me', { as: await tenantToken('globex') });
-    expect(byKey.body).to.deep.equal({
+    const { scopes, ...rest } = byKey.body;
+    expect(rest).to.deep.equal({
       kind: 'tenant',
       tenant_id: 'globex',
       client_id: (await demoTenant('globex')).api_key.client_id,
-      scopes: ['create:user_imports', 'create:users', 'read:tenant', 'read:user_imports', 'read:users'],
     });
+    expect(scopes).to.have.members([
+      'create:user_imports',
+      'create:users',
+      'read:tenant',
+      'read:user_imports',
+      'read:users',
+    ]);
     expect(byToken.body).to.deep.equal(byKey.body);
   });
 

@@ -143,9 +143,10 @@ describe('npm start', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const program = start({ PORT: String(port) });
-    expect(await program.ended).to.equal(1);
-    expect(program.said().trim()).to.equal(`PORT: port ${port} is taken`);
+    const code = await program.ended;
     server.close();
+    expect(code).to.equal(1);
+    expect(program.said().trim()).to.equal(`PORT: port ${port} is taken`);
   });
 });
 

@@ -27,7 +27,8 @@ export function world(): Promise<World> {
 
 async function start(): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'trivium-test-'));
-  Object.assign(process.env, { TRIVIUM_HOME: home, PORT: '0', AUTHORITY_PORT: '0' });
+  // Everything is logged, so that what must not be logged would be.
+  Object.assign(process.env, { TRIVIUM_HOME: home, PORT: '0', AUTHORITY_PORT: '0', LOG_LEVEL: 'debug' });
   delete process.env['REDIS_URL'];
   await giveSpasFreePorts(home);
   const deployment = await startDeployment({ plan: 'fast', latencyMs: '0' });

@@ -1,0 +1,98 @@
+/** What authentication costs: `GET /v1/me` with a credential, beside the same route without one, and beside Koa with nothing else. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDeployment } from '../../src/start/deployment.ts';
+import { startProcess } from '../../src/start/processes.ts';
+import { pin, SERVER_CORE } from './load.ts';
+import { median } from './measure.ts';
+import type { Benchmark, Measure } from './measure.ts';
+import { race, ratios } from './rounds.ts';
+
+const TARGET = 0.85;
+
+export const auth: Benchmark = async (options) => {
+  const home = await mkdtemp(join(tmpdir(), 'trivium-bench-'));
+  Object.assign(process.env, { TRIVIUM_HOME: home, PORT: '0', AUTHORITY_PORT: '0' });
+  delete process.env['REDIS_URL'];
+  const deployment = await startDeployment({ plan: 'fast', latencyMs: '0' });
+  const stops = [() => deployment.stop()];
+  try {
+    const { api_key } = deployment.tenants[0]!;
+    const basic = `Basic ${Buffer.from(`${api_key.client_id}:${api_key.client_secret}`).toString('base64')}`;
+    const bearer = `Bearer ${await clientToken(deployment.authority, api_key, deployment.audience)}`;
+    const me = await fetch(`${deployment.api}/v1/me`, { headers: { authorization: basic } });
+    const env = { BENCH_BODY: await me.text() };
+    const open = await deployment.startAsApi('open-me', 'test/bench/servers/open-me.ts', env);
+    const baseline = async (name: string) => {
+      const part = await startProcess({
+        name,
+        file: `test/bench/servers/${name}.ts`,
+        env,
+        logFile: join(home, 'logs', `${name}.log`),
+      });
+      stops.unshift(() => part.stop());
+      return part;
+    };
+    const [koa, router] = [await baseline('bare-koa'), await baseline('koa-router')];
+    for (const { pid } of [deployment.parts.api, open, koa, router]) pin(pid, SERVER_CORE);
+
+    const results = await race(
+      {
+        bearer: { url: `${deployment.api}/v1/me`, headers: { authorization: bearer } },
+        api_key: { url: `${deployment.api}/v1/me`, headers: { authorization: basic } },
+        unauthenticated: { url: `${open.url}/v1/me`, headers: {} },
+        koa_router: { url: `${router.url}/v1/me`, headers: {} },
+        bare_koa: { url: `${koa.url}/v1/me`, headers: {} },
+      },
+      options,
+    );
+    const measure = (
+      name: string,
+      over: number[],
+      under: number[],
+      target: number | null,
+      beside: string,
+    ): Measure => {
+      const runs = ratios(over, under);
+      return { name, value: median(runs), unit: '×', target, baseline: beside, runs };
+    };
+    const same = 'the same route and steps, no authentication';
+    const { bearer: byToken, api_key: byKey, unauthenticated, koa_router, bare_koa } = results;
+    return [
+      measure('bearer_vs_unauthenticated', byToken, unauthenticated, TARGET, same),
+      measure('api_key_vs_unauthenticated', byKey, unauthenticated, TARGET, same),
+      measure(
+        'bearer_vs_koa_router',
+        byToken,
+        koa_router,
+        null,
+        'koa + @koa/router, same body, no authentication',
+      ),
+      measure('bearer_vs_bare_koa', byToken, bare_koa, null, 'koa alone, same body'),
+      {
+        name: 'bearer_per_s',
+        value: median(byToken),
+        unit: 'requests/s',
+        target: null,
+        baseline: 'none',
+        runs: byToken,
+      },
+    ];
+  } finally {
+    for (const stop of stops) await stop();
+    await rm(home, { recursive: true, force: true });
+  }
+};
+
+async function clientToken(
+  authority: string,
+  key: { client_id: string; client_secret: string },
+  audience: string,
+): Promise<string> {
+  const response = await fetch(new URL('oauth/token', authority), {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', audience, ...key }),
+  });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
