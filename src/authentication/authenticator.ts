@@ -36,20 +36,19 @@ async function toPrincipal(
   refusal: 'invalid_token' | 'invalid_api_key',
 ): Promise<Principal> {
   const { clientId, scopes, subject, roles } = claims;
-  const refuse = (internal: string) => new Problem(refusal, { internal });
   const client = await registry.client(clientId);
-  if (!client) throw refuse('its client is not registered');
+  if (!client) throw new Problem(refusal, { internal: 'its client is not registered' });
   const tenantId = claims.tenantId;
-  if (tenantId === undefined) throw refuse('it names no tenant');
+  if (tenantId === undefined) throw new Problem(refusal, { internal: 'it names no tenant' });
   if (client.kind !== 'app' && client.tenant_id !== tenantId)
-    throw refuse('its tenant is not that of its client');
+    throw new Problem(refusal, { internal: 'its tenant is not that of its client' });
   const tenant = await registry.tenant(tenantId);
-  if (!tenant) throw refuse('its tenant is unknown');
+  if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
   if (tenant.status === 'suspended') throw new Problem('tenant_suspended');
   // Auth0 names a client itself as subject `ID@clients`, RFC 9068 as `ID`: then there is no user.
   const isClientItself = subject === `${clientId}@clients` || subject === clientId;
   if (isClientItself !== (client.kind === 'tenant'))
-    throw refuse(`a ${client.kind} client got it in another way`);
+    throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
   const caller = { tenantId, clientId, scopes };
   return client.kind === 'tenant'
     ? { kind: 'tenant', ...caller }

@@ -5,9 +5,10 @@ export interface Preferences {
   wait: number | undefined;
 }
 
-export function readPreferences(field: string | undefined): Preferences {
+export function readPreferences(field: string): Preferences {
   const preferences: Preferences = { respondAsync: false, wait: undefined };
-  for (const part of (field ?? '').split(',')) {
+  if (field === '') return preferences;
+  for (const part of field.split(',')) {
     const [name = '', value] = part.split(';', 1)[0]!.trim().split('=', 2);
     if (name.toLowerCase() === 'respond-async') preferences.respondAsync = true;
     if (name.toLowerCase() === 'wait' && /^\d{1,6}$/.test(value ?? '')) preferences.wait ??= Number(value);

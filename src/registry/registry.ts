@@ -34,5 +34,6 @@ function remember<T extends object | string>(read: (id: string) => Promise<T | u
     ttl: MEMORY_MS,
     fetchMethod: async (id) => ({ value: await read(id) }),
   });
-  return async (id: string): Promise<T | undefined> => (await cache.fetch(id))?.value;
+  // What is remembered takes the short way: `fetch` makes promises and bookkeeping for it all the same.
+  return async (id: string): Promise<T | undefined> => (cache.get(id) ?? (await cache.fetch(id)))?.value;
 }

@@ -9,7 +9,7 @@ const benchmarks: Record<string, Benchmark> = { auth };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '5' } },
+  options: { rounds: { type: 'string', default: '15' }, seconds: { type: 'string', default: '2' } },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(benchmarks);
 const unknown = names.find((name) => !Object.hasOwn(benchmarks, name));

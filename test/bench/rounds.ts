@@ -1,4 +1,4 @@
-/** Rounds over several servers in turn, so that whatever else the machine does meets all of them alike. */
+/** Many short rounds over several servers in turn, so that whatever else the machine does meets all of them alike. */
 import { requestsPerSecond } from './load.ts';
 import type { Options } from './measure.ts';
 
