@@ -24,9 +24,14 @@ try {
 
 async function startOwn() {
   console.log('Nothing is running yet, so this starts it, and stops it at the end.');
-  const deployment = await startDeployment({ plan: 'fast', latencyMs: '0' });
-  writeDevJson(deployment);
-  return deployment;
+  try {
+    const deployment = await startDeployment({ plan: 'fast', latencyMs: '0' });
+    writeDevJson(deployment);
+    return deployment;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }
 
 async function demo(dev: DevJson): Promise<void> {
