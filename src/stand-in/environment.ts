@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { LATENCY_FORMS, parseLatency } from './latency.ts';
 import { PLAN_FORMS, parsePlan } from './plans.ts';
 import { readSeed } from './seed.ts';
@@ -60,5 +60,18 @@ export function readEnvironment(
       return `names a file that is no seed: ${(error as Error).message}`;
     }
   });
+  const pem = (name: string): string | undefined => {
+    let content: string | undefined;
+    read(name, (text) => {
+      if (!existsSync(text)) return `names a file that does not exist: ${text}`;
+      content = readFileSync(text, 'utf8');
+      return undefined;
+    });
+    return content;
+  };
+  const [key, cert] = [pem('STAND_IN_TLS_KEY'), pem('STAND_IN_TLS_CERT')];
+  if (key !== undefined && cert !== undefined) options.tls = { key, cert };
+  else if (key !== undefined || cert !== undefined)
+    faults.push('STAND_IN_TLS_KEY and STAND_IN_TLS_CERT go together: both, or neither for http');
   return faults.length > 0 ? { faults } : { options };
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -6,19 +7,29 @@ const ADDRESSES = ['127.0.0.1', '::1'];
 /** With port 0 the second address has to take the first one's port, which somebody else may have there. */
 const ATTEMPTS = 20;
 
+/** PEM. */
+export interface Tls {
+  key: string;
+  cert: string;
+}
+
 export interface Listeners {
   port: number;
   close(): Promise<void>;
 }
 
 /** Listens where `localhost` may lead, IPv4 and (where there is one) IPv6, and nowhere else. */
-export async function listenOnLoopback(port: number, handler: RequestListener): Promise<Listeners> {
+export async function listenOnLoopback(
+  port: number,
+  handler: RequestListener,
+  tls?: Tls,
+): Promise<Listeners> {
   for (let attempt = 1; ; attempt += 1) {
     const servers: Server[] = [];
     try {
       let chosen = port;
       for (const address of ADDRESSES) {
-        const server = await listen(chosen, address, handler);
+        const server = await listen(chosen, address, handler, tls);
         if (!server) continue;
         servers.push(server);
         chosen = (server.address() as AddressInfo).port;
@@ -32,8 +43,13 @@ export async function listenOnLoopback(port: number, handler: RequestListener): 
 }
 
 /** @returns undefined where this machine has no such address */
-async function listen(port: number, host: string, handler: RequestListener): Promise<Server | undefined> {
-  const server = createServer(handler);
+async function listen(
+  port: number,
+  host: string,
+  handler: RequestListener,
+  tls: Tls | undefined,
+): Promise<Server | undefined> {
+  const server = tls ? createTlsServer(tls, handler) : createServer(handler);
   // A browser or an SDK that keeps a connection must not run into its being closed just then.
   server.keepAliveTimeout = 65_000;
   return new Promise((resolve, reject) => {

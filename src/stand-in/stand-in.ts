@@ -8,6 +8,7 @@ import { loadSigningKeys } from './authentication/signing-keys.ts';
 import type { Latency } from './latency.ts';
 import { LogBook } from './log-book.ts';
 import { listenOnLoopback } from './loopback-listeners.ts';
+import type { Tls } from './loopback-listeners.ts';
 import { AccessTokens } from './management/access-tokens.ts';
 import { managementApi } from './management/management-api.ts';
 import { parsePlan } from './plans.ts';
@@ -20,7 +21,9 @@ import type { Store } from './store/store.ts';
 export interface StandInOptions {
   /** 0, or left out: any free one. */
   port?: number;
-  /** What `iss` says, with a slash at its end. Left out: `http://localhost:PORT/`. */
+  /** Speaks https, for clients that insist on it. Left out: http. */
+  tls?: Tls;
+  /** What `iss` says, with a slash at its end. Left out: `http://localhost:PORT/`, or https. */
   issuer?: string;
   /** A plan's name or BURST,PER_SECOND; left out: no limits. */
   plan?: string;
@@ -56,11 +59,13 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
   if (process.env['NODE_ENV'] === 'production') throw new Error('The stand-in is not for production.');
   const now = options.now ?? Date.now;
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
-  const listeners = await listenOnLoopback(options.port ?? 0, (request, response) =>
-    handler(request, response),
+  const listeners = await listenOnLoopback(
+    options.port ?? 0,
+    (request, response) => handler(request, response),
+    options.tls,
   );
   try {
-    const issuer = options.issuer ?? `http://localhost:${listeners.port}/`;
+    const issuer = options.issuer ?? `${options.tls ? 'https' : 'http'}://localhost:${listeners.port}/`;
     if (!issuer.endsWith('/')) throw new Error('the issuer has to end with a slash');
     const store = openStore(options.storeFile);
     plant(store, options.seed ?? {}, issuer, now);
