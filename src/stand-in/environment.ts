@@ -1,10 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { LATENCY_FORMS, parseLatency } from './latency.ts';
-import { PLAN_FORMS, parsePlan } from './plans.ts';
+import { PLAN_FORMS, parsePlan } from './limits/plans.ts';
 import { readSeed } from './seed.ts';
 import type { StandInOptions } from './stand-in.ts';
 
 const PORT_DEFAULT = 4001;
+const MILLISECONDS = [
+  ['STAND_IN_SEARCH_DELAY_MS', 'searchDelayMs'],
+  ['STAND_IN_ROTATION_OVERLAP_MS', 'rotationOverlapMs'],
+  ['STAND_IN_ROTATION_DELAY_MS', 'rotationDelayMs'],
+] as const;
 
 /** @returns options, or everything that is wrong with the environment, one line each */
 export function readEnvironment(
@@ -60,6 +65,17 @@ export function readEnvironment(
       return `names a file that is no seed: ${(error as Error).message}`;
     }
   });
+  read('STAND_IN_CONTROL_PORT', (text) => {
+    if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) return 'must be a port, 0 to 65535';
+    options.controlPort = Number(text);
+    return undefined;
+  });
+  for (const [name, option] of MILLISECONDS)
+    read(name, (text) => {
+      if (!/^\d{1,9}$/.test(text)) return 'must be milliseconds';
+      options[option] = Number(text);
+      return undefined;
+    });
   const pem = (name: string): string | undefined => {
     let content: string | undefined;
     read(name, (text) => {

@@ -19,7 +19,10 @@ export type LogType =
   | 'ss' // user created
   | 'sdu' // user deleted
   | 'sapi' // a write at the Management API
-  | 'api_limit';
+  | 'api_limit'
+  | 'api_limit_warning'
+  | 'token_quota_consumption_warning'
+  | 'limit_wc'; // too many wrong passwords
 
 export type LogEntry = Omit<LogEvent, 'log_id' | 'date' | 'type'> & { type: LogType };
 

@@ -15,7 +15,8 @@ export interface Tls {
 
 export interface Listeners {
   port: number;
-  close(): Promise<void>;
+  /** Lets what is under way end; `atOnce`: cuts it off. */
+  close(atOnce?: boolean): Promise<void>;
 }
 
 /** Listens where `localhost` may lead, IPv4 and (where there is one) IPv6, and nowhere else. */
@@ -34,9 +35,12 @@ export async function listenOnLoopback(
         servers.push(server);
         chosen = (server.address() as AddressInfo).port;
       }
-      return { port: chosen, close: async () => void (await Promise.all(servers.map(stop))) };
+      return {
+        port: chosen,
+        close: async (atOnce) => void (await Promise.all(servers.map((server) => stop(server, atOnce)))),
+      };
     } catch (error) {
-      await Promise.all(servers.map(stop));
+      await Promise.all(servers.map((server) => stop(server)));
       if (port !== 0 || attempt === ATTEMPTS) throw error;
     }
   }
@@ -63,9 +67,10 @@ async function listen(
 }
 
 /** Lets what is under way end, but waits for no idle connection. */
-async function stop(server: Server): Promise<void> {
+async function stop(server: Server, atOnce = false): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  if (atOnce) server.closeAllConnections();
+  else server.closeIdleConnections();
   const impatient = setTimeout(() => server.closeAllConnections(), 2_000);
   await closed;
   clearTimeout(impatient);

@@ -15,7 +15,9 @@ try {
     `Local stand-in for Auth0 at ${standIn.url} (port ${standIn.port}, this machine only; plan: ${standIn.plan.name}; state: ${kept}). ` +
       'For development and tests, never for production.\n',
   );
-  process.send?.({ type: 'ready', url: standIn.url });
+  if (standIn.controlUrl !== undefined)
+    process.stdout.write(`Faults, clock and settings can be changed at ${standIn.controlUrl}\n`);
+  process.send?.({ type: 'ready', url: standIn.url, controlUrl: standIn.controlUrl });
 
   let stopping = false;
   const stop = (): void => {

@@ -1,20 +1,28 @@
 import type { EventEmitter } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { authenticationApi } from './authentication/authentication-api.ts';
-import { withoutIssuer } from './authentication/without-issuer.ts';
-import { createProvider } from './authentication/provider.ts';
 import type { AuthenticationServices } from './authentication/authentication-services.ts';
-import { loadSigningKeys } from './authentication/signing-keys.ts';
+import { createProvider } from './authentication/provider.ts';
+import { addSigningKey, loadSigningKeys } from './authentication/signing-keys.ts';
+import { withoutIssuer } from './authentication/without-issuer.ts';
+import { Clock } from './clock.ts';
+import { controlApi } from './control/control-api.ts';
+import { Controls } from './control/controls.ts';
+import { FaultTable } from './faults/fault-table.ts';
+import { withFaults } from './faults/with-faults.ts';
 import type { Latency } from './latency.ts';
+import { parsePlan } from './limits/plans.ts';
+import type { Plan } from './limits/plans.ts';
+import { RateLimits } from './limits/rate-limits.ts';
 import { LogBook } from './log-book.ts';
 import { listenOnLoopback } from './loopback-listeners.ts';
 import type { Tls } from './loopback-listeners.ts';
 import { AccessTokens } from './management/access-tokens.ts';
 import { managementApi } from './management/management-api.ts';
-import { parsePlan } from './plans.ts';
-import type { Plan } from './plans.ts';
 import { plant } from './seed.ts';
 import type { Seed } from './seed.ts';
+import { IMPORT_USERS_PER_SECOND } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { openStore } from './store/store.ts';
 import type { Store } from './store/store.ts';
 
@@ -37,18 +45,26 @@ export interface StandInOptions {
   searchDelayMs?: number;
   /** How long the old secret goes on being accepted after a rotation; Auth0 says up to 30 s. */
   rotationOverlapMs?: number;
+  /** How long the new secret is still refused after a rotation: the other extreme of the same 30 s. */
+  rotationDelayMs?: number;
   /** Milliseconds since 1970, for limits, time stamps and delays. */
   now?: () => number;
+  /** Where faults, clock and settings can be reached over HTTP; 0: any free port. Left out: nowhere. */
+  controlPort?: number;
 }
 
 export interface StandIn {
   /** The issuer, with a slash at its end. */
   url: string;
   port: number;
-  /** The plan that its limits come from. */
+  /** The plan that it was started with. */
   plan: Plan;
   /** For tests in the same process that want to look behind the API. */
   store: Store;
+  /** Faults, clock and settings, for the same tests. */
+  controls: Controls;
+  /** Where others find the same, if asked for. */
+  controlUrl?: string;
   close(): Promise<void>;
 }
 
@@ -57,46 +73,88 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
   const plan = parsePlan(options.plan ?? 'off');
   if (!plan) throw new Error(`no such plan: ${options.plan}`);
   if (process.env['NODE_ENV'] === 'production') throw new Error('The stand-in is not for production.');
-  const now = options.now ?? Date.now;
+  const faults = new FaultTable();
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
-  const listeners = await listenOnLoopback(
-    options.port ?? 0,
-    (request, response) => handler(request, response),
-    options.tls,
-  );
+  const answer = withFaults(faults, (request, response) => handler(request, response));
+  const listen = (port: number) => listenOnLoopback(port, answer, options.tls);
+  let listeners = await listen(options.port ?? 0);
+  let store: Store | undefined;
   try {
-    const issuer = options.issuer ?? `${options.tls ? 'https' : 'http'}://localhost:${listeners.port}/`;
+    const { port } = listeners;
+    const issuer = options.issuer ?? `${options.tls ? 'https' : 'http'}://localhost:${port}/`;
     if (!issuer.endsWith('/')) throw new Error('the issuer has to end with a slash');
-    const store = openStore(options.storeFile);
-    plant(store, options.seed ?? {}, issuer, now);
-    const keys = await loadSigningKeys(store);
-    const services: AuthenticationServices = {
-      store,
-      logs: new LogBook(store, now),
-      issuer,
-      keys,
-      now,
-      openRegistration: options.openRegistration ?? true,
+    const opened = (store = openStore(options.storeFile));
+    const clock = new Clock(options.now);
+    plant(opened, options.seed ?? {}, issuer, clock.now);
+    const logs = new LogBook(opened, clock.now);
+    const settings = readSettings(options, plan);
+    let limits = new RateLimits(plan, logs, clock.now);
+    const serve = async (): Promise<void> => {
+      const keys = await loadSigningKeys(opened);
+      handler = application(
+        {
+          store: opened,
+          logs,
+          issuer,
+          keys,
+          now: clock.now,
+          settings,
+          limits: () => limits,
+          openRegistration: options.openRegistration ?? true,
+        },
+        controls,
+      );
     };
-    handler = application(services, plan, options);
+    const controls = new Controls(clock, settings, faults, {
+      rotateKeys: (keepOld) => {
+        addSigningKey(opened, keepOld);
+        return serve();
+      },
+      goDown: () => listeners.close(true),
+      comeUp: async () => {
+        await listeners.close(true);
+        listeners = await listen(port);
+      },
+      planChanged: () => (limits = new RateLimits(settings.plan, logs, clock.now)),
+    });
+    await serve();
+    const control =
+      options.controlPort === undefined
+        ? undefined
+        : await listenOnLoopback(options.controlPort, controlApi(controls));
     return {
       url: issuer,
-      port: listeners.port,
+      port,
       plan,
-      store,
+      store: opened,
+      controls,
+      ...(control && { controlUrl: `http://localhost:${control.port}/` }),
       close: async () => {
-        await listeners.close();
-        store.close();
+        faults.clear();
+        await Promise.all([listeners.close(), control?.close()]);
+        opened.close();
       },
     };
   } catch (error) {
     await listeners.close();
+    store?.close();
     throw error;
   }
 }
 
-function application(services: AuthenticationServices, plan: Plan, options: StandInOptions): RequestListener {
-  const { store, logs, issuer, keys, now } = services;
+function readSettings(options: StandInOptions, plan: Plan): Settings {
+  return {
+    plan,
+    latency: options.latency ?? { minMs: 0, maxMs: 0 },
+    searchDelayMs: options.searchDelayMs ?? 0,
+    rotationOverlapMs: options.rotationOverlapMs ?? 0,
+    rotationDelayMs: options.rotationDelayMs ?? 0,
+    importUsersPerSecond: IMPORT_USERS_PER_SECOND,
+  };
+}
+
+function application(services: AuthenticationServices, controls: Controls): RequestListener {
+  const { store, logs, issuer, keys, now, settings, limits } = services;
   const provider = createProvider(services);
   // What was acknowledged is with the operating system before the answer is.
   provider.use(async (_ctx, next) => {
@@ -106,23 +164,16 @@ function application(services: AuthenticationServices, plan: Plan, options: Stan
       store.flush();
     }
   });
+  const count = controls.count.bind(controls);
   provider.use(
     managementApi({
-      services: {
-        store,
-        logs,
-        plan,
-        issuer,
-        now,
-        searchDelayMs: () => options.searchDelayMs ?? 0,
-        rotationOverlapMs: () => options.rotationOverlapMs ?? 0,
-      },
-      tokens: new AccessTokens(issuer, (kid) => keys.publicKey(kid)),
-      latency: options.latency ?? { minMs: 0, maxMs: 0 },
+      services: { store, logs, issuer, now, settings, limits },
+      tokens: new AccessTokens(issuer, (kid) => keys.publicKey(kid), now),
+      count,
     }),
   );
   provider.use(withoutIssuer);
-  for (const middleware of authenticationApi(services, provider, plan)) provider.use(middleware);
+  for (const middleware of authenticationApi(services, provider, count)) provider.use(middleware);
   // Koa's own event, which the type definitions of oidc-provider leave out.
   (provider as EventEmitter).on('error', (error) => console.error('stand-in:', error));
   provider.on('server_error', (_ctx, error) => console.error('stand-in:', error));

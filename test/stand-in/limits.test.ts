@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import type { LogEvent } from '../../src/stand-in/store/records.ts';
-import { TokenBucket } from '../../src/stand-in/token-bucket.ts';
+import { TokenBucket } from '../../src/stand-in/limits/token-bucket.ts';
 import { callManagement, operatorToken, startStandIn } from './account.ts';
 
 describe('stand-in: limits', () => {
   describe('token bucket (Auth0 docs, "Rate limit policy")', () => {
     it('allows its size at once, then what is refilled by the millisecond', () => {
       let time = 1_000_000;
-      const bucket = new TokenBucket({ burst: 3, perSecond: 2 }, () => time);
+      const bucket = new TokenBucket({ burst: 3, refill: 2, per: 'second' }, () => time);
       const take = () => bucket.take().allowed;
       expect([take(), take(), take(), take()]).to.deep.equal([true, true, true, false]);
       time += 499;
@@ -20,9 +20,15 @@ describe('stand-in: limits', () => {
     });
 
     it('says when the next token comes, in seconds, not when it is full ("Rate limit use cases")', () => {
-      const bucket = new TokenBucket({ burst: 10, perSecond: 0.1 }, () => 1_000_000);
+      const bucket = new TokenBucket({ burst: 10, refill: 0.1, per: 'second' }, () => 1_000_000);
       for (let taken = 0; taken < 9; taken += 1) bucket.take();
-      expect(bucket.take()).to.deep.equal({ allowed: true, limit: 10, remaining: 0, resetAt: 1_010 });
+      expect(bucket.take()).to.deep.equal({
+        allowed: true,
+        limit: 10,
+        remaining: 0,
+        resetAt: 1_010,
+        warns: false,
+      });
     });
   });
 

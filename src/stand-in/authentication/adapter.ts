@@ -7,7 +7,7 @@ import { providerClient } from './provider-client.ts';
 const WRITES_PER_SWEEP = 2_000;
 
 /** Where oidc-provider keeps its sessions, codes and tokens, and finds its clients: always the store as it is now. */
-export function createAdapter(store: Store): (model: string) => Adapter {
+export function createAdapter(store: Store, now: () => number): (model: string) => Adapter {
   let untilSweep = WRITES_PER_SWEEP;
   return (model) => ({
     find: (id) =>
@@ -23,7 +23,7 @@ export function createAdapter(store: Store): (model: string) => Adapter {
         model,
         id,
         payload: { ...payload },
-        ...(expiresIn > 0 && { expires_at: Date.now() + expiresIn * 1000 }),
+        ...(expiresIn > 0 && { expires_at: now() + expiresIn * 1000 }),
       });
       return Promise.resolve();
     },
@@ -32,7 +32,7 @@ export function createAdapter(store: Store): (model: string) => Adapter {
       if (artifact)
         store.artifacts.put({
           ...artifact,
-          payload: { ...artifact.payload, consumed: Math.floor(Date.now() / 1000) },
+          payload: { ...artifact.payload, consumed: Math.floor(now() / 1000) },
         });
       return Promise.resolve();
     },
@@ -53,7 +53,7 @@ export function createAdapter(store: Store): (model: string) => Adapter {
     if (untilSweep > 0) return;
     untilSweep = WRITES_PER_SWEEP;
     for (const artifact of [...store.artifacts.values()])
-      if (isExpired(artifact)) store.artifacts.delete(artifactKey(artifact));
+      if (isExpired(artifact, now())) store.artifacts.delete(artifactKey(artifact));
   }
 
   function client(id: string): AdapterPayload | undefined {
@@ -63,7 +63,7 @@ export function createAdapter(store: Store): (model: string) => Adapter {
 
   function alive(artifact: Artifact | undefined): AdapterPayload | undefined {
     if (!artifact) return undefined;
-    if (!isExpired(artifact)) return { ...artifact.payload };
+    if (!isExpired(artifact, now())) return { ...artifact.payload };
     store.artifacts.delete(artifactKey(artifact));
     return undefined;
   }

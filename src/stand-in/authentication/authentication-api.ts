@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import type Provider from 'oidc-provider';
-import type { Plan } from '../plans.ts';
+import { authenticationLimits } from './authentication-limits.ts';
 import { authorize } from './authorize.ts';
 import { consentPage } from './consent-page.ts';
 import { answerPreflight } from './cross-origin.ts';
@@ -16,7 +16,7 @@ import { userinfo } from './userinfo.ts';
 export function authenticationApi(
   services: AuthenticationServices,
   provider: Provider,
-  plan: Plan,
+  count: (operation: string, status: number) => void,
 ): Middleware[] {
   const login = loginPage(services, provider);
   const consent = consentPage(services, provider);
@@ -32,12 +32,18 @@ export function authenticationApi(
     ['GET /userinfo', info],
     ['POST /userinfo', info],
     ['OPTIONS /userinfo', answerPreflight],
-    ['POST /oidc/register', registerClient(services, plan)],
+    ['POST /oidc/register', registerClient(services)],
     ['OPTIONS /oidc/register', answerPreflight],
   ]);
   const ownEndpoints = async (ctx: Context, next: () => Promise<void>): Promise<void> => {
     const answer = routes.get(`${ctx.method} ${ctx.path}`);
     await (answer ? answer(ctx) : next());
   };
-  return [ownEndpoints, authorize(services), token(services, provider), revoke(services, provider)];
+  return [
+    authenticationLimits(services, count),
+    ownEndpoints,
+    authorize(services),
+    token(services, provider),
+    revoke(services, provider),
+  ];
 }

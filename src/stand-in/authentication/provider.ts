@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import Provider from 'oidc-provider';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../store/records.ts';
@@ -13,7 +13,7 @@ import { OAuthError } from './oauth-error.ts';
 import { sendErrorPage } from './pages/error-page.ts';
 import { requestedApi } from './requested-api.ts';
 import { signInGrant } from './sign-in-grant.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import type { Store } from '../store/store.ts';
 
 /** Says that a refresh token is wanted. oidc-provider drops `offline_access` unless consent is asked for; Auth0 doesn't. */
 export const WANTS_OFFLINE_ACCESS = 'stand_in_offline_access';
@@ -31,7 +31,7 @@ const ACCESS_TOKEN_SECONDS_WITHOUT_API = 86_400;
 export function createProvider(services: AuthenticationServices): Provider {
   const { store, issuer, keys } = services;
   const provider = new Provider(issuer, {
-    adapter: createAdapter(store),
+    adapter: createAdapter(store, services.now),
     jwks: { keys: keys.private },
     scopes: OIDC_SCOPES,
     claims: {
@@ -46,7 +46,7 @@ export function createProvider(services: AuthenticationServices): Provider {
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     cookies: {
       names: { session: 'stand_in', interaction: 'stand_in_interaction', resume: 'stand_in_resume' },
-      keys: [cookieSecret(keys)],
+      keys: [cookieSecret(store)],
     },
     routes: {
       authorization: '/authorize',
@@ -156,7 +156,7 @@ function discoveryAdditions({ issuer, openRegistration }: AuthenticationServices
 }
 
 function toAuth0Token(
-  { store, issuer }: AuthenticationServices,
+  { store, issuer, now }: AuthenticationServices,
   ctx: KoaContextWithOIDC,
   token: { clientId?: string; accountId?: string; scope?: string; aud?: string | string[] },
   jwt: { header?: Record<string, unknown>; payload: Record<string, unknown> },
@@ -167,10 +167,18 @@ function toAuth0Token(
   const user = token.accountId === undefined ? undefined : store.users.get(token.accountId)?.profile;
   const { payload, typ } = accessToken(
     { client, server, issuer, scopes: withoutSignInScope(token.scope), ...(user && { user }) },
-    { claims: jwt.payload, grantType: String(ctx.oidc.params?.['grant_type']) },
+    { claims: atOurTime(jwt.payload, now), grantType: String(ctx.oidc.params?.['grant_type']) },
   );
   jwt.payload = payload;
   jwt.header = { typ };
+}
+
+/** oidc-provider takes the machine's time, which may not be the one here. */
+function atOurTime(claims: Record<string, unknown>, now: () => number): Record<string, unknown> {
+  const ahead = Math.round((now() - Date.now()) / 1000);
+  if (ahead === 0) return claims;
+  const moved = ['iat', 'exp'].map((name) => [name, Number(claims[name]) + ahead]);
+  return { ...claims, ...Object.fromEntries(moved) };
 }
 
 function refreshTokenSeconds(client: Client | undefined): number {
@@ -179,9 +187,10 @@ function refreshTokenSeconds(client: Client | undefined): number {
   return infinite_token_lifetime ? 10 * 365 * SECONDS_PER_DAY : token_lifetime;
 }
 
-/** Sessions survive a restart as long as the keys do. */
-function cookieSecret({ private: keys }: SigningKeys): string {
-  return createHash('sha256')
-    .update(`cookies ${keys[0]?.d ?? ''}`)
-    .digest('base64url');
+/** Sessions survive a restart, and new signing keys. */
+function cookieSecret(store: Store): string {
+  const name = 'cookie secret';
+  const known =
+    store.settings.get(name) ?? store.settings.put({ name, value: randomBytes(32).toString('base64url') });
+  return String(known.value);
 }

@@ -1,7 +1,6 @@
 import type { Context } from 'koa';
 import { ApiError } from '../management/api-error.ts';
 import { createClient } from '../management/clients/new-client.ts';
-import type { Plan } from '../plans.ts';
 import type { Client } from '../store/records.ts';
 import { allowAnyOrigin } from './cross-origin.ts';
 import { readJsonObject, UnreadableBody } from './form-body.ts';
@@ -25,13 +24,13 @@ class RefusedRegistration extends Error {
  * POST /oidc/register (RFC 7591), open to anybody when switched on. Makes a strict third-party client. What it takes and gives:
  * Auth0 docs, "Dynamic client registration"; no registration access token, so no RFC 7592. Error bodies are guessed from RFC 7591.
  */
-export function registerClient({ store, logs, openRegistration }: AuthenticationServices, plan: Plan) {
+export function registerClient({ store, logs, settings, openRegistration }: AuthenticationServices) {
   return async function answerRegistration(ctx: Context): Promise<void> {
     allowAnyOrigin(ctx);
     ctx.set('cache-control', 'no-store');
     try {
       if (!openRegistration) throw new ApiError(404, 'Not Found');
-      const client = createClient(store, plan, newClient(await readJsonObject(ctx)));
+      const client = createClient(store, settings.plan, newClient(await readJsonObject(ctx)));
       logs.write({
         type: 'sapi',
         description: 'Dynamic client registration',

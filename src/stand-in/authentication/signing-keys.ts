@@ -4,7 +4,7 @@ import type { CryptoKey, JWK } from 'jose';
 import type { Store } from '../store/store.ts';
 
 export interface SigningKeys {
-  /** With the private parts, as oidc-provider wants them. */
+  /** With the private parts, as oidc-provider wants them; it signs with the first, which is the newest. */
   private: JWK[];
   publicKey: (kid: string | undefined) => CryptoKey | undefined;
 }
@@ -16,12 +16,18 @@ export async function loadSigningKeys(store: Store): Promise<SigningKeys> {
   if (store.keys.size === 0) store.keys.put(newKey());
   const publicKeys = new Map<string, CryptoKey>();
   const privateKeys: JWK[] = [];
-  for (const { kid, private_jwk } of store.keys.values()) {
+  for (const { kid, private_jwk } of [...store.keys.values()].reverse()) {
     privateKeys.push({ ...private_jwk, kid, use: 'sig', alg: 'RS256' });
     const key = createPublicKey(createPrivateKey({ key: private_jwk as never, format: 'jwk' }));
     publicKeys.set(kid, (await importJWK({ ...key.export({ format: 'jwk' }) }, 'RS256')) as CryptoKey);
   }
   return { private: privateKeys, publicKey: (kid) => publicKeys.get(kid ?? '') };
+}
+
+/** @param keepOld whether tokens signed with the older keys stay good */
+export function addSigningKey(store: Store, keepOld: boolean): void {
+  if (!keepOld) for (const kid of [...store.keys.keys()]) store.keys.delete(kid);
+  store.keys.put(newKey());
 }
 
 function newKey() {

@@ -2,11 +2,12 @@ import { jwtVerify } from 'jose';
 import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import { claimsAbout } from './accounts.ts';
+import { refuseForLimit } from './authentication-limits.ts';
 import { allowAnyOrigin } from './cross-origin.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 
 /** GET and POST /userinfo, for tokens that carry `openid`: opaque ones, and JWTs for an API that name it in `aud`. */
-export function userinfo({ store, issuer, keys }: AuthenticationServices, provider: Provider) {
+export function userinfo({ store, issuer, keys, limits, now }: AuthenticationServices, provider: Provider) {
   return async function answerUserinfo(ctx: Context): Promise<void> {
     allowAnyOrigin(ctx);
     const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1];
@@ -18,6 +19,12 @@ export function userinfo({ store, issuer, keys }: AuthenticationServices, provid
       ctx.body = 'Unauthorized';
       return;
     }
+    const { headers, refusal } = limits().userinfo(
+      { method: ctx.method, path: ctx.path, ip: ctx.ip, userAgent: ctx.get('user-agent') },
+      subject.userId,
+    );
+    ctx.set(headers);
+    if (refusal !== undefined) return refuseForLimit(ctx, refusal);
     ctx.body = claimsAbout(user, subject.scopes);
   };
 
@@ -34,6 +41,7 @@ export function userinfo({ store, issuer, keys }: AuthenticationServices, provid
           issuer,
           audience: `${issuer}userinfo`,
           algorithms: ['RS256'],
+          currentDate: new Date(now()),
         },
       );
       return { userId: payload.sub ?? '', scopes: new Set(String(payload['scope']).split(' ')) };

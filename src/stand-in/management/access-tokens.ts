@@ -20,18 +20,20 @@ const KNOWN_TOKENS_MAX = 1_000;
 export class AccessTokens {
   readonly #issuer: string;
   readonly #keyFor: (kid: string | undefined) => CryptoKey | undefined;
+  readonly #now: () => number;
   readonly #known = new Map<string, KnownToken>();
 
-  constructor(issuer: string, keyFor: (kid: string | undefined) => CryptoKey | undefined) {
+  constructor(issuer: string, keyFor: (kid: string | undefined) => CryptoKey | undefined, now: () => number) {
     this.#issuer = issuer;
     this.#keyFor = keyFor;
+    this.#now = now;
   }
 
   async caller(authorization: string | undefined): Promise<Caller> {
     if (authorization === undefined || authorization === '')
       throw new ApiError(401, 'Missing authentication');
     const known = this.#known.get(authorization);
-    if (known && known.expiresAt > Date.now()) return known.caller;
+    if (known && known.expiresAt > this.#now()) return known.caller;
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
     if (token === undefined) throw new ApiError(400, 'Bad HTTP authentication header format', 'Bearer');
     const verified = await this.#verify(token);
@@ -47,6 +49,7 @@ export class AccessTokens {
         audience: managementAudience(this.#issuer),
         algorithms: ['RS256'],
         requiredClaims: ['exp', 'sub'],
+        currentDate: new Date(this.#now()),
       });
       const clientId = payload['azp'] ?? payload['client_id'];
       return {

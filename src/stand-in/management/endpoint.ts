@@ -1,19 +1,18 @@
 import type { LogBook } from '../log-book.ts';
-import type { Plan } from '../plans.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
+import type { Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 
 /** What endpoints work with. */
 export interface ManagementServices {
   store: Store;
   logs: LogBook;
-  plan: Plan;
+  settings: Settings;
+  /** As they are now: another plan makes new ones. */
+  limits: () => RateLimits;
   /** The issuer, with a slash at its end. */
   issuer: string;
   now: () => number;
-  /** How long a write stays invisible to searches. By id and by e-mail it shows at once. */
-  searchDelayMs: () => number;
-  /** How long the old secret goes on being accepted after a rotation. */
-  rotationOverlapMs: () => number;
 }
 
 export interface Caller {

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import { beSlow } from '../latency.ts';
-import type { Latency } from '../latency.ts';
-import { TokenBucket } from '../token-bucket.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { ApiError } from './api-error.ts';
 import type { Answer, Call, Caller, Endpoint, ManagementServices } from './endpoint.ts';
@@ -11,7 +9,7 @@ import { ENDPOINTS } from './endpoints.ts';
 export interface ManagementSettings {
   services: ManagementServices;
   tokens: AccessTokens;
-  latency: Latency;
+  count: (operation: string, status: number) => void;
 }
 
 const PREFIX = '/api/v2/';
@@ -19,17 +17,17 @@ const PREFIX = '/api/v2/';
 const BODY_BYTES_MAX = 1_048_576;
 
 /** Answers everything below /api/v2/, and leaves the rest to others. */
-export function managementApi({ services, tokens, latency }: ManagementSettings) {
-  const { plan, logs, now } = services;
-  const bucket = plan.management && new TokenBucket(plan.management, now);
+export function managementApi({ services, tokens, count }: ManagementSettings) {
+  const { logs, settings } = services;
   const findEndpoint = router(ENDPOINTS);
 
   return async function answerManagementCall(ctx: Context, next: () => Promise<void>): Promise<void> {
     if (!ctx.path.startsWith(PREFIX)) return next();
+    let operation: string | undefined;
     try {
       // Counted when it arrives, however long it takes from there.
       spendToken(ctx);
-      await beSlow(latency);
+      await beSlow(settings.latency);
       const caller = await tokens.caller(ctx.get('authorization'));
       const found = findEndpoint(ctx.method, ctx.path.slice(PREFIX.length));
       // hapi's answer, which is what Auth0 runs on (public reports of its 404s).
@@ -42,6 +40,7 @@ export function managementApi({ services, tokens, latency }: ManagementSettings)
         body: ctx.method === 'GET' ? undefined : await readJson(ctx.req, found.endpoint.method === 'DELETE'),
         caller,
       };
+      operation = `${found.endpoint.method} /api/v2${found.endpoint.path}`;
       send(ctx, await found.endpoint.answer(call));
       if (found.endpoint.logAs !== undefined) logWrite(ctx, caller, found.endpoint.logAs);
     } catch (error) {
@@ -49,24 +48,20 @@ export function managementApi({ services, tokens, latency }: ManagementSettings)
       const { status, body } = error instanceof ApiError ? error : new ApiError(500, 'Internal error');
       send(ctx, { status, body });
     }
+    if (operation !== undefined) count(operation, ctx.status);
   };
 
   function spendToken(ctx: Context): void {
-    if (!bucket) return;
-    const { allowed, limit, remaining, resetAt } = bucket.take();
-    ctx.set('x-ratelimit-limit', String(limit));
-    ctx.set('x-ratelimit-remaining', String(remaining));
-    ctx.set('x-ratelimit-reset', String(resetAt));
-    if (allowed) return;
-    logs.write({
-      type: 'api_limit',
-      description: `The ${plan.name} limit of the Management API was exceeded`,
+    const request = {
+      method: ctx.method,
+      path: ctx.path.slice(PREFIX.length),
       ip: ctx.ip,
-      user_agent: ctx.get('user-agent'),
-      details: { request: { method: ctx.method.toLowerCase(), path: ctx.path } },
-    });
-    // Public reports of Auth0's 429 body.
-    throw new ApiError(429, 'Global limit has been reached', 'too_many_requests');
+      userAgent: ctx.get('user-agent'),
+    };
+    const { headers, refusal } = services.limits().management(request, new URLSearchParams(ctx.querystring));
+    ctx.set(headers);
+    // Public reports of Auth0's 429 body. No `Retry-After`: none is documented here.
+    if (refusal !== undefined) throw new ApiError(429, refusal, 'too_many_requests');
   }
 
   /** No bodies: they hold passwords and secrets. */

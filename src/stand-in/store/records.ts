@@ -60,8 +60,8 @@ export interface RefreshTokenSettings {
 export interface Client {
   client_id: string;
   client_secret?: string;
-  /** After a rotation either secret may be accepted for a while (Auth0 docs, "Rotate client secret"). */
-  previous_secret?: { value: string; until: number };
+  /** After a rotation, times in milliseconds since 1970: either secret may be accepted for a while (Auth0 docs, "Rotate client secret"). */
+  previous_secret?: { value: string; until: number; replacedAt?: number };
   name: string;
   description?: string;
   app_type?: string;

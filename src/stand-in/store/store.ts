@@ -107,7 +107,7 @@ export function openStore(file?: string): Store {
     journal = Journal.open(file, replay, function* current(): Iterable<Change> {
       for (const table of named.values()) {
         for (const [key, record] of table.entries()) {
-          if (table.name === 'artifacts' && isExpired(record as Artifact)) continue;
+          if (table.name === 'artifacts' && isExpired(record as Artifact, Date.now())) continue;
           yield { table: table.name, key, record };
         }
       }
@@ -120,8 +120,8 @@ export function artifactKey({ model, id }: { model: string; id: string }): strin
   return `${model}:${id}`;
 }
 
-export function isExpired(artifact: Artifact): boolean {
-  return artifact.expires_at !== undefined && artifact.expires_at <= Date.now();
+export function isExpired(artifact: Artifact, now: number): boolean {
+  return artifact.expires_at !== undefined && artifact.expires_at <= now;
 }
 
 /** E-mail addresses are unique within a connection, not over all (Auth0 docs, "User profiles"). */

@@ -10,8 +10,8 @@ export const createClientEndpoint: Endpoint = {
   path: '/clients',
   scopes: ['create:clients'],
   logAs: 'Create a client',
-  answer: ({ store, plan, body }: Call) => {
+  answer: ({ store, settings, body }: Call) => {
     const input = checkBody(body, NEW_CLIENT) as NewClient;
-    return { status: 201, body: writtenClientView(createClient(store, plan, input)) };
+    return { status: 201, body: writtenClientView(createClient(store, settings.plan, input)) };
   },
 };

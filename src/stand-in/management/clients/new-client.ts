@@ -1,7 +1,7 @@
 import { newId } from '../../random-ids.ts';
 import type { Client, RefreshTokenSettings } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
-import type { Plan } from '../../plans.ts';
+import type { Plan } from '../../limits/plans.ts';
 import { ApiError } from '../api-error.ts';
 
 /** Recorded defaults of POST /clients. */

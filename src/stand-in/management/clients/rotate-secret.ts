@@ -10,13 +10,18 @@ export const rotateSecretEndpoint: Endpoint = {
   logAs: 'Rotate a client secret',
   answer: (call: Call) => {
     const { previous_secret: _older, ...client } = knownClient(call);
-    const overlapMs = call.rotationOverlapMs();
+    const { rotationOverlapMs: overlapMs, rotationDelayMs: delayMs } = call.settings;
+    const now = call.now();
     const rotated: Client = {
       ...(client as Client),
       client_secret: newId.clientSecret(),
-      ...(overlapMs > 0 &&
+      ...((overlapMs > 0 || delayMs > 0) &&
         client.client_secret !== undefined && {
-          previous_secret: { value: client.client_secret, until: call.now() + overlapMs },
+          previous_secret: {
+            value: client.client_secret,
+            until: now + Math.max(overlapMs, delayMs),
+            ...(delayMs > 0 && { replacedAt: now + delayMs }),
+          },
         }),
     };
     return { status: 200, body: writtenClientView(call.store.clients.put(rotated)) };

@@ -74,7 +74,7 @@ function find(
   { start, limit }: Page,
 ): { users: UserProfile[]; total: number } {
   const { store } = call;
-  const delayMs = call.searchDelayMs();
+  const delayMs = call.settings.searchDelayMs;
   const visibleUntil = call.now() - delayMs;
   const everyoneFits = search.only === true && connection === null && delayMs === 0;
   const users: UserProfile[] = [];

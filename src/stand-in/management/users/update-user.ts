@@ -31,7 +31,7 @@ export const updateUserEndpoint: Endpoint = {
     if (Object.keys(changes).length === 0) throw invalidBody('Too few properties defined (0), minimum 1');
     checkAppMetadata(changes['app_metadata'] as Metadata | undefined);
     const updated = withChanges(call.store, user, changes, new Date(call.now()).toISOString());
-    const lags = call.searchDelayMs() > 0;
+    const lags = call.settings.searchDelayMs > 0;
     call.store.users.put(lags ? { ...updated, previous: user.profile } : updated);
     return { status: 200, body: updated.profile };
   },

@@ -1,0 +1,21 @@
+/** What time it is here. Time can be moved on, so that tests need not wait for a limit, a secret or a job to run out. */
+export class Clock {
+  readonly #base: () => number;
+  #ahead = 0;
+
+  constructor(base: () => number = Date.now) {
+    this.#base = base;
+  }
+
+  /** Milliseconds since 1970. */
+  readonly now = (): number => this.#base() + this.#ahead;
+
+  /** How far it is ahead of the real time, in milliseconds. */
+  get ahead(): number {
+    return this.#ahead;
+  }
+
+  advance(ms: number): void {
+    this.#ahead += ms;
+  }
+}

@@ -1,0 +1,118 @@
+import Router from '@koa/router';
+import type { RouterContext } from '@koa/router';
+import Koa from 'koa';
+import type { Context, Next } from 'koa';
+import bodyParser from 'koa-bodyparser';
+import type { RequestListener } from 'node:http';
+import type { Fault } from '../faults/fault.ts';
+import { wrongWithFault } from '../faults/fault.ts';
+import type { Controls, SettingChanges } from './controls.ts';
+
+/** Faults, clock and settings over HTTP: what `ControlClient` talks to. */
+export function controlApi(controls: Controls): RequestListener {
+  const router = new Router();
+  router
+    .get('/faults', (ctx) => {
+      ctx.body = { faults: controls.faults() };
+    })
+    .post('/faults', (ctx) => {
+      const wrong = wrongWithFault(ctx.request.body);
+      if (wrong !== undefined) return refuse(ctx, wrong);
+      ctx.status = 201;
+      ctx.body = controls.addFault(ctx.request.body as Fault);
+    })
+    .delete('/faults', (ctx) => {
+      controls.clearFaults();
+      ctx.status = 204;
+    })
+    .delete('/faults/:id', (ctx) => {
+      ctx.status = controls.removeFault(ctx.params['id'] ?? '') ? 204 : 404;
+    })
+    .post('/clock', (ctx) => {
+      const { advanceMs } = ctx.request.body as { advanceMs?: unknown };
+      if (!isTime(advanceMs)) return refuse(ctx, 'advanceMs must be milliseconds, and not below 0');
+      ctx.body = { now: controls.advanceClock(advanceMs) };
+    })
+    .patch('/settings', (ctx) => {
+      try {
+        controls.change(readSettings(ctx.request.body));
+        ctx.status = 204;
+      } catch (error) {
+        refuse(ctx, (error as Error).message);
+      }
+    })
+    .post('/keys', async (ctx) => {
+      const { keepOld } = ctx.request.body as { keepOld?: unknown };
+      await controls.rotateKeys(keepOld === true);
+      ctx.status = 204;
+    })
+    .post('/down', async (ctx) => {
+      await controls.goDown();
+      ctx.status = 204;
+    })
+    .post('/up', async (ctx) => {
+      await controls.comeUp();
+      ctx.status = 204;
+    })
+    .get('/calls', (ctx) => {
+      ctx.body = controls.calls();
+    })
+    .delete('/calls', (ctx) => {
+      controls.forgetCalls();
+      ctx.status = 204;
+    });
+  const app = new Koa();
+  app
+    .use(refuseBrowsers)
+    .use(bodyParser({ enableTypes: ['json'] }))
+    .use(router.routes());
+  const answer = app.callback();
+  return (request, response) => void answer(request, response);
+}
+
+/** A page that is open in a browser of this machine could send requests here: those name where they come from. */
+async function refuseBrowsers(ctx: Context, next: Next): Promise<void> {
+  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(ctx.host);
+  if (ctx.get('origin') !== '' || !isLocal) {
+    ctx.status = 403;
+    return;
+  }
+  await next();
+}
+
+function refuse(ctx: RouterContext, error: string): void {
+  ctx.status = 400;
+  ctx.body = { error };
+}
+
+const TIMES = ['searchDelayMs', 'rotationOverlapMs', 'rotationDelayMs', 'importUsersPerSecond'] as const;
+
+/** @throws Error that says what is wrong */
+function readSettings(body: unknown): SettingChanges {
+  const { plan, latencyMs, ...rest } = body as Record<string, unknown>;
+  const changes: SettingChanges = {};
+  if (plan !== undefined) {
+    if (typeof plan !== 'string') throw new Error('plan must be text');
+    changes.plan = plan;
+  }
+  if (latencyMs !== undefined) {
+    const { minMs, maxMs } =
+      typeof latencyMs === 'object' && latencyMs !== null
+        ? (latencyMs as { minMs?: unknown; maxMs?: unknown })
+        : { minMs: latencyMs, maxMs: latencyMs };
+    if (!isTime(minMs) || !isTime(maxMs) || maxMs < minMs)
+      throw new Error('latencyMs must be milliseconds, or {minMs, maxMs}');
+    changes.latencyMs = { minMs, maxMs };
+  }
+  for (const [name, value] of Object.entries(rest)) {
+    const known = TIMES.find((one) => one === name);
+    if (!known) throw new Error(`there is no setting ${name}`);
+    if (!isTime(value)) throw new Error(`${name} must be a number, and not below 0`);
+    changes[known] = value;
+  }
+  return changes;
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value);
+}

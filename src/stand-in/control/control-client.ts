@@ -1,0 +1,70 @@
+import type { Fault } from '../faults/fault.ts';
+import type { PlannedFault } from '../faults/fault-table.ts';
+import type { Calls, SettingChanges } from './controls.ts';
+
+/** Makes a stand-in that runs elsewhere misbehave: faults, clock, settings. It has to have been started with a control port. */
+export class ControlClient {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Times in milliseconds, `retryAfter` in seconds. */
+  addFault(fault: Fault): Promise<PlannedFault> {
+    return this.#call('POST', 'faults', fault) as Promise<PlannedFault>;
+  }
+
+  /** With how often each has happened. */
+  async faults(): Promise<PlannedFault[]> {
+    return ((await this.#call('GET', 'faults')) as { faults: PlannedFault[] }).faults;
+  }
+
+  async removeFault(id: string): Promise<void> {
+    await this.#call('DELETE', `faults/${id}`);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#call('DELETE', 'faults');
+  }
+
+  /** @returns the time it is there now, in milliseconds since 1970 */
+  async advanceClock(advanceMs: number): Promise<number> {
+    return ((await this.#call('POST', 'clock', { advanceMs })) as { now: number }).now;
+  }
+
+  async change(settings: SettingChanges): Promise<void> {
+    await this.#call('PATCH', 'settings', settings);
+  }
+
+  async rotateKeys(keepOld: boolean): Promise<void> {
+    await this.#call('POST', 'keys', { keepOld });
+  }
+
+  async goDown(): Promise<void> {
+    await this.#call('POST', 'down', {});
+  }
+
+  async comeUp(): Promise<void> {
+    await this.#call('POST', 'up', {});
+  }
+
+  calls(): Promise<Calls> {
+    return this.#call('GET', 'calls') as Promise<Calls>;
+  }
+
+  async forgetCalls(): Promise<void> {
+    await this.#call('DELETE', 'calls');
+  }
+
+  /** @throws Error with what the stand-in says is wrong */
+  async #call(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(new URL(path, this.#url), {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`control: ${method} /${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Clock } from '../clock.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { FaultTable, PlannedFault } from '../faults/fault-table.ts';
+import { parsePlan } from '../limits/plans.ts';
+import type { Settings } from '../settings.ts';
+
+/** Settings as they are written outside. Left out: as it is. */
+export interface SettingChanges {
+  plan?: string;
+  latencyMs?: number | { minMs: number; maxMs: number };
+  searchDelayMs?: number;
+  rotationOverlapMs?: number;
+  rotationDelayMs?: number;
+  importUsersPerSecond?: number;
+}
+
+/** How often each endpoint did its work, by status: `{'POST /api/v2/users': {'201': 3}}`. */
+export type Calls = Record<string, Record<string, number>>;
+
+/** What is done to the whole of a running stand-in. */
+export interface Machine {
+  /** Signs with a new key from now on; without `keepOld` the others are gone from the key set. */
+  rotateKeys: (keepOld: boolean) => Promise<void>;
+  /** Connections are refused. */
+  goDown: () => Promise<void>;
+  comeUp: () => Promise<void>;
+  /** Limits are made anew, all buckets full. */
+  planChanged: () => void;
+}
+
+/** What tests can do to a stand-in while it runs. */
+export class Controls {
+  readonly #clock: Clock;
+  readonly #settings: Settings;
+  readonly #faults: FaultTable;
+  readonly #machine: Machine;
+  readonly #calls = new Map<string, Map<string, number>>();
+
+  constructor(clock: Clock, settings: Settings, faults: FaultTable, machine: Machine) {
+    this.#clock = clock;
+    this.#settings = settings;
+    this.#faults = faults;
+    this.#machine = machine;
+  }
+
+  addFault(fault: Fault): PlannedFault {
+    return this.#faults.add(fault);
+  }
+
+  faults(): PlannedFault[] {
+    return this.#faults.list();
+  }
+
+  removeFault(id: string): boolean {
+    return this.#faults.remove(id);
+  }
+
+  clearFaults(): void {
+    this.#faults.clear();
+  }
+
+  /** @returns the time it is now, in milliseconds since 1970 */
+  advanceClock(ms: number): number {
+    this.#clock.advance(ms);
+    return this.#clock.now();
+  }
+
+  /** @throws Error for a plan that there is not */
+  change({ plan, latencyMs, ...times }: SettingChanges): void {
+    if (plan !== undefined) {
+      const known = parsePlan(plan);
+      if (!known) throw new Error(`no such plan: ${plan}`);
+      this.#settings.plan = known;
+      this.#machine.planChanged();
+    }
+    if (latencyMs !== undefined)
+      this.#settings.latency =
+        typeof latencyMs === 'number' ? { minMs: latencyMs, maxMs: latencyMs } : latencyMs;
+    Object.assign(this.#settings, times);
+  }
+
+  rotateKeys(keepOld: boolean): Promise<void> {
+    return this.#machine.rotateKeys(keepOld);
+  }
+
+  goDown(): Promise<void> {
+    return this.#machine.goDown();
+  }
+
+  comeUp(): Promise<void> {
+    return this.#machine.comeUp();
+  }
+
+  /** Called for every request that was worked on, whatever became of its answer. */
+  count(operation: string, status: number): void {
+    const statuses = this.#calls.get(operation) ?? new Map<string, number>();
+    this.#calls.set(operation, statuses);
+    statuses.set(String(status), (statuses.get(String(status)) ?? 0) + 1);
+  }
+
+  calls(): Calls {
+    return Object.fromEntries(
+      [...this.#calls].map(([operation, statuses]) => [operation, Object.fromEntries(statuses)]),
+    );
+  }
+
+  forgetCalls(): void {
+    this.#calls.clear();
+  }
+}
