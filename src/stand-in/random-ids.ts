@@ -25,6 +25,9 @@ export const newId = {
   client: () => letters(32),
   thirdPartyClient: () => `tpc_${letters(22)}`,
   clientGrant: () => `cgr_${letters(16)}`,
+  role: () => `rol_${letters(16)}`,
+  job: () => `job_${letters(16)}`,
+  ticket: () => letters(32),
   connection: () => `con_${letters(16)}`,
   clientSecret: () => randomBytes(48).toString('base64url'),
 };

@@ -18,6 +18,8 @@ import { LogBook } from './log-book.ts';
 import { listenOnLoopback } from './loopback-listeners.ts';
 import type { Tls } from './loopback-listeners.ts';
 import { AccessTokens } from './management/access-tokens.ts';
+import { exportFile } from './management/jobs/export-file.ts';
+import { ImportRunner } from './management/jobs/import-runner.ts';
 import { managementApi } from './management/management-api.ts';
 import { plant } from './seed.ts';
 import type { Seed } from './seed.ts';
@@ -89,6 +91,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     const logs = new LogBook(opened, clock.now);
     const settings = readSettings(options, plan);
     let limits = new RateLimits(plan, logs, clock.now);
+    const imports = new ImportRunner({ store: opened, logs, settings, now: clock.now });
     const serve = async (): Promise<void> => {
       const keys = await loadSigningKeys(opened);
       handler = application(
@@ -103,6 +106,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
           openRegistration: options.openRegistration ?? true,
         },
         controls,
+        imports,
       );
     };
     const controls = new Controls(clock, settings, faults, {
@@ -131,6 +135,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
       ...(control && { controlUrl: `http://localhost:${control.port}/` }),
       close: async () => {
         faults.clear();
+        imports.stop();
         await Promise.all([listeners.close(), control?.close()]);
         opened.close();
       },
@@ -153,7 +158,11 @@ function readSettings(options: StandInOptions, plan: Plan): Settings {
   };
 }
 
-function application(services: AuthenticationServices, controls: Controls): RequestListener {
+function application(
+  services: AuthenticationServices,
+  controls: Controls,
+  imports: ImportRunner,
+): RequestListener {
   const { store, logs, issuer, keys, now, settings, limits } = services;
   const provider = createProvider(services);
   // What was acknowledged is with the operating system before the answer is.
@@ -167,11 +176,12 @@ function application(services: AuthenticationServices, controls: Controls): Requ
   const count = controls.count.bind(controls);
   provider.use(
     managementApi({
-      services: { store, logs, issuer, now, settings, limits },
+      services: { store, logs, issuer, now, settings, limits, imports },
       tokens: new AccessTokens(issuer, (kid) => keys.publicKey(kid), now),
       count,
     }),
   );
+  provider.use(exportFile(store));
   provider.use(withoutIssuer);
   for (const middleware of authenticationApi(services, provider, count)) provider.use(middleware);
   // Koa's own event, which the type definitions of oidc-provider leave out.

@@ -7,6 +7,8 @@ export interface TokenSubject {
   user?: UserProfile;
   server: ResourceServer;
   scopes: readonly string[];
+  /** Left out of the token when undefined. */
+  permissions?: readonly string[] | undefined;
   issuer: string;
 }
 
@@ -21,7 +23,7 @@ export interface TokenClaims {
  * @returns the payload and the header's typ
  */
 export function accessToken(subject: TokenSubject, { claims, grantType }: TokenClaims) {
-  const { client, user, server, scopes, issuer } = subject;
+  const { client, user, server, scopes, permissions, issuer } = subject;
   const isRfc9068 = server.token_dialect?.startsWith('rfc9068_profile') ?? false;
   const { jti, client_id: _clientId, aud: _aud, sub: _sub, scope: _scope, ...rest } = claims;
   const payload: Record<string, unknown> = {
@@ -31,6 +33,7 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
     sub: user ? user.user_id : `${client.client_id}@clients`,
     aud: user && scopes.includes('openid') ? [server.identifier, `${issuer}userinfo`] : server.identifier,
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    ...(permissions && { permissions }),
     ...(isRfc9068 ? { jti, client_id: client.client_id } : { azp: client.client_id }),
   };
   // Only these grants leave a trace, and only in Auth0's own dialect.

@@ -9,6 +9,7 @@ import { logout } from './logout.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { registerClient } from './register-client.ts';
 import { revoke } from './revoke.ts';
+import { resetPasswordPage, verifyEmailPage } from './ticket-pages.ts';
 import { token } from './token.ts';
 import { userinfo } from './userinfo.ts';
 
@@ -21,12 +22,16 @@ export function authenticationApi(
   const login = loginPage(services, provider);
   const consent = consentPage(services, provider);
   const out = logout(services, provider);
+  const reset = resetPasswordPage(services);
   const info = userinfo(services, provider);
   const routes = new Map<string, (ctx: Context) => void | Promise<void>>([
     ['GET /u/login', login],
     ['POST /u/login', login],
     ['GET /u/consent', consent],
     ['POST /u/consent', consent],
+    ['GET /u/reset-password', reset],
+    ['POST /u/reset-password', reset],
+    ['GET /u/email-verification', verifyEmailPage(services)],
     ['GET /v2/logout', out],
     ['GET /oidc/logout', out],
     ['GET /userinfo', info],

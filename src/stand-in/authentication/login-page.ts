@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import { userWithPassword } from './accounts.ts';
+import { BLOCKED_TEXT, forgetFailures, isBlocked, rememberFailure } from './brute-force.ts';
 import { readForm } from './form-body.ts';
 import { isOfInteraction, loadInteraction } from './interaction.ts';
 import { sendErrorPage } from './pages/error-page.ts';
@@ -26,17 +27,30 @@ export function loginPage({ store, logs, now }: AuthenticationServices, provider
     if (ctx.method === 'GET') return show(ctx, client.name, typeof hint === 'string' ? hint : '');
 
     const { username = '', password = '' } = await readForm(ctx);
-    const user = userWithPassword(store, client, username, password);
+    const identifier = username.toLowerCase();
     const event = {
       client_id: client.client_id,
       client_name: client.name,
       ip: ctx.ip,
       user_agent: ctx.get('user-agent'),
     };
+    if (isBlocked(store, identifier, ctx.ip)) {
+      logs.write({
+        ...event,
+        type: 'f',
+        description: 'blocked after too many attempts',
+        user_name: username,
+      });
+      return show(ctx, client.name, username, BLOCKED_TEXT);
+    }
+    const user = userWithPassword(store, client, username, password);
     if (!user) {
       logs.write({ ...event, type: 'fp', description: WRONG, user_name: username });
-      return show(ctx, client.name, username, WRONG);
+      const isNowBlocked = rememberFailure(store, identifier, ctx.ip);
+      if (isNowBlocked) logs.write({ ...event, type: 'limit_wc', user_name: username });
+      return show(ctx, client.name, username, isNowBlocked ? BLOCKED_TEXT : WRONG);
     }
+    forgetFailures(store, identifier, ctx.ip);
     const { profile, connection } = user;
     const who = { ...event, user_id: profile.user_id, user_name: profile.email ?? '', connection };
     if (profile.blocked) {

@@ -6,6 +6,7 @@ import { accessToken } from './access-token-claims.ts';
 import { claimsAbout } from './accounts.ts';
 import { createAdapter } from './adapter.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
+import { rbac } from './rbac.ts';
 import { isAllowedOrigin, isThirdParty } from './client-traits.ts';
 import { OIDC_SCOPES, withoutSignInScope } from './grantable-scopes.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
@@ -165,8 +166,9 @@ function toAuth0Token(
   const server = store.resourceServers.first('identifier', [token.aud].flat()[0] ?? '');
   if (!client || !server) throw new Error('the client or the API of a token is gone');
   const user = token.accountId === undefined ? undefined : store.users.get(token.accountId)?.profile;
+  const { scopes, permissions } = rbac(store, server, user, withoutSignInScope(token.scope));
   const { payload, typ } = accessToken(
-    { client, server, issuer, scopes: withoutSignInScope(token.scope), ...(user && { user }) },
+    { client, server, issuer, scopes, permissions, ...(user && { user }) },
     { claims: atOurTime(jwt.payload, now), grantType: String(ctx.oidc.params?.['grant_type']) },
   );
   jwt.payload = payload;
@@ -178,7 +180,7 @@ function atOurTime(claims: Record<string, unknown>, now: () => number): Record<s
   const ahead = Math.round((now() - Date.now()) / 1000);
   if (ahead === 0) return claims;
   const moved = ['iat', 'exp'].map((name) => [name, Number(claims[name]) + ahead]);
-  return { ...claims, ...Object.fromEntries(moved) };
+  return { ...claims, ...(Object.fromEntries(moved) as Record<string, number>) };
 }
 
 function refreshTokenSeconds(client: Client | undefined): number {

@@ -49,7 +49,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
     replaceBody(ctx, form);
     await next();
     const failure = failures.get(ctx);
-    if (!failure) hideSignInScope(ctx.body as { scope?: string });
+    if (!failure) tellScope(ctx.body as TokenAnswer);
     if (failure) answerFailure(ctx, inAuth0Words(failure, form));
     else if (form['grant_type'] === 'client_credentials') spendQuota(services, ctx, form);
     log(ctx, form, failure);
@@ -120,8 +120,20 @@ function isReuse(failure: Error): boolean {
   return failure instanceof errors.InvalidGrant && failure.error_detail === 'refresh token already used';
 }
 
-function hideSignInScope(answer: { scope?: string }): void {
-  const scopes = withoutSignInScope(answer.scope);
+function parse(payload: string): unknown {
+  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+}
+
+interface TokenAnswer {
+  access_token?: string;
+  scope?: string;
+}
+
+/** The scope that the token has, which may be less than oidc-provider knows of; an opaque token has what it says. */
+function tellScope(answer: TokenAnswer): void {
+  const [, payload] = answer.access_token?.split('.') ?? [];
+  const claims = payload === undefined ? answer : (parse(payload) as { scope?: string });
+  const scopes = withoutSignInScope(claims.scope);
   if (scopes.length > 0) answer.scope = scopes.join(' ');
   else delete answer.scope;
 }

@@ -46,7 +46,6 @@ function captured(response: ServerResponse): Promise<Buffer> {
     if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
   };
   return new Promise((resolve) => {
-    const { write, end } = response;
     Object.assign(response, {
       write: (chunk: unknown) => {
         keep(chunk);
@@ -54,7 +53,8 @@ function captured(response: ServerResponse): Promise<Buffer> {
       },
       end: (chunk: unknown) => {
         keep(chunk);
-        Object.assign(response, { write, end });
+        // What they hide is there again.
+        for (const name of ['write', 'end']) Reflect.deleteProperty(response, name);
         resolve(Buffer.concat(chunks));
         return response;
       },

@@ -5,11 +5,14 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly errorCode: string | undefined;
+  /** z-schema's name of the rule that a body breaks: imports tell it for each user. */
+  readonly rule: string | undefined;
 
-  constructor(status: number, message: string, errorCode?: string) {
+  constructor(status: number, message: string, errorCode?: string, rule?: string) {
     super(message);
     this.status = status;
     this.errorCode = errorCode;
+    this.rule = rule;
   }
 
   get body(): Record<string, unknown> {
@@ -23,8 +26,8 @@ export class ApiError extends Error {
 }
 
 /** Recorded: "Payload validation error: '…' on property …". */
-export function invalidBody(detail: string, property?: string): ApiError {
-  return new ApiError(400, `Payload validation error: '${detail}'${on(property)}.`, 'invalid_body');
+export function invalidBody(detail: string, property?: string, rule = 'NOT_PASSED'): ApiError {
+  return new ApiError(400, `Payload validation error: '${detail}'${on(property)}.`, 'invalid_body', rule);
 }
 
 /** The same for the query; the code is the one in public reports. */

@@ -12,6 +12,10 @@ export interface Rule {
   maximum?: number;
   enum?: readonly string[];
   items?: Rule;
+  minItems?: number;
+  maxItems?: number;
+  /** An object with these members only. */
+  members?: BodyRules;
   maxProperties?: number;
   /** For every member of an object. */
   values?: Rule;
@@ -32,10 +36,11 @@ const EMAIL = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:".]+
  */
 export function checkBody(body: unknown, rules: BodyRules): Record<string, unknown> {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw invalidBody(`Expected type object but found type ${typeOf(body)}`);
+    throw invalidBody(`Expected type object but found type ${typeOf(body)}`, undefined, 'INVALID_TYPE');
   const members = body as Record<string, unknown>;
   for (const name of rules.required)
-    if (members[name] === undefined) throw invalidBody(`Missing required property: ${name}`);
+    if (members[name] === undefined)
+      throw invalidBody(`Missing required property: ${name}`, undefined, 'OBJECT_REQUIRED');
   for (const [name, value] of Object.entries(members)) {
     const rule = Object.hasOwn(rules.properties, name) ? rules.properties[name] : undefined;
     if (rule) check(value, rule, name);
@@ -48,18 +53,27 @@ function check(value: unknown, rule: Rule, at: string): void {
   if (value === null && rule.nullable) return;
   const type = typeOf(value);
   if (rule.type !== undefined && type !== rule.type)
-    throw invalidBody(`Expected type ${rule.type} but found type ${type}`, at);
+    throw invalidBody(`Expected type ${rule.type} but found type ${type}`, at, 'INVALID_TYPE');
   if (typeof value === 'string') checkText(value, rule, at);
   if (typeof value === 'number') {
     if (rule.minimum !== undefined && value < rule.minimum)
-      throw invalidBody(`Value ${value} is less than minimum ${rule.minimum}`, at);
+      throw invalidBody(`Value ${value} is less than minimum ${rule.minimum}`, at, 'MINIMUM');
     if (rule.maximum !== undefined && value > rule.maximum)
-      throw invalidBody(`Value ${value} is greater than maximum ${rule.maximum}`, at);
+      throw invalidBody(`Value ${value} is greater than maximum ${rule.maximum}`, at, 'MAXIMUM');
   }
   if (Array.isArray(value)) {
-    const { items } = rule;
+    const { items, minItems, maxItems } = rule;
+    if (minItems !== undefined && value.length < minItems)
+      throw invalidBody(
+        `Array is too short (${value.length}), minimum ${minItems}`,
+        at,
+        'ARRAY_LENGTH_SHORT',
+      );
+    if (maxItems !== undefined && value.length > maxItems)
+      throw invalidBody(`Array is too long (${value.length}), maximum ${maxItems}`, at, 'ARRAY_LENGTH_LONG');
     if (items) value.forEach((element, index) => check(element, items, `${at}[${index}]`));
-  } else if (type === 'object') checkMembers(Object.entries(value as object), rule, at);
+  } else if (type === 'object' && rule.members) checkBody(value, rule.members);
+  else if (type === 'object') checkMembers(Object.entries(value as object), rule, at);
 }
 
 function checkMembers(members: [string, unknown][], rule: Rule, at: string): void {
@@ -77,14 +91,15 @@ function checkMembers(members: [string, unknown][], rule: Rule, at: string): voi
 function checkText(value: string, rule: Rule, at: string): void {
   const length = [...value].length;
   if (rule.minLength !== undefined && length < rule.minLength)
-    throw invalidBody(`String is too short (${length} chars), minimum ${rule.minLength}`, at);
+    throw invalidBody(`String is too short (${length} chars), minimum ${rule.minLength}`, at, 'MIN_LENGTH');
   if (rule.maxLength !== undefined && length > rule.maxLength)
-    throw invalidBody(`String is too long (${length} chars), maximum ${rule.maxLength}`, at);
-  if (rule.enum && !rule.enum.includes(value)) throw invalidBody(`No enum match for: ${value}`, at);
+    throw invalidBody(`String is too long (${length} chars), maximum ${rule.maxLength}`, at, 'MAX_LENGTH');
+  if (rule.enum && !rule.enum.includes(value))
+    throw invalidBody(`No enum match for: ${value}`, at, 'ENUM_MISMATCH');
   if (rule.pattern && !rule.pattern.test(value))
-    throw invalidBody(`String does not match pattern ${rule.pattern.source}: ${value}`, at);
+    throw invalidBody(`String does not match pattern ${rule.pattern.source}: ${value}`, at, 'PATTERN');
   if (rule.format && !hasFormat(value, rule.format))
-    throw invalidBody(`Object didn't pass validation for format ${rule.format}: ${value}`, at);
+    throw invalidBody(`Object didn't pass validation for format ${rule.format}: ${value}`, at, 'FORMAT');
 }
 
 function hasFormat(value: string, format: NonNullable<Rule['format']>): boolean {

@@ -1,6 +1,7 @@
 import type { LogBook } from '../log-book.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Settings } from '../settings.ts';
+import type { ImportRunner } from './jobs/import-runner.ts';
 import type { Store } from '../store/store.ts';
 
 /** What endpoints work with. */
@@ -10,6 +11,7 @@ export interface ManagementServices {
   settings: Settings;
   /** As they are now: another plan makes new ones. */
   limits: () => RateLimits;
+  imports: ImportRunner;
   /** The issuer, with a slash at its end. */
   issuer: string;
   now: () => number;
@@ -20,6 +22,9 @@ export interface Caller {
   subject: string;
   scopes: ReadonlySet<string>;
 }
+
+/** The parts of a form, by name; files as text. */
+export type FormParts = Readonly<Record<string, string>>;
 
 export interface Call extends ManagementServices {
   params: Readonly<Record<string, string>>;
@@ -45,6 +50,8 @@ export interface Endpoint {
   path: string;
   /** Any one of them is enough. */
   scopes: readonly string[];
+  /** A form of parts instead of JSON, and no more than so many bytes. */
+  form?: { bytesMax: number };
   /** What the log calls it; left out for reads, which are not logged. */
   logAs?: string;
   answer: (call: Call) => Answer | Promise<Answer>;

@@ -1,3 +1,40 @@
+import { createUsersExportEndpoint } from './jobs/create-users-export.ts';
+import { createUsersImportEndpoint } from './jobs/create-users-import.ts';
+import { createVerificationEmailEndpoint } from './jobs/create-verification-email.ts';
+import { getJobErrorsEndpoint } from './jobs/get-job-errors.ts';
+import { getJobEndpoint } from './jobs/get-job.ts';
+import { addRolePermissionsEndpoint } from './roles/add-role-permissions.ts';
+import { addRoleUsersEndpoint } from './roles/add-role-users.ts';
+import { createRoleEndpoint } from './roles/create-role.ts';
+import { deleteRoleEndpoint } from './roles/delete-role.ts';
+import { getRoleEndpoint } from './roles/get-role.ts';
+import { listRolePermissionsEndpoint } from './roles/list-role-permissions.ts';
+import { listRoleUsersEndpoint } from './roles/list-role-users.ts';
+import { listRolesEndpoint } from './roles/list-roles.ts';
+import { removeRolePermissionsEndpoint } from './roles/remove-role-permissions.ts';
+import { updateRoleEndpoint } from './roles/update-role.ts';
+import { createEmailVerificationTicketEndpoint } from './tickets/create-email-verification-ticket.ts';
+import { createPasswordChangeTicketEndpoint } from './tickets/create-password-change-ticket.ts';
+import {
+  deleteBlocksByIdentifierEndpoint,
+  deleteUserBlocksEndpoint,
+  getBlocksByIdentifierEndpoint,
+  getUserBlocksEndpoint,
+} from './user-blocks/user-blocks.ts';
+import {
+  addUserPermissionsEndpoint,
+  removeUserPermissionsEndpoint,
+} from './users/change-user-permissions.ts';
+import { addUserRolesEndpoint, removeUserRolesEndpoint } from './users/change-user-roles.ts';
+import {
+  deleteUserRefreshTokensEndpoint,
+  deleteUserSessionsEndpoint,
+  revokeUserAccessEndpoint,
+} from './users/end-user-sign-ins.ts';
+import { listUserPermissionsEndpoint } from './users/list-user-permissions.ts';
+import { listUserRefreshTokensEndpoint } from './users/list-user-refresh-tokens.ts';
+import { listUserRolesEndpoint } from './users/list-user-roles.ts';
+import { listUserSessionsEndpoint } from './users/list-user-sessions.ts';
 import { createClientGrantEndpoint } from './client-grants/create-client-grant.ts';
 import { deleteClientGrantEndpoint } from './client-grants/delete-client-grant.ts';
 import { getClientGrantEndpoint } from './client-grants/get-client-grant.ts';
@@ -39,6 +76,38 @@ export const ENDPOINTS: readonly Endpoint[] = [
   updateUserEndpoint,
   deleteUserEndpoint,
   listUsersByEmailEndpoint,
+  listUserRolesEndpoint,
+  addUserRolesEndpoint,
+  removeUserRolesEndpoint,
+  listUserPermissionsEndpoint,
+  addUserPermissionsEndpoint,
+  removeUserPermissionsEndpoint,
+  listUserRefreshTokensEndpoint,
+  deleteUserRefreshTokensEndpoint,
+  listUserSessionsEndpoint,
+  deleteUserSessionsEndpoint,
+  revokeUserAccessEndpoint,
+  getUserBlocksEndpoint,
+  deleteUserBlocksEndpoint,
+  getBlocksByIdentifierEndpoint,
+  deleteBlocksByIdentifierEndpoint,
+  createRoleEndpoint,
+  listRolesEndpoint,
+  getRoleEndpoint,
+  updateRoleEndpoint,
+  deleteRoleEndpoint,
+  listRolePermissionsEndpoint,
+  addRolePermissionsEndpoint,
+  removeRolePermissionsEndpoint,
+  listRoleUsersEndpoint,
+  addRoleUsersEndpoint,
+  createUsersImportEndpoint,
+  createUsersExportEndpoint,
+  createVerificationEmailEndpoint,
+  getJobEndpoint,
+  getJobErrorsEndpoint,
+  createPasswordChangeTicketEndpoint,
+  createEmailVerificationTicketEndpoint,
   createClientEndpoint,
   listClientsEndpoint,
   getClientEndpoint,

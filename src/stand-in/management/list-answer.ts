@@ -15,21 +15,29 @@ export interface ListOf<T> {
  * `take` an object with `next`, the checkpoint to go on from.
  */
 export function listAnswer<T>(all: readonly T[], query: URLSearchParams, list: ListOf<T>): Answer {
-  const { name, idOf, present } = list;
+  const { name, present } = list;
   const take = list.checkpoints ? wholeNumber(query, 'take', 1, PER_PAGE_MAX) : undefined;
   const from = list.checkpoints ? query.get('from') : null;
-  if (take !== undefined || from !== null) {
-    const size = take ?? PER_PAGE_DEFAULT;
-    const start = from === null ? 0 : all.findIndex((record) => idOf(record) === readCheckpoint(from)) + 1;
-    const slice = all.slice(start, start + size);
-    const last = slice.at(-1);
-    const next = last !== undefined && start + size < all.length ? { next: toCheckpoint(idOf(last)) } : {};
-    return { status: 200, body: { [name]: slice.map(present), ...next } };
-  }
+  if (take !== undefined || from !== null) return checkpointList(all, query, list);
   const { start, limit, includeTotals } = readPage(query);
   const slice = all.slice(start, start + limit).map(present);
   if (!includeTotals) return { status: 200, body: slice };
   return { status: 200, body: { total: all.length, start, limit, [name]: slice } };
+}
+
+/** The third of the shapes, for lists that have no other. */
+export function checkpointList<T>(
+  all: readonly T[],
+  query: URLSearchParams,
+  { name, idOf, present }: Omit<ListOf<T>, 'checkpoints'>,
+): Answer {
+  const size = wholeNumber(query, 'take', 1, PER_PAGE_MAX) ?? PER_PAGE_DEFAULT;
+  const from = query.get('from');
+  const start = from === null ? 0 : all.findIndex((record) => idOf(record) === readCheckpoint(from)) + 1;
+  const slice = all.slice(start, start + size);
+  const last = slice.at(-1);
+  const next = last !== undefined && start + size < all.length ? { next: toCheckpoint(idOf(last)) } : {};
+  return { status: 200, body: { [name]: slice.map(present), ...next } };
 }
 
 function toCheckpoint(id: string): string {

@@ -134,6 +134,67 @@ export interface Connection {
   metadata?: Record<string, string>;
 }
 
+export interface Role {
+  id: string;
+  name: string;
+  description?: string;
+  permissions: Permission[];
+}
+
+export interface Permission {
+  resource_server_identifier: string;
+  permission_name: string;
+}
+
+/** Roles and permissions of a user. */
+export interface UserAccess {
+  user_id: string;
+  roles: string[];
+  permissions: Permission[];
+}
+
+export interface ImportError {
+  user: unknown;
+  errors: { code: string; message: string; path?: string }[];
+}
+
+/** A job as the Management API shows it, and what is left to do. */
+export interface Job {
+  id: string;
+  type: 'users_import' | 'users_export' | 'verification_email';
+  status: 'pending' | 'completed' | 'failed';
+  status_details?: string;
+  created_at: string;
+  connection_id?: string;
+  connection?: string;
+  external_id?: string;
+  summary?: { failed: number; updated: number; inserted: number; total: number };
+  format?: 'json' | 'csv';
+  limit?: number;
+  fields?: { name: string; export_as?: string }[];
+  import?: { users: unknown[]; next: number; upsert: boolean };
+  errors?: ImportError[];
+}
+
+/** A link that lets whoever has it do one thing once. */
+export interface Ticket {
+  id: string;
+  kind: 'password-change' | 'email-verification';
+  user_id: string;
+  result_url?: string;
+  mark_email_as_verified: boolean;
+  include_email: boolean;
+  /** Milliseconds since 1970. */
+  expires_at: number;
+}
+
+/** Wrong passwords for one identifier from one address, one after the other. */
+export interface FailedSignIns {
+  identifier: string;
+  ip: string;
+  count: number;
+}
+
 /** What differs from one event to the next; the rest of what Auth0 shows is the same in all of them. */
 export interface LogEvent {
   log_id: string;

@@ -5,11 +5,16 @@ import type {
   Client,
   ClientGrant,
   Connection,
+  FailedSignIns,
+  Job,
   LogEvent,
   ResourceServer,
+  Role,
   Setting,
   SigningKey,
   StoredUser,
+  Ticket,
+  UserAccess,
   UserGrant,
 } from './records.ts';
 import { Table } from './table.ts';
@@ -22,6 +27,11 @@ export interface Store {
   grants: Table<UserGrant, 'user' | 'client' | 'userClient'>;
   resourceServers: Table<ResourceServer, 'identifier'>;
   connections: Table<Connection, 'name'>;
+  roles: Table<Role, 'name'>;
+  access: Table<UserAccess, 'role'>;
+  jobs: Table<Job, 'status'>;
+  tickets: Table<Ticket>;
+  failedSignIns: Table<FailedSignIns, 'identifier'>;
   logs: Table<LogEvent>;
   artifacts: Table<Artifact, 'grant' | 'sessionUid' | 'account'>;
   keys: Table<SigningKey>;
@@ -81,6 +91,21 @@ export function openStore(file?: string): Store {
       'connections',
       (connection) => connection.id,
       { name: (connection) => connection.name },
+      changed,
+    ),
+    roles: new Table<Role, 'name'>('roles', (role) => role.id, { name: (role) => role.name }, changed),
+    access: new Table<UserAccess, 'role'>(
+      'access',
+      (access) => access.user_id,
+      { role: (access) => access.roles },
+      changed,
+    ),
+    jobs: new Table<Job, 'status'>('jobs', (job) => job.id, { status: (job) => job.status }, changed),
+    tickets: new Table<Ticket>('tickets', (ticket) => ticket.id, noIndexes, changed),
+    failedSignIns: new Table<FailedSignIns, 'identifier'>(
+      'failed_sign_ins',
+      ({ identifier, ip }) => inConnection(identifier, ip),
+      { identifier: ({ identifier }) => identifier },
       changed,
     ),
     logs: new Table<LogEvent>('logs', (event) => event.log_id, noIndexes, changed),

@@ -27,15 +27,21 @@ export interface NewUser {
   app_metadata?: Metadata;
 }
 
-export function createUser(store: Store, input: NewUser, now: Date): StoredUser {
+/** @param needsPassword imported users may come without one, and reset it when they first sign in */
+export function createUser(
+  store: Store,
+  input: NewUser,
+  now: Date,
+  { needsPassword }: { needsPassword: boolean } = { needsPassword: true },
+): StoredUser {
   const connection = store.connections.first('name', input.connection);
   // Public reports: this wording and code.
   if (!connection) throw new ApiError(400, 'The connection does not exist.', 'inexistent_connection');
   const email = input.email?.toLowerCase();
   if (connection.strategy === 'auth0') {
     if (email === undefined) throw invalidBody('Missing required property: email');
-    if (input.password === undefined) throw invalidBody('Missing required property: password');
-    checkPassword(connection, input.password);
+    if (input.password !== undefined) checkPassword(connection, input.password);
+    else if (needsPassword) throw invalidBody('Missing required property: password');
   }
   checkAppMetadata(input.app_metadata);
 

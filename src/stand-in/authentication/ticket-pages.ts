@@ -1,0 +1,94 @@
+import type { Context } from 'koa';
+import { hashPassword, isWeak } from '../passwords.ts';
+import type { StoredUser, Ticket } from '../store/records.ts';
+import type { AuthenticationServices } from './authentication-services.ts';
+import { readForm } from './form-body.ts';
+import { sendErrorPage } from './pages/error-page.ts';
+import { escapeHtml, sendPage } from './pages/page.ts';
+
+interface Found {
+  ticket: Ticket;
+  user: StoredUser;
+}
+
+/** GET and POST /u/reset-password: where a password change ticket leads. */
+export function resetPasswordPage(services: AuthenticationServices) {
+  const { store, now } = services;
+  return async function answerResetPassword(ctx: Context): Promise<void> {
+    const found = find(services, ctx, 'password-change');
+    if (!found) return sendUsedUp(ctx);
+    if (ctx.method === 'GET') return show(ctx);
+    const { password = '' } = await readForm(ctx);
+    const connection = store.connections.first('name', found.user.connection);
+    if (isWeak(password, connection?.options['passwordPolicy'])) return show(ctx, 'Password is too weak');
+    const at = new Date(now()).toISOString();
+    const { profile } = found.user;
+    finish(services, ctx, found, {
+      ...found.user,
+      password: hashPassword(password),
+      profile: {
+        ...profile,
+        last_password_reset: at,
+        updated_at: at,
+        ...(found.ticket.mark_email_as_verified && { email_verified: true }),
+      },
+    });
+  };
+}
+
+/** GET /u/email-verification: where an e-mail verification ticket leads. */
+export function verifyEmailPage(services: AuthenticationServices) {
+  return function answerVerifyEmail(ctx: Context): void {
+    const found = find(services, ctx, 'email-verification');
+    if (!found) return sendUsedUp(ctx);
+    const { user } = found;
+    const updated_at = new Date(services.now()).toISOString();
+    finish(services, ctx, found, { ...user, profile: { ...user.profile, email_verified: true, updated_at } });
+  };
+}
+
+function find({ store, now }: AuthenticationServices, ctx: Context, kind: Ticket['kind']): Found | undefined {
+  const ticket = store.tickets.get(new URLSearchParams(ctx.querystring).get('ticket') ?? '');
+  const user = ticket && store.users.get(ticket.user_id);
+  return ticket?.kind === kind && user && ticket.expires_at > now() ? { ticket, user } : undefined;
+}
+
+/** Good once. Goes where the ticket says, with what Auth0 adds (docs, "Create password change ticket"). */
+function finish(
+  { store }: AuthenticationServices,
+  ctx: Context,
+  { ticket, user }: Found,
+  changed: StoredUser,
+): void {
+  store.users.put(changed);
+  store.tickets.delete(ticket.id);
+  if (ticket.result_url === undefined)
+    return sendPage(ctx, 200, 'Done', '<p role="status">You can close this window.</p>');
+  const url = new URL(ticket.result_url);
+  url.searchParams.set('success', 'true');
+  if (ticket.include_email) url.searchParams.set('email', user.profile.email ?? '');
+  ctx.redirect(url.href);
+}
+
+function sendUsedUp(ctx: Context): void {
+  sendErrorPage(ctx, {
+    status: 400,
+    error: 'access_expired',
+    error_description: 'This link has expired or was used before.',
+  });
+}
+
+function show(ctx: Context, wrong?: string): void {
+  const alert = wrong === undefined ? '' : `<p role="alert" id="error">${escapeHtml(wrong)}</p>`;
+  sendPage(
+    ctx,
+    wrong === undefined ? 200 : 400,
+    'Change your password',
+    `${alert}
+<form method="post">
+<label for="password">New password</label>
+<input id="password" name="password" type="password" autocomplete="new-password" required autofocus>
+<button type="submit">Change it</button>
+</form>`,
+  );
+}

@@ -1,0 +1,36 @@
+import { newId } from '../../random-ids.ts';
+import type { Job } from '../../store/records.ts';
+import { ApiError } from '../api-error.ts';
+import { checkBody } from '../body-rules.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+import { jobView } from './job-view.ts';
+
+export const createVerificationEmailEndpoint: Endpoint = {
+  method: 'POST',
+  path: '/jobs/verification-email',
+  scopes: ['update:users'],
+  logAs: 'Send an email address verification email',
+  // Recorded. No e-mail is sent: there is nobody to send it to.
+  answer: (call: Call) => {
+    const { store, body, now } = call;
+    const { user_id: userId } = checkBody(body, {
+      required: ['user_id'],
+      properties: {
+        user_id: { type: 'string' },
+        client_id: { type: 'string' },
+        identity: { type: 'object' },
+        organization_id: { type: 'string' },
+      },
+    }) as { user_id: string };
+    // Status specified, wording as elsewhere.
+    if (!store.users.has(userId)) throw new ApiError(400, 'The user does not exist.', 'inexistent_user');
+    const job: Job = {
+      type: 'verification_email',
+      status: 'pending',
+      created_at: new Date(now()).toISOString(),
+      id: newId.job(),
+    };
+    store.jobs.put({ ...job, status: 'completed' });
+    return { status: 201, body: jobView(job, call) };
+  },
+};

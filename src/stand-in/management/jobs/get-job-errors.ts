@@ -1,0 +1,17 @@
+import { NO_CONTENT } from '../endpoint.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+import { knownJob } from './job-view.ts';
+
+export const getJobErrorsEndpoint: Endpoint = {
+  method: 'GET',
+  path: '/jobs/{id}/errors',
+  scopes: ['create:users', 'read:users'],
+  // Three answers, all specified: what is wrong with which user; the job itself while or because it did not get that far; nothing.
+  answer: (call: Call) => {
+    call.imports.expire();
+    const { errors = [], id, type, status, connection_id, status_details } = knownJob(call);
+    if (status !== 'completed')
+      return { status: 200, body: { id, type, status, connection_id, status_details } };
+    return errors.length > 0 ? { status: 200, body: errors } : NO_CONTENT;
+  },
+};

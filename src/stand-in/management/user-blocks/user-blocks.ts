@@ -1,0 +1,70 @@
+import { FAILURES_MAX } from '../../authentication/brute-force.ts';
+import { inConnection } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { invalidQuery } from '../api-error.ts';
+import { NO_CONTENT } from '../endpoint.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+import { knownUser } from '../users/known-user.ts';
+
+/** Recorded for users that are not blocked; what an entry holds is specified. */
+function blocksFor(store: Store, identifiers: readonly string[]): { blocked_for: object[] } {
+  const failed = identifiers.flatMap((identifier) => [...store.failedSignIns.by('identifier', identifier)]);
+  return {
+    blocked_for: failed
+      .filter(({ count }) => count >= FAILURES_MAX)
+      .map(({ identifier, ip }) => ({ identifier, ip })),
+  };
+}
+
+function unblock(store: Store, identifiers: readonly string[]): void {
+  for (const identifier of identifiers)
+    for (const { ip } of [...store.failedSignIns.by('identifier', identifier)])
+      store.failedSignIns.delete(inConnection(identifier, ip));
+}
+
+function identifiersOf(call: Call): string[] {
+  const { email, username, phone_number: phone } = knownUser(call).profile;
+  return [email, username, phone].filter((one) => one !== undefined);
+}
+
+function namedIdentifier({ query }: Call): string[] {
+  const identifier = query.get('identifier');
+  if (identifier === null || identifier === '') throw invalidQuery('Missing required property: identifier');
+  return [identifier];
+}
+
+export const getUserBlocksEndpoint: Endpoint = {
+  method: 'GET',
+  path: '/user-blocks/{id}',
+  scopes: ['read:users'],
+  answer: (call: Call) => ({ status: 200, body: blocksFor(call.store, identifiersOf(call)) }),
+};
+
+export const deleteUserBlocksEndpoint: Endpoint = {
+  method: 'DELETE',
+  path: '/user-blocks/{id}',
+  scopes: ['update:users'],
+  logAs: 'Unblock a user',
+  answer: (call: Call) => {
+    unblock(call.store, identifiersOf(call));
+    return NO_CONTENT;
+  },
+};
+
+export const getBlocksByIdentifierEndpoint: Endpoint = {
+  method: 'GET',
+  path: '/user-blocks',
+  scopes: ['read:users'],
+  answer: (call: Call) => ({ status: 200, body: blocksFor(call.store, namedIdentifier(call)) }),
+};
+
+export const deleteBlocksByIdentifierEndpoint: Endpoint = {
+  method: 'DELETE',
+  path: '/user-blocks',
+  scopes: ['update:users'],
+  logAs: 'Unblock by identifier',
+  answer: (call: Call) => {
+    unblock(call.store, namedIdentifier(call));
+    return NO_CONTENT;
+  },
+};
