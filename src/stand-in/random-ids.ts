@@ -27,6 +27,7 @@ export const newId = {
   clientGrant: () => `cgr_${letters(16)}`,
   role: () => `rol_${letters(16)}`,
   job: () => `job_${letters(16)}`,
+  recoveryCode: () => letters(24).toUpperCase(),
   ticket: () => letters(32),
   connection: () => `con_${letters(16)}`,
   clientSecret: () => randomBytes(48).toString('base64url'),

@@ -31,6 +31,12 @@ import {
   deleteUserSessionsEndpoint,
   revokeUserAccessEndpoint,
 } from './users/end-user-sign-ins.ts';
+import { linkIdentityEndpoint, unlinkIdentityEndpoint } from './users/link-identities.ts';
+import { listUserLogsEndpoint } from './users/list-user-logs.ts';
+import { regenerateRecoveryCodeEndpoint } from './users/regenerate-recovery-code.ts';
+import { WHAT_USERS_LACK } from './users/what-users-lack.ts';
+import { listClientConnectionsEndpoint } from './clients/list-client-connections.ts';
+import { listClientGrantOrganizationsEndpoint } from './client-grants/list-client-grant-organizations.ts';
 import { listUserPermissionsEndpoint } from './users/list-user-permissions.ts';
 import { listUserRefreshTokensEndpoint } from './users/list-user-refresh-tokens.ts';
 import { listUserRolesEndpoint } from './users/list-user-roles.ts';
@@ -79,6 +85,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listUserRolesEndpoint,
   addUserRolesEndpoint,
   removeUserRolesEndpoint,
+  listUserLogsEndpoint,
+  linkIdentityEndpoint,
+  unlinkIdentityEndpoint,
+  regenerateRecoveryCodeEndpoint,
+  ...WHAT_USERS_LACK,
   listUserPermissionsEndpoint,
   addUserPermissionsEndpoint,
   removeUserPermissionsEndpoint,
@@ -114,6 +125,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   updateClientEndpoint,
   deleteClientEndpoint,
   rotateSecretEndpoint,
+  listClientConnectionsEndpoint,
+  listClientGrantOrganizationsEndpoint,
   createClientGrantEndpoint,
   listClientGrantsEndpoint,
   getClientGrantEndpoint,

@@ -1,5 +1,5 @@
 import type { Answer } from './endpoint.ts';
-import { PER_PAGE_DEFAULT, PER_PAGE_MAX, readPage, wholeNumber } from './query-values.ts';
+import { flag, PER_PAGE_DEFAULT, PER_PAGE_MAX, readPage, wholeNumber } from './query-values.ts';
 
 export interface ListOf<T> {
   /** What an object around the list calls it. */
@@ -29,15 +29,17 @@ export function listAnswer<T>(all: readonly T[], query: URLSearchParams, list: L
 export function checkpointList<T>(
   all: readonly T[],
   query: URLSearchParams,
-  { name, idOf, present }: Omit<ListOf<T>, 'checkpoints'>,
+  { name, idOf, present, isTokens = false }: Omit<ListOf<T>, 'checkpoints'> & { isTokens?: boolean },
 ): Answer {
   const size = wholeNumber(query, 'take', 1, PER_PAGE_MAX) ?? PER_PAGE_DEFAULT;
   const from = query.get('from');
   const start = from === null ? 0 : all.findIndex((record) => idOf(record) === readCheckpoint(from)) + 1;
   const slice = all.slice(start, start + size);
   const last = slice.at(-1);
-  const next = last !== undefined && start + size < all.length ? { next: toCheckpoint(idOf(last)) } : {};
-  return { status: 200, body: { [name]: slice.map(present), ...next } };
+  const isMore = isTokens || start + size < all.length;
+  const total = isTokens && flag(query, 'include_totals') ? { total: all.length } : {};
+  const next = last !== undefined && isMore ? { next: toCheckpoint(idOf(last)) } : {};
+  return { status: 200, body: { [name]: slice.map(present), ...next, ...total } };
 }
 
 function toCheckpoint(id: string): string {

@@ -29,6 +29,7 @@ const RESOURCES: Record<string, string> = {
   guardian_enrollments: 'rd',
   device_credentials: 'crud',
   actions: 'crud',
+  federated_connections_tokens: 'rd',
   tenant_settings: 'ru',
   stats: 'r',
   insights: 'r',

@@ -7,6 +7,8 @@ export interface Identity {
   user_id: string;
   provider: string;
   isSocial: boolean;
+  /** Of a linked account: what its user was. */
+  profileData?: Record<string, unknown>;
 }
 
 /** A user as the Management API shows it. */

@@ -12,7 +12,7 @@ export const createClientGrantEndpoint: Endpoint = {
   path: '/client-grants',
   scopes: ['create:client_grants'],
   logAs: 'Create a client grant',
-  answer: ({ store, body, issuer }: Call) => {
+  answer: ({ store, body, issuer, settings }: Call) => {
     const input = checkBody(body, NEW_CLIENT_GRANT) as Partial<ClientGrant> & { audience: string };
     if ((input.client_id === undefined) === (input.default_for === undefined))
       throw invalidBody('Missing required property: client_id');
@@ -34,6 +34,13 @@ export const createClientGrantEndpoint: Endpoint = {
       }),
     };
     check(store, grant, issuer);
+    // Auth0 docs, "Entity limit policy"; the wording is that of clients.
+    if (store.clientGrants.size >= settings.plan.clientGrantsMax)
+      throw new ApiError(
+        403,
+        'You reached the limit of entities of this type for this tenant.',
+        'too_many_entities',
+      );
     return { status: 201, body: store.clientGrants.put(grant) };
   },
 };
@@ -51,6 +58,9 @@ function check(store: Store, grant: ClientGrant, issuer: string): void {
   if (grant.client_id === undefined) return;
   const client = store.clients.get(grant.client_id);
   if (!client) throw new ApiError(404, 'The client does not exist', 'inexistent_client');
+  // Recorded.
+  if (client.app_type === 'express_configuration')
+    throw new ApiError(400, 'Client of type express_configuration cannot be used', 'validation_error');
   // Auth0 docs, "Security controls for third-party applications": no system APIs in strict mode.
   if (client.third_party_security_mode === 'strict' && grant.audience === managementAudience(issuer))
     throw new ApiError(400, 'Third-party clients cannot be granted access to this API.', 'validation_error');

@@ -28,6 +28,17 @@ const GRANT_TYPES_DEFAULT = ['authorization_code', 'implicit', 'refresh_token', 
 /** Auth0 docs, "Security controls for third-party applications"; others are filtered out. */
 const GRANT_TYPES_OF_THIRD_PARTIES = ['authorization_code', 'refresh_token', 'client_credentials'];
 
+/** Recorded: what comes with a type. */
+const BY_APP_TYPE: Record<string, object> = {
+  express_configuration: {
+    callbacks: ['https://system-admin.okta.com/admin/app/generic/oauth20redirect'],
+    organization_usage: 'require',
+    organization_require_behavior: 'pre_login_prompt',
+    client_authentication_methods: { private_key_jwt: { credentials: [] } },
+    async_approval_notification_channels: ['guardian-push'],
+  },
+};
+
 export type NewClient = Partial<Client> & { name: string };
 
 export function createClient(store: Store, plan: Plan, input: NewClient): Client {
@@ -47,20 +58,26 @@ export function completeClient(input: NewClient): Client {
   const isPublic = (input.token_endpoint_auth_method ?? methodFor(input.app_type)) === 'none';
   // The default for new third-party clients since October 2026 (Auth0 docs, "Migrate to enhanced security").
   const mode = input.third_party_security_mode ?? 'strict';
+  // Recorded: clients that stand for an API or for Okta's marketplace follow the newer rules.
+  const isSystems = input.app_type === 'resource_server' || input.app_type === 'express_configuration';
   const grantTypes = input.grant_types ?? defaultGrantTypes(input.app_type);
   return {
     ...(input.description !== undefined && { description: input.description }),
     client_id:
       input.client_id ?? (isFirstParty || mode === 'permissive' ? newId.client() : newId.thirdPartyClient()),
     ...(!(isPublic && input.client_id !== undefined) && { client_secret: newId.clientSecret() }),
+    ...BY_APP_TYPE[input.app_type ?? ''],
     is_token_endpoint_ip_header_trusted: false,
-    oidc_conformant: false,
+    oidc_conformant: isSystems,
     sso_disabled: false,
     cross_origin_authentication: false,
     custom_login_page_on: true,
     ...withoutUndefined(input),
     is_first_party: isFirstParty,
-    jwt_configuration: { secret_encoded: false, lifetime_in_seconds: 36_000, ...input.jwt_configuration },
+    ...(input['oidc_logout'] !== undefined && { oidc_backchannel_logout: backchannel(input['oidc_logout']) }),
+    jwt_configuration: isSystems
+      ? { secret_encoded: false, alg: 'RS256', ...input.jwt_configuration }
+      : { secret_encoded: false, lifetime_in_seconds: 36_000, ...input.jwt_configuration },
     refresh_token: { ...(isPublic || !isFirstParty ? ROTATING : NEVER_ROTATING), ...input.refresh_token },
     grant_types: isFirstParty
       ? grantTypes
@@ -77,7 +94,15 @@ export function methodFor(appType: string | undefined): NonNullable<Client['toke
   return appType === 'spa' || appType === 'native' ? 'none' : 'client_secret_post';
 }
 
+/** Recorded: what is left of `oidc_logout` under its older name. */
+function backchannel(logout: unknown): object {
+  const { backchannel_logout_urls = [] } = logout as { backchannel_logout_urls?: string[] };
+  return { backchannel_logout_urls };
+}
+
 function defaultGrantTypes(appType: string | undefined): string[] {
+  if (appType === 'resource_server') return [];
+  if (appType === 'express_configuration') return ['authorization_code', 'client_credentials'];
   return appType === 'non_interactive' ? ['client_credentials'] : GRANT_TYPES_DEFAULT;
 }
 

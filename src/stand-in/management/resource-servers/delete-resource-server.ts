@@ -1,3 +1,4 @@
+import { managementAudience } from '../access-tokens.ts';
 import { ApiError } from '../api-error.ts';
 import { NO_CONTENT } from '../endpoint.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
@@ -7,12 +8,12 @@ export const deleteResourceServerEndpoint: Endpoint = {
   path: '/resource-servers/{id}',
   scopes: ['delete:resource_servers'],
   logAs: 'Delete a resource server',
-  answer: ({ store, params }: Call) => {
+  answer: ({ store, params, issuer }: Call) => {
     const id = params['id'] ?? '';
     const server = store.resourceServers.get(id) ?? store.resourceServers.first('identifier', id);
     if (!server) return NO_CONTENT;
     // Auth0 docs, "APIs": the Management API cannot be removed. The wording is a guess.
-    if (server.is_system)
+    if (server.identifier === managementAudience(issuer))
       throw new ApiError(400, 'System resource servers cannot be deleted.', 'operation_not_supported');
     store.resourceServers.delete(server.id);
     for (const grant of [...store.clientGrants.by('audience', server.identifier)])

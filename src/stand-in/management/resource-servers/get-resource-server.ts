@@ -6,5 +6,13 @@ export const getResourceServerEndpoint: Endpoint = {
   method: 'GET',
   path: '/resource-servers/{id}',
   scopes: ['read:resource_servers'],
-  answer: (call: Call) => ({ status: 200, body: resourceServerView(knownResourceServer(call)) }),
+  answer: (call: Call) => {
+    const server = knownResourceServer(call);
+    const [linked] = [...call.store.clients.values()].filter(
+      (client) => client['resource_server_identifier'] === server.identifier,
+    );
+    // Recorded: the client that is linked to it, if there is one.
+    const link = linked && { client_id: linked.client_id };
+    return { status: 200, body: { ...resourceServerView(server), ...link } };
+  },
 };

@@ -1,5 +1,6 @@
 import type { Call, Endpoint } from '../endpoint.ts';
 import { listAnswer } from '../list-answer.ts';
+import { chosenFields } from '../query-values.ts';
 import { resourceServerView } from './resource-server-view.ts';
 
 export const listResourceServersEndpoint: Endpoint = {
@@ -7,6 +8,7 @@ export const listResourceServersEndpoint: Endpoint = {
   path: '/resource-servers',
   scopes: ['read:resource_servers'],
   answer: ({ store, query }: Call) => {
+    const choose = chosenFields(query);
     const identifiers = query.getAll('identifiers');
     const servers = [...store.resourceServers.values()].filter(
       (server) => identifiers.length === 0 || identifiers.includes(server.identifier),
@@ -14,7 +16,7 @@ export const listResourceServersEndpoint: Endpoint = {
     return listAnswer(servers, query, {
       name: 'resource_servers',
       idOf: (server) => server.id,
-      present: resourceServerView,
+      present: (server) => choose(resourceServerView(server)),
       checkpoints: false,
     });
   },

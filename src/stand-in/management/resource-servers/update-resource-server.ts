@@ -1,4 +1,5 @@
 import type { ResourceServer } from '../../store/records.ts';
+import { ApiError } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { knownResourceServer } from './known-resource-server.ts';
@@ -14,6 +15,9 @@ export const updateResourceServerEndpoint: Endpoint = {
   answer: (call: Call) => {
     const server = knownResourceServer(call);
     const changes = checkBody(call.body, RESOURCE_SERVER_CHANGES) as Partial<ResourceServer>;
+    // Recorded as a status for one of Auth0's own; the wording is guessed.
+    if (server.is_system && (changes.name !== undefined || changes.scopes !== undefined))
+      throw new ApiError(400, 'System resource servers cannot be changed.', 'operation_not_supported');
     return {
       status: 200,
       body: resourceServerView(call.store.resourceServers.put({ ...server, ...changes })),

@@ -12,5 +12,7 @@ export const listUserRefreshTokensEndpoint: Endpoint = {
       name: 'tokens',
       idOf: publicId,
       present: refreshTokenView(call),
+      // Recorded: `next` even when nothing follows, and a total on demand.
+      isTokens: true,
     }),
 };

@@ -1,0 +1,50 @@
+import { NO_CONTENT } from '../endpoint.ts';
+import type { Answer, Call, Endpoint, Method } from '../endpoint.ts';
+import { knownUser } from './known-user.ts';
+
+/**
+ * Things that an Auth0 user can have and none here has: second factors, organizations, accounts elsewhere. Asked for, there are none;
+ * taken away, they are gone. All recorded, for users without them.
+ */
+function lacking(
+  method: Method,
+  path: string,
+  scopes: readonly string[],
+  answer: (call: Call) => Answer,
+): Endpoint {
+  return {
+    method,
+    path: `/users/{id}/${path}`,
+    scopes,
+    answer: (call) => {
+      knownUser(call);
+      return answer(call);
+    },
+  };
+}
+
+const nothing = (body: unknown) => (): Answer => ({ status: 200, body });
+
+export const WHAT_USERS_LACK: readonly Endpoint[] = [
+  lacking('GET', 'enrollments', ['read:users', 'read:guardian_enrollments'], nothing([])),
+  lacking('GET', 'connected-accounts', ['read:users'], nothing({ connected_accounts: [] })),
+  lacking(
+    'GET',
+    'federated-connections-tokensets',
+    ['read:users', 'read:federated_connections_tokens'],
+    nothing([]),
+  ),
+  lacking(
+    'DELETE',
+    'federated-connections-tokensets/{tokenset_id}',
+    ['update:users', 'delete:federated_connections_tokens'],
+    () => NO_CONTENT,
+  ),
+  lacking('GET', 'organizations', ['read:organizations'], ({ query }) =>
+    query.get('include_totals') === 'true'
+      ? { status: 200, body: { organizations: [], start: 0, limit: 50, total: 0 } }
+      : { status: 200, body: [] },
+  ),
+  lacking('POST', 'multifactor/actions/invalidate-remember-browser', ['update:users'], () => NO_CONTENT),
+  lacking('POST', 'risk-assessments/clear', ['update:users'], () => NO_CONTENT),
+];

@@ -1,0 +1,40 @@
+import { isObject } from './compare.ts';
+
+/** Whose values the authority makes up. */
+const IDS = new Set(['id', '_id', 'client_id', 'user_id', 'log_id', 'next', 'kid', 'connection_id']);
+const MADE_UP = /^\w+\|[0-9a-f]{24}$/;
+
+/** From the ids of a recording to those that were given out here. */
+export class IdMap {
+  readonly #known = new Map<string, string>();
+
+  learn(theirs: unknown, ours: unknown, name = ''): void {
+    if (Array.isArray(theirs) && Array.isArray(ours))
+      theirs.forEach((one, index) => this.learn(one, ours[index], name));
+    else if (isObject(theirs) && isObject(ours))
+      for (const [member, value] of Object.entries(theirs)) this.learn(value, ours[member], member);
+    else if (typeof theirs === 'string' && typeof ours === 'string' && theirs !== ours)
+      if (IDS.has(name) || MADE_UP.test(theirs)) this.set(theirs, ours);
+  }
+
+  set(theirs: string, ours: string): void {
+    if (theirs.length < 4) return;
+    this.#known.set(theirs, ours);
+    const [local, oursLocal] = [theirs.split('|')[1], ours.split('|')[1]];
+    if (local !== undefined && oursLocal !== undefined) this.#known.set(local, oursLocal);
+  }
+
+  has(id: string): boolean {
+    return this.#known.has(id);
+  }
+
+  /** Longer ids first: one may be a part of another. */
+  translate(text: string): string {
+    let translated = text;
+    for (const [theirs, ours] of [...this.#known].sort(([a], [b]) => b.length - a.length))
+      translated = translated
+        .replaceAll(theirs, ours)
+        .replaceAll(encodeURIComponent(theirs), encodeURIComponent(ours));
+    return translated;
+  }
+}
