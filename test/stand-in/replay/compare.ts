@@ -10,7 +10,7 @@ export function difference({ status, response }: Interaction, ours: Answered): s
   if (status !== ours.status) return `status ${ours.status} instead of ${status}: ${brief(ours.body)}`;
   if (isOverwritten(response)) return undefined;
   const [theirs, mine] = [codeOf(response), codeOf(ours.body)];
-  if (theirs !== mine) return `errorCode ${mine} instead of ${theirs}`;
+  if (theirs !== mine) return `errorCode ${String(mine)} instead of ${String(theirs)}`;
   return differentMembers(response, ours.body, '');
 }
 
