@@ -16,10 +16,18 @@ export function pin(pid: number, core: string): void {
   if (canPin) spawnSync('taskset', ['-acp', core, String(pid)]);
 }
 
+export interface Load {
+  url: string;
+  headers: Record<string, string>;
+  /** Left out: GET. */
+  method?: string;
+  /** `[<id>]` in it is another text in every request. */
+  body?: string;
+}
+
 /** @returns requests a second. @throws when an answer was not 2xx: a fast refusal is no result */
 export async function requestsPerSecond(
-  url: string,
-  headers: Record<string, string>,
+  { url, headers, method = 'GET', body }: Load,
   seconds: number,
 ): Promise<number> {
   const fields = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
@@ -31,6 +39,9 @@ export async function requestsPerSecond(
     String(CONNECTIONS),
     '-d',
     String(seconds),
+    '-m',
+    method,
+    ...(body === undefined ? [] : ['-I', '-b', body]),
     ...fields,
     url,
   ];

@@ -1,23 +1,18 @@
 /** Many short rounds over several servers in turn, so that whatever else the machine does meets all of them alike. */
 import { requestsPerSecond } from './load.ts';
+import type { Load } from './load.ts';
 import type { Options } from './measure.ts';
-
-export interface Contender {
-  url: string;
-  headers: Record<string, string>;
-}
 
 const WARM_UP_SECONDS = 2;
 
 /** @returns for each contender, requests a second in each round */
 export async function race<Name extends string>(
-  contenders: Record<Name, Contender>,
+  contenders: Record<Name, Load>,
   { rounds, seconds }: Options,
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(contenders) as Name[];
   const results = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  const one = (name: Name, time: number) =>
-    requestsPerSecond(contenders[name].url, contenders[name].headers, time);
+  const one = (name: Name, time: number) => requestsPerSecond(contenders[name], time);
   for (const name of names) await one(name, WARM_UP_SECONDS);
   for (let round = 0; round < rounds; round += 1) {
     // Another one goes first each time.

@@ -32,14 +32,14 @@ describe('stand-in: recordings of real Auth0 accounts', () => {
   it('are answered alike, but for what has been reviewed', () => {
     const all = [...cases.values()].flat().length;
     const unequal = new Set(differences.map((one) => one.case));
-    console.info(
+    console.error(
       `      answers equal: ${all - differences.length} of ${all}; cases equal: ${cases.size - unequal.size} of ${cases.size}`,
     );
     const unknown = differences
       .filter((one) => !isReviewed(one))
       .map(({ case: name, method, path, what }) => `${name}: ${method} ${path}: ${what}`);
     if (isReviewedFile()) expect(unknown).to.deep.equal([]);
-    else for (const one of unknown) console.info(`      not reviewed: ${one}`);
+    else for (const one of unknown) console.error(`      not reviewed: ${one}`);
   });
 
   it('differ in every way that has been reviewed', function () {
