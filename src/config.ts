@@ -227,13 +227,25 @@ const start = {
   },
   STAND_IN_PLAN: {
     about:
-      'Which rate limits the stand-in has: off, free, self-service, enterprise, enterprise-nonproduction, fast, or BURST,PER_SECOND.',
+      'Which rate limits the stand-in has: off, free, self-service, enterprise, enterprise-nonproduction, private-cloud, fast, or BURST,PER_SECOND.',
     default: 'fast',
     read: String,
   },
   STAND_IN_LATENCY_MS: { about: 'How slow the stand-in is: 100, or 80-140.', default: '0', read: String },
   STAND_IN_STORE: {
     about: 'File or folder that the stand-in keeps its state in; unset: memory only.',
+    optional: true,
+    read: String,
+  },
+  STAND_IN_TLS_KEY: {
+    about: 'File with a key (PEM), with which the stand-in speaks https.',
+    optional: true,
+    read: String,
+  },
+  STAND_IN_TLS_CERT: { about: 'File with the certificate for it (PEM).', optional: true, read: String },
+  STAND_IN_CONTROL_PORT: {
+    about:
+      'Where faults, clock and settings of the stand-in can be changed (src/stand-in/README.md); unset: nowhere.',
     optional: true,
     read: String,
   },

@@ -87,6 +87,7 @@ async function startParts(
         STAND_IN_SEED: join(home, 'seed.json'),
         STAND_IN_PLAN: settings.plan,
         STAND_IN_LATENCY_MS: settings.latencyMs,
+        STAND_IN_CONTROL_PORT: process.env['STAND_IN_CONTROL_PORT'] ?? '',
       },
     }).then(keep),
   );

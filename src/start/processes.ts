@@ -10,10 +10,18 @@ export interface StartedProcess {
   name: string;
   /** Where it listens, if it does. */
   url: string;
+  /** Where the stand-in can be told to misbehave, if asked for. */
+  controlUrl?: string;
   pid: number;
   /** Settles when it ends, however. */
   ended: Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** What a child says of itself when it is. */
+interface Ready {
+  url?: string;
+  controlUrl?: string;
 }
 
 interface Program {
@@ -45,16 +53,16 @@ export async function startProcess({ name, file, env, logFile }: Program): Promi
   closeSync(log);
   endWithUs(child);
   const ended = once(child, 'exit').then(() => undefined);
-  const url = await new Promise<string>((resolve, reject) => {
+  const ready = await new Promise<Ready>((resolve, reject) => {
     const fail = (what: string) => reject(new Error(`${name} ${what}:\n${lastWords(logFile)}`));
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       fail('was not ready in time');
     }, READY_MS);
-    child.on('message', (message: { type?: string; url?: string }) => {
+    child.on('message', (message: Ready & { type?: string }) => {
       if (message.type !== 'ready') return;
       clearTimeout(timer);
-      resolve(message.url ?? '');
+      resolve(message);
     });
     void ended.then(() => {
       clearTimeout(timer);
@@ -63,7 +71,8 @@ export async function startProcess({ name, file, env, logFile }: Program): Promi
   });
   return {
     name,
-    url,
+    url: ready.url ?? '',
+    ...(ready.controlUrl !== undefined && { controlUrl: ready.controlUrl }),
     pid: child.pid!,
     ended,
     stop: async (signal = 'SIGTERM') => {

@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import { startDeployment } from '../../src/start/deployment.ts';
 import type { Deployment } from '../../src/start/deployment.ts';
 import { readMemory, saveMemory } from '../../src/start/home.ts';
@@ -13,6 +14,8 @@ import { anyFreePort } from '../../src/start/ports.ts';
 export interface World extends Deployment {
   /** Two API processes on one Redis: what one learns, the other must know. */
   apis: [string, string];
+  /** Makes the authority fail, or its time go on. Whoever uses it puts things right again. */
+  control: ControlClient;
 }
 
 let starting: Promise<World> | undefined;
@@ -28,14 +31,21 @@ export function world(): Promise<World> {
 async function start(): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'trivium-test-'));
   // Everything is logged, so that what must not be logged would be.
-  Object.assign(process.env, { TRIVIUM_HOME: home, PORT: '0', AUTHORITY_PORT: '0', LOG_LEVEL: 'debug' });
+  Object.assign(process.env, {
+    TRIVIUM_HOME: home,
+    PORT: '0',
+    AUTHORITY_PORT: '0',
+    STAND_IN_CONTROL_PORT: '0',
+    LOG_LEVEL: 'debug',
+  });
   delete process.env['REDIS_URL'];
   await giveSpasFreePorts(home);
   const deployment = await startDeployment({ plan: 'fast', latencyMs: '0' });
   // The second one listens on a port of its own, and is told the address of the first as the public one.
   const port = await anyFreePort();
   await deployment.startApi('api-2', { PORT: String(port) });
-  return { ...deployment, apis: [deployment.api, `http://localhost:${port}`] };
+  const control = new ControlClient(deployment.parts.standIn.controlUrl!);
+  return { ...deployment, apis: [deployment.api, `http://localhost:${port}`], control };
 }
 
 /** Browser tests serve the single-page apps; the usual port may be in use by somebody's own. */
