@@ -3,11 +3,12 @@ import { managementAudience } from './management/access-tokens.ts';
 import { completeClient } from './management/clients/new-client.ts';
 import { completeConnection } from './management/connections/new-connection.ts';
 import { MANAGEMENT_SCOPES } from './management/management-scopes.ts';
+import { accessOf } from './management/roles/user-access.ts';
 import { completeResourceServer } from './management/resource-servers/new-resource-server.ts';
 import { createUser } from './management/users/new-user.ts';
 import type { NewUser } from './management/users/new-user.ts';
 import { newId } from './random-ids.ts';
-import type { Client, ClientGrant, Connection, ResourceServer } from './store/records.ts';
+import type { Client, ClientGrant, Connection, Permission, ResourceServer, Role } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
 /** What an account starts with, in Auth0's own words. README.md beside this file describes it. */
@@ -17,6 +18,8 @@ export interface Seed {
   clients?: (Partial<Client> & { client_id: string; name: string })[];
   client_grants?: (Partial<Omit<ClientGrant, 'scope'>> & { audience: string; scope: string[] | '*' })[];
   users?: NewUser[];
+  /** With whom they are given to. */
+  roles?: (Omit<Role, 'id' | 'permissions'> & { permissions?: Permission[]; users?: string[] })[];
 }
 
 const DEFAULT_CONNECTION = 'Username-Password-Authentication';
@@ -37,6 +40,7 @@ export function plant(store: Store, seed: Seed, issuer: string, now: () => numbe
     if (!store.clients.has(client.client_id)) store.clients.put(completeClient(client));
   for (const grant of seed.client_grants ?? []) plantClientGrant(store, grant);
   for (const user of seed.users ?? []) plantUser(store, user, new Date(now()));
+  for (const role of seed.roles ?? []) plantRole(store, role);
 }
 
 function plantResourceServers(
@@ -97,6 +101,16 @@ function plantUser(store: Store, user: NewUser, now: Date): void {
   const local = user.user_id?.replace(/^auth0\|/, '');
   const isKnown = local === undefined ? isKnownByEmail(store, user) : store.users.has(`auth0|${local}`);
   if (!isKnown) createUser(store, { ...user, ...(local !== undefined && { user_id: local }) }, now);
+}
+
+/** Whoever the seed names has the role, even where it was there before. */
+function plantRole(store: Store, { users = [], ...role }: NonNullable<Seed['roles']>[number]): void {
+  const { id } =
+    store.roles.first('name', role.name) ?? store.roles.put({ permissions: [], ...role, id: newId.role() });
+  for (const user of users) {
+    const access = accessOf(store, user);
+    if (!access.roles.includes(id)) store.access.put({ ...access, roles: [...access.roles, id] });
+  }
 }
 
 function isKnownByEmail(store: Store, { email, connection }: NewUser): boolean {

@@ -5,6 +5,7 @@ import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import type { UserProfile } from '../../src/stand-in/store/records.ts';
 import { account, AUDIENCE, callManagement, CONNECTION, PASSWORD, postToken } from './account.ts';
@@ -17,6 +18,7 @@ interface Running {
   child: ChildProcess;
   /** As much of a stand-in as the calls in account.ts look at. */
   standIn: StandIn;
+  controlUrl: string | undefined;
   output: () => string;
 }
 
@@ -50,11 +52,12 @@ describe('stand-in: program', function () {
     const { child, output } = spawn({ AUTHORITY_PORT: '0', ...environment });
     const exited = once(child, 'exit').then(() => Promise.reject(new Error(output())));
     const [message] = (await Promise.race([once(child, 'message'), exited])) as [
-      { type: string; url: string },
+      { type: string; url: string; controlUrl?: string },
     ];
     exited.catch(() => undefined);
     expect(message.type).to.equal('ready');
-    return { child, output, standIn: { url: message.url } as StandIn };
+    const { url, controlUrl } = message;
+    return { child, output, controlUrl, standIn: { url } as StandIn };
   }
 
   async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -109,6 +112,9 @@ describe('stand-in: program', function () {
       STAND_IN_PLAN: 'generous',
       STAND_IN_LATENCY_MS: 'slow',
       STAND_IN_SEED: join(folder, 'none.json'),
+      STAND_IN_CONTROL_PORT: 'any',
+      STAND_IN_SEARCH_DELAY_MS: '-1',
+      STAND_IN_TLS_KEY: MAIN.pathname,
     });
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).to.equal(1);
@@ -119,8 +125,19 @@ describe('stand-in: program', function () {
       'STAND_IN_PLAN',
       'STAND_IN_LATENCY_MS',
       'STAND_IN_SEED',
+      'STAND_IN_CONTROL_PORT',
+      'STAND_IN_SEARCH_DELAY_MS',
+      'STAND_IN_TLS_KEY',
     ])
       expect(output()).to.match(new RegExp(`^stand-in: ${name} `, 'm'));
+  });
+
+  it('has its controls at a port of their own, if asked for', async () => {
+    const { child, controlUrl, output } = await start({ STAND_IN_CONTROL_PORT: '0' });
+    expect(output()).to.contain(`Faults, clock and settings can be changed at ${controlUrl}`);
+    expect(await new ControlClient(controlUrl!).faults()).to.deep.equal([]);
+    expect(await end(child, 'SIGTERM')).to.equal(0);
+    expect((await start()).controlUrl).to.equal(undefined);
   });
 
   it('keeps everything over a restart: users, keys, sessions, logs; a seed does not set it back', async () => {

@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import { decodeJwt } from 'jose';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
-import { AUDIENCE, callManagement, operatorToken, PASSWORD, postToken, startStandIn } from './account.ts';
+import {
+  account,
+  AUDIENCE,
+  callManagement,
+  operatorToken,
+  PASSWORD,
+  postToken,
+  startStandIn,
+} from './account.ts';
 import { signIn } from './sign-in-as-spa.ts';
 import { CookieJar, EndedOnPage } from './sign-in-by-form.ts';
 
@@ -242,6 +250,15 @@ describe('stand-in: what users may do, and where they are signed in', () => {
     for (let wrong = 0; wrong < 10; wrong += 1) await attempt('wrong');
     expect((await call('DELETE', 'user-blocks?identifier=ann@example.com')).status).to.equal(204);
     expect(await attempt(PASSWORD)).to.equal('signed in');
+  });
+
+  it('can be seeded', async () => {
+    await standIn.close();
+    const roles = [{ name: 'editor', permissions: [permission('read:users')], users: ['auth0|ann'] }];
+    standIn = await startStandIn({ seed: { ...account(), roles } });
+    token = await operatorToken(standIn);
+    const owned = await call<{ permission_name: string }[]>('GET', `users/${ANN}/permissions`);
+    expect(owned.body.map(({ permission_name }) => permission_name)).to.deep.equal(['read:users']);
   });
 
   it('links accounts and parts them again (recorded)', async () => {
