@@ -116,12 +116,14 @@ describe('oauth4webapi at the stand-in', () => {
     const proof = await proofFor(DPoP, tokens.access_token);
     const claims = await validate(`DPoP ${tokens.access_token}`, STANDARD_AUDIENCE, proof);
     expect(claims.cnf).to.deep.equal({ jkt });
-    await failureOf(validate(`Bearer ${tokens.access_token}`, STANDARD_AUDIENCE), Error);
+    const bare = await failureOf(validate(`Bearer ${tokens.access_token}`, STANDARD_AUDIENCE), Error);
+    expect(bare.message).to.include('no DPoP HTTP Header');
     const stolen = await proofFor(
       oauth.DPoP(CLIENT, await oauth.generateKeyPair('ES256')),
       tokens.access_token,
     );
-    await failureOf(validate(`DPoP ${tokens.access_token}`, STANDARD_AUDIENCE, stolen), Error);
+    const other = await failureOf(validate(`DPoP ${tokens.access_token}`, STANDARD_AUDIENCE, stolen), Error);
+    expect(other.message).to.include('confirmation mismatch');
   });
 
   /** The proof that the client would send along to the API, taken from a call that goes nowhere. */
