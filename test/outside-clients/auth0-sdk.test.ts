@@ -71,7 +71,7 @@ for (const scheme of ['http', 'https'] as const)
       expect(found.response).to.include({ total: 1, start: 0 });
       expect(await sdk.users.listUsersByEmail({ email: 'una@example.com' })).to.deep.equal([created]);
 
-      const updated = await sdk.users.update(id, { name: 'Una', app_metadata: { rank: null } as never });
+      const updated = await sdk.users.update(id, { name: 'Una', app_metadata: { rank: null } });
       expect(updated).to.deep.include({ name: 'Una', app_metadata: { tenant_id: 'initech' } });
       expect(await sdk.users.get(id)).to.deep.equal(updated);
 
