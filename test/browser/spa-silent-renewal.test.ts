@@ -204,11 +204,15 @@ describe('a single-page app at the stand-in', () => {
       await signIn(own);
       // The control: there is a session up to here.
       expect((await renew()).error).to.equal(undefined);
+      const cookies = await browser.context.cookies();
       await Promise.all([
         page.waitForURL(`${own.at.origin}/`),
         page.evaluate(() => window.client.logout({ logoutParams: { returnTo: window.location.origin } })),
       ]);
       await createClient(own, {});
+      expect(await renew()).to.deep.include({ error: 'login_required' });
+      // Over at the authority, too: a copy of the cookies opens nothing.
+      await browser.context.addCookies(cookies);
       expect(await renew()).to.deep.include({ error: 'login_required' });
       await goToSignIn(own, {});
       await page.getByLabel('Password').waitFor();

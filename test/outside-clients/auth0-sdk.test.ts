@@ -203,6 +203,82 @@ for (const scheme of ['http', 'https'] as const)
       expect(await sdk.logs.get(String(data[0]?.log_id))).to.deep.equal(data[0]);
     });
 
+    it('gives users roles and permissions, and takes them back', async () => {
+      const role = await sdk.roles.create({ name: 'editor', description: 'Edits' });
+      const id = String(role.id);
+      const permissions = [{ resource_server_identifier: AUDIENCE, permission_name: 'read:users' }];
+      await sdk.roles.permissions.add(id, { permissions });
+      expect((await sdk.roles.permissions.list(id)).data).to.have.length(1);
+      await sdk.users.roles.assign('auth0|ann', { roles: [id] });
+      expect((await sdk.users.roles.list('auth0|ann')).data).to.deep.equal([role]);
+      await sdk.roles.users.assign(id, { users: ['auth0|gus'] });
+      expect((await sdk.roles.users.list(id)).data.map(({ user_id }) => user_id)).to.have.members([
+        'auth0|ann',
+        'auth0|gus',
+      ]);
+      await sdk.users.permissions.create('auth0|ann', { permissions });
+      const [owned] = (await sdk.users.permissions.list('auth0|ann')).data;
+      expect(owned?.permission_name).to.equal('read:users');
+      await sdk.users.permissions.delete('auth0|ann', { permissions });
+      await sdk.users.roles.delete('auth0|ann', { roles: [id] });
+      expect((await sdk.users.permissions.list('auth0|ann')).data).to.deep.equal([]);
+      expect(await sdk.roles.update(id, { name: 'author' })).to.include({ name: 'author' });
+      expect((await sdk.roles.list({ name_filter: 'author' })).data).to.have.length(1);
+      await sdk.roles.delete(id);
+      await failureOf(sdk.roles.get(id), Management.NotFoundError);
+    });
+
+    it('imports users by a file, and reads what went wrong', async () => {
+      const connection = (await sdk.connections.list({ name: CONNECTION })).data[0];
+      const users = [{ email: 'ida@example.com' }, { email: 'ann@example.com' }];
+      const job = await sdk.jobs.usersImports.create({
+        users: new Blob([JSON.stringify(users)], { type: 'application/json' }),
+        connection_id: String(connection?.id),
+        send_completion_email: false,
+      });
+      expect(job).to.include({ type: 'users_import', status: 'pending' });
+      for (;;) if ((await sdk.jobs.get(job.id)).status !== 'pending') break;
+      expect((await sdk.jobs.get(job.id)).summary).to.deep.equal({
+        failed: 1,
+        updated: 0,
+        inserted: 1,
+        total: 2,
+      });
+      const errors = await sdk.jobs.errors.get(job.id);
+      expect(errors).to.be.an('array').with.length(1);
+      expect(await sdk.users.listUsersByEmail({ email: 'ida@example.com' })).to.have.length(1);
+    });
+
+    it('asks for exports, verification mails and tickets', async () => {
+      const connection = (await sdk.connections.list({ name: CONNECTION })).data[0];
+      const made = await sdk.jobs.usersExports.create({
+        connection_id: String(connection?.id),
+        format: 'json',
+      });
+      expect((await sdk.jobs.get(String(made.id))).location).to.match(/\.json\.gz$/);
+      expect(await sdk.jobs.verificationEmail.create({ user_id: 'auth0|ann' })).to.include({
+        type: 'verification_email',
+      });
+      const change = await sdk.tickets.changePassword({ user_id: 'auth0|ann', ttl_sec: 60 });
+      expect(change.ticket).to.contain('/u/reset-password?ticket=');
+      const verify = await sdk.tickets.verifyEmail({ user_id: 'auth0|ann' });
+      expect(verify.ticket).to.contain('/u/email-verification?ticket=');
+    });
+
+    it('looks at blocks, sessions and refresh tokens, and ends them', async () => {
+      expect(await sdk.userBlocks.list('auth0|ann')).to.deep.equal({ blocked_for: [] });
+      expect(await sdk.userBlocks.listByIdentifier({ identifier: 'ann@example.com' })).to.deep.equal({
+        blocked_for: [],
+      });
+      await sdk.userBlocks.delete('auth0|ann');
+      await sdk.userBlocks.deleteByIdentifier({ identifier: 'ann@example.com' });
+      expect((await sdk.users.sessions.list('auth0|ann')).data).to.deep.equal([]);
+      expect((await sdk.users.refreshToken.list('auth0|ann')).data).to.deep.equal([]);
+      await sdk.users.sessions.delete('auth0|ann');
+      await sdk.users.refreshToken.delete('auth0|ann');
+      await sdk.users.revokeAccess('auth0|ann', { preserve_refresh_tokens: true });
+    });
+
     it('throws NotFoundError for what is not there', async () => {
       const failure = await failureOf(sdk.users.get(NOBODY), Management.NotFoundError);
       expect(failure).to.include({ statusCode: 404 });

@@ -7,14 +7,16 @@ import { buffer } from 'node:stream/consumers';
 export function trustingFetch(ca: string): typeof fetch {
   return async (input, init) => {
     const given = new Request(input, init);
+    const sent = Buffer.from(await given.arrayBuffer());
     const call = request(given.url, {
       method: given.method,
-      headers: Object.fromEntries(given.headers),
+      // Node adds no length of its own to a DELETE, whose body would then be read as another request.
+      headers: { ...Object.fromEntries(given.headers), 'content-length': sent.length },
       ca,
       // No connection outlives its call, so that nothing keeps the stand-in from closing.
       agent: false,
     });
-    call.end(Buffer.from(await given.arrayBuffer()));
+    call.end(sent);
     const [answer] = (await once(call, 'response')) as [IncomingMessage];
     const body = await buffer(answer);
     return new Response(body.length === 0 ? null : new Uint8Array(body), {
