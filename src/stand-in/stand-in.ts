@@ -170,7 +170,7 @@ function application(
     try {
       await next();
     } finally {
-      store.flush();
+      await store.flushed();
     }
   });
   const count = controls.count.bind(controls);

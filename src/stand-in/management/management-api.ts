@@ -103,11 +103,15 @@ async function readBody(ctx: Context, { method, form }: Endpoint): Promise<unkno
 async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // The rest is read and forgotten, so that the caller gets to see the answer.
-    if (size <= bytesMax) chunks.push(chunk);
-  }
+  // Events, not an iterator: that costs more than everything else that is done for a small body.
+  await new Promise<void>((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      // The rest is read and forgotten, so that the caller gets to see the answer.
+      if (size <= bytesMax) chunks.push(chunk);
+    });
+    request.once('end', resolve).once('error', reject);
+  });
   // Public reports of this text, with 512000 of an import.
   if (size > bytesMax)
     throw new ApiError(413, `Payload content length greater than maximum allowed: ${bytesMax}`);

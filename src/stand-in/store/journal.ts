@@ -32,7 +32,8 @@ export class Journal {
   readonly #path: string;
   #file: number;
   #buffer = '';
-  #flushIsDue = false;
+  /** Settles with the flush that is due; undefined when none is. */
+  #flushed: Promise<void> | undefined;
 
   private constructor(path: string, file: number) {
     this.#path = path;
@@ -56,15 +57,21 @@ export class Journal {
     const { table, key, record } = change;
     this.#buffer += `${JSON.stringify(record === undefined ? { t: table, k: key } : { t: table, k: key, v: record })}\n`;
     if (this.#buffer.length > FLUSH_AT_CHARACTERS) this.flush();
-    else if (!this.#flushIsDue) {
-      this.#flushIsDue = true;
-      setImmediate(() => this.flush());
-    }
+    this.#flushed ??= new Promise((resolve) =>
+      setImmediate(() => {
+        this.#flushed = undefined;
+        this.flush();
+        resolve();
+      }),
+    );
   }
 
-  /** Called before an answer leaves. */
+  /** Waited for before an answer leaves: what several requests wrote in one turn of the event loop goes out together. */
+  flushed(): Promise<void> | undefined {
+    return this.#flushed;
+  }
+
   flush(): void {
-    this.#flushIsDue = false;
     if (this.#buffer === '' || this.#file === -1) return;
     const bytes = Buffer.from(this.#buffer);
     this.#buffer = '';

@@ -36,7 +36,8 @@ export interface Store {
   artifacts: Table<Artifact, 'grant' | 'sessionUid' | 'account'>;
   keys: Table<SigningKey>;
   settings: Table<Setting>;
-  flush(): void;
+  /** What was changed so far is with the operating system; undefined: it is already. */
+  flushed(): Promise<void> | undefined;
   close(): void;
 }
 
@@ -138,7 +139,7 @@ export function openStore(file?: string): Store {
       }
     });
   }
-  return { ...tables, flush: () => journal?.flush(), close: () => journal?.close() };
+  return { ...tables, flushed: () => journal?.flushed(), close: () => journal?.close() };
 }
 
 export function artifactKey({ model, id }: { model: string; id: string }): string {

@@ -75,14 +75,13 @@ export class ImportRunner {
 
   #work(): void {
     this.expire();
-    const { store, settings } = this.#running;
+    const { settings } = this.#running;
     this.#due += (settings.importUsersPerSecond * TICK_MS) / 1000;
     const count = Math.floor(this.#due);
     this.#due -= count;
     for (const job of this.active()) {
       if (count > 0 && settings.importUsersPerSecond > 0) this.#advance(job, count);
     }
-    store.flush();
   }
 
   #advance(job: Job, count: number): void {
