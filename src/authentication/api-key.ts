@@ -5,12 +5,16 @@
 import { LRUCache } from 'lru-cache';
 import type { TokenEndpoint } from '../auth0/token-endpoint.ts';
 import { Problem } from '../problem.ts';
+import { readApiKey } from './credential.ts';
 import { processHash } from '../secrets/process-hash.ts';
 import type { BearerTokens, TokenClaims } from './bearer-token.ts';
 
 export interface ApiKeys {
-  /** @throws Problem `invalid_api_key` when the authority said so; `authority_unavailable` when it could not be asked */
-  verify(clientId: string, clientSecret: string): Promise<TokenClaims>;
+  /**
+   * @param encoded id and secret, in base64 (RFC 7617)
+   * @throws Problem `invalid_authorization_header`; `invalid_api_key` when the authority said so; `authority_unavailable` when it could not be asked
+   */
+  verify(encoded: string): Promise<TokenClaims>;
 }
 
 interface ApiKeySettings {
@@ -50,13 +54,14 @@ export function createApiKeys(
   }
 
   return {
-    async verify(clientId, clientSecret) {
-      const key = processHash(`${clientId}:${clientSecret}`);
+    async verify(encoded) {
+      const key = processHash(encoded);
       const known = verified.get(key);
       if (known) return known;
       if (refused.has(key)) throw new Problem('invalid_api_key');
       let flight = underWay.get(key);
       if (!flight) {
+        const { clientId, clientSecret } = readApiKey(encoded);
         flight = exchange(key, clientId, clientSecret).finally(() => underWay.delete(key));
         underWay.set(key, flight);
       }

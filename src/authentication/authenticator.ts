@@ -21,7 +21,7 @@ export function createAuthenticator(
       if (credential.scheme === 'bearer') {
         return toPrincipal(await tokens.verify(credential.token), registry, 'invalid_token');
       }
-      const claims = await apiKeys.verify(credential.clientId, credential.clientSecret);
+      const claims = await apiKeys.verify(credential.encoded);
       const principal = await toPrincipal(claims, registry, 'invalid_api_key');
       // The secret of some other client of ours is no API key, however good it is at the authority.
       if (principal.kind !== 'tenant') throw new Problem('invalid_api_key');

@@ -2,7 +2,6 @@
  * Access tokens of the authority (RFC 9068, and Auth0's own dialect: `azp` for the client, `typ: JWT`), checked as
  * RFC 8725 asks: algorithms allow-listed, key from the issuer's set only, `iss`, `aud`, `exp`, `nbf` and `typ` compared.
  */
-import { hash } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -29,6 +28,8 @@ const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 /** An ID token of Auth0 is `JWT` too; it fails on `aud`, which names the client and not this API. */
 const TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 const MAX_CACHED = 10_000;
+/** Characters of all the tokens that are remembered. */
+const MAX_CACHED_LENGTH = 16_777_216;
 /** As long as the issuer's keys are cached: a token outlives the withdrawal of its key by no more than that. */
 const MAX_CACHED_MS = 600_000;
 const MAX_LENGTH = 8_192;
@@ -38,8 +39,15 @@ export function createBearerTokens(
   audience: string,
   clockToleranceSeconds: number,
 ): BearerTokens {
-  /** Stands behind the look-up of client and tenant, never in front of it: a revoked client's token is still refused. */
-  const verified = new LRUCache<string, TokenClaims>({ max: MAX_CACHED });
+  /**
+   * Stands behind the look-up of client and tenant, never in front of it: a revoked client's token is still refused. By the whole
+   * token: to hash it would cost more than all the rest of a look-up, and what it opens ends with it.
+   */
+  const verified = new LRUCache<string, TokenClaims>({
+    max: MAX_CACHED,
+    maxSize: MAX_CACHED_LENGTH,
+    sizeCalculation: (_claims, token) => token.length,
+  });
 
   async function verifyAnew(token: string): Promise<TokenClaims> {
     if (token.length > MAX_LENGTH) throw refused('too long');
@@ -65,11 +73,12 @@ export function createBearerTokens(
 
   return {
     async verify(token) {
-      const key = hash('sha256', token, 'base64');
-      const known = verified.get(key);
+      const known = verified.get(token);
       if (known && known.expiresAt > Date.now()) return known;
       const claims = await verifyAnew(token);
-      verified.set(key, claims, { ttl: Math.max(1, Math.min(MAX_CACHED_MS, claims.expiresAt - Date.now())) });
+      verified.set(token, claims, {
+        ttl: Math.max(1, Math.min(MAX_CACHED_MS, claims.expiresAt - Date.now())),
+      });
       return claims;
     },
   };

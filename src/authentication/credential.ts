@@ -2,7 +2,14 @@
 import { Problem } from '../problem.ts';
 
 export type Credential =
-  { scheme: 'bearer'; token: string } | { scheme: 'basic'; clientId: string; clientSecret: string };
+  | { scheme: 'bearer'; token: string }
+  /** As it came, in base64: a key that was checked before is found by that, and need not be decoded. */
+  | { scheme: 'basic'; encoded: string };
+
+export interface ApiKey {
+  clientId: string;
+  clientSecret: string;
+}
 
 /** No token or key of ours comes near this; longer ones are refused before any work. */
 const MAX_LENGTH = 8_192;
@@ -29,14 +36,17 @@ export function readCredential(rawHeaders: readonly string[], tokenInQuery: bool
   const bearer = BEARER.exec(field);
   if (bearer) return { scheme: 'bearer', token: bearer[1]! };
   const basic = BASIC.exec(field);
-  if (basic) return readBasic(basic[1]!);
+  if (basic) return { scheme: 'basic', encoded: basic[1]! };
   throw new Problem('invalid_authorization_header', {
     detail: 'Neither a Bearer token nor Basic credentials.',
   });
 }
 
-/** RFC 7617: UTF-8, split at the first colon, no control characters. */
-function readBasic(encoded: string): Credential {
+/**
+ * RFC 7617: UTF-8, split at the first colon, no control characters.
+ * @throws Problem `invalid_authorization_header`
+ */
+export function readApiKey(encoded: string): ApiKey {
   let text: string;
   try {
     text = utf8.decode(Buffer.from(encoded, 'base64'));
@@ -50,5 +60,5 @@ function readBasic(encoded: string): Credential {
       detail: 'Basic credentials are a client id, a colon and a client secret.',
     });
   }
-  return { scheme: 'basic', clientId: text.slice(0, colon), clientSecret: text.slice(colon + 1) };
+  return { clientId: text.slice(0, colon), clientSecret: text.slice(colon + 1) };
 }

@@ -1,13 +1,15 @@
 import { expect } from 'chai';
-import { readCredential } from '../../src/authentication/credential.ts';
+import { readApiKey, readCredential } from '../../src/authentication/credential.ts';
 import { Problem } from '../../src/problem.ts';
 
 const basic = (text: string | Buffer) => `Basic ${Buffer.from(text).toString('base64')}`;
-const read = (...fields: string[]) =>
-  readCredential(
+const read = (...fields: string[]) => {
+  const credential = readCredential(
     fields.flatMap((field) => ['Authorization', field]),
     false,
   );
+  return credential?.scheme === 'basic' ? { scheme: 'basic', ...readApiKey(credential.encoded) } : credential;
+};
 
 describe('credential', () => {
   it('is absent without the field, whatever the query says', () => {
