@@ -25,6 +25,7 @@ export const newId = {
   client: () => letters(32),
   thirdPartyClient: () => `tpc_${letters(22)}`,
   clientGrant: () => `cgr_${letters(16)}`,
+  credential: () => `cred_${letters(22)}`,
   role: () => `rol_${letters(16)}`,
   job: () => `job_${letters(16)}`,
   recoveryCode: () => letters(24).toUpperCase(),

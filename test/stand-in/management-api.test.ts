@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import { Management, ManagementClient } from 'auth0';
 import { SignJWT, importJWK } from 'jose';
@@ -555,6 +556,60 @@ describe('stand-in: Management API', () => {
       .setExpirationTime(seconds - 10)
       .sign(await importJWK({ ...key?.private_jwk }, 'RS256'));
   }
+
+  describe('keys of clients, and clients of connections', () => {
+    const pem = generateKeyPairSync('rsa', { modulusLength: 2048 })
+      .publicKey.export({ type: 'spki', format: 'pem' })
+      .toString();
+
+    it('are kept and shown (recorded)', async () => {
+      const made = await call('POST', 'clients/web/credentials', {
+        credential_type: 'public_key',
+        name: 'A key',
+        pem,
+      });
+      expect(made.status).to.equal(201);
+      expect(made.body).to.have.all.keys(
+        ...['id', 'name', 'credential_type', 'kid', 'alg', 'created_at', 'updated_at'],
+      );
+      const path = `clients/web/credentials/${String(made.body['id'])}`;
+      const changed = await call('PATCH', path, { expires_at: '2030-05-16T11:07:30.535+02:00' });
+      expect(changed.body).to.include({ expires_at: '2030-05-16T09:07:30.535Z' });
+      expect((await call('GET', path)).body).to.deep.equal(changed.body);
+      expect((await call('GET', 'clients/web/credentials')).body).to.deep.equal([changed.body]);
+      expect((await call('DELETE', path)).status).to.equal(204);
+      expect((await call('GET', path)).status).to.equal(404);
+    });
+
+    it('say what cannot be read', async () => {
+      const key = { credential_type: 'public_key', pem: 'no key' };
+      expect((await call('POST', 'clients/web/credentials', key)).status).to.equal(400);
+    });
+
+    it('are enabled and disabled for a connection, some at a time (specified)', async () => {
+      const made = await call('POST', 'connections', { name: 'staff', strategy: 'auth0' });
+      const path = `connections/${String(made.body['id'])}`;
+      const enable = (client_id: string, status: boolean) =>
+        call('PATCH', `${path}/clients`, [{ client_id, status }]);
+      expect((await enable('web', true)).status).to.equal(204);
+      expect((await call('GET', `${path}/clients`)).body).to.deep.equal({ clients: [{ client_id: 'web' }] });
+      await enable('web', false);
+      expect((await call('GET', `${path}/clients`)).body).to.deep.equal({ clients: [] });
+      expect((await enable('nobody', true)).status).to.equal(400);
+    });
+
+    it('lose their users when the connection goes (Auth0 docs, "Delete a connection")', async () => {
+      const made = await call('POST', 'connections', { name: 'leavers', strategy: 'auth0' });
+      const user = await call('POST', 'users', {
+        connection: 'leavers',
+        email: 'lee@example.com',
+        password: 'correct horse battery',
+      });
+      expect((await call('DELETE', `connections/${String(made.body['id'])}`)).status).to.equal(202);
+      const gone = await call('GET', `users/${encodeURIComponent(String(user.body['user_id']))}`);
+      expect(gone.status).to.equal(404);
+    });
+  });
 });
 
 /** A clock on which a second passes with every look: no limit is ever reached. */

@@ -1,4 +1,5 @@
 import { invalidBody } from './api-error.ts';
+import type { ApiError } from './api-error.ts';
 
 /** What a value of a request body must look like: the few keywords of JSON Schema that Auth0's descriptions use. */
 export interface Rule {
@@ -47,6 +48,11 @@ export function checkBody(body: unknown, rules: BodyRules): Record<string, unkno
     else if (!rules.open) throw invalidBody(`Additional properties not allowed: ${name}`);
   }
   return members;
+}
+
+/** Specified as `date-time`. */
+export function invalidDate(text: string, at: string): ApiError {
+  return invalidBody(`Object didn't pass validation for format date-time: ${text}`, at, 'FORMAT');
 }
 
 function check(value: unknown, rule: Rule, at: string): void {

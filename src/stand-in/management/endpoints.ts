@@ -56,6 +56,18 @@ import { createConnectionEndpoint } from './connections/create-connection.ts';
 import { getConnectionEndpoint } from './connections/get-connection.ts';
 import { listConnectionsEndpoint } from './connections/list-connections.ts';
 import { updateConnectionEndpoint } from './connections/update-connection.ts';
+import {
+  createCredentialEndpoint,
+  deleteCredentialEndpoint,
+  getCredentialEndpoint,
+  listCredentialsEndpoint,
+  updateCredentialEndpoint,
+} from './clients/credentials.ts';
+import {
+  listConnectionClientsEndpoint,
+  updateConnectionClientsEndpoint,
+} from './connections/connection-clients.ts';
+import { deleteConnectionEndpoint } from './connections/delete-connection.ts';
 import type { Endpoint } from './endpoint.ts';
 import { deleteGrantEndpoint } from './grants/delete-grant.ts';
 import { deleteGrantsOfUserEndpoint } from './grants/delete-grants-of-user.ts';
@@ -126,6 +138,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
   deleteClientEndpoint,
   rotateSecretEndpoint,
   listClientConnectionsEndpoint,
+  createCredentialEndpoint,
+  listCredentialsEndpoint,
+  getCredentialEndpoint,
+  updateCredentialEndpoint,
+  deleteCredentialEndpoint,
+  deleteConnectionEndpoint,
+  listConnectionClientsEndpoint,
+  updateConnectionClientsEndpoint,
   listClientGrantOrganizationsEndpoint,
   createClientGrantEndpoint,
   listClientGrantsEndpoint,

@@ -136,6 +136,13 @@ export interface Connection {
   metadata?: Record<string, string>;
 }
 
+/** A key or certificate of a client, and what is shown of it. */
+export interface ClientCredential {
+  id: string;
+  client_id: string;
+  view: Record<string, unknown>;
+}
+
 export interface Role {
   id: string;
   name: string;

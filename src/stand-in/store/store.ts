@@ -3,6 +3,7 @@ import type { Change } from './journal.ts';
 import type {
   Artifact,
   Client,
+  ClientCredential,
   ClientGrant,
   Connection,
   FailedSignIns,
@@ -27,6 +28,7 @@ export interface Store {
   grants: Table<UserGrant, 'user' | 'client' | 'userClient'>;
   resourceServers: Table<ResourceServer, 'identifier'>;
   connections: Table<Connection, 'name'>;
+  credentials: Table<ClientCredential, 'client'>;
   roles: Table<Role, 'name'>;
   access: Table<UserAccess, 'role'>;
   jobs: Table<Job, 'status'>;
@@ -92,6 +94,12 @@ export function openStore(file?: string): Store {
       'connections',
       (connection) => connection.id,
       { name: (connection) => connection.name },
+      changed,
+    ),
+    credentials: new Table<ClientCredential, 'client'>(
+      'credentials',
+      (credential) => credential.id,
+      { client: (credential) => credential.client_id },
       changed,
     ),
     roles: new Table<Role, 'name'>('roles', (role) => role.id, { name: (role) => role.name }, changed),

@@ -29,11 +29,6 @@ export const REVIEWED: readonly Reviewed[] = [
     reason: 'in recordings of November 2025 only; later ones are without it again',
   },
   {
-    path: /\/credentials/,
-    what: /^status 404/,
-    reason: 'private_key_jwt is not here: nothing of Trivium authenticates with it',
-  },
-  {
     path: /\/clients\/(cimd\/register|tpc_)/,
     what: /^status 404/,
     reason: 'client id metadata documents are not here: they are fetched from other hosts',

@@ -12,6 +12,7 @@ export const deleteClientEndpoint: Endpoint = {
     const id = params['id'] ?? '';
     if (store.clients.delete(id)) {
       for (const grant of [...store.clientGrants.by('client', id)]) store.clientGrants.delete(grant.id);
+      for (const { id: key } of [...store.credentials.by('client', id)]) store.credentials.delete(key);
       // Not documented for Auth0; nothing could be done with them any more.
       for (const grant of [...store.grants.by('client', id)]) store.grants.delete(grant.id);
       withdrawAccess(store, { clientId: id });

@@ -1,0 +1,21 @@
+import { withdrawAccess } from '../../authentication/withdraw-access.ts';
+import type { Answer, Call, Endpoint } from '../endpoint.ts';
+
+export const deleteConnectionEndpoint: Endpoint = {
+  method: 'DELETE',
+  path: '/connections/{id}',
+  scopes: ['delete:connections'],
+  logAs: 'Delete a connection',
+  // Its users go with it (Auth0 docs, "Delete a connection"). Specified: 202, as that takes Auth0 a while.
+  answer: ({ store, params, now }: Call): Answer => {
+    const connection = store.connections.delete(params['id'] ?? '');
+    if (connection)
+      for (const { profile } of [...store.users.values()].filter(
+        (user) => user.connection === connection.name,
+      )) {
+        withdrawAccess(store, { userId: profile.user_id });
+        store.users.delete(profile.user_id);
+      }
+    return { status: 202, body: { deleted_at: new Date(now()).toISOString() } };
+  },
+};
