@@ -101,6 +101,8 @@ describe('stand-in: faults on demand', () => {
       errorCode: 'too_many_requests',
       message: 'Global limit has been reached',
     });
+    expect(plain.headers.get('x-ratelimit-limit')).to.equal('10');
+    expect(plain.headers.get('x-ratelimit-remaining')).to.equal('0');
     expect(plain.headers.has('retry-after')).to.equal(false);
     expect(dated.headers.get('retry-after')).to.equal('7');
     expect((await create()).status).to.equal(201);
