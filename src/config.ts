@@ -59,6 +59,16 @@ function bytes32(text: string): Buffer {
   return key;
 }
 
+function addressRanges(text: string): string[] {
+  const ranges = text.split(',').map((range) => range.trim());
+  const isRange = (range: string) => {
+    const [address = '', bits = '0', ...more] = range.split('/');
+    return more.length === 0 && isIP(address) > 0 && /^\d{1,3}$/.test(bits);
+  };
+  if (!ranges.every(isRange)) throw new ConfigFault('must be addresses or CIDR ranges, comma-separated');
+  return ranges;
+}
+
 export interface EncryptionKeys {
   /** The id of the key that new data is sealed with. */
   current: string;
@@ -128,6 +138,12 @@ const everywhere = {
     example: 'k1:REPLACE-BY-openssl-rand--base64-32',
     read: encryptionKeys,
   },
+  HASH_KEY: {
+    about:
+      'Key of the hashes that stand in Redis for API keys and addresses, 32 bytes in base64. With another one, every API key is checked anew.',
+    example: 'REPLACE-BY-openssl-rand--base64-32',
+    read: bytes32,
+  },
   LOG_LEVEL: {
     about: 'How much is logged.',
     default: 'info',
@@ -164,10 +180,43 @@ const api = {
     default: '30',
     read: wholeNumber(1, 600),
   },
-  TRUST_PROXY: {
-    about: 'Whether a proxy of yours sets X-Forwarded-For and X-Forwarded-Proto.',
-    default: 'false',
-    read: (text: string) => oneOf('true', 'false')(text) === 'true',
+  API_KEY_GRACE_SECONDS: {
+    about:
+      'How long after it was last found good an API key goes on working while the authority cannot be asked; 0: not at all.',
+    default: '3600',
+    read: wholeNumber(0, 86_400),
+  },
+  API_KEY_FAILURES_PER_CLIENT: {
+    about: 'How many wrong secrets for one client id the authority is asked about in a minute.',
+    default: '10',
+    read: wholeNumber(1, 10_000),
+  },
+  API_KEY_FAILURES_PER_ADDRESS: {
+    about: 'How many wrong API keys from one address (IPv6: /64) are looked at in a minute.',
+    default: '60',
+    read: wholeNumber(1, 100_000),
+  },
+  API_KEYS_PER_TENANT: {
+    about: "How many API keys a tenant may have: each is an application of the authority's account.",
+    default: '20',
+    read: wholeNumber(1, 10_000),
+  },
+  KEY_SET_REFRESH_SECONDS: {
+    about:
+      "How often the authority's signing keys are fetched again, so that a withdrawn one is no use any more.",
+    default: '60',
+    read: wholeNumber(1, 600),
+  },
+  TRUSTED_PROXIES: {
+    about:
+      'How many proxies of yours a request passes, each of which adds to X-Forwarded-For; 0: none, and the field is not believed.',
+    default: '0',
+    read: wholeNumber(0, 10),
+  },
+  METRICS_ALLOWED_ADDRESSES: {
+    about: 'From where /metrics may be read: addresses or CIDR ranges, comma-separated.',
+    default: '127.0.0.0/8,::1',
+    read: addressRanges,
   },
 } satisfies Record<string, Setting<unknown>>;
 
@@ -182,6 +231,16 @@ const worker = {
     about: `What the account allows: ${Object.keys(plans).join(', ')}, or BURST,PER_SECOND.`,
     default: 'free',
     read: plan,
+  },
+  UPKEEP_SECONDS: {
+    about: 'How often API keys whose time is over are removed, and their clients at the authority deleted.',
+    default: '60',
+    read: wholeNumber(1, 3600),
+  },
+  RECONCILE_SECONDS: {
+    about: 'How often clients at the authority are looked for that belong to no API key, and deleted.',
+    default: '3600',
+    read: wholeNumber(1, 86_400),
   },
   AUTHORITY_TIMEOUT_SECONDS: {
     about: 'How long a call to the authority may take.',

@@ -2,7 +2,11 @@
 import { createIssuer } from './auth0/issuer.ts';
 import type { Issuer } from './auth0/issuer.ts';
 import { createTokenEndpoint } from './auth0/token-endpoint.ts';
-import { createApiKeys } from './authentication/api-key.ts';
+import { createApiKeyAdministration } from './api-keys/api-key-administration.ts';
+import type { ApiKeyAdministration } from './api-keys/api-key-administration.ts';
+import { createApiKeys } from './authentication/api-key/api-keys.ts';
+import { createGuesses } from './authentication/api-key/guesses.ts';
+import { createSharedVerdicts } from './authentication/api-key/shared-verdicts.ts';
 import { createAuthenticator } from './authentication/authenticator.ts';
 import type { Authenticator } from './authentication/authenticator.ts';
 import { createBearerTokens } from './authentication/bearer-token.ts';
@@ -14,12 +18,16 @@ import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
 import { createRequestLog } from './log.ts';
 import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { connectForCommands, connectForWaiting, untilReady } from './redis/connections.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
+import { createUseCounter } from './registry/api-key-use.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { Registry } from './registry/registry.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
+import { createKeyedHash } from './secrets/keyed-hash.ts';
 import { createSeal } from './secrets/seal.ts';
 
 export interface Services {
@@ -30,7 +38,9 @@ export interface Services {
   validators: Validators;
   log: Log;
   requestLog: Log;
+  metrics: Metrics;
   registry: Registry;
+  apiKeys: ApiKeyAdministration;
   authenticator: Authenticator;
   relay: Relay;
   imports: Imports;
@@ -45,6 +55,9 @@ export interface OpenServices {
   close: () => Promise<void>;
 }
 
+/** A little more than an exchange may take. */
+const TURN_MS = 7_000;
+
 export async function openServices(config: ApiConfig, contract: Contract, log: Log): Promise<OpenServices> {
   const redis = connectForCommands(config.REDIS_URL);
   const subscriber = connectForWaiting(config.REDIS_URL);
@@ -52,13 +65,26 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   await Promise.all([untilReady(redis), untilReady(subscriber)]);
   const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
   const seal = createSeal(config.ENCRYPTION_KEYS);
-  const issuer = createIssuer(config.AUTHORITY_URL);
-  const registry = createRegistry(redis);
+  const issuer = createIssuer(config.AUTHORITY_URL, config.KEY_SET_REFRESH_SECONDS * 1000);
+  const registry = await createRegistry(redis, subscriber);
+  const metrics = createMetrics();
+  const keyedHash = createKeyedHash(config.HASH_KEY);
   const tokens = createBearerTokens(issuer, config.AUDIENCE, config.CLOCK_TOLERANCE_SECONDS);
-  const apiKeys = createApiKeys(createTokenEndpoint(config.AUTHORITY_URL), tokens, {
-    audience: config.AUDIENCE,
-    cacheSeconds: config.API_KEY_CACHE_SECONDS,
+  const graceMs = config.API_KEY_GRACE_SECONDS * 1000;
+  const apiKeys = createApiKeys({
+    endpoint: createTokenEndpoint(config.AUTHORITY_URL),
+    tokens,
+    registry,
+    verdicts: await createSharedVerdicts(redis, subscriber, { turnMs: TURN_MS, graceMs }),
+    guesses: createGuesses(redis, keyedHash, {
+      perClient: config.API_KEY_FAILURES_PER_CLIENT,
+      perAddress: config.API_KEY_FAILURES_PER_ADDRESS,
+    }),
+    keyedHash,
+    checks: metrics.keyChecks,
+    settings: { audience: config.AUDIENCE, cacheMs: config.API_KEY_CACHE_SECONDS * 1000, graceMs },
   });
+  const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
   const validators = createValidators(contract);
   const relay = await createRelay({
     redis,
@@ -73,8 +99,10 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     validators,
     log,
     requestLog: createRequestLog(config.LOG_LEVEL),
+    metrics,
     registry,
-    authenticator: createAuthenticator(tokens, apiKeys, registry),
+    apiKeys: createApiKeyAdministration(redis, relay),
+    authenticator: createAuthenticator({ tokens, apiKeys, registry, countUse: (id) => use.count(id) }),
     relay,
     imports: createImports({ redis, queue: queues.userImports, seal }),
     issuer,
@@ -88,6 +116,9 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     services,
     close: async () => {
       relay.close();
+      registry.close();
+      issuer.close();
+      await use.close();
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       redis.disconnect();
       subscriber.disconnect();

@@ -54,6 +54,11 @@ export function createBudgetedManagement({
     searchUsers: (...args) => patiently(() => management.searchUsers(...args)),
     createThirdPartyClient: (...args) => patiently(() => management.createThirdPartyClient(...args)),
     listThirdPartyClients: (...args) => patiently(() => management.listThirdPartyClients(...args)),
+    createMachineClient: (...args) => patiently(() => management.createMachineClient(...args)),
+    listMachineClients: (...args) => patiently(() => management.listMachineClients(...args)),
+    createClientGrant: (...args) => patiently(() => management.createClientGrant(...args)),
+    listClientGrants: (...args) => patiently(() => management.listClientGrants(...args)),
+    deleteClientGrant: (...args) => patiently(() => management.deleteClientGrant(...args)),
     deleteClient: (...args) => patiently(() => management.deleteClient(...args)),
     createUserGrantOf: (...args) => patiently(() => management.createUserGrantOf(...args)),
   };

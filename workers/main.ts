@@ -6,15 +6,19 @@ import { loadContract } from '../src/contract/load-contract.ts';
 import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
-import { openUserImportQueue } from '../src/redis/queues.ts';
-import { saveClient } from '../src/registry/clients.ts';
+import { openUpkeepQueue, openUserImportQueue } from '../src/redis/queues.ts';
+import { saveClient } from '../src/registry/save-client.ts';
+import { changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
+import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createJobRecords } from '../src/relay/job-records.ts';
 import type { Lane } from '../src/relay/lanes.ts';
+import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
 import { createBudgetedManagement } from './budgeted-management.ts';
 import { startImportWorker } from './import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
+import { startUpkeepWorker } from './upkeep-worker.ts';
 
 const config = configOrExit(readWorkerConfig);
 const log = createLog(config.LOG_LEVEL, loadContract().sensitive);
@@ -41,6 +45,7 @@ const managementFor = (lane: Lane) =>
 
 const seal = createSeal(config.ENCRYPTION_KEYS);
 const queue = openUserImportQueue(redis);
+const upkeepQueue = openUpkeepQueue(redis);
 const relayWorker = startRelayWorker({
   connection: redis,
   records: createJobRecords(redis, seal),
@@ -48,6 +53,12 @@ const relayWorker = startRelayWorker({
     management: managementFor('interactive'),
     audience: config.AUDIENCE,
     saveClient: (client) => saveClient(redis, client),
+    readKey: (clientId) => readApiKey(redis, clientId),
+    changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
+    removeKey: (clientId) => removeApiKey(redis, clientId),
+    unfinishedKeys: unfinishedKeys(redis),
+    leaving: leavingClients(redis),
+    keyedHash: createKeyedHash(config.HASH_KEY),
   },
   concurrency: config.RELAY_CONCURRENCY,
   log,
@@ -58,6 +69,14 @@ const importWorker = startImportWorker({
   store: createRowStore(redis, seal),
   management: managementFor('bulk'),
   concurrency: config.IMPORT_CONCURRENCY,
+  log,
+});
+const upkeepWorker = await startUpkeepWorker({
+  redis,
+  queue: upkeepQueue,
+  management: managementFor('bulk'),
+  upkeepMs: config.UPKEEP_SECONDS * 1000,
+  reconcileMs: config.RECONCILE_SECONDS * 1000,
   log,
 });
 await relayWorker.waitUntilReady();
@@ -74,8 +93,8 @@ async function stop(): Promise<void> {
   stopping = true;
   // Without Redis nothing that is under way can end.
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
-  await Promise.all([relayWorker.close(), importWorker.close()]);
-  await queue.close();
+  await Promise.all([relayWorker.close(), importWorker.close(), upkeepWorker.close()]);
+  await Promise.all([queue.close(), upkeepQueue.close()]);
   redis.disconnect();
   clearTimeout(forced);
   if (process.connected) process.disconnect();

@@ -49,6 +49,12 @@ export interface NewAuth0Client {
   client_metadata: Record<string, string>;
 }
 
+export interface NewMachineClient {
+  name: string;
+  /** At most ten, of at most 255 characters each. */
+  client_metadata: Record<string, string>;
+}
+
 export interface Auth0Client {
   client_id: string;
   client_secret?: string;
@@ -65,7 +71,16 @@ export interface Management {
   /** A client of somebody else's application. */
   createThirdPartyClient(client: NewAuth0Client): Promise<Auth0Client>;
   listThirdPartyClients(page: number, perPage: number): Promise<Auth0Client[]>;
+  /** A client that gets tokens for itself, with id and secret: an API key. */
+  createMachineClient(client: NewMachineClient): Promise<Auth0Client>;
+  listMachineClients(page: number, perPage: number): Promise<Auth0Client[]>;
+  /** One that is not there is deleted already. */
   deleteClient(clientId: string): Promise<void>;
+  /** Allows a client to ask for these scopes for itself. */
+  createClientGrant(clientId: string, audience: string, scope: string[]): Promise<void>;
+  /** @returns ids */
+  listClientGrants(clientId: string): Promise<string[]>;
+  deleteClientGrant(grantId: string): Promise<void>;
   /** Allows a client to ask for these scopes on behalf of users. */
   createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
 }
@@ -143,6 +158,15 @@ export function createManagement(
     }
   }
 
+  /** What is to be deleted and is not there is as it should be. */
+  async function gone(call: () => Promise<void>): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      if (!(error instanceof ManagementFailure) || error.kind !== 'not_found') throw error;
+    }
+  }
+
   return {
     createUser: (user) => write(async () => (await sdk.users.create(user as never)) as Auth0User),
     getUser: (userId) => read(async () => (await sdk.users.get(userId)) as Auth0User),
@@ -181,7 +205,35 @@ export function createManagement(
         });
         return found.data as unknown as Auth0Client[];
       }),
-    deleteClient: (clientId) => write(async () => void (await sdk.clients.delete(clientId))),
+    createMachineClient: (client) =>
+      write(async () => {
+        const created = await sdk.clients.create({
+          ...client,
+          app_type: 'non_interactive',
+          grant_types: ['client_credentials'],
+          token_endpoint_auth_method: 'client_secret_post',
+          is_first_party: true,
+          oidc_conformant: true,
+          jwt_configuration: { alg: 'RS256' },
+        } as never);
+        return created as unknown as Auth0Client;
+      }),
+    listMachineClients: (page, perPage) =>
+      read(async () => {
+        const query = { app_type: 'non_interactive', is_first_party: true, include_totals: true };
+        const found = await sdk.clients.list({ ...query, page, per_page: perPage });
+        return found.data as unknown as Auth0Client[];
+      }),
+    deleteClient: (clientId) => gone(() => write(async () => void (await sdk.clients.delete(clientId)))),
+    createClientGrant: (client_id, audience, scope) =>
+      write(async () => void (await sdk.clientGrants.create({ client_id, audience, scope }))),
+    listClientGrants: (client_id) =>
+      read(async () => {
+        const found = await sdk.clientGrants.list({ client_id });
+        return found.data.map(({ id }) => id!);
+      }),
+    deleteClientGrant: (grantId) =>
+      gone(() => write(async () => void (await sdk.clientGrants.delete(grantId)))),
     createUserGrantOf: (clientId, audience, scope) =>
       write(
         async () =>

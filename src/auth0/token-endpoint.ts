@@ -5,7 +5,8 @@
 export type Exchange =
   | { kind: 'accepted'; token: string; expiresInSeconds: number }
   | { kind: 'rejected' }
-  | { kind: 'unavailable'; retryAfterSeconds: number; reason: string };
+  /** `isNamed`: the authority itself said when to come again. */
+  | { kind: 'unavailable'; retryAfterSeconds: number; isNamed: boolean; reason: string };
 
 /** What the authority answers when it says no to the credential itself; everything else says nothing about it. */
 const REFUSALS = new Set(['access_denied', 'invalid_client', 'unauthorized_client', 'invalid_grant']);
@@ -37,7 +38,7 @@ export function createTokenEndpoint(authorityUrl: string, timeoutMs = 5_000): To
         body = (await response.json()) as Record<string, unknown>;
       } catch (error) {
         const reason = error instanceof Error ? error.name : 'unreachable';
-        return { kind: 'unavailable', retryAfterSeconds: DEFAULT_RETRY_SECONDS, reason };
+        return { kind: 'unavailable', retryAfterSeconds: DEFAULT_RETRY_SECONDS, isNamed: false, reason };
       }
       const token = body['access_token'];
       if (response.ok && typeof token === 'string') {
@@ -50,6 +51,7 @@ export function createTokenEndpoint(authorityUrl: string, timeoutMs = 5_000): To
       return {
         kind: 'unavailable',
         retryAfterSeconds: wait > 0 ? Math.ceil(wait) : DEFAULT_RETRY_SECONDS,
+        isNamed: wait > 0,
         reason: `status ${response.status}`,
       };
     },

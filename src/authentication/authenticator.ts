@@ -1,43 +1,106 @@
 /** From credential to principal. Kind and tenant come from the registry's entry for the client, and must agree with the token. */
 import { Problem } from '../problem.ts';
 import type { Principal } from '../principal.ts';
+import { deadlineOf } from '../registry/api-keys.ts';
+import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { ApiKeys } from './api-key.ts';
+import { isWithin, parseRanges } from './addresses.ts';
+import type { AddressRanges } from './addresses.ts';
+import type { ApiKeys } from './api-key/api-keys.ts';
 import type { BearerTokens, TokenClaims } from './bearer-token.ts';
 import type { Credential } from './credential.ts';
 
-export interface Authenticator {
-  /** @throws Problem */
-  authenticate(credential: Credential): Promise<Principal>;
+/** A caller that may come in. */
+export interface Admission {
+  principal: Principal;
+  /** The authority cannot be asked about its API key, which was good a while ago. */
+  inGrace: boolean;
 }
 
-export function createAuthenticator(
-  tokens: BearerTokens,
-  apiKeys: ApiKeys,
-  registry: Registry,
-): Authenticator {
+export interface Authenticator {
+  /**
+   * @param address of the caller; asked for where it matters
+   * @throws Problem
+   */
+  authenticate(credential: Credential, address: () => string): Promise<Admission>;
+}
+
+interface Parts {
+  tokens: BearerTokens;
+  apiKeys: ApiKeys;
+  registry: Registry;
+  countUse: (clientId: string) => void;
+}
+
+/** What follows from a token's claims and the registry, until one of them is another. */
+interface Conclusion {
+  generation: number | undefined;
+  principal: Principal;
+  /** Of an API key. */
+  endsAt: number;
+  ranges: AddressRanges | undefined;
+}
+
+type Refusal = 'invalid_token' | 'invalid_api_key';
+
+export function createAuthenticator({ tokens, apiKeys, registry, countUse }: Parts): Authenticator {
+  const conclusions = new WeakMap<TokenClaims, Conclusion>();
+
+  async function conclude(claims: TokenClaims, refusal: Refusal): Promise<Conclusion> {
+    // Taken before anything is read: a change in between makes the conclusion old at once.
+    const generation = registry.generation();
+    const client = await registry.client(claims.clientId);
+    const principal = await toPrincipal(claims, client, registry, refusal);
+    const key = client?.kind === 'tenant' ? client : undefined;
+    const conclusion = {
+      generation,
+      principal,
+      endsAt: (key && deadlineOf(key)) ?? Infinity,
+      ranges: key?.allowed_addresses && parseRanges(key.allowed_addresses),
+    };
+    conclusions.set(claims, conclusion);
+    return conclusion;
+  }
+
+  /** Whichever way a tenant proves itself, the rules of its key are the same. */
+  async function admit(claims: TokenClaims, refusal: Refusal, address: () => string): Promise<Principal> {
+    const known = conclusions.get(claims);
+    const isCurrent = known?.generation !== undefined && known.generation === registry.generation();
+    const { principal, endsAt, ranges } = isCurrent ? known : await conclude(claims, refusal);
+    if (principal.kind !== 'tenant') return principal;
+    if (endsAt <= Date.now()) {
+      throw refusal === 'invalid_api_key'
+        ? new Problem('api_key_expired')
+        : new Problem('invalid_token', { detail: 'The API key that it was got with has expired.' });
+    }
+    if (ranges && !isWithin(address(), ranges)) throw new Problem('address_not_allowed');
+    countUse(principal.clientId);
+    return principal;
+  }
+
   return {
-    async authenticate(credential) {
+    async authenticate(credential, address) {
       if (credential.scheme === 'bearer') {
-        return toPrincipal(await tokens.verify(credential.token), registry, 'invalid_token');
+        const claims = await tokens.verify(credential.token);
+        return { principal: await admit(claims, 'invalid_token', address), inGrace: false };
       }
-      const claims = await apiKeys.verify(credential.encoded);
-      const principal = await toPrincipal(claims, registry, 'invalid_api_key');
-      // The secret of some other client of ours is no API key, however good it is at the authority.
-      if (principal.kind !== 'tenant') throw new Problem('invalid_api_key');
-      return principal;
+      const { claims, inGrace } = await apiKeys.verify(credential.encoded, address);
+      return { principal: await admit(claims, 'invalid_api_key', address), inGrace };
     },
   };
 }
 
 async function toPrincipal(
   claims: TokenClaims,
+  client: RegisteredClient | undefined,
   registry: Registry,
-  refusal: 'invalid_token' | 'invalid_api_key',
+  refusal: Refusal,
 ): Promise<Principal> {
   const { clientId, scopes, subject, roles } = claims;
-  const client = await registry.client(clientId);
   if (!client) throw new Problem(refusal, { internal: 'its client is not registered' });
+  // The secret of some other client of ours is no API key, however good it is at the authority.
+  if (refusal === 'invalid_api_key' && client.kind !== 'tenant')
+    throw new Problem(refusal, { internal: 'its client is no API key' });
   const tenantId = claims.tenantId;
   if (tenantId === undefined) throw new Problem(refusal, { internal: 'it names no tenant' });
   if (client.kind !== 'app' && client.tenant_id !== tenantId)
@@ -49,8 +112,15 @@ async function toPrincipal(
   const isClientItself = subject === `${clientId}@clients` || subject === clientId;
   if (isClientItself !== (client.kind === 'tenant'))
     throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
-  const caller = { tenantId, clientId, scopes };
-  return client.kind === 'tenant'
-    ? { kind: 'tenant', ...caller }
-    : { kind: client.kind, ...caller, userId: subject, roles };
+  const caller = { tenantId, clientId };
+  if (client.kind === 'tenant') {
+    // Never more than it was made with, whatever somebody gave its client at the authority since.
+    const made = client.scopes;
+    return {
+      kind: 'tenant',
+      ...caller,
+      scopes: made ? scopes.filter((scope) => made.includes(scope)) : scopes,
+    };
+  }
+  return { kind: client.kind, ...caller, scopes, userId: subject, roles };
 }

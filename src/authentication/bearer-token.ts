@@ -30,7 +30,7 @@ const TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 const MAX_CACHED = 10_000;
 /** Characters of all the tokens that are remembered. */
 const MAX_CACHED_LENGTH = 16_777_216;
-/** As long as the issuer's keys are cached: a token outlives the withdrawal of its key by no more than that. */
+/** Whatever else is known of it, a token is looked at anew after so long. */
 const MAX_CACHED_MS = 600_000;
 const MAX_LENGTH = 8_192;
 
@@ -43,13 +43,13 @@ export function createBearerTokens(
    * Stands behind the look-up of client and tenant, never in front of it: a revoked client's token is still refused. By the whole
    * token: to hash it would cost more than all the rest of a look-up, and what it opens ends with it.
    */
-  const verified = new LRUCache<string, TokenClaims>({
+  const verified = new LRUCache<string, { claims: TokenClaims; kid: string | undefined }>({
     max: MAX_CACHED,
     maxSize: MAX_CACHED_LENGTH,
-    sizeCalculation: (_claims, token) => token.length,
+    sizeCalculation: (_entry, token) => token.length,
   });
 
-  async function verifyAnew(token: string): Promise<TokenClaims> {
+  async function verifyAnew(token: string): Promise<{ claims: TokenClaims; kid: string | undefined }> {
     if (token.length > MAX_LENGTH) throw refused('too long');
     try {
       const { payload, protectedHeader } = await jwtVerify(token, issuer.keys, {
@@ -61,7 +61,7 @@ export function createBearerTokens(
       });
       if (!TYPES.has(String(protectedHeader.typ ?? '').toLowerCase()))
         throw refused('its typ is not an access token');
-      return readClaims(payload, audience);
+      return { claims: readClaims(payload, audience), kid: protectedHeader.kid };
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (error instanceof errors.JWTExpired) throw refused('expired', error);
@@ -71,15 +71,18 @@ export function createBearerTokens(
     }
   }
 
+  /** A token without `kid` is only good while there is one key, which `jose` sees to. */
+  const isStillShown = (kid: string | undefined) => kid !== undefined && issuer.hasKey(kid);
+
   return {
     async verify(token) {
       const known = verified.get(token);
-      if (known && known.expiresAt > Date.now()) return known;
-      const claims = await verifyAnew(token);
-      verified.set(token, claims, {
-        ttl: Math.max(1, Math.min(MAX_CACHED_MS, claims.expiresAt - Date.now())),
+      if (known && known.claims.expiresAt > Date.now() && isStillShown(known.kid)) return known.claims;
+      const entry = await verifyAnew(token);
+      verified.set(token, entry, {
+        ttl: Math.max(1, Math.min(MAX_CACHED_MS, entry.claims.expiresAt - Date.now())),
       });
-      return claims;
+      return entry.claims;
     },
   };
 }

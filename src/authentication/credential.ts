@@ -14,6 +14,7 @@ export interface ApiKey {
 /** No token or key of ours comes near this; longer ones are refused before any work. */
 const MAX_LENGTH = 8_192;
 /** RFC 6750 section 2.1 */
+const SCHEME = /^(bearer|basic)(?: |$)/i;
 const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
 const BASIC = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -37,8 +38,14 @@ export function readCredential(rawHeaders: readonly string[], tokenInQuery: bool
   if (bearer) return { scheme: 'bearer', token: bearer[1]! };
   const basic = BASIC.exec(field);
   if (basic) return { scheme: 'basic', encoded: basic[1]! };
+  const scheme = SCHEME.exec(field)?.[1]?.toLowerCase();
   throw new Problem('invalid_authorization_header', {
-    detail: 'Neither a Bearer token nor Basic credentials.',
+    detail:
+      scheme === 'bearer'
+        ? 'What follows Bearer is no token.'
+        : scheme === 'basic'
+          ? 'What follows Basic is not base64.'
+          : 'Neither a Bearer token nor Basic credentials.',
   });
 }
 
@@ -47,9 +54,14 @@ export function readCredential(rawHeaders: readonly string[], tokenInQuery: bool
  * @throws Problem `invalid_authorization_header`
  */
 export function readApiKey(encoded: string): ApiKey {
+  const bytes = Buffer.from(encoded, 'base64');
+  // Node reads over what is wrong; then one key could be written in many ways.
+  if (bytes.toString('base64') !== encoded) {
+    throw new Problem('invalid_authorization_header', { detail: 'What follows Basic is not base64.' });
+  }
   let text: string;
   try {
-    text = utf8.decode(Buffer.from(encoded, 'base64'));
+    text = utf8.decode(bytes);
   } catch {
     throw new Problem('invalid_authorization_header', { detail: 'The Basic credentials are not UTF-8.' });
   }

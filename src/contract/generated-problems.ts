@@ -35,6 +35,25 @@ export const problems = {
       "The authority does not know this client id and secret, or it is no key of this API.",
     next: "Check the key. A rotated or deleted key does not come back.",
   },
+  too_many_failed_attempts: {
+    status: 429,
+    title: "Too many failed attempts",
+    meaning:
+      "Too many API keys were refused lately, of this client id or from this address. A key that has worked before still works.",
+    next: "Check the key, and repeat after the time in `Retry-After`.",
+  },
+  api_key_expired: {
+    status: 401,
+    title: "API key expired",
+    meaning: "The API key was good, but its time is over.",
+    next: "Use its successor, or have a new key made.",
+  },
+  address_not_allowed: {
+    status: 403,
+    title: "Address not allowed",
+    meaning: "The API key is good, but may not be used from this address.",
+    next: "Call from one of the key's allowed addresses.",
+  },
   insufficient_scope: {
     status: 403,
     title: "Scope missing",
@@ -194,6 +213,25 @@ export const problems = {
     meaning:
       "The authority refused a value that this API's own description allows.",
     next: "Check the values, above all email and picture.",
+  },
+  api_key_limit_reached: {
+    status: 409,
+    title: "API key limit reached",
+    meaning: "The tenant has as many API keys as it may have.",
+    next: "Delete keys that are not used any more.",
+  },
+  rotation_under_way: {
+    status: 409,
+    title: "Rotation under way",
+    meaning: "The API key is being rotated already; its successor exists.",
+    next: "Complete or cancel that rotation first.",
+  },
+  no_rotation: {
+    status: 409,
+    title: "No rotation under way",
+    meaning:
+      "The API key is not being rotated, so there is nothing to complete or to cancel.",
+    next: "Name the key that is being replaced, not its successor.",
   },
   application_limit_reached: {
     status: 503,

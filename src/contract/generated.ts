@@ -168,6 +168,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenant/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description The keys of the caller's tenant, oldest first, with when and how often each was used. Touches nothing at the authority.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description Makes a client of its own at the authority, with the given scopes and no others. Its secret is in this answer and is never
+         *     shown again; an answer that comes as a job shows it at the first look.
+         *     Nobody can give scopes that they do not have: a user has those of the operations that its roles may call.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/api-keys/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One API key
+         * @description A key of the caller's tenant, without its secret.
+         */
+        get: operations["getApiKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an API key
+         * @description The key, and tokens that were got with it, are refused by every API process within a second of this answer. Its client at the
+         *     authority is deleted soon after. There is no way back. A rotation that it is part of ends with it.
+         */
+        delete: operations["deleteApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/api-keys/{client_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate an API key
+         * @description Makes a successor with a client id and a secret of its own, and the same name, scopes and allowed addresses. The old key
+         *     lives on for the overlap, and is then deleted; `0` ends it at once, for a key that leaked. Both show when they were last
+         *     used, so that it can be seen when nobody uses the old one any more. The caller needs every scope that the key has.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/api-keys/{client_id}/rotate/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a rotation early
+         * @description Ends the overlap now. `client_id` names the key that is being replaced; the answer is its successor.
+         */
+        post: operations["completeApiKeyRotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/api-keys/{client_id}/rotate/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a rotation
+         * @description Deletes the successor and lets the old key live on. `client_id` names the key that is being replaced; the answer is that key.
+         */
+        post: operations["cancelApiKeyRotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth/register": {
         parameters: {
             query?: never;
@@ -341,6 +454,27 @@ export interface paths {
          * @description Whether the store and the authority's signing keys can be reached.
          */
         get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Counters of this very process, for Prometheus. Answered to the addresses of `METRICS_ALLOWED_ADDRESSES` only; to others there is
+         *     nothing here.
+         */
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -671,6 +805,196 @@ export interface components {
             created_at: string;
         };
         /**
+         * @example {
+         *       "client_id": "Kq3nZ1b6w0mVxT8r",
+         *       "name": "Nightly sync",
+         *       "scopes": [
+         *         "read:users",
+         *         "create:users"
+         *       ],
+         *       "status": "active",
+         *       "allowed_addresses": [
+         *         "203.0.113.0/24"
+         *       ],
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "created_by": {
+         *         "kind": "user",
+         *         "id": "auth0|5f7c8ec7c33c6c004bbafe82"
+         *       },
+         *       "uses": 0
+         *     }
+         */
+        ApiKey: {
+            /** @description The first half of the key; not secret. */
+            client_id: string;
+            name: string;
+            scopes: string[];
+            /**
+             * @description An expired key is refused; it goes by itself soon after.
+             * @enum {string}
+             */
+            status: "active" | "expired";
+            /**
+             * Format: date-time
+             * @description From then on it is refused.
+             */
+            expires_at?: string;
+            /** @description From where it may be used (CIDR); left out, from anywhere. */
+            allowed_addresses?: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description The user, or the client id of the key, that made it. Not there for a key that the operator made. */
+            created_by?: {
+                /** @enum {string} */
+                kind: "user" | "tenant";
+                id: string;
+            };
+            /** @description Requests with it; up to a second behind. */
+            uses: number;
+            /** Format: date-time */
+            last_used_at?: string;
+            /** @description The client id of the key whose successor it is, while that one lives. */
+            replaces?: string;
+            /** @description The client id of its successor, while a rotation is under way. */
+            replaced_by?: string;
+            /**
+             * Format: date-time
+             * @description When the overlap of a rotation ends, and this key with it.
+             */
+            retires_at?: string;
+        };
+        /**
+         * @example {
+         *       "api_keys": [
+         *         {
+         *           "client_id": "Kq3nZ1b6w0mVxT8r",
+         *           "name": "Nightly sync",
+         *           "scopes": [
+         *             "read:users",
+         *             "create:users"
+         *           ],
+         *           "status": "active",
+         *           "allowed_addresses": [
+         *             "203.0.113.0/24"
+         *           ],
+         *           "created_at": "2026-11-23T09:00:00.000Z",
+         *           "created_by": {
+         *             "kind": "user",
+         *             "id": "auth0|5f7c8ec7c33c6c004bbafe82"
+         *           },
+         *           "uses": 0
+         *         }
+         *       ]
+         *     }
+         */
+        ApiKeyList: {
+            api_keys: components["schemas"]["ApiKey"][];
+        };
+        /**
+         * @example {
+         *       "name": "Nightly sync",
+         *       "scopes": [
+         *         "read:users",
+         *         "create:users"
+         *       ],
+         *       "allowed_addresses": [
+         *         "203.0.113.0/24"
+         *       ]
+         *     }
+         */
+        NewApiKey: {
+            /** @description What it is for. */
+            name: string;
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description In the future; left out, it does not expire.
+             */
+            expires_at?: string;
+            /** @description From where it may be used, each an address or a range in CIDR notation; left out, from anywhere. */
+            allowed_addresses?: string[];
+        };
+        /**
+         * @description A new key. This is the only time that its secret is shown.
+         * @example {
+         *       "client_id": "Kq3nZ1b6w0mVxT8r",
+         *       "name": "Nightly sync",
+         *       "scopes": [
+         *         "read:users",
+         *         "create:users"
+         *       ],
+         *       "status": "active",
+         *       "allowed_addresses": [
+         *         "203.0.113.0/24"
+         *       ],
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "created_by": {
+         *         "kind": "user",
+         *         "id": "auth0|5f7c8ec7c33c6c004bbafe82"
+         *       },
+         *       "uses": 0,
+         *       "client_secret": "shown-this-once"
+         *     }
+         */
+        ApiKeyWithSecret: {
+            /** @description The first half of the key; not secret. */
+            client_id: string;
+            /** @description The second half of the key. */
+            client_secret: string;
+            name: string;
+            scopes: string[];
+            /**
+             * @description An expired key is refused; it goes by itself soon after.
+             * @enum {string}
+             */
+            status: "active" | "expired";
+            /**
+             * Format: date-time
+             * @description From then on it is refused.
+             */
+            expires_at?: string;
+            /** @description From where it may be used (CIDR); left out, from anywhere. */
+            allowed_addresses?: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description The user, or the client id of the key, that made it. Not there for a key that the operator made. */
+            created_by?: {
+                /** @enum {string} */
+                kind: "user" | "tenant";
+                id: string;
+            };
+            /** @description Requests with it; up to a second behind. */
+            uses: number;
+            /** Format: date-time */
+            last_used_at?: string;
+            /** @description The client id of the key whose successor it is, while that one lives. */
+            replaces?: string;
+            /** @description The client id of its successor, while a rotation is under way. */
+            replaced_by?: string;
+            /**
+             * Format: date-time
+             * @description When the overlap of a rotation ends, and this key with it.
+             */
+            retires_at?: string;
+        };
+        /**
+         * @example {
+         *       "overlap_seconds": 86400
+         *     }
+         */
+        ApiKeyRotation: {
+            /**
+             * @description How long the old key lives on. `0` ends it at once.
+             * @default 86400
+             */
+            overlap_seconds: number;
+            /**
+             * Format: date-time
+             * @description The successor's; left out, that of the old key.
+             */
+            expires_at?: string;
+        };
+        /**
          * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored.
          * @example {
          *       "client_name": "Example Reports",
@@ -801,6 +1125,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Too often; repeat after `Retry-After`. */
+        TooManyRequests: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The service failed. */
         InternalError: {
             headers: {
@@ -912,6 +1247,8 @@ export interface components {
         Prefer: string;
         UserId: components["schemas"]["UserId"];
         ImportId: string;
+        /** @description The client id of an API key. */
+        ApiKeyClientId: string;
     };
     requestBodies: never;
     headers: never;
@@ -941,6 +1278,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -983,6 +1321,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1028,6 +1367,7 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1065,6 +1405,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1107,6 +1448,7 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1136,6 +1478,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1174,6 +1517,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1203,6 +1547,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1229,6 +1574,258 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description The key. */
+                    Location: string;
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithSecret"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an API key. */
+                client_id: components["parameters"]["ApiKeyClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an API key. */
+                client_id: components["parameters"]["ApiKeyClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The client id of an API key. */
+                client_id: components["parameters"]["ApiKeyClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyRotation"];
+            };
+        };
+        responses: {
+            /** @description The successor. */
+            201: {
+                headers: {
+                    /** @description The key. */
+                    Location: string;
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithSecret"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    completeApiKeyRotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an API key. */
+                client_id: components["parameters"]["ApiKeyClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The successor, now the only one of the two. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelApiKeyRotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an API key. */
+                client_id: components["parameters"]["ApiKeyClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key, which lives on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1650,6 +2247,31 @@ export interface operations {
                     };
                 };
             };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In Prometheus's text format. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
 }

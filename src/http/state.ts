@@ -24,6 +24,8 @@ export interface State {
   path: Record<string, string>;
   /** Set by authenticate; undefined on operations that anybody may call. */
   principal: Principal | undefined;
+  /** Set by authenticate: the API key was good a while ago, and the authority cannot be asked. */
+  inGrace: boolean | undefined;
   /** Set by readBody. */
   body: unknown;
   bodyType: string | undefined;

@@ -1,5 +1,12 @@
 /** Every operation and its handler. A missing or an unknown one does not compile; at start it refuses to run. */
 import type { OperationId } from '../contract/load-contract.ts';
+import { cancelApiKeyRotation } from './api-keys/cancelApiKeyRotation.ts';
+import { completeApiKeyRotation } from './api-keys/completeApiKeyRotation.ts';
+import { createApiKey } from './api-keys/createApiKey.ts';
+import { deleteApiKey } from './api-keys/deleteApiKey.ts';
+import { getApiKey } from './api-keys/getApiKey.ts';
+import { listApiKeys } from './api-keys/listApiKeys.ts';
+import { rotateApiKey } from './api-keys/rotateApiKey.ts';
 import { getJob } from './jobs/getJob.ts';
 import { getMe } from './me/getMe.ts';
 import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMetadata.ts';
@@ -10,6 +17,7 @@ import { getContract } from './service/getContract.ts';
 import { getDocs } from './service/getDocs.ts';
 import { getDocsAsset } from './service/getDocsAsset.ts';
 import { getHealth } from './service/getHealth.ts';
+import { getMetrics } from './service/getMetrics.ts';
 import { getProblem } from './service/getProblem.ts';
 import { getReadiness } from './service/getReadiness.ts';
 import { getTenant } from './tenant/getTenant.ts';
@@ -21,8 +29,13 @@ import { getUser } from './users/getUser.ts';
 import { listUsers } from './users/listUsers.ts';
 
 const table: { [Id in OperationId]: Operation<Id> } = {
+  cancelApiKeyRotation,
+  completeApiKeyRotation,
+  createApiKey,
   createUser,
   createUserImport,
+  deleteApiKey,
+  getApiKey,
   getAuthorizationServerMetadata,
   getContract,
   getDocs,
@@ -30,15 +43,18 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getHealth,
   getJob,
   getMe,
+  getMetrics,
   getProblem,
   getProtectedResourceMetadata,
   getReadiness,
   getTenant,
   getUser,
   getUserImport,
+  listApiKeys,
   listUserImportRows,
   listUsers,
   registerApp,
+  rotateApiKey,
 };
 
 /** A handler as the pipeline calls it: the contract has checked its input, and will check its answer. */

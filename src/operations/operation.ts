@@ -20,6 +20,8 @@ export interface Call<Id extends OperationId = OperationId> {
   bodyType: string | undefined;
   prefer: Preferences;
   requestId: string;
+  /** The caller's. */
+  address: string;
   services: Services;
   /** Aborted when the caller hangs up. */
   signal: AbortSignal;

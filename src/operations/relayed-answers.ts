@@ -3,22 +3,26 @@
  * A missing or an unknown one does not compile.
  */
 import type { OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
+import type { NewApiKeyOutcome } from '../relay/jobs/createApiKey.ts';
+import { presentApiKey } from './api-keys/present-api-key.ts';
 import { presentRegisteredClient } from './oauth/present-registered-client.ts';
 import type { Answer } from './operation.ts';
 import { writeCursor } from './users/cursor.ts';
 import { presentUser } from './users/present-user.ts';
 
 type Ended<Id extends RelayOperationId> = Exclude<
-  Extract<Answer<Id>, { status: 200 | 201 }>,
+  Extract<Answer<Id>, { status: 200 | 201 | 204 }>,
   { status: 202 }
 >;
 
 export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>) => Ended<Id> } = {
+  createApiKey: presentNewApiKey,
   createUser: (user) => ({
     status: 201,
     body: presentUser(user),
     headers: { Location: `/v1/users/${encodeURIComponent(user.user_id)}` },
   }),
+  deleteApiKey: () => ({ status: 204 }),
   getUser: (user) => ({ status: 200, body: presentUser(user) }),
   listUsers: ({ users, next }) => ({
     status: 200,
@@ -29,4 +33,14 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
     body: presentRegisteredClient(registered),
     headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
   }),
+  rotateApiKey: presentNewApiKey,
 };
+
+/** With its secret, this once. */
+function presentNewApiKey({ key, client_secret }: NewApiKeyOutcome) {
+  return {
+    status: 201 as const,
+    body: { ...presentApiKey({ ...key, uses: 0 }), client_secret },
+    headers: { Location: `/v1/tenant/api-keys/${key.client_id}`, 'Cache-Control': 'no-store' },
+  };
+}

@@ -9,6 +9,28 @@ export const keys = {
   clients: 'trivium:{registry}:clients',
   /** Hash: origin of a tenant's single-page app → client id. */
   origins: 'trivium:{registry}:origins',
+  /** Stream: what changed in the registry, newest last; each process reads it from where it was. */
+  registryChanges: 'trivium:{registry}:changes',
+  /** Channel: something was added to that stream. */
+  registryChanged: 'trivium:registry:changed',
+  /** Set: client ids of a tenant's API keys. */
+  apiKeysOf: (tenantId: string) => `trivium:{registry}:api-keys-of:${tenantId}`,
+  /** Sorted set: client id of an API key → when it ends, ms. */
+  apiKeyDeadlines: 'trivium:{registry}:api-key-deadlines',
+  /** Hash: `<client id>:uses` and `<client id>:last` of API keys. */
+  apiKeyUse: 'trivium:{registry}:api-key-use',
+  /** Sorted set: client id that is still to be deleted at the authority → since when, ms. */
+  leavingClients: 'trivium:{registry}:leaving-clients',
+  /** Sorted set: id of an API key that is being made → since when, ms. */
+  unfinishedKeys: 'trivium:{registry}:unfinished-api-keys',
+  /** Hash: what is known of an API key, by its keyed hash. */
+  verdict: (hash: string) => `trivium:{api-key:${hash}}:verdict`,
+  /** String: who is asking the authority about an API key. */
+  verdictLock: (hash: string) => `trivium:{api-key:${hash}}:lock`,
+  /** Channel: hashes of API keys about which the authority has been asked. */
+  verdictReached: 'trivium:api-key:verdict',
+  /** String: how many API keys of this client or from this address were refused lately. */
+  failures: (of: 'client' | 'address', hash: string) => `trivium:{failures}:${of}:${hash}`,
   /** Hash: state of the budget's bucket. */
   budget: (bucket: string) => `trivium:{budget}:${bucket}`,
   /** Hash: one relay job's record. */

@@ -14,7 +14,7 @@ export interface SliceTicket {
   slice: number;
 }
 
-export const queueNames = { relay: 'relay', userImports: 'user-imports' } as const;
+export const queueNames = { relay: 'relay', userImports: 'user-imports', upkeep: 'upkeep' } as const;
 
 /** Ended jobs are kept a little for whoever looks into the queue; outcomes are stored elsewhere. */
 const retention: JobsOptions = {
@@ -38,3 +38,4 @@ function open<T>(name: string, redis: Redis): Queue<T> {
 
 export const openRelayQueue = (redis: Redis): Queue<RelayTicket> => open(queueNames.relay, redis);
 export const openUserImportQueue = (redis: Redis): Queue<SliceTicket> => open(queueNames.userImports, redis);
+export const openUpkeepQueue = (redis: Redis): Queue => open(queueNames.upkeep, redis);

@@ -14,11 +14,24 @@ export interface UserClient extends Client {
   origins: string[];
 }
 
-/** An API key. */
+/** An API key. Dates are ISO 8601. */
 export interface TenantClient extends Client {
   kind: 'tenant';
   tenant_id: string;
   name: string;
+  /** What it was made with; the token decides what it may do. Left out: whatever its client grant says. */
+  scopes?: string[];
+  /** Left out: the operator made it. */
+  created_by?: { kind: 'user' | 'tenant'; id: string };
+  /** Keyed hash of id and secret together. */
+  secret_hash?: string;
+  expires_at?: string;
+  /** CIDR ranges; left out: from anywhere. */
+  allowed_addresses?: string[];
+  /** While a rotation is under way: each other's client id, and when the old one ends. */
+  replaces?: string;
+  replaced_by?: string;
+  retires_at?: string;
 }
 
 /** A third-party app; its tenant is that of the user whom it acts for. */
@@ -28,14 +41,6 @@ export interface AppClient extends Client {
 }
 
 export type RegisteredClient = UserClient | TenantClient | AppClient;
-
-export async function saveClient(redis: Redis, client: RegisteredClient): Promise<void> {
-  const writes = redis.multi().hset(keys.clients, client.client_id, JSON.stringify(client));
-  if (client.kind === 'user') {
-    for (const origin of client.origins) writes.hset(keys.origins, origin, client.client_id);
-  }
-  await writes.exec();
-}
 
 export async function readClient(redis: Redis, clientId: string): Promise<RegisteredClient | undefined> {
   const text = await redis.hget(keys.clients, clientId);

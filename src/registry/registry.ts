@@ -1,39 +1,120 @@
 /**
- * Who may call, as the request path reads it: Redis, with a memory of half a second. Whatever is revoked there is
- * refused by every process within a second (invariant 3), and a hot client costs two reads a second, not one a request.
+ * Who may call, as the request path reads it: from memory, as long as it is sure that nothing changed. What is revoked is refused by
+ * every process as soon as it has the message; and when the message was missed, within `SURE_MS` (invariant 3).
  */
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
+import { keys } from '../redis/keys.ts';
+import { openChangeLog } from './changes.ts';
+import type { Change } from './changes.ts';
 import { readClient, readOrigin } from './clients.ts';
 import type { RegisteredClient } from './clients.ts';
 import { readTenant } from './tenants.ts';
 import type { Tenant } from './tenants.ts';
 
-/** Half of the second in which a revocation must be seen. */
-const MEMORY_MS = 500;
+/** Half of the second in which a revocation must be seen: so long after the last look at the change log, memory still counts. */
+const SURE_MS = 500;
+/** From then on the next look is taken beside the request, so that requests seldom wait for it. */
+const LOOK_AGAIN_MS = 200;
 const MAX_ENTRIES = 10_000;
+const MAX_AGE_MS = 60_000;
+/** How often a read is made again because something changed while it was under way. */
+const MAX_READS = 3;
 
 export interface Registry {
   client(clientId: string): Promise<RegisteredClient | undefined>;
   tenant(id: string): Promise<Tenant | undefined>;
   /** Whether pages of this origin belong to a tenant's single-page app. */
   isRegisteredOrigin(origin: string): Promise<boolean>;
+  /** Grows with every change; the same number means that nothing changed. undefined: that is not sure just now, ask for something. */
+  generation(): number | undefined;
+  close(): void;
 }
 
-export function createRegistry(redis: Redis): Registry {
+/** @param subscriber a connection of its own: a subscribed one takes no other commands */
+export async function createRegistry(redis: Redis, subscriber: Redis): Promise<Registry> {
+  const log = openChangeLog(redis);
+  let generation = 0;
+  let sureUntil = 0;
+  let lookAgainAt = 0;
+  let looking: Promise<void> | undefined;
+
   const client = remember((id) => readClient(redis, id));
   const tenant = remember((id) => readTenant(redis, id));
   const origin = remember((text) => readOrigin(redis, text));
-  return { client, tenant, isRegisteredOrigin: async (text) => (await origin(text)) !== undefined };
-}
+  const memories = { client, tenant, origin };
 
-/** Unknown ids are remembered too, so that guessing them costs Redis little. Concurrent reads of one id share one. */
-function remember<T extends object | string>(read: (id: string) => Promise<T | undefined>) {
-  const cache = new LRUCache<string, { value: T | undefined }>({
-    max: MAX_ENTRIES,
-    ttl: MEMORY_MS,
-    fetchMethod: async (id) => ({ value: await read(id) }),
-  });
-  // What is remembered takes the short way: `fetch` makes promises and bookkeeping for it all the same.
-  return async (id: string): Promise<T | undefined> => (cache.get(id) ?? (await cache.fetch(id)))?.value;
+  function apply(changes: Change[] | 'all'): void {
+    if (changes === 'all') Object.values(memories).forEach((memory) => memory.forgetAll());
+    else changes.forEach(({ kind, id }) => memories[kind].forget(id));
+    if (changes === 'all' || changes.length > 0) generation += 1;
+  }
+
+  function look(): Promise<void> {
+    const since = Date.now();
+    // The next one is not before this one ends, but a message that comes meanwhile asks again.
+    looking ??= log
+      .next()
+      .then((changes) => {
+        apply(changes);
+        sureUntil = since + SURE_MS;
+        lookAgainAt = since + LOOK_AGAIN_MS;
+      })
+      .finally(() => (looking = undefined));
+    return looking;
+  }
+
+  function isSure(): boolean {
+    const now = Date.now();
+    if (now >= sureUntil) return false;
+    // A failure shows when memory is too old to be used.
+    if (now >= lookAgainAt && !looking) look().catch(() => undefined);
+    return true;
+  }
+
+  /** Unknown ids are remembered too, so that guessing them costs Redis little. Concurrent reads of one id share one. */
+  function remember<T extends object | string>(read: (id: string) => Promise<T | undefined>) {
+    const known = new LRUCache<string, { value: T | undefined }>({ max: MAX_ENTRIES, ttl: MAX_AGE_MS });
+    const underWay = new Map<string, Promise<T | undefined>>();
+    async function readAnew(id: string): Promise<T | undefined> {
+      for (let reads = 1; ; reads += 1) {
+        const before = generation;
+        const value = await read(id);
+        if (before === generation) known.set(id, { value });
+        if (before === generation || reads === MAX_READS) return value;
+      }
+    }
+    return {
+      async get(id: string): Promise<T | undefined> {
+        if (!isSure()) await look();
+        const entry = known.get(id);
+        if (entry) return entry.value;
+        let flight = underWay.get(id);
+        if (!flight) {
+          flight = readAnew(id).finally(() => underWay.delete(id));
+          underWay.set(id, flight);
+        }
+        return flight;
+      },
+      forget: (id: string) => void known.delete(id),
+      forgetAll: () => known.clear(),
+    };
+  }
+
+  const onMessage = (channel: string) => {
+    if (channel !== keys.registryChanged) return;
+    const again = () => look().catch(() => undefined);
+    if (looking) void looking.catch(() => undefined).then(again);
+    else void again();
+  };
+  subscriber.on('message', onMessage);
+  await subscriber.subscribe(keys.registryChanged);
+
+  return {
+    client: (id) => client.get(id),
+    tenant: (id) => tenant.get(id),
+    isRegisteredOrigin: async (text) => (await origin.get(text)) !== undefined,
+    generation: () => (isSure() ? generation : undefined),
+    close: () => void subscriber.off('message', onMessage),
+  };
 }

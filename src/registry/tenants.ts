@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
+import { announce } from './changes.ts';
 
 export interface Tenant {
   id: string;
@@ -11,7 +12,9 @@ export interface Tenant {
 }
 
 export async function saveTenant(redis: Redis, tenant: Tenant): Promise<void> {
-  await redis.hset(keys.tenants, tenant.id, JSON.stringify(tenant));
+  const writes = redis.multi().hset(keys.tenants, tenant.id, JSON.stringify(tenant));
+  announce(writes, 'tenant', tenant.id);
+  await writes.exec();
 }
 
 export async function readTenant(redis: Redis, id: string): Promise<Tenant | undefined> {

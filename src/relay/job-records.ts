@@ -2,8 +2,9 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import type { Seal } from '../secrets/seal.ts';
+import { relayJobs } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
-import type { Ended } from './relay-job.ts';
+import type { Ended, RelayJob } from './relay-job.ts';
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown';
 
@@ -31,6 +32,8 @@ export interface NewJob {
 export interface JobRecords {
   create(job: NewJob): Promise<JobRecord>;
   read(id: string): Promise<JobRecord | undefined>;
+  /** Like `read`, for somebody who shows it: what may be shown once only is gone with that. */
+  take(id: string): Promise<JobRecord | undefined>;
   readInput(id: string): Promise<unknown>;
   /** @returns whether an earlier try was under way already */
   start(id: string): Promise<{ startedBefore: boolean }>;
@@ -88,6 +91,14 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       };
     },
 
+    async take(id) {
+      const record = await this.read(id);
+      if (!record?.ended || !isShownOnce(record.operationId)) return record;
+      // Of two who ask at once, one gets it.
+      const isFirst = (await redis.hdel(keys.relayJob(id), 'end')) === 1;
+      return isFirst ? record : { ...record, ended: undefined };
+    },
+
     async readInput(id) {
       const sealed = await redis.hget(keys.relayJob(id), 'input');
       return sealed ? seal.open(sealed, inputPlace(id)) : undefined;
@@ -118,4 +129,8 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       await redis.publish(keys.relayEnded, id);
     },
   };
+}
+
+function isShownOnce(id: RelayOperationId): boolean {
+  return (relayJobs[id] as RelayJob<unknown, unknown>).shownOnce === true;
 }

@@ -15,6 +15,8 @@ export interface RelayJob<Input, Outcome> {
   attempts: number;
   /** How long its outcome is kept, ms. */
   keepMs: number;
+  /** The outcome holds a secret: it is kept until somebody has seen it, and not a moment longer. */
+  shownOnce?: true;
   /** Types only; never set. */
   readonly types?: { input: Input; outcome: Outcome };
 }
@@ -28,4 +30,5 @@ export interface RelayProblem {
   retryAfterSeconds?: number;
 }
 
+export const TEN_MINUTES_MS = 600_000;
 export const A_DAY_MS = 86_400_000;

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
 import { relayJobOptions } from '../redis/queues.ts';
 import type { RelayTicket } from '../redis/queues.ts';
+import { createWakeUps } from '../redis/wake-ups.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { createEndings } from './await-outcome.ts';
+
 import { createJobRecords } from './job-records.ts';
 import type { JobRecord } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
@@ -27,6 +29,8 @@ export interface Relay {
   /** Does not return before the job is stored and queued; returns its record, ended or not. */
   run<Id extends RelayOperationId>(request: RelayRequest<Id>): Promise<JobRecord>;
   read(id: string): Promise<JobRecord | undefined>;
+  /** Like `read`, for the caller's eyes: what may be shown once only is gone with that. */
+  show(id: string): Promise<JobRecord | undefined>;
   close(): void;
 }
 
@@ -40,7 +44,7 @@ interface Parts {
 
 export async function createRelay({ redis, subscriber, queue, seal, waitMs }: Parts): Promise<Relay> {
   const records = createJobRecords(redis, seal);
-  const endings = await createEndings(subscriber);
+  const endings = await createWakeUps(subscriber, keys.relayEnded);
   return {
     defaultWaitMs: waitMs,
     async run({ operationId, tenantId, requestId, input, waitMs: ms, signal }) {
@@ -55,9 +59,12 @@ export async function createRelay({ redis, subscriber, queue, seal, waitMs }: Pa
       );
       if (!ended) return record;
       await ended;
-      return (await records.read(id)) ?? record;
+      // Somebody who hung up sees nothing, so nothing is shown.
+      if (signal.aborted) return record;
+      return (await records.take(id)) ?? record;
     },
     read: (id) => records.read(id),
+    show: (id) => records.take(id),
     close: () => endings.close(),
   };
 }

@@ -1,8 +1,9 @@
 /** The two demo tenants: at the stand-in (as its seed) and in the registry. */
 import { loadContract } from '../contract/load-contract.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
-import { saveClient } from '../registry/clients.ts';
+import { saveClient } from '../registry/save-client.ts';
 import { readTenant, saveTenant } from '../registry/tenants.ts';
+import { apiKeyHash, createKeyedHash } from '../secrets/keyed-hash.ts';
 import type { DemoTenant, Memory } from './home.ts';
 
 interface Addresses {
@@ -95,7 +96,13 @@ function keyClient(tenant: DemoTenant): object {
 }
 
 /** Enters what is not there; a tenant that somebody changed stays as it is. */
-export async function registerDemoTenants(redisUrl: string, tenants: readonly DemoTenant[]): Promise<void> {
+export async function registerDemoTenants(
+  redisUrl: string,
+  tenants: readonly DemoTenant[],
+  hashKey: string,
+): Promise<void> {
+  const keyedHash = createKeyedHash(Buffer.from(hashKey, 'base64'));
+  const { scopes } = loadContract();
   const redis = connectForWaiting(redisUrl);
   try {
     await untilReady(redis);
@@ -109,6 +116,8 @@ export async function registerDemoTenants(redisUrl: string, tenants: readonly De
         client_id: api_key.client_id,
         tenant_id: id,
         name: `${name} API key`,
+        scopes: [...scopes],
+        secret_hash: apiKeyHash(keyedHash, api_key.client_id, api_key.client_secret),
         created_at,
       });
       await saveClient(redis, { kind: 'user', client_id: spa_client_id, tenant_id: id, origins, created_at });

@@ -91,13 +91,14 @@ async function startParts(
       },
     }).then(keep),
   );
-  await registerDemoTenants(redis.url, memory.tenants);
+  await registerDemoTenants(redis.url, memory.tenants, memory.hashKey);
 
   const common = {
     REDIS_URL: redis.url,
     AUTHORITY_URL: authority,
     AUDIENCE: audience,
     ENCRYPTION_KEYS: memory.encryptionKeys,
+    HASH_KEY: memory.hashKey,
   };
   const startAsApi = (name: string, file: string, env: Record<string, string> = {}) =>
     startProcess({

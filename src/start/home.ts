@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 export interface Memory {
   ports: { api?: number; authority?: number; redis?: number };
   encryptionKeys: string;
+  hashKey: string;
   worker: { client_id: string; client_secret: string };
   operator: { client_id: string; client_secret: string };
   tenants: DemoTenant[];
@@ -38,14 +39,23 @@ export function writePrivate(file: string, value: unknown): void {
 
 export function readMemory(home: string): Memory {
   const file = join(home, 'memory.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Memory;
+  // What an earlier version made lacks what it did not know.
+  if (existsSync(file)) {
+    const known = JSON.parse(readFileSync(file, 'utf8')) as Omit<Memory, 'hashKey'> & Partial<Memory>;
+    return { ...known, hashKey: known.hashKey ?? newKey() };
+  }
   return {
     ports: {},
-    encryptionKeys: `k1:${randomBytes(32).toString('base64')}`,
+    encryptionKeys: `k1:${newKey()}`,
+    hashKey: newKey(),
     worker: newClient(),
     operator: newClient(),
     tenants: [newTenant('acme', 'Acme', 5173), newTenant('globex', 'Globex', 5174)],
   };
+}
+
+function newKey(): string {
+  return randomBytes(32).toString('base64');
 }
 
 export function saveMemory(home: string, memory: Memory): void {

@@ -43,7 +43,7 @@ describe('bearer tokens', () => {
   beforeEach(() => {
     down = false;
     fetches = 0;
-    tokens = createBearerTokens(createIssuer(issuerUrl), AUDIENCE, 0);
+    tokens = createBearerTokens(createIssuer(issuerUrl, 60_000), AUDIENCE, 0);
   });
 
   const claims = (): Record<string, unknown> => {
@@ -162,6 +162,26 @@ describe('bearer tokens', () => {
     expect(await tokens.verify(token)).to.equal(await tokens.verify(token));
     while ((await refusal(token)) === 'accepted') await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await refusal(token)).to.equal('invalid_token');
+  });
+
+  it('are of no use any more when their key is withdrawn', async () => {
+    const issuer = createIssuer(issuerUrl, 20);
+    const own = createBearerTokens(issuer, AUDIENCE, 0);
+    await addKey('withdrawn', 'RS256');
+    const token = await sign(claims(), {}, 'withdrawn');
+    const control = await sign();
+    await own.verify(token);
+    await own.verify(control);
+    keys.delete('withdrawn');
+    const codeOf = (it: string) =>
+      own.verify(it).then(
+        () => 'accepted',
+        (error: Problem) => error.code,
+      );
+    while ((await codeOf(token)) === 'accepted') await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await codeOf(token)).to.equal('invalid_token');
+    expect(await codeOf(control)).to.equal('accepted');
+    issuer.close();
   });
 
   it('with unknown keys do not make us fetch the keys each time', async () => {

@@ -5,10 +5,18 @@ const good = {
   REDIS_URL: 'redis://127.0.0.1:6379',
   AUTHORITY_URL: 'https://example.eu.auth0.com',
   AUDIENCE: 'https://api.example.com/',
+  HASH_KEY: Buffer.alloc(32, 2).toString('base64'),
   ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
 };
 
 describe('configuration', () => {
+  it('refuses ranges of addresses that are none', () => {
+    for (const wrong of ['10.0.0.0/8/9', 'localhost', '10.0.0.0/x', '']) {
+      const METRICS_ALLOWED_ADDRESSES = `::1,${wrong}`;
+      expect(faultOf(() => readApiConfig({ ...good, METRICS_ALLOWED_ADDRESSES }))).to.include('CIDR');
+    }
+  });
+
   it('names every fault at once', () => {
     const fault = faultOf(() => readApiConfig({ PORT: 'x', REDIS_URL: 'nowhere', HOST: 'example.com' }));
     expect(fault.split('\n').map((line) => line.split(' ')[0])).to.have.members([
@@ -16,6 +24,7 @@ describe('configuration', () => {
       'AUTHORITY_URL',
       'AUDIENCE',
       'ENCRYPTION_KEYS',
+      'HASH_KEY',
       'PORT',
       'HOST',
     ]);

@@ -5,11 +5,11 @@ const layers = [
   ['^src/http/', '^workers/(?!main\\.ts)'],
   ['^src/operations/'],
   ['^src/services\\.ts'],
-  ['^src/authentication/', '^src/imports/', '^src/registration/'],
+  ['^src/api-keys/', '^src/authentication/', '^src/imports/', '^src/registration/'],
   ['^src/relay/'],
   ['^src/authorization/', '^src/registry/', '^src/events/'],
   ['^src/auth0/', '^src/redis/', '^src/secrets/'],
-  ['^src/config\\.ts', '^src/problem\\.ts', '^src/log\\.ts', '^src/principal\\.ts'],
+  ['^src/config\\.ts', '^src/problem\\.ts', '^src/log\\.ts', '^src/metrics\\.ts', '^src/principal\\.ts'],
   ['^src/contract/'],
 ];
 const forbidden = [

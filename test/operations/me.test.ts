@@ -36,6 +36,7 @@ describe('GET /v1/me', () => {
     expect(scopes).to.have.members([
       'create:user_imports',
       'create:users',
+      'manage:api_keys',
       'read:tenant',
       'read:user_imports',
       'read:users',

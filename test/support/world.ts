@@ -37,6 +37,8 @@ async function start(): Promise<World> {
     AUTHORITY_PORT: '0',
     STAND_IN_CONTROL_PORT: '0',
     LOG_LEVEL: 'debug',
+    // Tests make many.
+    API_KEYS_PER_TENANT: '1000',
   });
   delete process.env['REDIS_URL'];
   await giveSpasFreePorts(home);

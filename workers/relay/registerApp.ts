@@ -1,7 +1,7 @@
-import { ManagementFailure } from '../../src/auth0/errors.ts';
-import type { Auth0Client, Management, NewAuth0Client } from '../../src/auth0/management.ts';
-import { Problem } from '../../src/problem.ts';
+import type { Management, NewAuth0Client } from '../../src/auth0/management.ts';
 import type { AppMetadata, RegisterAppInput, RegisterAppOutcome } from '../../src/relay/jobs/registerApp.ts';
+import { findMarkedClients } from './find-marked-clients.ts';
+import { nameLimit } from './name-limit.ts';
 import type { Performer } from './performer.ts';
 
 /** A client and its grant, or neither: a client that may ask for nothing only fills the account's limit. */
@@ -48,18 +48,9 @@ function toClient(metadata: AppMetadata, registrationId: string): NewAuth0Client
 }
 
 async function removeEarlier(management: Management, registrationId: string): Promise<void> {
-  const perPage = 100;
-  const stale: Auth0Client[] = [];
-  for (let page = 0; ; page += 1) {
-    const clients = await management.listThirdPartyClients(page, perPage);
-    stale.push(...clients.filter((client) => client.client_metadata?.['registration_id'] === registrationId));
-    if (clients.length < perPage) break;
-  }
+  const stale = await findMarkedClients(
+    (page, perPage) => management.listThirdPartyClients(page, perPage),
+    (metadata) => metadata['registration_id'] === registrationId,
+  );
   for (const client of stale) await management.deleteClient(client.client_id);
-}
-
-function nameLimit(error: unknown): never {
-  if (error instanceof ManagementFailure && error.kind === 'limit_reached')
-    throw new Problem('application_limit_reached');
-  throw error;
 }

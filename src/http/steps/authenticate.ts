@@ -8,7 +8,12 @@ export const authenticate: Step = async (ctx, next) => {
   if (matched.description.security.size > 0) {
     const credential = readCredential(ctx.req.rawHeaders, ctx.query['access_token'] !== undefined);
     if (!credential) throw new Problem('authentication_required');
-    ctx.state.principal = await services.authenticator.authenticate(credential);
+    const admission = await services.authenticator.authenticate(credential, () => ctx.ip);
+    ctx.state.principal = admission.principal;
+    if (admission.inGrace) {
+      ctx.state.inGrace = true;
+      services.metrics.countGraceRequest();
+    }
     ctx.set('Cache-Control', 'no-store');
   }
   await next();

@@ -14,6 +14,9 @@ export const runHandler: Step = async (ctx) => {
     prefer: readPreferences(ctx.get('Prefer')),
     requestId,
     services,
+    get address() {
+      return ctx.ip;
+    },
     // Made for those who ask: most operations end before anybody could hang up.
     get signal() {
       return signalOf(ctx);

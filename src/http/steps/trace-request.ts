@@ -14,7 +14,7 @@ export function traceRequest(services: Services): Step {
     ctx.state.requestId = ACCEPTABLE_ID.test(given) ? given : randomUUID();
     ctx.set('X-Request-Id', ctx.state.requestId);
     await next();
-    const { matched, principal, requestId } = ctx.state;
+    const { matched, principal, inGrace, requestId } = ctx.state;
     services.requestLog.info({
       request_id: requestId,
       operation: matched?.description.id,
@@ -24,6 +24,7 @@ export function traceRequest(services: Services): Step {
       caller: principal?.kind,
       tenant_id: principal?.tenantId,
       client_id: principal?.clientId,
+      in_grace: inGrace,
     });
   };
 }

@@ -9,7 +9,9 @@ export const getJob: Operation<'getJob'> = async ({ path, principal, services })
   const found = await services.relay.read(path.job_id);
   const record = ownedBy(principal.tenantId, found, (job) => job.tenantId);
   if (!record) throw new Problem('not_found');
-  return { status: 200, body: presentJob(record, services.publicUrl, answerOf(record)) };
+  // Looked at first, then shown: another tenant's look must not use up the one time that a secret is shown.
+  const shown = (await services.relay.show(record.id)) ?? record;
+  return { status: 200, body: presentJob(shown, services.publicUrl, answerOf(shown)) };
 };
 
 function answerOf({ ended, operationId }: JobRecord): { status: number; body?: unknown } | undefined {

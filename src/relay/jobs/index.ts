@@ -1,11 +1,22 @@
 /** Every relay job. Its keys type the performers' table in `workers/relay/index.ts` and the answers' table in `src/operations`. */
 import type { RelayJob } from '../relay-job.ts';
+import { createApiKey } from './createApiKey.ts';
 import { createUser } from './createUser.ts';
+import { deleteApiKey } from './deleteApiKey.ts';
 import { getUser } from './getUser.ts';
 import { listUsers } from './listUsers.ts';
 import { registerApp } from './registerApp.ts';
+import { rotateApiKey } from './rotateApiKey.ts';
 
-export const relayJobs = { createUser, getUser, listUsers, registerApp };
+export const relayJobs = {
+  createApiKey,
+  createUser,
+  deleteApiKey,
+  getUser,
+  listUsers,
+  registerApp,
+  rotateApiKey,
+};
 
 export type RelayJobs = typeof relayJobs;
 export type RelayOperationId = keyof RelayJobs;

@@ -38,4 +38,5 @@ export const registerApp: RelayJob<RegisterAppInput, RegisterAppOutcome> = {
   repeat: 'checkable',
   attempts: 3,
   keepMs: ONE_MINUTE_MS,
+  shownOnce: true,
 };

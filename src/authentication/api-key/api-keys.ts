@@ -1,0 +1,255 @@
+/**
+ * An API key is the client id and secret of a tenant's own client at the authority, checked by a client-credentials exchange. The
+ * authority meters those and may be away, so an exchange serves all requests of all processes until it is too old, is made again
+ * before that, and goes on serving for a while when it cannot be made again.
+ */
+import { LRUCache } from 'lru-cache';
+import type { Exchange, TokenEndpoint } from '../../auth0/token-endpoint.ts';
+import type { KeyChecks } from '../../metrics.ts';
+import { Problem } from '../../problem.ts';
+import type { Registry } from '../../registry/registry.ts';
+import { apiKeyHash } from '../../secrets/keyed-hash.ts';
+import type { KeyedHash } from '../../secrets/keyed-hash.ts';
+import { processHash } from '../../secrets/process-hash.ts';
+import type { BearerTokens, TokenClaims } from '../bearer-token.ts';
+import { readApiKey } from '../credential.ts';
+import type { Guesses } from './guesses.ts';
+import type { Acceptance, SharedVerdicts } from './shared-verdicts.ts';
+
+/** A key that is good. */
+export interface CheckedKey {
+  claims: TokenClaims;
+  /** The authority cannot be asked; it accepted the key a while ago. */
+  inGrace: boolean;
+}
+
+export interface ApiKeys {
+  /**
+   * @param encoded id and secret, in base64 (RFC 7617)
+   * @param address of the caller
+   * @throws Problem `invalid_authorization_header`; `invalid_api_key` when the authority said so; `too_many_failed_attempts`;
+   * `authority_unavailable` when it could not be asked
+   */
+  verify(encoded: string, address: () => string): CheckedKey | Promise<CheckedKey>;
+}
+
+interface Parts {
+  endpoint: TokenEndpoint;
+  tokens: BearerTokens;
+  registry: Registry;
+  verdicts: SharedVerdicts;
+  guesses: Guesses;
+  keyedHash: KeyedHash;
+  checks: KeyChecks;
+  settings: { audience: string; cacheMs: number; graceMs: number };
+}
+
+/** What this process remembers. */
+interface Remembered extends CheckedKey {
+  checkedAt: number;
+  until: number;
+  /** From then on it is checked again beside the requests that it serves. */
+  refreshAt: number;
+}
+
+/** A key under its keyed hash, once it has been decoded. */
+interface Presented {
+  hash: string;
+  clientId: string;
+  clientSecret: string;
+  /** Hashed as the key of this client when it was made: to check it is no guess. */
+  isAsMade: boolean;
+  address: string;
+}
+
+const MAX_CACHED = 10_000;
+/** A refused pair is not asked about again for so long. */
+const REFUSED_MS = 10_000;
+const REFRESH_AT = 0.8;
+/** How long the authority is left alone about a key after it failed; when it names a time itself, that long, but not longer than so. */
+const PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 10_000;
+/** Longer than this nobody waits for another process that asks: a little more than an exchange takes. */
+const MAX_WAIT_MS = 8_000;
+
+export function createApiKeys(parts: Parts): ApiKeys {
+  const { endpoint, tokens, registry, verdicts, guesses, keyedHash, checks, settings } = parts;
+  const verified = new LRUCache<string, Remembered>({ max: MAX_CACHED });
+  const refused = new LRUCache<string, true>({ max: MAX_CACHED, ttl: REFUSED_MS });
+  const underWay = new Map<string, Promise<CheckedKey>>();
+
+  function verify(encoded: string, address: () => string): CheckedKey | Promise<CheckedKey> {
+    const id = processHash(encoded);
+    const known = verified.get(id);
+    if (known) {
+      const now = Date.now();
+      if (now < known.until) {
+        if (now >= known.refreshAt) refreshBeside(id, known, encoded, address);
+        return known;
+      }
+    }
+    if (refused.has(id)) throw new Problem('invalid_api_key');
+    return once(id, () => check(id, encoded, address()));
+  }
+
+  function once(id: string, work: () => Promise<CheckedKey>): Promise<CheckedKey> {
+    let flight = underWay.get(id);
+    if (!flight) {
+      flight = work().finally(() => underWay.delete(id));
+      underWay.set(id, flight);
+    }
+    return flight;
+  }
+
+  async function check(id: string, encoded: string, address: string, laterThan = 0): Promise<CheckedKey> {
+    try {
+      const key = await present(encoded, address);
+      const found = await consult(key, laterThan);
+      const known = verified.get(id);
+      // A check ahead of time that failed takes nothing away from a key that is still good by itself.
+      if (found.inGrace && known && !known.inGrace && Date.now() < known.until) {
+        known.refreshAt = found.until;
+        return known;
+      }
+      verified.set(id, found);
+      return found;
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'invalid_api_key') {
+        verified.delete(id);
+        refused.set(id, true);
+      }
+      throw error;
+    }
+  }
+
+  /** A client that is no key of ours is never asked about: its secret is nobody's business here. */
+  async function present(encoded: string, address: string): Promise<Presented> {
+    const { clientId, clientSecret } = readApiKey(encoded);
+    const client = await registry.client(clientId);
+    if (client?.kind !== 'tenant') {
+      await guesses.admit(undefined, address);
+      throw new Problem('invalid_api_key', { internal: 'its client is no API key' });
+    }
+    const hash = apiKeyHash(keyedHash, clientId, clientSecret);
+    return { hash, clientId, clientSecret, isAsMade: client.secret_hash === hash, address };
+  }
+
+  async function consult(key: Presented, laterThan: number): Promise<Remembered> {
+    const giveUpAt = Date.now() + MAX_WAIT_MS;
+    for (;;) {
+      // Listening starts before looking, so that an answer in between is not missed.
+      const heard = new AbortController();
+      const settled = verdicts.settled(key.hash, Math.max(0, giveUpAt - Date.now()), heard.signal);
+      try {
+        const look = await verdicts.look(key.hash, laterThan);
+        if (look.kind === 'accepted') {
+          checks.count('shared');
+          return fresh(look.last, look.until);
+        }
+        if (look.kind === 'refused') throw new Problem('invalid_api_key');
+        if (look.kind === 'failed') return graceOr(look.last, look.until, unavailable(look.until));
+        const asked = look.kind === 'ask' ? ask(key, look.turn, look.last) : undefined;
+        // While the authority fails, nobody waits for one more try.
+        if (look.failing && isInGrace(look.last)) {
+          asked?.catch(() => undefined);
+          return inGrace(look.last, Date.now() + 1_000);
+        }
+        if (asked) return await asked;
+        if (Date.now() >= giveUpAt) throw unavailable(Date.now() + 1_000);
+        await Promise.race([settled, waitAtMost(look.kind === 'wait' ? look.ms : 0, heard.signal)]);
+      } finally {
+        heard.abort();
+      }
+    }
+  }
+
+  /** The one exchange that all others wait for. */
+  async function ask(key: Presented, turn: string, last: Acceptance | undefined): Promise<Remembered> {
+    const isKnown = key.isAsMade || last !== undefined;
+    const takeBack = await (isKnown ? undefined : guesses.admit(key.clientId, key.address))?.catch(
+      async (error: unknown) => {
+        checks.count('throttled');
+        await verdicts.settle(key.hash, turn, { kind: 'nothing' });
+        throw error;
+      },
+    );
+    const now = Date.now();
+    const result = await exchange(key);
+    if (result.kind === 'rejected') {
+      checks.count('rejected');
+      await verdicts.settle(key.hash, turn, { kind: 'refused', until: Date.now() + REFUSED_MS });
+      throw new Problem('invalid_api_key');
+    }
+    await takeBack?.();
+    if (result.kind === 'unavailable') {
+      checks.count('unavailable');
+      const pause = result.isNamed ? Math.min(result.retryAfterSeconds * 1000, MAX_PAUSE_MS) : PAUSE_MS;
+      const until = Date.now() + pause;
+      await verdicts.settle(key.hash, turn, { kind: 'failed', until });
+      const retryAt = Date.now() + result.retryAfterSeconds * 1000;
+      return graceOr(last, until, unavailable(retryAt, result.reason));
+    }
+    checks.count('exchanged');
+    const until = Math.min(now + settings.cacheMs, result.claims.expiresAt);
+    const acceptance = { claims: result.claims, checkedAt: now };
+    await verdicts.settle(key.hash, turn, { kind: 'accepted', last: acceptance, until });
+    return fresh(acceptance, until);
+  }
+
+  async function exchange({ clientId, clientSecret }: Presented) {
+    const result: Exchange = await endpoint.exchange(clientId, clientSecret, settings.audience);
+    if (result.kind !== 'accepted') return result;
+    try {
+      return { kind: 'accepted' as const, claims: await tokens.verify(result.token) };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.code === 'invalid_token') return { kind: 'rejected' as const };
+      return { kind: 'unavailable' as const, retryAfterSeconds: 5, isNamed: false, reason: error.message };
+    }
+  }
+
+  function refreshBeside(id: string, known: Remembered, encoded: string, address: () => string): void {
+    if (underWay.has(id)) return;
+    const laterThan = known.checkedAt;
+    // What goes wrong here shows when the key is looked at next; until then it is as good as it was.
+    once(id, () => check(id, encoded, address(), laterThan)).catch(() => {
+      if (verified.get(id) === known) known.refreshAt = Date.now() + 1_000;
+    });
+  }
+
+  function fresh({ claims, checkedAt }: Acceptance, until: number): Remembered {
+    const refreshAt = checkedAt + REFRESH_AT * (until - checkedAt);
+    return { claims, checkedAt, until, refreshAt, inGrace: false };
+  }
+
+  function isInGrace(last: Acceptance | undefined): last is Acceptance {
+    return last !== undefined && Date.now() < last.checkedAt + settings.graceMs;
+  }
+
+  function inGrace({ claims, checkedAt }: Acceptance, until: number): Remembered {
+    const end = Math.min(until, checkedAt + settings.graceMs);
+    checks.count('grace');
+    return { claims, checkedAt, until: end, refreshAt: end, inGrace: true };
+  }
+
+  function graceOr(last: Acceptance | undefined, until: number, problem: Problem): Remembered {
+    if (isInGrace(last)) return inGrace(last, until);
+    throw problem;
+  }
+
+  return { verify };
+}
+
+function unavailable(retryAt: number, reason = 'the authority failed a moment ago'): Problem {
+  return new Problem('authority_unavailable', {
+    internal: `exchange: ${reason}`,
+    headers: { 'Retry-After': String(Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))) },
+  });
+}
+
+function waitAtMost(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

@@ -1,0 +1,113 @@
+/** What all processes together know of API keys, in Redis, by the keyed hash of id and secret; and which of them asks the authority. */
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { keys } from '../../redis/keys.ts';
+import { loadScript } from '../../redis/scripts.ts';
+import { createWakeUps } from '../../redis/wake-ups.ts';
+import type { TokenClaims } from '../bearer-token.ts';
+
+/** The last time that the authority accepted a key. Times in ms since 1970. */
+export interface Acceptance {
+  claims: TokenClaims;
+  checkedAt: number;
+}
+
+export type Look =
+  | { kind: 'accepted'; last: Acceptance; until: number }
+  | { kind: 'refused' }
+  /** The authority could not be asked a moment ago. */
+  | { kind: 'failed'; until: number; last: Acceptance | undefined }
+  /** It is on you to ask the authority, and then to settle. */
+  | { kind: 'ask'; failing: boolean; last: Acceptance | undefined; turn: string }
+  /** Somebody else is asking. `ms`: how long at most. */
+  | { kind: 'wait'; failing: boolean; last: Acceptance | undefined; ms: number };
+
+export type Settlement =
+  | { kind: 'accepted'; last: Acceptance; until: number }
+  | { kind: 'refused' | 'failed'; until: number }
+  | { kind: 'nothing' };
+
+export interface SharedVerdicts {
+  /** @param laterThan an acceptance that is not later counts as none */
+  look(hash: string, laterThan?: number): Promise<Look>;
+  settle(hash: string, turn: string, settlement: Settlement): Promise<void>;
+  /** Resolves when somebody settled about this key, or after `ms`. Call it before `look`, or miss it. */
+  settled(hash: string, ms: number, signal: AbortSignal): Promise<boolean>;
+}
+
+interface Settings {
+  /** A process that died while it asked stands in the way for no longer. */
+  turnMs: number;
+  /** How long an acceptance is remembered beyond its end. */
+  graceMs: number;
+}
+
+/** How long it is remembered that the authority was away. */
+const FAILING_MS = 300_000;
+const lookScript = loadScript(new URL('./look.lua', import.meta.url));
+const settleScript = loadScript(new URL('./settle.lua', import.meta.url));
+
+export async function createSharedVerdicts(
+  redis: Redis,
+  subscriber: Redis,
+  { turnMs, graceMs }: Settings,
+): Promise<SharedVerdicts> {
+  const wakeUps = await createWakeUps(subscriber, keys.verdictReached);
+  const keysOf = (hash: string) => [keys.verdict(hash), keys.verdictLock(hash)];
+
+  return {
+    async look(hash, laterThan = 0) {
+      const turn = randomUUID();
+      const [kind, ...rest] = (await lookScript.run(redis, keysOf(hash), [
+        Date.now(),
+        turn,
+        turnMs,
+        laterThan,
+      ])) as string[];
+      const [a = '', b = '', c = '', d = ''] = rest;
+      switch (kind) {
+        case 'accepted':
+          return {
+            kind,
+            last: { claims: JSON.parse(a) as TokenClaims, checkedAt: Number(b) },
+            until: Number(c),
+          };
+        case 'refused':
+          return { kind };
+        case 'failed':
+          return { kind, until: Number(a), last: acceptance(b, c) };
+        case 'ask':
+          return { kind, failing: a === '1', last: acceptance(b, c), turn };
+        default:
+          return { kind: 'wait', failing: a === '1', last: acceptance(b, c), ms: Math.max(1, Number(d)) };
+      }
+    },
+
+    async settle(hash, turn, settlement) {
+      const now = Date.now();
+      const until = 'until' in settlement ? settlement.until : 0;
+      const keep = {
+        accepted: Math.max(until - now, graceMs),
+        refused: until - now,
+        failed: FAILING_MS,
+        nothing: 0,
+      }[settlement.kind];
+      const last =
+        settlement.kind === 'accepted'
+          ? [JSON.stringify(settlement.last.claims), settlement.last.checkedAt]
+          : [];
+      await settleScript.run(redis, keysOf(hash), [
+        ...[turn, settlement.kind, until, keys.verdictReached, hash],
+        ...[Math.max(1, Math.ceil(keep)), ...last],
+      ]);
+    },
+
+    settled: (hash, ms, signal) => wakeUps.wait(hash, ms, signal),
+  };
+}
+
+function acceptance(claims: string, checkedAt: string): Acceptance | undefined {
+  return claims === ''
+    ? undefined
+    : { claims: JSON.parse(claims) as TokenClaims, checkedAt: Number(checkedAt) };
+}

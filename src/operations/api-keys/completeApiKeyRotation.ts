@@ -1,0 +1,8 @@
+import type { Operation } from '../operation.ts';
+import { endRotation } from './end-rotation.ts';
+import { presentApiKey } from './present-api-key.ts';
+
+export const completeApiKeyRotation: Operation<'completeApiKeyRotation'> = async (call) => ({
+  status: 200,
+  body: presentApiKey(await endRotation(call, 'successor')),
+});

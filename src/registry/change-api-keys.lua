@@ -1,0 +1,29 @@
+-- Changes API keys of one tenant, all or none: what somebody else changed meanwhile is not overwritten.
+-- KEYS  1 clients  2 the tenant's API keys  3 deadlines  4 use  5 leaving clients  6 changes
+-- ARGV  1 now, ms  2 channel  3 how many changes are kept  then, for each key: client id, what it was ('' none, '*' whatever), what it
+--       becomes ('' nothing), when it ends (ms, '' never)
+-- Returns 1, or 0 when one of them was not as expected.
+for i = 4, #ARGV, 4 do
+  local was = redis.call('HGET', KEYS[1], ARGV[i]) or ''
+  if ARGV[i + 1] ~= '*' and ARGV[i + 1] ~= was then return 0 end
+end
+for i = 4, #ARGV, 4 do
+  local id, becomes, ends = ARGV[i], ARGV[i + 2], ARGV[i + 3]
+  if becomes == '' then
+    redis.call('HDEL', KEYS[1], id)
+    redis.call('SREM', KEYS[2], id)
+    redis.call('HDEL', KEYS[4], id .. ':uses', id .. ':last')
+    redis.call('ZADD', KEYS[5], ARGV[1], id)
+  else
+    redis.call('HSET', KEYS[1], id, becomes)
+    redis.call('SADD', KEYS[2], id)
+  end
+  if becomes == '' or ends == '' then
+    redis.call('ZREM', KEYS[3], id)
+  else
+    redis.call('ZADD', KEYS[3], ends, id)
+  end
+  redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[3], '*', 'client', id)
+end
+redis.call('PUBLISH', ARGV[2], 'client')
+return 1

@@ -1,0 +1,26 @@
+/** What was begun and has to be brought to its end, whatever happens to whoever began it. */
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+
+export interface LooseEnds {
+  add(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Those that were begun before this time, ms since 1970. */
+  olderThan(time: number): Promise<string[]>;
+}
+
+/** Client ids of keys that are gone from the registry and are still to be deleted at the authority. */
+export const leavingClients = (redis: Redis): LooseEnds => looseEnds(redis, keys.leavingClients);
+
+/** Ids of keys that are being made: a client at the authority may carry such an id and be nobody's. */
+export const unfinishedKeys = (redis: Redis): LooseEnds => looseEnds(redis, keys.unfinishedKeys);
+
+const AT_ONCE = 100;
+
+function looseEnds(redis: Redis, key: string): LooseEnds {
+  return {
+    add: async (id) => void (await redis.zadd(key, Date.now(), id)),
+    remove: async (id) => void (await redis.zrem(key, id)),
+    olderThan: (time) => redis.zrangebyscore(key, '-inf', time, 'LIMIT', 0, AT_ONCE),
+  };
+}

@@ -1,0 +1,22 @@
+/** Enters a client of any kind, whatever was there before. */
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { ANY, changeApiKeys } from './api-keys.ts';
+import { announce } from './changes.ts';
+import type { RegisteredClient } from './clients.ts';
+
+export async function saveClient(redis: Redis, client: RegisteredClient): Promise<void> {
+  if (client.kind === 'tenant') {
+    await changeApiKeys(redis, client.tenant_id, [{ clientId: client.client_id, from: ANY, to: client }]);
+    return;
+  }
+  const writes = redis.multi().hset(keys.clients, client.client_id, JSON.stringify(client));
+  announce(writes, 'client', client.client_id);
+  if (client.kind === 'user') {
+    for (const origin of client.origins) {
+      writes.hset(keys.origins, origin, client.client_id);
+      announce(writes, 'origin', origin);
+    }
+  }
+  await writes.exec();
+}

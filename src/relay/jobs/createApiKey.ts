@@ -1,0 +1,29 @@
+import type { TenantClient } from '../../registry/clients.ts';
+import { TEN_MINUTES_MS } from '../relay-job.ts';
+import type { RelayJob } from '../relay-job.ts';
+
+export interface CreateApiKeyInput {
+  tenantId: string;
+  /** Written into the client, so that a repeat finds what an earlier try made. */
+  keyId: string;
+  createdBy: { kind: 'user' | 'tenant'; id: string };
+  name: string;
+  scopes: string[];
+  /** ISO 8601. */
+  expiresAt?: string;
+  allowedAddresses?: string[];
+}
+
+export interface NewApiKeyOutcome {
+  key: TenantClient;
+  client_secret: string;
+}
+
+export const createApiKey: RelayJob<CreateApiKeyInput, NewApiKeyOutcome> = {
+  name: 'api-keys.create',
+  operationId: 'createApiKey',
+  repeat: 'checkable',
+  attempts: 3,
+  keepMs: TEN_MINUTES_MS,
+  shownOnce: true,
+};

@@ -1,0 +1,91 @@
+/**
+ * A client, its grant and its entry in the registry, or none of them. Until the entry is there the key opens nothing; what a crash
+ * leaves behind is on the list of unfinished keys, and goes with the upkeep (`workers/upkeep-worker.ts`).
+ */
+import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
+import type { TenantClient } from '../../src/registry/clients.ts';
+import type { CreateApiKeyInput, NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
+import { findMarkedClients } from './find-marked-clients.ts';
+import { nameLimit } from './name-limit.ts';
+import type { Bench, Try } from './performer.ts';
+
+/** So many characters a value of client metadata may have (Auth0 docs, "Configure application metadata"). */
+const MAX_VALUE = 255;
+
+/** @param enter puts the key into the registry. @throws whatever `enter` throws, after the client is gone again */
+export async function makeApiKey(
+  bench: Bench,
+  wanted: CreateApiKeyInput,
+  { mayBeDone }: Try,
+  enter: (key: TenantClient) => Promise<void>,
+): Promise<NewApiKeyOutcome> {
+  const { management, audience, unfinishedKeys, keyedHash } = bench;
+  // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
+  if (mayBeDone) await removeEarlier(bench, wanted.keyId);
+  await unfinishedKeys.add(wanted.keyId);
+  const created_at = new Date().toISOString();
+  const client = await management
+    .createMachineClient({ name: wanted.name, client_metadata: metadataOf(wanted, created_at) })
+    .catch(nameLimit);
+  const key = toKey(wanted, client.client_id, created_at);
+  key.secret_hash = apiKeyHash(keyedHash, client.client_id, client.client_secret!);
+  try {
+    await management.createClientGrant(client.client_id, audience, wanted.scopes);
+    await enter(key);
+  } catch (error) {
+    await management.deleteClient(client.client_id);
+    await unfinishedKeys.remove(wanted.keyId);
+    throw error;
+  }
+  await unfinishedKeys.remove(wanted.keyId);
+  return { key, client_secret: client.client_secret! };
+}
+
+async function removeEarlier({ management, removeKey }: Bench, keyId: string): Promise<void> {
+  const stale = await findMarkedClients(
+    (page, perPage) => management.listMachineClients(page, perPage),
+    (metadata) => metadata['key_id'] === keyId,
+  );
+  for (const { client_id } of stale) {
+    await removeKey(client_id);
+    await management.deleteClient(client_id);
+  }
+}
+
+function toKey(wanted: CreateApiKeyInput, client_id: string, created_at: string): TenantClient {
+  const { tenantId, name, scopes, createdBy, expiresAt, allowedAddresses } = wanted;
+  return {
+    kind: 'tenant',
+    tenant_id: tenantId,
+    ...{ client_id, name, scopes, created_at },
+    created_by: createdBy,
+    ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+    ...(allowedAddresses === undefined ? {} : { allowed_addresses: allowedAddresses }),
+  };
+}
+
+/** Everything that the registry needs to be made anew from the authority. */
+function metadataOf(wanted: CreateApiKeyInput, created_at: string): Record<string, string> {
+  const { tenantId, keyId, createdBy, expiresAt, allowedAddresses = [] } = wanted;
+  return {
+    kind: 'tenant',
+    tenant_id: tenantId,
+    key_id: keyId,
+    created_at,
+    created_by: `${createdBy.kind} ${createdBy.id}`.slice(0, MAX_VALUE),
+    ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+    ...Object.fromEntries(lines(allowedAddresses).map((line, index) => [`addresses_${index}`, line])),
+  };
+}
+
+/** As few values as hold them all: twenty of the longest ranges make four. */
+function lines(ranges: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const range of ranges) {
+    const last = found.at(-1);
+    if (last !== undefined && last.length + 1 + range.length <= MAX_VALUE)
+      found[found.length - 1] = `${last} ${range}`;
+    else found.push(range);
+  }
+  return found;
+}

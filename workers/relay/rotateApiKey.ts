@@ -1,0 +1,69 @@
+import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
+import { Problem } from '../../src/problem.ts';
+import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts';
+import type { TenantClient } from '../../src/registry/clients.ts';
+import type { NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
+import type { RotateApiKeyInput } from '../../src/relay/jobs/rotateApiKey.ts';
+import { makeApiKey } from './make-api-key.ts';
+import type { Bench, Performer } from './performer.ts';
+
+/**
+ * Auth0 holds one secret per client, so a successor client is made, and the old one lives for the overlap. Both stand in the
+ * registry from the same moment on; whoever rotated the key meanwhile makes this one fail.
+ */
+export const rotateApiKey: Performer<RotateApiKeyInput, NewApiKeyOutcome> = async (bench, input, attempt) => {
+  const { key: old } = await readOwn(bench, input);
+  refuseSecondRotation(old, input.overlapSeconds);
+  const { tenantId, keyId, createdBy, expiresAt } = input;
+  const wanted = {
+    ...{ tenantId, keyId, createdBy },
+    name: old.name,
+    scopes: old.scopes ?? [],
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(old.allowed_addresses === undefined ? {} : { allowedAddresses: old.allowed_addresses }),
+  };
+  const made: TenantClient[] = [];
+  const outcome = await makeApiKey(bench, wanted, attempt, async (successor) => {
+    made.push(await enter(bench, input, successor));
+  });
+  return { ...outcome, key: made[0]! };
+};
+
+async function readOwn({ readKey }: Bench, { tenantId, clientId }: RotateApiKeyInput): Promise<StoredApiKey> {
+  const own = ownedBy(tenantId, await readKey(clientId), ({ key }) => key.tenant_id);
+  if (!own) throw new Problem('not_found');
+  return own;
+}
+
+/** A successor that leaked can be replaced while its own predecessor still lives; three living ones are too many to tell apart. */
+function refuseSecondRotation(old: TenantClient, overlapSeconds: number): void {
+  if (old.replaced_by !== undefined || (old.replaces !== undefined && overlapSeconds > 0))
+    throw new Problem('rotation_under_way');
+}
+
+/** @returns the successor as it was entered */
+async function enter(bench: Bench, input: RotateApiKeyInput, successor: TenantClient): Promise<TenantClient> {
+  for (;;) {
+    const { key: old, text } = await readOwn(bench, input);
+    refuseSecondRotation(old, input.overlapSeconds);
+    const added = (key: TenantClient): ApiKeyChange => ({ clientId: key.client_id, from: '', to: key });
+    let changes: ApiKeyChange[];
+    if (input.overlapSeconds > 0) {
+      const retires_at = new Date(Date.now() + input.overlapSeconds * 1000).toISOString();
+      const retiring = { ...old, replaced_by: successor.client_id, retires_at };
+      changes = [
+        { clientId: old.client_id, from: text, to: retiring },
+        added({ ...successor, replaces: old.client_id }),
+      ];
+    } else {
+      changes = [{ clientId: old.client_id, from: text, to: undefined }, added(successor)];
+      const before = old.replaces === undefined ? undefined : await bench.readKey(old.replaces);
+      if (before) {
+        const passedOn = { ...before.key, replaced_by: successor.client_id };
+        changes[1] = added({ ...successor, replaces: before.key.client_id });
+        changes.push({ clientId: before.key.client_id, from: before.text, to: passedOn });
+      }
+    }
+    if (await bench.changeKeys(input.tenantId, changes)) return changes[1]!.to!;
+  }
+}

@@ -1,0 +1,81 @@
+/** Brings loose ends of API keys to their end, every so often, by one worker of all: BullMQ's job schedulers see to that. */
+import { Worker } from 'bullmq';
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Management } from '../src/auth0/management.ts';
+import type { Log } from '../src/log.ts';
+import { QUEUE_PREFIX } from '../src/redis/keys.ts';
+import { queueNames } from '../src/redis/queues.ts';
+import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
+import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
+import { deleteKeyClient } from './relay/deleteApiKey.ts';
+import { findMarkedClients } from './relay/find-marked-clients.ts';
+
+interface Parts {
+  redis: Redis;
+  queue: Queue;
+  management: Management;
+  upkeepMs: number;
+  reconcileMs: number;
+  log: Log;
+}
+
+/** A relay job deletes the client as a rule; after so long it seems to be lost. */
+const LEAVING_MS = 30_000;
+
+export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
+  const { redis, queue, management, upkeepMs, reconcileMs, log } = parts;
+  const leaving = leavingClients(redis);
+  const unfinished = unfinishedKeys(redis);
+  // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
+  const halfPeriodMs = Math.ceil(reconcileMs / 2);
+
+  const chores: Record<string, () => Promise<void>> = {
+    /** Keys that expired, and old ones whose overlap is over. They have been refused since. */
+    async 'end-api-keys'() {
+      for (const clientId of await listEndedApiKeys(redis, Date.now())) {
+        if (await removeApiKey(redis, clientId)) log.info({ client_id: clientId }, 'API key ended');
+      }
+    },
+    async 'delete-leaving-clients'() {
+      for (const clientId of await leaving.olderThan(Date.now() - Math.min(LEAVING_MS, upkeepMs))) {
+        await deleteKeyClient(management, clientId);
+        await leaving.remove(clientId);
+      }
+    },
+    /** Clients of keys whose making was never finished. Only those: a registry that was lost must not take all keys with it. */
+    async 'remove-orphans'() {
+      const ids = new Set(await unfinished.olderThan(Date.now() - halfPeriodMs));
+      if (ids.size === 0) return;
+      const orphans = await findMarkedClients(
+        (page, perPage) => management.listMachineClients(page, perPage),
+        ({ key_id }) => typeof key_id === 'string' && ids.has(key_id),
+      );
+      for (const { client_id } of orphans) {
+        if (await readApiKey(redis, client_id)) continue;
+        await deleteKeyClient(management, client_id);
+        log.info({ client_id }, 'orphaned client deleted');
+      }
+      for (const id of ids) await unfinished.remove(id);
+    },
+  };
+
+  const everyMs = {
+    'end-api-keys': upkeepMs,
+    'delete-leaving-clients': upkeepMs,
+    'remove-orphans': halfPeriodMs,
+  };
+  for (const [name, every] of Object.entries(everyMs))
+    await queue.upsertJobScheduler(name, { every }, { name });
+  const worker = new Worker(queueNames.upkeep, (job) => chores[job.name]?.() ?? Promise.resolve(), {
+    connection: redis,
+    prefix: QUEUE_PREFIX,
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 10 },
+  });
+  worker.on('error', (err) => log.error({ err }, 'upkeep worker'));
+  worker.on('failed', (job, err) =>
+    log.warn({ err, chore: job?.name }, 'upkeep failed; it comes round again'),
+  );
+  return worker;
+}
