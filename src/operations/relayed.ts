@@ -56,6 +56,8 @@ function accepted(
 
 export function asProblem({ code, detail, retryAfterSeconds }: RelayProblem): Problem {
   const problem = new Problem(code, detail ? { detail } : {});
-  if (problem.status === 503) problem.parts.headers = { 'Retry-After': String(retryAfterSeconds ?? 5) };
+  // A full account does not empty itself.
+  const seconds = retryAfterSeconds ?? (code === 'application_limit_reached' ? 3600 : 5);
+  if (problem.status === 503) problem.parts.headers = { 'Retry-After': String(seconds) };
   return problem;
 }

@@ -34,6 +34,8 @@ export interface DeploymentSettings {
   /** The stand-in's limits; the workers keep to the same. */
   plan: string;
   latencyMs: string;
+  /** Settings of every API process. */
+  apiSettings?: Record<string, string>;
 }
 
 export async function startDeployment(settings: DeploymentSettings): Promise<Deployment> {
@@ -105,7 +107,7 @@ async function startParts(
       name,
       file,
       logFile: logFile(name),
-      env: { ...common, PORT: '0', HOST: 'localhost', PUBLIC_URL: api, ...env },
+      env: { ...common, PORT: '0', HOST: 'localhost', PUBLIC_URL: api, ...settings.apiSettings, ...env },
     }).then(keep);
   const startApi = (name: string, env?: Record<string, string>) => startAsApi(name, 'src/api.ts', env);
   const startWorker = (name: string, env: Record<string, string> = {}) =>

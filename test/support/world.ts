@@ -37,12 +37,15 @@ async function start(): Promise<World> {
     AUTHORITY_PORT: '0',
     STAND_IN_CONTROL_PORT: '0',
     LOG_LEVEL: 'debug',
-    // Tests make many.
-    API_KEYS_PER_TENANT: '1000',
   });
   delete process.env['REDIS_URL'];
   await giveSpasFreePorts(home);
-  const deployment = await startDeployment({ plan: 'fast', latencyMs: '0' });
+  const deployment = await startDeployment({
+    plan: 'fast',
+    latencyMs: '0',
+    // Tests make many.
+    apiSettings: { API_KEYS_PER_TENANT: '1000' },
+  });
   // The second one listens on a port of its own, and is told the address of the first as the public one.
   const port = await anyFreePort();
   await deployment.startApi('api-2', { PORT: String(port) });
