@@ -8,8 +8,10 @@ export interface Measure {
   /** The median of `runs`. */
   value: number;
   unit: string;
-  /** At least this; null: told for orientation. */
+  /** null: told for orientation. */
   target: number | null;
+  /** What the target is; left out: `at least`. */
+  bound?: 'at least' | 'exactly';
   /** What it is measured against, in the same run. */
   baseline: string;
   /** Each round's own value. */
@@ -32,11 +34,11 @@ export function median(values: readonly number[]): number {
 const short = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(3));
 
 export function print(name: string, measures: readonly Measure[]): void {
-  const rows = measures.map(({ name: measure, value, unit, target, baseline, runs }) => [
+  const rows = measures.map(({ name: measure, value, unit, target, bound, baseline, runs }) => [
     measure,
     `${short(value)} ${unit}`,
     target === null ? '' : short(target),
-    target === null ? '' : value >= target ? 'reached' : 'MISSED',
+    target === null ? '' : (bound === 'exactly' ? value === target : value >= target) ? 'reached' : 'MISSED',
     `${short(Math.min(...runs))} – ${short(Math.max(...runs))}`,
     baseline,
   ]);

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newApiKey, toKey, until } from '../support/api-keys.ts';
 import { apiKey, basic, demoTenant, demoUser, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -19,6 +20,7 @@ async function filesBelow(folder: string): Promise<string[]> {
 
 describe('what is never written down', () => {
   const bodies: string[] = [];
+  const keySecrets: string[] = [];
 
   before(async function () {
     this.timeout(WORLD_MS);
@@ -51,11 +53,48 @@ describe('what is never written down', () => {
       400,
     );
     await user('acme');
+    await useKeys(both);
   });
+
+  /** A key's secret on every way that it can go: made, used, wrong, while the authority is away, rotated, deleted. */
+  async function useKeys(
+    both: (method: string, path: string, options: object) => Promise<number>,
+  ): Promise<void> {
+    const { control } = await world();
+    const admin = await user('acme');
+    const key = await newApiKey('acme');
+    const made = await call('POST', `${key.path}/rotate`, { as: admin, body: {} });
+    const successor = toKey(made.body as { client_id: string; client_secret: string });
+    const unused = await newApiKey('acme');
+    for (const { clientSecret, as } of [key, successor, unused])
+      keySecrets.push(clientSecret, as.slice('Basic '.length));
+    for (const { as } of [key, successor]) {
+      for (const api of [0, 1]) expect(await both('GET', '/v1/tenant', { as, api })).to.equal(200);
+      expect(await both('GET', '/v1/users', { as })).to.equal(403);
+      expect(await both('GET', '/v1/nowhere', { as })).to.equal(404);
+    }
+    const near = `${key.clientSecret}x`;
+    expect(await both('GET', '/v1/tenant', { as: basic(key.clientId, near) })).to.equal(401);
+    expect(await both('GET', '/v1/tenant', { as: basic('nobody', near) })).to.equal(401);
+    await control.addFault({ path: '/oauth/token', effect: { kind: 'answer', status: 500 } });
+    try {
+      expect(await both('GET', '/v1/tenant', { as: unused.as })).to.equal(503);
+    } finally {
+      await control.clearFaults();
+    }
+    await call('DELETE', key.path, { as: admin });
+    await until(async () => (await call('GET', '/v1/tenant', { as: key.as })).status === 401);
+  }
 
   async function leaks(folder: string): Promise<string[]> {
     const tenant = await demoTenant('acme');
-    const secrets = [mark, tenant.api_key.client_secret, (await demoUser('acme', 'admin')).password];
+    expect(keySecrets).to.have.length(6);
+    const secrets = [
+      ...keySecrets,
+      mark,
+      tenant.api_key.client_secret,
+      (await demoUser('acme', 'admin')).password,
+    ];
     const tokens = [(await user('acme')).slice('Bearer '.length)];
     const found: string[] = [];
     for (const file of await filesBelow(folder)) {
@@ -86,7 +125,8 @@ describe('what is never written down', () => {
   });
 
   it('stands in no error', () => {
-    expect(bodies).to.have.length(8);
+    expect(bodies).to.have.length(15);
+    for (const secret of keySecrets) expect(bodies.join()).to.not.include(secret);
     // What the caller itself put into the path is repeated to it, and nothing else.
     const repeated = bodies.filter((body) => body.includes(mark));
     expect(repeated.map((body) => (JSON.parse(body) as { instance: string }).instance)).to.deep.equal([
