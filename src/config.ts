@@ -3,6 +3,8 @@
  * `.env.example` is made from this table by `npm run generate`.
  */
 import { isIP } from 'node:net';
+import { parsePlan, PLAN_FORMS } from './plans.ts';
+import type { Plan } from './plans.ts';
 
 interface Setting<T> {
   /** What it is, for `.env.example`. */
@@ -84,30 +86,10 @@ function encryptionKeys(text: string): EncryptionKeys {
   return { current: pairs[0]![0], byId: new Map(pairs) };
 }
 
-/** A token bucket of Auth0's Management API: `burst` calls at once, refilled at `perSecond`. */
-export interface Plan {
-  burst: number;
-  perSecond: number;
-}
-
-/** Auth0 docs, "Rate limit configurations": the write-users group is the narrowest that a plan has for our calls. */
-const plans: Record<string, Plan> = {
-  free: { burst: 2, perSecond: 2 },
-  'self-service': { burst: 10, perSecond: 150 / 60 },
-  enterprise: { burst: 50, perSecond: 16 },
-  'enterprise-nonproduction': { burst: 10, perSecond: 2 },
-};
-
 function plan(text: string): Plan {
-  const named = Object.hasOwn(plans, text) ? plans[text] : undefined;
-  if (named) return named;
-  const [burst, perSecond] = text.split(',').map(Number);
-  if (!(burst! >= 1) || !(perSecond! > 0)) {
-    throw new ConfigFault(
-      `must be one of ${Object.keys(plans).join(', ')}, or BURST,PER_SECOND such as 50,16`,
-    );
-  }
-  return { burst: burst!, perSecond: perSecond! };
+  const known = parsePlan(text);
+  if (!known) throw new ConfigFault(`must be one of ${PLAN_FORMS} such as 50,16`);
+  return known;
 }
 
 function host(text: string): string {
@@ -228,7 +210,7 @@ const worker = {
   },
   AUTH0_CLIENT_SECRET: { about: 'Its secret.', example: 'your-client-secret', read: String },
   AUTH0_PLAN: {
-    about: `What the account allows: ${Object.keys(plans).join(', ')}, or BURST,PER_SECOND.`,
+    about: `What the account allows: ${PLAN_FORMS}.`,
     default: 'free',
     read: plan,
   },

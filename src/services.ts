@@ -91,6 +91,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     subscriber,
     queue: queues.relay,
     seal,
+    keyedHash,
     waitMs: config.RELAY_WAIT_SECONDS * 1000,
   });
   const services = {

@@ -1,5 +1,5 @@
 /** A worker process: wiring only. Adds the Management client and the budget to what it shares with the API. */
-import { createManagementToken } from '../src/auth0/management.ts';
+import { createManagement, createManagementToken } from '../src/auth0/management.ts';
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
@@ -11,11 +11,12 @@ import { saveClient } from '../src/registry/save-client.ts';
 import { changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
 import { createBudget } from '../src/relay/budget.ts';
+import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createJobRecords } from '../src/relay/job-records.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
-import { createBudgetedManagement } from './budgeted-management.ts';
+import { budgetedFetch } from './budgeted-fetch.ts';
 import { startImportWorker } from './import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
@@ -34,23 +35,23 @@ const token = createManagementToken({
   tokens: createTokenEndpoint(authorityUrl),
 });
 const budget = createBudget(redis, config.AUTH0_PLAN);
-const managementFor = (lane: Lane) =>
-  createBudgetedManagement({
-    authorityUrl,
-    timeoutMs: config.AUTHORITY_TIMEOUT_SECONDS * 1000,
-    token,
-    budget,
-    lane,
-  });
+const managementFor = (lane: Lane, beforeCall?: (call: { isWrite: boolean }) => Promise<void>) => {
+  const timeoutMs = config.AUTHORITY_TIMEOUT_SECONDS * 1000;
+  const send = budgetedFetch({ budget, lane, timeoutMs, ...(beforeCall ? { beforeCall } : {}) });
+  return createManagement({ authorityUrl, send }, token);
+};
 
 const seal = createSeal(config.ENCRYPTION_KEYS);
 const queue = openUserImportQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
+const records = createJobRecords(redis, seal);
+const keyedHash = createKeyedHash(config.HASH_KEY);
 const relayWorker = startRelayWorker({
   connection: redis,
-  records: createJobRecords(redis, seal),
-  bench: {
-    management: managementFor('interactive'),
+  records,
+  deadLetters: createDeadLetters(redis, records),
+  benchFor: (beforeCall) => ({
+    management: managementFor('interactive', beforeCall),
     audience: config.AUDIENCE,
     saveClient: (client) => saveClient(redis, client),
     readKey: (clientId) => readApiKey(redis, clientId),
@@ -58,8 +59,8 @@ const relayWorker = startRelayWorker({
     removeKey: (clientId) => removeApiKey(redis, clientId),
     unfinishedKeys: unfinishedKeys(redis),
     leaving: leavingClients(redis),
-    keyedHash: createKeyedHash(config.HASH_KEY),
-  },
+    keyedHash,
+  }),
   concurrency: config.RELAY_CONCURRENCY,
   log,
 });

@@ -53,6 +53,7 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       tenantId,
       requestId,
       input: { clientId },
+      idempotency: undefined,
       waitMs: 0,
       signal: new AbortController().signal,
     });

@@ -2,6 +2,8 @@
 export type ManagementFailureKind =
   /** The token bucket is empty: wait, then repeat. */
   | 'rate_limited'
+  /** Two import jobs are running in the account. */
+  | 'import_jobs_busy'
   | 'not_found'
   | 'conflict'
   | 'weak_password'
@@ -30,6 +32,14 @@ export class ManagementFailure extends Error {
   }
 }
 
+/** Thrown where a call is sent, for one that was not: whatever it says happened before, so nothing is in doubt. */
+export class NotSent extends Error {
+  constructor(cause: unknown) {
+    super('the call was not sent', { cause });
+    this.name = 'NotSent';
+  }
+}
+
 /** What an SDK error tells. `statusCode` is undefined for time-outs and broken connections (auth0 7.1.0). */
 interface SdkError {
   statusCode?: number;
@@ -37,14 +47,22 @@ interface SdkError {
   rawResponse?: { headers?: Headers };
 }
 
-/** @param isRead a read that got no answer changed nothing */
-export function toManagementFailure(error: unknown, isRead: boolean): ManagementFailure {
+/**
+ * @param isRead a read that got no answer changed nothing
+ * @returns for a call that was not sent, why it was not: that is no failure of the authority
+ */
+export function toManagementFailure(error: unknown, isRead: boolean): unknown {
   if (error instanceof ManagementFailure) return error;
+  if (error instanceof Error && error.cause instanceof NotSent) return error.cause.cause;
   const { statusCode: status, body, rawResponse } = error as SdkError;
   const lost = isRead ? 'unavailable' : 'unknown_outcome';
   if (status === undefined) return new ManagementFailure(lost);
   if (status === 429)
-    return new ManagementFailure('rate_limited', status, retryAfterMs(rawResponse?.headers));
+    return new ManagementFailure(
+      isAboutImportJobs(body) ? 'import_jobs_busy' : 'rate_limited',
+      status,
+      retryAfterMs(rawResponse?.headers),
+    );
   if (status >= 500 || status === 408) return new ManagementFailure(lost, status);
   return new ManagementFailure(kindOf(status, body), status);
 }
@@ -61,6 +79,12 @@ function kindOf(status: number, body: unknown): ManagementFailureKind {
   // Auth0 has no code of its own for this one (auth0.md section 2).
   if (typeof message === 'string' && message.startsWith('PasswordStrengthError')) return 'weak_password';
   return 'invalid';
+}
+
+/** Auth0 has no code of its own for this one either. */
+function isAboutImportJobs(body: unknown): boolean {
+  const { message } = (typeof body === 'object' && body !== null ? body : {}) as { message?: unknown };
+  return typeof message === 'string' && /active import/i.test(message);
 }
 
 /** `Retry-After` in seconds, else `x-ratelimit-reset` in seconds since 1970 (Auth0 docs, "Rate limit use cases"). */

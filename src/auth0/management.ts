@@ -1,6 +1,6 @@
 /**
  * The Management API as workers use it: a narrow interface over the `auth0` SDK, which only this file imports. Its retries are
- * off, and each HTTP call it makes asks `beforeCall` first: that is where the budget is spent.
+ * off, and each HTTP call it makes goes through `send`: that is where the budget is spent.
  */
 import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
@@ -40,6 +40,20 @@ export interface NewAuth0User {
   app_metadata: Record<string, unknown>;
 }
 
+export interface Auth0UserChanges {
+  email?: string;
+  email_verified?: boolean;
+  verify_email?: false;
+  name?: string | null;
+  given_name?: string | null;
+  family_name?: string | null;
+  nickname?: string | null;
+  picture?: string | null;
+  blocked?: boolean;
+  user_metadata?: Record<string, unknown>;
+  app_metadata?: { roles: string[] };
+}
+
 export interface NewAuth0Client {
   name: string;
   callbacks: string[];
@@ -66,8 +80,18 @@ export interface Management {
   createUser(user: NewAuth0User): Promise<Auth0User>;
   getUser(userId: string): Promise<Auth0User>;
   findUsersByEmail(email: string): Promise<Auth0User[]>;
-  /** @param query Lucene, made by us only: never a caller's text */
-  searchUsers(query: string, options: { perPage: number; sort: string }): Promise<Auth0User[]>;
+  /** @param query Lucene, made by us only: never a caller's text. `total` counts also what Auth0 does not serve */
+  searchUsers(
+    query: string,
+    options: { page: number; perPage: number; sort: string },
+  ): Promise<{ users: Auth0User[]; total: number }>;
+  /** Members of metadata are merged at the first level; `null` removes. */
+  updateUser(userId: string, changes: Auth0UserChanges): Promise<Auth0User>;
+  /** One that is not there is deleted already. */
+  deleteUser(userId: string): Promise<void>;
+  /** @returns the address with which a new password is set */
+  createPasswordTicket(userId: string, lifetimeSeconds: number): Promise<string>;
+  sendVerificationEmail(userId: string): Promise<void>;
   /** A client of somebody else's application. */
   createThirdPartyClient(client: NewAuth0Client): Promise<Auth0Client>;
   listThirdPartyClients(page: number, perPage: number): Promise<Auth0Client[]>;
@@ -89,11 +113,15 @@ interface Parts {
   authorityUrl: string;
   clientId: string;
   clientSecret: string;
-  timeoutMs: number;
   tokens: TokenEndpoint;
-  /** Runs before each HTTP call to the Management API. */
-  beforeCall: () => Promise<void>;
+  /** Makes the HTTP call. @throws NotSent when it did not */
+  send: SendCall;
 }
+
+export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
+
+/** The SDK's clock runs while a call waits for its slot, so it must not end calls: `send` does. Its timers are at least short. */
+const SDK_TIMEOUT_SECONDS = 1;
 
 /** A token is replaced so long before it ends. */
 const TOKEN_MARGIN_MS = 60_000;
@@ -122,22 +150,21 @@ export function createManagementToken(
 }
 
 export function createManagement(
-  parts: Omit<Parts, 'clientId' | 'clientSecret' | 'tokens'>,
+  { authorityUrl, send }: Pick<Parts, 'authorityUrl' | 'send'>,
   token: () => Promise<string>,
 ): Management {
-  const { host, protocol } = new URL(parts.authorityUrl);
+  const { host, protocol } = new URL(authorityUrl);
   const sdk = new ManagementClient({
     domain: host,
     token,
     maxRetries: 0,
-    timeoutInSeconds: parts.timeoutMs / 1000,
+    timeoutInSeconds: SDK_TIMEOUT_SECONDS,
     telemetry: false,
-    fetch: async (input: string | URL | Request, init?: RequestInit) => {
+    fetch: (input: string | URL | Request, init: RequestInit = {}) => {
       const target = new URL(input instanceof Request ? input.url : input);
       // The SDK knows https only; an authority on this machine may speak http.
       if (target.host === host) target.protocol = protocol;
-      await parts.beforeCall();
-      return fetch(target, init);
+      return send(target, init);
     },
   });
 
@@ -172,18 +199,26 @@ export function createManagement(
     getUser: (userId) => read(async () => (await sdk.users.get(userId)) as Auth0User),
     findUsersByEmail: (email) =>
       read(async () => (await sdk.users.listUsersByEmail({ email })) as Auth0User[]),
-    searchUsers: (query, { perPage, sort }) =>
+    searchUsers: (query, { page, perPage, sort }) =>
       read(async () => {
-        const page = await sdk.users.list({
+        const found = await sdk.users.list({
           q: query,
           search_engine: 'v3',
           per_page: perPage,
-          page: 0,
+          page,
           sort,
           include_totals: true,
         });
-        return page.data as Auth0User[];
+        const { total = 0 } = found.response as { total?: number };
+        return { users: found.data as Auth0User[], total };
       }),
+    updateUser: (userId, changes) =>
+      write(async () => (await sdk.users.update(userId, changes as never)) as Auth0User),
+    deleteUser: (userId) => gone(() => write(async () => void (await sdk.users.delete(userId)))),
+    createPasswordTicket: (user_id, ttl_sec) =>
+      write(async () => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),
+    sendVerificationEmail: (user_id) =>
+      write(async () => void (await sdk.jobs.verificationEmail.create({ user_id }))),
     createThirdPartyClient: (client) =>
       write(async () => {
         const created = await sdk.clients.create({

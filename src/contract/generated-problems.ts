@@ -168,6 +168,18 @@ export const problems = {
       "The body is well-formed, but does not fit its schema; `errors` points to each wrong field.",
     next: "Mend the fields that `errors` points to.",
   },
+  idempotency_key_reused: {
+    status: 422,
+    title: "Idempotency key reused",
+    meaning: "This `Idempotency-Key` came with another request before.",
+    next: "Choose a new key for a new request; to repeat the old one, send it unchanged.",
+  },
+  role_not_assignable: {
+    status: 422,
+    title: "Role not assignable",
+    meaning: "One of the roles is not one that this tenant may assign.",
+    next: "Leave it out, or ask the operator of this API.",
+  },
   empty_import: {
     status: 422,
     title: "Nothing to import",

@@ -29,9 +29,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List users, or look one up by email
-         * @description The users of the caller's tenant, oldest first. With `email`, the user or users with exactly that email.
+         * List and search users, or look one up by email
+         * @description The users of the caller's tenant that meet every filter, oldest first. With `email`, the user or users with exactly that email.
          *     A new user is found by id and by email at once, and in the list when the authority's search index has it (seconds).
+         *     The authority serves at most 1,000 users of one search. The cursor reads on past that, by creation date; `exceeds_search_limit`
+         *     says that it has to.
          */
         get: operations["listUsers"];
         put?: never;
@@ -60,6 +62,82 @@ export interface paths {
         get: operations["getUser"];
         put?: never;
         post?: never;
+        /**
+         * Delete a user
+         * @description For good, with all that the authority keeps of it.
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a user
+         * @description Changes what the body names and leaves the rest. `null` removes a value. Members of `user_metadata` are merged at the first
+         *     level. `blocked` keeps a user from signing in. A new email is unproven unless `email_verified` says otherwise; no mail is sent.
+         *     Roles are changed with `PUT /v1/users/{user_id}/roles`.
+         */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/v1/users/{user_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user's roles
+         * @description What the user may do in this API. A user may always look up its own.
+         */
+        get: operations["getUserRoles"];
+        /**
+         * Replace a user's roles
+         * @description The user then holds these of the roles that the tenant may assign, and no other of them. Roles that the tenant may not assign
+         *     stay as they are. The next token that the user gets carries the new ones.
+         */
+        put: operations["replaceUserRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a password-reset link
+         * @description A link with which whoever holds it sets the user's password: hand it to that user and nobody else. No mail is sent. It is shown
+         *     once, here or in the job.
+         */
+        post: operations["createPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/verification-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a verification email
+         * @description The authority sends the user a mail with a link that proves its email. It is never sent twice by us.
+         */
+        post: operations["sendVerificationEmail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -617,6 +695,7 @@ export interface components {
          *           "updated_at": "2026-11-23T09:00:00.000Z"
          *         }
          *       ],
+         *       "exceeds_search_limit": false,
          *       "next_cursor": "WyIyMDI2LTExLTIzVDA5OjAwOjAwLjAwMFoiLDFd"
          *     }
          */
@@ -624,6 +703,8 @@ export interface components {
             users: components["schemas"]["User"][];
             /** @description Present while there is more; give it as `cursor` to read on. */
             next_cursor?: string;
+            /** @description Whether more users meet the filters, from here on, than the 1,000 that the authority serves of one search. The cursor reads on past them. Not there with `email`. */
+            exceeds_search_limit?: boolean;
         };
         /**
          * @description A relayed call that its caller did not wait for, or not long enough.
@@ -692,6 +773,79 @@ export interface components {
             user_metadata?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * @description What to change about a user. `null` removes a value.
+         * @example {
+         *       "name": "Ada Lovelace",
+         *       "blocked": true,
+         *       "user_metadata": {
+         *         "plan": null
+         *       }
+         *     }
+         */
+        UserChanges: {
+            /** Format: email */
+            email?: string;
+            email_verified?: boolean;
+            name?: string | null;
+            given_name?: string | null;
+            family_name?: string | null;
+            nickname?: string | null;
+            /** Format: uri */
+            picture?: string | null;
+            /** @description A blocked user cannot sign in. */
+            blocked?: boolean;
+            /** @description Merged at the first level with what is there; `null` removes a member. */
+            user_metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description The roles that a user holds.
+         * @example {
+         *       "roles": [
+         *         "member"
+         *       ]
+         *     }
+         */
+        UserRoles: {
+            roles: string[];
+        };
+        /**
+         * @description The roles that a user shall hold, of those that the tenant may assign.
+         * @example {
+         *       "roles": [
+         *         "member"
+         *       ]
+         *     }
+         */
+        NewUserRoles: {
+            roles: ("admin" | "member")[];
+        };
+        /**
+         * @example {
+         *       "lifetime_seconds": 3600
+         *     }
+         */
+        NewPasswordReset: {
+            /**
+             * @description How long the link can be used.
+             * @default 432000
+             */
+            lifetime_seconds: number;
+        };
+        /**
+         * @example {
+         *       "url": "https://example.eu.auth0.com/lo/reset?ticket=REDACTED",
+         *       "expires_at": "2026-11-23T10:00:00.000Z"
+         *     }
+         */
+        PasswordReset: {
+            /** Format: uri */
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
         };
         /**
          * @example {
@@ -1245,6 +1399,12 @@ export interface components {
          * @example respond-async
          */
         Prefer: string;
+        /**
+         * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
+         *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+         * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+         */
+        IdempotencyKey: string;
         UserId: components["schemas"]["UserId"];
         ImportId: string;
         /** @description The client id of an API key. */
@@ -1288,6 +1448,21 @@ export interface operations {
             query?: {
                 /** @description Only users with exactly this email. */
                 email?: string;
+                /** @description Only users with exactly this name, whatever the case. */
+                name?: string;
+                /** @description Only users whose name begins like this, whatever the case. */
+                name_prefix?: string;
+                blocked?: boolean;
+                /** @description Only users who hold this role. */
+                role?: string;
+                /** @description Only users created then or later. */
+                created_from?: string;
+                /** @description Only users created before then. */
+                created_before?: string;
+                /** @description Only users who last signed in then or later. */
+                last_login_from?: string;
+                /** @description Only users who last signed in before then. */
+                last_login_before?: string;
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
                 /** @description Where to go on; `next_cursor` of the answer before. */
@@ -1331,6 +1506,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
                  * @example respond-async
@@ -1405,6 +1586,270 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChanges"];
+            };
+        };
+        responses: {
+            /** @description The user as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUserRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRoles"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    replaceUserRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUserRoles"];
+            };
+        };
+        responses: {
+            /** @description All roles that the user holds now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRoles"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordReset"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordReset"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    sendVerificationEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            /** @description The authority has taken the mail on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -1611,6 +2056,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
                  * @example respond-async
                  */
@@ -1718,6 +2169,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
                  * @example respond-async

@@ -12,6 +12,7 @@ export interface MatchedOperation {
   handler: AnyOperation;
   /** Media types of its answers when it succeeds. */
   offers: string[];
+  heedsIdempotencyKey: boolean;
   /** Whether `Prefer` changes its answer. */
   heedsPrefer: boolean;
 }

@@ -2,17 +2,23 @@
 import type { Check } from '../contract/validators.ts';
 import { Problem } from '../problem.ts';
 import type { NewUserRecord } from '../relay/user-record.ts';
+import type { RowError } from './row-outcome.ts';
 import type { StoredRow } from './row-store.ts';
 
 export const MAX_ROWS = 10_000;
 
 /** @throws Problem `too_many_rows`, `empty_import` */
-export function parseRows(body: unknown, bodyType: string | undefined, check: Check): StoredRow[] {
+export function parseRows(
+  body: unknown,
+  bodyType: string | undefined,
+  check: Check,
+  assignable: readonly string[],
+): StoredRow[] {
   const rows =
     bodyType === 'application/x-ndjson' ? ndjsonLines(body as string) : (body as unknown[]).map(asValue);
   if (rows.length === 0) throw new Problem('empty_import');
   if (rows.length > MAX_ROWS) throw new Problem('too_many_rows', { detail: `At most ${MAX_ROWS} rows.` });
-  return rows.map((row) => (row === NOT_JSON ? notJson() : checkRow(row.value, check)));
+  return rows.map((row) => (row === NOT_JSON ? notJson() : checkRow(row.value, check, assignable)));
 }
 
 const NOT_JSON = Symbol('not JSON');
@@ -35,15 +41,24 @@ function ndjsonLines(text: string): Parsed[] {
     });
 }
 
-function checkRow(value: unknown, check: Check): StoredRow {
+function checkRow(value: unknown, check: Check, assignable: readonly string[]): StoredRow {
   const faults = check(value);
-  if (!faults) return { user: value as NewUserRecord };
-  const { pointer, message } = faults[0]!;
+  if (faults) return refused(value, { code: 'invalid_body', ...placed(faults[0]!) });
+  const user = value as NewUserRecord;
+  const role = user.roles?.findIndex((name) => !assignable.includes(name)) ?? -1;
+  if (role === -1) return { user };
+  const message = 'The tenant may not assign this role.';
+  return refused(value, { code: 'role_not_assignable', message, pointer: `/roles/${role}` });
+}
+
+const placed = ({ pointer, message }: { pointer: string; message: string }) => ({ message, pointer });
+
+function refused(value: unknown, error: RowError): StoredRow {
   const email =
     typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['email'] : undefined;
   return {
     ...(typeof email === 'string' && email.length <= 254 ? { email } : {}),
-    error: { code: 'invalid_body', message, pointer },
+    error,
   };
 }
 

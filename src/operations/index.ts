@@ -24,17 +24,25 @@ import { getTenant } from './tenant/getTenant.ts';
 import { createUserImport } from './user-imports/createUserImport.ts';
 import { getUserImport } from './user-imports/getUserImport.ts';
 import { listUserImportRows } from './user-imports/listUserImportRows.ts';
+import { createPasswordReset } from './users/createPasswordReset.ts';
 import { createUser } from './users/createUser.ts';
+import { deleteUser } from './users/deleteUser.ts';
 import { getUser } from './users/getUser.ts';
+import { getUserRoles } from './users/getUserRoles.ts';
 import { listUsers } from './users/listUsers.ts';
+import { replaceUserRoles } from './users/replaceUserRoles.ts';
+import { sendVerificationEmail } from './users/sendVerificationEmail.ts';
+import { updateUser } from './users/updateUser.ts';
 
 const table: { [Id in OperationId]: Operation<Id> } = {
   cancelApiKeyRotation,
   completeApiKeyRotation,
   createApiKey,
+  createPasswordReset,
   createUser,
   createUserImport,
   deleteApiKey,
+  deleteUser,
   getApiKey,
   getAuthorizationServerMetadata,
   getContract,
@@ -50,11 +58,15 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getTenant,
   getUser,
   getUserImport,
+  getUserRoles,
   listApiKeys,
   listUserImportRows,
   listUsers,
   registerApp,
+  replaceUserRoles,
   rotateApiKey,
+  sendVerificationEmail,
+  updateUser,
 };
 
 /** A handler as the pipeline calls it: the contract has checked its input, and will check its answer. */

@@ -1,7 +1,7 @@
 /** The `Link` field to the next page (RFC 8288); nothing when this was the last. */
 export function nextPage(
   path: string,
-  query: Record<string, string | number | undefined>,
+  query: Record<string, string | number | boolean | undefined>,
   cursor: string | undefined,
 ): Record<string, string> {
   if (cursor === undefined) return {};

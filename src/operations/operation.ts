@@ -19,6 +19,8 @@ export interface Call<Id extends OperationId = OperationId> {
   /** The media type of the body, without parameters. */
   bodyType: string | undefined;
   prefer: Preferences;
+  /** `Idempotency-Key`, where the contract knows it. */
+  idempotencyKey: string | undefined;
   requestId: string;
   /** The caller's. */
   address: string;

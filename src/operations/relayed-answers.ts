@@ -23,17 +23,31 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
     headers: { Location: `/v1/users/${encodeURIComponent(user.user_id)}` },
   }),
   deleteApiKey: () => ({ status: 204 }),
+  deleteUser: () => ({ status: 204 }),
+  createPasswordReset: ({ url, expiresAt }) => ({
+    status: 201,
+    body: { url, expires_at: expiresAt },
+    headers: { 'Cache-Control': 'no-store' },
+  }),
+  getUserRoles: (roles) => ({ status: 200, body: { roles } }),
   getUser: (user) => ({ status: 200, body: presentUser(user) }),
-  listUsers: ({ users, next }) => ({
+  listUsers: ({ users, next, exceedsSearchLimit }) => ({
     status: 200,
-    body: { users: users.map(presentUser), ...(next ? { next_cursor: writeCursor(next) } : {}) },
+    body: {
+      users: users.map(presentUser),
+      ...(next ? { next_cursor: writeCursor(next) } : {}),
+      ...(exceedsSearchLimit === undefined ? {} : { exceeds_search_limit: exceedsSearchLimit }),
+    },
   }),
   registerApp: (registered) => ({
     status: 201,
     body: presentRegisteredClient(registered),
     headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
   }),
+  replaceUserRoles: (roles) => ({ status: 200, body: { roles } }),
   rotateApiKey: presentNewApiKey,
+  sendVerificationEmail: () => ({ status: 204 }),
+  updateUser: (user) => ({ status: 200, body: presentUser(user) }),
 };
 
 /** With its secret, this once. */

@@ -1,5 +1,6 @@
 /** What relay operations have in common: submit, wait as long as the caller wants, answer. */
 import type { JobRecord } from '../relay/job-records.ts';
+import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { RelayProblem } from '../relay/relay-job.ts';
 import { Problem } from '../problem.ts';
@@ -25,6 +26,7 @@ export async function relayed<Id extends RelayOperationId>(
     tenantId: (call.principal as Call['principal'] | undefined)?.tenantId,
     requestId,
     input,
+    idempotency: idempotencyOf(call),
     waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
     signal,
   });
@@ -34,6 +36,15 @@ export async function relayed<Id extends RelayOperationId>(
   if ('problem' in record.ended) throw asProblem(record.ended.problem);
   const answer = relayedAnswers[operationId](record.ended.outcome as OutcomeOf<Id>);
   return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+/** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */
+function idempotencyOf(call: Call): Idempotency | undefined {
+  const { idempotencyKey: key, principal, operationId, path, query, body } = call;
+  if (key === undefined) return undefined;
+  const { kind, tenantId, clientId } = principal;
+  const caller = [kind, tenantId, clientId, principal.kind === 'tenant' ? '' : principal.userId].join(' ');
+  return { caller, key, request: { operationId, path, query, body } };
 }
 
 export interface Accepted {

@@ -32,9 +32,13 @@ export const keys = {
   /** String: how many API keys of this client or from this address were refused lately. */
   failures: (of: 'client' | 'address', hash: string) => `trivium:{failures}:${of}:${hash}`,
   /** Hash: state of the budget's bucket. */
-  budget: (bucket: string) => `trivium:{budget}:${bucket}`,
+  budget: (name: string, bucket: string) => `trivium:{budget}:${name}:${bucket}`,
   /** Hash: one relay job's record. */
   relayJob: (id: string) => `trivium:{relay:${id}}:job`,
+  /** String: id of the relay job that does a read of which no call was sent yet, by the read's keyed hash. */
+  relayFlight: (hash: string) => `trivium:{relay-flight:${hash}}:job`,
+  /** Sorted set: id of a relay job that ended by a fault of ours → when, ms. */
+  deadLetters: 'trivium:relay:dead-letters',
   /** Channel: ids of relay jobs that ended. */
   relayEnded: 'trivium:relay:ended',
   /** Hash: a user import's state and counts. */

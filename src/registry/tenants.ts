@@ -8,6 +8,8 @@ export interface Tenant {
   status: 'active' | 'suspended';
   /** The connection at the authority that its users live in (docs/decisions/0002). */
   connection: string;
+  /** The roles that its callers may give to its users; left out, every role of the contract. */
+  assignable_roles?: string[];
   created_at: string;
 }
 

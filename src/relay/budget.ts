@@ -1,16 +1,19 @@
 /** The shared allowance of Management API calls: one slot per HTTP call, over all processes (invariant 5). */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { Plan } from '../config.ts';
+import { bucketOf, endpointGroups } from '../plans.ts';
+import type { Bucket, EndpointGroup, Plan } from '../plans.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Lane } from './lanes.ts';
 
 export interface Budget {
-  /** Resolves when the caller may make one call. */
-  take(lane: Lane): Promise<void>;
-  /** Nobody calls for so long: the authority said so. */
-  pause(ms: number): Promise<void>;
+  /** Resolves when the caller may make one call to this group of endpoints. */
+  take(lane: Lane, group: EndpointGroup): Promise<void>;
+  /** What the authority said of the bucket with an answer: its size, and how many tokens are left. */
+  learn(group: EndpointGroup, told: { limit: number; remaining: number }): Promise<void>;
+  /** The authority refused a call because the bucket is empty: nobody calls for so long, and then with more care. */
+  refused(group: EndpointGroup, pauseMs: number): Promise<void>;
 }
 
 const script = loadScript(new URL('./budget.lua', import.meta.url));
@@ -22,33 +25,114 @@ const BULK_TURN = 10;
 /** This part of the burst is left to interactive calls, so that they mostly find a slot at once. */
 const INTERACTIVE_SHARE = 0.25;
 
-export function createBudget(redis: Redis, plan: Plan, bucket = 'management'): Budget {
-  const key = keys.budget(bucket);
-  const interval = 1000 / plan.perSecond;
-  // Calls that arrive bunched by jitter must still find a token in the authority's bucket: so many are left in it.
-  const burst = Math.max(1, plan.burst - Math.max(1, Math.ceil(JITTER_MS / interval)));
-  const ahead: Record<Lane, number> = {
-    interactive: (burst - 1) * interval,
-    bulk: Math.floor((burst - 1) * (1 - INTERACTIVE_SHARE)) * interval,
-  };
+/** @param name tells several budgets on one Redis apart */
+export function createBudget(redis: Redis, plan: Plan, name = 'management'): Budget {
+  /** The end of the line of bulk calls at each bucket: one of them asks, the others stand behind it. */
+  const lines = new Map<string, Promise<void>>();
 
-  const ask = async (lane: Lane | 'pause', first: number, second = 0) =>
-    Number(await script.run(redis, [key], [lane, first, second, BULK_TURN]));
+  async function ask(group: EndpointGroup, mode: Lane | 'learn' | 'refuse', first: number, second = 0) {
+    const { name: bucketName, bucket } = bucketOf(plan, group);
+    const parameters = [intervalOf(bucket), bucket.burst, marginOf(bucket)];
+    const key = keys.budget(name, bucketName);
+    const [wait, refusals] = (await script.run(
+      redis,
+      [key],
+      [mode, ...parameters, first, second],
+    )) as number[];
+    return { wait: wait!, refusals: refusals! };
+  }
+
+  async function takeInteractive(group: EndpointGroup): Promise<void> {
+    for (;;) {
+      const { wait, refusals } = await ask(group, 'interactive', BULK_TURN, INTERACTIVE_SHARE);
+      if (wait <= 0) return;
+      await delay(wait);
+      // A slot that was reserved before the authority refused somebody is worth nothing any more.
+      const now = await redis.hget(keys.budget(name, bucketOf(plan, group).name), 'refused');
+      if (Number(now ?? 0) === refusals) return;
+    }
+  }
+
+  async function takeBulk(group: EndpointGroup): Promise<void> {
+    const { bucket } = bucketOf(plan, group);
+    for (;;) {
+      const { wait } = await ask(group, 'bulk', BULK_TURN, INTERACTIVE_SHARE);
+      if (wait >= 0) return;
+      // Spread, so that waiting workers do not all ask again in the same millisecond.
+      await delay(-wait - 1 + Math.random() * Math.min(intervalOf(bucket) / 100, 5));
+    }
+  }
 
   return {
-    async take(lane) {
-      for (;;) {
-        const wait = await ask(lane, interval, ahead[lane]);
-        if (wait >= 0) {
-          if (wait > 0) await delay(wait);
-          return;
-        }
-        // Spread, so that waiting workers do not all ask again in the same millisecond.
-        await delay(-wait - 1 + Math.random() * Math.min(interval, 20));
-      }
+    take(lane, group) {
+      if (lane === 'interactive') return takeInteractive(group);
+      const line = bucketOf(plan, group).name;
+      const turn = (lines.get(line) ?? Promise.resolve()).then(() => takeBulk(group));
+      lines.set(
+        line,
+        turn.catch(() => undefined),
+      );
+      return turn;
     },
-    async pause(ms) {
-      await ask('pause', Math.ceil(ms));
+    async learn(group, { limit, remaining }) {
+      await ask(group, 'learn', limit, remaining);
+    },
+    async refused(group, pauseMs) {
+      await ask(group, 'refuse', Math.ceil(pauseMs));
     },
   };
 }
+
+const intervalOf = ({ perSecond }: Bucket): number => 1000 / perSecond;
+
+/**
+ * Calls that arrive bunched must still find a token in the authority's bucket, also just before it is refilled: so many are left
+ * in it.
+ */
+function marginOf(bucket: Bucket): number {
+  const late = bucket.stepMs === 1 ? JITTER_MS : JITTER_MS + bucket.stepMs;
+  return Math.min(bucket.burst - 1, Math.max(1, Math.ceil(late / intervalOf(bucket))));
+}
+
+/** How one bucket stands, for whoever runs this. */
+export interface BucketState {
+  name: 'all' | EndpointGroup;
+  burst: number;
+  /** Calls a second, as the plan allows them. */
+  perSecond: number;
+  /** Calls that could be made at once. */
+  available: number;
+  /** 1: the full rate; less, after the authority refused calls. */
+  pace: number;
+  /** ISO 8601; nobody calls before. */
+  pausedUntil: string | undefined;
+  /** How often the authority refused a call because of its limit. */
+  refused: number;
+}
+
+/** Every bucket that was used within a day. */
+export async function readBudget(redis: Redis, name = 'management'): Promise<BucketState[]> {
+  const names = ['all', ...endpointGroups] as const;
+  const hashes = await Promise.all(names.map((bucket) => redis.hgetall(keys.budget(name, bucket))));
+  const now = Date.now();
+  return names.flatMap((bucket, i) => {
+    const fields = hashes[i]!;
+    if (!fields['burst']) return [];
+    const number = (field: string, otherwise: number) => Number(fields[field] ?? otherwise);
+    const interval = number('interval', 1);
+    const burst = Math.min(number('burst', 1), number('limit', Infinity));
+    const slow = 1 + (number('slow', 1) - 1) * 2 ** (-(now - number('slowed', 0)) / 20_000);
+    const pause = number('pause', 0);
+    return {
+      name: bucket,
+      burst,
+      perSecond: round(1000 / interval),
+      available: Math.max(0, Math.floor(burst - Math.max(0, number('tat', 0) - now) / interval)),
+      pace: round(1 / slow),
+      pausedUntil: pause > now ? new Date(pause).toISOString() : undefined,
+      refused: number('refused', 0),
+    };
+  });
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;

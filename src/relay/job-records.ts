@@ -1,10 +1,14 @@
 /** One record per relay job, in Redis: what is to be done, how it stands, how it ended. Input and end are sealed. */
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { problems } from '../contract/generated-problems.ts';
 import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
-import type { Ended, RelayJob } from './relay-job.ts';
+import { A_DAY_MS } from './relay-job.ts';
+import type { Ended, RelayJob, RelayProblem } from './relay-job.ts';
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown';
 
@@ -17,6 +21,10 @@ export interface JobRecord {
   status: JobStatus;
   createdAt: string;
   finishedAt: string | undefined;
+  /** A call that changes something was sent, by this try or an earlier one. */
+  sent: boolean;
+  /** Id of what stands on the queue for it. */
+  ticket: string;
   /** How it ended; undefined while it has not. */
   ended: Ended<unknown> | undefined;
 }
@@ -27,52 +35,55 @@ export interface NewJob {
   tenantId: string | undefined;
   requestId: string;
   input: unknown;
+  /** Of the whole request, for a job with an idempotency key: another request with that key is another one. */
+  fingerprint: string | undefined;
 }
 
 export interface JobRecords {
-  create(job: NewJob): Promise<JobRecord>;
+  /** @returns whether it was made, is there already by its idempotency key, or that key came with another request */
+  create(job: NewJob): Promise<'made' | 'known' | 'other'>;
   read(id: string): Promise<JobRecord | undefined>;
-  /** Like `read`, for somebody who shows it: what may be shown once only is gone with that. */
-  take(id: string): Promise<JobRecord | undefined>;
+  /** Like `read`, for somebody who shows it: what may be shown once only is gone with that, but to whoever repeats its request. */
+  take(id: string, options?: { isRepeat: boolean }): Promise<JobRecord | undefined>;
   readInput(id: string): Promise<unknown>;
-  /** @returns whether an earlier try was under way already */
-  start(id: string): Promise<{ startedBefore: boolean }>;
+  /** Just before a call is sent. @returns false when nobody wants the job any more */
+  start(id: string, call: { isWrite: boolean }): Promise<boolean>;
+  /** One more caller waits for this read. @returns false when its call was sent already */
+  join(id: string): Promise<boolean>;
+  /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
+  cancel(id: string): Promise<boolean>;
   /** Stores how it ended, forgets its input, and wakes whoever waits. */
-  end(id: string, ended: Ended<unknown>, keepMs: number): Promise<void>;
+  end(id: string, ended: Ended<unknown>, keepMs: number, options?: { keepInput: boolean }): Promise<void>;
 }
 
 /** No job waits longer; then the record goes, ended or not. */
-const WAITING_MS = 7 * 86_400_000;
+const WAITING_MS = 7 * A_DAY_MS;
+
+const script = (name: string) => loadScript(new URL(`./${name}.lua`, import.meta.url));
+const scripts = {
+  create: script('create-job'),
+  start: script('start-job'),
+  join: script('join-job'),
+  cancel: script('cancel-job'),
+};
 
 export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
   const inputPlace = (id: string) => `relay:${id}:input`;
   const endPlace = (id: string) => `relay:${id}:end`;
 
   return {
-    async create({ id, operationId, tenantId, requestId, input }) {
-      const createdAt = new Date().toISOString();
-      await redis
-        .multi()
-        .hset(keys.relayJob(id), {
-          operation: operationId,
-          tenant: tenantId ?? '',
-          request: requestId,
-          status: 'queued',
-          created: createdAt,
-          input: seal.seal(input, inputPlace(id)),
-        })
-        .pexpire(keys.relayJob(id), WAITING_MS)
-        .exec();
-      return {
-        id,
-        operationId,
-        tenantId,
-        requestId,
+    async create({ id, operationId, tenantId, requestId, input, fingerprint = '' }) {
+      const fields = {
+        operation: operationId,
+        tenant: tenantId ?? '',
+        request: requestId,
         status: 'queued',
-        createdAt,
-        finishedAt: undefined,
-        ended: undefined,
+        created: new Date().toISOString(),
+        ticket: randomUUID(),
+        input: seal.seal(input, inputPlace(id)),
       };
+      const args = [fingerprint, WAITING_MS, ...Object.entries(fields).flat()];
+      return (await scripts.create.run(redis, [keys.relayJob(id)], args)) as 'made' | 'known' | 'other';
     },
 
     async read(id) {
@@ -87,15 +98,19 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         status: fields['status'] as JobStatus,
         createdAt: fields['created']!,
         finishedAt: fields['finished'],
+        sent: fields['sent'] === '1',
+        ticket: fields['ticket']!,
         ended: ended ? seal.open<Ended<unknown>>(ended, endPlace(id)) : undefined,
       };
     },
 
-    async take(id) {
+    async take(id, { isRepeat } = { isRepeat: false }) {
       const record = await this.read(id);
-      if (!record?.ended || !isShownOnce(record.operationId)) return record;
-      // Of two who ask at once, one gets it.
-      const isFirst = (await redis.hdel(keys.relayJob(id), 'end')) === 1;
+      if (!record?.ended || !rulesOf(record.operationId).shownOnce || isRepeat) return record;
+      const key = keys.relayJob(id);
+      // Of two who ask at once, one gets it. With an idempotency key its caller may get it again, if the answer was lost.
+      const isFirst = (await redis.hsetnx(key, 'shown', '1')) === 1;
+      if (!(await redis.hget(key, 'fingerprint'))) await redis.hdel(key, 'end');
       return isFirst ? record : { ...record, ended: undefined };
     },
 
@@ -104,33 +119,34 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       return sealed ? seal.open(sealed, inputPlace(id)) : undefined;
     },
 
-    async start(id) {
-      const replies = await redis
-        .multi()
-        .hget(keys.relayJob(id), 'status')
-        .hset(keys.relayJob(id), 'status', 'running')
-        .exec();
-      return { startedBefore: replies?.[0]?.[1] === 'running' };
-    },
+    start: async (id, { isWrite }) =>
+      (await scripts.start.run(redis, [keys.relayJob(id)], [isWrite ? '1' : '0'])) === 1,
+    join: async (id) => (await scripts.join.run(redis, [keys.relayJob(id)], [])) === 1,
+    cancel: async (id) => (await scripts.cancel.run(redis, [keys.relayJob(id)], [])) === 1,
 
-    async end(id, ended, keepMs) {
+    async end(id, ended, keepMs, { keepInput } = { keepInput: false }) {
       const status: JobStatus =
         'outcome' in ended ? 'succeeded' : ended.problem.code === 'outcome_unknown' ? 'unknown' : 'failed';
-      await redis
-        .multi()
-        .hset(keys.relayJob(id), {
-          status,
-          finished: new Date().toISOString(),
-          end: seal.seal(ended, endPlace(id)),
-        })
-        .hdel(keys.relayJob(id), 'input')
-        .pexpire(keys.relayJob(id), keepMs)
-        .exec();
+      const key = keys.relayJob(id);
+      const isKeyed = Boolean(await redis.hget(key, 'fingerprint'));
+      const writes = redis.multi().hset(key, {
+        status,
+        finished: new Date().toISOString(),
+        end: seal.seal(ended, endPlace(id)),
+        ...('problem' in ended && hadNoEffect(ended.problem) ? { again: '1' } : {}),
+      });
+      if (!keepInput) writes.hdel(key, 'input');
+      await writes.pexpire(key, isKeyed ? Math.max(keepMs, A_DAY_MS) : keepMs).exec();
       await redis.publish(keys.relayEnded, id);
     },
   };
 }
 
-function isShownOnce(id: RelayOperationId): boolean {
-  return (relayJobs[id] as RelayJob<unknown, unknown>).shownOnce === true;
+/** Its caller is told to repeat it, so its idempotency key must not stand in the way. */
+function hadNoEffect({ code }: RelayProblem): boolean {
+  return problems[code].status === 503;
+}
+
+function rulesOf(id: RelayOperationId): RelayJob<unknown, unknown> {
+  return relayJobs[id];
 }

@@ -17,6 +17,8 @@ export interface RelayJob<Input, Outcome> {
   keepMs: number;
   /** The outcome holds a secret: it is kept until somebody has seen it, and not a moment longer. */
   shownOnce?: true;
+  /** It changes nothing: callers that ask for the same at the same time share it, and nobody needs it when they are gone. */
+  isRead?: true;
   /** Types only; never set. */
   readonly types?: { input: Input; outcome: Outcome };
 }

@@ -2,31 +2,46 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import { relayJobOptions } from '../redis/queues.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 import { createWakeUps } from '../redis/wake-ups.ts';
+import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import type { Seal } from '../secrets/seal.ts';
-
 import { createJobRecords } from './job-records.ts';
-import type { JobRecord } from './job-records.ts';
+import type { JobRecord, NewJob } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
+import type { RelayJob } from './relay-job.ts';
 
 export interface RelayRequest<Id extends RelayOperationId> {
   operationId: Id;
   tenantId: string | undefined;
   requestId: string;
   input: InputOf<Id>;
+  /** From its caller: the same job for the same request, however often it comes. */
+  idempotency: Idempotency | undefined;
   /** 0: do not wait. */
   waitMs: number;
   signal: AbortSignal;
 }
 
+export interface Idempotency {
+  /** Whose key it is: each caller has its own. */
+  caller: string;
+  key: string;
+  /** All that makes the request what it is. */
+  request: unknown;
+}
+
 export interface Relay {
   /** How long a call waits when its caller does not say. */
   readonly defaultWaitMs: number;
-  /** Does not return before the job is stored and queued; returns its record, ended or not. */
+  /**
+   * Does not return before the job is stored and queued; returns its record, ended or not.
+   * @throws Problem `idempotency_key_reused`
+   */
   run<Id extends RelayOperationId>(request: RelayRequest<Id>): Promise<JobRecord>;
   read(id: string): Promise<JobRecord | undefined>;
   /** Like `read`, for the caller's eyes: what may be shown once only is gone with that. */
@@ -39,32 +54,92 @@ interface Parts {
   subscriber: Redis;
   queue: Queue<RelayTicket>;
   seal: Seal;
+  keyedHash: KeyedHash;
   waitMs: number;
 }
 
-export async function createRelay({ redis, subscriber, queue, seal, waitMs }: Parts): Promise<Relay> {
+/** So long a read is known to others that ask for the same. Most are sent after milliseconds, and cannot be joined any more then. */
+const FLIGHT_MS = 60_000;
+/** BullMQ's own count must never end a job: only its rules do, and they see to it that its caller is told. */
+const MANY = 1_000_000;
+
+export async function createRelay(parts: Parts): Promise<Relay> {
+  const { redis, subscriber, queue, seal, keyedHash, waitMs } = parts;
   const records = createJobRecords(redis, seal);
   const endings = await createWakeUps(subscriber, keys.relayEnded);
+
+  async function enqueue(id: string, operationId: RelayOperationId): Promise<JobRecord> {
+    const record = await records.read(id);
+    if (!record) throw new Error('the record of a job has gone');
+    if (!record.ended)
+      await queue.add(
+        relayJobs[operationId].name,
+        { id },
+        {
+          ...relayJobOptions,
+          jobId: record.ticket,
+          attempts: MANY,
+          backoff: { type: 'exponential', delay: 500 },
+        },
+      );
+    return record;
+  }
+
+  /** The id of a job that does the same and has sent no call yet; undefined: there is none, and this one is known from now on. */
+  async function flightOf(id: string, { operationId, tenantId, input }: NewJob): Promise<string | undefined> {
+    const flight = keys.relayFlight(keyedHash('request', JSON.stringify([operationId, tenantId, input])));
+    if ((await redis.set(flight, id, 'PX', FLIGHT_MS, 'NX')) === 'OK') return undefined;
+    const other = await redis.get(flight);
+    if (other && (await records.join(other))) return other;
+    await redis.set(flight, id, 'PX', FLIGHT_MS);
+    return undefined;
+  }
+
   return {
     defaultWaitMs: waitMs,
-    async run({ operationId, tenantId, requestId, input, waitMs: ms, signal }) {
-      const id = randomUUID();
-      const record = await records.create({ id, operationId, tenantId, requestId, input });
+    async run({ operationId, tenantId, requestId, input, idempotency, waitMs: ms, signal }) {
+      const { isRead = false } = relayJobs[operationId] as RelayJob<unknown, unknown>;
+      const own = idempotency ? idOf(keyedHash, operationId, idempotency) : randomUUID();
+      const fingerprint = idempotency && keyedHash('request', JSON.stringify(idempotency.request));
+      const job = { id: own, operationId, tenantId, requestId, input, fingerprint };
+      const joined = isRead && !idempotency ? await flightOf(own, job) : undefined;
+      const id = joined ?? own;
       const ended = ms > 0 ? endings.wait(id, ms, signal) : undefined;
-      const { name, attempts } = relayJobs[operationId];
-      await queue.add(
-        name,
-        { id },
-        { ...relayJobOptions, jobId: id, attempts, backoff: { type: 'exponential', delay: 500 } },
-      );
+      let isRepeat = false;
+      if (!joined) {
+        const made = await records.create(job);
+        if (made === 'other') throw new Problem('idempotency_key_reused');
+        isRepeat = made === 'known';
+      }
+      // Also for a job that is known: whoever made it may have died before it was queued.
+      const record = joined ? await records.read(id) : await enqueue(id, operationId);
+      if (!record) throw new Problem('overloaded');
+      if (record.ended) return (await records.take(id, { isRepeat })) ?? record;
       if (!ended) return record;
-      await ended;
-      // Somebody who hung up sees nothing, so nothing is shown.
-      if (signal.aborted) return record;
-      return (await records.take(id)) ?? record;
+      // Ended between the join and the wait for it: what is stored tells, not the message.
+      if (!(await ended) && signal.aborted) {
+        if (isRead && !joined) await records.cancel(id);
+        // Somebody who hung up sees nothing, so nothing is shown.
+        return record;
+      }
+      return (await records.take(id, { isRepeat })) ?? record;
     },
     read: (id) => records.read(id),
     show: (id) => records.take(id),
     close: () => endings.close(),
   };
+}
+
+/** The same id for the same key of the same caller, as a UUID of version 8 (RFC 9562): nobody else can come upon it. */
+function idOf(keyedHash: KeyedHash, operationId: RelayOperationId, { caller, key }: Idempotency): string {
+  const bytes = Buffer.from(
+    keyedHash('idempotency-key', JSON.stringify([caller, operationId, key])),
+    'base64url',
+  );
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
 }

@@ -17,6 +17,19 @@ export interface UserRecord {
   logins_count?: number;
 }
 
+/** What may be changed about a user; `null` removes a value. Never `app_metadata`: it says whose the user is. */
+export interface UserChangesRecord {
+  email?: string;
+  email_verified?: boolean;
+  name?: string | null;
+  given_name?: string | null;
+  family_name?: string | null;
+  nickname?: string | null;
+  picture?: string | null;
+  blocked?: boolean;
+  user_metadata?: Record<string, unknown>;
+}
+
 /** What a tenant says of a user to be created. */
 export interface NewUserRecord {
   email: string;

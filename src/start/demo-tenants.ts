@@ -20,6 +20,7 @@ const MACHINE = {
 /** What the workers call. */
 const WORKER_SCOPES = [
   ...['read', 'create', 'update', 'delete'].flatMap((action) => [`${action}:users`, `${action}:clients`]),
+  'create:user_tickets',
   ...['read:client_grants', 'create:client_grants', 'delete:client_grants', 'read:grants', 'delete:grants'],
 ];
 

@@ -32,6 +32,12 @@ const things: Record<string, () => Promise<Thing>> = {
     const { user_id } = await demoUser('acme', 'member');
     return { path: `/v1/users/${encodeURIComponent(user_id)}`, unknown: `/v1/users/auth0%7C${randomUUID()}` };
   },
+  updateUser: async () => ({ method: 'PATCH', body: { name: 'Changed' }, ...(await aUser()) }),
+  deleteUser: async () => ({ method: 'DELETE', ...(await aUser()) }),
+  getUserRoles: () => aUser('/roles'),
+  replaceUserRoles: async () => ({ method: 'PUT', body: { roles: ['member'] }, ...(await aUser('/roles')) }),
+  createPasswordReset: async () => ({ method: 'POST', ...(await aUser('/password-reset')) }),
+  sendVerificationEmail: async () => ({ method: 'POST', ...(await aUser('/verification-email')) }),
   getJob: async () => {
     const { headers } = await call('GET', '/v1/users?limit=1', {
       as: await apiKey('acme'),
@@ -62,6 +68,12 @@ const things: Record<string, () => Promise<Thing>> = {
     unknown: `/v1/user-imports/${randomUUID()}/rows`,
   }),
 };
+
+async function aUser(below = ''): Promise<Thing> {
+  const body = { email: `boundary-${randomUUID()}@acme.example` };
+  const { headers } = await call('POST', '/v1/users', { as: await apiKey('acme'), body });
+  return { path: headers.get('location')! + below, unknown: `/v1/users/auth0%7C${randomUUID()}${below}` };
+}
 
 const aKey = async () => (await newApiKey('acme')).path;
 /** The key of a rotation that is under way. */

@@ -55,13 +55,13 @@ describe('configuration', () => {
   it('reads plans by name and by numbers', () => {
     const worker = { ...good, AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'secret' };
     expect(readWorkerConfig({ ...worker, AUTH0_PLAN: 'enterprise' }).AUTH0_PLAN).to.deep.equal({
-      burst: 50,
-      perSecond: 16,
+      all: { burst: 50, perSecond: 16, stepMs: 1 },
     });
     expect(readWorkerConfig({ ...worker, AUTH0_PLAN: '7,2.5' }).AUTH0_PLAN).to.deep.equal({
-      burst: 7,
-      perSecond: 2.5,
+      all: { burst: 7, perSecond: 2.5, stepMs: 1 },
     });
+    const selfService = readWorkerConfig({ ...worker, AUTH0_PLAN: 'self-service' }).AUTH0_PLAN;
+    expect(selfService).to.have.nested.property('groups.users_write.burst', 20);
     expect(faultOf(() => readWorkerConfig({ ...worker, AUTH0_PLAN: 'toString' }))).to.include('AUTH0_PLAN');
   });
 });

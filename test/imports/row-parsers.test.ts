@@ -5,8 +5,9 @@ import { MAX_ROWS, parseRows } from '../../src/imports/row-parsers.ts';
 import { Problem } from '../../src/problem.ts';
 
 const check = createValidators(loadContract()).forSchema('NewUser');
-const ndjson = (text: string) => parseRows(text, 'application/x-ndjson', check);
-const json = (rows: unknown[]) => parseRows(rows, 'application/json', check);
+const roles = ['admin', 'member'];
+const ndjson = (text: string) => parseRows(text, 'application/x-ndjson', check, roles);
+const json = (rows: unknown[]) => parseRows(rows, 'application/json', check, roles);
 
 describe('row parsers', () => {
   it('reads NDJSON with a byte order mark, CRLF and empty lines', () => {
@@ -19,6 +20,21 @@ describe('row parsers', () => {
     const rows = ndjson('{"email":"a@x.example"}\n{oops\n{"email":"b@x.example"}');
     expect(rows[1]).to.deep.equal({ error: { code: 'malformed_body', message: 'The line is not JSON.' } });
     expect(rows[2]).to.have.property('user');
+  });
+
+  it('refuses a role that the tenant may not assign, and takes the others', () => {
+    const rows = parseRows(
+      [
+        { email: 'a@x.example', roles: ['member', 'admin'] },
+        { email: 'b@x.example', roles: ['member'] },
+      ],
+      'application/json',
+      check,
+      ['member'],
+    );
+    expect(rows[0]).to.have.nested.property('error.code', 'role_not_assignable');
+    expect(rows[0]).to.have.nested.property('error.pointer', '/roles/1');
+    expect(rows[1]).to.have.property('user');
   });
 
   it('points to the wrong field of a row, and keeps its email', () => {

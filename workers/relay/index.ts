@@ -1,20 +1,32 @@
 /** Who performs each relay job. A missing or an unknown one does not compile. */
 import type { InputOf, OutcomeOf, RelayOperationId } from '../../src/relay/jobs/index.ts';
 import { createApiKey } from './createApiKey.ts';
+import { createPasswordReset } from './createPasswordReset.ts';
 import { createUser } from './createUser.ts';
 import { deleteApiKey } from './deleteApiKey.ts';
+import { deleteUser } from './deleteUser.ts';
 import { getUser } from './getUser.ts';
+import { getUserRoles } from './getUserRoles.ts';
 import { listUsers } from './listUsers.ts';
 import type { Performer } from './performer.ts';
 import { registerApp } from './registerApp.ts';
+import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
+import { sendVerificationEmail } from './sendVerificationEmail.ts';
+import { updateUser } from './updateUser.ts';
 
 export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, OutcomeOf<Id>> } = {
   createApiKey,
+  createPasswordReset,
   createUser,
   deleteApiKey,
+  deleteUser,
   getUser,
+  getUserRoles,
   listUsers,
   registerApp,
+  replaceUserRoles,
   rotateApiKey,
+  sendVerificationEmail,
+  updateUser,
 };

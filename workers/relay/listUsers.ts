@@ -1,35 +1,59 @@
-import type { Auth0User } from '../../src/auth0/management.ts';
-import type { ListPosition, ListUsersInput, ListUsersOutcome } from '../../src/relay/jobs/listUsers.ts';
+import type { Auth0User, Management } from '../../src/auth0/management.ts';
+import type {
+  ListPosition,
+  ListUsersInput,
+  ListUsersOutcome,
+  UserFilters,
+} from '../../src/relay/jobs/listUsers.ts';
 import type { Performer } from './performer.ts';
-import { ownUser, toUserRecord } from './to-user-record.ts';
+import { searchText } from './search-text.ts';
+import { ownUser, rolesOf, toUserRecord } from './to-user-record.ts';
 
-/** Auth0 gives 100 at most, and no more than 1,000 of one search: so each page is a search of its own, from a creation date on. */
-const MAX_PER_PAGE = 100;
+/** Auth0 gives so many at most in one answer, */
+const PER_PAGE = 100;
+/** and so many of one search: so each page of ours is a search of its own, from a creation date on. */
+const SEARCH_LIMIT = 1_000;
 
 export const listUsers: Performer<ListUsersInput, ListUsersOutcome> = async ({ management }, input) => {
-  const { tenantId } = input;
-  const own = (users: Auth0User[]) => users.filter((user) => ownUser(tenantId, user) !== undefined);
+  const { tenantId, filters } = input;
   if ('email' in input) {
-    return { users: own(await management.findUsersByEmail(input.email)).map(toUserRecord) };
+    // Found at once, and not by search, so the other filters are applied here.
+    const found = await management.findUsersByEmail(input.email);
+    return { users: own(tenantId, found).filter(meets(filters)).map(toUserRecord) };
   }
   const { limit, after } = input;
-  // One more than asked for tells whether there is a next page; those given already stand in front.
-  const perPage = Math.min(limit + 1 + (after?.given ?? 0), MAX_PER_PAGE);
-  const found = await management.searchUsers(searchText(tenantId, after), { perPage, sort: 'created_at:1' });
-  const fresh = own(found).slice(countGiven(found, after));
+  const { found, total } = await search(management, searchText(tenantId, filters, after?.createdAt), {
+    // Those given already stand in front; one more than asked for tells whether there is a next page.
+    atLeast: limit + 1 + (after?.given ?? 0),
+  });
+  const fresh = own(tenantId, found).slice(countGiven(found, after));
   const users = fresh.slice(0, limit);
-  const more = fresh.length > limit || found.length === MAX_PER_PAGE;
   return {
     users: users.map(toUserRecord),
-    ...(more && users.length > 0 ? { next: position(users, after) } : {}),
+    ...(fresh.length > limit ? { next: position(users, after) } : {}),
+    exceedsSearchLimit: total > SEARCH_LIMIT,
   };
 };
 
-/** Made here, from an id that is ours and a date that was checked: no caller's text becomes Lucene (invariant 1). */
-function searchText(tenantId: string, after: ListPosition | undefined): string {
-  const tenant = `app_metadata.tenant_id:"${tenantId.replaceAll(/["\\]/g, '\\$&')}"`;
-  return after ? `${tenant} AND created_at:[${after.createdAt} TO *]` : tenant;
+/** As many answers as it takes; more than one only where very many users were created in the same millisecond. */
+async function search(
+  management: Management,
+  query: string,
+  { atLeast }: { atLeast: number },
+): Promise<{ found: Auth0User[]; total: number }> {
+  const perPage = Math.min(atLeast, PER_PAGE);
+  const found: Auth0User[] = [];
+  for (let page = 0; ; page += 1) {
+    const answer = await management.searchUsers(query, { page, perPage, sort: 'created_at:1' });
+    found.push(...answer.users);
+    const isLast = answer.users.length < perPage || (page + 2) * perPage > SEARCH_LIMIT;
+    if (found.length >= atLeast || isLast) return { found, total: answer.total };
+  }
 }
+
+/** What was found is looked at again: whatever the search did, nobody sees another tenant's user (invariant 1). */
+const own = (tenantId: string, users: Auth0User[]) =>
+  users.filter((user) => ownUser(tenantId, user) !== undefined);
 
 /** How many of the users in front were on an earlier page: never more than stand at the position's date. */
 function countGiven(found: Auth0User[], after: ListPosition | undefined): number {
@@ -42,4 +66,24 @@ function position(users: Auth0User[], after: ListPosition | undefined): ListPosi
   const createdAt = users.at(-1)!.created_at!;
   const here = users.filter((user) => user.created_at === createdAt).length;
   return { createdAt, given: here + (after?.createdAt === createdAt ? after.given : 0) };
+}
+
+/** The same that `searchText` says, of a user at hand. */
+function meets(filters: UserFilters): (user: Auth0User) => boolean {
+  const { name, name_prefix, blocked, role } = filters;
+  const lower = (text: string | undefined) => text?.toLowerCase();
+  return (user) =>
+    (name === undefined || lower(user.name) === lower(name)) &&
+    (name_prefix === undefined || (lower(user.name)?.startsWith(name_prefix.toLowerCase()) ?? false)) &&
+    (blocked === undefined || (user.blocked ?? false) === blocked) &&
+    (role === undefined || rolesOf(user).includes(role)) &&
+    isWithin(user.created_at, filters.created_from, filters.created_before) &&
+    isWithin(user.last_login, filters.last_login_from, filters.last_login_before);
+}
+
+function isWithin(date: string | undefined, from: string | undefined, before: string | undefined): boolean {
+  if (from === undefined && before === undefined) return true;
+  return (
+    date !== undefined && (from === undefined || date >= from) && (before === undefined || date < before)
+  );
 }

@@ -5,19 +5,23 @@ import type { UserRecord } from '../../src/relay/user-record.ts';
 /** From Auth0's record, whose every field may be absent. */
 export function toUserRecord(user: Auth0User): UserRecord {
   const { name, given_name, family_name, nickname, picture, last_login, logins_count } = user;
-  const roles = user.app_metadata?.['roles'];
   const optional = { name, given_name, family_name, nickname, picture, last_login, logins_count };
   return {
     user_id: user.user_id,
     email: user.email ?? '',
     email_verified: user.email_verified ?? false,
     blocked: user.blocked ?? false,
-    roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
+    roles: rolesOf(user),
     user_metadata: user.user_metadata ?? {},
     created_at: user.created_at ?? '',
     updated_at: user.updated_at ?? '',
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
   };
+}
+
+export function rolesOf(user: Auth0User): string[] {
+  const roles = user.app_metadata?.['roles'];
+  return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
 }
 
 /** The user if it is the tenant's; undefined, as if it did not exist, otherwise (invariant 1). */

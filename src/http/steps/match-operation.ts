@@ -20,6 +20,7 @@ export function matchOperation(services: Services): Step {
       description,
       validators: validators.forOperation(description),
       handler: operations[id],
+      heedsIdempotencyKey: description.parameters.some(({ name }) => name === 'Idempotency-Key'),
       heedsPrefer: description.parameters.some(({ name }) => name === 'Prefer'),
       offers: [...description.answers].flatMap(([status, { schemaPointers }]) =>
         status < 300 ? [...schemaPointers.keys()] : [],

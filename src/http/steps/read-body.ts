@@ -19,8 +19,9 @@ export const readBody: Step = async (ctx, next) => {
 async function read(ctx: BodyContext, body: BodyDescription): Promise<void> {
   const types = [...body.schemaPointers.keys()];
   const type = ctx.is(types);
-  if (type === null || ctx.request.length === 0)
-    throw new Problem('malformed_body', { detail: 'A body is needed.' });
+  const isLeftOut = type === null || ctx.request.length === 0;
+  if (isLeftOut && !body.required) return;
+  if (isLeftOut) throw new Problem('malformed_body', { detail: 'A body is needed.' });
   if (type === false) {
     throw new Problem('unsupported_media_type', { headers: { 'Accept-Post': types.join(', ') } });
   }

@@ -12,6 +12,7 @@ export const runHandler: Step = async (ctx) => {
     body,
     bodyType,
     prefer: readPreferences(ctx.get('Prefer')),
+    idempotencyKey: matched.heedsIdempotencyKey ? ctx.get('Idempotency-Key') || undefined : undefined,
     requestId,
     services,
     get address() {

@@ -1,3 +1,4 @@
+import { assignableRoles } from '../../authorization/assignable-roles.ts';
 import { parseRows } from '../../imports/row-parsers.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
@@ -11,7 +12,7 @@ export const createUserImport: Operation<'createUserImport'> = async ({
 }) => {
   const tenant = await services.registry.tenant(principal.tenantId);
   if (!tenant) throw new Problem('not_found');
-  const rows = parseRows(body, bodyType, services.validators.forSchema('NewUser'));
+  const rows = parseRows(body, bodyType, services.validators.forSchema('NewUser'), assignableRoles(tenant));
   const state = await services.imports.create({ tenantId: tenant.id, connection: tenant.connection }, rows);
   return { status: 202, body: presentImport(state), headers: { Location: `/v1/user-imports/${state.id}` } };
 };

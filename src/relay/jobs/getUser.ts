@@ -13,4 +13,5 @@ export const getUser: RelayJob<GetUserInput, UserRecord> = {
   repeat: 'idempotent',
   attempts: 3,
   keepMs: A_DAY_MS,
+  isRead: true,
 };

@@ -1,21 +1,33 @@
 /** Every relay job. Its keys type the performers' table in `workers/relay/index.ts` and the answers' table in `src/operations`. */
 import type { RelayJob } from '../relay-job.ts';
 import { createApiKey } from './createApiKey.ts';
+import { createPasswordReset } from './createPasswordReset.ts';
 import { createUser } from './createUser.ts';
 import { deleteApiKey } from './deleteApiKey.ts';
+import { deleteUser } from './deleteUser.ts';
 import { getUser } from './getUser.ts';
+import { getUserRoles } from './getUserRoles.ts';
 import { listUsers } from './listUsers.ts';
 import { registerApp } from './registerApp.ts';
+import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
+import { sendVerificationEmail } from './sendVerificationEmail.ts';
+import { updateUser } from './updateUser.ts';
 
 export const relayJobs = {
   createApiKey,
+  createPasswordReset,
   createUser,
   deleteApiKey,
+  deleteUser,
   getUser,
+  getUserRoles,
   listUsers,
   registerApp,
+  replaceUserRoles,
   rotateApiKey,
+  sendVerificationEmail,
+  updateUser,
 };
 
 export type RelayJobs = typeof relayJobs;

@@ -10,13 +10,28 @@ export interface ListPosition {
   given: number;
 }
 
+/** A user is listed who meets all of them. Dates are ISO 8601 in UTC; ranges include their start and not their end. */
+export interface UserFilters {
+  name?: string;
+  name_prefix?: string;
+  blocked?: boolean;
+  role?: string;
+  created_from?: string;
+  created_before?: string;
+  last_login_from?: string;
+  last_login_before?: string;
+}
+
 export type ListUsersInput =
-  { tenantId: string; email: string } | { tenantId: string; limit: number; after?: ListPosition };
+  | { tenantId: string; filters: UserFilters; email: string }
+  | { tenantId: string; filters: UserFilters; limit: number; after?: ListPosition };
 
 export interface ListUsersOutcome {
   users: UserRecord[];
   /** Present while there is more. */
   next?: ListPosition;
+  /** More are left than the authority serves of one search; undefined with `email`. */
+  exceedsSearchLimit?: boolean;
 }
 
 export const listUsers: RelayJob<ListUsersInput, ListUsersOutcome> = {
@@ -25,4 +40,5 @@ export const listUsers: RelayJob<ListUsersInput, ListUsersOutcome> = {
   repeat: 'idempotent',
   attempts: 3,
   keepMs: A_DAY_MS,
+  isRead: true,
 };

@@ -1,0 +1,5 @@
+import type { Operation } from '../operation.ts';
+import { relayed } from '../relayed.ts';
+
+export const deleteUser: Operation<'deleteUser'> = (call) =>
+  relayed(call, { tenantId: call.principal.tenantId, userId: call.path.user_id });

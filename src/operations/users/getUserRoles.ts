@@ -1,0 +1,5 @@
+import type { Operation } from '../operation.ts';
+import { relayed } from '../relayed.ts';
+
+export const getUserRoles: Operation<'getUserRoles'> = (call) =>
+  relayed(call, { tenantId: call.principal.tenantId, userId: call.path.user_id });

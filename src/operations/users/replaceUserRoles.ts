@@ -1,0 +1,17 @@
+import { assignableRoles, checkAssignable } from '../../authorization/assignable-roles.ts';
+import { Problem } from '../../problem.ts';
+import type { Operation } from '../operation.ts';
+import { relayed } from '../relayed.ts';
+
+export const replaceUserRoles: Operation<'replaceUserRoles'> = async (call) => {
+  const { body, path, principal, services } = call;
+  const tenant = await services.registry.tenant(principal.tenantId);
+  if (!tenant) throw new Problem('not_found');
+  checkAssignable(tenant, body.roles);
+  return relayed(call, {
+    tenantId: tenant.id,
+    userId: path.user_id,
+    roles: body.roles,
+    assignable: [...assignableRoles(tenant)],
+  });
+};

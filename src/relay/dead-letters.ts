@@ -1,0 +1,105 @@
+/** Relay jobs that ended by a fault of this installation: kept with their input, so that the operator can look and replay them. */
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import type { JobRecord, JobRecords } from './job-records.ts';
+import { relayJobs } from './jobs/index.ts';
+import { A_DAY_MS } from './relay-job.ts';
+import type { RelayProblem } from './relay-job.ts';
+
+export type DeadReason =
+  /** Its workers died, again and again, with it in hand. */
+  | 'kills_workers'
+  /** Our own code failed. */
+  | 'failed_inside'
+  /** Auth0 refused our own credential or its scopes. */
+  | 'authority_refused_us';
+
+export interface DeadLetter {
+  record: JobRecord;
+  reason: DeadReason;
+  /** ISO 8601. */
+  diedAt: string;
+}
+
+export interface DeadLetters {
+  add(id: string, reason: DeadReason, problem: RelayProblem): Promise<void>;
+  /** Newest first. @param before ISO 8601: only those that died before */
+  list(limit: number, before?: string): Promise<DeadLetter[]>;
+  count(): Promise<number>;
+  /** Makes it a living job again. @returns undefined when there is no such dead letter */
+  revive(id: string): Promise<JobRecord | undefined>;
+  /** @returns whether there was one */
+  remove(id: string): Promise<boolean>;
+}
+
+/** So long the operator has time. */
+const KEEP_MS = 14 * A_DAY_MS;
+
+export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetters {
+  async function forgetOld(): Promise<void> {
+    await redis.zremrangebyscore(keys.deadLetters, '-inf', Date.now() - KEEP_MS);
+  }
+
+  return {
+    async add(id, reason, problem) {
+      // On the list first: a crash in between leaves a living job on it, which the list passes over.
+      await redis.zadd(keys.deadLetters, Date.now(), id);
+      await redis.hset(keys.relayJob(id), 'dead', reason);
+      await records.end(id, { problem }, KEEP_MS, { keepInput: true });
+    },
+
+    async list(limit, before) {
+      await forgetOld();
+      const max = before === undefined ? '+inf' : `(${Date.parse(before)}`;
+      const ids = await redis.zrevrangebyscore(
+        keys.deadLetters,
+        max,
+        '-inf',
+        'WITHSCORES',
+        'LIMIT',
+        0,
+        limit,
+      );
+      const found: DeadLetter[] = [];
+      for (let i = 0; i < ids.length; i += 2) {
+        const record = await records.read(ids[i]!);
+        const reason = await redis.hget(keys.relayJob(ids[i]!), 'dead');
+        if (record?.ended && reason !== null)
+          found.push({
+            record,
+            reason: reason as DeadReason,
+            diedAt: new Date(Number(ids[i + 1])).toISOString(),
+          });
+      }
+      return found;
+    },
+
+    async count() {
+      await forgetOld();
+      return redis.zcard(keys.deadLetters);
+    },
+
+    async revive(id) {
+      // Of two who ask at once, one does it.
+      if ((await redis.zrem(keys.deadLetters, id)) === 0) return undefined;
+      const key = keys.relayJob(id);
+      const record = await records.read(id);
+      if (!record) return undefined;
+      await redis
+        .multi()
+        .hset(key, { status: 'queued', ticket: randomUUID() })
+        .hdel(key, 'dead', 'end', 'finished', 'again', 'shown')
+        // Whoever replays a call that must not be repeated by itself has looked.
+        .hdel(key, relayJobs[record.operationId].repeat === 'once' ? 'sent' : 'dead')
+        .exec();
+      return records.read(id);
+    },
+
+    remove: async (id) => {
+      if ((await redis.zrem(keys.deadLetters, id)) === 0) return false;
+      await redis.hdel(keys.relayJob(id), 'input', 'dead');
+      return true;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { A_DAY_MS } from '../relay-job.ts';
+import type { RelayJob } from '../relay-job.ts';
+
+export interface DeleteUserInput {
+  tenantId: string;
+  userId: string;
+}
+
+export const deleteUser: RelayJob<DeleteUserInput, null> = {
+  name: 'users.delete',
+  operationId: 'deleteUser',
+  repeat: 'idempotent',
+  attempts: 5,
+  keepMs: A_DAY_MS,
+};

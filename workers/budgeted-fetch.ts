@@ -1,0 +1,49 @@
+/**
+ * How calls reach the Management API: each takes a slot of the budget first, tells the budget what the authority said of its limit,
+ * and is made again when that limit refused it.
+ */
+import { endpointGroupOf } from '../src/auth0/endpoint-group.ts';
+import { NotSent } from '../src/auth0/errors.ts';
+import type { SendCall } from '../src/auth0/management.ts';
+import { isImportJobsBusy, readRateLimit } from '../src/auth0/rate-limit-fields.ts';
+import type { Budget } from '../src/relay/budget.ts';
+import type { Lane } from '../src/relay/lanes.ts';
+
+interface Parts {
+  budget: Budget;
+  lane: Lane;
+  /** How long one call may take, from the moment that it is sent. */
+  timeoutMs: number;
+  /** Runs when a call has its slot, just before it is sent; when it throws, nothing is sent. */
+  beforeCall?: (call: { isWrite: boolean }) => Promise<void>;
+}
+
+/** A refused call was not carried out, so making it again is safe; more often than this it is given up. */
+const MAX_REFUSALS = 8;
+const MAX_PAUSE_MS = 60_000;
+
+export function budgetedFetch({ budget, lane, timeoutMs, beforeCall }: Parts): SendCall {
+  return async (url, init) => {
+    const group = endpointGroupOf(init.method ?? 'GET', url);
+    for (let refusals = 1; ; refusals += 1) {
+      try {
+        await budget.take(lane, group);
+        await beforeCall?.({ isWrite: (init.method ?? 'GET') !== 'GET' });
+      } catch (cause) {
+        throw new NotSent(cause);
+      }
+      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+      const told = readRateLimit(response);
+      if (response.status !== 429) {
+        // Told beside the call: nobody waits for it, and a lost one is made up for by the next.
+        if (told.remaining !== undefined && told.limit !== undefined)
+          void budget.learn(group, { limit: told.limit, remaining: told.remaining }).catch(() => undefined);
+        return response;
+      }
+      if (await isImportJobsBusy(response)) return response;
+      await budget.refused(group, Math.min(told.pauseMs, MAX_PAUSE_MS));
+      if (refusals === MAX_REFUSALS) return response;
+      await response.body?.cancel();
+    }
+  };
+}

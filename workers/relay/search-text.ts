@@ -1,0 +1,35 @@
+/** Lucene for Auth0's user search, made here and nowhere else: what a caller said goes in escaped (invariant 1). */
+import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
+
+/** @param from creation date to begin with, ISO 8601 */
+export function searchText(tenantId: string, filters: UserFilters, from: string | undefined): string {
+  const { name, name_prefix, blocked, role } = filters;
+  const created = later(from, filters.created_from);
+  return [
+    `app_metadata.tenant_id:${phrase(tenantId)}`,
+    ...(name === undefined ? [] : [`name:${phrase(name)}`]),
+    ...(name_prefix === undefined ? [] : [`name:${word(name_prefix)}*`]),
+    // Users who were never blocked have no such field at all.
+    ...(blocked === undefined ? [] : [blocked ? 'blocked:true' : 'NOT blocked:true']),
+    ...(role === undefined ? [] : [`app_metadata.roles:${phrase(role)}`]),
+    ...range('created_at', created, filters.created_before),
+    ...range('last_login', filters.last_login_from, filters.last_login_before),
+  ].join(' AND ');
+}
+
+/** In quotation marks only these two mean anything. */
+const phrase = (text: string) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+
+/** Every character but letters and digits is escaped: more than need be, and none too few. */
+const word = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`);
+
+/** Dates, checked to be such when the input came in. */
+function range(field: string, from: string | undefined, before: string | undefined): string[] {
+  if (from === undefined && before === undefined) return [];
+  return [`${field}:[${from ?? '*'} TO ${before ?? '*'}}`];
+}
+
+function later(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one > other ? one : other;
+}
