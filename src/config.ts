@@ -71,6 +71,11 @@ function addressRanges(text: string): string[] {
   return ranges;
 }
 
+function clientIds(text: string): string[] {
+  const ids = text.split(',').map((id) => id.trim());
+  return ids.filter((id) => id !== '' && id !== '-');
+}
+
 export interface EncryptionKeys {
   /** The id of the key that new data is sealed with. */
   current: string;
@@ -188,6 +193,12 @@ const api = {
       "How often the authority's signing keys are fetched again, so that a withdrawn one is no use any more.",
     default: '60',
     read: wholeNumber(1, 600),
+  },
+  OPERATOR_CLIENT_IDS: {
+    about:
+      'Client ids at the authority of whoever runs this, comma-separated: machine-to-machine clients whose tokens for this API may call the operator operations. `-`: nobody.',
+    default: '-',
+    read: clientIds,
   },
   TRUSTED_PROXIES: {
     about:

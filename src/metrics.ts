@@ -1,5 +1,5 @@
 /** Counters of this process, in Prometheus's text format, by `prom-client`. */
-import { Counter, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 
 /**
  * How an API key that this process did not remember was checked: `shared`: another process had asked; `exchanged`, `rejected`,
@@ -15,7 +15,19 @@ export interface Metrics {
   keyChecks: KeyChecks;
   /** Requests that a key in grace was good for. */
   countGraceRequest(): void;
+  /** What is asked for when somebody looks. */
+  watch(sources: RelaySources): void;
   text(): Promise<string>;
+}
+
+/** All processes of a deployment tell the same of these: they stand in Redis. */
+export interface RelaySources {
+  buckets(): Promise<
+    { name: string; burst: number; available: number; pace: number; perSecond: number; refused: number }[]
+  >;
+  deadLetters(): Promise<number>;
+  /** By queue. */
+  waiting(): Promise<Record<string, number>>;
 }
 
 export function createMetrics(): Metrics {
@@ -34,6 +46,43 @@ export function createMetrics(): Metrics {
   return {
     keyChecks: { count: (outcome) => checks.inc({ outcome }) },
     countGraceRequest: () => graceRequests.inc(),
+    watch: (sources) => watchRelay(sources, registers),
     text: () => registers[0]!.metrics(),
   };
+}
+
+function watchRelay({ buckets, deadLetters, waiting }: RelaySources, registers: Registry[]): void {
+  const gauge = (
+    name: string,
+    help: string,
+    labelNames: string[],
+    collect: (gauge: Gauge) => Promise<void>,
+  ) =>
+    new Gauge({
+      ...{ name, help, labelNames, registers },
+      collect() {
+        return collect(this);
+      },
+    });
+  const ofBuckets = {
+    available: 'Calls to the Management API that could be made at once.',
+    burst: 'Size of the bucket.',
+    per_second: 'Calls a second that the plan allows.',
+    pace: 'Part of that rate at which calls are made; less than 1 after the authority refused some.',
+    refused: 'How often the authority refused a call because of its limit.',
+  } as const;
+  for (const [field, help] of Object.entries(ofBuckets)) {
+    gauge(`trivium_budget_${field}`, help, ['bucket'], async (self) => {
+      for (const { name, perSecond, ...rest } of await buckets()) {
+        const values: Record<string, number> = { ...rest, per_second: perSecond };
+        self.set({ bucket: name }, values[field]!);
+      }
+    });
+  }
+  gauge('trivium_dead_letters', 'Relay jobs that ended by a fault of this installation.', [], async (self) =>
+    self.set(await deadLetters()),
+  );
+  gauge('trivium_queue_waiting', 'Jobs that wait for a worker.', ['queue'], async (self) => {
+    for (const [queue, count] of Object.entries(await waiting())) self.set({ queue }, count);
+  });
 }

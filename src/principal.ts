@@ -27,4 +27,12 @@ export interface AppPrincipal extends Caller {
   readonly roles: readonly string[];
 }
 
+/** Whoever runs this: an own client of theirs at the authority, named in the configuration. Belongs to no tenant. */
+export interface OperatorPrincipal {
+  readonly kind: 'operator';
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+}
+
+/** Somebody of a tenant. */
 export type Principal = UserPrincipal | TenantPrincipal | AppPrincipal;

@@ -25,6 +25,11 @@ import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { createUseCounter } from './registry/api-key-use.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { Registry } from './registry/registry.ts';
+import { readBudget } from './relay/budget.ts';
+import type { BucketState } from './relay/budget.ts';
+import { createDeadLetters } from './relay/dead-letters.ts';
+import type { DeadLetters } from './relay/dead-letters.ts';
+import { createJobRecords } from './relay/job-records.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
 import { createKeyedHash } from './secrets/keyed-hash.ts';
@@ -43,6 +48,9 @@ export interface Services {
   apiKeys: ApiKeyAdministration;
   authenticator: Authenticator;
   relay: Relay;
+  deadLetters: DeadLetters;
+  /** How each bucket of the budget stands. */
+  readBudget(): Promise<BucketState[]>;
   imports: Imports;
   issuer: Issuer;
   /** Whether Redis answers. */
@@ -86,13 +94,23 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
   const validators = createValidators(contract);
+  const records = createJobRecords(redis, seal);
+  const deadLetters = createDeadLetters(redis, records);
   const relay = await createRelay({
     redis,
+    records,
     subscriber,
     queue: queues.relay,
-    seal,
     keyedHash,
     waitMs: config.RELAY_WAIT_SECONDS * 1000,
+  });
+  metrics.watch({
+    buckets: () => readBudget(redis),
+    deadLetters: () => deadLetters.count(),
+    waiting: async () => ({
+      relay: await queues.relay.getWaitingCount(),
+      'user-imports': await queues.userImports.getWaitingCount(),
+    }),
   });
   const services = {
     config,
@@ -103,8 +121,16 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     metrics,
     registry,
     apiKeys: createApiKeyAdministration(redis, relay),
-    authenticator: createAuthenticator({ tokens, apiKeys, registry, countUse: (id) => use.count(id) }),
+    authenticator: createAuthenticator({
+      tokens,
+      apiKeys,
+      registry,
+      countUse: (id) => use.count(id),
+      operators: config.OPERATOR_CLIENT_IDS,
+    }),
     relay,
+    deadLetters,
+    readBudget: () => readBudget(redis),
     imports: createImports({ redis, queue: queues.userImports, seal }),
     issuer,
     redisAnswers: () =>

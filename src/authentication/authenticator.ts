@@ -1,6 +1,6 @@
 /** From credential to principal. Kind and tenant come from the registry's entry for the client, and must agree with the token. */
 import { Problem } from '../problem.ts';
-import type { Principal } from '../principal.ts';
+import type { OperatorPrincipal, Principal } from '../principal.ts';
 import { deadlineOf } from '../registry/api-keys.ts';
 import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -12,7 +12,7 @@ import type { Credential } from './credential.ts';
 
 /** A caller that may come in. */
 export interface Admission {
-  principal: Principal;
+  principal: Principal | OperatorPrincipal;
   /** The authority cannot be asked about its API key, which was good a while ago. */
   inGrace: boolean;
 }
@@ -30,12 +30,14 @@ interface Parts {
   apiKeys: ApiKeys;
   registry: Registry;
   countUse: (clientId: string) => void;
+  /** Clients of whoever runs this. */
+  operators: readonly string[];
 }
 
 /** What follows from a token's claims and the registry, until one of them is another. */
 interface Conclusion {
   generation: number | undefined;
-  principal: Principal;
+  principal: Principal | OperatorPrincipal;
   /** Of an API key. */
   endsAt: number;
   ranges: AddressRanges | undefined;
@@ -43,14 +45,22 @@ interface Conclusion {
 
 type Refusal = 'invalid_token' | 'invalid_api_key';
 
-export function createAuthenticator({ tokens, apiKeys, registry, countUse }: Parts): Authenticator {
+export function createAuthenticator({
+  tokens,
+  apiKeys,
+  registry,
+  countUse,
+  operators,
+}: Parts): Authenticator {
   const conclusions = new WeakMap<TokenClaims, Conclusion>();
 
   async function conclude(claims: TokenClaims, refusal: Refusal): Promise<Conclusion> {
     // Taken before anything is read: a change in between makes the conclusion old at once.
     const generation = registry.generation();
     const client = await registry.client(claims.clientId);
-    const principal = await toPrincipal(claims, client, registry, refusal);
+    const principal = operators.includes(claims.clientId)
+      ? toOperator(claims, refusal)
+      : await toPrincipal(claims, client, registry, refusal);
     const key = client?.kind === 'tenant' ? client : undefined;
     const conclusion = {
       generation,
@@ -63,7 +73,11 @@ export function createAuthenticator({ tokens, apiKeys, registry, countUse }: Par
   }
 
   /** Whichever way a tenant proves itself, the rules of its key are the same. */
-  async function admit(claims: TokenClaims, refusal: Refusal, address: () => string): Promise<Principal> {
+  async function admit(
+    claims: TokenClaims,
+    refusal: Refusal,
+    address: () => string,
+  ): Promise<Principal | OperatorPrincipal> {
     const known = conclusions.get(claims);
     const isCurrent = known?.generation !== undefined && known.generation === registry.generation();
     const { principal, endsAt, ranges } = isCurrent ? known : await conclude(claims, refusal);
@@ -90,6 +104,18 @@ export function createAuthenticator({ tokens, apiKeys, registry, countUse }: Par
   };
 }
 
+/** By a token that the client got for itself, and in no other way: an operator's secret is no API key. */
+function toOperator({ clientId, scopes, subject }: TokenClaims, refusal: Refusal): OperatorPrincipal {
+  if (refusal === 'invalid_api_key' || !isClientItself(subject, clientId))
+    throw new Problem(refusal, { internal: 'an operator client got it in another way' });
+  return { kind: 'operator', clientId, scopes };
+}
+
+/** Auth0 names a client itself as subject `ID@clients`, RFC 9068 as `ID`: then there is no user. */
+function isClientItself(subject: string, clientId: string): boolean {
+  return subject === `${clientId}@clients` || subject === clientId;
+}
+
 async function toPrincipal(
   claims: TokenClaims,
   client: RegisteredClient | undefined,
@@ -108,9 +134,7 @@ async function toPrincipal(
   const tenant = await registry.tenant(tenantId);
   if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
   if (tenant.status === 'suspended') throw new Problem('tenant_suspended');
-  // Auth0 names a client itself as subject `ID@clients`, RFC 9068 as `ID`: then there is no user.
-  const isClientItself = subject === `${clientId}@clients` || subject === clientId;
-  if (isClientItself !== (client.kind === 'tenant'))
+  if (isClientItself(subject, clientId) !== (client.kind === 'tenant'))
     throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
   const caller = { tenantId, clientId };
   if (client.kind === 'tenant') {

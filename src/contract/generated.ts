@@ -226,6 +226,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of the authority's limit is left
+         * @description The budget of Management API calls that all processes share, bucket by bucket: one for each group of endpoints, or `all` where the
+         *     plan has one for everything. A bucket is listed once it was used.
+         */
+        get: operations["getBudget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Relay jobs that failed by a fault of this installation
+         * @description Newest first. Their callers were told; what they asked for is kept, encrypted, for 14 days, and can be replayed once the fault is
+         *     mended.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give a dead letter up
+         * @description What it asked for is forgotten.
+         */
+        delete: operations["deleteDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{job_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do a dead letter's work after all
+         * @description The job runs again, and `GET /v1/jobs/{job_id}` of its tenant tells how it ends. Look first whether its caller has repeated it: a
+         *     verification email that may have gone out goes out again.
+         */
+        post: operations["replayDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenant": {
         parameters: {
             query?: never;
@@ -837,13 +920,13 @@ export interface components {
         };
         /**
          * @example {
-         *       "url": "https://example.eu.auth0.com/lo/reset?ticket=REDACTED",
+         *       "reset_url": "https://example.eu.auth0.com/lo/reset?ticket=W8Pq0cB7nX",
          *       "expires_at": "2026-11-23T10:00:00.000Z"
          *     }
          */
         PasswordReset: {
             /** Format: uri */
-            url: string;
+            reset_url: string;
             /** Format: date-time */
             expires_at: string;
         };
@@ -940,6 +1023,78 @@ export interface components {
         UserImportRowList: {
             rows: components["schemas"]["UserImportRow"][];
             /** @description Present while there is more; give it as `cursor` to read on. */
+            next_cursor?: string;
+        };
+        /**
+         * @example {
+         *       "buckets": [
+         *         {
+         *           "name": "all",
+         *           "burst": 50,
+         *           "per_second": 16,
+         *           "available": 47,
+         *           "pace": 1,
+         *           "refused": 0
+         *         }
+         *       ]
+         *     }
+         */
+        Budget: {
+            buckets: {
+                name: string;
+                /** @description Size of the bucket. */
+                burst: number;
+                /** @description Calls a second that the plan allows. */
+                per_second: number;
+                /** @description Calls that could be made at once. */
+                available: number;
+                /** @description Part of that rate at which calls are made. Less than 1 after the authority refused some, and growing again. */
+                pace: number;
+                /** @description How often the authority refused a call because of its limit. */
+                refused: number;
+                /**
+                 * Format: date-time
+                 * @description Nobody calls before.
+                 */
+                paused_until?: string;
+            }[];
+        };
+        /**
+         * @example {
+         *       "dead_letters": [
+         *         {
+         *           "job_id": "5b1c0f0e-6a0f-4a6a-9f5b-0a4b7c3d2e1f",
+         *           "operation": "createUser",
+         *           "tenant_id": "acme",
+         *           "reason": "authority_refused_us",
+         *           "code": "upstream_refused",
+         *           "request_id": "0c1b4b6e-58b0-4cf1-b1a6-8f1f1b9a9c57",
+         *           "created_at": "2026-11-23T09:00:00.000Z",
+         *           "died_at": "2026-11-23T09:00:01.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        DeadLetterList: {
+            dead_letters: {
+                job_id: string;
+                /** @description The operationId that was called. */
+                operation: string;
+                tenant_id?: string;
+                /**
+                 * @description `kills_workers`: every worker that had it in hand died. `failed_inside`: our own code failed; the log has it by `request_id`. `authority_refused_us`: the authority refused our own credential or its scopes.
+                 * @enum {string}
+                 */
+                reason: "kills_workers" | "failed_inside" | "authority_refused_us";
+                /** @description What its caller was told. */
+                code: string;
+                request_id: string;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                died_at: string;
+            }[];
+            /** @description Present while there is more. */
             next_cursor?: string;
         };
         /**
@@ -1407,6 +1562,7 @@ export interface components {
         IdempotencyKey: string;
         UserId: components["schemas"]["UserId"];
         ImportId: string;
+        JobId: string;
         /** @description The client id of an API key. */
         ApiKeyClientId: string;
     };
@@ -1980,6 +2136,123 @@ export interface operations {
         responses: {
             /** @description The job. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The buckets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dead letters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    replayDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is queued. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

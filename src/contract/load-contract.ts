@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { operations } from './generated.ts';
 
 export type OperationId = keyof operations;
-export type SchemeName = 'user' | 'apiKey' | 'app';
+export type SchemeName = 'user' | 'apiKey' | 'app' | 'operator';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 export interface ParameterDescription {
@@ -46,7 +46,7 @@ export interface OperationDescription {
 type Json = Record<string, unknown>;
 
 const METHODS: Method[] = ['get', 'post', 'put', 'patch', 'delete'];
-const SCHEMES = new Set<string>(['user', 'apiKey', 'app']);
+const SCHEMES = new Set<string>(['user', 'apiKey', 'app', 'operator']);
 
 /** Error bodies and requests without a limit of their own are cut here. */
 const DEFAULT_MAX_BYTES = 65_536;

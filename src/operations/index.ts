@@ -13,6 +13,10 @@ import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMe
 import { getProtectedResourceMetadata } from './oauth/getProtectedResourceMetadata.ts';
 import { registerApp } from './oauth/registerApp.ts';
 import type { Operation } from './operation.ts';
+import { deleteDeadLetter } from './operator/deleteDeadLetter.ts';
+import { getBudget } from './operator/getBudget.ts';
+import { listDeadLetters } from './operator/listDeadLetters.ts';
+import { replayDeadLetter } from './operator/replayDeadLetter.ts';
 import { getContract } from './service/getContract.ts';
 import { getDocs } from './service/getDocs.ts';
 import { getDocsAsset } from './service/getDocsAsset.ts';
@@ -42,9 +46,11 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   createUser,
   createUserImport,
   deleteApiKey,
+  deleteDeadLetter,
   deleteUser,
   getApiKey,
   getAuthorizationServerMetadata,
+  getBudget,
   getContract,
   getDocs,
   getDocsAsset,
@@ -60,10 +66,12 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getUserImport,
   getUserRoles,
   listApiKeys,
+  listDeadLetters,
   listUserImportRows,
   listUsers,
   registerApp,
   replaceUserRoles,
+  replayDeadLetter,
   rotateApiKey,
   sendVerificationEmail,
   updateUser,

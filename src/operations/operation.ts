@@ -1,7 +1,7 @@
 /** What a handler is: a function of its call that returns a value. It knows nothing of HTTP's library. */
 import type { operations } from '../contract/generated.ts';
 import type { OperationId } from '../contract/load-contract.ts';
-import type { Principal } from '../principal.ts';
+import type { OperatorPrincipal, Principal } from '../principal.ts';
 import type { Services } from '../services.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -9,10 +9,19 @@ type Of<Id extends OperationId> = operations[Id];
 type Given<T> = [NonNullable<T>] extends [never] ? Record<never, never> : NonNullable<T>;
 type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : undefined;
 
+/** Operations of whoever runs this, held against the contract in `test/house/operator-operations.test.ts`. */
+export const operatorOperations = [
+  'deleteDeadLetter',
+  'getBudget',
+  'listDeadLetters',
+  'replayDeadLetter',
+] as const;
+type OperatorOperationId = (typeof operatorOperations)[number];
+
 export interface Call<Id extends OperationId = OperationId> {
   operationId: Id;
   /** Not there on operations that anybody may call (`security: []`). */
-  principal: Principal;
+  principal: Id extends OperatorOperationId ? OperatorPrincipal : Principal;
   path: Given<Of<Id>['parameters']['path']>;
   query: Given<Of<Id>['parameters']['query']>;
   body: ContentOf<NonNullable<Of<Id>['requestBody']>>;

@@ -26,7 +26,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
   deleteUser: () => ({ status: 204 }),
   createPasswordReset: ({ url, expiresAt }) => ({
     status: 201,
-    body: { url, expires_at: expiresAt },
+    body: { reset_url: url, expires_at: expiresAt },
     headers: { 'Cache-Control': 'no-store' },
   }),
   getUserRoles: (roles) => ({ status: 200, body: { roles } }),

@@ -3,6 +3,7 @@ import type { JobRecord } from '../relay/job-records.ts';
 import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { RelayProblem } from '../relay/relay-job.ts';
+import type { Principal } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { presentJob } from './jobs/present-job.ts';
 import type { Answer, Call } from './operation.ts';
@@ -23,7 +24,7 @@ export async function relayed<Id extends RelayOperationId>(
   const record = await services.relay.run({
     operationId,
     // Registration comes from nobody's tenant: its operation is open to anybody, and has no principal.
-    tenantId: (call.principal as Call['principal'] | undefined)?.tenantId,
+    tenantId: (call.principal as Principal | undefined)?.tenantId,
     requestId,
     input,
     idempotency: idempotencyOf(call),
@@ -40,8 +41,9 @@ export async function relayed<Id extends RelayOperationId>(
 
 /** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */
 function idempotencyOf(call: Call): Idempotency | undefined {
-  const { idempotencyKey: key, principal, operationId, path, query, body } = call;
+  const { idempotencyKey: key, operationId, path, query, body } = call;
   if (key === undefined) return undefined;
+  const principal = call.principal as Principal;
   const { kind, tenantId, clientId } = principal;
   const caller = [kind, tenantId, clientId, principal.kind === 'tenant' ? '' : principal.userId].join(' ');
   return { caller, key, request: { operationId, path, query, body } };

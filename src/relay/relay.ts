@@ -8,9 +8,7 @@ import { relayJobOptions } from '../redis/queues.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 import { createWakeUps } from '../redis/wake-ups.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
-import type { Seal } from '../secrets/seal.ts';
-import { createJobRecords } from './job-records.ts';
-import type { JobRecord, NewJob } from './job-records.ts';
+import type { JobRecord, JobRecords, NewJob } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
 import type { RelayJob } from './relay-job.ts';
@@ -46,6 +44,8 @@ export interface Relay {
   read(id: string): Promise<JobRecord | undefined>;
   /** Like `read`, for the caller's eyes: what may be shown once only is gone with that. */
   show(id: string): Promise<JobRecord | undefined>;
+  /** Puts a job on the queue again that was taken off the dead letters. */
+  resume(record: JobRecord): Promise<void>;
   close(): void;
 }
 
@@ -53,7 +53,7 @@ interface Parts {
   redis: Redis;
   subscriber: Redis;
   queue: Queue<RelayTicket>;
-  seal: Seal;
+  records: JobRecords;
   keyedHash: KeyedHash;
   waitMs: number;
 }
@@ -64,8 +64,7 @@ const FLIGHT_MS = 60_000;
 const MANY = 1_000_000;
 
 export async function createRelay(parts: Parts): Promise<Relay> {
-  const { redis, subscriber, queue, seal, keyedHash, waitMs } = parts;
-  const records = createJobRecords(redis, seal);
+  const { redis, subscriber, queue, records, keyedHash, waitMs } = parts;
   const endings = await createWakeUps(subscriber, keys.relayEnded);
 
   async function enqueue(id: string, operationId: RelayOperationId): Promise<JobRecord> {
@@ -126,6 +125,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
     },
     read: (id) => records.read(id),
     show: (id) => records.take(id),
+    resume: async (record) => void (await enqueue(record.id, record.operationId)),
     close: () => endings.close(),
   };
 }

@@ -54,6 +54,7 @@ export function demoSeed(memory: Memory, { authority, audience }: Addresses): ob
     client_grants: [
       { client_id: worker.client_id, audience: management, scope: WORKER_SCOPES },
       { client_id: operator.client_id, audience: management, scope: '*' },
+      { client_id: operator.client_id, audience, scope: [] },
       ...tenants.map(({ api_key }) => ({ client_id: api_key.client_id, audience, scope: scopes })),
     ],
     users: tenants.flatMap((tenant) =>

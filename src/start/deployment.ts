@@ -107,7 +107,15 @@ async function startParts(
       name,
       file,
       logFile: logFile(name),
-      env: { ...common, PORT: '0', HOST: 'localhost', PUBLIC_URL: api, ...settings.apiSettings, ...env },
+      env: {
+        ...common,
+        PORT: '0',
+        HOST: 'localhost',
+        PUBLIC_URL: api,
+        OPERATOR_CLIENT_IDS: memory.operator.client_id,
+        ...settings.apiSettings,
+        ...env,
+      },
     }).then(keep);
   const startApi = (name: string, env?: Record<string, string>) => startAsApi(name, 'src/api.ts', env);
   const startWorker = (name: string, env: Record<string, string> = {}) =>

@@ -49,6 +49,7 @@ describe('contract', () => {
       'nickname',
       'password',
       'picture',
+      'reset_url',
       'user_metadata',
     ]);
   });

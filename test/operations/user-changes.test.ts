@@ -182,7 +182,7 @@ describe('password reset and verification email', () => {
     expect(status).to.equal(201);
     expect(headers.get('cache-control')).to.equal('no-store');
     expect(Date.parse(body.expires_at) - before).to.be.within(3_590_000, 3_660_000);
-    const page = await fetch(body.url);
+    const page = await fetch(body.reset_url);
     expect(page.status).to.equal(200);
     expect(await page.text()).to.match(/type="password"/);
   });
@@ -204,7 +204,7 @@ describe('password reset and verification email', () => {
     const job = () => call('GET', headers.get('location')!, { as });
     let first = await job();
     while (['queued', 'running'].includes(first.body.status)) first = await job();
-    expect(first.body.answer.body.url).to.be.a('string');
+    expect(first.body.answer.body.reset_url).to.be.a('string');
     expect((await job()).body).not.to.have.property('answer');
   });
 

@@ -51,6 +51,14 @@ export function tenantToken(id: TenantId): Promise<string> {
   });
 }
 
+/** Whoever runs the deployment. */
+export function operator(): Promise<string> {
+  return once('operator', async () => {
+    const { audience, operator: client } = await world();
+    return `Bearer ${await clientCredentials(client.client_id, client.client_secret, audience)}`;
+  });
+}
+
 /** An outside app that registered itself and that this user let in. */
 export function app(id: TenantId, role: Role = 'admin', scope?: string): Promise<string> {
   return once(`app ${id} ${role} ${scope}`, async () => {

@@ -22,7 +22,7 @@ export function traceRequest(services: Services): Step {
       status: ctx.status,
       ms: Math.round((performance.now() - started) * 10) / 10,
       caller: principal?.kind,
-      tenant_id: principal?.tenantId,
+      tenant_id: principal?.kind === 'operator' ? undefined : principal?.tenantId,
       client_id: principal?.clientId,
       in_grace: inGrace,
     });
