@@ -814,8 +814,8 @@ export interface components {
             /** @description With `succeeded`, what the operation would have answered. */
             answer?: {
                 status: number;
-                /** @description The body of the operation's own answer. */
-                body: unknown;
+                /** @description The body of the operation's own answer; not there when it has none. */
+                body?: unknown;
             };
             problem?: components["schemas"]["Problem"];
         };

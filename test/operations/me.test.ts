@@ -36,6 +36,9 @@ describe('GET /v1/me', () => {
     expect(scopes).to.have.members([
       'create:user_imports',
       'create:users',
+      'update:users',
+      'delete:users',
+      'create:user_tickets',
       'manage:api_keys',
       'read:tenant',
       'read:user_imports',

@@ -15,7 +15,9 @@ export function presentJob(
     status,
     created_at: createdAt,
     ...(finishedAt ? { finished_at: finishedAt } : {}),
-    ...(answer ? { answer: { status: answer.status, body: answer.body } } : {}),
+    ...(answer
+      ? { answer: { status: answer.status, ...(answer.body === undefined ? {} : { body: answer.body }) } }
+      : {}),
     ...(ended && 'problem' in ended && isProblemCode(ended.problem.code)
       ? { problem: document(new Problem(ended.problem.code), record, publicUrl, ended.problem.detail) }
       : {}),
