@@ -22,12 +22,12 @@ export interface Metrics {
 
 /** All processes of a deployment tell the same of these: they stand in Redis. */
 export interface RelaySources {
-  buckets(): Promise<
+  buckets: () => Promise<
     { name: string; burst: number; available: number; pace: number; perSecond: number; refused: number }[]
   >;
-  deadLetters(): Promise<number>;
+  deadLetters: () => Promise<number>;
   /** By queue. */
-  waiting(): Promise<Record<string, number>>;
+  waiting: () => Promise<Record<string, number>>;
 }
 
 export function createMetrics(): Metrics {

@@ -11,7 +11,7 @@ export interface Measure {
   /** null: told for orientation. */
   target: number | null;
   /** What the target is; left out: `at least`. */
-  bound?: 'at least' | 'exactly';
+  bound?: 'at least' | 'at most' | 'exactly';
   /** What it is measured against, in the same run. */
   baseline: string;
   /** Each round's own value. */
@@ -33,12 +33,17 @@ export function median(values: readonly number[]): number {
 
 const short = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(3));
 
+function isReached(value: number, target: number, bound: Measure['bound'] = 'at least'): boolean {
+  if (bound === 'exactly') return value === target;
+  return bound === 'at most' ? value <= target : value >= target;
+}
+
 export function print(name: string, measures: readonly Measure[]): void {
   const rows = measures.map(({ name: measure, value, unit, target, bound, baseline, runs }) => [
     measure,
     `${short(value)} ${unit}`,
     target === null ? '' : short(target),
-    target === null ? '' : (bound === 'exactly' ? value === target : value >= target) ? 'reached' : 'MISSED',
+    target === null ? '' : isReached(value, target, bound) ? 'reached' : 'MISSED',
     `${short(Math.min(...runs))} – ${short(Math.max(...runs))}`,
     baseline,
   ]);

@@ -1,0 +1,258 @@
+/**
+ * What the relay makes of the authority's limit: how much of it is used while there is work, how long an interactive call waits
+ * behind a backlog, how fair the imports are to each other, and what queue and wake-up cost. Beside it the naive way: a plain BullMQ
+ * queue with its built-in limiter, one job a row.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { createImports } from '../../src/imports/imports.ts';
+import type { Imports } from '../../src/imports/imports.ts';
+import type { StoredRow } from '../../src/imports/row-store.ts';
+import { parsePlan } from '../../src/plans.ts';
+import { openUserImportQueue } from '../../src/redis/queues.ts';
+import { createBudget } from '../../src/relay/budget.ts';
+import { createSeal } from '../../src/secrets/seal.ts';
+import { ControlClient } from '../../src/stand-in/control/control-client.ts';
+import { startDeployment } from '../../src/start/deployment.ts';
+import type { Deployment } from '../../src/start/deployment.ts';
+import { readMemory } from '../../src/start/home.ts';
+import type { StartedProcess } from '../../src/start/processes.ts';
+import { managementToken } from './management-token.ts';
+import { median } from './measure.ts';
+import type { Benchmark, Measure } from './measure.ts';
+import { runNaive } from './naive-relay.ts';
+
+/** Auth0's "100 RPS" tier: 50 at once, 50 a second. */
+const PLAN = 'private-cloud';
+const PER_SECOND = 50;
+const LATENCY_MS = { minMs: 80, maxMs: 140 };
+/** Until the burst is spent, and workers are under way. */
+const SETTLE_MS = 4_000;
+const WINDOW_MS = 20_000;
+const WORKERS = [1, 2, 4];
+const BACKLOGS = [100_000, 20_000, 5_000];
+const SLOT_PROBES = 150;
+const IDLE_PROBES = 60;
+
+export const relay: Benchmark = async () => {
+  const home = await mkdtemp(join(tmpdir(), 'trivium-bench-'));
+  Object.assign(process.env, {
+    TRIVIUM_HOME: home,
+    PORT: '0',
+    AUTHORITY_PORT: '0',
+    STAND_IN_CONTROL_PORT: '0',
+  });
+  delete process.env['REDIS_URL'];
+  const deployment = await startDeployment({ plan: PLAN, latencyMs: '80-140' });
+  const redis = new Redis(deployment.redis, { maxRetriesPerRequest: null });
+  const queue = openUserImportQueue(redis);
+  try {
+    const control = new ControlClient(deployment.parts.standIn.controlUrl!);
+    const seal = createSeal(sealKeys(readMemory(home).encryptionKeys));
+    const imports = createImports({ redis, queue, seal });
+    const idle = await addedWhenIdle(deployment, control);
+    const memory = await rowMemory(redis, imports, deployment, seal);
+    await control.forgetCalls();
+    const used: number[] = [];
+    const workers: StartedProcess[] = [];
+    for (const count of WORKERS) {
+      while (workers.length + 1 < count)
+        workers.push(await deployment.startWorker(`worker-${workers.length + 2}`));
+      await delay(SETTLE_MS);
+      used.push(await usedOf(control, imports, memory.importIds));
+    }
+    const fairness = jain(used.length > 0 ? lastShares : []);
+    const waits = await slotWaits(redis);
+    const refused = await refusals(control);
+    // All of it stops, so that the naive way has the authority to itself.
+    await Promise.all([deployment.parts.worker.stop(), ...workers.map((worker) => worker.stop())]);
+    const naive = await runNaive({
+      deployment,
+      redis,
+      control,
+      windowMs: WINDOW_MS,
+      settleMs: SETTLE_MS,
+      perSecond: PER_SECOND,
+    });
+    const measures: Measure[] = [
+      measure(
+        'budget_used',
+        Math.min(...used),
+        '× the sustained rate',
+        0.98,
+        used,
+        '1, 2 and 4 workers; the lowest counts',
+      ),
+      {
+        ...measure('authority_429s', refused, 'refusals', 0, [refused], 'counted by the authority'),
+        bound: 'exactly',
+      },
+      atMost('interactive_p99_slots', quantile(waits, 0.99), 'slots', 2, waits, 'behind 125,000 rows'),
+      measure('fairness_jain', fairness, '', 0.99, [fairness], '1: the same share for each of three tenants'),
+      atMost(
+        'idle_added_p50_ms',
+        idle.added,
+        'ms',
+        5,
+        [idle.added],
+        `the authority’s own ${idle.own.toFixed(0)} ms`,
+      ),
+      atMost(
+        'row_memory_ratio',
+        memory.ratio,
+        '× its encrypted size',
+        1.5,
+        [memory.ratio],
+        'of a waiting row, in Redis',
+      ),
+      ...naive,
+    ];
+    return measures;
+  } finally {
+    await queue.close();
+    redis.disconnect();
+    await deployment.stop();
+    await rm(home, { recursive: true, force: true });
+  }
+};
+
+function measure(
+  name: string,
+  value: number,
+  unit: string,
+  target: number,
+  runs: number[],
+  baseline: string,
+): Measure {
+  return { name, value, unit, target, baseline, runs };
+}
+function atMost(
+  name: string,
+  value: number,
+  unit: string,
+  target: number,
+  runs: number[],
+  baseline: string,
+): Measure {
+  return { ...measure(name, value, unit, target, runs, baseline), bound: 'at most' };
+}
+
+function sealKeys(text: string) {
+  const [id, key] = text.split(':') as [string, string];
+  return { current: id, byId: new Map([[id, Buffer.from(key, 'base64')]]) };
+}
+
+/** Reads through the API beside reads straight at the authority, one after the other, with one and the same latency. */
+async function addedWhenIdle(deployment: Deployment, control: ControlClient) {
+  await control.change({ latencyMs: 100 });
+  const { api_key, users } = deployment.tenants[0]!;
+  const userId = encodeURIComponent(users[0]!.user_id);
+  const authorization = `Basic ${Buffer.from(`${api_key.client_id}:${api_key.client_secret}`).toString('base64')}`;
+  const token = await managementToken(deployment);
+  const timed = async (url: string, headers: Record<string, string>) => {
+    const started = performance.now();
+    const response = await fetch(url, { headers });
+    if (response.status !== 200) throw new Error(`${url}: ${response.status}`);
+    await response.text();
+    return performance.now() - started;
+  };
+  const through: number[] = [];
+  const straight: number[] = [];
+  for (let i = 0; i < IDLE_PROBES + 5; i += 1) {
+    const one = await timed(`${deployment.api}/v1/users/${userId}`, { authorization });
+    const other = await timed(`${deployment.authority}api/v2/users/${userId}`, {
+      authorization: `Bearer ${token}`,
+    });
+    // The first ones warm up.
+    if (i >= 5) (through.push(one), straight.push(other));
+  }
+  await control.change({ latencyMs: LATENCY_MS });
+  return { added: median(through) - median(straight), own: median(straight) };
+}
+
+/** Three tenants with their backlogs; what the largest of them costs Redis. */
+async function rowMemory(
+  redis: Redis,
+  imports: Imports,
+  { tenants }: Deployment,
+  seal: ReturnType<typeof createSeal>,
+) {
+  const importIds: string[] = [];
+  let ratio = 0;
+  const connection = `${tenants[0]!.id}-users`;
+  // The largest last: the others are queued for the shortest time before it.
+  for (const [i, count] of BACKLOGS.toReversed().entries()) {
+    const rows = rowsOf(count, i);
+    const before = await usedMemory(redis);
+    const state = await imports.create({ tenantId: `bench-${i}`, connection }, rows);
+    importIds.push(state.id);
+    if (count === BACKLOGS[0]) {
+      const sealed =
+        rows.slice(0, 1_000).reduce((sum, row) => sum + seal.seal(row, 'somewhere').length, 0) / 1_000;
+      ratio = ((await usedMemory(redis)) - before) / count / sealed;
+    }
+  }
+  return { importIds, ratio };
+}
+
+function rowsOf(count: number, group: number): StoredRow[] {
+  return Array.from({ length: count }, (_, i) => ({
+    user: {
+      email: `row-${group}-${String(i).padStart(7, '0')}@import.example`,
+      name: `Row Number ${i}`,
+      given_name: 'Row',
+      family_name: `Number ${i}`,
+      user_metadata: { department: 'Engineering', cost_centre: `CC-${i % 100}`, language: 'en' },
+    },
+  }));
+}
+
+async function usedMemory(redis: Redis): Promise<number> {
+  const info = await redis.info('memory');
+  return Number(/used_memory_dataset:(\d+)/.exec(info)![1]);
+}
+
+let lastShares: number[] = [];
+
+/** Users created in a window, by what the authority allows in it. */
+async function usedOf(control: ControlClient, imports: Imports, ids: string[]): Promise<number> {
+  const created = async () => (await control.calls())['POST /api/v2/users']?.['201'] ?? 0;
+  const counts = () => Promise.all(ids.map(async (id) => (await imports.read(id))!.counts.created));
+  const [before, sharesBefore, started] = [await created(), await counts(), performance.now()];
+  await delay(WINDOW_MS);
+  const [after, sharesAfter, ended] = [await created(), await counts(), performance.now()];
+  lastShares = sharesAfter.map((count, i) => count - sharesBefore[i]!);
+  return (after - before) / (((ended - started) / 1000) * PER_SECOND);
+}
+
+/** Jain's index: 1 when all are alike, 1/n when one has everything. */
+function jain(shares: number[]): number {
+  const sum = shares.reduce((a, b) => a + b, 0);
+  return sum ** 2 / (shares.length * shares.reduce((a, b) => a + b ** 2, 0));
+}
+
+/** How long interactive calls wait for a slot behind the backlog, in slots. They spend theirs as any call does. */
+async function slotWaits(redis: Redis): Promise<number[]> {
+  const budget = createBudget(redis, parsePlan(PLAN)!);
+  const waits: number[] = [];
+  for (let i = 0; i < SLOT_PROBES; i += 1) {
+    const started = performance.now();
+    await budget.take('interactive', 'users_read');
+    waits.push(((performance.now() - started) / 1000) * PER_SECOND);
+    await delay(50 + Math.random() * 100);
+  }
+  return waits;
+}
+
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)]!;
+}
+
+async function refusals(control: ControlClient): Promise<number> {
+  const calls = await control.calls();
+  return Object.values(calls).reduce((sum, statuses) => sum + (statuses['429'] ?? 0), 0);
+}

@@ -1,0 +1,91 @@
+/**
+ * A BullMQ worker that is replaced when it has gone deaf: connected, idle, and yet not taking what waits. That happened after
+ * reconnects and failovers (taskforcesh/bullmq #648, #2964, #3088, #3185), and nothing but a new one helped.
+ */
+import { Worker } from 'bullmq';
+import type { Job, Queue, WorkerOptions } from 'bullmq';
+import type { Log } from '../src/log.ts';
+
+export interface WatchedWorker {
+  waitUntilReady(): Promise<unknown>;
+  /** Takes nothing new, and resolves when what it has in hand has ended. */
+  close(): Promise<void>;
+  /** How often a deaf one was replaced. */
+  replaced(): number;
+}
+
+interface Parts<T> {
+  queue: Queue<T>;
+  work: (job: Job<T>) => Promise<void>;
+  options: WorkerOptions;
+  log: Log;
+  lookEveryMs?: number;
+  /** For tests, which make a deaf one. */
+  onWorker?: (worker: Worker<T>) => void;
+}
+
+/** So often in a row something waits and nothing is taken: once may be a moment's chance. */
+const DEAF_LOOKS = 2;
+
+export function startWatchedWorker<T>(parts: Parts<T>): WatchedWorker {
+  const { queue, work, options, log, lookEveryMs = 5_000, onWorker } = parts;
+  let running = 0;
+  let taken = 0;
+  let takenBefore = 0;
+  let deafLooks = 0;
+  let replacements = 0;
+  let isLooking = false;
+  let worker = make();
+
+  function make(): Worker<T> {
+    const made = new Worker<T>(
+      queue.name,
+      async (job) => {
+        running += 1;
+        taken += 1;
+        try {
+          await work(job);
+        } finally {
+          running -= 1;
+        }
+      },
+      options,
+    );
+    made.on('error', (err) => log.error({ err, queue: queue.name }, 'worker'));
+    onWorker?.(made);
+    return made;
+  }
+
+  async function look(): Promise<void> {
+    // One look at a time: without Redis it takes until Redis is back.
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      const isDeaf = running === 0 && taken === takenBefore && (await queue.getWaitingCount()) > 0;
+      takenBefore = taken;
+      deafLooks = isDeaf ? deafLooks + 1 : 0;
+      if (deafLooks < DEAF_LOOKS) return;
+      deafLooks = 0;
+      replacements += 1;
+      log.error({ queue: queue.name }, 'worker takes nothing though jobs wait: it is replaced');
+      const deaf = worker;
+      worker = make();
+      // By force: it has nothing in hand, and may wait for an answer that never comes.
+      await deaf.close(true);
+    } catch (err) {
+      log.warn({ err, queue: queue.name }, 'worker not looked after');
+    } finally {
+      isLooking = false;
+    }
+  }
+
+  const timer = setInterval(() => void look(), lookEveryMs);
+  return {
+    waitUntilReady: () => worker.waitUntilReady(),
+    close: async () => {
+      clearInterval(timer);
+      await worker.close();
+    },
+    replaced: () => replacements,
+  };
+}
