@@ -240,6 +240,12 @@ const worker = {
     default: '10',
     read: wholeNumber(1, 60),
   },
+  WORKER_HEALTH_PORT: {
+    about: "Port of a worker's own /healthz and /readyz; unset: none.",
+    optional: true,
+    example: '4010',
+    read: wholeNumber(1, 65535),
+  },
   RELAY_CONCURRENCY: {
     about: 'How many interactive calls one worker has under way at once.',
     default: '20',

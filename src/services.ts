@@ -29,6 +29,7 @@ import { readBudget } from './relay/budget.ts';
 import type { BucketState } from './relay/budget.ts';
 import { createDeadLetters } from './relay/dead-letters.ts';
 import type { DeadLetters } from './relay/dead-letters.ts';
+import { queueDrains } from './relay/drain.ts';
 import { createJobRecords } from './relay/job-records.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
@@ -53,6 +54,8 @@ export interface Services {
   readBudget(): Promise<BucketState[]>;
   imports: Imports;
   issuer: Issuer;
+  /** Whether workers take what stands on the relay's queue. */
+  queueDrains(): Promise<boolean>;
   /** Whether Redis answers. */
   redisAnswers(): Promise<boolean>;
 }
@@ -133,6 +136,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     readBudget: () => readBudget(redis),
     imports: createImports({ redis, queue: queues.userImports, seal }),
     issuer,
+    queueDrains: () => queueDrains(queues.relay).catch(() => false),
     redisAnswers: () =>
       redis.ping().then(
         () => true,

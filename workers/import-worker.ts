@@ -1,5 +1,4 @@
 /** Works user imports off, a slice of rows at a time; see `src/imports/slices.ts` for why. */
-import { Worker } from 'bullmq';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
@@ -10,9 +9,9 @@ import type { ImportState, Row, RowStore } from '../src/imports/row-store.ts';
 import { addSlice } from '../src/imports/slices.ts';
 import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
-import { queueNames } from '../src/redis/queues.ts';
 import type { SliceTicket } from '../src/redis/queues.ts';
 import { createOwnUser } from './relay/create-own-user.ts';
+import { startWatchedWorker } from './watched-worker.ts';
 
 interface Parts {
   connection: Redis;
@@ -40,15 +39,15 @@ export function startImportWorker({
   concurrency,
   log,
 }: Parts): ImportWorker {
-  const worker = new Worker<SliceTicket>(queueNames.userImports, (job) => workSlice(job.data), {
-    connection: connection,
+  const options = {
+    connection,
     prefix: QUEUE_PREFIX,
     concurrency,
     maxStalledCount: MAX_STALLED,
     lockDuration: LOCK_MS,
     stalledInterval: LOCK_MS,
-  });
-  worker.on('error', (err) => log.error({ err }, 'import worker'));
+  };
+  const worker = startWatchedWorker({ queue, work: (job) => workSlice(job.data), options, log });
   const timer = setInterval(() => void takeUp(), TAKE_UP_MS);
   void takeUp();
   return {

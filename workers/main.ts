@@ -1,4 +1,5 @@
 /** A worker process: wiring only. Adds the Management client and the budget to what it shares with the API. */
+import { createIssuer } from '../src/auth0/issuer.ts';
 import { createManagement, createManagementToken } from '../src/auth0/management.ts';
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
@@ -6,7 +7,7 @@ import { loadContract } from '../src/contract/load-contract.ts';
 import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
-import { openUpkeepQueue, openUserImportQueue } from '../src/redis/queues.ts';
+import { openRelayQueue, openUpkeepQueue, openUserImportQueue } from '../src/redis/queues.ts';
 import { saveClient } from '../src/registry/save-client.ts';
 import { changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
@@ -14,12 +15,17 @@ import { createBudget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createJobRecords } from '../src/relay/job-records.ts';
 import type { Lane } from '../src/relay/lanes.ts';
+import { queueDrains } from '../src/relay/drain.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
+import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import { startImportWorker } from './import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
+
+/** Only whether the keys can be had is asked for here. */
+const KEY_SET_MS = 600_000;
 
 const config = configOrExit(readWorkerConfig);
 const log = createLog(config.LOG_LEVEL, loadContract().sensitive);
@@ -43,11 +49,13 @@ const managementFor = (lane: Lane, beforeCall?: (call: { isWrite: boolean }) => 
 
 const seal = createSeal(config.ENCRYPTION_KEYS);
 const queue = openUserImportQueue(redis);
+const relayQueue = openRelayQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
 const records = createJobRecords(redis, seal);
 const keyedHash = createKeyedHash(config.HASH_KEY);
 const relayWorker = startRelayWorker({
   connection: redis,
+  queue: relayQueue,
   records,
   deadLetters: createDeadLetters(redis, records),
   benchFor: (beforeCall) => ({
@@ -80,6 +88,15 @@ const upkeepWorker = await startUpkeepWorker({
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   log,
 });
+const issuer = createIssuer(authorityUrl, KEY_SET_MS);
+const health =
+  config.WORKER_HEALTH_PORT === undefined
+    ? undefined
+    : await startHealth(config.WORKER_HEALTH_PORT, {
+        redis: async () => (await redis.ping()) === 'PONG',
+        authority: () => issuer.reachable(),
+        queue: () => queueDrains(relayQueue),
+      });
 await relayWorker.waitUntilReady();
 log.info('worker is ready');
 process.send?.({ type: 'ready' });
@@ -95,7 +112,9 @@ async function stop(): Promise<void> {
   // Without Redis nothing that is under way can end.
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([relayWorker.close(), importWorker.close(), upkeepWorker.close()]);
-  await Promise.all([queue.close(), upkeepQueue.close()]);
+  await Promise.all([queue.close(), relayQueue.close(), upkeepQueue.close()]);
+  issuer.close();
+  health?.close();
   redis.disconnect();
   clearTimeout(forced);
   if (process.connected) process.disconnect();

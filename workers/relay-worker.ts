@@ -1,13 +1,11 @@
 /** Takes relay jobs off the queue, performs them, stores how they ended. */
-import { Worker } from 'bullmq';
-import type { Job } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Log } from '../src/log.ts';
 import { Problem } from '../src/problem.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
-import { queueNames } from '../src/redis/queues.ts';
 import type { RelayTicket } from '../src/redis/queues.ts';
 import type { DeadLetters, DeadReason } from '../src/relay/dead-letters.ts';
 import type { JobRecord, JobRecords } from '../src/relay/job-records.ts';
@@ -15,9 +13,12 @@ import { relayJobs } from '../src/relay/jobs/index.ts';
 import type { Ended, RelayProblem } from '../src/relay/relay-job.ts';
 import { performers } from './relay/index.ts';
 import type { Bench, Performer } from './relay/performer.ts';
+import { startWatchedWorker } from './watched-worker.ts';
+import type { WatchedWorker } from './watched-worker.ts';
 
 interface Parts {
   connection: Redis;
+  queue: Queue<RelayTicket>;
   records: JobRecords;
   deadLetters: DeadLetters;
   /** What performers work with. `beforeCall` runs just before each call to the authority. */
@@ -36,23 +37,23 @@ const LOCK_MS = 10_000;
 /** Nobody waits for this read any more, so its call is not made. */
 class Cancelled extends Error {}
 
-export function startRelayWorker(parts: Parts): Worker<RelayTicket> {
-  const { connection, records, deadLetters, benchFor, concurrency, log } = parts;
-  const worker = new Worker<RelayTicket>(queueNames.relay, (job) => work(job), {
-    connection: connection,
+export function startRelayWorker(parts: Parts): WatchedWorker {
+  const { connection, queue, records, deadLetters, benchFor, concurrency, log } = parts;
+  const options = {
+    connection,
     prefix: QUEUE_PREFIX,
     concurrency,
     maxStalledCount: MAX_STALLED,
     lockDuration: LOCK_MS,
     stalledInterval: LOCK_MS,
-  });
-  worker.on('error', (err) => log.error({ err }, 'relay worker'));
-  return worker;
+  };
+  return startWatchedWorker({ queue, work, options, log });
 
   async function work(job: Job<RelayTicket>): Promise<void> {
-    const record = await records.read(job.data.id);
+    const found = await records.readWork(job.data.id);
     // Cancelled, or done by a worker that died before it could say so.
-    if (!record || record.ended) return;
+    if (!found || found.record.ended) return;
+    const { record, input } = found;
     const rules = relayJobs[record.operationId];
     const { id, operationId } = record;
     const attempt = job.attemptsMade + 1;
@@ -63,7 +64,7 @@ export function startRelayWorker(parts: Parts): Worker<RelayTicket> {
       return bury(record, 'kills_workers');
     }
     try {
-      const outcome = await perform(record);
+      const outcome = await perform(record, input);
       await end(record, { outcome });
       log.info(line, 'relay job succeeded');
     } catch (error) {
@@ -77,8 +78,7 @@ export function startRelayWorker(parts: Parts): Worker<RelayTicket> {
     }
   }
 
-  async function perform({ id, operationId, sent }: JobRecord): Promise<unknown> {
-    const input = await records.readInput(id);
+  async function perform({ id, operationId, sent }: JobRecord, input: unknown): Promise<unknown> {
     const said = { started: false, sent: false };
     const bench = benchFor(async ({ isWrite }) => {
       if (said.started && (said.sent || !isWrite)) return;
@@ -91,12 +91,15 @@ export function startRelayWorker(parts: Parts): Worker<RelayTicket> {
   }
 
   function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {
-    return records.end(record.id, ended, relayJobs[record.operationId].keepMs);
+    return records.end(record, ended, relayJobs[record.operationId].keepMs);
   }
 
   /** Not its caller's fault, and nothing that passes by itself: kept with its input for the operator. */
-  async function bury({ id, sent }: JobRecord, reason: DeadReason, problem?: RelayProblem): Promise<void> {
-    await deadLetters.add(id, reason, problem ?? { code: sent ? 'outcome_unknown' : 'internal_error' });
+  async function bury(record: JobRecord, reason: DeadReason, problem?: RelayProblem): Promise<void> {
+    const told = problem ?? {
+      code: record.sent ? ('outcome_unknown' as const) : ('internal_error' as const),
+    };
+    await deadLetters.add(record, reason, told);
   }
 }
 

@@ -612,7 +612,8 @@ export interface paths {
         };
         /**
          * Can the process do its work?
-         * @description Whether the store and the authority's signing keys can be reached.
+         * @description Whether the store and the authority's signing keys can be reached. `queue` says whether workers take what is queued for the
+         *     authority; while they do not, calls are still taken on and answered 202, so that alone does not make the API unready.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -2938,7 +2939,8 @@ export interface operations {
                      *       "status": "ready",
                      *       "checks": {
                      *         "redis": "ok",
-                     *         "authority": "ok"
+                     *         "authority": "ok",
+                     *         "queue": "ok"
                      *       }
                      *     }
                      */
@@ -2964,7 +2966,8 @@ export interface operations {
                      *       "status": "not_ready",
                      *       "checks": {
                      *         "redis": "ok",
-                     *         "authority": "failed"
+                     *         "authority": "failed",
+                     *         "queue": "ok"
                      *       }
                      *     }
                      */

@@ -23,7 +23,7 @@ export interface DeadLetter {
 }
 
 export interface DeadLetters {
-  add(id: string, reason: DeadReason, problem: RelayProblem): Promise<void>;
+  add(record: JobRecord, reason: DeadReason, problem: RelayProblem): Promise<void>;
   /** Newest first. @param before ISO 8601: only those that died before */
   list(limit: number, before?: string): Promise<DeadLetter[]>;
   count(): Promise<number>;
@@ -42,11 +42,12 @@ export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetter
   }
 
   return {
-    async add(id, reason, problem) {
+    async add(record, reason, problem) {
+      const { id } = record;
       // On the list first: a crash in between leaves a living job on it, which the list passes over.
       await redis.zadd(keys.deadLetters, Date.now(), id);
       await redis.hset(keys.relayJob(id), 'dead', reason);
-      await records.end(id, { problem }, KEEP_MS, { keepInput: true });
+      await records.end(record, { problem }, KEEP_MS, { keepInput: true });
     },
 
     async list(limit, before) {

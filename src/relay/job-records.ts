@@ -1,5 +1,4 @@
 /** One record per relay job, in Redis: what is to be done, how it stands, how it ended. Input and end are sealed. */
-import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { problems } from '../contract/generated-problems.ts';
 import { keys } from '../redis/keys.ts';
@@ -25,6 +24,8 @@ export interface JobRecord {
   sent: boolean;
   /** Id of what stands on the queue for it. */
   ticket: string;
+  /** It has an idempotency key. */
+  isKeyed: boolean;
   /** How it ended; undefined while it has not. */
   ended: Ended<unknown> | undefined;
 }
@@ -37,15 +38,18 @@ export interface NewJob {
   input: unknown;
   /** Of the whole request, for a job with an idempotency key: another request with that key is another one. */
   fingerprint: string | undefined;
+  /** Id of what stands on the queue for it. */
+  ticket: string;
 }
 
 export interface JobRecords {
-  /** @returns whether it was made, is there already by its idempotency key, or that key came with another request */
-  create(job: NewJob): Promise<'made' | 'known' | 'other'>;
+  /** @returns its record when it was made, `known` when it is there already by its idempotency key, `other` when that key came with another request */
+  create(job: NewJob): Promise<JobRecord | 'known' | 'other'>;
   read(id: string): Promise<JobRecord | undefined>;
   /** Like `read`, for somebody who shows it: what may be shown once only is gone with that, but to whoever repeats its request. */
   take(id: string, options?: { isRepeat: boolean }): Promise<JobRecord | undefined>;
-  readInput(id: string): Promise<unknown>;
+  /** Its record and what is to be done, for the worker. */
+  readWork(id: string): Promise<{ record: JobRecord; input: unknown } | undefined>;
   /** Just before a call is sent. @returns false when nobody wants the job any more */
   start(id: string, call: { isWrite: boolean }): Promise<boolean>;
   /** One more caller waits for this read. @returns false when its call was sent already */
@@ -53,7 +57,12 @@ export interface JobRecords {
   /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
   cancel(id: string): Promise<boolean>;
   /** Stores how it ended, forgets its input, and wakes whoever waits. */
-  end(id: string, ended: Ended<unknown>, keepMs: number, options?: { keepInput: boolean }): Promise<void>;
+  end(
+    record: JobRecord,
+    ended: Ended<unknown>,
+    keepMs: number,
+    options?: { keepInput: boolean },
+  ): Promise<void>;
 }
 
 /** No job waits longer; then the record goes, ended or not. */
@@ -71,37 +80,48 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
   const inputPlace = (id: string) => `relay:${id}:input`;
   const endPlace = (id: string) => `relay:${id}:end`;
 
+  function toRecord(id: string, fields: Record<string, string>): JobRecord | undefined {
+    if (!fields['operation']) return undefined;
+    const ended = fields['end'];
+    return {
+      id,
+      operationId: fields['operation'] as RelayOperationId,
+      tenantId: fields['tenant'] || undefined,
+      requestId: fields['request']!,
+      status: fields['status'] as JobStatus,
+      createdAt: fields['created']!,
+      finishedAt: fields['finished'],
+      sent: fields['sent'] === '1',
+      ticket: fields['ticket']!,
+      isKeyed: Boolean(fields['fingerprint']),
+      ended: ended ? seal.open<Ended<unknown>>(ended, endPlace(id)) : undefined,
+    };
+  }
+
   return {
-    async create({ id, operationId, tenantId, requestId, input, fingerprint = '' }) {
+    async create({ id, operationId, tenantId, requestId, input, fingerprint = '', ticket }) {
       const fields = {
         operation: operationId,
         tenant: tenantId ?? '',
         request: requestId,
         status: 'queued',
         created: new Date().toISOString(),
-        ticket: randomUUID(),
-        input: seal.seal(input, inputPlace(id)),
+        ticket,
       };
-      const args = [fingerprint, WAITING_MS, ...Object.entries(fields).flat()];
-      return (await scripts.create.run(redis, [keys.relayJob(id)], args)) as 'made' | 'known' | 'other';
+      const all = { ...fields, input: seal.seal(input, inputPlace(id)) };
+      const args = [fingerprint, WAITING_MS, ...Object.entries(all).flat()];
+      const made = (await scripts.create.runFirst(redis, [keys.relayJob(id)], args)) as
+        'made' | 'known' | 'other';
+      return made === 'made' ? toRecord(id, { ...fields, fingerprint })! : made;
     },
 
-    async read(id) {
+    read: async (id) => toRecord(id, await redis.hgetall(keys.relayJob(id))),
+
+    async readWork(id) {
       const fields = await redis.hgetall(keys.relayJob(id));
-      if (!fields['operation']) return undefined;
-      const ended = fields['end'];
-      return {
-        id,
-        operationId: fields['operation'] as RelayOperationId,
-        tenantId: fields['tenant'] || undefined,
-        requestId: fields['request']!,
-        status: fields['status'] as JobStatus,
-        createdAt: fields['created']!,
-        finishedAt: fields['finished'],
-        sent: fields['sent'] === '1',
-        ticket: fields['ticket']!,
-        ended: ended ? seal.open<Ended<unknown>>(ended, endPlace(id)) : undefined,
-      };
+      const record = toRecord(id, fields);
+      const sealed = fields['input'];
+      return record && { record, input: sealed && seal.open(sealed, inputPlace(id)) };
     },
 
     async take(id, { isRepeat } = { isRepeat: false }) {
@@ -110,13 +130,8 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       const key = keys.relayJob(id);
       // Of two who ask at once, one gets it. With an idempotency key its caller may get it again, if the answer was lost.
       const isFirst = (await redis.hsetnx(key, 'shown', '1')) === 1;
-      if (!(await redis.hget(key, 'fingerprint'))) await redis.hdel(key, 'end');
+      if (!record.isKeyed) await redis.hdel(key, 'end');
       return isFirst ? record : { ...record, ended: undefined };
-    },
-
-    async readInput(id) {
-      const sealed = await redis.hget(keys.relayJob(id), 'input');
-      return sealed ? seal.open(sealed, inputPlace(id)) : undefined;
     },
 
     start: async (id, { isWrite }) =>
@@ -124,11 +139,10 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
     join: async (id) => (await scripts.join.run(redis, [keys.relayJob(id)], [])) === 1,
     cancel: async (id) => (await scripts.cancel.run(redis, [keys.relayJob(id)], [])) === 1,
 
-    async end(id, ended, keepMs, { keepInput } = { keepInput: false }) {
+    async end({ id, isKeyed }, ended, keepMs, { keepInput } = { keepInput: false }) {
       const status: JobStatus =
         'outcome' in ended ? 'succeeded' : ended.problem.code === 'outcome_unknown' ? 'unknown' : 'failed';
       const key = keys.relayJob(id);
-      const isKeyed = Boolean(await redis.hget(key, 'fingerprint'));
       const writes = redis.multi().hset(key, {
         status,
         finished: new Date().toISOString(),
@@ -136,8 +150,9 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         ...('problem' in ended && hadNoEffect(ended.problem) ? { again: '1' } : {}),
       });
       if (!keepInput) writes.hdel(key, 'input');
-      await writes.pexpire(key, isKeyed ? Math.max(keepMs, A_DAY_MS) : keepMs).exec();
-      await redis.publish(keys.relayEnded, id);
+      writes.pexpire(key, isKeyed ? Math.max(keepMs, A_DAY_MS) : keepMs);
+      // Sent at once behind it, on the same connection: whoever is woken finds the end there.
+      await Promise.all([writes.exec(), redis.publish(keys.relayEnded, id)]);
     },
   };
 }

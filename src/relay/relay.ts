@@ -67,21 +67,29 @@ export async function createRelay(parts: Parts): Promise<Relay> {
   const { redis, subscriber, queue, records, keyedHash, waitMs } = parts;
   const endings = await createWakeUps(subscriber, keys.relayEnded);
 
-  async function enqueue(id: string, operationId: RelayOperationId): Promise<JobRecord> {
+  async function enqueue({ id, operationId, ticket }: Pick<JobRecord, 'id' | 'operationId' | 'ticket'>) {
+    const backoff = { type: 'exponential', delay: 500 };
+    const options = { ...relayJobOptions, jobId: ticket, attempts: MANY, backoff };
+    await queue.add(relayJobs[operationId].name, { id }, options);
+  }
+
+  /** @throws Problem `idempotency_key_reused` */
+  async function createOrFind(job: NewJob): Promise<{ record: JobRecord; isRepeat: boolean }> {
+    // For a job that can only be new: put on the queue right behind its record, on the same connection.
+    const isNew = job.fingerprint === undefined;
+    const [made] = await Promise.all([records.create(job), isNew ? enqueue(job) : undefined]);
+    if (made === 'other') throw new Problem('idempotency_key_reused');
+    const record = made === 'known' ? await records.read(job.id) : made;
+    if (!record) throw new Problem('overloaded');
+    // Also for a job that is known: whoever made it may have died before it was queued.
+    if (!isNew && !record.ended) await enqueue(record);
+    return { record, isRepeat: made === 'known' };
+  }
+
+  async function findJoined(id: string): Promise<{ record: JobRecord; isRepeat: boolean }> {
     const record = await records.read(id);
-    if (!record) throw new Error('the record of a job has gone');
-    if (!record.ended)
-      await queue.add(
-        relayJobs[operationId].name,
-        { id },
-        {
-          ...relayJobOptions,
-          jobId: record.ticket,
-          attempts: MANY,
-          backoff: { type: 'exponential', delay: 500 },
-        },
-      );
-    return record;
+    if (!record) throw new Problem('overloaded');
+    return { record, isRepeat: false };
   }
 
   /** The id of a job that does the same and has sent no call yet; undefined: there is none, and this one is known from now on. */
@@ -100,19 +108,11 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       const { isRead = false } = relayJobs[operationId] as RelayJob<unknown, unknown>;
       const own = idempotency ? idOf(keyedHash, operationId, idempotency) : randomUUID();
       const fingerprint = idempotency && keyedHash('request', JSON.stringify(idempotency.request));
-      const job = { id: own, operationId, tenantId, requestId, input, fingerprint };
+      const job = { id: own, operationId, tenantId, requestId, input, fingerprint, ticket: randomUUID() };
       const joined = isRead && !idempotency ? await flightOf(own, job) : undefined;
       const id = joined ?? own;
       const ended = ms > 0 ? endings.wait(id, ms, signal) : undefined;
-      let isRepeat = false;
-      if (!joined) {
-        const made = await records.create(job);
-        if (made === 'other') throw new Problem('idempotency_key_reused');
-        isRepeat = made === 'known';
-      }
-      // Also for a job that is known: whoever made it may have died before it was queued.
-      const record = joined ? await records.read(id) : await enqueue(id, operationId);
-      if (!record) throw new Problem('overloaded');
+      const { record, isRepeat } = joined ? await findJoined(joined) : await createOrFind(job);
       if (record.ended) return (await records.take(id, { isRepeat })) ?? record;
       if (!ended) return record;
       // Ended between the join and the wait for it: what is stored tells, not the message.
@@ -125,7 +125,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
     },
     read: (id) => records.read(id),
     show: (id) => records.take(id),
-    resume: async (record) => void (await enqueue(record.id, record.operationId)),
+    resume: enqueue,
     close: () => endings.close(),
   };
 }

@@ -14,7 +14,7 @@ describe('service', () => {
     expect((await call('GET', '/healthz')).body).to.deep.equal({ status: 'ok' });
     expect((await call('GET', '/readyz')).body).to.deep.equal({
       status: 'ready',
-      checks: { redis: 'ok', authority: 'ok' },
+      checks: { redis: 'ok', authority: 'ok', queue: 'ok' },
     });
   });
 
