@@ -240,6 +240,12 @@ const worker = {
     default: '10',
     read: wholeNumber(1, 60),
   },
+  WORKER_LOCK_SECONDS: {
+    about:
+      'How soon others take up the work of a worker that died. Shorter than a worker may stand still (a long pause of its process), work is taken from it while it lives.',
+    default: '10',
+    read: wholeNumber(1, 300),
+  },
   WORKER_HEALTH_PORT: {
     about: "Port of a worker's own /healthz and /readyz; unset: none.",
     optional: true,

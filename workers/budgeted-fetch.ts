@@ -8,26 +8,35 @@ import type { SendCall } from '../src/auth0/management.ts';
 import { isImportJobsBusy, readRateLimit } from '../src/auth0/rate-limit-fields.ts';
 import type { Budget } from '../src/relay/budget.ts';
 import type { Lane } from '../src/relay/lanes.ts';
+import type { CallRules } from './call-rules.ts';
 
-interface Parts {
+interface Parts extends Partial<CallRules> {
   budget: Budget;
   lane: Lane;
   /** How long one call may take, from the moment that it is sent. */
   timeoutMs: number;
-  /** Runs when a call has its slot, just before it is sent; when it throws, nothing is sent. */
-  beforeCall?: (call: { isWrite: boolean }) => Promise<void>;
 }
 
 /** A refused call was not carried out, so making it again is safe; more often than this it is given up. */
 const MAX_REFUSALS = 8;
 const MAX_PAUSE_MS = 60_000;
 
-export function budgetedFetch({ budget, lane, timeoutMs, beforeCall }: Parts): SendCall {
+export function budgetedFetch({
+  budget,
+  lane,
+  timeoutMs,
+  beforeCall,
+  whileWaiting,
+  slotAhead,
+}: Parts): SendCall {
+  let ahead = slotAhead;
   return async (url, init) => {
     const group = endpointGroupOf(init.method ?? 'GET', url);
     for (let refusals = 1; ; refusals += 1) {
       try {
-        await budget.take(lane, group);
+        const slot = ahead?.group === group ? ahead.taken : budget.take(lane, group, whileWaiting?.());
+        ahead = undefined;
+        await slot;
         await beforeCall?.({ isWrite: (init.method ?? 'GET') !== 'GET' });
       } catch (cause) {
         throw new NotSent(cause);

@@ -19,11 +19,12 @@ interface Parts {
   store: RowStore;
   management: Management;
   concurrency: number;
+  /** How soon the slice of a worker that died is taken up by another one, ms. */
+  lockMs: number;
   log: Log;
 }
 
 const MAX_STALLED = 1_000_000;
-const LOCK_MS = 10_000;
 /** How often imports are looked for that have work and no slice in the queue (a crash between storing and queueing). */
 const TAKE_UP_MS = 30_000;
 
@@ -37,6 +38,7 @@ export function startImportWorker({
   store,
   management,
   concurrency,
+  lockMs,
   log,
 }: Parts): ImportWorker {
   const options = {
@@ -44,8 +46,8 @@ export function startImportWorker({
     prefix: QUEUE_PREFIX,
     concurrency,
     maxStalledCount: MAX_STALLED,
-    lockDuration: LOCK_MS,
-    stalledInterval: LOCK_MS,
+    lockDuration: lockMs,
+    stalledInterval: lockMs,
   };
   const worker = startWatchedWorker({ queue, work: (job) => workSlice(job.data), options, log });
   const timer = setInterval(() => void takeUp(), TAKE_UP_MS);

@@ -20,6 +20,7 @@ import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
 import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
+import type { CallRules } from './call-rules.ts';
 import { startImportWorker } from './import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
@@ -41,12 +42,13 @@ const token = createManagementToken({
   tokens: createTokenEndpoint(authorityUrl),
 });
 const budget = createBudget(redis, config.AUTH0_PLAN);
-const managementFor = (lane: Lane, beforeCall?: (call: { isWrite: boolean }) => Promise<void>) => {
+const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
   const timeoutMs = config.AUTHORITY_TIMEOUT_SECONDS * 1000;
-  const send = budgetedFetch({ budget, lane, timeoutMs, ...(beforeCall ? { beforeCall } : {}) });
+  const send = budgetedFetch({ budget, lane, timeoutMs, ...rules });
   return createManagement({ authorityUrl, send }, token);
 };
 
+const lockMs = config.WORKER_LOCK_SECONDS * 1000;
 const seal = createSeal(config.ENCRYPTION_KEYS);
 const queue = openUserImportQueue(redis);
 const relayQueue = openRelayQueue(redis);
@@ -58,8 +60,9 @@ const relayWorker = startRelayWorker({
   queue: relayQueue,
   records,
   deadLetters: createDeadLetters(redis, records),
-  benchFor: (beforeCall) => ({
-    management: managementFor('interactive', beforeCall),
+  budget,
+  benchFor: (rules) => ({
+    management: managementFor('interactive', rules),
     audience: config.AUDIENCE,
     saveClient: (client) => saveClient(redis, client),
     readKey: (clientId) => readApiKey(redis, clientId),
@@ -70,6 +73,7 @@ const relayWorker = startRelayWorker({
     keyedHash,
   }),
   concurrency: config.RELAY_CONCURRENCY,
+  lockMs,
   log,
 });
 const importWorker = startImportWorker({
@@ -78,6 +82,7 @@ const importWorker = startImportWorker({
   store: createRowStore(redis, seal),
   management: managementFor('bulk'),
   concurrency: config.IMPORT_CONCURRENCY,
+  lockMs,
   log,
 });
 const upkeepWorker = await startUpkeepWorker({

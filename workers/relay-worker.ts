@@ -1,4 +1,5 @@
 /** Takes relay jobs off the queue, performs them, stores how they ended. */
+import { WaitingError } from 'bullmq';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
@@ -7,11 +8,13 @@ import { Problem } from '../src/problem.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { RelayTicket } from '../src/redis/queues.ts';
+import type { Budget } from '../src/relay/budget.ts';
 import type { DeadLetters, DeadReason } from '../src/relay/dead-letters.ts';
 import type { JobRecord, JobRecords } from '../src/relay/job-records.ts';
 import { relayJobs } from '../src/relay/jobs/index.ts';
-import type { Ended, RelayProblem } from '../src/relay/relay-job.ts';
+import type { Ended, RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
 import { performers } from './relay/index.ts';
+import type { CallRules, SlotAhead } from './call-rules.ts';
 import type { Bench, Performer } from './relay/performer.ts';
 import { startWatchedWorker } from './watched-worker.ts';
 import type { WatchedWorker } from './watched-worker.ts';
@@ -21,9 +24,12 @@ interface Parts {
   queue: Queue<RelayTicket>;
   records: JobRecords;
   deadLetters: DeadLetters;
-  /** What performers work with. `beforeCall` runs just before each call to the authority. */
-  benchFor: (beforeCall: (call: { isWrite: boolean }) => Promise<void>) => Bench;
+  budget: Budget;
+  /** What performers work with, for one job. */
+  benchFor: (rules: CallRules) => Bench;
   concurrency: number;
+  /** How soon the job of a worker that died is taken up by another one, ms. */
+  lockMs: number;
   log: Log;
 }
 
@@ -31,25 +37,38 @@ interface Parts {
 const MAX_STALLED = 1_000;
 /** A job that was in hand whenever so many workers died is what kills them. */
 const MAX_CRASHES = 5;
-/** How soon the job of a worker that died is taken up by another one. */
-const LOCK_MS = 10_000;
+/** By the name on the queue: the bucket that a job's first call is paid from. */
+const firstCalls = new Map(
+  (Object.values(relayJobs) as RelayJob<unknown, unknown>[]).map(({ name, firstCall }) => [name, firstCall]),
+);
 
 /** Nobody waits for this read any more, so its call is not made. */
 class Cancelled extends Error {}
+/** This worker stops, and no call of the job was sent yet: another worker has it at once. */
+class Stopping extends Error {}
 
 export function startRelayWorker(parts: Parts): WatchedWorker {
-  const { connection, queue, records, deadLetters, benchFor, concurrency, log } = parts;
+  const { connection, queue, records, deadLetters, budget, benchFor, concurrency, lockMs, log } = parts;
+  const stopping = new AbortController();
   const options = {
     connection,
     prefix: QUEUE_PREFIX,
     concurrency,
     maxStalledCount: MAX_STALLED,
-    lockDuration: LOCK_MS,
-    stalledInterval: LOCK_MS,
+    lockDuration: lockMs,
+    stalledInterval: lockMs,
   };
-  return startWatchedWorker({ queue, work, options, log });
+  const worker = startWatchedWorker({ queue, work, options, log });
+  return {
+    ...worker,
+    close: () => {
+      stopping.abort(new Stopping());
+      return worker.close();
+    },
+  };
 
-  async function work(job: Job<RelayTicket>): Promise<void> {
+  async function work(job: Job<RelayTicket>, token: string): Promise<void> {
+    const slotAhead = takeAhead(job.name);
     const found = await records.readWork(job.data.id);
     // Cancelled, or done by a worker that died before it could say so.
     if (!found || found.record.ended) return;
@@ -59,16 +78,20 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     const attempt = job.attemptsMade + 1;
     const line = { request_id: record.requestId, job: id, operation: operationId, attempt };
     if (record.sent && rules.repeat === 'once') return end(record, { problem: { code: 'outcome_unknown' } });
-    if (job.attemptsStarted - job.attemptsMade > MAX_CRASHES) {
+    if (job.stalledCounter >= MAX_CRASHES) {
       log.error(line, 'relay job kills its workers');
       return bury(record, 'kills_workers');
     }
     try {
-      const outcome = await perform(record, input);
+      const outcome = await perform(record, input, slotAhead);
       await end(record, { outcome });
       log.info(line, 'relay job succeeded');
     } catch (error) {
       if (error instanceof Cancelled) return;
+      if (error instanceof Stopping) {
+        await job.moveToWait(token);
+        throw new WaitingError();
+      }
       // Whatever passes by itself is tried again; BullMQ counts the tries and waits longer each time.
       if (isRedisAway(error) || (passes(error, rules.repeat) && attempt < rules.attempts)) throw error;
       const problem = toProblem(error, record.sent);
@@ -78,20 +101,47 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     }
   }
 
-  async function perform({ id, operationId, sent }: JobRecord, input: unknown): Promise<unknown> {
+  async function perform(
+    record: JobRecord,
+    input: unknown,
+    slotAhead: SlotAhead | undefined,
+  ): Promise<unknown> {
+    const { operationId, sent } = record;
     const said = { started: false, sent: false };
-    const bench = benchFor(async ({ isWrite }) => {
-      if (said.started && (said.sent || !isWrite)) return;
-      if (!(await records.start(id, { isWrite }))) throw new Cancelled();
+    async function say(isWrite: boolean): Promise<void> {
+      if (!(await records.start(record, { isWrite }))) throw new Cancelled();
       said.started = true;
       said.sent ||= isWrite;
+    }
+    // For a first call that changes nothing, as soon as there is a slot for it: it is being made ready meanwhile.
+    const saidAhead = slotAhead && !slotAhead.isWrite ? slotAhead.taken.then(() => say(false)) : undefined;
+    saidAhead?.catch(() => undefined);
+    const bench = benchFor({
+      beforeCall: async ({ isWrite }) => {
+        if (!isWrite) await saidAhead;
+        if (said.started && (said.sent || !isWrite)) return;
+        await say(isWrite);
+      },
+      // What was begun is brought to its end.
+      whileWaiting: () => (said.started ? undefined : stopping.signal),
+      ...(slotAhead === undefined ? {} : { slotAhead }),
     });
     const performer = performers[operationId] as Performer<unknown, unknown>;
     return performer(bench, input, { mayBeDone: sent });
   }
 
-  function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {
-    return records.end(record, ended, relayJobs[record.operationId].keepMs);
+  /** While it is still read what is to be done. The slot is lost when nothing is: nearly always something is. */
+  function takeAhead(name: string): SlotAhead | undefined {
+    const group = firstCalls.get(name);
+    if (group === undefined) return undefined;
+    const taken = budget.take('interactive', group, stopping.signal);
+    // Asked for later, if at all.
+    taken.catch(() => undefined);
+    return { group, isWrite: !group.endsWith('_read'), taken };
+  }
+
+  async function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {
+    await records.end(record, ended, relayJobs[record.operationId].keepMs);
   }
 
   /** Not its caller's fault, and nothing that passes by itself: kept with its input for the operator. */

@@ -16,7 +16,8 @@ export interface WatchedWorker {
 
 interface Parts<T> {
   queue: Queue<T>;
-  work: (job: Job<T>) => Promise<void>;
+  /** `token` is its lock. */
+  work: (job: Job<T>, token: string) => Promise<void>;
   options: WorkerOptions;
   log: Log;
   lookEveryMs?: number;
@@ -40,11 +41,11 @@ export function startWatchedWorker<T>(parts: Parts<T>): WatchedWorker {
   function make(): Worker<T> {
     const made = new Worker<T>(
       queue.name,
-      async (job) => {
+      async (job, token) => {
         running += 1;
         taken += 1;
         try {
-          await work(job);
+          await work(job, token!);
         } finally {
           running -= 1;
         }

@@ -44,7 +44,7 @@ export function isRedisAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (
     error.name === 'MaxRetriesPerRequestError' ||
-    /enableOfflineQueue|Connection is closed|Command timed out|ECONNREFUSED|ECONNRESET|LOADING/.test(
+    /enableOfflineQueue|Connection is closed|Command aborted due to connection close|Command timed out|ECONNREFUSED|ECONNRESET|LOADING/.test(
       error.message,
     )
   );

@@ -1,36 +1,44 @@
-/** Waking those who wait: one subscription per process, however many requests wait. What is stored, not the message, tells the end. */
+/** Waking those who wait: one subscription per process, however many requests wait. */
 import type { Redis } from 'ioredis';
 
 export interface WakeUps {
-  /** Resolves `true` when the channel names `id`, `false` after `ms` or when `signal` aborts. Start it before the work can end. */
-  wait(id: string, ms: number, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Resolves when the channel names `id`, with what it says besides ('' when nothing); with undefined after `ms` or when `signal`
+   * aborts. Start it before the work can end.
+   */
+  wait(id: string, ms: number, signal?: AbortSignal): Promise<string | undefined>;
   close(): void;
 }
 
+/** A message is an id, or an id, a space and what is to be said of it. */
+const SPACE = ' ';
+
 /** @param subscriber a connection of its own: a subscribed one takes no other commands */
 export async function createWakeUps(subscriber: Redis, channel: string): Promise<WakeUps> {
-  const waiting = new Map<string, Set<() => void>>();
-  const onMessage = (from: string, id: string) => {
-    if (from === channel) waiting.get(id)?.forEach((wake) => wake());
+  const waiting = new Map<string, Set<(said: string) => void>>();
+  const onMessage = (from: string, message: string) => {
+    if (from !== channel) return;
+    const end = message.indexOf(SPACE);
+    const id = end === -1 ? message : message.slice(0, end);
+    waiting.get(id)?.forEach((wake) => wake(end === -1 ? '' : message.slice(end + 1)));
   };
   subscriber.on('message', onMessage);
   await subscriber.subscribe(channel);
   return {
     wait(id, ms, signal) {
       return new Promise((resolve) => {
-        const done = (ended: boolean) => {
+        const done = (said: string | undefined) => {
           clearTimeout(timer);
           signal?.removeEventListener('abort', giveUp);
-          wakes.delete(wake);
+          wakes.delete(done);
           if (wakes.size === 0 && waiting.get(id) === wakes) waiting.delete(id);
-          resolve(ended);
+          resolve(said);
         };
-        const giveUp = () => done(false);
+        const giveUp = () => done(undefined);
         const timer = setTimeout(giveUp, ms);
         signal?.addEventListener('abort', giveUp, { once: true });
-        const wake = () => done(true);
         const wakes = waiting.get(id) ?? new Set();
-        waiting.set(id, wakes.add(wake));
+        waiting.set(id, wakes.add(done));
       });
     },
     close: () => void subscriber.off('message', onMessage),

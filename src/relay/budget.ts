@@ -8,8 +8,11 @@ import { loadScript } from '../redis/scripts.ts';
 import type { Lane } from './lanes.ts';
 
 export interface Budget {
-  /** Resolves when the caller may make one call to this group of endpoints. */
-  take(lane: Lane, group: EndpointGroup): Promise<void>;
+  /**
+   * Resolves when the caller may make one call to this group of endpoints; rejects with the signal's reason when it aborts before
+   * that. A slot that was reserved ahead is lost then.
+   */
+  take(lane: Lane, group: EndpointGroup, signal?: AbortSignal): Promise<void>;
   /** What the authority said of the bucket with an answer: its size, and how many tokens are left. */
   learn(group: EndpointGroup, told: { limit: number; remaining: number }): Promise<void>;
   /** The authority refused a call because the bucket is empty: nobody calls for so long, and then with more care. */
@@ -42,32 +45,34 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
     return { wait: wait!, refusals: refusals! };
   }
 
-  async function takeInteractive(group: EndpointGroup): Promise<void> {
+  async function takeInteractive(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
     for (;;) {
+      signal?.throwIfAborted();
       const { wait, refusals } = await ask(group, 'interactive', BULK_TURN, INTERACTIVE_SHARE);
       if (wait <= 0) return;
-      await delay(wait);
+      await pause(wait, signal);
       // A slot that was reserved before the authority refused somebody is worth nothing any more.
       const now = await redis.hget(keys.budget(name, bucketOf(plan, group).name), 'refused');
       if (Number(now ?? 0) === refusals) return;
     }
   }
 
-  async function takeBulk(group: EndpointGroup): Promise<void> {
+  async function takeBulk(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
     const { bucket } = bucketOf(plan, group);
     for (;;) {
+      signal?.throwIfAborted();
       const { wait } = await ask(group, 'bulk', BULK_TURN, INTERACTIVE_SHARE);
       if (wait >= 0) return;
       // Spread, so that waiting workers do not all ask again in the same millisecond.
-      await delay(-wait - 1 + Math.random() * Math.min(intervalOf(bucket) / 100, 5));
+      await pause(-wait - 1 + Math.random() * Math.min(intervalOf(bucket) / 100, 5), signal);
     }
   }
 
   return {
-    take(lane, group) {
-      if (lane === 'interactive') return takeInteractive(group);
+    take(lane, group, signal) {
+      if (lane === 'interactive') return takeInteractive(group, signal);
       const line = bucketOf(plan, group).name;
-      const turn = (lines.get(line) ?? Promise.resolve()).then(() => takeBulk(group));
+      const turn = (lines.get(line) ?? Promise.resolve()).then(() => takeBulk(group, signal));
       lines.set(
         line,
         turn.catch(() => undefined),
@@ -81,6 +86,11 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
       await ask(group, 'refuse', Math.ceil(pauseMs));
     },
   };
+}
+
+/** Rejects with the signal's own reason, which says more than that something was aborted. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await delay(ms, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
 }
 
 const intervalOf = ({ perSecond }: Bucket): number => 1000 / perSecond;

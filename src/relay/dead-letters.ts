@@ -46,8 +46,7 @@ export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetter
       const { id } = record;
       // On the list first: a crash in between leaves a living job on it, which the list passes over.
       await redis.zadd(keys.deadLetters, Date.now(), id);
-      await redis.hset(keys.relayJob(id), 'dead', reason);
-      await records.end(record, { problem }, KEEP_MS, { keepInput: true });
+      if (!(await records.end(record, { problem }, KEEP_MS, reason))) await redis.zrem(keys.deadLetters, id);
     },
 
     async list(limit, before) {

@@ -26,6 +26,8 @@ export interface JobRecord {
   ticket: string;
   /** It has an idempotency key. */
   isKeyed: boolean;
+  /** Key under which others that ask for the same find it, until its call is sent. */
+  flight: string | undefined;
   /** How it ended; undefined while it has not. */
   ended: Ended<unknown> | undefined;
 }
@@ -38,6 +40,8 @@ export interface NewJob {
   input: unknown;
   /** Of the whole request, for a job with an idempotency key: another request with that key is another one. */
   fingerprint: string | undefined;
+  /** Key under which others that ask for the same find it, until its call is sent. */
+  flight: string | undefined;
   /** Id of what stands on the queue for it. */
   ticket: string;
 }
@@ -48,22 +52,26 @@ export interface JobRecords {
   read(id: string): Promise<JobRecord | undefined>;
   /** Like `read`, for somebody who shows it: what may be shown once only is gone with that, but to whoever repeats its request. */
   take(id: string, options?: { isRepeat: boolean }): Promise<JobRecord | undefined>;
+  /** A record with the end that came with the wake-up: what was stored, sealed as it is there. */
+  withEnd(record: JobRecord, told: string): JobRecord;
   /** Its record and what is to be done, for the worker. */
   readWork(id: string): Promise<{ record: JobRecord; input: unknown } | undefined>;
   /** Just before a call is sent. @returns false when nobody wants the job any more */
-  start(id: string, call: { isWrite: boolean }): Promise<boolean>;
+  start(record: JobRecord, call: { isWrite: boolean }): Promise<boolean>;
   /** One more caller waits for this read. @returns false when its call was sent already */
   join(id: string): Promise<boolean>;
   /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
   cancel(id: string): Promise<boolean>;
-  /** Stores how it ended, forgets its input, and wakes whoever waits. */
-  end(
-    record: JobRecord,
-    ended: Ended<unknown>,
-    keepMs: number,
-    options?: { keepInput: boolean },
-  ): Promise<void>;
+  /**
+   * Stores how it ended, forgets its input, and wakes whoever waits.
+   * @param dead why it is kept with its input
+   * @returns false when it had ended before: the first end is the one that counts
+   */
+  end(record: JobRecord, ended: Ended<unknown>, keepMs: number, dead?: string): Promise<boolean>;
 }
+
+/** An end of at most so many characters comes with the wake-up: whoever waits needs not ask Redis for it. */
+const MAX_TOLD = 32_768;
 
 /** No job waits longer; then the record goes, ended or not. */
 const WAITING_MS = 7 * A_DAY_MS;
@@ -74,6 +82,7 @@ const scripts = {
   start: script('start-job'),
   join: script('join-job'),
   cancel: script('cancel-job'),
+  end: script('end-job'),
 };
 
 export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
@@ -94,12 +103,13 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       sent: fields['sent'] === '1',
       ticket: fields['ticket']!,
       isKeyed: Boolean(fields['fingerprint']),
+      flight: fields['flight'],
       ended: ended ? seal.open<Ended<unknown>>(ended, endPlace(id)) : undefined,
     };
   }
 
   return {
-    async create({ id, operationId, tenantId, requestId, input, fingerprint = '', ticket }) {
+    async create({ id, operationId, tenantId, requestId, input, fingerprint = '', ticket, flight }) {
       const fields = {
         operation: operationId,
         tenant: tenantId ?? '',
@@ -107,6 +117,7 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         status: 'queued',
         created: new Date().toISOString(),
         ticket,
+        ...(flight === undefined ? {} : { flight }),
       };
       const all = { ...fields, input: seal.seal(input, inputPlace(id)) };
       const args = [fingerprint, WAITING_MS, ...Object.entries(all).flat()];
@@ -116,6 +127,11 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
     },
 
     read: async (id) => toRecord(id, await redis.hgetall(keys.relayJob(id))),
+
+    withEnd(record, told) {
+      const ended = seal.open<Ended<unknown>>(told, endPlace(record.id));
+      return { ...record, status: statusOf(ended), ended };
+    },
 
     async readWork(id) {
       const fields = await redis.hgetall(keys.relayJob(id));
@@ -134,27 +150,42 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       return isFirst ? record : { ...record, ended: undefined };
     },
 
-    start: async (id, { isWrite }) =>
-      (await scripts.start.run(redis, [keys.relayJob(id)], [isWrite ? '1' : '0'])) === 1,
+    async start({ id, flight }, { isWrite }) {
+      const started = scripts.start.run(redis, [keys.relayJob(id)], [isWrite ? '1' : '0']);
+      // Nobody can join it any more, so nobody needs to look. If that is lost, whoever looks finds out.
+      if (flight !== undefined) void redis.del(flight).catch(() => undefined);
+      return (await started) === 1;
+    },
     join: async (id) => (await scripts.join.run(redis, [keys.relayJob(id)], [])) === 1,
     cancel: async (id) => (await scripts.cancel.run(redis, [keys.relayJob(id)], [])) === 1,
 
-    async end({ id, isKeyed }, ended, keepMs, { keepInput } = { keepInput: false }) {
-      const status: JobStatus =
-        'outcome' in ended ? 'succeeded' : ended.problem.code === 'outcome_unknown' ? 'unknown' : 'failed';
-      const key = keys.relayJob(id);
-      const writes = redis.multi().hset(key, {
-        status,
+    async end({ id, operationId, isKeyed }, ended, keepMs, dead) {
+      const sealed = seal.seal(ended, endPlace(id));
+      const fields = {
+        status: statusOf(ended),
         finished: new Date().toISOString(),
-        end: seal.seal(ended, endPlace(id)),
+        end: sealed,
         ...('problem' in ended && hadNoEffect(ended.problem) ? { again: '1' } : {}),
-      });
-      if (!keepInput) writes.hdel(key, 'input');
-      writes.pexpire(key, isKeyed ? Math.max(keepMs, A_DAY_MS) : keepMs);
-      // Sent at once behind it, on the same connection: whoever is woken finds the end there.
-      await Promise.all([writes.exec(), redis.publish(keys.relayEnded, id)]);
+        ...(dead === undefined ? {} : { dead }),
+      };
+      const keep = isKeyed ? Math.max(keepMs, A_DAY_MS) : keepMs;
+      const isTold = sealed.length <= MAX_TOLD && !rulesOf(operationId).shownOnce;
+      const told = isTold ? `${id} ${sealed}` : id;
+      const args = [
+        keys.relayEnded,
+        told,
+        keep,
+        dead === undefined ? '1' : '0',
+        ...Object.entries(fields).flat(),
+      ];
+      return (await scripts.end.run(redis, [keys.relayJob(id)], args)) === 1;
     },
   };
+}
+
+function statusOf(ended: Ended<unknown>): JobStatus {
+  if ('outcome' in ended) return 'succeeded';
+  return ended.problem.code === 'outcome_unknown' ? 'unknown' : 'failed';
 }
 
 /** Its caller is told to repeat it, so its idempotency key must not stand in the way. */

@@ -1,5 +1,6 @@
 /** The rules of one kind of relay job. API and workers share them, and nothing else. */
 import type { OperationId } from '../contract/load-contract.ts';
+import type { EndpointGroup } from '../plans.ts';
 import type { ProblemCode } from '../problem.ts';
 
 export interface RelayJob<Input, Outcome> {
@@ -19,6 +20,8 @@ export interface RelayJob<Input, Outcome> {
   shownOnce?: true;
   /** It changes nothing: callers that ask for the same at the same time share it, and nobody needs it when they are gone. */
   isRead?: true;
+  /** The bucket that its first call is paid from, where that is always the same. */
+  firstCall?: EndpointGroup;
   /** Types only; never set. */
   readonly types?: { input: Input; outcome: Outcome };
 }

@@ -93,8 +93,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
   }
 
   /** The id of a job that does the same and has sent no call yet; undefined: there is none, and this one is known from now on. */
-  async function flightOf(id: string, { operationId, tenantId, input }: NewJob): Promise<string | undefined> {
-    const flight = keys.relayFlight(keyedHash('request', JSON.stringify([operationId, tenantId, input])));
+  async function joinFlight(id: string, flight: string): Promise<string | undefined> {
     if ((await redis.set(flight, id, 'PX', FLIGHT_MS, 'NX')) === 'OK') return undefined;
     const other = await redis.get(flight);
     if (other && (await records.join(other))) return other;
@@ -108,15 +107,30 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       const { isRead = false } = relayJobs[operationId] as RelayJob<unknown, unknown>;
       const own = idempotency ? idOf(keyedHash, operationId, idempotency) : randomUUID();
       const fingerprint = idempotency && keyedHash('request', JSON.stringify(idempotency.request));
-      const job = { id: own, operationId, tenantId, requestId, input, fingerprint, ticket: randomUUID() };
-      const joined = isRead && !idempotency ? await flightOf(own, job) : undefined;
+      const flight =
+        isRead && !idempotency
+          ? keys.relayFlight(keyedHash('request', JSON.stringify([operationId, tenantId, input])))
+          : undefined;
+      const job = {
+        id: own,
+        operationId,
+        tenantId,
+        requestId,
+        input,
+        fingerprint,
+        flight,
+        ticket: randomUUID(),
+      };
+      const joined = flight === undefined ? undefined : await joinFlight(own, flight);
       const id = joined ?? own;
       const ended = ms > 0 ? endings.wait(id, ms, signal) : undefined;
       const { record, isRepeat } = joined ? await findJoined(joined) : await createOrFind(job);
       if (record.ended) return (await records.take(id, { isRepeat })) ?? record;
       if (!ended) return record;
-      // Ended between the join and the wait for it: what is stored tells, not the message.
-      if (!(await ended) && signal.aborted) {
+      const told = await ended;
+      if (told) return records.withEnd(record, told);
+      // No message, or one without the end: what is stored tells.
+      if (told === undefined && signal.aborted) {
         if (isRead && !joined) await records.cancel(id);
         // Somebody who hung up sees nothing, so nothing is shown.
         return record;

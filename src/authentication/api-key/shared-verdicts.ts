@@ -102,7 +102,7 @@ export async function createSharedVerdicts(
       ]);
     },
 
-    settled: (hash, ms, signal) => wakeUps.wait(hash, ms, signal),
+    settled: async (hash, ms, signal) => (await wakeUps.wait(hash, ms, signal)) !== undefined,
   };
 }
 

@@ -17,6 +17,7 @@ export const createPasswordReset: RelayJob<CreatePasswordResetInput, PasswordRes
   name: 'users.password-reset',
   operationId: 'createPasswordReset',
   repeat: 'once',
+  firstCall: 'users_read',
   attempts: 3,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,

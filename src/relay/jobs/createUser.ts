@@ -14,6 +14,7 @@ export const createUser: RelayJob<CreateUserInput, UserRecord> = {
   name: 'users.create',
   operationId: 'createUser',
   repeat: 'checkable',
+  firstCall: 'users_write',
   attempts: 5,
   keepMs: A_DAY_MS,
 };

@@ -10,6 +10,7 @@ export const deleteUser: RelayJob<DeleteUserInput, null> = {
   name: 'users.delete',
   operationId: 'deleteUser',
   repeat: 'idempotent',
+  firstCall: 'users_read',
   attempts: 5,
   keepMs: A_DAY_MS,
 };

@@ -11,6 +11,7 @@ export const getUser: RelayJob<GetUserInput, UserRecord> = {
   name: 'users.get',
   operationId: 'getUser',
   repeat: 'idempotent',
+  firstCall: 'users_read',
   attempts: 3,
   keepMs: A_DAY_MS,
   isRead: true,

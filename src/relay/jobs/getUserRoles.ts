@@ -6,6 +6,7 @@ export const getUserRoles: RelayJob<GetUserInput, string[]> = {
   name: 'users.roles.get',
   operationId: 'getUserRoles',
   repeat: 'idempotent',
+  firstCall: 'users_read',
   attempts: 3,
   keepMs: A_DAY_MS,
   isRead: true,

@@ -38,6 +38,7 @@ export const listUsers: RelayJob<ListUsersInput, ListUsersOutcome> = {
   name: 'users.list',
   operationId: 'listUsers',
   repeat: 'idempotent',
+  firstCall: 'users_read',
   attempts: 3,
   keepMs: A_DAY_MS,
   isRead: true,

@@ -13,6 +13,7 @@ export const replaceUserRoles: RelayJob<ReplaceUserRolesInput, string[]> = {
   name: 'users.roles.replace',
   operationId: 'replaceUserRoles',
   repeat: 'idempotent',
+  firstCall: 'users_read',
   attempts: 5,
   keepMs: A_DAY_MS,
 };

@@ -6,6 +6,7 @@ export const sendVerificationEmail: RelayJob<GetUserInput, null> = {
   name: 'users.verification-email',
   operationId: 'sendVerificationEmail',
   repeat: 'once',
+  firstCall: 'users_read',
   attempts: 3,
   keepMs: A_DAY_MS,
 };

@@ -12,6 +12,7 @@ export const updateUser: RelayJob<UpdateUserInput, UserRecord> = {
   name: 'users.update',
   operationId: 'updateUser',
   repeat: 'idempotent',
+  firstCall: 'users_read',
   attempts: 5,
   keepMs: A_DAY_MS,
 };

@@ -1,0 +1,18 @@
+import type { EndpointGroup } from '../src/plans.ts';
+
+/** A slot of the budget that is on its way before it is known what exactly is called. */
+export interface SlotAhead {
+  group: EndpointGroup;
+  isWrite: boolean;
+  taken: Promise<void>;
+}
+
+/** What whoever makes a call wants to have a say in. */
+export interface CallRules {
+  /** Runs when a call has its slot of the budget, just before it is sent; when it throws, nothing is sent. */
+  beforeCall: (call: { isWrite: boolean }) => Promise<void>;
+  /** Asked at each call: who waits for its slot gives up when this aborts. */
+  whileWaiting: () => AbortSignal | undefined;
+  /** For the first call, if it is one of that group. */
+  slotAhead?: SlotAhead;
+}
