@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
+import { isRedisAway } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
 import { relayJobOptions } from '../redis/queues.ts';
 import type { RelayTicket } from '../redis/queues.ts';
@@ -60,6 +61,8 @@ interface Parts {
 
 /** So long a read is known to others that ask for the same. Most are sent after milliseconds, and cannot be joined any more then. */
 const FLIGHT_MS = 60_000;
+/** So often who waits looks without being told: a message can be lost while Redis comes back. */
+const LOOK_MS = 2_000;
 /** BullMQ's own count must never end a job: only its rules do, and they see to it that its caller is told. */
 const MANY = 1_000_000;
 
@@ -101,6 +104,34 @@ export async function createRelay(parts: Parts): Promise<Relay> {
     return undefined;
   }
 
+  /** What is told of a job, or that it is time to look; again and again until `until`. */
+  function listen(id: string, until: number, signal: AbortSignal): Listener {
+    const next = () => endings.wait(id, Math.min(LOOK_MS, until - Date.now()), signal);
+    let word = next();
+    return {
+      hear: () => word,
+      again: () => (Date.now() < until ? ((word = next()), true) : false),
+      hungUp: () => signal.aborted,
+    };
+  }
+
+  /** @returns its record, ended or at the end of the wait; undefined when its caller hung up */
+  async function untilEnded(
+    record: JobRecord,
+    isRepeat: boolean,
+    told: Listener,
+  ): Promise<JobRecord | undefined> {
+    for (;;) {
+      const end = await told.hear();
+      if (end) return records.withEnd(record, end);
+      if (told.hungUp()) return undefined;
+      // No message, or one without the end: what is stored tells. Listened for again before it is looked at.
+      const goesOn = told.again();
+      const found = await records.take(record.id, { isRepeat }).catch(unlessAway);
+      if (found?.ended || !goesOn) return found ?? record;
+    }
+  }
+
   return {
     defaultWaitMs: waitMs,
     async run({ operationId, tenantId, requestId, input, idempotency, waitMs: ms, signal }) {
@@ -123,25 +154,35 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       };
       const joined = flight === undefined ? undefined : await joinFlight(own, flight);
       const id = joined ?? own;
-      const ended = ms > 0 ? endings.wait(id, ms, signal) : undefined;
+      // Listened for before it can end.
+      const told = ms > 0 ? listen(id, Date.now() + ms, signal) : undefined;
       const { record, isRepeat } = joined ? await findJoined(joined) : await createOrFind(job);
       if (record.ended) return (await records.take(id, { isRepeat })) ?? record;
-      if (!ended) return record;
-      const told = await ended;
-      if (told) return records.withEnd(record, told);
-      // No message, or one without the end: what is stored tells.
-      if (told === undefined && signal.aborted) {
-        if (isRead && !joined) await records.cancel(id);
-        // Somebody who hung up sees nothing, so nothing is shown.
-        return record;
-      }
-      return (await records.take(id, { isRepeat })) ?? record;
+      if (!told) return record;
+      const found = await untilEnded(record, isRepeat, told);
+      // Somebody who hung up sees nothing, so nothing is shown; a look-up that nobody else waits for is not made.
+      if (!found && isRead && !joined) await records.cancel(id);
+      return found ?? record;
     },
     read: (id) => records.read(id),
     show: (id) => records.take(id),
     resume: enqueue,
     close: () => endings.close(),
   };
+}
+
+interface Listener {
+  /** The sealed end; '' or undefined when only a look can tell. */
+  hear(): Promise<string | undefined>;
+  /** @returns false when the time is over */
+  again(): boolean;
+  hungUp(): boolean;
+}
+
+/** For `catch` while waiting: Redis may come back in time, and the job is kept either way. */
+function unlessAway(error: unknown): undefined {
+  if (!isRedisAway(error)) throw error;
+  return undefined;
 }
 
 /** The same id for the same key of the same caller, as a UUID of version 8 (RFC 9562): nobody else can come upon it. */

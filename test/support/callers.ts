@@ -75,9 +75,9 @@ export async function clientCredentials(
   clientId: string,
   clientSecret: string,
   audience: string,
+  authority?: string,
 ): Promise<string> {
-  const { authority } = await world();
-  const response = await fetch(new URL('oauth/token', authority), {
+  const response = await fetch(new URL('oauth/token', authority ?? (await world()).authority), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({

@@ -1,0 +1,55 @@
+/** A deployment of a test's own, for tests that kill what others share. Its settings do not touch those of the world. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ControlClient } from '../../src/stand-in/control/control-client.ts';
+import { startDeployment } from '../../src/start/deployment.ts';
+import type { Deployment, DeploymentSettings } from '../../src/start/deployment.ts';
+import { startRedis } from '../../src/start/start-redis.ts';
+import type { StartedRedis } from '../../src/start/start-redis.ts';
+
+export interface OwnDeployment extends Deployment {
+  control: ControlClient;
+  /** `kill -9`, at once. */
+  killRedis(): Promise<void>;
+  /** Starts it anew, in the same folder, on the same port. */
+  restartRedis(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function ownDeployment(settings: Partial<DeploymentSettings> = {}): Promise<OwnDeployment> {
+  const home = await mkdtemp(join(tmpdir(), 'trivium-own-'));
+  const mine: Record<string, string> = {
+    ...{ TRIVIUM_HOME: home, PORT: '0', AUTHORITY_PORT: '0', STAND_IN_CONTROL_PORT: '0' },
+    LOG_LEVEL: 'debug',
+  };
+  const before = Object.fromEntries(Object.keys(mine).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, mine);
+  delete process.env['REDIS_URL'];
+  let deployment: Deployment;
+  try {
+    deployment = await startDeployment({ plan: 'fast', latencyMs: '0', ...settings });
+  } finally {
+    for (const [name, value] of Object.entries(before))
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  }
+  let redis: StartedRedis = deployment.parts.redis;
+  const port = Number(new URL(deployment.redis).port);
+  return {
+    ...deployment,
+    control: new ControlClient(deployment.parts.standIn.controlUrl!),
+    killRedis: async () => {
+      process.kill(redis.pid!, 'SIGKILL');
+      await redis.ended;
+    },
+    restartRedis: async () => {
+      redis = await startRedis({ folder: join(home, 'redis'), port });
+    },
+    end: async () => {
+      await deployment.stop();
+      await redis.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
