@@ -28,6 +28,15 @@ interface Parts<T> {
 /** So often in a row something waits and nothing is taken: once may be a moment's chance. */
 const DEAF_LOOKS = 2;
 
+/** A job that waits after a failure is late when so long nobody has put it back to the others. */
+const LATE_MS = 5_000;
+
+async function hasWork(queue: Queue): Promise<boolean> {
+  if ((await queue.getWaitingCount()) > 0) return true;
+  // Stuck until something else is added (taskforcesh/bullmq #1656, #2466).
+  return (await queue.getDelayedCount(Date.now() - LATE_MS)) > 0;
+}
+
 export function startWatchedWorker<T>(parts: Parts<T>): WatchedWorker {
   const { queue, work, options, log, lookEveryMs = 5_000, onWorker } = parts;
   let running = 0;
@@ -62,7 +71,8 @@ export function startWatchedWorker<T>(parts: Parts<T>): WatchedWorker {
     if (isLooking) return;
     isLooking = true;
     try {
-      const isDeaf = running === 0 && taken === takenBefore && (await queue.getWaitingCount()) > 0;
+      const isFree = running < (options.concurrency ?? 1);
+      const isDeaf = isFree && taken === takenBefore && (await hasWork(queue));
       takenBefore = taken;
       deafLooks = isDeaf ? deafLooks + 1 : 0;
       if (deafLooks < DEAF_LOOKS) return;
@@ -71,8 +81,10 @@ export function startWatchedWorker<T>(parts: Parts<T>): WatchedWorker {
       log.error({ queue: queue.name }, 'worker takes nothing though jobs wait: it is replaced');
       const deaf = worker;
       worker = make();
-      // By force: it has nothing in hand, and may wait for an answer that never comes.
-      await deaf.close(true);
+      // With nothing in hand by force: it may wait for an answer that never comes. Else when what it has in hand has ended.
+      if (running === 0) await deaf.close(true);
+      else
+        void deaf.close().catch((err: unknown) => log.warn({ err, queue: queue.name }, 'worker not closed'));
     } catch (err) {
       log.warn({ err, queue: queue.name }, 'worker not looked after');
     } finally {

@@ -48,6 +48,21 @@ describe('a watched worker', () => {
     await watched.close();
   });
 
+  it('is replaced when a job whose delay is over is left where it is', async () => {
+    const done: number[] = [];
+    let made = 0;
+    const watched = start(done, (worker) => {
+      made += 1;
+      if (made === 1) void worker.pause(true);
+    });
+    const job = await queue.add('job', { n: 1 }, { delay: 60_000 });
+    // Its time was long ago: as if it had been waiting through an outage.
+    await redis.zadd(queue.toKey('delayed'), String((Date.now() - 60_000) * 0x1000), job.id!);
+    await until(() => Promise.resolve(done.length === 1));
+    expect([made, watched.replaced()]).to.deep.equal([2, 1]);
+    await watched.close();
+  });
+
   it('is left alone while it is at work, and while there is nothing to do', async () => {
     let finish: () => void = () => undefined;
     const long = new Promise<void>((resolve) => (finish = resolve));
