@@ -1,0 +1,42 @@
+/** For a person at a terminal. */
+import { SingleBar } from 'cli-progress';
+import type { Display } from './display.ts';
+import { rowsDone } from './import-state.ts';
+
+const MEGABYTE = 1_000_000;
+
+const upload = 'Uploading  [{bar}] {percentage} %  {megabytes} MB';
+const work = 'Importing  [{bar}] {percentage} %  {value} of {total} rows, {eta_formatted} left';
+
+export function barDisplay(): Display {
+  let bar: SingleBar | undefined;
+  let shown: string | undefined;
+
+  function show(format: string, value: number, total: number, payload: object = {}): void {
+    if (shown !== format) {
+      end();
+      bar = new SingleBar({ format, hideCursor: true, barsize: 30, etaBuffer: 50, stream: process.stderr });
+      bar.start(total, value, payload);
+      shown = format;
+    }
+    bar!.update(value, payload);
+  }
+
+  function end(): void {
+    bar?.stop();
+    bar = undefined;
+    shown = undefined;
+  }
+
+  return {
+    uploading(sent, total) {
+      show(upload, sent, total ?? sent, { megabytes: (sent / MEGABYTE).toFixed(1) });
+    },
+    working: (state) => show(work, rowsDone(state), state.total),
+    say(line) {
+      end();
+      process.stderr.write(`${line}\n`);
+    },
+    end,
+  };
+}
