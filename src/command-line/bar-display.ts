@@ -2,11 +2,12 @@
 import { SingleBar } from 'cli-progress';
 import type { Display } from './display.ts';
 import { rowsDone } from './import-state.ts';
+import type { ImportState } from './import-state.ts';
 
 const MEGABYTE = 1_000_000;
 
 const upload = 'Uploading  [{bar}] {percentage} %  {megabytes} MB';
-const work = 'Importing  [{bar}] {percentage} %  {value} of {total} rows, {eta_formatted} left';
+const work = '{verb}[{bar}] {percentage} %  {value} of {total} rows{left}';
 
 export function barDisplay(): Display {
   let bar: SingleBar | undefined;
@@ -32,11 +33,22 @@ export function barDisplay(): Display {
     uploading(sent, total) {
       show(upload, sent, total ?? sent, { megabytes: (sent / MEGABYTE).toFixed(1) });
     },
-    working: (state) => show(work, rowsDone(state), state.total),
+    working(state) {
+      const verb = state.status === ('paused' as string) ? 'Paused     ' : 'Importing  ';
+      show(work, rowsDone(state), state.total, { verb, left: timeLeft(state) });
+    },
     say(line) {
       end();
       process.stderr.write(`${line}\n`);
     },
     end,
   };
+}
+
+/** As the server estimates it; empty when it does not. */
+function timeLeft({ estimated_end_at: end }: ImportState): string {
+  const seconds = Math.ceil((Date.parse(end ?? '') - Date.now()) / 1_000);
+  if (!(seconds > 0)) return '';
+  const minutes = Math.ceil(seconds / 60);
+  return seconds < 60 ? `, ${seconds} s left` : `, ${minutes.toLocaleString('en')} min left`;
 }

@@ -28,6 +28,11 @@ export class Failure extends Error {
   }
 }
 
+/** Whether it is worth asking again: the server is away, or asks for patience (429). */
+export function mayPass({ ending, status }: Failure): boolean {
+  return ending === 'unreachable' || status === 429;
+}
+
 export function exitCodesHelp(): string {
   const lines = Object.values(exitCodes).map(
     ([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`,

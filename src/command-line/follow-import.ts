@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { get } from './api.ts';
 import type { Api } from './api.ts';
-import { Failure } from './exit-codes.ts';
+import { Failure, mayPass } from './exit-codes.ts';
 import { asImport, hasEnded } from './import-state.ts';
 import type { ImportState } from './import-state.ts';
 
@@ -33,16 +33,17 @@ export async function* followImport(
         for await (const state of events ?? []) {
           failures = 0;
           yield state;
+          if (hasEnded(state)) return;
         }
       }
-      // What is asked for counts: an event may have been the last one of a connection that broke.
+      // No events, or their connection broke before the end.
       const state = asImport(await (await get(api, path, { accept: 'application/json' })).json());
       failures = 0;
       yield state;
       if (hasEnded(state)) return;
       await delay(ASK_MS, undefined, { signal: api.signal });
     } catch (error) {
-      if (api.signal.aborted || (error instanceof Failure && error.ending !== 'unreachable')) throw error;
+      if (api.signal.aborted || (error instanceof Failure && !mayPass(error))) throw error;
       failures += 1;
       if (failures > PATIENCE) throw error;
       const failure =
@@ -73,7 +74,7 @@ async function openEvents(api: Api, path: string): Promise<AsyncIterable<ImportS
 }
 
 /** Every event's data is the import as it is then; one that is not is left out. */
-async function* statesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ImportState> {
+export async function* statesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ImportState> {
   const events = body
     // Node's own types and those of its web streams do not agree on what bytes are.
     .pipeThrough(new TextDecoderStream() as never)
@@ -82,7 +83,6 @@ async function* statesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Impor
     const state = read(data);
     if (!state) continue;
     yield state;
-    if (hasEnded(state)) return;
   }
 }
 

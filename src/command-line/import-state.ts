@@ -3,7 +3,10 @@ import type { components } from '../contract/generated.ts';
 import { Failure } from './exit-codes.ts';
 import type { Ending } from './exit-codes.ts';
 
-export type ImportState = components['schemas']['UserImport'];
+export type ImportState = components['schemas']['UserImport'] & {
+  /** By the live budget and the other imports' share: better than what could be guessed from here. */
+  estimated_end_at?: string;
+};
 
 /** @throws Failure when it is no import */
 export function asImport(body: unknown): ImportState {

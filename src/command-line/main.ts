@@ -22,6 +22,7 @@ interface ImportOptions {
   wait: boolean;
   out?: string;
   idempotencyKey?: string;
+  sendVerificationEmail: boolean;
 }
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -44,7 +45,8 @@ program
   )
   .option('--charset <charset>', 'when it is not UTF-8, and has no byte order mark')
   .option('--dry-run', 'only checks the rows', false)
-  .option('--channel <channel>', 'how the users are created; chosen by the server when left out')
+  .option('--channel <channel>', 'row_by_row or import_jobs; chosen by the server when left out')
+  .option('--send-verification-email', 'sends each user a mail; nobody gets one otherwise', false)
   .option('--wait', 'follows the import to its end', false)
   .option('--out <file>', 'what became of each row, .csv or .ndjson; waits, too')
   .option('--idempotency-key <key>', 'makes repeated uploads the same import; made by itself when left out')
@@ -71,11 +73,13 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
   const display = process.stderr.isTTY ? barDisplay() : lineDisplay();
   try {
     if (out) resultFormat(out);
+    if (out && dryRun) throw new Failure('usage', ['A dry run has no results: leave out --out.']);
     const api = connect(url, allowHttp, interruption.signal);
     const file = await inputFile(path, format);
     const wait = options.wait || out !== undefined;
-    const wish = { file, charset, gzip: options.gzip, dryRun, channel, wait, out, idempotencyKey };
-    return await runImport(api, wish, display);
+    const { gzip, sendVerificationEmail } = options;
+    const how = { charset, gzip, dryRun, channel, sendVerificationEmail, idempotencyKey };
+    return await runImport(api, { file, wait, out, ...how }, display);
   } catch (error) {
     display.end();
     if (interrupted) {

@@ -8,7 +8,7 @@ import { stringify } from 'csv-stringify';
 import type { components } from '../contract/generated.ts';
 import { get } from './api.ts';
 import type { Api } from './api.ts';
-import { Failure } from './exit-codes.ts';
+import { Failure, mayPass } from './exit-codes.ts';
 
 export type ResultFormat = 'csv' | 'ndjson';
 type RowPage = components['schemas']['UserImportRowList'];
@@ -39,7 +39,7 @@ export async function saveResults(api: Api, id: string, path: string): Promise<v
     } catch (error) {
       await rm(part, { force: true });
       if (api.signal.aborted) throw error;
-      if (error instanceof Failure && error.ending !== 'unreachable') throw error;
+      if (error instanceof Failure && !mayPass(error)) throw error;
       const { syscall, message } = error as { syscall?: string; message: string };
       if (syscall === 'open' || syscall === 'write' || syscall === 'rename') {
         throw new Failure('usage', [`The results could not be written: ${message}`], { cause: error });
@@ -86,8 +86,9 @@ async function* lines(rows: Readable): AsyncGenerator<string> {
 }
 
 function csv(rows: Readable) {
+  // As the server's own CSV has them.
   const columns = ['row', 'status', 'email', 'user_id', 'error.code', 'error.message', 'error.pointer'];
-  const header = columns.map((key) => ({ key, header: key.replace('.', '_') }));
+  const header = columns.map((key) => ({ key, header: key.replace('error.', '') }));
   // A cell that a spreadsheet would take for a formula is made text: rows are what strangers wrote.
   const writer = stringify({
     header: true,

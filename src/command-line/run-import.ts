@@ -2,6 +2,7 @@
 import { get, isLoopback } from './api.ts';
 import type { Api } from './api.ts';
 import type { Display } from './display.ts';
+import { tellDryRun } from './dry-run.ts';
 import { Failure } from './exit-codes.ts';
 import type { Ending } from './exit-codes.ts';
 import { followImport } from './follow-import.ts';
@@ -19,6 +20,7 @@ export interface ImportWish {
   charset: string | undefined;
   dryRun: boolean;
   channel: string | undefined;
+  sendVerificationEmail: boolean;
   gzip: boolean | undefined;
   /** Until every row has its outcome. */
   wait: boolean;
@@ -32,6 +34,7 @@ const WORTH_PACKING_BYTES = 65_536;
 
 /** @returns how it ended @throws Failure */
 export async function runImport(api: Api, wish: ImportWish, display: Display): Promise<Ending> {
+  if (wish.dryRun) return tryDry(api, wish, display);
   const memory = await remember(api, wish);
   let state = await takeUp(api, memory, display);
   if (!state) {
@@ -57,11 +60,12 @@ export async function runImport(api: Api, wish: ImportWish, display: Display): P
 
 /** What makes two commands the same one. Standard input cannot be compared: there, the key that was given does. */
 async function remember({ url, clientId, signal }: Api, wish: ImportWish): Promise<RememberedImport> {
-  const { file, dryRun, channel, charset, idempotencyKey } = wish;
+  const { file, channel, charset, gzip, sendVerificationEmail, idempotencyKey } = wish;
   const fingerprint =
     (await file.fingerprint(signal)) ?? idempotencyKey ?? `once ${process.pid} ${Date.now()}`;
-  const options = [clientId, file.format, String(dryRun), channel ?? '', charset ?? '', idempotencyKey ?? ''];
-  return rememberedImport({ url, file: file.name, fingerprint }, options, idempotencyKey);
+  // The server compares bytes, too: packed otherwise, it is another upload.
+  const options = [clientId, file.format, channel, charset, gzip, sendVerificationEmail, idempotencyKey];
+  return rememberedImport({ url, file: file.name, fingerprint }, options.map(String), idempotencyKey);
 }
 
 async function takeUp(
@@ -88,23 +92,11 @@ async function takeUp(
 
 async function begin(
   api: Api,
-  { file, charset, dryRun, channel, gzip }: ImportWish,
+  wish: ImportWish,
   memory: RememberedImport,
   display: Display,
 ): Promise<ImportState> {
-  const query = new URLSearchParams({
-    ...(dryRun ? { dry_run: 'true' } : {}),
-    ...(channel ? { channel } : {}),
-  });
-  const pays = (file.bytes ?? Infinity) >= WORTH_PACKING_BYTES && !isLoopback(new URL(api.url));
-  let sent = 0;
-  display.say(`Uploading ${plainText(file.name)} to ${plainText(api.url)}`);
-  const sending = upload(api, {
-    ...{ source: file.stream(), format: file.format, charset, query, idempotencyKey: memory.idempotencyKey },
-    gzip: file.isGzip ? 'packed' : (gzip ?? pays) ? 'pack' : 'no',
-    onBytes: (bytes) => display.uploading((sent += bytes), file.bytes),
-  });
-  const answer = await sending.catch((error: unknown) => {
+  const answer = await send(api, wish, memory.idempotencyKey, display).catch((error: unknown) => {
     // Refused, there is nothing to take up. In conflict, there may be: an earlier upload with this key is under way.
     if (error instanceof Failure && error.ending === 'refused' && error.status !== CONFLICT) memory.forget();
     throw error;
@@ -112,6 +104,34 @@ async function begin(
   const state = asImport(answer);
   memory.keep(state.id);
   return state;
+}
+
+async function tryDry(api: Api, wish: ImportWish, display: Display): Promise<Ending> {
+  const { ending, lines } = tellDryRun(await send(api, wish, undefined, display));
+  display.end();
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return ending;
+}
+
+function send(
+  api: Api,
+  wish: ImportWish,
+  idempotencyKey: string | undefined,
+  display: Display,
+): Promise<unknown> {
+  const { file, charset, gzip } = wish;
+  const query = new URLSearchParams();
+  if (wish.dryRun) query.set('dry_run', 'true');
+  if (wish.channel) query.set('channel', wish.channel);
+  if (wish.sendVerificationEmail) query.set('send_verification_email', 'true');
+  const pays = (file.bytes ?? Infinity) >= WORTH_PACKING_BYTES && !isLoopback(new URL(api.url));
+  let sent = 0;
+  display.say(`Uploading ${plainText(file.name)} to ${plainText(api.url)}`);
+  return upload(api, {
+    ...{ source: file.stream(), format: file.format, charset, query, idempotencyKey },
+    gzip: file.isGzip ? 'packed' : (gzip ?? pays) ? 'pack' : 'no',
+    onBytes: (bytes) => display.uploading((sent += bytes), file.bytes),
+  });
 }
 
 async function follow(api: Api, begun: ImportState, display: Display): Promise<ImportState> {

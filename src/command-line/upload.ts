@@ -18,7 +18,8 @@ export interface Upload {
   /** `packed`: it is gzip already. */
   gzip: 'packed' | 'pack' | 'no';
   query: URLSearchParams;
-  idempotencyKey: string;
+  /** undefined: of a dry run, which has no effect to repeat. */
+  idempotencyKey: string | undefined;
   /** Bytes read from the source so far. */
   onBytes(bytes: number): void;
 }
@@ -43,7 +44,7 @@ export async function upload(api: Api, what: Upload): Promise<unknown> {
       authorization: api.authorization,
       accept: 'application/json, application/problem+json',
       'content-type': mediaTypes[what.format] + (what.charset ? `; charset=${what.charset}` : ''),
-      'idempotency-key': what.idempotencyKey,
+      ...(what.idempotencyKey ? { 'idempotency-key': what.idempotencyKey } : {}),
       ...(what.gzip === 'no' ? {} : { 'content-encoding': 'gzip' }),
     },
   });

@@ -38,7 +38,7 @@ describe('trivium import', function () {
       .and.not.to.include('\u001b');
     const lines = desk.read('results.csv').trim().split('\r\n');
     expect(lines).to.have.length(23);
-    expect(lines[0]).to.equal('row,status,email,user_id,error_code,error_message,error_pointer');
+    expect(lines[0]).to.equal('row,status,email,user_id,code,message,pointer');
     expect(lines[1]).to.match(new RegExp(`^1,created,mixed-0-${run}@cli\\.example,auth0\\|\\w+,,,$`));
     expect(lines[22], 'no spreadsheet takes it for a formula').to.match(
       /^22,failed,'=1\+1,,invalid_body,.*,\/email$/,

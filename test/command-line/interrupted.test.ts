@@ -80,6 +80,23 @@ describe('trivium import, interrupted', function () {
     }
   });
 
+  it('by the network while it follows: it asks again until it is answered', async () => {
+    const road = await stallingRoad((await world()).api);
+    try {
+      const file = desk.file('network.ndjson', users('network', 200));
+      const running = desk.start(['import', file, '--wait', '--url', road.url]);
+      await running.untilSaid(/has 200 rows/);
+      road.isDown = true;
+      await running.untilSaid(/could not be reached \(.*\n.*The connection broke\.[^]*Trying again/);
+      road.isDown = false;
+      const { code, stdout } = await running.ended;
+      expect(stdout).to.match(/completed: 200 rows, 200 created\./);
+      expect(code).to.equal(0);
+    } finally {
+      await road.close();
+    }
+  });
+
   it('a changed file is another import, and has another key', async () => {
     const road = await stallingRoad((await world()).api);
     try {

@@ -35,6 +35,7 @@ describe('trivium import, when it cannot be', function () {
     ['no key', () => ['import', file], { TRIVIUM_CLIENT_SECRET: '' }, 1, /^The key is missing/],
     ['no address', () => ['import', file], { TRIVIUM_URL: '' }, 1, /^Where is the API\?/],
     ['no http address', () => ['import', file, '--url', 'ftp://x'], {}, 1, /must be the address/],
+    ['results of a dry run', () => ['import', file, '--dry-run', '--out', 'x.csv'], {}, 1, /leave out --out/],
     ['a key in the clear', () => ['import', file, '--url', 'http://api.example.com'], {}, 1, /in the clear/],
     [
       'a host that is not there',
@@ -59,6 +60,15 @@ describe('trivium import, when it cannot be', function () {
     expect(ended.stderr).to.match(/\n {2}What to do: Check the key\./);
     expect(ended.stderr).to.match(/\n {2}Request id: \S+\n/);
     expect(ended.stderr).not.to.include('not-the-secret');
+  });
+
+  it('hears a refusal that comes long before the end of the file', async () => {
+    const large = desk.file('large.ndjson', `{"email":"${'x'.repeat(1_000)}@cli.example"}\n`.repeat(50_000));
+    const before = desk.remembered();
+    const ended = await desk.run(['import', large], { TRIVIUM_CLIENT_SECRET: 'not-the-secret' });
+    expect(ended.stderr).to.include('API key refused (invalid_api_key, 401)');
+    expect(ended.code).to.equal(2);
+    expect(desk.remembered(), 'nothing was begun').to.deep.equal(before);
   });
 
   it('shows what a problem document says of the file', async () => {

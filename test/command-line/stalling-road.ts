@@ -8,6 +8,8 @@ export interface StallingRoad {
   url: string;
   /** Bodies stop after so many bytes; undefined: they go through. */
   stallAfter: number | undefined;
+  /** Whoever comes is hung up on. */
+  isDown: boolean;
   /** Every POST: its `Idempotency-Key`, and how it was answered if it was. */
   posts: { key: string | undefined; encoding: string | undefined; status?: number }[];
   untilStalled(): Promise<void>;
@@ -23,6 +25,7 @@ export async function stallingRoad(api: string): Promise<StallingRoad> {
   const road: StallingRoad = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stallAfter: undefined,
+    isDown: false,
     posts: [],
     untilStalled: () => stalled,
     async close() {
@@ -33,6 +36,10 @@ export async function stallingRoad(api: string): Promise<StallingRoad> {
   };
 
   function pass(incoming: IncomingMessage, answer: ServerResponse): void {
+    if (road.isDown) {
+      incoming.destroy();
+      return;
+    }
     const post: StallingRoad['posts'][number] = {
       key: incoming.headers['idempotency-key'] as string | undefined,
       encoding: incoming.headers['content-encoding'],
