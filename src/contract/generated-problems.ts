@@ -128,6 +128,13 @@ export const problems = {
     meaning: "The user import has more rows than one import takes.",
     next: "Split it into several imports.",
   },
+  import_too_large: {
+    status: 413,
+    title: "Import too large",
+    meaning:
+      "The user import exceeds a limit (rows, bytes, bytes when unpacked, or bytes of one row); `detail` names it and its value.",
+    next: "Split it into several imports; where one row is too long, look for a quotation mark that is not closed.",
+  },
   headers_too_large: {
     status: 431,
     title: "Header fields too large",
@@ -147,6 +154,26 @@ export const problems = {
     meaning:
       "The body is not well-formed in the media type that it claims (for instance broken JSON, or no UTF-8).",
     next: "Mend the body.",
+  },
+  truncated_gzip: {
+    status: 400,
+    title: "Gzip ends too soon",
+    meaning: "The upload arrived as a whole, but its gzip stream is cut off.",
+    next: "Pack the file again and compare its size with what was sent.",
+  },
+  corrupt_gzip: {
+    status: 400,
+    title: "No valid gzip",
+    meaning:
+      "The upload is said to be gzip, but is none, or its checksum is wrong.",
+    next: "Pack the file again, or leave out `Content-Encoding` when it is not packed.",
+  },
+  invalid_columns: {
+    status: 422,
+    title: "Columns not understood",
+    meaning:
+      "The header row of the CSV file names a column that does not exist, names one twice, or lacks `email`; `detail` says which.",
+    next: "Mend the header row (docs/csv.md lists the columns).",
   },
   invalid_parameter: {
     status: 400,

@@ -51,6 +51,28 @@ const forbidden = [
     to: { path: '^(src|workers)/', pathNot: '^src/(console/|contract/generated\\.ts)' },
   },
   {
+    name: 'command-line-knows-the-contract-only',
+    severity: 'error',
+    from: { path: '^src/command-line/' },
+    to: { path: '^(src|workers)/', pathNot: '^src/(command-line/|contract/generated\\.ts)' },
+  },
+  {
+    name: 'nobody-knows-the-command-line',
+    severity: 'error',
+    from: { path: '^(src|workers)/', pathNot: '^src/command-line/' },
+    to: { path: '^src/command-line/' },
+  },
+  {
+    // It runs in any thread: nothing of Redis, HTTP or the services.
+    name: 'parsing-is-pure',
+    severity: 'error',
+    from: { path: '^src/imports/parsing/' },
+    to: {
+      path: '^src/|node_modules',
+      pathNot: '^src/(imports/(parsing/|row-outcome\\.ts)|contract/|problem\\.ts)|^node_modules/@types/node/',
+    },
+  },
+  {
     name: 'authorization-is-pure',
     severity: 'error',
     from: { path: '^src/authorization/' },
@@ -76,7 +98,7 @@ layers.forEach((line, i) => {
     forbidden.push({
       name: `downwards-only-${i}`,
       severity: 'error',
-      from: { path: line.join('|'), pathNot: '^src/(stand-in|console)/' },
+      from: { path: line.join('|'), pathNot: '^src/(stand-in|console|command-line)/' },
       to: { path: above },
     });
   line.forEach((room) => {

@@ -1,0 +1,59 @@
+/** The API as the program calls it: with the key, and every failure told as a person reads it. */
+import { explainNetwork } from './explain-network.ts';
+import { explainProblem } from './explain-problem.ts';
+import { Failure } from './exit-codes.ts';
+
+export interface Api {
+  /** Without a trailing slash. */
+  url: string;
+  clientId: string;
+  /** Value of `Authorization`. */
+  authorization: string;
+  signal: AbortSignal;
+}
+
+/**
+ * @param headers `accept` above all
+ * @throws Failure when it is not answered with 200
+ */
+export async function get(api: Api, path: string, headers: Record<string, string> = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(api.url + path, {
+      headers: { authorization: api.authorization, ...headers },
+      // The key is for this address, not for whoever it points to.
+      redirect: 'manual',
+      signal: api.signal,
+    });
+  } catch (error) {
+    throw explainNetwork(api.url, error) ?? error;
+  }
+  if (response.status === 200) return response;
+  throw await explainProblem(api.url, response);
+}
+
+/** The address and the key. Never from an argument: those are seen by everybody on the machine. */
+export function connect(url: string | undefined, allowHttp: boolean, signal: AbortSignal): Api {
+  if (!url) throw new Failure('usage', ['Where is the API? Give --url, or set TRIVIUM_URL.']);
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.search) {
+    throw new Failure('usage', [
+      '--url (or TRIVIUM_URL) must be the address of the API: https://api.example.com',
+    ]);
+  }
+  if (parsed.protocol === 'http:' && !isLoopback(parsed) && !allowHttp) {
+    throw new Failure('usage', [
+      'The key would go over the network in the clear: use https://, or say --allow-http.',
+    ]);
+  }
+  const { TRIVIUM_CLIENT_ID: clientId, TRIVIUM_CLIENT_SECRET: secret } = process.env;
+  if (!clientId || !secret) {
+    throw new Failure('usage', ['The key is missing: set TRIVIUM_CLIENT_ID and TRIVIUM_CLIENT_SECRET.']);
+  }
+  const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
+  return { url: url.replace(/\/+$/, ''), clientId, authorization, signal };
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+}

@@ -1,0 +1,33 @@
+/** What a dry run says: nothing was stored, so there is nothing to follow and nothing to take up. */
+import { Failure } from './exit-codes.ts';
+import type { Ending } from './exit-codes.ts';
+import { plainText } from './plain-text.ts';
+
+interface Check {
+  total: number;
+  valid: number;
+  failed: number;
+  /** The first rows that are wrong. */
+  rows: { row: number; error?: { message: string; pointer?: string } }[];
+}
+
+/** @returns how it ended, and lines for standard output @throws Failure when it is no such answer */
+export function tellDryRun(body: unknown): { ending: Ending; lines: string[] } {
+  const { dry_run: isDryRun, ...check } = body as Check & { dry_run?: boolean };
+  if (isDryRun !== true) throw new Failure('unreachable', ['The server does not know dry runs.']);
+  const { total, valid, failed, rows } = check;
+  const words = (count: number) => count.toLocaleString('en');
+  const wrong = rows.map(({ row, error }) => {
+    const field = error?.pointer ? ` ${error.pointer}` : '';
+    return plainText(`  row ${row}:${field} ${error?.message ?? 'is wrong'}`);
+  });
+  const more = failed > rows.length ? [`  and ${words(failed - rows.length)} more`] : [];
+  return {
+    ending: failed > 0 ? 'someFailed' : 'done',
+    lines: [
+      `Dry run: ${words(total)} rows, ${words(valid)} valid, ${words(failed)} wrong.`,
+      ...wrong,
+      ...more,
+    ],
+  };
+}

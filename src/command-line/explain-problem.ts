@@ -1,0 +1,51 @@
+/** A problem document (RFC 9457), as a person reads it. */
+import type { components } from '../contract/generated.ts';
+import { Failure } from './exit-codes.ts';
+import { plainText } from './plain-text.ts';
+
+type ProblemDocument = Partial<components['schemas']['Problem']>;
+
+/** More of them would bury the first. */
+const SHOWN_ERRORS = 5;
+/** What to do next is welcome, but nobody waits long for it. */
+const HINT_MS = 2_000;
+
+/** @param url where the API is: it says what each code means */
+export async function explainProblem(url: string, response: Response): Promise<Failure> {
+  const { status } = response;
+  const ending = status >= 500 ? 'unreachable' : 'refused';
+  const problem = (await response.json().catch(() => undefined)) as ProblemDocument | undefined;
+  if (!problem?.code) {
+    const what = `The server answered ${status} ${response.statusText}, and not as Trivium does.`;
+    return new Failure(ending, [plainText(what), 'Is --url (or TRIVIUM_URL) the address of the API?'], {
+      status,
+    });
+  }
+  const { title, detail, code, errors = [], request_id } = problem;
+  const next = await hint(url, code);
+  const lines = [
+    `${title ?? 'Refused'} (${code}, ${status})`,
+    ...(detail ? [`  ${detail}`] : []),
+    ...errors
+      .slice(0, SHOWN_ERRORS)
+      .map(({ in: place, pointer, message }) => `  ${place} ${pointer}: ${message}`),
+    ...(next ? [`  What to do: ${next}`] : []),
+    ...retryAfter(response.headers.get('retry-after')),
+    ...(request_id ? [`  Request id: ${request_id}`] : []),
+  ];
+  return new Failure(ending, lines.map(plainText), { status });
+}
+
+function retryAfter(value: string | null): string[] {
+  return value && /^\d+$/.test(value) ? [`  Again in: ${value} seconds`] : [];
+}
+
+async function hint(url: string, code: string): Promise<string | undefined> {
+  if (!/^[a-z0-9_]+$/.test(code)) return undefined;
+  try {
+    const answer = await fetch(`${url}/problems/${code}`, { signal: AbortSignal.timeout(HINT_MS) });
+    return ((await answer.json()) as { next?: string }).next;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+/** The program `trivium`: arguments in, exit code out. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { connect } from './api.ts';
+import { barDisplay } from './bar-display.ts';
+import { exitCodes, exitCodesHelp, Failure } from './exit-codes.ts';
+import type { Ending } from './exit-codes.ts';
+import { inputFile } from './input-file.ts';
+import type { Format } from './input-file.ts';
+import { lineDisplay } from './line-display.ts';
+import { resultFormat } from './results.ts';
+import { runImport } from './run-import.ts';
+
+interface ImportOptions {
+  url?: string;
+  allowHttp: boolean;
+  format?: Format;
+  charset?: string;
+  gzip?: boolean;
+  dryRun: boolean;
+  channel?: string;
+  wait: boolean;
+  out?: string;
+  idempotencyKey?: string;
+  sendVerificationEmail: boolean;
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('trivium')
+  .description('Trivium from the command line.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(trivium import --help tells more)');
+
+program
+  .command('import')
+  .description('Creates users from a file, and says what became of each row.')
+  .argument('<file>', 'CSV, NDJSON or JSON, gzip too; - is standard input')
+  .addOption(new Option('--url <url>', 'address of the API').env('TRIVIUM_URL'))
+  .addOption(
+    new Option('--format <format>', 'when the name does not say it').choices(['csv', 'ndjson', 'json']),
+  )
+  .option('--charset <charset>', 'when it is not UTF-8, and has no byte order mark')
+  .option('--dry-run', 'only checks the rows', false)
+  .option('--channel <channel>', 'row_by_row or import_jobs; chosen by the server when left out')
+  .option('--send-verification-email', 'sends each user a mail; nobody gets one otherwise', false)
+  .option('--wait', 'follows the import to its end', false)
+  .option('--out <file>', 'what became of each row, .csv or .ndjson; waits, too')
+  .option('--idempotency-key <key>', 'makes repeated uploads the same import; made by itself when left out')
+  .option('--gzip', 'packs what is sent; by itself where it pays')
+  .option('--no-gzip', 'does not')
+  .option('--allow-http', 'lets the key go over the network in the clear', false)
+  .addHelpText(
+    'after',
+    '\nThe key is taken from TRIVIUM_CLIENT_ID and TRIVIUM_CLIENT_SECRET.\nThe same command, given again, takes up the import that it began.',
+  )
+  .addHelpText('after', exitCodesHelp())
+  .exitOverride()
+  .action(async (path: string, options: ImportOptions) => end(await importFile(path, options)));
+
+async function importFile(path: string, options: ImportOptions): Promise<Ending> {
+  const { url, allowHttp, format, charset, dryRun, channel, out, idempotencyKey } = options;
+  const interruption = new AbortController();
+  let interrupted: Ending | undefined;
+  const interrupt = (ending: Ending) => () => {
+    interrupted = ending;
+    interruption.abort();
+  };
+  process.once('SIGINT', interrupt('interrupted')).once('SIGTERM', interrupt('terminated'));
+  const display = process.stderr.isTTY ? barDisplay() : lineDisplay();
+  try {
+    if (out) resultFormat(out);
+    if (out && dryRun) throw new Failure('usage', ['A dry run has no results: leave out --out.']);
+    const api = connect(url, allowHttp, interruption.signal);
+    const file = await inputFile(path, format);
+    const wait = options.wait || out !== undefined;
+    const { gzip, sendVerificationEmail } = options;
+    const how = { charset, gzip, dryRun, channel, sendVerificationEmail, idempotencyKey };
+    return await runImport(api, { file, wait, out, ...how }, display);
+  } catch (error) {
+    display.end();
+    if (interrupted) {
+      display.say(
+        path === '-' ? 'Interrupted.' : 'Interrupted. The same command takes up where this one was.',
+      );
+      return interrupted;
+    }
+    if (!(error instanceof Failure)) {
+      display.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return 'broken';
+    }
+    display.say(error.message);
+    return error.ending;
+  }
+}
+
+/** As soon as all is said: whatever is still open (standard input, a connection) is of no use any more. */
+function end(ending: Ending): void {
+  process.stdout.write('', () => process.exit(exitCodes[ending][0]));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode;
+}

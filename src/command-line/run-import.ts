@@ -1,0 +1,143 @@
+/** `trivium import`: takes up the import that the same command began, or begins one; follows it; brings its results. */
+import { get, isLoopback } from './api.ts';
+import type { Api } from './api.ts';
+import type { Display } from './display.ts';
+import { tellDryRun } from './dry-run.ts';
+import { Failure } from './exit-codes.ts';
+import type { Ending } from './exit-codes.ts';
+import { followImport } from './follow-import.ts';
+import { asImport, endingOf, hasEnded, inWords } from './import-state.ts';
+import type { ImportState } from './import-state.ts';
+import type { InputFile } from './input-file.ts';
+import { plainText } from './plain-text.ts';
+import { rememberedImport } from './remembered-import.ts';
+import type { RememberedImport } from './remembered-import.ts';
+import { saveResults } from './results.ts';
+import { upload } from './upload.ts';
+
+export interface ImportWish {
+  file: InputFile;
+  charset: string | undefined;
+  dryRun: boolean;
+  channel: string | undefined;
+  sendVerificationEmail: boolean;
+  gzip: boolean | undefined;
+  /** Until every row has its outcome. */
+  wait: boolean;
+  out: string | undefined;
+  idempotencyKey: string | undefined;
+}
+
+const CONFLICT = 409;
+/** Packing less than this costs more than it saves. */
+const WORTH_PACKING_BYTES = 65_536;
+
+/** @returns how it ended @throws Failure */
+export async function runImport(api: Api, wish: ImportWish, display: Display): Promise<Ending> {
+  if (wish.dryRun) return tryDry(api, wish, display);
+  const memory = await remember(api, wish);
+  let state = await takeUp(api, memory, display);
+  if (!state) {
+    state = await begin(api, wish, memory, display);
+    display.say(
+      `Import ${plainText(state.id)} has ${state.total.toLocaleString('en')} rows, all of them stored.`,
+    );
+  }
+  if (!wish.wait && !hasEnded(state)) {
+    process.stdout.write(`${plainText(inWords(state))}\n`);
+    display.say('The same command with --wait follows it.');
+    return 'done';
+  }
+  if (!hasEnded(state)) state = await follow(api, state, display);
+  if (wish.out) {
+    await saveResults(api, state.id, wish.out);
+    display.say(`What became of each row is in ${plainText(wish.out)}.`);
+  }
+  memory.forget();
+  process.stdout.write(`${plainText(inWords(state))}\n`);
+  return endingOf(state);
+}
+
+/** What makes two commands the same one. Standard input cannot be compared: there, the key that was given does. */
+async function remember({ url, clientId, signal }: Api, wish: ImportWish): Promise<RememberedImport> {
+  const { file, channel, charset, gzip, sendVerificationEmail, idempotencyKey } = wish;
+  const fingerprint =
+    (await file.fingerprint(signal)) ?? idempotencyKey ?? `once ${process.pid} ${Date.now()}`;
+  // The server compares bytes, too: packed otherwise, it is another upload.
+  const options = [clientId, file.format, channel, charset, gzip, sendVerificationEmail, idempotencyKey];
+  return rememberedImport({ url, file: file.name, fingerprint }, options.map(String), idempotencyKey);
+}
+
+async function takeUp(
+  api: Api,
+  memory: RememberedImport,
+  display: Display,
+): Promise<ImportState | undefined> {
+  if (!memory.importId) return undefined;
+  const path = `/v1/user-imports/${encodeURIComponent(memory.importId)}`;
+  try {
+    const state = asImport(await (await get(api, path, { accept: 'application/json' })).json());
+    display.say(`Taking up import ${plainText(state.id)}, which this command began before.`);
+    return state;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.status !== 404) throw error;
+    // Its results were kept for their time, and the time is over. What was meant then cannot be known now.
+    memory.forget();
+    const words = `Import ${memory.importId}, which this command began before, is gone from the server.`;
+    throw new Failure('refused', [plainText(words), '  The same command now begins a new one.'], {
+      cause: error,
+    });
+  }
+}
+
+async function begin(
+  api: Api,
+  wish: ImportWish,
+  memory: RememberedImport,
+  display: Display,
+): Promise<ImportState> {
+  const answer = await send(api, wish, memory.idempotencyKey, display).catch((error: unknown) => {
+    // Refused, there is nothing to take up. In conflict, there may be: an earlier upload with this key is under way.
+    if (error instanceof Failure && error.ending === 'refused' && error.status !== CONFLICT) memory.forget();
+    throw error;
+  });
+  const state = asImport(answer);
+  memory.keep(state.id);
+  return state;
+}
+
+async function tryDry(api: Api, wish: ImportWish, display: Display): Promise<Ending> {
+  const { ending, lines } = tellDryRun(await send(api, wish, undefined, display));
+  display.end();
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return ending;
+}
+
+function send(
+  api: Api,
+  wish: ImportWish,
+  idempotencyKey: string | undefined,
+  display: Display,
+): Promise<unknown> {
+  const { file, charset, gzip } = wish;
+  const query = new URLSearchParams();
+  if (wish.dryRun) query.set('dry_run', 'true');
+  if (wish.channel) query.set('channel', wish.channel);
+  if (wish.sendVerificationEmail) query.set('send_verification_email', 'true');
+  const pays = (file.bytes ?? Infinity) >= WORTH_PACKING_BYTES && !isLoopback(new URL(api.url));
+  let sent = 0;
+  display.say(`Uploading ${plainText(file.name)} to ${plainText(api.url)}`);
+  return upload(api, {
+    ...{ source: file.stream(), format: file.format, charset, query, idempotencyKey },
+    gzip: file.isGzip ? 'packed' : (gzip ?? pays) ? 'pack' : 'no',
+    onBytes: (bytes) => display.uploading((sent += bytes), file.bytes),
+  });
+}
+
+async function follow(api: Api, begun: ImportState, display: Display): Promise<ImportState> {
+  let latest = begun;
+  const troubled = ({ message }: Failure) => display.say(`${message}\nTrying again …`);
+  for await (const state of followImport(api, begun.id, troubled)) display.working((latest = state));
+  display.end();
+  return latest;
+}

@@ -1,0 +1,108 @@
+/** Sends the file as it is read. By node:http and not by fetch, which loses an answer that comes before the file is sent. */
+import { request as httpRequest } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { constants, createGzip } from 'node:zlib';
+import type { Api } from './api.ts';
+import { explainNetwork } from './explain-network.ts';
+import { explainProblem } from './explain-problem.ts';
+import { Failure } from './exit-codes.ts';
+import type { Format } from './input-file.ts';
+
+export interface Upload {
+  source: Readable;
+  format: Format;
+  charset: string | undefined;
+  /** `packed`: it is gzip already. */
+  gzip: 'packed' | 'pack' | 'no';
+  query: URLSearchParams;
+  /** undefined: of a dry run, which has no effect to repeat. */
+  idempotencyKey: string | undefined;
+  /** Bytes read from the source so far. */
+  onBytes(bytes: number): void;
+}
+
+const mediaTypes: Record<Format, string> = {
+  csv: 'text/csv',
+  ndjson: 'application/x-ndjson',
+  json: 'application/json',
+};
+
+/** The server answers when every row is stored, which takes a while; longer than this, nobody is there any more. */
+const SILENCE_MS = 600_000;
+
+/** @returns the answer's body @throws Failure */
+export async function upload(api: Api, what: Upload): Promise<unknown> {
+  const query = what.query.size > 0 ? `?${what.query.toString()}` : '';
+  const url = new URL(`${api.url}/v1/user-imports${query}`);
+  const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+    method: 'POST',
+    signal: api.signal,
+    headers: {
+      authorization: api.authorization,
+      accept: 'application/json, application/problem+json',
+      'content-type': mediaTypes[what.format] + (what.charset ? `; charset=${what.charset}` : ''),
+      ...(what.idempotencyKey ? { 'idempotency-key': what.idempotencyKey } : {}),
+      ...(what.gzip === 'no' ? {} : { 'content-encoding': 'gzip' }),
+    },
+  });
+  request.setTimeout(SILENCE_MS, () => request.destroy(new Error('TIMEOUT')));
+  let response: Response;
+  try {
+    response = await toResponse(await send(request, what));
+    request.destroy();
+  } catch (error) {
+    throw explainNetwork(api.url, error) ?? error;
+  }
+  if (response.ok) return response.json();
+  throw await explainProblem(api.url, response);
+}
+
+function send(request: ClientRequest, what: Upload): Promise<IncomingMessage> {
+  const { source, gzip } = what;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      what.onBytes(chunk.length);
+      done(null, chunk);
+    },
+  });
+  // Speed before size: the network is to be the narrow part, not the packing.
+  const packer = gzip === 'pack' ? createGzip({ level: constants.Z_BEST_SPEED }) : undefined;
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      source.destroy();
+      count.destroy();
+      packer?.destroy();
+    };
+    source.on('error', (cause) => {
+      reject(new Failure('usage', [`The file could not be read to its end: ${cause.message}`], { cause }));
+      request.destroy();
+    });
+    request.on('error', (error) => {
+      reject(error);
+      stop();
+    });
+    request.on('response', (answer) => {
+      // Often long before the end of the file: then the rest of it is of no use.
+      if (!request.writableFinished) stop();
+      resolve(answer);
+    });
+    const bytes = source.pipe(count);
+    (packer ? bytes.pipe(packer) : bytes).pipe(request);
+  });
+}
+
+async function toResponse(answer: IncomingMessage): Promise<Response> {
+  const parts: Buffer[] = [];
+  for await (const part of answer) parts.push(part as Buffer);
+  const headers = Object.entries(answer.headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
+  return new Response(Buffer.concat(parts), {
+    status: answer.statusCode!,
+    statusText: answer.statusMessage!,
+    headers,
+  });
+}

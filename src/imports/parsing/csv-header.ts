@@ -1,0 +1,57 @@
+/** The header row of a CSV file: its separator, and what its columns are. */
+import { Problem } from '../../problem.ts';
+import { splitCells } from './csv-cells.ts';
+import type { ColumnKind, Columns } from './csv-columns.ts';
+
+const SEPARATORS = [',', ';', '\t'] as const;
+
+/** The one that stands most often outside of quotation marks: spreadsheets write `;` where `,` is the decimal sign. */
+export function detectSeparator(header: string): string {
+  const bare = header.replaceAll(/"[^"]*"/g, '');
+  const counts = SEPARATORS.map((separator) => bare.split(separator).length);
+  return SEPARATORS[counts.indexOf(Math.max(...counts))]!;
+}
+
+/** @throws Problem `invalid_columns` */
+export function readHeader(header: string, separator: string, columns: Columns): ColumnKind[] {
+  const { cells, fault } = splitCells(header, separator);
+  if (fault) throw invalid(fault);
+  const names = cells.map((cell) => cell.trim());
+  const kinds = names.map((name) => columns.find(name));
+  if (!kinds.some((kind) => kind?.path.join('.') === 'email')) {
+    // Whatever stands there is not repeated: without a header it is somebody's data.
+    throw invalid('There is no column email. The first row must name the columns.');
+  }
+  const known: ColumnKind[] = [];
+  kinds.forEach((kind, index) => {
+    if (!kind) throw unknown(names[index]!, index + 1, columns);
+    const twin = known.find(({ path }) => isWithin(path, kind.path) || isWithin(kind.path, path));
+    if (twin) throw clash(twin, kind, index + 1);
+    known.push(kind);
+  });
+  return known;
+}
+
+const invalid = (detail: string) => new Problem('invalid_columns', { detail });
+
+/** Longer ones say nothing more to whoever knows the file. */
+const SHOWN_CHARACTERS = 64;
+
+function unknown(name: string, place: number, columns: Columns): Problem {
+  if (name === '') return invalid(`Column ${place} has no name.`);
+  const shown = name.length > SHOWN_CHARACTERS ? `${name.slice(0, SHOWN_CHARACTERS)}…` : name;
+  return invalid(`Column ${place} ("${shown}") is none of ${columns.names.join(', ')}.`);
+}
+
+function clash(one: ColumnKind, other: ColumnKind, place: number): Problem {
+  const [first, second] = [one.path.join('.'), other.path.join('.')];
+  return invalid(
+    first === second
+      ? `Column ${place} (${second}) is there twice.`
+      : `Column ${place} (${second}) does not go with ${first}: one of them is a part of the other.`,
+  );
+}
+
+function isWithin(path: readonly string[], prefix: readonly string[]): boolean {
+  return prefix.every((part, index) => part === path[index]);
+}

