@@ -225,6 +225,11 @@ const worker = {
     default: 'free',
     read: plan,
   },
+  AUDIT_KEEP_DAYS: {
+    about: 'How long events stand in the audit log.',
+    default: '400',
+    read: wholeNumber(1, 3650),
+  },
   UPKEEP_SECONDS: {
     about: 'How often API keys whose time is over are removed, and their clients at the authority deleted.',
     default: '60',
@@ -340,6 +345,12 @@ export const readApiConfig = (env: Environment = process.env): ApiConfig =>
 
 export const readWorkerConfig = (env: Environment = process.env): WorkerConfig =>
   read({ ...everywhere, ...worker }, env);
+
+/** What it takes to verify audit logs. */
+export function readAuditConfig(env: Environment): Pick<ApiConfig, 'REDIS_URL' | 'ENCRYPTION_KEYS'> {
+  const { REDIS_URL, ENCRYPTION_KEYS } = everywhere;
+  return read({ REDIS_URL, ENCRYPTION_KEYS }, env);
+}
 
 /** Runs `read`; names every fault on stderr and exits with 1 when there is one. */
 export function configOrExit<T>(read: () => T): T {

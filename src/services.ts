@@ -14,6 +14,10 @@ import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import { createValidators } from './contract/validators.ts';
 import type { Validators } from './contract/validators.ts';
+import { createAuditLogs } from './events/audit-logs.ts';
+import type { AuditLogs } from './events/audit-logs.ts';
+import { createTeller } from './events/tell.ts';
+import type { Teller } from './events/tell.ts';
 import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
 import { createRequestLog } from './log.ts';
@@ -35,6 +39,7 @@ import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
 import { createKeyedHash } from './secrets/keyed-hash.ts';
 import { createSeal } from './secrets/seal.ts';
+import type { Seal } from './secrets/seal.ts';
 
 export interface Services {
   config: ApiConfig;
@@ -53,6 +58,10 @@ export interface Services {
   /** How each bucket of the budget stands. */
   readBudget(): Promise<BucketState[]>;
   imports: Imports;
+  /** Tells what happened, unless it was written together with what changed. */
+  events: Teller;
+  auditLogs: AuditLogs;
+  seal: Seal;
   issuer: Issuer;
   /** Whether workers take what stands on the relay's queue. */
   queueDrains(): Promise<boolean>;
@@ -96,6 +105,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     settings: { audience: config.AUDIENCE, cacheMs: config.API_KEY_CACHE_SECONDS * 1000, graceMs },
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
+  const events = createTeller(redis, (err, count) => log.error({ err, count }, 'events lost'));
   const validators = createValidators(contract);
   const records = createJobRecords(redis, seal);
   const deadLetters = createDeadLetters(redis, records);
@@ -134,6 +144,9 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     relay,
     deadLetters,
     readBudget: () => readBudget(redis),
+    events,
+    auditLogs: createAuditLogs(redis, seal),
+    seal,
     imports: createImports({ redis, queue: queues.userImports, seal }),
     issuer,
     queueDrains: () => queueDrains(queues.relay).catch(() => false),
@@ -149,7 +162,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       relay.close();
       registry.close();
       issuer.close();
-      await use.close();
+      await Promise.all([use.close(), events.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       redis.disconnect();
       subscriber.disconnect();

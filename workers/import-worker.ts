@@ -3,6 +3,8 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Management } from '../src/auth0/management.ts';
+import { systemEvent } from '../src/events/event.ts';
+import { handOver } from '../src/events/hand-over.ts';
 import type { RowOutcome } from '../src/imports/row-outcome.ts';
 import { sliceCount } from '../src/imports/row-store.ts';
 import type { ImportState, Row, RowStore } from '../src/imports/row-store.ts';
@@ -71,7 +73,13 @@ export function startImportWorker({
       log.info({ import: importId, tenant_id: state.tenantId }, 'import completed');
     }
     if (slice + 1 < sliceCount(state.total)) await addSlice(queue, importId, slice + 1);
-    else if ((await store.read(importId))?.status === 'completed') await store.close(state);
+    else if ((await store.read(importId))?.status === 'completed') await complete(state);
+  }
+
+  /** What says that it is completed was written with its last row; until this is done it is taken up again. */
+  function complete(state: ImportState): Promise<void> {
+    const text = systemEvent('user_import.completed', state.tenantId, state.id, state.id);
+    return handOver(connection, { id: state.id, text }, () => store.close(state));
   }
 
   async function workRow(state: ImportState, row: Row): Promise<boolean> {
@@ -103,7 +111,7 @@ export function startImportWorker({
         const state = await store.read(id);
         const frontier = state && (await store.frontier(state));
         if (frontier !== undefined) await addSlice(queue, id, frontier);
-        else if (state) await store.close(state);
+        else if (state) await complete(state);
       }
     } catch (err) {
       log.warn({ err }, 'imports not looked through');

@@ -4,6 +4,7 @@ import { createManagement, createManagementToken } from '../src/auth0/management
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
+import { createChainKeys } from '../src/events/chain.ts';
 import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
@@ -18,6 +19,7 @@ import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
+import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import { startImportWorker } from './import-worker.ts';
@@ -88,6 +90,12 @@ const upkeepWorker = await startUpkeepWorker({
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   log,
 });
+const eventWorker = startEventWorker({
+  redis,
+  chain: createChainKeys(config.ENCRYPTION_KEYS),
+  keepMs: config.AUDIT_KEEP_DAYS * 86_400_000,
+  log,
+});
 const issuer = createIssuer(authorityUrl, KEY_SET_MS);
 const health =
   config.WORKER_HEALTH_PORT === undefined
@@ -112,6 +120,8 @@ async function stop(): Promise<void> {
   // Without Redis nothing that is under way can end.
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([relayWorker.close(), importWorker.close(), upkeepWorker.close()]);
+  // Last: what the others told of should not wait for the next worker.
+  await eventWorker.close();
   await Promise.all([queue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
   health?.close();

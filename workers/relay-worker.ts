@@ -52,7 +52,8 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
   async function work(job: Job<RelayTicket>): Promise<void> {
     const found = await records.readWork(job.data.id);
     // Cancelled, or done by a worker that died before it could say so.
-    if (!found || found.record.ended) return;
+    if (!found) return;
+    if (found.record.ended) return records.settle(job.data.id);
     const { record, input } = found;
     const rules = relayJobs[record.operationId];
     const { id, operationId } = record;

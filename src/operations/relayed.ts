@@ -27,6 +27,7 @@ export async function relayed<Id extends RelayOperationId>(
     tenantId: (call.principal as Principal | undefined)?.tenantId,
     requestId,
     input,
+    event: call.event,
     idempotency: idempotencyOf(call),
     waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
     signal,

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
-import { announce } from './changes.ts';
+import { announce, tellIn } from './changes.ts';
 
 export interface Tenant {
   id: string;
@@ -13,9 +13,11 @@ export interface Tenant {
   created_at: string;
 }
 
-export async function saveTenant(redis: Redis, tenant: Tenant): Promise<void> {
+/** @param event that tells of it, as text */
+export async function saveTenant(redis: Redis, tenant: Tenant, event?: string): Promise<void> {
   const writes = redis.multi().hset(keys.tenants, tenant.id, JSON.stringify(tenant));
   announce(writes, 'tenant', tenant.id);
+  if (event !== undefined) tellIn(writes, event);
   await writes.exec();
 }
 

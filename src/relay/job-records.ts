@@ -1,9 +1,11 @@
 /** One record per relay job, in Redis: what is to be done, how it stands, how it ended. Input and end are sealed. */
 import type { Redis } from 'ioredis';
 import { problems } from '../contract/generated-problems.ts';
+import type { EventDraft } from '../events/event.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
+import { eventOf, handOverEvent } from './job-events.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
 import { A_DAY_MS } from './relay-job.ts';
@@ -40,6 +42,8 @@ export interface NewJob {
   fingerprint: string | undefined;
   /** Id of what stands on the queue for it. */
   ticket: string;
+  /** Of the event that tells how it ended; undefined: nobody asked for this job. */
+  event: EventDraft | undefined;
 }
 
 export interface JobRecords {
@@ -56,7 +60,9 @@ export interface JobRecords {
   join(id: string): Promise<boolean>;
   /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
   cancel(id: string): Promise<boolean>;
-  /** Stores how it ended, forgets its input, and wakes whoever waits. */
+  /** Of a job that has ended: sees to it that the event that tells of it is on its way, whoever ended it. */
+  settle(id: string): Promise<void>;
+  /** Stores how it ended and the event that tells of it, forgets its input, and wakes whoever waits. */
   end(
     record: JobRecord,
     ended: Ended<unknown>,
@@ -99,7 +105,7 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
   }
 
   return {
-    async create({ id, operationId, tenantId, requestId, input, fingerprint = '', ticket }) {
+    async create({ id, operationId, tenantId, requestId, input, fingerprint = '', ticket, event }) {
       const fields = {
         operation: operationId,
         tenant: tenantId ?? '',
@@ -107,6 +113,7 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         status: 'queued',
         created: new Date().toISOString(),
         ticket,
+        ...(event ? { told_as: JSON.stringify(event) } : {}),
       };
       const all = { ...fields, input: seal.seal(input, inputPlace(id)) };
       const args = [fingerprint, WAITING_MS, ...Object.entries(all).flat()];
@@ -139,20 +146,28 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
     join: async (id) => (await scripts.join.run(redis, [keys.relayJob(id)], [])) === 1,
     cancel: async (id) => (await scripts.cancel.run(redis, [keys.relayJob(id)], [])) === 1,
 
-    async end({ id, isKeyed }, ended, keepMs, { keepInput } = { keepInput: false }) {
+    async end({ id, operationId, isKeyed }, ended, keepMs, { keepInput } = { keepInput: false }) {
       const status: JobStatus =
         'outcome' in ended ? 'succeeded' : ended.problem.code === 'outcome_unknown' ? 'unknown' : 'failed';
       const key = keys.relayJob(id);
+      const event = await eventOf(redis, id, operationId, ended);
       const writes = redis.multi().hset(key, {
         status,
         finished: new Date().toISOString(),
         end: seal.seal(ended, endPlace(id)),
+        ...(event ? { event: JSON.stringify(event) } : {}),
         ...('problem' in ended && hadNoEffect(ended.problem) ? { again: '1' } : {}),
       });
       if (!keepInput) writes.hdel(key, 'input');
       writes.pexpire(key, isKeyed ? Math.max(keepMs, A_DAY_MS) : keepMs);
       // Sent at once behind it, on the same connection: whoever is woken finds the end there.
       await Promise.all([writes.exec(), redis.publish(keys.relayEnded, id)]);
+      if (event) await handOverEvent(redis, id, JSON.stringify(event));
+    },
+
+    async settle(id) {
+      const text = await redis.hget(keys.relayJob(id), 'event');
+      if (text !== null) await handOverEvent(redis, id, text);
     },
   };
 }

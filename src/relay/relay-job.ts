@@ -19,6 +19,8 @@ export interface RelayJob<Input, Outcome> {
   shownOnce?: true;
   /** It changes nothing: callers that ask for the same at the same time share it, and nobody needs it when they are gone. */
   isRead?: true;
+  /** The id of what it made, for the event that tells of it. */
+  madeId?(this: void, outcome: Outcome): string;
   /** Types only; never set. */
   readonly types?: { input: Input; outcome: Outcome };
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import { relayJobOptions } from '../redis/queues.ts';
@@ -18,6 +19,8 @@ export interface RelayRequest<Id extends RelayOperationId> {
   tenantId: string | undefined;
   requestId: string;
   input: InputOf<Id>;
+  /** Tells how a job that changes something ended; undefined: nobody asked for it. */
+  event: PendingEvent | undefined;
   /** From its caller: the same job for the same request, however often it comes. */
   idempotency: Idempotency | undefined;
   /** 0: do not wait. */
@@ -104,15 +107,26 @@ export async function createRelay(parts: Parts): Promise<Relay> {
 
   return {
     defaultWaitMs: waitMs,
-    async run({ operationId, tenantId, requestId, input, idempotency, waitMs: ms, signal }) {
+    async run({ operationId, tenantId, requestId, input, event: pending, idempotency, waitMs: ms, signal }) {
       const { isRead = false } = relayJobs[operationId] as RelayJob<unknown, unknown>;
       const own = idempotency ? idOf(keyedHash, operationId, idempotency) : randomUUID();
       const fingerprint = idempotency && keyedHash('request', JSON.stringify(idempotency.request));
-      const job = { id: own, operationId, tenantId, requestId, input, fingerprint, ticket: randomUUID() };
+      const event = isRead ? undefined : pending?.draft;
+      const job = {
+        id: own,
+        operationId,
+        tenantId,
+        requestId,
+        input,
+        fingerprint,
+        ticket: randomUUID(),
+        event,
+      };
       const joined = isRead && !idempotency ? await flightOf(own, job) : undefined;
       const id = joined ?? own;
       const ended = ms > 0 ? endings.wait(id, ms, signal) : undefined;
       const { record, isRepeat } = joined ? await findJoined(joined) : await createOrFind(job);
+      if (event) pending?.taken();
       if (record.ended) return (await records.take(id, { isRepeat })) ?? record;
       if (!ended) return record;
       // Ended between the join and the wait for it: what is stored tells, not the message.

@@ -10,6 +10,7 @@ import { readBody } from './read-body.ts';
 import { runHandler } from './run-handler.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
+import { tellEvent } from './tell-event.ts';
 import { traceRequest } from './trace-request.ts';
 import { validateAnswer } from './validate-answer.ts';
 import { validateInput } from './validate-input.ts';
@@ -18,6 +19,7 @@ export function steps(services: Services): Middleware<State>[] {
   return [
     traceRequest(services),
     securityHeaders(services),
+    tellEvent,
     sendProblem,
     cors(services.registry),
     matchOperation(services),

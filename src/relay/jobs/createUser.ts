@@ -16,4 +16,5 @@ export const createUser: RelayJob<CreateUserInput, UserRecord> = {
   repeat: 'checkable',
   attempts: 5,
   keepMs: A_DAY_MS,
+  madeId: ({ user_id }) => user_id,
 };
