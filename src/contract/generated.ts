@@ -1701,6 +1701,7 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["AuditEventList"];
+                /** @example {"id":"0b0e7c2e-1df1-4b3c-9f5a-6a7a4d1f3f10","seq":1,"type":"user.deleted","time":"2026-11-23T09:00:00.000Z","recorded_at":"2026-11-23T09:00:00.150Z","tenant_id":"acme","principal":{"kind":"tenant","client_id":"Kq3nZ1b6w0mVxT8r"},"operation":"deleteUser","target":"auth0|6a7a4d1f3f100b0e7c2e1df1","outcome":"succeeded","status":204} */
                 "application/x-ndjson": string;
             };
         };

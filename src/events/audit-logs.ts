@@ -69,7 +69,7 @@ export function createAuditLogs(redis: Redis, seal: Seal): AuditLogs {
   ): Promise<Found[]> {
     const pages = await Promise.all(
       tenantIds.map(async (tenantId) => {
-        let [low, high] = [String(from), before === undefined ? '+' : `(${before}`];
+        let [low, high] = [String(from), before === undefined ? '+' : `(${before}-0`];
         if (after) {
           // Of two recorded in one millisecond, the order of their tenants decides.
           const isPassed = newestFirst ? tenantId >= after.tenantId : tenantId <= after.tenantId;
