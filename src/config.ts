@@ -188,6 +188,17 @@ const api = {
     default: '20',
     read: wholeNumber(1, 10_000),
   },
+  REQUESTS_PER_MINUTE_PER_TENANT: {
+    about:
+      'How many requests all callers of a tenant together may make in a minute, unless its entry in the registry says otherwise.',
+    default: '6000',
+    read: wholeNumber(1, 1_000_000_000),
+  },
+  REQUESTS_PER_MINUTE_PER_PRINCIPAL: {
+    about: 'How many of those one API key, one user, or one app for one user may make.',
+    default: '3000',
+    read: wholeNumber(1, 1_000_000_000),
+  },
   KEY_SET_REFRESH_SECONDS: {
     about:
       "How often the authority's signing keys are fetched again, so that a withdrawn one is no use any more.",

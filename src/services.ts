@@ -20,6 +20,8 @@ import { createTeller } from './events/tell.ts';
 import type { Teller } from './events/tell.ts';
 import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
+import { createRequestLimits } from './limits/request-limits.ts';
+import type { RequestLimits } from './limits/request-limits.ts';
 import { createRequestLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -61,6 +63,7 @@ export interface Services {
   /** Tells what happened, unless it was written together with what changed. */
   events: Teller;
   auditLogs: AuditLogs;
+  requestLimits: RequestLimits;
   seal: Seal;
   issuer: Issuer;
   /** Whether workers take what stands on the relay's queue. */
@@ -106,6 +109,13 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
   const events = createTeller(redis, (err, count) => log.error({ err, count }, 'events lost'));
+  const requestLimits = createRequestLimits(redis, async (tenantId) => {
+    const own = (await registry.tenant(tenantId))?.limits;
+    return {
+      tenant: own?.requests_per_minute ?? config.REQUESTS_PER_MINUTE_PER_TENANT,
+      principal: own?.requests_per_minute_per_principal ?? config.REQUESTS_PER_MINUTE_PER_PRINCIPAL,
+    };
+  });
   const validators = createValidators(contract);
   const records = createJobRecords(redis, seal);
   const deadLetters = createDeadLetters(redis, records);
@@ -146,6 +156,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     readBudget: () => readBudget(redis),
     events,
     auditLogs: createAuditLogs(redis, seal),
+    requestLimits,
     seal,
     imports: createImports({ redis, queue: queues.userImports, seal }),
     issuer,
@@ -162,7 +173,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       relay.close();
       registry.close();
       issuer.close();
-      await Promise.all([use.close(), events.close()]);
+      await Promise.all([use.close(), events.close(), requestLimits.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       redis.disconnect();
       subscriber.disconnect();

@@ -1582,6 +1582,10 @@ export interface components {
         /** @description Too often; repeat after `Retry-After`. */
         TooManyRequests: {
             headers: {
+                /** @description How many requests the tenant as a whole, and this caller, may make in how many seconds. */
+                "RateLimit-Policy"?: string;
+                /** @description How many of those are left, and in how many seconds they are all there again. */
+                RateLimit?: string;
                 /** @description Seconds to wait. */
                 "Retry-After"?: string;
                 [name: string]: unknown;

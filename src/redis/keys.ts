@@ -65,6 +65,10 @@ export const keys = {
   auditHead: (tenantId: string) => `trivium:{audit:${tenantId}}:head`,
   /** Channel: tenants that have new events. */
   recorded: 'trivium:events:recorded',
+  /** Hash: how many requests a tenant was given in the current minute. */
+  requestsOfTenant: (tenantId: string) => `trivium:{requests:${tenantId}}:tenant`,
+  /** Hash: how many of those one caller was given. */
+  requestsOf: (tenantId: string, kind: string, id: string) => `trivium:{requests:${tenantId}}:${kind}:${id}`,
   /** Set: ids of user imports that have not ended. */
   openImports: 'trivium:imports:open',
 } as const;

@@ -10,6 +10,8 @@ export interface Tenant {
   connection: string;
   /** The roles that its callers may give to its users; left out, every role of the contract. */
   assignable_roles?: string[];
+  /** Left out: as configured. */
+  limits?: { requests_per_minute?: number; requests_per_minute_per_principal?: number };
   created_at: string;
 }
 

@@ -46,7 +46,14 @@ export const relay: Benchmark = async () => {
     STAND_IN_CONTROL_PORT: '0',
   });
   delete process.env['REDIS_URL'];
-  const deployment = await startDeployment({ plan: PLAN, latencyMs: '80-140' });
+  const deployment = await startDeployment({
+    plan: PLAN,
+    latencyMs: '80-140',
+    apiSettings: {
+      REQUESTS_PER_MINUTE_PER_TENANT: '1000000000',
+      REQUESTS_PER_MINUTE_PER_PRINCIPAL: '1000000000',
+    },
+  });
   const redis = new Redis(deployment.redis, { maxRetriesPerRequest: null });
   const queue = openUserImportQueue(redis);
   try {

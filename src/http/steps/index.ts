@@ -5,6 +5,7 @@ import { cors } from '../cors.ts';
 import type { State } from '../state.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
+import { limitRequests } from './limit-requests.ts';
 import { matchOperation } from './match-operation.ts';
 import { readBody } from './read-body.ts';
 import { runHandler } from './run-handler.ts';
@@ -24,6 +25,7 @@ export function steps(services: Services): Middleware<State>[] {
     cors(services.registry),
     matchOperation(services),
     authenticate,
+    limitRequests,
     authorize,
     readBody,
     validateInput,
