@@ -18,6 +18,10 @@ import { createAuditLogs } from './events/audit-logs.ts';
 import type { AuditLogs } from './events/audit-logs.ts';
 import { createTeller } from './events/tell.ts';
 import type { Teller } from './events/tell.ts';
+import { readUsage } from './events/read-usage.ts';
+import type { UsageQuery, UsageReport } from './events/read-usage.ts';
+import { createUsageCounter } from './events/usage.ts';
+import type { UsageCounter } from './events/usage.ts';
 import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
 import { createRequestLimits } from './limits/request-limits.ts';
@@ -64,6 +68,8 @@ export interface Services {
   events: Teller;
   auditLogs: AuditLogs;
   requestLimits: RequestLimits;
+  usage: UsageCounter;
+  readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   seal: Seal;
   issuer: Issuer;
   /** Whether workers take what stands on the relay's queue. */
@@ -109,6 +115,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
   const events = createTeller(redis, (err, count) => log.error({ err, count }, 'events lost'));
+  const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
   const requestLimits = createRequestLimits(redis, async (tenantId) => {
     const own = (await registry.tenant(tenantId))?.limits;
     return {
@@ -157,6 +164,8 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     events,
     auditLogs: createAuditLogs(redis, seal),
     requestLimits,
+    usage,
+    readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     seal,
     imports: createImports({ redis, queue: queues.userImports, seal }),
     issuer,
@@ -173,7 +182,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       relay.close();
       registry.close();
       issuer.close();
-      await Promise.all([use.close(), events.close(), requestLimits.close()]);
+      await Promise.all([use.close(), events.close(), requestLimits.close(), usage.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       redis.disconnect();
       subscriber.disconnect();

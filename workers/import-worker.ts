@@ -5,6 +5,7 @@ import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Management } from '../src/auth0/management.ts';
 import { systemEvent } from '../src/events/event.ts';
 import { handOver } from '../src/events/hand-over.ts';
+import type { UsageCounter } from '../src/events/usage.ts';
 import type { RowOutcome } from '../src/imports/row-outcome.ts';
 import { sliceCount } from '../src/imports/row-store.ts';
 import type { ImportState, Row, RowStore } from '../src/imports/row-store.ts';
@@ -13,12 +14,14 @@ import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { SliceTicket } from '../src/redis/queues.ts';
 import { createOwnUser } from './relay/create-own-user.ts';
+import { onAccountOf } from './spending.ts';
 import { startWatchedWorker } from './watched-worker.ts';
 
 interface Parts {
   connection: Redis;
   queue: Queue<SliceTicket>;
   store: RowStore;
+  usage: UsageCounter;
   management: Management;
   concurrency: number;
   log: Log;
@@ -37,6 +40,7 @@ export function startImportWorker({
   connection,
   queue,
   store,
+  usage,
   management,
   concurrency,
   log,
@@ -83,7 +87,12 @@ export function startImportWorker({
   }
 
   async function workRow(state: ImportState, row: Row): Promise<boolean> {
-    return store.recordOutcome(state.id, row.number, await outcomeOf(state, row));
+    const { tenantId, by } = state;
+    const account = by && { tenantId, ...by };
+    const outcome = await onAccountOf(account, () => outcomeOf(state, row));
+    const isLast = await store.recordOutcome(state.id, row.number, outcome);
+    if (account && outcome.status === 'created') usage.rowsCreated(account, 1);
+    return isLast;
   }
 
   /** Throws when the authority is unwell: the slice is then tried again, and rows that are done are passed over. */

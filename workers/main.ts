@@ -5,6 +5,7 @@ import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { createChainKeys } from '../src/events/chain.ts';
+import { createUsageCounter } from '../src/events/usage.ts';
 import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
@@ -23,6 +24,7 @@ import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import { startImportWorker } from './import-worker.ts';
+import { spend } from './spending.ts';
 import { startRelayWorker } from './relay-worker.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 
@@ -42,10 +44,17 @@ const token = createManagementToken({
   clientSecret: config.AUTH0_CLIENT_SECRET,
   tokens: createTokenEndpoint(authorityUrl),
 });
+const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
 const budget = createBudget(redis, config.AUTH0_PLAN);
 const managementFor = (lane: Lane, beforeCall?: (call: { isWrite: boolean }) => Promise<void>) => {
   const timeoutMs = config.AUTHORITY_TIMEOUT_SECONDS * 1000;
-  const send = budgetedFetch({ budget, lane, timeoutMs, ...(beforeCall ? { beforeCall } : {}) });
+  const send = budgetedFetch({
+    ...{ budget, lane, timeoutMs },
+    beforeCall: async (call) => {
+      await beforeCall?.(call);
+      spend(usage);
+    },
+  });
   return createManagement({ authorityUrl, send }, token);
 };
 
@@ -78,6 +87,7 @@ const importWorker = startImportWorker({
   connection: redis,
   queue,
   store: createRowStore(redis, seal),
+  usage,
   management: managementFor('bulk'),
   concurrency: config.IMPORT_CONCURRENCY,
   log,
@@ -121,7 +131,7 @@ async function stop(): Promise<void> {
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([relayWorker.close(), importWorker.close(), upkeepWorker.close()]);
   // Last: what the others told of should not wait for the next worker.
-  await eventWorker.close();
+  await Promise.all([eventWorker.close(), usage.close()]);
   await Promise.all([queue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
   health?.close();

@@ -13,6 +13,7 @@ import { relayJobs } from '../src/relay/jobs/index.ts';
 import type { Ended, RelayProblem } from '../src/relay/relay-job.ts';
 import { performers } from './relay/index.ts';
 import type { Bench, Performer } from './relay/performer.ts';
+import { onAccountOf } from './spending.ts';
 import { startWatchedWorker } from './watched-worker.ts';
 import type { WatchedWorker } from './watched-worker.ts';
 
@@ -65,7 +66,9 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       return bury(record, 'kills_workers');
     }
     try {
-      const outcome = await perform(record, input);
+      const { tenantId, by } = record;
+      const account = by && tenantId !== undefined ? { tenantId, ...by } : undefined;
+      const outcome = await onAccountOf(account, () => perform(record, input));
       await end(record, { outcome });
       log.info(line, 'relay job succeeded');
     } catch (error) {

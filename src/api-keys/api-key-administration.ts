@@ -62,6 +62,7 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       input: { clientId },
       // What its caller asked for was told with the change of the registry.
       event: undefined,
+      by: undefined,
       idempotency: undefined,
       waitMs: 0,
       signal: new AbortController().signal,

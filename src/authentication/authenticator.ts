@@ -88,7 +88,7 @@ export function createAuthenticator({
         ? new Problem('api_key_expired', { caller })
         : new Problem('invalid_token', { detail: 'The API key that it was got with has expired.', caller });
     }
-    if (ranges && !isWithin(address(), ranges)) 
+    if (ranges && !isWithin(address(), ranges))
       throw new Problem('address_not_allowed', { caller: principal });
     countUse(principal.clientId);
     return principal;

@@ -464,6 +464,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenant/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the tenant used
+         * @description Requests and what became of them, calls spent at the authority, rows of user imports created, and latency: in all, for each API key,
+         *     app and single-page app, and hour by hour or day by day (UTC). About a second behind; a process of this API that is killed loses
+         *     its last second, one that is stopped loses nothing. Hours are kept for 40 days, days for 400.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit-events": {
         parameters: {
             query?: never;
@@ -1447,6 +1469,132 @@ export interface components {
             events: components["schemas"]["AuditEvent"][];
             /** @description Present while there is more to look through. */
             next_cursor?: string;
+        };
+        /**
+         * @example {
+         *       "requests": 1200,
+         *       "refusals": 3,
+         *       "failures": 0,
+         *       "relay_calls": 800,
+         *       "rows_created": 0,
+         *       "latency": {
+         *         "mean_ms": 92.5,
+         *         "max_ms": 611,
+         *         "p50_ms": 100,
+         *         "p95_ms": 200,
+         *         "p99_ms": 500
+         *       }
+         *     }
+         */
+        UsageFigures: {
+            /** @description With a credential that is good. */
+            requests: number;
+            /** @description Of those, how many were answered 4xx. */
+            refusals: number;
+            /** @description Of those, how many were answered 5xx. */
+            failures: number;
+            /** @description Calls made at the authority on its account. */
+            relay_calls: number;
+            /** @description Users created by user imports. */
+            rows_created: number;
+            /** @description From when a request had arrived until it was answered. Percentiles are the step below which so many stayed (1, 2, 5, 10, 20, 50 … ms); not there without requests, nor when they took longer than the last step, 10 s. */
+            latency: {
+                mean_ms?: number;
+                max_ms?: number;
+                p50_ms?: number;
+                p95_ms?: number;
+                p99_ms?: number;
+            };
+        };
+        /**
+         * @example {
+         *       "interval": "hour",
+         *       "from": "2026-11-23T09:00:00.000Z",
+         *       "before": "2026-11-23T10:00:00.000Z",
+         *       "totals": {
+         *         "requests": 1,
+         *         "refusals": 0,
+         *         "failures": 0,
+         *         "relay_calls": 1,
+         *         "rows_created": 0,
+         *         "latency": {
+         *           "mean_ms": 92.5,
+         *           "max_ms": 92.5,
+         *           "p50_ms": 100,
+         *           "p95_ms": 100,
+         *           "p99_ms": 100
+         *         }
+         *       },
+         *       "clients": [
+         *         {
+         *           "client_id": "Kq3nZ1b6w0mVxT8r",
+         *           "kind": "tenant",
+         *           "figures": {
+         *             "requests": 1,
+         *             "refusals": 0,
+         *             "failures": 0,
+         *             "relay_calls": 1,
+         *             "rows_created": 0,
+         *             "latency": {
+         *               "mean_ms": 92.5,
+         *               "max_ms": 92.5,
+         *               "p50_ms": 100,
+         *               "p95_ms": 100,
+         *               "p99_ms": 100
+         *             }
+         *           }
+         *         }
+         *       ],
+         *       "series": [
+         *         {
+         *           "start": "2026-11-23T09:00:00.000Z",
+         *           "figures": {
+         *             "requests": 1,
+         *             "refusals": 0,
+         *             "failures": 0,
+         *             "relay_calls": 1,
+         *             "rows_created": 0,
+         *             "latency": {
+         *               "mean_ms": 92.5,
+         *               "max_ms": 92.5,
+         *               "p50_ms": 100,
+         *               "p95_ms": 100,
+         *               "p99_ms": 100
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        Usage: {
+            /** @enum {string} */
+            interval: "hour" | "day";
+            /**
+             * Format: date-time
+             * @description Start of the first period.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End of the last one.
+             */
+            before: string;
+            totals: components["schemas"]["UsageFigures"];
+            /** @description What each used in all, the one with the most requests first. */
+            clients: {
+                client_id: string;
+                /**
+                 * @description Single-page app, API key, or app.
+                 * @enum {string}
+                 */
+                kind: "user" | "tenant" | "app";
+                figures: components["schemas"]["UsageFigures"];
+            }[];
+            series: {
+                /** Format: date-time */
+                start: string;
+                figures: components["schemas"]["UsageFigures"];
+            }[];
         };
         /**
          * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored.
@@ -2781,6 +2929,42 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Events"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description How long a period is. */
+                interval?: "hour" | "day";
+                /** @description The first period is the one that this is in. Left out, 24 hours or 30 days before `before`. */
+                from?: string;
+                /** @description The last period is the one that ends then, or that this is in. Left out, now. */
+                before?: string;
+                /** @description Only of this API key, app or single-page app. */
+                client_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

@@ -27,6 +27,7 @@ import { getMetrics } from './service/getMetrics.ts';
 import { getProblem } from './service/getProblem.ts';
 import { getReadiness } from './service/getReadiness.ts';
 import { getTenant } from './tenant/getTenant.ts';
+import { getUsage } from './tenant/getUsage.ts';
 import { createUserImport } from './user-imports/createUserImport.ts';
 import { getUserImport } from './user-imports/getUserImport.ts';
 import { listUserImportRows } from './user-imports/listUserImportRows.ts';
@@ -64,6 +65,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getProtectedResourceMetadata,
   getReadiness,
   getTenant,
+  getUsage,
   getUser,
   getUserImport,
   getUserRoles,

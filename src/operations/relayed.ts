@@ -28,6 +28,7 @@ export async function relayed<Id extends RelayOperationId>(
     requestId,
     input,
     event: call.event,
+    by: call.principal,
     idempotency: idempotencyOf(call),
     waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
     signal,

@@ -65,6 +65,12 @@ export const keys = {
   auditHead: (tenantId: string) => `trivium:{audit:${tenantId}}:head`,
   /** Channel: tenants that have new events. */
   recorded: 'trivium:events:recorded',
+  /** Hash: what the clients of a tenant used in an hour or on a day. */
+  usage: (tenantId: string, interval: 'hour' | 'day', period: string) =>
+    `trivium:{usage:${tenantId}}:${interval}:${period}`,
+  /** String: number of the last batch that this process counted for the tenant. */
+  lastUsageBatch: (tenantId: string, processId: string) =>
+    `trivium:{usage:${tenantId}}:last-batch:${processId}`,
   /** Hash: how many requests a tenant was given in the current minute. */
   requestsOfTenant: (tenantId: string) => `trivium:{requests:${tenantId}}:tenant`,
   /** Hash: how many of those one caller was given. */

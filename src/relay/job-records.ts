@@ -28,6 +28,8 @@ export interface JobRecord {
   ticket: string;
   /** It has an idempotency key. */
   isKeyed: boolean;
+  /** On whose account its calls go. */
+  by: Account | undefined;
   /** How it ended; undefined while it has not. */
   ended: Ended<unknown> | undefined;
 }
@@ -44,6 +46,13 @@ export interface NewJob {
   ticket: string;
   /** Of the event that tells how it ended; undefined: nobody asked for this job. */
   event: EventDraft | undefined;
+  by: Account | undefined;
+}
+
+/** A client of a tenant. */
+export interface Account {
+  kind: string;
+  clientId: string;
 }
 
 export interface JobRecords {
@@ -99,13 +108,14 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       finishedAt: fields['finished'],
       sent: fields['sent'] === '1',
       ticket: fields['ticket']!,
+      by: readAccount(fields['by']),
       isKeyed: Boolean(fields['fingerprint']),
       ended: ended ? seal.open<Ended<unknown>>(ended, endPlace(id)) : undefined,
     };
   }
 
   return {
-    async create({ id, operationId, tenantId, requestId, input, fingerprint = '', ticket, event }) {
+    async create({ id, operationId, tenantId, requestId, input, fingerprint = '', ticket, event, by }) {
       const fields = {
         operation: operationId,
         tenant: tenantId ?? '',
@@ -113,6 +123,7 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         status: 'queued',
         created: new Date().toISOString(),
         ticket,
+        ...(by ? { by: `${by.kind} ${by.clientId}` } : {}),
         ...(event ? { told_as: JSON.stringify(event) } : {}),
       };
       const all = { ...fields, input: seal.seal(input, inputPlace(id)) };
@@ -170,6 +181,11 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       if (text !== null) await handOverEvent(redis, id, text);
     },
   };
+}
+
+function readAccount(text: string | undefined): Account | undefined {
+  const [kind, clientId] = text?.split(' ') ?? [];
+  return kind !== undefined && clientId !== undefined ? { kind, clientId } : undefined;
 }
 
 /** Its caller is told to repeat it, so its idempotency key must not stand in the way. */

@@ -9,7 +9,7 @@ import { relayJobOptions } from '../redis/queues.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 import { createWakeUps } from '../redis/wake-ups.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
-import type { JobRecord, JobRecords, NewJob } from './job-records.ts';
+import type { Account, JobRecord, JobRecords, NewJob } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
 import type { RelayJob } from './relay-job.ts';
@@ -21,6 +21,8 @@ export interface RelayRequest<Id extends RelayOperationId> {
   input: InputOf<Id>;
   /** Tells how a job that changes something ended; undefined: nobody asked for it. */
   event: PendingEvent | undefined;
+  /** On whose account its calls go. */
+  by: Account | undefined;
   /** From its caller: the same job for the same request, however often it comes. */
   idempotency: Idempotency | undefined;
   /** 0: do not wait. */
@@ -107,20 +109,24 @@ export async function createRelay(parts: Parts): Promise<Relay> {
 
   return {
     defaultWaitMs: waitMs,
-    async run({ operationId, tenantId, requestId, input, event: pending, idempotency, waitMs: ms, signal }) {
+    async run({
+      operationId,
+      tenantId,
+      requestId,
+      input,
+      event: pending,
+      by,
+      idempotency,
+      waitMs: ms,
+      signal,
+    }) {
       const { isRead = false } = relayJobs[operationId] as RelayJob<unknown, unknown>;
       const own = idempotency ? idOf(keyedHash, operationId, idempotency) : randomUUID();
       const fingerprint = idempotency && keyedHash('request', JSON.stringify(idempotency.request));
       const event = isRead ? undefined : pending?.draft;
-      const job = {
-        id: own,
-        operationId,
-        tenantId,
-        requestId,
-        input,
-        fingerprint,
+      const job: NewJob = {
+        ...{ id: own, operationId, tenantId, requestId, input, fingerprint, event, by },
         ticket: randomUUID(),
-        event,
       };
       const joined = isRead && !idempotency ? await flightOf(own, job) : undefined;
       const id = joined ?? own;

@@ -1,4 +1,4 @@
-/** Tells of each request once, when it is answered: unless whoever did its work has told of it, together with the change. */
+/** Counts each request of somebody of a tenant, and tells of each request once, when it is answered: unless whoever did its work has told of it, together with the change. */
 import { outcomeOf, placeOf, principalOf, toEvent } from '../../events/event.ts';
 import type { EventDraft, EventPrincipal, PendingEvent } from '../../events/event.ts';
 import type { Context, Step } from '../state.ts';
@@ -7,6 +7,9 @@ export const tellEvent: Step = async (ctx, next) => {
   await next();
   const { matched, isTold, services, problem } = ctx.state;
   const { status } = ctx;
+  const caller = ctx.state.principal ?? problem?.parts.caller;
+  if (caller && 'tenantId' in caller)
+    services.usage.request(caller, status, performance.now() - ctx.state.started);
   // An address that leads nowhere, or a read that succeeded and that nobody needs to hear of.
   if (isTold || !matched || (status < 400 && matched.description.event === undefined)) return;
   const target = madeId(ctx);
