@@ -188,6 +188,17 @@ const api = {
     default: '20',
     read: wholeNumber(1, 10_000),
   },
+  REQUESTS_PER_MINUTE_PER_TENANT: {
+    about:
+      'How many requests all callers of a tenant together may make in a minute, unless its entry in the registry says otherwise.',
+    default: '6000',
+    read: wholeNumber(1, 1_000_000_000),
+  },
+  REQUESTS_PER_MINUTE_PER_PRINCIPAL: {
+    about: 'How many of those one API key, one user, or one app for one user may make.',
+    default: '3000',
+    read: wholeNumber(1, 1_000_000_000),
+  },
   KEY_SET_REFRESH_SECONDS: {
     about:
       "How often the authority's signing keys are fetched again, so that a withdrawn one is no use any more.",
@@ -224,6 +235,11 @@ const worker = {
     about: `What the account allows: ${PLAN_FORMS}.`,
     default: 'free',
     read: plan,
+  },
+  AUDIT_KEEP_DAYS: {
+    about: 'How long events stand in the audit log.',
+    default: '400',
+    read: wholeNumber(1, 3650),
   },
   UPKEEP_SECONDS: {
     about: 'How often API keys whose time is over are removed, and their clients at the authority deleted.',
@@ -346,6 +362,12 @@ export const readApiConfig = (env: Environment = process.env): ApiConfig =>
 
 export const readWorkerConfig = (env: Environment = process.env): WorkerConfig =>
   read({ ...everywhere, ...worker }, env);
+
+/** What it takes to verify audit logs. */
+export function readAuditConfig(env: Environment): Pick<ApiConfig, 'REDIS_URL' | 'ENCRYPTION_KEYS'> {
+  const { REDIS_URL, ENCRYPTION_KEYS } = everywhere;
+  return read({ REDIS_URL, ENCRYPTION_KEYS }, env);
+}
 
 /** Runs `read`; names every fault on stderr and exits with 1 when there is one. */
 export function configOrExit<T>(read: () => T): T {

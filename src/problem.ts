@@ -16,6 +16,8 @@ interface ProblemParts {
   errors?: FieldError[];
   scopes?: string[];
   headers?: Record<string, string | string[]>;
+  /** Whose credential it was that is good and was refused all the same. */
+  caller?: { kind: string; tenantId: string; clientId: string };
   /** For the log only. */
   internal?: string;
   cause?: unknown;

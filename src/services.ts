@@ -14,8 +14,18 @@ import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import { createValidators } from './contract/validators.ts';
 import type { Validators } from './contract/validators.ts';
+import { createAuditLogs } from './events/audit-logs.ts';
+import type { AuditLogs } from './events/audit-logs.ts';
+import { createTeller } from './events/tell.ts';
+import type { Teller } from './events/tell.ts';
+import { readUsage } from './events/read-usage.ts';
+import type { UsageQuery, UsageReport } from './events/read-usage.ts';
+import { createUsageCounter } from './events/usage.ts';
+import type { UsageCounter } from './events/usage.ts';
 import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
+import { createRequestLimits } from './limits/request-limits.ts';
+import type { RequestLimits } from './limits/request-limits.ts';
 import { createRequestLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -35,6 +45,7 @@ import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
 import { createKeyedHash } from './secrets/keyed-hash.ts';
 import { createSeal } from './secrets/seal.ts';
+import type { Seal } from './secrets/seal.ts';
 
 export interface Services {
   config: ApiConfig;
@@ -53,6 +64,13 @@ export interface Services {
   /** How each bucket of the budget stands. */
   readBudget(): Promise<BucketState[]>;
   imports: Imports;
+  /** Tells what happened, unless it was written together with what changed. */
+  events: Teller;
+  auditLogs: AuditLogs;
+  requestLimits: RequestLimits;
+  usage: UsageCounter;
+  readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
+  seal: Seal;
   issuer: Issuer;
   /** Whether workers take what stands on the relay's queue. */
   queueDrains(): Promise<boolean>;
@@ -96,6 +114,15 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     settings: { audience: config.AUDIENCE, cacheMs: config.API_KEY_CACHE_SECONDS * 1000, graceMs },
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
+  const events = createTeller(redis, (err, count) => log.error({ err, count }, 'events lost'));
+  const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
+  const requestLimits = createRequestLimits(redis, async (tenantId) => {
+    const own = (await registry.tenant(tenantId))?.limits;
+    return {
+      tenant: own?.requests_per_minute ?? config.REQUESTS_PER_MINUTE_PER_TENANT,
+      principal: own?.requests_per_minute_per_principal ?? config.REQUESTS_PER_MINUTE_PER_PRINCIPAL,
+    };
+  });
   const validators = createValidators(contract);
   const records = createJobRecords(redis, seal);
   const deadLetters = createDeadLetters(redis, records);
@@ -134,6 +161,12 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     relay,
     deadLetters,
     readBudget: () => readBudget(redis),
+    events,
+    auditLogs: createAuditLogs(redis, seal),
+    requestLimits,
+    usage,
+    readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
+    seal,
     imports: createImports({ redis, queue: queues.userImports, seal }),
     issuer,
     queueDrains: () => queueDrains(queues.relay).catch(() => false),
@@ -149,7 +182,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       relay.close();
       registry.close();
       issuer.close();
-      await use.close();
+      await Promise.all([use.close(), events.close(), requestLimits.close(), usage.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       redis.disconnect();
       subscriber.disconnect();

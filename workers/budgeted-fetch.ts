@@ -28,13 +28,14 @@ export function budgetedFetch({
   beforeCall,
   whileWaiting,
   slotAhead,
+  line,
 }: Parts): SendCall {
   let ahead = slotAhead;
   return async (url, init) => {
     const group = endpointGroupOf(init.method ?? 'GET', url);
     for (let refusals = 1; ; refusals += 1) {
       try {
-        const slot = ahead?.group === group ? ahead.taken : budget.take(lane, group, whileWaiting?.());
+        const slot = ahead?.group === group ? ahead.taken : budget.take(lane, group, whileWaiting?.(), line);
         ahead = undefined;
         await slot;
         await beforeCall?.({ isWrite: (init.method ?? 'GET') !== 'GET' });

@@ -13,6 +13,8 @@ export interface CallRules {
   beforeCall: (call: { isWrite: boolean }) => Promise<void>;
   /** Asked at each call: who waits for its slot gives up when this aborts. */
   whileWaiting: () => AbortSignal | undefined;
+  /** Bulk calls that stand in one line (`Budget.take`). */
+  line?: string;
   /** For the first call, if it is one of that group. */
   slotAhead?: SlotAhead;
 }

@@ -3,6 +3,9 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Management } from '../src/auth0/management.ts';
+import { systemEvent } from '../src/events/event.ts';
+import { handOver } from '../src/events/hand-over.ts';
+import type { UsageCounter } from '../src/events/usage.ts';
 import type { RowOutcome } from '../src/imports/row-outcome.ts';
 import { sliceCount } from '../src/imports/row-store.ts';
 import type { ImportState, Row, RowStore } from '../src/imports/row-store.ts';
@@ -11,12 +14,14 @@ import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { SliceTicket } from '../src/redis/queues.ts';
 import { createOwnUser } from './relay/create-own-user.ts';
+import { onAccountOf } from './spending.ts';
 import { startWatchedWorker } from './watched-worker.ts';
 
 interface Parts {
   connection: Redis;
   queue: Queue<SliceTicket>;
   store: RowStore;
+  usage: UsageCounter;
   management: Management;
   concurrency: number;
   /** How soon the slice of a worker that died is taken up by another one, ms. */
@@ -36,6 +41,7 @@ export function startImportWorker({
   connection,
   queue,
   store,
+  usage,
   management,
   concurrency,
   lockMs,
@@ -73,11 +79,22 @@ export function startImportWorker({
       log.info({ import: importId, tenant_id: state.tenantId }, 'import completed');
     }
     if (slice + 1 < sliceCount(state.total)) await addSlice(queue, importId, slice + 1);
-    else if ((await store.read(importId))?.status === 'completed') await store.close(state);
+    else if ((await store.read(importId))?.status === 'completed') await complete(state);
+  }
+
+  /** What says that it is completed was written with its last row; until this is done it is taken up again. */
+  function complete(state: ImportState): Promise<void> {
+    const text = systemEvent('user_import.completed', state.tenantId, state.id, state.id);
+    return handOver(connection, { id: state.id, text }, () => store.close(state));
   }
 
   async function workRow(state: ImportState, row: Row): Promise<boolean> {
-    return store.recordOutcome(state.id, row.number, await outcomeOf(state, row));
+    const { tenantId, by } = state;
+    const account = by && { tenantId, ...by };
+    const outcome = await onAccountOf(account, () => outcomeOf(state, row));
+    const isLast = await store.recordOutcome(state.id, row.number, outcome);
+    if (account && outcome.status === 'created') usage.rowsCreated(account, 1);
+    return isLast;
   }
 
   /** Throws when the authority is unwell: the slice is then tried again, and rows that are done are passed over. */
@@ -105,7 +122,7 @@ export function startImportWorker({
         const state = await store.read(id);
         const frontier = state && (await store.frontier(state));
         if (frontier !== undefined) await addSlice(queue, id, frontier);
-        else if (state) await store.close(state);
+        else if (state) await complete(state);
       }
     } catch (err) {
       log.warn({ err }, 'imports not looked through');

@@ -4,6 +4,8 @@ import { createManagement, createManagementToken } from '../src/auth0/management
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
+import { createChainKeys } from '../src/events/chain.ts';
+import { createUsageCounter } from '../src/events/usage.ts';
 import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
@@ -18,10 +20,12 @@ import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
+import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import type { CallRules } from './call-rules.ts';
 import { startImportWorker } from './import-worker.ts';
+import { spend } from './spending.ts';
 import { startRelayWorker } from './relay-worker.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 
@@ -41,10 +45,17 @@ const token = createManagementToken({
   clientSecret: config.AUTH0_CLIENT_SECRET,
   tokens: createTokenEndpoint(authorityUrl),
 });
+const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
 const budget = createBudget(redis, config.AUTH0_PLAN);
 const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
   const timeoutMs = config.AUTHORITY_TIMEOUT_SECONDS * 1000;
-  const send = budgetedFetch({ budget, lane, timeoutMs, ...rules });
+  const send = budgetedFetch({
+    ...{ budget, lane, timeoutMs, ...rules },
+    beforeCall: async (call) => {
+      await rules.beforeCall?.(call);
+      spend(usage);
+    },
+  });
   return createManagement({ authorityUrl, send }, token);
 };
 
@@ -80,6 +91,7 @@ const importWorker = startImportWorker({
   connection: redis,
   queue,
   store: createRowStore(redis, seal),
+  usage,
   management: managementFor('bulk'),
   concurrency: config.IMPORT_CONCURRENCY,
   lockMs,
@@ -91,6 +103,12 @@ const upkeepWorker = await startUpkeepWorker({
   management: managementFor('bulk'),
   upkeepMs: config.UPKEEP_SECONDS * 1000,
   reconcileMs: config.RECONCILE_SECONDS * 1000,
+  log,
+});
+const eventWorker = startEventWorker({
+  redis,
+  chain: createChainKeys(config.ENCRYPTION_KEYS),
+  keepMs: config.AUDIT_KEEP_DAYS * 86_400_000,
   log,
 });
 const issuer = createIssuer(authorityUrl, KEY_SET_MS);
@@ -117,6 +135,8 @@ async function stop(): Promise<void> {
   // Without Redis nothing that is under way can end.
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([relayWorker.close(), importWorker.close(), upkeepWorker.close()]);
+  // Last: what the others told of should not wait for the next worker.
+  await Promise.all([eventWorker.close(), usage.close()]);
   await Promise.all([queue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
   health?.close();

@@ -16,6 +16,7 @@ import type { Ended, RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
 import { performers } from './relay/index.ts';
 import type { CallRules, SlotAhead } from './call-rules.ts';
 import type { Bench, Performer } from './relay/performer.ts';
+import { onAccountOf } from './spending.ts';
 import { startWatchedWorker } from './watched-worker.ts';
 import type { WatchedWorker } from './watched-worker.ts';
 
@@ -71,7 +72,8 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     const slotAhead = takeAhead(job.name);
     const found = await records.readWork(job.data.id);
     // Cancelled, or done by a worker that died before it could say so.
-    if (!found || found.record.ended) return;
+    if (!found) return;
+    if (found.record.ended) return records.settle(job.data.id);
     const { record, input } = found;
     const rules = relayJobs[record.operationId];
     const { id, operationId } = record;
@@ -83,7 +85,9 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       return bury(record, 'kills_workers');
     }
     try {
-      const outcome = await perform(record, input, slotAhead);
+      const { tenantId, by } = record;
+      const account = by && tenantId !== undefined ? { tenantId, ...by } : undefined;
+      const outcome = await onAccountOf(account, () => perform(record, input, slotAhead));
       await end(record, { outcome });
       log.info(line, 'relay job succeeded');
     } catch (error) {

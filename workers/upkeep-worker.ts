@@ -4,9 +4,11 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Management } from '../src/auth0/management.ts';
 import type { Log } from '../src/log.ts';
+import { systemEvent } from '../src/events/event.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
+import type { TenantClient } from '../src/registry/clients.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
 import { deleteKeyClient } from './relay/deleteApiKey.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
@@ -34,7 +36,8 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     /** Keys that expired, and old ones whose overlap is over. They have been refused since. */
     async 'end-api-keys'() {
       for (const clientId of await listEndedApiKeys(redis, Date.now())) {
-        if (await removeApiKey(redis, clientId)) log.info({ client_id: clientId }, 'API key ended');
+        const tell = ({ tenant_id }: TenantClient) => systemEvent('api_key.expired', tenant_id, clientId);
+        if (await removeApiKey(redis, clientId, tell)) log.info({ client_id: clientId }, 'API key ended');
       }
     },
     async 'delete-leaving-clients'() {

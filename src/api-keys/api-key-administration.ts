@@ -4,6 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
+import type { PendingEvent } from '../events/event.ts';
 import { readUse } from '../registry/api-key-use.ts';
 import type { ApiKeyUse } from '../registry/api-key-use.ts';
 import {
@@ -19,19 +20,25 @@ import type { Relay } from '../relay/relay.ts';
 
 export type UsedApiKey = TenantClient & ApiKeyUse;
 
+/** Whose request changes something, and the event that tells of it in the same transaction. */
+export interface ChangedBy {
+  requestId: string;
+  event: PendingEvent;
+}
+
 /** Everything of one tenant; another one's key is none. */
 export interface ApiKeyAdministration {
   list(tenantId: string): Promise<UsedApiKey[]>;
   count(tenantId: string): Promise<number>;
   get(tenantId: string, clientId: string): Promise<UsedApiKey | undefined>;
   /** @returns false when there is no such key */
-  remove(tenantId: string, clientId: string, requestId: string): Promise<boolean>;
+  remove(tenantId: string, clientId: string, by: ChangedBy): Promise<boolean>;
   /** @returns the key that lives on; `unknown`, or `no rotation` when the key is not being replaced */
   endRotation(
     tenantId: string,
     clientId: string,
     keep: 'successor' | 'old',
-    requestId: string,
+    by: ChangedBy,
   ): Promise<UsedApiKey | 'unknown' | 'no rotation'>;
 }
 
@@ -53,6 +60,9 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       tenantId,
       requestId,
       input: { clientId },
+      // What its caller asked for was told with the change of the registry.
+      event: undefined,
+      by: undefined,
       idempotency: undefined,
       waitMs: 0,
       signal: new AbortController().signal,
@@ -67,14 +77,15 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       return own && (await withUse([own.key]))[0];
     },
 
-    async remove(tenantId, clientId, requestId) {
+    async remove(tenantId, clientId, { requestId, event }) {
       if (!(await readOwn(tenantId, clientId))) return false;
-      if (!(await removeApiKey(redis, clientId))) return false;
+      if (!(await removeApiKey(redis, clientId, () => event.text()))) return false;
+      event.taken();
       await deleteClient(tenantId, clientId, requestId);
       return true;
     },
 
-    async endRotation(tenantId, clientId, keep, requestId) {
+    async endRotation(tenantId, clientId, keep, { requestId, event }) {
       for (;;) {
         const old = await readOwn(tenantId, clientId);
         if (!old) return 'unknown';
@@ -83,11 +94,12 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
         if (!successor) return 'no rotation';
         const [stays, goes] = keep === 'old' ? [old, successor] : [successor, old];
         const kept = alone(stays.key);
-        const done = await changeApiKeys(redis, tenantId, [
+        const changes = [
           { clientId: stays.key.client_id, from: stays.text, to: kept },
           { clientId: goes.key.client_id, from: goes.text, to: undefined },
-        ]);
-        if (!done) continue;
+        ];
+        if (!(await changeApiKeys(redis, tenantId, changes, [event.text()]))) continue;
+        event.taken();
         await deleteClient(tenantId, goes.key.client_id, requestId);
         return (await withUse([kept]))[0]!;
       }

@@ -83,11 +83,13 @@ export function createAuthenticator({
     const { principal, endsAt, ranges } = isCurrent ? known : await conclude(claims, refusal);
     if (principal.kind !== 'tenant') return principal;
     if (endsAt <= Date.now()) {
+      const caller = principal;
       throw refusal === 'invalid_api_key'
-        ? new Problem('api_key_expired')
-        : new Problem('invalid_token', { detail: 'The API key that it was got with has expired.' });
+        ? new Problem('api_key_expired', { caller })
+        : new Problem('invalid_token', { detail: 'The API key that it was got with has expired.', caller });
     }
-    if (ranges && !isWithin(address(), ranges)) throw new Problem('address_not_allowed');
+    if (ranges && !isWithin(address(), ranges))
+      throw new Problem('address_not_allowed', { caller: principal });
     countUse(principal.clientId);
     return principal;
   }
@@ -133,7 +135,8 @@ async function toPrincipal(
     throw new Problem(refusal, { internal: 'its tenant is not that of its client' });
   const tenant = await registry.tenant(tenantId);
   if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
-  if (tenant.status === 'suspended') throw new Problem('tenant_suspended');
+  if (tenant.status === 'suspended')
+    throw new Problem('tenant_suspended', { caller: { kind: client.kind, tenantId, clientId } });
   if (isClientItself(subject, clientId) !== (client.kind === 'tenant'))
     throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
   const caller = { tenantId, clientId };

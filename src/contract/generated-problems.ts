@@ -82,6 +82,13 @@ export const problems = {
       "The caller's tenant is suspended; none of its users, keys or apps may call.",
     next: "Ask the operator of this API.",
   },
+  too_many_requests: {
+    status: 429,
+    title: "Too many requests",
+    meaning:
+      "The caller, or its tenant as a whole, has made as many requests in this minute as it may; `RateLimit` says which.",
+    next: "Repeat after the time in `Retry-After`.",
+  },
   authority_unavailable: {
     status: 503,
     title: "Authority unavailable",

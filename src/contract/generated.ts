@@ -442,6 +442,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenant/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what
+         * @description Every change and every refusal, and reads of other people's data: one event each. `type` says what happened (`user.created`;
+         *     `request.refused` and its like when it did not). An event appears within about a second. What happens very often (the same refusal
+         *     of the same caller) is told one by one at first, and then summed up, with a `count`.
+         */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the tenant used
+         * @description Requests and what became of them, calls spent at the authority, rows of user imports created, and latency: in all, for each API key,
+         *     app and single-page app, and hour by hour or day by day (UTC). About a second behind; a process of this API that is killed loses
+         *     its last second, one that is stopped loses nothing. Hours are kept for 40 days, days for 400.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, in every tenant
+         * @description As `GET /v1/tenant/audit-events`, over all tenants, and with what belongs to none: what the operator did, and requests that came
+         *     without a credential that is good.
+         */
+        get: operations["listAllAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth/register": {
         parameters: {
             query?: never;
@@ -1305,6 +1370,233 @@ export interface components {
             expires_at?: string;
         };
         /**
+         * @example {
+         *       "id": "0b0e7c2e-1df1-4b3c-9f5a-6a7a4d1f3f10",
+         *       "seq": 4711,
+         *       "type": "user.created",
+         *       "time": "2026-11-23T09:00:00.000Z",
+         *       "recorded_at": "2026-11-23T09:00:00.150Z",
+         *       "tenant_id": "acme",
+         *       "principal": {
+         *         "kind": "app",
+         *         "client_id": "tpc_9mWq2Zk1",
+         *         "user_id": "auth0|5f7c8ec7c33c6c004bbafe82"
+         *       },
+         *       "operation": "createUser",
+         *       "target": "auth0|6a7a4d1f3f100b0e7c2e1df1",
+         *       "outcome": "succeeded",
+         *       "status": 201,
+         *       "request_id": "0c1b4b6e-58b0-4cf1-b1a6-8f1f1b9a9c57",
+         *       "address": "203.0.113.7"
+         *     }
+         */
+        AuditEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts the events of the tenant without a gap, in the order in which they were recorded. */
+            seq: number;
+            /**
+             * @description What happened, such as `user.created`, `api_key.revoked`, `user_import.completed`. `request.refused`, `request.failed` and
+             *     `request.unknown`: what was asked for did not happen, failed, or nobody knows.
+             */
+            type: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            time: string;
+            /**
+             * Format: date-time
+             * @description When it was recorded; about a second later at most.
+             */
+            recorded_at: string;
+            /** @description Not there for what belongs to no tenant. */
+            tenant_id?: string;
+            /** @description Who did it. `system`, by itself, when its time had come; `nobody`, without a credential that is good. */
+            principal: {
+                /** @enum {string} */
+                kind: "user" | "tenant" | "app" | "operator" | "system" | "nobody";
+                /** @description The API key, app or single-page app. */
+                client_id?: string;
+                /** @description The user, or the one for whom an app did it. */
+                user_id?: string;
+            };
+            /** @description The operationId that was called. */
+            operation?: string;
+            /** @description The id of what it was done to or made. */
+            target?: string;
+            /**
+             * @description `accepted`: what comes of it is an event of its own.
+             * @enum {string}
+             */
+            outcome: "succeeded" | "accepted" | "refused" | "failed" | "unknown";
+            /** @description The HTTP status of the answer. */
+            status?: number;
+            /** @description The problem code, when it did not succeed. */
+            code?: string;
+            request_id?: string;
+            /** @description From where. */
+            address?: string;
+            /** @description So many alike, in a row, are this one event. */
+            count?: number;
+        };
+        /**
+         * @example {
+         *       "events": [
+         *         {
+         *           "id": "0b0e7c2e-1df1-4b3c-9f5a-6a7a4d1f3f10",
+         *           "seq": 4711,
+         *           "type": "request.refused",
+         *           "time": "2026-11-23T09:00:00.000Z",
+         *           "recorded_at": "2026-11-23T09:00:00.150Z",
+         *           "tenant_id": "acme",
+         *           "principal": {
+         *             "kind": "tenant",
+         *             "client_id": "Kq3nZ1b6w0mVxT8r"
+         *           },
+         *           "operation": "deleteUser",
+         *           "target": "auth0|6a7a4d1f3f100b0e7c2e1df1",
+         *           "outcome": "refused",
+         *           "status": 403,
+         *           "code": "insufficient_scope",
+         *           "request_id": "0c1b4b6e-58b0-4cf1-b1a6-8f1f1b9a9c57",
+         *           "address": "203.0.113.7"
+         *         }
+         *       ]
+         *     }
+         */
+        AuditEventList: {
+            events: components["schemas"]["AuditEvent"][];
+            /** @description Present while there is more to look through. */
+            next_cursor?: string;
+        };
+        /**
+         * @example {
+         *       "requests": 1200,
+         *       "refusals": 3,
+         *       "failures": 0,
+         *       "relay_calls": 800,
+         *       "rows_created": 0,
+         *       "latency": {
+         *         "mean_ms": 92.5,
+         *         "max_ms": 611,
+         *         "p50_ms": 100,
+         *         "p95_ms": 200,
+         *         "p99_ms": 500
+         *       }
+         *     }
+         */
+        UsageFigures: {
+            /** @description With a credential that is good. */
+            requests: number;
+            /** @description Of those, how many were answered 4xx. */
+            refusals: number;
+            /** @description Of those, how many were answered 5xx. */
+            failures: number;
+            /** @description Calls made at the authority on its account. */
+            relay_calls: number;
+            /** @description Users created by user imports. */
+            rows_created: number;
+            /** @description From when a request had arrived until it was answered. Percentiles are the step below which so many stayed (1, 2, 5, 10, 20, 50 … ms); not there without requests, nor when they took longer than the last step, 10 s. */
+            latency: {
+                mean_ms?: number;
+                max_ms?: number;
+                p50_ms?: number;
+                p95_ms?: number;
+                p99_ms?: number;
+            };
+        };
+        /**
+         * @example {
+         *       "interval": "hour",
+         *       "from": "2026-11-23T09:00:00.000Z",
+         *       "before": "2026-11-23T10:00:00.000Z",
+         *       "totals": {
+         *         "requests": 1,
+         *         "refusals": 0,
+         *         "failures": 0,
+         *         "relay_calls": 1,
+         *         "rows_created": 0,
+         *         "latency": {
+         *           "mean_ms": 92.5,
+         *           "max_ms": 92.5,
+         *           "p50_ms": 100,
+         *           "p95_ms": 100,
+         *           "p99_ms": 100
+         *         }
+         *       },
+         *       "clients": [
+         *         {
+         *           "client_id": "Kq3nZ1b6w0mVxT8r",
+         *           "kind": "tenant",
+         *           "figures": {
+         *             "requests": 1,
+         *             "refusals": 0,
+         *             "failures": 0,
+         *             "relay_calls": 1,
+         *             "rows_created": 0,
+         *             "latency": {
+         *               "mean_ms": 92.5,
+         *               "max_ms": 92.5,
+         *               "p50_ms": 100,
+         *               "p95_ms": 100,
+         *               "p99_ms": 100
+         *             }
+         *           }
+         *         }
+         *       ],
+         *       "series": [
+         *         {
+         *           "start": "2026-11-23T09:00:00.000Z",
+         *           "figures": {
+         *             "requests": 1,
+         *             "refusals": 0,
+         *             "failures": 0,
+         *             "relay_calls": 1,
+         *             "rows_created": 0,
+         *             "latency": {
+         *               "mean_ms": 92.5,
+         *               "max_ms": 92.5,
+         *               "p50_ms": 100,
+         *               "p95_ms": 100,
+         *               "p99_ms": 100
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        Usage: {
+            /** @enum {string} */
+            interval: "hour" | "day";
+            /**
+             * Format: date-time
+             * @description Start of the first period.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End of the last one.
+             */
+            before: string;
+            totals: components["schemas"]["UsageFigures"];
+            /** @description What each used in all, the one with the most requests first. */
+            clients: {
+                client_id: string;
+                /**
+                 * @description Single-page app, API key, or app.
+                 * @enum {string}
+                 */
+                kind: "user" | "tenant" | "app";
+                figures: components["schemas"]["UsageFigures"];
+            }[];
+            series: {
+                /** Format: date-time */
+                start: string;
+                figures: components["schemas"]["UsageFigures"];
+            }[];
+        };
+        /**
          * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored.
          * @example {
          *       "client_name": "Example Reports",
@@ -1438,6 +1730,10 @@ export interface components {
         /** @description Too often; repeat after `Retry-After`. */
         TooManyRequests: {
             headers: {
+                /** @description How many requests the tenant as a whole, and this caller, may make in how many seconds. */
+                "RateLimit-Policy"?: string;
+                /** @description How many of those are left, and in how many seconds they are all there again. */
+                RateLimit?: string;
                 /** @description Seconds to wait. */
                 "Retry-After"?: string;
                 [name: string]: unknown;
@@ -1544,6 +1840,23 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description As `application/json` a page of events. A page may hold fewer events than `limit`, none even, while there is more to look through:
+         *     go on as long as there is a `next_cursor`. As `application/x-ndjson` (`Accept`) all of them, one a line, streamed; `limit` and
+         *     `cursor` mean nothing then.
+         */
+        Events: {
+            headers: {
+                /** @description The next page (RFC 8288). */
+                Link?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AuditEventList"];
+                /** @example {"id":"0b0e7c2e-1df1-4b3c-9f5a-6a7a4d1f3f10","seq":1,"type":"user.deleted","time":"2026-11-23T09:00:00.000Z","recorded_at":"2026-11-23T09:00:00.150Z","tenant_id":"acme","principal":{"kind":"tenant","client_id":"Kq3nZ1b6w0mVxT8r"},"operation":"deleteUser","target":"auth0|6a7a4d1f3f100b0e7c2e1df1","outcome":"succeeded","status":204} */
+                "application/x-ndjson": string;
+            };
+        };
     };
     parameters: {
         /** @description How many at the most. */
@@ -1566,6 +1879,26 @@ export interface components {
         JobId: string;
         /** @description The client id of an API key. */
         ApiKeyClientId: string;
+        /** @description Only events that were recorded then or later. */
+        From: string;
+        /** @description Only events that were recorded before. */
+        Before: string;
+        /** @description Only events of this type. */
+        Type: string;
+        /** @description Only what callers of this kind did. */
+        PrincipalKind: "user" | "tenant" | "app" | "operator" | "system" | "nobody";
+        /** @description Only what this API key, app or single-page app did. */
+        ClientId: string;
+        /** @description Only what this user did, by itself or through an app. */
+        "UserId-2": string;
+        /** @description Only calls of this operation (its operationId). */
+        Operation: string;
+        /** @description Only events with this outcome. */
+        Outcome: "succeeded" | "accepted" | "refused" | "failed" | "unknown";
+        /** @description Only what was done to the thing with this id. */
+        Target: string;
+        /** @description Newest first, or oldest first. */
+        Order: "newest_first" | "oldest_first";
     };
     requestBodies: never;
     headers: never;
@@ -2556,6 +2889,132 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events that were recorded then or later. */
+                from?: components["parameters"]["From"];
+                /** @description Only events that were recorded before. */
+                before?: components["parameters"]["Before"];
+                /** @description Only events of this type. */
+                type?: components["parameters"]["Type"];
+                /** @description Only what callers of this kind did. */
+                principal_kind?: components["parameters"]["PrincipalKind"];
+                /** @description Only what this API key, app or single-page app did. */
+                client_id?: components["parameters"]["ClientId"];
+                /** @description Only what this user did, by itself or through an app. */
+                user_id?: components["parameters"]["UserId-2"];
+                /** @description Only calls of this operation (its operationId). */
+                operation?: components["parameters"]["Operation"];
+                /** @description Only events with this outcome. */
+                outcome?: components["parameters"]["Outcome"];
+                /** @description Only what was done to the thing with this id. */
+                target?: components["parameters"]["Target"];
+                /** @description Newest first, or oldest first. */
+                order?: components["parameters"]["Order"];
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Events"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description How long a period is. */
+                interval?: "hour" | "day";
+                /** @description The first period is the one that this is in. Left out, 24 hours or 30 days before `before`. */
+                from?: string;
+                /** @description The last period is the one that ends then, or that this is in. Left out, now. */
+                before?: string;
+                /** @description Only of this API key, app or single-page app. */
+                client_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAllAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events of this tenant; `-`, those that belong to none. */
+                tenant_id?: string;
+                /** @description Only events that were recorded then or later. */
+                from?: components["parameters"]["From"];
+                /** @description Only events that were recorded before. */
+                before?: components["parameters"]["Before"];
+                /** @description Only events of this type. */
+                type?: components["parameters"]["Type"];
+                /** @description Only what callers of this kind did. */
+                principal_kind?: components["parameters"]["PrincipalKind"];
+                /** @description Only what this API key, app or single-page app did. */
+                client_id?: components["parameters"]["ClientId"];
+                /** @description Only what this user did, by itself or through an app. */
+                user_id?: components["parameters"]["UserId-2"];
+                /** @description Only calls of this operation (its operationId). */
+                operation?: components["parameters"]["Operation"];
+                /** @description Only events with this outcome. */
+                outcome?: components["parameters"]["Outcome"];
+                /** @description Only what was done to the thing with this id. */
+                target?: components["parameters"]["Target"];
+                /** @description Newest first, or oldest first. */
+                order?: components["parameters"]["Order"];
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Events"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];

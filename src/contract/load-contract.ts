@@ -36,6 +36,8 @@ export interface OperationDescription {
   roles: readonly string[] | undefined;
   /** The path parameter that names a user who may call this for itself, whatever its roles. */
   self: string | undefined;
+  /** Type of the event that tells of its success; undefined: only its refusals are told. */
+  event: string | undefined;
   /** Error answers are problem documents (RFC 9457) or OAuth errors. */
   errors: 'problem' | 'oauth';
   parameters: ParameterDescription[];
@@ -46,6 +48,7 @@ export interface OperationDescription {
 type Json = Record<string, unknown>;
 
 const METHODS: Method[] = ['get', 'post', 'put', 'patch', 'delete'];
+const EVENT_TYPE = /^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/;
 const SCHEMES = new Set<string>(['user', 'apiKey', 'app', 'operator']);
 
 /** Error bodies and requests without a limit of their own are cut here. */
@@ -115,6 +118,7 @@ function describe(document: Json, path: string, method: Method, source: Json): O
     security: security(id, source['security'] as Record<string, string[]>[] | undefined),
     roles: source['x-roles'] as string[] | undefined,
     self: source['x-self'] as string | undefined,
+    event: eventType(id, method, source['x-event'] as string | undefined),
     errors: source['x-errors'] === 'oauth' ? 'oauth' : 'problem',
     parameters,
     body: body(source['requestBody'] as Json | undefined, `${here}/requestBody`),
@@ -142,6 +146,16 @@ function security(id: string, given: Record<string, string[]>[] | undefined) {
     schemes.set(name as SchemeName, scopes);
   }
   return schemes;
+}
+
+/** What is told of it must be said, and a change is always told. */
+function eventType(id: string, method: Method, given: string | undefined): string | undefined {
+  if (given === 'none' && method === 'get') return undefined;
+  if (given === undefined || !EVENT_TYPE.test(given))
+    throw new ContractFault(
+      `${id}: no x-event; name one such as \`user.created\`, or \`none\` for a read that nobody needs to hear of`,
+    );
+  return given;
 }
 
 function body(source: Json | undefined, at: string): BodyDescription | undefined {

@@ -4,7 +4,16 @@ import type { Middleware } from 'koa';
 import type { Registry } from '../registry/registry.ts';
 
 /** What a page may read of an answer beyond the fields that every page may. */
-const EXPOSED = ['WWW-Authenticate', 'Location', 'Link', 'Retry-After', 'Preference-Applied', 'X-Request-Id'];
+const EXPOSED = [
+  'WWW-Authenticate',
+  'Location',
+  'Link',
+  'Retry-After',
+  'Preference-Applied',
+  'X-Request-Id',
+  'RateLimit',
+  'RateLimit-Policy',
+];
 
 export function cors(registry: Registry): Middleware {
   return koaCors({

@@ -2,8 +2,10 @@
 import type { ParameterizedContext } from 'koa';
 import type { OperationDescription } from '../contract/load-contract.ts';
 import type { OperationValidators } from '../contract/validators.ts';
+import type { PendingEvent } from '../events/event.ts';
 import type { AnyOperation } from '../operations/index.ts';
 import type { OperatorPrincipal, Principal } from '../principal.ts';
+import type { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 
 export interface MatchedOperation {
@@ -20,6 +22,8 @@ export interface MatchedOperation {
 export interface State {
   services: Services;
   requestId: string;
+  /** Set by traceRequest: `performance.now()` when it came. */
+  started: number;
   /** Set by matchOperation. */
   matched: MatchedOperation;
   path: Record<string, string>;
@@ -32,6 +36,12 @@ export interface State {
   bodyType: string | undefined;
   /** Set by validateInput. */
   query: Record<string, unknown>;
+  /** Set by runHandler, when the handler asks for it. */
+  event: PendingEvent | undefined;
+  /** The event was written by whoever did the work, or will be. */
+  isTold: boolean | undefined;
+  /** Set by sendProblem. */
+  problem: Problem | undefined;
 }
 
 export type Context = ParameterizedContext<State>;

@@ -11,7 +11,10 @@ import { addSlice } from './slices.ts';
 
 export interface Imports {
   /** Returns when every row is stored and the work is queued. */
-  create(owner: { tenantId: string; connection: string }, rows: readonly StoredRow[]): Promise<ImportState>;
+  create(
+    owner: Pick<ImportState, 'tenantId' | 'connection' | 'by'>,
+    rows: readonly StoredRow[],
+  ): Promise<ImportState>;
   read(id: string): Promise<ImportState | undefined>;
   /**
    * Rows after `after`, in their order.
@@ -26,11 +29,12 @@ export interface Imports {
 export function createImports(parts: { redis: Redis; queue: Queue<SliceTicket>; seal: Seal }): Imports {
   const store = createRowStore(parts.redis, parts.seal);
   return {
-    async create({ tenantId, connection }, rows) {
+    async create({ tenantId, connection, by }, rows) {
       const state: ImportState = {
         id: randomUUID(),
         tenantId,
         connection,
+        by,
         status: 'queued',
         total: rows.length,
         counts: { created: 0, failed: 0, skipped: 0, unknown: 0 },

@@ -20,6 +20,8 @@ export interface ImportState {
   id: string;
   tenantId: string;
   connection: string;
+  /** On whose account its rows go; left out, on nobody's. */
+  by?: { kind: string; clientId: string } | undefined;
   status: 'queued' | 'running' | 'completed';
   total: number;
   counts: Record<RowStatus, number>;
@@ -84,6 +86,7 @@ export function createRowStore(redis: Redis, seal: Seal): RowStore {
       await redis.hset(keys.userImport(id), {
         tenant: state.tenantId,
         connection: state.connection,
+        ...(state.by ? { by: JSON.stringify(state.by) } : {}),
         status: state.status,
         total: state.total,
         created_at: state.createdAt,
@@ -99,6 +102,7 @@ export function createRowStore(redis: Redis, seal: Seal): RowStore {
         id,
         tenantId: fields['tenant'],
         connection: fields['connection']!,
+        by: fields['by'] === undefined ? undefined : (JSON.parse(fields['by']) as ImportState['by']),
         status: fields['status'] as ImportState['status'],
         total: Number(fields['total']),
         counts: {

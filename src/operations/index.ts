@@ -7,6 +7,7 @@ import { deleteApiKey } from './api-keys/deleteApiKey.ts';
 import { getApiKey } from './api-keys/getApiKey.ts';
 import { listApiKeys } from './api-keys/listApiKeys.ts';
 import { rotateApiKey } from './api-keys/rotateApiKey.ts';
+import { listAuditEvents } from './audit/listAuditEvents.ts';
 import { getJob } from './jobs/getJob.ts';
 import { getMe } from './me/getMe.ts';
 import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMetadata.ts';
@@ -15,6 +16,7 @@ import { registerApp } from './oauth/registerApp.ts';
 import type { Operation } from './operation.ts';
 import { deleteDeadLetter } from './operator/deleteDeadLetter.ts';
 import { getBudget } from './operator/getBudget.ts';
+import { listAllAuditEvents } from './operator/listAllAuditEvents.ts';
 import { listDeadLetters } from './operator/listDeadLetters.ts';
 import { replayDeadLetter } from './operator/replayDeadLetter.ts';
 import { getContract } from './service/getContract.ts';
@@ -25,6 +27,7 @@ import { getMetrics } from './service/getMetrics.ts';
 import { getProblem } from './service/getProblem.ts';
 import { getReadiness } from './service/getReadiness.ts';
 import { getTenant } from './tenant/getTenant.ts';
+import { getUsage } from './tenant/getUsage.ts';
 import { createUserImport } from './user-imports/createUserImport.ts';
 import { getUserImport } from './user-imports/getUserImport.ts';
 import { listUserImportRows } from './user-imports/listUserImportRows.ts';
@@ -62,10 +65,13 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getProtectedResourceMetadata,
   getReadiness,
   getTenant,
+  getUsage,
   getUser,
   getUserImport,
   getUserRoles,
+  listAllAuditEvents,
   listApiKeys,
+  listAuditEvents,
   listDeadLetters,
   listUserImportRows,
   listUsers,

@@ -1,6 +1,7 @@
 /** What a handler is: a function of its call that returns a value. It knows nothing of HTTP's library. */
 import type { operations } from '../contract/generated.ts';
 import type { OperationId } from '../contract/load-contract.ts';
+import type { PendingEvent } from '../events/event.ts';
 import type { OperatorPrincipal, Principal } from '../principal.ts';
 import type { Services } from '../services.ts';
 import type { Preferences } from './preferences.ts';
@@ -13,6 +14,7 @@ type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : undefined;
 export const operatorOperations = [
   'deleteDeadLetter',
   'getBudget',
+  'listAllAuditEvents',
   'listDeadLetters',
   'replayDeadLetter',
 ] as const;
@@ -34,6 +36,10 @@ export interface Call<Id extends OperationId = OperationId> {
   /** The caller's. */
   address: string;
   services: Services;
+  /** Of the media types that the operation answers with, the one that the caller prefers. */
+  accepted: string | undefined;
+  /** Tells of this call, unless nobody has to hear of it. Whoever writes it with the change itself takes it. */
+  event: PendingEvent;
   /** Aborted when the caller hangs up. */
   signal: AbortSignal;
 }

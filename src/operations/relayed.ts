@@ -27,6 +27,8 @@ export async function relayed<Id extends RelayOperationId>(
     tenantId: (call.principal as Principal | undefined)?.tenantId,
     requestId,
     input,
+    event: call.event,
+    by: call.principal,
     idempotency: idempotencyOf(call),
     waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
     signal,

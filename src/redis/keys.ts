@@ -47,6 +47,34 @@ export const keys = {
   userImportRows: (id: string, slice: number) => `trivium:{import:${id}}:rows:${slice}`,
   /** Hash: row number → sealed outcome. */
   userImportOutcomes: (id: string) => `trivium:{import:${id}}:outcomes`,
+  /** Stream: events that were written together with a change of the registry, until they are in the audit log. */
+  registryOutbox: 'trivium:{registry}:outbox',
+  /** Stream: all other events, until they are in the audit log. */
+  outbox: 'trivium:{events}:outbox',
+  /** String: number of the last batch of events that this process put on the outbox. */
+  lastBatch: (processId: string) => `trivium:{events}:last-batch:${processId}`,
+  /** Sorted set: ids of events that were taken to the outbox from elsewhere. */
+  handedOver: 'trivium:{events}:handed-over',
+  /** String: which worker moves events from the outboxes to the audit log. */
+  forwarder: 'trivium:{events}:forwarder',
+  /** Set: tenants that have an audit log. */
+  audited: 'trivium:{events}:audited',
+  /** Stream: a tenant's audit log. */
+  auditLog: (tenantId: string) => `trivium:{audit:${tenantId}}:events`,
+  /** Hash: where it ends, where it begins, and how far each outbox was read for it. */
+  auditHead: (tenantId: string) => `trivium:{audit:${tenantId}}:head`,
+  /** Channel: tenants that have new events. */
+  recorded: 'trivium:events:recorded',
+  /** Hash: what the clients of a tenant used in an hour or on a day. */
+  usage: (tenantId: string, interval: 'hour' | 'day', period: string) =>
+    `trivium:{usage:${tenantId}}:${interval}:${period}`,
+  /** String: number of the last batch that this process counted for the tenant. */
+  lastUsageBatch: (tenantId: string, processId: string) =>
+    `trivium:{usage:${tenantId}}:last-batch:${processId}`,
+  /** Hash: how many requests a tenant was given in the current minute. */
+  requestsOfTenant: (tenantId: string) => `trivium:{requests:${tenantId}}:tenant`,
+  /** Hash: how many of those one caller was given. */
+  requestsOf: (tenantId: string, kind: string, id: string) => `trivium:{requests:${tenantId}}:${kind}:${id}`,
   /** Set: ids of user imports that have not ended. */
   openImports: 'trivium:imports:open',
 } as const;

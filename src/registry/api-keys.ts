@@ -24,20 +24,30 @@ export interface StoredApiKey {
 
 const script = loadScript(new URL('./change-api-keys.lua', import.meta.url));
 
-/** All or none. @returns false when one of them is not any more as it was read */
+/**
+ * All or none, and with them the events that tell of it.
+ * @returns false when one of them is not any more as it was read
+ */
 export async function changeApiKeys(
   redis: Redis,
   tenantId: string,
   changes: readonly ApiKeyChange[],
+  told: readonly string[] = [],
 ): Promise<boolean> {
   const { clients, apiKeysOf, apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges } = keys;
+  const { registryOutbox } = keys;
   const done = await script.run(
     redis,
-    [clients, apiKeysOf(tenantId), apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges],
+    [
+      ...[clients, apiKeysOf(tenantId), apiKeyDeadlines, apiKeyUse, leavingClients],
+      ...[registryChanges, registryOutbox],
+    ],
     [
       Date.now(),
       keys.registryChanged,
       KEPT_CHANGES,
+      told.length,
+      ...told,
       ...changes.flatMap(({ clientId, from, to }) => [
         clientId,
         from,
@@ -79,8 +89,16 @@ export function listEndedApiKeys(redis: Redis, now: number): Promise<string[]> {
   return redis.zrangebyscore(keys.apiKeyDeadlines, '-inf', now, 'LIMIT', 0, 100);
 }
 
-/** Ends a key, and with it its part in a rotation. @returns false when it is gone already */
-export async function removeApiKey(redis: Redis, clientId: string): Promise<boolean> {
+/**
+ * Ends a key, and with it its part in a rotation.
+ * @param tell the event that tells of it, as text
+ * @returns false when it is gone already
+ */
+export async function removeApiKey(
+  redis: Redis,
+  clientId: string,
+  tell?: (key: TenantClient) => string,
+): Promise<boolean> {
   for (;;) {
     const stored = await readApiKey(redis, clientId);
     if (!stored) return false;
@@ -89,7 +107,8 @@ export async function removeApiKey(redis: Redis, clientId: string): Promise<bool
     const other = key.replaces ?? key.replaced_by;
     const partner = other === undefined ? undefined : await readApiKey(redis, other);
     if (partner) changes.push({ clientId: other!, from: partner.text, to: alone(partner.key) });
-    if (await changeApiKeys(redis, key.tenant_id, changes)) return true;
+    const told = tell ? [tell(key)] : [];
+    if (await changeApiKeys(redis, key.tenant_id, changes, told)) return true;
   }
 }
 

@@ -1,13 +1,14 @@
 -- Changes API keys of one tenant, all or none: what somebody else changed meanwhile is not overwritten.
--- KEYS  1 clients  2 the tenant's API keys  3 deadlines  4 use  5 leaving clients  6 changes
--- ARGV  1 now, ms  2 channel  3 how many changes are kept  then, for each key: client id, what it was ('' none, '*' whatever), what it
---       becomes ('' nothing), when it ends (ms, '' never)
+-- KEYS  1 clients  2 the tenant's API keys  3 deadlines  4 use  5 leaving clients  6 changes  7 outbox
+-- ARGV  1 now, ms  2 channel  3 how many changes are kept  4 how many events tell of it  then those, and then, for each key: client id,
+--       what it was ('' none, '*' whatever), what it becomes ('' nothing), when it ends (ms, '' never)
 -- Returns 1, or 0 when one of them was not as expected.
-for i = 4, #ARGV, 4 do
+local first = 5 + tonumber(ARGV[4])
+for i = first, #ARGV, 4 do
   local was = redis.call('HGET', KEYS[1], ARGV[i]) or ''
   if ARGV[i + 1] ~= '*' and ARGV[i + 1] ~= was then return 0 end
 end
-for i = 4, #ARGV, 4 do
+for i = first, #ARGV, 4 do
   local id, becomes, ends = ARGV[i], ARGV[i + 2], ARGV[i + 3]
   if becomes == '' then
     redis.call('HDEL', KEYS[1], id)
@@ -25,5 +26,6 @@ for i = 4, #ARGV, 4 do
   end
   redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[3], '*', 'client', id)
 end
+for i = 5, first - 1 do redis.call('XADD', KEYS[7], '*', 'e', ARGV[i]) end
 redis.call('PUBLISH', ARGV[2], 'client')
 return 1

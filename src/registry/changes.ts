@@ -21,6 +21,11 @@ export function announce(writes: ChainableCommander, kind: ChangedKind, id: stri
     .publish(keys.registryChanged, kind);
 }
 
+/** Puts an event on the outbox, in the same transaction as the change that it tells of. @param event as text */
+export function tellIn(writes: ChainableCommander, event: string): void {
+  writes.xadd(keys.registryOutbox, '*', 'e', event);
+}
+
 export interface ChangeLog {
   /** What changed since the last call; `all` when that cannot be told, as at the first call. */
   next(): Promise<Change[] | 'all'>;

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
-import { announce } from './changes.ts';
+import { announce, tellIn } from './changes.ts';
 
 export interface Tenant {
   id: string;
@@ -10,12 +10,16 @@ export interface Tenant {
   connection: string;
   /** The roles that its callers may give to its users; left out, every role of the contract. */
   assignable_roles?: string[];
+  /** Left out: as configured. */
+  limits?: { requests_per_minute?: number; requests_per_minute_per_principal?: number };
   created_at: string;
 }
 
-export async function saveTenant(redis: Redis, tenant: Tenant): Promise<void> {
+/** @param event that tells of it, as text */
+export async function saveTenant(redis: Redis, tenant: Tenant, event?: string): Promise<void> {
   const writes = redis.multi().hset(keys.tenants, tenant.id, JSON.stringify(tenant));
   announce(writes, 'tenant', tenant.id);
+  if (event !== undefined) tellIn(writes, event);
   await writes.exec();
 }
 

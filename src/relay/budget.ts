@@ -11,8 +11,9 @@ export interface Budget {
   /**
    * Resolves when the caller may make one call to this group of endpoints; rejects with the signal's reason when it aborts before
    * that. A slot that was reserved ahead is lost then.
+   * @param line who stands in one line, of the bulk calls of a process: lines have the same chances, however long each is
    */
-  take(lane: Lane, group: EndpointGroup, signal?: AbortSignal): Promise<void>;
+  take(lane: Lane, group: EndpointGroup, signal?: AbortSignal, line?: string): Promise<void>;
   /** What the authority said of the bucket with an answer: its size, and how many tokens are left. */
   learn(group: EndpointGroup, told: { limit: number; remaining: number }): Promise<void>;
   /** The authority refused a call because the bucket is empty: nobody calls for so long, and then with more care. */
@@ -30,7 +31,7 @@ const INTERACTIVE_SHARE = 0.25;
 
 /** @param name tells several budgets on one Redis apart */
 export function createBudget(redis: Redis, plan: Plan, name = 'management'): Budget {
-  /** The end of the line of bulk calls at each bucket: one of them asks, the others stand behind it. */
+  /** The end of each line of bulk calls at each bucket: one of them asks, the others stand behind it. */
   const lines = new Map<string, Promise<void>>();
 
   async function ask(group: EndpointGroup, mode: Lane | 'learn' | 'refuse', first: number, second = 0) {
@@ -69,15 +70,17 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
   }
 
   return {
-    take(lane, group, signal) {
+    take(lane, group, signal, line = '') {
       if (lane === 'interactive') return takeInteractive(group, signal);
-      const line = bucketOf(plan, group).name;
-      const turn = (lines.get(line) ?? Promise.resolve()).then(() => takeBulk(group, signal));
-      lines.set(
-        line,
-        turn.catch(() => undefined),
-      );
-      return turn;
+      const name = `${bucketOf(plan, group).name} ${line}`;
+      const turn = (lines.get(name) ?? Promise.resolve()).then(() => takeBulk(group, signal));
+      const end = turn
+        .catch(() => undefined)
+        .finally(() => {
+          if (lines.get(name) === end) lines.delete(name);
+        });
+      lines.set(name, end);
+      return signal ? orAborted(turn, signal) : turn;
     },
     async learn(group, { limit, remaining }) {
       await ask(group, 'learn', limit, remaining);
@@ -86,6 +89,21 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
       await ask(group, 'refuse', Math.ceil(pauseMs));
     },
   };
+}
+
+/** Who still stands in line is told at once, too. */
+async function orAborted(turn: Promise<void>, signal: AbortSignal): Promise<void> {
+  let tell: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    tell = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', tell, { once: true });
+  });
+  try {
+    signal.throwIfAborted();
+    await Promise.race([turn, aborted]);
+  } finally {
+    signal.removeEventListener('abort', tell);
+  }
 }
 
 /** Rejects with the signal's own reason, which says more than that something was aborted. */

@@ -1,9 +1,11 @@
 /** One record per relay job, in Redis: what is to be done, how it stands, how it ended. Input and end are sealed. */
 import type { Redis } from 'ioredis';
 import { problems } from '../contract/generated-problems.ts';
+import type { EventDraft } from '../events/event.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
+import { eventOf, handOverEvent } from './job-events.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
 import { A_DAY_MS } from './relay-job.ts';
@@ -28,6 +30,10 @@ export interface JobRecord {
   isKeyed: boolean;
   /** Key under which others that ask for the same find it, until its call is sent. */
   flight: string | undefined;
+  /** On whose account its calls go. */
+  by: Account | undefined;
+  /** Of the event that tells how it ended; undefined: nobody asked for this job, or it is a read. */
+  event: EventDraft | undefined;
   /** How it ended; undefined while it has not. */
   ended: Ended<unknown> | undefined;
 }
@@ -44,6 +50,15 @@ export interface NewJob {
   flight: string | undefined;
   /** Id of what stands on the queue for it. */
   ticket: string;
+  /** Of the event that tells how it ended; undefined: nobody asked for this job. */
+  event: EventDraft | undefined;
+  by: Account | undefined;
+}
+
+/** A client of a tenant. */
+export interface Account {
+  kind: string;
+  clientId: string;
 }
 
 export interface JobRecords {
@@ -62,8 +77,10 @@ export interface JobRecords {
   join(id: string): Promise<boolean>;
   /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
   cancel(id: string): Promise<boolean>;
+  /** Of a job that has ended: sees to it that the event that tells of it is on its way, whoever ended it. */
+  settle(id: string): Promise<void>;
   /**
-   * Stores how it ended, forgets its input, and wakes whoever waits.
+   * Stores how it ended and the event that tells of it, forgets its input, and wakes whoever waits.
    * @param dead why it is kept with its input
    * @returns false when it had ended before: the first end is the one that counts
    */
@@ -102,6 +119,8 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       finishedAt: fields['finished'],
       sent: fields['sent'] === '1',
       ticket: fields['ticket']!,
+      by: readAccount(fields['by']),
+      event: fields['told_as'] ? (JSON.parse(fields['told_as']) as EventDraft) : undefined,
       isKeyed: Boolean(fields['fingerprint']),
       flight: fields['flight'],
       ended: ended ? seal.open<Ended<unknown>>(ended, endPlace(id)) : undefined,
@@ -109,7 +128,19 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
   }
 
   return {
-    async create({ id, operationId, tenantId, requestId, input, fingerprint = '', ticket, flight }) {
+    async create(job) {
+      const {
+        id,
+        operationId,
+        tenantId,
+        requestId,
+        input,
+        fingerprint = '',
+        ticket,
+        flight,
+        event,
+        by,
+      } = job;
       const fields = {
         operation: operationId,
         tenant: tenantId ?? '',
@@ -118,6 +149,8 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         created: new Date().toISOString(),
         ticket,
         ...(flight === undefined ? {} : { flight }),
+        ...(by ? { by: `${by.kind} ${by.clientId}` } : {}),
+        ...(event ? { told_as: JSON.stringify(event) } : {}),
       };
       const all = { ...fields, input: seal.seal(input, inputPlace(id)) };
       const args = [fingerprint, WAITING_MS, ...Object.entries(all).flat()];
@@ -159,12 +192,16 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
     join: async (id) => (await scripts.join.run(redis, [keys.relayJob(id)], [])) === 1,
     cancel: async (id) => (await scripts.cancel.run(redis, [keys.relayJob(id)], [])) === 1,
 
-    async end({ id, operationId, isKeyed }, ended, keepMs, dead) {
+    async end(record, ended, keepMs, dead) {
+      const { id, operationId, isKeyed } = record;
       const sealed = seal.seal(ended, endPlace(id));
+      const event = eventOf(record, ended);
+      const text = event && JSON.stringify(event);
       const fields = {
         status: statusOf(ended),
         finished: new Date().toISOString(),
         end: sealed,
+        ...(text === undefined ? {} : { event: text }),
         ...('problem' in ended && hadNoEffect(ended.problem) ? { again: '1' } : {}),
         ...(dead === undefined ? {} : { dead }),
       };
@@ -178,7 +215,14 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         dead === undefined ? '1' : '0',
         ...Object.entries(fields).flat(),
       ];
-      return (await scripts.end.run(redis, [keys.relayJob(id)], args)) === 1;
+      if ((await scripts.end.run(redis, [keys.relayJob(id)], args)) !== 1) return false;
+      if (text !== undefined) await handOverEvent(redis, id, text);
+      return true;
+    },
+
+    async settle(id) {
+      const text = await redis.hget(keys.relayJob(id), 'event');
+      if (text !== null) await handOverEvent(redis, id, text);
     },
   };
 }
@@ -186,6 +230,11 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
 function statusOf(ended: Ended<unknown>): JobStatus {
   if ('outcome' in ended) return 'succeeded';
   return ended.problem.code === 'outcome_unknown' ? 'unknown' : 'failed';
+}
+
+function readAccount(text: string | undefined): Account | undefined {
+  const [kind, clientId] = text?.split(' ') ?? [];
+  return kind !== undefined && clientId !== undefined ? { kind, clientId } : undefined;
 }
 
 /** Its caller is told to repeat it, so its idempotency key must not stand in the way. */

@@ -22,6 +22,8 @@ export interface RelayJob<Input, Outcome> {
   isRead?: true;
   /** The bucket that its first call is paid from, where that is always the same. */
   firstCall?: EndpointGroup;
+  /** The id of what it made, for the event that tells of it. */
+  madeId?(this: void, outcome: Outcome): string;
   /** Types only; never set. */
   readonly types?: { input: Input; outcome: Outcome };
 }

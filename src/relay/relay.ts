@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { isRedisAway } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
@@ -9,7 +10,7 @@ import { relayJobOptions } from '../redis/queues.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 import { createWakeUps } from '../redis/wake-ups.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
-import type { JobRecord, JobRecords, NewJob } from './job-records.ts';
+import type { Account, JobRecord, JobRecords, NewJob } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
 import type { RelayJob } from './relay-job.ts';
@@ -19,6 +20,10 @@ export interface RelayRequest<Id extends RelayOperationId> {
   tenantId: string | undefined;
   requestId: string;
   input: InputOf<Id>;
+  /** Tells how a job that changes something ended; undefined: nobody asked for it. */
+  event: PendingEvent | undefined;
+  /** On whose account its calls go. */
+  by: Account | undefined;
   /** From its caller: the same job for the same request, however often it comes. */
   idempotency: Idempotency | undefined;
   /** 0: do not wait. */
@@ -134,7 +139,17 @@ export async function createRelay(parts: Parts): Promise<Relay> {
 
   return {
     defaultWaitMs: waitMs,
-    async run({ operationId, tenantId, requestId, input, idempotency, waitMs: ms, signal }) {
+    async run({
+      operationId,
+      tenantId,
+      requestId,
+      input,
+      event: pending,
+      by,
+      idempotency,
+      waitMs: ms,
+      signal,
+    }) {
       const { isRead = false } = relayJobs[operationId] as RelayJob<unknown, unknown>;
       const own = idempotency ? idOf(keyedHash, operationId, idempotency) : randomUUID();
       const fingerprint = idempotency && keyedHash('request', JSON.stringify(idempotency.request));
@@ -142,14 +157,9 @@ export async function createRelay(parts: Parts): Promise<Relay> {
         isRead && !idempotency
           ? keys.relayFlight(keyedHash('request', JSON.stringify([operationId, tenantId, input])))
           : undefined;
-      const job = {
-        id: own,
-        operationId,
-        tenantId,
-        requestId,
-        input,
-        fingerprint,
-        flight,
+      const event = isRead ? undefined : pending?.draft;
+      const job: NewJob = {
+        ...{ id: own, operationId, tenantId, requestId, input, fingerprint, flight, event, by },
         ticket: randomUUID(),
       };
       const joined = flight === undefined ? undefined : await joinFlight(own, flight);
@@ -157,6 +167,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       // Listened for before it can end.
       const told = ms > 0 ? listen(id, Date.now() + ms, signal) : undefined;
       const { record, isRepeat } = joined ? await findJoined(joined) : await createOrFind(job);
+      if (event) pending?.taken();
       if (record.ended) return (await records.take(id, { isRepeat })) ?? record;
       if (!told) return record;
       const found = await untilEnded(record, isRepeat, told);

@@ -4,7 +4,11 @@ import { ContractFault, loadContract } from '../../src/contract/load-contract.ts
 
 const operation = (extra: object) => ({
   openapi: '3.1.0',
-  paths: { '/x': { get: { operationId: 'getX', responses: { 200: { description: 'x' } }, ...extra } } },
+  paths: {
+    '/x': {
+      get: { operationId: 'getX', 'x-event': 'none', responses: { 200: { description: 'x' } }, ...extra },
+    },
+  },
 });
 
 describe('contract', () => {
@@ -29,6 +33,14 @@ describe('contract', () => {
     expect(() =>
       loadContract({ ...operation({ security: [] }), 'x-scopes': { 'read:y': 'See y' } }),
     ).to.throw('read:y');
+  });
+
+  it('refuses an operation that does not say what is told of it, and a change that nothing is told of', () => {
+    const silent = operation({ security: [], 'x-event': undefined });
+    expect(() => loadContract(silent)).to.throw(ContractFault, 'getX: no x-event');
+    const { get } = operation({ security: [] }).paths['/x'];
+    const change = { openapi: '3.1.0', paths: { '/x': { post: get } } };
+    expect(() => loadContract(change)).to.throw(ContractFault, 'getX: no x-event');
   });
 
   it('is refused when handlers and operations differ, by name', () => {

@@ -7,7 +7,7 @@ const layers = [
   ['^src/services\\.ts'],
   ['^src/api-keys/', '^src/authentication/', '^src/imports/', '^src/registration/'],
   ['^src/relay/'],
-  ['^src/authorization/', '^src/registry/', '^src/events/'],
+  ['^src/authorization/', '^src/registry/', '^src/events/', '^src/limits/'],
   ['^src/auth0/', '^src/redis/', '^src/secrets/'],
   ['^src/config\\.ts', '^src/problem\\.ts', '^src/log\\.ts', '^src/metrics\\.ts', '^src/principal\\.ts'],
   ['^src/contract/', '^src/plans\\.ts'],

@@ -50,7 +50,7 @@ export async function call(method: string, path: string, options: Options = {}):
       : { body: isText ? (options.body as string) : JSON.stringify(options.body) }),
   });
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
   const answer: Answer = {
     status: response.status,
     headers: response.headers,

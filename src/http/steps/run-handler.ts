@@ -1,5 +1,6 @@
 /** Calls the operation's handler and turns the value it returns into the answer. */
 import { readPreferences } from '../../operations/preferences.ts';
+import { pendingEvent } from './tell-event.ts';
 import type { Context, Step } from '../state.ts';
 
 export const runHandler: Step = async (ctx) => {
@@ -17,6 +18,12 @@ export const runHandler: Step = async (ctx) => {
     services,
     get address() {
       return ctx.ip;
+    },
+    get accepted() {
+      return ctx.accepts(matched.offers) || undefined;
+    },
+    get event() {
+      return pendingEvent(ctx);
     },
     // Made for those who ask: most operations end before anybody could hang up.
     get signal() {

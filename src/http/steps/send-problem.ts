@@ -29,6 +29,7 @@ function asProblem(error: unknown): Problem {
 
 function send(ctx: Context, problem: Problem): void {
   const { services, requestId, matched } = ctx.state;
+  ctx.state.problem = problem;
   if (problem.status >= 500) services.log.error({ request_id: requestId, err: problem }, problem.code);
   else services.log.debug({ request_id: requestId, err: problem }, problem.code);
   ctx.status = problem.status;

@@ -11,6 +11,7 @@ export function traceRequest(services: Services): Step {
     const started = performance.now();
     const given = ctx.get('x-request-id');
     ctx.state.services = services;
+    ctx.state.started = started;
     ctx.state.requestId = ACCEPTABLE_ID.test(given) ? given : randomUUID();
     ctx.set('X-Request-Id', ctx.state.requestId);
     await next();

@@ -4,10 +4,10 @@ import type { Call } from '../operation.ts';
 
 /** @returns the key that lives on. @throws Problem `not_found`, `no_rotation` */
 export async function endRotation(
-  { path, principal, requestId, services }: Call<'completeApiKeyRotation' | 'cancelApiKeyRotation'>,
+  { path, principal, services, ...by }: Call<'completeApiKeyRotation' | 'cancelApiKeyRotation'>,
   keep: 'successor' | 'old',
 ): Promise<UsedApiKey> {
-  const ended = await services.apiKeys.endRotation(principal.tenantId, path.client_id, keep, requestId);
+  const ended = await services.apiKeys.endRotation(principal.tenantId, path.client_id, keep, by);
   if (ended === 'unknown') throw new Problem('not_found');
   if (ended === 'no rotation') throw new Problem('no_rotation');
   return ended;

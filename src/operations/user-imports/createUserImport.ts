@@ -13,6 +13,10 @@ export const createUserImport: Operation<'createUserImport'> = async ({
   const tenant = await services.registry.tenant(principal.tenantId);
   if (!tenant) throw new Problem('not_found');
   const rows = parseRows(body, bodyType, services.validators.forSchema('NewUser'), assignableRoles(tenant));
-  const state = await services.imports.create({ tenantId: tenant.id, connection: tenant.connection }, rows);
+  const by = { kind: principal.kind, clientId: principal.clientId };
+  const state = await services.imports.create(
+    { tenantId: tenant.id, connection: tenant.connection, by },
+    rows,
+  );
   return { status: 202, body: presentImport(state), headers: { Location: `/v1/user-imports/${state.id}` } };
 };

@@ -26,4 +26,5 @@ export const createApiKey: RelayJob<CreateApiKeyInput, NewApiKeyOutcome> = {
   attempts: 3,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,
+  madeId: ({ key }) => key.client_id,
 };

@@ -17,4 +17,5 @@ export const createUser: RelayJob<CreateUserInput, UserRecord> = {
   firstCall: 'users_write',
   attempts: 5,
   keepMs: A_DAY_MS,
+  madeId: ({ user_id }) => user_id,
 };

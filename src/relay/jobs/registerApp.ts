@@ -39,4 +39,5 @@ export const registerApp: RelayJob<RegisterAppInput, RegisterAppOutcome> = {
   attempts: 3,
   keepMs: ONE_MINUTE_MS,
   shownOnce: true,
+  madeId: ({ client_id }) => client_id,
 };

@@ -1,0 +1,97 @@
+/**
+ * One thing that happened. It names ids only; the address it came from is sealed. Written as text once, when it has happened, and
+ * that text is what goes through the outbox and stands in the audit log.
+ */
+import { randomUUID } from 'node:crypto';
+import type { OperatorPrincipal, Principal } from '../principal.ts';
+
+export interface EventPrincipal {
+  kind: 'user' | 'tenant' | 'app' | 'operator' | 'system' | 'nobody';
+  /** API key, app or single-page app. */
+  client_id?: string;
+  /** The user, or the one for whom an app acts. */
+  user_id?: string;
+}
+
+export type EventOutcome = 'succeeded' | 'accepted' | 'refused' | 'failed' | 'unknown';
+
+/** What is known before it has happened. Stored with a relay job, whose end is what happens. */
+export interface EventDraft {
+  /** Of its success. */
+  type: string;
+  /** Not there: it belongs to no tenant. */
+  tenant_id?: string;
+  principal: EventPrincipal;
+  operation?: string;
+  target?: string;
+  /** HTTP status of its success. */
+  status?: number;
+  request_id?: string;
+  /** Sealed, see `placeOf`. */
+  address?: string;
+}
+
+export interface EventResult {
+  outcome: EventOutcome;
+  /** The HTTP status that the caller gets; left out, that of the draft. */
+  status?: number;
+  /** Problem code. */
+  code?: string;
+  /** Of what was made. */
+  target?: string;
+  /** So many alike. */
+  count?: number;
+}
+
+export interface ToldEvent extends EventDraft, EventResult {
+  id: string;
+  /** When it happened, ISO 8601. */
+  time: string;
+}
+
+/** The event of a request that is under way. Whoever writes it together with the change says so: then nobody else tells it. */
+export interface PendingEvent {
+  draft: EventDraft;
+  /** Of its success. */
+  text(): string;
+  taken(): void;
+}
+
+/** What belongs to no tenant stands in a log of its own. No tenant has this id. */
+export const NO_TENANT = '-';
+
+const typeOf: Partial<Record<EventOutcome, string>> = {
+  refused: 'request.refused',
+  failed: 'request.failed',
+  unknown: 'request.unknown',
+};
+
+export function toEvent(draft: EventDraft, result: EventResult, id: string = randomUUID()): ToldEvent {
+  const type = typeOf[result.outcome] ?? draft.type;
+  return { id, time: new Date().toISOString(), ...draft, ...result, type };
+}
+
+/** What our own doing is told as: nobody asked for it. */
+export function systemEvent(type: string, tenantId: string, target: string, id?: string): string {
+  const principal = { kind: 'system' } as const;
+  const draft = { type, tenant_id: tenantId, principal, target };
+  return JSON.stringify(toEvent(draft, { outcome: 'succeeded' }, id));
+}
+
+/** By the status of an answer. */
+export function outcomeOf(status: number): EventOutcome {
+  if (status >= 500) return 'failed';
+  if (status >= 400) return 'refused';
+  return status === 202 ? 'accepted' : 'succeeded';
+}
+
+export function principalOf(principal: Principal | OperatorPrincipal | undefined): EventPrincipal {
+  if (!principal) return { kind: 'nobody' };
+  const { kind, clientId } = principal;
+  return 'userId' in principal
+    ? { kind, client_id: clientId, user_id: principal.userId }
+    : { kind, client_id: clientId };
+}
+
+/** Where a sealed address lies. */
+export const placeOf = (requestId: string): string => `event:${requestId}:address`;

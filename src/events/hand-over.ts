@@ -1,0 +1,24 @@
+/**
+ * From where an event was written in the same transaction as what it tells of (a relay job's record) to the outbox, which may lie in
+ * another slot of a Redis Cluster: a crash in between makes it be handed over again, and it counts once.
+ */
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+
+const script = loadScript(new URL('./hand-over.lua', import.meta.url));
+
+/** Whoever has an event in hand still after so long is not alive any more. */
+const REMEMBERED_MS = 3_600_000;
+
+/** @param forget removes it from where it stands */
+export async function handOver(
+  redis: Redis,
+  event: { id: string; text: string },
+  forget: () => Promise<unknown>,
+): Promise<void> {
+  const now = Date.now();
+  await script.run(redis, [keys.outbox, keys.handedOver], [event.id, event.text, now - REMEMBERED_MS]);
+  await forget();
+  await redis.zadd(keys.handedOver, 'XX', now, event.id);
+}

@@ -1,0 +1,105 @@
+/** What a tenant used, hour by hour or day by day. */
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { latencyFields, LATENCY_STEPS_MS, lengthMs, periodOf, startOf } from './usage-periods.ts';
+import type { Interval } from './usage-periods.ts';
+
+export interface UsageFigures {
+  requests: number;
+  /** Answered 4xx. */
+  refusals: number;
+  /** Answered 5xx. */
+  failures: number;
+  relayCalls: number;
+  rowsCreated: number;
+  /** Of all requests together, ms. */
+  sumMs: number;
+  maxMs: number;
+  /** How many requests took as long as each step, the last one: longer. */
+  steps: number[];
+}
+
+export interface UsageReport {
+  totals: UsageFigures;
+  clients: { clientId: string; kind: string; figures: UsageFigures }[];
+  series: { start: number; figures: UsageFigures }[];
+}
+
+export interface UsageQuery {
+  interval: Interval;
+  /** ms since 1970; the periods that these lie in are all meant. */
+  from: number;
+  before: number;
+  clientId: string | undefined;
+}
+
+export function periodsOf({ interval, from, before }: UsageQuery): number[] {
+  const first = startOf(interval, from);
+  const length = lengthMs[interval];
+  return Array.from(
+    { length: Math.max(0, Math.ceil((before - first) / length)) },
+    (_, i) => first + i * length,
+  );
+}
+
+export async function readUsage(redis: Redis, tenantId: string, query: UsageQuery): Promise<UsageReport> {
+  const { interval, clientId } = query;
+  const clients = new Map<string, { kind: string; figures: UsageFigures }>();
+  const totals = none();
+  const series: UsageReport['series'] = [];
+  const starts = periodsOf(query);
+  const hashes = await Promise.all(
+    starts.map((start) => redis.hgetall(keys.usage(tenantId, interval, periodOf(interval, start)))),
+  );
+  for (const [i, start] of starts.entries()) {
+    const inPeriod = none();
+    for (const [id, fields] of byClient(hashes[i]!)) {
+      if (clientId !== undefined && id !== clientId) continue;
+      const own = clients.get(id) ?? { kind: fields['kind'] ?? '', figures: none() };
+      clients.set(id, own);
+      for (const sum of [own.figures, inPeriod, totals]) add(sum, fields);
+    }
+    series.push({ start, figures: inPeriod });
+  }
+  return {
+    totals,
+    clients: [...clients]
+      .map(([id, own]) => ({ clientId: id, ...own }))
+      .sort((a, b) => b.figures.requests - a.figures.requests || a.clientId.localeCompare(b.clientId)),
+    series,
+  };
+}
+
+/** The step below which so many of a hundred requests stayed, ms; undefined: they took longer than the last step. */
+export function percentile({ steps, requests }: UsageFigures, percent: number): number | undefined {
+  let seen = 0;
+  const wanted = (requests * percent) / 100;
+  const step = steps.findIndex((count) => (seen += count) >= wanted);
+  return LATENCY_STEPS_MS[step];
+}
+
+const none = (): UsageFigures => ({
+  ...{ requests: 0, refusals: 0, failures: 0, relayCalls: 0, rowsCreated: 0, sumMs: 0, maxMs: 0 },
+  steps: latencyFields.map(() => 0),
+});
+
+function byClient(hash: Record<string, string>): Map<string, Record<string, string>> {
+  const clients = new Map<string, Record<string, string>>();
+  for (const [name, value] of Object.entries(hash)) {
+    const [id = '', field = ''] = name.split(' ');
+    clients.set(id, Object.assign(clients.get(id) ?? {}, { [field]: value }));
+  }
+  return clients;
+}
+
+function add(sum: UsageFigures, fields: Record<string, string>): void {
+  const of = (field: string) => Number(fields[field] ?? 0);
+  sum.requests += of('requests');
+  sum.refusals += of('refusals');
+  sum.failures += of('failures');
+  sum.relayCalls += of('relay_calls');
+  sum.rowsCreated += of('rows_created');
+  sum.sumMs += of('ms');
+  sum.maxMs = Math.max(sum.maxMs, of('max_ms'));
+  latencyFields.forEach((field, i) => (sum.steps[i] = sum.steps[i]! + of(field)));
+}

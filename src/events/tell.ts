@@ -1,0 +1,72 @@
+/**
+ * Tells of what changed nothing, or changed it without a transaction of ours: refusals, reads. Collected in the process and put on the
+ * outbox a few times a second, so that no request waits for it. A clean stop loses none; a process that is killed, those of its
+ * last moment.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import type { ToldEvent } from './event.ts';
+import { createFold } from './fold.ts';
+
+export interface Teller {
+  tell(event: ToldEvent): void;
+  /** Puts on the outbox what was told, and stops. */
+  close(): Promise<void>;
+}
+
+const WRITE_MS = 200;
+/** A script's arguments are few enough then. */
+const BATCH = 500;
+/** While Redis is away, what comes then is lost, and that is logged. */
+const MAX_WAITING = 50_000;
+/** A batch whose answer was lost is sent again before that. */
+const REMEMBERED_MS = 86_400_000;
+
+const script = loadScript(new URL('./tell.lua', import.meta.url));
+
+export function createTeller(redis: Redis, onLoss: (error: unknown, count: number) => void): Teller {
+  const processId = randomUUID();
+  const fold = createFold();
+  let waiting: ToldEvent[] = [];
+  let batch: string[] = [];
+  let number = 0;
+  let writing = Promise.resolve();
+
+  async function write(atTheEnd: boolean): Promise<void> {
+    waiting.push(...fold.due(atTheEnd));
+    while (batch.length > 0 || waiting.length > 0) {
+      if (batch.length === 0) {
+        batch = waiting.splice(0, BATCH).map((event) => JSON.stringify(event));
+        number += 1;
+      }
+      try {
+        const args = [number, REMEMBERED_MS, ...batch];
+        await script.run(redis, [keys.outbox, keys.lastBatch(processId)], args);
+        batch = [];
+      } catch (error) {
+        // The same batch with the same number, the next time: it may have arrived.
+        const lost = atTheEnd ? waiting.length + batch.length : Math.max(0, waiting.length - MAX_WAITING);
+        if (lost > 0) onLoss(error, lost);
+        waiting = waiting.slice(0, MAX_WAITING);
+        return;
+      }
+    }
+  }
+
+  const timer = setInterval(() => {
+    writing = writing.then(() => write(false));
+  }, WRITE_MS).unref();
+  return {
+    tell(event) {
+      const isRefusal = event.outcome === 'refused' || event.outcome === 'failed';
+      if (!isRefusal || fold.passes(event)) waiting.push(event);
+    },
+    async close() {
+      clearInterval(timer);
+      await writing;
+      await write(true);
+    },
+  };
+}

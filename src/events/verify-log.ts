@@ -1,0 +1,100 @@
+/** Holds an audit log against its chain: which events were edited, dropped or put elsewhere. */
+import type { Redis } from 'ioredis';
+import { readHead, readLog } from './audit-log.ts';
+import type { LogEntry, RecordedEvent } from './audit-log.ts';
+import { START } from './chain.ts';
+import type { ChainKeys, Link } from './chain.ts';
+
+export interface LogFault {
+  /** `unreadable`: made with a key that is not configured. */
+  kind: 'edited' | 'dropped' | 'reordered' | 'forged_end' | 'unreadable';
+  /** Number of the event, or of the first one that is missing. */
+  seq: number;
+  what: string;
+}
+
+export interface LogReport {
+  /** So many events were looked at. */
+  events: number;
+  /** The last one. */
+  last: Link;
+  faults: LogFault[];
+}
+
+const PAGE = 1_000;
+
+export async function verifyLog(redis: Redis, chain: ChainKeys, tenantId: string): Promise<LogReport> {
+  // Read first: what is added meanwhile is beyond it.
+  const { last, anchor } = await readHead(redis, tenantId);
+  const faults: LogFault[] = [];
+  if (last.seq > 0 && !chain.isGenuine('head', tenantId, last))
+    faults.push({ kind: 'forged_end', seq: last.seq, what: 'where the log ends was not written by us' });
+  if (anchor.seq > 0 && !chain.isGenuine('anchor', tenantId, anchor))
+    faults.push({ kind: 'forged_end', seq: anchor.seq, what: 'where the log begins was not written by us' });
+
+  let before: Link = anchor.seq > 0 ? anchor : START;
+  let events = 0;
+  let from = '-';
+  for (;;) {
+    const page = await readLog(redis, tenantId, { from, to: '+', count: PAGE });
+    for (const entry of page) {
+      if (before.seq >= last.seq && events > 0 && seqOf(entry) > last.seq) break;
+      events += 1;
+      before = check(chain, tenantId, before, entry, faults);
+    }
+    if (page.length < PAGE) break;
+    from = `(${page.at(-1)!.id}`;
+  }
+  if (before.seq < last.seq)
+    faults.push({
+      kind: 'dropped',
+      seq: before.seq + 1,
+      what: `${range(before.seq + 1, last.seq)} at the end`,
+    });
+  return { events, last: before, faults };
+}
+
+/** @returns what the next one has to follow */
+function check(chain: ChainKeys, tenantId: string, before: Link, entry: LogEntry, faults: LogFault[]): Link {
+  const expected = before.seq + 1;
+  const event = parse(entry.text);
+  if (!event) {
+    faults.push({ kind: 'edited', seq: expected, what: 'is no event any more' });
+    return { seq: expected, hash: entry.hash };
+  }
+  const { seq } = event;
+  const after = { seq: Math.max(seq, before.seq), hash: entry.hash };
+  if (seq > expected)
+    faults.push({ kind: 'dropped', seq: expected, what: `${range(expected, seq - 1)} before number ${seq}` });
+  if (seq < expected) {
+    faults.push({ kind: 'reordered', seq, what: `stands behind number ${before.seq}` });
+    return after;
+  }
+  const link = chain.link(event.key, before.hash, entry.text);
+  if (link === undefined)
+    faults.push({
+      kind: 'unreadable',
+      seq,
+      what: `was linked with key ${event.key}, which is not configured`,
+    });
+  // Behind a gap nobody knows what it followed: that it is linked to the next one is seen there.
+  else if (seq === expected && link !== entry.hash)
+    faults.push({ kind: 'edited', seq, what: 'does not fit its link' });
+  else if ((event.tenant_id ?? '-') !== tenantId || !entry.id.startsWith(`${Date.parse(event.recorded_at)}-`))
+    faults.push({ kind: 'reordered', seq, what: 'was recorded elsewhere' });
+  return after;
+}
+
+const range = (first: number, last: number): string =>
+  first === last ? `number ${first} is missing` : `numbers ${first} to ${last} are missing`;
+
+const seqOf = (entry: LogEntry): number => parse(entry.text)?.seq ?? 0;
+
+function parse(text: string): RecordedEvent | undefined {
+  try {
+    const event = JSON.parse(text) as RecordedEvent;
+    return Number.isInteger(event.seq) ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}

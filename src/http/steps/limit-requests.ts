@@ -1,0 +1,24 @@
+/** How many requests a minute this caller and its tenant may make. Each counts once, whatever becomes of it. */
+import type { Verdict } from '../../limits/request-limits.ts';
+import { Problem } from '../../problem.ts';
+import type { Context, Step } from '../state.ts';
+
+/** Not async: as a rule nothing is waited for, and a turn of the event loop would cost more than the rest of it. */
+export const limitRequests: Step = (ctx, next) => {
+  const { principal, services } = ctx.state;
+  if (!principal || principal.kind === 'operator') return next();
+  const verdict = services.requestLimits.take(principal);
+  if (verdict instanceof Promise)
+    return verdict.then((late) => {
+      admit(ctx, late);
+      return next();
+    });
+  admit(ctx, verdict);
+  return next();
+};
+
+function admit(ctx: Context, { isAllowed, policy, state, seconds }: Verdict): void {
+  ctx.res.setHeader('RateLimit-Policy', policy);
+  ctx.res.setHeader('RateLimit', state);
+  if (!isAllowed) throw new Problem('too_many_requests', { headers: { 'Retry-After': String(seconds) } });
+}

@@ -1,0 +1,81 @@
+/** Counts each request of somebody of a tenant, and tells of each request once, when it is answered: unless whoever did its work has told of it, together with the change. */
+import { outcomeOf, placeOf, principalOf, toEvent } from '../../events/event.ts';
+import type { EventDraft, EventPrincipal, PendingEvent } from '../../events/event.ts';
+import type { Context, Step } from '../state.ts';
+
+export const tellEvent: Step = async (ctx, next) => {
+  await next();
+  const { matched, isTold, services, problem } = ctx.state;
+  const { status } = ctx;
+  const caller = ctx.state.principal ?? problem?.parts.caller;
+  if (caller && 'tenantId' in caller)
+    services.usage.request(caller, status, performance.now() - ctx.state.started);
+  // An address that leads nowhere, or a read that succeeded and that nobody needs to hear of.
+  if (isTold || !matched || (status < 400 && matched.description.event === undefined)) return;
+  const target = madeId(ctx);
+  services.events.tell(
+    toEvent(draftOf(ctx), {
+      outcome: problem?.code === 'outcome_unknown' ? 'unknown' : outcomeOf(status),
+      status,
+      ...(problem ? { code: problem.code } : {}),
+      ...(target === undefined ? {} : { target }),
+    }),
+  );
+};
+
+export function pendingEvent(ctx: Context): PendingEvent {
+  ctx.state.event ??= newPendingEvent(ctx);
+  return ctx.state.event;
+}
+
+function newPendingEvent(ctx: Context): PendingEvent {
+  const draft = draftOf(ctx);
+  return {
+    draft,
+    text: () => JSON.stringify(toEvent(draft, { outcome: 'succeeded' })),
+    taken: () => (ctx.state.isTold = true),
+  };
+}
+
+function draftOf(ctx: Context): EventDraft {
+  const { matched, requestId, services } = ctx.state;
+  const { id, event, answers } = matched.description;
+  const target = targetOf(ctx);
+  const success = [...answers.keys()].find((status) => status < 300 && status !== 202);
+  return {
+    type: event ?? 'request.succeeded',
+    ...callerOf(ctx),
+    operation: id,
+    ...(target === undefined ? {} : { target }),
+    ...(success === undefined ? {} : { status: success }),
+    request_id: requestId,
+    address: services.seal.seal(ctx.ip, placeOf(requestId)),
+  };
+}
+
+/** Whoever proved to be somebody of a tenant, also if refused for another reason. */
+function callerOf(ctx: Context): { tenant_id?: string; principal: EventPrincipal } {
+  const { principal, problem } = ctx.state;
+  const caller = problem?.parts.caller;
+  if (!principal && caller)
+    return {
+      tenant_id: caller.tenantId,
+      principal: { kind: caller.kind as EventPrincipal['kind'], client_id: caller.clientId },
+    };
+  const tenantId = principal && 'tenantId' in principal ? principal.tenantId : undefined;
+  return { ...(tenantId === undefined ? {} : { tenant_id: tenantId }), principal: principalOf(principal) };
+}
+
+/** The last id in the path. What does not look like one may be anything, an email even, and is not written down. */
+function targetOf(ctx: Context): string | undefined {
+  const { path = {}, matched } = ctx.state;
+  const target = Object.values(path).at(-1);
+  return target === undefined || matched.validators.parameters.path({ ...path }) ? undefined : target;
+}
+
+/** Of something made, as `Location` names it. */
+function madeId(ctx: Context): string | undefined {
+  const location = ctx.res.getHeader('Location');
+  const isMade = ctx.status === 201 || ctx.status === 202;
+  return isMade && typeof location === 'string' ? decodeURIComponent(location.split('/').at(-1)!) : undefined;
+}

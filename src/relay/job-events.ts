@@ -1,0 +1,33 @@
+/** The event that tells how a relay job ended: written with its end, in one transaction, and then taken to the outbox. */
+import type { Redis } from 'ioredis';
+import { problems } from '../contract/generated-problems.ts';
+import { outcomeOf, toEvent } from '../events/event.ts';
+import type { EventDraft, EventResult, ToldEvent } from '../events/event.ts';
+import { handOver } from '../events/hand-over.ts';
+import { keys } from '../redis/keys.ts';
+import { relayJobs } from './jobs/index.ts';
+import type { RelayOperationId } from './jobs/index.ts';
+import type { Ended, RelayJob } from './relay-job.ts';
+
+/** @returns undefined when nobody asked for the job, or it is a read: then whoever asked tells of it */
+export function eventOf(
+  { event, operationId }: { event: EventDraft | undefined; operationId: RelayOperationId },
+  ended: Ended<unknown>,
+): ToldEvent | undefined {
+  return event && toEvent(event, resultOf(operationId, ended));
+}
+
+function resultOf(operationId: RelayOperationId, ended: Ended<unknown>): EventResult {
+  if ('outcome' in ended) {
+    const { madeId } = relayJobs[operationId] as RelayJob<unknown, unknown>;
+    return { outcome: 'succeeded', ...(madeId ? { target: madeId(ended.outcome) } : {}) };
+  }
+  const { code } = ended.problem;
+  const { status } = problems[code];
+  return { outcome: code === 'outcome_unknown' ? 'unknown' : outcomeOf(status), status, code };
+}
+
+export function handOverEvent(redis: Redis, jobId: string, text: string): Promise<void> {
+  const { id } = JSON.parse(text) as ToldEvent;
+  return handOver(redis, { id, text }, () => redis.hdel(keys.relayJob(jobId), 'event'));
+}

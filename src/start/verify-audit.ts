@@ -1,0 +1,94 @@
+/**
+ * `npm run verify-audit [-- TENANT …] [--heads FILE]`: holds each audit log against its chain, says which events were edited, dropped or
+ * put elsewhere, and exits with 1 when there are any, with 2 when it could not look. FILE, kept where nobody who can write to Redis can,
+ * remembers where each log ended: then a log that was put back to an earlier state as a whole is found, too.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { configOrExit, readAuditConfig } from '../config.ts';
+import { listAudited, readLog } from '../events/audit-log.ts';
+import { createChainKeys } from '../events/chain.ts';
+import type { Link } from '../events/chain.ts';
+import { verifyLog } from '../events/verify-log.ts';
+import type { LogFault } from '../events/verify-log.ts';
+import { connectForWaiting, untilReady } from '../redis/connections.ts';
+import { homeFolder, readMemory, writePrivate } from './home.ts';
+
+type Heads = Record<string, Link>;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { heads: { type: 'string' } } });
+const config = configOrExit(() => readAuditConfig(environment()));
+const redis = connectForWaiting(config.REDIS_URL);
+try {
+  redis.on('error', () => undefined);
+  await untilReady(redis);
+  process.exitCode = (await verifyAll()) > 0 ? 1 : 0;
+} catch (error) {
+  console.error(
+    `The audit logs could not be read: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  process.exitCode = 2;
+} finally {
+  redis.disconnect();
+}
+
+/** @returns how many faults there are */
+async function verifyAll(): Promise<number> {
+  const chain = createChainKeys(config.ENCRYPTION_KEYS);
+  const known = readHeads();
+  const tenants = new Set(
+    positionals.length > 0 ? positionals : [...(await listAudited(redis)), ...Object.keys(known)],
+  );
+  const heads: Heads = { ...known };
+  let count = 0;
+  for (const tenant of tenants) {
+    const { events, last, faults } = await verifyLog(redis, chain, tenant);
+    const before = known[tenant];
+    if (before) faults.push(...(await missingSince(tenant, before, last)));
+    console.log(
+      `${tenant}: ${events} events, the last is number ${last.seq}: ${faults.length === 0 ? 'intact' : 'NOT INTACT'}`,
+    );
+    for (const { kind, seq, what } of faults) console.log(`  ${kind}: number ${seq}: ${what}`);
+    count += faults.length;
+    if (faults.length === 0) heads[tenant] = { seq: last.seq, hash: last.hash };
+  }
+  if (values.heads !== undefined && count === 0) writePrivate(values.heads, heads);
+  return count;
+}
+
+/** What was the end of the log then must be in it still, or have gone with its time. */
+async function missingSince(tenant: string, before: Link, last: Link): Promise<LogFault[]> {
+  const lost = {
+    kind: 'dropped' as const,
+    seq: before.seq,
+    what: 'was the end of the log when it was last looked at',
+  };
+  if (last.seq < before.seq) return [lost];
+  for (let from = '-'; ;) {
+    const page = await readLog(redis, tenant, { from, to: '+', count: 1_000 });
+    for (const { text, hash } of page) {
+      const { seq } = JSON.parse(text) as { seq: number };
+      if (seq > before.seq) return [];
+      if (seq === before.seq) return hash === before.hash ? [] : [{ ...lost, kind: 'edited' }];
+    }
+    if (page.length < 1_000) return [];
+    from = `(${page.at(-1)!.id}`;
+  }
+}
+
+function readHeads(): Heads {
+  return values.heads !== undefined && existsSync(values.heads)
+    ? (JSON.parse(readFileSync(values.heads, 'utf8')) as Heads)
+    : {};
+}
+
+/** Beside `npm start` nothing needs to be set. */
+function environment(): Record<string, string | undefined> {
+  if (process.env['REDIS_URL']) return process.env;
+  const { ports, encryptionKeys } = readMemory(homeFolder());
+  return {
+    ...process.env,
+    ...(ports.redis === undefined ? {} : { REDIS_URL: `redis://127.0.0.1:${ports.redis}` }),
+    ENCRYPTION_KEYS: process.env['ENCRYPTION_KEYS'] ?? encryptionKeys,
+  };
+}

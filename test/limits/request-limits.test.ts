@@ -1,0 +1,157 @@
+/** How many requests a minute, over all processes together. */
+import { expect } from 'chai';
+import type { Redis } from 'ioredis';
+import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { readTenant, saveTenant } from '../../src/registry/tenants.ts';
+import type { StartedProcess } from '../../src/start/processes.ts';
+import { newApiKey, until } from '../support/api-keys.ts';
+import { auditEvents } from '../support/audit.ts';
+import { operator, user } from '../support/callers.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+/** What one of these tests does must be over before the minute is. */
+const NEEDED_MS = 12_000;
+const MINUTE_MS = 60_000;
+
+describe('request limits', () => {
+  let redis: Redis;
+  let apis: StartedProcess[];
+
+  before(async function () {
+    this.timeout(WORLD_MS);
+    const { startApi, redis: url } = await world();
+    redis = connectForWaiting(url);
+    await untilReady(redis);
+    const env = { REQUESTS_PER_MINUTE_PER_PRINCIPAL: '600', REQUESTS_PER_MINUTE_PER_TENANT: '1000000' };
+    apis = await Promise.all(['api-limited-1', 'api-limited-2'].map((name) => startApi(name, env)));
+  });
+  after(async () => {
+    for (const api of apis) await api.stop();
+    redis.disconnect();
+  });
+
+  const now = async () => {
+    const [seconds, micros] = await redis.time();
+    return Number(seconds) * 1000 + Number(micros) / 1000;
+  };
+  /** With enough of the current minute left. @returns the minute's number */
+  async function inOneMinute(): Promise<number> {
+    await until(async () => MINUTE_MS - ((await now()) % MINUTE_MS) > NEEDED_MS);
+    return Math.floor((await now()) / MINUTE_MS);
+  }
+
+  interface Reply {
+    status: number;
+    headers: Headers;
+    code: string | undefined;
+  }
+  async function ask(as: string, api: number, path = '/v1/tenant'): Promise<Reply> {
+    const response = await fetch(apis[api % 2]!.url + path, { headers: { authorization: as } });
+    const { code } = (await response.json()) as { code?: string };
+    return { status: response.status, headers: response.headers, code };
+  }
+
+  async function inTurns(as: string[], count: number, path?: string): Promise<Reply[]> {
+    const replies: Reply[] = [];
+    for (let i = 0; i < count; i += 20)
+      replies.push(
+        ...(await Promise.all(Array.from({ length: 20 }, (_, j) => ask(as[j % as.length]!, i + j, path)))),
+      );
+    return replies;
+  }
+  const allowed = (replies: Reply[]) => replies.filter(({ status }) => status !== 429);
+
+  it('hold for one caller over two processes, within one in a hundred and never above', async function () {
+    this.timeout(2 * MINUTE_MS);
+    const { as } = await newApiKey('acme');
+    await inOneMinute();
+    const replies = await inTurns([as], 800);
+    expect(allowed(replies).length).to.be.within(594, 600);
+    const refused = replies.find(({ status }) => status === 429)!;
+    expect(refused.code).to.equal('too_many_requests');
+    expect(Number(refused.headers.get('retry-after'))).to.be.within(1, 60);
+    expect(refused.headers.get('ratelimit')).to.match(/^"tenant";r=\d+;t=\d+, "principal";r=0;t=\d+$/);
+  });
+
+  it('hold when all comes at once', async function () {
+    this.timeout(2 * MINUTE_MS);
+    const { as } = await newApiKey('acme');
+    for (const api of [0, 1]) await ask(as, api);
+    await inOneMinute();
+    const before = Number((await redis.hget(keys.requestsOf('acme', 'tenant', clientOf(as)), 'used')) ?? 0);
+    const replies = await Promise.all(Array.from({ length: 1_000 }, (_, i) => ask(as, i)));
+    expect(before).to.be.below(10);
+    expect(allowed(replies).length).to.be.within(594, 600);
+  });
+
+  it('let a caller have what another process was given and does not use', async function () {
+    this.timeout(2 * MINUTE_MS);
+    const { as } = await newApiKey('acme');
+    await inOneMinute();
+    await ask(as, 0);
+    let replies: Reply[] = [];
+    await until(async () => {
+      for (let i = 0; i < 20; i += 1) replies.push(await ask(as, 1));
+      return replies.at(-1)!.status === 429;
+    });
+    await until(async () => {
+      replies.push(await ask(as, 1));
+      return allowed(replies).length === 599;
+    });
+    replies = [await ask(as, 1)];
+    expect(allowed(replies)).to.deep.equal([]);
+  });
+
+  it('hold for a tenant as a whole, as its entry in the registry says', async function () {
+    this.timeout(2 * MINUTE_MS);
+    const own = (await readTenant(redis, 'globex'))!;
+    const [one, other] = [await newApiKey('globex'), await newApiKey('globex')];
+    const minute = await inOneMinute();
+    const state = await redis.hmget(keys.requestsOfTenant('globex'), 'minute', 'used');
+    const used = Number(state[0]) === minute ? Number(state[1]) : 0;
+    try {
+      await saveTenant(redis, { ...own, limits: { requests_per_minute: used + 400 } });
+      const replies = await inTurns([one.as, other.as], 600);
+      expect(allowed(replies).length).to.be.within(396, 400);
+      expect(replies.at(-1)!.headers.get('ratelimit')).to.match(/^"tenant";r=0;t=\d+, "principal";r=[1-9]/);
+      expect(replies.at(-1)!.headers.get('ratelimit-policy')).to.equal(
+        `"tenant";q=${used + 400};w=60, "principal";q=600;w=60`,
+      );
+      // Another tenant does not notice.
+      expect((await ask(await user('acme'), 0)).status).to.equal(200);
+    } finally {
+      await saveTenant(redis, own);
+    }
+  });
+
+  it('count a request once, refused ones too, and tell what is left', async function () {
+    this.timeout(2 * MINUTE_MS);
+    const { as } = await newApiKey('acme');
+    await inOneMinute();
+    const left = async (path: string) => {
+      const { headers } = await ask(as, 0, path);
+      return Number(/"principal";r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
+    };
+    const seen = [
+      await left('/v1/tenant'),
+      await left('/v1/users'),
+      await left('/v1/tenant'),
+      await left('/v1/me'),
+    ];
+    expect(seen).to.deep.equal([599, 598, 597, 596]);
+  });
+
+  it('are told of', async () => {
+    const told = () => auditEvents({ operation: 'getTenant', outcome: 'refused' });
+    await until(async () => (await told()).some(({ code }) => code === 'too_many_requests'));
+  });
+
+  it('do not hold for the operator', async () => {
+    const { status, headers } = await ask(await operator(), 0, '/v1/budget');
+    expect([status, headers.get('ratelimit')]).to.deep.equal([200, null]);
+  });
+});
+
+const clientOf = (as: string): string =>
+  Buffer.from(as.slice('Basic '.length), 'base64').toString('utf8').split(':')[0]!;

@@ -1,0 +1,37 @@
+/** What the audit logs hold, as the operator reads them. */
+import type { components } from '../../src/contract/generated.ts';
+import { until } from './api-keys.ts';
+import { operator } from './callers.ts';
+import { call } from './client.ts';
+
+export type AuditEvent = components['schemas']['AuditEvent'];
+
+/** Of all tenants, oldest first. */
+export async function auditEvents(query: Record<string, string> = {}): Promise<AuditEvent[]> {
+  const parameters = new URLSearchParams({ order: 'oldest_first', ...query });
+  const { status, body } = await call('GET', `/v1/audit-events?${parameters.toString()}`, {
+    as: await operator(),
+    headers: { accept: 'application/x-ndjson' },
+  });
+  if (status !== 200) throw new Error(`no events: ${status}`);
+  const lines = (body as string).split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as AuditEvent);
+}
+
+/** Waits until everything that was told before is recorded; then all of it since `from`. */
+export async function eventsSince(from: Date): Promise<AuditEvent[]> {
+  const mark = (api: 0 | 1) => `mark-${api}-${Math.random().toString(36).slice(2, 10)}`;
+  const marks = [mark(0), mark(1)];
+  for (const [api, id] of marks.entries())
+    await call('GET', '/v1/budget', { api: api as 0 | 1, headers: { 'x-request-id': id } });
+  let found: AuditEvent[] = [];
+  await until(async () => {
+    found = await auditEvents({ from: from.toISOString() });
+    return marks.every((id) => found.some(({ request_id }) => request_id === id));
+  });
+  return found.filter(({ request_id = '' }) => !marks.includes(request_id));
+}
+
+/** By when they happened: what two processes, or two logs, tell of one moment is recorded in the order in which it arrives. */
+export const byTime = (events: AuditEvent[]): AuditEvent[] =>
+  [...events].sort((a, b) => Date.parse(a.time) - Date.parse(b.time));

@@ -1,0 +1,75 @@
+/**
+ * Moves events from the outboxes to the audit logs, and removes those whose time is over. One worker does it, and another one when that
+ * one is gone; two at once would only be in each other's way (`src/events/audit-log.ts`).
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { listAudited, trimLog } from '../src/events/audit-log.ts';
+import type { ChainKeys } from '../src/events/chain.ts';
+import { forwardEvents } from '../src/events/forward.ts';
+import type { Log } from '../src/log.ts';
+import { keys } from '../src/redis/keys.ts';
+
+interface Parts {
+  redis: Redis;
+  chain: ChainKeys;
+  keepMs: number;
+  log: Log;
+}
+
+/** An event is seen about so much later. */
+const LOOK_MS = 100;
+/** After so long without a sign of life another worker takes over. */
+const LEASE_MS = 5_000;
+const TRIM_MS = 3_600_000;
+
+export interface EventWorker {
+  close(): Promise<void>;
+}
+
+export function startEventWorker({ redis, chain, keepMs, log }: Parts): EventWorker {
+  const id = randomUUID();
+  let stopping = false;
+  let trimmedAt = 0;
+
+  async function hasTurn(): Promise<boolean> {
+    if ((await redis.set(keys.forwarder, id, 'PX', LEASE_MS, 'NX')) === 'OK') return true;
+    if ((await redis.get(keys.forwarder)) !== id) return false;
+    await redis.pexpire(keys.forwarder, LEASE_MS);
+    return true;
+  }
+
+  async function trim(): Promise<void> {
+    if (Date.now() - trimmedAt < TRIM_MS) return;
+    trimmedAt = Date.now();
+    for (const tenantId of await listAudited(redis)) {
+      const events = await trimLog(redis, chain, tenantId, Date.now() - keepMs);
+      if (events > 0) log.info({ tenant_id: tenantId, events }, 'old events removed');
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      try {
+        if (!(await hasTurn())) await delay(LEASE_MS / 5);
+        else if ((await forwardEvents(redis, chain)) === 0) {
+          await trim();
+          await delay(LOOK_MS);
+        }
+      } catch (err) {
+        log.warn({ err }, 'events not moved to the audit log; tried again');
+        await delay(LEASE_MS / 5);
+      }
+    }
+    if ((await redis.get(keys.forwarder)) === id) await redis.del(keys.forwarder);
+  }
+
+  const running = run();
+  return {
+    close: () => {
+      stopping = true;
+      return running;
+    },
+  };
+}
