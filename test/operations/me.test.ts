@@ -40,7 +40,9 @@ describe('GET /v1/me', () => {
       'delete:users',
       'create:user_tickets',
       'manage:api_keys',
+      'read:audit_events',
       'read:tenant',
+      'read:usage',
       'read:user_imports',
       'read:users',
     ]);
