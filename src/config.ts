@@ -194,6 +194,12 @@ const api = {
     default: '60',
     read: wholeNumber(1, 600),
   },
+  KEY_SET_COOLDOWN_SECONDS: {
+    about:
+      "How often, at most, a token that names an unknown key has the authority's signing keys fetched again.",
+    default: '10',
+    read: wholeNumber(1, 300),
+  },
   OPERATOR_CLIENT_IDS: {
     about:
       'Client ids at the authority of whoever runs this, comma-separated: machine-to-machine clients whose tokens for this API may call the operator operations. `-`: nobody.',

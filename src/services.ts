@@ -10,6 +10,8 @@ import { createSharedVerdicts } from './authentication/api-key/shared-verdicts.t
 import { createAuthenticator } from './authentication/authenticator.ts';
 import type { Authenticator } from './authentication/authenticator.ts';
 import { createBearerTokens } from './authentication/bearer-token.ts';
+import { createDpopProofs } from './authentication/dpop.ts';
+import { createSeenOnce } from './authentication/seen-once.ts';
 import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import { createValidators } from './contract/validators.ts';
@@ -76,7 +78,10 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   await Promise.all([untilReady(redis), untilReady(subscriber)]);
   const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
   const seal = createSeal(config.ENCRYPTION_KEYS);
-  const issuer = createIssuer(config.AUTHORITY_URL, config.KEY_SET_REFRESH_SECONDS * 1000);
+  const issuer = createIssuer(config.AUTHORITY_URL, {
+    refreshMs: config.KEY_SET_REFRESH_SECONDS * 1000,
+    cooldownMs: config.KEY_SET_COOLDOWN_SECONDS * 1000,
+  });
   const registry = await createRegistry(redis, subscriber);
   const metrics = createMetrics();
   const keyedHash = createKeyedHash(config.HASH_KEY);
@@ -126,6 +131,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     apiKeys: createApiKeyAdministration(redis, relay),
     authenticator: createAuthenticator({
       tokens,
+      proofs: createDpopProofs(createSeenOnce(redis), config.CLOCK_TOLERANCE_SECONDS),
       apiKeys,
       registry,
       countUse: (id) => use.count(id),

@@ -88,7 +88,7 @@ const upkeepWorker = await startUpkeepWorker({
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   log,
 });
-const issuer = createIssuer(authorityUrl, KEY_SET_MS);
+const issuer = createIssuer(authorityUrl, { refreshMs: KEY_SET_MS, cooldownMs: KEY_SET_MS });
 const health =
   config.WORKER_HEALTH_PORT === undefined
     ? undefined

@@ -2688,6 +2688,14 @@ export interface operations {
                      *       "bearer_methods_supported": [
                      *         "header"
                      *       ],
+                     *       "dpop_signing_alg_values_supported": [
+                     *         "ES256",
+                     *         "RS256",
+                     *         "PS256",
+                     *         "EdDSA",
+                     *         "Ed25519"
+                     *       ],
+                     *       "dpop_bound_access_tokens_required": false,
                      *       "resource_name": "Trivium",
                      *       "resource_documentation": "https://api.example.com/docs"
                      *     }
@@ -2697,6 +2705,8 @@ export interface operations {
                         authorization_servers: string[];
                         scopes_supported: string[];
                         bearer_methods_supported: "header"[];
+                        dpop_signing_alg_values_supported?: string[];
+                        dpop_bound_access_tokens_required?: boolean;
                         resource_name?: string;
                         resource_documentation?: string;
                     };
@@ -2751,6 +2761,10 @@ export interface operations {
                      *         "client_secret_post",
                      *         "client_secret_basic"
                      *       ],
+                     *       "dpop_signing_alg_values_supported": [
+                     *         "ES256",
+                     *         "RS256"
+                     *       ],
                      *       "service_documentation": "https://api.example.com/docs"
                      *     }
                      */
@@ -2767,6 +2781,7 @@ export interface operations {
                         grant_types_supported?: string[];
                         code_challenge_methods_supported?: string[];
                         token_endpoint_auth_methods_supported?: string[];
+                        dpop_signing_alg_values_supported?: string[];
                         service_documentation?: string;
                     };
                 };

@@ -31,6 +31,8 @@ export const keys = {
   verdictReached: 'trivium:api-key:verdict',
   /** String: how many API keys of this client or from this address were refused lately. */
   failures: (of: 'client' | 'address', hash: string) => `trivium:{failures}:${of}:${hash}`,
+  /** String: this proof of possession was used; by the hash of its key and id. */
+  dpopProof: (hash: string) => `trivium:{dpop:${hash}}:used`,
   /** Hash: state of the budget's bucket. */
   budget: (name: string, bucket: string) => `trivium:{budget}:${name}:${bucket}`,
   /** Hash: one relay job's record. */

@@ -3,7 +3,8 @@ import type { RequestListener } from 'node:http';
 import { authenticationApi } from './authentication/authentication-api.ts';
 import type { AuthenticationServices } from './authentication/authentication-services.ts';
 import { createProvider } from './authentication/provider.ts';
-import { addSigningKey, loadSigningKeys } from './authentication/signing-keys.ts';
+import { addSigningKey, loadSigningKeys, signAnything } from './authentication/signing-keys.ts';
+import type { SigningKeys } from './authentication/signing-keys.ts';
 import { withoutIssuer } from './authentication/without-issuer.ts';
 import { Clock } from './clock.ts';
 import { controlApi } from './control/control-api.ts';
@@ -92,8 +93,9 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     const settings = readSettings(options, plan);
     let limits = new RateLimits(plan, logs, clock.now);
     const imports = new ImportRunner({ store: opened, logs, settings, now: clock.now });
+    let keys: SigningKeys | undefined;
     const serve = async (): Promise<void> => {
-      const keys = await loadSigningKeys(opened);
+      keys = await loadSigningKeys(opened);
       handler = application(
         {
           store: opened,
@@ -114,6 +116,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
         addSigningKey(opened, keepOld);
         return serve();
       },
+      signToken: (header, payload) => signAnything(keys!, header, payload),
       goDown: () => listeners.close(true),
       comeUp: async () => {
         await listeners.close(true);

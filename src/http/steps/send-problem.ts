@@ -40,6 +40,7 @@ function send(ctx: Context, problem: Problem): void {
         realm: 'trivium',
         resourceMetadata: `${services.publicUrl}/.well-known/oauth-protected-resource`,
         fromBrowser: ctx.get('Sec-Fetch-Mode') !== '',
+        presented: ctx.state.presentedScheme,
       }),
     );
   }

@@ -21,6 +21,8 @@ export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMe
       grant_types_supported: ['authorization_code', 'refresh_token'],
       code_challenge_methods_supported: ['S256'],
       token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'client_secret_basic'],
+      // Auth0 docs, "Demonstrating Proof-of-Possession (DPoP)": what its token endpoint takes.
+      dpop_signing_alg_values_supported: ['ES256', 'RS256'],
       service_documentation: `${services.publicUrl}/docs`,
     },
   };
