@@ -313,6 +313,12 @@ const start = {
     optional: true,
     read: String,
   },
+  STAND_IN_LOOPBACK_DOCUMENTS: {
+    about:
+      'Whether the stand-in takes client id metadata documents that lie on this machine: true or false. `npm start` says true.',
+    optional: true,
+    read: String,
+  },
   STAND_IN_SEED: {
     about: 'File with what the stand-in starts with (src/stand-in/README.md).',
     optional: true,

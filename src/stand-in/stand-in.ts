@@ -5,6 +5,7 @@ import type { AuthenticationServices } from './authentication/authentication-ser
 import { createProvider } from './authentication/provider.ts';
 import { addSigningKey, loadSigningKeys, signAnything } from './authentication/signing-keys.ts';
 import type { SigningKeys } from './authentication/signing-keys.ts';
+import { errorsStayHere } from './authentication/errors-stay-here.ts';
 import { withoutIssuer } from './authentication/without-issuer.ts';
 import { Clock } from './clock.ts';
 import { controlApi } from './control/control-api.ts';
@@ -50,6 +51,8 @@ export interface StandInOptions {
   rotationOverlapMs?: number;
   /** How long the new secret is still refused after a rotation: the other extreme of the same 30 s. */
   rotationDelayMs?: number;
+  /** Whether metadata documents may lie on this machine, with plain http too; left out: no, as at Auth0. */
+  loopbackDocuments?: boolean;
   /** Milliseconds since 1970, for limits, time stamps and delays. */
   now?: () => number;
   /** Where faults, clock and settings can be reached over HTTP; 0: any free port. Left out: nowhere. */
@@ -158,6 +161,7 @@ function readSettings(options: StandInOptions, plan: Plan): Settings {
     rotationOverlapMs: options.rotationOverlapMs ?? 0,
     rotationDelayMs: options.rotationDelayMs ?? 0,
     importUsersPerSecond: IMPORT_USERS_PER_SECOND,
+    loopbackDocuments: options.loopbackDocuments ?? false,
   };
 }
 
@@ -186,6 +190,7 @@ function application(
   );
   provider.use(exportFile(store));
   provider.use(withoutIssuer);
+  provider.use(errorsStayHere(store));
   for (const middleware of authenticationApi(services, provider, count)) provider.use(middleware);
   // Koa's own event, which the type definitions of oidc-provider leave out.
   (provider as EventEmitter).on('error', (error) => console.error('stand-in:', error));

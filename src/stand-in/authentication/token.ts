@@ -8,6 +8,7 @@ import type { Client } from '../store/records.ts';
 import { readForm, replaceBody, UnreadableBody } from './form-body.ts';
 import { OAuthError } from './oauth-error.ts';
 import { requestedAudience } from './authorize.ts';
+import { settleAssertion } from './client-assertion.ts';
 import { SIGN_IN_SCOPE, withoutSignInScope } from './grantable-scopes.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { audienceOf, resourceOf } from './resource-names.ts';
@@ -45,6 +46,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
         error_description: 'Invalid request body',
       });
     }
+    await settleAssertion(services, form);
     await translate(services, provider, ctx, form);
     replaceBody(ctx, form);
     await next();
