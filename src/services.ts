@@ -27,6 +27,9 @@ import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { createUseCounter } from './registry/api-key-use.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { Registry } from './registry/registry.ts';
+import { createDocumentStore } from './registration/metadata-document/document-store.ts';
+import { createMetadataDocuments } from './registration/metadata-document/metadata-documents.ts';
+import type { MetadataDocuments } from './registration/metadata-document/metadata-documents.ts';
 import { readBudget } from './relay/budget.ts';
 import type { BucketState } from './relay/budget.ts';
 import { createDeadLetters } from './relay/dead-letters.ts';
@@ -55,6 +58,8 @@ export interface Services {
   /** How each bucket of the budget stands. */
   readBudget(): Promise<BucketState[]>;
   imports: Imports;
+  /** undefined: that door is shut. */
+  documents: MetadataDocuments | undefined;
   issuer: Issuer;
   /** Whether workers take what stands on the relay's queue. */
   queueDrains(): Promise<boolean>;
@@ -141,6 +146,17 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     deadLetters,
     readBudget: () => readBudget(redis),
     imports: createImports({ redis, queue: queues.userImports, seal }),
+    documents:
+      config.METADATA_DOCUMENTS === 'off'
+        ? undefined
+        : createMetadataDocuments({
+            registry,
+            store: createDocumentStore(redis, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
+            from: config.METADATA_DOCUMENTS,
+            check: validators.forSchema('ClientMetadata'),
+            appScopes: contract.appScopes,
+            waitMs: config.RELAY_WAIT_SECONDS * 1000,
+          }),
     issuer,
     queueDrains: () => queueDrains(queues.relay).catch(() => false),
     redisAnswers: () =>

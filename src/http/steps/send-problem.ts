@@ -11,6 +11,7 @@ const oauthErrors: Partial<Record<ProblemCode, string>> = {
   invalid_body: 'invalid_client_metadata',
   malformed_body: 'invalid_client_metadata',
   invalid_client_metadata: 'invalid_client_metadata',
+  invalid_client: 'invalid_client',
 };
 
 export const sendProblem: Step = async (ctx, next) => {
@@ -74,7 +75,9 @@ function sendOAuthError(ctx: Context, problem: Problem): void {
     ?.map(({ pointer, message }) => `${pointer || 'the body'} ${message}`)
     .join('; ');
   ctx.body = {
-    error: error ?? (problem.status >= 500 ? 'temporarily_unavailable' : 'invalid_request'),
+    error:
+      error ??
+      (problem.status >= 500 || problem.status === 429 ? 'temporarily_unavailable' : 'invalid_request'),
     error_description: problem.parts.detail ?? wrong ?? problem.title,
   };
   ctx.type = 'application/json';
