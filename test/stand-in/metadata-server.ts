@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -16,20 +17,25 @@ export interface MetadataServer {
   close(): Promise<void>;
 }
 
-export async function serveMetadata(host = 'localhost'): Promise<MetadataServer> {
+/** @param tls for https; whoever fetches from there has to trust the certificate */
+export async function serveMetadata(
+  host = 'localhost',
+  tls?: { key: string; cert: string },
+): Promise<MetadataServer> {
   const answers = new Map<string, Answer>();
   const hits = new Map<string, number>();
-  const server = createServer((request, response) => {
-    const path = request.url ?? '';
+  const answerAll: Answer = (request, response) => {
+    const [path = ''] = (request.url ?? '').split('?');
     hits.set(path, (hits.get(path) ?? 0) + 1);
     const answer = answers.get(path);
     if (answer) answer(request, response);
     else response.writeHead(404).end();
-  });
+  };
+  const server = tls ? createSecureServer(tls, answerAll) : createServer(answerAll);
   server.listen(0, host);
   await once(server, 'listening');
   return {
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `${tls ? 'https' : 'http'}://localhost:${(server.address() as AddressInfo).port}`,
     answers,
     hits,
     close: async () => {
