@@ -1,5 +1,6 @@
 /** Apps that come by a client id metadata document: through the running API, to the authority, and back as a caller. */
 import { expect } from 'chai';
+import { exportJWK, generateKeyPair } from 'jose';
 import * as oauth from 'openid-client';
 import type { Problem } from '../../src/problem.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
@@ -150,8 +151,23 @@ describe('client id metadata documents', () => {
     expect(after).to.deep.include({ client_id: before!.client_id, name: 'A better name' });
     const { control } = await world();
     await control.forgetCalls();
+    // What nobody registers may change.
+    const changes = { client_name: 'A better name', something: 'new' };
+    serve('/change.json', changes, { 'cache-control': 'no-store' });
     expect((await start(id)).status).to.equal(302);
     expect(await control.calls()).to.not.have.property('POST /api/v2/clients/cimd/register');
+  });
+
+  it('may point to keys, which the authority then knows', async () => {
+    const { publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const key = { ...(await exportJWK(publicKey)), kid: 'first', alg: 'RS256' };
+    site.answers.set('/keys.json', json({ keys: [key] }));
+    const method = { token_endpoint_auth_method: 'private_key_jwt', jwks_uri: `${site.origin}/keys.json` };
+    serve('/keyed.json', method);
+    expect((await start(`${site.origin}/keyed.json`)).status).to.equal(302);
+    const [client] = await registered(`${site.origin}/keyed.json`);
+    const credentials = await (await management()).clients.credentials.list(client!.client_id!);
+    expect(credentials.map(({ kid }) => kid)).to.deep.equal(['first']);
   });
 
   const wrong: [string, object, string, string][] = [

@@ -19,6 +19,8 @@ interface Rules {
   appScopes: readonly string[];
 }
 
+/** How soon a client's new keys are known at the latest, once it asks a user in. */
+const KEYS_ANEW_MS = 3_600_000;
 const GRANT_TYPES = ['authorization_code', 'refresh_token'];
 const METHODS = ['none', 'private_key_jwt'];
 /** Secrets cannot be shared by a public document (draft section 4.1). */
@@ -56,9 +58,21 @@ export function readDocumentMetadata(
   const onLoopback = redirect_uris.find((uri) => uri.startsWith('http:'));
   if (onLoopback !== undefined && application_type !== 'native')
     throw wrong('application_type must be native for redirect_uris on the loopback interface');
-  const registered = { ...given, grant_types, redirect_uris, application_type, scope, method, jwks_uri };
-  const hash = createHash('sha256').update(JSON.stringify(registered)).digest('base64url');
-  return { client_name, redirect_uris, scope, hash };
+  const { logo_uri } = given;
+  const { description } = document;
+  // The authority reads the keys when the document is registered, and only then.
+  const keys = method === 'private_key_jwt' && [jwks_uri, Math.floor(Date.now() / KEYS_ANEW_MS)];
+  const registered = [
+    client_name,
+    redirect_uris,
+    grant_types,
+    application_type,
+    scope,
+    logo_uri,
+    description,
+  ];
+  const hash = createHash('sha256').update(JSON.stringify([registered, keys]));
+  return { client_name, redirect_uris, scope, hash: hash.digest('base64url') };
 }
 
 function isBeside(keySet: unknown, address: string): boolean {
