@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
 import * as oauth from 'openid-client';
 import { demoTenant, demoUser } from '../support/callers.ts';
+import { newApiKey } from '../support/api-keys.ts';
 import { call } from '../support/client.ts';
 import type { Answer } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -251,6 +252,24 @@ describe('tokens bound to a key', () => {
       Array.from({ length: 20 }, (_, i) => present(once, undefined, (i % 2) as 0 | 1)),
     );
     expect(answers.filter(({ status }) => status === 200)).to.have.length(1);
+  });
+
+  it('that lack a scope are told so at their own scheme', async () => {
+    const { clientId, clientSecret } = await newApiKey('acme', { scopes: ['read:tenant'] });
+    const { authority, audience } = await world();
+    const config = await oauth.discovery(new URL(authority), clientId, clientSecret, undefined, {
+      execute: [oauth.allowInsecureRequests],
+    });
+    const DPoP = oauth.getDPoPHandle(config, await oauth.randomDPoPKeyPair('ES256'));
+    const { access_token } = await oauth.clientCredentialsGrant(config, { audience }, { DPoP });
+    const url = new URL(`${api}/v1/users`);
+    const answer = await oauth
+      .fetchProtectedResource(config, access_token, url, 'GET', null, undefined, { DPoP })
+      .catch((error: unknown) => (error as oauth.WWWAuthenticateChallengeError).response);
+    expect(answer.status).to.equal(403);
+    expect(answer.headers.get('www-authenticate'))
+      .to.include(`DPoP ${ALGS}, error="insufficient_scope", error_description="Scope missing"`)
+      .and.not.match(/^Bearer [^D]*error=/);
   });
 
   it('of a user in the single-page app work the same', async () => {

@@ -397,6 +397,36 @@ describe('stand-in: strict third parties', () => {
     });
   });
 
+  it('get nothing without a proof where they have to prove a key (Auth0 docs, "DPoP")', async () => {
+    const clientId = await newThirdParty({ require_proof_of_possession: true });
+    const { status, body } = await exchange(await codeOf(authorizeUrl(clientId)), clientId);
+    expect({ status, error: body['error'] }).to.deep.equal({ status: 400, error: 'invalid_dpop_proof' });
+  });
+
+  it('have 200 refresh tokens of one user at most; the oldest goes ("Entity limit policy")', async () => {
+    const clientId = await newThirdParty();
+    const { body } = await exchange(await codeOf(authorizeUrl(clientId)), clientId);
+    const own = () =>
+      [...standIn.store.artifacts.by('account', 'auth0|ann')].filter(
+        ({ model, payload }) => model === 'RefreshToken' && payload['clientId'] === clientId,
+      );
+    const [first] = own();
+    for (let i = 0; i < 199; i += 1)
+      standIn.store.artifacts.put({
+        ...first!,
+        id: `copy-${i}`,
+        payload: { ...first!.payload, jti: `copy-${i}`, iat: Number(first!.payload['iat']) + 1 },
+      });
+    expect(own()).to.have.length(200);
+    await exchange(await codeOf(authorizeUrl(clientId)), clientId);
+    expect(own()).to.have.length(200);
+    const refreshed = await postToken(standIn, {
+      ...{ grant_type: 'refresh_token', client_id: clientId },
+      refresh_token: String(body['refresh_token']),
+    });
+    expect(refreshed.status).to.equal(403);
+  });
+
   it('that are unknown end on a page', async () => {
     const outcome = await signInByForm({ authorizeUrl: authorizeUrl('tpc_none'), ...ANN }).catch(
       (error: unknown) => error,

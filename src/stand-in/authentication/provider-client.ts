@@ -21,6 +21,8 @@ export function providerClient(client: Client): AdapterPayload {
     grant_types: usable,
     response_types: usable.includes('authorization_code') ? ['code'] : [],
     token_endpoint_auth_method: method,
+    // Auth0 docs, "Demonstrating Proof-of-Possession (DPoP)": no token without a proof.
+    dpop_bound_access_tokens: client['require_proof_of_possession'] === true,
     application_type: callbacks.some(isNative) ? 'native' : 'web',
   };
 }
