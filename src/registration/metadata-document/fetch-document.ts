@@ -9,7 +9,7 @@ import { isIP } from 'node:net';
 import { Problem } from '../../problem.ts';
 import type { DocumentsFrom } from './document-address.ts';
 import { freshForMs } from './freshness.ts';
-import { ForbiddenAddress, pinnedLookup, resolveBySystem } from './pinned-lookup.ts';
+import { ForbiddenAddress, pinnedLookup, resolveByDns, resolveBySystem } from './pinned-lookup.ts';
 import type { Resolve } from './pinned-lookup.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
@@ -52,7 +52,7 @@ async function get(url: URL, { from, resolve, timeoutMs }: Options): Promise<Inc
   return new Promise((settle, reject) => {
     const request = send(url, {
       agent: false,
-      lookup: pinnedLookup(resolve ?? resolveBySystem, isAllowed),
+      lookup: pinnedLookup(resolve ?? (from === 'loopback' ? resolveBySystem : resolveByDns()), isAllowed),
       headers: { Accept: 'application/json', 'Accept-Encoding': 'identity', 'User-Agent': 'Trivium' },
       // Also ends a body that drips.
       signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),

@@ -8,10 +8,12 @@ import { checkDocumentAddress } from '../../../src/registration/metadata-documen
 import type { DocumentsFrom } from '../../../src/registration/metadata-document/document-address.ts';
 import { fetchDocument } from '../../../src/registration/metadata-document/fetch-document.ts';
 import { freshForMs } from '../../../src/registration/metadata-document/freshness.ts';
+import { resolveByDns, resolveBySystem } from '../../../src/registration/metadata-document/pinned-lookup.ts';
 import { isPublicAddress } from '../../../src/registration/metadata-document/public-address.ts';
 import { makeCertificate } from '../../outside-clients/certificate.ts';
 import { json, serveMetadata } from '../../stand-in/metadata-server.ts';
 import type { MetadataServer } from '../../stand-in/metadata-server.ts';
+import { serveNames } from './name-server.ts';
 
 describe('metadata documents', () => {
   let site: MetadataServer;
@@ -42,7 +44,13 @@ describe('metadata documents', () => {
   it('are not fetched from this machine in production, by name or by number', async () => {
     const before = site.hits.get('/good');
     const notPublic = 'The document at client_id is at an address that is not public.';
-    expect(await detailOf(get('/good', 'on'))).to.equal(notPublic);
+    // What name servers say of `localhost` differs.
+    expect(await detailOf(get('/good', 'on'))).to.be.oneOf([
+      notPublic,
+      'The document at client_id cannot be fetched.',
+    ]);
+    const bySystem = { from: 'on', resolve: resolveBySystem } as const;
+    expect(await detailOf(fetchDocument(new URL(`${site.origin}/good`), bySystem))).to.equal(notPublic);
     const { port } = new URL(site.origin);
     for (const host of ['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]'])
       expect(
@@ -73,16 +81,36 @@ describe('metadata documents', () => {
   });
 
   it('are fetched from the address that was checked, whatever the name means a moment later', async () => {
-    let asked = 0;
+    // Loopback stands for the good address; a name that were asked for again would lead where nothing may.
+    const names = await serveNames((asked) => (asked === 0 ? ['127.0.0.1'] : ['10.0.0.1']));
+    const resolve = resolveByDns([names.address]);
     const url = new URL(`http://rebinding.example:${new URL(site.origin).port}/good`);
-    const resolve = () => {
-      asked += 1;
-      return Promise.resolve([{ address: asked === 1 ? '127.0.0.1' : '10.0.0.1', family: 4 }]);
-    };
-    // Loopback stands for the good address: asked twice, the second answer would be refused or time out.
     const { document } = await fetchDocument(url, { from: 'loopback', resolve, timeoutMs: 2_000 });
     expect(document).to.deep.equal({ a: 1 });
-    expect(asked).to.equal(1);
+    expect(names.asked()).to.equal(1);
+    // The control: that is what it means by now.
+    expect(await detailOf(fetchDocument(url, { from: 'on', resolve }))).to.include('not public');
+    await names.close();
+  });
+
+  it('are not fetched from this machine by a name of somebody else’s', async () => {
+    const names = await serveNames(() => ['93.184.216.34', '127.0.0.1']);
+    const resolve = resolveByDns([names.address]);
+    const before = site.hits.get('/good');
+    const url = new URL(`http://evil.example:${new URL(site.origin).port}/good`);
+    expect(await detailOf(fetchDocument(url, { from: 'on', resolve }))).to.include('not public');
+    expect(site.hits.get('/good')).to.equal(before);
+    await names.close();
+  });
+
+  it('are given up when the name server is silent', async () => {
+    const names = await serveNames(() => undefined);
+    const resolve = resolveByDns([names.address]);
+    const url = new URL('https://silent.example/x');
+    expect(await detailOf(fetchDocument(url, { from: 'on', resolve, timeoutMs: 200 }))).to.include(
+      'cannot be fetched',
+    );
+    await names.close();
   });
 
   it('of names that mean nothing cannot be had', async () => {
