@@ -14,6 +14,7 @@ import { makeCertificate } from '../../outside-clients/certificate.ts';
 import { json, serveMetadata } from '../../stand-in/metadata-server.ts';
 import type { MetadataServer } from '../../stand-in/metadata-server.ts';
 import { serveNames } from './name-server.ts';
+import type { NameServer } from './name-server.ts';
 
 describe('metadata documents', () => {
   let site: MetadataServer;
@@ -21,6 +22,14 @@ describe('metadata documents', () => {
     site = await serveMetadata('127.0.0.1');
   });
   after(() => site.close());
+
+  const nameServers: NameServer[] = [];
+  const namesThat = async (...answer: Parameters<typeof serveNames>): Promise<NameServer> => {
+    const server = await serveNames(...answer);
+    nameServers.push(server);
+    return server;
+  };
+  afterEach(() => Promise.all(nameServers.splice(0).map((server) => server.close())));
 
   const detailOf = async (outcome: Promise<unknown>): Promise<string> =>
     outcome.then(
@@ -82,7 +91,7 @@ describe('metadata documents', () => {
 
   it('are fetched from the address that was checked, whatever the name means a moment later', async () => {
     // Loopback stands for the good address; a name that were asked for again would lead where nothing may.
-    const names = await serveNames((asked) => (asked === 0 ? ['127.0.0.1'] : ['10.0.0.1']));
+    const names = await namesThat((asked) => (asked === 0 ? ['127.0.0.1'] : ['10.0.0.1']));
     const resolve = resolveByDns([names.address]);
     const url = new URL(`http://rebinding.example:${new URL(site.origin).port}/good`);
     const { document } = await fetchDocument(url, { from: 'loopback', resolve, timeoutMs: 2_000 });
@@ -90,27 +99,24 @@ describe('metadata documents', () => {
     expect(names.asked()).to.equal(1);
     // The control: that is what it means by now.
     expect(await detailOf(fetchDocument(url, { from: 'on', resolve }))).to.include('not public');
-    await names.close();
   });
 
   it('are not fetched from this machine by a name of somebody else’s', async () => {
-    const names = await serveNames(() => ['93.184.216.34', '127.0.0.1']);
+    const names = await namesThat(() => ['93.184.216.34', '127.0.0.1']);
     const resolve = resolveByDns([names.address]);
     const before = site.hits.get('/good');
     const url = new URL(`http://evil.example:${new URL(site.origin).port}/good`);
     expect(await detailOf(fetchDocument(url, { from: 'on', resolve }))).to.include('not public');
     expect(site.hits.get('/good')).to.equal(before);
-    await names.close();
   });
 
   it('are given up when the name server is silent', async () => {
-    const names = await serveNames(() => undefined);
+    const names = await namesThat(() => undefined);
     const resolve = resolveByDns([names.address]);
     const url = new URL('https://silent.example/x');
     expect(await detailOf(fetchDocument(url, { from: 'on', resolve, timeoutMs: 200 }))).to.include(
       'cannot be fetched',
     );
-    await names.close();
   });
 
   it('of names that mean nothing cannot be had', async () => {
