@@ -76,6 +76,13 @@ function clientIds(text: string): string[] {
   return ids.filter((id) => id !== '' && id !== '-');
 }
 
+function metadataDocuments(text: string): 'on' | 'off' | 'loopback' {
+  const from = oneOf('on', 'off', 'loopback')(text);
+  if (from === 'loopback' && process.env['NODE_ENV'] === 'production')
+    throw new ConfigFault('must not be loopback where NODE_ENV is production');
+  return from;
+}
+
 export interface EncryptionKeys {
   /** The id of the key that new data is sealed with. */
   current: string;
@@ -205,6 +212,24 @@ const api = {
     default: '60',
     read: wholeNumber(1, 600),
   },
+  KEY_SET_COOLDOWN_SECONDS: {
+    about:
+      "How often, at most, a token that names an unknown key has the authority's signing keys fetched again.",
+    default: '10',
+    read: wholeNumber(1, 300),
+  },
+  METADATA_DOCUMENTS: {
+    about:
+      'Whether apps may come by client id metadata documents: on, off, or loopback (also documents on this machine, for development only). On needs the same switched on in the Auth0 account (Settings, Advanced).',
+    default: 'off',
+    read: metadataDocuments,
+  },
+  METADATA_DOCUMENTS_PER_ADDRESS: {
+    about:
+      'How many client id metadata documents are fetched in a minute for one address (IPv6: /64) that asks.',
+    default: '30',
+    read: wholeNumber(1, 10_000),
+  },
   OPERATOR_CLIENT_IDS: {
     about:
       'Client ids at the authority of whoever runs this, comma-separated: machine-to-machine clients whose tokens for this API may call the operator operations. `-`: nobody.',
@@ -326,6 +351,12 @@ const start = {
   STAND_IN_CONTROL_PORT: {
     about:
       'Where faults, clock and settings of the stand-in can be changed (src/stand-in/README.md); unset: nowhere.',
+    optional: true,
+    read: String,
+  },
+  STAND_IN_LOOPBACK_DOCUMENTS: {
+    about:
+      'Whether the stand-in takes client id metadata documents that lie on this machine: true or false. `npm start` says true.',
     optional: true,
     read: String,
   },

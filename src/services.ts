@@ -10,6 +10,8 @@ import { createSharedVerdicts } from './authentication/api-key/shared-verdicts.t
 import { createAuthenticator } from './authentication/authenticator.ts';
 import type { Authenticator } from './authentication/authenticator.ts';
 import { createBearerTokens } from './authentication/bearer-token.ts';
+import { createDpopProofs } from './authentication/dpop.ts';
+import { createSeenOnce } from './authentication/seen-once.ts';
 import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import { createValidators } from './contract/validators.ts';
@@ -35,6 +37,9 @@ import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { createUseCounter } from './registry/api-key-use.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { Registry } from './registry/registry.ts';
+import { createDocumentStore } from './registration/metadata-document/document-store.ts';
+import { createMetadataDocuments } from './registration/metadata-document/metadata-documents.ts';
+import type { MetadataDocuments } from './registration/metadata-document/metadata-documents.ts';
 import { readBudget } from './relay/budget.ts';
 import type { BucketState } from './relay/budget.ts';
 import { createDeadLetters } from './relay/dead-letters.ts';
@@ -71,6 +76,8 @@ export interface Services {
   usage: UsageCounter;
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   seal: Seal;
+  /** undefined: that door is shut. */
+  documents: MetadataDocuments | undefined;
   issuer: Issuer;
   /** Whether workers take what stands on the relay's queue. */
   queueDrains(): Promise<boolean>;
@@ -94,7 +101,10 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   await Promise.all([untilReady(redis), untilReady(subscriber)]);
   const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
   const seal = createSeal(config.ENCRYPTION_KEYS);
-  const issuer = createIssuer(config.AUTHORITY_URL, config.KEY_SET_REFRESH_SECONDS * 1000);
+  const issuer = createIssuer(config.AUTHORITY_URL, {
+    refreshMs: config.KEY_SET_REFRESH_SECONDS * 1000,
+    cooldownMs: config.KEY_SET_COOLDOWN_SECONDS * 1000,
+  });
   const registry = await createRegistry(redis, subscriber);
   const metrics = createMetrics();
   const keyedHash = createKeyedHash(config.HASH_KEY);
@@ -153,6 +163,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     apiKeys: createApiKeyAdministration(redis, relay),
     authenticator: createAuthenticator({
       tokens,
+      proofs: createDpopProofs(createSeenOnce(redis), config.CLOCK_TOLERANCE_SECONDS),
       apiKeys,
       registry,
       countUse: (id) => use.count(id),
@@ -168,6 +179,17 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     seal,
     imports: createImports({ redis, queue: queues.userImports, seal }),
+    documents:
+      config.METADATA_DOCUMENTS === 'off'
+        ? undefined
+        : createMetadataDocuments({
+            registry,
+            store: createDocumentStore(redis, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
+            from: config.METADATA_DOCUMENTS,
+            check: validators.forSchema('ClientMetadata'),
+            appScopes: contract.appScopes,
+            waitMs: config.RELAY_WAIT_SECONDS * 1000,
+          }),
     issuer,
     queueDrains: () => queueDrains(queues.relay).catch(() => false),
     redisAnswers: () =>

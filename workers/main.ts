@@ -111,7 +111,7 @@ const eventWorker = startEventWorker({
   keepMs: config.AUDIT_KEEP_DAYS * 86_400_000,
   log,
 });
-const issuer = createIssuer(authorityUrl, KEY_SET_MS);
+const issuer = createIssuer(authorityUrl, { refreshMs: KEY_SET_MS, cooldownMs: KEY_SET_MS });
 const health =
   config.WORKER_HEALTH_PORT === undefined
     ? undefined

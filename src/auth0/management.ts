@@ -94,6 +94,13 @@ export interface Management {
   sendVerificationEmail(userId: string): Promise<void>;
   /** A client of somebody else's application. */
   createThirdPartyClient(client: NewAuth0Client): Promise<Auth0Client>;
+  /**
+   * A client of somebody else's application that tells about itself at that address (Auth0 docs, "Register applications with CIMD").
+   * @returns its id at the Management API; registered before: the same, brought up to date
+   */
+  registerDocument(address: string): Promise<string>;
+  /** Where that client may have users sent back to. */
+  listCallbacks(clientId: string): Promise<string[]>;
   listThirdPartyClients(page: number, perPage: number): Promise<Auth0Client[]>;
   /** A client that gets tokens for itself, with id and secret: an API key. */
   createMachineClient(client: NewMachineClient): Promise<Auth0Client>;
@@ -230,6 +237,10 @@ export function createManagement(
         } as never);
         return created as unknown as Auth0Client;
       }),
+    registerDocument: (external_client_id) =>
+      write(async () => (await sdk.clients.registerCimdClient({ external_client_id })).client_id),
+    listCallbacks: (clientId) =>
+      read(async () => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
     listThirdPartyClients: (page, perPage) =>
       read(async () => {
         const found = await sdk.clients.list({

@@ -7,8 +7,10 @@ import type { Registry } from '../registry/registry.ts';
 import { isWithin, parseRanges } from './addresses.ts';
 import type { AddressRanges } from './addresses.ts';
 import type { ApiKeys } from './api-key/api-keys.ts';
-import type { BearerTokens, TokenClaims } from './bearer-token.ts';
+import type { BearerTokens } from './bearer-token.ts';
+import type { TokenClaims } from './token-claims.ts';
 import type { Credential } from './credential.ts';
+import type { DpopProofs } from './dpop.ts';
 
 /** A caller that may come in. */
 export interface Admission {
@@ -17,16 +19,23 @@ export interface Admission {
   inGrace: boolean;
 }
 
+/** What else of a request counts; asked for where it does. */
+export interface Presentation {
+  method: string;
+  /** As callers name it. */
+  url: () => string;
+  /** The caller's. */
+  address: () => string;
+}
+
 export interface Authenticator {
-  /**
-   * @param address of the caller; asked for where it matters
-   * @throws Problem
-   */
-  authenticate(credential: Credential, address: () => string): Promise<Admission>;
+  /** @throws Problem */
+  authenticate(credential: Credential, presentation: Presentation): Promise<Admission>;
 }
 
 interface Parts {
   tokens: BearerTokens;
+  proofs: DpopProofs;
   apiKeys: ApiKeys;
   registry: Registry;
   countUse: (clientId: string) => void;
@@ -47,6 +56,7 @@ type Refusal = 'invalid_token' | 'invalid_api_key';
 
 export function createAuthenticator({
   tokens,
+  proofs,
   apiKeys,
   registry,
   countUse,
@@ -94,10 +104,31 @@ export function createAuthenticator({
     return principal;
   }
 
+  /** RFC 9449 section 7.1: a bound token is of no use without its key, and none passes as bound that isn't. */
+  async function checkBinding(
+    { boundTo }: TokenClaims,
+    credential: Exclude<Credential, { scheme: 'basic' }>,
+    { method, url }: Presentation,
+  ): Promise<void> {
+    if (credential.scheme === 'bearer') {
+      if (boundTo === undefined) return;
+      throw new Problem('invalid_token', {
+        detail: 'The token is bound to a key: present it as `Authorization: DPoP`, with a proof.',
+      });
+    }
+    if (boundTo === undefined)
+      throw new Problem('invalid_token', {
+        detail: 'The token is not bound to a key: present it as `Authorization: Bearer`.',
+      });
+    await proofs.check(credential.proofs, { token: credential.token, boundTo, method, url: url() });
+  }
+
   return {
-    async authenticate(credential, address) {
-      if (credential.scheme === 'bearer') {
+    async authenticate(credential, presentation) {
+      const { address } = presentation;
+      if (credential.scheme !== 'basic') {
         const claims = await tokens.verify(credential.token);
+        await checkBinding(claims, credential, presentation);
         return { principal: await admit(claims, 'invalid_token', address), inGrace: false };
       }
       const { claims, inGrace } = await apiKeys.verify(credential.encoded, address);

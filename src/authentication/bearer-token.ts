@@ -1,32 +1,25 @@
 /**
  * Access tokens of the authority (RFC 9068, and Auth0's own dialect: `azp` for the client, `typ: JWT`), checked as
- * RFC 8725 asks: algorithms allow-listed, key from the issuer's set only, `iss`, `aud`, `exp`, `nbf` and `typ` compared.
+ * RFC 8725 asks: algorithms allow-listed, key from the issuer's set only, `iss`, `aud`, `exp`, `nbf`, `iat` and `typ` compared.
  */
 import { errors, jwtVerify } from 'jose';
-import type { JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { KeySetUnavailable } from '../auth0/issuer.ts';
 import type { Issuer } from '../auth0/issuer.ts';
 import { Problem } from '../problem.ts';
-
-/** What a token says, with names that are ours. */
-export interface TokenClaims {
-  subject: string;
-  clientId: string;
-  tenantId: string | undefined;
-  roles: string[];
-  scopes: string[];
-  /** Milliseconds since 1970. */
-  expiresAt: number;
-}
+import { readClaims } from './token-claims.ts';
+import type { TokenClaims } from './token-claims.ts';
+import { checkTokenHeader } from './token-header.ts';
 
 export interface BearerTokens {
-  /** @throws Problem `invalid_token`, or `authority_unavailable` when its keys cannot be had */
+  /**
+   * Whether a token that is bound to a key (`boundTo`) comes with a proof is for the caller to check.
+   * @throws Problem `invalid_token`, or `authority_unavailable` when its keys cannot be had
+   */
   verify(token: string): Promise<TokenClaims>;
 }
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-/** An ID token of Auth0 is `JWT` too; it fails on `aud`, which names the client and not this API. */
-const TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 const MAX_CACHED = 10_000;
 /** Characters of all the tokens that are remembered. */
 const MAX_CACHED_LENGTH = 16_777_216;
@@ -52,21 +45,23 @@ export function createBearerTokens(
   async function verifyAnew(token: string): Promise<{ claims: TokenClaims; kid: string | undefined }> {
     if (token.length > MAX_LENGTH) throw refused('too long');
     try {
+      // Before the keys are asked for: what is no access token by its header never has them fetched.
+      const dialect = checkTokenHeader(token, ALGORITHMS);
       const { payload, protectedHeader } = await jwtVerify(token, issuer.keys, {
         issuer: issuer.issuer,
         audience,
         algorithms: ALGORITHMS,
         clockTolerance: clockToleranceSeconds,
-        requiredClaims: ['sub', 'exp', 'iat'],
       });
-      if (!TYPES.has(String(protectedHeader.typ ?? '').toLowerCase()))
-        throw refused('its typ is not an access token');
-      return { claims: readClaims(payload, audience), kid: protectedHeader.kid };
+      return {
+        claims: readClaims(payload, dialect, { audience, clockToleranceSeconds }),
+        kid: protectedHeader.kid,
+      };
     } catch (error) {
       if (error instanceof Problem) throw error;
-      if (error instanceof errors.JWTExpired) throw refused('expired', error);
-      if (isAboutKeys(error))
+      if (error instanceof KeySetUnavailable)
         throw new Problem('authority_unavailable', { headers: { 'Retry-After': '5' }, cause: error });
+      if (error instanceof errors.JWTExpired) throw refused('expired', error);
       throw refused('not valid here', error);
     }
   }
@@ -87,27 +82,6 @@ export function createBearerTokens(
   };
 }
 
-/** The key set could not be fetched: that says nothing about the token (invariant 8). */
-function isAboutKeys(error: unknown): boolean {
-  if (error instanceof errors.JWKSTimeout || error instanceof TypeError) return true;
-  return error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC';
-}
-
 function refused(detail: string, cause?: unknown): Problem {
   return new Problem('invalid_token', { detail: `The token is ${detail}.`, cause });
-}
-
-function readClaims(payload: JWTPayload, audience: string): TokenClaims {
-  const clientId = payload['azp'] ?? payload['client_id'];
-  if (typeof clientId !== 'string') throw refused('without a client');
-  const tenantId = payload[`${audience}/tenant_id`];
-  const roles = payload[`${audience}/roles`];
-  return {
-    subject: payload.sub!,
-    clientId,
-    tenantId: typeof tenantId === 'string' ? tenantId : undefined,
-    roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
-    scopes: typeof payload['scope'] === 'string' ? payload['scope'].split(' ').filter(Boolean) : [],
-    expiresAt: payload.exp! * 1000,
-  };
 }

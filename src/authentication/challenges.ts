@@ -4,33 +4,42 @@
  */
 import type { OperationDescription } from '../contract/load-contract.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
+import type { Credential } from './credential.ts';
+import { DPOP_ALGORITHMS } from './dpop.ts';
 
 interface Asked {
   realm: string;
   resourceMetadata: string;
   /** A browser's fetch gets no Basic challenge: it would pop up the browser's own password box. */
   fromBrowser: boolean;
+  /** How the credential came that was refused. */
+  presented: Credential['scheme'] | undefined;
 }
 
-/** RFC 6750 section 3.1. `error` only where a credential was presented. */
-const bearerErrors: Partial<Record<ProblemCode, string>> = {
+/** RFC 6750 section 3.1, RFC 9449 section 7.1. `error` only where a credential was presented, and at the scheme that it came with. */
+const tokenErrors: Partial<Record<ProblemCode, string>> = {
   invalid_token: 'invalid_token',
+  invalid_dpop_proof: 'invalid_dpop_proof',
   insufficient_scope: 'insufficient_scope',
   several_credentials: 'invalid_request',
 };
 
 export function challenges(operation: OperationDescription, problem: Problem, asked: Asked): string[] {
   const { security } = operation;
-  const fields: string[] = [];
-  const error = bearerErrors[problem.code];
   const scopes = [...new Set([...security.values()].flat())];
+  const error = tokenErrors[problem.code];
+  const told = error ? [`error="${error}"`, `error_description="${problem.title}"`] : [];
+  const withProof = asked.presented === 'dpop';
   const bearer = [
     `realm="${asked.realm}"`,
     `resource_metadata="${asked.resourceMetadata}"`,
     ...(scopes.length > 0 ? [`scope="${scopes.join(' ')}"`] : []),
-    ...(error ? [`error="${error}"`, `error_description="${problem.title}"`] : []),
+    ...(withProof ? [] : told),
   ];
-  fields.push(`Bearer ${bearer.join(', ')}`);
+  const fields = [`Bearer ${bearer.join(', ')}`];
+  if (problem.status === 401 || withProof) {
+    fields.push(`DPoP ${[`algs="${DPOP_ALGORITHMS.join(' ')}"`, ...(withProof ? told : [])].join(', ')}`);
+  }
   if (problem.status === 401 && security.has('apiKey') && !asked.fromBrowser) {
     fields.push(`Basic realm="${asked.realm}", charset="UTF-8"`);
   }

@@ -3,6 +3,8 @@ import { Problem } from '../problem.ts';
 
 export type Credential =
   | { scheme: 'bearer'; token: string }
+  /** A token that is bound to a key, and every `DPoP` field that came with it (RFC 9449 section 7.1). */
+  | { scheme: 'dpop'; token: string; proofs: string[] }
   /** As it came, in base64: a key that was checked before is found by that, and need not be decoded. */
   | { scheme: 'basic'; encoded: string };
 
@@ -14,8 +16,8 @@ export interface ApiKey {
 /** No token or key of ours comes near this; longer ones are refused before any work. */
 const MAX_LENGTH = 8_192;
 /** RFC 6750 section 2.1 */
-const SCHEME = /^(bearer|basic)(?: |$)/i;
-const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
+const SCHEME = /^(bearer|dpop|basic)(?: |$)/i;
+const TOKEN = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]+=*) *$/i;
 const BASIC = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -25,28 +27,35 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * @returns undefined when none was presented
  */
 export function readCredential(rawHeaders: readonly string[], tokenInQuery: boolean): Credential | undefined {
-  const fields: string[] = [];
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]!.toLowerCase() === 'authorization') fields.push(rawHeaders[i + 1]!);
-  }
+  const fields = fieldsNamed('authorization', rawHeaders);
   const [field] = fields;
   if (field === undefined) return undefined;
   if (fields.length > 1 || tokenInQuery) throw new Problem('several_credentials');
   if (field.length > MAX_LENGTH)
     throw new Problem('invalid_authorization_header', { detail: 'It is too long.' });
-  const bearer = BEARER.exec(field);
-  if (bearer) return { scheme: 'bearer', token: bearer[1]! };
+  const [, tokenScheme, token] = TOKEN.exec(field) ?? [];
+  if (tokenScheme?.toLowerCase() === 'bearer') return { scheme: 'bearer', token: token! };
+  if (tokenScheme) return { scheme: 'dpop', token: token!, proofs: fieldsNamed('dpop', rawHeaders) };
   const basic = BASIC.exec(field);
   if (basic) return { scheme: 'basic', encoded: basic[1]! };
-  const scheme = SCHEME.exec(field)?.[1]?.toLowerCase();
+  const scheme = SCHEME.exec(field)?.[1]?.toLowerCase() as keyof typeof MALFORMED | undefined;
   throw new Problem('invalid_authorization_header', {
-    detail:
-      scheme === 'bearer'
-        ? 'What follows Bearer is no token.'
-        : scheme === 'basic'
-          ? 'What follows Basic is not base64.'
-          : 'Neither a Bearer token nor Basic credentials.',
+    detail: scheme ? MALFORMED[scheme] : 'Neither a Bearer token nor Basic credentials.',
   });
+}
+
+const MALFORMED = {
+  bearer: 'What follows Bearer is no token.',
+  dpop: 'What follows DPoP is no token.',
+  basic: 'What follows Basic is not base64.',
+};
+
+function fieldsNamed(name: string, rawHeaders: readonly string[]): string[] {
+  const values: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i]!.toLowerCase() === name) values.push(rawHeaders[i + 1]!);
+  }
+  return values;
 }
 
 /**

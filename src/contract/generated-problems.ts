@@ -28,6 +28,27 @@ export const problems = {
       "The access token is expired, malformed, not signed by the authority, or meant for somebody else.",
     next: "Get a new access token for this API's audience.",
   },
+  invalid_dpop_proof: {
+    status: 401,
+    title: "Proof of possession refused",
+    meaning:
+      "The access token is bound to a key, and the `DPoP` field does not prove that the caller has it for this very request (RFC 9449), or was used before.",
+    next: "Make a new proof for each request (method, address without query, hash of the token) with the key that the token was got with.",
+  },
+  invalid_client: {
+    status: 400,
+    title: "App refused",
+    meaning:
+      "The client id is the address of a metadata document that cannot be fetched, or that does not say what it must.",
+    next: "Mend the document, or register the app in another way.",
+  },
+  too_many_metadata_documents: {
+    status: 429,
+    title: "Too many metadata documents",
+    meaning:
+      "Too many client id metadata documents had to be fetched for this address lately.",
+    next: "Repeat after the time in `Retry-After`.",
+  },
   invalid_api_key: {
     status: 401,
     title: "API key refused",

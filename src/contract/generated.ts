@@ -528,6 +528,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask a user in
+         * @description Where an app sends a user's browser (RFC 6749 section 4.1.1). Goes on to the authority, which takes every parameter as it is. An
+         *     app whose `client_id` is the address of a client id metadata document (draft-ietf-oauth-client-id-metadata-document) is
+         *     registered on the way: its document is fetched and held against the rules, when it is new or has changed. What is wrong
+         *     with it is said here, to whoever is at the browser; nobody is sent to an address that a wrong document names.
+         */
+        get: operations["startAuthorization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/oauth-protected-resource": {
         parameters: {
             query?: never;
@@ -557,7 +580,8 @@ export interface paths {
         };
         /**
          * Authorization server metadata
-         * @description How to get in (RFC 8414): registration is ours, every other endpoint is the authority's.
+         * @description How to get in (RFC 8414): registration is ours, every other endpoint is the authority's. Where apps may come by client id
+         *     metadata documents, the authorization endpoint is ours too, and hands over to the authority's.
          */
         get: operations["getAuthorizationServerMetadata"];
         put?: never;
@@ -3120,6 +3144,87 @@ export interface operations {
             };
         };
     };
+    startAuthorization: {
+        parameters: {
+            query: {
+                /** @description Of a registered app, or the address of its metadata document. */
+                client_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to the authority. */
+            302: {
+                headers: {
+                    /** @description The authority's own authorization endpoint. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is wrong, or the metadata document is. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description No media type that the caller accepts. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description Too many documents lately. */
+            429: {
+                headers: {
+                    /** @description In seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description The authority refused, or its answer was lost. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            /** @description The authority, or a part of this service, is away, or the account takes no more apps. */
+            503: {
+                headers: {
+                    /** @description In seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+        };
+    };
     getProtectedResourceMetadata: {
         parameters: {
             query?: never;
@@ -3147,6 +3252,14 @@ export interface operations {
                      *       "bearer_methods_supported": [
                      *         "header"
                      *       ],
+                     *       "dpop_signing_alg_values_supported": [
+                     *         "ES256",
+                     *         "RS256",
+                     *         "PS256",
+                     *         "EdDSA",
+                     *         "Ed25519"
+                     *       ],
+                     *       "dpop_bound_access_tokens_required": false,
                      *       "resource_name": "Trivium",
                      *       "resource_documentation": "https://api.example.com/docs"
                      *     }
@@ -3156,6 +3269,8 @@ export interface operations {
                         authorization_servers: string[];
                         scopes_supported: string[];
                         bearer_methods_supported: "header"[];
+                        dpop_signing_alg_values_supported?: string[];
+                        dpop_bound_access_tokens_required?: boolean;
                         resource_name?: string;
                         resource_documentation?: string;
                     };
@@ -3210,6 +3325,10 @@ export interface operations {
                      *         "client_secret_post",
                      *         "client_secret_basic"
                      *       ],
+                     *       "dpop_signing_alg_values_supported": [
+                     *         "ES256",
+                     *         "RS256"
+                     *       ],
                      *       "service_documentation": "https://api.example.com/docs"
                      *     }
                      */
@@ -3226,6 +3345,8 @@ export interface operations {
                         grant_types_supported?: string[];
                         code_challenge_methods_supported?: string[];
                         token_endpoint_auth_methods_supported?: string[];
+                        dpop_signing_alg_values_supported?: string[];
+                        client_id_metadata_document_supported?: boolean;
                         service_documentation?: string;
                     };
                 };

@@ -5,14 +5,13 @@ import type { Registry } from '../registry/registry.ts';
 
 /** What a page may read of an answer beyond the fields that every page may. */
 const EXPOSED = [
-  'WWW-Authenticate',
-  'Location',
-  'Link',
-  'Retry-After',
-  'Preference-Applied',
-  'X-Request-Id',
-  'RateLimit',
-  'RateLimit-Policy',
+  ...['WWW-Authenticate', 'Location', 'Link', 'Retry-After', 'Preference-Applied', 'X-Request-Id'],
+  ...['ETag', 'RateLimit', 'RateLimit-Policy'],
+];
+/** What a page may send beyond the fields that every page may. */
+const ALLOWED = [
+  ...['Authorization', 'DPoP', 'Content-Type', 'Prefer', 'Idempotency-Key', 'If-Match', 'If-None-Match'],
+  ...['Last-Event-ID', 'X-Request-Id'],
 ];
 
 export function cors(registry: Registry): Middleware {
@@ -22,7 +21,7 @@ export function cors(registry: Registry): Middleware {
       return (await registry.isRegisteredOrigin(origin)) ? origin : '';
     },
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Prefer', 'X-Request-Id'],
+    allowHeaders: ALLOWED,
     exposeHeaders: EXPOSED,
     maxAge: 600,
   }) as Middleware;

@@ -1,5 +1,6 @@
 /** What the steps hand on to each other, all of it: a step's needs can be read here. */
 import type { ParameterizedContext } from 'koa';
+import type { Credential } from '../authentication/credential.ts';
 import type { OperationDescription } from '../contract/load-contract.ts';
 import type { OperationValidators } from '../contract/validators.ts';
 import type { PendingEvent } from '../events/event.ts';
@@ -29,6 +30,8 @@ export interface State {
   path: Record<string, string>;
   /** Set by authenticate; undefined on operations that anybody may call. */
   principal: Principal | OperatorPrincipal | undefined;
+  /** Set by authenticate: how the credential came, whatever became of it. */
+  presentedScheme: Credential['scheme'] | undefined;
   /** Set by authenticate: the API key was good a while ago, and the authority cannot be asked. */
   inGrace: boolean | undefined;
   /** Set by readBody. */

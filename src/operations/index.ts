@@ -13,6 +13,7 @@ import { getMe } from './me/getMe.ts';
 import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMetadata.ts';
 import { getProtectedResourceMetadata } from './oauth/getProtectedResourceMetadata.ts';
 import { registerApp } from './oauth/registerApp.ts';
+import { startAuthorization } from './oauth/startAuthorization.ts';
 import type { Operation } from './operation.ts';
 import { deleteDeadLetter } from './operator/deleteDeadLetter.ts';
 import { getBudget } from './operator/getBudget.ts';
@@ -76,6 +77,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   listUserImportRows,
   listUsers,
   registerApp,
+  startAuthorization,
   replaceUserRoles,
   replayDeadLetter,
   rotateApiKey,

@@ -11,7 +11,7 @@ import { writeCursor } from './users/cursor.ts';
 import { presentUser } from './users/present-user.ts';
 
 type Ended<Id extends RelayOperationId> = Exclude<
-  Extract<Answer<Id>, { status: 200 | 201 | 204 }>,
+  Extract<Answer<Id>, { status: 200 | 201 | 204 | 302 }>,
   { status: 202 }
 >;
 
@@ -47,6 +47,8 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
   replaceUserRoles: (roles) => ({ status: 200, body: { roles } }),
   rotateApiKey: presentNewApiKey,
   sendVerificationEmail: () => ({ status: 204 }),
+  // Where to is for its handler to say.
+  startAuthorization: () => ({ status: 302 }),
   updateUser: (user) => ({ status: 200, body: presentUser(user) }),
 };
 

@@ -31,6 +31,14 @@ export const keys = {
   verdictReached: 'trivium:api-key:verdict',
   /** String: how many API keys of this client or from this address were refused lately. */
   failures: (of: 'client' | 'address', hash: string) => `trivium:{failures}:${of}:${hash}`,
+  /** String: this proof of possession was used; by the hash of its key and id. */
+  dpopProof: (hash: string) => `trivium:{dpop:${hash}}:used`,
+  /** String: what a client id metadata document says, as long as it is fresh; by the hash of its address. */
+  metadataDocument: (hash: string) => `trivium:{document:${hash}}:metadata`,
+  /** String: somebody is registering that document. */
+  metadataDocumentTurn: (hash: string) => `trivium:{document:${hash}}:turn`,
+  /** String: how many documents were fetched for this address lately. */
+  metadataDocumentFetches: (hash: string) => `trivium:{document-fetches:${hash}}:count`,
   /** Hash: state of the budget's bucket. */
   budget: (name: string, bucket: string) => `trivium:{budget}:${name}:${bucket}`,
   /** Hash: one relay job's record. */

@@ -38,6 +38,12 @@ export interface TenantClient extends Client {
 export interface AppClient extends Client {
   kind: 'app';
   name: string;
+  /** Which door it came by; left out: dynamic registration. */
+  registration?: 'dynamic' | 'metadata_document';
+  /** Its id at the Management API, where that is another one: who came by a metadata document goes by the document's address. */
+  authority_client_id?: string;
+  /** Of what its metadata document said when it was registered. */
+  document_hash?: string;
 }
 
 export type RegisteredClient = UserClient | TenantClient | AppClient;

@@ -70,6 +70,10 @@ export function readEnvironment(
     options.controlPort = Number(text);
     return undefined;
   });
+  read('STAND_IN_LOOPBACK_DOCUMENTS', (text) => {
+    options.loopbackDocuments = text === 'true';
+    return ['true', 'false'].includes(text) ? undefined : 'must be true or false';
+  });
   for (const [name, option] of MILLISECONDS)
     read(name, (text) => {
       if (!/^\d{1,9}$/.test(text)) return 'must be milliseconds';

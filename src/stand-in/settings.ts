@@ -14,6 +14,8 @@ export interface Settings {
   rotationDelayMs: number;
   /** How many users of an import are worked on in a second; 0: imports stand still. */
   importUsersPerSecond: number;
+  /** Whether metadata documents may lie on this machine, with plain http too; Auth0 takes https from elsewhere only. */
+  loopbackDocuments: boolean;
 }
 
 /** Slow enough that an import is seen pending, quick enough to wait for. */

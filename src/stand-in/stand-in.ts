@@ -3,7 +3,9 @@ import type { RequestListener } from 'node:http';
 import { authenticationApi } from './authentication/authentication-api.ts';
 import type { AuthenticationServices } from './authentication/authentication-services.ts';
 import { createProvider } from './authentication/provider.ts';
-import { addSigningKey, loadSigningKeys } from './authentication/signing-keys.ts';
+import { addSigningKey, loadSigningKeys, signAnything } from './authentication/signing-keys.ts';
+import type { SigningKeys } from './authentication/signing-keys.ts';
+import { errorsStayHere } from './authentication/errors-stay-here.ts';
 import { withoutIssuer } from './authentication/without-issuer.ts';
 import { Clock } from './clock.ts';
 import { controlApi } from './control/control-api.ts';
@@ -49,6 +51,8 @@ export interface StandInOptions {
   rotationOverlapMs?: number;
   /** How long the new secret is still refused after a rotation: the other extreme of the same 30 s. */
   rotationDelayMs?: number;
+  /** Whether metadata documents may lie on this machine, with plain http too; left out: no, as at Auth0. */
+  loopbackDocuments?: boolean;
   /** Milliseconds since 1970, for limits, time stamps and delays. */
   now?: () => number;
   /** Where faults, clock and settings can be reached over HTTP; 0: any free port. Left out: nowhere. */
@@ -92,8 +96,9 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     const settings = readSettings(options, plan);
     let limits = new RateLimits(plan, logs, clock.now);
     const imports = new ImportRunner({ store: opened, logs, settings, now: clock.now });
+    let keys: SigningKeys | undefined;
     const serve = async (): Promise<void> => {
-      const keys = await loadSigningKeys(opened);
+      keys = await loadSigningKeys(opened);
       handler = application(
         {
           store: opened,
@@ -114,6 +119,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
         addSigningKey(opened, keepOld);
         return serve();
       },
+      signToken: (header, payload) => signAnything(keys!, header, payload),
       goDown: () => listeners.close(true),
       comeUp: async () => {
         await listeners.close(true);
@@ -155,6 +161,7 @@ function readSettings(options: StandInOptions, plan: Plan): Settings {
     rotationOverlapMs: options.rotationOverlapMs ?? 0,
     rotationDelayMs: options.rotationDelayMs ?? 0,
     importUsersPerSecond: IMPORT_USERS_PER_SECOND,
+    loopbackDocuments: options.loopbackDocuments ?? false,
   };
 }
 
@@ -183,6 +190,7 @@ function application(
   );
   provider.use(exportFile(store));
   provider.use(withoutIssuer);
+  provider.use(errorsStayHere(store));
   for (const middleware of authenticationApi(services, provider, count)) provider.use(middleware);
   // Koa's own event, which the type definitions of oidc-provider leave out.
   (provider as EventEmitter).on('error', (error) => console.error('stand-in:', error));

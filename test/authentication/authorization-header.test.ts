@@ -36,6 +36,7 @@ async function send(fields: string[], path = '/v1/tenant'): Promise<Answer> {
 
 describe('the Authorization field', () => {
   let bearer: string;
+  const DPOP = 'DPoP algs="ES256 RS256 PS256 EdDSA Ed25519"';
   const BASIC = 'Basic realm="trivium", charset="UTF-8"';
   before(async function () {
     this.timeout(WORLD_MS);
@@ -63,6 +64,7 @@ describe('the Authorization field', () => {
       'The Basic credentials are not UTF-8.',
     ],
     ['Basic of nine kilobytes', encoded(`id:${'a'.repeat(9_000)}`), 'It is too long.'],
+    ['DPoP without a token', 'DPoP', 'What follows DPoP is no token.'],
     ['Bearer with a space in it', 'Bearer a b', 'What follows Bearer is no token.'],
   ];
   for (const [name, field, detail] of cases) {
@@ -71,7 +73,7 @@ describe('the Authorization field', () => {
         status: 401,
         code: 'invalid_authorization_header',
         detail,
-        challenges: [bearer, BASIC],
+        challenges: [bearer, DPOP, BASIC],
       });
     });
   }
@@ -100,7 +102,7 @@ describe('the Authorization field', () => {
     expect(await send([])).to.deep.include({
       status: 401,
       code: 'authentication_required',
-      challenges: [bearer, BASIC],
+      challenges: [bearer, DPOP, BASIC],
     });
   });
 
@@ -108,18 +110,19 @@ describe('the Authorization field', () => {
     const { challenges } = await send(['Authorization', 'Bearer abc']);
     expect(challenges).to.deep.equal([
       `${bearer}, error="invalid_token", error_description="Token refused"`,
+      DPOP,
       BASIC,
     ]);
   });
 
   it('with a wrong key: no error for Bearer, which was not presented', async () => {
     const answer = await send(['Authorization', basic('nobody', 'x')]);
-    expect(answer).to.deep.include({ code: 'invalid_api_key', challenges: [bearer, BASIC] });
+    expect(answer).to.deep.include({ code: 'invalid_api_key', challenges: [bearer, DPOP, BASIC] });
   });
 
   it('from a page in a browser: no Basic, which would pop up the browser’s own password box', async () => {
     for (const mode of ['cors', 'navigate'])
-      expect((await send(['Sec-Fetch-Mode', mode])).challenges).to.deep.equal([bearer]);
+      expect((await send(['Sec-Fetch-Mode', mode])).challenges).to.deep.equal([bearer, DPOP]);
   });
 
   it('of a key that takes all of UTF-8, any letter case of the scheme, and colons in the secret', async () => {

@@ -1,5 +1,6 @@
 /** What surrounds every operation: errors, headers, CORS, credentials. */
 import { expect } from 'chai';
+import { loadContract } from '../../src/contract/load-contract.ts';
 import { request } from 'node:http';
 import { apiKey, demoTenant, tenantToken, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -33,6 +34,7 @@ describe('requests', () => {
     expect(status).to.equal(401);
     expect(valuesOf(fields, 'www-authenticate')).to.deep.equal([
       `Bearer realm="trivium", resource_metadata="${api}/.well-known/oauth-protected-resource", scope="read:users"`,
+      'DPoP algs="ES256 RS256 PS256 EdDSA Ed25519"',
       'Basic realm="trivium", charset="UTF-8"',
     ]);
   });
@@ -41,6 +43,7 @@ describe('requests', () => {
     const { fields } = await raw('/v1/users', { 'sec-fetch-mode': 'cors' });
     expect(valuesOf(fields, 'www-authenticate').map((value) => value.split(' ')[0])).to.deep.equal([
       'Bearer',
+      'DPoP',
     ]);
   });
 
@@ -161,6 +164,29 @@ describe('requests', () => {
       expect(refused.status).to.equal(401);
       expect(valuesOf(refused.fields, 'access-control-allow-origin')).to.deep.equal([origin]);
       expect(valuesOf(refused.fields, 'access-control-expose-headers')[0]).to.include('WWW-Authenticate');
+    });
+
+    it('may carry what the contract knows of, and show what it promises', async () => {
+      const origin = new URL((await demoTenant('acme')).spa_redirect_uri).origin;
+      const request = { origin, 'access-control-request-method': 'PATCH' };
+      const { fields } = await raw('/v1/users', request, 'OPTIONS');
+      const listed = (name: string, of: typeof fields) =>
+        valuesOf(of, name)
+          .join()
+          .split(',')
+          .map((one) => one.trim().toLowerCase());
+      const { operations } = loadContract();
+      const sent = [...operations.values()].flatMap(({ parameters }) =>
+        parameters.filter((one) => one.in === 'header').map(({ name }) => name.toLowerCase()),
+      );
+      expect(listed('access-control-allow-headers', fields)).to.include.members([
+        ...['authorization', 'dpop', 'content-type', 'idempotency-key', 'if-match', 'last-event-id'],
+        ...sent,
+      ]);
+      const answer = await raw('/v1/users', { origin });
+      expect(listed('access-control-expose-headers', answer.fields)).to.include.members([
+        ...['etag', 'ratelimit', 'ratelimit-policy', 'retry-after', 'location', 'preference-applied'],
+      ]);
     });
 
     it('are not answered for any other origin', async () => {

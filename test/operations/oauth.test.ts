@@ -80,14 +80,18 @@ describe('registration of apps (RFC 7591) and metadata', () => {
     expect(body.issuer).to.equal(api);
     expect(body.registration_endpoint).to.equal(`${api}/oauth/register`);
     expect(body.code_challenge_methods_supported).to.deep.equal(['S256']);
-    for (const name of ['authorization_endpoint', 'token_endpoint', 'revocation_endpoint', 'jwks_uri']) {
+    for (const name of ['token_endpoint', 'revocation_endpoint', 'jwks_uri']) {
       expect(body[name]).to.match(new RegExp(`^${authority}`));
     }
     const theirs = (await (await fetch(`${authority}.well-known/openid-configuration`)).json()) as Record<
       string,
       string
     >;
-    expect(theirs['authorization_endpoint']).to.equal(body.authorization_endpoint);
+    // Where metadata documents are taken, one passes by here on the way to theirs, with everything that one has.
+    const path = String(body.authorization_endpoint).replace(api, '');
+    const { status, headers } = await call('GET', `${path}?client_id=x&state=y`);
+    expect(status).to.equal(302);
+    expect(headers.get('location')).to.equal(`${theirs['authorization_endpoint']}?client_id=x&state=y`);
     expect(theirs['token_endpoint']).to.equal(body.token_endpoint);
     expect(theirs['jwks_uri']).to.equal(body.jwks_uri);
     expect(theirs['revocation_endpoint']).to.equal(body.revocation_endpoint);

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { auth, extractWWWAuthenticateParams } from '@modelcontextprotocol/sdk/client/auth.js';
-import type { OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js';
-import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
 import { expect } from 'chai';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import { account, callManagement, operatorToken, PASSWORD, startStandIn } from '../stand-in/account.ts';
 import { CookieJar, EndedOnPage, signInByForm } from '../stand-in/sign-in-by-form.ts';
+import { McpTool } from './mcp-tool.ts';
 
 const REDIRECT = 'http://localhost:4296/done';
 const ANN = { email: 'ann@example.com', password: PASSWORD };
@@ -37,7 +36,7 @@ describe('the MCP SDK at the stand-in', () => {
   });
 
   /** What the SDK's transports do when a call is answered with 401. */
-  async function comeIn(tool: Tool, authorizationCode?: string): Promise<'AUTHORIZED' | 'REDIRECT'> {
+  async function comeIn(tool: McpTool, authorizationCode?: string): Promise<'AUTHORIZED' | 'REDIRECT'> {
     const refused = await fetch(api.resource);
     expect(refused.status).to.equal(401);
     const { resourceMetadataUrl, scope } = extractWWWAuthenticateParams(refused);
@@ -49,7 +48,7 @@ describe('the MCP SDK at the stand-in', () => {
     });
   }
 
-  async function codeFor(tool: Tool, cookies = new CookieJar()): Promise<string> {
+  async function codeFor(tool: McpTool, cookies = new CookieJar()): Promise<string> {
     const back = await signInByForm({ authorizeUrl: tool.sentTo!, ...ANN, consent: 'accept', cookies });
     expect(back.href.startsWith(REDIRECT)).to.equal(true);
     expect(back.searchParams.get('state')).to.equal(tool.state());
@@ -57,7 +56,7 @@ describe('the MCP SDK at the stand-in', () => {
   }
 
   it('is sent to the authority that the API names, registered and with the API’s name', async () => {
-    const tool = new Tool();
+    const tool = new McpTool({ redirectUrl: REDIRECT });
     expect(await comeIn(tool)).to.equal('REDIRECT');
     expect(tool.registered?.client_id).to.match(/^tpc_/);
     expect(tool.sentTo?.href.startsWith(`${standIn.url}authorize?`)).to.equal(true);
@@ -70,7 +69,7 @@ describe('the MCP SDK at the stand-in', () => {
   });
 
   it('comes back with a code and is let in, with a token for that API and no other', async () => {
-    const tool = new Tool();
+    const tool = new McpTool({ redirectUrl: REDIRECT });
     await comeIn(tool);
     expect(await comeIn(tool, await codeFor(tool))).to.equal('AUTHORIZED');
     expect(decodeJwt(String(tool.tokens()?.access_token))).to.deep.include({
@@ -86,7 +85,7 @@ describe('the MCP SDK at the stand-in', () => {
   });
 
   it('stays in by its refresh token, without a redirect', async () => {
-    const tool = new Tool();
+    const tool = new McpTool({ redirectUrl: REDIRECT });
     await comeIn(tool);
     await comeIn(tool, await codeFor(tool));
     const before = tool.tokens();
@@ -98,7 +97,7 @@ describe('the MCP SDK at the stand-in', () => {
   });
 
   it('is out when the user takes the consent back, and has to ask again', async () => {
-    const tool = new Tool();
+    const tool = new McpTool({ redirectUrl: REDIRECT });
     const cookies = new CookieJar();
     await comeIn(tool);
     await comeIn(tool, await codeFor(tool, cookies));
@@ -122,44 +121,6 @@ describe('the MCP SDK at the stand-in', () => {
     expect((await callManagement(standIn, token, 'DELETE', `grants/${id}`)).status).to.equal(204);
   }
 });
-
-/** What a program that uses the SDK has to bring: a memory, and a way to open a browser. */
-class Tool implements OAuthClientProvider {
-  readonly redirectUrl = REDIRECT;
-  readonly clientMetadata = {
-    client_name: 'A tool of somebody’s',
-    redirect_uris: [REDIRECT],
-    grant_types: ['authorization_code', 'refresh_token'],
-    token_endpoint_auth_method: 'none',
-  };
-  registered: OAuthClientInformationMixed | undefined;
-  /** Where a browser would have been opened. */
-  sentTo: URL | undefined;
-  readonly #state = crypto.randomUUID();
-  #tokens: OAuthTokens | undefined;
-  #verifier = '';
-
-  state = (): string => this.#state;
-  clientInformation = () => this.registered;
-  saveClientInformation = (information: OAuthClientInformationMixed): void => {
-    this.registered = information;
-  };
-  tokens = () => this.#tokens;
-  saveTokens = (tokens: OAuthTokens): void => {
-    this.#tokens = tokens;
-  };
-  redirectToAuthorization = (url: URL): void => {
-    this.sentTo = url;
-  };
-  saveCodeVerifier = (verifier: string): void => {
-    this.#verifier = verifier;
-  };
-  codeVerifier = () => this.#verifier;
-  invalidateCredentials = (what: string): void => {
-    if (what === 'tokens' || what === 'all') this.#tokens = undefined;
-    if (what === 'client' || what === 'all') this.registered = undefined;
-  };
-}
 
 interface ProtectedApi {
   /** Its address, which is its identifier, too. */

@@ -9,11 +9,15 @@ import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import { startDeployment } from '../../src/start/deployment.ts';
 import type { Deployment } from '../../src/start/deployment.ts';
 import { readMemory, saveMemory } from '../../src/start/home.ts';
+import { makeCertificate } from '../outside-clients/certificate.ts';
+import type { Certificate } from '../outside-clients/certificate.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
 
 export interface World extends Deployment {
   /** Two API processes on one Redis: what one learns, the other must know. */
   apis: [string, string];
+  /** Every process but the tests' own believes whoever shows it. */
+  certificate: Certificate;
   /** Makes the authority fail, or its time go on. Whoever uses it puts things right again. */
   control: ControlClient;
 }
@@ -36,6 +40,7 @@ export function world(): Promise<World> {
 
 async function start(): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'trivium-test-'));
+  const certificate = await makeCertificate();
   // Everything is logged, so that what must not be logged would be.
   Object.assign(process.env, {
     TRIVIUM_HOME: home,
@@ -43,6 +48,8 @@ async function start(): Promise<World> {
     AUTHORITY_PORT: '0',
     STAND_IN_CONTROL_PORT: '0',
     LOG_LEVEL: 'debug',
+    // Of sites on this machine that speak https: metadata documents must, to clients that use them.
+    NODE_EXTRA_CA_CERTS: certificate.file,
   });
   delete process.env['REDIS_URL'];
   await giveSpasFreePorts(home);
@@ -50,13 +57,17 @@ async function start(): Promise<World> {
     plan: 'fast',
     latencyMs: '0',
     // Tests make many.
-    apiSettings: { API_KEYS_PER_TENANT: '1000', ...NO_REQUEST_LIMITS },
+    apiSettings: {
+      API_KEYS_PER_TENANT: '1000',
+      METADATA_DOCUMENTS_PER_ADDRESS: '1000',
+      ...NO_REQUEST_LIMITS,
+    },
   });
   // The second one listens on a port of its own, and is told the address of the first as the public one.
   const port = await anyFreePort();
   await deployment.startApi('api-2', { PORT: String(port) });
   const control = new ControlClient(deployment.parts.standIn.controlUrl!);
-  return { ...deployment, apis: [deployment.api, `http://localhost:${port}`], control };
+  return { ...deployment, certificate, apis: [deployment.api, `http://localhost:${port}`], control };
 }
 
 /** Browser tests serve the single-page apps; the usual port may be in use by somebody's own. */
@@ -71,5 +82,6 @@ export async function endWorld(): Promise<void> {
   if (!starting) return;
   const ended = await starting.catch(() => undefined);
   await ended?.stop();
+  await ended?.certificate.remove();
   if (process.env['TRIVIUM_HOME']) await rm(process.env['TRIVIUM_HOME'], { recursive: true, force: true });
 }

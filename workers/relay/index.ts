@@ -13,6 +13,7 @@ import { registerApp } from './registerApp.ts';
 import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
+import { startAuthorization } from './startAuthorization.ts';
 import { updateUser } from './updateUser.ts';
 
 export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, OutcomeOf<Id>> } = {
@@ -28,5 +29,6 @@ export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, Outc
   replaceUserRoles,
   rotateApiKey,
   sendVerificationEmail,
+  startAuthorization,
   updateUser,
 };

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { keys } from '../../redis/keys.ts';
 import { loadScript } from '../../redis/scripts.ts';
 import { createWakeUps } from '../../redis/wake-ups.ts';
-import type { TokenClaims } from '../bearer-token.ts';
+import type { TokenClaims } from '../token-claims.ts';
 
 /** The last time that the authority accepted a key. Times in ms since 1970. */
 export interface Acceptance {

@@ -8,7 +8,12 @@ export const authenticate: Step = async (ctx, next) => {
   if (matched.description.security.size > 0) {
     const credential = readCredential(ctx.req.rawHeaders, ctx.query['access_token'] !== undefined);
     if (!credential) throw new Problem('authentication_required');
-    const admission = await services.authenticator.authenticate(credential, () => ctx.ip);
+    ctx.state.presentedScheme = credential.scheme;
+    const admission = await services.authenticator.authenticate(credential, {
+      method: ctx.method,
+      url: () => services.publicUrl + ctx.path,
+      address: () => ctx.ip,
+    });
     ctx.state.principal = admission.principal;
     if (admission.inGrace) {
       ctx.state.inGrace = true;

@@ -11,6 +11,7 @@ const oauthErrors: Partial<Record<ProblemCode, string>> = {
   invalid_body: 'invalid_client_metadata',
   malformed_body: 'invalid_client_metadata',
   invalid_client_metadata: 'invalid_client_metadata',
+  invalid_client: 'invalid_client',
 };
 
 export const sendProblem: Step = async (ctx, next) => {
@@ -41,6 +42,7 @@ function send(ctx: Context, problem: Problem): void {
         realm: 'trivium',
         resourceMetadata: `${services.publicUrl}/.well-known/oauth-protected-resource`,
         fromBrowser: ctx.get('Sec-Fetch-Mode') !== '',
+        presented: ctx.state.presentedScheme,
       }),
     );
   }
@@ -74,7 +76,9 @@ function sendOAuthError(ctx: Context, problem: Problem): void {
     ?.map(({ pointer, message }) => `${pointer || 'the body'} ${message}`)
     .join('; ');
   ctx.body = {
-    error: error ?? (problem.status >= 500 ? 'temporarily_unavailable' : 'invalid_request'),
+    error:
+      error ??
+      (problem.status >= 500 || problem.status === 429 ? 'temporarily_unavailable' : 'invalid_request'),
     error_description: problem.parts.detail ?? wrong ?? problem.title,
   };
   ctx.type = 'application/json';

@@ -1,8 +1,8 @@
 import type { Operation } from '../operation.ts';
 
 /**
- * RFC 8414. `issuer` is our own address, because the document is found there (section 3.3); the endpoints, but for
- * registration, are the authority's.
+ * RFC 8414. `issuer` is our own address, because the document is found there (section 3.3); the endpoints, but for registration, are
+ * the authority's. An app that comes by a metadata document has to pass by here first, where that door is open.
  */
 export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMetadata'> = ({ services }) => {
   const at = (path: string) => new URL(path, services.config.AUTHORITY_URL).href;
@@ -10,7 +10,7 @@ export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMe
     status: 200,
     body: {
       issuer: services.publicUrl,
-      authorization_endpoint: at('authorize'),
+      authorization_endpoint: services.documents ? `${services.publicUrl}/oauth/authorize` : at('authorize'),
       token_endpoint: at('oauth/token'),
       registration_endpoint: `${services.publicUrl}/oauth/register`,
       revocation_endpoint: at('oauth/revoke'),
@@ -21,6 +21,9 @@ export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMe
       grant_types_supported: ['authorization_code', 'refresh_token'],
       code_challenge_methods_supported: ['S256'],
       token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'client_secret_basic'],
+      // Auth0 docs, "Demonstrating Proof-of-Possession (DPoP)": what its token endpoint takes.
+      dpop_signing_alg_values_supported: ['ES256', 'RS256'],
+      ...(services.documents ? { client_id_metadata_document_supported: true } : {}),
       service_documentation: `${services.publicUrl}/docs`,
     },
   };

@@ -1,3 +1,4 @@
+import { DPOP_ALGORITHMS } from '../../authentication/dpop.ts';
 import type { Operation } from '../operation.ts';
 
 /** RFC 9728 section 2. Our own metadata stand for the authorization server's: registration is ours. */
@@ -8,6 +9,9 @@ export const getProtectedResourceMetadata: Operation<'getProtectedResourceMetada
     authorization_servers: [services.publicUrl],
     scopes_supported: [...services.contract.appScopes],
     bearer_methods_supported: ['header'],
+    // RFC 9449: tokens may be bound to a key, and then proofs are needed; none has to be.
+    dpop_signing_alg_values_supported: [...DPOP_ALGORITHMS],
+    dpop_bound_access_tokens_required: false,
     resource_name: 'Trivium',
     resource_documentation: `${services.publicUrl}/docs`,
   },

@@ -12,6 +12,7 @@ import { registerApp } from './registerApp.ts';
 import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
+import { startAuthorization } from './startAuthorization.ts';
 import { updateUser } from './updateUser.ts';
 
 export const relayJobs = {
@@ -27,6 +28,7 @@ export const relayJobs = {
   replaceUserRoles,
   rotateApiKey,
   sendVerificationEmail,
+  startAuthorization,
   updateUser,
 };
 

@@ -1,4 +1,5 @@
 import { managementAudience } from '../management/access-tokens.ts';
+import { idInTokens } from './client-traits.ts';
 import type { Client, ResourceServer, UserProfile } from '../store/records.ts';
 
 export interface TokenSubject {
@@ -34,7 +35,7 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
     aud: user && scopes.includes('openid') ? [server.identifier, `${issuer}userinfo`] : server.identifier,
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
     ...(permissions && { permissions }),
-    ...(isRfc9068 ? { jti, client_id: client.client_id } : { azp: client.client_id }),
+    ...(isRfc9068 ? { jti, client_id: idInTokens(client) } : { azp: idInTokens(client) }),
   };
   // Only these grants leave a trace, and only in Auth0's own dialect.
   if (!isRfc9068 && grantType === 'client_credentials') payload['gty'] = 'client-credentials';

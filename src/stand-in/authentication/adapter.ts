@@ -5,6 +5,8 @@ import type { Store } from '../store/store.ts';
 import { providerClient } from './provider-client.ts';
 
 const WRITES_PER_SWEEP = 2_000;
+/** Of one user at one application. */
+const REFRESH_TOKENS_MAX = 200;
 
 /** Where oidc-provider keeps its sessions, codes and tokens, and finds its clients: always the store as it is now. */
 export function createAdapter(store: Store, now: () => number): (model: string) => Adapter {
@@ -19,6 +21,7 @@ export function createAdapter(store: Store, now: () => number): (model: string) 
     findByUserCode: () => Promise.resolve(undefined),
     upsert: (id, payload, expiresIn = 0) => {
       sweep();
+      if (model === 'RefreshToken') makeRoom(payload);
       store.artifacts.put({
         model,
         id,
@@ -54,6 +57,17 @@ export function createAdapter(store: Store, now: () => number): (model: string) 
     untilSweep = WRITES_PER_SWEEP;
     for (const artifact of [...store.artifacts.values()])
       if (isExpired(artifact, now())) store.artifacts.delete(artifactKey(artifact));
+  }
+
+  /** Auth0 docs, "Entity limit policy": the oldest goes. */
+  function makeRoom({ accountId, clientId }: AdapterPayload): void {
+    const alike = [...store.artifacts.by('account', accountId ?? '')].filter(
+      ({ model, payload }) => model === 'RefreshToken' && payload['clientId'] === clientId,
+    );
+    const age = ({ payload }: Artifact) => Number(payload['iat'] ?? 0);
+    alike.sort((a, b) => age(a) - age(b));
+    for (const artifact of alike.slice(0, Math.max(0, alike.length + 1 - REFRESH_TOKENS_MAX)))
+      store.artifacts.delete(artifactKey(artifact));
   }
 
   function client(id: string): AdapterPayload | undefined {

@@ -3,7 +3,7 @@ import type { Client } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { OIDC_SCOPES, SIGN_IN_SCOPE } from './grantable-scopes.ts';
 import { sendErrorPage } from './pages/error-page.ts';
-import { isStrict } from './client-traits.ts';
+import { clientNamed, isStrict } from './client-traits.ts';
 import { WANTS_OFFLINE_ACCESS } from './provider.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { resourceOf } from './resource-names.ts';
@@ -11,19 +11,33 @@ import { resourceOf } from './resource-names.ts';
 /** Parameters that go with OpenID Connect only; oidc-provider refuses them without `openid`, Auth0 overlooks them. */
 const OIDC_PARAMETERS = ['nonce', 'max_age', 'acr_values', 'id_token_hint', 'claims'];
 
+/** Auth0 docs, "Security controls for third-party applications"; `ext-…` besides. How an answer comes is oidc-provider's own. */
+const PARAMETERS_OF_THIRD_PARTIES = new Set([
+  ...['acr_values', 'audience', 'authorization_details', 'client_id', 'code_challenge', 'display', 'nonce'],
+  ...['code_challenge_method', 'connection', 'correlation_id', 'dpop_jkt', 'login_hint', 'max_age', 'prompt'],
+  ...['redirect_uri', 'resource', 'response_type', 'scope', 'state', 'ui_locales', WANTS_OFFLINE_ACCESS],
+]);
+
+function isForThirdParties(parameter: string): boolean {
+  return PARAMETERS_OF_THIRD_PARTIES.has(parameter) || parameter.startsWith('ext-');
+}
+
 /** GET /authorize: Auth0's parameters, put into the form that oidc-provider takes. */
 export function authorize({ store }: AuthenticationServices) {
   return async function translateAuthorizeRequest(ctx: Context, next: () => Promise<void>): Promise<void> {
     if (ctx.method !== 'GET' || ctx.path !== '/authorize') return next();
     const query = new URLSearchParams(ctx.querystring);
     query.delete(WANTS_OFFLINE_ACCESS);
-    const client = store.clients.get(query.get('client_id') ?? '');
+    const client = clientNamed(store, query.get('client_id'));
+    if (client) query.set('client_id', client.client_id);
     const audience = requestedAudience(store, query);
     query.delete('audience');
     query.delete('resource');
     if (audience !== undefined) query.set('resource', resourceOf(audience));
     const scopes = new Set((query.get('scope') ?? '').split(' ').filter(Boolean));
     if (isStrict(client)) {
+      const unknown = [...query.keys()].find((name) => !isForThirdParties(name));
+      if (unknown !== undefined) return refuseParameter(ctx, unknown);
       if (audience === undefined) return refuseWithoutApi(ctx, client);
       for (const scope of OIDC_SCOPES) if (scope !== 'offline_access') scopes.delete(scope);
     }
@@ -63,5 +77,14 @@ function refuseWithoutApi(ctx: Context, client: Client | undefined): void {
     status: 403,
     error: 'unauthorized_client',
     error_description: `Third-party client "${client?.client_id ?? ''}" has to name an API in "audience".`,
+  });
+}
+
+/** Code documented, wording guessed. */
+function refuseParameter(ctx: Context, name: string): void {
+  sendErrorPage(ctx, {
+    status: 400,
+    error: 'invalid_request',
+    error_description: `The parameter "${name}" is not supported for third-party applications.`,
   });
 }

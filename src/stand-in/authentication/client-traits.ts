@@ -1,4 +1,5 @@
 import type { Client } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 
 /** Auth0 docs, "Security controls for third-party applications": strict, the default of third parties. */
 export function isStrict(client: Client | undefined): boolean {
@@ -23,4 +24,14 @@ export function isAllowedOrigin(client: Client | undefined, origin: string): boo
   return [...(client?.web_origins ?? []), ...(client?.allowed_origins ?? []), ...callbacks].some(
     (one) => one.replace(/\/$/, '') === origin,
   );
+}
+
+/** The client that goes by this id: its own, or the address of the metadata document that it came by (Auth0 docs, CIMD). */
+export function clientNamed(store: Store, id: string | null | undefined): Client | undefined {
+  return store.clients.get(id ?? '') ?? store.clients.first('externalId', id ?? '');
+}
+
+/** What tokens call it. Documented for `client_id`; that `azp` holds the same is guessed. */
+export function idInTokens({ client_id, external_client_id: address }: Client): string {
+  return address ?? client_id;
 }

@@ -1,5 +1,6 @@
 import type { Client, ClientGrant, ResourceServer } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { isStrict } from './client-traits.ts';
 
 /** Scopes about the user that OpenID Connect defines and Auth0 knows. */
 export const OIDC_SCOPES = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'];
@@ -20,7 +21,8 @@ export function withoutSignInScope(scope: string | undefined): string[] {
  */
 export function scopesForClient(store: Store, client: Client, server: ResourceServer): string[] | undefined {
   const policy = server.subject_type_authorization.client.policy;
-  if (policy === 'allow_all') return server.scopes.map(({ value }) => value);
+  if (isSystemApi(client, server)) return undefined;
+  if (client.is_first_party && policy === 'allow_all') return server.scopes.map(({ value }) => value);
   if (policy === 'deny_all') return undefined;
   const grant = clientGrant(store, client, server, 'client');
   return grant && scopesOf(grant, server);
@@ -34,12 +36,17 @@ export function scopesForClient(store: Store, client: Client, server: ResourceSe
  */
 export function scopesForUser(store: Store, client: Client, server: ResourceServer): string[] | undefined {
   const policy = server.subject_type_authorization.user.policy;
-  if (policy === 'deny_all') return undefined;
+  if (policy === 'deny_all' || isSystemApi(client, server)) return undefined;
   if (client.is_first_party && policy === 'allow_all') return server.scopes.map(({ value }) => value);
   const grant =
     clientGrant(store, client, server, 'user') ??
     (client.is_first_party ? undefined : defaultGrant(store, server));
   return grant && scopesOf(grant, server);
+}
+
+/** Strict third parties reach none, whatever grants them (Auth0 docs, "Security controls for third-party applications"). */
+function isSystemApi(client: Client, server: ResourceServer): boolean {
+  return server.is_system === true && isStrict(client);
 }
 
 function clientGrant(

@@ -1,6 +1,7 @@
 import type { AdapterPayload } from 'oidc-provider';
 import { methodFor } from '../management/clients/new-client.ts';
 import type { Client } from '../store/records.ts';
+import { usesKeys } from './client-assertion.ts';
 
 /** Grant types of Auth0's that oidc-provider knows, too. */
 const KNOWN_GRANT_TYPES = new Set(['authorization_code', 'refresh_token', 'client_credentials']);
@@ -20,11 +21,15 @@ export function providerClient(client: Client): AdapterPayload {
     grant_types: usable,
     response_types: usable.includes('authorization_code') ? ['code'] : [],
     token_endpoint_auth_method: method,
+    // Auth0 docs, "Demonstrating Proof-of-Possession (DPoP)": no token without a proof.
+    dpop_bound_access_tokens: client['require_proof_of_possession'] === true,
     application_type: callbacks.some(isNative) ? 'native' : 'web',
   };
 }
 
 export function authenticationMethod(client: Client): NonNullable<Client['token_endpoint_auth_method']> {
+  // Its secret is put there for it once its assertion was found good.
+  if (usesKeys(client)) return 'client_secret_post';
   return client.token_endpoint_auth_method ?? methodFor(client.app_type);
 }
 

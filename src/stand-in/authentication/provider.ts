@@ -44,6 +44,8 @@ export function createProvider(services: AuthenticationServices): Provider {
     // Auth0's id tokens carry the profile.
     conformIdTokenClaims: false,
     responseTypes: ['code'],
+    // Auth0 docs, "Demonstrating Proof-of-Possession (DPoP)".
+    enabledJWA: { dPoPSigningAlgValues: ['ES256', 'RS256'] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     cookies: {
       names: { session: 'stand_in', interaction: 'stand_in_interaction', resume: 'stand_in_resume' },

@@ -1,10 +1,12 @@
 import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import type { AuthenticationServices } from './authentication-services.ts';
+import { settleAssertion } from './client-assertion.ts';
 import { readForm, replaceBody, UnreadableBody } from './form-body.ts';
 
 /** POST /oauth/revoke: refresh tokens only, in a form or in JSON (Auth0 docs, "Revoke refresh tokens"). */
-export function revoke({ logs }: AuthenticationServices, provider: Provider) {
+export function revoke(services: AuthenticationServices, provider: Provider) {
+  const { logs } = services;
   const failures = new WeakMap<object, Error>();
   provider.on('revocation.error', (ctx, error) => failures.set(ctx, error));
 
@@ -19,6 +21,7 @@ export function revoke({ logs }: AuthenticationServices, provider: Provider) {
       ctx.body = { error: 'invalid_request', error_description: 'Invalid request body' };
       return;
     }
+    await settleAssertion(services, form);
     replaceBody(ctx, form);
     await next();
     const failure = failures.get(ctx);

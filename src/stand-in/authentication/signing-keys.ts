@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { importJWK } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import type { Store } from '../store/store.ts';
@@ -28,6 +28,16 @@ export async function loadSigningKeys(store: Store): Promise<SigningKeys> {
 export function addSigningKey(store: Store, keepOld: boolean): void {
   if (!keepOld) for (const kid of [...store.keys.keys()]) store.keys.delete(kid);
   store.keys.put(newKey());
+}
+
+/** Signs anything at all, with the newest key: RS256, also where the header says otherwise. `null` leaves a member of the header out. */
+export function signAnything(keys: SigningKeys, header: object, payload: object): string {
+  const [{ kid, ...jwk } = {}] = keys.private;
+  const members = Object.entries({ alg: 'RS256', typ: 'JWT', kid, ...header });
+  const parts = [Object.fromEntries(members.filter(([, value]) => value !== null)), payload];
+  const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const key = createPrivateKey({ key: jwk as never, format: 'jwk' });
+  return `${text}.${sign('RSA-SHA256', Buffer.from(text), key).toString('base64url')}`;
 }
 
 function newKey() {

@@ -8,6 +8,7 @@ import type { Client } from '../store/records.ts';
 import { readForm, replaceBody, UnreadableBody } from './form-body.ts';
 import { OAuthError } from './oauth-error.ts';
 import { requestedAudience } from './authorize.ts';
+import { settleAssertion } from './client-assertion.ts';
 import { SIGN_IN_SCOPE, withoutSignInScope } from './grantable-scopes.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { audienceOf, resourceOf } from './resource-names.ts';
@@ -45,6 +46,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
         error_description: 'Invalid request body',
       });
     }
+    await settleAssertion(services, form);
     await translate(services, provider, ctx, form);
     replaceBody(ctx, form);
     await next();
@@ -196,6 +198,9 @@ function inAuth0Words(failure: Error, form: Record<string, string>): TokenFailur
       // Public reports of this body for unknown clients and wrong secrets alike.
       return { status: 401, error: 'access_denied', error_description: 'Unauthorized' };
     case 'invalid_grant':
+      // Guessed: RFC 9449 names no error for a proof that is missing.
+      if (/DPoP/.test(failure.error_description ?? '') || /DPoP/.test(detail))
+        return { status: 400, error: 'invalid_dpop_proof', error_description: 'A DPoP proof is required.' };
       return { status: 403, error: 'invalid_grant', error_description: invalidGrant(grantType, detail) };
     case 'unsupported_grant_type':
       return { status: 403, error: failure.error, error_description: `Unsupported grant type: ${grantType}` };

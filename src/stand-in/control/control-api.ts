@@ -46,6 +46,12 @@ export function controlApi(controls: Controls): RequestListener {
       await controls.rotateKeys(keepOld === true);
       ctx.status = 204;
     })
+    .post('/tokens', (ctx) => {
+      const { header, payload } = ctx.request.body as { header?: unknown; payload?: unknown };
+      if (!isObject(header) || !isObject(payload)) return refuse(ctx, 'header and payload must be objects');
+      ctx.status = 201;
+      ctx.body = { token: controls.signToken(header, payload) };
+    })
     .post('/down', async (ctx) => {
       await controls.goDown();
       ctx.status = 204;
@@ -111,6 +117,10 @@ function readSettings(body: unknown): SettingChanges {
     changes[known] = value;
   }
   return changes;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTime(value: unknown): value is number {

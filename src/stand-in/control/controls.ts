@@ -21,6 +21,8 @@ export type Calls = Record<string, Record<string, number>>;
 export interface Machine {
   /** Signs with a new key from now on; without `keepOld` the others are gone from the key set. */
   rotateKeys: (keepOld: boolean) => Promise<void>;
+  /** Any header and payload, signed with the newest key. */
+  signToken: (header: object, payload: object) => string;
   /** Connections are refused. */
   goDown: () => Promise<void>;
   comeUp: () => Promise<void>;
@@ -81,6 +83,11 @@ export class Controls {
 
   rotateKeys(keepOld: boolean): Promise<void> {
     return this.#machine.rotateKeys(keepOld);
+  }
+
+  /** A token that the authority would never issue: for trying what its signature does not prove. */
+  signToken(header: object, payload: object): string {
+    return this.#machine.signToken(header, payload);
   }
 
   goDown(): Promise<void> {

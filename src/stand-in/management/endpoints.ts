@@ -50,6 +50,10 @@ import { createClientEndpoint } from './clients/create-client.ts';
 import { deleteClientEndpoint } from './clients/delete-client.ts';
 import { getClientEndpoint } from './clients/get-client.ts';
 import { listClientsEndpoint } from './clients/list-clients.ts';
+import {
+  previewDocumentEndpoint,
+  registerDocumentEndpoint,
+} from './clients/metadata-document/register-document.ts';
 import { rotateSecretEndpoint } from './clients/rotate-secret.ts';
 import { updateClientEndpoint } from './clients/update-client.ts';
 import { createConnectionEndpoint } from './connections/create-connection.ts';
@@ -131,6 +135,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getJobErrorsEndpoint,
   createPasswordChangeTicketEndpoint,
   createEmailVerificationTicketEndpoint,
+  previewDocumentEndpoint,
+  registerDocumentEndpoint,
   createClientEndpoint,
   listClientsEndpoint,
   getClientEndpoint,

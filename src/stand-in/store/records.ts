@@ -76,6 +76,10 @@ export interface Client {
   allowed_origins?: string[];
   allowed_logout_urls?: string[];
   token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic';
+  /** With `private_key_jwt`, secrets are of no use: the client proves itself with one of these keys. */
+  client_authentication_methods?: { private_key_jwt?: { credentials: { id: string }[] } };
+  /** Address of the metadata document that it was registered from. */
+  external_client_id?: string;
   client_metadata?: Record<string, string>;
   refresh_token: RefreshTokenSettings;
   jwt_configuration: Record<string, unknown>;
@@ -141,6 +145,8 @@ export interface ClientCredential {
   id: string;
   client_id: string;
   view: Record<string, unknown>;
+  /** Left out where only a certificate's name or thumbprint is kept. */
+  public_jwk?: Record<string, unknown>;
 }
 
 export interface Role {

@@ -23,7 +23,7 @@ import { Table } from './table.ts';
 /** Everything the stand-in knows, in memory; with a file, kept there too. */
 export interface Store {
   users: Table<StoredUser, 'email' | 'connectionEmail' | 'connectionUsername' | 'tenant'>;
-  clients: Table<Client>;
+  clients: Table<Client, 'externalId'>;
   clientGrants: Table<ClientGrant, 'client' | 'audience'>;
   grants: Table<UserGrant, 'user' | 'client' | 'userClient'>;
   resourceServers: Table<ResourceServer, 'identifier'>;
@@ -67,7 +67,12 @@ export function openStore(file?: string): Store {
   );
   const tables = {
     users,
-    clients: new Table<Client>('clients', (client) => client.client_id, noIndexes, changed),
+    clients: new Table<Client, 'externalId'>(
+      'clients',
+      (client) => client.client_id,
+      { externalId: (client) => client.external_client_id },
+      changed,
+    ),
     clientGrants: new Table<ClientGrant, 'client' | 'audience'>(
       'client_grants',
       (grant) => grant.id,

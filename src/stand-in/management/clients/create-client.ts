@@ -3,6 +3,7 @@ import type { Call, Endpoint } from '../endpoint.ts';
 import { NEW_CLIENT } from './client-rules.ts';
 import { writtenClientView } from './client-view.ts';
 import { createClient } from './new-client.ts';
+import { takeCredentials } from './own-credentials.ts';
 import type { NewClient } from './new-client.ts';
 
 export const createClientEndpoint: Endpoint = {
@@ -10,8 +11,9 @@ export const createClientEndpoint: Endpoint = {
   path: '/clients',
   scopes: ['create:clients'],
   logAs: 'Create a client',
-  answer: ({ store, settings, body }: Call) => {
+  answer: ({ store, settings, body, now }: Call) => {
     const input = checkBody(body, NEW_CLIENT) as NewClient;
-    return { status: 201, body: writtenClientView(createClient(store, settings.plan, input)) };
+    const { client, shown } = takeCredentials(store, createClient(store, settings.plan, input), now());
+    return { status: 201, body: { ...writtenClientView(store.clients.put(client)), ...shown } };
   },
 };

@@ -3,6 +3,7 @@ import type { Client, RefreshTokenSettings } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import type { Plan } from '../../limits/plans.ts';
 import { ApiError } from '../api-error.ts';
+import { checkStrictRules } from './strict-rules.ts';
 
 /** Recorded defaults of POST /clients. */
 const NEVER_ROTATING: RefreshTokenSettings = {
@@ -49,7 +50,9 @@ export function createClient(store: Store, plan: Plan, input: NewClient): Client
       'You reached the limit of entities of this type for this tenant.',
       'too_many_entities',
     );
-  return store.clients.put(completeClient(input));
+  const client = completeClient(input);
+  checkStrictRules(client);
+  return store.clients.put(client);
 }
 
 /** A client with everything that Auth0 adds to what was asked for. */
@@ -77,7 +80,13 @@ export function completeClient(input: NewClient): Client {
     ...(input['oidc_logout'] !== undefined && { oidc_backchannel_logout: backchannel(input['oidc_logout']) }),
     jwt_configuration: isSystems
       ? { secret_encoded: false, alg: 'RS256', ...input.jwt_configuration }
-      : { secret_encoded: false, lifetime_in_seconds: 36_000, ...input.jwt_configuration },
+      : {
+          secret_encoded: false,
+          ...(isFirstParty || mode === 'permissive'
+            ? { lifetime_in_seconds: 36_000 }
+            : { alg: 'RS256', lifetime_in_seconds: 3_600 }),
+          ...input.jwt_configuration,
+        },
     refresh_token: { ...(isPublic || !isFirstParty ? ROTATING : NEVER_ROTATING), ...input.refresh_token },
     grant_types: isFirstParty
       ? grantTypes

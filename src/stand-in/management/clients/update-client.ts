@@ -4,6 +4,7 @@ import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { CLIENT_CHANGES } from './client-rules.ts';
 import { knownClient, writtenClientView } from './client-view.ts';
+import { checkStrictRules } from './strict-rules.ts';
 
 export const updateClientEndpoint: Endpoint = {
   method: 'PATCH',
@@ -16,7 +17,9 @@ export const updateClientEndpoint: Endpoint = {
     if (changes.is_first_party !== undefined && changes.is_first_party !== client.is_first_party)
       // Auth0 docs, "Third-party applications": immutable. The wording is a guess.
       throw new ApiError(400, 'is_first_party cannot be changed.', 'invalid_body');
-    return { status: 200, body: writtenClientView(call.store.clients.put(changed(client, changes))) };
+    const after = changed(client, changes);
+    checkStrictRules(after);
+    return { status: 200, body: writtenClientView(call.store.clients.put(after)) };
   },
 };
 

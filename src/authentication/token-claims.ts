@@ -1,0 +1,72 @@
+/** From a token's payload, whose signature, issuer and audience are right, to what it says, with names that are ours. */
+import type { JWTPayload } from 'jose';
+import { Problem } from '../problem.ts';
+import type { Dialect } from './token-header.ts';
+
+export interface TokenClaims {
+  subject: string;
+  clientId: string;
+  tenantId: string | undefined;
+  roles: string[];
+  scopes: string[];
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  /** Thumbprint (RFC 7638) of the key that whoever presents it must prove to have (RFC 9449 section 6). */
+  boundTo: string | undefined;
+}
+
+interface Expected {
+  /** Claims of our own are named after it. */
+  audience: string;
+  clockToleranceSeconds: number;
+}
+
+/** @throws Problem `invalid_token` */
+export function readClaims(
+  payload: JWTPayload,
+  dialect: Dialect,
+  { audience, clockToleranceSeconds }: Expected,
+): TokenClaims {
+  const now = Math.floor(Date.now() / 1000);
+  const { exp, iat, sub } = payload;
+  if (typeof exp !== 'number') throw refused('without an expiry');
+  // The tolerance is for an authority whose clock is ahead of ours. It makes no token live longer.
+  if (exp <= now) throw refused('expired');
+  if (typeof iat !== 'number') throw refused('without a time of issue');
+  if (iat > now + clockToleranceSeconds) throw refused('issued in the future');
+  if (typeof sub !== 'string' || sub === '') throw refused('without a subject');
+  const tenantId = payload[`${audience}/tenant_id`];
+  const roles = payload[`${audience}/roles`];
+  return {
+    subject: sub,
+    clientId: clientOf(payload, dialect),
+    tenantId: typeof tenantId === 'string' ? tenantId : undefined,
+    roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
+    scopes: typeof payload['scope'] === 'string' ? payload['scope'].split(' ').filter(Boolean) : [],
+    expiresAt: exp * 1000,
+    boundTo: keyOf(payload),
+  };
+}
+
+function clientOf({ azp, client_id, jti }: JWTPayload, dialect: Dialect): string {
+  // RFC 9068 section 2.2 requires both.
+  if (dialect === 'rfc9068' && typeof jti !== 'string') throw refused('without an id');
+  const clientId = dialect === 'rfc9068' ? client_id : azp;
+  if (typeof clientId !== 'string' || clientId === '') throw refused('without a client');
+  const other = dialect === 'rfc9068' ? azp : client_id;
+  if (other !== undefined && other !== clientId) throw refused('issued to two clients');
+  return clientId;
+}
+
+/** RFC 7800. One that is bound in a way that nobody checks here (a client certificate) must not pass as if it weren't. */
+function keyOf({ cnf }: JWTPayload): string | undefined {
+  if (cnf === undefined) return undefined;
+  const { jkt, ...others } = typeof cnf === 'object' && cnf !== null ? (cnf as Record<string, unknown>) : {};
+  if (typeof jkt !== 'string' || Object.keys(others).length > 0)
+    throw refused('bound in a way that is not understood here');
+  return jkt;
+}
+
+function refused(detail: string): Problem {
+  return new Problem('invalid_token', { detail: `The token is ${detail}.` });
+}

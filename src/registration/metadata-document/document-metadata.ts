@@ -1,0 +1,85 @@
+/** What a metadata document says of an app, held against our rules and those of the authority. Unknown members are overlooked. */
+import { createHash } from 'node:crypto';
+import type { components } from '../../contract/generated.ts';
+import type { Check } from '../../contract/validators.ts';
+import { Problem } from '../../problem.ts';
+import { checkClientMetadata } from '../client-metadata.ts';
+
+export interface DocumentMetadata {
+  client_name: string;
+  redirect_uris: string[];
+  scope: string;
+  /** Of all that is registered: with another one, it is registered anew. */
+  hash: string;
+}
+
+interface Rules {
+  /** The contract's schema `ClientMetadata`. */
+  check: Check;
+  appScopes: readonly string[];
+}
+
+/** How soon a client's new keys are known at the latest, once it asks a user in. */
+const KEYS_ANEW_MS = 3_600_000;
+const GRANT_TYPES = ['authorization_code', 'refresh_token'];
+const METHODS = ['none', 'private_key_jwt'];
+/** Secrets cannot be shared by a public document (draft section 4.1). */
+const SECRETS = ['client_secret', 'client_secret_expires_at'];
+
+/** @throws Problem `invalid_client`, `invalid_client_metadata`, `invalid_redirect_uri` */
+export function readDocumentMetadata(
+  document: Record<string, unknown>,
+  address: string,
+  { check, appScopes }: Rules,
+): DocumentMetadata {
+  if (document['client_id'] !== address) throw wrong('client_id is not the address of the document');
+  const secret = SECRETS.find((name) => document[name] !== undefined);
+  if (secret !== undefined) throw wrong(`${secret} has no place in a public document`);
+  const { token_endpoint_auth_method: method = 'none', jwks, jwks_uri, ...rest } = document;
+  if (typeof method !== 'string' || !METHODS.includes(method))
+    throw wrong(`token_endpoint_auth_method must be one of ${METHODS.join(', ')}`);
+  // Auth0 docs, "CIMD JSON validation rules".
+  if (jwks !== undefined) throw wrong('jwks must lie at a jwks_uri');
+  if (method === 'private_key_jwt' && !isBeside(jwks_uri, address))
+    throw wrong('jwks_uri must be of the same origin as the document');
+  if (typeof document['client_name'] !== 'string') throw wrong('client_name is missing');
+  const faults = check(rest);
+  if (faults) throw wrong(faults.map(({ pointer, message }) => `${pointer || 'it'} ${message}`).join('; '));
+  const given = rest as components['schemas']['ClientMetadata'];
+  // One document serves many authorities: what others offer and we don't is no mistake in it.
+  const grant_types = given.grant_types?.filter((type) => GRANT_TYPES.includes(type));
+  if (!grant_types?.includes('authorization_code'))
+    throw wrong('grant_types must include authorization_code');
+  const response_types = given.response_types?.includes('code') === false ? given.response_types : ['code'];
+  const { client_name, redirect_uris, application_type, scope } = checkClientMetadata(
+    { ...given, grant_types, response_types, token_endpoint_auth_method: 'none' },
+    appScopes,
+  );
+  const onLoopback = redirect_uris.find((uri) => uri.startsWith('http:'));
+  if (onLoopback !== undefined && application_type !== 'native')
+    throw wrong('application_type must be native for redirect_uris on the loopback interface');
+  const { logo_uri } = given;
+  const { description } = document;
+  // The authority reads the keys when the document is registered, and only then.
+  const keys = method === 'private_key_jwt' && [jwks_uri, Math.floor(Date.now() / KEYS_ANEW_MS)];
+  const registered = [
+    client_name,
+    redirect_uris,
+    grant_types,
+    application_type,
+    scope,
+    logo_uri,
+    description,
+  ];
+  const hash = createHash('sha256').update(JSON.stringify([registered, keys]));
+  return { client_name, redirect_uris, scope, hash: hash.digest('base64url') };
+}
+
+function isBeside(keySet: unknown, address: string): boolean {
+  if (typeof keySet !== 'string' || !URL.canParse(keySet)) return false;
+  return new URL(keySet).origin === new URL(address).origin;
+}
+
+function wrong(why: string): Problem {
+  return new Problem('invalid_client_metadata', { detail: `In the document at client_id, ${why}.` });
+}

@@ -1,0 +1,45 @@
+/** What every process knows of metadata documents: which are fresh, whose turn it is to register one, how many came from where. */
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { Problem } from '../../problem.ts';
+import { keys } from '../../redis/keys.ts';
+import type { KeyedHash } from '../../secrets/keyed-hash.ts';
+import type { DocumentMetadata } from './document-metadata.ts';
+
+/** Longer than a registration is waited for. */
+const TURN_MS = 60_000;
+const WINDOW_MS = 60_000;
+
+/** @param fetchesPerMinute how many documents are fetched for one address: each is a request to a host that somebody else chose */
+export function createDocumentStore(redis: Redis, keyedHash: KeyedHash, fetchesPerMinute: number) {
+  const named = (address: string) => createHash('sha256').update(address).digest('base64url');
+  return {
+    async fresh(address: string): Promise<DocumentMetadata | undefined> {
+      const text = await redis.get(keys.metadataDocument(named(address)));
+      return text === null ? undefined : (JSON.parse(text) as DocumentMetadata);
+    },
+    /** Documents that are wrong are not kept. */
+    async keep(address: string, metadata: DocumentMetadata, freshMs: number): Promise<void> {
+      if (freshMs < 1) return;
+      await redis.set(keys.metadataDocument(named(address)), JSON.stringify(metadata), 'PX', freshMs);
+    },
+    /** @returns what ends the turn; undefined when it is another's */
+    async takeTurn(address: string): Promise<(() => Promise<void>) | undefined> {
+      const key = keys.metadataDocumentTurn(named(address));
+      if ((await redis.set(key, '1', 'PX', TURN_MS, 'NX')) !== 'OK') return undefined;
+      return async () => void (await redis.del(key));
+    },
+    /** @throws Problem `too_many_metadata_documents` */
+    async countFetch(callerRange: string): Promise<void> {
+      const key = keys.metadataDocumentFetches(keyedHash('address', callerRange));
+      const [, [, count] = []] =
+        (await redis.multi().set(key, 0, 'PX', WINDOW_MS, 'NX').incr(key).exec()) ?? [];
+      if (Number(count) > fetchesPerMinute)
+        throw new Problem('too_many_metadata_documents', {
+          headers: { 'Retry-After': String(WINDOW_MS / 1000) },
+        });
+    },
+  };
+}
+
+export type DocumentStore = ReturnType<typeof createDocumentStore>;

@@ -1,0 +1,98 @@
+/**
+ * Fetches a document from a host that nobody knows (draft-ietf-oauth-client-id-metadata-document-02 sections 5 and 8): so many bytes,
+ * so long, no redirect, no compression, and from no address that is not public.
+ */
+import { request as requestHttp } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import { Problem } from '../../problem.ts';
+import type { DocumentsFrom } from './document-address.ts';
+import { freshForMs } from './freshness.ts';
+import { ForbiddenAddress, pinnedLookup, resolveByDns, resolveBySystem } from './pinned-lookup.ts';
+import type { Resolve } from './pinned-lookup.ts';
+import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
+
+/** As the draft recommends, and as Auth0 has it. */
+const MAX_BYTES = 5_120;
+/** From the look-up of the name to the last byte. */
+const TIMEOUT_MS = 5_000;
+
+export interface FetchedDocument {
+  document: Record<string, unknown>;
+  /** How long it need not be fetched again, by its own header fields. */
+  freshMs: number;
+}
+
+interface Options {
+  from: DocumentsFrom;
+  resolve?: Resolve;
+  timeoutMs?: number;
+}
+
+/** @throws Problem `invalid_client`: whoever has that address can mend it */
+export async function fetchDocument(url: URL, options: Options): Promise<FetchedDocument> {
+  try {
+    const response = await get(url, options);
+    return await read(response);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    if (error instanceof ForbiddenAddress) throw refused('is at an address that is not public', error);
+    throw refused('cannot be fetched', error);
+  }
+}
+
+async function get(url: URL, { from, resolve, timeoutMs }: Options): Promise<IncomingMessage> {
+  const isAllowed = (address: string) =>
+    isPublicAddress(address) || (from === 'loopback' && isLoopbackAddress(address));
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  // Node looks up names only.
+  if (isIP(host) && !isAllowed(host)) throw new ForbiddenAddress('not a public address');
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+  return new Promise((settle, reject) => {
+    const request = send(url, {
+      agent: false,
+      lookup: pinnedLookup(resolve ?? (from === 'loopback' ? resolveBySystem : resolveByDns()), isAllowed),
+      headers: { Accept: 'application/json', 'Accept-Encoding': 'identity', 'User-Agent': 'Trivium' },
+      // Also ends a body that drips.
+      signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),
+    });
+    request.on('response', settle).on('error', reject).end();
+  });
+}
+
+async function read(response: IncomingMessage): Promise<FetchedDocument> {
+  const { statusCode = 0, headers } = response;
+  const giveUp = (why: string): never => {
+    response.destroy();
+    throw refused(why);
+  };
+  if (statusCode !== 200) giveUp(`was answered with ${statusCode} instead of 200`);
+  if (!/^application\/([a-z0-9.-]+\+)?json\s*(;|$)/i.test(headers['content-type'] ?? ''))
+    giveUp('is not JSON');
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') giveUp('is compressed');
+  if (Number(headers['content-length'] ?? 0) > MAX_BYTES) giveUp(`is larger than ${MAX_BYTES} bytes`);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BYTES) giveUp(`is larger than ${MAX_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return { document: parse(Buffer.concat(chunks)), freshMs: freshForMs(headers) };
+}
+
+function parse(bytes: Buffer): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // Said below.
+  }
+  throw refused('is no JSON object');
+}
+
+function refused(why: string, cause?: unknown): Problem {
+  return new Problem('invalid_client', { detail: `The document at client_id ${why}.`, cause });
+}

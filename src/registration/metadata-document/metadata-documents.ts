@@ -1,0 +1,86 @@
+/**
+ * The second door: an app whose client id is the address of a document about itself. It is registered when it first asks a user in,
+ * and again when its document has changed.
+ */
+import type { AppClient } from '../../registry/clients.ts';
+import type { Registry } from '../../registry/registry.ts';
+import { Problem } from '../../problem.ts';
+import type { Check } from '../../contract/validators.ts';
+import { checkDocumentAddress } from './document-address.ts';
+import type { DocumentsFrom } from './document-address.ts';
+import { readDocumentMetadata } from './document-metadata.ts';
+import type { DocumentMetadata } from './document-metadata.ts';
+import type { DocumentStore } from './document-store.ts';
+import { fetchDocument } from './fetch-document.ts';
+
+export interface DocumentRegistration {
+  address: string;
+  metadata: DocumentMetadata;
+  /** As it was registered before, when it was. */
+  known: AppClient | undefined;
+}
+
+export interface MetadataDocuments {
+  /**
+   * Returns when the app of that document is registered as the document says.
+   * @param callerRange who asks, as far as addresses tell
+   * @param register does it at the authority and enters it into the registry; called for one request at a time
+   * @throws Problem
+   */
+  admit(
+    clientId: string,
+    callerRange: string,
+    register: (registration: DocumentRegistration) => Promise<void>,
+  ): Promise<void>;
+}
+
+interface Parts {
+  registry: Registry;
+  store: DocumentStore;
+  from: DocumentsFrom;
+  /** The contract's schema of client metadata. */
+  check: Check;
+  appScopes: readonly string[];
+  /** How long somebody waits while another request registers the same document, ms. */
+  waitMs: number;
+}
+
+const LOOK_AGAIN_MS = 50;
+
+export function createMetadataDocuments(parts: Parts): MetadataDocuments {
+  const { registry, store, from, check, appScopes, waitMs } = parts;
+
+  async function read(url: URL, callerRange: string): Promise<DocumentMetadata> {
+    const fresh = await store.fresh(url.href);
+    if (fresh) return fresh;
+    await store.countFetch(callerRange);
+    const { document, freshMs } = await fetchDocument(url, { from });
+    const metadata = readDocumentMetadata(document, url.href, { check, appScopes });
+    await store.keep(url.href, metadata, freshMs);
+    return metadata;
+  }
+
+  async function knownApp(address: string): Promise<AppClient | undefined> {
+    const client = await registry.client(address);
+    return client?.kind === 'app' ? client : undefined;
+  }
+
+  return {
+    async admit(clientId, callerRange, register) {
+      const url = checkDocumentAddress(clientId, from);
+      const metadata = await read(url, callerRange);
+      const giveUpAt = Date.now() + waitMs;
+      while (Date.now() < giveUpAt) {
+        const known = await knownApp(clientId);
+        if (known?.document_hash === metadata.hash) return;
+        const endTurn = await store.takeTurn(clientId);
+        if (endTurn) {
+          await register({ address: clientId, metadata, known }).finally(endTurn);
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      }
+      throw new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { AppClient } from '../../registry/clients.ts';
+import type { RelayJob } from '../relay-job.ts';
+
+/** A client id metadata document that passed `registration/metadata-document/`. */
+export interface RegisterDocumentInput {
+  address: string;
+  metadata: { client_name: string; redirect_uris: string[]; scope: string; hash: string };
+  /** As it was registered before, when it was. */
+  known: AppClient | undefined;
+}
+
+export interface RegisterDocumentOutcome {
+  client_id: string;
+}
+
+const ONE_MINUTE_MS = 60_000;
+
+/** The authority knows documents by their address: registered twice, it is one client. */
+export const startAuthorization: RelayJob<RegisterDocumentInput, RegisterDocumentOutcome> = {
+  name: 'clients.register-document',
+  operationId: 'startAuthorization',
+  repeat: 'idempotent',
+  attempts: 3,
+  keepMs: ONE_MINUTE_MS,
+};

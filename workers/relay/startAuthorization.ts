@@ -1,0 +1,69 @@
+import { ManagementFailure } from '../../src/auth0/errors.ts';
+import type { Management } from '../../src/auth0/management.ts';
+import { Problem } from '../../src/problem.ts';
+import type { AppClient } from '../../src/registry/clients.ts';
+import type {
+  RegisterDocumentInput,
+  RegisterDocumentOutcome,
+} from '../../src/relay/jobs/startAuthorization.ts';
+import { nameLimit } from './name-limit.ts';
+import type { Performer } from './performer.ts';
+
+/** A client of that document, its grant, and its entry in the registry; of a new one, all three or none. */
+export const startAuthorization: Performer<RegisterDocumentInput, RegisterDocumentOutcome> = async (
+  { management, audience, saveClient },
+  { address, metadata, known },
+) => {
+  const authorityId = await management.registerDocument(address).catch(nameLimit).catch(nameRefusal);
+  try {
+    await refuseOther(management, authorityId, metadata.redirect_uris);
+    const scopes = metadata.scope.split(' ').filter(Boolean);
+    await management.createUserGrantOf(authorityId, audience, scopes).catch(whenThere);
+    await saveClient(documentApp({ address, metadata, known }, authorityId));
+  } catch (error) {
+    if (!known) await management.deleteClient(authorityId);
+    throw error;
+  }
+  return { client_id: address };
+};
+
+/** The one place that says what an app from a metadata document is in the registry. What else was known of it stays. */
+export function documentApp(
+  { address, metadata, known }: RegisterDocumentInput,
+  authorityId: string,
+): AppClient {
+  return {
+    created_at: new Date().toISOString(),
+    ...known,
+    kind: 'app',
+    client_id: address,
+    name: metadata.client_name,
+    registration: 'metadata_document',
+    authority_client_id: authorityId,
+    document_hash: metadata.hash,
+  };
+}
+
+/** The authority fetches the document itself: it may have been shown another one. */
+async function refuseOther(management: Management, clientId: string, expected: string[]): Promise<void> {
+  const callbacks = await management.listCallbacks(clientId);
+  const isSame = callbacks.length === expected.length && expected.every((one) => callbacks.includes(one));
+  if (!isSame)
+    throw new Problem('invalid_client', {
+      detail: 'The document at client_id changes from one look to the next.',
+    });
+}
+
+/** For `catch`: its own words quote the document, and do not leave. */
+function nameRefusal(error: unknown): never {
+  if (error instanceof ManagementFailure && error.kind === 'invalid')
+    throw new Problem('invalid_client', { detail: 'The authority does not take the document at client_id.' });
+  throw error;
+}
+
+/** The grant of an earlier try, or of an earlier document. That it is not taken is nothing that the app could mend. */
+function whenThere(error: unknown): void {
+  if (!(error instanceof ManagementFailure)) throw error;
+  if (error.kind === 'invalid') throw new Problem('upstream_refused', { cause: error });
+  if (error.kind !== 'conflict') throw error;
+}
