@@ -1,4 +1,4 @@
-/** Brings loose ends of API keys to their end, every so often, by one worker of all: BullMQ's job schedulers see to that. */
+/** Brings loose ends of API keys and apps to their end, every so often, by one worker of all: BullMQ's job schedulers see to that. */
 import { Worker } from 'bullmq';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -7,7 +7,9 @@ import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
+import type { Apps } from '../src/registry/apps.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
+import type { Registrations } from '../src/registry/registrations.ts';
 import { deleteKeyClient } from './relay/deleteApiKey.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
 
@@ -15,6 +17,8 @@ interface Parts {
   redis: Redis;
   queue: Queue;
   management: Management;
+  apps: Apps;
+  registrations: Registrations;
   upkeepMs: number;
   reconcileMs: number;
   log: Log;
@@ -24,7 +28,7 @@ interface Parts {
 const LEAVING_MS = 30_000;
 
 export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
-  const { redis, queue, management, upkeepMs, reconcileMs, log } = parts;
+  const { redis, queue, management, apps, registrations, upkeepMs, reconcileMs, log } = parts;
   const leaving = leavingClients(redis);
   const unfinished = unfinishedKeys(redis);
   // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
@@ -58,12 +62,31 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       }
       for (const id of ids) await unfinished.remove(id);
     },
+    /** Apps whose registration nobody was told of: whoever asked for it has gone, or its process has. */
+    async 'undo-registrations'() {
+      const ids = new Set(await registrations.olderThan(Date.now() - halfPeriodMs));
+      if (ids.size === 0) return;
+      for (const id of ids) {
+        const clientId = await registrations.abandon(id);
+        if (clientId !== undefined) await apps.remove(clientId);
+      }
+      const orphans = await findMarkedClients(
+        (page, perPage) => management.listThirdPartyClients(page, perPage),
+        ({ registration_id }) => typeof registration_id === 'string' && ids.has(registration_id),
+      );
+      for (const { client_id } of orphans) {
+        await deleteKeyClient(management, client_id);
+        log.info({ client_id }, 'client of an unfinished registration deleted');
+      }
+      for (const id of ids) await registrations.close(id);
+    },
   };
 
   const everyMs = {
     'end-api-keys': upkeepMs,
     'delete-leaving-clients': upkeepMs,
     'remove-orphans': halfPeriodMs,
+    'undo-registrations': halfPeriodMs,
   };
   for (const [name, every] of Object.entries(everyMs))
     await queue.upsertJobScheduler(name, { every }, { name });

@@ -15,6 +15,8 @@ export interface TokenClaims {
   tenantId: string | undefined;
   roles: string[];
   scopes: string[];
+  /** Seconds since 1970, by the authority's clock. */
+  issuedAt: number;
   /** Milliseconds since 1970. */
   expiresAt: number;
 }
@@ -108,6 +110,7 @@ function readClaims(payload: JWTPayload, audience: string): TokenClaims {
     tenantId: typeof tenantId === 'string' ? tenantId : undefined,
     roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
     scopes: typeof payload['scope'] === 'string' ? payload['scope'].split(' ').filter(Boolean) : [],
+    issuedAt: payload.iat!,
     expiresAt: payload.exp! * 1000,
   };
 }

@@ -15,6 +15,7 @@ interface Asked {
 /** RFC 6750 section 3.1. `error` only where a credential was presented. */
 const bearerErrors: Partial<Record<ProblemCode, string>> = {
   invalid_token: 'invalid_token',
+  consent_withdrawn: 'invalid_token',
   insufficient_scope: 'insufficient_scope',
   several_credentials: 'invalid_request',
 };

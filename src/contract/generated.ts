@@ -454,10 +454,44 @@ export interface paths {
         /**
          * Register a third-party app
          * @description Dynamic client registration (RFC 7591). The app gets the authorization code grant with PKCE and refresh tokens, and no
-         *     other. Errors are OAuth errors, not problem documents.
+         *     other. Who may register is configured: anybody, whoever has an initial access token, whoever brings a software statement by a
+         *     trusted issuer. The answer holds a registration access token with which the app manages its registration (RFC 7592).
+         *     Errors are OAuth errors, not problem documents. Nothing that a 503 or a closed connection left behind stays registered.
          */
         post: operations["registerApp"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/register/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is registered of an app
+         * @description Client read (RFC 7592 section 2.1), with the app's registration access token.
+         */
+        get: operations["getRegisteredApp"];
+        /**
+         * Replace what is registered of an app
+         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: what is left out is cleared. It carries `client_id`, and none
+         *     of `registration_access_token`, `registration_client_uri`, `client_id_issued_at`, `client_secret_expires_at`. The answer holds a
+         *     new registration access token; the old one is of no use any more. An app that changes its name, logo or redirect URIs has to be
+         *     approved and allowed anew where apps have to be.
+         */
+        put: operations["updateRegisteredApp"];
+        post?: never;
+        /**
+         * Delete an app's registration
+         * @description Client deletion (RFC 7592 section 2.3). The app's tokens are refused by every API process within a second of this answer; its
+         *     client at the authority, and what users consented to, goes soon after.
+         */
+        delete: operations["deleteRegisteredApp"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1305,7 +1339,7 @@ export interface components {
             expires_at?: string;
         };
         /**
-         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored.
+         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
          * @example {
          *       "client_name": "Example Reports",
          *       "redirect_uris": [
@@ -1315,26 +1349,32 @@ export interface components {
          *     }
          */
         ClientMetadata: {
+            /** @description https, http on a loopback address, or a private-use scheme of a native app. */
             redirect_uris: string[];
             client_name?: string;
-            /** Format: uri */
             client_uri?: string;
-            /** Format: uri */
             logo_uri?: string;
-            /** Format: uri */
             tos_uri?: string;
-            /** Format: uri */
             policy_uri?: string;
             contacts?: string[];
             /** @description Scopes that the app may ask for later; cut to what apps may have. */
             scope?: string;
             grant_types?: string[];
             response_types?: string[];
+            /** @description none, client_secret_basic (what is meant when it is left out), client_secret_post or private_key_jwt. */
             token_endpoint_auth_method?: string;
+            /** @description For private_key_jwt: one or two public RSA keys (RFC 7517). */
+            jwks?: {
+                keys: Record<string, never>[];
+            };
+            /** @description Not fetched, so no use for private_key_jwt. */
+            jwks_uri?: string;
             /** @enum {string} */
             application_type?: "web" | "native";
             software_id?: string;
             software_version?: string;
+            /** @description A signed JWT by an issuer that is trusted here. What it says wins over the members beside it. */
+            software_statement?: string;
         } & {
             [key: string]: unknown;
         };
@@ -1363,16 +1403,20 @@ export interface components {
             client_id: string;
             /** @description Seconds since 1970. */
             client_id_issued_at: number;
-            /** @description Shown this once; absent for public clients. */
+            /** @description Shown this once; only where the app authenticates with one. */
             client_secret?: string;
-            /** @description 0: never. */
+            /** @description Where a secret was issued. 0: never. */
             client_secret_expires_at?: number;
+            /** @description Manages this registration (RFC 7592). Not kept here: each answer to `PUT` holds a new one. */
+            registration_access_token?: string;
+            /** @description Where it is managed. */
+            registration_client_uri?: string;
             client_name?: string;
             redirect_uris: string[];
             grant_types: string[];
             response_types: string[];
             /** @enum {string} */
-            token_endpoint_auth_method: "none" | "client_secret_post" | "client_secret_basic";
+            token_endpoint_auth_method: "none" | "client_secret_post" | "client_secret_basic" | "private_key_jwt";
             /** @enum {string} */
             application_type?: "web" | "native";
             scope: string;
@@ -1381,8 +1425,15 @@ export interface components {
             tos_uri?: string;
             policy_uri?: string;
             contacts?: string[];
+            jwks?: {
+                [key: string]: unknown;
+            };
+            jwks_uri?: string;
+            software_statement?: string;
             software_id?: string;
             software_version?: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * @description An OAuth error (RFC 6749 section 5.2, RFC 7591 section 3.2.2).
@@ -1394,6 +1445,24 @@ export interface components {
         OAuthError: {
             error: string;
             error_description: string;
+        };
+        /**
+         * @description All metadata of an app anew (RFC 7592 section 2.2).
+         * @example {
+         *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *       "client_name": "Example Reports",
+         *       "redirect_uris": [
+         *         "https://reports.example/callback",
+         *         "https://reports.example/other"
+         *       ],
+         *       "token_endpoint_auth_method": "none"
+         *     }
+         */
+        ClientUpdate: components["schemas"]["ClientMetadata"] & {
+            /** @description Of the app itself. */
+            client_id: string;
+            /** @description May be left out; never changes anything. */
+            client_secret?: string;
         };
     };
     responses: {
@@ -1544,6 +1613,111 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The metadata or the request is wrong. */
+        BadMetadata: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The token is missing, or was refused; for a registration access token also because its app is deleted (RFC 7592). */
+        "Unauthorized-2": {
+            headers: {
+                /** @description One challenge. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The tenant that issued the token is suspended. */
+        "Forbidden-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description No media type that the caller accepts. */
+        "NotAcceptable-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The body did not arrive in time. */
+        "RequestTimeout-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The body is too large. */
+        "ContentTooLarge-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description Not JSON. */
+        "UnsupportedMediaType-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description Too many registrations from this address; repeat after `Retry-After`. */
+        "TooManyRequests-2": {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The service failed. */
+        "InternalError-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The authority refused, or its answer was lost. */
+        "BadGateway-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description Not now, or there are as many apps as there may be. Nothing was registered. */
+        "ServiceUnavailable-2": {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
     };
     parameters: {
         /** @description How many at the most. */
@@ -1566,6 +1740,8 @@ export interface components {
         JobId: string;
         /** @description The client id of an API key. */
         ApiKeyClientId: string;
+        /** @description The client id of an app. */
+        AppClientId: string;
     };
     requestBodies: never;
     headers: never;
@@ -2585,80 +2761,111 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredClient"];
                 };
             };
-            /** @description The metadata is wrong. */
-            400: {
+            400: components["responses"]["BadMetadata"];
+            401: components["responses"]["Unauthorized-2"];
+            403: components["responses"]["Forbidden-2"];
+            406: components["responses"]["NotAcceptable-2"];
+            408: components["responses"]["RequestTimeout-2"];
+            413: components["responses"]["ContentTooLarge-2"];
+            415: components["responses"]["UnsupportedMediaType-2"];
+            429: components["responses"]["TooManyRequests-2"];
+            500: components["responses"]["InternalError-2"];
+            502: components["responses"]["BadGateway-2"];
+            503: components["responses"]["ServiceUnavailable-2"];
+        };
+    };
+    getRegisteredApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is registered. A secret that was issued is not shown again. */
+            200: {
                 headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OAuthError"];
+                    "application/json": components["schemas"]["RegisteredClient"];
                 };
             };
-            /** @description No media type that the caller accepts. */
-            406: {
+            400: components["responses"]["BadMetadata"];
+            401: components["responses"]["Unauthorized-2"];
+            406: components["responses"]["NotAcceptable-2"];
+            500: components["responses"]["InternalError-2"];
+            503: components["responses"]["ServiceUnavailable-2"];
+        };
+    };
+    updateRegisteredApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientUpdate"];
+            };
+        };
+        responses: {
+            /** @description What is registered now. */
+            200: {
                 headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OAuthError"];
+                    "application/json": components["schemas"]["RegisteredClient"];
                 };
             };
-            /** @description The body did not arrive in time. */
-            408: {
+            400: components["responses"]["BadMetadata"];
+            401: components["responses"]["Unauthorized-2"];
+            406: components["responses"]["NotAcceptable-2"];
+            408: components["responses"]["RequestTimeout-2"];
+            413: components["responses"]["ContentTooLarge-2"];
+            415: components["responses"]["UnsupportedMediaType-2"];
+            500: components["responses"]["InternalError-2"];
+            502: components["responses"]["BadGateway-2"];
+            503: components["responses"]["ServiceUnavailable-2"];
+        };
+    };
+    deleteRegisteredApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
+                content?: never;
             };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description Not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description The service failed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description The authority refused, or its answer was lost. */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description Not now. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
+            400: components["responses"]["BadMetadata"];
+            401: components["responses"]["Unauthorized-2"];
+            406: components["responses"]["NotAcceptable-2"];
+            500: components["responses"]["InternalError-2"];
+            503: components["responses"]["ServiceUnavailable-2"];
         };
     };
     getProtectedResourceMetadata: {
@@ -2749,7 +2956,13 @@ export interface operations {
                      *       "token_endpoint_auth_methods_supported": [
                      *         "none",
                      *         "client_secret_post",
-                     *         "client_secret_basic"
+                     *         "client_secret_basic",
+                     *         "private_key_jwt"
+                     *       ],
+                     *       "token_endpoint_auth_signing_alg_values_supported": [
+                     *         "RS256",
+                     *         "RS384",
+                     *         "PS256"
                      *       ],
                      *       "service_documentation": "https://api.example.com/docs"
                      *     }
@@ -2767,6 +2980,7 @@ export interface operations {
                         grant_types_supported?: string[];
                         code_challenge_methods_supported?: string[];
                         token_endpoint_auth_methods_supported?: string[];
+                        token_endpoint_auth_signing_alg_values_supported?: string[];
                         service_documentation?: string;
                     };
                 };

@@ -3,7 +3,7 @@ import type { ParameterizedContext } from 'koa';
 import type { OperationDescription } from '../contract/load-contract.ts';
 import type { OperationValidators } from '../contract/validators.ts';
 import type { AnyOperation } from '../operations/index.ts';
-import type { OperatorPrincipal, Principal } from '../principal.ts';
+import type { AnyPrincipal } from '../principal.ts';
 import type { Services } from '../services.ts';
 
 export interface MatchedOperation {
@@ -24,7 +24,7 @@ export interface State {
   matched: MatchedOperation;
   path: Record<string, string>;
   /** Set by authenticate; undefined on operations that anybody may call. */
-  principal: Principal | OperatorPrincipal | undefined;
+  principal: AnyPrincipal | undefined;
   /** Set by authenticate: the API key was good a while ago, and the authority cannot be asked. */
   inGrace: boolean | undefined;
   /** Set by readBody. */

@@ -9,9 +9,12 @@ import { listApiKeys } from './api-keys/listApiKeys.ts';
 import { rotateApiKey } from './api-keys/rotateApiKey.ts';
 import { getJob } from './jobs/getJob.ts';
 import { getMe } from './me/getMe.ts';
+import { deleteRegisteredApp } from './oauth/deleteRegisteredApp.ts';
 import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMetadata.ts';
 import { getProtectedResourceMetadata } from './oauth/getProtectedResourceMetadata.ts';
+import { getRegisteredApp } from './oauth/getRegisteredApp.ts';
 import { registerApp } from './oauth/registerApp.ts';
+import { updateRegisteredApp } from './oauth/updateRegisteredApp.ts';
 import type { Operation } from './operation.ts';
 import { deleteDeadLetter } from './operator/deleteDeadLetter.ts';
 import { getBudget } from './operator/getBudget.ts';
@@ -47,6 +50,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   createUserImport,
   deleteApiKey,
   deleteDeadLetter,
+  deleteRegisteredApp,
   deleteUser,
   getApiKey,
   getAuthorizationServerMetadata,
@@ -61,6 +65,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getProblem,
   getProtectedResourceMetadata,
   getReadiness,
+  getRegisteredApp,
   getTenant,
   getUser,
   getUserImport,
@@ -74,6 +79,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   replayDeadLetter,
   rotateApiKey,
   sendVerificationEmail,
+  updateRegisteredApp,
   updateUser,
 };
 

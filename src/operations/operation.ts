@@ -1,7 +1,12 @@
 /** What a handler is: a function of its call that returns a value. It knows nothing of HTTP's library. */
 import type { operations } from '../contract/generated.ts';
 import type { OperationId } from '../contract/load-contract.ts';
-import type { OperatorPrincipal, Principal } from '../principal.ts';
+import type {
+  OperatorPrincipal,
+  Principal,
+  RegistrantPrincipal,
+  RegistrationPrincipal,
+} from '../principal.ts';
 import type { Services } from '../services.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -18,10 +23,21 @@ export const operatorOperations = [
 ] as const;
 type OperatorOperationId = (typeof operatorOperations)[number];
 
+/** Operations on an app's own registration (RFC 7592). */
+type RegistrationOperationId = 'getRegisteredApp' | 'updateRegisteredApp' | 'deleteRegisteredApp';
+
+type PrincipalOf<Id extends OperationId> = Id extends OperatorOperationId
+  ? OperatorPrincipal
+  : Id extends RegistrationOperationId
+    ? RegistrationPrincipal
+    : Id extends 'registerApp'
+      ? RegistrantPrincipal | undefined
+      : Principal;
+
 export interface Call<Id extends OperationId = OperationId> {
   operationId: Id;
   /** Not there on operations that anybody may call (`security: []`). */
-  principal: Id extends OperatorOperationId ? OperatorPrincipal : Principal;
+  principal: PrincipalOf<Id>;
   path: Given<Of<Id>['parameters']['path']>;
   query: Given<Of<Id>['parameters']['query']>;
   body: ContentOf<NonNullable<Of<Id>['requestBody']>>;

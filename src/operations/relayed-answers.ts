@@ -5,7 +5,7 @@
 import type { OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { NewApiKeyOutcome } from '../relay/jobs/createApiKey.ts';
 import { presentApiKey } from './api-keys/present-api-key.ts';
-import { presentRegisteredClient } from './oauth/present-registered-client.ts';
+import { NEVER_STORED, presentRegisteredClient } from './oauth/present-registered-client.ts';
 import type { Answer } from './operation.ts';
 import { writeCursor } from './users/cursor.ts';
 import { presentUser } from './users/present-user.ts';
@@ -23,6 +23,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
     headers: { Location: `/v1/users/${encodeURIComponent(user.user_id)}` },
   }),
   deleteApiKey: () => ({ status: 204 }),
+  deleteRegisteredApp: () => ({ status: 204 }),
   deleteUser: () => ({ status: 204 }),
   createPasswordReset: ({ url, expiresAt }) => ({
     status: 201,
@@ -42,11 +43,16 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
   registerApp: (registered) => ({
     status: 201,
     body: presentRegisteredClient(registered),
-    headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
+    headers: NEVER_STORED,
   }),
   replaceUserRoles: (roles) => ({ status: 200, body: { roles } }),
   rotateApiKey: presentNewApiKey,
   sendVerificationEmail: () => ({ status: 204 }),
+  updateRegisteredApp: (registered) => ({
+    status: 200,
+    body: presentRegisteredClient(registered),
+    headers: NEVER_STORED,
+  }),
   updateUser: (user) => ({ status: 200, body: presentUser(user) }),
 };
 

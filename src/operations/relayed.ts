@@ -23,8 +23,8 @@ export async function relayed<Id extends RelayOperationId>(
     prefer.wait === undefined ? services.relay.defaultWaitMs : Math.min(prefer.wait * 1000, MAX_WAIT_MS);
   const record = await services.relay.run({
     operationId,
-    // Registration comes from nobody's tenant: its operation is open to anybody, and has no principal.
-    tenantId: (call.principal as Principal | undefined)?.tenantId,
+    // Registration comes from nobody's tenant.
+    tenantId: tenantOf(call.principal),
     requestId,
     input,
     idempotency: idempotencyOf(call),
@@ -37,6 +37,10 @@ export async function relayed<Id extends RelayOperationId>(
   if ('problem' in record.ended) throw asProblem(record.ended.problem);
   const answer = relayedAnswers[operationId](record.ended.outcome as OutcomeOf<Id>);
   return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+function tenantOf(principal: Call<RelayOperationId>['principal']): string | undefined {
+  return principal && 'tenantId' in principal ? principal.tenantId : undefined;
 }
 
 /** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */

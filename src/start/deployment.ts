@@ -113,6 +113,9 @@ async function startParts(
         HOST: 'localhost',
         PUBLIC_URL: api,
         OPERATOR_CLIENT_IDS: memory.operator.client_id,
+        // Whoever tries it out is operator, tenant and app in one.
+        NEW_APPS: 'approved',
+        APPLICATION_LIMIT: '100000',
         ...settings.apiSettings,
         ...env,
       },

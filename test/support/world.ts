@@ -44,7 +44,7 @@ async function start(): Promise<World> {
     plan: 'fast',
     latencyMs: '0',
     // Tests make many.
-    apiSettings: { API_KEYS_PER_TENANT: '1000' },
+    apiSettings: { API_KEYS_PER_TENANT: '1000', REGISTRATIONS_PER_ADDRESS: '100000' },
   });
   // The second one listens on a port of its own, and is told the address of the first as the public one.
   const port = await anyFreePort();

@@ -4,6 +4,7 @@ import { createApiKey } from './createApiKey.ts';
 import { createPasswordReset } from './createPasswordReset.ts';
 import { createUser } from './createUser.ts';
 import { deleteApiKey } from './deleteApiKey.ts';
+import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
 import { deleteUser } from './deleteUser.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
@@ -13,6 +14,7 @@ import { registerApp } from './registerApp.ts';
 import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
+import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
 
 export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, OutcomeOf<Id>> } = {
@@ -20,6 +22,7 @@ export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, Outc
   createPasswordReset,
   createUser,
   deleteApiKey,
+  deleteRegisteredApp,
   deleteUser,
   getUser,
   getUserRoles,
@@ -28,5 +31,6 @@ export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, Outc
   replaceUserRoles,
   rotateApiKey,
   sendVerificationEmail,
+  updateRegisteredApp,
   updateUser,
 };

@@ -5,16 +5,25 @@ import type { Step } from '../state.ts';
 
 export const authenticate: Step = async (ctx, next) => {
   const { matched, services } = ctx.state;
-  if (matched.description.security.size > 0) {
+  const { security, isOpen } = matched.description;
+  if (security.size > 0) {
+    ctx.set('Cache-Control', 'no-store');
     const credential = readCredential(ctx.req.rawHeaders, ctx.query['access_token'] !== undefined);
+    if (!credential && isOpen) return next();
     if (!credential) throw new Problem('authentication_required');
+    if (services.registrationCredentials.concerns(security)) {
+      ctx.state.principal = await services.registrationCredentials.admit(
+        credential,
+        ctx.state.path['client_id'],
+      );
+      return next();
+    }
     const admission = await services.authenticator.authenticate(credential, () => ctx.ip);
     ctx.state.principal = admission.principal;
     if (admission.inGrace) {
       ctx.state.inGrace = true;
       services.metrics.countGraceRequest();
     }
-    ctx.set('Cache-Control', 'no-store');
   }
   await next();
 };

@@ -4,6 +4,7 @@ import { createApiKey } from './createApiKey.ts';
 import { createPasswordReset } from './createPasswordReset.ts';
 import { createUser } from './createUser.ts';
 import { deleteApiKey } from './deleteApiKey.ts';
+import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
 import { deleteUser } from './deleteUser.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
@@ -12,6 +13,7 @@ import { registerApp } from './registerApp.ts';
 import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
+import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
 
 export const relayJobs = {
@@ -19,6 +21,7 @@ export const relayJobs = {
   createPasswordReset,
   createUser,
   deleteApiKey,
+  deleteRegisteredApp,
   deleteUser,
   getUser,
   getUserRoles,
@@ -27,6 +30,7 @@ export const relayJobs = {
   replaceUserRoles,
   rotateApiKey,
   sendVerificationEmail,
+  updateRegisteredApp,
   updateUser,
 };
 
