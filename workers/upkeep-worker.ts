@@ -10,8 +10,10 @@ import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-
 import type { Apps } from '../src/registry/apps.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
 import type { Registrations } from '../src/registry/registrations.ts';
+import type { Withdrawals } from '../src/registry/withdrawals.ts';
 import { deleteKeyClient } from './relay/deleteApiKey.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
+import { deleteConsent } from './relay/withdrawConsent.ts';
 
 interface Parts {
   redis: Redis;
@@ -19,6 +21,8 @@ interface Parts {
   management: Management;
   apps: Apps;
   registrations: Registrations;
+  withdrawals: Withdrawals;
+  audience: string;
   upkeepMs: number;
   reconcileMs: number;
   log: Log;
@@ -28,7 +32,7 @@ interface Parts {
 const LEAVING_MS = 30_000;
 
 export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
-  const { redis, queue, management, apps, registrations, upkeepMs, reconcileMs, log } = parts;
+  const { redis, queue, management, apps, registrations, withdrawals, upkeepMs, reconcileMs, log } = parts;
   const leaving = leavingClients(redis);
   const unfinished = unfinishedKeys(redis);
   // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
@@ -62,6 +66,11 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       }
       for (const id of ids) await unfinished.remove(id);
     },
+    /** Consents that a relay job should have deleted; until then the app is refused whatever it brings. */
+    async 'delete-withdrawn-consents'() {
+      const late = await withdrawals.olderThan(Date.now() - Math.min(LEAVING_MS, upkeepMs));
+      for (const withdrawn of late) await deleteConsent(parts, withdrawn);
+    },
     /** Apps whose registration nobody was told of: whoever asked for it has gone, or its process has. */
     async 'undo-registrations'() {
       const ids = new Set(await registrations.olderThan(Date.now() - halfPeriodMs));
@@ -85,6 +94,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
   const everyMs = {
     'end-api-keys': upkeepMs,
     'delete-leaving-clients': upkeepMs,
+    'delete-withdrawn-consents': upkeepMs,
     'remove-orphans': halfPeriodMs,
     'undo-registrations': halfPeriodMs,
   };

@@ -133,7 +133,7 @@ export interface Management {
   deleteClientGrant(grantId: string): Promise<void>;
   /** Allows a client to ask for these scopes on behalf of users. */
   createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
-  /** What a user consented to, or what an app has of all users; at most the first hundred. */
+  /** What a user consented to, or what an app has of all users. */
   listGrants(of: { user_id: string } | { client_id: string }): Promise<Auth0Grant[]>;
   /**
    * With its refresh tokens; one that is not there is deleted already.
@@ -345,8 +345,13 @@ export function createManagement(
       ),
     listGrants: (of) =>
       read(async () => {
-        const found = await sdk.userGrants.list({ ...of, per_page: GRANTS_PER_PAGE, include_totals: true });
-        return found.data as Auth0Grant[];
+        const grants: Auth0Grant[] = [];
+        for (let page = 0; ; page += 1) {
+          const query = { ...of, page, per_page: GRANTS_PER_PAGE, include_totals: true };
+          const { data } = await sdk.userGrants.list(query);
+          grants.push(...(data as Auth0Grant[]));
+          if (data.length < GRANTS_PER_PAGE) return grants;
+        }
       }),
     async deleteGrant(grantId) {
       let date: string | null = null;

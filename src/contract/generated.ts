@@ -21,6 +21,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which apps may act for me?
+         * @description What the caller has consented to, as the authority keeps it, with the scopes of this API.
+         */
+        get: operations["listConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/consents/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw a consent
+         * @description The app's tokens for the caller are refused by every API process within a second of this answer, however long they would still
+         *     live, and its refresh tokens are of no use any more. After a 204 a consent given anew works at once. A 202 says that the app is
+         *     shut out already, and that its consent at the authority goes soon.
+         */
+        delete: operations["withdrawConsent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users": {
         parameters: {
             query?: never;
@@ -442,6 +484,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenant/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Apps of the tenant
+         * @description Apps that its users came with (let in or not), that it decided on, or vouched for; newest first.
+         */
+        get: operations["listTenantApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/apps/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Allow or deny an app
+         * @description For users of the caller's tenant. A denied app is refused by every API process within a second of this answer. Allowing an app that
+         *     is pending vouches for it, for this tenant only. A blocked app stays blocked.
+         */
+        put: operations["decideOnTenantApp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/initial-access-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Initial access tokens
+         * @description Those of the caller's tenant that have not expired, without the tokens themselves.
+         */
+        get: operations["listTenantInitialAccessTokens"];
+        put?: never;
+        /**
+         * Issue an initial access token
+         * @description Whoever holds it may register apps (RFC 7591 section 3), so many and so long as is said here. Those apps work for users of the tenant before the operator has approved them.
+         *     The token is in this answer and is never shown again.
+         */
+        post: operations["createTenantInitialAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/initial-access-tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an initial access token
+         * @description No more apps can be registered with it; those that were live on.
+         */
+        delete: operations["deleteTenantInitialAccessToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Third-party apps
+         * @description Newest first, whichever door they came by.
+         */
+        get: operations["listApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Approve or block an app
+         * @description For all tenants. A blocked app is refused by every API process within a second of this answer, whatever tenants decided; a pending
+         *     one works for users of tenants that allowed it or vouched for it.
+         */
+        patch: operations["updateApp"];
+        trace?: never;
+    };
+    "/v1/initial-access-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Initial access tokens
+         * @description Those of the operator that have not expired, without the tokens themselves.
+         */
+        get: operations["listInitialAccessTokens"];
+        put?: never;
+        /**
+         * Issue an initial access token
+         * @description Whoever holds it may register apps (RFC 7591 section 3), so many and so long as is said here. Those apps are approved.
+         *     The token is in this answer and is never shown again.
+         */
+        post: operations["createInitialAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/initial-access-tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an initial access token
+         * @description No more apps can be registered with it; those that were live on.
+         */
+        delete: operations["deleteInitialAccessToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth/register": {
         parameters: {
             query?: never;
@@ -756,6 +970,74 @@ export interface components {
             }[];
         };
         /**
+         * @example {
+         *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *       "name": "Example Reports",
+         *       "scopes": [
+         *         "read:users"
+         *       ],
+         *       "given_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        Consent: {
+            client_id: string;
+            /** @description Of the app; not there when it is registered here no more. */
+            name?: string;
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it was first given, to the second.
+             */
+            given_at?: string;
+        };
+        /**
+         * @example {
+         *       "consents": [
+         *         {
+         *           "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *           "name": "Example Reports",
+         *           "scopes": [
+         *             "read:users"
+         *           ],
+         *           "given_at": "2026-11-23T09:00:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        ConsentList: {
+            consents: components["schemas"]["Consent"][];
+        };
+        /**
+         * @description A relayed call that its caller did not wait for, or not long enough.
+         * @example {
+         *       "id": "5b1c0f0e-6a0f-4a6a-9f5b-0a4b7c3d2e1f",
+         *       "operation": "createUser",
+         *       "status": "queued",
+         *       "created_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        Job: {
+            id: string;
+            /** @description The operationId that was called. */
+            operation: string;
+            /**
+             * @description `unknown`: it was sent to the authority and its answer was lost; it is not repeated.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "failed" | "unknown";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description With `succeeded`, what the operation would have answered. */
+            answer?: {
+                status: number;
+                /** @description The body of the operation's own answer; not there when it has none. */
+                body?: unknown;
+            };
+            problem?: components["schemas"]["Problem"];
+        };
+        /**
          * @description A user of the caller's tenant.
          * @example {
          *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
@@ -823,36 +1105,6 @@ export interface components {
             next_cursor?: string;
             /** @description Whether more users meet the filters, from here on, than the 1,000 that the authority serves of one search. The cursor reads on past them. Not there with `email`. */
             exceeds_search_limit?: boolean;
-        };
-        /**
-         * @description A relayed call that its caller did not wait for, or not long enough.
-         * @example {
-         *       "id": "5b1c0f0e-6a0f-4a6a-9f5b-0a4b7c3d2e1f",
-         *       "operation": "createUser",
-         *       "status": "queued",
-         *       "created_at": "2026-11-23T09:00:00.000Z"
-         *     }
-         */
-        Job: {
-            id: string;
-            /** @description The operationId that was called. */
-            operation: string;
-            /**
-             * @description `unknown`: it was sent to the authority and its answer was lost; it is not repeated.
-             * @enum {string}
-             */
-            status: "queued" | "running" | "succeeded" | "failed" | "unknown";
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            finished_at?: string;
-            /** @description With `succeeded`, what the operation would have answered. */
-            answer?: {
-                status: number;
-                /** @description The body of the operation's own answer; not there when it has none. */
-                body?: unknown;
-            };
-            problem?: components["schemas"]["Problem"];
         };
         /**
          * @description A user to be created in the caller's tenant.
@@ -1339,6 +1591,281 @@ export interface components {
             expires_at?: string;
         };
         /**
+         * @description A third-party app, as a tenant sees it.
+         * @example {
+         *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *       "name": "Example Reports",
+         *       "registration": "dynamic",
+         *       "status": "pending",
+         *       "flags": [],
+         *       "scopes": [
+         *         "read:users"
+         *       ],
+         *       "redirect_uris": [
+         *         "https://reports.example/callback"
+         *       ],
+         *       "registered_at": "2026-11-23T09:00:00.000Z",
+         *       "decision": "undecided",
+         *       "access": "denied",
+         *       "vouched_for": false
+         *     }
+         */
+        TenantApp: {
+            client_id: string;
+            /** @description As the app calls itself. */
+            name: string;
+            /**
+             * @description By which door it came.
+             * @enum {string}
+             */
+            registration: "dynamic" | "metadata_document";
+            /**
+             * @description What the operator decided, for all tenants.
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "blocked";
+            /** @description Why its name or logo deserves a second look. */
+            flags: ("operator_name" | "mixed_scripts" | "confusable_name" | "operator_logo")[];
+            /** @description All that it may ever ask users for. */
+            scopes: string[];
+            redirect_uris: string[];
+            /** @description Said by the app itself, as all addresses here; never fetched. */
+            client_uri?: string;
+            logo_uri?: string;
+            /** Format: date-time */
+            registered_at: string;
+            /**
+             * Format: date-time
+             * @description Up to a second behind.
+             */
+            last_used_at?: string;
+            /**
+             * @description What the tenant decided.
+             * @enum {string}
+             */
+            decision: "allowed" | "denied" | "undecided";
+            /**
+             * @description What follows for its users.
+             * @enum {string}
+             */
+            access: "allowed" | "denied" | "blocked";
+            /** @description It registered with an initial access token of the tenant. */
+            vouched_for: boolean;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: {
+                /** @enum {string} */
+                kind: "user" | "tenant";
+                id: string;
+            };
+        };
+        /**
+         * @example {
+         *       "apps": [
+         *         {
+         *           "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *           "name": "Example Reports",
+         *           "registration": "dynamic",
+         *           "status": "pending",
+         *           "flags": [],
+         *           "scopes": [
+         *             "read:users"
+         *           ],
+         *           "redirect_uris": [
+         *             "https://reports.example/callback"
+         *           ],
+         *           "registered_at": "2026-11-23T09:00:00.000Z",
+         *           "decision": "undecided",
+         *           "access": "denied",
+         *           "vouched_for": false
+         *         }
+         *       ]
+         *     }
+         */
+        TenantAppList: {
+            apps: components["schemas"]["TenantApp"][];
+        };
+        /**
+         * @example {
+         *       "decision": "allowed"
+         *     }
+         */
+        AppDecision: {
+            /**
+             * @description undecided takes an earlier decision back.
+             * @enum {string}
+             */
+            decision: "allowed" | "denied" | "undecided";
+        };
+        /**
+         * @example {
+         *       "id": "Jq3nZ1b6w0mVxT8r",
+         *       "name": "For our partner",
+         *       "max_uses": 1,
+         *       "uses": 0,
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "expires_at": "2026-11-24T09:00:00.000Z"
+         *     }
+         */
+        InitialAccessToken: {
+            id: string;
+            name: string;
+            max_uses: number;
+            /** @description Apps that were registered with it. */
+            uses: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
+         * @example {
+         *       "initial_access_tokens": [
+         *         {
+         *           "id": "Jq3nZ1b6w0mVxT8r",
+         *           "name": "For our partner",
+         *           "max_uses": 1,
+         *           "uses": 0,
+         *           "created_at": "2026-11-23T09:00:00.000Z",
+         *           "expires_at": "2026-11-24T09:00:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        InitialAccessTokenList: {
+            initial_access_tokens: components["schemas"]["InitialAccessToken"][];
+        };
+        /**
+         * @example {
+         *       "name": "For our partner",
+         *       "max_uses": 1
+         *     }
+         */
+        NewInitialAccessToken: {
+            /** @description Whom it is for. */
+            name: string;
+            /**
+             * @description How many apps may be registered with it.
+             * @default 1
+             */
+            max_uses: number;
+            /**
+             * @description A day when left out; 90 days at most.
+             * @default 86400
+             */
+            expires_in_seconds: number;
+        };
+        /**
+         * @description A new initial access token. This is the only time that it is shown.
+         * @example {
+         *       "id": "Jq3nZ1b6w0mVxT8r",
+         *       "name": "For our partner",
+         *       "max_uses": 1,
+         *       "uses": 0,
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "expires_at": "2026-11-24T09:00:00.000Z",
+         *       "token": "shown-this-once"
+         *     }
+         */
+        InitialAccessTokenWithSecret: {
+            id: string;
+            name: string;
+            max_uses: number;
+            /** @description Apps that were registered with it. */
+            uses: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Sent as `Authorization: Bearer` to `POST /oauth/register`. */
+            token: string;
+        };
+        /**
+         * @description A third-party app.
+         * @example {
+         *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *       "name": "Example Reports",
+         *       "registration": "dynamic",
+         *       "status": "pending",
+         *       "flags": [],
+         *       "scopes": [
+         *         "read:users"
+         *       ],
+         *       "redirect_uris": [
+         *         "https://reports.example/callback"
+         *       ],
+         *       "registered_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        App: {
+            client_id: string;
+            /** @description As the app calls itself. */
+            name: string;
+            /**
+             * @description By which door it came.
+             * @enum {string}
+             */
+            registration: "dynamic" | "metadata_document";
+            /**
+             * @description What the operator decided, for all tenants.
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "blocked";
+            /** @description Why its name or logo deserves a second look. */
+            flags: ("operator_name" | "mixed_scripts" | "confusable_name" | "operator_logo")[];
+            /** @description All that it may ever ask users for. */
+            scopes: string[];
+            redirect_uris: string[];
+            /** @description Said by the app itself, as all addresses here; never fetched. */
+            client_uri?: string;
+            logo_uri?: string;
+            /** Format: date-time */
+            registered_at: string;
+            /**
+             * Format: date-time
+             * @description Up to a second behind.
+             */
+            last_used_at?: string;
+            /** @description The tenant with whose initial access token it registered. */
+            vouched_by?: string;
+            /** @description Who signed the software statement that it came with. */
+            statement_issuer?: string;
+        };
+        /**
+         * @example {
+         *       "apps": [
+         *         {
+         *           "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *           "name": "Example Reports",
+         *           "registration": "dynamic",
+         *           "status": "pending",
+         *           "flags": [],
+         *           "scopes": [
+         *             "read:users"
+         *           ],
+         *           "redirect_uris": [
+         *             "https://reports.example/callback"
+         *           ],
+         *           "registered_at": "2026-11-23T09:00:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        AppList: {
+            apps: components["schemas"]["App"][];
+            /** @description Not there on the last page. */
+            next_cursor?: string;
+        };
+        /**
+         * @example {
+         *       "status": "approved"
+         *     }
+         */
+        AppChanges: {
+            /** @enum {string} */
+            status: "pending" | "approved" | "blocked";
+        };
+        /**
          * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
          * @example {
          *       "client_name": "Example Reports",
@@ -1557,6 +2084,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Not there, or not for this caller to know of. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The body did not arrive in time. */
         RequestTimeout: {
             headers: {
@@ -1597,15 +2133,6 @@ export interface components {
         };
         /** @description The body is well-formed, but its content is wrong. */
         UnprocessableContent: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Not there, or not for this caller to know of. */
-        NotFound: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1720,15 +2247,17 @@ export interface components {
         };
     };
     parameters: {
-        /** @description How many at the most. */
-        Limit: number;
-        /** @description Where to go on; `next_cursor` of the answer before. */
-        Cursor: string;
         /**
          * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
          * @example respond-async
          */
         Prefer: string;
+        /** @description The client id of an app. */
+        AppClientId: string;
+        /** @description How many at the most. */
+        Limit: number;
+        /** @description Where to go on; `next_cursor` of the answer before. */
+        Cursor: string;
         /**
          * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
          *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
@@ -1740,8 +2269,7 @@ export interface components {
         JobId: string;
         /** @description The client id of an API key. */
         ApiKeyClientId: string;
-        /** @description The client id of an app. */
-        AppClientId: string;
+        InitialAccessTokenId: string;
     };
     requestBodies: never;
     headers: never;
@@ -1773,6 +2301,78 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            /** @description Withdrawn. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -2732,6 +3332,329 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTenantApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The apps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantAppList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decideOnTenantApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppDecision"];
+            };
+        };
+        responses: {
+            /** @description The app. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantApp"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTenantInitialAccessTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitialAccessTokenList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTenantInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInitialAccessToken"];
+            };
+        };
+        responses: {
+            /** @description Issued. */
+            201: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitialAccessTokenWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteTenantInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: components["parameters"]["InitialAccessTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listApps: {
+        parameters: {
+            query?: {
+                /** @description Only those. */
+                status?: "pending" | "approved" | "blocked";
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of apps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppChanges"];
+            };
+        };
+        responses: {
+            /** @description The app. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["App"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listInitialAccessTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitialAccessTokenList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInitialAccessToken"];
+            };
+        };
+        responses: {
+            /** @description Issued. */
+            201: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitialAccessTokenWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: components["parameters"]["InitialAccessTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];

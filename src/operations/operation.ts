@@ -16,10 +16,15 @@ type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : undefined;
 
 /** Operations of whoever runs this, held against the contract in `test/house/operator-operations.test.ts`. */
 export const operatorOperations = [
+  'createInitialAccessToken',
   'deleteDeadLetter',
+  'deleteInitialAccessToken',
   'getBudget',
+  'listApps',
   'listDeadLetters',
+  'listInitialAccessTokens',
   'replayDeadLetter',
+  'updateApp',
 ] as const;
 type OperatorOperationId = (typeof operatorOperations)[number];
 

@@ -5,6 +5,7 @@
 import type { OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { NewApiKeyOutcome } from '../relay/jobs/createApiKey.ts';
 import { presentApiKey } from './api-keys/present-api-key.ts';
+import { presentConsent } from './me/present-consent.ts';
 import { NEVER_STORED, presentRegisteredClient } from './oauth/present-registered-client.ts';
 import type { Answer } from './operation.ts';
 import { writeCursor } from './users/cursor.ts';
@@ -32,6 +33,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
   }),
   getUserRoles: (roles) => ({ status: 200, body: { roles } }),
   getUser: (user) => ({ status: 200, body: presentUser(user) }),
+  listConsents: (consents) => ({ status: 200, body: { consents: consents.map(presentConsent) } }),
   listUsers: ({ users, next, exceedsSearchLimit }) => ({
     status: 200,
     body: {
@@ -54,6 +56,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
     headers: NEVER_STORED,
   }),
   updateUser: (user) => ({ status: 200, body: presentUser(user) }),
+  withdrawConsent: () => ({ status: 204 }),
 };
 
 /** With its secret, this once. */

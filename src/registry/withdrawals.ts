@@ -12,6 +12,7 @@ export interface Withdrawal {
 }
 
 export interface Withdrawals {
+  read(userId: string, clientId: string): Promise<Withdrawal | undefined>;
   /** From now on every token of this app for this user is refused. */
   open(userId: string, clientId: string): Promise<void>;
   /** The consent is gone: a token that is issued later follows a new one. */
@@ -43,6 +44,7 @@ export function createWithdrawals(redis: Redis): Withdrawals {
   }
 
   return {
+    read: (userId, clientId) => readWithdrawal(redis, withdrawalId(userId, clientId)),
     open: (userId, clientId) => write(withdrawalId(userId, clientId), {}),
     close: (userId, clientId, upTo) => write(withdrawalId(userId, clientId), { upTo }),
     async olderThan(time) {

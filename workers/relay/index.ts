@@ -8,6 +8,7 @@ import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
 import { deleteUser } from './deleteUser.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
+import { listConsents } from './listConsents.ts';
 import { listUsers } from './listUsers.ts';
 import type { Performer } from './performer.ts';
 import { registerApp } from './registerApp.ts';
@@ -16,6 +17,7 @@ import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
 import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
+import { withdrawConsent } from './withdrawConsent.ts';
 
 export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, OutcomeOf<Id>> } = {
   createApiKey,
@@ -26,6 +28,7 @@ export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, Outc
   deleteUser,
   getUser,
   getUserRoles,
+  listConsents,
   listUsers,
   registerApp,
   replaceUserRoles,
@@ -33,4 +36,5 @@ export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, Outc
   sendVerificationEmail,
   updateRegisteredApp,
   updateUser,
+  withdrawConsent,
 };

@@ -8,6 +8,7 @@ import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
 import { deleteUser } from './deleteUser.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
+import { listConsents } from './listConsents.ts';
 import { listUsers } from './listUsers.ts';
 import { registerApp } from './registerApp.ts';
 import { replaceUserRoles } from './replaceUserRoles.ts';
@@ -15,6 +16,7 @@ import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
 import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
+import { withdrawConsent } from './withdrawConsent.ts';
 
 export const relayJobs = {
   createApiKey,
@@ -25,6 +27,7 @@ export const relayJobs = {
   deleteUser,
   getUser,
   getUserRoles,
+  listConsents,
   listUsers,
   registerApp,
   replaceUserRoles,
@@ -32,6 +35,7 @@ export const relayJobs = {
   sendVerificationEmail,
   updateRegisteredApp,
   updateUser,
+  withdrawConsent,
 };
 
 export type RelayJobs = typeof relayJobs;
