@@ -7,7 +7,7 @@ import type { AppDecision } from '../registry/app-decisions.ts';
 import type { AppMetadata } from '../registry/app-metadata.ts';
 import { readAppUse } from '../registry/app-use.ts';
 import type { AppUse } from '../registry/app-use.ts';
-import type { Apps } from '../registry/apps.ts';
+import type { AppPlace, Apps } from '../registry/apps.ts';
 import type { AppClient, AppStatus } from '../registry/clients.ts';
 
 /** An app as whoever decides on it sees it. */
@@ -22,12 +22,12 @@ export interface TenantApp extends SeenApp {
 }
 
 export interface AppAdministration {
-  /** Newest first. @param before ms. @returns where to go on, too; undefined: that was all */
+  /** Newest first. @returns where to go on, too; undefined: that was all */
   list(
     limit: number,
-    before: number | undefined,
+    after: AppPlace | undefined,
     status: AppStatus | undefined,
-  ): Promise<{ apps: SeenApp[]; next: number | undefined }>;
+  ): Promise<{ apps: SeenApp[]; next: AppPlace | undefined }>;
   /** @returns undefined when there is no such app */
   setStatus(clientId: string, status: AppStatus, by: string): Promise<SeenApp | undefined>;
   /** Apps that users of the tenant came with, that it decided on, or vouched for. */
@@ -71,18 +71,21 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
     ownedBy(tenantId, app, ({ vouched_by }) => vouched_by) !== undefined;
 
   return {
-    async list(limit, before, status) {
+    async list(limit, after, status) {
       const found: AppClient[] = [];
-      for (let next = before; ;) {
-        const ids = await apps.listIds(PAGE, next);
-        for (const { clientId, registeredAt } of ids) {
-          const [app] = await apps.readAll([clientId]);
-          next = registeredAt;
+      for (let next = after; ;) {
+        const places = await apps.listPlaces(PAGE, next);
+        const there = new Map(
+          (await apps.readAll(places.map(({ clientId }) => clientId))).map((app) => [app.client_id, app]),
+        );
+        for (const place of places) {
+          const app = there.get(place.clientId);
+          next = place;
           if (!app || (status !== undefined && app.status !== status)) continue;
           found.push(app);
           if (found.length === limit) return { apps: await see(found), next };
         }
-        if (ids.length < PAGE) return { apps: await see(found), next: undefined };
+        if (places.length < PAGE) return { apps: await see(found), next: undefined };
       }
     },
 

@@ -30,8 +30,14 @@ export interface Apps {
   /** @returns false when it is gone already */
   remove(clientId: string): Promise<boolean>;
   count(): Promise<number>;
-  /** Client ids, newest first. @param before ms: only those that were registered before */
-  listIds(limit: number, before?: number): Promise<{ clientId: string; registeredAt: number }[]>;
+  /** Newest first. @param after where to go on */
+  listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]>;
+}
+
+/** Where an app stands in the list of all: times are ms since 1970. */
+export interface AppPlace {
+  registeredAt: number;
+  clientId: string;
 }
 
 /** An app is looked at so long after its registration: by then its user has consented, or has gone away. */
@@ -102,13 +108,19 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
 
     count: () => redis.zcard(keys.apps),
 
-    async listIds(limit, before) {
-      const max = before === undefined ? '+inf' : `(${before}`;
-      const found = await redis.zrevrangebyscore(keys.apps, max, '-inf', 'WITHSCORES', 'LIMIT', 0, limit);
-      const listed: { clientId: string; registeredAt: number }[] = [];
+    async listPlaces(limit, after) {
+      const rank = after === undefined ? -1 : await redis.zrevrank(keys.apps, after.clientId);
+      // One that went meanwhile: from where it stood.
+      const found =
+        rank === null
+          ? await redis.zrevrangebyscore(
+              ...([keys.apps, `(${after!.registeredAt}`, '-inf', 'WITHSCORES', 'LIMIT', 0, limit] as const),
+            )
+          : await redis.zrevrange(keys.apps, rank + 1, rank + limit, 'WITHSCORES');
+      const places: AppPlace[] = [];
       for (let i = 0; i < found.length; i += 2)
-        listed.push({ clientId: found[i]!, registeredAt: Number(found[i + 1]) });
-      return listed;
+        places.push({ clientId: found[i]!, registeredAt: Number(found[i + 1]) });
+      return places;
     },
   };
 }
