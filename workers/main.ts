@@ -17,6 +17,7 @@ import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createJobRecords } from '../src/relay/job-records.ts';
+import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
@@ -93,6 +94,7 @@ const upkeepWorker = await startUpkeepWorker({
   management: managementFor('bulk'),
   ...{ apps, registrations, withdrawals },
   audience: config.AUDIENCE,
+  deadApps: { deadMs: config.DEAD_APP_DAYS * A_DAY_MS, idleMs: config.IDLE_CONSENT_DAYS * A_DAY_MS },
   upkeepMs: config.UPKEEP_SECONDS * 1000,
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   log,

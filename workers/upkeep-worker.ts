@@ -4,6 +4,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Management } from '../src/auth0/management.ts';
 import type { Log } from '../src/log.ts';
+import type { DeathSettings } from '../src/registration/dead-apps.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
@@ -13,6 +14,7 @@ import type { Registrations } from '../src/registry/registrations.ts';
 import type { Withdrawals } from '../src/registry/withdrawals.ts';
 import { deleteKeyClient } from './relay/deleteApiKey.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
+import { reviewApps } from './review-apps.ts';
 import { deleteConsent } from './relay/withdrawConsent.ts';
 
 interface Parts {
@@ -23,6 +25,7 @@ interface Parts {
   registrations: Registrations;
   withdrawals: Withdrawals;
   audience: string;
+  deadApps: DeathSettings;
   upkeepMs: number;
   reconcileMs: number;
   log: Log;
@@ -71,6 +74,12 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       const late = await withdrawals.olderThan(Date.now() - Math.min(LEAVING_MS, upkeepMs));
       for (const withdrawn of late) await deleteConsent(parts, withdrawn);
     },
+    async 'remove-dead-apps'() {
+      const hasConsent = async (client_id: string) =>
+        (await management.listGrants({ client_id })).some((grant) => grant.clientID === client_id);
+      const removed = await reviewApps({ redis, apps, hasConsent, settings: parts.deadApps }, Date.now());
+      for (const client_id of removed) log.info({ client_id }, 'dead app removed');
+    },
     /** Apps whose registration nobody was told of: whoever asked for it has gone, or its process has. */
     async 'undo-registrations'() {
       const ids = new Set(await registrations.olderThan(Date.now() - halfPeriodMs));
@@ -95,6 +104,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     'end-api-keys': upkeepMs,
     'delete-leaving-clients': upkeepMs,
     'delete-withdrawn-consents': upkeepMs,
+    'remove-dead-apps': upkeepMs,
     'remove-orphans': halfPeriodMs,
     'undo-registrations': halfPeriodMs,
   };

@@ -22,6 +22,8 @@ const SCRIPTS = [
   /\p{Script=Cherokee}/u,
 ];
 /** Seen by nobody, so that two names can look the same. */
+/** In pictures they join what is seen. */
+const PICTURES = /\p{Extended_Pictographic}[\ufe0f\u200d\u{1f3fb}-\u{1f3ff}]*/gu;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 
 export function findImitation(metadata: AppMetadata, own: OwnIdentity): AppFlag[] {
@@ -40,14 +42,16 @@ export function findImitation(metadata: AppMetadata, own: OwnIdentity): AppFlag[
   return flags;
 }
 
-/** What a name looks like, without case, accents, blanks and marks. */
-function skeleton(name: string): string {
-  const plain = (text: string) =>
-    text.normalize('NFKD').replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '');
-  return plain(unhomoglyph(plain(name).toLowerCase()))
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+/** What a name looks like, without accents, blanks and marks: letters look like others as they are written, and in small. */
+function skeletons(name: string): string[] {
+  const plain = name.normalize('NFKD').replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '');
+  return [unhomoglyph(plain).toLowerCase(), unhomoglyph(plain.toLowerCase())]
+    .map((text) => text.replaceAll(/[^\p{L}\p{N}]/gu, ''))
+    .filter((text) => text !== '');
 }
+
+const contains = (name: string, own: string): boolean =>
+  skeletons(name).some((looks) => skeletons(own).some((mine) => looks.includes(mine)));
 
 /** Within one word: a Greek company with an English word in its name mixes nothing. */
 function mixesScripts(name: string): boolean {
@@ -58,7 +62,7 @@ function mixesScripts(name: string): boolean {
 
 /** A whole word in another script that reads as a Latin one, or something that nobody sees. */
 function looksLikeLatin(name: string): boolean {
-  if (INVISIBLE.test(name)) return true;
+  if (INVISIBLE.test(name.replaceAll(PICTURES, ''))) return true;
   return name
     .split(/[^\p{L}\p{M}]+/u)
     .some(

@@ -224,6 +224,25 @@ describe('policy of registration', () => {
     });
   });
 
+  it('flags a name like the operator’s own, and leaves its app to a person', async function () {
+    this.timeout(30_000);
+    await at({ NEW_APPS: 'approved', OPERATOR_NAMES: 'Example Corp' }, async (register) => {
+      const honest = await register({ client_name: 'Honest Reports' });
+      const imitating = await register({ client_name: 'Ехample Corp' });
+      expect(await statusOf(honest.body['client_id'] as string)).to.deep.include({
+        status: 'approved',
+        flags: [],
+      });
+      const clientId = imitating.body['client_id'] as string;
+      expect(await statusOf(clientId)).to.deep.include({
+        status: 'pending',
+        flags: ['operator_name', 'mixed_scripts'],
+      });
+      const { as } = await letIn({ clientId }, 'acme');
+      expect((await call('GET', '/v1/me', { as })).body.code).to.equal('app_not_allowed');
+    });
+  });
+
   it('with both, or with either', async function () {
     this.timeout(30_000);
     const software_statement = await sign({ client_name: 'Certified' });
