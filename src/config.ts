@@ -5,6 +5,8 @@
 import { isIP } from 'node:net';
 import { parsePlan, PLAN_FORMS } from './plans.ts';
 import type { Plan } from './plans.ts';
+import { parsePolicy, parseStatementIssuers, POLICY_FORMS } from './registration-settings.ts';
+import type { RegistrationPolicy, StatementIssuer } from './registration-settings.ts';
 
 interface Setting<T> {
   /** What it is, for `.env.example`. */
@@ -103,6 +105,20 @@ function plan(text: string): Plan {
   if (!known) throw new ConfigFault(`must be one of ${PLAN_FORMS} such as 50,16`);
   return known;
 }
+
+function policy(text: string): RegistrationPolicy {
+  const known = parsePolicy(text);
+  if (!known) throw new ConfigFault(`must be ${POLICY_FORMS}`);
+  return known;
+}
+
+function statementIssuers(text: string): StatementIssuer[] {
+  const known = parseStatementIssuers(text);
+  if (!known) throw new ConfigFault('must be a JSON array of {"issuer", "jwks_uri"} or {"issuer", "jwks"}');
+  return known;
+}
+
+const texts = (text: string): string[] => text.split(',').map((one) => one.trim());
 
 function host(text: string): string {
   if (text !== 'localhost' && !isIP(text)) throw new ConfigFault('must be an IP address or localhost');
@@ -236,6 +252,51 @@ const api = {
     default: '-',
     read: clientIds,
   },
+  REGISTRATION_POLICY: {
+    about: `Who may register a third-party app: ${POLICY_FORMS}.`,
+    default: 'open',
+    read: policy,
+  },
+  SOFTWARE_STATEMENT_ISSUERS: {
+    about:
+      'Whose software statements are trusted: a JSON array of {"issuer", "jwks_uri"} or {"issuer", "jwks"}. Apps that bring one are approved.',
+    default: '[]',
+    read: statementIssuers,
+  },
+  NEW_APPS: {
+    about:
+      'What an app is that registers itself: `pending` (it works where a tenant allows it, until the operator approves it) or `approved`.',
+    default: 'pending',
+    read: oneOf('pending', 'approved'),
+  },
+  APPROVED_APPS: {
+    about: 'Whether users of a tenant that has decided nothing may use approved apps: `allowed` or `denied`.',
+    default: 'allowed',
+    read: oneOf('allowed', 'denied'),
+  },
+  REGISTRATIONS_PER_ADDRESS: {
+    about: 'How many apps may be registered from one address (IPv6: /64) in an hour.',
+    default: '20',
+    read: wholeNumber(1, 100_000),
+  },
+  APPLICATION_LIMIT: {
+    about: 'How many applications the account at the authority may have (Auth0: 10, 100 or 100000, by plan).',
+    default: '100',
+    read: wholeNumber(1, 1_000_000),
+  },
+  APPLICATION_SHARE_OF_APPS: {
+    about:
+      'How much of that third-party apps may take, in percent; the rest is kept for API keys and your own applications.',
+    default: '40',
+    read: wholeNumber(0, 100),
+  },
+  OPERATOR_NAMES: {
+    about:
+      'Names of yours that no app should carry, comma-separated: apps with one like it are flagged and stay pending.',
+    optional: true,
+    example: 'Example Corp,Example',
+    read: texts,
+  },
   TRUSTED_PROXIES: {
     about:
       'How many proxies of yours a request passes, each of which adds to X-Forwarded-For; 0: none, and the field is not believed.',
@@ -275,6 +336,16 @@ const worker = {
     about: 'How often clients at the authority are looked for that belong to no API key, and deleted.',
     default: '3600',
     read: wholeNumber(1, 86_400),
+  },
+  DEAD_APP_DAYS: {
+    about: 'How old an app must be, with no living token and no living consent, to be removed.',
+    default: '7',
+    read: wholeNumber(1, 3650),
+  },
+  IDLE_CONSENT_DAYS: {
+    about: 'A consent that was not used for so long is no living one any more.',
+    default: '90',
+    read: wholeNumber(1, 3650),
   },
   AUTHORITY_TIMEOUT_SECONDS: {
     about: 'How long a call to the authority may take.',

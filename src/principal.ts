@@ -34,5 +34,26 @@ export interface OperatorPrincipal {
   readonly scopes: readonly string[];
 }
 
+/** Somebody who registers an app, with an initial access token (RFC 7591 section 3). */
+export interface RegistrantPrincipal {
+  readonly kind: 'registrant';
+  readonly tokenId: string;
+  /** Whose word it is that they may. */
+  readonly issuer: { kind: 'operator' } | { kind: 'tenant'; tenantId: string };
+  readonly scopes: readonly [];
+}
+
+/** An app that manages its own registration (RFC 7592). Acts for nobody. */
+export interface RegistrationPrincipal {
+  readonly kind: 'registration';
+  readonly clientId: string;
+  /** As it came: it is told again to whoever presented it, and written down nowhere. */
+  readonly token: string;
+  readonly scopes: readonly [];
+}
+
+/** Everybody who can come in. */
+export type AnyPrincipal = Principal | OperatorPrincipal | RegistrantPrincipal | RegistrationPrincipal;
+
 /** Somebody of a tenant. */
 export type Principal = UserPrincipal | TenantPrincipal | AppPrincipal;

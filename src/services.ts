@@ -9,6 +9,10 @@ import { createGuesses } from './authentication/api-key/guesses.ts';
 import { createSharedVerdicts } from './authentication/api-key/shared-verdicts.ts';
 import { createAuthenticator } from './authentication/authenticator.ts';
 import type { Authenticator } from './authentication/authenticator.ts';
+import { createRegistrationCredentials } from './authentication/registration-credentials.ts';
+import type { RegistrationCredentials } from './authentication/registration-credentials.ts';
+import { createRegistrationRate } from './authentication/registration-rate.ts';
+import type { RegistrationRate } from './authentication/registration-rate.ts';
 import { createBearerTokens } from './authentication/bearer-token.ts';
 import { createDpopProofs } from './authentication/dpop.ts';
 import { createSeenOnce } from './authentication/seen-once.ts';
@@ -34,6 +38,19 @@ import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { connectForCommands, connectForWaiting, untilReady } from './redis/connections.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
+import { createAppAdministration } from './registration/app-administration.ts';
+import type { AppAdministration } from './registration/app-administration.ts';
+import { createRegistrar } from './registration/registrar.ts';
+import type { Registrar } from './registration/registrar.ts';
+import { createSoftwareStatements } from './registration/software-statement.ts';
+import { createAppUseCounter } from './registry/app-use.ts';
+import { createApps } from './registry/apps.ts';
+import type { Apps } from './registry/apps.ts';
+import { createInitialAccessTokens } from './registry/initial-access-tokens.ts';
+import type { InitialAccessTokens } from './registry/initial-access-tokens.ts';
+import { createRegistrations } from './registry/registrations.ts';
+import { createWithdrawals } from './registry/withdrawals.ts';
+import type { Withdrawals } from './registry/withdrawals.ts';
 import { createUseCounter } from './registry/api-key-use.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { Registry } from './registry/registry.ts';
@@ -49,6 +66,7 @@ import { createJobRecords } from './relay/job-records.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
 import { createKeyedHash } from './secrets/keyed-hash.ts';
+import type { KeyedHash } from './secrets/keyed-hash.ts';
 import { createSeal } from './secrets/seal.ts';
 import type { Seal } from './secrets/seal.ts';
 
@@ -64,6 +82,14 @@ export interface Services {
   registry: Registry;
   apiKeys: ApiKeyAdministration;
   authenticator: Authenticator;
+  registrationCredentials: RegistrationCredentials;
+  registrationRate: RegistrationRate;
+  registrar: Registrar;
+  apps: Apps;
+  appAdministration: AppAdministration;
+  initialAccessTokens: InitialAccessTokens;
+  withdrawals: Withdrawals;
+  keyedHash: KeyedHash;
   relay: Relay;
   deadLetters: DeadLetters;
   /** How each bucket of the budget stands. */
@@ -133,6 +159,9 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       principal: own?.requests_per_minute_per_principal ?? config.REQUESTS_PER_MINUTE_PER_PRINCIPAL,
     };
   });
+  const appUse = createAppUseCounter(redis, (err) => log.warn({ err }, 'use of apps not recorded'));
+  const apps = createApps(redis, seal);
+  const initialAccessTokens = createInitialAccessTokens(redis, keyedHash);
   const validators = createValidators(contract);
   const records = createJobRecords(redis, seal);
   const deadLetters = createDeadLetters(redis, records);
@@ -167,8 +196,32 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       apiKeys,
       registry,
       countUse: (id) => use.count(id),
+      appUse,
+      approvedApps: config.APPROVED_APPS,
       operators: config.OPERATOR_CLIENT_IDS,
     }),
+    registrationCredentials: createRegistrationCredentials({
+      registry,
+      apps,
+      initialAccessTokens,
+      keyedHash,
+    }),
+    registrationRate: createRegistrationRate(redis, keyedHash, config.REGISTRATIONS_PER_ADDRESS),
+    registrar: createRegistrar({
+      apps,
+      registrations: createRegistrations(redis),
+      initialAccessTokens,
+      statements: createSoftwareStatements(
+        config.SOFTWARE_STATEMENT_ISSUERS,
+        [config.AUDIENCE, ...(config.PUBLIC_URL === undefined ? [] : [config.PUBLIC_URL])],
+        config.CLOCK_TOLERANCE_SECONDS,
+      ),
+      keyedHash,
+      settings: registrarSettings(config, contract),
+    }),
+    ...{ apps, initialAccessTokens, keyedHash },
+    appAdministration: createAppAdministration(redis, apps),
+    withdrawals: createWithdrawals(redis),
     relay,
     deadLetters,
     readBudget: () => readBudget(redis),
@@ -204,10 +257,21 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       relay.close();
       registry.close();
       issuer.close();
-      await Promise.all([use.close(), events.close(), requestLimits.close(), usage.close()]);
+      await Promise.all([use.close(), appUse.close(), events.close(), requestLimits.close(), usage.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       redis.disconnect();
       subscriber.disconnect();
     },
+  };
+}
+
+function registrarSettings(config: ApiConfig, contract: Contract) {
+  const addresses = [config.AUDIENCE, config.AUTHORITY_URL, config.PUBLIC_URL ?? config.AUDIENCE];
+  return {
+    appScopes: contract.appScopes,
+    policy: config.REGISTRATION_POLICY,
+    newApps: config.NEW_APPS,
+    cap: Math.floor((config.APPLICATION_LIMIT * config.APPLICATION_SHARE_OF_APPS) / 100),
+    own: { names: config.OPERATOR_NAMES ?? [], hosts: addresses.map((address) => new URL(address).hostname) },
   };
 }

@@ -10,12 +10,16 @@ import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { openRelayQueue, openUpkeepQueue, openUserImportQueue } from '../src/redis/queues.ts';
+import { createApps } from '../src/registry/apps.ts';
+import { createRegistrations } from '../src/registry/registrations.ts';
+import { createWithdrawals } from '../src/registry/withdrawals.ts';
 import { saveClient } from '../src/registry/save-client.ts';
 import { changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createJobRecords } from '../src/relay/job-records.ts';
+import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
@@ -66,6 +70,9 @@ const relayQueue = openRelayQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
 const records = createJobRecords(redis, seal);
 const keyedHash = createKeyedHash(config.HASH_KEY);
+const apps = createApps(redis, seal);
+const registrations = createRegistrations(redis);
+const withdrawals = createWithdrawals(redis);
 const relayWorker = startRelayWorker({
   connection: redis,
   queue: relayQueue,
@@ -80,6 +87,7 @@ const relayWorker = startRelayWorker({
     changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
     removeKey: (clientId) => removeApiKey(redis, clientId),
     unfinishedKeys: unfinishedKeys(redis),
+    ...{ apps, registrations, withdrawals },
     leaving: leavingClients(redis),
     keyedHash,
   }),
@@ -101,6 +109,9 @@ const upkeepWorker = await startUpkeepWorker({
   redis,
   queue: upkeepQueue,
   management: managementFor('bulk'),
+  ...{ apps, registrations, withdrawals },
+  audience: config.AUDIENCE,
+  deadApps: { deadMs: config.DEAD_APP_DAYS * A_DAY_MS, idleMs: config.IDLE_CONSENT_DAYS * A_DAY_MS },
   upkeepMs: config.UPKEEP_SECONDS * 1000,
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   log,

@@ -1,22 +1,33 @@
-/** Brings loose ends of API keys to their end, every so often, by one worker of all: BullMQ's job schedulers see to that. */
+/** Brings loose ends of API keys and apps to their end, every so often, by one worker of all: BullMQ's job schedulers see to that. */
 import { Worker } from 'bullmq';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Management } from '../src/auth0/management.ts';
 import type { Log } from '../src/log.ts';
-import { systemEvent } from '../src/events/event.ts';
+import type { DeathSettings } from '../src/registration/dead-apps.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
+import type { Apps } from '../src/registry/apps.ts';
+import { systemEvent } from '../src/events/event.ts';
 import type { TenantClient } from '../src/registry/clients.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
+import type { Registrations } from '../src/registry/registrations.ts';
+import type { Withdrawals } from '../src/registry/withdrawals.ts';
 import { deleteKeyClient } from './relay/deleteApiKey.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
+import { reviewApps } from './review-apps.ts';
+import { deleteConsent } from './relay/withdrawConsent.ts';
 
 interface Parts {
   redis: Redis;
   queue: Queue;
   management: Management;
+  apps: Apps;
+  registrations: Registrations;
+  withdrawals: Withdrawals;
+  audience: string;
+  deadApps: DeathSettings;
   upkeepMs: number;
   reconcileMs: number;
   log: Log;
@@ -26,7 +37,7 @@ interface Parts {
 const LEAVING_MS = 30_000;
 
 export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
-  const { redis, queue, management, upkeepMs, reconcileMs, log } = parts;
+  const { redis, queue, management, apps, registrations, withdrawals, upkeepMs, reconcileMs, log } = parts;
   const leaving = leavingClients(redis);
   const unfinished = unfinishedKeys(redis);
   // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
@@ -61,12 +72,44 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       }
       for (const id of ids) await unfinished.remove(id);
     },
+    /** Consents that a relay job should have deleted; until then the app is refused whatever it brings. */
+    async 'delete-withdrawn-consents'() {
+      const late = await withdrawals.olderThan(Date.now() - Math.min(LEAVING_MS, upkeepMs));
+      for (const withdrawn of late) await deleteConsent(parts, withdrawn);
+    },
+    async 'remove-dead-apps'() {
+      const hasConsent = async (client_id: string) =>
+        (await management.listGrants({ client_id })).some((grant) => grant.clientID === client_id);
+      const removed = await reviewApps({ redis, apps, hasConsent, settings: parts.deadApps }, Date.now());
+      for (const client_id of removed) log.info({ client_id }, 'dead app removed');
+    },
+    /** Apps whose registration nobody was told of: whoever asked for it has gone, or its process has. */
+    async 'undo-registrations'() {
+      const ids = new Set(await registrations.olderThan(Date.now() - halfPeriodMs));
+      if (ids.size === 0) return;
+      for (const id of ids) {
+        const clientId = await registrations.abandon(id);
+        if (clientId !== undefined) await apps.remove(clientId);
+      }
+      const orphans = await findMarkedClients(
+        (page, perPage) => management.listThirdPartyClients(page, perPage),
+        ({ registration_id }) => typeof registration_id === 'string' && ids.has(registration_id),
+      );
+      for (const { client_id } of orphans) {
+        await deleteKeyClient(management, client_id);
+        log.info({ client_id }, 'client of an unfinished registration deleted');
+      }
+      for (const id of ids) await registrations.close(id);
+    },
   };
 
   const everyMs = {
     'end-api-keys': upkeepMs,
     'delete-leaving-clients': upkeepMs,
+    'delete-withdrawn-consents': upkeepMs,
+    'remove-dead-apps': upkeepMs,
     'remove-orphans': halfPeriodMs,
+    'undo-registrations': halfPeriodMs,
   };
   for (const [name, every] of Object.entries(everyMs))
     await queue.upsertJobScheduler(name, { every }, { name });

@@ -57,10 +57,29 @@ export interface Auth0UserChanges {
 export interface NewAuth0Client {
   name: string;
   callbacks: string[];
-  token_endpoint_auth_method: 'none' | 'client_secret_post' | 'client_secret_basic';
+  /** Left out where keys authenticate it. */
+  token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic';
+  client_authentication_methods?: { private_key_jwt: { credentials: ClientCredentials[] } };
   app_type: 'regular_web' | 'native';
   logo_uri?: string;
   client_metadata: Record<string, string>;
+}
+
+export interface ClientCredentials {
+  credential_type: 'public_key';
+  name: string;
+  /** SPKI. */
+  pem: string;
+  alg: string;
+}
+
+/** What a user has consented to. */
+export interface Auth0Grant {
+  id: string;
+  clientID: string;
+  user_id: string;
+  audience: string;
+  scope: string[];
 }
 
 export interface NewMachineClient {
@@ -102,6 +121,12 @@ export interface Management {
   /** Where that client may have users sent back to. */
   listCallbacks(clientId: string): Promise<string[]>;
   listThirdPartyClients(page: number, perPage: number): Promise<Auth0Client[]>;
+  /** `null` takes a member away. */
+  updateClient(clientId: string, changes: Record<string, unknown>): Promise<void>;
+  /** Gives a client keys to sign itself in with, instead of whatever it had. */
+  replaceClientKeys(clientId: string, credentials: readonly ClientCredentials[]): Promise<void>;
+  /** @returns the new secret */
+  rotateClientSecret(clientId: string): Promise<string>;
   /** A client that gets tokens for itself, with id and secret: an API key. */
   createMachineClient(client: NewMachineClient): Promise<Auth0Client>;
   listMachineClients(page: number, perPage: number): Promise<Auth0Client[]>;
@@ -111,9 +136,17 @@ export interface Management {
   createClientGrant(clientId: string, audience: string, scope: string[]): Promise<void>;
   /** @returns ids */
   listClientGrants(clientId: string): Promise<string[]>;
+  updateClientGrant(grantId: string, scope: string[]): Promise<void>;
   deleteClientGrant(grantId: string): Promise<void>;
   /** Allows a client to ask for these scopes on behalf of users. */
   createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
+  /** What a user consented to, or what an app has of all users. */
+  listGrants(of: { user_id: string } | { client_id: string }): Promise<Auth0Grant[]>;
+  /**
+   * With its refresh tokens; one that is not there is deleted already.
+   * @returns the authority's own clock then, seconds since 1970; undefined when it did not say
+   */
+  deleteGrant(grantId: string): Promise<number | undefined>;
 }
 
 interface Parts {
@@ -129,6 +162,9 @@ export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
 
 /** The SDK's clock runs while a call waits for its slot, so it must not end calls: `send` does. Its timers are at least short. */
 const SDK_TIMEOUT_SECONDS = 1;
+
+/** As many as there are to a page. */
+const GRANTS_PER_PAGE = 100;
 
 /** A token is replaced so long before it ends. */
 const TOKEN_MARGIN_MS = 60_000;
@@ -251,6 +287,32 @@ export function createManagement(
         });
         return found.data as unknown as Auth0Client[];
       }),
+    updateClient: (clientId, changes) =>
+      write(async () => void (await sdk.clients.update(clientId, changes as never))),
+    // Keys of an existing client are made one by one, and then named (Auth0 docs, "Configure private key JWT authentication").
+    async replaceClientKeys(clientId, credentials) {
+      const old = await read(async () => await sdk.clients.credentials.list(clientId));
+      const made: { id: string }[] = [];
+      for (const credential of credentials)
+        made.push(
+          await write(async () => {
+            const { id } = await sdk.clients.credentials.create(clientId, credential as never);
+            return { id: id! };
+          }),
+        );
+      const methods = { private_key_jwt: { credentials: made } };
+      await this.updateClient(clientId, {
+        token_endpoint_auth_method: null,
+        client_authentication_methods: methods,
+      });
+      for (const { id } of old)
+        await gone(() => write(async () => void (await sdk.clients.credentials.delete(clientId, id!))));
+    },
+    rotateClientSecret: (clientId) =>
+      write(async () => {
+        const rotated = await sdk.clients.rotateSecret(clientId);
+        return (rotated as unknown as { client_secret: string }).client_secret;
+      }),
     createMachineClient: (client) =>
       write(async () => {
         const created = await sdk.clients.create({
@@ -278,6 +340,8 @@ export function createManagement(
         const found = await sdk.clientGrants.list({ client_id });
         return found.data.map(({ id }) => id!);
       }),
+    updateClientGrant: (grantId, scope) =>
+      write(async () => void (await sdk.clientGrants.update(grantId, { scope }))),
     deleteClientGrant: (grantId) =>
       gone(() => write(async () => void (await sdk.clientGrants.delete(grantId)))),
     createUserGrantOf: (clientId, audience, scope) =>
@@ -290,5 +354,26 @@ export function createManagement(
             subject_type: 'user',
           } as never)),
       ),
+    listGrants: (of) =>
+      read(async () => {
+        const grants: Auth0Grant[] = [];
+        for (let page = 0; ; page += 1) {
+          const query = { ...of, page, per_page: GRANTS_PER_PAGE, include_totals: true };
+          const { data } = await sdk.userGrants.list(query);
+          grants.push(...(data as Auth0Grant[]));
+          if (data.length < GRANTS_PER_PAGE) return grants;
+        }
+      }),
+    async deleteGrant(grantId) {
+      let date: string | null = null;
+      await gone(() =>
+        write(async () => {
+          const { rawResponse } = await sdk.userGrants.delete(grantId).withRawResponse();
+          date = rawResponse.headers.get('date');
+        }),
+      );
+      const seconds = Math.floor(Date.parse(date ?? '') / 1000);
+      return Number.isNaN(seconds) ? undefined : seconds;
+    },
   };
 }

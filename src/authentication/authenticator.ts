@@ -6,7 +6,10 @@ import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
 import { isWithin, parseRanges } from './addresses.ts';
 import type { AddressRanges } from './addresses.ts';
+import type { AppAccess } from '../authorization/app-access.ts';
+import type { AppUseCounter } from '../registry/app-use.ts';
 import type { ApiKeys } from './api-key/api-keys.ts';
+import { admitApp } from './app-admission.ts';
 import type { BearerTokens } from './bearer-token.ts';
 import type { TokenClaims } from './token-claims.ts';
 import type { Credential } from './credential.ts';
@@ -39,6 +42,9 @@ interface Parts {
   apiKeys: ApiKeys;
   registry: Registry;
   countUse: (clientId: string) => void;
+  appUse: AppUseCounter;
+  /** What holds for approved apps where a tenant has decided nothing. */
+  approvedApps: AppAccess;
   /** Clients of whoever runs this. */
   operators: readonly string[];
 }
@@ -60,6 +66,8 @@ export function createAuthenticator({
   apiKeys,
   registry,
   countUse,
+  appUse,
+  approvedApps,
   operators,
 }: Parts): Authenticator {
   const conclusions = new WeakMap<TokenClaims, Conclusion>();
@@ -70,7 +78,7 @@ export function createAuthenticator({
     const client = await registry.client(claims.clientId);
     const principal = operators.includes(claims.clientId)
       ? toOperator(claims, refusal)
-      : await toPrincipal(claims, client, registry, refusal);
+      : await toPrincipal(claims, client, refusal);
     const key = client?.kind === 'tenant' ? client : undefined;
     const conclusion = {
       generation,
@@ -82,6 +90,43 @@ export function createAuthenticator({
     return conclusion;
   }
 
+  async function toPrincipal(
+    claims: TokenClaims,
+    client: RegisteredClient | undefined,
+    refusal: Refusal,
+  ): Promise<Principal> {
+    const { clientId, scopes, subject, roles } = claims;
+    if (!client) throw new Problem(refusal, { internal: 'its client is not registered' });
+    // The secret of some other client of ours is no API key, however good it is at the authority.
+    if (refusal === 'invalid_api_key' && client.kind !== 'tenant')
+      throw new Problem(refusal, { internal: 'its client is no API key' });
+    const tenantId = claims.tenantId;
+    if (tenantId === undefined) throw new Problem(refusal, { internal: 'it names no tenant' });
+    if (client.kind !== 'app' && client.tenant_id !== tenantId)
+      throw new Problem(refusal, { internal: 'its tenant is not that of its client' });
+    const tenant = await registry.tenant(tenantId);
+    if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
+    if (tenant.status === 'suspended') throw new Problem('tenant_suspended');
+    if (isClientItself(subject, clientId) !== (client.kind === 'tenant'))
+      throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
+    const caller = { tenantId, clientId };
+    if (client.kind === 'tenant') {
+      // Never more than it was made with, whatever somebody gave its client at the authority since.
+      const made = client.scopes;
+      return {
+        kind: 'tenant',
+        ...caller,
+        scopes: made ? scopes.filter((scope) => made.includes(scope)) : scopes,
+      };
+    }
+    if (client.kind === 'app') {
+      appUse.note(tenantId, clientId);
+      const left = await admitApp(client, claims, tenantId, registry, approvedApps);
+      return { kind: 'app', ...caller, scopes: left, userId: subject, roles };
+    }
+    return { kind: 'user', ...caller, scopes, userId: subject, roles };
+  }
+
   /** Whichever way a tenant proves itself, the rules of its key are the same. */
   async function admit(
     claims: TokenClaims,
@@ -91,6 +136,7 @@ export function createAuthenticator({
     const known = conclusions.get(claims);
     const isCurrent = known?.generation !== undefined && known.generation === registry.generation();
     const { principal, endsAt, ranges } = isCurrent ? known : await conclude(claims, refusal);
+    if (principal.kind === 'app') appUse.count(principal.clientId, claims.expiresAt);
     if (principal.kind !== 'tenant') return principal;
     if (endsAt <= Date.now()) {
       const caller = principal;
@@ -147,38 +193,4 @@ function toOperator({ clientId, scopes, subject }: TokenClaims, refusal: Refusal
 /** Auth0 names a client itself as subject `ID@clients`, RFC 9068 as `ID`: then there is no user. */
 function isClientItself(subject: string, clientId: string): boolean {
   return subject === `${clientId}@clients` || subject === clientId;
-}
-
-async function toPrincipal(
-  claims: TokenClaims,
-  client: RegisteredClient | undefined,
-  registry: Registry,
-  refusal: Refusal,
-): Promise<Principal> {
-  const { clientId, scopes, subject, roles } = claims;
-  if (!client) throw new Problem(refusal, { internal: 'its client is not registered' });
-  // The secret of some other client of ours is no API key, however good it is at the authority.
-  if (refusal === 'invalid_api_key' && client.kind !== 'tenant')
-    throw new Problem(refusal, { internal: 'its client is no API key' });
-  const tenantId = claims.tenantId;
-  if (tenantId === undefined) throw new Problem(refusal, { internal: 'it names no tenant' });
-  if (client.kind !== 'app' && client.tenant_id !== tenantId)
-    throw new Problem(refusal, { internal: 'its tenant is not that of its client' });
-  const tenant = await registry.tenant(tenantId);
-  if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
-  if (tenant.status === 'suspended')
-    throw new Problem('tenant_suspended', { caller: { kind: client.kind, tenantId, clientId } });
-  if (isClientItself(subject, clientId) !== (client.kind === 'tenant'))
-    throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
-  const caller = { tenantId, clientId };
-  if (client.kind === 'tenant') {
-    // Never more than it was made with, whatever somebody gave its client at the authority since.
-    const made = client.scopes;
-    return {
-      kind: 'tenant',
-      ...caller,
-      scopes: made ? scopes.filter((scope) => made.includes(scope)) : scopes,
-    };
-  }
-  return { kind: client.kind, ...caller, scopes, userId: subject, roles };
 }

@@ -20,6 +20,7 @@ interface Asked {
 const tokenErrors: Partial<Record<ProblemCode, string>> = {
   invalid_token: 'invalid_token',
   invalid_dpop_proof: 'invalid_dpop_proof',
+  consent_withdrawn: 'invalid_token',
   insufficient_scope: 'insufficient_scope',
   several_credentials: 'invalid_request',
 };

@@ -9,6 +9,8 @@ export interface TokenClaims {
   tenantId: string | undefined;
   roles: string[];
   scopes: string[];
+  /** Seconds since 1970, by the authority's clock. */
+  issuedAt: number;
   /** Milliseconds since 1970. */
   expiresAt: number;
   /** Thumbprint (RFC 7638) of the key that whoever presents it must prove to have (RFC 9449 section 6). */
@@ -43,6 +45,7 @@ export function readClaims(
     tenantId: typeof tenantId === 'string' ? tenantId : undefined,
     roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
     scopes: typeof payload['scope'] === 'string' ? payload['scope'].split(' ').filter(Boolean) : [],
+    issuedAt: iat,
     expiresAt: exp * 1000,
     boundTo: keyOf(payload),
   };

@@ -96,6 +96,26 @@ export const problems = {
       "The operation does not take callers of this kind (user, tenant or app).",
     next: "Use a credential of a kind that the operation's description names.",
   },
+  consent_withdrawn: {
+    status: 401,
+    title: "Consent withdrawn",
+    meaning:
+      "The user has withdrawn the consent that this app's token was issued for. A token that follows a new consent works.",
+    next: "Ask the user for consent again.",
+  },
+  app_blocked: {
+    status: 403,
+    title: "App blocked",
+    meaning: "The operator of this API has blocked this app, for all tenants.",
+    next: "Ask the operator of this API.",
+  },
+  app_not_allowed: {
+    status: 403,
+    title: "App not allowed for this tenant",
+    meaning:
+      "The user's tenant has denied this app, or nobody has approved it yet and the tenant has not allowed it.",
+    next: "Ask an admin of your tenant to allow the app.",
+  },
   tenant_suspended: {
     status: 403,
     title: "Tenant suspended",
@@ -255,6 +275,26 @@ export const problems = {
       "A member of the client metadata is wrong (RFC 7591 section 3.2.2).",
     next: "Mend the member that the description names.",
   },
+  invalid_software_statement: {
+    status: 400,
+    title: "Software statement refused",
+    meaning:
+      "The software statement is no JWT, is not signed by its issuer's key, has expired, or holds a wrong member (RFC 7591 section 3.2.2).",
+    next: "Get a new one from its issuer.",
+  },
+  unapproved_software_statement: {
+    status: 400,
+    title: "Software statement not approved",
+    meaning:
+      "The software statement's issuer is not one that is trusted here, or one is needed and there is none (RFC 7591 section 3.2.2).",
+    next: "Bring a software statement by an issuer that the operator of this API trusts.",
+  },
+  too_many_registrations: {
+    status: 429,
+    title: "Too many registrations",
+    meaning: "Too many apps were registered from this address lately.",
+    next: "Register once and keep the client id; repeat after the time in `Retry-After`.",
+  },
   request_timeout: {
     status: 408,
     title: "Request took too long to arrive",
@@ -299,6 +339,13 @@ export const problems = {
     meaning:
       "The API key is not being rotated, so there is nothing to complete or to cancel.",
     next: "Name the key that is being replaced, not its successor.",
+  },
+  app_limit_reached: {
+    status: 503,
+    title: "App limit reached",
+    meaning:
+      "There are as many third-party apps as there may be; the rest of the account is kept for API keys.",
+    next: "Tell the operator of this API. Apps that nobody uses go by themselves.",
   },
   application_limit_reached: {
     status: 503,

@@ -21,6 +21,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which apps may act for me?
+         * @description What the caller has consented to, as the authority keeps it, with the scopes of this API.
+         */
+        get: operations["listConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/consents/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw a consent
+         * @description The app's tokens for the caller are refused by every API process within a second of this answer, however long they would still
+         *     live, and its refresh tokens are of no use any more. After a 204 a consent given anew works at once. A 202 says that the app is
+         *     shut out already, and that its consent at the authority goes soon.
+         */
+        delete: operations["withdrawConsent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users": {
         parameters: {
             query?: never;
@@ -507,27 +549,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/oauth/register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Register a third-party app
-         * @description Dynamic client registration (RFC 7591). The app gets the authorization code grant with PKCE and refresh tokens, and no
-         *     other. Errors are OAuth errors, not problem documents.
-         */
-        post: operations["registerApp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/oauth/authorize": {
         parameters: {
             query?: never;
@@ -546,6 +567,233 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Apps of the tenant
+         * @description Apps that its users came with (let in or not), that it decided on, or vouched for; newest first.
+         */
+        get: operations["listTenantApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/apps/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Allow or deny an app
+         * @description For users of the caller's tenant. A denied app is refused by every API process within a second of this answer. Allowing an app that
+         *     is pending vouches for it, for this tenant only. A blocked app stays blocked.
+         */
+        put: operations["decideOnTenantApp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/initial-access-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Initial access tokens
+         * @description Those of the caller's tenant that have not expired, without the tokens themselves.
+         */
+        get: operations["listTenantInitialAccessTokens"];
+        put?: never;
+        /**
+         * Issue an initial access token
+         * @description Whoever holds it may register apps (RFC 7591 section 3), so many and so long as is said here. Those apps work for users of the tenant before the operator has approved them.
+         *     The token is in this answer and is never shown again.
+         */
+        post: operations["createTenantInitialAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/initial-access-tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an initial access token
+         * @description No more apps can be registered with it; those that were live on.
+         */
+        delete: operations["deleteTenantInitialAccessToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Third-party apps
+         * @description Newest first, whichever door they came by.
+         */
+        get: operations["listApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Approve or block an app
+         * @description For all tenants. A blocked app is refused by every API process within a second of this answer, whatever tenants decided; a pending
+         *     one works for users of tenants that allowed it or vouched for it.
+         */
+        patch: operations["updateApp"];
+        trace?: never;
+    };
+    "/v1/initial-access-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Initial access tokens
+         * @description Those of the operator that have not expired, without the tokens themselves.
+         */
+        get: operations["listInitialAccessTokens"];
+        put?: never;
+        /**
+         * Issue an initial access token
+         * @description Whoever holds it may register apps (RFC 7591 section 3), so many and so long as is said here. Those apps are approved.
+         *     The token is in this answer and is never shown again.
+         */
+        post: operations["createInitialAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/initial-access-tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an initial access token
+         * @description No more apps can be registered with it; those that were live on.
+         */
+        delete: operations["deleteInitialAccessToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a third-party app
+         * @description Dynamic client registration (RFC 7591). The app gets the authorization code grant with PKCE and refresh tokens, and no
+         *     other. Who may register is configured: anybody, whoever has an initial access token, whoever brings a software statement by a
+         *     trusted issuer. The answer holds a registration access token with which the app manages its registration (RFC 7592).
+         *     Errors are OAuth errors, not problem documents. Nothing that a 503 or a closed connection left behind stays registered.
+         */
+        post: operations["registerApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/register/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is registered of an app
+         * @description Client read (RFC 7592 section 2.1), with the app's registration access token.
+         */
+        get: operations["getRegisteredApp"];
+        /**
+         * Replace what is registered of an app
+         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: what is left out is cleared. It carries `client_id`, and none
+         *     of `registration_access_token`, `registration_client_uri`, `client_id_issued_at`, `client_secret_expires_at`. The answer holds a
+         *     new registration access token; the old one is of no use any more. An app that changes its name, logo or redirect URIs has to be
+         *     approved and allowed anew where apps have to be.
+         */
+        put: operations["updateRegisteredApp"];
+        post?: never;
+        /**
+         * Delete an app's registration
+         * @description Client deletion (RFC 7592 section 2.3). The app's tokens are refused by every API process within a second of this answer; its
+         *     client at the authority, and what users consented to, goes soon after.
+         */
+        delete: operations["deleteRegisteredApp"];
         options?: never;
         head?: never;
         patch?: never;
@@ -811,6 +1059,74 @@ export interface components {
             }[];
         };
         /**
+         * @example {
+         *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *       "name": "Example Reports",
+         *       "scopes": [
+         *         "read:users"
+         *       ],
+         *       "given_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        Consent: {
+            client_id: string;
+            /** @description Of the app; not there when it is registered here no more. */
+            name?: string;
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it was first given, to the second.
+             */
+            given_at?: string;
+        };
+        /**
+         * @example {
+         *       "consents": [
+         *         {
+         *           "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *           "name": "Example Reports",
+         *           "scopes": [
+         *             "read:users"
+         *           ],
+         *           "given_at": "2026-11-23T09:00:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        ConsentList: {
+            consents: components["schemas"]["Consent"][];
+        };
+        /**
+         * @description A relayed call that its caller did not wait for, or not long enough.
+         * @example {
+         *       "id": "5b1c0f0e-6a0f-4a6a-9f5b-0a4b7c3d2e1f",
+         *       "operation": "createUser",
+         *       "status": "queued",
+         *       "created_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        Job: {
+            id: string;
+            /** @description The operationId that was called. */
+            operation: string;
+            /**
+             * @description `unknown`: it was sent to the authority and its answer was lost; it is not repeated.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "failed" | "unknown";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description With `succeeded`, what the operation would have answered. */
+            answer?: {
+                status: number;
+                /** @description The body of the operation's own answer; not there when it has none. */
+                body?: unknown;
+            };
+            problem?: components["schemas"]["Problem"];
+        };
+        /**
          * @description A user of the caller's tenant.
          * @example {
          *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
@@ -878,36 +1194,6 @@ export interface components {
             next_cursor?: string;
             /** @description Whether more users meet the filters, from here on, than the 1,000 that the authority serves of one search. The cursor reads on past them. Not there with `email`. */
             exceeds_search_limit?: boolean;
-        };
-        /**
-         * @description A relayed call that its caller did not wait for, or not long enough.
-         * @example {
-         *       "id": "5b1c0f0e-6a0f-4a6a-9f5b-0a4b7c3d2e1f",
-         *       "operation": "createUser",
-         *       "status": "queued",
-         *       "created_at": "2026-11-23T09:00:00.000Z"
-         *     }
-         */
-        Job: {
-            id: string;
-            /** @description The operationId that was called. */
-            operation: string;
-            /**
-             * @description `unknown`: it was sent to the authority and its answer was lost; it is not repeated.
-             * @enum {string}
-             */
-            status: "queued" | "running" | "succeeded" | "failed" | "unknown";
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            finished_at?: string;
-            /** @description With `succeeded`, what the operation would have answered. */
-            answer?: {
-                status: number;
-                /** @description The body of the operation's own answer; not there when it has none. */
-                body?: unknown;
-            };
-            problem?: components["schemas"]["Problem"];
         };
         /**
          * @description A user to be created in the caller's tenant.
@@ -1621,7 +1907,293 @@ export interface components {
             }[];
         };
         /**
-         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored.
+         * @description An OAuth error (RFC 6749 section 5.2, RFC 7591 section 3.2.2).
+         * @example {
+         *       "error": "invalid_redirect_uri",
+         *       "error_description": "redirect_uris[0] has a fragment"
+         *     }
+         */
+        OAuthError: {
+            error: string;
+            error_description: string;
+        };
+        /**
+         * @description A third-party app, as a tenant sees it.
+         * @example {
+         *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *       "name": "Example Reports",
+         *       "registration": "dynamic",
+         *       "status": "pending",
+         *       "flags": [],
+         *       "scopes": [
+         *         "read:users"
+         *       ],
+         *       "redirect_uris": [
+         *         "https://reports.example/callback"
+         *       ],
+         *       "registered_at": "2026-11-23T09:00:00.000Z",
+         *       "decision": "undecided",
+         *       "access": "denied",
+         *       "vouched_for": false
+         *     }
+         */
+        TenantApp: {
+            client_id: string;
+            /** @description As the app calls itself. */
+            name: string;
+            /**
+             * @description By which door it came.
+             * @enum {string}
+             */
+            registration: "dynamic" | "metadata_document";
+            /**
+             * @description What the operator decided, for all tenants.
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "blocked";
+            /** @description Why its name or logo deserves a second look. */
+            flags: ("operator_name" | "mixed_scripts" | "confusable_name" | "operator_logo")[];
+            /** @description All that it may ever ask users for. */
+            scopes: string[];
+            redirect_uris: string[];
+            /** @description Said by the app itself, as all addresses here; never fetched. */
+            client_uri?: string;
+            logo_uri?: string;
+            /** Format: date-time */
+            registered_at: string;
+            /**
+             * Format: date-time
+             * @description Up to a second behind.
+             */
+            last_used_at?: string;
+            /**
+             * @description What the tenant decided.
+             * @enum {string}
+             */
+            decision: "allowed" | "denied" | "undecided";
+            /**
+             * @description What follows for its users.
+             * @enum {string}
+             */
+            access: "allowed" | "denied" | "blocked";
+            /** @description It registered with an initial access token of the tenant. */
+            vouched_for: boolean;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: {
+                /** @enum {string} */
+                kind: "user" | "tenant";
+                id: string;
+            };
+        };
+        /**
+         * @example {
+         *       "apps": [
+         *         {
+         *           "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *           "name": "Example Reports",
+         *           "registration": "dynamic",
+         *           "status": "pending",
+         *           "flags": [],
+         *           "scopes": [
+         *             "read:users"
+         *           ],
+         *           "redirect_uris": [
+         *             "https://reports.example/callback"
+         *           ],
+         *           "registered_at": "2026-11-23T09:00:00.000Z",
+         *           "decision": "undecided",
+         *           "access": "denied",
+         *           "vouched_for": false
+         *         }
+         *       ]
+         *     }
+         */
+        TenantAppList: {
+            apps: components["schemas"]["TenantApp"][];
+        };
+        /**
+         * @example {
+         *       "decision": "allowed"
+         *     }
+         */
+        AppDecision: {
+            /**
+             * @description undecided takes an earlier decision back.
+             * @enum {string}
+             */
+            decision: "allowed" | "denied" | "undecided";
+        };
+        /**
+         * @example {
+         *       "id": "Jq3nZ1b6w0mVxT8r",
+         *       "name": "For our partner",
+         *       "max_uses": 1,
+         *       "uses": 0,
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "expires_at": "2026-11-24T09:00:00.000Z"
+         *     }
+         */
+        InitialAccessToken: {
+            id: string;
+            name: string;
+            max_uses: number;
+            /** @description Apps that were registered with it. */
+            uses: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
+         * @example {
+         *       "initial_access_tokens": [
+         *         {
+         *           "id": "Jq3nZ1b6w0mVxT8r",
+         *           "name": "For our partner",
+         *           "max_uses": 1,
+         *           "uses": 0,
+         *           "created_at": "2026-11-23T09:00:00.000Z",
+         *           "expires_at": "2026-11-24T09:00:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        InitialAccessTokenList: {
+            initial_access_tokens: components["schemas"]["InitialAccessToken"][];
+        };
+        /**
+         * @example {
+         *       "name": "For our partner",
+         *       "max_uses": 1
+         *     }
+         */
+        NewInitialAccessToken: {
+            /** @description Whom it is for. */
+            name: string;
+            /**
+             * @description How many apps may be registered with it.
+             * @default 1
+             */
+            max_uses: number;
+            /**
+             * @description A day when left out; 90 days at most.
+             * @default 86400
+             */
+            expires_in_seconds: number;
+        };
+        /**
+         * @description A new initial access token. This is the only time that it is shown.
+         * @example {
+         *       "id": "Jq3nZ1b6w0mVxT8r",
+         *       "name": "For our partner",
+         *       "max_uses": 1,
+         *       "uses": 0,
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "expires_at": "2026-11-24T09:00:00.000Z",
+         *       "token": "shown-this-once"
+         *     }
+         */
+        InitialAccessTokenWithSecret: {
+            id: string;
+            name: string;
+            max_uses: number;
+            /** @description Apps that were registered with it. */
+            uses: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Sent as `Authorization: Bearer` to `POST /oauth/register`. */
+            token: string;
+        };
+        /**
+         * @description A third-party app.
+         * @example {
+         *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *       "name": "Example Reports",
+         *       "registration": "dynamic",
+         *       "status": "pending",
+         *       "flags": [],
+         *       "scopes": [
+         *         "read:users"
+         *       ],
+         *       "redirect_uris": [
+         *         "https://reports.example/callback"
+         *       ],
+         *       "registered_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        App: {
+            client_id: string;
+            /** @description As the app calls itself. */
+            name: string;
+            /**
+             * @description By which door it came.
+             * @enum {string}
+             */
+            registration: "dynamic" | "metadata_document";
+            /**
+             * @description What the operator decided, for all tenants.
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "blocked";
+            /** @description Why its name or logo deserves a second look. */
+            flags: ("operator_name" | "mixed_scripts" | "confusable_name" | "operator_logo")[];
+            /** @description All that it may ever ask users for. */
+            scopes: string[];
+            redirect_uris: string[];
+            /** @description Said by the app itself, as all addresses here; never fetched. */
+            client_uri?: string;
+            logo_uri?: string;
+            /** Format: date-time */
+            registered_at: string;
+            /**
+             * Format: date-time
+             * @description Up to a second behind.
+             */
+            last_used_at?: string;
+            /** @description The tenant with whose initial access token it registered. */
+            vouched_by?: string;
+            /** @description Who signed the software statement that it came with. */
+            statement_issuer?: string;
+        };
+        /**
+         * @example {
+         *       "apps": [
+         *         {
+         *           "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *           "name": "Example Reports",
+         *           "registration": "dynamic",
+         *           "status": "pending",
+         *           "flags": [],
+         *           "scopes": [
+         *             "read:users"
+         *           ],
+         *           "redirect_uris": [
+         *             "https://reports.example/callback"
+         *           ],
+         *           "registered_at": "2026-11-23T09:00:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        AppList: {
+            apps: components["schemas"]["App"][];
+            /** @description Not there on the last page. */
+            next_cursor?: string;
+        };
+        /**
+         * @example {
+         *       "status": "approved"
+         *     }
+         */
+        AppChanges: {
+            /** @enum {string} */
+            status: "pending" | "approved" | "blocked";
+        };
+        /**
+         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
          * @example {
          *       "client_name": "Example Reports",
          *       "redirect_uris": [
@@ -1631,26 +2203,32 @@ export interface components {
          *     }
          */
         ClientMetadata: {
+            /** @description https, http on a loopback address, or a private-use scheme of a native app. */
             redirect_uris: string[];
             client_name?: string;
-            /** Format: uri */
             client_uri?: string;
-            /** Format: uri */
             logo_uri?: string;
-            /** Format: uri */
             tos_uri?: string;
-            /** Format: uri */
             policy_uri?: string;
             contacts?: string[];
             /** @description Scopes that the app may ask for later; cut to what apps may have. */
             scope?: string;
             grant_types?: string[];
             response_types?: string[];
+            /** @description none, client_secret_basic (what is meant when it is left out), client_secret_post or private_key_jwt. */
             token_endpoint_auth_method?: string;
+            /** @description For private_key_jwt: one or two public RSA keys (RFC 7517). */
+            jwks?: {
+                keys: Record<string, never>[];
+            };
+            /** @description Not fetched, so no use for private_key_jwt. */
+            jwks_uri?: string;
             /** @enum {string} */
             application_type?: "web" | "native";
             software_id?: string;
             software_version?: string;
+            /** @description A signed JWT by an issuer that is trusted here. What it says wins over the members beside it. */
+            software_statement?: string;
         } & {
             [key: string]: unknown;
         };
@@ -1679,16 +2257,20 @@ export interface components {
             client_id: string;
             /** @description Seconds since 1970. */
             client_id_issued_at: number;
-            /** @description Shown this once; absent for public clients. */
+            /** @description Shown this once; only where the app authenticates with one. */
             client_secret?: string;
-            /** @description 0: never. */
+            /** @description Where a secret was issued. 0: never. */
             client_secret_expires_at?: number;
+            /** @description Manages this registration (RFC 7592). Not kept here: each answer to `PUT` holds a new one. */
+            registration_access_token?: string;
+            /** @description Where it is managed. */
+            registration_client_uri?: string;
             client_name?: string;
             redirect_uris: string[];
             grant_types: string[];
             response_types: string[];
             /** @enum {string} */
-            token_endpoint_auth_method: "none" | "client_secret_post" | "client_secret_basic";
+            token_endpoint_auth_method: "none" | "client_secret_post" | "client_secret_basic" | "private_key_jwt";
             /** @enum {string} */
             application_type?: "web" | "native";
             scope: string;
@@ -1697,19 +2279,33 @@ export interface components {
             tos_uri?: string;
             policy_uri?: string;
             contacts?: string[];
+            jwks?: {
+                [key: string]: unknown;
+            };
+            jwks_uri?: string;
+            software_statement?: string;
             software_id?: string;
             software_version?: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
-         * @description An OAuth error (RFC 6749 section 5.2, RFC 7591 section 3.2.2).
+         * @description All metadata of an app anew (RFC 7592 section 2.2).
          * @example {
-         *       "error": "invalid_redirect_uri",
-         *       "error_description": "redirect_uris[0] has a fragment"
+         *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
+         *       "client_name": "Example Reports",
+         *       "redirect_uris": [
+         *         "https://reports.example/callback",
+         *         "https://reports.example/other"
+         *       ],
+         *       "token_endpoint_auth_method": "none"
          *     }
          */
-        OAuthError: {
-            error: string;
-            error_description: string;
+        ClientUpdate: components["schemas"]["ClientMetadata"] & {
+            /** @description Of the app itself. */
+            client_id: string;
+            /** @description May be left out; never changes anything. */
+            client_secret?: string;
         };
     };
     responses: {
@@ -1808,6 +2404,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Not there, or not for this caller to know of. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The body did not arrive in time. */
         RequestTimeout: {
             headers: {
@@ -1855,15 +2460,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not there, or not for this caller to know of. */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /**
          * @description As `application/json` a page of events. A page may hold fewer events than `limit`, none even, while there is more to look through:
          *     go on as long as there is a `next_cursor`. As `application/x-ndjson` (`Accept`) all of them, one a line, streamed; `limit` and
@@ -1881,17 +2477,124 @@ export interface components {
                 "application/x-ndjson": string;
             };
         };
+        /** @description The metadata or the request is wrong. */
+        BadMetadata: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The token is missing, or was refused; for a registration access token also because its app is deleted (RFC 7592). */
+        "Unauthorized-2": {
+            headers: {
+                /** @description One challenge. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The tenant that issued the token is suspended. */
+        "Forbidden-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description No media type that the caller accepts. */
+        "NotAcceptable-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The body did not arrive in time. */
+        "RequestTimeout-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The body is too large. */
+        "ContentTooLarge-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description Not JSON. */
+        "UnsupportedMediaType-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description Too many registrations from this address; repeat after `Retry-After`. */
+        "TooManyRequests-2": {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The service failed. */
+        "InternalError-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description The authority refused, or its answer was lost. */
+        "BadGateway-2": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description Not now, or there are as many apps as there may be. Nothing was registered. */
+        "ServiceUnavailable-2": {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
     };
     parameters: {
-        /** @description How many at the most. */
-        Limit: number;
-        /** @description Where to go on; `next_cursor` of the answer before. */
-        Cursor: string;
         /**
          * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
          * @example respond-async
          */
         Prefer: string;
+        /** @description The client id of an app. */
+        AppClientId: string;
+        /** @description How many at the most. */
+        Limit: number;
+        /** @description Where to go on; `next_cursor` of the answer before. */
+        Cursor: string;
         /**
          * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
          *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
@@ -1923,6 +2626,7 @@ export interface components {
         Target: string;
         /** @description Newest first, or oldest first. */
         Order: "newest_first" | "oldest_first";
+        InitialAccessTokenId: string;
     };
     requestBodies: never;
     headers: never;
@@ -1954,6 +2658,78 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            /** @description Withdrawn. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -3044,106 +3820,6 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    registerApp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClientMetadata"];
-            };
-        };
-        responses: {
-            /** @description Registered. */
-            201: {
-                headers: {
-                    /** @description Always `no-store`. */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisteredClient"];
-                };
-            };
-            /** @description The metadata is wrong. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description No media type that the caller accepts. */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description The body did not arrive in time. */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description Not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description The service failed. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description The authority refused, or its answer was lost. */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-            /** @description Not now. */
-            503: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OAuthError"];
-                };
-            };
-        };
-    };
     startAuthorization: {
         parameters: {
             query: {
@@ -3223,6 +3899,460 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthError"];
                 };
             };
+        };
+    };
+    listTenantApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The apps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantAppList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decideOnTenantApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppDecision"];
+            };
+        };
+        responses: {
+            /** @description The app. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantApp"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTenantInitialAccessTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitialAccessTokenList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTenantInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInitialAccessToken"];
+            };
+        };
+        responses: {
+            /** @description Issued. */
+            201: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitialAccessTokenWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteTenantInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: components["parameters"]["InitialAccessTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listApps: {
+        parameters: {
+            query?: {
+                /** @description Only those. */
+                status?: "pending" | "approved" | "blocked";
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of apps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppChanges"];
+            };
+        };
+        responses: {
+            /** @description The app. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["App"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listInitialAccessTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitialAccessTokenList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInitialAccessToken"];
+            };
+        };
+        responses: {
+            /** @description Issued. */
+            201: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitialAccessTokenWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: components["parameters"]["InitialAccessTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    registerApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientMetadata"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredClient"];
+                };
+            };
+            400: components["responses"]["BadMetadata"];
+            401: components["responses"]["Unauthorized-2"];
+            403: components["responses"]["Forbidden-2"];
+            406: components["responses"]["NotAcceptable-2"];
+            408: components["responses"]["RequestTimeout-2"];
+            413: components["responses"]["ContentTooLarge-2"];
+            415: components["responses"]["UnsupportedMediaType-2"];
+            429: components["responses"]["TooManyRequests-2"];
+            500: components["responses"]["InternalError-2"];
+            502: components["responses"]["BadGateway-2"];
+            503: components["responses"]["ServiceUnavailable-2"];
+        };
+    };
+    getRegisteredApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is registered. A secret that was issued is not shown again. */
+            200: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredClient"];
+                };
+            };
+            400: components["responses"]["BadMetadata"];
+            401: components["responses"]["Unauthorized-2"];
+            406: components["responses"]["NotAcceptable-2"];
+            500: components["responses"]["InternalError-2"];
+            503: components["responses"]["ServiceUnavailable-2"];
+        };
+    };
+    updateRegisteredApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientUpdate"];
+            };
+        };
+        responses: {
+            /** @description What is registered now. */
+            200: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredClient"];
+                };
+            };
+            400: components["responses"]["BadMetadata"];
+            401: components["responses"]["Unauthorized-2"];
+            406: components["responses"]["NotAcceptable-2"];
+            408: components["responses"]["RequestTimeout-2"];
+            413: components["responses"]["ContentTooLarge-2"];
+            415: components["responses"]["UnsupportedMediaType-2"];
+            500: components["responses"]["InternalError-2"];
+            502: components["responses"]["BadGateway-2"];
+            503: components["responses"]["ServiceUnavailable-2"];
+        };
+    };
+    deleteRegisteredApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client id of an app. */
+                client_id: components["parameters"]["AppClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadMetadata"];
+            401: components["responses"]["Unauthorized-2"];
+            406: components["responses"]["NotAcceptable-2"];
+            500: components["responses"]["InternalError-2"];
+            503: components["responses"]["ServiceUnavailable-2"];
         };
     };
     getProtectedResourceMetadata: {
@@ -3323,11 +4453,17 @@ export interface operations {
                      *       "token_endpoint_auth_methods_supported": [
                      *         "none",
                      *         "client_secret_post",
-                     *         "client_secret_basic"
+                     *         "client_secret_basic",
+                     *         "private_key_jwt"
                      *       ],
                      *       "dpop_signing_alg_values_supported": [
                      *         "ES256",
                      *         "RS256"
+                     *       ],
+                     *       "token_endpoint_auth_signing_alg_values_supported": [
+                     *         "RS256",
+                     *         "RS384",
+                     *         "PS256"
                      *       ],
                      *       "service_documentation": "https://api.example.com/docs"
                      *     }
@@ -3347,6 +4483,7 @@ export interface operations {
                         token_endpoint_auth_methods_supported?: string[];
                         dpop_signing_alg_values_supported?: string[];
                         client_id_metadata_document_supported?: boolean;
+                        token_endpoint_auth_signing_alg_values_supported?: string[];
                         service_documentation?: string;
                     };
                 };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { operations } from './generated.ts';
 
 export type OperationId = keyof operations;
-export type SchemeName = 'user' | 'apiKey' | 'app' | 'operator';
+export type SchemeName = 'user' | 'apiKey' | 'app' | 'operator' | 'initialAccessToken' | 'registrationToken';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 export interface ParameterDescription {
@@ -32,6 +32,8 @@ export interface OperationDescription {
   path: string;
   /** Scheme → scopes that it needs; empty: anybody may call. */
   security: Map<SchemeName, readonly string[]>;
+  /** `{}` stands in its security: it may also be called without a credential. */
+  isOpen: boolean;
   /** Roles of which a user needs one; undefined: every user. */
   roles: readonly string[] | undefined;
   /** The path parameter that names a user who may call this for itself, whatever its roles. */
@@ -49,7 +51,10 @@ type Json = Record<string, unknown>;
 
 const METHODS: Method[] = ['get', 'post', 'put', 'patch', 'delete'];
 const EVENT_TYPE = /^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/;
-const SCHEMES = new Set<string>(['user', 'apiKey', 'app', 'operator']);
+const SCHEMES = new Set<string>([
+  ...['user', 'apiKey', 'app', 'operator'],
+  ...['initialAccessToken', 'registrationToken'],
+]);
 
 /** Error bodies and requests without a limit of their own are cut here. */
 const DEFAULT_MAX_BYTES = 65_536;
@@ -116,6 +121,7 @@ function describe(document: Json, path: string, method: Method, source: Json): O
     method,
     path,
     security: security(id, source['security'] as Record<string, string[]>[] | undefined),
+    isOpen: ((source['security'] ?? []) as object[]).some((one) => Object.keys(one).length === 0),
     roles: source['x-roles'] as string[] | undefined,
     self: source['x-self'] as string | undefined,
     event: eventType(id, method, source['x-event'] as string | undefined),
@@ -138,7 +144,7 @@ function security(id: string, given: Record<string, string[]>[] | undefined) {
       `${id}: no security; write \`security: []\` for an operation that anybody may call`,
     );
   const schemes = new Map<SchemeName, readonly string[]>();
-  for (const alternative of given) {
+  for (const alternative of given.filter((one) => Object.keys(one).length > 0)) {
     const [[name, scopes] = ['', []], ...others] = Object.entries(alternative);
     if (others.length > 0 || !SCHEMES.has(name)) {
       throw new ContractFault(`${id}: each security alternative names one of ${[...SCHEMES].join(', ')}`);

@@ -3,7 +3,7 @@
  * that text is what goes through the outbox and stands in the audit log.
  */
 import { randomUUID } from 'node:crypto';
-import type { OperatorPrincipal, Principal } from '../principal.ts';
+import type { AnyPrincipal } from '../principal.ts';
 
 export interface EventPrincipal {
   kind: 'user' | 'tenant' | 'app' | 'operator' | 'system' | 'nobody';
@@ -85,8 +85,10 @@ export function outcomeOf(status: number): EventOutcome {
   return status === 202 ? 'accepted' : 'succeeded';
 }
 
-export function principalOf(principal: Principal | OperatorPrincipal | undefined): EventPrincipal {
-  if (!principal) return { kind: 'nobody' };
+export function principalOf(principal: AnyPrincipal | undefined): EventPrincipal {
+  // Who registers an app is nobody yet, and an app that manages its registration acts for nobody.
+  if (!principal || principal.kind === 'registrant') return { kind: 'nobody' };
+  if (principal.kind === 'registration') return { kind: 'app', client_id: principal.clientId };
   const { kind, clientId } = principal;
   return 'userId' in principal
     ? { kind, client_id: clientId, user_id: principal.userId }

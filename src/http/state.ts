@@ -5,7 +5,7 @@ import type { OperationDescription } from '../contract/load-contract.ts';
 import type { OperationValidators } from '../contract/validators.ts';
 import type { PendingEvent } from '../events/event.ts';
 import type { AnyOperation } from '../operations/index.ts';
-import type { OperatorPrincipal, Principal } from '../principal.ts';
+import type { AnyPrincipal } from '../principal.ts';
 import type { Problem } from '../problem.ts';
 import type { Services } from '../services.ts';
 
@@ -29,7 +29,7 @@ export interface State {
   matched: MatchedOperation;
   path: Record<string, string>;
   /** Set by authenticate; undefined on operations that anybody may call. */
-  principal: Principal | OperatorPrincipal | undefined;
+  principal: AnyPrincipal | undefined;
   /** Set by authenticate: how the credential came, whatever became of it. */
   presentedScheme: Credential['scheme'] | undefined;
   /** Set by authenticate: the API key was good a while ago, and the authority cannot be asked. */

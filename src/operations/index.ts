@@ -8,18 +8,32 @@ import { getApiKey } from './api-keys/getApiKey.ts';
 import { listApiKeys } from './api-keys/listApiKeys.ts';
 import { rotateApiKey } from './api-keys/rotateApiKey.ts';
 import { listAuditEvents } from './audit/listAuditEvents.ts';
+import { createTenantInitialAccessToken } from './apps/createTenantInitialAccessToken.ts';
+import { decideOnTenantApp } from './apps/decideOnTenantApp.ts';
+import { deleteTenantInitialAccessToken } from './apps/deleteTenantInitialAccessToken.ts';
+import { listTenantApps } from './apps/listTenantApps.ts';
+import { listTenantInitialAccessTokens } from './apps/listTenantInitialAccessTokens.ts';
 import { getJob } from './jobs/getJob.ts';
 import { getMe } from './me/getMe.ts';
+import { listConsents } from './me/listConsents.ts';
+import { withdrawConsent } from './me/withdrawConsent.ts';
+import { deleteRegisteredApp } from './oauth/deleteRegisteredApp.ts';
 import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMetadata.ts';
 import { getProtectedResourceMetadata } from './oauth/getProtectedResourceMetadata.ts';
+import { getRegisteredApp } from './oauth/getRegisteredApp.ts';
 import { registerApp } from './oauth/registerApp.ts';
 import { startAuthorization } from './oauth/startAuthorization.ts';
-import type { Operation } from './operation.ts';
+import { updateRegisteredApp } from './oauth/updateRegisteredApp.ts';
+import { createInitialAccessToken } from './operator/createInitialAccessToken.ts';
 import { deleteDeadLetter } from './operator/deleteDeadLetter.ts';
+import { deleteInitialAccessToken } from './operator/deleteInitialAccessToken.ts';
 import { getBudget } from './operator/getBudget.ts';
 import { listAllAuditEvents } from './operator/listAllAuditEvents.ts';
+import { listApps } from './operator/listApps.ts';
 import { listDeadLetters } from './operator/listDeadLetters.ts';
+import { listInitialAccessTokens } from './operator/listInitialAccessTokens.ts';
 import { replayDeadLetter } from './operator/replayDeadLetter.ts';
+import { updateApp } from './operator/updateApp.ts';
 import { getContract } from './service/getContract.ts';
 import { getDocs } from './service/getDocs.ts';
 import { getDocsAsset } from './service/getDocsAsset.ts';
@@ -41,16 +55,23 @@ import { listUsers } from './users/listUsers.ts';
 import { replaceUserRoles } from './users/replaceUserRoles.ts';
 import { sendVerificationEmail } from './users/sendVerificationEmail.ts';
 import { updateUser } from './users/updateUser.ts';
+import type { Operation } from './operation.ts';
 
 const table: { [Id in OperationId]: Operation<Id> } = {
   cancelApiKeyRotation,
   completeApiKeyRotation,
   createApiKey,
+  createInitialAccessToken,
   createPasswordReset,
+  createTenantInitialAccessToken,
   createUser,
   createUserImport,
+  decideOnTenantApp,
   deleteApiKey,
   deleteDeadLetter,
+  deleteInitialAccessToken,
+  deleteRegisteredApp,
+  deleteTenantInitialAccessToken,
   deleteUser,
   getApiKey,
   getAuthorizationServerMetadata,
@@ -65,6 +86,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getProblem,
   getProtectedResourceMetadata,
   getReadiness,
+  getRegisteredApp,
   getTenant,
   getUsage,
   getUser,
@@ -73,7 +95,12 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   listAllAuditEvents,
   listApiKeys,
   listAuditEvents,
+  listApps,
+  listConsents,
   listDeadLetters,
+  listInitialAccessTokens,
+  listTenantApps,
+  listTenantInitialAccessTokens,
   listUserImportRows,
   listUsers,
   registerApp,
@@ -82,7 +109,10 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   replayDeadLetter,
   rotateApiKey,
   sendVerificationEmail,
+  updateApp,
+  updateRegisteredApp,
   updateUser,
+  withdrawConsent,
 };
 
 /** A handler as the pipeline calls it: the contract has checked its input, and will check its answer. */

@@ -2,7 +2,12 @@
 import type { operations } from '../contract/generated.ts';
 import type { OperationId } from '../contract/load-contract.ts';
 import type { PendingEvent } from '../events/event.ts';
-import type { OperatorPrincipal, Principal } from '../principal.ts';
+import type {
+  OperatorPrincipal,
+  Principal,
+  RegistrantPrincipal,
+  RegistrationPrincipal,
+} from '../principal.ts';
 import type { Services } from '../services.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -12,18 +17,34 @@ type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : undefined;
 
 /** Operations of whoever runs this, held against the contract in `test/house/operator-operations.test.ts`. */
 export const operatorOperations = [
+  'createInitialAccessToken',
   'deleteDeadLetter',
+  'deleteInitialAccessToken',
   'getBudget',
   'listAllAuditEvents',
+  'listApps',
   'listDeadLetters',
+  'listInitialAccessTokens',
   'replayDeadLetter',
+  'updateApp',
 ] as const;
 type OperatorOperationId = (typeof operatorOperations)[number];
+
+/** Operations on an app's own registration (RFC 7592). */
+type RegistrationOperationId = 'getRegisteredApp' | 'updateRegisteredApp' | 'deleteRegisteredApp';
+
+type PrincipalOf<Id extends OperationId> = Id extends OperatorOperationId
+  ? OperatorPrincipal
+  : Id extends RegistrationOperationId
+    ? RegistrationPrincipal
+    : Id extends 'registerApp'
+      ? RegistrantPrincipal | undefined
+      : Principal;
 
 export interface Call<Id extends OperationId = OperationId> {
   operationId: Id;
   /** Not there on operations that anybody may call (`security: []`). */
-  principal: Id extends OperatorOperationId ? OperatorPrincipal : Principal;
+  principal: PrincipalOf<Id>;
   path: Given<Of<Id>['parameters']['path']>;
   query: Given<Of<Id>['parameters']['query']>;
   body: ContentOf<NonNullable<Of<Id>['requestBody']>>;

@@ -5,7 +5,8 @@
 import type { OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { NewApiKeyOutcome } from '../relay/jobs/createApiKey.ts';
 import { presentApiKey } from './api-keys/present-api-key.ts';
-import { presentRegisteredClient } from './oauth/present-registered-client.ts';
+import { presentConsent } from './me/present-consent.ts';
+import { NEVER_STORED, presentRegisteredClient } from './oauth/present-registered-client.ts';
 import type { Answer } from './operation.ts';
 import { writeCursor } from './users/cursor.ts';
 import { presentUser } from './users/present-user.ts';
@@ -23,6 +24,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
     headers: { Location: `/v1/users/${encodeURIComponent(user.user_id)}` },
   }),
   deleteApiKey: () => ({ status: 204 }),
+  deleteRegisteredApp: () => ({ status: 204 }),
   deleteUser: () => ({ status: 204 }),
   createPasswordReset: ({ url, expiresAt }) => ({
     status: 201,
@@ -31,6 +33,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
   }),
   getUserRoles: (roles) => ({ status: 200, body: { roles } }),
   getUser: (user) => ({ status: 200, body: presentUser(user) }),
+  listConsents: (consents) => ({ status: 200, body: { consents: consents.map(presentConsent) } }),
   listUsers: ({ users, next, exceedsSearchLimit }) => ({
     status: 200,
     body: {
@@ -42,14 +45,20 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
   registerApp: (registered) => ({
     status: 201,
     body: presentRegisteredClient(registered),
-    headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
+    headers: NEVER_STORED,
   }),
   replaceUserRoles: (roles) => ({ status: 200, body: { roles } }),
   rotateApiKey: presentNewApiKey,
   sendVerificationEmail: () => ({ status: 204 }),
   // Where to is for its handler to say.
   startAuthorization: () => ({ status: 302 }),
+  updateRegisteredApp: (registered) => ({
+    status: 200,
+    body: presentRegisteredClient(registered),
+    headers: NEVER_STORED,
+  }),
   updateUser: (user) => ({ status: 200, body: presentUser(user) }),
+  withdrawConsent: () => ({ status: 204 }),
 };
 
 /** With its secret, this once. */

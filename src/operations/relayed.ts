@@ -1,5 +1,5 @@
 /** What relay operations have in common: submit, wait as long as the caller wants, answer. */
-import type { JobRecord } from '../relay/job-records.ts';
+import type { Account, JobRecord } from '../relay/job-records.ts';
 import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { RelayProblem } from '../relay/relay-job.ts';
@@ -23,12 +23,12 @@ export async function relayed<Id extends RelayOperationId>(
     prefer.wait === undefined ? services.relay.defaultWaitMs : Math.min(prefer.wait * 1000, MAX_WAIT_MS);
   const record = await services.relay.run({
     operationId,
-    // Registration comes from nobody's tenant: its operation is open to anybody, and has no principal.
-    tenantId: (call.principal as Principal | undefined)?.tenantId,
+    // Registration comes from nobody's tenant.
+    tenantId: tenantOf(call.principal),
     requestId,
     input,
     event: call.event,
-    by: call.principal,
+    by: accountOf(call.principal),
     idempotency: idempotencyOf(call),
     waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
     signal,
@@ -39,6 +39,16 @@ export async function relayed<Id extends RelayOperationId>(
   if ('problem' in record.ended) throw asProblem(record.ended.problem);
   const answer = relayedAnswers[operationId](record.ended.outcome as OutcomeOf<Id>);
   return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+function tenantOf(principal: Call<RelayOperationId>['principal']): string | undefined {
+  return principal && 'tenantId' in principal ? principal.tenantId : undefined;
+}
+
+function accountOf(principal: Call<RelayOperationId>['principal']): Account | undefined {
+  return principal && 'tenantId' in principal
+    ? { kind: principal.kind, clientId: principal.clientId }
+    : undefined;
 }
 
 /** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */

@@ -5,6 +5,8 @@
 export const keys = {
   /** Hash: tenant id → tenant. */
   tenants: 'trivium:{registry}:tenants',
+  /** Hash: id at the authority of an app that came by a metadata document → the document's address. */
+  documentApps: 'trivium:{registry}:document-apps',
   /** Hash: client id → registered client. */
   clients: 'trivium:{registry}:clients',
   /** Hash: origin of a tenant's single-page app → client id. */
@@ -23,6 +25,34 @@ export const keys = {
   leavingClients: 'trivium:{registry}:leaving-clients',
   /** Sorted set: id of an API key that is being made → since when, ms. */
   unfinishedKeys: 'trivium:{registry}:unfinished-api-keys',
+  /** Sorted set: client id of an app → when it was registered, ms. */
+  apps: 'trivium:{registry}:apps',
+  /** Hash: client id of an app → what it registered, sealed. */
+  appMetadata: 'trivium:{registry}:app-metadata',
+  /** Hash: `<client id>:last` and `<client id>:until` (end of its longest-lived token) of apps, ms. */
+  appUse: 'trivium:{registry}:app-use',
+  /** Sorted set: client id of an app → when to look whether it is dead, ms. */
+  appReviews: 'trivium:{registry}:app-reviews',
+  /** Hash: keyed hash of what was registered and from where → client id of the newest app that is so. */
+  newestAlike: 'trivium:{registry}:newest-alike',
+  /** Hash: tenant id → what it decided on this app. */
+  appDecisions: (clientId: string) => `trivium:{registry}:app-decisions:${clientId}`,
+  /** Sorted set: client id of an app that concerns this tenant → since when, ms. */
+  appsOf: (tenantId: string) => `trivium:{registry}:apps-of:${tenantId}`,
+  /** String: how a registration ended: client id of its app, or `abandoned`. */
+  registration: (id: string) => `trivium:{registry}:registration:${id}`,
+  /** Sorted set: id of a registration that nobody has been told of → since when, ms. */
+  unfinishedRegistrations: 'trivium:{registry}:unfinished-registrations',
+  /** String: up to when tokens of this app for this user are refused. */
+  withdrawal: (userAndClient: string) => `trivium:{registry}:withdrawal:${userAndClient}`,
+  /** Sorted set: `<user id> <client id>` whose consent is still to be deleted at the authority → since when, ms. */
+  unfinishedWithdrawals: 'trivium:{registry}:unfinished-withdrawals',
+  /** Hash: an initial access token. */
+  initialAccessToken: (id: string) => `trivium:{registry}:initial-access-token:${id}`,
+  /** Sorted set: id of an initial access token of this issuer → when it expires, ms. */
+  initialAccessTokensOf: (issuer: string) => `trivium:{registry}:initial-access-tokens-of:${issuer}`,
+  /** String: how many apps were registered from this address lately. */
+  registrationsFrom: (addressHash: string) => `trivium:{registrations}:${addressHash}`,
   /** Hash: what is known of an API key, by its keyed hash. */
   verdict: (hash: string) => `trivium:{api-key:${hash}}:verdict`,
   /** String: who is asking the authority about an API key. */

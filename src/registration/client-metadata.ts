@@ -1,73 +1,113 @@
 /** Client metadata as a third-party app sends it (RFC 7591 section 2), made into what we register. */
-import { isIP } from 'node:net';
 import type { components } from '../contract/generated.ts';
 import { Problem } from '../problem.ts';
-import type { AppMetadata } from '../relay/jobs/registerApp.ts';
+import type { AppAuthMethod, AppMetadata } from '../registry/app-metadata.ts';
+import { checkPublicKeys } from './public-keys.ts';
+import { checkRedirectUris, isLoopback } from './redirect-uris.ts';
 
-type Given = components['schemas']['ClientMetadata'];
+export type GivenMetadata = components['schemas']['ClientMetadata'];
 
 const GRANT_TYPES = ['authorization_code', 'refresh_token'];
-const AUTH_METHODS = ['none', 'client_secret_post', 'client_secret_basic'] as const;
-/** RFC 8252 section 7.3 asks for the literal; `localhost` is accepted because so many clients send it. */
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+export const AUTH_METHODS = ['none', 'client_secret_post', 'client_secret_basic', 'private_key_jwt'] as const;
+/** Addresses of pages for people. */
+const PAGES = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri'] as const;
+/** RFC 7591 section 2.2: a member, and a language (RFC 5646). */
+const LOCALIZED =
+  /^(client_name|client_uri|logo_uri|tos_uri|policy_uri)#[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,5}$/;
+const MAX_LOCALIZED = 30;
+const MAX_NAME = 100;
+/** Markup, control characters, and characters that turn the direction of the text: what is shown would not be what is written. */
+// eslint-disable-next-line no-control-regex -- they are meant
+const NOT_IN_NAMES = /[<>\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+/** RFC 6749 section 3.3. */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/;
 
 /**
  * @param appScopes scopes that apps may have; what is asked for beyond them is cut (RFC 7591 section 3.2.1)
  * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`
  */
-export function checkClientMetadata(given: Given, appScopes: readonly string[]): AppMetadata {
-  const application_type = given.application_type ?? 'web';
-  given.redirect_uris.forEach((uri, index) => checkRedirectUri(uri, index));
-  const method = given.token_endpoint_auth_method ?? 'client_secret_basic';
-  if (!isAuthMethod(method))
-    throw refuse(`token_endpoint_auth_method must be one of ${AUTH_METHODS.join(', ')}`);
-  const grantTypes = given.grant_types ?? ['authorization_code'];
-  if (!grantTypes.includes('authorization_code') || !grantTypes.every((type) => GRANT_TYPES.includes(type))) {
-    throw refuse('grant_types must be authorization_code, with or without refresh_token');
-  }
-  if (!(given.response_types ?? ['code']).every((type) => type === 'code'))
-    throw refuse('response_types must be code');
-  const asked = given.scope?.split(' ').filter(Boolean) ?? [...appScopes];
+export function checkClientMetadata(given: GivenMetadata, appScopes: readonly string[]): AppMetadata {
+  const application_type = checkRedirectUris(given.redirect_uris, given.application_type);
+  checkFlow(given);
+  if (given.client_name !== undefined) checkName('client_name', given.client_name);
+  for (const member of PAGES) if (given[member] !== undefined) checkPage(member, given[member]);
   const { client_uri, logo_uri, tos_uri, policy_uri, contacts, software_id, software_version } = given;
-  const optional = { client_uri, logo_uri, tos_uri, policy_uri, contacts, software_id, software_version };
+  const { software_statement, jwks_uri } = given;
+  const optional = {
+    ...{ client_uri, logo_uri, tos_uri, policy_uri, contacts, software_id, software_version },
+    ...{ software_statement, jwks_uri },
+    localized: readLocalized(given),
+  };
   return {
-    client_name: given.client_name ?? 'Unnamed app',
+    client_name: given.client_name?.trim() || 'Unnamed app',
     redirect_uris: [...given.redirect_uris],
-    token_endpoint_auth_method: method,
+    ...readAuthentication(given),
     application_type,
-    scope: appScopes.filter((scope) => asked.includes(scope)).join(' '),
+    scope: readScope(given.scope, appScopes),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
   };
-}
-
-function isAuthMethod(method: string): method is (typeof AUTH_METHODS)[number] {
-  return (AUTH_METHODS as readonly string[]).includes(method);
 }
 
 function refuse(detail: string): Problem {
   return new Problem('invalid_client_metadata', { detail });
 }
 
-/** https anywhere; http on loopback only; private-use schemes in reverse domain order (RFC 8252 section 7). */
-function checkRedirectUri(uri: string, index: number): void {
-  const wrong = (why: string) =>
-    new Problem('invalid_redirect_uri', { detail: `redirect_uris[${index}] ${why}` });
-  if (!URL.canParse(uri)) throw wrong('is not an absolute URI');
-  const url = new URL(uri);
-  if (uri.includes('#')) throw wrong('has a fragment');
-  if (url.username || url.password) throw wrong('has credentials');
-  if (uri.includes('*')) throw wrong('has a wildcard');
-  if (/[\s\\]/.test(uri)) throw wrong('has a character that no URI has');
-  if (url.protocol === 'https:') {
-    if (!url.hostname.includes('.') && !LOOPBACK.has(url.hostname) && !isIP(url.hostname))
-      throw wrong('has no host');
-    return;
+/** The code flow, and nothing else (RFC 9700 section 2.1). */
+function checkFlow({ grant_types = ['authorization_code'], response_types = ['code'] }: GivenMetadata): void {
+  if (!grant_types.includes('authorization_code') || !grant_types.every((type) => GRANT_TYPES.includes(type)))
+    throw refuse('grant_types must be authorization_code, with or without refresh_token');
+  if (response_types.length === 0 || !response_types.every((type) => type === 'code'))
+    throw refuse('response_types must be code');
+}
+
+function readAuthentication(given: GivenMetadata): Pick<AppMetadata, 'token_endpoint_auth_method' | 'jwks'> {
+  const method = given.token_endpoint_auth_method ?? 'client_secret_basic';
+  if (!isAuthMethod(method))
+    throw refuse(`token_endpoint_auth_method must be one of ${AUTH_METHODS.join(', ')}`);
+  if (given.jwks !== undefined && given.jwks_uri !== undefined)
+    throw refuse('jwks and jwks_uri must not come together');
+  if (given.jwks_uri !== undefined) checkPage('jwks_uri', given.jwks_uri);
+  if (method !== 'private_key_jwt') return { token_endpoint_auth_method: method };
+  // Its keys would have to be fetched, again and again, from wherever somebody says.
+  if (given.jwks_uri !== undefined) throw refuse('jwks_uri is not fetched; send the keys themselves as jwks');
+  if (given.jwks === undefined) throw refuse('jwks is needed for private_key_jwt');
+  return { token_endpoint_auth_method: method, jwks: checkPublicKeys(given.jwks) };
+}
+
+function isAuthMethod(method: string): method is AppAuthMethod {
+  return (AUTH_METHODS as readonly string[]).includes(method);
+}
+
+function readScope(scope: string | undefined, appScopes: readonly string[]): string {
+  if (scope === undefined || scope === '') return appScopes.join(' ');
+  if (!SCOPE.test(scope)) throw refuse('scope is no list of scopes, separated by spaces');
+  const asked = scope.split(' ');
+  return appScopes.filter((one) => asked.includes(one)).join(' ');
+}
+
+/** A member that looks like one of ours in another language and is not well-formed is unknown, and ignored as such. */
+function readLocalized(given: GivenMetadata): Record<string, string> | undefined {
+  const found = Object.entries<unknown>(given).filter(([member]) => LOCALIZED.test(member));
+  if (found.length === 0) return undefined;
+  if (found.length > MAX_LOCALIZED) throw refuse(`there are more than ${MAX_LOCALIZED} localized members`);
+  for (const [member, value] of found) {
+    if (member.startsWith('client_name#')) checkName(member, value);
+    else checkPage(member, value);
   }
-  if (url.protocol === 'http:') {
-    if (!LOOPBACK.has(url.hostname)) throw wrong('is http, and not on the loopback interface');
-    return;
-  }
-  if (!/^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(url.protocol)) {
-    throw wrong('has a scheme that is neither https nor a private-use scheme such as com.example.app');
-  }
+  return Object.fromEntries(found) as Record<string, string>;
+}
+
+function checkName(member: string, value: unknown): void {
+  if (typeof value !== 'string' || value.length === 0 || value.length > MAX_NAME)
+    throw refuse(`${member} must be text of at most ${MAX_NAME} characters`);
+  if (NOT_IN_NAMES.test(value)) throw refuse(`${member} has a character that no name has`);
+}
+
+/** Shown to people as links: never anything that a browser would run. */
+function checkPage(member: string, value: unknown): void {
+  if (typeof value !== 'string' || value.length > 2_048 || !URL.canParse(value))
+    throw refuse(`${member} must be an absolute https URL`);
+  const { protocol, hostname, username, password } = new URL(value);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  if (!isSafe || username || password) throw refuse(`${member} must be an https URL without credentials`);
 }

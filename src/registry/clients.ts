@@ -34,12 +34,31 @@ export interface TenantClient extends Client {
   retires_at?: string;
 }
 
-/** A third-party app; its tenant is that of the user whom it acts for. */
+export type AppStatus = 'pending' | 'approved' | 'blocked';
+
+/** Why somebody should look at an app's name or logo before they approve it. */
+export type AppFlag = 'operator_name' | 'mixed_scripts' | 'confusable_name' | 'operator_logo';
+
+/** A third-party app; its tenant is that of the user whom it acts for. What it registered is in `Apps.readMetadata`. */
 export interface AppClient extends Client {
   kind: 'app';
   name: string;
-  /** Which door it came by; left out: dynamic registration. */
-  registration?: 'dynamic' | 'metadata_document';
+  /** By which door it came: RFC 7591, or a client id metadata document. */
+  registration: 'dynamic' | 'metadata_document';
+  status: AppStatus;
+  /** The operator client that decided on its status; left out: it follows from the configuration. */
+  status_by?: string;
+  /** All that it may ever ask users for. */
+  scopes: string[];
+  flags?: AppFlag[];
+  /** The tenant whose initial access token it came with: pending, it works for that tenant's users. */
+  vouched_by?: string;
+  /** Issuer of the software statement it came with. */
+  statement_issuer?: string;
+  /** Keyed hashes: of the registration access token, of id and secret, of what it registered and from where. */
+  registration_token_hash?: string;
+  secret_hash?: string;
+  alike?: string;
   /** Its id at the Management API, where that is another one: who came by a metadata document goes by the document's address. */
   authority_client_id?: string;
   /** Of what its metadata document said when it was registered. */

@@ -5,12 +5,16 @@
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { keys } from '../redis/keys.ts';
+import { readDecision } from './app-decisions.ts';
+import type { AppDecision } from './app-decisions.ts';
 import { openChangeLog } from './changes.ts';
 import type { Change } from './changes.ts';
 import { readClient, readOrigin } from './clients.ts';
 import type { RegisteredClient } from './clients.ts';
 import { readTenant } from './tenants.ts';
 import type { Tenant } from './tenants.ts';
+import { readWithdrawal } from './withdrawals.ts';
+import type { Withdrawal } from './withdrawals.ts';
 
 /** Half of the second in which a revocation must be seen: so long after the last look at the change log, memory still counts. */
 const SURE_MS = 500;
@@ -24,6 +28,10 @@ const MAX_READS = 3;
 export interface Registry {
   client(clientId: string): Promise<RegisteredClient | undefined>;
   tenant(id: string): Promise<Tenant | undefined>;
+  /** @param id of `decisionId` */
+  decision(id: string): Promise<AppDecision | undefined>;
+  /** @param id of `withdrawalId` */
+  withdrawal(id: string): Promise<Withdrawal | undefined>;
   /** Whether pages of this origin belong to a tenant's single-page app. */
   isRegisteredOrigin(origin: string): Promise<boolean>;
   /** Grows with every change; the same number means that nothing changed. undefined: that is not sure just now, ask for something. */
@@ -42,7 +50,9 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
   const client = remember((id) => readClient(redis, id));
   const tenant = remember((id) => readTenant(redis, id));
   const origin = remember((text) => readOrigin(redis, text));
-  const memories = { client, tenant, origin };
+  const decision = remember((id) => readDecision(redis, id));
+  const withdrawal = remember((id) => readWithdrawal(redis, id));
+  const memories = { client, tenant, origin, decision, withdrawal };
 
   function apply(changes: Change[] | 'all'): void {
     if (changes === 'all') Object.values(memories).forEach((memory) => memory.forgetAll());
@@ -113,6 +123,8 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
   return {
     client: (id) => client.get(id),
     tenant: (id) => tenant.get(id),
+    decision: (id) => decision.get(id),
+    withdrawal: (id) => withdrawal.get(id),
     isRegisteredOrigin: async (text) => (await origin.get(text)) !== undefined,
     generation: () => (isSure() ? generation : undefined),
     close: () => void subscriber.off('message', onMessage),

@@ -6,8 +6,19 @@ import { createHmac } from 'node:crypto';
 
 export interface KeyedHash {
   /** @param purpose keeps hashes of different things apart */
-  (purpose: 'api-key' | 'address' | 'client' | 'idempotency-key' | 'request', text: string): string;
+  (purpose: HashPurpose, text: string): string;
 }
+
+type HashPurpose =
+  | 'api-key'
+  | 'address'
+  | 'client'
+  | 'idempotency-key'
+  | 'request'
+  | 'registration-token'
+  | 'initial-access-token'
+  | 'app-secret'
+  | 'alike';
 
 export function createKeyedHash(key: Buffer): KeyedHash {
   return (purpose, text) => createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');

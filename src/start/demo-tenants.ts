@@ -21,7 +21,9 @@ const MACHINE = {
 const WORKER_SCOPES = [
   ...['read', 'create', 'update', 'delete'].flatMap((action) => [`${action}:users`, `${action}:clients`]),
   'create:user_tickets',
-  ...['read:client_grants', 'create:client_grants', 'delete:client_grants', 'read:grants', 'delete:grants'],
+  ...['read', 'create', 'update', 'delete'].map((action) => `${action}:client_grants`),
+  ...['read', 'create', 'delete'].map((action) => `${action}:client_credentials`),
+  ...['update:client_keys', 'read:grants', 'delete:grants'],
 ];
 
 export const connectionOf = (tenant: DemoTenant): string => `${tenant.id}-users`;

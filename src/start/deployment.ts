@@ -115,6 +115,9 @@ async function startParts(
         PUBLIC_URL: api,
         OPERATOR_CLIENT_IDS: memory.operator.client_id,
         METADATA_DOCUMENTS: 'loopback',
+        // Whoever tries it out is operator, tenant and app in one.
+        NEW_APPS: 'approved',
+        APPLICATION_LIMIT: '100000',
         ...settings.apiSettings,
         ...env,
       },

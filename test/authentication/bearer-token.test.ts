@@ -83,7 +83,7 @@ describe('bearer tokens', () => {
     );
 
   it("are understood in Auth0's dialect", async () => {
-    const { expiresAt, ...read } = await tokens.verify(await sign());
+    const { expiresAt, issuedAt, ...read } = await tokens.verify(await sign());
     expect(read).to.deep.equal({
       subject: 'auth0|ada',
       clientId: 'client',
@@ -93,6 +93,7 @@ describe('bearer tokens', () => {
       boundTo: undefined,
     });
     expect(expiresAt).to.be.above(Date.now());
+    expect(issuedAt).to.be.closeTo(Date.now() / 1000, 60);
   });
 
   it('are understood in the dialect of RFC 9068', async () => {

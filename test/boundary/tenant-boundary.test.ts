@@ -9,7 +9,8 @@ import { loadContract } from '../../src/contract/load-contract.ts';
 import type { OperationId } from '../../src/contract/load-contract.ts';
 import { management } from '../support/authority.ts';
 import { newApiKey } from '../support/api-keys.ts';
-import { apiKey, app, demoUser, user } from '../support/callers.ts';
+import { letIn, registerApp } from '../support/apps.ts';
+import { apiKey, app, demoUser, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import type { Answer } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -63,6 +64,22 @@ const things: Record<string, () => Promise<Thing>> = {
     path: `${await aRotatedKey()}/rotate/cancel`,
     unknown: `${unknownKey()}/rotate/cancel`,
   }),
+  withdrawConsent: async () => {
+    const { clientId } = await registerApp();
+    await letIn({ clientId }, 'acme');
+    const path = (id: string) => `/v1/me/consents/${id}`;
+    return { method: 'DELETE', path: path(clientId), unknown: path(`tpc_${randomUUID()}`) };
+  },
+  decideOnTenantApp: async () => {
+    const path = (id: string) => `/v1/tenant/apps/${id}`;
+    const body = { decision: 'allowed' };
+    return { method: 'PUT', body, path: path(await aVouchedApp()), unknown: path(`tpc_${randomUUID()}`) };
+  },
+  deleteTenantInitialAccessToken: async () => {
+    const path = (id: string) => `/v1/tenant/initial-access-tokens/${id}`;
+    const { id } = await anInitialAccessToken();
+    return { method: 'DELETE', path: path(id), unknown: path('AAAAAAAAAAAAAAAA') };
+  },
   listUserImportRows: async () => ({
     path: `${await anImport()}/rows`,
     unknown: `/v1/user-imports/${randomUUID()}/rows`,
@@ -83,6 +100,23 @@ async function aRotatedKey(): Promise<string> {
   return path;
 }
 const unknownKey = () => `/v1/tenant/api-keys/${randomUUID()}`;
+
+async function anInitialAccessToken(): Promise<{ id: string; token: string }> {
+  const as = await user('acme');
+  return (await call('POST', '/v1/tenant/initial-access-tokens', { as, body: { name: 'A partner' } }))
+    .body as {
+    id: string;
+    token: string;
+  };
+}
+
+/** One that nobody but acme has vouched for. */
+async function aVouchedApp(): Promise<string> {
+  const { clientId } = await registerApp({}, `Bearer ${(await anInitialAccessToken()).token}`);
+  const as = await operator();
+  await call('PATCH', `/v1/apps/${clientId}`, { as, body: { status: 'pending' } });
+  return clientId;
+}
 
 async function anImport(): Promise<string> {
   const body = [{ email: `boundary-${randomUUID()}@import.example` }];
@@ -118,6 +152,8 @@ describe('tenant boundary', () => {
         ({ security, parameters }) =>
           security.size > 0 &&
           !security.has('operator') &&
+          // Of one app, and of no tenant: test/operations/oauth/management.test.ts.
+          !security.has('registrationToken') &&
           parameters.some((parameter) => parameter.in === 'path'),
       )
       .map(({ id }) => id);
@@ -195,6 +231,27 @@ describe('tenant boundary', () => {
       const as = await credential('globex');
       expect((await call('GET', '/v1/me', { as })).body.tenant_id).to.equal('globex');
       expect((await call('GET', '/v1/tenant', { as })).body.id).to.equal('globex');
+    });
+  }
+
+  for (const [kind, credential] of Object.entries({ user, key: apiKey })) {
+    it(`listTenantApps and listTenantInitialAccessTokens: a ${kind} sees its own tenant's only`, async () => {
+      const [vouched, { id }] = [await aVouchedApp(), await anInitialAccessToken()];
+      const seen = async (tenant: 'acme' | 'globex') => {
+        const as = await credential(tenant);
+        const { apps } = (await call('GET', '/v1/tenant/apps', { as })).body;
+        const { initial_access_tokens: issued } = (
+          await call('GET', '/v1/tenant/initial-access-tokens', { as })
+        ).body;
+        return [
+          ...apps.map((one: { client_id: string }) => one.client_id),
+          ...issued.map((one: { id: string }) => one.id),
+        ];
+      };
+      expect(await seen('acme')).to.include.members([vouched, id]);
+      expect(await seen('globex'))
+        .to.not.include(vouched)
+        .and.not.include(id);
     });
   }
 

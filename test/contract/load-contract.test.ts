@@ -54,6 +54,7 @@ describe('contract', () => {
     // A name that goes from here is a change to look at twice.
     expect([...loadContract().sensitive].sort()).to.deep.equal([
       'client_secret',
+      'contacts',
       'email',
       'family_name',
       'given_name',
@@ -61,7 +62,9 @@ describe('contract', () => {
       'nickname',
       'password',
       'picture',
+      'registration_access_token',
       'reset_url',
+      'token',
       'user_metadata',
     ]);
   });

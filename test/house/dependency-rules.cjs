@@ -10,7 +10,7 @@ const layers = [
   ['^src/authorization/', '^src/registry/', '^src/events/', '^src/limits/'],
   ['^src/auth0/', '^src/redis/', '^src/secrets/'],
   ['^src/config\\.ts', '^src/problem\\.ts', '^src/log\\.ts', '^src/metrics\\.ts', '^src/principal\\.ts'],
-  ['^src/contract/', '^src/plans\\.ts'],
+  ['^src/contract/', '^src/plans\\.ts', '^src/registration-settings\\.ts'],
 ];
 const forbidden = [
   { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },

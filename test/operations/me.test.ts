@@ -40,6 +40,7 @@ describe('GET /v1/me', () => {
       'delete:users',
       'create:user_tickets',
       'manage:api_keys',
+      'manage:apps',
       'read:audit_events',
       'read:tenant',
       'read:usage',

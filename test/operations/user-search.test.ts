@@ -55,7 +55,8 @@ describe('search for users', () => {
 
   it('finds by dates: the first one counts, the last one does not', async () => {
     expect(await found({ created_from: middle })).to.deep.equal(['bob', 'eve']);
-    expect(await found({ created_before: middle })).to.deep.equal(['ada']);
+    // Everybody who was there before, so by large pages.
+    expect(await found({ created_before: middle, limit: '100' })).to.deep.equal(['ada']);
     const inOtherZone = new Date(Date.parse(middle) + 3_600_000).toISOString().replace('Z', '+01:00');
     expect(await found({ created_from: inOtherZone, blocked: 'false' })).to.deep.equal(['bob']);
     expect(await found({ last_login_from: '2000-01-01T00:00:00Z', name_prefix: `Ada ${run}` })).to.deep.equal(

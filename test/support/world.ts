@@ -59,6 +59,7 @@ async function start(): Promise<World> {
     // Tests make many.
     apiSettings: {
       API_KEYS_PER_TENANT: '1000',
+      REGISTRATIONS_PER_ADDRESS: '100000',
       METADATA_DOCUMENTS_PER_ADDRESS: '1000',
       ...NO_REQUEST_LIMITS,
     },

@@ -4,9 +4,11 @@ import { createApiKey } from './createApiKey.ts';
 import { createPasswordReset } from './createPasswordReset.ts';
 import { createUser } from './createUser.ts';
 import { deleteApiKey } from './deleteApiKey.ts';
+import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
 import { deleteUser } from './deleteUser.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
+import { listConsents } from './listConsents.ts';
 import { listUsers } from './listUsers.ts';
 import type { Performer } from './performer.ts';
 import { registerApp } from './registerApp.ts';
@@ -14,21 +16,27 @@ import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
 import { startAuthorization } from './startAuthorization.ts';
+import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
+import { withdrawConsent } from './withdrawConsent.ts';
 
 export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, OutcomeOf<Id>> } = {
   createApiKey,
   createPasswordReset,
   createUser,
   deleteApiKey,
+  deleteRegisteredApp,
   deleteUser,
   getUser,
   getUserRoles,
+  listConsents,
   listUsers,
   registerApp,
   replaceUserRoles,
   rotateApiKey,
   sendVerificationEmail,
   startAuthorization,
+  updateRegisteredApp,
   updateUser,
+  withdrawConsent,
 };

@@ -1,7 +1,10 @@
 import type { Management } from '../../src/auth0/management.ts';
 import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts';
+import type { Apps } from '../../src/registry/apps.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import type { LooseEnds } from '../../src/registry/loose-ends.ts';
+import type { Registrations } from '../../src/registry/registrations.ts';
+import type { Withdrawals } from '../../src/registry/withdrawals.ts';
 import type { KeyedHash } from '../../src/secrets/keyed-hash.ts';
 
 /** What a performer works with. */
@@ -14,6 +17,9 @@ export interface Bench {
   changeKeys: (tenantId: string, changes: readonly ApiKeyChange[]) => Promise<boolean>;
   removeKey: (clientId: string) => Promise<boolean>;
   unfinishedKeys: LooseEnds;
+  apps: Apps;
+  registrations: Registrations;
+  withdrawals: Withdrawals;
   leaving: LooseEnds;
   keyedHash: KeyedHash;
 }

@@ -1,56 +1,85 @@
-import type { Management, NewAuth0Client } from '../../src/auth0/management.ts';
-import type { AppMetadata, RegisterAppInput, RegisterAppOutcome } from '../../src/relay/jobs/registerApp.ts';
+import { Problem } from '../../src/problem.ts';
+import type { AppMetadata } from '../../src/registry/app-metadata.ts';
+import { usesSecret } from '../../src/registry/app-metadata.ts';
+import type { RegisterAppInput, RegisterAppOutcome } from '../../src/relay/jobs/registerApp.ts';
+import { toClient } from './app-client.ts';
+import { deleteKeyClient } from './deleteApiKey.ts';
 import { findMarkedClients } from './find-marked-clients.ts';
 import { nameLimit } from './name-limit.ts';
-import type { Performer } from './performer.ts';
+import type { Bench, Performer } from './performer.ts';
 
-/** A client and its grant, or neither: a client that may ask for nothing only fills the account's limit. */
+/**
+ * A client, its grant and its entry in the registry, or none of them: a client that may ask for nothing only fills the account's limit.
+ * What a crash leaves behind is on the list of unfinished registrations, and goes with the upkeep.
+ */
 export const registerApp: Performer<RegisterAppInput, RegisterAppOutcome> = async (
   bench,
   input,
   { mayBeDone },
 ) => {
-  const { management, audience, saveClient } = bench;
+  const { management, registrations } = bench;
   const { registrationId, metadata } = input;
   // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
-  if (mayBeDone) await removeEarlier(management, registrationId);
+  if (mayBeDone) await removeEarlier(bench, registrationId);
+  if (await registrations.isAbandoned(registrationId)) return giveUp(bench, registrationId);
   const client = await management.createThirdPartyClient(toClient(metadata, registrationId)).catch(nameLimit);
   const issued_at = Math.floor(Date.now() / 1000);
+  const secret = usesSecret(metadata) ? client.client_secret! : undefined;
   try {
-    await management.createUserGrantOf(client.client_id, audience, metadata.scope.split(' ').filter(Boolean));
-    await saveClient({
-      client_id: client.client_id,
-      kind: 'app',
-      name: metadata.client_name,
-      created_at: new Date(issued_at * 1000).toISOString(),
-    });
+    await management.createUserGrantOf(client.client_id, bench.audience, scopesOf(metadata));
+    if (!(await enter(bench, input, { client_id: client.client_id, issued_at, secret }))) {
+      await management.deleteClient(client.client_id);
+      return giveUp(bench, registrationId);
+    }
   } catch (error) {
     await management.deleteClient(client.client_id);
     throw error;
   }
   return {
     client_id: client.client_id,
-    ...(metadata.token_endpoint_auth_method === 'none' ? {} : { client_secret: client.client_secret! }),
+    ...(secret === undefined ? {} : { client_secret: secret }),
     issued_at,
     metadata,
   };
 };
 
-function toClient(metadata: AppMetadata, registrationId: string): NewAuth0Client {
-  return {
-    name: metadata.client_name,
-    callbacks: metadata.redirect_uris,
-    token_endpoint_auth_method: metadata.token_endpoint_auth_method,
-    app_type: metadata.application_type === 'native' ? 'native' : 'regular_web',
-    ...(metadata.logo_uri ? { logo_uri: metadata.logo_uri } : {}),
-    client_metadata: { kind: 'app', registration_id: registrationId },
-  };
+export const scopesOf = ({ scope }: AppMetadata): string[] => scope.split(' ').filter(Boolean);
+
+interface Made {
+  client_id: string;
+  issued_at: number;
+  secret: string | undefined;
 }
 
-async function removeEarlier(management: Management, registrationId: string): Promise<void> {
+function enter(
+  { apps, keyedHash }: Bench,
+  { registrationId, entry, metadata }: RegisterAppInput,
+  made: Made,
+) {
+  const { client_id, issued_at, secret } = made;
+  const app = {
+    ...entry,
+    client_id,
+    created_at: new Date(issued_at * 1000).toISOString(),
+    ...(secret === undefined ? {} : { secret_hash: keyedHash('app-secret', `${client_id}:${secret}`) }),
+  };
+  return apps.enter(registrationId, app, metadata);
+}
+
+/** Whoever asked for it has had their answer already. */
+async function giveUp({ registrations }: Bench, registrationId: string): Promise<never> {
+  await registrations.close(registrationId);
+  throw new Problem('upstream_unavailable');
+}
+
+async function removeEarlier({ apps, leaving, management }: Bench, registrationId: string): Promise<void> {
   const stale = await findMarkedClients(
     (page, perPage) => management.listThirdPartyClients(page, perPage),
     (metadata) => metadata['registration_id'] === registrationId,
   );
-  for (const client of stale) await management.deleteClient(client.client_id);
+  for (const { client_id } of stale) {
+    await apps.remove(client_id);
+    await deleteKeyClient(management, client_id);
+    await leaving.remove(client_id);
+  }
 }

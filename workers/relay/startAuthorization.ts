@@ -1,47 +1,57 @@
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
-import type { AppClient } from '../../src/registry/clients.ts';
 import type {
   RegisterDocumentInput,
   RegisterDocumentOutcome,
 } from '../../src/relay/jobs/startAuthorization.ts';
 import { nameLimit } from './name-limit.ts';
-import type { Performer } from './performer.ts';
+import type { Bench, Performer } from './performer.ts';
 
 /** A client of that document, its grant, and its entry in the registry; of a new one, all three or none. */
 export const startAuthorization: Performer<RegisterDocumentInput, RegisterDocumentOutcome> = async (
-  { management, audience, saveClient },
-  { address, metadata, known },
+  bench,
+  input,
 ) => {
+  const { management, audience } = bench;
+  const { address, metadata } = input;
   const authorityId = await management.registerDocument(address).catch(nameLimit).catch(nameRefusal);
   try {
-    await refuseOther(management, authorityId, metadata.redirect_uris);
-    const scopes = metadata.scope.split(' ').filter(Boolean);
+    await refuseOther(management, authorityId, metadata.app.redirect_uris);
+    const scopes = metadata.app.scope.split(' ').filter(Boolean);
     await management.createUserGrantOf(authorityId, audience, scopes).catch(whenThere);
-    await saveClient(documentApp({ address, metadata, known }, authorityId));
+    await enter(bench, input, authorityId);
   } catch (error) {
-    if (!known) await management.deleteClient(authorityId);
+    if (!input.known) await management.deleteClient(authorityId);
     throw error;
   }
   return { client_id: address };
 };
 
-/** The one place that says what an app from a metadata document is in the registry. What else was known of it stays. */
-export function documentApp(
-  { address, metadata, known }: RegisterDocumentInput,
+async function enter(
+  { apps }: Bench,
+  { address, metadata, entry, registrationId }: RegisterDocumentInput,
   authorityId: string,
-): AppClient {
-  return {
-    created_at: new Date().toISOString(),
-    ...known,
-    kind: 'app',
+): Promise<void> {
+  const ofDocument = {
+    ...entry,
     client_id: address,
-    name: metadata.client_name,
-    registration: 'metadata_document',
     authority_client_id: authorityId,
     document_hash: metadata.hash,
   };
+  if (registrationId !== undefined) {
+    const app = { ...ofDocument, created_at: new Date().toISOString() };
+    if (await apps.enter(registrationId, app, metadata.app)) return;
+    throw new Problem('upstream_unavailable');
+  }
+  for (;;) {
+    const stored = await apps.read(address);
+    if (!stored) throw new Problem('upstream_unavailable');
+    // Whoever decided on it meanwhile has the last word.
+    const { created_at, status } = stored.app;
+    const decided = status === 'blocked' ? { status } : {};
+    if (await apps.change(stored, { ...ofDocument, created_at, ...decided }, metadata.app)) return;
+  }
 }
 
 /** The authority fetches the document itself: it may have been shown another one. */

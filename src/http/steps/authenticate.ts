@@ -5,10 +5,20 @@ import type { Step } from '../state.ts';
 
 export const authenticate: Step = async (ctx, next) => {
   const { matched, services } = ctx.state;
-  if (matched.description.security.size > 0) {
+  const { security, isOpen } = matched.description;
+  if (security.size > 0) {
+    ctx.set('Cache-Control', 'no-store');
     const credential = readCredential(ctx.req.rawHeaders, ctx.query['access_token'] !== undefined);
+    if (!credential && isOpen) return next();
     if (!credential) throw new Problem('authentication_required');
     ctx.state.presentedScheme = credential.scheme;
+    if (services.registrationCredentials.concerns(security)) {
+      ctx.state.principal = await services.registrationCredentials.admit(
+        credential,
+        ctx.state.path['client_id'],
+      );
+      return next();
+    }
     const admission = await services.authenticator.authenticate(credential, {
       method: ctx.method,
       url: () => services.publicUrl + ctx.path,
@@ -19,7 +29,6 @@ export const authenticate: Step = async (ctx, next) => {
       ctx.state.inGrace = true;
       services.metrics.countGraceRequest();
     }
-    ctx.set('Cache-Control', 'no-store');
   }
   await next();
 };

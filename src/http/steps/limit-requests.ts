@@ -6,7 +6,8 @@ import type { Context, Step } from '../state.ts';
 /** Not async: as a rule nothing is waited for, and a turn of the event loop would cost more than the rest of it. */
 export const limitRequests: Step = (ctx, next) => {
   const { principal, services } = ctx.state;
-  if (!principal || principal.kind === 'operator') return next();
+  // Who registers an app, or manages its registration, is nobody of a tenant: that has bounds of its own.
+  if (!principal || !('tenantId' in principal)) return next();
   const verdict = services.requestLimits.take(principal);
   if (verdict instanceof Promise)
     return verdict.then((late) => {

@@ -10,9 +10,22 @@ const oauthErrors: Partial<Record<ProblemCode, string>> = {
   invalid_redirect_uri: 'invalid_redirect_uri',
   invalid_body: 'invalid_client_metadata',
   malformed_body: 'invalid_client_metadata',
+  invalid_field: 'invalid_client_metadata',
   invalid_client_metadata: 'invalid_client_metadata',
   invalid_client: 'invalid_client',
+  invalid_software_statement: 'invalid_software_statement',
+  unapproved_software_statement: 'unapproved_software_statement',
+  invalid_token: 'invalid_token',
+  authentication_required: 'invalid_token',
+  invalid_authorization_header: 'invalid_token',
+  tenant_suspended: 'access_denied',
 };
+
+/** Members that have an error of their own, whatever is wrong with them. */
+const errorsOfMembers: [string, string][] = [
+  ['/redirect_uris', 'invalid_redirect_uri'],
+  ['/software_statement', 'invalid_software_statement'],
+];
 
 export const sendProblem: Step = async (ctx, next) => {
   try {
@@ -70,8 +83,11 @@ function sendDocument(ctx: Context, problem: Problem): void {
 
 /** Bad metadata is always 400 there; other failures keep their status. */
 function sendOAuthError(ctx: Context, problem: Problem): void {
-  const error = oauthErrors[problem.code];
-  if (error) ctx.status = 400;
+  const [member] = errorsOfMembers.filter(([pointer]) =>
+    problem.parts.errors?.some((one) => one.code !== 'required' && one.pointer.startsWith(pointer)),
+  );
+  const error = member?.[1] ?? oauthErrors[problem.code];
+  if (ctx.status === 422) ctx.status = 400;
   const wrong = problem.parts.errors
     ?.map(({ pointer, message }) => `${pointer || 'the body'} ${message}`)
     .join('; ');

@@ -23,8 +23,8 @@ export function traceRequest(services: Services): Step {
       status: ctx.status,
       ms: Math.round((performance.now() - started) * 10) / 10,
       caller: principal?.kind,
-      tenant_id: principal?.kind === 'operator' ? undefined : principal?.tenantId,
-      client_id: principal?.clientId,
+      tenant_id: principal && 'tenantId' in principal ? principal.tenantId : undefined,
+      client_id: principal && 'clientId' in principal ? principal.clientId : undefined,
       in_grace: inGrace,
     });
   };

@@ -1,3 +1,5 @@
+import { AUTH_METHODS } from '../../registration/client-metadata.ts';
+import { SIGNING_ALGORITHMS } from '../../registration/public-keys.ts';
 import type { Operation } from '../operation.ts';
 
 /**
@@ -20,7 +22,8 @@ export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMe
       response_modes_supported: ['query'],
       grant_types_supported: ['authorization_code', 'refresh_token'],
       code_challenge_methods_supported: ['S256'],
-      token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'client_secret_basic'],
+      token_endpoint_auth_methods_supported: [...AUTH_METHODS],
+      token_endpoint_auth_signing_alg_values_supported: [...SIGNING_ALGORITHMS],
       // Auth0 docs, "Demonstrating Proof-of-Possession (DPoP)": what its token endpoint takes.
       dpop_signing_alg_values_supported: ['ES256', 'RS256'],
       ...(services.documents ? { client_id_metadata_document_supported: true } : {}),

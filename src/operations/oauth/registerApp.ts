@@ -1,16 +1,53 @@
-import { randomUUID } from 'node:crypto';
 import { Problem } from '../../problem.ts';
-import { checkClientMetadata } from '../../registration/client-metadata.ts';
-import type { Operation } from '../operation.ts';
+import type { ProblemCode } from '../../problem.ts';
+import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import { forgetClient } from './forget-client.ts';
+import { managedAt } from './present-registered-client.ts';
 
-/** The answer is synchronous: 201, or 503 when the authority takes too long. A job's address would be of no use to an OAuth client. */
+/** A job that ended so has left nothing at the authority. */
+const NOTHING_LEFT: readonly ProblemCode[] = [
+  'application_limit_reached',
+  'invalid_field',
+  'upstream_rate_limited',
+  'upstream_unavailable',
+];
+
+/**
+ * The answer is synchronous: 201, or 503 when the authority takes too long, and then nothing stays. A job's address would be of no use
+ * to an OAuth client.
+ */
 export const registerApp: Operation<'registerApp'> = async (call) => {
-  const metadata = checkClientMetadata(call.body, call.services.contract.appScopes);
+  const { address, body, principal: registrant, services } = call;
+  const { registrar } = services;
+  const from = await services.registrationRate.admit(address);
+  const checked = await registrar.check(body);
+  registrar.holdPolicy(checked, registrant);
+  const registrationId = await registrar.begin(registrant);
+  const { token, hash } = registrar.newRegistrationToken();
+  const entry = { ...registrar.entryFor(checked, registrant, from), registration_token_hash: hash };
   const answer = await relayed(
     { ...call, prefer: { respondAsync: false, wait: undefined } },
-    { registrationId: randomUUID(), metadata },
-  );
-  if (answer.status !== 201) throw new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
-  return answer;
+    { registrationId, metadata: checked.metadata, entry },
+  ).catch(async (error: unknown) => {
+    const nothingLeft = error instanceof Problem && NOTHING_LEFT.includes(error.code);
+    await giveUp(call, registrationId, nothingLeft);
+    throw error;
+  });
+  if (answer.status === 201 && (await registrar.confirm(registrationId))) {
+    const managed = managedAt(services.publicUrl, answer.body.client_id, token);
+    return { ...answer, body: { ...answer.body, ...managed } };
+  }
+  await giveUp(call, registrationId, false);
+  throw new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
 };
+
+async function giveUp(
+  call: Call<'registerApp'>,
+  registrationId: string,
+  nothingLeft: boolean,
+): Promise<void> {
+  const { principal, requestId, services } = call;
+  const clientId = await services.registrar.giveUp(registrationId, principal, { nothingLeft });
+  if (clientId !== undefined) await forgetClient(services, clientId, requestId);
+}

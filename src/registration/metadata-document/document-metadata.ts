@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import type { components } from '../../contract/generated.ts';
 import type { Check } from '../../contract/validators.ts';
 import { Problem } from '../../problem.ts';
+import type { AppMetadata } from '../../registry/app-metadata.ts';
 import { checkClientMetadata } from '../client-metadata.ts';
 
 export interface DocumentMetadata {
-  client_name: string;
-  redirect_uris: string[];
-  scope: string;
+  app: AppMetadata;
   /** Of all that is registered: with another one, it is registered anew. */
   hash: string;
 }
@@ -51,10 +50,11 @@ export function readDocumentMetadata(
   if (!grant_types?.includes('authorization_code'))
     throw wrong('grant_types must include authorization_code');
   const response_types = given.response_types?.includes('code') === false ? given.response_types : ['code'];
-  const { client_name, redirect_uris, application_type, scope } = checkClientMetadata(
+  const app = checkClientMetadata(
     { ...given, grant_types, response_types, token_endpoint_auth_method: 'none' },
     appScopes,
   );
+  const { client_name, redirect_uris, application_type, scope } = app;
   const onLoopback = redirect_uris.find((uri) => uri.startsWith('http:'));
   if (onLoopback !== undefined && application_type !== 'native')
     throw wrong('application_type must be native for redirect_uris on the loopback interface');
@@ -72,7 +72,7 @@ export function readDocumentMetadata(
     description,
   ];
   const hash = createHash('sha256').update(JSON.stringify([registered, keys]));
-  return { client_name, redirect_uris, scope, hash: hash.digest('base64url') };
+  return { app, hash: hash.digest('base64url') };
 }
 
 function isBeside(keySet: unknown, address: string): boolean {

@@ -1,25 +1,16 @@
+import type { AppMetadata } from '../../registry/app-metadata.ts';
+import type { AppClient } from '../../registry/clients.ts';
 import type { RelayJob } from '../relay-job.ts';
 
-/** Client metadata that passed `registration/client-metadata.ts`. */
-export interface AppMetadata {
-  client_name: string;
-  redirect_uris: string[];
-  token_endpoint_auth_method: 'none' | 'client_secret_post' | 'client_secret_basic';
-  application_type: 'web' | 'native';
-  scope: string;
-  client_uri?: string;
-  logo_uri?: string;
-  tos_uri?: string;
-  policy_uri?: string;
-  contacts?: string[];
-  software_id?: string;
-  software_version?: string;
-}
+/** All of an app's record that is known before the authority has made its client. */
+export type AppEntry = Omit<AppClient, 'client_id' | 'created_at' | 'secret_hash'>;
 
 export interface RegisterAppInput {
   /** Written into the client, so that a repeat finds what an earlier try made. */
   registrationId: string;
+  /** Checked by `registration/client-metadata.ts`. */
   metadata: AppMetadata;
+  entry: AppEntry;
 }
 
 export interface RegisterAppOutcome {

@@ -1,12 +1,18 @@
+import type { AppMetadata } from '../../registry/app-metadata.ts';
 import type { AppClient } from '../../registry/clients.ts';
 import type { RelayJob } from '../relay-job.ts';
+import type { AppEntry } from './registerApp.ts';
 
 /** A client id metadata document that passed `registration/metadata-document/`. */
 export interface RegisterDocumentInput {
   address: string;
-  metadata: { client_name: string; redirect_uris: string[]; scope: string; hash: string };
+  metadata: { app: AppMetadata; hash: string };
   /** As it was registered before, when it was. */
   known: AppClient | undefined;
+  /** What it is entered as. */
+  entry: AppEntry;
+  /** Of a new one. */
+  registrationId: string | undefined;
 }
 
 export interface RegisterDocumentOutcome {

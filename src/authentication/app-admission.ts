@@ -1,0 +1,33 @@
+/** May this app act for this user, now? What a token says is not enough: it outlives consents and decisions (invariants 2 and 3). */
+import { appAccess } from '../authorization/app-access.ts';
+import type { AppAccess } from '../authorization/app-access.ts';
+import { Problem } from '../problem.ts';
+import { decisionId } from '../registry/app-decisions.ts';
+import type { AppClient } from '../registry/clients.ts';
+import type { Registry } from '../registry/registry.ts';
+import { withdrawalId } from '../registry/withdrawals.ts';
+import type { TokenClaims } from './token-claims.ts';
+
+/**
+ * @param byDefault what holds for approved apps where a tenant has decided nothing
+ * @returns the scopes of the token that the app may still have
+ * @throws Problem `app_blocked`, `app_not_allowed`, `consent_withdrawn`
+ */
+export async function admitApp(
+  app: AppClient,
+  { subject, issuedAt, scopes }: TokenClaims,
+  tenantId: string,
+  registry: Registry,
+  byDefault: AppAccess,
+): Promise<readonly string[]> {
+  const [decision, withdrawal] = await Promise.all([
+    registry.decision(decisionId(tenantId, app.client_id)),
+    registry.withdrawal(withdrawalId(subject, app.client_id)),
+  ]);
+  const access = appAccess(app, tenantId, decision?.access, byDefault);
+  if (access === 'blocked') throw new Problem('app_blocked');
+  if (access === 'denied') throw new Problem('app_not_allowed');
+  if (withdrawal && (withdrawal.upTo === undefined || issuedAt <= withdrawal.upTo))
+    throw new Problem('consent_withdrawn');
+  return scopes.filter((scope) => app.scopes.includes(scope));
+}

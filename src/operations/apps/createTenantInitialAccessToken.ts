@@ -1,0 +1,8 @@
+import { issue } from './initial-access-tokens.ts';
+import type { Operation } from '../operation.ts';
+
+export const createTenantInitialAccessToken: Operation<'createTenantInitialAccessToken'> = ({
+  body,
+  principal,
+  services,
+}) => issue(services, { kind: 'tenant', tenantId: principal.tenantId }, body);

@@ -1,0 +1,20 @@
+import { Problem } from '../../problem.ts';
+import { makerOf } from '../api-keys/check-new-api-key.ts';
+import type { Operation } from '../operation.ts';
+import { presentTenantApp } from './present-app.ts';
+
+export const decideOnTenantApp: Operation<'decideOnTenantApp'> = async ({
+  body,
+  path,
+  principal,
+  services,
+}) => {
+  const { tenantId } = principal;
+  const decision =
+    body.decision === 'undecided'
+      ? undefined
+      : { access: body.decision, decided_by: makerOf(principal), decided_at: new Date().toISOString() };
+  const app = await services.appAdministration.decide(tenantId, path.client_id, decision);
+  if (!app) throw new Problem('not_found');
+  return { status: 200, body: presentTenantApp(app, tenantId, services.config.APPROVED_APPS) };
+};

@@ -1,0 +1,25 @@
+import { Problem } from '../../problem.ts';
+import { authorityIdOf } from '../../registry/apps.ts';
+import type { Operation } from '../operation.ts';
+import { relayed } from '../relayed.ts';
+
+/** The second in which the consent went has to be over, before a new token can be told from an old one; nobody waits longer for it. */
+const MAX_PAUSE_MS = 1_500;
+
+/** Shut out here first, by the registry; what the authority holds of it follows. */
+export const withdrawConsent: Operation<'withdrawConsent'> = async (call) => {
+  const { path, principal, services } = call;
+  if (principal.kind !== 'user') throw new Problem('caller_not_allowed');
+  const { userId } = principal;
+  const clientId = path.client_id;
+  const stored = await services.apps.read(clientId);
+  if (!stored) throw new Problem('not_found');
+  await services.withdrawals.open(userId, clientId);
+  const answer = await relayed(call, { userId, clientId, authorityClientId: authorityIdOf(stored.app) });
+  if (answer.status === 204) {
+    const { upTo = 0 } = (await services.withdrawals.read(userId, clientId)) ?? {};
+    const pauseMs = Math.min((upTo + 1) * 1000 - Date.now(), MAX_PAUSE_MS);
+    if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  return answer;
+};

@@ -1,0 +1,14 @@
+import { Problem } from '../../problem.ts';
+import type { Operation } from '../operation.ts';
+import { forgetClient } from './forget-client.ts';
+
+/** Refused by every process from here on; what the authority knows of it goes by a relay job. */
+export const deleteRegisteredApp: Operation<'deleteRegisteredApp'> = async ({
+  principal,
+  requestId,
+  services,
+}) => {
+  if (!(await services.apps.remove(principal.clientId))) throw new Problem('invalid_token');
+  await forgetClient(services, principal.clientId, requestId);
+  return { status: 204 };
+};

@@ -1,0 +1,16 @@
+import type { Services } from '../../services.ts';
+
+/** The authority's half of an app's end: nobody waits for it, and the upkeep does it if the job is lost. */
+export async function forgetClient({ relay }: Services, clientId: string, requestId: string): Promise<void> {
+  await relay.run({
+    operationId: 'deleteRegisteredApp',
+    tenantId: undefined,
+    requestId,
+    event: undefined,
+    by: undefined,
+    input: { clientId },
+    idempotency: undefined,
+    waitMs: 0,
+    signal: new AbortController().signal,
+  });
+}

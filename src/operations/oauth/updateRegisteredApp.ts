@@ -1,0 +1,68 @@
+import { Problem } from '../../problem.ts';
+import type { StoredApp } from '../../registry/apps.ts';
+import type { AppStatus } from '../../registry/clients.ts';
+import type { Call, Operation } from '../operation.ts';
+import { relayed } from '../relayed.ts';
+import { managedAt } from './present-registered-client.ts';
+
+/** RFC 7592 section 2.2: the server's own, not the client's to set. */
+const SERVER_FIELDS = [
+  'registration_access_token',
+  'registration_client_uri',
+  'client_secret_expires_at',
+  'client_id_issued_at',
+];
+
+/** The authority first; when it has said yes, the registry, and with it the new registration access token, all at once. */
+export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call) => {
+  const { body, principal, services } = call;
+  const { apps, registrar } = services;
+  const { clientId } = principal;
+  const [stored, before] = await Promise.all([apps.read(clientId), apps.readMetadata(clientId)]);
+  if (!stored || !before) throw new Problem('invalid_token');
+  refuseServerFields(call, stored);
+  const checked = await registrar.check(body);
+  const { isOther, ...changed } = registrar.changedEntry(stored.app, before, checked);
+  // An app that is not what it was is shut out before the authority shows users its new name.
+  const current = isOther ? await shutOut(call, stored, changed.status) : stored;
+  const { metadata } = checked;
+  const issuedAt = Math.floor(Date.parse(stored.app.created_at) / 1000);
+  const answer = await relayed(
+    { ...call, prefer: { respondAsync: false, wait: undefined } },
+    { clientId, metadata, before, issuedAt },
+  );
+  if (answer.status !== 200) throw new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
+  const { token, hash } = registrar.newRegistrationToken();
+  const { client_secret: secret } = answer.body;
+  const to = {
+    ...changed,
+    registration_token_hash: hash,
+    ...(secret !== undefined && { secret_hash: services.keyedHash('app-secret', `${clientId}:${secret}`) }),
+  };
+  if (!(await apps.change(current, to, metadata))) throw new Problem('invalid_token');
+  return { ...answer, body: { ...answer.body, ...managedAt(services.publicUrl, clientId, token) } };
+};
+
+async function shutOut(
+  { services }: Call<'updateRegisteredApp'>,
+  stored: StoredApp,
+  status: AppStatus,
+): Promise<StoredApp> {
+  const app = { ...stored.app, status };
+  if (!(await services.apps.change(stored, app))) throw new Problem('invalid_token');
+  await services.appAdministration.forgetAllowances(app.client_id);
+  return { app, text: JSON.stringify(app) };
+}
+
+function refuseServerFields(
+  { body, services, principal }: Call<'updateRegisteredApp'>,
+  { app }: StoredApp,
+): void {
+  const refuse = (detail: string) => new Problem('invalid_client_metadata', { detail });
+  if (body.client_id !== principal.clientId) throw refuse('client_id is not that of this registration');
+  const [wrong] = SERVER_FIELDS.filter((member) => member in body);
+  if (wrong !== undefined) throw refuse(`${wrong} must not be sent`);
+  if (body.client_secret === undefined) return;
+  const hash = services.keyedHash('app-secret', `${principal.clientId}:${body.client_secret}`);
+  if (hash !== app.secret_hash) throw refuse('client_secret is not that of this client');
+}

@@ -1,0 +1,5 @@
+import { list } from '../apps/initial-access-tokens.ts';
+import type { Operation } from '../operation.ts';
+
+export const listInitialAccessTokens: Operation<'listInitialAccessTokens'> = ({ services }) =>
+  list(services, { kind: 'operator' });

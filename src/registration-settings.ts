@@ -1,0 +1,45 @@
+/** What the configuration says of registration, as text and as what it means. */
+
+export type RegistrationNeed = 'initial_access_token' | 'software_statement';
+
+/** Ways to register, each with all that it needs: one of them has to be met. `[[]]`: anybody may. */
+export type RegistrationPolicy = readonly (readonly RegistrationNeed[])[];
+
+export const POLICY_FORMS =
+  'open, initial_access_token, software_statement, several of them with commas (one is enough), or two with + (both are needed)';
+
+const NEEDS: readonly string[] = ['initial_access_token', 'software_statement'];
+
+/** @returns undefined when the text is none of these */
+export function parsePolicy(text: string): RegistrationPolicy | undefined {
+  const ways = text
+    .split(',')
+    .map((way) => (way.trim() === 'open' ? [] : way.split('+').map((need) => need.trim())));
+  return ways.flat().every((need) => NEEDS.includes(need)) ? (ways as RegistrationNeed[][]) : undefined;
+}
+
+/** Somebody whose software statements are trusted. Where its keys are is the operator's word, so it may be fetched. */
+export interface StatementIssuer {
+  issuer: string;
+  jwks_uri?: string;
+  /** RFC 7517. */
+  jwks?: { keys: Record<string, unknown>[] };
+}
+
+/** @returns undefined when the text is no JSON array of `{issuer, jwks_uri}` or `{issuer, jwks}` */
+export function parseStatementIssuers(text: string): StatementIssuer[] | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const isIssuer = (entry: unknown): entry is StatementIssuer => {
+    const { issuer, jwks_uri, jwks } = (entry ?? {}) as Record<string, unknown>;
+    if (typeof issuer !== 'string' || issuer === '' || (jwks_uri === undefined) === (jwks === undefined))
+      return false;
+    if (jwks_uri !== undefined) return typeof jwks_uri === 'string' && URL.canParse(jwks_uri);
+    return Array.isArray((jwks as { keys?: unknown } | null)?.keys);
+  };
+  return Array.isArray(parsed) && parsed.every(isIssuer) ? parsed : undefined;
+}

@@ -1,0 +1,120 @@
+/** What operator and tenants decide on apps. Whatever it is, every process keeps to it within a second. */
+import type { Redis } from 'ioredis';
+import { ownedBy } from '../authorization/tenant-boundary.ts';
+import { keys } from '../redis/keys.ts';
+import { forgetAllowances, saveDecision } from '../registry/app-decisions.ts';
+import type { AppDecision } from '../registry/app-decisions.ts';
+import type { AppMetadata } from '../registry/app-metadata.ts';
+import { readAppUse } from '../registry/app-use.ts';
+import type { AppUse } from '../registry/app-use.ts';
+import type { AppPlace, Apps } from '../registry/apps.ts';
+import type { AppClient, AppStatus } from '../registry/clients.ts';
+
+/** An app as whoever decides on it sees it. */
+export interface SeenApp {
+  app: AppClient;
+  metadata: AppMetadata | undefined;
+  use: AppUse;
+}
+
+export interface TenantApp extends SeenApp {
+  decision: AppDecision | undefined;
+}
+
+export interface AppAdministration {
+  /** Newest first. @returns where to go on, too; undefined: that was all */
+  list(
+    limit: number,
+    after: AppPlace | undefined,
+    status: AppStatus | undefined,
+  ): Promise<{ apps: SeenApp[]; next: AppPlace | undefined }>;
+  /** @returns undefined when there is no such app */
+  setStatus(clientId: string, status: AppStatus, by: string): Promise<SeenApp | undefined>;
+  /** Apps that users of the tenant came with, that it decided on, or vouched for. */
+  listFor(tenantId: string): Promise<TenantApp[]>;
+  /** @param decision undefined: none any more. @returns undefined when there is no app that the tenant may know of */
+  decide(
+    tenantId: string,
+    clientId: string,
+    decision: AppDecision | undefined,
+  ): Promise<TenantApp | undefined>;
+  forgetAllowances(clientId: string): Promise<void>;
+}
+
+/** So many are read at once when only those of one status are wanted. */
+const PAGE = 200;
+
+export function createAppAdministration(redis: Redis, apps: Apps): AppAdministration {
+  async function see(found: readonly AppClient[]): Promise<SeenApp[]> {
+    const use = await readAppUse(
+      redis,
+      found.map(({ client_id }) => client_id),
+    );
+    return Promise.all(
+      found.map(async (app) => ({
+        app,
+        metadata: await apps.readMetadata(app.client_id),
+        use: use.get(app.client_id) ?? {},
+      })),
+    );
+  }
+
+  async function withDecision(tenantId: string, seen: SeenApp): Promise<TenantApp> {
+    const text = await redis.hget(keys.appDecisions(seen.app.client_id), tenantId);
+    return { ...seen, decision: text === null ? undefined : (JSON.parse(text) as AppDecision) };
+  }
+
+  /** An app that nobody but another tenant vouched for is that tenant's own business. */
+  const mayKnow = (tenantId: string, app: AppClient) =>
+    app.status === 'approved' ||
+    app.vouched_by === undefined ||
+    ownedBy(tenantId, app, ({ vouched_by }) => vouched_by) !== undefined;
+
+  return {
+    async list(limit, after, status) {
+      const found: AppClient[] = [];
+      for (let next = after; ;) {
+        const places = await apps.listPlaces(PAGE, next);
+        const there = new Map(
+          (await apps.readAll(places.map(({ clientId }) => clientId))).map((app) => [app.client_id, app]),
+        );
+        for (const place of places) {
+          const app = there.get(place.clientId);
+          next = place;
+          if (!app || (status !== undefined && app.status !== status)) continue;
+          found.push(app);
+          if (found.length === limit) return { apps: await see(found), next };
+        }
+        if (places.length < PAGE) return { apps: await see(found), next: undefined };
+      }
+    },
+
+    async setStatus(clientId, status, by) {
+      for (;;) {
+        const stored = await apps.read(clientId);
+        if (!stored) return undefined;
+        const app: AppClient = { ...stored.app, status, status_by: by };
+        if (await apps.change(stored, app)) return (await see([app]))[0];
+      }
+    },
+
+    async listFor(tenantId) {
+      const ids = await redis.zrevrange(keys.appsOf(tenantId), 0, -1);
+      const found = await apps.readAll(ids);
+      const gone = ids.filter((id) => !found.some(({ client_id }) => client_id === id));
+      if (gone.length > 0) await redis.zrem(keys.appsOf(tenantId), ...gone);
+      const seen = await see(found.filter((app) => mayKnow(tenantId, app)));
+      return Promise.all(seen.map((one) => withDecision(tenantId, one)));
+    },
+
+    async decide(tenantId, clientId, decision) {
+      const stored = await apps.read(clientId);
+      if (!stored || !mayKnow(tenantId, stored.app)) return undefined;
+      await saveDecision(redis, tenantId, clientId, decision);
+      const [seen] = await see([stored.app]);
+      return seen && withDecision(tenantId, seen);
+    },
+
+    forgetAllowances: (clientId) => forgetAllowances(redis, clientId),
+  };
+}

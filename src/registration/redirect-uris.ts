@@ -1,0 +1,59 @@
+/** Redirect URIs that an app may have: RFC 8252 section 7, RFC 9700 section 2.1, OpenID Connect registration section 2. */
+import { isIP } from 'node:net';
+import { Problem } from '../problem.ts';
+
+export type ApplicationType = 'web' | 'native';
+
+/** RFC 8252 section 7.3 asks for the literal; `localhost` is accepted because so many clients send it. */
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** In reverse domain order, so that nobody takes somebody else's by accident. */
+const PRIVATE_USE = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
+
+/**
+ * @param type as the app says it; left out, it follows from the URIs
+ * @throws Problem `invalid_redirect_uri`
+ */
+export function checkRedirectUris(
+  uris: readonly string[],
+  type: ApplicationType | undefined,
+): ApplicationType {
+  const kinds = uris.map((uri, index) => kindOf(uri, (why) => refuse(`redirect_uris[${index}] ${why}`)));
+  const privateUse = kinds.indexOf('private-use');
+  if (type === 'web' && privateUse >= 0)
+    throw refuse(`redirect_uris[${privateUse}] has a private-use scheme, which only a native app may have`);
+  return type ?? (kinds.some((kind) => kind !== 'https') ? 'native' : 'web');
+}
+
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.has(hostname);
+}
+
+function refuse(detail: string): Problem {
+  return new Problem('invalid_redirect_uri', { detail });
+}
+
+function kindOf(uri: string, wrong: (why: string) => Problem): 'https' | 'loopback' | 'private-use' {
+  if (!URL.canParse(uri)) throw wrong('is not an absolute URI');
+  const url = new URL(uri);
+  if (uri.includes('#')) throw wrong('has a fragment');
+  if (url.username || url.password || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) throw wrong('has credentials');
+  if (uri.includes('*')) throw wrong('has a wildcard');
+  // eslint-disable-next-line no-control-regex -- RFC 3986 has none of these
+  if (/[\u0000-\u0020\u007f-\uffff\\"<>^`{|}]/.test(uri)) throw wrong('has a character that no URI has');
+  if (url.protocol === 'https:') {
+    if (
+      !url.hostname.includes('.') &&
+      !isLoopback(url.hostname) &&
+      !isIP(url.hostname.replace(/^\[|\]$/g, ''))
+    )
+      throw wrong('has no host');
+    return 'https';
+  }
+  if (url.protocol === 'http:') {
+    if (!isLoopback(url.hostname)) throw wrong('is http, and not on the loopback interface');
+    return 'loopback';
+  }
+  if (!PRIVATE_USE.test(url.protocol))
+    throw wrong('has a scheme that is neither https nor a private-use scheme such as com.example.app');
+  return 'private-use';
+}

@@ -1,0 +1,181 @@
+/** Decides who may register what, and what an app that comes by whichever door is entered as. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Problem } from '../problem.ts';
+import type { RegistrantPrincipal } from '../principal.ts';
+import type { RegistrationPolicy } from '../registration-settings.ts';
+import type { AppMetadata } from '../registry/app-metadata.ts';
+import type { Apps } from '../registry/apps.ts';
+import type { AppClient } from '../registry/clients.ts';
+import type { InitialAccessTokens } from '../registry/initial-access-tokens.ts';
+import type { Registrations } from '../registry/registrations.ts';
+import type { AppEntry } from '../relay/jobs/registerApp.ts';
+import type { KeyedHash } from '../secrets/keyed-hash.ts';
+import { checkClientMetadata } from './client-metadata.ts';
+import type { GivenMetadata } from './client-metadata.ts';
+import { findImitation } from './imitation.ts';
+import type { OwnIdentity } from './imitation.ts';
+import type { SoftwareStatements } from './software-statement.ts';
+
+/** Metadata that passed, and whose word they come with. */
+export interface CheckedMetadata {
+  metadata: AppMetadata;
+  statementIssuer: string | undefined;
+}
+
+export interface Registrar {
+  /** @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`, `invalid_software_statement`, `unapproved_software_statement` */
+  check(given: GivenMetadata): Promise<CheckedMetadata>;
+  /** @throws Problem `authentication_required`, `unapproved_software_statement`: the policy asks for more than was brought */
+  holdPolicy(checked: CheckedMetadata, registrant: RegistrantPrincipal | undefined): void;
+  /** @param from keyed hash of where it comes from; undefined: it does not matter */
+  entryFor(
+    checked: CheckedMetadata,
+    registrant: RegistrantPrincipal | undefined,
+    from: string | undefined,
+  ): AppEntry;
+  /** What it becomes with other metadata: an app that changes what people know it by is looked at anew. */
+  changedEntry(
+    app: AppClient,
+    before: AppMetadata,
+    checked: CheckedMetadata,
+  ): AppClient & { isOther: boolean };
+  /** Counts one more app. @returns the id of a registration, to be confirmed or given up. @throws Problem `app_limit_reached`, `invalid_token` */
+  begin(registrant: RegistrantPrincipal | undefined): Promise<string>;
+  /** @returns false when it was given up meanwhile */
+  confirm(registrationId: string): Promise<boolean>;
+  /** Nobody will be told of it. @returns the client id of the app, when it was there already and is not any more */
+  giveUp(
+    registrationId: string,
+    registrant: RegistrantPrincipal | undefined,
+    options: { nothingLeft: boolean },
+  ): Promise<string | undefined>;
+  newRegistrationToken(): { token: string; hash: string };
+}
+
+interface Parts {
+  apps: Apps;
+  registrations: Registrations;
+  initialAccessTokens: InitialAccessTokens;
+  statements: SoftwareStatements;
+  keyedHash: KeyedHash;
+  settings: {
+    appScopes: readonly string[];
+    policy: RegistrationPolicy;
+    newApps: 'pending' | 'approved';
+    /** How many apps there may be. */
+    cap: number;
+    own: OwnIdentity;
+  };
+}
+
+export function createRegistrar(parts: Parts): Registrar {
+  const { apps, registrations, initialAccessTokens, statements, keyedHash, settings } = parts;
+
+  /** A name that imitates is approved by nobody but a person. */
+  const statusByItself = (flags: readonly unknown[], statementIssuer: string | undefined) =>
+    statementIssuer !== undefined ? 'approved' : flags.length > 0 ? 'pending' : settings.newApps;
+
+  return {
+    async check(given) {
+      const { software_statement } = given;
+      const statement =
+        software_statement === undefined ? undefined : await statements.verify(software_statement);
+      const whole = statement ? { ...given, ...(statement.claims as object) } : given;
+      if (!Array.isArray(whole.redirect_uris) || whole.redirect_uris.length === 0)
+        throw new Problem('invalid_redirect_uri', { detail: 'redirect_uris is missing' });
+      return {
+        metadata: checkClientMetadata(whole, settings.appScopes),
+        statementIssuer: statement?.issuer,
+      };
+    },
+
+    holdPolicy({ statementIssuer }, registrant) {
+      const has = {
+        initial_access_token: registrant !== undefined,
+        software_statement: statementIssuer !== undefined,
+      };
+      if (settings.policy.some((needs) => needs.every((need) => has[need]))) return;
+      const isTokenWhatLacks = settings.policy.some((needs) =>
+        needs.every((need) => has[need] || need === 'initial_access_token'),
+      );
+      throw isTokenWhatLacks
+        ? new Problem('authentication_required', {
+            detail: 'An initial access token is needed to register here.',
+          })
+        : new Problem('unapproved_software_statement', {
+            detail: 'A software statement is needed to register here.',
+          });
+    },
+
+    entryFor({ metadata, statementIssuer }, registrant, from) {
+      const flags = findImitation(metadata, settings.own);
+      const issuer = registrant?.issuer;
+      return {
+        kind: 'app',
+        name: metadata.client_name,
+        registration: 'dynamic',
+        status: issuer?.kind === 'operator' ? 'approved' : statusByItself(flags, statementIssuer),
+        scopes: metadata.scope.split(' ').filter(Boolean),
+        ...(flags.length > 0 && { flags }),
+        ...(issuer?.kind === 'tenant' && { vouched_by: issuer.tenantId }),
+        ...(statementIssuer !== undefined && { statement_issuer: statementIssuer }),
+        ...(from !== undefined && { alike: keyedHash('alike', JSON.stringify([from, sorted(metadata)])) }),
+      };
+    },
+
+    changedEntry(app, before, { metadata, statementIssuer }) {
+      if (app.statement_issuer !== undefined && app.statement_issuer !== statementIssuer)
+        throw new Problem('unapproved_software_statement', {
+          detail: 'This app was registered with a software statement; send one by the same issuer.',
+        });
+      const { flags: _flags, status_by, ...rest } = app;
+      const flags = findImitation(metadata, settings.own);
+      const isOther = looksOf(before) !== looksOf(metadata) || flags.length > (app.flags?.length ?? 0);
+      const decided = status_by === undefined ? {} : { status_by };
+      return {
+        ...rest,
+        name: metadata.client_name,
+        scopes: metadata.scope.split(' ').filter(Boolean),
+        ...(flags.length > 0 && { flags }),
+        ...(isOther && app.status !== 'blocked'
+          ? { status: statusByItself(flags, statementIssuer) }
+          : decided),
+        isOther,
+      };
+    },
+
+    async begin(registrant) {
+      const id = randomUUID();
+      if (registrant && !(await initialAccessTokens.use(registrant.tokenId)))
+        throw new Problem('invalid_token');
+      if (await registrations.reserve(id, settings.cap)) return id;
+      if (registrant) await initialAccessTokens.giveBack(registrant.tokenId);
+      throw new Problem('app_limit_reached', { headers: { 'Retry-After': '3600' } });
+    },
+
+    confirm: (id) => registrations.confirm(id),
+
+    async giveUp(id, registrant, { nothingLeft }) {
+      const clientId = await registrations.abandon(id);
+      if (nothingLeft) await registrations.close(id);
+      if (clientId !== undefined) await apps.remove(clientId);
+      if (registrant) await initialAccessTokens.giveBack(registrant.tokenId);
+      return clientId;
+    },
+
+    newRegistrationToken() {
+      const token = `tvr_${randomBytes(32).toString('base64url')}`;
+      return { token, hash: keyedHash('registration-token', token) };
+    },
+  };
+}
+
+/** The same text for the same metadata. */
+function sorted(metadata: AppMetadata): [string, unknown][] {
+  return Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What people, and those who approve an app, know it by. */
+function looksOf({ client_name, logo_uri, redirect_uris, client_uri, localized }: AppMetadata): string {
+  return JSON.stringify([client_name, logo_uri, client_uri, [...redirect_uris].sort(), localized]);
+}

@@ -1,0 +1,31 @@
+/** Client metadata of an app as they are registered (RFC 7591 section 2), after `registration/client-metadata.ts` has checked them. */
+export interface AppMetadata {
+  client_name: string;
+  redirect_uris: string[];
+  token_endpoint_auth_method: AppAuthMethod;
+  application_type: 'web' | 'native';
+  scope: string;
+  client_uri?: string;
+  logo_uri?: string;
+  tos_uri?: string;
+  policy_uri?: string;
+  contacts?: string[];
+  jwks?: PublicKeys;
+  jwks_uri?: string;
+  software_id?: string;
+  software_version?: string;
+  /** As it came. */
+  software_statement?: string;
+  /** Names and addresses in other languages, by member: `client_name#ja`. */
+  localized?: Record<string, string>;
+}
+
+export type AppAuthMethod = 'none' | 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt';
+
+/** RFC 7517: public keys only. */
+export type PublicKeys = Record<'keys', Record<string, unknown>[]>;
+
+/** Whether the authority issues it a secret that it uses. */
+export function usesSecret({ token_endpoint_auth_method: method }: AppMetadata): boolean {
+  return method === 'client_secret_post' || method === 'client_secret_basic';
+}

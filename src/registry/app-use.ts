@@ -1,0 +1,90 @@
+/**
+ * When each app was used last, how long its tokens live, and which tenants' users have come with it. Counted in memory and written once
+ * a second, as the use of API keys is.
+ */
+import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+
+/** Times in ms since 1970; undefined: it was never used. */
+export interface AppUse {
+  last?: number;
+  /** When the last of the tokens that it came with ends. */
+  until?: number;
+}
+
+export interface AppUseCounter {
+  count(clientId: string, tokenEndsAt: number): void;
+  /** A user of this tenant came with it, let in or not: the tenant's admins should see it. */
+  note(tenantId: string, clientId: string): void;
+  /** Writes what was counted, and stops. */
+  close(): Promise<void>;
+}
+
+const WRITE_MS = 1_000;
+const MAX_NOTED = 10_000;
+const script = loadScript(new URL('./record-app-use.lua', import.meta.url));
+
+export function createAppUseCounter(redis: Redis, onError: (error: unknown) => void): AppUseCounter {
+  let counted = new Map<string, { last: number; until: number }>();
+  let toNote: [tenantId: string, clientId: string][] = [];
+  /** What is written already needs no writing again; an hour later it does no harm. */
+  const noted = new LRUCache<string, true>({ max: MAX_NOTED, ttl: 3_600_000 });
+  let writing: Promise<void> = Promise.resolve();
+
+  async function write(): Promise<void> {
+    const [batch, notes] = [counted, toNote];
+    counted = new Map();
+    toNote = [];
+    try {
+      if (batch.size > 0) {
+        const args = [...batch].flatMap(([clientId, { last, until }]) => [clientId, last, until]);
+        await script.run(redis, [keys.clients, keys.appUse], args);
+      }
+      if (notes.length > 0) {
+        const writes = redis.multi();
+        for (const [tenantId, clientId] of notes)
+          writes.zadd(keys.appsOf(tenantId), 'NX', Date.now(), clientId);
+        await writes.exec();
+      }
+    } catch (error) {
+      noted.clear();
+      onError(error);
+    }
+  }
+
+  const timer = setInterval(() => void (writing = writing.then(write)), WRITE_MS).unref();
+  return {
+    count(clientId, tokenEndsAt) {
+      const entry = counted.get(clientId);
+      if (!entry) counted.set(clientId, { last: Date.now(), until: tokenEndsAt });
+      else {
+        entry.last = Date.now();
+        if (tokenEndsAt > entry.until) entry.until = tokenEndsAt;
+      }
+    },
+    note(tenantId, clientId) {
+      const pair = `${tenantId} ${clientId}`;
+      if (noted.has(pair)) return;
+      noted.set(pair, true);
+      toNote.push([tenantId, clientId]);
+    },
+    async close() {
+      clearInterval(timer);
+      await writing;
+      await write();
+    },
+  };
+}
+
+export async function readAppUse(redis: Redis, clientIds: readonly string[]): Promise<Map<string, AppUse>> {
+  if (clientIds.length === 0) return new Map();
+  const values = await redis.hmget(keys.appUse, ...clientIds.flatMap((id) => [`${id}:last`, `${id}:until`]));
+  return new Map(
+    clientIds.map((id, index) => {
+      const [last, until] = [values[2 * index], values[2 * index + 1]];
+      return [id, { ...(last && { last: Number(last) }), ...(until && { until: Number(until) }) }];
+    }),
+  );
+}

@@ -1,0 +1,5 @@
+-- Its caller is about to be told. KEYS  1 registration  2 unfinished registrations   ARGV  1 id
+if redis.call('GET', KEYS[1]) == 'abandoned' then return 0 end
+redis.call('DEL', KEYS[1])
+redis.call('ZREM', KEYS[2], ARGV[1])
+return 1

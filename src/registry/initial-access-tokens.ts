@@ -1,0 +1,115 @@
+/** Initial access tokens (RFC 7591 section 3): who may register apps, how many, how long. Kept as keyed hashes. */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import type { KeyedHash } from '../secrets/keyed-hash.ts';
+
+/** Whose word it is: the operator's, or a tenant's. */
+export type TokenIssuer = { kind: 'operator' } | { kind: 'tenant'; tenantId: string };
+
+export interface InitialAccessToken {
+  id: string;
+  issuer: TokenIssuer;
+  name: string;
+  maxUses: number;
+  uses: number;
+  /** ISO 8601. */
+  createdAt: string;
+  expiresAt: string;
+}
+
+export interface InitialAccessTokens {
+  /** @returns it, and the token itself, which is kept nowhere */
+  create(
+    issuer: TokenIssuer,
+    wanted: { name: string; maxUses: number; expiresAt: number },
+  ): Promise<{ made: InitialAccessToken; token: string }>;
+  /** Those that have not expired, soonest first. */
+  list(issuer: TokenIssuer): Promise<InitialAccessToken[]>;
+  /** @returns false when this issuer has no such token */
+  remove(issuer: TokenIssuer, id: string): Promise<boolean>;
+  /** @returns undefined when it is none of ours, used up or expired */
+  find(token: string): Promise<InitialAccessToken | undefined>;
+  /** Counts one app, for all processes together. @returns false when it is used up, expired or deleted */
+  use(id: string): Promise<boolean>;
+  /** The app was not registered after all. */
+  giveBack(id: string): Promise<void>;
+}
+
+const useScript = loadScript(new URL('./use-initial-access-token.lua', import.meta.url));
+/** So that it is known for what it is wherever it turns up. */
+const FORM = /^tvi_([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{43})$/;
+
+export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): InitialAccessTokens {
+  async function read(id: string): Promise<(InitialAccessToken & { hash: string }) | undefined> {
+    const fields = await redis.hgetall(keys.initialAccessToken(id));
+    if (!fields['hash']) return undefined;
+    return {
+      id,
+      hash: fields['hash'],
+      issuer: fields['tenant'] ? { kind: 'tenant', tenantId: fields['tenant'] } : { kind: 'operator' },
+      name: fields['name']!,
+      maxUses: Number(fields['max_uses']),
+      uses: Number(fields['uses']),
+      createdAt: fields['created']!,
+      expiresAt: new Date(Number(fields['expires'])).toISOString(),
+    };
+  }
+
+  return {
+    async create(issuer, { name, maxUses, expiresAt }) {
+      const id = randomBytes(12).toString('base64url');
+      const token = `tvi_${id}.${randomBytes(32).toString('base64url')}`;
+      const key = keys.initialAccessToken(id);
+      await redis
+        .multi()
+        .hset(key, {
+          hash: keyedHash('initial-access-token', token),
+          tenant: issuer.kind === 'tenant' ? issuer.tenantId : '',
+          ...{ name, max_uses: maxUses, uses: 0, created: new Date().toISOString(), expires: expiresAt },
+        })
+        .pexpireat(key, String(expiresAt))
+        .zadd(listOf(issuer), expiresAt, id)
+        .exec();
+      return { made: (await read(id))!, token };
+    },
+
+    async list(issuer) {
+      await redis.zremrangebyscore(listOf(issuer), '-inf', String(Date.now()));
+      const ids = await redis.zrangebyscore(listOf(issuer), '-inf', '+inf');
+      const found = await Promise.all(ids.map(read));
+      return found.flatMap((token) => (token ? [token] : []));
+    },
+
+    async remove(issuer, id) {
+      if ((await redis.zrem(listOf(issuer), id)) === 0) return false;
+      await redis.del(keys.initialAccessToken(id));
+      return true;
+    },
+
+    async find(token) {
+      const [, id] = FORM.exec(token) ?? [];
+      const found = id === undefined ? undefined : await read(id);
+      if (!found || found.uses >= found.maxUses || Date.parse(found.expiresAt) <= Date.now())
+        return undefined;
+      const { hash, ...rest } = found;
+      return isSame(hash, keyedHash('initial-access-token', token)) ? rest : undefined;
+    },
+
+    use: async (id) => (await useScript.run(redis, [keys.initialAccessToken(id)], [Date.now()])) === 1,
+
+    async giveBack(id) {
+      const key = keys.initialAccessToken(id);
+      if ((await redis.exists(key)) === 1) await redis.hincrby(key, 'uses', -1);
+    },
+  };
+}
+
+const listOf = (issuer: TokenIssuer): string =>
+  keys.initialAccessTokensOf(issuer.kind === 'tenant' ? `tenant:${issuer.tenantId}` : 'operator');
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

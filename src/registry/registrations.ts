@@ -1,0 +1,45 @@
+/**
+ * Registrations that are under way. Of whoever enters the app and whoever gives it up, one is first, and the other one keeps to it: so
+ * no caller is told of an app that goes, and no app stays that no caller was told of. What nobody brought to an end goes with the upkeep.
+ */
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+
+export interface Registrations {
+  /** @param cap how many apps there may be. @returns false when there are as many already */
+  reserve(id: string, cap: number): Promise<boolean>;
+  isAbandoned(id: string): Promise<boolean>;
+  /** Just before its caller is told. @returns false when it was given up */
+  confirm(id: string): Promise<boolean>;
+  /** Nobody will be told. @returns the client id of the app, when it was entered before; it is the caller's to remove */
+  abandon(id: string): Promise<string | undefined>;
+  /** Nothing of it is left. */
+  close(id: string): Promise<void>;
+  /** Those that were begun before this time, ms since 1970. */
+  olderThan(time: number): Promise<string[]>;
+}
+
+/** Longer than any job of the relay lives. */
+export const REMEMBERED_MS = 8 * 86_400_000;
+const AT_ONCE = 100;
+const ABANDONED = 'abandoned';
+
+const reserveScript = loadScript(new URL('./reserve-registration.lua', import.meta.url));
+const confirmScript = loadScript(new URL('./confirm-registration.lua', import.meta.url));
+
+export function createRegistrations(redis: Redis): Registrations {
+  const { apps, unfinishedRegistrations: unfinished } = keys;
+  return {
+    reserve: async (id, cap) =>
+      (await reserveScript.run(redis, [apps, unfinished], [Date.now(), id, cap])) === 1,
+    isAbandoned: async (id) => (await redis.get(keys.registration(id))) === ABANDONED,
+    confirm: async (id) => (await confirmScript.run(redis, [keys.registration(id), unfinished], [id])) === 1,
+    async abandon(id) {
+      const before = await redis.set(keys.registration(id), ABANDONED, 'PX', REMEMBERED_MS, 'GET');
+      return before === null || before === ABANDONED ? undefined : before;
+    },
+    close: async (id) => void (await redis.zrem(unfinished, id)),
+    olderThan: (time) => redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, AT_ONCE),
+  };
+}

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { until } from '../support/api-keys.ts';
+import { letIn, registerApp } from '../support/apps.ts';
+import { management } from '../support/authority.ts';
+import { apiKey, app as appCaller, demoUser, user } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+describe('consents', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+  afterEach(async () => (await world()).control.clearFaults());
+
+  const consentsOf = async (as: string) =>
+    (await call('GET', '/v1/me/consents', { as })).body.consents as { client_id: string }[];
+
+  it('are listed to whoever gave them: app, scopes, when', async () => {
+    const app = await registerApp({ client_name: 'Listed Reports' });
+    const before = Math.floor(Date.now() / 1000);
+    await letIn(app, 'acme', { scope: 'read:users' });
+    const own = await consentsOf(await user('acme'));
+    const consent = own.find(({ client_id }) => client_id === app.clientId) as unknown as Record<
+      string,
+      string
+    >;
+    expect(consent).to.deep.equal({
+      client_id: app.clientId,
+      name: 'Listed Reports',
+      scopes: ['read:users'],
+      given_at: consent['given_at'],
+    });
+    expect(Date.parse(consent['given_at']!) / 1000).to.be.within(before, before + 10);
+    for (const as of [await user('acme', 'member'), await user('globex')])
+      expect((await consentsOf(as)).map(({ client_id }) => client_id)).to.not.include(app.clientId);
+  });
+
+  it('are the user’s own: neither keys nor apps see or withdraw them', async () => {
+    const app = await registerApp();
+    const { as } = await letIn(app, 'acme');
+    for (const caller of [as, await apiKey('acme'), await appCaller('acme')])
+      for (const [method, path] of [
+        ['GET', '/v1/me/consents'],
+        ['DELETE', `/v1/me/consents/${app.clientId}`],
+      ] as const)
+        expect((await call(method, path, { as: caller })).body.code).to.equal('caller_not_allowed');
+    expect((await call('GET', '/v1/me', { as })).status).to.equal(200);
+  });
+
+  it('are withdrawn one by one, and a second time there is nothing', async () => {
+    const [app, kept] = [await registerApp(), await registerApp()];
+    await letIn(app, 'acme');
+    await letIn(kept, 'acme');
+    const as = await user('acme');
+    const withdraw = () => call('DELETE', `/v1/me/consents/${app.clientId}`, { as });
+    expect((await withdraw()).status).to.equal(204);
+    expect((await withdraw()).status).to.equal(404);
+    const ids = (await consentsOf(as)).map(({ client_id }) => client_id);
+    expect(ids).to.include(kept.clientId).and.not.include(app.clientId);
+    const sdk = await management();
+    const { user_id } = await demoUser('acme', 'admin');
+    const left = (await sdk.userGrants.list({ user_id })).data.map(({ clientID }) => clientID);
+    expect(left).to.include(kept.clientId).and.not.include(app.clientId);
+  });
+
+  it('are refused here while the authority cannot delete them, and deleted when it can', async function () {
+    this.timeout(60_000);
+    const { control, startWorker } = await world();
+    const app = await registerApp();
+    const { as } = await letIn(app, 'acme');
+    await control.addFault({
+      method: 'DELETE',
+      path: '/api/v2/grants/{id}',
+      effect: { kind: 'answer', status: 403 },
+    });
+    const { status } = await call('DELETE', `/v1/me/consents/${app.clientId}`, { as: await user('acme') });
+    expect(status).to.equal(502);
+    for (const api of [0, 1] as const)
+      await until(async () => (await call('GET', '/v1/me', { as, api })).body.code === 'consent_withdrawn');
+    // A token that is issued meanwhile is no better.
+    const again = await letIn(app, 'acme');
+    expect((await call('GET', '/v1/me', { as: again.as })).body.code).to.equal('consent_withdrawn');
+    await control.clearFaults();
+    const worker = await startWorker('worker-withdrawing', { UPKEEP_SECONDS: '1' });
+    try {
+      const sdk = await management();
+      await until(async () => (await sdk.userGrants.list({ client_id: app.clientId })).data.length === 0);
+    } finally {
+      await worker.stop();
+    }
+  });
+});

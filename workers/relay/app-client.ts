@@ -1,0 +1,49 @@
+/** An app's registration in Auth0's words. */
+import { createPublicKey } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
+import type { ClientCredentials, NewAuth0Client } from '../../src/auth0/management.ts';
+import type { AppMetadata, PublicKeys } from '../../src/registry/app-metadata.ts';
+
+export function toClient(metadata: AppMetadata, registrationId: string): NewAuth0Client {
+  const { logo_uri } = metadata;
+  return {
+    ...common(metadata),
+    ...(logo_uri ? { logo_uri } : {}),
+    ...authentication(metadata),
+    client_metadata: { kind: 'app', registration_id: registrationId },
+  };
+}
+
+/** For an existing client: what is left out is taken away. Keys are replaced by a call of their own. */
+export function toClientChanges(metadata: AppMetadata): Record<string, unknown> {
+  const { token_endpoint_auth_method: method, logo_uri = '' } = metadata;
+  const authenticatedBySecret = { token_endpoint_auth_method: method, client_authentication_methods: null };
+  return { ...common(metadata), logo_uri, ...(method === 'private_key_jwt' ? {} : authenticatedBySecret) };
+}
+
+function common({ client_name, redirect_uris, application_type }: AppMetadata) {
+  return {
+    name: client_name,
+    callbacks: redirect_uris,
+    app_type: application_type === 'native' ? ('native' as const) : ('regular_web' as const),
+  };
+}
+
+type Authentication = Pick<NewAuth0Client, 'token_endpoint_auth_method' | 'client_authentication_methods'>;
+
+/** Keys and a method of the older kind exclude each other (Auth0 docs, "Configure private key JWT authentication"). */
+function authentication({ token_endpoint_auth_method: method, jwks }: AppMetadata): Authentication {
+  if (method !== 'private_key_jwt') return { token_endpoint_auth_method: method };
+  return { client_authentication_methods: { private_key_jwt: { credentials: toCredentials(jwks!) } } };
+}
+
+export function toCredentials({ keys }: PublicKeys): ClientCredentials[] {
+  return keys.map((key, index) => ({
+    credential_type: 'public_key',
+    name: typeof key['kid'] === 'string' ? key['kid'].slice(0, 128) : `key ${index + 1}`,
+    pem: createPublicKey({ key: key as JsonWebKey, format: 'jwk' })
+      .export({ type: 'spki', format: 'pem' })
+      .toString(),
+    alg: typeof key['alg'] === 'string' ? key['alg'] : 'RS256',
+  }));
+}

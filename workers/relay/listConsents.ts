@@ -1,0 +1,32 @@
+import type { Consent, ListConsentsInput } from '../../src/relay/jobs/listConsents.ts';
+import { authorityIdOf } from '../../src/registry/apps.ts';
+import type { Performer } from './performer.ts';
+
+/** Consents to this API only: what else the account's users agreed to is nobody's business here. */
+export const listConsents: Performer<ListConsentsInput, Consent[]> = async (
+  { apps, audience, management },
+  { userId },
+) => {
+  const grants = (await management.listGrants({ user_id: userId })).filter(
+    (grant) => grant.user_id === userId && grant.audience === audience,
+  );
+  const known = await apps.readAll(grants.map(({ clientID }) => clientID));
+  return grants.map(({ id, clientID, scope }) => {
+    const app = known.find((one) => authorityIdOf(one) === clientID);
+    const name = app?.name;
+    const givenAt = timeOf(id);
+    return {
+      clientId: app?.client_id ?? clientID,
+      scopes: scope,
+      ...(name !== undefined && { name }),
+      ...(givenAt && { givenAt }),
+    };
+  });
+};
+
+/** Auth0 tells no time; but its ids of grants are ObjectIds (recorded), which begin with the second in which they were made. */
+function timeOf(id: string): string | undefined {
+  return /^[0-9a-f]{24}$/.test(id)
+    ? new Date(Number.parseInt(id.slice(0, 8), 16) * 1000).toISOString()
+    : undefined;
+}

@@ -1,0 +1,52 @@
+/** Removes dead apps, a batch at a time. Their clients go with the others that are leaving. */
+import type { Redis } from 'ioredis';
+import { consentLivesUntil, judge } from '../src/registration/dead-apps.ts';
+import type { DeathSettings } from '../src/registration/dead-apps.ts';
+import { readDueApps, reviewAgain } from '../src/registry/app-reviews.ts';
+import type { DueApp } from '../src/registry/app-reviews.ts';
+import type { Apps } from '../src/registry/apps.ts';
+import { authorityIdOf } from '../src/registry/apps.ts';
+
+interface Parts {
+  redis: Redis;
+  apps: Apps;
+  /** Whether any user's consent to this app is there, at the authority. */
+  hasConsent: (clientId: string) => Promise<boolean>;
+  settings: DeathSettings;
+}
+
+const AT_ONCE = 100;
+/** So many wait for the authority at a time: the rest of its bulk lane is for others. */
+const BESIDE_EACH_OTHER = 10;
+/** More are left to the next time: each may cost a call to the authority. */
+const MAX_BATCHES = 10;
+
+/** @param now ms. @returns the client ids of those that were removed */
+export async function reviewApps(parts: Parts, now: number): Promise<string[]> {
+  const removed: string[] = [];
+  for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
+    const due = await readDueApps(parts.redis, parts.apps, now, AT_ONCE);
+    for (let i = 0; i < due.length; i += BESIDE_EACH_OTHER) {
+      const some = due.slice(i, i + BESIDE_EACH_OTHER);
+      const gone = await Promise.all(some.map((one) => review(parts, one, now)));
+      removed.push(...some.filter((_, index) => gone[index]).map(({ app }) => app.client_id));
+    }
+    if (due.length < AT_ONCE) break;
+  }
+  return removed;
+}
+
+async function review(
+  { redis, apps, hasConsent, settings }: Parts,
+  due: DueApp,
+  now: number,
+): Promise<boolean> {
+  const { client_id } = due.app;
+  const verdict = judge(due, now, settings);
+  let lookAgainAt = verdict === 'ask for consents' ? undefined : verdict.lookAgainAt;
+  if (verdict === 'ask for consents' && (await hasConsent(authorityIdOf(due.app))))
+    lookAgainAt = consentLivesUntil(due, now, settings);
+  if (lookAgainAt === undefined) return apps.remove(client_id);
+  await reviewAgain(redis, client_id, lookAgainAt);
+  return false;
+}
