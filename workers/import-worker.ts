@@ -22,7 +22,8 @@ interface Parts {
   queue: Queue<SliceTicket>;
   store: RowStore;
   usage: UsageCounter;
-  management: Management;
+  /** Each import's calls stand in a line of their own, so that imports get alike, wherever they are worked on. */
+  managementFor: (importId: string) => Management;
   concurrency: number;
   /** How soon the slice of a worker that died is taken up by another one, ms. */
   lockMs: number;
@@ -42,7 +43,7 @@ export function startImportWorker({
   queue,
   store,
   usage,
-  management,
+  managementFor,
   concurrency,
   lockMs,
   log,
@@ -101,7 +102,7 @@ export function startImportWorker({
   async function outcomeOf(state: ImportState, { number, stored }: Row): Promise<RowOutcome> {
     if (!('user' in stored)) return { status: 'failed', error: stored.error };
     try {
-      const user = await createOwnUser(management, {
+      const user = await createOwnUser(managementFor(state.id), {
         tenantId: state.tenantId,
         connection: state.connection,
         id: rowUserId(state.id, number),

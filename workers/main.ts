@@ -100,7 +100,7 @@ const importWorker = startImportWorker({
   queue,
   store: createRowStore(redis, seal),
   usage,
-  management: managementFor('bulk'),
+  managementFor: (importId) => managementFor('bulk', { line: importId }),
   concurrency: config.IMPORT_CONCURRENCY,
   lockMs,
   log,

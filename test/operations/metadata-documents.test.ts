@@ -10,7 +10,8 @@ import { walk } from '../../src/start/sign-in.ts';
 import { json, serveMetadata } from '../stand-in/metadata-server.ts';
 import type { MetadataServer } from '../stand-in/metadata-server.ts';
 import { management } from '../support/authority.ts';
-import { demoUser } from '../support/callers.ts';
+import { until } from '../support/api-keys.ts';
+import { demoUser, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -45,6 +46,25 @@ describe('client id metadata documents', () => {
     const sdk = await management();
     return (await sdk.clients.list({ external_client_id: clientId })).data;
   };
+
+  /** From the address alone to a token, as an outside client does it. */
+  async function signIn(id: string): Promise<string> {
+    const { api, audience } = await world();
+    const config = await oauth.discovery(new URL(api), id, undefined, oauth.None(), {
+      algorithm: 'oauth2',
+      execute: [oauth.allowInsecureRequests],
+    });
+    const pkceCodeVerifier = oauth.randomPKCECodeVerifier();
+    const url = oauth.buildAuthorizationUrl(config, {
+      ...{ redirect_uri: REDIRECT, audience, scope: 'read:users', state: 'a state' },
+      code_challenge: await oauth.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
+    });
+    const { email: username, password } = await demoUser('acme', 'admin');
+    const back = await walk(url, REDIRECT, { username, password });
+    const checks = { pkceCodeVerifier, expectedState: 'a state' };
+    return `Bearer ${(await oauth.authorizationCodeGrant(config, back, checks)).access_token}`;
+  }
 
   it('are announced where they are taken', async () => {
     const { api } = await world();
@@ -102,6 +122,45 @@ describe('client id metadata documents', () => {
     const refreshed = await oauth.refreshTokenGrant(config, tokens.refresh_token!);
     expect((await call('GET', '/v1/users', { as: `Bearer ${refreshed.access_token}` })).status).to.equal(200);
     await oauth.tokenRevocation(config, refreshed.refresh_token!);
+  });
+
+  it('make an app like any other: listed, blocked, allowed, its consent seen and withdrawn by its address', async function () {
+    this.timeout(30_000);
+    serve('/lived.json', { client_name: 'Lived Reports' });
+    const id = `${site.origin}/lived.json`;
+    const as = await signIn(id);
+    const me = (api: 0 | 1) => call('GET', '/v1/me', { as, api });
+    const refused = async (code: string) => {
+      for (const api of [0, 1] as const)
+        await until(async () => (await me(api)).status !== 200 && (await me(api)).body.code === code);
+    };
+    expect([(await me(0)).status, (await me(1)).status]).to.deep.equal([200, 200]);
+    const { body } = await call('GET', '/v1/apps?limit=100', { as: await operator() });
+    const listed = body.apps.find(({ client_id }: { client_id: string }) => client_id === id);
+    expect(listed).to.include({
+      name: 'Lived Reports',
+      registration: 'metadata_document',
+      status: 'approved',
+    });
+
+    const app = `/v1/apps/${encodeURIComponent(id)}`;
+    await call('PATCH', app, { as: await operator(), body: { status: 'blocked' } });
+    await refused('app_blocked');
+    // Registered anew, because its document has changed: that lets nobody in again.
+    serve('/lived.json', { client_name: 'Lived Reports', redirect_uris: [REDIRECT, `${REDIRECT}/too`] });
+    expect((await start(id)).status).to.equal(302);
+    expect((await me(1)).body.code).to.equal('app_blocked');
+    await call('PATCH', app, { as: await operator(), body: { status: 'approved' } });
+    await until(async () => (await me(0)).status === 200 && (await me(1)).status === 200);
+
+    const own = await user('acme');
+    const { body: seen } = await call('GET', '/v1/me/consents', { as: own });
+    const consent = seen.consents.find(({ client_id }: { client_id: string }) => client_id === id);
+    expect(consent).to.include({ name: 'Lived Reports' });
+    const path = `/v1/me/consents/${encodeURIComponent(id)}`;
+    expect((await call('DELETE', path, { as: own })).status).to.equal(204);
+    await refused('consent_withdrawn');
+    expect((await call('DELETE', path, { as: own })).status).to.equal(404);
   });
 
   it('are registered once, however many ask at the same time and wherever', async () => {
