@@ -1,6 +1,5 @@
 import { describeKills } from '../faults/kills.ts';
+import { userOperationIds } from '../faults/user-operations.ts';
 
-describeKills('killed at each point around a call, the other operations', {
-  worker: ['deleteUser', 'replaceUserRoles', 'createPasswordReset'],
-  Redis: [],
-});
+// About two minutes: each dead worker's lock has to run out.
+describeKills('killed at each point around a call', { worker: userOperationIds, Redis: userOperationIds });
