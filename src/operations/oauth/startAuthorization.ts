@@ -32,7 +32,8 @@ async function register(call: Authorization, registration: DocumentRegistration)
     await atAuthority(call, { ...registration, entry, registrationId });
     if (!(await registrar.confirm(registrationId))) throw later();
   } catch (error) {
-    await registrar.giveUp(registrationId, undefined, { nothingLeft: false });
+    // A job that goes on nevertheless finds that nobody wants it, and takes back what it made.
+    await registrar.giveUp(registrationId, undefined, { nothingLeft: true });
     throw error;
   }
 }

@@ -1,0 +1,89 @@
+/** `kill -9` when a slice has queued its successor and has not ended itself: each row is created once all the same. */
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { openGate } from '../faults/redis-gate.ts';
+import type { RedisGate } from '../faults/redis-gate.ts';
+import { managementOf } from '../support/authority.ts';
+import { until } from '../support/api-keys.ts';
+import { basic } from '../support/callers.ts';
+import { ownDeployment } from '../support/own-deployment.ts';
+import type { OwnDeployment } from '../support/own-deployment.ts';
+import { WORLD_MS } from '../support/world.ts';
+
+/** The id of the second slice's job, as it is added. */
+const SUCCESSOR = /[0-9a-f]{12}-1[^0-9a-f-]/;
+const ROWS = 35;
+
+describe('killed after the successor is queued', () => {
+  let deployment: OwnDeployment;
+  let gate: RedisGate;
+  let worker: OwnDeployment['parts']['worker'];
+  const startWorker = () =>
+    deployment.startWorker('worker', { REDIS_URL: gate.url, WORKER_LOCK_SECONDS: '1' });
+
+  before(async function () {
+    this.timeout(WORLD_MS);
+    deployment = await ownDeployment();
+    await deployment.parts.worker.stop();
+    gate = await openGate(deployment.redis);
+    worker = await startWorker();
+  });
+  after(async function () {
+    this.timeout(WORLD_MS);
+    await gate?.close();
+    await deployment?.end();
+  });
+
+  const kill = {
+    worker: async () => {
+      await worker.stop('SIGKILL');
+      gate.open();
+      worker = await startWorker();
+    },
+    Redis: async () => {
+      await deployment.killRedis();
+      gate.open();
+      await deployment.restartRedis();
+    },
+  };
+
+  for (const [victim, killIt] of Object.entries(kill)) {
+    it(victim, async function () {
+      this.timeout(90_000);
+      const { api, control, tenants } = deployment;
+      const { client_id, client_secret } = tenants[0]!.api_key;
+      const authorization = basic(client_id, client_secret);
+      const run = randomUUID().slice(0, 8);
+      await control.forgetCalls();
+      const held = gate.holdAt(SUCCESSOR, true);
+      const body = Array.from({ length: ROWS }, (_, i) => ({ email: `s${i}-${run}@acme.example` }));
+      const response = await fetch(`${api}/v1/user-imports`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect(response.status).to.equal(202);
+      const path = response.headers.get('location')!;
+      await held;
+      await killIt();
+      const state = async () => {
+        const answer = await fetch(api + path, { headers: { authorization } }).catch(() => undefined);
+        return answer?.status === 200
+          ? ((await answer.json()) as { status: string; counts: object })
+          : undefined;
+      };
+      await until(async () => (await state())?.status === 'completed');
+      const counts = { pending: 0, created: ROWS, failed: 0, skipped: 0, unknown: 0 };
+      expect((await state())!.counts).to.deep.equal(counts);
+      const { data } = await managementOf(deployment).users.list({
+        q: `email:s*-${run}@acme.example`,
+        per_page: 100,
+        sort: 'created_at:1',
+      });
+      expect(new Set(data.map(({ email }) => email)).size).to.equal(ROWS);
+      expect(data).to.have.length(ROWS);
+      const calls = await control.calls();
+      expect(Object.values(calls).flatMap((statuses) => statuses['429'] ?? [])).to.deep.equal([]);
+    });
+  }
+});
