@@ -237,6 +237,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
         ? undefined
         : createMetadataDocuments({
             registry,
+            readApp: async (clientId) => (await apps.read(clientId))?.app,
             store: createDocumentStore(redis, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
             from: config.METADATA_DOCUMENTS,
             check: validators.forSchema('ClientMetadata'),

@@ -108,7 +108,9 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
             authorityIdOf(stored.app),
           ],
         );
-        if (removed === 1) return true;
+        if (removed !== 1) continue;
+        await redis.hdel(keys.documentApps, authorityIdOf(stored.app));
+        return true;
       }
     },
 

@@ -30,7 +30,7 @@ export const startAuthorization: Performer<RegisterDocumentInput, RegisterDocume
 
 async function enter(
   { apps }: Bench,
-  { address, metadata, entry, registrationId }: RegisterDocumentInput,
+  { address, metadata, known, entry, registrationId }: RegisterDocumentInput,
   authorityId: string,
 ): Promise<void> {
   const ofDocument = {
@@ -48,8 +48,9 @@ async function enter(
     const stored = await apps.read(address);
     if (!stored) throw new Problem('upstream_unavailable');
     // Whoever decided on it meanwhile has the last word.
-    const { created_at, status } = stored.app;
-    const decided = status === 'blocked' ? { status } : {};
+    const { created_at, status, status_by } = stored.app;
+    const isDecided = status === 'blocked' || status !== known?.status || status_by !== known.status_by;
+    const decided = isDecided ? { status, ...(status_by === undefined ? {} : { status_by }) } : {};
     if (await apps.change(stored, { ...ofDocument, created_at, ...decided }, metadata.app)) return;
   }
 }

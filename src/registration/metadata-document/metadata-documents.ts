@@ -36,6 +36,8 @@ export interface MetadataDocuments {
 
 interface Parts {
   registry: Registry;
+  /** As it stands in Redis, past memory. */
+  readApp: (clientId: string) => Promise<AppClient | undefined>;
   store: DocumentStore;
   from: DocumentsFrom;
   /** The contract's schema of client metadata. */
@@ -48,7 +50,7 @@ interface Parts {
 const LOOK_AGAIN_MS = 50;
 
 export function createMetadataDocuments(parts: Parts): MetadataDocuments {
-  const { registry, store, from, check, appScopes, waitMs } = parts;
+  const { registry, readApp, store, from, check, appScopes, waitMs } = parts;
 
   async function read(url: URL, callerRange: string): Promise<DocumentMetadata> {
     const fresh = await store.fresh(url.href);
@@ -65,6 +67,16 @@ export function createMetadataDocuments(parts: Parts): MetadataDocuments {
     return client?.kind === 'app' ? client : undefined;
   }
 
+  /** With the turn in hand, what memory says may be old: somebody else may have had it before. */
+  async function renewed(
+    address: string,
+    metadata: DocumentMetadata,
+    register: (registration: DocumentRegistration) => Promise<void>,
+  ): Promise<void> {
+    const known = await readApp(address);
+    if (known?.document_hash !== metadata.hash) await register({ address, metadata, known });
+  }
+
   return {
     async admit(clientId, callerRange, register) {
       const url = checkDocumentAddress(clientId, from);
@@ -75,7 +87,7 @@ export function createMetadataDocuments(parts: Parts): MetadataDocuments {
         if (known?.document_hash === metadata.hash) return;
         const endTurn = await store.takeTurn(clientId);
         if (endTurn) {
-          await register({ address: clientId, metadata, known }).finally(endTurn);
+          await renewed(clientId, metadata, register).finally(endTurn);
           return;
         }
         await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
