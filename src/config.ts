@@ -184,9 +184,21 @@ const api = {
     read: wholeNumber(1, 100_000),
   },
   API_KEYS_PER_TENANT: {
-    about: "How many API keys a tenant may have: each is an application of the authority's account.",
+    about:
+      "How many API keys a tenant may have, unless the operator says otherwise: each is an application of the authority's account.",
     default: '20',
     read: wholeNumber(1, 10_000),
+  },
+  IMPORTS_PER_TENANT: {
+    about:
+      'How many user imports a tenant may have running at the same time, unless the operator says otherwise.',
+    default: '10',
+    read: wholeNumber(1, 1_000),
+  },
+  REQUESTS_PER_MINUTE_PER_TENANT: {
+    about: 'How many requests a tenant may make in a minute, unless the operator says otherwise.',
+    default: '6000',
+    read: wholeNumber(1, 1_000_000),
   },
   KEY_SET_REFRESH_SECONDS: {
     about:

@@ -31,10 +31,16 @@ import { createDeadLetters } from './relay/dead-letters.ts';
 import type { DeadLetters } from './relay/dead-letters.ts';
 import { queueDrains } from './relay/drain.ts';
 import { createJobRecords } from './relay/job-records.ts';
+import { createJobSteps } from './relay/job-steps.ts';
+import type { JobSteps } from './relay/job-steps.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
 import { createKeyedHash } from './secrets/keyed-hash.ts';
 import { createSeal } from './secrets/seal.ts';
+import { createDeletionConfirmation } from './tenants/deletion-confirmation.ts';
+import type { DeletionConfirmation } from './tenants/deletion-confirmation.ts';
+import { createTenantAdministration } from './tenants/tenant-administration.ts';
+import type { TenantAdministration } from './tenants/tenant-administration.ts';
 
 export interface Services {
   config: ApiConfig;
@@ -48,7 +54,11 @@ export interface Services {
   registry: Registry;
   apiKeys: ApiKeyAdministration;
   authenticator: Authenticator;
+  tenants: TenantAdministration;
+  deletionConfirmation: DeletionConfirmation;
   relay: Relay;
+  /** How the steps of relay jobs stand that have some. */
+  jobSteps: JobSteps;
   deadLetters: DeadLetters;
   /** How each bucket of the budget stands. */
   readBudget(): Promise<BucketState[]>;
@@ -131,7 +141,14 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       countUse: (id) => use.count(id),
       operators: config.OPERATOR_CLIENT_IDS,
     }),
+    tenants: createTenantAdministration(redis, {
+      imports: config.IMPORTS_PER_TENANT,
+      api_keys: config.API_KEYS_PER_TENANT,
+      requests_per_minute: config.REQUESTS_PER_MINUTE_PER_TENANT,
+    }),
+    deletionConfirmation: createDeletionConfirmation(keyedHash),
     relay,
+    jobSteps: createJobSteps(redis, seal),
     deadLetters,
     readBudget: () => readBudget(redis),
     imports: createImports({ redis, queue: queues.userImports, seal }),

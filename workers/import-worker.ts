@@ -10,6 +10,7 @@ import { addSlice } from '../src/imports/slices.ts';
 import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { SliceTicket } from '../src/redis/queues.ts';
+import type { Tenant } from '../src/registry/tenants.ts';
 import { createOwnUser } from './relay/create-own-user.ts';
 import { startWatchedWorker } from './watched-worker.ts';
 
@@ -17,6 +18,7 @@ interface Parts {
   connection: Redis;
   queue: Queue<SliceTicket>;
   store: RowStore;
+  readTenant: (id: string) => Promise<Tenant | undefined>;
   management: Management;
   concurrency: number;
   log: Log;
@@ -35,6 +37,7 @@ export function startImportWorker({
   connection,
   queue,
   store,
+  readTenant,
   management,
   concurrency,
   log,
@@ -60,6 +63,10 @@ export function startImportWorker({
   async function workSlice({ importId, slice }: SliceTicket): Promise<void> {
     const state = await store.read(importId);
     if (!state) return;
+    const tenant = await readTenant(state.tenantId);
+    // Comes round every second, until the tenant is resumed.
+    if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');
+    if (tenant?.status !== 'active') return store.close(state);
     await store.markStarted(importId);
     const rows = await store.readSlice(state, slice);
     // All of them to their end, before the slice may be tried again.

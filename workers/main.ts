@@ -9,11 +9,13 @@ import { createLog } from '../src/log.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { openRelayQueue, openUpkeepQueue, openUserImportQueue } from '../src/redis/queues.ts';
 import { saveClient } from '../src/registry/save-client.ts';
-import { changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
+import { addApiKey, changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
+import { readTenant } from '../src/registry/tenants.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createJobRecords } from '../src/relay/job-records.ts';
+import { createJobSteps } from '../src/relay/job-steps.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
@@ -22,6 +24,8 @@ import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import { startImportWorker } from './import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
+import type { Bench } from './relay/performer.ts';
+import { openTenantDesk } from './relay/tenant-desk.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 
 /** Only whether the keys can be had is asked for here. */
@@ -53,22 +57,27 @@ const relayQueue = openRelayQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
 const records = createJobRecords(redis, seal);
 const keyedHash = createKeyedHash(config.HASH_KEY);
+const benchFor = (lane: Lane, beforeCall?: (call: { isWrite: boolean }) => Promise<void>): Bench => ({
+  management: managementFor(lane, beforeCall),
+  bulk: managementFor('bulk', beforeCall),
+  audience: config.AUDIENCE,
+  saveClient: (client) => saveClient(redis, client),
+  readKey: (clientId) => readApiKey(redis, clientId),
+  changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
+  addKey: (key, limit) => addApiKey(redis, key, limit),
+  removeKey: (clientId) => removeApiKey(redis, clientId),
+  tenants: openTenantDesk(redis),
+  jobSteps: createJobSteps(redis, seal),
+  unfinishedKeys: unfinishedKeys(redis),
+  leaving: leavingClients(redis),
+  keyedHash,
+});
 const relayWorker = startRelayWorker({
   connection: redis,
   queue: relayQueue,
   records,
   deadLetters: createDeadLetters(redis, records),
-  benchFor: (beforeCall) => ({
-    management: managementFor('interactive', beforeCall),
-    audience: config.AUDIENCE,
-    saveClient: (client) => saveClient(redis, client),
-    readKey: (clientId) => readApiKey(redis, clientId),
-    changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
-    removeKey: (clientId) => removeApiKey(redis, clientId),
-    unfinishedKeys: unfinishedKeys(redis),
-    leaving: leavingClients(redis),
-    keyedHash,
-  }),
+  benchFor: (beforeCall) => benchFor('interactive', beforeCall),
   concurrency: config.RELAY_CONCURRENCY,
   log,
 });
@@ -76,6 +85,7 @@ const importWorker = startImportWorker({
   connection: redis,
   queue,
   store: createRowStore(redis, seal),
+  readTenant: (id) => readTenant(redis, id),
   management: managementFor('bulk'),
   concurrency: config.IMPORT_CONCURRENCY,
   log,
@@ -83,7 +93,11 @@ const importWorker = startImportWorker({
 const upkeepWorker = await startUpkeepWorker({
   redis,
   queue: upkeepQueue,
-  management: managementFor('bulk'),
+  bench: benchFor('bulk'),
+  hasEnded: async (jobId) => {
+    const job = await records.read(jobId);
+    return !job || (job.status !== 'queued' && job.status !== 'running');
+  },
   upkeepMs: config.UPKEEP_SECONDS * 1000,
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   log,

@@ -87,7 +87,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       said.sent ||= isWrite;
     });
     const performer = performers[operationId] as Performer<unknown, unknown>;
-    return performer(bench, input, { mayBeDone: sent });
+    return performer(bench, input, { mayBeDone: sent, jobId: id });
   }
 
   function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {

@@ -2,19 +2,23 @@
 import { Worker } from 'bullmq';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Management } from '../src/auth0/management.ts';
 import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
 import { deleteKeyClient } from './relay/deleteApiKey.ts';
+import { finishTenantDeletions } from './relay/finish-tenant-deletions.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
+import type { Bench } from './relay/performer.ts';
+import { sweepMakings } from './relay/sweep-makings.ts';
 
 interface Parts {
   redis: Redis;
   queue: Queue;
-  management: Management;
+  bench: Bench;
+  /** Whether a relay job is over, or not known any more. */
+  hasEnded: (jobId: string) => Promise<boolean>;
   upkeepMs: number;
   reconcileMs: number;
   log: Log;
@@ -24,7 +28,8 @@ interface Parts {
 const LEAVING_MS = 30_000;
 
 export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
-  const { redis, queue, management, upkeepMs, reconcileMs, log } = parts;
+  const { redis, queue, bench, hasEnded, upkeepMs, reconcileMs, log } = parts;
+  const { management } = bench;
   const leaving = leavingClients(redis);
   const unfinished = unfinishedKeys(redis);
   // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
@@ -58,12 +63,18 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       }
       for (const id of ids) await unfinished.remove(id);
     },
+    /** What makings of tenants left behind. */
+    'sweep-tenant-makings': () => sweepMakings(bench, hasEnded, Date.now() - halfPeriodMs),
+    /** Deletions whose job gave up, or was never queued. */
+    'finish-tenant-deletions': () => finishTenantDeletions(bench, redis, Date.now() - halfPeriodMs),
   };
 
   const everyMs = {
     'end-api-keys': upkeepMs,
     'delete-leaving-clients': upkeepMs,
     'remove-orphans': halfPeriodMs,
+    'sweep-tenant-makings': halfPeriodMs,
+    'finish-tenant-deletions': halfPeriodMs,
   };
   for (const [name, every] of Object.entries(everyMs))
     await queue.upsertJobScheduler(name, { every }, { name });

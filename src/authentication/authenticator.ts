@@ -134,6 +134,8 @@ async function toPrincipal(
   const tenant = await registry.tenant(tenantId);
   if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
   if (tenant.status === 'suspended') throw new Problem('tenant_suspended');
+  // Not there yet, or not any more.
+  if (tenant.status !== 'active') throw new Problem(refusal, { internal: `its tenant is ${tenant.status}` });
   if (isClientItself(subject, clientId) !== (client.kind === 'tenant'))
     throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
   const caller = { tenantId, clientId };

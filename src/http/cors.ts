@@ -4,7 +4,9 @@ import type { Middleware } from 'koa';
 import type { Registry } from '../registry/registry.ts';
 
 /** What a page may read of an answer beyond the fields that every page may. */
-const EXPOSED = ['WWW-Authenticate', 'Location', 'Link', 'Retry-After', 'Preference-Applied', 'X-Request-Id'];
+const EXPOSED = [
+  ...['WWW-Authenticate', 'Location', 'Link', 'Retry-After', 'Preference-Applied', 'X-Request-Id', 'ETag'],
+];
 
 export function cors(registry: Registry): Middleware {
   return koaCors({
@@ -13,7 +15,9 @@ export function cors(registry: Registry): Middleware {
       return (await registry.isRegisteredOrigin(origin)) ? origin : '';
     },
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Prefer', 'X-Request-Id'],
+    allowHeaders: [
+      ...['Authorization', 'Content-Type', 'Prefer', 'X-Request-Id', 'If-Match', 'Idempotency-Key'],
+    ],
     exposeHeaders: EXPOSED,
     maxAge: 600,
   }) as Middleware;

@@ -25,6 +25,15 @@ import { getMetrics } from './service/getMetrics.ts';
 import { getProblem } from './service/getProblem.ts';
 import { getReadiness } from './service/getReadiness.ts';
 import { getTenant } from './tenant/getTenant.ts';
+import { updateTenant } from './tenant/updateTenant.ts';
+import { createTenant } from './tenants/createTenant.ts';
+import { deleteTenant } from './tenants/deleteTenant.ts';
+import { getTenantById } from './tenants/getTenantById.ts';
+import { listTenants } from './tenants/listTenants.ts';
+import { replaceTenantWebApp } from './tenants/replaceTenantWebApp.ts';
+import { resumeTenant } from './tenants/resumeTenant.ts';
+import { suspendTenant } from './tenants/suspendTenant.ts';
+import { updateTenantById } from './tenants/updateTenantById.ts';
 import { createUserImport } from './user-imports/createUserImport.ts';
 import { getUserImport } from './user-imports/getUserImport.ts';
 import { listUserImportRows } from './user-imports/listUserImportRows.ts';
@@ -43,10 +52,12 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   completeApiKeyRotation,
   createApiKey,
   createPasswordReset,
+  createTenant,
   createUser,
   createUserImport,
   deleteApiKey,
   deleteDeadLetter,
+  deleteTenant,
   deleteUser,
   getApiKey,
   getAuthorizationServerMetadata,
@@ -62,18 +73,25 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getProtectedResourceMetadata,
   getReadiness,
   getTenant,
+  getTenantById,
   getUser,
   getUserImport,
   getUserRoles,
   listApiKeys,
   listDeadLetters,
+  listTenants,
   listUserImportRows,
   listUsers,
   registerApp,
+  replaceTenantWebApp,
   replaceUserRoles,
   replayDeadLetter,
+  resumeTenant,
   rotateApiKey,
   sendVerificationEmail,
+  suspendTenant,
+  updateTenant,
+  updateTenantById,
   updateUser,
 };
 

@@ -11,17 +11,33 @@ type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : undefined;
 
 /** Operations of whoever runs this, held against the contract in `test/house/operator-operations.test.ts`. */
 export const operatorOperations = [
+  'createTenant',
   'deleteDeadLetter',
+  'deleteTenant',
   'getBudget',
+  'getTenantById',
   'listDeadLetters',
+  'listTenants',
+  'replaceTenantWebApp',
   'replayDeadLetter',
+  'resumeTenant',
+  'suspendTenant',
+  'updateTenantById',
 ] as const;
 type OperatorOperationId = (typeof operatorOperations)[number];
+
+/** Operations that the operator may call beside others. */
+export const sharedWithOperator = ['getJob'] as const;
+type SharedOperationId = (typeof sharedWithOperator)[number];
 
 export interface Call<Id extends OperationId = OperationId> {
   operationId: Id;
   /** Not there on operations that anybody may call (`security: []`). */
-  principal: Id extends OperatorOperationId ? OperatorPrincipal : Principal;
+  principal: Id extends OperatorOperationId
+    ? OperatorPrincipal
+    : Id extends SharedOperationId
+      ? Principal | OperatorPrincipal
+      : Principal;
   path: Given<Of<Id>['parameters']['path']>;
   query: Given<Of<Id>['parameters']['query']>;
   body: ContentOf<NonNullable<Of<Id>['requestBody']>>;
@@ -30,6 +46,8 @@ export interface Call<Id extends OperationId = OperationId> {
   prefer: Preferences;
   /** `Idempotency-Key`, where the contract knows it. */
   idempotencyKey: string | undefined;
+  /** `If-Match` (RFC 9110 section 13.1.1). */
+  ifMatch: string | undefined;
   requestId: string;
   /** The caller's. */
   address: string;

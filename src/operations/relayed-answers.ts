@@ -7,6 +7,9 @@ import type { NewApiKeyOutcome } from '../relay/jobs/createApiKey.ts';
 import { presentApiKey } from './api-keys/present-api-key.ts';
 import { presentRegisteredClient } from './oauth/present-registered-client.ts';
 import type { Answer } from './operation.ts';
+import { presentCreatedTenant } from './tenants/present-created-tenant.ts';
+import { presentTenantDeletion } from './tenants/present-tenant-deletion.ts';
+import { presentWebApp } from './tenants/present-operated-tenant.ts';
 import { writeCursor } from './users/cursor.ts';
 import { presentUser } from './users/present-user.ts';
 
@@ -17,12 +20,19 @@ type Ended<Id extends RelayOperationId> = Exclude<
 
 export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>) => Ended<Id> } = {
   createApiKey: presentNewApiKey,
+  createTenant: (made) => ({
+    status: 201,
+    body: presentCreatedTenant(made),
+    headers: { Location: `/v1/tenants/${made.tenant.id}`, 'Cache-Control': 'no-store' },
+  }),
   createUser: (user) => ({
     status: 201,
     body: presentUser(user),
     headers: { Location: `/v1/users/${encodeURIComponent(user.user_id)}` },
   }),
   deleteApiKey: () => ({ status: 204 }),
+  deleteTenant: (preview) =>
+    preview ? { status: 200, body: presentTenantDeletion(preview) } : { status: 204 },
   deleteUser: () => ({ status: 204 }),
   createPasswordReset: ({ url, expiresAt }) => ({
     status: 201,
@@ -44,6 +54,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
     body: presentRegisteredClient(registered),
     headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
   }),
+  replaceTenantWebApp: (webApp) => ({ status: 200, body: presentWebApp(webApp) }),
   replaceUserRoles: (roles) => ({ status: 200, body: { roles } }),
   rotateApiKey: presentNewApiKey,
   sendVerificationEmail: () => ({ status: 204 }),

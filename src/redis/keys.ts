@@ -5,9 +5,13 @@
 export const keys = {
   /** Hash: tenant id → tenant. */
   tenants: 'trivium:{registry}:tenants',
+  /** Hash: id of a tenant that was deleted → when. It is not given again. */
+  retiredTenants: 'trivium:{registry}:retired-tenants',
+  /** Sorted set: `<relay job> <tenant>` of a tenant's making that may have left something behind → since when, ms. */
+  unfinishedTenants: 'trivium:{registry}:unfinished-tenants',
   /** Hash: client id → registered client. */
   clients: 'trivium:{registry}:clients',
-  /** Hash: origin of a tenant's single-page app → client id. */
+  /** Hash: origin of tenants' single-page apps → their client ids, with a space between. */
   origins: 'trivium:{registry}:origins',
   /** Stream: what changed in the registry, newest last; each process reads it from where it was. */
   registryChanges: 'trivium:{registry}:changes',
@@ -35,6 +39,10 @@ export const keys = {
   budget: (name: string, bucket: string) => `trivium:{budget}:${name}:${bucket}`,
   /** Hash: one relay job's record. */
   relayJob: (id: string) => `trivium:{relay:${id}}:job`,
+  /** Hash: how the steps of a relay job stand that has some. */
+  relaySteps: (id: string) => `trivium:{relay:${id}}:steps`,
+  /** Hash: step → sealed: what it made. */
+  relayStepResults: (id: string) => `trivium:{relay:${id}}:step-results`,
   /** String: id of the relay job that does a read of which no call was sent yet, by the read's keyed hash. */
   relayFlight: (hash: string) => `trivium:{relay-flight:${hash}}:job`,
   /** Sorted set: id of a relay job that ended by a fault of ours → when, ms. */

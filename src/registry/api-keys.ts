@@ -1,5 +1,6 @@
 /** API keys as the registry keeps them. A key that is removed here is refused at once; its client at the authority goes later. */
 import type { Redis } from 'ioredis';
+import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
@@ -24,20 +25,49 @@ export interface StoredApiKey {
 
 const script = loadScript(new URL('./change-api-keys.lua', import.meta.url));
 
-/** All or none. @returns false when one of them is not any more as it was read */
+/**
+ * All or none. @returns false when one of them is not any more as it was read
+ * @throws Problem `tenant_busy`: a new one, of a tenant that is gone or going
+ */
 export async function changeApiKeys(
   redis: Redis,
   tenantId: string,
   changes: readonly ApiKeyChange[],
 ): Promise<boolean> {
-  const { clients, apiKeysOf, apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges } = keys;
+  return (await change(redis, tenantId, changes, '')) === 1;
+}
+
+/**
+ * Enters a new key, unless the tenant has `limit` of them already (`Infinity`: as many as it likes): counted and entered in one.
+ * @returns whether it was entered
+ * @throws Problem `tenant_busy`
+ */
+export async function addApiKey(redis: Redis, key: TenantClient, limit: number): Promise<boolean> {
+  return (
+    (await change(
+      redis,
+      key.tenant_id,
+      [{ clientId: key.client_id, from: '', to: key }],
+      limit === Infinity ? '' : limit,
+    )) === 1
+  );
+}
+
+async function change(
+  redis: Redis,
+  tenantId: string,
+  changes: readonly ApiKeyChange[],
+  limit: number | '',
+): Promise<unknown> {
+  const { clients, apiKeysOf, apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges, tenants } = keys;
   const done = await script.run(
     redis,
-    [clients, apiKeysOf(tenantId), apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges],
+    [clients, apiKeysOf(tenantId), apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges, tenants],
     [
       Date.now(),
       keys.registryChanged,
       KEPT_CHANGES,
+      limit,
       ...changes.flatMap(({ clientId, from, to }) => [
         clientId,
         from,
@@ -46,7 +76,8 @@ export async function changeApiKeys(
       ]),
     ],
   );
-  return done === 1;
+  if (done === 3) throw new Problem('tenant_busy');
+  return done;
 }
 
 /** When it ends, ms since 1970: by itself, or because its successor took over. */

@@ -1,13 +1,19 @@
 -- Changes API keys of one tenant, all or none: what somebody else changed meanwhile is not overwritten.
--- KEYS  1 clients  2 the tenant's API keys  3 deadlines  4 use  5 leaving clients  6 changes
--- ARGV  1 now, ms  2 channel  3 how many changes are kept  then, for each key: client id, what it was ('' none, '*' whatever), what it
---       becomes ('' nothing), when it ends (ms, '' never)
--- Returns 1, or 0 when one of them was not as expected.
-for i = 4, #ARGV, 4 do
+-- KEYS  1 clients  2 the tenant's API keys  3 deadlines  4 use  5 leaving clients  6 changes  7 tenants
+-- ARGV  1 now, ms  2 channel  3 how many changes are kept  4 how many keys the tenant may have, when one is added ('' no matter)
+--       then, for each key: client id, what it was ('' none, '*' whatever), what it becomes ('' nothing), when it ends (ms, '' never)
+-- Returns 1; 0 when one of them was not as expected; 2 when the tenant has as many keys as it may have; 3 when a new one is one of a
+-- tenant that is gone or going.
+for i = 5, #ARGV, 4 do
   local was = redis.call('HGET', KEYS[1], ARGV[i]) or ''
   if ARGV[i + 1] ~= '*' and ARGV[i + 1] ~= was then return 0 end
+  if ARGV[i + 1] == '' and ARGV[i + 2] ~= '' then
+    local tenant = redis.call('HGET', KEYS[7], cjson.decode(ARGV[i + 2]).tenant_id)
+    if not tenant or cjson.decode(tenant).status == 'deleting' then return 3 end
+  end
 end
-for i = 4, #ARGV, 4 do
+if ARGV[4] ~= '' and redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[4]) then return 2 end
+for i = 5, #ARGV, 4 do
   local id, becomes, ends = ARGV[i], ARGV[i + 2], ARGV[i + 3]
   if becomes == '' then
     redis.call('HDEL', KEYS[1], id)

@@ -6,7 +6,10 @@ import { createHmac } from 'node:crypto';
 
 export interface KeyedHash {
   /** @param purpose keeps hashes of different things apart */
-  (purpose: 'api-key' | 'address' | 'client' | 'idempotency-key' | 'request', text: string): string;
+  (
+    purpose: 'api-key' | 'address' | 'client' | 'idempotency-key' | 'request' | 'tenant-deletion',
+    text: string,
+  ): string;
 }
 
 export function createKeyedHash(key: Buffer): KeyedHash {

@@ -21,6 +21,7 @@ const MACHINE = {
 const WORKER_SCOPES = [
   ...['read', 'create', 'update', 'delete'].flatMap((action) => [`${action}:users`, `${action}:clients`]),
   'create:user_tickets',
+  ...['read:connections', 'create:connections', 'update:connections', 'delete:connections'],
   ...['read:client_grants', 'create:client_grants', 'delete:client_grants', 'read:grants', 'delete:grants'],
 ];
 
@@ -122,8 +123,21 @@ export async function registerDemoTenants(
         secret_hash: apiKeyHash(keyedHash, api_key.client_id, api_key.client_secret),
         created_at,
       });
-      await saveClient(redis, { kind: 'user', client_id: spa_client_id, tenant_id: id, origins, created_at });
-      await saveTenant(redis, { id, name, status: 'active', connection: connectionOf(tenant), created_at });
+      await saveClient(redis, {
+        kind: 'user',
+        client_id: spa_client_id,
+        tenant_id: id,
+        origins,
+        callback_urls: [spa_redirect_uri],
+        logout_urls: origins,
+        created_at,
+      });
+      await saveTenant(redis, {
+        ...{ id, name, created_at },
+        status: 'active',
+        connection: connectionOf(tenant),
+        web_app: spa_client_id,
+      });
     }
   } finally {
     redis.disconnect();

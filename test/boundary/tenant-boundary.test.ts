@@ -117,7 +117,7 @@ describe('tenant boundary', () => {
       .filter(
         ({ security, parameters }) =>
           security.size > 0 &&
-          !security.has('operator') &&
+          [...security.keys()].some((scheme) => scheme !== 'operator') &&
           parameters.some((parameter) => parameter.in === 'path'),
       )
       .map(({ id }) => id);

@@ -2,31 +2,38 @@
 import type { InputOf, OutcomeOf, RelayOperationId } from '../../src/relay/jobs/index.ts';
 import { createApiKey } from './createApiKey.ts';
 import { createPasswordReset } from './createPasswordReset.ts';
+import { createTenant } from './createTenant.ts';
 import { createUser } from './createUser.ts';
 import { deleteApiKey } from './deleteApiKey.ts';
+import { deleteTenant } from './deleteTenant.ts';
 import { deleteUser } from './deleteUser.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
 import { listUsers } from './listUsers.ts';
+import { ofActiveTenant } from './of-active-tenant.ts';
 import type { Performer } from './performer.ts';
 import { registerApp } from './registerApp.ts';
+import { replaceTenantWebApp } from './replaceTenantWebApp.ts';
 import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
 import { updateUser } from './updateUser.ts';
 
 export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, OutcomeOf<Id>> } = {
-  createApiKey,
-  createPasswordReset,
-  createUser,
+  createApiKey: ofActiveTenant(createApiKey),
+  createPasswordReset: ofActiveTenant(createPasswordReset),
+  createTenant,
+  createUser: ofActiveTenant(createUser),
   deleteApiKey,
-  deleteUser,
-  getUser,
-  getUserRoles,
-  listUsers,
+  deleteTenant,
+  deleteUser: ofActiveTenant(deleteUser),
+  getUser: ofActiveTenant(getUser),
+  getUserRoles: ofActiveTenant(getUserRoles),
+  listUsers: ofActiveTenant(listUsers),
   registerApp,
-  replaceUserRoles,
-  rotateApiKey,
-  sendVerificationEmail,
-  updateUser,
+  replaceTenantWebApp,
+  replaceUserRoles: ofActiveTenant(replaceUserRoles),
+  rotateApiKey: ofActiveTenant(rotateApiKey),
+  sendVerificationEmail: ofActiveTenant(sendVerificationEmail),
+  updateUser: ofActiveTenant(updateUser),
 };

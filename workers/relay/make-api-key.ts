@@ -16,7 +16,7 @@ const MAX_VALUE = 255;
 export async function makeApiKey(
   bench: Bench,
   wanted: CreateApiKeyInput,
-  { mayBeDone }: Try,
+  { mayBeDone }: Pick<Try, 'mayBeDone'>,
   enter: (key: TenantClient) => Promise<void>,
 ): Promise<NewApiKeyOutcome> {
   const { management, audience, unfinishedKeys, keyedHash } = bench;
@@ -41,7 +41,8 @@ export async function makeApiKey(
   return { key, client_secret: client.client_secret! };
 }
 
-async function removeEarlier({ management, removeKey }: Bench, keyId: string): Promise<void> {
+/** What an earlier try made of this key, whatever came of it. */
+export async function removeEarlier({ management, removeKey }: Bench, keyId: string): Promise<void> {
   const stale = await findMarkedClients(
     (page, perPage) => management.listMachineClients(page, perPage),
     (metadata) => metadata['key_id'] === keyId,
@@ -58,7 +59,7 @@ function toKey(wanted: CreateApiKeyInput, client_id: string, created_at: string)
     kind: 'tenant',
     tenant_id: tenantId,
     ...{ client_id, name, scopes, created_at },
-    created_by: createdBy,
+    ...(createdBy === undefined ? {} : { created_by: createdBy }),
     ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
     ...(allowedAddresses === undefined ? {} : { allowed_addresses: allowedAddresses }),
   };
@@ -72,7 +73,9 @@ function metadataOf(wanted: CreateApiKeyInput, created_at: string): Record<strin
     tenant_id: tenantId,
     key_id: keyId,
     created_at,
-    created_by: `${createdBy.kind} ${createdBy.id}`.slice(0, MAX_VALUE),
+    ...(createdBy === undefined
+      ? {}
+      : { created_by: `${createdBy.kind} ${createdBy.id}`.slice(0, MAX_VALUE) }),
     ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
     ...Object.fromEntries(lines(allowedAddresses).map((line, index) => [`addresses_${index}`, line])),
   };
