@@ -8,6 +8,7 @@ import {
   createTenant,
   leftAtAuthority,
   newTenantId,
+  removeTenant,
   tenantToMake,
 } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -100,7 +101,7 @@ describe('tenants', () => {
     const connection = `${owner.id}-users`;
     const guest = await aTenant({ connection });
     expect(await leftAtAuthority(guest.id)).to.deep.equal({ clients: 2, connections: 0, users: 1 });
-    await remove(guest.id, 'delete');
+    await removeTenant(guest.id, 'delete');
     expect(await leftAtAuthority(guest.id)).to.deep.equal(nothing);
     expect(await leftAtAuthority(owner.id)).to.deep.equal({ clients: 2, connections: 1, users: 1 });
     const unknown = await createTenant({ ...tenantToMake(), connection: 'nobody-has-this' });
@@ -196,15 +197,7 @@ describe('tenants', () => {
 
   it('leave their users behind when that is asked for, without what those consented to', async () => {
     const tenant = await aTenant();
-    await remove(tenant.id, 'keep');
+    await removeTenant(tenant.id, 'keep');
     expect(await leftAtAuthority(tenant.id)).to.deep.equal({ clients: 0, connections: 1, users: 1 });
   });
 });
-
-async function remove(id: string, users: 'delete' | 'keep'): Promise<void> {
-  const as = await operator();
-  const path = `/v1/tenants/${id}?users=${users}`;
-  const { body } = await call('DELETE', `${path}&dry_run=true`, { as });
-  const { status } = await call('DELETE', `${path}&confirm=${body.confirmation}`, { as });
-  expect(status).to.equal(204);
-}

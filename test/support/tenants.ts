@@ -59,7 +59,8 @@ export function toMadeTenant({ tenant, api_key, admin }: any, email: string): Ma
   };
 }
 
-const PASSWORD = 'A-good-Passw0rd-of-mine';
+/** Of every admin who has set one. */
+export const PASSWORD = 'A-good-Passw0rd-of-mine';
 
 /** The admin sets a password at the address that was handed on, and signs in to the tenant's single-page app. */
 export async function adminOf(tenant: MadeTenant): Promise<string> {
@@ -98,4 +99,14 @@ export async function leftAtAuthority(id: string) {
     connections: connections.data.length,
     users: users.data.length,
   };
+}
+
+/** Asked for twice, as it must be. @returns what would go, as the dry run told it */
+export async function removeTenant(id: string, users: 'delete' | 'keep'): Promise<Record<string, number>> {
+  const as = await operator();
+  const path = `/v1/tenants/${id}?users=${users}`;
+  const { body } = await call('DELETE', `${path}&dry_run=true`, { as });
+  const { status } = await call('DELETE', `${path}&confirm=${body.confirmation}`, { as });
+  if (status !== 204) throw new Error(`not deleted: ${status}`);
+  return body.would_delete as Record<string, number>;
 }
