@@ -48,6 +48,7 @@ describe('contract', () => {
       'name',
       'nickname',
       'password',
+      'password_url',
       'picture',
       'reset_url',
       'user_metadata',
