@@ -247,6 +247,18 @@ const worker = {
     default: '3600',
     read: wholeNumber(1, 86_400),
   },
+  COMPARE_SECONDS: {
+    about:
+      'How often the registry is compared with the clients and grants at the authority, and made anew when it was lost.',
+    default: '3600',
+    read: wholeNumber(1, 86_400),
+  },
+  STRAY_GRACE_SECONDS: {
+    about:
+      'How long a client that only the authority or only the registry knows is told of before it is removed there.',
+    default: '86400',
+    read: wholeNumber(0, 2_592_000),
+  },
   AUTHORITY_TIMEOUT_SECONDS: {
     about: 'How long a call to the authority may take.',
     default: '10',

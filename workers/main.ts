@@ -100,6 +100,8 @@ const upkeepWorker = await startUpkeepWorker({
   },
   upkeepMs: config.UPKEEP_SECONDS * 1000,
   reconcileMs: config.RECONCILE_SECONDS * 1000,
+  compareMs: config.COMPARE_SECONDS * 1000,
+  graceMs: config.STRAY_GRACE_SECONDS * 1000,
   log,
 });
 const issuer = createIssuer(authorityUrl, KEY_SET_MS);

@@ -7,6 +7,8 @@ import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
+import { reconcile } from './reconcile/reconcile.ts';
+import { writeChangedTenants } from './reconcile/write-tenant-metadata.ts';
 import { deleteKeyClient } from './relay/deleteApiKey.ts';
 import { finishTenantDeletions } from './relay/finish-tenant-deletions.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
@@ -21,6 +23,9 @@ interface Parts {
   hasEnded: (jobId: string) => Promise<boolean>;
   upkeepMs: number;
   reconcileMs: number;
+  compareMs: number;
+  /** How long a client that only one side knows is left in peace. */
+  graceMs: number;
   log: Log;
 }
 
@@ -28,7 +33,7 @@ interface Parts {
 const LEAVING_MS = 30_000;
 
 export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
-  const { redis, queue, bench, hasEnded, upkeepMs, reconcileMs, log } = parts;
+  const { redis, queue, bench, hasEnded, upkeepMs, reconcileMs, compareMs, graceMs, log } = parts;
   const { management } = bench;
   const leaving = leavingClients(redis);
   const unfinished = unfinishedKeys(redis);
@@ -67,6 +72,12 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     'sweep-tenant-makings': () => sweepMakings(bench, hasEnded, Date.now() - halfPeriodMs),
     /** Deletions whose job gave up, or was never queued. */
     'finish-tenant-deletions': () => finishTenantDeletions(bench, redis, Date.now() - halfPeriodMs),
+    'write-changed-tenants': () => writeChangedTenants(redis, management),
+    async reconcile() {
+      const { audience } = bench;
+      for (const drift of await reconcile({ redis, management, audience, graceMs, dryRun: false }))
+        log.warn(drift, 'registry and authority differ');
+    },
   };
 
   const everyMs = {
@@ -75,15 +86,26 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     'remove-orphans': halfPeriodMs,
     'sweep-tenant-makings': halfPeriodMs,
     'finish-tenant-deletions': halfPeriodMs,
+    'write-changed-tenants': upkeepMs,
+    reconcile: compareMs,
   };
-  for (const [name, every] of Object.entries(everyMs))
-    await queue.upsertJobScheduler(name, { every }, { name });
+  const schedule = async () => {
+    for (const [name, every] of Object.entries(everyMs))
+      await queue.upsertJobScheduler(name, { every }, { name });
+  };
+  await schedule();
+  // A Redis that was emptied has lost them too; then they run at once, and the registry comes back.
+  const timer = setInterval(() => void scheduleAnew().catch(() => undefined), upkeepMs).unref();
+  async function scheduleAnew(): Promise<void> {
+    if ((await queue.getJobSchedulersCount()) === 0) await schedule();
+  }
   const worker = new Worker(queueNames.upkeep, (job) => chores[job.name]?.() ?? Promise.resolve(), {
     connection: redis,
     prefix: QUEUE_PREFIX,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 10 },
   });
+  worker.on('closing', () => clearInterval(timer));
   worker.on('error', (err) => log.error({ err }, 'upkeep worker'));
   worker.on('failed', (job, err) =>
     log.warn({ err, chore: job?.name }, 'upkeep failed; it comes round again'),

@@ -1,5 +1,6 @@
 /** The calls that make and end what a tenant has at the authority, beside its users and keys. Part of `management.ts`. */
 import type { ManagementClient } from 'auth0';
+import { ManagementFailure } from './errors.ts';
 
 export interface Auth0Connection {
   id: string;
@@ -27,6 +28,13 @@ export interface Auth0WebApp {
   allowed_logout_urls?: string[];
 }
 
+/** What a client may ask for. */
+export interface Auth0Grant {
+  client_id?: string;
+  scope?: string[];
+  subject_type?: string;
+}
+
 /** What a user has allowed an app. */
 export interface Auth0Consent {
   id: string;
@@ -46,6 +54,10 @@ export interface TenantCalls {
   createWebApp(settings: WebAppSettings): Promise<Auth0WebApp>;
   updateWebApp(clientId: string, changes: Partial<WebAppSettings>): Promise<void>;
   listWebApps(page: number, perPage: number): Promise<Auth0WebApp[]>;
+  /** Whether there is such a client. */
+  clientExists(clientId: string): Promise<boolean>;
+  /** What clients may ask for themselves at this audience. */
+  listGrants(audience: string, page: number, perPage: number): Promise<Auth0Grant[]>;
   /** Of all users of the account. */
   listConsents(audience: string, page: number, perPage: number): Promise<Auth0Consent[]>;
   listConsentsOf(userId: string, audience: string): Promise<Auth0Consent[]>;
@@ -101,6 +113,20 @@ export function tenantCalls(sdk: ManagementClient, { read, write, gone }: Ways):
         const query = { app_type: 'spa', is_first_party: true, include_totals: true };
         const found = await sdk.clients.list({ ...query, page, per_page: perPage });
         return found.data as unknown as Auth0WebApp[];
+      }),
+    clientExists: (clientId) =>
+      read(() => sdk.clients.get(clientId)).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof ManagementFailure && error.kind === 'not_found') return false;
+          throw error;
+        },
+      ),
+    listGrants: (audience, page, perPage) =>
+      read(async () => {
+        const query = { audience, include_totals: true, page, per_page: perPage };
+        const found = await sdk.clientGrants.list(query);
+        return found.data;
       }),
     listConsents: (audience, page, perPage) =>
       read(async () => {

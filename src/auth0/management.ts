@@ -73,6 +73,7 @@ export interface NewMachineClient {
 
 export interface Auth0Client {
   client_id: string;
+  name?: string;
   client_secret?: string;
   client_metadata: Record<string, unknown>;
 }

@@ -9,6 +9,12 @@ export const keys = {
   retiredTenants: 'trivium:{registry}:retired-tenants',
   /** Sorted set: `<relay job> <tenant>` of a tenant's making that may have left something behind → since when, ms. */
   unfinishedTenants: 'trivium:{registry}:unfinished-tenants',
+  /** Set: tenants whose entry changed, and whose web app's client does not say so yet. */
+  unwrittenTenants: 'trivium:{registry}:unwritten-tenants',
+  /** String: since when this registry is complete. It is not there: Redis was lost, or this is the first start. */
+  registryBorn: 'trivium:{registry}:born',
+  /** Sorted set: client id that only the authority or only the registry knows → since when that was seen, ms. */
+  strayClients: 'trivium:{registry}:stray-clients',
   /** Hash: client id → registered client. */
   clients: 'trivium:{registry}:clients',
   /** Hash: origin of tenants' single-page apps → their client ids, with a space between. */

@@ -16,3 +16,10 @@ export async function saveClient(redis: Redis, client: RegisteredClient): Promis
   announce(writes, 'client', client.client_id);
   await writes.exec();
 }
+
+/** A third-party app: refused at once, whatever token it holds. */
+export async function removeApp(redis: Redis, clientId: string): Promise<void> {
+  const writes = redis.multi().hdel(keys.clients, clientId);
+  announce(writes, 'client', clientId);
+  await writes.exec();
+}

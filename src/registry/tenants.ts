@@ -61,10 +61,14 @@ export async function changeTenant(
   to: Tenant | undefined,
   { keepId = false } = {},
 ): Promise<'done' | 'changed meanwhile' | 'retired'> {
-  const { tenants, retiredTenants, registryChanges, registryChanged } = keys;
+  const { tenants, retiredTenants, registryChanges, registryChanged, unwrittenTenants } = keys;
   const args = [id, from, to ? JSON.stringify(to) : '', registryChanged, KEPT_CHANGES];
   const retires = keepId ? '' : new Date().toISOString();
-  const done = await script.run(redis, [tenants, retiredTenants, registryChanges], [...args, retires]);
+  const done = await script.run(
+    redis,
+    [tenants, retiredTenants, registryChanges, unwrittenTenants],
+    [...args, retires],
+  );
   return done === 1 ? 'done' : done === 2 ? 'retired' : 'changed meanwhile';
 }
 

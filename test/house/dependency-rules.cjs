@@ -1,8 +1,8 @@
 // The direction of dependencies: a line imports only lines below it, rooms on one line don't import each other, types count.
 const layers = [
   // top to bottom
-  ['^src/(api\\.ts|start/)', '^workers/main\\.ts'],
-  ['^src/http/', '^workers/(?!main\\.ts)'],
+  ['^src/(api\\.ts|start/)', '^workers/main\\.ts', '^workers/reconcile-command\\.ts'],
+  ['^src/http/', '^workers/(?!main\\.ts|reconcile-command\\.ts)'],
   ['^src/operations/'],
   ['^src/services\\.ts'],
   ['^src/api-keys/', '^src/authentication/', '^src/imports/', '^src/registration/', '^src/tenants/'],

@@ -3,6 +3,7 @@
  * leaves behind is on the list of unfinished keys, and goes with the upkeep (`workers/upkeep-worker.ts`).
  */
 import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
+import { writeCreation } from '../../src/registry/client-metadata.ts';
 import type { TenantClient } from '../../src/registry/clients.ts';
 import type { CreateApiKeyInput, NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import { findMarkedClients } from './find-marked-clients.ts';
@@ -67,12 +68,12 @@ function toKey(wanted: CreateApiKeyInput, client_id: string, created_at: string)
 
 /** Everything that the registry needs to be made anew from the authority. */
 function metadataOf(wanted: CreateApiKeyInput, created_at: string): Record<string, string> {
-  const { tenantId, keyId, createdBy, expiresAt, allowedAddresses = [] } = wanted;
+  const { tenantId, keyId, createdBy, expiresAt, allowedAddresses = [], replaces } = wanted;
   return {
     kind: 'tenant',
     tenant_id: tenantId,
     key_id: keyId,
-    created_at,
+    created_at: writeCreation(created_at, replaces),
     ...(createdBy === undefined
       ? {}
       : { created_by: `${createdBy.kind} ${createdBy.id}`.slice(0, MAX_VALUE) }),

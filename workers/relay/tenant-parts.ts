@@ -3,7 +3,9 @@ import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Auth0WebApp, WebAppSettings } from '../../src/auth0/management-tenants.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
+import { tenantToMetadata } from '../../src/registry/client-metadata.ts';
 import type { UserClient } from '../../src/registry/clients.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, WebAppAddresses } from '../../src/relay/jobs/createTenant.ts';
 import { nameLimit } from './name-limit.ts';
 import { ownConnectionName } from './own-connection.ts';
@@ -53,11 +55,11 @@ export async function makeWebApp(
   management: Management,
   { jobId, id }: Making,
   { name, webApp }: CreateTenantInput,
-  connection: string,
+  tenant: Tenant,
   again: boolean,
 ): Promise<UserClient> {
-  const created_at = new Date().toISOString();
-  const client_metadata = { kind: 'user', tenant_id: id, made_by: jobId, created_at, connection };
+  const { created_at } = tenant;
+  const client_metadata = tenantToMetadata(tenant);
   const [known] = again ? await findWebAppsMadeBy(management, jobId) : [];
   const client =
     known ??

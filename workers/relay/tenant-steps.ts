@@ -70,9 +70,12 @@ export function stepsOfTenant(
       undo: () => removeConnectionMadeBy(management, making),
     },
     web_app: {
-      perform: async (made, again) => ({
-        webApp: await makeWebApp(management, making, wanted(), made.connection!.name, again),
-      }),
+      async perform({ connection }, again) {
+        const own = await readOwn();
+        if (!own) throw new Problem('tenant_exists');
+        const tenant = opened(own.tenant, connection!);
+        return { webApp: await makeWebApp(management, making, wanted(), tenant, again) };
+      },
       async undo() {
         for (const { client_id } of await findWebAppsMadeBy(management, jobId)) {
           await tenants.saveWebApp(client_id, undefined);
@@ -128,14 +131,7 @@ export function stepsOfTenant(
         for (;;) {
           const own = await readOwn();
           if (!own) throw new Problem('tenant_exists');
-          const { name, isOwn } = connection!;
-          const tenant: Tenant = {
-            ...own.tenant,
-            status: 'active',
-            connection: name,
-            ...(isOwn ? { owns_connection: true } : {}),
-            web_app: webApp!.client_id,
-          };
+          const tenant: Tenant = { ...opened(own.tenant, connection!), web_app: webApp!.client_id };
           // Somebody may have suspended it since an earlier try opened it.
           if (own.tenant.status !== 'creating') return { tenant: own.tenant };
           if ((await tenants.change(id, own.text, tenant)) === 'done') return { tenant };
@@ -159,6 +155,16 @@ function reservation(input: CreateTenantInput, jobId: string): Tenant {
     default_app_access: defaultAppAccess,
     created_at: new Date().toISOString(),
     made_by: jobId,
+  };
+}
+
+/** As it is once the last step is done. */
+function opened(tenant: Tenant, { name, isOwn }: NonNullable<TenantParts['connection']>): Tenant {
+  return {
+    ...tenant,
+    status: 'active',
+    connection: name,
+    ...(isOwn ? { owns_connection: true as const } : {}),
   };
 }
 

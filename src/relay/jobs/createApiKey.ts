@@ -15,6 +15,8 @@ export interface CreateApiKeyInput {
   allowedAddresses?: string[];
   /** How many keys the tenant may have; left out: this one does not count. */
   limit?: number;
+  /** Of a successor: the key that it replaces, and when that one ends, ISO 8601. */
+  replaces?: { clientId: string; retiresAt: string };
 }
 
 export interface NewApiKeyOutcome {

@@ -1,0 +1,116 @@
+/** Makes registry entries anew from what clients at the authority say of themselves. What is there stays as it is. */
+import type { Redis } from 'ioredis';
+import type { Management } from '../../src/auth0/management.ts';
+import {
+  keyFromMetadata,
+  predecessorFromMetadata,
+  tenantFromMetadata,
+} from '../../src/registry/client-metadata.ts';
+import type { RegisteredClient, TenantClient } from '../../src/registry/clients.ts';
+import { saveClient } from '../../src/registry/save-client.ts';
+import { changeTenant, readTenant } from '../../src/registry/tenants.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+import { ownConnectionName } from '../relay/own-connection.ts';
+import type { Drift } from './drift.ts';
+import type { AuthorityClient, AuthorityState } from './read-authority.ts';
+
+interface Parts {
+  redis: Redis;
+  management: Management;
+  dryRun: boolean;
+}
+
+/** @param lost clients that the registry does not know, and should */
+export async function rebuild(
+  { redis, management, dryRun }: Parts,
+  lost: readonly AuthorityClient[],
+  { grants }: AuthorityState,
+): Promise<Drift[]> {
+  const drifts: Drift[] = [];
+  const tenants = new Set<string>();
+
+  async function knowTenant(client: AuthorityClient): Promise<void> {
+    const tenant =
+      tenantFromMetadata(client.client_metadata, client.client_id) ?? (await byConvention(client));
+    if (!tenant || tenants.has(tenant.id)) return;
+    if (!dryRun && !(await readTenant(redis, tenant.id))) await changeTenant(redis, tenant.id, '', tenant);
+    tenants.add(tenant.id);
+  }
+
+  /** A tenant whose client does not say more than whose it is: there may be a connection that is named for it. */
+  async function byConvention({ client_id, client_metadata }: AuthorityClient): Promise<Tenant | undefined> {
+    const id = client_metadata['tenant_id'];
+    if (typeof id !== 'string') return undefined;
+    const connection = await management.findConnection(ownConnectionName(id));
+    const created_at = new Date().toISOString();
+    return (
+      connection && {
+        id,
+        name: id,
+        status: 'active',
+        connection: connection.name,
+        web_app: client_id,
+        created_at,
+      }
+    );
+  }
+
+  async function enter(entry: RegisteredClient): Promise<void> {
+    if (!dryRun) await saveClient(redis, entry);
+    const tenant = 'tenant_id' in entry ? { tenant_id: entry.tenant_id } : {};
+    drifts.push({
+      what: 'lost_entry',
+      client_id: entry.client_id,
+      ...tenant,
+      done: dryRun ? 'told' : 'mended',
+    });
+  }
+
+  const ofKind = (kind: AuthorityClient['kind']) => lost.filter((client) => client.kind === kind);
+  for (const client of ofKind('user')) await knowTenant(client);
+  const isKnown = async (id: unknown) =>
+    typeof id === 'string' && (tenants.has(id) || (await readTenant(redis, id)) !== undefined);
+  for (const client of ofKind('user'))
+    if (await isKnown(client.client_metadata['tenant_id'])) await enter(toWebApp(client));
+  for (const key of linked(ofKind('tenant'), grants)) if (await isKnown(key.tenant_id)) await enter(key);
+  for (const client of ofKind('app')) await enter(toApp(client));
+  return drifts;
+}
+
+function toWebApp(client: AuthorityClient): RegisteredClient {
+  const { client_id, client_metadata, web_origins = [], callbacks = [], allowed_logout_urls = [] } = client;
+  const { tenant_id, created_at } = client_metadata as Record<string, string>;
+  return {
+    kind: 'user',
+    client_id,
+    tenant_id: tenant_id!,
+    origins: web_origins,
+    callback_urls: callbacks,
+    logout_urls: allowed_logout_urls,
+    created_at: created_at ?? new Date().toISOString(),
+  };
+}
+
+function toApp({ client_id, name = 'An app' }: AuthorityClient): RegisteredClient {
+  return { kind: 'app', client_id, name, created_at: new Date().toISOString() };
+}
+
+/** Keys, with rotations that are under way. An old one whose time is over does not come back. */
+function linked(clients: readonly AuthorityClient[], grants: ReadonlyMap<string, string[]>): TenantClient[] {
+  const found = new Map<string, TenantClient>();
+  for (const client of clients) {
+    const key = keyFromMetadata(client.client_metadata, client, grants.get(client.client_id) ?? []);
+    if (key) found.set(key.client_id, key);
+  }
+  for (const { client_id, client_metadata } of clients) {
+    const { clientId = '', retiresAt = '' } = predecessorFromMetadata(client_metadata) ?? {};
+    const [successor, old] = [found.get(client_id), found.get(clientId)];
+    if (!successor || !old || old.tenant_id !== successor.tenant_id) continue;
+    if (Date.parse(retiresAt) <= Date.now()) found.delete(clientId);
+    else {
+      found.set(clientId, { ...old, replaced_by: client_id, retires_at: retiresAt });
+      found.set(client_id, { ...successor, replaces: clientId });
+    }
+  }
+  return [...found.values()];
+}
