@@ -40,6 +40,7 @@ describe('GET /v1/me', () => {
       'delete:users',
       'create:user_tickets',
       'manage:api_keys',
+      'update:tenant',
       'read:tenant',
       'read:user_imports',
       'read:users',
