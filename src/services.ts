@@ -16,6 +16,14 @@ import { createValidators } from './contract/validators.ts';
 import type { Validators } from './contract/validators.ts';
 import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
+import { createIngest } from './imports/ingest/ingest.ts';
+import { createEstimates } from './imports/progress/estimates.ts';
+import type { Estimates } from './imports/progress/estimates.ts';
+import { createProgress } from './imports/progress/progress.ts';
+import type { Progress } from './imports/progress/progress.ts';
+import { createRowStore } from './imports/row-store.ts';
+import { createUploads } from './imports/uploads.ts';
+import type { Uploads } from './imports/uploads.ts';
 import { createRequestLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -53,6 +61,11 @@ export interface Services {
   /** How each bucket of the budget stands. */
   readBudget(): Promise<BucketState[]>;
   imports: Imports;
+  /** User imports that arrive. */
+  uploads: Uploads;
+  /** How user imports come along. */
+  progress: Progress;
+  estimates: Estimates;
   issuer: Issuer;
   /** Whether workers take what stands on the relay's queue. */
   queueDrains(): Promise<boolean>;
@@ -107,6 +120,9 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     keyedHash,
     waitMs: config.RELAY_WAIT_SECONDS * 1000,
   });
+  const keepMs = config.IMPORT_KEEP_HOURS * 3_600_000;
+  const imports = createImports({ redis, queue: queues.userImports, seal, keepMs });
+  const ingest = createIngest({ redisUrl: config.REDIS_URL, encryptionKeys: config.ENCRYPTION_KEYS }, log);
   metrics.watch({
     buckets: () => readBudget(redis),
     deadLetters: () => deadLetters.count(),
@@ -134,7 +150,14 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     relay,
     deadLetters,
     readBudget: () => readBudget(redis),
-    imports: createImports({ redis, queue: queues.userImports, seal }),
+    imports,
+    uploads: createUploads({
+      ...{ redis, imports, ingest, keyedHash },
+      perTenant: config.IMPORTS_PER_TENANT,
+      jobsFromRows: config.IMPORT_JOBS_FROM_ROWS,
+    }),
+    progress: await createProgress(subscriber, (id) => imports.read(id)),
+    estimates: createEstimates(createRowStore(redis, seal), () => readBudget(redis)),
     issuer,
     queueDrains: () => queueDrains(queues.relay).catch(() => false),
     redisAnswers: () =>
@@ -147,6 +170,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     services,
     close: async () => {
       relay.close();
+      await ingest.close();
       registry.close();
       issuer.close();
       await use.close();

@@ -6,6 +6,7 @@ import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
+import { bucketOf } from '../src/plans.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { openRelayQueue, openUpkeepQueue, openUserImportQueue } from '../src/redis/queues.ts';
 import { saveClient } from '../src/registry/save-client.ts';
@@ -20,7 +21,7 @@ import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
 import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
-import { startImportWorker } from './import-worker.ts';
+import { startImportWorker } from './imports/import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 
@@ -75,9 +76,11 @@ const relayWorker = startRelayWorker({
 const importWorker = startImportWorker({
   connection: redis,
   queue,
-  store: createRowStore(redis, seal),
-  management: managementFor('bulk'),
+  store: createRowStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
+  managementFor: (beforeCall) => managementFor('bulk', beforeCall),
+  perSecond: bucketOf(config.AUTH0_PLAN, 'users_write').bucket.perSecond,
   concurrency: config.IMPORT_CONCURRENCY,
+  addImportJobs: () => Promise.resolve(),
   log,
 });
 const upkeepWorker = await startUpkeepWorker({

@@ -3,6 +3,7 @@ import type { ParameterizedContext } from 'koa';
 import type { OperationDescription } from '../contract/load-contract.ts';
 import type { OperationValidators } from '../contract/validators.ts';
 import type { AnyOperation } from '../operations/index.ts';
+import type { Upload } from '../operations/operation.ts';
 import type { OperatorPrincipal, Principal } from '../principal.ts';
 import type { Services } from '../services.ts';
 
@@ -30,6 +31,8 @@ export interface State {
   /** Set by readBody. */
   body: unknown;
   bodyType: string | undefined;
+  /** Set by readBody, in place of the body, where the contract says `x-stream`. */
+  upload: Upload | undefined;
   /** Set by validateInput. */
   query: Record<string, unknown>;
 }

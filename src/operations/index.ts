@@ -25,9 +25,14 @@ import { getMetrics } from './service/getMetrics.ts';
 import { getProblem } from './service/getProblem.ts';
 import { getReadiness } from './service/getReadiness.ts';
 import { getTenant } from './tenant/getTenant.ts';
+import { cancelUserImport } from './user-imports/cancelUserImport.ts';
 import { createUserImport } from './user-imports/createUserImport.ts';
 import { getUserImport } from './user-imports/getUserImport.ts';
 import { listUserImportRows } from './user-imports/listUserImportRows.ts';
+import { listUserImports } from './user-imports/listUserImports.ts';
+import { pauseUserImport } from './user-imports/pauseUserImport.ts';
+import { resumeUserImport } from './user-imports/resumeUserImport.ts';
+import { watchUserImport } from './user-imports/watchUserImport.ts';
 import { createPasswordReset } from './users/createPasswordReset.ts';
 import { createUser } from './users/createUser.ts';
 import { deleteUser } from './users/deleteUser.ts';
@@ -40,6 +45,7 @@ import { updateUser } from './users/updateUser.ts';
 
 const table: { [Id in OperationId]: Operation<Id> } = {
   cancelApiKeyRotation,
+  cancelUserImport,
   completeApiKeyRotation,
   createApiKey,
   createPasswordReset,
@@ -68,13 +74,17 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   listApiKeys,
   listDeadLetters,
   listUserImportRows,
+  listUserImports,
   listUsers,
+  pauseUserImport,
   registerApp,
   replaceUserRoles,
   replayDeadLetter,
+  resumeUserImport,
   rotateApiKey,
   sendVerificationEmail,
   updateUser,
+  watchUserImport,
 };
 
 /** A handler as the pipeline calls it: the contract has checked its input, and will check its answer. */

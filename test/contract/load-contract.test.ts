@@ -42,12 +42,14 @@ describe('contract', () => {
     // A name that goes from here is a change to look at twice.
     expect([...loadContract().sensitive].sort()).to.deep.equal([
       'client_secret',
+      'custom_password_hash',
       'email',
       'family_name',
       'given_name',
       'name',
       'nickname',
       'password',
+      'password_hash',
       'picture',
       'reset_url',
       'user_metadata',

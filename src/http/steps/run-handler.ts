@@ -1,9 +1,10 @@
 /** Calls the operation's handler and turns the value it returns into the answer. */
+import { Readable } from 'node:stream';
 import { readPreferences } from '../../operations/preferences.ts';
 import type { Context, Step } from '../state.ts';
 
 export const runHandler: Step = async (ctx) => {
-  const { matched, principal, path, query, body, bodyType, requestId, services } = ctx.state;
+  const { matched, principal, path, query, body, bodyType, upload, requestId, services } = ctx.state;
   const answer = await matched.handler({
     operationId: matched.description.id,
     principal,
@@ -11,10 +12,15 @@ export const runHandler: Step = async (ctx) => {
     query,
     body,
     bodyType,
+    upload,
     prefer: readPreferences(ctx.get('Prefer')),
     idempotencyKey: matched.heedsIdempotencyKey ? ctx.get('Idempotency-Key') || undefined : undefined,
+    lastEventId: ctx.get('Last-Event-ID') || undefined,
     requestId,
     services,
+    get accepted() {
+      return ctx.accepts(matched.offers) || undefined;
+    },
     get address() {
       return ctx.ip;
     },
@@ -27,10 +33,13 @@ export const runHandler: Step = async (ctx) => {
   if (matched.heedsPrefer) ctx.vary('Prefer');
   if (answer.headers) ctx.set(answer.headers);
   if (answer.body !== undefined) {
-    ctx.body = answer.body;
+    ctx.body = isStream(answer.body) ? Readable.from(answer.body, { highWaterMark: 2 }) : answer.body;
     if (answer.type) ctx.type = answer.type;
   }
 };
+
+const isStream = (body: unknown): body is AsyncIterable<string> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 function signalOf(ctx: Context): AbortSignal {
   const hangUp = new AbortController();

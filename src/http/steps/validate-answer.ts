@@ -1,4 +1,5 @@
 /** An answer that the contract does not describe does not leave the house (invariant 7). */
+import { Readable } from 'node:stream';
 import { Problem } from '../../problem.ts';
 import type { Context, Step } from '../state.ts';
 
@@ -23,7 +24,7 @@ function findFault(ctx: Context): string | undefined {
   if (byType.size === 0) return ctx.body === undefined || ctx.body === null ? undefined : 'it has a body';
   const check = byType.get(ctx.response.type);
   if (!check) return `media type ${ctx.response.type} is not described for ${ctx.status}`;
-  const isText = typeof ctx.body === 'string' || Buffer.isBuffer(ctx.body);
+  const isText = typeof ctx.body === 'string' || Buffer.isBuffer(ctx.body) || ctx.body instanceof Readable;
   const faults = isText ? undefined : check(ctx.body);
   return faults?.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
 }
