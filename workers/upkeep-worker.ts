@@ -14,7 +14,7 @@ import type { TenantClient } from '../src/registry/clients.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
 import type { Registrations } from '../src/registry/registrations.ts';
 import type { Withdrawals } from '../src/registry/withdrawals.ts';
-import { deleteKeyClient } from './relay/deleteApiKey.ts';
+import { deleteClientAndGrants } from './relay/forget-client.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
 import { reviewApps } from './review-apps.ts';
 import { deleteConsent } from './relay/withdrawConsent.ts';
@@ -53,7 +53,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     },
     async 'delete-leaving-clients'() {
       for (const clientId of await leaving.olderThan(Date.now() - Math.min(LEAVING_MS, upkeepMs))) {
-        await deleteKeyClient(management, clientId);
+        await deleteClientAndGrants(management, clientId);
         await leaving.remove(clientId);
       }
     },
@@ -67,7 +67,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       );
       for (const { client_id } of orphans) {
         if (await readApiKey(redis, client_id)) continue;
-        await deleteKeyClient(management, client_id);
+        await deleteClientAndGrants(management, client_id);
         log.info({ client_id }, 'orphaned client deleted');
       }
       for (const id of ids) await unfinished.remove(id);
@@ -96,7 +96,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
         ({ registration_id }) => typeof registration_id === 'string' && ids.has(registration_id),
       );
       for (const { client_id } of orphans) {
-        await deleteKeyClient(management, client_id);
+        await deleteClientAndGrants(management, client_id);
         log.info({ client_id }, 'client of an unfinished registration deleted');
       }
       for (const id of ids) await registrations.close(id);

@@ -65,18 +65,19 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
     },
 
     async enter(registrationId, app, metadata) {
-      if (app.authority_client_id !== undefined)
-        await redis.hset(keys.documentApps, app.authority_client_id, app.client_id);
       const { clients, apps, appMetadata, appReviews, newestAlike, registryChanges } = keys;
       const registration = keys.registration(registrationId);
       const vouched = keys.appsOf(app.vouched_by ?? '');
       const entered = await scripts.enter.run(
         redis,
-        [clients, apps, appMetadata, appReviews, newestAlike, registration, registryChanges, vouched],
+        [
+          ...[clients, apps, appMetadata, appReviews, newestAlike, registration, registryChanges, vouched],
+          keys.documentApps,
+        ],
         [
           ...[now(), keys.registryChanged, KEPT_CHANGES, app.client_id, JSON.stringify(app)],
           ...[seal.seal(metadata, place(app.client_id)), app.alike ?? '', now() + FIRST_REVIEW_MS],
-          ...[REMEMBERED_MS, app.vouched_by === undefined ? '' : '1'],
+          ...[REMEMBERED_MS, app.vouched_by === undefined ? '' : '1', app.authority_client_id ?? ''],
         ],
       );
       return entered === 1;
@@ -101,16 +102,14 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
           redis,
           [
             ...[clients, apps, appMetadata, appUse, appReviews, newestAlike, keys.appDecisions(clientId)],
-            ...[leavingClients, keys.registryChanges],
+            ...[leavingClients, keys.registryChanges, keys.documentApps],
           ],
           [
             ...[now(), keys.registryChanged, KEPT_CHANGES, clientId, stored.text, stored.app.alike ?? ''],
             authorityIdOf(stored.app),
           ],
         );
-        if (removed !== 1) continue;
-        await redis.hdel(keys.documentApps, authorityIdOf(stored.app));
-        return true;
+        if (removed === 1) return true;
       }
     },
 

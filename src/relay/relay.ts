@@ -115,7 +115,11 @@ export async function createRelay(parts: Parts): Promise<Relay> {
     let word = next();
     return {
       hear: () => word,
-      again: () => (Date.now() < until ? ((word = next()), true) : false),
+      again: () => {
+        const goesOn = Date.now() < until;
+        if (goesOn) word = next();
+        return goesOn;
+      },
       hungUp: () => signal.aborted,
     };
   }

@@ -6,15 +6,13 @@ import { expect } from 'chai';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { until } from '../support/api-keys.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
 import type { OwnDeployment } from '../support/own-deployment.ts';
 import { WORLD_MS } from '../support/world.ts';
-import { openGate } from './redis-gate.ts';
+import { gatedDeployment } from './gated-deployment.ts';
+import type { GatedDeployment, Victim } from './gated-deployment.ts';
 import type { RedisGate } from './redis-gate.ts';
 import { sendsOnce, userOperationIds, userOperations, userOperationsOf } from './user-operations.ts';
 import type { Ending, UserOperationId } from './user-operations.ts';
-
-export type Victim = 'worker' | 'Redis';
 
 /** Of a job's record: that a call which changes something is about to be sent, and how it ended. */
 const ABOUT_TO_BE_SENT = /\{relay:[^}]+\}:job\r\n\$1\r\n1\r\n/;
@@ -61,18 +59,13 @@ const points: Record<string, Point> = {
 
 export function describeKills(title: string, matrix: Record<Victim, readonly UserOperationId[]>): void {
   describe(title, function () {
+    let gated: GatedDeployment;
     let deployment: OwnDeployment;
-    let gate: RedisGate;
     let operations: ReturnType<typeof userOperationsOf>;
-    let worker: OwnDeployment['parts']['worker'];
     const reference = new Map<UserOperationId, Ending>();
     /** Ids of jobs, each time that one is said to have ended. */
     const told: string[] = [];
     let subscriber: ReturnType<typeof connectForWaiting>;
-
-    const startWorker = () =>
-      // A dead one's work is taken up soon, so that there is time for many.
-      deployment.startWorker('worker', { REDIS_URL: gate.url, WORKER_LOCK_SECONDS: '1' });
 
     async function run(id: UserOperationId): Promise<Ending> {
       return operations.ending(await operations.submit(id, await operations.prepare(id)));
@@ -80,10 +73,8 @@ export function describeKills(title: string, matrix: Record<Victim, readonly Use
 
     before(async function () {
       this.timeout(WORLD_MS);
-      deployment = await ownDeployment();
-      await deployment.parts.worker.stop();
-      gate = await openGate(deployment.redis);
-      worker = await startWorker();
+      gated = await gatedDeployment();
+      deployment = gated.deployment;
       operations = userOperationsOf(deployment);
       subscriber = connectForWaiting(deployment.redis);
       subscriber.on('error', () => undefined);
@@ -94,23 +85,8 @@ export function describeKills(title: string, matrix: Record<Victim, readonly Use
     after(async function () {
       this.timeout(WORLD_MS);
       subscriber?.disconnect();
-      await gate?.close();
-      await deployment?.end();
+      await gated?.end();
     });
-
-    const kill: Record<Victim, () => Promise<void>> = {
-      worker: async () => {
-        await worker.stop('SIGKILL');
-        gate.open();
-        await deployment.control.clearFaults();
-        worker = await startWorker();
-      },
-      Redis: async () => {
-        await deployment.killRedis();
-        gate.open();
-        await deployment.restartRedis();
-      },
-    };
 
     for (const [victim, ids] of Object.entries(matrix) as [Victim, readonly UserOperationId[]][]) {
       for (const [point, { reach, isKnown }] of Object.entries(points)) {
@@ -122,10 +98,10 @@ export function describeKills(title: string, matrix: Record<Victim, readonly Use
             // Every script is known to Redis then, also after it was started anew: what follows is one command each.
             await run('updateUser');
             await control.forgetCalls();
-            const reached = await reach({ gate, control, id, victim });
+            const reached = await reach({ gate: gated.gate, control, id, victim });
             const submitted = await operations.submit(id, user);
             await reached();
-            await kill[victim]();
+            await gated.kill[victim]();
             const ending = await operations.ending(submitted);
 
             const { status, answer, users } = reference.get(id)!;

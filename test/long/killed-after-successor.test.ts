@@ -1,13 +1,11 @@
 /** `kill -9` when a slice has queued its successor and has not ended itself: each row is created once all the same. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { openGate } from '../faults/redis-gate.ts';
-import type { RedisGate } from '../faults/redis-gate.ts';
+import { gatedDeployment } from '../faults/gated-deployment.ts';
+import type { GatedDeployment } from '../faults/gated-deployment.ts';
 import { managementOf } from '../support/authority.ts';
 import { until } from '../support/api-keys.ts';
 import { basic } from '../support/callers.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
 import { WORLD_MS } from '../support/world.ts';
 
 /** The id of the second slice's job, as it is added. */
@@ -15,41 +13,20 @@ const SUCCESSOR = /[0-9a-f]{12}-1[^0-9a-f-]/;
 const ROWS = 35;
 
 describe('killed after the successor is queued', () => {
-  let deployment: OwnDeployment;
-  let gate: RedisGate;
-  let worker: OwnDeployment['parts']['worker'];
-  const startWorker = () =>
-    deployment.startWorker('worker', { REDIS_URL: gate.url, WORKER_LOCK_SECONDS: '1' });
-
+  let gated: GatedDeployment;
   before(async function () {
     this.timeout(WORLD_MS);
-    deployment = await ownDeployment();
-    await deployment.parts.worker.stop();
-    gate = await openGate(deployment.redis);
-    worker = await startWorker();
+    gated = await gatedDeployment();
   });
   after(async function () {
     this.timeout(WORLD_MS);
-    await gate?.close();
-    await deployment?.end();
+    await gated?.end();
   });
 
-  const kill = {
-    worker: async () => {
-      await worker.stop('SIGKILL');
-      gate.open();
-      worker = await startWorker();
-    },
-    Redis: async () => {
-      await deployment.killRedis();
-      gate.open();
-      await deployment.restartRedis();
-    },
-  };
-
-  for (const [victim, killIt] of Object.entries(kill)) {
+  for (const victim of ['worker', 'Redis'] as const) {
     it(victim, async function () {
       this.timeout(90_000);
+      const { deployment, gate, kill } = gated;
       const { api, control, tenants } = deployment;
       const { client_id, client_secret } = tenants[0]!.api_key;
       const authorization = basic(client_id, client_secret);
@@ -65,7 +42,7 @@ describe('killed after the successor is queued', () => {
       expect(response.status).to.equal(202);
       const path = response.headers.get('location')!;
       await held;
-      await killIt();
+      await kill[victim]();
       const state = async () => {
         const answer = await fetch(api + path, { headers: { authorization } }).catch(() => undefined);
         return answer?.status === 200

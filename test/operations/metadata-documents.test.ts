@@ -47,8 +47,8 @@ describe('client id metadata documents', () => {
     return (await sdk.clients.list({ external_client_id: clientId })).data;
   };
 
-  /** From the address alone to a token, as an outside client does it. */
-  async function signIn(id: string): Promise<string> {
+  /** From the address alone to tokens, as an outside client does it. */
+  async function signIn(id: string) {
     const { api, audience } = await world();
     const config = await oauth.discovery(new URL(api), id, undefined, oauth.None(), {
       algorithm: 'oauth2',
@@ -56,14 +56,17 @@ describe('client id metadata documents', () => {
     });
     const pkceCodeVerifier = oauth.randomPKCECodeVerifier();
     const url = oauth.buildAuthorizationUrl(config, {
-      ...{ redirect_uri: REDIRECT, audience, scope: 'read:users', state: 'a state' },
+      redirect_uri: REDIRECT,
+      audience,
+      scope: 'read:users offline_access',
+      state: 'a state',
       code_challenge: await oauth.calculatePKCECodeChallenge(pkceCodeVerifier),
       code_challenge_method: 'S256',
     });
-    const { email: username, password } = await demoUser('acme', 'admin');
+    const { email: username, password, user_id } = await demoUser('acme', 'admin');
     const back = await walk(url, REDIRECT, { username, password });
     const checks = { pkceCodeVerifier, expectedState: 'a state' };
-    return `Bearer ${(await oauth.authorizationCodeGrant(config, back, checks)).access_token}`;
+    return { config, user_id, tokens: await oauth.authorizationCodeGrant(config, back, checks) };
   }
 
   it('are announced where they are taken', async () => {
@@ -93,25 +96,8 @@ describe('client id metadata documents', () => {
 
   it('let an app in that never registered: consent, token, a call for a user', async () => {
     serve('/in.json');
-    const { api, audience } = await world();
     const id = `${site.origin}/in.json`;
-    const config = await oauth.discovery(new URL(api), id, undefined, oauth.None(), {
-      algorithm: 'oauth2',
-      execute: [oauth.allowInsecureRequests],
-    });
-    const pkceCodeVerifier = oauth.randomPKCECodeVerifier();
-    const url = oauth.buildAuthorizationUrl(config, {
-      redirect_uri: REDIRECT,
-      audience,
-      scope: 'read:users offline_access',
-      state: 'a state',
-      code_challenge: await oauth.calculatePKCECodeChallenge(pkceCodeVerifier),
-      code_challenge_method: 'S256',
-    });
-    const { email: username, password, user_id } = await demoUser('acme', 'admin');
-    const back = await walk(url, REDIRECT, { username, password });
-    const checks = { pkceCodeVerifier, expectedState: 'a state' };
-    const tokens = await oauth.authorizationCodeGrant(config, back, checks);
+    const { config, user_id, tokens } = await signIn(id);
     const { status, body } = await call('GET', '/v1/me', { as: `Bearer ${tokens.access_token}` });
     expect({ status, body }).to.deep.nested.include({
       status: 200,
@@ -128,7 +114,7 @@ describe('client id metadata documents', () => {
     this.timeout(30_000);
     serve('/lived.json', { client_name: 'Lived Reports' });
     const id = `${site.origin}/lived.json`;
-    const as = await signIn(id);
+    const as = `Bearer ${(await signIn(id)).tokens.access_token}`;
     const me = (api: 0 | 1) => call('GET', '/v1/me', { as, api });
     const refused = async (code: string) => {
       for (const api of [0, 1] as const)

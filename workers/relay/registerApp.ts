@@ -3,7 +3,7 @@ import type { AppMetadata } from '../../src/registry/app-metadata.ts';
 import { usesSecret } from '../../src/registry/app-metadata.ts';
 import type { RegisterAppInput, RegisterAppOutcome } from '../../src/relay/jobs/registerApp.ts';
 import { toClient } from './app-client.ts';
-import { deleteKeyClient } from './deleteApiKey.ts';
+import { deleteClientAndGrants } from './forget-client.ts';
 import { findMarkedClients } from './find-marked-clients.ts';
 import { nameLimit } from './name-limit.ts';
 import type { Bench, Performer } from './performer.ts';
@@ -79,7 +79,7 @@ async function removeEarlier({ apps, leaving, management }: Bench, registrationI
   );
   for (const { client_id } of stale) {
     await apps.remove(client_id);
-    await deleteKeyClient(management, client_id);
+    await deleteClientAndGrants(management, client_id);
     await leaving.remove(client_id);
   }
 }

@@ -1,0 +1,18 @@
+import type { Management } from '../../src/auth0/management.ts';
+import type { Performer } from './performer.ts';
+
+/** What the authority knows of a client that the registry has forgotten already: with it go consents and tokens to come. */
+export const forgetClient: Performer<{ clientId: string }, null> = async (
+  { management, leaving },
+  { clientId },
+) => {
+  await deleteClientAndGrants(management, clientId);
+  await leaving.remove(clientId);
+  return null;
+};
+
+/** The grants first: without them the client gets no more tokens, whatever happens to the rest. */
+export async function deleteClientAndGrants(management: Management, clientId: string): Promise<void> {
+  for (const grant of await management.listClientGrants(clientId)) await management.deleteClientGrant(grant);
+  await management.deleteClient(clientId);
+}
