@@ -207,20 +207,28 @@ const api = {
     read: wholeNumber(1, 100_000),
   },
   API_KEYS_PER_TENANT: {
-    about: "How many API keys a tenant may have: each is an application of the authority's account.",
+    about:
+      "How many API keys a tenant may have, unless the operator says otherwise: each is an application of the authority's account.",
     default: '20',
     read: wholeNumber(1, 10_000),
   },
   REQUESTS_PER_MINUTE_PER_TENANT: {
     about:
-      'How many requests all callers of a tenant together may make in a minute, unless its entry in the registry says otherwise.',
+      'How many requests all callers of a tenant together may make in a minute, unless its settings say otherwise.',
     default: '6000',
     read: wholeNumber(1, 1_000_000_000),
   },
   REQUESTS_PER_MINUTE_PER_PRINCIPAL: {
-    about: 'How many of those one API key, one user, or one app for one user may make.',
+    about:
+      'How many of those one API key, one user, or one app for one user may make, unless the settings say otherwise.',
     default: '3000',
     read: wholeNumber(1, 1_000_000_000),
+  },
+  IMPORTS_PER_TENANT: {
+    about:
+      'How many user imports a tenant may have running at the same time, unless the operator says otherwise.',
+    default: '10',
+    read: wholeNumber(1, 1_000),
   },
   KEY_SET_REFRESH_SECONDS: {
     about:
@@ -270,7 +278,8 @@ const api = {
     read: oneOf('pending', 'approved'),
   },
   APPROVED_APPS: {
-    about: 'Whether users of a tenant that has decided nothing may use approved apps: `allowed` or `denied`.',
+    about:
+      'Whether users of a tenant that has decided nothing, neither on the app nor for all, may use approved apps: `allowed` or `denied`.',
     default: 'allowed',
     read: oneOf('allowed', 'denied'),
   },
@@ -346,6 +355,18 @@ const worker = {
     about: 'A consent that was not used for so long is no living one any more.',
     default: '90',
     read: wholeNumber(1, 3650),
+  },
+  COMPARE_SECONDS: {
+    about:
+      'How often the registry is compared with the clients and grants at the authority, and made anew when it was lost.',
+    default: '3600',
+    read: wholeNumber(1, 86_400),
+  },
+  STRAY_GRACE_SECONDS: {
+    about:
+      'How long a client that only the authority or only the registry knows is told of before it is removed there.',
+    default: '86400',
+    read: wholeNumber(0, 2_592_000),
   },
   AUTHORITY_TIMEOUT_SECONDS: {
     about: 'How long a call to the authority may take.',

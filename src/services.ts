@@ -9,6 +9,7 @@ import { createGuesses } from './authentication/api-key/guesses.ts';
 import { createSharedVerdicts } from './authentication/api-key/shared-verdicts.ts';
 import { createAuthenticator } from './authentication/authenticator.ts';
 import type { Authenticator } from './authentication/authenticator.ts';
+import { limitsOf } from './authorization/tenant-settings.ts';
 import { createRegistrationCredentials } from './authentication/registration-credentials.ts';
 import type { RegistrationCredentials } from './authentication/registration-credentials.ts';
 import { createRegistrationRate } from './authentication/registration-rate.ts';
@@ -63,12 +64,18 @@ import { createDeadLetters } from './relay/dead-letters.ts';
 import type { DeadLetters } from './relay/dead-letters.ts';
 import { queueDrains } from './relay/drain.ts';
 import { createJobRecords } from './relay/job-records.ts';
+import { createJobSteps } from './relay/job-steps.ts';
+import type { JobSteps } from './relay/job-steps.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
 import { createKeyedHash } from './secrets/keyed-hash.ts';
 import type { KeyedHash } from './secrets/keyed-hash.ts';
 import { createSeal } from './secrets/seal.ts';
 import type { Seal } from './secrets/seal.ts';
+import { createDeletionConfirmation } from './tenants/deletion-confirmation.ts';
+import type { DeletionConfirmation } from './tenants/deletion-confirmation.ts';
+import { createTenantAdministration } from './tenants/tenant-administration.ts';
+import type { TenantAdministration } from './tenants/tenant-administration.ts';
 
 export interface Services {
   config: ApiConfig;
@@ -90,7 +97,11 @@ export interface Services {
   initialAccessTokens: InitialAccessTokens;
   withdrawals: Withdrawals;
   keyedHash: KeyedHash;
+  tenants: TenantAdministration;
+  deletionConfirmation: DeletionConfirmation;
   relay: Relay;
+  /** How the steps of relay jobs stand that have some. */
+  jobSteps: JobSteps;
   deadLetters: DeadLetters;
   /** How each bucket of the budget stands. */
   readBudget(): Promise<BucketState[]>;
@@ -152,12 +163,16 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
   const events = createTeller(redis, (err, count) => log.error({ err, count }, 'events lost'));
   const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
+  const tenants = createTenantAdministration(redis, {
+    imports: config.IMPORTS_PER_TENANT,
+    api_keys: config.API_KEYS_PER_TENANT,
+    requests_per_minute: config.REQUESTS_PER_MINUTE_PER_TENANT,
+    requests_per_minute_per_principal: config.REQUESTS_PER_MINUTE_PER_PRINCIPAL,
+    default_app_access: config.APPROVED_APPS === 'allowed' ? 'allow' : 'deny',
+  });
   const requestLimits = createRequestLimits(redis, async (tenantId) => {
-    const own = (await registry.tenant(tenantId))?.limits;
-    return {
-      tenant: own?.requests_per_minute ?? config.REQUESTS_PER_MINUTE_PER_TENANT,
-      principal: own?.requests_per_minute_per_principal ?? config.REQUESTS_PER_MINUTE_PER_PRINCIPAL,
-    };
+    const own = limitsOf((await registry.tenant(tenantId)) ?? {}, tenants.defaults);
+    return { tenant: own.requests_per_minute, principal: own.requests_per_minute_per_principal };
   });
   const appUse = createAppUseCounter(redis, (err) => log.warn({ err }, 'use of apps not recorded'));
   const apps = createApps(redis, seal);
@@ -222,7 +237,10 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     ...{ apps, initialAccessTokens, keyedHash },
     appAdministration: createAppAdministration(redis, apps),
     withdrawals: createWithdrawals(redis),
+    tenants,
+    deletionConfirmation: createDeletionConfirmation(keyedHash),
     relay,
+    jobSteps: createJobSteps(redis, seal),
     deadLetters,
     readBudget: () => readBudget(redis),
     events,

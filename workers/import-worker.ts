@@ -13,6 +13,7 @@ import { addSlice } from '../src/imports/slices.ts';
 import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { SliceTicket } from '../src/redis/queues.ts';
+import type { Tenant } from '../src/registry/tenants.ts';
 import { createOwnUser } from './relay/create-own-user.ts';
 import { onAccountOf } from './spending.ts';
 import { startWatchedWorker } from './watched-worker.ts';
@@ -22,6 +23,7 @@ interface Parts {
   queue: Queue<SliceTicket>;
   store: RowStore;
   usage: UsageCounter;
+  readTenant: (id: string) => Promise<Tenant | undefined>;
   /** Each import's calls stand in a line of their own, so that imports get alike, wherever they are worked on. */
   managementFor: (importId: string) => Management;
   concurrency: number;
@@ -43,6 +45,7 @@ export function startImportWorker({
   queue,
   store,
   usage,
+  readTenant,
   managementFor,
   concurrency,
   lockMs,
@@ -69,6 +72,10 @@ export function startImportWorker({
   async function workSlice({ importId, slice }: SliceTicket): Promise<void> {
     const state = await store.read(importId);
     if (!state) return;
+    const tenant = await readTenant(state.tenantId);
+    // Comes round every second, until the tenant is resumed.
+    if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');
+    if (tenant?.status !== 'active') return store.close(state);
     await store.markStarted(importId);
     const rows = await store.readSlice(state, slice);
     // All of them to their end, before the slice may be tried again.

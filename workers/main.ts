@@ -11,14 +11,16 @@ import { createLog } from '../src/log.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { openRelayQueue, openUpkeepQueue, openUserImportQueue } from '../src/redis/queues.ts';
 import { createApps } from '../src/registry/apps.ts';
+import { createInitialAccessTokens } from '../src/registry/initial-access-tokens.ts';
 import { createRegistrations } from '../src/registry/registrations.ts';
 import { createWithdrawals } from '../src/registry/withdrawals.ts';
-import { saveClient } from '../src/registry/save-client.ts';
-import { changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
+import { addApiKey, changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
+import { readTenant } from '../src/registry/tenants.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createJobRecords } from '../src/relay/job-records.ts';
+import { createJobSteps } from '../src/relay/job-steps.ts';
 import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
@@ -31,6 +33,8 @@ import type { CallRules } from './call-rules.ts';
 import { startImportWorker } from './import-worker.ts';
 import { spend } from './spending.ts';
 import { startRelayWorker } from './relay-worker.ts';
+import type { Bench } from './relay/performer.ts';
+import { openTenantDesk } from './relay/tenant-desk.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 
 /** Only whether the keys can be had is asked for here. */
@@ -73,24 +77,32 @@ const keyedHash = createKeyedHash(config.HASH_KEY);
 const apps = createApps(redis, seal);
 const registrations = createRegistrations(redis);
 const withdrawals = createWithdrawals(redis);
+const benchFor = (lane: Lane, rules: Partial<CallRules> = {}): Bench => ({
+  management: managementFor(lane, rules),
+  bulk: managementFor('bulk', withoutSlotAhead(rules)),
+  audience: config.AUDIENCE,
+  readKey: (clientId) => readApiKey(redis, clientId),
+  changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
+  addKey: (key, limit) => addApiKey(redis, key, limit),
+  removeKey: (clientId) => removeApiKey(redis, clientId),
+  tenants: openTenantDesk(redis, createInitialAccessTokens(redis, keyedHash)),
+  jobSteps: createJobSteps(redis, seal),
+  unfinishedKeys: unfinishedKeys(redis),
+  ...{ apps, registrations, withdrawals },
+  leaving: leavingClients(redis),
+  keyedHash,
+});
+/** It is one of the interactive lane. */
+function withoutSlotAhead({ slotAhead: _taken, ...rules }: Partial<CallRules>): Partial<CallRules> {
+  return rules;
+}
 const relayWorker = startRelayWorker({
   connection: redis,
   queue: relayQueue,
   records,
   deadLetters: createDeadLetters(redis, records),
   budget,
-  benchFor: (rules) => ({
-    management: managementFor('interactive', rules),
-    audience: config.AUDIENCE,
-    saveClient: (client) => saveClient(redis, client),
-    readKey: (clientId) => readApiKey(redis, clientId),
-    changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
-    removeKey: (clientId) => removeApiKey(redis, clientId),
-    unfinishedKeys: unfinishedKeys(redis),
-    ...{ apps, registrations, withdrawals },
-    leaving: leavingClients(redis),
-    keyedHash,
-  }),
+  benchFor: (rules) => benchFor('interactive', rules),
   concurrency: config.RELAY_CONCURRENCY,
   lockMs,
   log,
@@ -100,6 +112,7 @@ const importWorker = startImportWorker({
   queue,
   store: createRowStore(redis, seal),
   usage,
+  readTenant: (id) => readTenant(redis, id),
   managementFor: (importId) => managementFor('bulk', { line: importId }),
   concurrency: config.IMPORT_CONCURRENCY,
   lockMs,
@@ -108,12 +121,16 @@ const importWorker = startImportWorker({
 const upkeepWorker = await startUpkeepWorker({
   redis,
   queue: upkeepQueue,
-  management: managementFor('bulk'),
-  ...{ apps, registrations, withdrawals },
-  audience: config.AUDIENCE,
+  bench: benchFor('bulk'),
   deadApps: { deadMs: config.DEAD_APP_DAYS * A_DAY_MS, idleMs: config.IDLE_CONSENT_DAYS * A_DAY_MS },
+  hasEnded: async (jobId) => {
+    const job = await records.read(jobId);
+    return !job || (job.status !== 'queued' && job.status !== 'running');
+  },
   upkeepMs: config.UPKEEP_SECONDS * 1000,
   reconcileMs: config.RECONCILE_SECONDS * 1000,
+  compareMs: config.COMPARE_SECONDS * 1000,
+  graceMs: config.STRAY_GRACE_SECONDS * 1000,
   log,
 });
 const eventWorker = startEventWorker({

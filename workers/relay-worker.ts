@@ -131,7 +131,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       ...(slotAhead === undefined ? {} : { slotAhead }),
     });
     const performer = performers[operationId] as Performer<unknown, unknown>;
-    return performer(bench, input, { mayBeDone: sent });
+    return performer(bench, input, { mayBeDone: sent, jobId: record.id });
   }
 
   /** While it is still read what is to be done. The slot is lost when nothing is: nearly always something is. */

@@ -1,5 +1,6 @@
 /** Removes dead apps, a batch at a time. Their clients go with the others that are leaving. */
 import type { Redis } from 'ioredis';
+import { systemEvent } from '../src/events/event.ts';
 import { consentLivesUntil, judge } from '../src/registration/dead-apps.ts';
 import type { DeathSettings } from '../src/registration/dead-apps.ts';
 import { readDueApps, reviewAgain } from '../src/registry/app-reviews.ts';
@@ -46,7 +47,8 @@ async function review(
   let lookAgainAt = verdict === 'ask for consents' ? undefined : verdict.lookAgainAt;
   if (verdict === 'ask for consents' && (await hasConsent(authorityIdOf(due.app))))
     lookAgainAt = consentLivesUntil(due, now, settings);
-  if (lookAgainAt === undefined) return apps.remove(client_id);
+  if (lookAgainAt === undefined)
+    return apps.remove(client_id, systemEvent('app.expired', undefined, client_id));
   await reviewAgain(redis, client_id, lookAgainAt);
   return false;
 }

@@ -2,34 +2,37 @@
 import { Worker } from 'bullmq';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Management } from '../src/auth0/management.ts';
 import type { Log } from '../src/log.ts';
 import type { DeathSettings } from '../src/registration/dead-apps.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
-import type { Apps } from '../src/registry/apps.ts';
 import { systemEvent } from '../src/events/event.ts';
 import type { TenantClient } from '../src/registry/clients.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
-import type { Registrations } from '../src/registry/registrations.ts';
-import type { Withdrawals } from '../src/registry/withdrawals.ts';
 import { deleteClientAndGrants } from './relay/forget-client.ts';
+import { finishTenantDeletions } from './relay/finish-tenant-deletions.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
-import { reviewApps } from './review-apps.ts';
+import type { Bench } from './relay/performer.ts';
+import { sweepMakings } from './relay/sweep-makings.ts';
 import { deleteConsent } from './relay/withdrawConsent.ts';
+import { reconcile } from './reconcile/reconcile.ts';
+import { writeChangedApps } from './reconcile/write-app-metadata.ts';
+import { writeChangedTenants } from './reconcile/write-tenant-metadata.ts';
+import { reviewApps } from './review-apps.ts';
 
 interface Parts {
   redis: Redis;
   queue: Queue;
-  management: Management;
-  apps: Apps;
-  registrations: Registrations;
-  withdrawals: Withdrawals;
-  audience: string;
+  bench: Bench;
   deadApps: DeathSettings;
+  /** Whether a relay job is over, or not known any more. */
+  hasEnded: (jobId: string) => Promise<boolean>;
   upkeepMs: number;
   reconcileMs: number;
+  compareMs: number;
+  /** How long a client that only one side knows is left in peace. */
+  graceMs: number;
   log: Log;
 }
 
@@ -37,7 +40,8 @@ interface Parts {
 const LEAVING_MS = 30_000;
 
 export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
-  const { redis, queue, management, apps, registrations, withdrawals, upkeepMs, reconcileMs, log } = parts;
+  const { redis, queue, bench, deadApps, hasEnded, upkeepMs, reconcileMs, compareMs, graceMs, log } = parts;
+  const { management, apps, registrations, withdrawals } = bench;
   const leaving = leavingClients(redis);
   const unfinished = unfinishedKeys(redis);
   // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
@@ -75,12 +79,12 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     /** Consents that a relay job should have deleted; until then the app is refused whatever it brings. */
     async 'delete-withdrawn-consents'() {
       const late = await withdrawals.olderThan(Date.now() - Math.min(LEAVING_MS, upkeepMs));
-      for (const withdrawn of late) await deleteConsent(parts, withdrawn);
+      for (const withdrawn of late) await deleteConsent(bench, withdrawn);
     },
     async 'remove-dead-apps'() {
       const hasConsent = async (client_id: string) =>
         (await management.listGrants({ client_id })).some((grant) => grant.clientID === client_id);
-      const removed = await reviewApps({ redis, apps, hasConsent, settings: parts.deadApps }, Date.now());
+      const removed = await reviewApps({ redis, apps, hasConsent, settings: deadApps }, Date.now());
       for (const client_id of removed) log.info({ client_id }, 'dead app removed');
     },
     /** Apps whose registration nobody was told of: whoever asked for it has gone, or its process has. */
@@ -89,7 +93,8 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       if (ids.size === 0) return;
       for (const id of ids) {
         const clientId = await registrations.abandon(id);
-        if (clientId !== undefined) await apps.remove(clientId);
+        if (clientId !== undefined)
+          await apps.remove(clientId, systemEvent('app.registration_undone', undefined, clientId));
       }
       const orphans = await findMarkedClients(
         (page, perPage) => management.listThirdPartyClients(page, perPage),
@@ -101,6 +106,17 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       }
       for (const id of ids) await registrations.close(id);
     },
+    /** What makings of tenants left behind. */
+    'sweep-tenant-makings': () => sweepMakings(bench, hasEnded, Date.now() - halfPeriodMs),
+    /** Deletions whose job gave up, or was never queued. */
+    'finish-tenant-deletions': () => finishTenantDeletions(bench, redis, Date.now() - halfPeriodMs),
+    'write-changed-tenants': () => writeChangedTenants(redis, management),
+    'write-changed-apps': () => writeChangedApps(redis, apps, management),
+    async reconcile() {
+      const { audience } = bench;
+      for (const drift of await reconcile({ redis, apps, management, audience, graceMs, dryRun: false }))
+        log.warn(drift, 'registry and authority differ');
+    },
   };
 
   const everyMs = {
@@ -110,15 +126,29 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     'remove-dead-apps': upkeepMs,
     'remove-orphans': halfPeriodMs,
     'undo-registrations': halfPeriodMs,
+    'sweep-tenant-makings': halfPeriodMs,
+    'finish-tenant-deletions': halfPeriodMs,
+    'write-changed-tenants': upkeepMs,
+    'write-changed-apps': upkeepMs,
+    reconcile: compareMs,
   };
-  for (const [name, every] of Object.entries(everyMs))
-    await queue.upsertJobScheduler(name, { every }, { name });
+  const schedule = async () => {
+    for (const [name, every] of Object.entries(everyMs))
+      await queue.upsertJobScheduler(name, { every }, { name });
+  };
+  await schedule();
+  // A Redis that was emptied has lost them too; then they run at once, and the registry comes back.
+  const timer = setInterval(() => void scheduleAnew().catch(() => undefined), upkeepMs).unref();
+  async function scheduleAnew(): Promise<void> {
+    if ((await queue.getJobSchedulersCount()) === 0) await schedule();
+  }
   const worker = new Worker(queueNames.upkeep, (job) => chores[job.name]?.() ?? Promise.resolve(), {
     connection: redis,
     prefix: QUEUE_PREFIX,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 10 },
   });
+  worker.on('closing', () => clearInterval(timer));
   worker.on('error', (err) => log.error({ err }, 'upkeep worker'));
   worker.on('failed', (job, err) =>
     log.warn({ err, chore: job?.name }, 'upkeep failed; it comes round again'),

@@ -4,6 +4,8 @@
  */
 import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
+import { tenantCalls } from './management-tenants.ts';
+import type { TenantCalls } from './management-tenants.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 
 export interface Auth0User {
@@ -90,12 +92,17 @@ export interface NewMachineClient {
 
 export interface Auth0Client {
   client_id: string;
+  name?: string;
   client_secret?: string;
   client_metadata: Record<string, unknown>;
+  callbacks?: string[];
+  logo_uri?: string;
+  app_type?: string;
+  token_endpoint_auth_method?: string;
 }
 
 /** Every call throws `ManagementFailure` and nothing else. */
-export interface Management {
+export interface Management extends TenantCalls {
   createUser(user: NewAuth0User): Promise<Auth0User>;
   getUser(userId: string): Promise<Auth0User>;
   findUsersByEmail(email: string): Promise<Auth0User[]>;
@@ -238,6 +245,7 @@ export function createManagement(
   }
 
   return {
+    ...tenantCalls(sdk, { read, write, gone }),
     createUser: (user) => write(async () => (await sdk.users.create(user as never)) as Auth0User),
     getUser: (userId) => read(async () => (await sdk.users.get(userId)) as Auth0User),
     findUsersByEmail: (email) =>

@@ -1,30 +1,32 @@
 /** May this app act for this user, now? What a token says is not enough: it outlives consents and decisions (invariants 2 and 3). */
 import { appAccess } from '../authorization/app-access.ts';
 import type { AppAccess } from '../authorization/app-access.ts';
+import { appAccessByDefault } from '../authorization/tenant-settings.ts';
 import { Problem } from '../problem.ts';
 import { decisionId } from '../registry/app-decisions.ts';
 import type { AppClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Tenant } from '../registry/tenants.ts';
 import { withdrawalId } from '../registry/withdrawals.ts';
 import type { TokenClaims } from './token-claims.ts';
 
 /**
- * @param byDefault what holds for approved apps where a tenant has decided nothing
+ * @param byDefault what holds for approved apps where a tenant has decided nothing, neither on the app nor in its settings
  * @returns the scopes of the token that the app may still have
  * @throws Problem `app_blocked`, `app_not_allowed`, `consent_withdrawn`
  */
 export async function admitApp(
   app: AppClient,
   { subject, issuedAt, scopes }: TokenClaims,
-  tenantId: string,
+  tenant: Tenant,
   registry: Registry,
   byDefault: AppAccess,
 ): Promise<readonly string[]> {
   const [decision, withdrawal] = await Promise.all([
-    registry.decision(decisionId(tenantId, app.client_id)),
+    registry.decision(decisionId(tenant.id, app.client_id)),
     registry.withdrawal(withdrawalId(subject, app.client_id)),
   ]);
-  const access = appAccess(app, tenantId, decision?.access, byDefault);
+  const access = appAccess(app, tenant.id, decision?.access, appAccessByDefault(tenant, byDefault));
   if (access === 'blocked') throw new Problem('app_blocked');
   if (access === 'denied') throw new Problem('app_not_allowed');
   if (withdrawal && (withdrawal.upTo === undefined || issuedAt <= withdrawal.upTo))

@@ -107,6 +107,9 @@ export function createAuthenticator({
     const tenant = await registry.tenant(tenantId);
     if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
     if (tenant.status === 'suspended') throw new Problem('tenant_suspended');
+    // Not there yet, or not any more.
+    if (tenant.status !== 'active')
+      throw new Problem(refusal, { internal: `its tenant is ${tenant.status}` });
     if (isClientItself(subject, clientId) !== (client.kind === 'tenant'))
       throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
     const caller = { tenantId, clientId };
@@ -121,7 +124,7 @@ export function createAuthenticator({
     }
     if (client.kind === 'app') {
       appUse.note(tenantId, clientId);
-      const left = await admitApp(client, claims, tenantId, registry, approvedApps);
+      const left = await admitApp(client, claims, tenant, registry, approvedApps);
       return { kind: 'app', ...caller, scopes: left, userId: subject, roles };
     }
     return { kind: 'user', ...caller, scopes, userId: subject, roles };

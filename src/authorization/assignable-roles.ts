@@ -2,7 +2,7 @@
 import { Problem } from '../problem.ts';
 
 /** The roles that the contract knows; a tenant may be held to fewer. */
-const ALL_ROLES = ['admin', 'member'] as const;
+export const ALL_ROLES = ['admin', 'member'] as const;
 
 interface RolesOf {
   assignable_roles?: readonly string[];

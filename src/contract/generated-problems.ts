@@ -243,6 +243,27 @@ export const problems = {
       "The body is well-formed, but does not fit its schema; `errors` points to each wrong field.",
     next: "Mend the fields that `errors` points to.",
   },
+  precondition_required: {
+    status: 428,
+    title: "If-Match missing",
+    meaning:
+      "The operation changes something that others may change too, and the request does not say what it was made from.",
+    next: "Look it up, and send its `ETag` as `If-Match`.",
+  },
+  precondition_failed: {
+    status: 412,
+    title: "Changed meanwhile",
+    meaning:
+      "What was to be changed is not any more what `If-Match` names. Nothing was changed.",
+    next: "Look it up again, and make the change from what is there now.",
+  },
+  confirmation_required: {
+    status: 428,
+    title: "Confirmation missing",
+    meaning:
+      "A tenant is deleted only with the `confirmation` that a dry run of the same deletion gave, within ten minutes.",
+    next: "Ask with `dry_run=true`, look at what would go, and send the `confirmation` of that answer as `confirm`.",
+  },
   idempotency_key_reused: {
     status: 422,
     title: "Idempotency key reused",
@@ -346,6 +367,34 @@ export const problems = {
     meaning:
       "There are as many third-party apps as there may be; the rest of the account is kept for API keys.",
     next: "Tell the operator of this API. Apps that nobody uses go by themselves.",
+  },
+  tenant_exists: {
+    status: 409,
+    title: "Tenant exists",
+    meaning:
+      "There is a tenant with this id, or there was one. The id of a deleted tenant is not given again.",
+    next: "Choose another id.",
+  },
+  tenant_busy: {
+    status: 409,
+    title: "Tenant is being made or deleted",
+    meaning:
+      "The tenant is being created or deleted just now, and cannot be changed.",
+    next: "Look at it again when its job has ended.",
+  },
+  connection_exists: {
+    status: 409,
+    title: "Connection exists",
+    meaning:
+      "The authority has a connection already that is named as the tenant's own would be.",
+    next: "Choose another id for the tenant, or name that connection as `connection` if the tenant's users shall live in it.",
+  },
+  unknown_connection: {
+    status: 422,
+    title: "Unknown connection",
+    meaning:
+      "The authority has no connection of this name for users with a password.",
+    next: "Mend the name, or leave it out, so that the tenant gets a connection of its own.",
   },
   application_limit_reached: {
     status: 503,

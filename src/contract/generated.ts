@@ -257,7 +257,7 @@ export interface paths {
         };
         /**
          * What became of a relayed call
-         * @description A job of the caller's tenant. It is kept for a day after it ended.
+         * @description A job of the caller's tenant; for the operator, one that makes, changes or deletes a tenant. It is kept for a day after it ended.
          */
         get: operations["getJob"];
         put?: never;
@@ -360,7 +360,7 @@ export interface paths {
         };
         /**
          * The caller's tenant
-         * @description The tenant that the caller belongs to. Touches nothing at the authority.
+         * @description The tenant that the caller belongs to, with its settings. Touches nothing at the authority.
          */
         get: operations["getTenant"];
         put?: never;
@@ -368,7 +368,13 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the settings of the caller's tenant
+         * @description Changes what the body names and leaves the rest. A tenant's own people choose within what the operator allows: a limit may be lowered
+         *     and raised again up to that of `max_limits`, and `assignable_roles` are some of `allowed_roles`. Holds at every API process within
+         *     a second.
+         */
+        patch: operations["updateTenant"];
         trace?: never;
     };
     "/v1/tenant/api-keys": {
@@ -739,6 +745,132 @@ export interface paths {
          * @description No more apps can be registered with it; those that were live on.
          */
         delete: operations["deleteInitialAccessToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tenants
+         * @description By id, those that are being created or deleted too. Touches nothing at the authority.
+         */
+        get: operations["listTenants"];
+        put?: never;
+        /**
+         * Create a tenant
+         * @description Makes all that a tenant needs, or nothing of it: the connection that its users live in, the client of its single-page app with
+         *     origins and callbacks, its first admin with an address to set a password at (no mail is sent), its first API key, and its entry
+         *     here. It is one job with steps; a crash of any process costs nothing, and when a step fails for good, all is undone before the job
+         *     ends. Until the last step nobody of the tenant is let in. Secret and address are in this answer and are never shown again; an
+         *     answer that comes as a job shows them at the first look.
+         */
+        post: operations["createTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One tenant
+         * @description With its settings, the operator's bounds of them, its connection and its single-page app. Touches nothing at the authority.
+         */
+        get: operations["getTenantById"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a tenant
+         * @description For good, and asked twice: `dry_run=true` changes nothing and answers 200 with what would go and a `confirmation`; the same request
+         *     with that as `confirm`, within ten minutes, does it. From then on everything of the tenant is refused by every API process within a
+         *     second, and running user imports stop. Then its API keys, its single-page app, what its users have consented to, and with
+         *     `users=delete` its users and its own connection go at the authority, in steps that a crash costs nothing; 204 when all is done. A
+         *     connection that was there before the tenant stays. Its id is not given again.
+         */
+        delete: operations["deleteTenant"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a tenant
+         * @description Changes what the body names and leaves the rest. `max_limits` and `allowed_roles` bound what the tenant's own people may choose. A
+         *     limit that stood at its bound moves with it, a higher one is lowered to it, a lower one stays; so with roles. Holds at every API
+         *     process within a second.
+         */
+        patch: operations["updateTenantById"];
+        trace?: never;
+    };
+    "/v1/tenants/{tenant_id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend a tenant
+         * @description Users, API keys and apps of the tenant are refused with `tenant_suspended` by every API process within a second of this answer,
+         *     whatever token they hold. Relayed calls that were accepted and have not begun end so, too; one that has begun is brought to its end.
+         *     Running user imports stand still, and go on when the tenant is resumed. Its pages may still read the refusals (CORS). Signing in at the
+         *     authority is not touched. Repeating it changes nothing.
+         */
+        post: operations["suspendTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a tenant
+         * @description Lets everybody of a suspended tenant in again within a second; its user imports go on. Repeating it changes nothing.
+         */
+        post: operations["resumeTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant_id}/web-app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the addresses of a tenant's single-page app
+         * @description Where its pages are: the origins from which they may call this API (CORS, compared exactly), and where the authority sends people
+         *     back to. Both ends are changed; CORS follows at every API process within a second.
+         */
+        put: operations["replaceTenantWebApp"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1118,6 +1250,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             finished_at?: string;
+            /** @description Of a job that has steps: each in its order. Those of a job that failed for good end `undone`. */
+            steps?: {
+                name: string;
+                /** @enum {string} */
+                status: "pending" | "begun" | "done" | "undone";
+            }[];
             /** @description With `succeeded`, what the operation would have answered. */
             answer?: {
                 status: number;
@@ -1478,7 +1616,28 @@ export interface components {
          *       "id": "acme",
          *       "name": "Acme",
          *       "status": "active",
-         *       "created_at": "2026-11-23T09:00:00.000Z"
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "limits": {
+         *         "imports": 5,
+         *         "api_keys": 20,
+         *         "requests_per_minute": 6000,
+         *         "requests_per_minute_per_principal": 3000
+         *       },
+         *       "max_limits": {
+         *         "imports": 10,
+         *         "api_keys": 20,
+         *         "requests_per_minute": 6000,
+         *         "requests_per_minute_per_principal": 3000
+         *       },
+         *       "assignable_roles": [
+         *         "admin",
+         *         "member"
+         *       ],
+         *       "allowed_roles": [
+         *         "admin",
+         *         "member"
+         *       ],
+         *       "default_app_access": "allow"
          *     }
          */
         Tenant: {
@@ -1488,6 +1647,67 @@ export interface components {
             status: "active" | "suspended";
             /** Format: date-time */
             created_at: string;
+            /** @description What holds. */
+            limits: {
+                /** @description User imports that run at the same time. */
+                imports: number;
+                /** @description API keys; one whose rotation is under way counts twice. */
+                api_keys: number;
+                /** @description Requests of all its callers together. */
+                requests_per_minute: number;
+                /** @description Of those, what one API key, one user, or one app for one user may make. */
+                requests_per_minute_per_principal: number;
+            };
+            /** @description How far its own people may raise them. */
+            max_limits: {
+                /** @description User imports that run at the same time. */
+                imports: number;
+                /** @description API keys; one whose rotation is under way counts twice. */
+                api_keys: number;
+                /** @description Requests of all its callers together. */
+                requests_per_minute: number;
+                /** @description Of those, what one API key, one user, or one app for one user may make. */
+                requests_per_minute_per_principal: number;
+            };
+            /** @description Roles that its callers may give to its users. */
+            assignable_roles: ("admin" | "member")[];
+            /** @description Of which its own people may choose those. */
+            allowed_roles: ("admin" | "member")[];
+            /**
+             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @enum {string}
+             */
+            default_app_access: "allow" | "deny";
+        };
+        /**
+         * @description What its own people may change of a tenant.
+         * @example {
+         *       "name": "Acme Inc.",
+         *       "limits": {
+         *         "requests_per_minute": 3000
+         *       },
+         *       "assignable_roles": [
+         *         "member"
+         *       ],
+         *       "default_app_access": "deny"
+         *     }
+         */
+        TenantChanges: {
+            name?: string;
+            /** @description None above that of `max_limits`. */
+            limits?: {
+                imports?: number;
+                api_keys?: number;
+                requests_per_minute?: number;
+                requests_per_minute_per_principal?: number;
+            };
+            /** @description Some of `allowed_roles`. */
+            assignable_roles?: ("admin" | "member")[];
+            /**
+             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @enum {string}
+             */
+            default_app_access?: "allow" | "deny";
         };
         /**
          * @example {
@@ -2193,6 +2413,387 @@ export interface components {
             status: "pending" | "approved" | "blocked";
         };
         /**
+         * @description Chosen at creation, and never changed.
+         * @example acme
+         */
+        TenantId: string;
+        /**
+         * @description A tenant's single-page app.
+         * @example {
+         *       "client_id": "Kq3nZ1b6w0mVxT8r",
+         *       "origins": [
+         *         "https://acme.example.com"
+         *       ],
+         *       "callback_urls": [
+         *         "https://acme.example.com/callback"
+         *       ],
+         *       "logout_urls": [
+         *         "https://acme.example.com"
+         *       ]
+         *     }
+         */
+        WebApp: {
+            /** @description Its client at the authority. */
+            client_id: string;
+            origins: string[];
+            callback_urls: string[];
+            logout_urls: string[];
+        };
+        /**
+         * @description A tenant as the operator sees it.
+         * @example {
+         *       "id": "acme",
+         *       "name": "Acme",
+         *       "status": "active",
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "limits": {
+         *         "imports": 5,
+         *         "api_keys": 20,
+         *         "requests_per_minute": 6000,
+         *         "requests_per_minute_per_principal": 3000
+         *       },
+         *       "max_limits": {
+         *         "imports": 10,
+         *         "api_keys": 20,
+         *         "requests_per_minute": 6000,
+         *         "requests_per_minute_per_principal": 3000
+         *       },
+         *       "assignable_roles": [
+         *         "admin",
+         *         "member"
+         *       ],
+         *       "allowed_roles": [
+         *         "admin",
+         *         "member"
+         *       ],
+         *       "default_app_access": "allow",
+         *       "connection": "acme-users",
+         *       "web_app": {
+         *         "client_id": "Kq3nZ1b6w0mVxT8r",
+         *         "origins": [
+         *           "https://acme.example.com"
+         *         ],
+         *         "callback_urls": [
+         *           "https://acme.example.com/callback"
+         *         ],
+         *         "logout_urls": [
+         *           "https://acme.example.com"
+         *         ]
+         *       }
+         *     }
+         */
+        OperatedTenant: {
+            id: components["schemas"]["TenantId"];
+            name: string;
+            /**
+             * @description Nobody of it is let in unless it is active.
+             * @enum {string}
+             */
+            status: "creating" | "active" | "suspended" | "deleting";
+            /** Format: date-time */
+            created_at: string;
+            /** @description What holds. */
+            limits: {
+                /** @description User imports that run at the same time. */
+                imports: number;
+                /** @description API keys; one whose rotation is under way counts twice. */
+                api_keys: number;
+                /** @description Requests of all its callers together. */
+                requests_per_minute: number;
+                /** @description Of those, what one API key, one user, or one app for one user may make. */
+                requests_per_minute_per_principal: number;
+            };
+            /** @description How far its own people may raise them. */
+            max_limits: {
+                /** @description User imports that run at the same time. */
+                imports: number;
+                /** @description API keys; one whose rotation is under way counts twice. */
+                api_keys: number;
+                /** @description Requests of all its callers together. */
+                requests_per_minute: number;
+                /** @description Of those, what one API key, one user, or one app for one user may make. */
+                requests_per_minute_per_principal: number;
+            };
+            /** @description Roles that its callers may give to its users. */
+            assignable_roles: ("admin" | "member")[];
+            /** @description Of which its own people may choose those. */
+            allowed_roles: ("admin" | "member")[];
+            /**
+             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @enum {string}
+             */
+            default_app_access: "allow" | "deny";
+            /** @description The connection at the authority that its users live in. */
+            connection: string;
+            web_app?: components["schemas"]["WebApp"];
+        };
+        /**
+         * @example {
+         *       "tenants": [
+         *         {
+         *           "id": "acme",
+         *           "name": "Acme",
+         *           "status": "active",
+         *           "created_at": "2026-11-23T09:00:00.000Z",
+         *           "limits": {
+         *             "imports": 5,
+         *             "api_keys": 20,
+         *             "requests_per_minute": 6000,
+         *             "requests_per_minute_per_principal": 3000
+         *           },
+         *           "max_limits": {
+         *             "imports": 10,
+         *             "api_keys": 20,
+         *             "requests_per_minute": 6000,
+         *             "requests_per_minute_per_principal": 3000
+         *           },
+         *           "assignable_roles": [
+         *             "admin",
+         *             "member"
+         *           ],
+         *           "allowed_roles": [
+         *             "admin",
+         *             "member"
+         *           ],
+         *           "default_app_access": "allow",
+         *           "connection": "acme-users"
+         *         }
+         *       ],
+         *       "next_cursor": "YWNtZQ"
+         *     }
+         */
+        OperatedTenantList: {
+            tenants: components["schemas"]["OperatedTenant"][];
+            /** @description Present while there is more. */
+            next_cursor?: string;
+        };
+        /**
+         * @description Where a tenant's single-page app is.
+         * @example {
+         *       "origins": [
+         *         "https://acme.example.com"
+         *       ],
+         *       "callback_urls": [
+         *         "https://acme.example.com/callback"
+         *       ]
+         *     }
+         */
+        NewWebApp: {
+            /** @description Scheme, host and port as a browser says them: `https://acme.example.com`. http on loopback only. */
+            origins: string[];
+            /** @description Where the authority sends people back to after signing in; https, or http on loopback. */
+            callback_urls: string[];
+            /** @description Where it may send them after signing out; left out, the origins. */
+            logout_urls?: string[];
+        };
+        /**
+         * @description A tenant to be made.
+         * @example {
+         *       "id": "acme",
+         *       "name": "Acme",
+         *       "web_app": {
+         *         "origins": [
+         *           "https://acme.example.com"
+         *         ],
+         *         "callback_urls": [
+         *           "https://acme.example.com/callback"
+         *         ]
+         *       },
+         *       "admin": {
+         *         "email": "ada@acme.example"
+         *       },
+         *       "api_key": {
+         *         "name": "First key",
+         *         "scopes": [
+         *           "read:users",
+         *           "create:users"
+         *         ]
+         *       },
+         *       "max_limits": {
+         *         "api_keys": 20
+         *       }
+         *     }
+         */
+        NewTenant: {
+            id: components["schemas"]["TenantId"];
+            name: string;
+            /**
+             * @description A connection at the authority that its users shall live in, with others. Left out, the tenant gets one of its own, named
+             *     `<id>-users`: then no two tenants' users can get in each other's way.
+             */
+            connection?: string;
+            web_app: components["schemas"]["NewWebApp"];
+            /** @description Its first user, with the role `admin`. */
+            admin: {
+                /** Format: email */
+                email: string;
+                name?: string;
+            };
+            /** @description Its first API key. */
+            api_key?: {
+                /** @default First key */
+                name: string;
+                /** @description Left out, every scope. */
+                scopes?: string[];
+            };
+            /** @description How far its own people may raise its limits, and what the limits are at first. Left out, the deployment's own. */
+            max_limits?: {
+                imports?: number;
+                api_keys?: number;
+                requests_per_minute?: number;
+                requests_per_minute_per_principal?: number;
+            };
+            /** @description Roles that its callers may give to its users; left out, every role. */
+            allowed_roles?: ("admin" | "member")[];
+            /**
+             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @enum {string}
+             */
+            default_app_access?: "allow" | "deny";
+        };
+        /**
+         * @description A new tenant. This is the only time that the secret and the address are shown.
+         * @example {
+         *       "tenant": {
+         *         "id": "acme",
+         *         "name": "Acme",
+         *         "status": "active",
+         *         "created_at": "2026-11-23T09:00:00.000Z",
+         *         "limits": {
+         *           "imports": 5,
+         *           "api_keys": 20,
+         *           "requests_per_minute": 6000,
+         *           "requests_per_minute_per_principal": 3000
+         *         },
+         *         "max_limits": {
+         *           "imports": 10,
+         *           "api_keys": 20,
+         *           "requests_per_minute": 6000,
+         *           "requests_per_minute_per_principal": 3000
+         *         },
+         *         "assignable_roles": [
+         *           "admin",
+         *           "member"
+         *         ],
+         *         "allowed_roles": [
+         *           "admin",
+         *           "member"
+         *         ],
+         *         "default_app_access": "allow",
+         *         "connection": "acme-users",
+         *         "web_app": {
+         *           "client_id": "Wm3nZ1b6w0mVxT8r",
+         *           "origins": [
+         *             "https://acme.example.com"
+         *           ],
+         *           "callback_urls": [
+         *             "https://acme.example.com/callback"
+         *           ],
+         *           "logout_urls": [
+         *             "https://acme.example.com"
+         *           ]
+         *         }
+         *       },
+         *       "api_key": {
+         *         "client_id": "Kq3nZ1b6w0mVxT8r",
+         *         "client_secret": "shown-this-once",
+         *         "name": "First key",
+         *         "scopes": [
+         *           "read:users",
+         *           "create:users"
+         *         ],
+         *         "status": "active",
+         *         "created_at": "2026-11-23T09:00:00.000Z",
+         *         "uses": 0
+         *       },
+         *       "admin": {
+         *         "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
+         *         "password_url": "https://example.eu.auth0.com/u/reset-verify?ticket=shown-this-once",
+         *         "expires_at": "2026-11-28T09:00:00.000Z"
+         *       }
+         *     }
+         */
+        CreatedTenant: {
+            tenant: components["schemas"]["OperatedTenant"];
+            api_key: components["schemas"]["ApiKeyWithSecret"];
+            admin: {
+                user_id: string;
+                /** @description Where the admin sets a password. Hand it on. */
+                password_url: string;
+                /**
+                 * Format: date-time
+                 * @description Until when that address is good.
+                 */
+                expires_at: string;
+            };
+        };
+        /**
+         * @description What a deletion would take away.
+         * @example {
+         *       "tenant_id": "acme",
+         *       "users": "delete",
+         *       "would_delete": {
+         *         "api_keys": 2,
+         *         "web_apps": 1,
+         *         "users": 120,
+         *         "consents": 7,
+         *         "connections": 1,
+         *         "open_imports": 0
+         *       },
+         *       "confirmation": "MTc2NDAwMDAwMDAwMA.u2Yc6o0n7tq0b0q7l1xkqg2v3m4w5e6r7t8y9u0i1o2",
+         *       "confirm_before": "2026-11-23T09:10:00.000Z"
+         *     }
+         */
+        TenantDeletion: {
+            tenant_id: string;
+            /** @enum {string} */
+            users: "delete" | "keep";
+            would_delete: {
+                api_keys: number;
+                web_apps: number;
+                /** @description With `users=keep`: 0. */
+                users: number;
+                /** @description What its users have allowed third-party apps. */
+                consents: number;
+                /** @description Its own, when its users go with it. */
+                connections: number;
+                /** @description User imports that would be broken off. */
+                open_imports: number;
+            };
+            /** @description To be sent as `confirm`, by the client that asked. */
+            confirmation: string;
+            /** Format: date-time */
+            confirm_before: string;
+        };
+        /**
+         * @description What the operator may change of a tenant.
+         * @example {
+         *       "max_limits": {
+         *         "api_keys": 50
+         *       },
+         *       "allowed_roles": [
+         *         "member"
+         *       ]
+         *     }
+         */
+        OperatedTenantChanges: {
+            name?: string;
+            /** @description How far its own people may raise its limits. */
+            max_limits?: {
+                imports?: number;
+                api_keys?: number;
+                requests_per_minute?: number;
+                requests_per_minute_per_principal?: number;
+            };
+            /** @description Of which its own people may choose those that its callers may give. */
+            allowed_roles?: ("admin" | "member")[];
+            /**
+             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @enum {string}
+             */
+            default_app_access?: "allow" | "deny";
+        };
+        /**
          * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
          * @example {
          *       "client_name": "Example Reports",
@@ -2460,6 +3061,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description It is not any more as the caller saw it. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request must say what it was made from. */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
          * @description As `application/json` a page of events. A page may hold fewer events than `limit`, none even, while there is more to look through:
          *     go on as long as there is a `next_cursor`. As `application/x-ndjson` (`Accept`) all of them, one a line, streamed; `limit` and
@@ -2604,6 +3223,12 @@ export interface components {
         UserId: components["schemas"]["UserId"];
         ImportId: string;
         JobId: string;
+        /**
+         * @description The `ETag` of what the change was made from, as the last `GET` gave it; `*`: whatever it is now. Without it the answer is 428; when
+         *     somebody else has changed it since, 412, and nothing is changed (RFC 9110 section 13.1.1).
+         * @example "3Q2vJ8w0m1xTq9Zk"
+         */
+        IfMatch: string;
         /** @description The client id of an API key. */
         ApiKeyClientId: string;
         /** @description Only events that were recorded then or later. */
@@ -2627,6 +3252,7 @@ export interface components {
         /** @description Newest first, or oldest first. */
         Order: "newest_first" | "oldest_first";
         InitialAccessTokenId: string;
+        TenantId: components["schemas"]["TenantId"];
     };
     requestBodies: never;
     headers: never;
@@ -3416,6 +4042,8 @@ export interface operations {
             /** @description The tenant. */
             200: {
                 headers: {
+                    /** @description Changes whenever anything of it changes. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3426,6 +4054,52 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the change was made from, as the last `GET` gave it; `*`: whatever it is now. Without it the answer is 428; when
+                 *     somebody else has changed it since, 412, and nothing is changed (RFC 9110 section 13.1.1).
+                 * @example "3Q2vJ8w0m1xTq9Zk"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantChanges"];
+            };
+        };
+        responses: {
+            /** @description The tenant as it is now. */
+            200: {
+                headers: {
+                    /** @description Changes whenever anything of it changes. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4221,6 +4895,345 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tenants. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatedTenantList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTenant"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description The tenant. */
+                    Location: string;
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedTenant"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTenantById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant. */
+            200: {
+                headers: {
+                    /** @description Changes whenever anything of it changes. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatedTenant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteTenant: {
+        parameters: {
+            query: {
+                /**
+                 * @description What becomes of its users at the authority: `delete` them, or `keep` them in their connection, where nobody signs them in to this
+                 *     API any more.
+                 * @example delete
+                 */
+                users: "delete" | "keep";
+                /** @description Only says what would go. */
+                dry_run?: boolean;
+                /** @description The `confirmation` of a dry run of the same deletion. */
+                confirm?: string;
+            };
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would go. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDeletion"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateTenantById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the change was made from, as the last `GET` gave it; `*`: whatever it is now. Without it the answer is 428; when
+                 *     somebody else has changed it since, 412, and nothing is changed (RFC 9110 section 13.1.1).
+                 * @example "3Q2vJ8w0m1xTq9Zk"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatedTenantChanges"];
+            };
+        };
+        responses: {
+            /** @description The tenant as it is now. */
+            200: {
+                headers: {
+                    /** @description Changes whenever anything of it changes. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatedTenant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    suspendTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant as it is now. */
+            200: {
+                headers: {
+                    /** @description Changes whenever anything of it changes. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatedTenant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resumeTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant as it is now. */
+            200: {
+                headers: {
+                    /** @description Changes whenever anything of it changes. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatedTenant"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    replaceTenantWebApp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebApp"];
+            };
+        };
+        responses: {
+            /** @description The app as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebApp"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

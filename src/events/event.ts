@@ -71,10 +71,20 @@ export function toEvent(draft: EventDraft, result: EventResult, id: string = ran
   return { id, time: new Date().toISOString(), ...draft, ...result, type };
 }
 
-/** What our own doing is told as: nobody asked for it. */
-export function systemEvent(type: string, tenantId: string, target: string, id?: string): string {
+/** The same, told as something else: an operation that may do the one thing or the other. */
+export function retyped(event: PendingEvent, type: string): PendingEvent {
+  const draft = { ...event.draft, type };
+  return {
+    draft,
+    text: () => JSON.stringify(toEvent(draft, { outcome: 'succeeded' })),
+    taken: () => event.taken(),
+  };
+}
+
+/** What our own doing is told as: nobody asked for it. @param tenantId undefined: it is of no tenant */
+export function systemEvent(type: string, tenantId: string | undefined, target: string, id?: string): string {
   const principal = { kind: 'system' } as const;
-  const draft = { type, tenant_id: tenantId, principal, target };
+  const draft = { type, ...(tenantId === undefined ? {} : { tenant_id: tenantId }), principal, target };
   return JSON.stringify(toEvent(draft, { outcome: 'succeeded' }, id));
 }
 

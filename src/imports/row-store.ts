@@ -166,6 +166,8 @@ export function createRowStore(redis: Redis, seal: Seal): RowStore {
       for (let slice = 0; slice < sliceCount(state.total); slice += 1) {
         writes.pexpire(keys.userImportRows(state.id, slice), KEEP_MS);
       }
+      // Also of one that was broken off, because its tenant is gone.
+      writes.pexpire(keys.userImport(state.id), KEEP_MS).pexpire(keys.userImportOutcomes(state.id), KEEP_MS);
       await writes.exec();
       await redis.srem(keys.openImports, state.id);
     },

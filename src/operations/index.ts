@@ -43,6 +43,15 @@ import { getProblem } from './service/getProblem.ts';
 import { getReadiness } from './service/getReadiness.ts';
 import { getTenant } from './tenant/getTenant.ts';
 import { getUsage } from './tenant/getUsage.ts';
+import { updateTenant } from './tenant/updateTenant.ts';
+import { createTenant } from './tenants/createTenant.ts';
+import { deleteTenant } from './tenants/deleteTenant.ts';
+import { getTenantById } from './tenants/getTenantById.ts';
+import { listTenants } from './tenants/listTenants.ts';
+import { replaceTenantWebApp } from './tenants/replaceTenantWebApp.ts';
+import { resumeTenant } from './tenants/resumeTenant.ts';
+import { suspendTenant } from './tenants/suspendTenant.ts';
+import { updateTenantById } from './tenants/updateTenantById.ts';
 import { createUserImport } from './user-imports/createUserImport.ts';
 import { getUserImport } from './user-imports/getUserImport.ts';
 import { listUserImportRows } from './user-imports/listUserImportRows.ts';
@@ -63,6 +72,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   createApiKey,
   createInitialAccessToken,
   createPasswordReset,
+  createTenant,
   createTenantInitialAccessToken,
   createUser,
   createUserImport,
@@ -71,6 +81,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   deleteDeadLetter,
   deleteInitialAccessToken,
   deleteRegisteredApp,
+  deleteTenant,
   deleteTenantInitialAccessToken,
   deleteUser,
   getApiKey,
@@ -88,29 +99,36 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getReadiness,
   getRegisteredApp,
   getTenant,
+  getTenantById,
   getUsage,
   getUser,
   getUserImport,
   getUserRoles,
   listAllAuditEvents,
   listApiKeys,
-  listAuditEvents,
   listApps,
+  listAuditEvents,
   listConsents,
   listDeadLetters,
   listInitialAccessTokens,
   listTenantApps,
   listTenantInitialAccessTokens,
+  listTenants,
   listUserImportRows,
   listUsers,
   registerApp,
-  startAuthorization,
+  replaceTenantWebApp,
   replaceUserRoles,
   replayDeadLetter,
+  resumeTenant,
   rotateApiKey,
   sendVerificationEmail,
+  startAuthorization,
+  suspendTenant,
   updateApp,
   updateRegisteredApp,
+  updateTenant,
+  updateTenantById,
   updateUser,
   withdrawConsent,
 };

@@ -18,28 +18,42 @@ type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : undefined;
 /** Operations of whoever runs this, held against the contract in `test/house/operator-operations.test.ts`. */
 export const operatorOperations = [
   'createInitialAccessToken',
+  'createTenant',
   'deleteDeadLetter',
   'deleteInitialAccessToken',
+  'deleteTenant',
   'getBudget',
+  'getTenantById',
   'listAllAuditEvents',
   'listApps',
   'listDeadLetters',
   'listInitialAccessTokens',
+  'listTenants',
+  'replaceTenantWebApp',
   'replayDeadLetter',
+  'resumeTenant',
+  'suspendTenant',
   'updateApp',
+  'updateTenantById',
 ] as const;
 type OperatorOperationId = (typeof operatorOperations)[number];
+
+/** Operations that the operator may call beside others. */
+export const sharedWithOperator = ['getJob'] as const;
+type SharedOperationId = (typeof sharedWithOperator)[number];
 
 /** Operations on an app's own registration (RFC 7592). */
 type RegistrationOperationId = 'getRegisteredApp' | 'updateRegisteredApp' | 'deleteRegisteredApp';
 
 type PrincipalOf<Id extends OperationId> = Id extends OperatorOperationId
   ? OperatorPrincipal
-  : Id extends RegistrationOperationId
-    ? RegistrationPrincipal
-    : Id extends 'registerApp'
-      ? RegistrantPrincipal | undefined
-      : Principal;
+  : Id extends SharedOperationId
+    ? Principal | OperatorPrincipal
+    : Id extends RegistrationOperationId
+      ? RegistrationPrincipal
+      : Id extends 'registerApp'
+        ? RegistrantPrincipal | undefined
+        : Principal;
 
 export interface Call<Id extends OperationId = OperationId> {
   operationId: Id;
@@ -53,6 +67,8 @@ export interface Call<Id extends OperationId = OperationId> {
   prefer: Preferences;
   /** `Idempotency-Key`, where the contract knows it. */
   idempotencyKey: string | undefined;
+  /** `If-Match` (RFC 9110 section 13.1.1). */
+  ifMatch: string | undefined;
   requestId: string;
   /** The caller's. */
   address: string;

@@ -8,6 +8,9 @@ import { presentApiKey } from './api-keys/present-api-key.ts';
 import { presentConsent } from './me/present-consent.ts';
 import { NEVER_STORED, presentRegisteredClient } from './oauth/present-registered-client.ts';
 import type { Answer } from './operation.ts';
+import { presentCreatedTenant } from './tenants/present-created-tenant.ts';
+import { presentTenantDeletion } from './tenants/present-tenant-deletion.ts';
+import { presentWebApp } from './tenants/present-operated-tenant.ts';
 import { writeCursor } from './users/cursor.ts';
 import { presentUser } from './users/present-user.ts';
 
@@ -18,6 +21,11 @@ type Ended<Id extends RelayOperationId> = Exclude<
 
 export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>) => Ended<Id> } = {
   createApiKey: presentNewApiKey,
+  createTenant: (made) => ({
+    status: 201,
+    body: presentCreatedTenant(made),
+    headers: { Location: `/v1/tenants/${made.tenant.id}`, 'Cache-Control': 'no-store' },
+  }),
   createUser: (user) => ({
     status: 201,
     body: presentUser(user),
@@ -25,6 +33,8 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
   }),
   deleteApiKey: () => ({ status: 204 }),
   deleteRegisteredApp: () => ({ status: 204 }),
+  deleteTenant: (preview) =>
+    preview ? { status: 200, body: presentTenantDeletion(preview) } : { status: 204 },
   deleteUser: () => ({ status: 204 }),
   createPasswordReset: ({ url, expiresAt }) => ({
     status: 201,
@@ -47,6 +57,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
     body: presentRegisteredClient(registered),
     headers: NEVER_STORED,
   }),
+  replaceTenantWebApp: (webApp) => ({ status: 200, body: presentWebApp(webApp) }),
   replaceUserRoles: (roles) => ({ status: 200, body: { roles } }),
   rotateApiKey: presentNewApiKey,
   sendVerificationEmail: () => ({ status: 204 }),

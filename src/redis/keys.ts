@@ -7,9 +7,23 @@ export const keys = {
   tenants: 'trivium:{registry}:tenants',
   /** Hash: id at the authority of an app that came by a metadata document → the document's address. */
   documentApps: 'trivium:{registry}:document-apps',
+  /** Hash: id of a tenant that was deleted → when. It is not given again. */
+  retiredTenants: 'trivium:{registry}:retired-tenants',
+  /** Sorted set: `<relay job> <tenant>` of a tenant's making that may have left something behind → since when, ms. */
+  unfinishedTenants: 'trivium:{registry}:unfinished-tenants',
+  /** Set: tenants whose entry changed, and whose web app's client does not say so yet. */
+  unwrittenTenants: 'trivium:{registry}:unwritten-tenants',
+  /** Set: client ids of apps that were changed, and whose client does not say so yet. */
+  unwrittenApps: 'trivium:{registry}:unwritten-apps',
+  /** Set: `<what> <client id>` of differences between registry and authority that were told, and are still there. */
+  toldDrifts: 'trivium:{registry}:told-drifts',
+  /** String: since when this registry is complete. It is not there: Redis was lost, or this is the first start. */
+  registryBorn: 'trivium:{registry}:born',
+  /** Sorted set: client id that only the authority or only the registry knows → since when that was seen, ms. */
+  strayClients: 'trivium:{registry}:stray-clients',
   /** Hash: client id → registered client. */
   clients: 'trivium:{registry}:clients',
-  /** Hash: origin of a tenant's single-page app → client id. */
+  /** Hash: origin of tenants' single-page apps → their client ids, with a space between. */
   origins: 'trivium:{registry}:origins',
   /** Stream: what changed in the registry, newest last; each process reads it from where it was. */
   registryChanges: 'trivium:{registry}:changes',
@@ -73,6 +87,10 @@ export const keys = {
   budget: (name: string, bucket: string) => `trivium:{budget}:${name}:${bucket}`,
   /** Hash: one relay job's record. */
   relayJob: (id: string) => `trivium:{relay:${id}}:job`,
+  /** Hash: how the steps of a relay job stand that has some. */
+  relaySteps: (id: string) => `trivium:{relay:${id}}:steps`,
+  /** Hash: step → sealed: what it made. */
+  relayStepResults: (id: string) => `trivium:{relay:${id}}:step-results`,
   /** String: id of the relay job that does a read of which no call was sent yet, by the read's keyed hash. */
   relayFlight: (hash: string) => `trivium:{relay-flight:${hash}}:job`,
   /** Sorted set: id of a relay job that ended by a fault of ours → when, ms. */

@@ -1,6 +1,7 @@
 /** What operator and tenants decide on apps. Whatever it is, every process keeps to it within a second. */
 import type { Redis } from 'ioredis';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
+import type { PendingEvent } from '../events/event.ts';
 import { keys } from '../redis/keys.ts';
 import { forgetAllowances, saveDecision } from '../registry/app-decisions.ts';
 import type { AppDecision } from '../registry/app-decisions.ts';
@@ -21,6 +22,7 @@ export interface TenantApp extends SeenApp {
   decision: AppDecision | undefined;
 }
 
+/** Each `event` is told in the transaction of the change. */
 export interface AppAdministration {
   /** Newest first. @returns where to go on, too; undefined: that was all */
   list(
@@ -29,7 +31,12 @@ export interface AppAdministration {
     status: AppStatus | undefined,
   ): Promise<{ apps: SeenApp[]; next: AppPlace | undefined }>;
   /** @returns undefined when there is no such app */
-  setStatus(clientId: string, status: AppStatus, by: string): Promise<SeenApp | undefined>;
+  setStatus(
+    clientId: string,
+    status: AppStatus,
+    by: string,
+    event: PendingEvent,
+  ): Promise<SeenApp | undefined>;
   /** Apps that users of the tenant came with, that it decided on, or vouched for. */
   listFor(tenantId: string): Promise<TenantApp[]>;
   /** @param decision undefined: none any more. @returns undefined when there is no app that the tenant may know of */
@@ -37,6 +44,7 @@ export interface AppAdministration {
     tenantId: string,
     clientId: string,
     decision: AppDecision | undefined,
+    event: PendingEvent,
   ): Promise<TenantApp | undefined>;
   forgetAllowances(clientId: string): Promise<void>;
 }
@@ -89,12 +97,14 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
       }
     },
 
-    async setStatus(clientId, status, by) {
+    async setStatus(clientId, status, by, event) {
       for (;;) {
         const stored = await apps.read(clientId);
         if (!stored) return undefined;
         const app: AppClient = { ...stored.app, status, status_by: by };
-        if (await apps.change(stored, app)) return (await see([app]))[0];
+        if (!(await apps.change(stored, app, { event: event.text() }))) continue;
+        event.taken();
+        return (await see([app]))[0];
       }
     },
 
@@ -107,10 +117,11 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
       return Promise.all(seen.map((one) => withDecision(tenantId, one)));
     },
 
-    async decide(tenantId, clientId, decision) {
+    async decide(tenantId, clientId, decision, event) {
       const stored = await apps.read(clientId);
       if (!stored || !mayKnow(tenantId, stored.app)) return undefined;
-      await saveDecision(redis, tenantId, clientId, decision);
+      await saveDecision(redis, tenantId, clientId, decision, event.text());
+      event.taken();
       const [seen] = await see([stored.app]);
       return seen && withDecision(tenantId, seen);
     },

@@ -1,5 +1,6 @@
 /** API keys as the registry keeps them. A key that is removed here is refused at once; its client at the authority goes later. */
 import type { Redis } from 'ioredis';
+import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
@@ -27,6 +28,7 @@ const script = loadScript(new URL('./change-api-keys.lua', import.meta.url));
 /**
  * All or none, and with them the events that tell of it.
  * @returns false when one of them is not any more as it was read
+ * @throws Problem `tenant_busy`: a new one, of a tenant that is gone or going
  */
 export async function changeApiKeys(
   redis: Redis,
@@ -34,18 +36,39 @@ export async function changeApiKeys(
   changes: readonly ApiKeyChange[],
   told: readonly string[] = [],
 ): Promise<boolean> {
+  return (await change(redis, tenantId, changes, '', told)) === 1;
+}
+
+/**
+ * Enters a new key, unless the tenant has `limit` of them already (`Infinity`: as many as it likes): counted and entered in one.
+ * @returns whether it was entered
+ * @throws Problem `tenant_busy`
+ */
+export async function addApiKey(redis: Redis, key: TenantClient, limit: number): Promise<boolean> {
+  const changes = [{ clientId: key.client_id, from: '', to: key }];
+  return (await change(redis, key.tenant_id, changes, limit === Infinity ? '' : limit, [])) === 1;
+}
+
+async function change(
+  redis: Redis,
+  tenantId: string,
+  changes: readonly ApiKeyChange[],
+  limit: number | '',
+  told: readonly string[],
+): Promise<unknown> {
   const { clients, apiKeysOf, apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges } = keys;
-  const { registryOutbox } = keys;
+  const { registryOutbox, tenants } = keys;
   const done = await script.run(
     redis,
     [
       ...[clients, apiKeysOf(tenantId), apiKeyDeadlines, apiKeyUse, leavingClients],
-      ...[registryChanges, registryOutbox],
+      ...[registryChanges, registryOutbox, tenants],
     ],
     [
       Date.now(),
       keys.registryChanged,
       KEPT_CHANGES,
+      limit,
       told.length,
       ...told,
       ...changes.flatMap(({ clientId, from, to }) => [
@@ -56,7 +79,8 @@ export async function changeApiKeys(
       ]),
     ],
   );
-  return done === 1;
+  if (done === 3) throw new Problem('tenant_busy');
+  return done;
 }
 
 /** When it ends, ms since 1970: by itself, or because its successor took over. */

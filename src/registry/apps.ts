@@ -17,6 +17,7 @@ export interface StoredApp {
   text: string;
 }
 
+/** Each `event`, as text, tells of a change in the same transaction. */
 export interface Apps {
   /** @returns undefined when there is no such client, or it is no app */
   read(clientId: string): Promise<StoredApp | undefined>;
@@ -24,11 +25,11 @@ export interface Apps {
   readAll(clientIds: readonly string[]): Promise<AppClient[]>;
   readMetadata(clientId: string): Promise<AppMetadata | undefined>;
   /** @returns false when its registration was given up meanwhile: then nothing is entered */
-  enter(registrationId: string, app: AppClient, metadata: AppMetadata): Promise<boolean>;
+  enter(registrationId: string, app: AppClient, metadata: AppMetadata, event?: string): Promise<boolean>;
   /** @returns false when it is not any more as it was read */
-  change(from: StoredApp, to: AppClient, metadata?: AppMetadata): Promise<boolean>;
+  change(from: StoredApp, to: AppClient, also?: { metadata?: AppMetadata; event?: string }): Promise<boolean>;
   /** @returns false when it is gone already */
-  remove(clientId: string): Promise<boolean>;
+  remove(clientId: string, event?: string): Promise<boolean>;
   count(): Promise<number>;
   /** Newest first. @param after where to go on */
   listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]>;
@@ -64,7 +65,7 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
       return sealed === null ? undefined : seal.open<AppMetadata>(sealed, place(clientId));
     },
 
-    async enter(registrationId, app, metadata) {
+    async enter(registrationId, app, metadata, event = '') {
       const { clients, apps, appMetadata, appReviews, newestAlike, registryChanges } = keys;
       const registration = keys.registration(registrationId);
       const vouched = keys.appsOf(app.vouched_by ?? '');
@@ -72,28 +73,29 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
         redis,
         [
           ...[clients, apps, appMetadata, appReviews, newestAlike, registration, registryChanges, vouched],
-          keys.documentApps,
+          ...[keys.documentApps, keys.registryOutbox],
         ],
         [
           ...[now(), keys.registryChanged, KEPT_CHANGES, app.client_id, JSON.stringify(app)],
           ...[seal.seal(metadata, place(app.client_id)), app.alike ?? '', now() + FIRST_REVIEW_MS],
           ...[REMEMBERED_MS, app.vouched_by === undefined ? '' : '1', app.authority_client_id ?? ''],
+          event,
         ],
       );
       return entered === 1;
     },
 
-    async change({ app, text }, to, metadata) {
+    async change({ app, text }, to, { metadata, event = '' } = {}) {
       const sealed = metadata ? seal.seal(metadata, place(app.client_id)) : '';
       const changed = await scripts.change.run(
         redis,
-        [keys.clients, keys.appMetadata, keys.registryChanges],
-        [keys.registryChanged, KEPT_CHANGES, app.client_id, text, JSON.stringify(to), sealed],
+        [keys.clients, keys.appMetadata, keys.registryChanges, keys.registryOutbox, keys.unwrittenApps],
+        [keys.registryChanged, KEPT_CHANGES, app.client_id, text, JSON.stringify(to), sealed, event],
       );
       return changed === 1;
     },
 
-    async remove(clientId) {
+    async remove(clientId, event = '') {
       const { clients, apps, appMetadata, appUse, appReviews, newestAlike, leavingClients } = keys;
       for (;;) {
         const stored = toStored(await redis.hget(clients, clientId));
@@ -102,11 +104,11 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
           redis,
           [
             ...[clients, apps, appMetadata, appUse, appReviews, newestAlike, keys.appDecisions(clientId)],
-            ...[leavingClients, keys.registryChanges, keys.documentApps],
+            ...[leavingClients, keys.registryChanges, keys.documentApps, keys.registryOutbox],
           ],
           [
             ...[now(), keys.registryChanged, KEPT_CHANGES, clientId, stored.text, stored.app.alike ?? ''],
-            authorityIdOf(stored.app),
+            ...[authorityIdOf(stored.app), event],
           ],
         );
         if (removed === 1) return true;
@@ -135,6 +137,10 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
 /** Its id at the Management API: who came by a metadata document goes by another one here. */
 export const authorityIdOf = ({ client_id, authority_client_id }: AppClient): string =>
   authority_client_id ?? client_id;
+
+/** Of any client. */
+export const idAtAuthority = (client: RegisteredClient): string =>
+  client.kind === 'app' ? authorityIdOf(client) : client.client_id;
 
 function toStored(text: string | null): StoredApp | undefined {
   if (text === null) return undefined;

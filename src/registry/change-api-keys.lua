@@ -1,13 +1,20 @@
 -- Changes API keys of one tenant, all or none: what somebody else changed meanwhile is not overwritten.
--- KEYS  1 clients  2 the tenant's API keys  3 deadlines  4 use  5 leaving clients  6 changes  7 outbox
--- ARGV  1 now, ms  2 channel  3 how many changes are kept  4 how many events tell of it  then those, and then, for each key: client id,
---       what it was ('' none, '*' whatever), what it becomes ('' nothing), when it ends (ms, '' never)
--- Returns 1, or 0 when one of them was not as expected.
-local first = 5 + tonumber(ARGV[4])
+-- KEYS  1 clients  2 the tenant's API keys  3 deadlines  4 use  5 leaving clients  6 changes  7 outbox  8 tenants
+-- ARGV  1 now, ms  2 channel  3 how many changes are kept  4 how many keys the tenant may have, when one is added ('' no matter)
+--       5 how many events tell of it  then those, and then, for each key: client id, what it was ('' none, '*' whatever),
+--       what it becomes ('' nothing), when it ends (ms, '' never)
+-- Returns 1; 0 when one of them was not as expected; 2 when the tenant has as many keys as it may have; 3 when a new one is one of a
+-- tenant that is gone or going.
+local first = 6 + tonumber(ARGV[5])
 for i = first, #ARGV, 4 do
   local was = redis.call('HGET', KEYS[1], ARGV[i]) or ''
   if ARGV[i + 1] ~= '*' and ARGV[i + 1] ~= was then return 0 end
+  if ARGV[i + 1] == '' and ARGV[i + 2] ~= '' then
+    local tenant = redis.call('HGET', KEYS[8], cjson.decode(ARGV[i + 2]).tenant_id)
+    if not tenant or cjson.decode(tenant).status == 'deleting' then return 3 end
+  end
 end
+if ARGV[4] ~= '' and redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[4]) then return 2 end
 for i = first, #ARGV, 4 do
   local id, becomes, ends = ARGV[i], ARGV[i + 2], ARGV[i + 3]
   if becomes == '' then
@@ -26,6 +33,6 @@ for i = first, #ARGV, 4 do
   end
   redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[3], '*', 'client', id)
 end
-for i = 5, first - 1 do redis.call('XADD', KEYS[7], '*', 'e', ARGV[i]) end
+for i = 6, first - 1 do redis.call('XADD', KEYS[7], '*', 'e', ARGV[i]) end
 redis.call('PUBLISH', ARGV[2], 'client')
 return 1

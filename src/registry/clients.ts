@@ -12,6 +12,9 @@ export interface UserClient extends Client {
   tenant_id: string;
   /** Origins whose pages may call the API (CORS). */
   origins: string[];
+  /** Where the authority sends people back to, after signing in and out. Left out: only the authority knows. */
+  callback_urls?: string[];
+  logout_urls?: string[];
 }
 
 /** An API key. Dates are ISO 8601. */
@@ -72,6 +75,7 @@ export async function readClient(redis: Redis, clientId: string): Promise<Regist
   return text === null ? undefined : (JSON.parse(text) as RegisteredClient);
 }
 
+/** @returns the client ids of the apps that it is an origin of, with a space between */
 export async function readOrigin(redis: Redis, origin: string): Promise<string | undefined> {
   return (await redis.hget(keys.origins, origin)) ?? undefined;
 }

@@ -15,6 +15,9 @@ export const leavingClients = (redis: Redis): LooseEnds => looseEnds(redis, keys
 /** Ids of keys that are being made: a client at the authority may carry such an id and be nobody's. */
 export const unfinishedKeys = (redis: Redis): LooseEnds => looseEnds(redis, keys.unfinishedKeys);
 
+/** `<relay job> <tenant>` of makings of tenants: something at the authority may carry such a job's id and be nobody's. */
+export const unfinishedTenants = (redis: Redis): LooseEnds => looseEnds(redis, keys.unfinishedTenants);
+
 const AT_ONCE = 100;
 
 function looseEnds(redis: Redis, key: string): LooseEnds {

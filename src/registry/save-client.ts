@@ -2,21 +2,20 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { ANY, changeApiKeys } from './api-keys.ts';
-import { announce } from './changes.ts';
+import { announce, tellIn } from './changes.ts';
 import type { RegisteredClient } from './clients.ts';
+import { changeWebApp } from './web-apps.ts';
 
-export async function saveClient(redis: Redis, client: RegisteredClient): Promise<void> {
+/** @param event that tells of it, as text */
+export async function saveClient(redis: Redis, client: RegisteredClient, event?: string): Promise<void> {
   if (client.kind === 'tenant') {
-    await changeApiKeys(redis, client.tenant_id, [{ clientId: client.client_id, from: ANY, to: client }]);
+    const change = { clientId: client.client_id, from: ANY, to: client };
+    await changeApiKeys(redis, client.tenant_id, [change], event === undefined ? [] : [event]);
     return;
   }
+  if (client.kind === 'user') return changeWebApp(redis, client.client_id, client, event);
   const writes = redis.multi().hset(keys.clients, client.client_id, JSON.stringify(client));
   announce(writes, 'client', client.client_id);
-  if (client.kind === 'user') {
-    for (const origin of client.origins) {
-      writes.hset(keys.origins, origin, client.client_id);
-      announce(writes, 'origin', origin);
-    }
-  }
+  if (event !== undefined) tellIn(writes, event);
   await writes.exec();
 }

@@ -1,29 +1,100 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
-import { announce, tellIn } from './changes.ts';
+import { loadScript } from '../redis/scripts.ts';
+import { KEPT_CHANGES } from './changes.ts';
+
+export interface Limits {
+  /** User imports that run at the same time. */
+  imports: number;
+  api_keys: number;
+  /** Of all its callers together. */
+  requests_per_minute: number;
+  /** Of one API key, one user, or one app for one user. */
+  requests_per_minute_per_principal: number;
+}
 
 export interface Tenant {
   id: string;
   name: string;
-  status: 'active' | 'suspended';
+  /** Nobody of it is let in unless it is active. */
+  status: 'creating' | 'active' | 'suspended' | 'deleting';
   /** The connection at the authority that its users live in (docs/decisions/0002). */
   connection: string;
+  /** The connection was made for this tenant, and goes with it. */
+  owns_connection?: true;
+  /** Client id of its single-page app. Left out: look for it. */
+  web_app?: string;
+  /** What holds. A limit that is left out is the deployment's own: ask `limitsOf`. */
+  limits?: Partial<Limits>;
+  /** How far its own people may raise them. */
+  max_limits?: Partial<Limits>;
   /** The roles that its callers may give to its users; left out, every role of the contract. */
   assignable_roles?: string[];
-  /** Left out: as configured. */
-  limits?: { requests_per_minute?: number; requests_per_minute_per_principal?: number };
+  /** Of which its own people may choose those. Left out: `assignable_roles`. */
+  allowed_roles?: string[];
+  /** Whether third-party apps may act for its users where nothing is said of the app; left out: they may. */
+  default_app_access?: 'allow' | 'deny';
   created_at: string;
+  /** The relay job that makes it or made it: nobody else's making may go on with it. */
+  made_by?: string;
+  /** While it is being deleted: what becomes of its users, and since when, ISO 8601. */
+  deletion?: { users: 'delete' | 'keep'; since: string };
 }
 
-/** @param event that tells of it, as text */
-export async function saveTenant(redis: Redis, tenant: Tenant, event?: string): Promise<void> {
-  const writes = redis.multi().hset(keys.tenants, tenant.id, JSON.stringify(tenant));
-  announce(writes, 'tenant', tenant.id);
-  if (event !== undefined) tellIn(writes, event);
-  await writes.exec();
+/** A tenant, and the text that it is stored as. */
+export interface StoredTenant {
+  tenant: Tenant;
+  text: string;
+}
+
+/** Whatever it was before. */
+const ANY = '*';
+const script = loadScript(new URL('./change-tenant.lua', import.meta.url));
+
+/**
+ * @param from `text` of a `StoredTenant` as it was read; '' when there must be none
+ * @param to undefined: it goes, and its id is not given again unless `keepId` says so
+ * @param event that tells of it, as text
+ * @returns `changed meanwhile` when it is not any more as it was read; `retired` when there was one with this id
+ */
+export async function changeTenant(
+  redis: Redis,
+  id: string,
+  from: string,
+  to: Tenant | undefined,
+  { keepId = false, event = '' } = {},
+): Promise<'done' | 'changed meanwhile' | 'retired'> {
+  const { tenants, retiredTenants, registryChanges, registryChanged, unwrittenTenants, registryOutbox } =
+    keys;
+  const args = [id, from, to ? JSON.stringify(to) : '', registryChanged, KEPT_CHANGES];
+  const retires = keepId ? '' : new Date().toISOString();
+  const done = await script.run(
+    redis,
+    [tenants, retiredTenants, registryChanges, unwrittenTenants, registryOutbox],
+    [...args, retires, event],
+  );
+  return done === 1 ? 'done' : done === 2 ? 'retired' : 'changed meanwhile';
+}
+
+/** Whatever was there before. */
+export async function saveTenant(redis: Redis, tenant: Tenant): Promise<void> {
+  await changeTenant(redis, tenant.id, ANY, tenant);
+}
+
+export async function readStoredTenant(redis: Redis, id: string): Promise<StoredTenant | undefined> {
+  const text = await redis.hget(keys.tenants, id);
+  return text === null ? undefined : { tenant: JSON.parse(text) as Tenant, text };
 }
 
 export async function readTenant(redis: Redis, id: string): Promise<Tenant | undefined> {
-  const text = await redis.hget(keys.tenants, id);
-  return text === null ? undefined : (JSON.parse(text) as Tenant);
+  return (await readStoredTenant(redis, id))?.tenant;
+}
+
+/** By id. @param after only those behind this one */
+export async function listTenants(redis: Redis, limit: number, after = ''): Promise<Tenant[]> {
+  const ids = (await redis.hkeys(keys.tenants)).sort();
+  const page = ids.filter((id) => id > after).slice(0, limit);
+  if (page.length === 0) return [];
+  const texts = await redis.hmget(keys.tenants, ...page);
+  return texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as Tenant]));
 }

@@ -18,7 +18,8 @@ type HashPurpose =
   | 'registration-token'
   | 'initial-access-token'
   | 'app-secret'
-  | 'alike';
+  | 'alike'
+  | 'tenant-deletion';
 
 export function createKeyedHash(key: Buffer): KeyedHash {
   return (purpose, text) => createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');

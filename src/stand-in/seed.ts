@@ -80,13 +80,18 @@ function plantConnection(
 }
 
 function plantClientGrant(store: Store, grant: NonNullable<Seed['client_grants']>[number]): void {
-  const same = [...store.clientGrants.by('audience', grant.audience)].some(
+  const same = [...store.clientGrants.by('audience', grant.audience)].find(
     (known) =>
       known.client_id === grant.client_id &&
       known.default_for === grant.default_for &&
       known.subject_type === grant.subject_type,
   );
-  if (same) return;
+  if (same) {
+    // A state that an older version kept lacks what is called only now.
+    const missing = grant.scope === '*' ? [] : grant.scope.filter((one) => !same.scope.includes(one));
+    if (missing.length > 0) store.clientGrants.put({ ...same, scope: [...same.scope, ...missing] });
+    return;
+  }
   const server = store.resourceServers.first('identifier', grant.audience);
   const scope = grant.scope === '*' ? (server?.scopes.map(({ value }) => value) ?? []) : grant.scope;
   store.clientGrants.put({

@@ -21,7 +21,9 @@ const MACHINE = {
 const WORKER_SCOPES = [
   ...['read', 'create', 'update', 'delete'].flatMap((action) => [`${action}:users`, `${action}:clients`]),
   'create:user_tickets',
-  ...['read', 'create', 'update', 'delete'].map((action) => `${action}:client_grants`),
+  ...['read', 'create', 'update', 'delete'].flatMap((action) => [
+    ...[`${action}:client_grants`, `${action}:connections`],
+  ]),
   ...['read', 'create', 'delete'].map((action) => `${action}:client_credentials`),
   ...['update:client_keys', 'read:grants', 'delete:grants'],
 ];
@@ -124,8 +126,21 @@ export async function registerDemoTenants(
         secret_hash: apiKeyHash(keyedHash, api_key.client_id, api_key.client_secret),
         created_at,
       });
-      await saveClient(redis, { kind: 'user', client_id: spa_client_id, tenant_id: id, origins, created_at });
-      await saveTenant(redis, { id, name, status: 'active', connection: connectionOf(tenant), created_at });
+      await saveClient(redis, {
+        kind: 'user',
+        client_id: spa_client_id,
+        tenant_id: id,
+        origins,
+        callback_urls: [spa_redirect_uri],
+        logout_urls: origins,
+        created_at,
+      });
+      await saveTenant(redis, {
+        ...{ id, name, created_at },
+        status: 'active',
+        connection: connectionOf(tenant),
+        web_app: spa_client_id,
+      });
     }
   } finally {
     redis.disconnect();

@@ -1,29 +1,31 @@
-/** `npm run -s token -- user acme [member]`, `… -- app acme`: prints an access token, got as a real caller gets it. */
+/** `npm run -s token -- user acme [member]`, `… -- app acme`, `… -- operator`: prints an access token, got as a real caller gets it. */
 import { isRunning, readDevJson } from './dev-json.ts';
 import { connectOutsideApp } from './outside-app.ts';
-import { accessToken } from './sign-in.ts';
+import { accessToken, ownToken } from './sign-in.ts';
 
 const [kind, tenantId = 'acme', role = 'admin'] = process.argv.slice(2);
 const dev = readDevJson();
 if (!dev || !(await isRunning(dev))) stop('Nothing is running: `npm start` first.');
 const tenant = dev.tenants.find(({ id }) => id === tenantId);
 const user = tenant?.users.find(({ roles }) => roles.includes(role));
-if (!tenant || !user || !['user', 'app'].includes(kind ?? '')) {
-  stop('Usage: npm run -s token -- user|app [acme|globex] [admin|member]');
+if (!tenant || !user || !['user', 'app', 'operator'].includes(kind ?? '')) {
+  stop('Usage: npm run -s token -- user|app [acme|globex] [admin|member], or operator');
 }
 
-const token =
-  kind === 'app'
-    ? (await connectOutsideApp(dev.api, user)).accessToken
-    : await accessToken({
-        authority: dev.authority,
-        clientId: tenant.spa_client_id,
-        redirectUri: tenant.spa_redirect_uri,
-        audience: dev.audience,
-        scope: 'openid profile email',
-        ...user,
-      });
-console.log(token);
+const get = {
+  app: async () => (await connectOutsideApp(dev.api, user)).accessToken,
+  operator: () => ownToken(dev, dev.operator),
+  user: () =>
+    accessToken({
+      authority: dev.authority,
+      clientId: tenant.spa_client_id,
+      redirectUri: tenant.spa_redirect_uri,
+      audience: dev.audience,
+      scope: 'openid profile email',
+      ...user,
+    }),
+};
+console.log(await get[kind as keyof typeof get]());
 
 function stop(message: string): never {
   console.error(message);

@@ -61,6 +61,7 @@ describe('contract', () => {
       'name',
       'nickname',
       'password',
+      'password_url',
       'picture',
       'registration_access_token',
       'reset_url',

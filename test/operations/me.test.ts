@@ -46,6 +46,7 @@ describe('GET /v1/me', () => {
       'read:usage',
       'read:user_imports',
       'read:users',
+      'update:tenant',
     ]);
     expect(byToken.body).to.deep.equal(byKey.body);
   });

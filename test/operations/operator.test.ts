@@ -9,6 +9,8 @@ import { world, WORLD_MS } from '../support/world.ts';
 
 const newEmail = () => `o-${randomUUID()}@acme.example`;
 
+const pathOf = (path: string) => path.replace('{job_id}', randomUUID()).replace('{tenant_id}', 'acme');
+
 /** A job that the authority refused with 403: our own credential lacks something. */
 async function aDeadLetter(): Promise<{ jobPath: string; id: string; email: string }> {
   const { control } = await world();
@@ -110,7 +112,7 @@ describe('the operator', () => {
     for (const id of operatorOperations) {
       const { method, path } = operations.get(id)!;
       for (const as of [user('acme'), apiKey('acme'), tenantToken('acme'), app('acme')]) {
-        const answer = await call(method.toUpperCase(), path.replace('{job_id}', randomUUID()), {
+        const answer = await call(method.toUpperCase(), pathOf(path), {
           as: await as,
         });
         expect([id, answer.status, answer.body.code]).to.deep.equal([id, 403, 'caller_not_allowed']);

@@ -2,16 +2,23 @@
 import { createPublicKey } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';
 import type { ClientCredentials, NewAuth0Client } from '../../src/auth0/management.ts';
+import { appToMetadata } from '../../src/registry/client-metadata.ts';
+import type { AppEntry } from '../../src/relay/jobs/registerApp.ts';
 import type { AppMetadata, PublicKeys } from '../../src/registry/app-metadata.ts';
 
-export function toClient(metadata: AppMetadata, registrationId: string): NewAuth0Client {
+/** @param entry what the registry will say of it, so that it can be made anew from there */
+export function toClient(metadata: AppMetadata, registrationId: string, entry: AppEntry): NewAuth0Client {
   const { logo_uri } = metadata;
   return {
     ...common(metadata),
     ...(logo_uri ? { logo_uri } : {}),
     ...authentication(metadata),
-    client_metadata: { kind: 'app', registration_id: registrationId },
+    client_metadata: { ...withoutEmpty(appToMetadata(entry)), registration_id: registrationId },
   };
+}
+
+function withoutEmpty(metadata: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== ''));
 }
 
 /** For an existing client: what is left out is taken away. Keys are replaced by a call of their own. */

@@ -3,6 +3,7 @@
  * leaves behind is on the list of unfinished keys, and goes with the upkeep (`workers/upkeep-worker.ts`).
  */
 import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
+import { writeCreation } from '../../src/registry/client-metadata.ts';
 import type { TenantClient } from '../../src/registry/clients.ts';
 import type { CreateApiKeyInput, NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import { findMarkedClients } from './find-marked-clients.ts';
@@ -16,7 +17,7 @@ const MAX_VALUE = 255;
 export async function makeApiKey(
   bench: Bench,
   wanted: CreateApiKeyInput,
-  { mayBeDone }: Try,
+  { mayBeDone }: Pick<Try, 'mayBeDone'>,
   enter: (key: TenantClient) => Promise<void>,
 ): Promise<NewApiKeyOutcome> {
   const { management, audience, unfinishedKeys, keyedHash } = bench;
@@ -41,7 +42,8 @@ export async function makeApiKey(
   return { key, client_secret: client.client_secret! };
 }
 
-async function removeEarlier({ management, removeKey }: Bench, keyId: string): Promise<void> {
+/** What an earlier try made of this key, whatever came of it. */
+export async function removeEarlier({ management, removeKey }: Bench, keyId: string): Promise<void> {
   const stale = await findMarkedClients(
     (page, perPage) => management.listMachineClients(page, perPage),
     (metadata) => metadata['key_id'] === keyId,
@@ -58,7 +60,7 @@ function toKey(wanted: CreateApiKeyInput, client_id: string, created_at: string)
     kind: 'tenant',
     tenant_id: tenantId,
     ...{ client_id, name, scopes, created_at },
-    created_by: createdBy,
+    ...(createdBy === undefined ? {} : { created_by: createdBy }),
     ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
     ...(allowedAddresses === undefined ? {} : { allowed_addresses: allowedAddresses }),
   };
@@ -66,13 +68,15 @@ function toKey(wanted: CreateApiKeyInput, client_id: string, created_at: string)
 
 /** Everything that the registry needs to be made anew from the authority. */
 function metadataOf(wanted: CreateApiKeyInput, created_at: string): Record<string, string> {
-  const { tenantId, keyId, createdBy, expiresAt, allowedAddresses = [] } = wanted;
+  const { tenantId, keyId, createdBy, expiresAt, allowedAddresses = [], replaces } = wanted;
   return {
     kind: 'tenant',
     tenant_id: tenantId,
     key_id: keyId,
-    created_at,
-    created_by: `${createdBy.kind} ${createdBy.id}`.slice(0, MAX_VALUE),
+    created_at: writeCreation(created_at, replaces),
+    ...(createdBy === undefined
+      ? {}
+      : { created_by: `${createdBy.kind} ${createdBy.id}`.slice(0, MAX_VALUE) }),
     ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
     ...Object.fromEntries(lines(allowedAddresses).map((line, index) => [`addresses_${index}`, line])),
   };

@@ -1,21 +1,28 @@
 import type { Management } from '../../src/auth0/management.ts';
 import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { Apps } from '../../src/registry/apps.ts';
-import type { RegisteredClient } from '../../src/registry/clients.ts';
+import type { TenantClient } from '../../src/registry/clients.ts';
 import type { LooseEnds } from '../../src/registry/loose-ends.ts';
 import type { Registrations } from '../../src/registry/registrations.ts';
 import type { Withdrawals } from '../../src/registry/withdrawals.ts';
+import type { JobSteps } from '../../src/relay/job-steps.ts';
 import type { KeyedHash } from '../../src/secrets/keyed-hash.ts';
+import type { TenantDesk } from './tenant-desk.ts';
 
 /** What a performer works with. */
 export interface Bench {
   management: Management;
+  /** For very many calls: takes what others leave of the budget. */
+  bulk: Management;
   audience: string;
-  saveClient: (client: RegisteredClient) => Promise<void>;
   readKey: (clientId: string) => Promise<StoredApiKey | undefined>;
   /** All or none; false when one is not any more as it was read. */
   changeKeys: (tenantId: string, changes: readonly ApiKeyChange[]) => Promise<boolean>;
+  /** False when the tenant has as many as it may have. */
+  addKey: (key: TenantClient, limit: number) => Promise<boolean>;
   removeKey: (clientId: string) => Promise<boolean>;
+  tenants: TenantDesk;
+  jobSteps: JobSteps;
   unfinishedKeys: LooseEnds;
   apps: Apps;
   registrations: Registrations;
@@ -27,6 +34,8 @@ export interface Bench {
 /** A try. `mayBeDone`: an earlier one was sent, and nobody knows how it ended. */
 export interface Try {
   mayBeDone: boolean;
+  /** Whose try it is: the same at every one. */
+  jobId: string;
 }
 
 /** Does the work of one relay job at the authority. Throws `Problem` for an end, `ManagementFailure` for what the worker decides. */

@@ -18,11 +18,13 @@ export const registerApp: Performer<RegisterAppInput, RegisterAppOutcome> = asyn
   { mayBeDone },
 ) => {
   const { management, registrations } = bench;
-  const { registrationId, metadata } = input;
+  const { registrationId, metadata, entry } = input;
   // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
   if (mayBeDone) await removeEarlier(bench, registrationId);
   if (await registrations.isAbandoned(registrationId)) return giveUp(bench, registrationId);
-  const client = await management.createThirdPartyClient(toClient(metadata, registrationId)).catch(nameLimit);
+  const client = await management
+    .createThirdPartyClient(toClient(metadata, registrationId, entry))
+    .catch(nameLimit);
   const issued_at = Math.floor(Date.now() / 1000);
   const secret = usesSecret(metadata) ? client.client_secret! : undefined;
   try {

@@ -15,8 +15,10 @@ export const rotateApiKey: Performer<RotateApiKeyInput, NewApiKeyOutcome> = asyn
   const { key: old } = await readOwn(bench, input);
   refuseSecondRotation(old, input.overlapSeconds);
   const { tenantId, keyId, createdBy, expiresAt } = input;
+  const retiresAt = new Date(Date.now() + input.overlapSeconds * 1000).toISOString();
   const wanted = {
-    ...{ tenantId, keyId, createdBy },
+    ...{ tenantId, keyId, ...(createdBy ? { createdBy } : {}) },
+    ...(input.overlapSeconds > 0 ? { replaces: { clientId: input.clientId, retiresAt } } : {}),
     name: old.name,
     scopes: old.scopes ?? [],
     ...(expiresAt === undefined ? {} : { expiresAt }),
@@ -24,7 +26,7 @@ export const rotateApiKey: Performer<RotateApiKeyInput, NewApiKeyOutcome> = asyn
   };
   const made: TenantClient[] = [];
   const outcome = await makeApiKey(bench, wanted, attempt, async (successor) => {
-    made.push(await enter(bench, input, successor));
+    made.push(await enter(bench, input, successor, retiresAt));
   });
   return { ...outcome, key: made[0]! };
 };
@@ -42,14 +44,18 @@ function refuseSecondRotation(old: TenantClient, overlapSeconds: number): void {
 }
 
 /** @returns the successor as it was entered */
-async function enter(bench: Bench, input: RotateApiKeyInput, successor: TenantClient): Promise<TenantClient> {
+async function enter(
+  bench: Bench,
+  input: RotateApiKeyInput,
+  successor: TenantClient,
+  retires_at: string,
+): Promise<TenantClient> {
   for (;;) {
     const { key: old, text } = await readOwn(bench, input);
     refuseSecondRotation(old, input.overlapSeconds);
     const added = (key: TenantClient): ApiKeyChange => ({ clientId: key.client_id, from: '', to: key });
     let changes: ApiKeyChange[];
     if (input.overlapSeconds > 0) {
-      const retires_at = new Date(Date.now() + input.overlapSeconds * 1000).toISOString();
       const retiring = { ...old, replaced_by: successor.client_id, retires_at };
       changes = [
         { clientId: old.client_id, from: text, to: retiring },

@@ -51,7 +51,8 @@ async function enter(
     const { created_at, status, status_by } = stored.app;
     const isDecided = status === 'blocked' || status !== known?.status || status_by !== known.status_by;
     const decided = isDecided ? { status, ...(status_by === undefined ? {} : { status_by }) } : {};
-    if (await apps.change(stored, { ...ofDocument, created_at, ...decided }, metadata.app)) return;
+    const changed = { ...ofDocument, created_at, ...decided };
+    if (await apps.change(stored, changed, { metadata: metadata.app })) return;
   }
 }
 

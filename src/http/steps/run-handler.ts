@@ -14,6 +14,7 @@ export const runHandler: Step = async (ctx) => {
     bodyType,
     prefer: readPreferences(ctx.get('Prefer')),
     idempotencyKey: matched.heedsIdempotencyKey ? ctx.get('Idempotency-Key') || undefined : undefined,
+    ifMatch: ctx.get('If-Match') || undefined,
     requestId,
     services,
     get address() {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { limitsOf } from '../../authorization/tenant-settings.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
@@ -8,7 +9,10 @@ export const createApiKey: Operation<'createApiKey'> = async (call) => {
   const { body, principal, services } = call;
   checkNewApiKey(services.contract, body);
   checkGrantable(services.contract, principal, body.scopes);
-  const limit = services.config.API_KEYS_PER_TENANT;
+  const tenant = await services.registry.tenant(principal.tenantId);
+  if (!tenant) throw new Problem('not_found');
+  const limit = limitsOf(tenant, services.tenants.defaults).api_keys;
+  // Spares the authority a key that could not be entered. What holds is the count at its entry (workers/relay/createApiKey.ts).
   if ((await services.apiKeys.count(principal.tenantId)) >= limit)
     throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
   const { name, scopes, expires_at, allowed_addresses } = body;
@@ -16,7 +20,7 @@ export const createApiKey: Operation<'createApiKey'> = async (call) => {
     tenantId: principal.tenantId,
     keyId: randomUUID(),
     createdBy: makerOf(principal),
-    ...{ name, scopes },
+    ...{ name, scopes, limit },
     ...(expires_at === undefined ? {} : { expiresAt: expires_at }),
     ...(allowed_addresses === undefined ? {} : { allowedAddresses: allowed_addresses }),
   });

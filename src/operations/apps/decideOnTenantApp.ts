@@ -1,10 +1,12 @@
 import { Problem } from '../../problem.ts';
 import { makerOf } from '../api-keys/check-new-api-key.ts';
 import type { Operation } from '../operation.ts';
+import { accessByDefault } from './access-by-default.ts';
 import { presentTenantApp } from './present-app.ts';
 
 export const decideOnTenantApp: Operation<'decideOnTenantApp'> = async ({
   body,
+  event,
   path,
   principal,
   services,
@@ -14,7 +16,7 @@ export const decideOnTenantApp: Operation<'decideOnTenantApp'> = async ({
     body.decision === 'undecided'
       ? undefined
       : { access: body.decision, decided_by: makerOf(principal), decided_at: new Date().toISOString() };
-  const app = await services.appAdministration.decide(tenantId, path.client_id, decision);
+  const app = await services.appAdministration.decide(tenantId, path.client_id, decision, event);
   if (!app) throw new Problem('not_found');
-  return { status: 200, body: presentTenantApp(app, tenantId, services.config.APPROVED_APPS) };
+  return { status: 200, body: presentTenantApp(app, tenantId, await accessByDefault(services, tenantId)) };
 };

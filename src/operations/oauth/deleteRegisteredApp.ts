@@ -4,11 +4,13 @@ import { forgetClient } from './forget-client.ts';
 
 /** Refused by every process from here on; what the authority knows of it goes by a relay job. */
 export const deleteRegisteredApp: Operation<'deleteRegisteredApp'> = async ({
+  event,
   principal,
   requestId,
   services,
 }) => {
-  if (!(await services.apps.remove(principal.clientId))) throw new Problem('invalid_token');
+  if (!(await services.apps.remove(principal.clientId, event.text()))) throw new Problem('invalid_token');
+  event.taken();
   await forgetClient(services, principal.clientId, requestId);
   return { status: 204 };
 };

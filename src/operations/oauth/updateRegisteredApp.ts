@@ -39,7 +39,7 @@ export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call
     registration_token_hash: hash,
     ...(secret !== undefined && { secret_hash: services.keyedHash('app-secret', `${clientId}:${secret}`) }),
   };
-  if (!(await apps.change(current, to, metadata))) throw new Problem('invalid_token');
+  if (!(await apps.change(current, to, { metadata }))) throw new Problem('invalid_token');
   return { ...answer, body: { ...answer.body, ...managedAt(services.publicUrl, clientId, token) } };
 };
 

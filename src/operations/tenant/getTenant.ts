@@ -1,9 +1,12 @@
 import { Problem } from '../../problem.ts';
+import { entityTag } from '../entity-tag.ts';
 import type { Operation } from '../operation.ts';
+import { presentTenant } from './present-tenant.ts';
 
 export const getTenant: Operation<'getTenant'> = async ({ principal, services }) => {
-  const tenant = await services.registry.tenant(principal.tenantId);
+  // Not from memory: whoever has just changed it gets the entity tag of what is there now.
+  const tenant = await services.tenants.get(principal.tenantId);
   if (!tenant) throw new Problem('not_found');
-  const { id, name, status, created_at } = tenant;
-  return { status: 200, body: { id, name, status, created_at } };
+  const body = presentTenant(tenant, services.tenants.defaults);
+  return { status: 200, body, headers: { ETag: entityTag(body) } };
 };

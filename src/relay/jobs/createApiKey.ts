@@ -6,12 +6,17 @@ export interface CreateApiKeyInput {
   tenantId: string;
   /** Written into the client, so that a repeat finds what an earlier try made. */
   keyId: string;
-  createdBy: { kind: 'user' | 'tenant'; id: string };
+  /** Left out: the operator. */
+  createdBy?: { kind: 'user' | 'tenant'; id: string };
   name: string;
   scopes: string[];
   /** ISO 8601. */
   expiresAt?: string;
   allowedAddresses?: string[];
+  /** How many keys the tenant may have; left out: this one does not count. */
+  limit?: number;
+  /** Of a successor: the key that it replaces, and when that one ends, ISO 8601. */
+  replaces?: { clientId: string; retiresAt: string };
 }
 
 export interface NewApiKeyOutcome {

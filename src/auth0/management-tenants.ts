@@ -1,0 +1,127 @@
+/** The calls that make and end what a tenant has at the authority, beside its users and keys. Part of `management.ts`. */
+import type { ManagementClient } from 'auth0';
+import { ManagementFailure } from './errors.ts';
+
+export interface Auth0Connection {
+  id: string;
+  name: string;
+  metadata?: Record<string, string>;
+}
+
+/** What may be changed about a tenant's single-page app. */
+export interface WebAppSettings {
+  name: string;
+  callbacks: string[];
+  web_origins: string[];
+  allowed_origins: string[];
+  allowed_logout_urls: string[];
+  /** At most ten, of at most 255 characters each; merged with those that are there. */
+  client_metadata: Record<string, string>;
+}
+
+export interface Auth0WebApp {
+  client_id: string;
+  client_metadata: Record<string, unknown>;
+  name?: string;
+  callbacks?: string[];
+  web_origins?: string[];
+  allowed_logout_urls?: string[];
+}
+
+/** What a client may ask for. */
+export interface Auth0ClientGrant {
+  client_id?: string;
+  scope?: string[];
+  subject_type?: string;
+}
+
+export interface TenantCalls {
+  /** A connection for users with a password, which third-party apps may use, too. */
+  createConnection(name: string, metadata: Record<string, string>): Promise<Auth0Connection>;
+  /** Of the kind that `createConnection` makes. @returns undefined when there is none */
+  findConnection(name: string): Promise<Auth0Connection | undefined>;
+  /** With all of its users. One that is not there is deleted already. */
+  deleteConnection(id: string): Promise<void>;
+  /** Lets people of this connection sign in at this client. */
+  enableClient(connectionId: string, clientId: string): Promise<void>;
+  /** A client of a single-page app: no secret, authorization code with PKCE. */
+  createWebApp(settings: WebAppSettings): Promise<Auth0WebApp>;
+  updateWebApp(clientId: string, changes: Partial<WebAppSettings>): Promise<void>;
+  listWebApps(page: number, perPage: number): Promise<Auth0WebApp[]>;
+  /** Whether there is such a client. */
+  clientExists(clientId: string): Promise<boolean>;
+  /** What clients may ask for at this audience, for themselves and for users. */
+  listClientGrantsAt(audience: string, page: number, perPage: number): Promise<Auth0ClientGrant[]>;
+  /** Ids of the users, of the whole account, who consented to something at this audience: once for each consent. */
+  listConsentingUsers(audience: string, page: number, perPage: number): Promise<string[]>;
+}
+
+/** How `management.ts` makes calls: each throws `ManagementFailure` and nothing else. */
+interface Ways {
+  read: <T>(call: () => Promise<T>) => Promise<T>;
+  write: <T>(call: () => Promise<T>) => Promise<T>;
+  gone: (call: () => Promise<void>) => Promise<void>;
+}
+
+const STRATEGY = 'auth0';
+
+export function tenantCalls(sdk: ManagementClient, { read, write, gone }: Ways): TenantCalls {
+  return {
+    createConnection: (name, metadata) =>
+      write(async () => {
+        const wanted = { name, strategy: STRATEGY, is_domain_connection: true, metadata };
+        return (await sdk.connections.create(wanted as never)) as Auth0Connection;
+      }),
+    findConnection: (name) =>
+      read(async () => {
+        const found = await sdk.connections.list({ name, strategy: STRATEGY, take: 1 });
+        return found.data[0] as Auth0Connection | undefined;
+      }),
+    deleteConnection: (id) => gone(() => write(async () => void (await sdk.connections.delete(id)))),
+    enableClient: (connectionId, client_id) =>
+      write(
+        async () => void (await sdk.connections.clients.update(connectionId, [{ client_id, status: true }])),
+      ),
+    createWebApp: (settings) =>
+      write(async () => {
+        const created = await sdk.clients.create({
+          ...settings,
+          app_type: 'spa',
+          grant_types: ['authorization_code', 'refresh_token'],
+          token_endpoint_auth_method: 'none',
+          is_first_party: true,
+          oidc_conformant: true,
+          jwt_configuration: { alg: 'RS256' },
+        } as never);
+        return created as unknown as Auth0WebApp;
+      }),
+    updateWebApp: (clientId, changes) =>
+      write(async () => void (await sdk.clients.update(clientId, changes as never))),
+    listWebApps: (page, perPage) =>
+      read(async () => {
+        const query = { app_type: 'spa', is_first_party: true, include_totals: true };
+        const found = await sdk.clients.list({ ...query, page, per_page: perPage });
+        return found.data as unknown as Auth0WebApp[];
+      }),
+    clientExists: (clientId) =>
+      read(() => sdk.clients.get(clientId)).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof ManagementFailure && error.kind === 'not_found') return false;
+          throw error;
+        },
+      ),
+    listClientGrantsAt: (audience, page, perPage) =>
+      read(async () => {
+        const query = { audience, include_totals: true, page, per_page: perPage };
+        const found = await sdk.clientGrants.list(query);
+        return found.data;
+      }),
+    listConsentingUsers: (audience, page, perPage) =>
+      read(async () => {
+        const query = { audience, include_totals: true };
+        const found = await sdk.userGrants.list({ ...query, page, per_page: perPage });
+        return found.data.map(({ user_id }) => user_id!);
+      }),
+  };
+}

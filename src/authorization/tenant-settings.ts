@@ -1,0 +1,121 @@
+/** Who may choose what of a tenant's settings: its own people, within what the operator allows. Pure. */
+import { Problem } from '../problem.ts';
+import type { FieldError } from '../problem.ts';
+import type { AppAccess } from './app-access.ts';
+import { ALL_ROLES } from './assignable-roles.ts';
+
+/** How much a tenant may have or do at the same time. */
+export interface TenantLimits {
+  imports: number;
+  api_keys: number;
+  requests_per_minute: number;
+  requests_per_minute_per_principal: number;
+}
+
+/** What holds in a deployment for tenants whose entry says nothing. */
+export interface TenantDefaults extends TenantLimits {
+  default_app_access: 'allow' | 'deny';
+}
+
+/** What a tenant's entry says of it; what it does not say is the deployment's own. */
+interface Settings {
+  limits?: Partial<TenantLimits>;
+  max_limits?: Partial<TenantLimits>;
+  assignable_roles?: readonly string[];
+  allowed_roles?: readonly string[];
+  default_app_access?: 'allow' | 'deny';
+}
+
+const NAMES = [
+  ...(['imports', 'api_keys'] as const),
+  ...(['requests_per_minute', 'requests_per_minute_per_principal'] as const),
+];
+
+/** Every setting as it holds. */
+export interface SettingsInForce {
+  limits: TenantLimits;
+  max_limits: TenantLimits;
+  assignable_roles: string[];
+  allowed_roles: string[];
+  default_app_access: 'allow' | 'deny';
+}
+
+export function settingsInForce(tenant: Settings, defaults: TenantDefaults): SettingsInForce {
+  const max_limits = limitsOf({ limits: tenant.max_limits ?? {} }, defaults);
+  const allowed_roles = [...(tenant.allowed_roles ?? tenant.assignable_roles ?? ALL_ROLES)];
+  return {
+    limits: limitsOf(tenant, defaults),
+    max_limits,
+    assignable_roles: [...(tenant.assignable_roles ?? allowed_roles)],
+    allowed_roles,
+    default_app_access: tenant.default_app_access ?? defaults.default_app_access,
+  };
+}
+
+/** The limits that hold. @param tenant its entry. @param defaults of the deployment: `services.tenants.defaults` */
+export function limitsOf(
+  { limits, max_limits }: Pick<Settings, 'limits' | 'max_limits'>,
+  defaults: TenantLimits,
+): TenantLimits {
+  const { imports, api_keys, requests_per_minute, requests_per_minute_per_principal } = defaults;
+  return {
+    ...{ imports, api_keys, requests_per_minute, requests_per_minute_per_principal },
+    ...max_limits,
+    ...limits,
+  };
+}
+
+/** Whether apps of which it said nothing may act for its users. @param byDefault of the deployment */
+export function appAccessByDefault(
+  { default_app_access }: Pick<Settings, 'default_app_access'>,
+  byDefault: AppAccess,
+): AppAccess {
+  if (default_app_access === undefined) return byDefault;
+  return default_app_access === 'allow' ? 'allowed' : 'denied';
+}
+
+interface OwnChanges {
+  limits?: Partial<TenantLimits> | undefined;
+  assignable_roles?: readonly string[] | undefined;
+}
+
+/** What a tenant's own people choose. @throws Problem `invalid_body`, for what is beyond the operator's bounds */
+export function chooseWithin(inForce: SettingsInForce, changes: OwnChanges) {
+  const errors: FieldError[] = [];
+  const wrong = (pointer: string, code: string, message: string) =>
+    errors.push({ in: 'body', pointer, code, message });
+  for (const name of NAMES) {
+    const max = inForce.max_limits[name];
+    if ((changes.limits?.[name] ?? 0) > max)
+      wrong(`/limits/${name}`, 'above_maximum', `is above ${max}, as far as the operator allows`);
+  }
+  changes.assignable_roles?.forEach((role, index) => {
+    if (!inForce.allowed_roles.includes(role))
+      wrong(`/assignable_roles/${index}`, 'role_not_allowed', 'is no role that the operator allows');
+  });
+  if (errors.length > 0) throw new Problem('invalid_body', { errors });
+  return {
+    limits: { ...inForce.limits, ...changes.limits },
+    allowed_roles: inForce.allowed_roles,
+    assignable_roles: [...(changes.assignable_roles ?? inForce.assignable_roles)],
+  };
+}
+
+interface Bounds {
+  max_limits?: Partial<TenantLimits> | undefined;
+  allowed_roles?: readonly string[] | undefined;
+}
+
+/** What the operator bounds: what stood at the old bound moves with it, what is beyond the new one is cut, the rest stays. */
+export function moveBounds(inForce: SettingsInForce, { max_limits, allowed_roles }: Bounds) {
+  const max = { ...inForce.max_limits, ...max_limits };
+  const limits = { ...inForce.limits };
+  for (const name of NAMES)
+    if (limits[name] === inForce.max_limits[name] || limits[name] > max[name]) limits[name] = max[name];
+  const allowed = [...(allowed_roles ?? inForce.allowed_roles)];
+  const stoodAtBound = inForce.allowed_roles.every((role) => inForce.assignable_roles.includes(role));
+  const assignable = stoodAtBound
+    ? allowed
+    : inForce.assignable_roles.filter((role) => allowed.includes(role));
+  return { max_limits: max, limits, allowed_roles: allowed, assignable_roles: assignable };
+}

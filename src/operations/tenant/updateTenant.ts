@@ -1,0 +1,19 @@
+import { chooseWithin, settingsInForce } from '../../authorization/tenant-settings.ts';
+import type { Tenant } from '../../registry/tenants.ts';
+import { checkMatch, entityTag } from '../entity-tag.ts';
+import type { Operation } from '../operation.ts';
+import { presentTenant } from './present-tenant.ts';
+
+export const updateTenant: Operation<'updateTenant'> = async (call) => {
+  const { body, event, ifMatch, principal, services } = call;
+  const { defaults } = services.tenants;
+  const revise = (tenant: Tenant): Tenant => {
+    checkMatch(ifMatch, presentTenant(tenant, defaults));
+    const { name = tenant.name, default_app_access } = body;
+    const chosen = chooseWithin(settingsInForce(tenant, defaults), body);
+    return { ...tenant, name, ...chosen, ...(default_app_access && { default_app_access }) };
+  };
+  const changed = await services.tenants.change(principal.tenantId, revise, event);
+  const now = presentTenant(changed, defaults);
+  return { status: 200, body: now, headers: { ETag: entityTag(now) } };
+};

@@ -1,0 +1,10 @@
+import type { Tenant } from '../../registry/tenants.ts';
+import type { Services } from '../../services.ts';
+import { entityTag } from '../entity-tag.ts';
+import { presentOperatedTenant } from './present-operated-tenant.ts';
+
+/** A tenant as the operator sees it, with its entity tag. */
+export async function answerWithTenant({ tenants }: Services, tenant: Tenant) {
+  const body = presentOperatedTenant(tenant, tenants.defaults, await tenants.webAppOf(tenant));
+  return { status: 200 as const, body, headers: { ETag: entityTag(body) } };
+}

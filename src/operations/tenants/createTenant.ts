@@ -1,0 +1,34 @@
+import { moveBounds, settingsInForce } from '../../authorization/tenant-settings.ts';
+import { Problem } from '../../problem.ts';
+import { checkNewApiKey } from '../api-keys/check-new-api-key.ts';
+import type { Operation } from '../operation.ts';
+import { relayed } from '../relayed.ts';
+import { checkWebApp } from './check-web-app.ts';
+
+export const createTenant: Operation<'createTenant'> = async (call) => {
+  const { body, services } = call;
+  const { id, name, connection, admin, api_key, max_limits, allowed_roles, default_app_access } = body;
+  const webApp = checkWebApp(body.web_app, '/web_app');
+  const scopes = api_key?.scopes ?? [...services.contract.scopes];
+  checkKey(() => checkNewApiKey(services.contract, { scopes }));
+  const bounds = moveBounds(settingsInForce({}, services.tenants.defaults), { max_limits });
+  return relayed(call, {
+    ...{ id, name, webApp, admin },
+    apiKey: { name: api_key?.name ?? 'First key', scopes },
+    maxLimits: bounds.max_limits,
+    defaultAppAccess: default_app_access ?? services.tenants.defaults.default_app_access,
+    ...(connection === undefined ? {} : { connection }),
+    ...(allowed_roles === undefined ? {} : { allowedRoles: allowed_roles }),
+  });
+};
+
+/** The same rules as those of any key, with pointers to where it stands here. */
+function checkKey(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const errors = (error.parts.errors ?? []).map((one) => ({ ...one, pointer: `/api_key${one.pointer}` }));
+    throw new Problem(error.code, { ...error.parts, errors });
+  }
+}

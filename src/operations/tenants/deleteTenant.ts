@@ -1,0 +1,30 @@
+import { retyped } from '../../events/event.ts';
+import { Problem } from '../../problem.ts';
+import type { Tenant } from '../../registry/tenants.ts';
+import type { Operation } from '../operation.ts';
+import { relayed } from '../relayed.ts';
+
+export const deleteTenant: Operation<'deleteTenant'> = async (call) => {
+  const { path, principal, query, services } = call;
+  const { users, dry_run = false, confirm } = query;
+  const id = path.tenant_id;
+  const deletion = { tenantId: id, users, clientId: principal.clientId };
+  const tenant = await services.tenants.get(id);
+  if (!tenant) throw new Problem('not_found');
+  if (tenant.status === 'creating') throw new Problem('tenant_busy');
+  if (dry_run)
+    return relayed(
+      { ...call, event: retyped(call.event, 'tenant.deletion_previewed') },
+      { id, users, dryRun: services.deletionConfirmation.give(deletion) },
+    );
+  if (confirm === undefined || !services.deletionConfirmation.holds(deletion, confirm))
+    throw new Problem('confirmation_required');
+  const revise = (current: Tenant): Tenant => {
+    if (current.status === 'creating') throw new Problem('tenant_busy');
+    const since = current.deletion?.since ?? new Date().toISOString();
+    return { ...current, status: 'deleting', deletion: { users, since } };
+  };
+  // Told when all is gone, by its job; and when that is lost, by the upkeep that goes on with it.
+  await services.tenants.change(id, revise, undefined);
+  return relayed(call, { id, users });
+};

@@ -1,0 +1,25 @@
+import { settingsInForce } from '../../authorization/tenant-settings.ts';
+import type { TenantDefaults } from '../../authorization/tenant-settings.ts';
+import type { components } from '../../contract/generated.ts';
+import type { UserClient } from '../../registry/clients.ts';
+import type { Tenant } from '../../registry/tenants.ts';
+import { presentSettings } from '../tenant/present-tenant.ts';
+
+/** To the operator. @param webApp left out: not looked for */
+export function presentOperatedTenant(
+  tenant: Tenant,
+  defaults: TenantDefaults,
+  webApp: UserClient | undefined,
+): components['schemas']['OperatedTenant'] {
+  const { id, name, status, created_at, connection } = tenant;
+  return {
+    ...{ id, name, status, created_at, connection },
+    ...presentSettings(settingsInForce(tenant, defaults)),
+    ...(webApp ? { web_app: presentWebApp(webApp) } : {}),
+  };
+}
+
+export function presentWebApp(webApp: UserClient): components['schemas']['WebApp'] {
+  const { client_id, origins, callback_urls = [], logout_urls = [] } = webApp;
+  return { client_id, origins, callback_urls, logout_urls };
+}

@@ -1,0 +1,15 @@
+import { Problem } from '../../problem.ts';
+import type { Operation } from '../operation.ts';
+import { relayed } from '../relayed.ts';
+import { checkWebApp } from './check-web-app.ts';
+import { refuseBusy } from './refuse-busy.ts';
+
+export const replaceTenantWebApp: Operation<'replaceTenantWebApp'> = async (call) => {
+  const { body, path, services } = call;
+  const webApp = checkWebApp(body);
+  const tenant = await services.tenants.get(path.tenant_id);
+  const known = tenant && (await services.tenants.webAppOf(tenant));
+  if (!known) throw new Problem('not_found');
+  refuseBusy(tenant);
+  return relayed(call, { id: tenant.id, clientId: known.client_id, webApp });
+};

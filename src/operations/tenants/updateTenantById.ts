@@ -1,0 +1,21 @@
+import { moveBounds, settingsInForce } from '../../authorization/tenant-settings.ts';
+import type { Tenant } from '../../registry/tenants.ts';
+import { checkMatch } from '../entity-tag.ts';
+import type { Operation } from '../operation.ts';
+import { answerWithTenant } from './answer-with-tenant.ts';
+import { presentOperatedTenant } from './present-operated-tenant.ts';
+import { refuseBusy } from './refuse-busy.ts';
+
+export const updateTenantById: Operation<'updateTenantById'> = async (call) => {
+  const { body, event, ifMatch, path, services } = call;
+  const { tenants } = services;
+  const revise = async (tenant: Tenant): Promise<Tenant> => {
+    checkMatch(ifMatch, presentOperatedTenant(tenant, tenants.defaults, await tenants.webAppOf(tenant)));
+    refuseBusy(tenant);
+    const { name = tenant.name, default_app_access } = body;
+    const moved = moveBounds(settingsInForce(tenant, tenants.defaults), body);
+    return { ...tenant, name, ...moved, ...(default_app_access && { default_app_access }) };
+  };
+  const changed = await tenants.change(path.tenant_id, revise, event);
+  return answerWithTenant(services, changed);
+};

@@ -1,0 +1,90 @@
+/**
+ * How the steps of a relay job stand that has some: what was begun, what is done, what it made. So a worker that takes the job up from
+ * another one goes on where that one was, and so `GET /v1/jobs/{job_id}` shows it. What steps made is sealed, and goes before the rest.
+ */
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import type { Seal } from '../secrets/seal.ts';
+import { A_DAY_MS } from './relay-job.ts';
+import type { RelayProblem } from './relay-job.ts';
+
+/** `doing` the steps; `undoing` them, because one failed for good; `undone`; `done`. */
+export type Phase = 'doing' | 'undoing' | 'undone' | 'done';
+export type StepStatus = 'begun' | 'done' | 'undone';
+
+export interface Standing {
+  phase: Phase;
+  /** Why they are being undone. */
+  problem: RelayProblem | undefined;
+  /** A step that is not in it has not begun. */
+  statuses: Map<string, StepStatus>;
+}
+
+export interface JobSteps {
+  read(jobId: string): Promise<Standing | undefined>;
+  /** Starts, or starts anew what was undone; goes on with anything else. */
+  open(jobId: string): Promise<Standing>;
+  /** What steps that are done have made. */
+  results(jobId: string): Promise<object>;
+  /** @returns false when it is not `doing` any more */
+  mark(jobId: string, step: string, status: 'begun' | 'done', result?: object): Promise<boolean>;
+  markUndone(jobId: string, step: string): Promise<void>;
+  /** @returns how often a step has failed by now */
+  countFailure(jobId: string): Promise<number>;
+  /** Undone from now on, unless it is done. @returns the phase that it is in then */
+  giveUp(jobId: string, problem: RelayProblem): Promise<Phase>;
+  end(jobId: string, phase: 'done' | 'undone'): Promise<void>;
+}
+
+/** As long as a job may wait. */
+const KEEP_MS = 7 * A_DAY_MS;
+/** After its end: as long as its record may be looked at. */
+const ENDED_MS = A_DAY_MS;
+/** After its end: for a worker that died before it could say how the job ended. */
+const RESULTS_MS = 3_600_000;
+
+const script = loadScript(new URL('./job-steps.lua', import.meta.url));
+
+export function createJobSteps(redis: Redis, seal: Seal): JobSteps {
+  const place = (id: string, step: string) => `relay:${id}:step:${step}`;
+  const run = (id: string, ...args: (string | number)[]) =>
+    script.run(redis, [keys.relaySteps(id), keys.relayStepResults(id)], [...args, KEEP_MS]);
+
+  async function read(id: string): Promise<Standing | undefined> {
+    const { phase, problem, failures: _count, ...statuses } = await redis.hgetall(keys.relaySteps(id));
+    if (!phase) return undefined;
+    return {
+      phase: phase as Phase,
+      problem: problem ? (JSON.parse(problem) as RelayProblem) : undefined,
+      statuses: new Map(Object.entries(statuses) as [string, StepStatus][]),
+    };
+  }
+
+  return {
+    read,
+    async open(id) {
+      await run(id, 'open');
+      return (await read(id))!;
+    },
+    async results(id) {
+      const sealed = await redis.hgetall(keys.relayStepResults(id));
+      const opened = Object.entries(sealed).map(([step, text]) => seal.open<object>(text, place(id, step)));
+      return Object.assign({}, ...opened) as object;
+    },
+    async mark(id, step, status, result) {
+      const sealed = result === undefined ? '' : seal.seal(result, place(id, step));
+      return (await run(id, 'mark', step, status, sealed)) === 1;
+    },
+    markUndone: async (id, step) => void (await redis.hset(keys.relaySteps(id), step, 'undone')),
+    countFailure: (id) => redis.hincrby(keys.relaySteps(id), 'failures', 1),
+    giveUp: async (id, problem) => (await run(id, 'give-up', JSON.stringify(problem))) as Phase,
+    async end(id, phase) {
+      const writes = redis.multi().hset(keys.relaySteps(id), 'phase', phase);
+      writes.pexpire(keys.relaySteps(id), ENDED_MS);
+      if (phase === 'undone') writes.del(keys.relayStepResults(id));
+      else writes.pexpire(keys.relayStepResults(id), RESULTS_MS);
+      await writes.exec();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { TenantClient, UserClient } from '../../registry/clients.ts';
+import type { Limits, Tenant } from '../../registry/tenants.ts';
+import { TEN_MINUTES_MS } from '../relay-job.ts';
+import type { RelayJob } from '../relay-job.ts';
+
+export interface CreateTenantInput {
+  id: string;
+  name: string;
+  /** One that is there already; left out, it gets one of its own. */
+  connection?: string;
+  webApp: WebAppAddresses;
+  admin: { email: string; name?: string };
+  apiKey: { name: string; scopes: string[] };
+  maxLimits: Limits;
+  allowedRoles?: string[];
+  defaultAppAccess: 'allow' | 'deny';
+}
+
+export interface WebAppAddresses {
+  origins: string[];
+  callbackUrls: string[];
+  logoutUrls: string[];
+}
+
+export interface CreateTenantOutcome {
+  tenant: Tenant;
+  webApp: UserClient;
+  key: TenantClient;
+  client_secret: string;
+  admin: { userId: string; passwordUrl: string; expiresAt: string };
+}
+
+/** In this order; undone in the other one. */
+export const createTenantSteps = [
+  'reserve_id',
+  'connection',
+  'web_app',
+  'sign_in',
+  'admin',
+  'api_key',
+  'password_ticket',
+  'open',
+] as const;
+
+export const createTenant: RelayJob<CreateTenantInput, CreateTenantOutcome> = {
+  name: 'tenants.create',
+  operationId: 'createTenant',
+  repeat: 'checkable',
+  // For what is tried before it is undone see workers/relay/in-steps.ts; undoing has the rest.
+  attempts: 12,
+  keepMs: TEN_MINUTES_MS,
+  shownOnce: true,
+  madeId: ({ tenant }) => tenant.id,
+};

@@ -1,0 +1,34 @@
+import { A_DAY_MS } from '../relay-job.ts';
+import type { RelayJob } from '../relay-job.ts';
+
+export interface DeleteTenantInput {
+  id: string;
+  users: 'delete' | 'keep';
+  /** Only says what would go: with this, by which the deletion is confirmed. */
+  dryRun?: { confirmation: string; confirmBefore: string };
+}
+
+export interface TenantDeletionPreview {
+  id: string;
+  users: 'delete' | 'keep';
+  apiKeys: number;
+  webApps: number;
+  userCount: number;
+  consents: number;
+  connections: number;
+  openImports: number;
+  confirmation: string;
+  /** ISO 8601. */
+  confirmBefore: string;
+}
+
+export const deleteTenantSteps = ['keys_and_app', 'imports', 'consents', 'users', 'forget'] as const;
+
+/** The registry says before that it is being deleted; from then on nobody of it is let in. */
+export const deleteTenant: RelayJob<DeleteTenantInput, TenantDeletionPreview | null> = {
+  name: 'tenants.delete',
+  operationId: 'deleteTenant',
+  repeat: 'idempotent',
+  attempts: 12,
+  keepMs: A_DAY_MS,
+};

@@ -1,0 +1,37 @@
+/** The second time that a deletion is asked for: what a dry run gave, good for the same deletion by the same client, for a while. */
+import { timingSafeEqual } from 'node:crypto';
+import type { KeyedHash } from '../secrets/keyed-hash.ts';
+
+export interface Deletion {
+  tenantId: string;
+  users: 'delete' | 'keep';
+  /** Client id of the operator who asked. */
+  clientId: string;
+}
+
+export interface DeletionConfirmation {
+  give(deletion: Deletion): { confirmation: string; confirmBefore: string };
+  holds(deletion: Deletion, confirmation: string): boolean;
+}
+
+/** Long enough to look at what would go, too short to lie around. */
+const GOOD_MS = 600_000;
+
+export function createDeletionConfirmation(keyedHash: KeyedHash): DeletionConfirmation {
+  const hash = ({ tenantId, users, clientId }: Deletion, until: number) =>
+    keyedHash('tenant-deletion', JSON.stringify([tenantId, users, clientId, until]));
+  return {
+    give(deletion) {
+      const until = Date.now() + GOOD_MS;
+      const confirmation = `${until.toString(36)}.${hash(deletion, until)}`;
+      return { confirmation, confirmBefore: new Date(until).toISOString() };
+    },
+    holds(deletion, confirmation) {
+      const [time = '', given = ''] = confirmation.split('.', 2);
+      const until = parseInt(time, 36);
+      if (!(until > Date.now() && until <= Date.now() + GOOD_MS)) return false;
+      const [one, other] = [Buffer.from(given), Buffer.from(hash(deletion, until))];
+      return one.length === other.length && timingSafeEqual(one, other);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** Tenants as the API changes them: by what was read, so that nobody's change is lost. What is changed holds at every process in a second. */
+import type { Redis } from 'ioredis';
+import type { TenantDefaults } from '../authorization/tenant-settings.ts';
+import type { PendingEvent } from '../events/event.ts';
+import { Problem } from '../problem.ts';
+import type { UserClient } from '../registry/clients.ts';
+import { changeTenant, listTenants, readStoredTenant } from '../registry/tenants.ts';
+import type { Tenant } from '../registry/tenants.ts';
+import { findWebApps, readWebApp } from '../registry/web-apps.ts';
+
+export interface TenantAdministration {
+  /** What holds for a tenant where its entry says nothing. */
+  readonly defaults: TenantDefaults;
+  /** By id. */
+  list(limit: number, after?: string): Promise<Tenant[]>;
+  get(id: string): Promise<Tenant | undefined>;
+  webAppOf(tenant: Tenant): Promise<UserClient | undefined>;
+  /**
+   * @param revise makes the new one of the one that is there; asked again when somebody else was faster; may throw
+   * @param event tells of it, in the same transaction; undefined: what is told comes later
+   * @throws Problem `not_found`
+   */
+  change(
+    id: string,
+    revise: (tenant: Tenant) => Tenant | Promise<Tenant>,
+    event: PendingEvent | undefined,
+  ): Promise<Tenant>;
+}
+
+export function createTenantAdministration(redis: Redis, defaults: TenantDefaults): TenantAdministration {
+  return {
+    defaults,
+    list: (limit, after) => listTenants(redis, limit, after),
+    get: async (id) => (await readStoredTenant(redis, id))?.tenant,
+    async webAppOf({ id, web_app }) {
+      return web_app === undefined ? (await findWebApps(redis, id))[0] : readWebApp(redis, web_app);
+    },
+    async change(id, revise, event) {
+      for (;;) {
+        const stored = await readStoredTenant(redis, id);
+        if (!stored) throw new Problem('not_found');
+        const revised = await revise(stored.tenant);
+        if (JSON.stringify(revised) === stored.text) return revised;
+        const told = event ? { event: event.text() } : {};
+        if ((await changeTenant(redis, id, stored.text, revised, told)) !== 'done') continue;
+        event?.taken();
+        return revised;
+      }
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** Tenants made through the API, as the operator makes them, and what the authority has of them. */
+import { randomUUID } from 'node:crypto';
+import { accessToken } from '../../src/start/sign-in.ts';
+import { management } from './authority.ts';
+import { operator } from './callers.ts';
+import { call } from './client.ts';
+import type { Answer } from './client.ts';
+import { world } from './world.ts';
+
+export const newTenantId = () => `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+
+/** What is sent to make a tenant. */
+export function tenantToMake(id = newTenantId()) {
+  return {
+    id,
+    name: `Tenant ${id}`,
+    web_app: {
+      origins: [`https://${id}.example`],
+      callback_urls: [`https://${id}.example/callback`],
+    },
+    admin: { email: `admin@${id}.example`, name: 'First Admin' },
+  };
+}
+
+export async function createTenant(body: object, headers: Record<string, string> = {}): Promise<Answer> {
+  return call('POST', '/v1/tenants', { as: await operator(), body, headers });
+}
+
+export interface MadeTenant {
+  id: string;
+  path: string;
+  clientId: string;
+  /** Value of `Authorization`: its first API key. */
+  key: string;
+  adminId: string;
+  email: string;
+  passwordUrl: string;
+  redirectUri: string;
+}
+
+export async function aTenant(more: object = {}): Promise<MadeTenant> {
+  const body = { ...tenantToMake(), ...more };
+  const answer = await createTenant(body);
+  if (answer.status !== 201) throw new Error(`no tenant: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return toMadeTenant(answer.body, body.admin.email);
+}
+
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer, held against the contract before */
+export function toMadeTenant({ tenant, api_key, admin }: any, email: string): MadeTenant {
+  return {
+    id: tenant.id,
+    path: `/v1/tenants/${tenant.id}`,
+    clientId: tenant.web_app.client_id,
+    key: `Basic ${Buffer.from(`${api_key.client_id}:${api_key.client_secret}`).toString('base64')}`,
+    adminId: admin.user_id,
+    email,
+    passwordUrl: admin.password_url,
+    redirectUri: tenant.web_app.callback_urls[0],
+  };
+}
+
+/** Of every admin who has set one. */
+export const PASSWORD = 'A-good-Passw0rd-of-mine';
+
+/** The admin sets a password at the address that was handed on, and signs in to the tenant's single-page app. */
+export async function adminOf(tenant: MadeTenant): Promise<string> {
+  const response = await fetch(tenant.passwordUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ password: PASSWORD, 'confirm-password': PASSWORD }),
+  });
+  if (!response.ok) throw new Error(`no password: ${response.status} ${await response.text()}`);
+  return signIn(tenant);
+}
+
+/** Through the single-page app of one tenant, as somebody who may be another one's. */
+export async function signIn(through: MadeTenant, as: MadeTenant = through): Promise<string> {
+  const { authority, audience } = await world();
+  const token = await accessToken({
+    ...{ authority, audience, clientId: through.clientId, redirectUri: through.redirectUri },
+    ...{ scope: 'openid', email: as.email, password: PASSWORD },
+  });
+  return `Bearer ${token}`;
+}
+
+/** How many things there are at the authority that this tenant could have left there. */
+export async function leftAtAuthority(id: string) {
+  const sdk = await management();
+  const clients: { client_metadata?: Record<string, unknown> }[] = [];
+  for (let page = 0; ; page += 1) {
+    const { data } = await sdk.clients.list({ page, per_page: 100, include_totals: true });
+    clients.push(...data);
+    if (data.length < 100) break;
+  }
+  const connections = await sdk.connections.list({ name: `${id}-users` });
+  const users = await sdk.users.list({ q: `app_metadata.tenant_id:"${id}"`, include_totals: true });
+  return {
+    clients: clients.filter(({ client_metadata }) => client_metadata?.['tenant_id'] === id).length,
+    connections: connections.data.length,
+    users: users.data.length,
+  };
+}
+
+/** Asked for twice, as it must be. @returns what would go, as the dry run told it */
+export async function removeTenant(id: string, users: 'delete' | 'keep'): Promise<Record<string, number>> {
+  const as = await operator();
+  const path = `/v1/tenants/${id}?users=${users}`;
+  const { body } = await call('DELETE', `${path}&dry_run=true`, { as });
+  const { status } = await call('DELETE', `${path}&confirm=${body.confirmation}`, { as });
+  if (status !== 204) throw new Error(`not deleted: ${status}`);
+  return body.would_delete as Record<string, number>;
+}

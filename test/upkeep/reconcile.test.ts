@@ -1,0 +1,190 @@
+/** The registry compared with the authority, and made anew from there. The last test empties Redis for everybody who comes after it. */
+import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Redis } from 'ioredis';
+import { connectForWaiting } from '../../src/redis/connections.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { readMemory } from '../../src/start/home.ts';
+import { newApiKey, toKey, tryKey, until } from '../support/api-keys.ts';
+import type { NewKey } from '../support/api-keys.ts';
+import { management } from '../support/authority.ts';
+import { app, operator, user } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { adminOf, aTenant, removeTenant } from '../support/tenants.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+interface Told {
+  what: string;
+  client_id: string;
+  tenant_id?: string;
+  done: string;
+}
+
+/** The command, as an operator of a deployment calls it. @returns what it told, by client id */
+async function reconcile(graceSeconds: number, ...options: string[]): Promise<Map<string, Told>> {
+  const { home, redis, authority, audience } = await world();
+  const { encryptionKeys, hashKey, worker } = readMemory(home);
+  const env = {
+    PATH: process.env['PATH'],
+    ...{ REDIS_URL: redis, AUTHORITY_URL: authority, AUDIENCE: audience },
+    ...{ ENCRYPTION_KEYS: encryptionKeys, HASH_KEY: hashKey, AUTH0_PLAN: '100,500' },
+    ...{ AUTH0_CLIENT_ID: worker.client_id, AUTH0_CLIENT_SECRET: worker.client_secret },
+    STRAY_GRACE_SECONDS: String(graceSeconds),
+  };
+  // What `npm run reconcile` runs, without the time that npm takes.
+  const args = ['--import', 'tsx', 'workers/reconcile-command.ts', ...options];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  const told = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Told);
+  return new Map(told.map((one) => [one.client_id, one]));
+}
+
+const statusAt = async (key: NewKey, api: 0 | 1) => (await tryKey((await world()).apis[api], key.as)).status;
+const bothStatuses = async (key: NewKey) => [await statusAt(key, 0), await statusAt(key, 1)];
+
+async function aStray(tenantId: string): Promise<string> {
+  const client_metadata = { kind: 'tenant', tenant_id: tenantId, key_id: randomUUID() };
+  const sdk = await management();
+  const client = await sdk.clients.create({ name: 'A stray', app_type: 'non_interactive', client_metadata });
+  return client.client_id!;
+}
+
+async function isAtAuthority(clientId: string): Promise<boolean> {
+  return (await management()).clients.get(clientId).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe('npm run reconcile', () => {
+  let redis: Redis;
+  before(async function () {
+    this.timeout(WORLD_MS);
+    redis = connectForWaiting((await world()).redis);
+    // Whatever other tests have left is not what is looked at here.
+    await reconcile(86_400);
+  });
+  after(() => redis.disconnect());
+
+  it('tells what only one side knows, and removes it when its grace time is over', async function () {
+    this.timeout(60_000);
+    const sdk = await management();
+    const orphan = await aStray('acme');
+    const stranger = await aStray(`nobody-${randomUUID()}`);
+    const [missing, bare, good] = [await newApiKey('acme'), await newApiKey('acme'), await newApiKey('acme')];
+    await sdk.clients.delete(missing.clientId);
+    const [grant] = (await sdk.clientGrants.list({ client_id: bare.clientId })).data;
+    await sdk.clientGrants.delete(grant!.id!);
+    const ids = [orphan, stranger, missing.clientId, bare.clientId, good.clientId];
+    const told = async (graceSeconds: number, ...options: string[]) => {
+      const all = await reconcile(graceSeconds, ...options);
+      return ids.map((id) => [all.get(id)?.what, all.get(id)?.done]);
+    };
+    const isListed = async (key: NewKey) => (await call('GET', key.path, { as: await user('acme') })).status;
+    expect(await told(0, '--dry-run')).to.deep.equal([
+      // Not known for a moment before: a grace time of nothing is over at once.
+      ['orphan_client', 'told'],
+      ['orphan_client', 'told'],
+      ['missing_client', 'told'],
+      ['missing_grant', 'told'],
+      [undefined, undefined],
+    ]);
+    expect((await sdk.clientGrants.list({ client_id: bare.clientId })).data).to.deep.equal([]);
+    expect(await told(3_600)).to.deep.equal([
+      ['orphan_client', 'waits'],
+      ['orphan_client', 'told'],
+      ['missing_client', 'waits'],
+      ['missing_grant', 'mended'],
+      [undefined, undefined],
+    ]);
+    expect([await isAtAuthority(orphan), await isListed(missing)]).to.deep.equal([true, 200]);
+    expect(await bothStatuses(bare)).to.deep.equal([200, 200]);
+    expect(await told(0)).to.deep.equal([
+      ['orphan_client', 'removed'],
+      ['orphan_client', 'told'],
+      ['missing_client', 'removed'],
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+    expect([await isAtAuthority(orphan), await isListed(missing)]).to.deep.equal([false, 404]);
+    // The keys of a tenant that was lost are not taken for nobody's.
+    expect(await isAtAuthority(stranger)).to.equal(true);
+    expect(await bothStatuses(good)).to.deep.equal([200, 200]);
+  });
+
+  it('makes a registry anew that was lost with its Redis, and keys work again', async function () {
+    this.timeout(WORLD_MS);
+    const { startWorker } = await world();
+    const as = await operator();
+    const tenant = await aTenant({ max_limits: { api_keys: 7 }, allowed_roles: ['admin'] });
+    const suspended = await aTenant();
+    const deleted = await aTenant();
+    await removeTenant(deleted.id, 'keep');
+    const admin = await adminOf(tenant);
+    const settings = { name: 'Named anew', default_app_access: 'deny', limits: { imports: 3 } };
+    await call('PATCH', '/v1/tenant', { as: admin, body: settings, headers: { 'if-match': '*' } });
+    await call('POST', `${suspended.path}/suspend`, { as });
+    const key = await newApiKey('acme', {
+      ...{ name: 'Kept', expires_at: '2036-01-01T00:00:00.000Z' },
+      allowed_addresses: ['127.0.0.0/8', '::1/128'],
+    });
+    const rotated = await newApiKey('acme');
+    const { body } = await call('POST', `${rotated.path}/rotate`, { as: await user('acme'), body: {} });
+    const successor = toKey(body as { client_id: string; client_secret: string });
+    const outside = await app('acme');
+    /** All that can be read of it. */
+    const seen = async () => ({
+      tenant: (await call('GET', tenant.path, { as })).body,
+      suspended: (await call('GET', suspended.path, { as })).body,
+      keys: await Promise.all(
+        [key, rotated, successor].map(async ({ path }) => {
+          const {
+            uses: _uses,
+            last_used_at: _last,
+            ...rest
+          } = (await call('GET', path, { as: await user('acme') })).body;
+          return rest as object;
+        }),
+      ),
+      me: (await call('GET', '/v1/me', { as: outside })).body,
+    });
+    // The upkeep does that within a minute.
+    const told = await reconcile(86_400);
+    expect(told.get(tenant.clientId)).to.include({ what: 'stale_metadata', done: 'mended' });
+    const before = await seen();
+    expect(before.keys[1]).to.include({ replaced_by: successor.clientId });
+
+    await redis.flushall();
+    await until(async () => (await statusAt(key, 0)) === 401 && (await statusAt(key, 1)) === 401);
+    const dry = await reconcile(86_400, '--dry-run');
+    expect(dry.get(key.clientId)).to.deep.include({ what: 'lost_entry', tenant_id: 'acme', done: 'told' });
+    expect(await bothStatuses(key)).to.deep.equal([401, 401]);
+    expect((await reconcile(86_400)).get(key.clientId)).to.include({ what: 'lost_entry', done: 'mended' });
+    for (const one of [key, rotated, successor])
+      await until(async () => (await statusAt(one, 0)) === 200 && (await statusAt(one, 1)) === 200);
+    expect(await seen()).to.deep.equal(before);
+    const refused = await call('GET', '/v1/tenant', { as: suspended.key });
+    expect(refused.body.code).to.equal('tenant_suspended');
+    // A user of it is let in, and its pages may call.
+    const origin = `https://${tenant.id}.example`;
+    const page = await call('GET', '/v1/me', { as: admin, headers: { origin } });
+    expect([page.status, page.headers.get('access-control-allow-origin')]).to.deep.equal([200, origin]);
+    expect((await call('GET', deleted.path, { as })).status).to.equal(404);
+
+    // And by itself, as soon as a worker sees that nothing is scheduled any more.
+    const worker = await startWorker('worker-at-loss', { UPKEEP_SECONDS: '1' });
+    try {
+      await redis.flushall();
+      await until(async () => (await statusAt(key, 0)) === 401);
+      await until(async () => (await statusAt(key, 0)) === 200);
+      await until(async () => (await redis.exists(keys.registryBorn)) === 1);
+      expect(await seen()).to.deep.equal(before);
+    } finally {
+      await worker.stop();
+    }
+  });
+});

@@ -1,0 +1,49 @@
+/**
+ * `npm run reconcile -- --dry-run`: compares the registry with the authority, and prints each difference as a line of JSON. Without
+ * `--dry-run` it does what the scheduled comparison does, at once: mends what can be mended, and makes a lost registry anew.
+ */
+import { createManagement, createManagementToken } from '../src/auth0/management.ts';
+import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
+import { configOrExit, readWorkerConfig } from '../src/config.ts';
+import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
+import { createApps } from '../src/registry/apps.ts';
+import { createBudget } from '../src/relay/budget.ts';
+import { createSeal } from '../src/secrets/seal.ts';
+import { budgetedFetch } from './budgeted-fetch.ts';
+import { reconcile } from './reconcile/reconcile.ts';
+
+const config = configOrExit(readWorkerConfig);
+const options = process.argv.slice(2);
+const dryRun = options.includes('--dry-run');
+if (options.some((option) => option !== '--dry-run')) {
+  console.error('Usage: npm run reconcile [-- --dry-run]');
+  process.exit(2);
+}
+const redis = connectForWaiting(config.REDIS_URL);
+await untilReady(redis);
+const authorityUrl = config.AUTHORITY_URL;
+const token = createManagementToken({
+  authorityUrl,
+  clientId: config.AUTH0_CLIENT_ID,
+  clientSecret: config.AUTH0_CLIENT_SECRET,
+  tokens: createTokenEndpoint(authorityUrl),
+});
+const send = budgetedFetch({
+  budget: createBudget(redis, config.AUTH0_PLAN),
+  lane: 'bulk',
+  timeoutMs: config.AUTHORITY_TIMEOUT_SECONDS * 1000,
+});
+try {
+  const drifts = await reconcile({
+    redis,
+    apps: createApps(redis, createSeal(config.ENCRYPTION_KEYS)),
+    management: createManagement({ authorityUrl, send }, token),
+    audience: config.AUDIENCE,
+    graceMs: config.STRAY_GRACE_SECONDS * 1000,
+    dryRun,
+  });
+  for (const drift of drifts) process.stdout.write(`${JSON.stringify(drift)}\n`);
+  console.error(`${drifts.length} differences${dryRun ? '; nothing was changed' : ''}.`);
+} finally {
+  redis.disconnect();
+}

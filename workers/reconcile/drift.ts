@@ -1,0 +1,51 @@
+/** Differences between registry and authority, and how they are told of. */
+import type { Redis } from 'ioredis';
+import { systemEvent } from '../../src/events/event.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { tellIn } from '../../src/registry/changes.ts';
+
+/** One difference. Ids only. */
+export interface Drift {
+  what:
+    /** The registry was lost, and this was entered again. */
+    | 'lost_entry'
+    /** At the authority, and unknown here. */
+    | 'orphan_client'
+    /** Here, and unknown at the authority. */
+    | 'missing_client'
+    /** An API key that may ask for nothing. */
+    | 'missing_grant'
+    /** An API key that may ask for other scopes than it was made with. What it may do here is what both allow. */
+    | 'other_scopes'
+    /** The client of a web app or of an app does not say how it stands. */
+    | 'stale_metadata';
+  client_id: string;
+  /** Of a tenant that the registry knows. */
+  tenant_id?: string;
+  /** `waits`: for its grace time to be over. `told`: nothing is done about it. */
+  done: 'mended' | 'removed' | 'waits' | 'told';
+}
+
+/** Such as `orphan_client.found`, `orphan_client.removed`, `missing_grant.mended`. */
+export function driftEvent({ what, client_id, tenant_id, done }: Drift): string {
+  const happened = done === 'waits' || done === 'told' ? 'found' : done;
+  return systemEvent(`${what}.${happened}`, tenant_id, client_id);
+}
+
+/** Changes of the registry, which are told in their own transaction. */
+const isToldAlready = ({ what, done }: Drift): boolean =>
+  what === 'lost_entry' || (what === 'missing_client' && done === 'removed');
+
+/** Tells of what was done, each time, and of what was only found, once: not again each hour for as long as it lasts. */
+export async function tellDrifts(redis: Redis, drifts: readonly Drift[]): Promise<void> {
+  const found = drifts.filter(({ done }) => done === 'waits' || done === 'told');
+  const nameOf = ({ what, client_id }: Drift) => `${what} ${client_id}`;
+  const known = new Set(await redis.smembers(keys.toldDrifts));
+  const writes = redis.multi();
+  for (const drift of drifts)
+    if (!isToldAlready(drift) && !(found.includes(drift) && known.has(nameOf(drift))))
+      tellIn(writes, driftEvent(drift));
+  writes.del(keys.toldDrifts);
+  if (found.length > 0) writes.sadd(keys.toldDrifts, ...found.map(nameOf));
+  await writes.exec();
+}

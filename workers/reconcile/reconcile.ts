@@ -1,0 +1,105 @@
+/**
+ * Compares the registry with the authority. Whatever only one of them knows is told of, and removed there when its grace time is over;
+ * a registry that was lost with its Redis is made anew. Nothing is done twice by running twice, or by two at once.
+ */
+import type { Redis } from 'ioredis';
+import type { Management } from '../../src/auth0/management.ts';
+import type { Apps } from '../../src/registry/apps.ts';
+import { idAtAuthority } from '../../src/registry/apps.ts';
+import { keys } from '../../src/redis/keys.ts';
+import type { RegisteredClient, TenantClient } from '../../src/registry/clients.ts';
+import { tellDrifts } from './drift.ts';
+import type { Drift } from './drift.ts';
+import { readAuthority } from './read-authority.ts';
+import type { AuthorityClient, AuthorityState } from './read-authority.ts';
+import { rebuild } from './rebuild.ts';
+import { handleMissing, handleOrphans } from './strays.ts';
+import { writeAppMetadata } from './write-app-metadata.ts';
+import { writeTenantMetadata } from './write-tenant-metadata.ts';
+
+export interface ReconcileParts {
+  redis: Redis;
+  apps: Apps;
+  management: Management;
+  audience: string;
+  graceMs: number;
+  /** Only tells. */
+  dryRun: boolean;
+}
+
+export async function reconcile(parts: ReconcileParts): Promise<Drift[]> {
+  const { redis, management, audience, dryRun } = parts;
+  const isLost = (await redis.exists(keys.registryBorn)) === 0;
+  const authority = await readAuthority(management, audience);
+  const registry = await readRegistry(redis);
+  const unknown = await withoutUnderWay(
+    redis,
+    [...authority.clients.values()].filter(({ client_id }) => !registry.has(client_id)),
+  );
+  const missing = [...registry.values()].filter((client) => !authority.ids.has(idAtAuthority(client)));
+  const drifts = [
+    ...(isLost ? await rebuild(parts, unknown, authority) : await handleOrphans(parts, unknown)),
+    ...(await handleMissing(parts, missing)),
+    ...(await mendGrants(parts, [...registry.values()], authority)),
+    ...(await writeTenantMetadata(parts, authority)),
+    ...(await writeAppMetadata(parts, [...registry.values()], authority)),
+  ];
+  if (dryRun) return drifts;
+  await tellDrifts(redis, drifts);
+  await forgetOthers(redis, drifts);
+  if (isLost) await redis.set(keys.registryBorn, new Date().toISOString());
+  return drifts;
+}
+
+/** By id at the authority. */
+async function readRegistry(redis: Redis): Promise<Map<string, RegisteredClient>> {
+  const texts = Object.values(await redis.hgetall(keys.clients));
+  const clients = texts.map((text) => JSON.parse(text) as RegisteredClient);
+  return new Map(clients.map((client) => [idAtAuthority(client), client]));
+}
+
+/** Those that are being made or deleted have jobs of their own that see to them. */
+async function withoutUnderWay(redis: Redis, clients: AuthorityClient[]): Promise<AuthorityClient[]> {
+  const under = async ({ client_id, client_metadata }: AuthorityClient) => {
+    const { key_id, made_by, registration_id, tenant_id } = client_metadata;
+    const scores = await Promise.all([
+      redis.zscore(keys.unfinishedRegistrations, String(registration_id)),
+      redis.zscore(keys.leavingClients, client_id),
+      redis.zscore(keys.unfinishedKeys, String(key_id)),
+      redis.zscore(keys.unfinishedTenants, `${String(made_by)} ${String(tenant_id)}`),
+    ]);
+    return scores.some((score) => score !== null);
+  };
+  const are = await Promise.all(clients.map(under));
+  return clients.filter((_, index) => !are[index]);
+}
+
+async function mendGrants(
+  { management, audience, dryRun }: ReconcileParts,
+  registry: readonly RegisteredClient[],
+  { clients, grants }: AuthorityState,
+): Promise<Drift[]> {
+  const drifts: Drift[] = [];
+  const keysThere = registry.filter(
+    (client): client is TenantClient => client.kind === 'tenant' && clients.has(client.client_id),
+  );
+  for (const { client_id, tenant_id, scopes } of keysThere) {
+    const granted = grants.get(client_id);
+    if (!scopes || (granted && sameScopes(granted, scopes))) continue;
+    if (!granted && !dryRun) await management.createClientGrant(client_id, audience, scopes);
+    const done = granted || dryRun ? 'told' : 'mended';
+    drifts.push({ what: granted ? 'other_scopes' : 'missing_grant', client_id, tenant_id, done });
+  }
+  return drifts;
+}
+
+function sameScopes(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((scope) => other.includes(scope));
+}
+
+/** What is known on both sides again is no stray any more. */
+async function forgetOthers(redis: Redis, drifts: readonly Drift[]): Promise<void> {
+  const waiting = new Set(drifts.filter(({ done }) => done === 'waits').map(({ client_id }) => client_id));
+  for (const id of await redis.zrange(keys.strayClients, '0', '-1'))
+    if (!waiting.has(id)) await redis.zrem(keys.strayClients, id);
+}

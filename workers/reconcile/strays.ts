@@ -1,0 +1,85 @@
+/** Clients that only one side knows: since when, and what is done about them when their grace time is over. */
+import type { Redis } from 'ioredis';
+import type { Management } from '../../src/auth0/management.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { removeApiKey } from '../../src/registry/api-keys.ts';
+import { idAtAuthority } from '../../src/registry/apps.ts';
+import type { Apps } from '../../src/registry/apps.ts';
+import type { RegisteredClient } from '../../src/registry/clients.ts';
+import { changeWebApp } from '../../src/registry/web-apps.ts';
+import { deleteClientAndGrants } from '../relay/forget-client.ts';
+import { driftEvent } from './drift.ts';
+import type { Drift } from './drift.ts';
+import type { AuthorityClient } from './read-authority.ts';
+
+interface Parts {
+  redis: Redis;
+  apps: Apps;
+  management: Management;
+  graceMs: number;
+  dryRun: boolean;
+}
+
+/**
+ * @param clients at the authority, and not in the registry. One of a tenant that nobody has heard of is only told of: whoever lost that
+ *   tenant must not lose its keys with it
+ */
+export async function handleOrphans(parts: Parts, clients: readonly AuthorityClient[]): Promise<Drift[]> {
+  const { redis, management } = parts;
+  const ids = [...(await redis.hkeys(keys.tenants)), ...(await redis.hkeys(keys.retiredTenants))];
+  const known = new Set<unknown>(ids);
+  const isKnown = ({ kind, client_metadata }: AuthorityClient) =>
+    kind === 'app' || known.has(client_metadata['tenant_id']);
+  const strangers = clients.filter((client) => !isKnown(client));
+  return [
+    // Not as one of that tenant: there is none, so it has no log.
+    ...strangers.map(({ client_id }): Drift => ({ what: 'orphan_client', client_id, done: 'told' })),
+    ...(await handle(parts, 'orphan_client', clients.filter(isKnown), async ({ client_id }) => {
+      await deleteClientAndGrants(management, client_id);
+      return true;
+    })),
+  ];
+}
+
+/** @param clients in the registry, and not at the authority */
+export async function handleMissing(parts: Parts, clients: readonly RegisteredClient[]): Promise<Drift[]> {
+  const { redis, apps, management } = parts;
+  return handle(parts, 'missing_client', clients, async (client) => {
+    // A list may be a moment old; the client itself is asked for before anybody is locked out.
+    if (await management.clientExists(idAtAuthority(client))) return false;
+    const { client_id, kind } = client;
+    const event = driftEvent({ what: 'missing_client', ...idsOf(client), done: 'removed' });
+    if (kind === 'tenant') await removeApiKey(redis, client_id, () => event);
+    else if (kind === 'user') await changeWebApp(redis, client_id, undefined, event);
+    else await apps.remove(client_id, event);
+    return true;
+  });
+}
+
+async function handle<T extends AuthorityClient | RegisteredClient>(
+  { redis, graceMs, dryRun }: Parts,
+  what: Drift['what'],
+  clients: readonly T[],
+  remove: (client: T) => Promise<boolean>,
+): Promise<Drift[]> {
+  const drifts: Drift[] = [];
+  for (const client of clients) {
+    const since = Number((await redis.zscore(keys.strayClients, client.client_id)) ?? Date.now());
+    const isOver = Date.now() - since >= graceMs;
+    if (!dryRun) await redis.zadd(keys.strayClients, 'NX', since, client.client_id);
+    const isRemoved = !dryRun && isOver && (await remove(client));
+    drifts.push({ what, ...idsOf(client), done: !isOver ? 'waits' : isRemoved ? 'removed' : 'told' });
+  }
+  return drifts;
+}
+
+function idsOf(client: AuthorityClient | RegisteredClient): Pick<Drift, 'client_id' | 'tenant_id'> {
+  const { client_id } = client;
+  const tenant =
+    'tenant_id' in client
+      ? client.tenant_id
+      : 'client_metadata' in client
+        ? client.client_metadata['tenant_id']
+        : undefined;
+  return { client_id, ...(typeof tenant === 'string' ? { tenant_id: tenant } : {}) };
+}

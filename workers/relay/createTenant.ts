@@ -1,0 +1,23 @@
+import type { CreateTenantInput, CreateTenantOutcome } from '../../src/relay/jobs/createTenant.ts';
+import { Problem } from '../../src/problem.ts';
+import { performOrUndo } from './in-steps.ts';
+import type { Performer } from './performer.ts';
+import { stepsOfTenant } from './tenant-steps.ts';
+
+export const createTenant: Performer<CreateTenantInput, CreateTenantOutcome> = async (
+  bench,
+  input,
+  { jobId },
+) => {
+  await bench.tenants.unfinished.add(`${jobId} ${input.id}`);
+  const made = await performOrUndo(
+    bench.jobSteps,
+    jobId,
+    stepsOfTenant(bench, { jobId, id: input.id }, input),
+  );
+  const { tenant, webApp, key, client_secret, adminId, ticket } = made;
+  // It was made long ago by a worker that died before it could say so: the secrets are gone since.
+  if (!tenant || !webApp || !key || !client_secret || !adminId || !ticket)
+    throw new Problem('outcome_unknown');
+  return { tenant, webApp, key, client_secret, admin: { userId: adminId, ...ticket } };
+};

@@ -1,0 +1,77 @@
+/** The steps that take a tenant away. Each may be done again: what is gone is as it should be. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { ManagementFailure } from '../../src/auth0/errors.ts';
+import type { deleteTenantSteps } from '../../src/relay/jobs/deleteTenant.ts';
+import { deleteClientAndGrants } from './forget-client.ts';
+import type { Step } from './in-steps.ts';
+import type { Bench } from './performer.ts';
+import { usersOf } from './users-of.ts';
+
+type StepName = (typeof deleteTenantSteps)[number];
+
+/** So long running user imports have to stop; most do within a second. */
+const IMPORTS_MS = 20_000;
+const LOOK_MS = 200;
+
+/** @param tellEnd the event, as text, that tells of the end; left out, a job does */
+export function stepsOfDeletion(
+  bench: Bench,
+  id: string,
+  users: 'delete' | 'keep',
+  tellEnd?: string,
+): Step<object>[] {
+  const told = tellEnd === undefined ? {} : { event: tellEnd };
+  const { management, bulk, tenants } = bench;
+  const steps: Record<StepName, () => Promise<void>> = {
+    async keys_and_app() {
+      for (const { client_id } of await tenants.listKeys(id)) {
+        await bench.removeKey(client_id);
+        await deleteClientAndGrants(management, client_id);
+        await bench.leaving.remove(client_id);
+      }
+      // The authority first: a crash in between finds it here again.
+      for (const { client_id } of await tenants.webAppsOf(id)) {
+        await management.deleteClient(client_id);
+        await tenants.saveWebApp(client_id, undefined);
+      }
+    },
+    /** Import workers stop by themselves (workers/import-worker.ts); after this no more users come. */
+    async imports() {
+      const until = Date.now() + IMPORTS_MS;
+      while ((await tenants.openImportsOf(id)).length > 0) {
+        if (Date.now() > until) throw new ManagementFailure('unavailable');
+        await delay(LOOK_MS);
+      }
+    },
+    /** What it allowed apps, and what its users did; users that go take theirs with them. */
+    async consents() {
+      await tenants.forgetApps(id);
+      if (users === 'delete') return;
+      for await (const { user_id } of usersOf(bulk, id))
+        for (const grant of await bulk.listGrants({ user_id }))
+          if (grant.user_id === user_id && grant.audience === bench.audience)
+            await bulk.deleteGrant(grant.id);
+    },
+    async users() {
+      if (users === 'keep') return;
+      const tenant = await tenants.read(id);
+      if (tenant?.owns_connection) {
+        const connection = await management.findConnection(tenant.connection);
+        if (connection?.metadata?.['tenant_id'] === id) await management.deleteConnection(connection.id);
+        return;
+      }
+      for await (const { user_id } of usersOf(bulk, id)) await bulk.deleteUser(user_id);
+    },
+    async forget() {
+      for (let stored = await tenants.readStored(id); stored; stored = await tenants.readStored(id))
+        if ((await tenants.change(id, stored.text, undefined, told)) === 'done') return;
+    },
+  };
+  return Object.entries(steps).map(([name, step]) => ({
+    name,
+    perform: async () => {
+      await step();
+      return {};
+    },
+  }));
+}

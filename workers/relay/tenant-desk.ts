@@ -1,0 +1,59 @@
+/** What performers need of the registry to make and to end tenants. */
+import type { Redis } from 'ioredis';
+import { keys } from '../../src/redis/keys.ts';
+import { forgetAppsOf } from '../../src/registry/app-decisions.ts';
+import { listApiKeys } from '../../src/registry/api-keys.ts';
+import type { TenantClient, UserClient } from '../../src/registry/clients.ts';
+import type { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
+import { unfinishedTenants } from '../../src/registry/loose-ends.ts';
+import type { LooseEnds } from '../../src/registry/loose-ends.ts';
+import { changeTenant, readStoredTenant, readTenant } from '../../src/registry/tenants.ts';
+import type { StoredTenant, Tenant } from '../../src/registry/tenants.ts';
+import { changeWebApp, findWebApps } from '../../src/registry/web-apps.ts';
+
+export interface TenantDesk {
+  read(id: string): Promise<Tenant | undefined>;
+  readStored(id: string): Promise<StoredTenant | undefined>;
+  change: (
+    id: string,
+    from: string,
+    to: Tenant | undefined,
+    options?: { keepId?: boolean; event?: string },
+  ) => Promise<'done' | 'changed meanwhile' | 'retired'>;
+  /** Whether there was one that was deleted. */
+  isRetired(id: string): Promise<boolean>;
+  listKeys(id: string): Promise<TenantClient[]>;
+  webAppsOf(id: string): Promise<UserClient[]>;
+  saveWebApp(clientId: string, to: UserClient | undefined): Promise<void>;
+  /** What it decided on apps, and the initial access tokens that it gave out. */
+  forgetApps(id: string): Promise<void>;
+  /** Ids of user imports that have not ended. */
+  openImportsOf(id: string): Promise<string[]>;
+  /** `<relay job> <tenant>` of makings that may have left something behind. */
+  unfinished: LooseEnds;
+}
+
+export function openTenantDesk(redis: Redis, tokens: InitialAccessTokens): TenantDesk {
+  return {
+    read: (id) => readTenant(redis, id),
+    readStored: (id) => readStoredTenant(redis, id),
+    change: (id, from, to, options) => changeTenant(redis, id, from, to, options),
+    isRetired: async (id) => (await redis.hexists(keys.retiredTenants, id)) === 1,
+    listKeys: (id) => listApiKeys(redis, id),
+    webAppsOf: (id) => findWebApps(redis, id),
+    saveWebApp: (clientId, to) => changeWebApp(redis, clientId, to),
+    async forgetApps(id) {
+      const issuer = { kind: 'tenant', tenantId: id } as const;
+      for (const token of await tokens.list(issuer)) await tokens.remove(issuer, token.id);
+      await forgetAppsOf(redis, id);
+    },
+    openImportsOf: (id) => openImportsOf(redis, id),
+    unfinished: unfinishedTenants(redis),
+  };
+}
+
+async function openImportsOf(redis: Redis, tenantId: string): Promise<string[]> {
+  const ids = await redis.smembers(keys.openImports);
+  const owners = await Promise.all(ids.map((id) => redis.hget(keys.userImport(id), 'tenant')));
+  return ids.filter((_, index) => owners[index] === tenantId);
+}

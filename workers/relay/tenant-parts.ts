@@ -1,0 +1,102 @@
+/** A tenant's connection and the client of its single-page app: made so that a repeat finds what an earlier try made. */
+import { ManagementFailure } from '../../src/auth0/errors.ts';
+import type { Auth0WebApp, WebAppSettings } from '../../src/auth0/management-tenants.ts';
+import type { Management } from '../../src/auth0/management.ts';
+import { Problem } from '../../src/problem.ts';
+import { tenantToMetadata } from '../../src/registry/client-metadata.ts';
+import type { UserClient } from '../../src/registry/clients.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+import type { CreateTenantInput, WebAppAddresses } from '../../src/relay/jobs/createTenant.ts';
+import { nameLimit } from './name-limit.ts';
+import { ownConnectionName } from './own-connection.ts';
+
+interface Making {
+  jobId: string;
+  /** Of the tenant. */
+  id: string;
+}
+
+const PER_PAGE = 100;
+
+/** @param shared name of one that is there; undefined: the tenant gets its own */
+export async function makeConnection(
+  management: Management,
+  { jobId, id }: Making,
+  shared: string | undefined,
+) {
+  if (shared !== undefined) {
+    const found = await management.findConnection(shared);
+    if (!found) throw new Problem('unknown_connection');
+    return { id: found.id, name: found.name, isOwn: false };
+  }
+  const name = ownConnectionName(id);
+  const isOurs = (metadata: Record<string, string> | undefined) => metadata?.['made_by'] === jobId;
+  // By name, and the same connection at every try: looking first costs one call, and spares telling two conflicts apart.
+  const known = await management.findConnection(name);
+  if (known && !isOurs(known.metadata)) throw new Problem('connection_exists');
+  const own =
+    known ?? (await management.createConnection(name, { tenant_id: id, made_by: jobId }).catch(nameConflict));
+  return { id: own.id, name: own.name, isOwn: true };
+}
+
+function nameConflict(error: unknown): never {
+  if (error instanceof ManagementFailure && error.kind === 'conflict') throw new Problem('connection_exists');
+  throw error;
+}
+
+/** With whoever lives in it; one that another making or nobody of ours made stays. */
+export async function removeConnectionMadeBy(management: Management, { jobId, id }: Making): Promise<void> {
+  const found = await management.findConnection(ownConnectionName(id));
+  if (found?.metadata?.['made_by'] === jobId) await management.deleteConnection(found.id);
+}
+
+/** @param again an earlier try may have made one: it is no secret's, so it is as good as a new one */
+export async function makeWebApp(
+  management: Management,
+  { jobId, id }: Making,
+  { name, webApp }: CreateTenantInput,
+  tenant: Tenant,
+  again: boolean,
+): Promise<UserClient> {
+  const { created_at } = tenant;
+  const client_metadata = tenantToMetadata(tenant);
+  const [known] = again ? await findWebAppsMadeBy(management, jobId) : [];
+  const client =
+    known ??
+    (await management
+      .createWebApp({ name: `${name} web app`, ...addressesOf(webApp), client_metadata })
+      .catch(nameLimit));
+  return toUserClient(client.client_id, id, webApp, created_at);
+}
+
+export async function findWebAppsMadeBy(management: Management, jobId: string): Promise<Auth0WebApp[]> {
+  const found: Auth0WebApp[] = [];
+  for (let page = 0; ; page += 1) {
+    const clients = await management.listWebApps(page, PER_PAGE);
+    found.push(...clients.filter(({ client_metadata }) => client_metadata?.['made_by'] === jobId));
+    if (clients.length < PER_PAGE) return found;
+  }
+}
+
+export function addressesOf({ origins, callbackUrls, logoutUrls }: WebAppAddresses) {
+  return {
+    callbacks: callbackUrls,
+    web_origins: origins,
+    allowed_origins: origins,
+    allowed_logout_urls: logoutUrls,
+  } satisfies Partial<WebAppSettings>;
+}
+
+export function toUserClient(
+  client_id: string,
+  tenant_id: string,
+  { origins, callbackUrls, logoutUrls }: WebAppAddresses,
+  created_at: string,
+): UserClient {
+  return {
+    kind: 'user',
+    ...{ client_id, tenant_id, origins, created_at },
+    callback_urls: callbackUrls,
+    logout_urls: logoutUrls,
+  };
+}
