@@ -170,10 +170,14 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     requests_per_minute_per_principal: config.REQUESTS_PER_MINUTE_PER_PRINCIPAL,
     default_app_access: config.APPROVED_APPS === 'allowed' ? 'allow' : 'deny',
   });
-  const requestLimits = createRequestLimits(redis, async (tenantId) => {
-    const own = limitsOf((await registry.tenant(tenantId)) ?? {}, tenants.defaults);
-    return { tenant: own.requests_per_minute, principal: own.requests_per_minute_per_principal };
-  });
+  const requestLimits = createRequestLimits(
+    redis,
+    async (tenantId) => {
+      const own = limitsOf((await registry.tenant(tenantId)) ?? {}, tenants.defaults);
+      return { tenant: own.requests_per_minute, principal: own.requests_per_minute_per_principal };
+    },
+    () => registry.generation(),
+  );
   const appUse = createAppUseCounter(redis, (err) => log.warn({ err }, 'use of apps not recorded'));
   const apps = createApps(redis, seal);
   const initialAccessTokens = createInitialAccessTokens(redis, keyedHash);

@@ -79,8 +79,13 @@ interface OwnChanges {
   assignable_roles?: readonly string[] | undefined;
 }
 
-/** What a tenant's own people choose. @throws Problem `invalid_body`, for what is beyond the operator's bounds */
-export function chooseWithin(inForce: SettingsInForce, changes: OwnChanges) {
+/**
+ * What a tenant's own people choose.
+ * @returns what its entry says then; what was not chosen goes on following the bounds and the deployment
+ * @throws Problem `invalid_body`, for what is beyond the operator's bounds
+ */
+export function chooseWithin(tenant: Settings, defaults: TenantDefaults, changes: OwnChanges) {
+  const inForce = settingsInForce(tenant, defaults);
   const errors: FieldError[] = [];
   const wrong = (pointer: string, code: string, message: string) =>
     errors.push({ in: 'body', pointer, code, message });
@@ -94,10 +99,14 @@ export function chooseWithin(inForce: SettingsInForce, changes: OwnChanges) {
       wrong(`/assignable_roles/${index}`, 'role_not_allowed', 'is no role that the operator allows');
   });
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
+  const { limits, assignable_roles } = changes;
   return {
-    limits: { ...inForce.limits, ...changes.limits },
-    allowed_roles: inForce.allowed_roles,
-    assignable_roles: [...(changes.assignable_roles ?? inForce.assignable_roles)],
+    ...(limits && { limits: { ...tenant.limits, ...limits } }),
+    // Without a bound of their own, those that may be given would be it.
+    ...(assignable_roles && {
+      allowed_roles: inForce.allowed_roles,
+      assignable_roles: [...assignable_roles],
+    }),
   };
 }
 
@@ -106,16 +115,38 @@ interface Bounds {
   allowed_roles?: readonly string[] | undefined;
 }
 
-/** What the operator bounds: what stood at the old bound moves with it, what is beyond the new one is cut, the rest stays. */
-export function moveBounds(inForce: SettingsInForce, { max_limits, allowed_roles }: Bounds) {
-  const max = { ...inForce.max_limits, ...max_limits };
-  const limits = { ...inForce.limits };
-  for (const name of NAMES)
-    if (limits[name] === inForce.max_limits[name] || limits[name] > max[name]) limits[name] = max[name];
-  const allowed = [...(allowed_roles ?? inForce.allowed_roles)];
-  const stoodAtBound = inForce.allowed_roles.every((role) => inForce.assignable_roles.includes(role));
-  const assignable = stoodAtBound
-    ? allowed
-    : inForce.assignable_roles.filter((role) => allowed.includes(role));
-  return { max_limits: max, limits, allowed_roles: allowed, assignable_roles: assignable };
+/**
+ * What the operator bounds: what stood at the old bound moves with it, what is beyond the new one is cut to it, the rest stays.
+ * @returns what the tenant's entry says then
+ */
+export function moveBounds(tenant: Settings, defaults: TenantDefaults, bounds: Bounds) {
+  const inForce = settingsInForce(tenant, defaults);
+  const { allowed_roles } = bounds;
+  return {
+    ...(bounds.max_limits && limitsWithin(tenant, inForce.max_limits, bounds.max_limits)),
+    ...(allowed_roles && { allowed_roles: [...allowed_roles], ...rolesWithin(inForce, allowed_roles) }),
+  };
+}
+
+function limitsWithin(
+  tenant: Settings,
+  before: TenantLimits,
+  bounds: Partial<TenantLimits>,
+): Pick<Settings, 'limits' | 'max_limits'> {
+  const max = { ...before, ...bounds };
+  // A limit that is not said is at its bound, wherever that moves.
+  const limits = Object.fromEntries(
+    NAMES.flatMap((name) => {
+      const own = tenant.limits?.[name];
+      return own === undefined || own === before[name] || own >= max[name] ? [] : [[name, own]];
+    }),
+  );
+  return { max_limits: { ...tenant.max_limits, ...bounds }, limits };
+}
+
+function rolesWithin({ allowed_roles, assignable_roles }: SettingsInForce, allowed: readonly string[]) {
+  const stoodAtBound = allowed_roles.every((role) => assignable_roles.includes(role));
+  return {
+    assignable_roles: stoodAtBound ? [...allowed] : assignable_roles.filter((role) => allowed.includes(role)),
+  };
 }

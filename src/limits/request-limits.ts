@@ -54,6 +54,8 @@ interface Caller {
   waiting: number;
   asking: Promise<void> | undefined;
   policy: string;
+  /** Of the registry, when its limits were last looked at. */
+  generation: number | undefined;
   /** Its minute is over; there is another entry for it, or will be. */
   isGone: boolean;
 }
@@ -64,9 +66,14 @@ interface Tenant {
   minute: number;
 }
 
+/**
+ * @param limitsOf a tenant
+ * @param generation another number: limits may have changed, and are looked at; so they hold as soon as whatever else is changed
+ */
 export function createRequestLimits(
   redis: Redis,
   limitsOf: (tenantId: string) => Promise<Limits>,
+  generation: () => number | undefined = () => 0,
 ): RequestLimits {
   const tenants = new Map<string, Tenant>();
   const callers = new Map<string, Caller>();
@@ -86,7 +93,7 @@ export function createRequestLimits(
       caller = {
         ...{ tenantId, tenant, keys: [keys.requestsOfTenant(tenantId), key], own: newAllowance(0) },
         ...{ minute: 0, endsAt: 0, refusedUntil: 0, waiting: 0, asking: undefined, policy: '' },
-        isGone: false,
+        ...{ generation: undefined, isGone: false },
       };
       callers.set(key, caller);
     }
@@ -106,7 +113,7 @@ export function createRequestLimits(
       allowance.left = Math.max(0, allowance.left + limit - allowance.limit);
       allowance.limit = limit;
     }
-    caller.policy = `"tenant";q=${limits.tenant};w=${WINDOW_SECONDS}, "principal";q=${limits.principal};w=${WINDOW_SECONDS}`;
+    caller.policy = policyOf(limits);
     const isNew = performance.now() >= caller.endsAt;
     const wanted = (allowance: Allowance, isOld: boolean) =>
       isOld || isLow(allowance) || allowance.inHand < caller.waiting
@@ -148,6 +155,18 @@ export function createRequestLimits(
     return isCurrent && now < caller.refusedUntil ? verdict(caller, now, false) : undefined;
   }
 
+  /** What was given by other limits than those that hold now goes back, and is asked for anew. */
+  async function heedChanges(caller: Caller): Promise<void> {
+    const looked = generation();
+    const limits = await limitsOf(caller.tenantId);
+    caller.generation = looked;
+    if (policyOf(limits) === caller.policy) return;
+    caller.policy = '';
+    const { tenant, own, endsAt } = caller;
+    caller.endsAt = 0;
+    if (performance.now() < endsAt) await returnLots(caller, tenant.shared.inHand, own.inHand);
+  }
+
   async function wait(caller: Caller): Promise<Verdict> {
     caller.waiting += 1;
     try {
@@ -175,13 +194,23 @@ export function createRequestLimits(
         isIdle(allowance) ? allowance.inHand : 0,
       ) as [number, number];
       if (all + one === 0) continue;
-      tenant.shared.inHand -= all;
-      own.inHand -= one;
-      const args = [tenant.shared.limit, -all, tenant.minute, own.limit, -one, caller.minute];
-      await script.run(redis, caller.keys, args);
+      await returnLots(caller, all, one);
     }
     const inUse = new Set([...callers.values()].map(({ tenant }) => tenant));
     for (const [id, tenant] of tenants) if (!inUse.has(tenant)) tenants.delete(id);
+  }
+
+  async function returnLots(caller: Caller, all: number, one: number): Promise<void> {
+    const { own, tenant } = caller;
+    tenant.shared.inHand -= all;
+    own.inHand -= one;
+    const args = [tenant.shared.limit, -all, tenant.minute, own.limit, -one, caller.minute];
+    await script.run(redis, caller.keys, args);
+  }
+
+  async function takeOrWait(caller: Caller): Promise<Verdict> {
+    await heedChanges(caller);
+    return tryTake(caller, performance.now()) ?? wait(caller);
   }
 
   const timer = setInterval(() => {
@@ -193,6 +222,8 @@ export function createRequestLimits(
   return {
     take(principal) {
       const caller = find(principal);
+      const now = generation();
+      if (now === undefined || caller.generation !== now) return takeOrWait(caller);
       return tryTake(caller, performance.now()) ?? wait(caller);
     },
     async close() {
@@ -200,6 +231,10 @@ export function createRequestLimits(
       await giveBack(() => true).catch(() => undefined);
     },
   };
+}
+
+function policyOf({ tenant, principal }: Limits): string {
+  return `"tenant";q=${tenant};w=${WINDOW_SECONDS}, "principal";q=${principal};w=${WINDOW_SECONDS}`;
 }
 
 function receive(allowance: Allowance, isSameMinute: boolean, given: number, left: number): void {

@@ -3,14 +3,35 @@
  * from them. A tenant is told of by the client of its single-page app.
  */
 import type { AppClient, AppFlag, TenantClient } from './clients.ts';
-import type { Tenant } from './tenants.ts';
+import type { Limits, Tenant } from './tenants.ts';
 
 type Metadata = Record<string, unknown>;
+
+/** In this order, without their names: two times four limits and the rest have to fit into one value. */
+const LIMITS = [
+  ...(['imports', 'api_keys'] as const),
+  ...(['requests_per_minute', 'requests_per_minute_per_principal'] as const),
+];
+
+const toNumbers = (limits: Partial<Limits> | undefined): (number | null)[] | undefined =>
+  limits && LIMITS.map((name) => limits[name] ?? null);
+
+function fromNumbers(numbers: readonly (number | null)[]): Partial<Limits> {
+  return Object.fromEntries(
+    LIMITS.flatMap((name, index) => {
+      const number = numbers[index] ?? null;
+      return number === null ? [] : [[name, number]];
+    }),
+  );
+}
 
 export function tenantToMetadata(tenant: Tenant): Record<string, string> {
   const { id, name, status, connection, owns_connection, created_at, made_by, deletion } = tenant;
   const { limits, max_limits, assignable_roles, allowed_roles, default_app_access } = tenant;
-  const settings = { l: limits, m: max_limits, a: assignable_roles, r: allowed_roles, d: default_app_access };
+  const settings = {
+    ...{ l: toNumbers(limits), m: toNumbers(max_limits) },
+    ...{ a: assignable_roles, r: allowed_roles, d: default_app_access },
+  };
   return {
     kind: 'user',
     tenant_id: id,
@@ -31,7 +52,7 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string): Tenant
   if (text('kind') !== 'user' || !text('tenant_id') || !connection) return undefined;
   const [status = 'active', users, since] = text('tenant_status').split(' ', 3);
   const { l, m, a, r, d } = JSON.parse(text('settings') || '{}') as {
-    [key in 'l' | 'm']?: Tenant['limits'];
+    [key in 'l' | 'm']?: (number | null)[];
   } & { [key in 'a' | 'r']?: string[] } & { d?: 'allow' | 'deny' };
   return {
     id: text('tenant_id'),
@@ -41,8 +62,8 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string): Tenant
     connection,
     ...(ownership === 'own' ? { owns_connection: true as const } : {}),
     web_app: clientId,
-    ...(l ? { limits: l } : {}),
-    ...(m ? { max_limits: m } : {}),
+    ...(l ? { limits: fromNumbers(l) } : {}),
+    ...(m ? { max_limits: fromNumbers(m) } : {}),
     ...(a ? { assignable_roles: a } : {}),
     ...(r ? { allowed_roles: r } : {}),
     ...(d ? { default_app_access: d } : {}),

@@ -29,7 +29,7 @@ describe('settings of a tenant', () => {
     const { key } = await aTenant();
     const before = await call('GET', '/v1/tenant', { as: key });
     const etag = before.headers.get('etag')!;
-    const body = { name: 'Renamed', default_app_access: 'deny', limits: { requests_per_minute: 100 } };
+    const body = { name: 'Renamed', default_app_access: 'deny', limits: { requests_per_minute: 900_000 } };
     const without = await call('PATCH', '/v1/tenant', { as: key, body });
     expect([without.status, without.body.code]).to.deep.equal([428, 'precondition_required']);
     const changed = await call('PATCH', '/v1/tenant', {
@@ -40,7 +40,7 @@ describe('settings of a tenant', () => {
     expect(changed.body).to.deep.equal({
       ...before.body,
       ...{ name: 'Renamed', default_app_access: 'deny' },
-      limits: { ...before.body.limits, requests_per_minute: 100 },
+      limits: { ...before.body.limits, requests_per_minute: 900_000 },
     });
     for (const stale of [etag, `W/${changed.headers.get('etag')}`]) {
       const again = await call('PATCH', '/v1/tenant', { as: key, body, headers: { 'if-match': stale } });
@@ -128,6 +128,20 @@ describe('settings of a tenant', () => {
     expect(await codeAs((await newApiKey('acme', { scopes: ['update:tenant'] })).as)).to.equal('done');
     expect(await codeAs((await newApiKey('acme')).as)).to.equal('insufficient_scope');
     expect(await codeAs(await app('acme'))).to.equal('caller_not_allowed');
+  });
+
+  it('say how many requests a minute are let in, at every process within a second', async () => {
+    const tenant = await aTenant();
+    const policyAt = async (api: 0 | 1) =>
+      (await call('GET', '/v1/tenant', { as: tenant.key, api })).headers.get('ratelimit-policy');
+    for (const api of [0, 1] as const) expect(await policyAt(api)).to.contain('q=1000000');
+    const limits = { requests_per_minute: 800_000, requests_per_minute_per_principal: 700_000 };
+    expect((await patch(tenant.key, { limits })).status).to.equal(200);
+    for (const api of [0, 1] as const)
+      await until(async () => (await policyAt(api)) === '"tenant";q=800000;w=60, "principal";q=700000;w=60');
+    await bound(tenant, { max_limits: { requests_per_minute: 0 } });
+    for (const api of [0, 1] as const)
+      await until(async () => (await call('GET', '/v1/me', { as: tenant.key, api })).status === 429);
   });
 
   it('bound the number of API keys, however many are asked for at once', async () => {

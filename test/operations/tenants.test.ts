@@ -13,6 +13,11 @@ import {
 } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
+/** Of the world. */
+const DEFAULT_LIMITS = {
+  ...{ imports: 10, api_keys: 1000 },
+  ...{ requests_per_minute: 1_000_000, requests_per_minute_per_principal: 1_000_000 },
+};
 const nothing = { clients: 0, connections: 0, users: 0 };
 
 describe('tenants', () => {
@@ -29,7 +34,7 @@ describe('tenants', () => {
     expect(made.body.tenant).to.deep.include({
       ...{ id: body.id, name: body.name, status: 'active', connection: `${body.id}-users` },
       ...{ default_app_access: 'allow', assignable_roles: ['admin', 'member'] },
-      limits: { imports: 10, api_keys: 3, requests_per_minute: 6000 },
+      limits: { ...DEFAULT_LIMITS, api_keys: 3 },
     });
     expect(made.body.tenant.web_app).to.deep.include({
       origins: body.web_app.origins,

@@ -19,5 +19,6 @@ export const createTenant: Performer<CreateTenantInput, CreateTenantOutcome> = a
   // It was made long ago by a worker that died before it could say so: the secrets are gone since.
   if (!tenant || !webApp || !key || !client_secret || !adminId || !ticket)
     throw new Problem('outcome_unknown');
-  return { tenant, webApp, key, client_secret, admin: { userId: adminId, ...ticket } };
+  const { defaults } = input;
+  return { tenant, webApp, key, client_secret, admin: { userId: adminId, ...ticket }, defaults };
 };

@@ -149,10 +149,9 @@ function reservation(input: CreateTenantInput, jobId: string): Tenant {
     ...{ id, name },
     status: 'creating',
     connection: input.connection ?? ownConnectionName(id),
-    max_limits: maxLimits,
-    limits: maxLimits,
+    ...(maxLimits ? { max_limits: maxLimits } : {}),
     ...(allowedRoles ? { allowed_roles: allowedRoles, assignable_roles: allowedRoles } : {}),
-    default_app_access: defaultAppAccess,
+    ...(defaultAppAccess ? { default_app_access: defaultAppAccess } : {}),
     created_at: new Date().toISOString(),
     made_by: jobId,
   };

@@ -1,4 +1,4 @@
-import { chooseWithin, settingsInForce } from '../../authorization/tenant-settings.ts';
+import { chooseWithin } from '../../authorization/tenant-settings.ts';
 import type { Tenant } from '../../registry/tenants.ts';
 import { checkMatch, entityTag } from '../entity-tag.ts';
 import type { Operation } from '../operation.ts';
@@ -10,7 +10,7 @@ export const updateTenant: Operation<'updateTenant'> = async (call) => {
   const revise = (tenant: Tenant): Tenant => {
     checkMatch(ifMatch, presentTenant(tenant, defaults));
     const { name = tenant.name, default_app_access } = body;
-    const chosen = chooseWithin(settingsInForce(tenant, defaults), body);
+    const chosen = chooseWithin(tenant, defaults, body);
     return { ...tenant, name, ...chosen, ...(default_app_access && { default_app_access }) };
   };
   const changed = await services.tenants.change(principal.tenantId, revise, event);

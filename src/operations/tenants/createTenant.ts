@@ -1,4 +1,3 @@
-import { moveBounds, settingsInForce } from '../../authorization/tenant-settings.ts';
 import { Problem } from '../../problem.ts';
 import { checkNewApiKey } from '../api-keys/check-new-api-key.ts';
 import type { Operation } from '../operation.ts';
@@ -11,12 +10,12 @@ export const createTenant: Operation<'createTenant'> = async (call) => {
   const webApp = checkWebApp(body.web_app, '/web_app');
   const scopes = api_key?.scopes ?? [...services.contract.scopes];
   checkKey(() => checkNewApiKey(services.contract, { scopes }));
-  const bounds = moveBounds(settingsInForce({}, services.tenants.defaults), { max_limits });
   return relayed(call, {
     ...{ id, name, webApp, admin },
     apiKey: { name: api_key?.name ?? 'First key', scopes },
-    maxLimits: bounds.max_limits,
-    defaultAppAccess: default_app_access ?? services.tenants.defaults.default_app_access,
+    defaults: services.tenants.defaults,
+    ...(max_limits === undefined ? {} : { maxLimits: max_limits }),
+    ...(default_app_access === undefined ? {} : { defaultAppAccess: default_app_access }),
     ...(connection === undefined ? {} : { connection }),
     ...(allowed_roles === undefined ? {} : { allowedRoles: allowed_roles }),
   });

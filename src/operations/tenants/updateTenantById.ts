@@ -1,4 +1,4 @@
-import { moveBounds, settingsInForce } from '../../authorization/tenant-settings.ts';
+import { moveBounds } from '../../authorization/tenant-settings.ts';
 import type { Tenant } from '../../registry/tenants.ts';
 import { checkMatch } from '../entity-tag.ts';
 import type { Operation } from '../operation.ts';
@@ -13,7 +13,7 @@ export const updateTenantById: Operation<'updateTenantById'> = async (call) => {
     checkMatch(ifMatch, presentOperatedTenant(tenant, tenants.defaults, await tenants.webAppOf(tenant)));
     refuseBusy(tenant);
     const { name = tenant.name, default_app_access } = body;
-    const moved = moveBounds(settingsInForce(tenant, tenants.defaults), body);
+    const moved = moveBounds(tenant, tenants.defaults, body);
     return { ...tenant, name, ...moved, ...(default_app_access && { default_app_access }) };
   };
   const changed = await tenants.change(path.tenant_id, revise, event);

@@ -1,3 +1,4 @@
+import type { TenantDefaults } from '../../authorization/tenant-settings.ts';
 import type { TenantClient, UserClient } from '../../registry/clients.ts';
 import type { Limits, Tenant } from '../../registry/tenants.ts';
 import { TEN_MINUTES_MS } from '../relay-job.ts';
@@ -11,9 +12,12 @@ export interface CreateTenantInput {
   webApp: WebAppAddresses;
   admin: { email: string; name?: string };
   apiKey: { name: string; scopes: string[] };
-  maxLimits: Limits;
+  /** Left out here and below: as in the whole deployment. */
+  maxLimits?: Partial<Limits>;
   allowedRoles?: string[];
-  defaultAppAccess: 'allow' | 'deny';
+  defaultAppAccess?: 'allow' | 'deny';
+  /** What that is, to be shown with what was made. */
+  defaults: TenantDefaults;
 }
 
 export interface WebAppAddresses {
@@ -28,6 +32,7 @@ export interface CreateTenantOutcome {
   key: TenantClient;
   client_secret: string;
   admin: { userId: string; passwordUrl: string; expiresAt: string };
+  defaults: TenantDefaults;
 }
 
 /** In this order; undone in the other one. */
