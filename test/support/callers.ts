@@ -9,7 +9,8 @@ export type Role = 'admin' | 'member';
 /** Signing in takes a while: each token is got once a run. */
 const known = new Map<string, Promise<string>>();
 
-function once(name: string, get: () => Promise<string>): Promise<string> {
+async function once(what: string, get: () => Promise<string>): Promise<string> {
+  const name = `${what} at ${(await world()).api}`;
   let value = known.get(name);
   if (!value) known.set(name, (value = get()));
   return value;

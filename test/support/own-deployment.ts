@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import { startDeployment } from '../../src/start/deployment.ts';
 import type { Deployment, DeploymentSettings } from '../../src/start/deployment.ts';
+import { anyFreePort } from '../../src/start/ports.ts';
 import { startRedis } from '../../src/start/start-redis.ts';
 import type { StartedRedis } from '../../src/start/start-redis.ts';
 
@@ -15,6 +16,16 @@ export interface OwnDeployment extends Deployment {
   /** Starts it anew, in the same folder, on the same port. */
   restartRedis(): Promise<void>;
   end(): Promise<void>;
+}
+
+/** With two API processes, as the world has them: what `moveInto` takes. */
+export async function ownWorld(
+  settings: Partial<DeploymentSettings> = {},
+): Promise<OwnDeployment & { apis: [string, string] }> {
+  const own = await ownDeployment(settings);
+  const port = await anyFreePort();
+  await own.startApi('api-2', { PORT: String(port) });
+  return { ...own, apis: [own.api, `http://localhost:${port}`] };
 }
 
 export async function ownDeployment(settings: Partial<DeploymentSettings> = {}): Promise<OwnDeployment> {

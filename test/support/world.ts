@@ -38,6 +38,23 @@ export function world(): Promise<World> {
   return starting;
 }
 
+/**
+ * For tests that ruin what others share: from now on every helper speaks to this deployment.
+ * @returns ends that
+ */
+export function moveInto(own: Omit<World, 'certificate'>): () => void {
+  const shared = starting;
+  starting = Promise.resolve({
+    ...own,
+    get certificate(): Certificate {
+      throw new Error('a deployment of its own believes nobody');
+    },
+  });
+  return () => {
+    starting = shared;
+  };
+}
+
 async function start(): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'trivium-test-'));
   const certificate = await makeCertificate();

@@ -1,4 +1,4 @@
-/** The registry compared with the authority, and made anew from there. The last test empties Redis for everybody who comes after it. */
+/** The registry compared with the authority, and made anew from there: in a deployment of its own, whose Redis is emptied. */
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -10,10 +10,15 @@ import { readMemory } from '../../src/start/home.ts';
 import { newApiKey, toKey, tryKey, until } from '../support/api-keys.ts';
 import type { NewKey } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
-import { app, operator, user } from '../support/callers.ts';
+import { operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
+import { json, serveMetadata } from '../stand-in/metadata-server.ts';
+import { APP_REDIRECT, letIn, registerApp } from '../support/apps.ts';
+import { auditEvents } from '../support/audit.ts';
+import { ownWorld } from '../support/own-deployment.ts';
+import type { OwnDeployment } from '../support/own-deployment.ts';
 import { adminOf, aTenant, removeTenant } from '../support/tenants.ts';
-import { world, WORLD_MS } from '../support/world.ts';
+import { moveInto, world, WORLD_MS } from '../support/world.ts';
 
 interface Told {
   what: string;
@@ -61,14 +66,69 @@ async function isAtAuthority(clientId: string): Promise<boolean> {
 }
 
 describe('npm run reconcile', () => {
+  let own: OwnDeployment;
+  let moveOut: () => void;
   let redis: Redis;
   before(async function () {
     this.timeout(WORLD_MS);
-    redis = connectForWaiting((await world()).redis);
-    // Whatever other tests have left is not what is looked at here.
-    await reconcile(86_400);
+    const started = await ownWorld({ apiSettings: { NEW_APPS: 'pending' } });
+    own = started;
+    moveOut = moveInto(started);
+    redis = connectForWaiting(own.redis);
+    // The worker compares once at its start.
+    await until(async () => (await redis.exists(keys.registryBorn)) === 1);
   });
-  after(() => redis.disconnect());
+  after(async function () {
+    this.timeout(WORLD_MS);
+    redis?.disconnect();
+    moveOut?.();
+    await own?.end();
+  });
+
+  /** What was told of these clients, oldest first, when at least so much was. */
+  async function events(ids: readonly string[], atLeast: number): Promise<string[][]> {
+    let found: string[][] = [];
+    await until(async () => {
+      found = (await auditEvents({ principal_kind: 'system' }))
+        .filter(({ target = '' }) => ids.includes(target))
+        .map(({ type, target = '', tenant_id = '-' }) => [type, target, tenant_id]);
+      return found.length >= atLeast;
+    });
+    return found.sort();
+  }
+
+  /** One that the operator approved, one that it blocked, one that a tenant vouched for. */
+  async function decidedApps() {
+    const as = await operator();
+    const setStatus = (clientId: string, status: string) =>
+      call('PATCH', `/v1/apps/${clientId}`, { as, body: { status } });
+    const [approved, blocked] = [await registerApp({ client_name: 'Approved' }), await registerApp()];
+    await setStatus(approved.clientId, 'approved');
+    await setStatus(blocked.clientId, 'blocked');
+    const { token } = (
+      await call('POST', '/v1/tenant/initial-access-tokens', {
+        as: await user('acme'),
+        body: { name: 'A partner' },
+      })
+    ).body;
+    return { approved, blocked, vouched: await registerApp({}, `Bearer ${token}`) };
+  }
+
+  /** By client id, as the operator sees them: all but when they were registered and used. */
+  async function seenApps(): Promise<Record<string, object>> {
+    const { apps } = (await call('GET', '/v1/apps', { as: await operator() })).body;
+    return Object.fromEntries(
+      apps.flatMap(
+        ({
+          client_id,
+          registration,
+          registered_at: _at,
+          last_used_at: _last,
+          ...rest
+        }: Record<string, string>) => (registration === 'dynamic' ? [[client_id, rest]] : []),
+      ),
+    ) as Record<string, object>;
+  }
 
   it('tells what only one side knows, and removes it when its grace time is over', async function () {
     this.timeout(60_000);
@@ -101,6 +161,17 @@ describe('npm run reconcile', () => {
       ['missing_grant', 'mended'],
       [undefined, undefined],
     ]);
+    const found = [
+      ['missing_client.found', missing.clientId, 'acme'],
+      ['missing_grant.mended', bare.clientId, 'acme'],
+      ['orphan_client.found', orphan, 'acme'],
+      ['orphan_client.found', stranger, '-'],
+    ].sort();
+    expect(await events(ids, 4)).to.deep.equal(found);
+    expect((await told(3_600)).map(([, done]) => done)).to.deep.equal([
+      ...['waits', 'told', 'waits'],
+      ...[undefined, undefined],
+    ]);
     expect([await isAtAuthority(orphan), await isListed(missing)]).to.deep.equal([true, 200]);
     expect(await bothStatuses(bare)).to.deep.equal([200, 200]);
     expect(await told(0)).to.deep.equal([
@@ -111,14 +182,40 @@ describe('npm run reconcile', () => {
       [undefined, undefined],
     ]);
     expect([await isAtAuthority(orphan), await isListed(missing)]).to.deep.equal([false, 404]);
+    // What was found is told once, what was done each time, and a dry run tells nothing.
+    const removed = [
+      ['missing_client.removed', missing.clientId, 'acme'],
+      ['orphan_client.removed', orphan, 'acme'],
+    ];
+    expect(await events(ids, 6)).to.deep.equal([...found, ...removed].sort());
     // The keys of a tenant that was lost are not taken for nobody's.
     expect(await isAtAuthority(stranger)).to.equal(true);
     expect(await bothStatuses(good)).to.deep.equal([200, 200]);
   });
 
+  it('takes no app for missing that came by a metadata document and has another id there', async function () {
+    this.timeout(60_000);
+    const site = await serveMetadata();
+    try {
+      const clientId = `${site.origin}/tool`;
+      const document = { client_id: clientId, client_name: 'A tool', redirect_uris: [APP_REDIRECT] };
+      const more = {
+        ...{ application_type: 'native', token_endpoint_auth_method: 'none' },
+        grant_types: ['authorization_code', 'refresh_token'],
+      };
+      site.answers.set('/tool', json({ ...document, ...more }));
+      const query = new URLSearchParams({ client_id: clientId }).toString();
+      expect((await call('GET', `/oauth/authorize?${query}`)).status).to.equal(302);
+      expect([...(await reconcile(0)).values()]).to.deep.equal([]);
+      const { apps } = (await call('GET', '/v1/apps', { as: await operator() })).body;
+      expect(apps.map(({ client_id }: { client_id: string }) => client_id)).to.include(clientId);
+    } finally {
+      await site.close();
+    }
+  });
+
   it('makes a registry anew that was lost with its Redis, and keys work again', async function () {
     this.timeout(WORLD_MS);
-    const { startWorker } = await world();
     const as = await operator();
     const tenant = await aTenant({ max_limits: { api_keys: 7 }, allowed_roles: ['admin'] });
     const suspended = await aTenant();
@@ -135,7 +232,8 @@ describe('npm run reconcile', () => {
     const rotated = await newApiKey('acme');
     const { body } = await call('POST', `${rotated.path}/rotate`, { as: await user('acme'), body: {} });
     const successor = toKey(body as { client_id: string; client_secret: string });
-    const outside = await app('acme');
+    const apps = await decidedApps();
+    const outside = (await letIn(apps.approved, 'acme')).as;
     /** All that can be read of it. */
     const seen = async () => ({
       tenant: (await call('GET', tenant.path, { as })).body,
@@ -151,11 +249,18 @@ describe('npm run reconcile', () => {
         }),
       ),
       me: (await call('GET', '/v1/me', { as: outside })).body,
+      apps: await seenApps(),
+      // By its own registration access token.
+      registration: (await call('GET', apps.approved.path, { as: apps.approved.manages })).body.client_name,
     });
     // The upkeep does that within a minute.
     const told = await reconcile(86_400);
     expect(told.get(tenant.clientId)).to.include({ what: 'stale_metadata', done: 'mended' });
+    expect(told.get(apps.blocked.clientId)).to.include({ what: 'stale_metadata', done: 'mended' });
+    await own.parts.worker.stop();
     const before = await seen();
+    expect(before.apps[apps.blocked.clientId]).to.include({ status: 'blocked' });
+    expect(before.apps[apps.vouched.clientId]).to.include({ status: 'pending', vouched_by: 'acme' });
     expect(before.keys[1]).to.include({ replaced_by: successor.clientId });
 
     await redis.flushall();
@@ -167,6 +272,9 @@ describe('npm run reconcile', () => {
     for (const one of [key, rotated, successor])
       await until(async () => (await statusAt(one, 0)) === 200 && (await statusAt(one, 1)) === 200);
     expect(await seen()).to.deep.equal(before);
+    expect(await redis.xrange(keys.registryOutbox, '-', '+')).to.satisfy((entries: [string, string[]][]) =>
+      entries.some(([, [, text = '']]) => text.includes('lost_entry.mended') && text.includes(key.clientId)),
+    );
     const refused = await call('GET', '/v1/tenant', { as: suspended.key });
     expect(refused.body.code).to.equal('tenant_suspended');
     // A user of it is let in, and its pages may call.
@@ -176,7 +284,7 @@ describe('npm run reconcile', () => {
     expect((await call('GET', deleted.path, { as })).status).to.equal(404);
 
     // And by itself, as soon as a worker sees that nothing is scheduled any more.
-    const worker = await startWorker('worker-at-loss', { UPKEEP_SECONDS: '1' });
+    const worker = await own.startWorker('worker-at-loss', { UPKEEP_SECONDS: '1' });
     try {
       await redis.flushall();
       await until(async () => (await statusAt(key, 0)) === 401);
