@@ -127,7 +127,7 @@ describe('npm run reconcile', () => {
           ...rest
         }: Record<string, string>) => (registration === 'dynamic' ? [[client_id, rest]] : []),
       ),
-    ) as Record<string, object>;
+    );
   }
 
   it('tells what only one side knows, and removes it when its grace time is over', async function () {
