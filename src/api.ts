@@ -15,10 +15,13 @@ const log = createLog(config.LOG_LEVEL, contract.sensitive);
 /** Whatever is under way has so long to end after SIGTERM. */
 const STOP_MS = 15_000;
 const SWEEP_MS = 50;
+/** Whoever is answered before the end of its body may go on sending for so long, so that it comes to read the answer. */
+const UNREAD_MS = 10_000;
 
 const { services, close } = await openServices(config, contract, log);
 const server = createServer({
-  requestTimeout: config.REQUEST_TIMEOUT_SECONDS * 1000,
+  // The last resort: bodies are watched where they are read, and uploads may take long.
+  requestTimeout: Math.max(config.REQUEST_TIMEOUT_SECONDS, config.UPLOAD_TIMEOUT_SECONDS) * 1000,
   headersTimeout: Math.min(config.REQUEST_TIMEOUT_SECONDS, 15) * 1000,
   // How often Node looks for requests that are too slow; by itself every 30 s.
   connectionsCheckingInterval: Math.min(config.REQUEST_TIMEOUT_SECONDS * 500, 5_000),
@@ -31,7 +34,14 @@ const port = await new Promise<number>((resolve, reject) => {
     const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
     const answer = createApp({ ...services, publicUrl }).callback();
     server.on('clientError', answerClientError(publicUrl));
-    server.on('request', (request, response) => void answer(request, response));
+    server.on('request', (request, response) => {
+      void answer(request, response);
+      // A body that nobody reads is thrown away as it comes, for a while.
+      response.once('finish', () => {
+        if (request.complete) return;
+        setTimeout(() => request.complete || request.socket.destroy(), UNREAD_MS).unref();
+      });
+    });
     resolve(port);
   });
 });
@@ -45,6 +55,7 @@ async function stop(): Promise<void> {
   stopping = true;
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   // Connections that are kept alive end as soon as what is under way on them is answered.
+  services.progress.close();
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   await new Promise<void>((resolve) => void server.close(() => resolve()));
   clearInterval(sweep);

@@ -154,6 +154,11 @@ const everywhere = {
     example: 'REPLACE-BY-openssl-rand--base64-32',
     read: bytes32,
   },
+  IMPORT_KEEP_HOURS: {
+    about: 'How long the rows of a user import are kept after its end; the counts stay.',
+    default: '168',
+    read: wholeNumber(1, 8760),
+  },
   LOG_LEVEL: {
     about: 'How much is logged.',
     default: 'info',
@@ -190,6 +195,37 @@ const api = {
     default: '30',
     read: wholeNumber(1, 600),
   },
+  UPLOAD_TIMEOUT_SECONDS: {
+    about:
+      'How long the upload of a user import may take in all. REQUEST_TIMEOUT_SECONDS is how long it may stand still.',
+    default: '3600',
+    read: wholeNumber(1, 86_400),
+  },
+  IMPORT_MAX_ROWS: {
+    about: 'How many rows one user import may have.',
+    default: '1000000',
+    read: wholeNumber(1, 10_000_000),
+  },
+  IMPORT_MAX_BYTES: {
+    about: 'How many bytes the upload of a user import may have, as it arrives.',
+    default: '536870912',
+    read: wholeNumber(1, 2 ** 40),
+  },
+  IMPORT_MAX_INFLATED_BYTES: {
+    about: 'How many bytes an upload that is gzip may have when it is unpacked.',
+    default: '1073741824',
+    read: wholeNumber(1, 2 ** 40),
+  },
+  IMPORT_MAX_LINE_BYTES: {
+    about: 'How many bytes one row of a user import may have.',
+    default: '65536',
+    read: wholeNumber(1, 2 ** 24),
+  },
+  IMPORT_JOBS_FROM_ROWS: {
+    about: "From how many rows on a user import goes through Auth0's import jobs when its rows allow it.",
+    default: '2000',
+    read: wholeNumber(1, 10_000_000),
+  },
   API_KEY_GRACE_SECONDS: {
     about:
       'How long after it was last found good an API key goes on working while the authority cannot be asked; 0: not at all.',
@@ -225,8 +261,7 @@ const api = {
     read: wholeNumber(1, 1_000_000_000),
   },
   IMPORTS_PER_TENANT: {
-    about:
-      'How many user imports a tenant may have running at the same time, unless the operator says otherwise.',
+    about: 'How many user imports of a tenant may be under way at once, unless its settings say otherwise.',
     default: '10',
     read: wholeNumber(1, 1_000),
   },

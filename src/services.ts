@@ -33,6 +33,14 @@ import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
 import { createRequestLimits } from './limits/request-limits.ts';
 import type { RequestLimits } from './limits/request-limits.ts';
+import { createIngest } from './imports/ingest/ingest.ts';
+import { createEstimates } from './imports/progress/estimates.ts';
+import type { Estimates } from './imports/progress/estimates.ts';
+import { createProgress } from './imports/progress/progress.ts';
+import type { Progress } from './imports/progress/progress.ts';
+import { createRowStore } from './imports/row-store.ts';
+import { createUploads } from './imports/uploads.ts';
+import type { Uploads } from './imports/uploads.ts';
 import { createRequestLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -115,6 +123,11 @@ export interface Services {
   seal: Seal;
   /** undefined: that door is shut. */
   documents: MetadataDocuments | undefined;
+  /** User imports that arrive. */
+  uploads: Uploads;
+  /** How user imports come along. */
+  progress: Progress;
+  estimates: Estimates;
   issuer: Issuer;
   /** Whether workers take what stands on the relay's queue. */
   queueDrains(): Promise<boolean>;
@@ -192,6 +205,9 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     keyedHash,
     waitMs: config.RELAY_WAIT_SECONDS * 1000,
   });
+  const keepMs = config.IMPORT_KEEP_HOURS * 3_600_000;
+  const imports = createImports({ redis, queue: queues.userImports, seal, keepMs });
+  const ingest = createIngest({ redisUrl: config.REDIS_URL, encryptionKeys: config.ENCRYPTION_KEYS }, log);
   metrics.watch({
     buckets: () => readBudget(redis),
     deadLetters: () => deadLetters.count(),
@@ -253,7 +269,6 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     usage,
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     seal,
-    imports: createImports({ redis, queue: queues.userImports, seal }),
     documents:
       config.METADATA_DOCUMENTS === 'off'
         ? undefined
@@ -266,6 +281,13 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
             appScopes: contract.appScopes,
             waitMs: config.RELAY_WAIT_SECONDS * 1000,
           }),
+    imports,
+    uploads: createUploads({
+      ...{ redis, imports, ingest, keyedHash },
+      jobsFromRows: config.IMPORT_JOBS_FROM_ROWS,
+    }),
+    progress: await createProgress(subscriber, (id) => imports.read(id)),
+    estimates: createEstimates(createRowStore(redis, seal), () => readBudget(redis)),
     issuer,
     queueDrains: () => queueDrains(queues.relay).catch(() => false),
     redisAnswers: () =>
@@ -278,6 +300,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     services,
     close: async () => {
       relay.close();
+      await ingest.close();
       registry.close();
       issuer.close();
       await Promise.all([use.close(), appUse.close(), events.close(), requestLimits.close(), usage.close()]);

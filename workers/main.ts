@@ -8,6 +8,7 @@ import { createChainKeys } from '../src/events/chain.ts';
 import { createUsageCounter } from '../src/events/usage.ts';
 import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
+import { bucketOf } from '../src/plans.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { openRelayQueue, openUpkeepQueue, openUserImportQueue } from '../src/redis/queues.ts';
 import { createApps } from '../src/registry/apps.ts';
@@ -30,8 +31,8 @@ import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import type { CallRules } from './call-rules.ts';
-import { startImportWorker } from './import-worker.ts';
 import { spend } from './spending.ts';
+import { startImportWorker } from './imports/import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
 import type { Bench } from './relay/performer.ts';
 import { openTenantDesk } from './relay/tenant-desk.ts';
@@ -110,12 +111,14 @@ const relayWorker = startRelayWorker({
 const importWorker = startImportWorker({
   connection: redis,
   queue,
-  store: createRowStore(redis, seal),
+  store: createRowStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
   usage,
   readTenant: (id) => readTenant(redis, id),
-  managementFor: (importId) => managementFor('bulk', { line: importId }),
+  managementFor: (importId, rules) => managementFor('bulk', { ...rules, line: importId }),
+  perSecond: bucketOf(config.AUTH0_PLAN, 'users_write').bucket.perSecond,
   concurrency: config.IMPORT_CONCURRENCY,
   lockMs,
+  addImportJobs: () => Promise.resolve(),
   log,
 });
 const upkeepWorker = await startUpkeepWorker({

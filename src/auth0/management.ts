@@ -32,7 +32,7 @@ export interface NewAuth0User {
   email: string;
   password: string;
   email_verified: boolean;
-  verify_email: false;
+  verify_email: boolean;
   name?: string;
   given_name?: string;
   family_name?: string;

@@ -170,12 +170,6 @@ export const problems = {
     meaning: "The request's body is larger than the operation takes.",
     next: "Send less at a time.",
   },
-  too_many_rows: {
-    status: 413,
-    title: "Too many rows",
-    meaning: "The user import has more rows than one import takes.",
-    next: "Split it into several imports.",
-  },
   import_too_large: {
     status: 413,
     title: "Import too large",
@@ -264,6 +258,13 @@ export const problems = {
       "A tenant is deleted only with the `confirmation` that a dry run of the same deletion gave, within ten minutes.",
     next: "Ask with `dry_run=true`, look at what would go, and send the `confirmation` of that answer as `confirm`.",
   },
+  idempotency_key_in_use: {
+    status: 409,
+    title: "Idempotency key in use",
+    meaning:
+      "A request with this `Idempotency-Key` is still arriving, or broke off a moment ago.",
+    next: "Repeat after the time in `Retry-After`; it then gets the answer of the first, or takes its place.",
+  },
   idempotency_key_reused: {
     status: 422,
     title: "Idempotency key reused",
@@ -275,6 +276,40 @@ export const problems = {
     title: "Role not assignable",
     meaning: "One of the roles is not one that this tenant may assign.",
     next: "Leave it out, or ask the operator of this API.",
+  },
+  duplicate_row: {
+    status: 422,
+    title: "Email twice in one import",
+    meaning:
+      "An earlier row of the same user import has this email; the message names it.",
+    next: "Leave one of them out.",
+  },
+  needs_import_jobs: {
+    status: 422,
+    title: "Password hash needs the channel `import_jobs`",
+    meaning:
+      "The row carries a password hash, and the authority takes those through its import jobs only.",
+    next: "Send the row in an import of that channel, or without the hash.",
+  },
+  too_many_imports: {
+    status: 429,
+    title: "Too many imports at once",
+    meaning: "The tenant has as many user imports under way as it may have.",
+    next: "Wait for one to end, or cancel one.",
+  },
+  import_ended: {
+    status: 409,
+    title: "Import ended",
+    meaning:
+      "The user import is completed or cancelled, so that it cannot be paused, resumed or cancelled any more.",
+    next: "Look at its rows; start another import for what is missing.",
+  },
+  rows_deleted: {
+    status: 410,
+    title: "Rows deleted",
+    meaning:
+      "The rows of this import hold personal data and were deleted some time after its end. The counts stay.",
+    next: "Fetch the rows sooner after the end of the next import.",
   },
   empty_import: {
     status: 422,

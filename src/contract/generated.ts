@@ -193,13 +193,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List imports
+         * @description The imports of the caller's tenant, newest first.
+         */
+        get: operations["listUserImports"];
         put?: never;
         /**
          * Create many users
-         * @description Takes up to 10,000 users as a JSON array or as NDJSON (one JSON object a line), stores them durably and creates them
-         *     one by one, as fast as the authority's limits allow and without delaying other calls. A row that is wrong ends
-         *     `failed` and does not stop the rest. Nobody is sent a mail. A user who is there already is left as it is (`skipped`).
+         * @description Takes users as NDJSON (one JSON object a line), CSV or a JSON array, gzip too (`Content-Encoding: gzip`), as a stream of any
+         *     length up to the limits of this installation; what is larger gets 413 and is told which limit it exceeded. Each row is checked as
+         *     it comes. One that is wrong, or has an email that an earlier row has, ends `failed` and does not stop the rest. The answer is
+         *     202 when every row is stored; an upload that breaks off leaves nothing behind.
+         *
+         *     Users are then created as fast as the authority's limits allow, without delaying other calls. A user who is there already is
+         *     left as it is (`skipped`). Nobody is sent a mail unless `send_verification_email` asks for it. The users' ids are
+         *     chosen here, and no user of another tenant is ever touched.
          */
         post: operations["createUserImport"];
         delete?: never;
@@ -237,11 +246,100 @@ export interface paths {
         };
         /**
          * What became of each row
-         * @description The rows of an import in their order, with what became of each.
+         * @description The rows of an import in their order, with what became of each: as JSON in pages; with `Accept: application/x-ndjson` or
+         *     `Accept: text/csv` all of them (from `cursor` on, if given) in one answer, which is sent as fast as it is read. In CSV, text that
+         *     a spreadsheet would take for a formula has a `'` before it.
          */
         get: operations["listUserImportRows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports/{import_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch an import
+         * @description Server-sent events: one `import` event with the import as `GET /v1/user-imports/{import_id}` answers it, at once and then
+         *     whenever it has changed, a few times a second at the most. After the event of its end the stream is closed. Each event has an
+         *     id; with the last one in `Last-Event-ID`, a client that comes back is told only what is new to it, and gets 204, which
+         *     tells it not to come again, when the import has ended and it knows that.
+         */
+        get: operations["watchUserImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import for good
+         * @description From the answer on, no further row is started. Rows that are done stay done and are listed; the few whose call was under way
+         *     end as it ends (with Auth0's import jobs: the files that were handed over). The others stay `pending` for ever.
+         *     Doing it twice is as good as once.
+         */
+        post: operations["cancelUserImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports/{import_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold an import
+         * @description From the answer on, no further row is started until the import is resumed.
+         *     Doing it twice is as good as once.
+         */
+        post: operations["pauseUserImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports/{import_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a paused import go on
+         * @description It goes on where it was.
+         *     Doing it twice is as good as once.
+         */
+        post: operations["resumeUserImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1448,6 +1546,7 @@ export interface components {
          * @example {
          *       "id": "0b4f7f4e-3c0a-4a37-8a9e-5a0a5b5c5d5e",
          *       "status": "running",
+         *       "channel": "row_by_row",
          *       "total": 1000,
          *       "counts": {
          *         "pending": 400,
@@ -1456,6 +1555,8 @@ export interface components {
          *         "skipped": 1,
          *         "unknown": 0
          *       },
+         *       "rows_per_second": 16,
+         *       "estimated_end_at": "2026-11-23T09:01:05.000Z",
          *       "created_at": "2026-11-23T09:00:00.000Z",
          *       "started_at": "2026-11-23T09:00:01.000Z"
          *     }
@@ -1463,11 +1564,19 @@ export interface components {
         UserImport: {
             id: string;
             /** @enum {string} */
-            status: "queued" | "running" | "completed";
+            status: "queued" | "running" | "paused" | "completed" | "cancelled";
+            /**
+             * @description How users are created, one call each or through Auth0's import jobs.
+             * @enum {string}
+             */
+            channel: "row_by_row" | "import_jobs";
+            /** @description Whether users are sent a mail. */
+            send_verification_email?: boolean;
             /** @description Rows in the import. */
             total: number;
             /** @description Rows by what became of them. Together they make `total`. */
             counts: {
+                /** @description Not done yet; of a cancelled import: never done. */
                 pending: number;
                 created: number;
                 failed: number;
@@ -1476,12 +1585,100 @@ export interface components {
                 /** @description Sent to the authority, the answer was lost, and looking did not settle it. */
                 unknown: number;
             };
+            /** @description While it runs, how fast it lately was. */
+            rows_per_second?: number;
+            /**
+             * Format: date-time
+             * @description While it runs, when it will end, as far as can be said, by what is left of it and of the other imports that share Auth0's limit, and by how that limit stands just now.
+             */
+            estimated_end_at?: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             started_at?: string;
             /** Format: date-time */
             completed_at?: string;
+        };
+        /**
+         * @example {
+         *       "imports": [
+         *         {
+         *           "id": "0b4f7f4e-3c0a-4a37-8a9e-5a0a5b5c5d5e",
+         *           "status": "completed",
+         *           "channel": "row_by_row",
+         *           "total": 2,
+         *           "counts": {
+         *             "pending": 0,
+         *             "created": 2,
+         *             "failed": 0,
+         *             "skipped": 0,
+         *             "unknown": 0
+         *           },
+         *           "created_at": "2026-11-23T09:00:00.000Z",
+         *           "started_at": "2026-11-23T09:00:01.000Z",
+         *           "completed_at": "2026-11-23T09:00:02.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        UserImportList: {
+            imports: components["schemas"]["UserImport"][];
+            /** @description Present while there is more; give it as `cursor` to read on. */
+            next_cursor?: string;
+        };
+        /**
+         * @description A row of a user import: a user as in `POST /v1/users`, or with a password hash. At most one of `password`, `password_hash` and `custom_password_hash`.
+         * @example {
+         *       "email": "ada@acme.example",
+         *       "name": "Ada Example",
+         *       "roles": [
+         *         "member"
+         *       ],
+         *       "user_metadata": {
+         *         "plan": "pro"
+         *       }
+         *     }
+         */
+        ImportedUser: {
+            /** Format: email */
+            email: string;
+            /** @description In clear text, so that it cannot go through the authority's import jobs. Left out, the user sets one by a password reset. */
+            password?: string;
+            /** @description bcrypt with 10 rounds. Goes through the authority's import jobs only. */
+            password_hash?: string;
+            /** @description Any hash that Auth0 takes over (its "Bulk user import database schema"). Goes through its import jobs only. */
+            custom_password_hash?: {
+                /** @enum {string} */
+                algorithm: "argon2" | "bcrypt" | "hmac" | "ldap" | "md4" | "md5" | "sha1" | "sha256" | "sha512" | "pbkdf2" | "scrypt";
+                hash: {
+                    value: string;
+                    /** @enum {string} */
+                    encoding?: "base64" | "hex" | "utf8";
+                } & {
+                    [key: string]: unknown;
+                };
+            } & {
+                [key: string]: unknown;
+            };
+            name?: string;
+            given_name?: string;
+            family_name?: string;
+            nickname?: string;
+            /** Format: uri */
+            picture?: string;
+            /** @default false */
+            email_verified: boolean;
+            /**
+             * @description What the user may do in this API.
+             * @default [
+             *       "member"
+             *     ]
+             */
+            roles: ("admin" | "member")[];
+            /** @description Free data about the user; the user may see it. */
+            user_metadata?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @example {
@@ -1515,6 +1712,37 @@ export interface components {
                 /** @description RFC 6901 pointer to the wrong field of the row. */
                 pointer?: string;
             };
+        };
+        /**
+         * @description What an import would be, had it not been a dry run. Nothing was stored.
+         * @example {
+         *       "dry_run": true,
+         *       "total": 3,
+         *       "valid": 2,
+         *       "failed": 1,
+         *       "rows": [
+         *         {
+         *           "row": 2,
+         *           "status": "failed",
+         *           "error": {
+         *             "code": "invalid_body",
+         *             "message": "must match format \"email\"",
+         *             "pointer": "/email"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        UserImportCheck: {
+            /** @constant */
+            dry_run: true;
+            /** @description Rows in the upload. */
+            total: number;
+            /** @description Rows that would be sent to the authority. */
+            valid: number;
+            failed: number;
+            /** @description The first rows that are wrong, a hundred at the most. */
+            rows: components["schemas"]["UserImportRow"][];
         };
         /**
          * @example {
@@ -3061,6 +3289,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description It was there, and was deleted. */
+        Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description It is not any more as the caller saw it. */
         PreconditionFailed: {
             headers: {
@@ -3221,6 +3458,12 @@ export interface components {
          */
         IdempotencyKey: string;
         UserId: components["schemas"]["UserId"];
+        /**
+         * @description A value of your choice, new for each import. The same key with the same upload is the same import, however often it is sent;
+         *     with other bytes or parameters it gets 422, and 409 while the first upload is still arriving. Not heeded by a dry run.
+         * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+         */
+        ImportIdempotencyKey: string;
         ImportId: string;
         JobId: string;
         /**
@@ -3772,24 +4015,90 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listUserImports: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Where to go on; `next_cursor` of the answer before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of imports. */
+            200: {
+                headers: {
+                    /** @description The next page (RFC 8288). */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImportList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     createUserImport: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Check the rows and say what is wrong with them, and do nothing. */
+                dry_run?: boolean;
+                /**
+                 * @description `row_by_row`: one call for each user, for any row without a password hash. `import_jobs`: Auth0's import jobs, for rows without a
+                 *     clear-text password (the others still go one by one). `auto`: import jobs where every row allows it and there are enough
+                 *     of them, or where a row has a password hash.
+                 */
+                channel?: "auto" | "row_by_row" | "import_jobs";
+                /** @description Have Auth0 send each new user whose email is not verified a mail. Goes row by row. */
+                send_verification_email?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A value of your choice, new for each import. The same key with the same upload is the same import, however often it is sent;
+                 *     with other bytes or parameters it gets 422, and 409 while the first upload is still arriving. Not heeded by a dry run.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["ImportIdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewUser"][];
+                "application/json": components["schemas"]["ImportedUser"][];
                 /**
                  * @example {"email":"ada@acme.example","name":"Ada Example"}
                  *     {"email":"bob@acme.example","roles":["member"]}
                  */
                 "application/x-ndjson": string;
+                /**
+                 * @example email,name,roles,user_metadata.plan
+                 *     ada@acme.example,Ada Example,member,pro
+                 */
+                "text/csv": string;
             };
         };
         responses: {
+            /** @description The dry run's result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImportCheck"];
+                };
+            };
             /** @description Every row is stored; the import runs. */
             202: {
                 headers: {
@@ -3806,6 +4115,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -3849,7 +4159,7 @@ export interface operations {
             query?: {
                 /** @description Only rows with this status. */
                 status?: "pending" | "created" | "failed" | "skipped" | "unknown";
-                /** @description How many at the most. */
+                /** @description How many at the most; of pages only. */
                 limit?: number;
                 /** @description Where to go on; `next_cursor` of the answer before. */
                 cursor?: components["parameters"]["Cursor"];
@@ -3871,6 +4181,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserImportRowList"];
+                    /** @example {"row":1,"status":"created","email":"ada@acme.example","user_id":"auth0|0b4f7f4e3c0a4a378a9e5a0a5b5c5d5e0000001"} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example row,status,email,user_id,code,message,pointer
+                     *     1,created,ada@acme.example,auth0|0b4f7f4e3c0a4a378a9e5a0a5b5c5d5e0000001,,,
+                     */
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3878,6 +4195,147 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    watchUserImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that the caller has seen. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     id: 17
+                     *     event: import
+                     *     data: {"id":"0b4f7f4e-3c0a-4a37-8a9e-5a0a5b5c5d5e","status":"running"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The import has ended, and the caller has seen that. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelUserImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pauseUserImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resumeUserImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];

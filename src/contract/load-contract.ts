@@ -21,6 +21,8 @@ export interface AnswerDescription {
 
 export interface BodyDescription {
   required: boolean;
+  /** `x-stream`: handed to its handler as it arrives, of any length. */
+  isStream: boolean;
   maxBytes: number;
   schemaPointers: Map<string, string>;
 }
@@ -168,6 +170,7 @@ function body(source: Json | undefined, at: string): BodyDescription | undefined
   if (!source) return undefined;
   return {
     required: source['required'] === true,
+    isStream: source['x-stream'] === true,
     maxBytes: (source['x-max-bytes'] as number | undefined) ?? DEFAULT_MAX_BYTES,
     schemaPointers: mediaTypes(source, at),
   };

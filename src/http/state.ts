@@ -7,6 +7,7 @@ import type { PendingEvent } from '../events/event.ts';
 import type { AnyOperation } from '../operations/index.ts';
 import type { AnyPrincipal } from '../principal.ts';
 import type { Problem } from '../problem.ts';
+import type { Upload } from '../operations/operation.ts';
 import type { Services } from '../services.ts';
 
 export interface MatchedOperation {
@@ -37,6 +38,8 @@ export interface State {
   /** Set by readBody. */
   body: unknown;
   bodyType: string | undefined;
+  /** Set by readBody, in place of the body, where the contract says `x-stream`. */
+  upload: Upload | undefined;
   /** Set by validateInput. */
   query: Record<string, unknown>;
   /** Set by runHandler, when the handler asks for it. */

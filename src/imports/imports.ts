@@ -1,64 +1,114 @@
-/** The API's half of user imports: take rows in, say how far they are. */
+/** The API's half of user imports, once they are uploaded: say how far they are, list rows, cancel, pause, resume. */
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { Problem } from '../problem.ts';
+import { keys } from '../redis/keys.ts';
 import type { SliceTicket } from '../redis/queues.ts';
 import type { Seal } from '../secrets/seal.ts';
-import type { RowStatus } from './row-outcome.ts';
-import { createRowStore, SLICE_ROWS, sliceCount } from './row-store.ts';
-import type { ImportState, Row, StoredRow } from './row-store.ts';
-import { addSlice } from './slices.ts';
+import { closeImport } from './close-import.ts';
+import { eachRow } from './each-row.ts';
+import type { RowFilter } from './each-row.ts';
+import { hasEnded } from './import-state.ts';
+import type { ImportState, NewImport } from './import-state.ts';
+import { createRowStore, KEEP_MS } from './row-store.ts';
+import type { Control, Row, StoredRow } from './row-store.ts';
+import { addTakeUp } from './slices.ts';
+import { commitImport, takeUpload, writeRows } from './upload-store.ts';
 
 export interface Imports {
-  /** Returns when every row is stored and the work is queued. */
+  /** Rows that are there already. Returns when every one is stored and the work is queued. */
   create(
-    owner: Pick<ImportState, 'tenantId' | 'connection' | 'by'>,
+    owner: Pick<NewImport, 'tenantId' | 'connection' | 'by'>,
     rows: readonly StoredRow[],
   ): Promise<ImportState>;
+  /** Makes an import of an upload, and queues its work. @param holder of the upload's lease */
+  commit(id: string, holder: string, made: NewImport): Promise<ImportState>;
   read(id: string): Promise<ImportState | undefined>;
-  /**
-   * Rows after `after`, in their order.
-   * @param limit at most so many
-   */
+  /** A tenant's imports, newest first. @param after id of the last one of the page before */
+  list(
+    tenantId: string,
+    page: { after: string | undefined; limit: number },
+  ): Promise<{ imports: ImportState[]; next: string | undefined }>;
+  /** Rows in their order, some at a time. @throws Problem `rows_deleted` */
+  eachRow(state: ImportState, filter: RowFilter): AsyncGenerator<Row[]>;
+  /** A page of them. */
   readRows(
     state: ImportState,
-    query: { status: RowStatus | 'pending' | undefined; after: number; limit: number },
+    query: RowFilter & { limit: number },
   ): Promise<{ rows: Row[]; next: number | undefined }>;
+  /** No row is started after a `cancel` or `pause` was answered. @throws Problem `import_ended` */
+  control(state: ImportState, action: Control): Promise<ImportState>;
 }
 
-export function createImports(parts: { redis: Redis; queue: Queue<SliceTicket>; seal: Seal }): Imports {
-  const store = createRowStore(parts.redis, parts.seal);
-  return {
-    async create({ tenantId, connection, by }, rows) {
-      const state: ImportState = {
-        id: randomUUID(),
-        tenantId,
-        connection,
-        by,
-        status: 'queued',
+export function createImports(parts: {
+  redis: Redis;
+  queue: Queue<SliceTicket>;
+  seal: Seal;
+  keepMs?: number;
+}): Imports {
+  const { redis, queue, seal, keepMs = KEEP_MS } = parts;
+  const store = createRowStore(redis, seal, keepMs);
+
+  const imports: Imports = {
+    async create(owner, rows) {
+      const id = randomUUID();
+      const holder = await takeUpload(redis, id);
+      await writeRows(redis, seal, id, rows);
+      return imports.commit(id, holder!, {
+        ...owner,
+        channel: 'row_by_row',
+        sendsMail: false,
         total: rows.length,
-        counts: { created: 0, failed: 0, skipped: 0, unknown: 0 },
+        failed: rows.filter((row) => 'error' in row).length,
+        fingerprint: undefined,
         createdAt: new Date().toISOString(),
-        startedAt: undefined,
-        completedAt: undefined,
-      };
-      await store.create(state, rows);
-      await addSlice(parts.queue, state.id, 0);
+      });
+    },
+
+    async commit(id, holder, made) {
+      const isMade = await commitImport(redis, id, holder, made, keepMs);
+      const state = isMade ? await store.read(id) : undefined;
+      if (!state) throw new Problem('overloaded', { internal: 'the lease of an upload was lost' });
+      if (hasEnded(state)) await closeImport(redis, store, state);
+      else await addTakeUp(queue, id);
       return state;
     },
 
     read: (id) => store.read(id),
 
-    async readRows(state, { status, after, limit }) {
+    async list(tenantId, { after, limit }) {
+      const place = keys.userImportsOf(tenantId);
+      const last = after === undefined ? -1 : await redis.zrevrank(place, after);
+      if (last === null) throw new Problem('invalid_cursor');
+      // One more than is shown says whether there is more.
+      const ids = await redis.zrevrange(place, last + 1, last + 1 + limit);
+      const found = await store.readMany(ids.slice(0, limit));
+      const next = ids.length > limit ? ids[limit - 1] : undefined;
+      return { imports: found.filter((state) => state !== undefined), next };
+    },
+
+    eachRow: (state, filter) => eachRow(store, state, filter),
+
+    async readRows(state, { limit, ...filter }) {
       const found: Row[] = [];
-      for (let slice = Math.floor(after / SLICE_ROWS); slice < sliceCount(state.total); slice += 1) {
-        for (const row of await store.readSlice(state, slice)) {
-          if (row.number <= after || (status && (row.outcome?.status ?? 'pending') !== status)) continue;
+      for await (const rows of eachRow(store, state, filter)) {
+        for (const row of rows) {
           if (found.length === limit) return { rows: found, next: found.at(-1)!.number };
           found.push(row);
         }
       }
       return { rows: found, next: undefined };
     },
+
+    async control({ id, tenantId }, action) {
+      const result = await store.control(id, action);
+      if (result === 'ended') throw new Problem('import_ended');
+      if (result === 'unknown') throw new Problem('not_found');
+      if (action === 'cancel') await store.close({ id, tenantId });
+      if (action === 'resume') await addTakeUp(queue, id);
+      return (await store.read(id))!;
+    },
   };
+  return imports;
 }

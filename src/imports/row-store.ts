@@ -1,175 +1,155 @@
 /**
- * A user import in Redis: its state and counts, its rows (sealed, one list per slice) and each row's outcome. Rows are no
- * jobs of their own: a queue holds one small slice job per import, however large it is.
+ * A user import in Redis: its state and counts, its rows in chunks, and a byte for each row that says what became of it. Rows are no
+ * jobs of their own: a queue holds a few small slice jobs for an import, however large it is.
  */
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
-import type { NewUserRecord } from '../relay/user-record.ts';
 import type { Seal } from '../secrets/seal.ts';
-import type { RowError, RowOutcome, RowStatus } from './row-outcome.ts';
+import { CHUNK_ROWS, chunkOf, firstRowOf, unpackChunk } from './chunks.ts';
+import type { StoredRow } from './chunks.ts';
+import { readState } from './import-state.ts';
+import type { ImportState } from './import-state.ts';
+import type { EndMark, Mark } from './row-outcome.ts';
 
-/** Rows of one turn: with many imports under way, each gets so many rows done before the next one has its turn. */
-export const SLICE_ROWS = 10;
-/** Rows and outcomes hold personal data: they go so long after the import was completed. */
-const KEEP_MS = 7 * 86_400_000;
-/** What an upload that broke off leaves behind goes by itself. */
-const UNCOMMITTED_MS = 3_600_000;
+export type { ImportState } from './import-state.ts';
+export type { StoredRow } from './chunks.ts';
 
-export interface ImportState {
-  id: string;
-  tenantId: string;
-  connection: string;
-  /** On whose account its rows go; left out, on nobody's. */
-  by?: { kind: string; clientId: string } | undefined;
-  status: 'queued' | 'running' | 'completed';
-  total: number;
-  counts: Record<RowStatus, number>;
-  createdAt: string;
-  startedAt: string | undefined;
-  completedAt: string | undefined;
-}
-
-/** A row as it was taken in: a user, or why it is none. */
-export type StoredRow = { user: NewUserRecord } | { email?: string; error: RowError };
+/** Rows hold personal data: they go so long after the import's end, when nothing else is said. */
+export const KEEP_MS = 7 * 86_400_000;
 
 export interface Row {
   /** From 1. */
   number: number;
   stored: StoredRow;
-  outcome: RowOutcome | undefined;
+  mark: Mark;
 }
+
+export type Control = 'cancel' | 'pause' | 'resume';
 
 export interface RowStore {
-  /** Stores rows and state; the import exists only when all of it is stored. */
-  create(state: ImportState, rows: readonly StoredRow[]): Promise<void>;
   read(id: string): Promise<ImportState | undefined>;
-  readSlice(state: ImportState, slice: number): Promise<Row[]>;
-  /** @returns whether this ended the import */
-  recordOutcome(id: string, row: number, outcome: RowOutcome): Promise<boolean>;
-  markStarted(id: string): Promise<void>;
-  /** The first slice with a row that has no outcome; undefined when there is none. */
-  frontier(state: ImportState): Promise<number | undefined>;
+  readMany(ids: readonly string[]): Promise<(ImportState | undefined)[]>;
+  /** From row `from` to row `to`, both included. @returns undefined when they were deleted */
+  readRows(state: ImportState, from: number, to: number): Promise<Row[] | undefined>;
+  /** A byte for each of these rows; shorter, or empty, when they were deleted. */
+  readMarks(id: string, from: number, to: number): Promise<Buffer>;
+  /** @returns false when the import is paused or has ended: then none of them may be sent */
+  start(id: string, rows: readonly number[]): Promise<boolean>;
+  /** `.` puts a row back that was started and is known not to be done. @returns whether this ended the import */
+  record(id: string, outcomes: readonly (readonly [row: number, mark: EndMark | '.'])[]): Promise<boolean>;
+  markStarted(state: ImportState): Promise<void>;
+  /** How many rows are in one slice: what the first worker says that asks. */
+  sliceRows(id: string, proposed: number): Promise<number>;
+  /** The first row from `from` on that is not done; undefined when there is none. */
+  openRow(state: ImportState, from: number): Promise<number | undefined>;
+  /** So many rows from the first one on are done. */
+  moveFrontier(id: string, rows: number): Promise<void>;
+  markJobsDone(id: string): Promise<void>;
   openImports(): Promise<string[]>;
+  /** No row is started after a `cancel` or `pause`. @returns `same`: it was so already */
+  control(id: string, action: Control): Promise<'done' | 'same' | 'ended' | 'unknown'>;
   /** It needs no more work. */
-  close(state: ImportState): Promise<void>;
+  close(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
 }
 
-const recordOutcomeScript = loadScript(new URL('./record-outcome.lua', import.meta.url));
+const startScript = loadScript(new URL('./scripts/start-rows.lua', import.meta.url));
+const controlScript = loadScript(new URL('./scripts/control-import.lua', import.meta.url));
+const recordScript = loadScript(new URL('./scripts/record-outcomes.lua', import.meta.url));
 
-export const sliceCount = (total: number): number => Math.ceil(total / SLICE_ROWS);
-const firstRowOf = (slice: number): number => slice * SLICE_ROWS + 1;
+/** Marks are looked through so many at a time. */
+const WINDOW_ROWS = 65_536;
 
-export function createRowStore(redis: Redis, seal: Seal): RowStore {
-  const rowPlace = (id: string, row: number) => `import:${id}:row:${row}`;
-  const outcomePlace = (id: string, row: number) => `import:${id}:outcome:${row}`;
+export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowStore {
+  const readMarks = (id: string, from: number, to: number) =>
+    redis.getrangeBuffer(keys.userImportMarks(id), from - 1, to - 1);
 
   return {
-    async create(state, rows) {
-      const { id } = state;
-      for (let slice = 0; slice < sliceCount(rows.length); slice += 1) {
-        const first = firstRowOf(slice);
-        const sealed = rows
-          .slice(first - 1, first - 1 + SLICE_ROWS)
-          .map((row, index) => seal.seal(row, rowPlace(id, first + index)));
-        await redis
-          .multi()
-          .rpush(keys.userImportRows(id, slice), ...sealed)
-          .pexpire(keys.userImportRows(id, slice), UNCOMMITTED_MS)
-          .exec();
-      }
-      // From here on the rows stay: the state, written last, makes the import.
-      const keep = redis.pipeline();
-      for (let slice = 0; slice < sliceCount(rows.length); slice += 1)
-        keep.persist(keys.userImportRows(id, slice));
-      await keep.exec();
-      await redis.hset(keys.userImport(id), {
-        tenant: state.tenantId,
-        connection: state.connection,
-        ...(state.by ? { by: JSON.stringify(state.by) } : {}),
-        status: state.status,
-        total: state.total,
-        created_at: state.createdAt,
-      });
-      await redis.sadd(keys.openImports, id);
+    readMarks,
+    read: async (id) => readState(id, await redis.hgetall(keys.userImport(id))),
+
+    readMany: (ids) =>
+      Promise.all(ids.map(async (id) => readState(id, await redis.hgetall(keys.userImport(id))))),
+
+    async readRows({ id }, from, to) {
+      const [first, last] = [chunkOf(from), chunkOf(to)];
+      const wanted = Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
+      const [chunks, marks] = await Promise.all([
+        redis.hmgetBuffer(keys.userImportRows(id), ...wanted),
+        readMarks(id, from, to),
+      ]);
+      if (marks.length === 0 || chunks.includes(null)) return undefined;
+      return chunks
+        .flatMap((sealed, i) =>
+          unpackChunk(seal, id, first + i, sealed!).map((stored, at) => ({
+            number: firstRowOf(first + i) + at,
+            stored,
+          })),
+        )
+        .filter(({ number }) => number >= from && number <= to)
+        .map((row) => ({ ...row, mark: String.fromCharCode(marks[row.number - from]!) as Mark }));
     },
 
-    async read(id) {
-      const fields = await redis.hgetall(keys.userImport(id));
-      if (!fields['tenant']) return undefined;
-      const count = (status: RowStatus) => Number(fields[status] ?? 0);
-      return {
-        id,
-        tenantId: fields['tenant'],
-        connection: fields['connection']!,
-        by: fields['by'] === undefined ? undefined : (JSON.parse(fields['by']) as ImportState['by']),
-        status: fields['status'] as ImportState['status'],
-        total: Number(fields['total']),
-        counts: {
-          created: count('created'),
-          failed: count('failed'),
-          skipped: count('skipped'),
-          unknown: count('unknown'),
-        },
-        createdAt: fields['created_at']!,
-        startedAt: fields['started_at'],
-        completedAt: fields['completed_at'],
-      };
-    },
+    start: async (id, rows) =>
+      (await startScript.run(redis, [keys.userImport(id), keys.userImportMarks(id)], [...rows])) === 1,
 
-    async readSlice({ id }, slice) {
-      const sealed = await redis.lrange(keys.userImportRows(id, slice), 0, -1);
-      if (sealed.length === 0) return [];
-      const numbers = sealed.map((_, index) => firstRowOf(slice) + index);
-      const outcomes = await redis.hmget(keys.userImportOutcomes(id), ...numbers.map(String));
-      return sealed.map((row, index) => {
-        const number = numbers[index]!;
-        const outcome = outcomes[index];
-        return {
-          number,
-          stored: seal.open<StoredRow>(row, rowPlace(id, number)),
-          outcome: outcome ? seal.open<RowOutcome>(outcome, outcomePlace(id, number)) : undefined,
-        };
-      });
-    },
-
-    async recordOutcome(id, row, outcome) {
-      const ended = await recordOutcomeScript.run(
+    async record(id, outcomes) {
+      const written = [keys.userImport(id), keys.userImportMarks(id)];
+      const going = [keys.userImportRows(id), keys.userImportBatches(id)];
+      const settings = [new Date().toISOString(), keepMs, keys.userImportTold];
+      const ended = await recordScript.run(
         redis,
-        [keys.userImport(id), keys.userImportOutcomes(id)],
-        [row, seal.seal(outcome, outcomePlace(id, row)), outcome.status, new Date().toISOString(), KEEP_MS],
+        [...written, ...going],
+        [...settings, ...outcomes.flatMap(([row, mark]) => [row, mark])],
       );
       return ended === 1;
     },
 
-    async markStarted(id) {
-      if (await redis.hsetnx(keys.userImport(id), 'started_at', new Date().toISOString())) {
-        await redis.hset(keys.userImport(id), 'status', 'running');
-      }
+    async markStarted({ id, startedAt }) {
+      if (startedAt !== undefined) return;
+      await redis.hsetnx(keys.userImport(id), 'started_at', new Date().toISOString());
+      await beginScript.run(redis, [keys.userImport(id)], []);
     },
 
-    async frontier(state) {
-      for (let slice = 0; slice < sliceCount(state.total); slice += 1) {
-        const first = firstRowOf(slice);
-        const rows = Math.min(SLICE_ROWS, state.total - first + 1);
-        const numbers = Array.from({ length: rows }, (_, index) => String(first + index));
-        const outcomes = await redis.hmget(keys.userImportOutcomes(state.id), ...numbers);
-        if (outcomes.includes(null)) return slice;
+    async sliceRows(id, proposed) {
+      await redis.hsetnx(keys.userImport(id), 'slice_rows', proposed);
+      return Number(await redis.hget(keys.userImport(id), 'slice_rows'));
+    },
+
+    async openRow({ id, total, frontier }, from) {
+      for (let at = Math.max(from, frontier + 1); at <= total; at += WINDOW_ROWS) {
+        const marks = await readMarks(id, at, Math.min(total, at + WINDOW_ROWS - 1));
+        const found = marks.findIndex((mark) => mark === DOT || mark === STARTED);
+        if (found !== -1) return at + found;
+        if (marks.length === 0) return undefined;
       }
       return undefined;
     },
 
+    moveFrontier: async (id, rows) => void (await redis.hset(keys.userImport(id), 'frontier', rows)),
+    markJobsDone: async (id) => void (await redis.hset(keys.userImport(id), 'jobs_done', 1)),
     openImports: () => redis.smembers(keys.openImports),
 
-    async close(state) {
-      const writes = redis.pipeline();
-      for (let slice = 0; slice < sliceCount(state.total); slice += 1) {
-        writes.pexpire(keys.userImportRows(state.id, slice), KEEP_MS);
-      }
-      // Also of one that was broken off, because its tenant is gone.
-      writes.pexpire(keys.userImport(state.id), KEEP_MS).pexpire(keys.userImportOutcomes(state.id), KEEP_MS);
-      await writes.exec();
-      await redis.srem(keys.openImports, state.id);
+    async control(id, action) {
+      const places = [
+        keys.userImport(id),
+        keys.userImportRows(id),
+        keys.userImportMarks(id),
+        keys.userImportBatches(id),
+      ];
+      const settings = [action, new Date().toISOString(), keepMs, keys.userImportTold];
+      return (await controlScript.run(redis, places, settings)) as 'done' | 'same' | 'ended' | 'unknown';
+    },
+
+    async close({ id, tenantId }) {
+      await redis.srem(keys.openImports, id);
+      await redis.zrem(keys.openUserImportsOf(tenantId), id);
     },
   };
 }
+
+const beginScript = loadScript(new URL('./scripts/begin-import.lua', import.meta.url));
+const DOT = '.'.charCodeAt(0);
+const STARTED = 'o'.charCodeAt(0);
+
+export { CHUNK_ROWS };

@@ -52,9 +52,14 @@ import { replaceTenantWebApp } from './tenants/replaceTenantWebApp.ts';
 import { resumeTenant } from './tenants/resumeTenant.ts';
 import { suspendTenant } from './tenants/suspendTenant.ts';
 import { updateTenantById } from './tenants/updateTenantById.ts';
+import { cancelUserImport } from './user-imports/cancelUserImport.ts';
 import { createUserImport } from './user-imports/createUserImport.ts';
 import { getUserImport } from './user-imports/getUserImport.ts';
 import { listUserImportRows } from './user-imports/listUserImportRows.ts';
+import { listUserImports } from './user-imports/listUserImports.ts';
+import { pauseUserImport } from './user-imports/pauseUserImport.ts';
+import { resumeUserImport } from './user-imports/resumeUserImport.ts';
+import { watchUserImport } from './user-imports/watchUserImport.ts';
 import { createPasswordReset } from './users/createPasswordReset.ts';
 import { createUser } from './users/createUser.ts';
 import { deleteUser } from './users/deleteUser.ts';
@@ -68,6 +73,7 @@ import type { Operation } from './operation.ts';
 
 const table: { [Id in OperationId]: Operation<Id> } = {
   cancelApiKeyRotation,
+  cancelUserImport,
   completeApiKeyRotation,
   createApiKey,
   createInitialAccessToken,
@@ -115,12 +121,15 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   listTenantInitialAccessTokens,
   listTenants,
   listUserImportRows,
+  listUserImports,
   listUsers,
+  pauseUserImport,
   registerApp,
   replaceTenantWebApp,
   replaceUserRoles,
   replayDeadLetter,
   resumeTenant,
+  resumeUserImport,
   rotateApiKey,
   sendVerificationEmail,
   startAuthorization,
@@ -131,6 +140,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   updateTenantById,
   updateUser,
   withdrawConsent,
+  watchUserImport,
 };
 
 /** A handler as the pipeline calls it: the contract has checked its input, and will check its answer. */

@@ -64,11 +64,15 @@ export interface Call<Id extends OperationId = OperationId> {
   body: ContentOf<NonNullable<Of<Id>['requestBody']>>;
   /** The media type of the body, without parameters. */
   bodyType: string | undefined;
+  /** In place of `body` where the contract says `x-stream`. */
+  upload: Upload | undefined;
   prefer: Preferences;
   /** `Idempotency-Key`, where the contract knows it. */
   idempotencyKey: string | undefined;
   /** `If-Match` (RFC 9110 section 13.1.1). */
   ifMatch: string | undefined;
+  /** `Last-Event-ID`, of whoever comes back to a stream of events. */
+  lastEventId: string | undefined;
   requestId: string;
   /** The caller's. */
   address: string;
@@ -81,10 +85,25 @@ export interface Call<Id extends OperationId = OperationId> {
   signal: AbortSignal;
 }
 
+export interface Upload {
+  /** To be read once. Throws a Problem when it breaks off or stands still. */
+  source: AsyncIterable<Uint8Array>;
+  isGzip: boolean;
+  /** Of the media type. */
+  charset: string | undefined;
+}
+
 type AnswerOf<R, Status> = R extends { content: infer C }
   ? 'application/problem+json' extends keyof C
     ? never // errors are thrown as Problem
-    : { status: Status; body: C[keyof C]; type?: keyof C & string; headers?: Record<string, string> }
+    : {
+        status: Status;
+        /** What is no JSON may come as a stream. */
+        body:
+          C[keyof C] | (Exclude<keyof C, 'application/json'> extends never ? never : AsyncIterable<string>);
+        type?: keyof C & string;
+        headers?: Record<string, string>;
+      }
   : { status: Status; body?: undefined; headers?: Record<string, string> };
 
 /** The answers that the contract describes for this operation; another shape does not compile. */

@@ -99,10 +99,24 @@ export const keys = {
   relayEnded: 'trivium:relay:ended',
   /** Hash: a user import's state and counts. */
   userImport: (id: string) => `trivium:{import:${id}}:state`,
-  /** List: sealed rows of one slice. */
-  userImportRows: (id: string, slice: number) => `trivium:{import:${id}}:rows:${slice}`,
-  /** Hash: row number → sealed outcome. */
-  userImportOutcomes: (id: string) => `trivium:{import:${id}}:outcomes`,
+  /** Hash: number of a chunk → its rows, packed and sealed. */
+  userImportRows: (id: string) => `trivium:{import:${id}}:rows`,
+  /** String: a byte for each row, what became of it. */
+  userImportMarks: (id: string) => `trivium:{import:${id}}:marks`,
+  /** Hash: number of a batch → which rows went to the authority in one import job. */
+  userImportBatches: (id: string) => `trivium:{import:${id}}:batches`,
+  /** String: somebody is uploading this import. */
+  userImportUpload: (id: string) => `trivium:{import:${id}}:upload`,
+  /** Sorted set: id of a tenant's user import → when it was made, ms. */
+  userImportsOf: (tenantId: string) => `trivium:{imports-of:${tenantId}}:all`,
+  /** Sorted set: id of a tenant's user import that has not ended → until when that counts, ms. */
+  openUserImportsOf: (tenantId: string) => `trivium:{imports-of:${tenantId}}:open`,
+  /** Channel: ids of user imports of which there is something to tell. */
+  userImportTold: 'trivium:imports:told',
+  /** Sorted set: whoever has an import job at the authority → until when, ms. */
+  importJobLeases: 'trivium:{import-jobs}:leases',
+  /** Sorted set: import that waits for a lease → since when, ms. */
+  importJobsWaiting: 'trivium:{import-jobs}:waiting',
   /** Stream: events that were written together with a change of the registry, until they are in the audit log. */
   registryOutbox: 'trivium:{registry}:outbox',
   /** Stream: all other events, until they are in the audit log. */

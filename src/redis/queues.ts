@@ -11,10 +11,21 @@ export interface RelayTicket {
 
 export interface SliceTicket {
   importId: string;
-  slice: number;
+  /** Left out: see what the import needs. */
+  slice?: number;
 }
 
-export const queueNames = { relay: 'relay', userImports: 'user-imports', upkeep: 'upkeep' } as const;
+/** A user import that goes through the authority's import jobs. */
+export interface ImportJobsTicket {
+  importId: string;
+}
+
+export const queueNames = {
+  relay: 'relay',
+  userImports: 'user-imports',
+  importJobs: 'import-jobs',
+  upkeep: 'upkeep',
+} as const;
 
 /** Ended jobs are kept a little for whoever looks into the queue; outcomes are stored elsewhere. */
 const retention: JobsOptions = {
@@ -38,4 +49,6 @@ function open<T>(name: string, redis: Redis): Queue<T> {
 
 export const openRelayQueue = (redis: Redis): Queue<RelayTicket> => open(queueNames.relay, redis);
 export const openUserImportQueue = (redis: Redis): Queue<SliceTicket> => open(queueNames.userImports, redis);
+export const openImportJobsQueue = (redis: Redis): Queue<ImportJobsTicket> =>
+  open(queueNames.importJobs, redis);
 export const openUpkeepQueue = (redis: Redis): Queue => open(queueNames.upkeep, redis);

@@ -10,7 +10,15 @@ export interface Seal {
   seal(value: unknown, place: string): string;
   /** @throws when the text was changed, moved, or sealed with a key that is no longer configured */
   open<T>(sealed: string, place: string): T;
+  /** For large values: as bytes, `1`, length of the key id, key id, nonce, tag, ciphertext. */
+  sealBytes(bytes: Uint8Array, place: string): Buffer;
+  /** @throws as `open` does */
+  openBytes(sealed: Buffer, place: string): Buffer;
 }
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const BYTES_VERSION = 1;
 
 export function createSeal(keys: EncryptionKeys): Seal {
   return {
@@ -33,6 +41,32 @@ export function createSeal(keys: EncryptionKeys): Seal {
       decipher.setAuthTag(Buffer.from(tag, 'base64url'));
       const clear = Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]);
       return JSON.parse(clear.toString('utf8')) as T;
+    },
+    sealBytes(bytes, place) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', keys.byId.get(keys.current)!, nonce);
+      cipher.setAAD(Buffer.from(place));
+      const text = [cipher.update(bytes), cipher.final()];
+      const keyId = Buffer.from(keys.current);
+      return Buffer.concat([
+        Buffer.of(BYTES_VERSION, keyId.length),
+        keyId,
+        nonce,
+        cipher.getAuthTag(),
+        ...text,
+      ]);
+    },
+    openBytes(sealed, place) {
+      const nonceAt = 2 + (sealed[1] ?? 0);
+      const tagAt = nonceAt + NONCE_BYTES;
+      const textAt = tagAt + TAG_BYTES;
+      const key = keys.byId.get(sealed.toString('utf8', 2, nonceAt));
+      if (sealed[0] !== BYTES_VERSION || !key) throw new Error('sealed with a key that is not configured');
+      const nonce = sealed.subarray(nonceAt, tagAt);
+      const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+      decipher.setAAD(Buffer.from(place));
+      decipher.setAuthTag(sealed.subarray(tagAt, textAt));
+      return Buffer.concat([decipher.update(sealed.subarray(textAt)), decipher.final()]);
     },
   };
 }

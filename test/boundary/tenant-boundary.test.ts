@@ -47,6 +47,14 @@ const things: Record<string, () => Promise<Thing>> = {
     return { path: headers.get('location')!, unknown: `/v1/jobs/${randomUUID()}` };
   },
   getUserImport: async () => ({ path: await anImport(), unknown: `/v1/user-imports/${randomUUID()}` }),
+  watchUserImport: async () => ({
+    path: `${await anImport()}/events`,
+    unknown: `/v1/user-imports/${randomUUID()}/events`,
+  }),
+  // Of an import that goes on: one that has ended gives 409.
+  cancelUserImport: () => aPausedImport('/cancel'),
+  pauseUserImport: () => aPausedImport('/pause'),
+  resumeUserImport: () => aPausedImport('/resume'),
   getApiKey: async () => ({ path: await aKey(), unknown: unknownKey() }),
   deleteApiKey: async () => ({ method: 'DELETE', path: await aKey(), unknown: unknownKey() }),
   rotateApiKey: async () => ({
@@ -122,6 +130,16 @@ async function anImport(): Promise<string> {
   const body = [{ email: `boundary-${randomUUID()}@import.example` }];
   const { headers } = await call('POST', '/v1/user-imports', { as: await apiKey('acme'), body });
   return headers.get('location')!;
+}
+
+/** So many rows that it is not done before it is paused. */
+async function aPausedImport(below: string): Promise<Thing> {
+  const body = Array.from({ length: 1_000 }, () => ({ email: `boundary-${randomUUID()}@import.example` }));
+  const as = await apiKey('acme');
+  const { headers } = await call('POST', '/v1/user-imports', { as, body });
+  const path = headers.get('location')!;
+  await call('POST', `${path}/pause`, { as });
+  return { method: 'POST', path: path + below, unknown: `/v1/user-imports/${randomUUID()}${below}` };
 }
 
 function takes(operation: string, kind: string): boolean {

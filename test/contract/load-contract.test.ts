@@ -55,6 +55,7 @@ describe('contract', () => {
     expect([...loadContract().sensitive].sort()).to.deep.equal([
       'client_secret',
       'contacts',
+      'custom_password_hash',
       'email',
       'family_name',
       'given_name',
@@ -62,6 +63,7 @@ describe('contract', () => {
       'nickname',
       'password',
       'password_url',
+      'password_hash',
       'picture',
       'registration_access_token',
       'reset_url',

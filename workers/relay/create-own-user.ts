@@ -14,6 +14,8 @@ export interface UserToCreate {
   /** Without the connection's prefix: Auth0 adds `auth0|` itself. */
   id: string;
   user: NewUserRecord;
+  /** Have Auth0 send a mail when the email is not verified. */
+  sendsMail?: boolean;
 }
 
 /** Auth0's prefix for users of database connections. */
@@ -25,7 +27,7 @@ export async function createOwnUser(
   management: Management,
   wanted: UserToCreate,
 ): Promise<Auth0User | 'exists'> {
-  const { tenantId, connection, id, user } = wanted;
+  const { tenantId, connection, id, user, sendsMail = false } = wanted;
   const { roles = DEFAULT_ROLES, password = unknowablePassword(), email_verified = false, ...profile } = user;
   try {
     return await management.createUser({
@@ -35,7 +37,7 @@ export async function createOwnUser(
       password,
       email_verified,
       // No mail goes out unless somebody asks for one: Auth0 would send one by itself.
-      verify_email: false,
+      verify_email: sendsMail && !email_verified,
       app_metadata: { tenant_id: tenantId, roles },
     });
   } catch (error) {
@@ -49,7 +51,12 @@ export async function createOwnUser(
   }
 }
 
-async function findOwn(management: Management, tenantId: string, id: string): Promise<Auth0User | undefined> {
+/** By the id that was chosen for it, without Auth0's prefix. */
+export async function findOwn(
+  management: Management,
+  tenantId: string,
+  id: string,
+): Promise<Auth0User | undefined> {
   try {
     return ownUser(tenantId, await management.getUser(PREFIX + id));
   } catch (error) {

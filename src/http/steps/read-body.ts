@@ -1,6 +1,7 @@
 /** Reads the body, when the operation takes one, as large and of the types that the contract says. */
 import bodyParser from 'koa-bodyparser';
 import { Problem } from '../../problem.ts';
+import { openUpload } from '../upload.ts';
 import type { BodyDescription } from '../../contract/load-contract.ts';
 import type { Context, Step } from '../state.ts';
 
@@ -25,16 +26,37 @@ async function read(ctx: BodyContext, body: BodyDescription): Promise<void> {
   if (type === false) {
     throw new Problem('unsupported_media_type', { headers: { 'Accept-Post': types.join(', ') } });
   }
+  ctx.state.bodyType = type;
+  if (body.isStream) {
+    ctx.state.upload = openUpload(ctx, ctx.state.services.config);
+    return;
+  }
   if (ctx.request.length !== undefined && ctx.request.length > body.maxBytes) throw tooLarge(body);
   let parser = parsers.get(body);
   if (!parser) parsers.set(body, (parser = createParser(body)));
+  const patience = ctx.state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
   try {
-    await parser(ctx, () => Promise.resolve());
+    await inTime(parser(ctx, () => Promise.resolve()) as Promise<unknown>, patience);
   } catch (error) {
     throw asProblem(error, body);
   }
   ctx.state.body = ctx.request.body;
-  ctx.state.bodyType = type;
+}
+
+/** @throws Problem `request_timeout` */
+async function inTime(reading: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Problem('request_timeout', { headers: { Connection: 'close' } })),
+      ms,
+    );
+  });
+  try {
+    await Promise.race([reading, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function createParser({ maxBytes }: BodyDescription) {
@@ -55,6 +77,7 @@ function tooLarge({ maxBytes }: BodyDescription): Problem {
 }
 
 function asProblem(error: unknown, body: BodyDescription): Problem {
+  if (error instanceof Problem) return error;
   const { status, type } = error as { status?: number; type?: string };
   if (status === 413) return tooLarge(body);
   if (status === 415) return new Problem('unsupported_media_type', { cause: error });

@@ -1,10 +1,11 @@
 /** Calls the operation's handler and turns the value it returns into the answer. */
+import { Readable } from 'node:stream';
 import { readPreferences } from '../../operations/preferences.ts';
 import { pendingEvent } from './tell-event.ts';
 import type { Context, Step } from '../state.ts';
 
 export const runHandler: Step = async (ctx) => {
-  const { matched, principal, path, query, body, bodyType, requestId, services } = ctx.state;
+  const { matched, principal, path, query, body, bodyType, upload, requestId, services } = ctx.state;
   const answer = await matched.handler({
     operationId: matched.description.id,
     principal,
@@ -12,9 +13,11 @@ export const runHandler: Step = async (ctx) => {
     query,
     body,
     bodyType,
+    upload,
     prefer: readPreferences(ctx.get('Prefer')),
     idempotencyKey: matched.heedsIdempotencyKey ? ctx.get('Idempotency-Key') || undefined : undefined,
     ifMatch: ctx.get('If-Match') || undefined,
+    lastEventId: ctx.get('Last-Event-ID') || undefined,
     requestId,
     services,
     get address() {
@@ -35,10 +38,13 @@ export const runHandler: Step = async (ctx) => {
   if (matched.heedsPrefer) ctx.vary('Prefer');
   if (answer.headers) ctx.set(answer.headers);
   if (answer.body !== undefined) {
-    ctx.body = answer.body;
+    ctx.body = isStream(answer.body) ? Readable.from(answer.body, { highWaterMark: 2 }) : answer.body;
     if (answer.type) ctx.type = answer.type;
   }
 };
+
+const isStream = (body: unknown): body is AsyncIterable<string> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 function signalOf(ctx: Context): AbortSignal {
   const hangUp = new AbortController();

@@ -61,7 +61,9 @@ function send(ctx: Context, problem: Problem): void {
   }
   ctx.set('Cache-Control', 'no-store');
   ctx.vary('Authorization');
-  if (matched?.description.errors === 'oauth') sendOAuthError(ctx, problem);
+  // What did not arrive in time is told as by the server itself, which finds it where no operation is known yet.
+  const isOAuth = matched?.description.errors === 'oauth' && problem.code !== 'request_timeout';
+  if (isOAuth) sendOAuthError(ctx, problem);
   else sendDocument(ctx, problem);
 }
 

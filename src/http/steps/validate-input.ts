@@ -5,7 +5,7 @@ import type { FieldError } from '../../problem.ts';
 import type { Step } from '../state.ts';
 
 export const validateInput: Step = async (ctx, next) => {
-  const { matched, path, body, bodyType } = ctx.state;
+  const { matched, path, body, bodyType, upload } = ctx.state;
   const { parameters, bodies } = matched.validators;
   // An id that cannot exist is answered like one that does not.
   if (parameters.path(path)) throw new Problem('not_found');
@@ -16,7 +16,8 @@ export const validateInput: Step = async (ctx, next) => {
   ];
   if (errors.length > 0) throw new Problem('invalid_parameter', { errors });
   ctx.state.query = query;
-  const check = bodyType === undefined ? undefined : bodies.get(bodyType);
+  // What comes as a stream is checked piece by piece, where it is taken in.
+  const check = bodyType === undefined || upload ? undefined : bodies.get(bodyType);
   const wrong = located('body', check?.(body));
   if (wrong.length > 0) throw new Problem('invalid_body', { errors: wrong });
   await next();

@@ -1,22 +1,60 @@
 import { assignableRoles } from '../../authorization/assignable-roles.ts';
-import { parseRows } from '../../imports/row-parsers.ts';
+import { limitsOf } from '../../authorization/tenant-settings.ts';
+import type { UploadFormat } from '../../imports/parsing/read-upload.ts';
 import { Problem } from '../../problem.ts';
-import type { Operation } from '../operation.ts';
+import type { Call, Operation } from '../operation.ts';
 import { presentImport } from './present-import.ts';
+import { presentRow } from './present-row.ts';
 
-export const createUserImport: Operation<'createUserImport'> = async ({
-  principal,
-  body,
-  bodyType,
-  services,
-}) => {
-  const tenant = await services.registry.tenant(principal.tenantId);
-  if (!tenant) throw new Problem('not_found');
-  const rows = parseRows(body, bodyType, services.validators.forSchema('NewUser'), assignableRoles(tenant));
-  const by = { kind: principal.kind, clientId: principal.clientId };
-  const state = await services.imports.create(
-    { tenantId: tenant.id, connection: tenant.connection, by },
-    rows,
-  );
-  return { status: 202, body: presentImport(state), headers: { Location: `/v1/user-imports/${state.id}` } };
+const formats: Record<string, UploadFormat> = {
+  'application/x-ndjson': 'ndjson',
+  'application/json': 'json',
+  'text/csv': 'csv',
 };
+
+export const createUserImport: Operation<'createUserImport'> = async (call) => {
+  const { principal, query, upload, bodyType = '', services } = call;
+  const { channel = 'auto', send_verification_email: sendsMail = false, dry_run } = query;
+  const { config } = services;
+  const tenant = await services.registry.tenant(principal.tenantId);
+  if (!tenant || !upload) throw new Problem('not_found');
+  if (sendsMail && channel === 'import_jobs')
+    throw new Problem('invalid_parameter', { detail: 'Import jobs send no mail: choose row_by_row.' });
+  const description = {
+    format: formats[bodyType]!,
+    isGzip: upload.isGzip,
+    charset: upload.charset,
+    assignable: assignableRoles(tenant),
+    limits: {
+      rows: config.IMPORT_MAX_ROWS,
+      bytes: config.IMPORT_MAX_BYTES,
+      inflatedBytes: config.IMPORT_MAX_INFLATED_BYTES,
+      lineBytes: config.IMPORT_MAX_LINE_BYTES,
+    },
+  };
+  if (dry_run) {
+    const { total, failed, wrong } = await services.uploads.check(upload.source, description);
+    const rows = wrong.map((row) => presentRow('', row.number, { stored: row, mark: 'f' }));
+    return { status: 200, body: { dry_run: true, total, valid: total - failed, failed, rows } };
+  }
+  const by = { kind: principal.kind, clientId: principal.clientId };
+  const state = await services.uploads.take({
+    owner: { tenantId: tenant.id, connection: tenant.connection, by },
+    atOnce: limitsOf(tenant, services.tenants.defaults).imports,
+    source: upload.source,
+    description,
+    channel,
+    sendsMail,
+    idempotency: idempotencyOf(call),
+  });
+  const headers = { Location: `/v1/user-imports/${state.id}` };
+  return { status: 202, body: presentImport(state), headers };
+};
+
+/** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */
+function idempotencyOf({ principal, idempotencyKey: key }: Call<'createUserImport'>) {
+  if (key === undefined) return undefined;
+  const { kind, tenantId, clientId } = principal;
+  const caller = [kind, tenantId, clientId, principal.kind === 'tenant' ? '' : principal.userId].join(' ');
+  return { caller, key };
+}

@@ -1,8 +1,8 @@
 import type { Operation } from '../operation.ts';
 import { ownImport } from './own-import.ts';
-import { presentImport } from './present-import.ts';
+import { presentProgress } from './present-import.ts';
 
 export const getUserImport: Operation<'getUserImport'> = async ({ path, principal, services }) => ({
   status: 200,
-  body: presentImport(await ownImport(path.import_id, principal, services)),
+  body: await presentProgress(await ownImport(path.import_id, principal, services), services),
 });

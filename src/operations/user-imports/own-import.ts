@@ -1,5 +1,5 @@
 import { ownedBy } from '../../authorization/tenant-boundary.ts';
-import type { ImportState } from '../../imports/row-store.ts';
+import type { ImportState } from '../../imports/import-state.ts';
 import type { Principal } from '../../principal.ts';
 import { Problem } from '../../problem.ts';
 import type { Services } from '../../services.ts';

@@ -1,14 +1,27 @@
 import type { components } from '../../contract/generated.ts';
-import type { ImportState } from '../../imports/row-store.ts';
+import { isGoing, rowsLeft } from '../../imports/import-state.ts';
+import type { ImportState } from '../../imports/import-state.ts';
+import type { Services } from '../../services.ts';
 
-export function presentImport(state: ImportState): components['schemas']['UserImport'] {
-  const { id, status, total, counts, createdAt, startedAt, completedAt } = state;
+type UserImport = components['schemas']['UserImport'];
+
+/** With when it will end, as far as can be said. */
+export async function presentProgress(state: ImportState, services: Services): Promise<UserImport> {
+  const end = await services.estimates.endOf(state);
+  return { ...presentImport(state), ...(end ? { estimated_end_at: end.toISOString() } : {}) };
+}
+
+export function presentImport(state: ImportState): UserImport {
+  const { id, status, channel, sendsMail, total, counts, rate, createdAt, startedAt, completedAt } = state;
   const { created, failed, skipped, unknown } = counts;
   return {
     id,
     status,
+    channel,
+    ...(sendsMail ? { send_verification_email: true } : {}),
     total,
-    counts: { pending: total - created - failed - skipped - unknown, created, failed, skipped, unknown },
+    counts: { pending: rowsLeft(state), created, failed, skipped, unknown },
+    ...(rate !== undefined && isGoing(state) ? { rows_per_second: rate } : {}),
     created_at: createdAt,
     ...(startedAt ? { started_at: startedAt } : {}),
     ...(completedAt ? { completed_at: completedAt } : {}),

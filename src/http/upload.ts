@@ -1,0 +1,51 @@
+/** The body of a request as a stream of bytes, for operations that take one of any length. */
+import { Problem } from '../problem.ts';
+import type { Upload } from '../operations/operation.ts';
+import type { Context } from './state.ts';
+
+interface Patience {
+  REQUEST_TIMEOUT_SECONDS: number;
+  UPLOAD_TIMEOUT_SECONDS: number;
+}
+
+/** @throws Problem `unsupported_media_type` for a content coding that is not read */
+export function openUpload(ctx: Context, patience: Patience): Upload {
+  const coding = ctx.get('Content-Encoding').trim().toLowerCase();
+  if (!['', 'identity', 'gzip', 'x-gzip'].includes(coding))
+    throw new Problem('unsupported_media_type', { headers: { 'Accept-Encoding': 'gzip' } });
+  const charset = ctx.request.charset;
+  return {
+    source: readSource(ctx, patience),
+    isGzip: coding.endsWith('gzip'),
+    charset: charset === '' ? undefined : charset,
+  };
+}
+
+async function* readSource({ req, res }: Context, patience: Patience): AsyncGenerator<Uint8Array> {
+  const idleMs = patience.REQUEST_TIMEOUT_SECONDS * 1000;
+  const until = Date.now() + patience.UPLOAD_TIMEOUT_SECONDS * 1000;
+  // Whoever stops reading has an answer to give: the connection is still needed.
+  const pieces = req.iterator({ destroyOnReturn: false });
+  let giveUp: (problem: Problem) => void;
+  const tooLate = new Promise<never>((_resolve, reject) => (giveUp = reject));
+  tooLate.catch(() => undefined);
+  const timer = setTimeout(() => giveUp(new Problem('request_timeout')), idleMs);
+  let isWhole = false;
+  try {
+    for (;;) {
+      timer.refresh();
+      const piece = (await Promise.race([pieces.next(), tooLate])) as IteratorResult<Uint8Array>;
+      if (piece.done) break;
+      if (Date.now() > until) throw new Problem('request_timeout');
+      yield piece.value;
+    }
+    isWhole = true;
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    throw new Problem('malformed_body', { detail: 'The body broke off.', cause });
+  } finally {
+    clearTimeout(timer);
+    // What is still to come is of no use, so neither is the connection, once it is answered.
+    if (!isWhole && !res.headersSent) res.setHeader('Connection', 'close');
+  }
+}

@@ -1,0 +1,44 @@
+/** Rows of an import in their order, read as they are asked for: however many there are, only some are in memory. */
+import { Problem } from '../problem.ts';
+import { CHUNK_ROWS } from './chunks.ts';
+import type { ImportState } from './import-state.ts';
+import { endings, isOpenMark } from './row-outcome.ts';
+import type { EndMark, Mark, RowStatus } from './row-outcome.ts';
+import type { Row, RowStore } from './row-store.ts';
+
+export interface RowFilter {
+  status: RowStatus | 'pending' | undefined;
+  /** Only rows with a greater number. */
+  after: number;
+}
+
+export function statusOf(mark: Mark): RowStatus | 'pending' {
+  if (isOpenMark(mark)) return 'pending';
+  return mark === 'f' ? 'failed' : endings[mark as EndMark].status;
+}
+
+/** Marks are looked through so many at a time: where only a few rows are wanted, most chunks need not be opened. */
+const WINDOW_ROWS = 50_000;
+/** Chunks that are opened at a time. */
+const TOGETHER = 5 * CHUNK_ROWS;
+
+/** @throws Problem `rows_deleted` */
+export async function* eachRow(
+  store: Pick<RowStore, 'readMarks' | 'readRows'>,
+  state: ImportState,
+  { status, after }: RowFilter,
+): AsyncGenerator<Row[]> {
+  const wanted = new Set([...'.ofcsuwih'].filter((mark) => !status || statusOf(mark as Mark) === status));
+  const isWanted = (byte: number | undefined) => byte !== undefined && wanted.has(String.fromCharCode(byte));
+  for (let start = after + 1; start <= state.total; start += WINDOW_ROWS) {
+    const marks = await store.readMarks(state.id, start, Math.min(state.total, start + WINDOW_ROWS - 1));
+    if (marks.length === 0) throw new Problem('rows_deleted');
+    for (let at = 0; at < marks.length; at += TOGETHER) {
+      const end = Math.min(at + TOGETHER, marks.length);
+      if (!marks.subarray(at, end).some(isWanted)) continue;
+      const rows = await store.readRows(state, start + at, start + end - 1);
+      if (!rows) throw new Problem('rows_deleted');
+      yield rows.filter(({ mark }) => wanted.has(mark));
+    }
+  }
+}

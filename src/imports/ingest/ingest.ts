@@ -1,0 +1,150 @@
+/**
+ * The main thread's half of taking uploads in: hands the bytes on to the ingest thread as they come, no faster than they are
+ * read there, and waits for what it says.
+ */
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Log } from '../../log.ts';
+import { Problem } from '../../problem.ts';
+import type { Destination, FromThread, ThreadSettings, ToThread } from './messages.ts';
+import type { TakenIn, UploadDescription } from './take-in.ts';
+import { BrokenUpload } from './upload-source.ts';
+
+export interface Ingest {
+  /**
+   * @param destination left out: a dry run
+   * @throws Problem as `readUpload` does; whatever `source` throws. Nothing was left behind then
+   */
+  takeIn(
+    source: AsyncIterable<Uint8Array>,
+    description: UploadDescription,
+    destination: Destination | undefined,
+  ): Promise<TakenIn>;
+  close(): Promise<void>;
+}
+
+/** So much of one upload may be on its way to the thread. */
+const AHEAD_BYTES = 524_288;
+/** Its heap is small, because rows pass through it; what is beyond this is a fault, and must not take the process with it. */
+const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 };
+
+/** Node hands the loader that reads TypeScript to no other thread, so the thread asks for it. */
+const FILE = JSON.stringify(fileURLToPath(new URL('./thread.ts', import.meta.url)));
+const PROGRAM = `require('tsx/cjs/api').require(${FILE}, ${FILE})`;
+
+interface Upload {
+  ahead: number;
+  wake: () => void;
+  taken: (found: TakenIn) => void;
+  failed: (error: Error) => void;
+  /** Nothing more needs to be sent. */
+  isOver: boolean;
+}
+
+export function createIngest(settings: ThreadSettings, log: Log): Ingest {
+  const uploads = new Map<number, Upload>();
+  let count = 0;
+  let thread: Promise<Worker> | undefined;
+
+  async function start(): Promise<Worker> {
+    const worker = new Worker(PROGRAM, {
+      eval: true,
+      workerData: settings,
+      resourceLimits: MEMORY,
+    });
+    worker.on('message', onMessage);
+    worker.on('error', (err) => log.error({ err }, 'ingest thread'));
+    worker.on('exit', () => {
+      thread = undefined;
+      for (const upload of uploads.values()) upload.failed(new Error('the ingest thread ended'));
+    });
+    await once(worker, 'message');
+    return worker;
+  }
+
+  function onMessage(message: FromThread): void {
+    if (message.type === 'ready') return;
+    const upload = uploads.get(message.upload);
+    if (!upload) return;
+    if (message.type === 'consumed') {
+      upload.ahead -= message.bytes;
+      upload.wake();
+    } else if (message.type === 'taken') upload.taken(message.found);
+    else upload.failed(asError(message));
+  }
+
+  async function send(
+    worker: Worker,
+    number: number,
+    upload: Upload,
+    source: AsyncIterable<Uint8Array>,
+  ): Promise<void> {
+    const say = (message: ToThread, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer);
+    try {
+      for await (const piece of source) {
+        // What the thread says before the end is a failure: the rest of the upload is of no use.
+        if (upload.isOver) return;
+        const bytes = own(piece);
+        upload.ahead += bytes.byteLength;
+        say({ type: 'bytes', upload: number, bytes }, [bytes.buffer as ArrayBuffer]);
+        while (upload.ahead > AHEAD_BYTES && !upload.isOver)
+          await new Promise<void>((resolve) => (upload.wake = resolve));
+      }
+      say({ type: 'end', upload: number });
+    } catch (error) {
+      say({ type: 'break', upload: number });
+      throw error;
+    }
+  }
+
+  return {
+    async takeIn(source, description, destination) {
+      thread ??= start().catch((error: unknown) => {
+        thread = undefined;
+        throw error;
+      });
+      const worker = await thread;
+      const number = (count += 1);
+      let upload!: Upload;
+      const result = new Promise<TakenIn>((taken, failed) => {
+        upload = { ahead: 0, wake: () => undefined, taken, failed, isOver: false };
+      });
+      const over = () => {
+        upload.isOver = true;
+        upload.wake();
+      };
+      result.then(over, over);
+      uploads.set(number, upload);
+      try {
+        worker.postMessage({ type: 'begin', upload: number, description, destination } satisfies ToThread);
+        const sending = send(worker, number, upload, source).catch((error: unknown) => error);
+        const found = await result.catch(async (error: unknown) => {
+          // When the sender broke off, that is the reason; the thread only tells the consequence.
+          throw error instanceof BrokenUpload ? ((await sending) ?? error) : error;
+        });
+        return found;
+      } finally {
+        uploads.delete(number);
+      }
+    },
+    async close() {
+      await (await thread?.catch(() => undefined))?.terminate();
+    },
+  };
+}
+
+function asError({ problem, message }: Extract<FromThread, { type: 'failed' }>): Error {
+  if (problem)
+    return new Problem(problem.code, problem.detail === undefined ? {} : { detail: problem.detail });
+  return message === 'BrokenUpload'
+    ? new BrokenUpload('the upload broke off')
+    : new Error(`ingest: ${message}`);
+}
+
+/** To be given away, a piece must have its memory to itself. */
+function own(piece: Uint8Array): Uint8Array {
+  return piece.byteLength === piece.buffer.byteLength && piece.buffer instanceof ArrayBuffer
+    ? piece
+    : Uint8Array.from(piece);
+}

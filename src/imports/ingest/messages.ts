@@ -1,0 +1,34 @@
+/** What the API's main thread and the ingest thread say to each other. */
+import type { EncryptionKeys } from '../../config.ts';
+import type { ProblemCode } from '../../problem.ts';
+import type { TakenIn, UploadDescription } from './take-in.ts';
+
+export interface ThreadSettings {
+  redisUrl: string;
+  encryptionKeys: EncryptionKeys;
+}
+
+/** Where the rows of an upload go. */
+export interface Destination {
+  id: string;
+  tenantId: string;
+}
+
+export type ToThread =
+  /** `destination` left out: a dry run. */
+  | { type: 'begin'; upload: number; description: UploadDescription; destination: Destination | undefined }
+  | { type: 'bytes'; upload: number; bytes: Uint8Array }
+  | { type: 'end'; upload: number }
+  /** The sender is gone. */
+  | { type: 'break'; upload: number };
+
+export type FromThread =
+  | { type: 'ready' }
+  | { type: 'consumed'; upload: number; bytes: number }
+  | { type: 'taken'; upload: number; found: TakenIn }
+  | { type: 'failed'; upload: number; problem: ToldProblem | undefined; message: string };
+
+export interface ToldProblem {
+  code: ProblemCode;
+  detail: string | undefined;
+}

@@ -1,0 +1,66 @@
+/**
+ * The ingest thread: parses, checks, seals and stores uploads, so that the thread that answers requests does none of it. It has a
+ * connection to Redis of its own.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadContract } from '../../contract/load-contract.ts';
+import { createSchemaCheck } from '../../contract/validators.ts';
+import { Problem } from '../../problem.ts';
+import { connectForWaiting } from '../../redis/connections.ts';
+import { createSeal } from '../../secrets/seal.ts';
+import { discardUpload, keepUpload, UPLOAD_LEASE_MS, writeChunk } from '../upload-store.ts';
+import type { FromThread, ThreadSettings, ToThread } from './messages.ts';
+import { createUploadSource } from './upload-source.ts';
+import type { UploadSource } from './upload-source.ts';
+import { takeIn } from './take-in.ts';
+
+const { redisUrl, encryptionKeys } = workerData as ThreadSettings;
+const byId = new Map([...encryptionKeys.byId].map(([id, key]) => [id, Buffer.from(key)]));
+const seal = createSeal({ ...encryptionKeys, byId });
+const check = createSchemaCheck(loadContract(), 'ImportedUser');
+const redis = connectForWaiting(redisUrl);
+// Whoever waits for Redis is told by what fails; without a listener the thread would end.
+redis.on('error', () => undefined);
+
+const port = parentPort!;
+const say = (message: FromThread) => port.postMessage(message);
+const uploads = new Map<number, UploadSource>();
+
+port.on('message', (message: ToThread) => {
+  if (message.type === 'begin') return void work(message);
+  const source = uploads.get(message.upload);
+  if (message.type === 'bytes') source?.add(message.bytes);
+  else if (message.type === 'end') source?.end();
+  else source?.break();
+});
+say({ type: 'ready' });
+
+async function work({
+  upload,
+  description,
+  destination,
+}: Extract<ToThread, { type: 'begin' }>): Promise<void> {
+  const source = createUploadSource((bytes) => say({ type: 'consumed', upload, bytes }));
+  uploads.set(upload, source);
+  const keeping =
+    destination &&
+    setInterval(
+      () => void keepUpload(redis, destination.tenantId, destination.id).catch(() => undefined),
+      UPLOAD_LEASE_MS / 4,
+    );
+  try {
+    const write =
+      destination &&
+      ((chunk: number, rows: Parameters<typeof writeChunk>[4]) =>
+        writeChunk(redis, seal, destination.id, chunk, rows));
+    say({ type: 'taken', upload, found: await takeIn(source, description, check, write) });
+  } catch (error) {
+    if (destination) await discardUpload(redis, destination.tenantId, destination.id).catch(() => undefined);
+    const problem = error instanceof Problem ? { code: error.code, detail: error.parts.detail } : undefined;
+    // Only the kind of the error: its text may quote rows.
+    say({ type: 'failed', upload, problem, message: error instanceof Error ? error.name : 'unknown' });
+  } finally {
+    clearInterval(keeping);
+    uploads.delete(upload);
+  }
+}

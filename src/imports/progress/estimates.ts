@@ -1,0 +1,56 @@
+import type { BucketState } from '../../relay/budget.ts';
+import { isGoing, rowsLeft } from '../import-state.ts';
+import type { ImportState } from '../import-state.ts';
+import type { RowStore } from '../row-store.ts';
+import { estimatedEndMs } from './estimate.ts';
+import type { Allowance } from './estimate.ts';
+
+/** Tells when imports will end. */
+export interface Estimates {
+  endOf(state: ImportState): Promise<Date | undefined>;
+}
+
+/** However many ask, the budget and the open imports are looked at so often at most. */
+const FRESH_MS = 1_000;
+
+export function createEstimates(
+  store: Pick<RowStore, 'openImports' | 'readMany'>,
+  readBudget: () => Promise<BucketState[]>,
+): Estimates {
+  let known: { at: number; view: Promise<View> } | undefined;
+
+  async function look(): Promise<View> {
+    const [buckets, open] = await Promise.all([readBudget(), store.openImports()]);
+    const states = await store.readMany(open);
+    const going = states.filter((state) => state !== undefined && isGoing(state) && rowsLeft(state) > 0);
+    return { going: going as ImportState[], allowance: allowanceOf(buckets) };
+  }
+
+  return {
+    async endOf(state) {
+      if (!isGoing(state)) return undefined;
+      if (!known || Date.now() - known.at > FRESH_MS) known = { at: Date.now(), view: look() };
+      const { view } = known;
+      view.catch(() => (known = undefined));
+      const { going, allowance } = await view;
+      const end = estimatedEndMs(state, going, allowance, Date.now());
+      return end === undefined ? undefined : new Date(end);
+    },
+  };
+}
+
+interface View {
+  going: ImportState[];
+  allowance: Allowance | undefined;
+}
+
+/** Of the bucket that creating users is paid from; unknown before its first use. */
+function allowanceOf(buckets: BucketState[]): Allowance | undefined {
+  const bucket =
+    buckets.find(({ name }) => name === 'users_write') ?? buckets.find(({ name }) => name === 'all');
+  if (!bucket) return undefined;
+  return {
+    perSecond: bucket.perSecond * bucket.pace,
+    pausedUntilMs: bucket.pausedUntil === undefined ? 0 : Date.parse(bucket.pausedUntil),
+  };
+}

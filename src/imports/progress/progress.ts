@@ -1,0 +1,106 @@
+/** Watching imports: one subscription a process, and one read for each change of an import, however many watch it. */
+import type { Redis } from 'ioredis';
+import { keys } from '../../redis/keys.ts';
+import type { ImportState } from '../import-state.ts';
+
+export interface Progress {
+  /**
+   * What the import's state is whenever it has changed, the latest only: who reads slowly misses what is in between.
+   * Ends when `signal` aborts or the process stops; `undefined` when nothing was to tell for `quietMs`.
+   */
+  watch(id: string, quietMs: number, signal: AbortSignal): AsyncGenerator<ImportState | undefined>;
+  /** Ends every watch. */
+  close(): void;
+}
+
+interface Watched {
+  watchers: Set<Watcher>;
+  isReading: boolean;
+  isChanged: boolean;
+}
+
+interface Watcher {
+  latest: ImportState | undefined;
+  wake: () => void;
+}
+
+/** @param subscriber a connection of its own: a subscribed one takes no other commands */
+export async function createProgress(
+  subscriber: Redis,
+  read: (id: string) => Promise<ImportState | undefined>,
+): Promise<Progress> {
+  const watched = new Map<string, Watched>();
+  let isClosed = false;
+
+  async function readFor(id: string, one: Watched): Promise<void> {
+    one.isChanged = true;
+    if (one.isReading) return;
+    one.isReading = true;
+    try {
+      while (one.isChanged) {
+        one.isChanged = false;
+        const state = await read(id);
+        for (const watcher of one.watchers) {
+          watcher.latest = state;
+          watcher.wake();
+        }
+      }
+    } catch {
+      // Redis is away: the next change, or the next heartbeat, tells.
+    } finally {
+      one.isReading = false;
+    }
+  }
+
+  const onMessage = (channel: string, id: string) => {
+    const one = channel === keys.userImportTold ? watched.get(id) : undefined;
+    if (one) void readFor(id, one);
+  };
+  subscriber.on('message', onMessage);
+  await subscriber.subscribe(keys.userImportTold);
+
+  function join(id: string, watcher: Watcher): () => void {
+    const one = watched.get(id) ?? { watchers: new Set(), isReading: false, isChanged: false };
+    watched.set(id, one);
+    one.watchers.add(watcher);
+    return () => {
+      one.watchers.delete(watcher);
+      if (one.watchers.size === 0) watched.delete(id);
+    };
+  }
+
+  return {
+    async *watch(id, quietMs, signal) {
+      const watcher: Watcher = { latest: undefined, wake: () => undefined };
+      const leave = join(id, watcher);
+      try {
+        while (!isClosed && !signal.aborted) {
+          if (!watcher.latest) await sleepUntilWoken(watcher, quietMs, signal);
+          const { latest } = watcher;
+          watcher.latest = undefined;
+          yield latest;
+        }
+      } finally {
+        leave();
+      }
+    },
+    close() {
+      isClosed = true;
+      subscriber.off('message', onMessage);
+      for (const { watchers } of watched.values()) for (const { wake } of watchers) wake();
+    },
+  };
+}
+
+async function sleepUntilWoken(watcher: Watcher, ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done, { once: true });
+    watcher.wake = done;
+  });
+}

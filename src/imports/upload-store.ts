@@ -1,0 +1,116 @@
+/**
+ * Where an upload is stored while it arrives. It is no import yet: what was written goes by itself when no word of the upload comes
+ * any more, and at once when it breaks off. `commit` makes it an import, whole or not at all.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import type { Seal } from '../secrets/seal.ts';
+import { CHUNK_ROWS, firstRowOf, packChunk } from './chunks.ts';
+import type { StoredRow } from './chunks.ts';
+import { stateFields } from './import-state.ts';
+import type { NewImport } from './import-state.ts';
+import { KEEP_MS } from './row-store.ts';
+
+/** An upload of which nothing was heard for so long is over. */
+export const UPLOAD_LEASE_MS = 20_000;
+
+const commitScript = loadScript(new URL('./scripts/commit-import.lua', import.meta.url));
+const admitScript = loadScript(new URL('./scripts/admit-import.lua', import.meta.url));
+
+/** @returns the lease's holder; undefined while another upload with this id is under way */
+export async function takeUpload(redis: Redis, id: string): Promise<string | undefined> {
+  const holder = randomUUID();
+  const taken = await redis.set(keys.userImportUpload(id), holder, 'PX', UPLOAD_LEASE_MS, 'NX');
+  if (taken !== 'OK') return undefined;
+  // What an earlier upload with this id left behind when its process died.
+  await redis.unlink(keys.userImportRows(id), keys.userImportMarks(id));
+  return holder;
+}
+
+/** @returns false when the tenant has as many imports under way as it may have */
+export async function admitImport(redis: Redis, tenantId: string, id: string, max: number): Promise<boolean> {
+  return (await admitScript.run(redis, [keys.openUserImportsOf(tenantId)], [id, max, UPLOAD_LEASE_MS])) === 1;
+}
+
+/** Once in a while during an upload. */
+export async function keepUpload(redis: Redis, tenantId: string, id: string): Promise<void> {
+  await redis
+    .pipeline()
+    .pexpire(keys.userImportUpload(id), UPLOAD_LEASE_MS)
+    .pexpire(keys.userImportRows(id), UPLOAD_LEASE_MS * 2)
+    .pexpire(keys.userImportMarks(id), UPLOAD_LEASE_MS * 2)
+    .zadd(keys.openUserImportsOf(tenantId), Date.now() + UPLOAD_LEASE_MS, id)
+    .exec();
+}
+
+export async function writeChunk(
+  redis: Redis,
+  seal: Seal,
+  id: string,
+  chunk: number,
+  rows: readonly StoredRow[],
+): Promise<void> {
+  const marks = rows.map((row) => ('user' in row ? '.' : 'f')).join('');
+  const writes = redis
+    .pipeline()
+    .hset(keys.userImportRows(id), String(chunk), packChunk(seal, id, chunk, rows))
+    .setrange(keys.userImportMarks(id), firstRowOf(chunk) - 1, marks);
+  if (chunk === 0)
+    writes
+      .pexpire(keys.userImportRows(id), UPLOAD_LEASE_MS * 2)
+      .pexpire(keys.userImportMarks(id), UPLOAD_LEASE_MS * 2);
+  for (const [error] of (await writes.exec()) ?? []) if (error) throw error;
+}
+
+/** @returns false when the lease was lost: then there is no import, and there will be none */
+export async function commitImport(
+  redis: Redis,
+  id: string,
+  holder: string,
+  made: NewImport,
+  keepMs = KEEP_MS,
+): Promise<boolean> {
+  const isOver = made.failed === made.total;
+  // Before it exists, so that whoever looks for work finds it from its first moment on.
+  await redis
+    .pipeline()
+    .sadd(keys.openImports, id)
+    .zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id)
+    .zadd(keys.openUserImportsOf(made.tenantId), '+inf', id)
+    .exec();
+  const places = [
+    keys.userImport(id),
+    keys.userImportRows(id),
+    keys.userImportMarks(id),
+    keys.userImportUpload(id),
+  ];
+  const fields = Object.entries(stateFields(made)).flat();
+  return (await commitScript.run(redis, places, [holder, isOver ? keepMs : '', ...fields])) === 1;
+}
+
+/** Nothing of it stays. */
+export async function discardUpload(redis: Redis, tenantId: string, id: string): Promise<void> {
+  await redis
+    .pipeline()
+    .unlink(keys.userImportRows(id), keys.userImportMarks(id))
+    .del(keys.userImportUpload(id))
+    .zrem(keys.openUserImportsOf(tenantId), id)
+    .zrem(keys.userImportsOf(tenantId), id)
+    .srem(keys.openImports, id)
+    .exec();
+}
+
+/** Rows that are there already, as a whole. */
+export async function writeRows(
+  redis: Redis,
+  seal: Seal,
+  id: string,
+  rows: readonly StoredRow[],
+): Promise<void> {
+  for (let chunk = 0; chunk * CHUNK_ROWS < rows.length; chunk += 1) {
+    const from = chunk * CHUNK_ROWS;
+    await writeChunk(redis, seal, id, chunk, rows.slice(from, from + CHUNK_ROWS));
+  }
+}

@@ -1,0 +1,28 @@
+import type { components } from '../../contract/generated.ts';
+import type { StoredRow } from '../../imports/chunks.ts';
+import { statusOf } from '../../imports/each-row.ts';
+import { endings, fullUserId, isOpenMark, rowUserId } from '../../imports/row-outcome.ts';
+import type { EndMark, Mark, RowError } from '../../imports/row-outcome.ts';
+
+export type PresentedRow = components['schemas']['UserImportRow'];
+
+export function presentRow(
+  importId: string,
+  number: number,
+  { stored, mark }: { stored: StoredRow; mark: Mark },
+): PresentedRow {
+  const email = 'user' in stored ? stored.user.email : stored.email;
+  const error = errorOf(stored, mark);
+  return {
+    row: number,
+    status: statusOf(mark),
+    ...(email === undefined ? {} : { email }),
+    ...(mark === 'c' ? { user_id: fullUserId(rowUserId(importId, number)) } : {}),
+    ...(error ? { error } : {}),
+  };
+}
+
+function errorOf(stored: StoredRow, mark: Mark): RowError | undefined {
+  if ('error' in stored) return stored.error;
+  return isOpenMark(mark) ? undefined : endings[mark as EndMark].error;
+}

@@ -1,0 +1,32 @@
+/** Rows of an import as text, a part at a time: NDJSON, or CSV (RFC 4180). */
+import type { PresentedRow } from './present-row.ts';
+
+export async function* asNdjson(parts: AsyncIterable<PresentedRow[]>): AsyncGenerator<string> {
+  for await (const rows of parts)
+    if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+const columns = ['row', 'status', 'email', 'user_id', 'code', 'message', 'pointer'] as const;
+
+export async function* asCsv(parts: AsyncIterable<PresentedRow[]>): AsyncGenerator<string> {
+  yield line(columns);
+  for await (const rows of parts) {
+    if (rows.length === 0) continue;
+    yield rows
+      .map(({ row, status, email, user_id, error }) =>
+        line([row, status, email, user_id, error?.code, error?.message, error?.pointer]),
+      )
+      .join('');
+  }
+}
+
+const line = (cells: readonly (string | number | undefined)[]): string => `${cells.map(cell).join(',')}\r\n`;
+
+/** What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection"). */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function cell(value: string | number | undefined): string {
+  if (typeof value !== 'string') return value === undefined ? '' : String(value);
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

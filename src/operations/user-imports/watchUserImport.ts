@@ -1,0 +1,43 @@
+import { hasEnded } from '../../imports/import-state.ts';
+import type { ImportState } from '../../imports/import-state.ts';
+import type { Operation } from '../operation.ts';
+import { ownImport } from './own-import.ts';
+import { presentProgress } from './present-import.ts';
+
+/** A connection on which nothing is said for longer than this is cut by many a proxy. */
+const HEARTBEAT_MS = 15_000;
+/** When the connection breaks, a browser comes again after so long. */
+const RETRY_MS = 2_000;
+
+export const watchUserImport: Operation<'watchUserImport'> = async (call) => {
+  const { path, principal, services, signal, lastEventId } = call;
+  const state = await ownImport(path.import_id, principal, services);
+  const seen = String(state.version) === lastEventId;
+  if (seen && hasEnded(state)) return { status: 204 };
+
+  const event = async (now: ImportState) =>
+    `id: ${now.version}\nevent: import\ndata: ${JSON.stringify(await presentProgress(now, services))}\n\n`;
+
+  async function* events(): AsyncGenerator<string> {
+    yield `retry: ${RETRY_MS}\n\n`;
+    let told = seen ? state.version : -1;
+    const changes = services.progress.watch(state.id, HEARTBEAT_MS, signal);
+    // Listening begins here, before the state is read: of what happens after, somebody tells.
+    let coming = changes.next();
+    for (let now = await services.imports.read(state.id); ;) {
+      if (now && now.version > told) {
+        told = now.version;
+        yield await event(now);
+        if (hasEnded(now)) return;
+      }
+      const next = await coming;
+      if (next.done) return;
+      coming = changes.next();
+      if (!next.value) yield ': still there\n\n';
+      // A message may have been lost with its connection: look also when there was none.
+      now = next.value ?? (await services.imports.read(state.id));
+    }
+  }
+  const headers = { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
+  return { status: 200, type: 'text/event-stream', body: events(), headers };
+};

@@ -1,0 +1,166 @@
+/** Works user imports off, a slice of rows at a time; see `src/imports/slices.ts` for why. */
+import { WaitingError } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { UsageCounter } from '../../src/events/usage.ts';
+import { CHUNK_ROWS } from '../../src/imports/chunks.ts';
+import { closeImport } from '../../src/imports/close-import.ts';
+import { hasEnded, isGoing, isInJobs } from '../../src/imports/import-state.ts';
+import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
+import { isOpenMark } from '../../src/imports/row-outcome.ts';
+import { addSlice } from '../../src/imports/slices.ts';
+import type { Log } from '../../src/log.ts';
+import { QUEUE_PREFIX } from '../../src/redis/keys.ts';
+import type { SliceTicket } from '../../src/redis/queues.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+import { startWatchedWorker } from '../watched-worker.ts';
+import { createRowWork } from './row-work.ts';
+import type { ManagementFor } from './row-work.ts';
+
+interface Parts {
+  connection: Redis;
+  queue: Queue<SliceTicket>;
+  store: RowStore;
+  usage: UsageCounter;
+  readTenant: (id: string) => Promise<Tenant | undefined>;
+  managementFor: ManagementFor;
+  /** So many users may be created in a second. */
+  perSecond: number;
+  concurrency: number;
+  /** How soon the slice of a worker that died is taken up by another one, ms. */
+  lockMs: number;
+  /** Hands an import over to the authority's import jobs. */
+  addImportJobs: (importId: string) => Promise<void>;
+  log: Log;
+}
+
+const MAX_STALLED = 1_000_000;
+/** How often imports are looked for that have work and no slice in the queue (a crash between storing and queueing). */
+const TAKE_UP_MS = 30_000;
+/** Rows of one turn are worth so much of the allowed rate: with many imports under way, the next one's turn comes soon. */
+const TURN_SECONDS = 0.2;
+/** A slice may be so far ahead of the first one that is not done: when the authority is away, slices must not all be begun and fail. */
+const SLICES_AHEAD = 8;
+
+/** This worker stops: rows that were not begun are another one's. */
+class Stopping extends Error {}
+
+export interface ImportWorker {
+  close(): Promise<void>;
+}
+
+export function startImportWorker(parts: Parts): ImportWorker {
+  const { connection, queue, store, readTenant, perSecond, concurrency, lockMs, addImportJobs, log } = parts;
+  const stopping = new AbortController();
+  const proposedRows = Math.min(CHUNK_ROWS, Math.max(1, Math.round(perSecond * TURN_SECONDS)));
+  const rowWork = createRowWork(store, parts.managementFor, parts.usage, stopping.signal);
+  const options = {
+    connection,
+    prefix: QUEUE_PREFIX,
+    concurrency,
+    maxStalledCount: MAX_STALLED,
+    lockDuration: lockMs,
+    stalledInterval: lockMs,
+  };
+  const worker = startWatchedWorker({ queue, work, options, log });
+  const timer = setInterval(() => void takeUpAll(), TAKE_UP_MS);
+  void takeUpAll();
+  return {
+    close: async () => {
+      clearInterval(timer);
+      stopping.abort(new Stopping());
+      await worker.close();
+    },
+  };
+
+  async function work(job: Job<SliceTicket>, token: string): Promise<void> {
+    const { importId, slice } = job.data;
+    const state = await store.read(importId);
+    if (!state) return;
+    const tenant = await readTenant(state.tenantId);
+    // Comes round every second, until the tenant is resumed.
+    if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');
+    if (tenant?.status !== 'active') return breakOff(state);
+    if (slice === undefined) return takeUp(state);
+    try {
+      await workSlice(state, slice, job.attemptsMade);
+    } catch (error) {
+      if (!(error instanceof Stopping)) throw error;
+      // Another worker has it at once.
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+  }
+
+  /** Of a tenant that is gone, or going. */
+  async function breakOff(state: ImportState): Promise<void> {
+    await store.control(state.id, 'cancel');
+    await store.close(state);
+  }
+
+  async function workSlice(state: ImportState, slice: number, attempts: number): Promise<void> {
+    const size = await store.sliceRows(state.id, proposedRows);
+    const from = slice * size + 1;
+    const to = Math.min(state.total, from + size - 1);
+    const found = from > state.total ? undefined : await store.readRows(state, from, to);
+    const open = (found ?? []).filter(({ mark }) => isOpenMark(mark));
+    if (!isGoing(state)) {
+      await rowWork.settle(
+        state,
+        open.filter(({ mark }) => mark === 'o'),
+      );
+      return;
+    }
+    await store.markStarted(state);
+    let isSuccessorAdded = false;
+    const { hasEnded: isOver, isStopped } = await rowWork.work(state, open, attempts, async () => {
+      // All of them are under way, so others may have their turn.
+      isSuccessorAdded = await addSuccessor(state, to, size, SLICES_AHEAD);
+    });
+    if (isOver) {
+      log.info({ import: state.id, tenant_id: state.tenantId }, 'import completed');
+      await closeImport(connection, store, { ...state, status: 'completed' });
+    } else if (!isStopped && !isSuccessorAdded) await addSuccessor(state, to, size, Infinity);
+  }
+
+  /** @returns false when there is one, but too far ahead of what is not done yet */
+  async function addSuccessor(
+    state: ImportState,
+    after: number,
+    size: number,
+    ahead: number,
+  ): Promise<boolean> {
+    const [first, next] = await Promise.all([
+      store.openRow(state, 1),
+      after < state.total ? store.openRow(state, after + 1) : undefined,
+    ]);
+    if (first !== undefined && first - 1 > state.frontier) await store.moveFrontier(state.id, first - 1);
+    if (next === undefined) return true;
+    const sliceOf = (row: number) => Math.floor((row - 1) / size);
+    if (sliceOf(next) - sliceOf(first ?? next) > ahead) return false;
+    await addSlice(queue, state.id, sliceOf(next));
+    return true;
+  }
+
+  /** Puts what an import needs into the queue; what is there already stays as it is. */
+  async function takeUp(state: ImportState): Promise<void> {
+    if (hasEnded(state)) return closeImport(connection, store, state);
+    if (!isGoing(state)) return;
+    if (isInJobs(state)) return addImportJobs(state.id);
+    const row = await store.openRow(state, 1);
+    const size = await store.sliceRows(state.id, proposedRows);
+    if (row !== undefined) await addSlice(queue, state.id, Math.floor((row - 1) / size));
+  }
+
+  async function takeUpAll(): Promise<void> {
+    try {
+      for (const id of await store.openImports()) {
+        const state = await store.read(id);
+        // Without a state it is an upload that is being committed, or one that broke off while it was.
+        if (state) await takeUp(state);
+      }
+    } catch (err) {
+      log.warn({ err }, 'imports not looked through');
+    }
+  }
+}

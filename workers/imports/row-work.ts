@@ -1,0 +1,134 @@
+/** Rows of a slice, one call each: begun one after the other, as the budget lets them, and answered beside each other. */
+import { ManagementFailure } from '../../src/auth0/errors.ts';
+import type { Management } from '../../src/auth0/management.ts';
+import { rowUserId } from '../../src/imports/row-outcome.ts';
+import type { EndMark } from '../../src/imports/row-outcome.ts';
+import type { ImportState, Row, RowStore } from '../../src/imports/row-store.ts';
+import type { UsageCounter } from '../../src/events/usage.ts';
+import type { CallRules } from '../call-rules.ts';
+import { onAccountOf } from '../spending.ts';
+import { createOwnUser, findOwn } from '../relay/create-own-user.ts';
+
+/** Each import's calls stand in a line of their own, so that imports get alike, wherever they are worked on. */
+export type ManagementFor = (importId: string, rules?: Partial<CallRules>) => Management;
+
+interface SliceEnd {
+  /** The import has ended with this slice. */
+  hasEnded: boolean;
+  /** It was paused or cancelled meanwhile: some rows were not begun. */
+  isStopped: boolean;
+}
+
+export interface RowWork {
+  /**
+   * @param allBegun called when the last row is under way, unless one of them has failed
+   * @throws when the authority is unwell: the slice is then tried again, and rows that are done are passed over
+   */
+  work(
+    state: ImportState,
+    rows: readonly Row[],
+    attempts: number,
+    allBegun: () => Promise<void>,
+  ): Promise<SliceEnd>;
+  /** Looks what became of rows that were begun and not ended, of an import that goes on with none. */
+  settle(state: ImportState, rows: readonly Row[]): Promise<void>;
+}
+
+class Stopped extends Error {}
+
+const accountOf = ({ tenantId, by }: ImportState) => by && { tenantId, ...by };
+
+/** So often a row is tried whose answer is lost each time while the authority is well. */
+const MAX_ATTEMPTS = 10;
+
+export function createRowWork(
+  store: RowStore,
+  managementFor: ManagementFor,
+  usage: UsageCounter,
+  /** Rows that wait for their slot give up when this aborts. */
+  stopping: AbortSignal,
+): RowWork {
+  /** Resolves when the row's call was sent, or when it has ended without one. */
+  function begin(
+    state: ImportState,
+    row: Row,
+    attempts: number,
+  ): { begun: Promise<void>; ended: Promise<boolean> } {
+    let tellBegun!: () => void;
+    const isBegun = new Promise<void>((resolve) => (tellBegun = resolve));
+    const management = managementFor(state.id, {
+      beforeCall: async ({ isWrite }) => {
+        if (!isWrite) return;
+        if (!(await store.start(state.id, [row.number]))) throw new Stopped();
+        tellBegun();
+      },
+      whileWaiting: () => stopping,
+    });
+    const account = accountOf(state);
+    const ended = onAccountOf(account, async () => {
+      const mark = await endOf(management, state, row, attempts);
+      const isLast = await store.record(state.id, [[row.number, mark]]);
+      if (account && mark === 'c') usage.rowsCreated(account, 1);
+      return isLast;
+    });
+    ended.catch(() => undefined).finally(tellBegun);
+    return { begun: isBegun, ended };
+  }
+
+  async function endOf(
+    management: Management,
+    state: ImportState,
+    { number, stored }: Row,
+    attempts: number,
+  ): Promise<EndMark | '.'> {
+    // Rows that were wrong as they were read have ended before the import began.
+    if ('error' in stored) return 'u';
+    const { password_hash, custom_password_hash, ...user } = stored.user;
+    if (password_hash !== undefined || custom_password_hash !== undefined) return 'h';
+    const { id, tenantId, connection, sendsMail } = state;
+    try {
+      const wanted = { tenantId, connection, id: rowUserId(id, number), user, sendsMail };
+      return (await createOwnUser(management, wanted)) === 'exists' ? 's' : 'c';
+    } catch (error) {
+      if (!(error instanceof ManagementFailure)) throw error;
+      if (error.kind === 'weak_password') return 'w';
+      if (error.kind === 'invalid') return 'i';
+      // It was looked for after the answer was lost, so the authority is well; and it was lost again and again.
+      if (error.kind === 'unknown_outcome' && attempts >= MAX_ATTEMPTS) return 'u';
+      throw error;
+    }
+  }
+
+  return {
+    async work(state, rows, attempts, allBegun) {
+      const underWay: Promise<boolean>[] = [];
+      let failed = false;
+      for (const row of rows) {
+        const one = begin(state, row, attempts);
+        one.ended.catch(() => (failed = true));
+        underWay.push(one.ended);
+        await one.begun;
+        if (failed) break;
+      }
+      if (!failed) await allBegun();
+      // All of them to their end, before the slice may be tried again.
+      const ends = await Promise.allSettled(underWay);
+      const reasons = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+      const fault = reasons.find((reason) => !(reason instanceof Stopped));
+      const isStopped = reasons.some((reason) => reason instanceof Stopped);
+      if (fault !== undefined) throw fault as Error;
+      return { isStopped, hasEnded: ends.some((end) => end.status === 'fulfilled' && end.value) };
+    },
+
+    async settle(state, rows) {
+      const management = managementFor(state.id, { whileWaiting: () => stopping });
+      for (const { number } of rows) {
+        const id = rowUserId(state.id, number);
+        const found = await onAccountOf(accountOf(state), () => findOwn(management, state.tenantId, id));
+        // One that is not there may go again when the import does; when it never will, nobody can say what may still come.
+        const mark = found ? 'c' : state.status === 'paused' ? '.' : 'u';
+        await store.record(state.id, [[number, mark]]);
+      }
+    },
+  };
+}
