@@ -154,6 +154,36 @@ describe('a suspended tenant', () => {
   });
 });
 
+describe('what a tenant says of apps by default', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+
+  it('holds for approved ones on which it has not decided, at every process within a second', async () => {
+    const tenant = await aTenant();
+    const everybody = await everybodyOf(tenant);
+    const [admin = '', byApp = ''] = [everybody[0], everybody[3]];
+    const headers = { 'if-match': '*' };
+    const say = async (default_app_access: 'allow' | 'deny') => {
+      const answer = await call('PATCH', '/v1/tenant', { as: admin, body: { default_app_access }, headers });
+      expect(answer.status).to.equal(200);
+    };
+    const accessOf = async () => (await call('GET', '/v1/tenant/apps', { as: admin })).body.apps[0]?.access;
+    for (const [said, code, access] of [
+      ['deny', 'app_not_allowed', 'denied'],
+      ['allow', 'let in', 'allowed'],
+    ] as const) {
+      await say(said);
+      const since = Date.now();
+      for (const api of [0, 1] as const) await until(async () => (await codeOf(byApp, api)) === code);
+      expect(Date.now() - since).to.be.below(SEEN_MS);
+      // That the app came with a user of it is written once a second.
+      await until(async () => (await accessOf()) === access);
+    }
+  });
+});
+
 describe('a sign-in through the web app of one tenant', () => {
   before(async function () {
     this.timeout(WORLD_MS);

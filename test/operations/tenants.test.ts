@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { until } from '../support/api-keys.ts';
+import { byTime, eventsSince } from '../support/audit.ts';
 import { operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import {
@@ -198,6 +199,22 @@ describe('tenants', () => {
         });
     const again = await createTenant(tenantToMake(tenant.id));
     expect([again.status, again.body.code]).to.deep.equal([409, 'tenant_exists']);
+  });
+
+  it('are told of once each: made, changed, looked at before they go, gone', async () => {
+    const since = new Date();
+    const tenant = await aTenant();
+    const as = await operator();
+    await call('POST', `${tenant.path}/suspend`, { as });
+    await call('POST', `${tenant.path}/resume`, { as });
+    await removeTenant(tenant.id, 'delete');
+    const told = byTime(await eventsSince(since)).filter(({ target }) => target === tenant.id);
+    expect(told.map(({ type, principal }) => [principal.kind, type])).to.deep.equal(
+      ['created', 'suspended', 'resumed', 'deletion_previewed', 'deleted'].map((what) => [
+        'operator',
+        `tenant.${what}`,
+      ]),
+    );
   });
 
   it('leave their users behind when that is asked for, without what those consented to', async () => {
