@@ -13,7 +13,7 @@ import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import { startWatchedWorker } from '../watched-worker.ts';
 import type { Bench } from './import-jobs/bench.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
-import { readPatiently } from './import-jobs/patience.ts';
+import { createBell, readPatiently } from './import-jobs/patience.ts';
 import type { BeforeCall } from './row-work.ts';
 
 interface Parts {
@@ -43,7 +43,10 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     if (isWrite) await begun.getStore()?.();
   });
   const connectionIds = new Map<string, string>();
-  const shared = { redis: connection, batches: createBatches(connection), places: createPlaces(connection) };
+  const shared = {
+    ...{ redis: connection, batches: createBatches(connection) },
+    ...{ places: createPlaces(connection), placeFreed: createBell() },
+  };
   const options = {
     ...{ connection, prefix: QUEUE_PREFIX, concurrency: CONCURRENCY },
     ...{ maxStalledCount: MAX_STALLED, lockDuration: LOCK_MS, stalledInterval: LOCK_MS },

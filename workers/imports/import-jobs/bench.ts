@@ -6,12 +6,15 @@ import type { Places } from '../../../src/imports/import-jobs/places.ts';
 import type { EndMark } from '../../../src/imports/row-outcome.ts';
 import type { ImportState, RowStore } from '../../../src/imports/row-store.ts';
 import type { Log } from '../../../src/log.ts';
+import type { Bell } from './patience.ts';
 
 export interface Bench {
   redis: Redis;
   store: RowStore;
   batches: Batches;
   places: Places;
+  /** Rings when a place was given back by this process: others of it need not ask first. */
+  placeFreed: Bell;
   /** For reads. */
   management: Management;
   /** A write; `begin` runs just before it is sent, and when it throws, nothing is sent. */

@@ -12,6 +12,8 @@ import { planBatch } from './plan-batch.ts';
 import { sendBatch } from './send-batch.ts';
 import { openRows, settleCompleted, settleRefused, settleUnknown } from './settle-batch.ts';
 
+/** One more than can run: it is ready when a place gets free, while the one that had it is settled. */
+const LANES = PLACES + 1;
 /** A place is kept by saying so, this often. */
 const KEEP_MS = 15_000;
 
@@ -37,12 +39,12 @@ export async function driveImport(
     await store.markJobsDone(importId);
 }
 
-/** As many at once as there are places; when one fails, the others stop before it is told. */
+/** Some batches beside each other; when one fails, the others stop before it is told. */
 async function lanes(bench: Bench, work: (bench: Bench) => Promise<void>): Promise<void> {
   const failed = new AbortController();
   const lane = { ...bench, signal: AbortSignal.any([bench.signal, failed.signal]) };
   const ends = await Promise.allSettled(
-    Array.from({ length: PLACES }, () =>
+    Array.from({ length: LANES }, () =>
       work(lane).catch((error: unknown) => {
         failed.abort(error);
         throw error;
@@ -107,7 +109,7 @@ async function takeThrough(
     const summary = await awaitJob(bench, batch, batch.job!);
     const { job } = batch;
     // The place is free, whatever is to be done yet.
-    await places.release(id, batch.number);
+    await freePlace();
     if (summary === undefined) await settleUnknown(bench, state, batch);
     else await settleCompleted(bench, state, batch, summary);
     bench.log.debug({ import: id, job, rows: batch.rows }, 'import job settled');
@@ -126,7 +128,12 @@ async function takeThrough(
   async function freed(): Promise<void> {
     delete batch.job;
     delete batch.sentMs;
+    await freePlace();
+  }
+
+  async function freePlace(): Promise<void> {
     await places.release(id, batch.number);
+    bench.placeFreed.ring();
   }
 }
 

@@ -7,6 +7,26 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
+/** Whoever waits is woken when it rings, or after a while. */
+export interface Bell {
+  ring(): void;
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export function createBell(): Bell {
+  let next = new AbortController();
+  return {
+    ring() {
+      next.abort();
+      next = new AbortController();
+    },
+    async wait(ms, signal) {
+      const either = AbortSignal.any([signal, next.signal]);
+      await delay(ms, undefined, { signal: either }).catch(() => signal.throwIfAborted());
+    },
+  };
+}
+
 const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
 

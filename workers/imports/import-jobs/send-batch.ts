@@ -5,7 +5,7 @@ import { isGoing } from '../../../src/imports/import-state.ts';
 import type { ImportState } from '../../../src/imports/row-store.ts';
 import { fileOf } from './batch-file.ts';
 import type { Bench } from './bench.ts';
-import { growingPause, isPassing, pause } from './patience.ts';
+import { growingPause, isPassing } from './patience.ts';
 
 /** `running`: there is a job. `stopped`: the import is paused or has ended. `refused`: no job came of it, nor will one. */
 export type Sent = 'running' | 'stopped' | 'refused' | 'lost';
@@ -81,6 +81,7 @@ export async function sendBatch(
     }
   }
   await places.release(state.id, batch.number);
+  bench.placeFreed.ring();
   // None of them is at the authority.
   if (!batch.inDoubt)
     await store.record(
@@ -91,12 +92,16 @@ export async function sendBatch(
 }
 
 /** @returns false when the import does not go on meanwhile */
-async function waitForPlace({ signal, store, places }: Bench, id: string, batch: Batch): Promise<boolean> {
+async function waitForPlace(
+  { signal, store, places, placeFreed }: Bench,
+  id: string,
+  batch: Batch,
+): Promise<boolean> {
   for (;;) {
     signal.throwIfAborted();
     const state = await store.read(id);
     if (!state || !isGoing(state)) return false;
     if (await places.take(id, batch.number)) return true;
-    await pause(ASK_MS, signal);
+    await placeFreed.wait(ASK_MS, signal);
   }
 }
