@@ -53,7 +53,10 @@ describe('import jobs', () => {
     const as = await apiKey('acme');
     const { control } = await world();
     await control.forgetCalls();
-    const rows = Array.from({ length: 2_000 }, (_, i) => ({ email: `job${i}-${run}@import.example`, name: 'Job' }));
+    const rows = Array.from({ length: 2_000 }, (_, i) => ({
+      email: `job${i}-${run}@import.example`,
+      name: 'Job',
+    }));
     const state = await imported(rows, '?channel=import_jobs', as);
     expect(state.channel).to.equal('import_jobs');
     expect(state.counts).to.deep.equal({ pending: 0, created: 2_000, failed: 0, skipped: 0, unknown: 0 });

@@ -2,7 +2,7 @@
  * Takes an import through import jobs: plans batches, sends each when there is a place, waits for its job and settles its rows.
  * Everything that matters is written down before it happens, so that another process can go on from any point.
  */
-import type { Batch } from '../../../src/imports/import-jobs/batches.ts';
+import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import { PLACES } from '../../../src/imports/import-jobs/places.ts';
 import { isGoing } from '../../../src/imports/import-state.ts';
 import type { ImportState } from '../../../src/imports/row-store.ts';
@@ -95,8 +95,9 @@ async function takeThrough(
   }
 
   async function oneJob(): Promise<'settled' | 'stopped'> {
+    let rows: JobRow[] | undefined;
     if (batch.job === undefined) {
-      const rows = await openRows(bench, state, batch);
+      rows = await openRows(bench, state, batch);
       if (rows.length === 0) return 'settled';
       const sent = await sendBatch(bench, state, batch, rows, await connectionId(state));
       if (sent === 'stopped') return afterStop();
@@ -111,7 +112,7 @@ async function takeThrough(
     // The place is free, whatever is to be done yet.
     await freePlace();
     if (summary === undefined) await settleUnknown(bench, state, batch);
-    else await settleCompleted(bench, state, batch, summary);
+    else await settleCompleted(bench, state, batch, summary, rows);
     bench.log.debug({ import: id, job, rows: batch.rows }, 'import job settled');
     await freed();
     return 'settled';

@@ -3,7 +3,7 @@
 /** A little early: a job that is found done told nothing of how long it had been so. */
 const EARLY = 0.98;
 const LONGEST = 30_000;
-const SHORTEST = 25;
+const SHORTEST = 10;
 const FIRST_OF_ALL = 500;
 
 /** @param pace rows a second of one job, if known */

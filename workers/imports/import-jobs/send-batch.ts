@@ -30,7 +30,7 @@ export async function sendBatch(
 
   /** In the last moment before it is sent: from then on the authority may know of it. */
   async function begin(): Promise<void> {
-    if (!(await store.start(state.id, numbers))) throw new Stopped();
+    if (!(await store.start(state.id, []))) throw new Stopped();
     Object.assign(batch, { rows: rows.length, sent: batch.sent + 1, sentMs: Date.now() });
     await batches.save(state.id, batch);
   }
@@ -41,6 +41,8 @@ export async function sendBatch(
     await batches.save(state.id, batch);
   }
 
+  // Marked before there is a place for them: then it takes no time any more.
+  if (!(await store.start(state.id, numbers))) return 'stopped';
   for (;;) {
     signal.throwIfAborted();
     if (!(await waitForPlace(bench, state.id, batch))) break;

@@ -16,14 +16,15 @@ const TOGETHER = 10;
 /** Rows with a password hash can go no other way: they are sent so often. */
 const MAX_JOBS = 3;
 
-/** Rows of a job that was completed. */
+/** Rows of a job that was completed. @param sent when they are known already */
 export async function settleCompleted(
   bench: Bench,
   state: ImportState,
   batch: Batch,
   summary: ImportJob['summary'] | 'unsaid',
+  sent?: readonly JobRow[],
 ): Promise<void> {
-  const rows = await openRows(bench, state, batch);
+  const rows = sent ?? (await openRows(bench, state, batch));
   const said = summary === 'unsaid' || summary === undefined ? undefined : summary;
   const created = said ? (said.inserted ?? 0) : NaN;
   if (created === batch.rows) return bench.record(state, all(rows, 'c'));
