@@ -144,7 +144,7 @@ describe('import jobs', () => {
         users: { data: Buffer.from(JSON.stringify([{ email: `admin-${name}-${prefix}@import.example` }])) },
         connection_id: connection!.id!,
         send_completion_email: false,
-      } as never);
+      });
     const path = await sendImport(some(20, prefix), BY_JOBS, as);
     await until(async () => ((await calls())[MAKE]?.['429'] ?? 0) > 0);
     const before = performance.now();
