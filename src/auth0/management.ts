@@ -127,8 +127,6 @@ export interface Management extends TenantCalls {
   /** @returns the address with which a new password is set */
   createPasswordTicket(userId: string, lifetimeSeconds: number): Promise<string>;
   sendVerificationEmail(userId: string): Promise<void>;
-  /** @returns the id of the database connection with this name */
-  findConnection(name: string): Promise<string | undefined>;
   /** Never over users that are there, and without a mail to anybody. @returns the job's id */
   createUsersImport(file: { users: Buffer; connectionId: string; externalId: string }): Promise<string>;
   getImportJob(jobId: string): Promise<ImportJob>;
@@ -286,11 +284,6 @@ export function createManagement(
       write(async () => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),
     sendVerificationEmail: (user_id) =>
       write(async () => void (await sdk.jobs.verificationEmail.create({ user_id }))),
-    findConnection: (name) =>
-      read(async () => {
-        const found = await sdk.connections.list({ name, strategy: ['auth0'], fields: 'id,name' } as never);
-        return found.data.find((connection) => connection.name === name)?.id;
-      }),
     createUsersImport: ({ users, connectionId, externalId }) =>
       write(async () => {
         const file = { data: users, filename: 'users.json', contentType: 'application/json' };

@@ -17,16 +17,15 @@ const LANES = PLACES + 1;
 /** A place is kept by saying so, this often. */
 const KEEP_MS = 15_000;
 
-/** @param connectionId of the authority's id of the tenant's connection */
+/** @param connectionId the authority's id of the tenant's connection */
 export async function driveImport(
   bench: Bench,
-  importId: string,
-  connectionId: (state: ImportState) => Promise<string>,
+  state: ImportState,
+  connectionId: () => Promise<string>,
 ): Promise<void> {
   const { store, batches } = bench;
-  const state = await store.read(importId);
-  if (!state) return;
-  if (isGoing(state)) await store.markStarted(state);
+  const { id: importId } = state;
+  if (await bench.mayGo(importId)) await store.markStarted(state);
   // What somebody else began, and did not get to its end.
   const begun = await batches.list(importId);
   const next = oneAfterTheOther(async () => begun.shift() ?? (await plan(bench, importId)));
@@ -57,10 +56,10 @@ async function lanes(bench: Bench, work: (bench: Bench) => Promise<void>): Promi
 }
 
 /** @returns undefined when there is none left, or the import does not go on */
-async function plan({ store, batches }: Bench, importId: string): Promise<Batch | undefined> {
+async function plan({ store, batches, mayGo }: Bench, importId: string): Promise<Batch | undefined> {
   for (;;) {
-    const state = await store.read(importId);
-    if (!state || !isGoing(state) || state.planned >= state.total) return undefined;
+    const state = await mayGo(importId);
+    if (!state || state.planned >= state.total) return undefined;
     const { upTo, batch } = await planBatch(store, state);
     if ((await batches.plan(importId, state.planned, upTo, batch)) && batch) return batch;
   }
@@ -70,7 +69,7 @@ async function takeThrough(
   bench: Bench,
   state: ImportState,
   batch: Batch,
-  connectionId: (state: ImportState) => Promise<string>,
+  connectionId: () => Promise<string>,
 ): Promise<void> {
   const { batches, places } = bench;
   const { id } = state;
@@ -99,7 +98,7 @@ async function takeThrough(
     if (batch.job === undefined) {
       rows = await openRows(bench, state, batch);
       if (rows.length === 0) return 'settled';
-      const sent = await sendBatch(bench, state, batch, rows, await connectionId(state));
+      const sent = await sendBatch(bench, state, batch, rows, await connectionId());
       if (sent === 'stopped') return afterStop();
       if (sent !== 'running') {
         await freed();

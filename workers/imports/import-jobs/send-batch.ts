@@ -1,7 +1,6 @@
 /** Sends a batch to the authority, when there is a place for it. */
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
-import { isGoing } from '../../../src/imports/import-state.ts';
 import type { ImportState } from '../../../src/imports/row-store.ts';
 import { fileOf } from './batch-file.ts';
 import type { Bench } from './bench.ts';
@@ -95,14 +94,13 @@ export async function sendBatch(
 
 /** @returns false when the import does not go on meanwhile */
 async function waitForPlace(
-  { signal, store, places, placeFreed }: Bench,
+  { signal, mayGo, places, placeFreed }: Bench,
   id: string,
   batch: Batch,
 ): Promise<boolean> {
   for (;;) {
     signal.throwIfAborted();
-    const state = await store.read(id);
-    if (!state || !isGoing(state)) return false;
+    if (!(await mayGo(id))) return false;
     if (await places.take(id, batch.number)) return true;
     await placeFreed.wait(ASK_MS, signal);
   }
