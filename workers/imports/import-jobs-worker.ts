@@ -75,7 +75,10 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
         driveImport(bench, state, () => connectionIdOf(bench.management, state)),
       );
     } catch (error) {
-      if (!(error instanceof Stopping)) throw error;
+      if (!(error instanceof Stopping)) {
+        log.warn({ err: error, import: state.id }, 'import jobs broke off, and are tried again');
+        throw error;
+      }
       // Another worker has it at once.
       await job.moveToWait(token);
       throw new WaitingError();
@@ -85,7 +88,9 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     await takeUp(state.id);
   }
 
-  const tenantOf = ({ tenantId }: ImportState) => readTenant(tenantId);
+  function tenantOf({ tenantId }: ImportState): Promise<Tenant | undefined> {
+    return readTenant(tenantId);
+  }
 
   function benchFor(importId: string): Bench {
     const begun = new AsyncLocalStorage<() => Promise<void>>();
