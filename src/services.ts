@@ -34,7 +34,8 @@ import type { Imports } from './imports/imports.ts';
 import { createRequestLimits } from './limits/request-limits.ts';
 import type { RequestLimits } from './limits/request-limits.ts';
 import { createIngest } from './imports/ingest/ingest.ts';
-import { createEstimates } from './imports/progress/estimates.ts';
+import { readPace } from './imports/import-jobs/pace.ts';
+import { allowanceOf, createEstimates } from './imports/progress/estimates.ts';
 import type { Estimates } from './imports/progress/estimates.ts';
 import { createProgress } from './imports/progress/progress.ts';
 import type { Progress } from './imports/progress/progress.ts';
@@ -285,6 +286,10 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     uploads: createUploads({
       ...{ redis, imports, ingest, keyedHash },
       jobsFromRows: config.IMPORT_JOBS_FROM_ROWS,
+      speeds: async () => ({
+        calls: allowanceOf(await readBudget(redis))?.perSecond,
+        job: await readPace(redis),
+      }),
     }),
     progress: await createProgress(subscriber, (id) => imports.read(id)),
     estimates: createEstimates(createRowStore(redis, seal), () => readBudget(redis)),

@@ -6,11 +6,17 @@ import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { createChainKeys } from '../src/events/chain.ts';
 import { createUsageCounter } from '../src/events/usage.ts';
+import { addImportJobs, addTakeUp } from '../src/imports/slices.ts';
 import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
 import { bucketOf } from '../src/plans.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
-import { openRelayQueue, openUpkeepQueue, openUserImportQueue } from '../src/redis/queues.ts';
+import {
+  openImportJobsQueue,
+  openRelayQueue,
+  openUpkeepQueue,
+  openUserImportQueue,
+} from '../src/redis/queues.ts';
 import { createApps } from '../src/registry/apps.ts';
 import { createInitialAccessTokens } from '../src/registry/initial-access-tokens.ts';
 import { createRegistrations } from '../src/registry/registrations.ts';
@@ -32,6 +38,7 @@ import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import type { CallRules } from './call-rules.ts';
 import { spend } from './spending.ts';
+import { startImportJobsWorker } from './imports/import-jobs-worker.ts';
 import { startImportWorker } from './imports/import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
 import type { Bench } from './relay/performer.ts';
@@ -108,18 +115,28 @@ const relayWorker = startRelayWorker({
   lockMs,
   log,
 });
-const importWorker = startImportWorker({
+const importParts = {
   connection: redis,
-  queue,
   store: createRowStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
   usage,
-  readTenant: (id) => readTenant(redis, id),
-  managementFor: (importId, rules) => managementFor('bulk', { ...rules, line: importId }),
+  readTenant: (id: string) => readTenant(redis, id),
+  managementFor: (importId: string, rules: Partial<CallRules> = {}) =>
+    managementFor('bulk', { ...rules, line: importId }),
+  lockMs,
+  log,
+};
+const importJobsQueue = openImportJobsQueue(redis);
+const importJobsWorker = startImportJobsWorker({
+  ...importParts,
+  queue: importJobsQueue,
+  takeUp: (importId) => addTakeUp(queue, importId),
+});
+const importWorker = startImportWorker({
+  ...importParts,
+  queue,
   perSecond: bucketOf(config.AUTH0_PLAN, 'users_write').bucket.perSecond,
   concurrency: config.IMPORT_CONCURRENCY,
-  lockMs,
-  addImportJobs: () => Promise.resolve(),
-  log,
+  addImportJobs: (importId) => addImportJobs(importJobsQueue, importId),
 });
 const upkeepWorker = await startUpkeepWorker({
   redis,
@@ -165,10 +182,15 @@ async function stop(): Promise<void> {
   stopping = true;
   // Without Redis nothing that is under way can end.
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
-  await Promise.all([relayWorker.close(), importWorker.close(), upkeepWorker.close()]);
+  await Promise.all([
+    relayWorker.close(),
+    importWorker.close(),
+    importJobsWorker.close(),
+    upkeepWorker.close(),
+  ]);
   // Last: what the others told of should not wait for the next worker.
   await Promise.all([eventWorker.close(), usage.close()]);
-  await Promise.all([queue.close(), relayQueue.close(), upkeepQueue.close()]);
+  await Promise.all([queue.close(), importJobsQueue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
   health?.close();
   redis.disconnect();

@@ -101,6 +101,15 @@ export interface Auth0Client {
   token_endpoint_auth_method?: string;
 }
 
+/** An import job (Auth0 docs, "Bulk user imports"). */
+export interface ImportJob {
+  status: string;
+  /** Of one that is running. */
+  percentage_done?: number;
+  /** Of one that has ended. Completed, even if every single user failed. */
+  summary?: { failed?: number; updated?: number; inserted?: number; total?: number };
+}
+
 /** Every call throws `ManagementFailure` and nothing else. */
 export interface Management extends TenantCalls {
   createUser(user: NewAuth0User): Promise<Auth0User>;
@@ -118,6 +127,11 @@ export interface Management extends TenantCalls {
   /** @returns the address with which a new password is set */
   createPasswordTicket(userId: string, lifetimeSeconds: number): Promise<string>;
   sendVerificationEmail(userId: string): Promise<void>;
+  /** Never over users that are there, and without a mail to anybody. @returns the job's id */
+  createUsersImport(file: { users: Buffer; connectionId: string; externalId: string }): Promise<string>;
+  getImportJob(jobId: string): Promise<ImportJob>;
+  /** @returns what is wrong with which user, as told; empty when nothing is, or when the job did not get that far */
+  getImportErrors(jobId: string): Promise<unknown[]>;
   /** A client of somebody else's application. */
   createThirdPartyClient(client: NewAuth0Client): Promise<Auth0Client>;
   /**
@@ -270,6 +284,25 @@ export function createManagement(
       write(async () => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),
     sendVerificationEmail: (user_id) =>
       write(async () => void (await sdk.jobs.verificationEmail.create({ user_id }))),
+    createUsersImport: ({ users, connectionId, externalId }) =>
+      write(async () => {
+        const file = { data: users, filename: 'users.json', contentType: 'application/json' };
+        const job = await sdk.jobs.usersImports.create({
+          users: file,
+          connection_id: connectionId,
+          external_id: externalId,
+          // It could overwrite what another tenant has.
+          upsert: false,
+          send_completion_email: false,
+        });
+        return job.id;
+      }),
+    getImportJob: (jobId) => read(async () => (await sdk.jobs.get(jobId)) as ImportJob),
+    getImportErrors: (jobId) =>
+      read(async () => {
+        const told: unknown = await sdk.jobs.errors.get(jobId);
+        return Array.isArray(told) ? (told as unknown[]) : [];
+      }),
     createThirdPartyClient: (client) =>
       write(async () => {
         const created = await sdk.clients.create({

@@ -291,6 +291,13 @@ export const problems = {
       "The row carries a password hash, and the authority takes those through its import jobs only.",
     next: "Send the row in an import of that channel, or without the hash.",
   },
+  import_job_refused: {
+    status: 422,
+    title: "No import job for this row",
+    meaning:
+      "The row carries a password hash, and the authority refused the import job that it was in as a whole.",
+    next: "See that the tenant's connection is a database that takes imports; then import the row again.",
+  },
   too_many_imports: {
     status: 429,
     title: "Too many imports at once",

@@ -4056,8 +4056,8 @@ export interface operations {
                 dry_run?: boolean;
                 /**
                  * @description `row_by_row`: one call for each user, for any row without a password hash. `import_jobs`: Auth0's import jobs, for rows without a
-                 *     clear-text password (the others still go one by one). `auto`: import jobs where every row allows it and there are enough
-                 *     of them, or where a row has a password hash.
+                 *     clear-text password (the others still go one by one). `auto`: import jobs where every row allows it, there are enough
+                 *     of them and it is the quicker way just now, or where a row has a password hash.
                  */
                 channel?: "auto" | "row_by_row" | "import_jobs";
                 /** @description Have Auth0 send each new user whose email is not verified a mail. Goes row by row. */

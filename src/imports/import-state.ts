@@ -28,6 +28,8 @@ export interface ImportState {
   version: number;
   /** So many rows from the first one on are done, at least. */
   frontier: number;
+  /** So many rows from the first one on are in batches for import jobs, or in none. */
+  planned: number;
   /** Whether nothing is left for import jobs to do. */
   jobsDone: boolean;
   createdAt: string;
@@ -67,6 +69,7 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
     rate: fields['rate'] === undefined ? undefined : Number(fields['rate']),
     version: number('version'),
     frontier: number('frontier'),
+    planned: number('planned'),
     jobsDone: fields['jobs_done'] === '1',
     createdAt: fields['created_at']!,
     startedAt: fields['started_at'],

@@ -21,7 +21,7 @@ export interface RowOutcome {
  * `f` failed as it was read (its error stands with the row), and how it ended.
  */
 export type Mark = '.' | 'o' | 'f' | EndMark;
-export type EndMark = 'c' | 's' | 'u' | 'w' | 'i' | 'h';
+export type EndMark = 'c' | 's' | 'u' | 'w' | 'i' | 'h' | 'j';
 
 export const isOpenMark = (mark: string): boolean => mark === '.' || mark === 'o';
 
@@ -50,6 +50,13 @@ export const endings: Record<EndMark, { status: RowStatus; error?: RowError }> =
     error: {
       code: 'needs_import_jobs',
       message: 'A password hash goes through the channel import_jobs only.',
+    },
+  },
+  j: {
+    status: 'failed',
+    error: {
+      code: 'import_job_refused',
+      message: 'The authority took no import job with this row, and a password hash goes no other way.',
     },
   },
 };

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import { sliceJobOptions } from '../redis/queues.ts';
-import type { SliceTicket } from '../redis/queues.ts';
+import type { ImportJobsTicket, SliceTicket } from '../redis/queues.ts';
 
 /** The id is made from import and slice: adding one that is in the queue already changes nothing. */
 export async function addSlice(queue: Queue<SliceTicket>, importId: string, slice: number): Promise<void> {
@@ -19,4 +19,9 @@ export async function addTakeUp(queue: Queue<SliceTicket>, importId: string): Pr
     { importId },
     { ...sliceJobOptions, jobId: `${importId}-take-up-${randomUUID()}` },
   );
+}
+
+/** One queued job takes the import through import jobs; adding it again changes nothing. */
+export async function addImportJobs(queue: Queue<ImportJobsTicket>, importId: string): Promise<void> {
+  await queue.add('import-jobs', { importId }, { ...sliceJobOptions, jobId: importId });
 }

@@ -4,6 +4,8 @@ import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
+import { chooseChannel } from './choose-channel.ts';
+import type { Speeds } from './choose-channel.ts';
 import type { Channel, ImportState, NewImport } from './import-state.ts';
 import type { Imports } from './imports.ts';
 import type { Ingest } from './ingest/ingest.ts';
@@ -38,10 +40,12 @@ interface Parts {
   keyedHash: KeyedHash;
   /** From how many rows on import jobs are worth their while. */
   jobsFromRows: number;
+  /** How quick the channels are just now. */
+  speeds: () => Promise<Speeds>;
 }
 
 export function createUploads(parts: Parts): Uploads {
-  const { redis, imports, ingest, keyedHash, jobsFromRows } = parts;
+  const { redis, imports, ingest, keyedHash, jobsFromRows, speeds } = parts;
 
   /** The same upload again: it is read to its end, to see that it is the same. */
   async function repeated(id: string, request: UploadRequest, known: string): Promise<ImportState> {
@@ -73,7 +77,7 @@ export function createUploads(parts: Parts): Uploads {
     check: (source, description) => ingest.takeIn(source, description, undefined),
 
     async take(request) {
-      const { owner, description, idempotency, sendsMail } = request;
+      const { owner, description, idempotency, sendsMail, channel } = request;
       const id = idempotency ? idOf(keyedHash, idempotency) : randomUUID();
       const fingerprint = () => redis.hget(keys.userImport(id), 'fingerprint');
       const known = idempotency && (await fingerprint());
@@ -91,7 +95,8 @@ export function createUploads(parts: Parts): Uploads {
         return await imports.commit(id, holder, {
           ...owner,
           sendsMail,
-          channel: channelOf(request, found, jobsFromRows),
+          channel:
+            channel === 'auto' ? chooseChannel(found, { sendsMail, jobsFromRows }, await speeds()) : channel,
           total: found.total,
           failed: found.failed,
           fingerprint: hash && fingerprintOf(request, hash()),
@@ -103,15 +108,6 @@ export function createUploads(parts: Parts): Uploads {
       }
     },
   };
-}
-
-function channelOf({ channel, sendsMail }: UploadRequest, found: TakenIn, jobsFromRows: number): Channel {
-  if (channel !== 'auto') return channel;
-  if (sendsMail) return 'row_by_row';
-  if (found.withHash > 0) return 'import_jobs';
-  return found.withPassword === 0 && found.total - found.failed >= jobsFromRows
-    ? 'import_jobs'
-    : 'row_by_row';
 }
 
 function hashed(source: AsyncIterable<Uint8Array>) {

@@ -113,10 +113,16 @@ export const keys = {
   openUserImportsOf: (tenantId: string) => `trivium:{imports-of:${tenantId}}:open`,
   /** Channel: ids of user imports of which there is something to tell. */
   userImportTold: 'trivium:imports:told',
-  /** Sorted set: whoever has an import job at the authority → until when, ms. */
+  /** Sorted set: `<import id>:<batch>` that has a place for an import job → until when, ms. */
   importJobLeases: 'trivium:{import-jobs}:leases',
-  /** Sorted set: import that waits for a lease → since when, ms. */
+  /** Sorted set: import that waits for a place → when it last asked, ms. */
   importJobsWaiting: 'trivium:{import-jobs}:waiting',
+  /** Sorted set: import → when it was last given a place, ms. */
+  importJobsGiven: 'trivium:{import-jobs}:given',
+  /** Hash: while somebody else has places, there are fewer for us. */
+  importJobLimit: 'trivium:{import-jobs}:limit',
+  /** String: users a second that one import job creates. */
+  importJobsPace: 'trivium:{import-jobs}:pace',
   /** Stream: events that were written together with a change of the registry, until they are in the audit log. */
   registryOutbox: 'trivium:{registry}:outbox',
   /** Stream: all other events, until they are in the audit log. */

@@ -36,7 +36,8 @@ export interface RowWork {
 
 class Stopped extends Error {}
 
-const accountOf = ({ tenantId, by }: ImportState) => by && { tenantId, ...by };
+/** On whose account its calls go. */
+export const accountOf = ({ tenantId, by }: ImportState) => by && { tenantId, ...by };
 
 /** So often a row is tried whose answer is lost each time while the authority is well. */
 const MAX_ATTEMPTS = 10;

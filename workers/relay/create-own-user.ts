@@ -20,7 +20,7 @@ export interface UserToCreate {
 
 /** Auth0's prefix for users of database connections. */
 const PREFIX = 'auth0|';
-const DEFAULT_ROLES = ['member'];
+export const DEFAULT_ROLES = ['member'];
 
 /** @returns the user, or `exists` when another one has this email. @throws ManagementFailure */
 export async function createOwnUser(

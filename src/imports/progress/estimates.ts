@@ -45,7 +45,7 @@ interface View {
 }
 
 /** Of the bucket that creating users is paid from; unknown before its first use. */
-function allowanceOf(buckets: BucketState[]): Allowance | undefined {
+export function allowanceOf(buckets: BucketState[]): Allowance | undefined {
   const bucket =
     buckets.find(({ name }) => name === 'users_write') ?? buckets.find(({ name }) => name === 'all');
   if (!bucket) return undefined;

@@ -7,6 +7,8 @@ import { importUser } from './import-user.ts';
 /** Auth0 docs, "Bulk user imports": what takes longer fails. */
 const TIMEOUT_MS = 2 * 3_600_000;
 const TICK_MS = 25;
+/** What was not done in so long, say because the machine slept, is not made up for. */
+const CATCH_UP_MS = 1_000;
 
 interface Running {
   store: Store;
@@ -23,6 +25,8 @@ export class ImportRunner {
   #timer: NodeJS.Timeout | undefined;
   /** Users that are due but do not make a whole one yet: rates can be below one a tick. */
   #due = 0;
+  /** Up to when users have become due, ms: timers are late, and more so the more there is to do. */
+  #dueAt = 0;
 
   constructor(running: Running) {
     this.#running = running;
@@ -37,6 +41,8 @@ export class ImportRunner {
 
   start(job: Job, file: string, upsert: boolean): void {
     const users = readFile(file);
+    // What was due before it came is not its own.
+    if (this.#timer !== undefined) this.#work();
     this.#running.store.jobs.put(
       users
         ? { ...job, import: { users, next: 0, upsert }, errors: [] }
@@ -47,7 +53,7 @@ export class ImportRunner {
             status_details: 'Failed to parse users file JSON when importing users.',
           },
     );
-    this.#due = 1;
+    this.#due = Math.max(1, this.#due);
     this.#schedule();
   }
 
@@ -65,7 +71,12 @@ export class ImportRunner {
   }
 
   #schedule(): void {
-    if (this.#timer !== undefined || this.active().length === 0) return;
+    if (this.#timer !== undefined) return;
+    if (this.active().length === 0) {
+      this.#dueAt = 0;
+      return;
+    }
+    if (this.#dueAt === 0) this.#dueAt = performance.now();
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#work();
@@ -76,7 +87,9 @@ export class ImportRunner {
   #work(): void {
     this.expire();
     const { settings } = this.#running;
-    this.#due += (settings.importUsersPerSecond * TICK_MS) / 1000;
+    const now = performance.now();
+    this.#due += (settings.importUsersPerSecond * Math.min(CATCH_UP_MS, now - this.#dueAt)) / 1000;
+    this.#dueAt = now;
     const count = Math.floor(this.#due);
     this.#due -= count;
     for (const job of this.active()) {

@@ -1,0 +1,80 @@
+/**
+ * Batches: which rows of an import go to the authority in one import job, and how far that is. Written down before anything is sent,
+ * so that whoever takes an import over knows what may be running. Nothing personal: row numbers and the job's id.
+ */
+import type { Redis } from 'ioredis';
+import { keys } from '../../redis/keys.ts';
+import { loadScript } from '../../redis/scripts.ts';
+import type { ImportedUser } from '../chunks.ts';
+import { isOpenMark } from '../row-outcome.ts';
+import type { Row } from '../row-store.ts';
+
+export interface Batch {
+  /** From 0: the first row's number, less one. */
+  number: number;
+  /** Rows from `from` to `to` that go by import jobs. */
+  from: number;
+  to: number;
+  /** Of these only the ones with a password hash: the others go row by row after all. */
+  hashOnly?: boolean;
+  /** How often it was sent. */
+  sent: number;
+  /** It was sent, and nobody knows whether that began a job; or it was sent before. */
+  inDoubt?: boolean;
+  /** Rows that were in the last file. */
+  rows?: number;
+  /** The authority's id of the job that runs. */
+  job?: string;
+  /** When it was sent, ms since 1970. */
+  sentMs?: number;
+}
+
+export interface Batches {
+  list(importId: string): Promise<Batch[]>;
+  /** @param planned rows that were in batches before @returns false when somebody else has planned meanwhile */
+  plan(importId: string, planned: number, upTo: number, batch: Batch | undefined): Promise<boolean>;
+  save(importId: string, batch: Batch): Promise<void>;
+  remove(importId: string, batch: Batch): Promise<void>;
+}
+
+const planScript = loadScript(new URL('./plan-batch.lua', import.meta.url));
+const saveScript = loadScript(new URL('./save-batch.lua', import.meta.url));
+
+export function createBatches(redis: Redis): Batches {
+  return {
+    async list(importId) {
+      const found = await redis.hgetall(keys.userImportBatches(importId));
+      return Object.values(found)
+        .map((text) => JSON.parse(text) as Batch)
+        .sort((one, other) => one.number - other.number);
+    },
+    async plan(importId, planned, upTo, batch) {
+      const places = [keys.userImport(importId), keys.userImportBatches(importId)];
+      const what = batch ? [JSON.stringify(batch), batch.number] : ['', ''];
+      return (await planScript.run(redis, places, [planned, upTo, ...what])) === 1;
+    },
+    async save(importId, batch) {
+      await saveScript.run(redis, [keys.userImportBatches(importId)], [batch.number, JSON.stringify(batch)]);
+    },
+    async remove(importId, { number }) {
+      await redis.hdel(keys.userImportBatches(importId), String(number));
+    },
+  };
+}
+
+export interface JobRow {
+  number: number;
+  user: ImportedUser;
+}
+
+export const hasHash = ({ password_hash, custom_password_hash }: ImportedUser): boolean =>
+  password_hash !== undefined || custom_password_hash !== undefined;
+
+/** Of some rows the ones that are not done and go by import jobs: those take no clear-text password. */
+export function jobRows(rows: readonly Row[], { hashOnly = false }: Pick<Batch, 'hashOnly'> = {}): JobRow[] {
+  return rows.flatMap(({ number, stored, mark }) => {
+    if (!isOpenMark(mark) || !('user' in stored)) return [];
+    const { user } = stored;
+    return user.password === undefined && (!hashOnly || hasHash(user)) ? [{ number, user }] : [];
+  });
+}

@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { createPlaces } from '../../../src/imports/import-jobs/places.ts';
+import type { Places } from '../../../src/imports/import-jobs/places.ts';
+import { connectForWaiting } from '../../../src/redis/connections.ts';
+import { keys } from '../../../src/redis/keys.ts';
+import { until } from '../../support/api-keys.ts';
+import { world, WORLD_MS } from '../../support/world.ts';
+
+describe('places for import jobs', () => {
+  let redis: ReturnType<typeof connectForWaiting>;
+  let places: Places;
+  before(async function () {
+    this.timeout(WORLD_MS);
+    redis = connectForWaiting((await world()).redis);
+  });
+  const forget = () =>
+    redis.del(keys.importJobLeases, keys.importJobsWaiting, keys.importJobsGiven, keys.importJobLimit);
+  beforeEach(async () => {
+    await forget();
+    places = createPlaces(redis, { leaseMs: 300, firstPauseMs: 200, longestPauseMs: 400 });
+  });
+  after(async () => {
+    await forget();
+    redis.disconnect();
+  });
+
+  it('are two, and whoever has one has it still when asked again', async () => {
+    expect([await places.take('a', 0), await places.take('a', 1), await places.take('a', 2)]).to.deep.equal([
+      ...[true, true, false],
+    ]);
+    expect(await places.take('a', 1)).to.equal(true);
+    await places.release('a', 0);
+    expect(await places.take('a', 2)).to.equal(true);
+  });
+
+  it('go to who has fewer, then to who was served longer ago', async () => {
+    await places.take('a', 0);
+    await places.take('a', 1);
+    expect(await places.take('b', 0)).to.equal(false);
+    await places.release('a', 0);
+    expect(await places.take('a', 2)).to.equal(false);
+    expect(await places.take('b', 0)).to.equal(true);
+    expect(await places.take('c', 0)).to.equal(false);
+    await places.release('b', 0);
+    expect(await places.take('b', 1)).to.equal(false);
+    expect(await places.take('c', 0)).to.equal(true);
+  });
+
+  it('are free when their holder is silent, and not when it says that it is there', async () => {
+    await places.take('a', 0);
+    await places.take('a', 1);
+    const kept = setInterval(() => void places.hold('a', 0), 50);
+    await until(() => places.take('b', 0));
+    expect(await places.take('b', 1)).to.equal(false);
+    clearInterval(kept);
+  });
+
+  it('are not asked for while somebody outside has them, but a place of ours that gets free is', async () => {
+    await places.take('a', 0);
+    await places.take('b', 0);
+    await places.refused('b', 0);
+    expect(await places.take('b', 0)).to.equal(false);
+    await places.release('a', 0);
+    expect(await places.take('b', 0)).to.equal(true);
+    expect(await places.take('a', 1)).to.equal(false);
+    await until(() => places.take('a', 1));
+  });
+});

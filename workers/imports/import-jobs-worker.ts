@@ -1,0 +1,130 @@
+/** Works imports off that go through the authority's import jobs: one queued job for each, which is with it to the end. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { WaitingError } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Management } from '../../src/auth0/management.ts';
+import type { UsageCounter } from '../../src/events/usage.ts';
+import { createBatches } from '../../src/imports/import-jobs/batches.ts';
+import { createPlaces } from '../../src/imports/import-jobs/places.ts';
+import { isGoing } from '../../src/imports/import-state.ts';
+import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
+import type { Log } from '../../src/log.ts';
+import { QUEUE_PREFIX } from '../../src/redis/keys.ts';
+import type { ImportJobsTicket } from '../../src/redis/queues.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+import { onAccountOf } from '../spending.ts';
+import { startWatchedWorker } from '../watched-worker.ts';
+import type { Bench } from './import-jobs/bench.ts';
+import { driveImport } from './import-jobs/drive-import.ts';
+import { createBell, readPatiently } from './import-jobs/patience.ts';
+import { accountOf } from './row-work.ts';
+import type { ManagementFor } from './row-work.ts';
+
+interface Parts {
+  connection: Redis;
+  queue: Queue<ImportJobsTicket>;
+  store: RowStore;
+  usage: UsageCounter;
+  readTenant: (id: string) => Promise<Tenant | undefined>;
+  managementFor: ManagementFor;
+  /** How soon the import of a worker that died is taken up by another one, ms. */
+  lockMs: number;
+  /** Nothing more is to be done by import jobs: the import ends, or goes on row by row. */
+  takeUp: (importId: string) => Promise<void>;
+  log: Log;
+}
+
+const MAX_STALLED = 1_000_000;
+/** They mostly wait. */
+const CONCURRENCY = 100;
+
+/** This worker stops: another one goes on. */
+class Stopping extends Error {}
+
+export interface ImportJobsWorker {
+  close(): Promise<void>;
+}
+
+export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
+  const { connection, queue, store, usage, readTenant, managementFor, lockMs, takeUp, log } = parts;
+  const stopping = new AbortController();
+  const connectionIds = new Map<string, string>();
+  const shared = {
+    ...{ redis: connection, batches: createBatches(connection), store, log },
+    ...{ places: createPlaces(connection), placeFreed: createBell() },
+  };
+  const options = {
+    ...{ connection, prefix: QUEUE_PREFIX, concurrency: CONCURRENCY },
+    ...{ maxStalledCount: MAX_STALLED, lockDuration: lockMs, stalledInterval: lockMs },
+  };
+  const worker = startWatchedWorker({ queue, work, options, log });
+  return {
+    close: async () => {
+      stopping.abort(new Stopping());
+      await worker.close();
+    },
+  };
+
+  async function work(job: Job<ImportJobsTicket>, token: string): Promise<void> {
+    const state = await store.read(job.data.importId);
+    if (!state) return;
+    const bench = benchFor(state.id);
+    try {
+      await onAccountOf(accountOf(state), () =>
+        driveImport(bench, state, () => connectionIdOf(bench.management, state)),
+      );
+    } catch (error) {
+      if (!(error instanceof Stopping)) {
+        log.warn({ err: error, import: state.id }, 'import jobs broke off, and are tried again');
+        throw error;
+      }
+      // Another worker has it at once.
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+    // Comes round every second, until the tenant is resumed.
+    if ((await tenantOf(state))?.status === 'suspended') throw new Error('its tenant is suspended');
+    await takeUp(state.id);
+  }
+
+  function tenantOf({ tenantId }: ImportState): Promise<Tenant | undefined> {
+    return readTenant(tenantId);
+  }
+
+  function benchFor(importId: string): Bench {
+    const begun = new AsyncLocalStorage<() => Promise<void>>();
+    const management = managementFor(importId, {
+      beforeCall: async ({ isWrite }) => {
+        if (isWrite) await begun.getStore()?.();
+      },
+      whileWaiting: () => stopping.signal,
+    });
+    return {
+      ...{ ...shared, management, signal: stopping.signal },
+      write: (begin, call) => begun.run(begin, () => call(management)),
+      async mayGo(id) {
+        const state = await store.read(id);
+        return state && isGoing(state) && (await tenantOf(state))?.status === 'active' ? state : undefined;
+      },
+      async record(state, outcomes) {
+        if (outcomes.length === 0) return;
+        await store.record(state.id, outcomes);
+        const account = accountOf(state);
+        const created = outcomes.filter(([, mark]) => mark === 'c').length;
+        if (account && created > 0) usage.rowsCreated(account, created);
+      },
+    };
+  }
+
+  /** Import jobs want the connection's id, and tenants know its name. */
+  async function connectionIdOf(management: Management, { connection: name }: ImportState): Promise<string> {
+    const known = connectionIds.get(name);
+    if (known !== undefined) return known;
+    const found = await readPatiently(stopping.signal, () => management.findConnection(name));
+    // The authority refuses the file then, and the rows go row by row.
+    if (!found) log.error({ connection: name }, 'the connection is not there');
+    else connectionIds.set(name, found.id);
+    return found?.id ?? name;
+  }
+}

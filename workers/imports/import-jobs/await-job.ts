@@ -1,0 +1,44 @@
+/** Waits for an import job's end. */
+import { ManagementFailure } from '../../../src/auth0/errors.ts';
+import type { ImportJob } from '../../../src/auth0/management.ts';
+import type { Batch } from '../../../src/imports/import-jobs/batches.ts';
+import { learnPace, readPace } from '../../../src/imports/import-jobs/pace.ts';
+import type { Bench } from './bench.ts';
+import { firstLook, nextLook } from './look-schedule.ts';
+import { pause, readPatiently } from './patience.ts';
+
+/** Auth0 fails what takes two hours (Auth0 docs, "Bulk user imports"); a little later we don't wait for it to say so. */
+const LONGEST_MS = 2.25 * 3_600_000;
+/** The time that smaller ones take says little of the pace. */
+const TELLING_ROWS = 100;
+
+/** @returns undefined when it failed, or nothing is known of it any more */
+export async function awaitJob(
+  bench: Bench,
+  batch: Batch,
+  job: string,
+): Promise<ImportJob['summary'] | 'unsaid' | undefined> {
+  const { signal, redis } = bench;
+  const { rows = 0, sentMs = 0 } = batch;
+  const elapsed = () => Date.now() - sentMs;
+  await pause(Math.max(0, firstLook(rows, await readPace(redis)) - elapsed()), signal);
+  for (;;) {
+    const seen = await look(bench, job);
+    if (!seen || seen.status === 'failed') return undefined;
+    if (seen.status === 'completed') {
+      if (rows >= TELLING_ROWS) await learnPace(redis, rows, elapsed());
+      return seen.summary ?? 'unsaid';
+    }
+    if (elapsed() > LONGEST_MS) return undefined;
+    await pause(nextLook(elapsed(), seen.percentage_done), signal);
+  }
+}
+
+async function look({ signal, management }: Bench, job: string): Promise<ImportJob | undefined> {
+  try {
+    return await readPatiently(signal, () => management.getImportJob(job));
+  } catch (error) {
+    if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
+    throw error;
+  }
+}

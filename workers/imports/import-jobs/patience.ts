@@ -1,0 +1,58 @@
+/** Waiting: for a while, or until the authority is well again. Whoever aborts the signal ends it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { ManagementFailure } from '../../../src/auth0/errors.ts';
+import type { ManagementFailureKind } from '../../../src/auth0/errors.ts';
+
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
+/** Whoever waits is woken when it rings, or after a while. */
+export interface Bell {
+  ring(): void;
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export function createBell(): Bell {
+  let next = new AbortController();
+  return {
+    ring() {
+      next.abort();
+      next = new AbortController();
+    },
+    async wait(ms, signal) {
+      const either = AbortSignal.any([signal, next.signal]);
+      await delay(ms, undefined, { signal: either }).catch(() => signal.throwIfAborted());
+    },
+  };
+}
+
+const FIRST_MS = 500;
+const LONGEST_MS = 30_000;
+
+/** Longer each time, up to half a minute. */
+export function growingPause(signal: AbortSignal): () => Promise<void> {
+  let ms = FIRST_MS;
+  return async () => {
+    await pause(ms, signal);
+    ms = Math.min(LONGEST_MS, ms * 2);
+  };
+}
+
+/** That did nothing, and will go when the authority, or its opinion of us, is better. */
+export const isPassing = (kind: ManagementFailureKind): boolean =>
+  kind === 'unavailable' || kind === 'rate_limited' || kind === 'refused';
+
+/** Reads until there is an answer. @throws ManagementFailure of any other kind */
+export async function readPatiently<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+  const wait = growingPause(signal);
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ManagementFailure) || !isPassing(error.kind)) throw error;
+      await wait();
+    }
+  }
+}

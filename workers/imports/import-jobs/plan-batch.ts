@@ -1,0 +1,50 @@
+/** Decides which rows go to the authority together: as many as a file may hold. */
+import { CHUNK_ROWS } from '../../../src/imports/chunks.ts';
+import { jobRows } from '../../../src/imports/import-jobs/batches.ts';
+import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
+import type { ImportState, RowStore } from '../../../src/imports/row-store.ts';
+import { FILE_BYTES, recordOf } from './batch-file.ts';
+
+/** Fewer are not worth two jobs. */
+const SPLIT_ROWS = 500;
+
+/**
+ * @returns the last row that was looked at, and the batch: undefined when none of these rows goes by import jobs
+ */
+export async function planBatch(
+  store: Pick<RowStore, 'readRows'>,
+  state: ImportState,
+): Promise<{ upTo: number; batch: Batch | undefined }> {
+  const from = state.planned + 1;
+  let bytes = 2;
+  let count = 0;
+  let last = state.total;
+  for (let at = from; at <= last; at += CHUNK_ROWS) {
+    const rows = await store.readRows(state, at, Math.min(last, at + CHUNK_ROWS - 1));
+    // They were deleted: the import has ended, or nothing can be done for it.
+    if (!rows) return { upTo: state.total, batch: undefined };
+    for (const row of jobRows(rows)) {
+      const size = sizeOf(state, row);
+      if (bytes + size > FILE_BYTES && count > 0) return planned(from, row.number - 1);
+      bytes += size;
+      count += 1;
+    }
+    if (at === from) last = lastRow(state, from, (rows.length * FILE_BYTES) / bytes);
+  }
+  return count === 0 ? { upTo: last, batch: undefined } : planned(from, last);
+}
+
+/** The last ones are shared out, so that one job does not run on alone for as long as two would. */
+function lastRow({ total }: ImportState, from: number, rowsPerFile: number): number {
+  const left = total - from + 1;
+  const isWorthwhile = from === 1 ? left >= SPLIT_ROWS : left > rowsPerFile;
+  return isWorthwhile && left <= 2 * rowsPerFile ? from + Math.ceil(left / 2) - 1 : total;
+}
+
+const planned = (from: number, to: number) => ({
+  upTo: to,
+  batch: { number: from - 1, from, to, sent: 0 },
+});
+
+/** With the comma behind it. */
+const sizeOf = (state: ImportState, row: JobRow): number => Buffer.byteLength(recordOf(state, row)) + 1;

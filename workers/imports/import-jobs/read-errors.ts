@@ -1,0 +1,38 @@
+/** What an import job says of users that it did not create, brought back to our rows by the ids that we chose. */
+import { rowUserId } from '../../../src/imports/row-outcome.ts';
+
+export interface JobErrors {
+  /** Row number → what is wrong. `exists`: somebody has this email, or this id. */
+  byRow: Map<number, 'exists' | 'refused'>;
+  /** Errors of which nobody can say whose they are. */
+  unclear: number;
+}
+
+/** Auth0 docs, "Bulk user imports". */
+const EXISTS = new Set(['DUPLICATED_USER', 'CONFLICT', 'CONFLICT_EMAIL', 'CONFLICT_USERNAME']);
+
+/** @param told entries as the authority sent them: of outside origin, so of any shape */
+export function readErrors(
+  told: readonly unknown[],
+  importId: string,
+  { from, to }: { from: number; to: number },
+): JobErrors {
+  const rowOf = new Map<string, number>();
+  for (let row = from; row <= to; row += 1) rowOf.set(rowUserId(importId, row), row);
+  const found: JobErrors = { byRow: new Map(), unclear: 0 };
+  for (const entry of told) {
+    const { user, errors } = asObject(entry);
+    const id = String(asObject(user)['user_id']).replace(/^auth0\|/, '');
+    const row = rowOf.get(id);
+    if (row === undefined) found.unclear += 1;
+    else found.byRow.set(row, codesOf(errors).some((code) => EXISTS.has(code)) ? 'exists' : 'refused');
+  }
+  return found;
+}
+
+function codesOf(errors: unknown): string[] {
+  return Array.isArray(errors) ? errors.map((error) => String(asObject(error)['code'])) : [];
+}
+
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,0 +1,107 @@
+/** Sends a batch to the authority, when there is a place for it. */
+import { ManagementFailure } from '../../../src/auth0/errors.ts';
+import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
+import type { ImportState } from '../../../src/imports/row-store.ts';
+import { fileOf } from './batch-file.ts';
+import type { Bench } from './bench.ts';
+import { growingPause, isPassing } from './patience.ts';
+
+/** `running`: there is a job. `stopped`: the import is paused or has ended. `refused`: no job came of it, nor will one. */
+export type Sent = 'running' | 'stopped' | 'refused' | 'lost';
+
+class Stopped extends Error {}
+
+const ASK_MS = 200;
+/** So often it is sent when nobody can say whether a job came of it. */
+const MAX_SENT = 5;
+
+export async function sendBatch(
+  bench: Bench,
+  state: ImportState,
+  batch: Batch,
+  rows: readonly JobRow[],
+  connectionId: string,
+): Promise<Sent> {
+  const { signal, store, batches, places } = bench;
+  const users = fileOf(state, rows);
+  const numbers = rows.map(({ number }) => number);
+  const wait = growingPause(signal);
+
+  /** In the last moment before it is sent: from then on the authority may know of it. */
+  async function begin(): Promise<void> {
+    if (!(await store.start(state.id, []))) throw new Stopped();
+    Object.assign(batch, { rows: rows.length, sent: batch.sent + 1, sentMs: Date.now() });
+    await batches.save(state.id, batch);
+  }
+
+  async function notSent(): Promise<void> {
+    batch.sent -= 1;
+    delete batch.sentMs;
+    await batches.save(state.id, batch);
+  }
+
+  // Marked before there is a place for them: then it takes no time any more.
+  if (!(await store.start(state.id, numbers))) return 'stopped';
+  for (;;) {
+    signal.throwIfAborted();
+    if (!(await waitForPlace(bench, state.id, batch))) break;
+    let begun = false;
+    try {
+      batch.job = await bench.write(
+        () => begin().then(() => void (begun = true)),
+        (management) =>
+          management.createUsersImport({
+            users,
+            connectionId,
+            // For whoever looks at the jobs of the account.
+            externalId: `${state.id}:${batch.number}`,
+          }),
+      );
+      batch.sentMs = Date.now();
+      await batches.save(state.id, batch);
+      await places.granted();
+      return 'running';
+    } catch (error) {
+      if (error instanceof Stopped) break;
+      if (!(error instanceof ManagementFailure)) throw error;
+      const { kind } = error;
+      if (kind === 'unknown_outcome') {
+        batch.inDoubt = true;
+        await batches.save(state.id, batch);
+        if (batch.sent >= MAX_SENT) return 'lost';
+        await wait();
+        continue;
+      }
+      if (begun) await notSent();
+      if (kind === 'import_jobs_busy') await places.refused(state.id, batch.number);
+      else if (isPassing(kind)) await wait();
+      else {
+        bench.log.error({ import: state.id, kind }, 'the authority takes no import job');
+        return batch.inDoubt ? 'lost' : 'refused';
+      }
+    }
+  }
+  await places.release(state.id, batch.number);
+  bench.placeFreed.ring();
+  // None of them is at the authority.
+  if (!batch.inDoubt)
+    await store.record(
+      state.id,
+      numbers.map((number) => [number, '.']),
+    );
+  return 'stopped';
+}
+
+/** @returns false when the import does not go on meanwhile */
+async function waitForPlace(
+  { signal, mayGo, places, placeFreed }: Bench,
+  id: string,
+  batch: Batch,
+): Promise<boolean> {
+  for (;;) {
+    signal.throwIfAborted();
+    if (!(await mayGo(id))) return false;
+    if (await places.take(id, batch.number)) return true;
+    await placeFreed.wait(ASK_MS, signal);
+  }
+}

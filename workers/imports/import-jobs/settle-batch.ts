@@ -1,0 +1,110 @@
+/** Gives the rows of a batch their outcomes, by what its job said, or by looking where it said too little. */
+import { ManagementFailure } from '../../../src/auth0/errors.ts';
+import type { ImportJob } from '../../../src/auth0/management.ts';
+import { hasHash, jobRows } from '../../../src/imports/import-jobs/batches.ts';
+import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
+import { rowUserId } from '../../../src/imports/row-outcome.ts';
+import type { EndMark } from '../../../src/imports/row-outcome.ts';
+import type { ImportState } from '../../../src/imports/row-store.ts';
+import { findOwn } from '../../relay/create-own-user.ts';
+import type { Bench } from './bench.ts';
+import { readPatiently } from './patience.ts';
+import { readErrors } from './read-errors.ts';
+
+/** Users that are looked up beside each other; the budget says how quickly. */
+const TOGETHER = 10;
+/** Rows with a password hash can go no other way: they are sent so often. */
+const MAX_JOBS = 3;
+
+/** Rows of a job that was completed. @param sent when they are known already */
+export async function settleCompleted(
+  bench: Bench,
+  state: ImportState,
+  batch: Batch,
+  summary: ImportJob['summary'] | 'unsaid',
+  sent?: readonly JobRow[],
+): Promise<void> {
+  const rows = sent ?? (await openRows(bench, state, batch));
+  const said = summary === 'unsaid' || summary === undefined ? undefined : summary;
+  const created = said ? (said.inserted ?? 0) : NaN;
+  if (created === batch.rows) return bench.record(state, all(rows, 'c'));
+
+  const told = await errorsOf(bench, batch.job!);
+  if (!told) return settleUnknown(bench, state, batch);
+  const { byRow, unclear } = readErrors(told, state.id, batch);
+  // All that were in the file, also if some were settled before somebody died.
+  const failed = said ? (said.failed ?? 0) : NaN;
+  const isWhole = unclear === 0 && failed === told.length && created + failed === batch.rows;
+  const rest = rows.filter(({ number }) => !byRow.has(number));
+  // One that is there already is somebody else's, unless an earlier job of ours may have made it.
+  const taken = rows.filter(({ number }) => byRow.get(number) === 'exists');
+  const refused = rows.filter(({ number }) => byRow.get(number) === 'refused');
+  await bench.record(state, all(refused, 'i'));
+  if (batch.inDoubt) await lookUp(bench, state, taken, () => 's');
+  else await bench.record(state, all(taken, 's'));
+  if (isWhole) await bench.record(state, all(rest, 'c'));
+  else await settleUnknown(bench, state, batch);
+}
+
+/**
+ * Rows of which no job will say anything: those that are there were created. The others go row by row, or in another job when they
+ * have a password hash; of an import that was cancelled, nobody can say what may still come of them.
+ */
+export async function settleUnknown(bench: Bench, state: ImportState, batch: Batch): Promise<void> {
+  const rows = await openRows(bench, state, batch);
+  const now = await bench.store.read(state.id);
+  const isOver = now?.status === 'cancelled';
+  await lookUp(bench, state, rows, ({ user }) => {
+    if (isOver) return 'u';
+    if (!hasHash(user)) return '.';
+    return batch.sent >= MAX_JOBS ? 'u' : undefined;
+  });
+}
+
+/** Rows of a file that the authority did not take at all. */
+export async function settleRefused(bench: Bench, state: ImportState, batch: Batch): Promise<void> {
+  const rows = await openRows(bench, state, batch);
+  await bench.record(
+    state,
+    rows.map(({ number, user }) => [number, hasHash(user) ? 'j' : '.']),
+  );
+}
+
+/** Rows that are still to be sent, or settled. */
+export async function openRows({ store }: Bench, state: ImportState, batch: Batch): Promise<JobRow[]> {
+  return jobRows((await store.readRows(state, batch.from, batch.to)) ?? [], batch);
+}
+
+const all = (rows: readonly JobRow[], mark: EndMark) => rows.map(({ number }) => [number, mark] as const);
+
+/** @param absent what becomes of a row whose user is not there; undefined: nothing yet */
+async function lookUp(
+  bench: Bench,
+  state: ImportState,
+  rows: readonly JobRow[],
+  absent: (row: JobRow) => EndMark | '.' | undefined,
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += TOGETHER) {
+    const found = await Promise.all(
+      rows.slice(at, at + TOGETHER).map(async (row) => {
+        const id = rowUserId(state.id, row.number);
+        const user = await readPatiently(bench.signal, () => findOwn(bench.management, state.tenantId, id));
+        return [row.number, user ? 'c' : absent(row)] as const;
+      }),
+    );
+    await bench.record(
+      state,
+      found.flatMap(([number, mark]) => (mark === undefined ? [] : [[number, mark] as const])),
+    );
+  }
+}
+
+/** @returns undefined when the job is not known any more */
+async function errorsOf({ signal, management }: Bench, job: string): Promise<unknown[] | undefined> {
+  try {
+    return await readPatiently(signal, () => management.getImportErrors(job));
+  } catch (error) {
+    if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
+    throw error;
+  }
+}
