@@ -4,9 +4,9 @@
  */
 import { createReadStream } from 'node:fs';
 import { loadContract } from '../../../src/contract/load-contract.ts';
-import { createSchemaCheck } from '../../../src/contract/validators.ts';
+import { createSchemaCheck, schemaOf } from '../../../src/contract/validators.ts';
 
-const check = createSchemaCheck(loadContract(), 'ImportedUser');
+const check = createSchemaCheck(schemaOf(loadContract(), 'ImportedUser'));
 const started = performance.now();
 let rows = 0;
 let faults = 0;
