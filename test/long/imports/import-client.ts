@@ -1,7 +1,6 @@
 /** A tenant's system that imports users, and the authority's own list to hold its results against. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { connectionOf } from '../../../src/start/demo-tenants.ts';
 import { managementOf } from '../../support/authority.ts';
@@ -60,7 +59,7 @@ export function importClient(deployment: OwnDeployment, tenantIndex: 0 | 1) {
       }),
 
     list: async (): Promise<ImportView[]> =>
-      ((await (await ask('/v1/user-imports')).json()) as { user_imports: ImportView[] }).user_imports,
+      ((await (await ask('/v1/user-imports')).json()) as { imports: ImportView[] }).imports,
 
     untilIts: (path: string, isSo: (state: ImportView) => boolean): Promise<void> =>
       until(async () => {
