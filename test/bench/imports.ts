@@ -78,7 +78,7 @@ export const imports: Benchmark = async () => {
     });
     // All of it stops, so that the script has the authority to itself.
     await Promise.all(workers.map((worker) => worker.stop()));
-    if (isWanted('naive')) measures.push(...(await naiveScript(deployment, control, leastRowByRow)));
+    if (isWanted('naive')) measures.push(...(await naiveScript(deployment, control, PER_SECOND)));
     return measures;
   } finally {
     await deployment.stop();

@@ -53,7 +53,7 @@ export function importClient(deployment: OwnDeployment, tenantIndex: 0 | 1) {
     upload: (lines: Iterable<string>, key: string): Promise<Response> =>
       ask('/v1/user-imports?channel=row_by_row', {
         method: 'POST',
-        headers: { 'content-type': 'application/x-ndjson', 'idempotency-key': `"${key}"` },
+        headers: { 'content-type': 'application/x-ndjson', 'idempotency-key': key },
         body: Readable.toWeb(Readable.from(inParts(lines))),
         duplex: 'half',
       }),
