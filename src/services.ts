@@ -19,7 +19,7 @@ import { createDpopProofs } from './authentication/dpop.ts';
 import { createSeenOnce } from './authentication/seen-once.ts';
 import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
-import { createValidators } from './contract/validators.ts';
+import { createValidators, schemaOf } from './contract/validators.ts';
 import type { Validators } from './contract/validators.ts';
 import { createAuditLogs } from './events/audit-logs.ts';
 import type { AuditLogs } from './events/audit-logs.ts';
@@ -208,7 +208,14 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   });
   const keepMs = config.IMPORT_KEEP_HOURS * 3_600_000;
   const imports = createImports({ redis, queue: queues.userImports, seal, keepMs });
-  const ingest = createIngest({ redisUrl: config.REDIS_URL, encryptionKeys: config.ENCRYPTION_KEYS }, log);
+  const ingest = createIngest(
+    {
+      redisUrl: config.REDIS_URL,
+      encryptionKeys: config.ENCRYPTION_KEYS,
+      rowSchema: schemaOf(contract, 'ImportedUser'),
+    },
+    log,
+  );
   metrics.watch({
     buckets: () => readBudget(redis),
     deadLetters: () => deadLetters.count(),

@@ -31,12 +31,16 @@ export interface Validators {
   forSchema(name: string): Check;
 }
 
-/** One schema of `components/schemas` that names no other, by itself: a validator of the whole contract takes ten times the memory. */
-export function createSchemaCheck({ document }: Pick<Contract, 'document'>, name: string): Check {
-  const { schemas } = document['components'] as { schemas: Record<string, object> };
+/** One schema that names no other, by itself: a validator of the whole contract takes ten times the memory. */
+export function createSchemaCheck(schema: object): Check {
   const ajv = new Ajv2020({ strict: false, allErrors: true, useDefaults: true });
   formats.default(ajv);
-  return compile(ajv, schemas[name]!);
+  return compile(ajv, schema);
+}
+
+/** A schema of `components/schemas`. */
+export function schemaOf({ document }: Pick<Contract, 'document'>, name: string): object {
+  return (document['components'] as { schemas: Record<string, object> }).schemas[name]!;
 }
 
 export function createValidators(contract: Contract): Validators {

@@ -7,8 +7,8 @@ import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { CHUNK_ROWS, firstRowOf, packChunk } from './chunks.ts';
-import type { StoredRow } from './chunks.ts';
+import { CHUNK_ROWS, firstRowOf, packChunk, plainChunk } from './chunks.ts';
+import type { PlainChunk, StoredRow } from './chunks.ts';
 import { stateFields } from './import-state.ts';
 import type { NewImport } from './import-state.ts';
 import { KEEP_MS } from './row-store.ts';
@@ -50,13 +50,13 @@ export async function writeChunk(
   seal: Seal,
   id: string,
   chunk: number,
-  rows: readonly StoredRow[],
+  rows: PlainChunk,
 ): Promise<void> {
-  const marks = rows.map((row) => ('user' in row ? '.' : 'f')).join('');
+  const sealed = await packChunk(seal, id, chunk, rows.texts);
   const writes = redis
     .pipeline()
-    .hset(keys.userImportRows(id), String(chunk), packChunk(seal, id, chunk, rows))
-    .setrange(keys.userImportMarks(id), firstRowOf(chunk) - 1, marks);
+    .hset(keys.userImportRows(id), String(chunk), sealed)
+    .setrange(keys.userImportMarks(id), firstRowOf(chunk) - 1, rows.marks);
   if (chunk === 0)
     writes
       .pexpire(keys.userImportRows(id), UPLOAD_LEASE_MS * 2)
@@ -111,6 +111,6 @@ export async function writeRows(
 ): Promise<void> {
   for (let chunk = 0; chunk * CHUNK_ROWS < rows.length; chunk += 1) {
     const from = chunk * CHUNK_ROWS;
-    await writeChunk(redis, seal, id, chunk, rows.slice(from, from + CHUNK_ROWS));
+    await writeChunk(redis, seal, id, chunk, plainChunk(rows.slice(from, from + CHUNK_ROWS)));
   }
 }

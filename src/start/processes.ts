@@ -28,6 +28,8 @@ interface Program {
   name: string;
   /** From the project's folder. */
   file: string;
+  /** Of Node. */
+  flags?: readonly string[];
   env: Record<string, string>;
   logFile: string;
 }
@@ -39,11 +41,17 @@ const STOP_MS = 20_000;
 const LAST_LINES = 10;
 
 /** @throws Error with the child's last words when it ends or stays silent */
-export async function startProcess({ name, file, env, logFile }: Program): Promise<StartedProcess> {
+export async function startProcess({
+  name,
+  file,
+  flags = [],
+  env,
+  logFile,
+}: Program): Promise<StartedProcess> {
   mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
   // Straight into the file: what a child says costs us nothing, and is kept when we die.
   const log = openSync(logFile, 'w', 0o600);
-  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+  const child = spawn(process.execPath, [...flags, '--import', 'tsx', file], {
     cwd: PROJECT,
     env: { ...inherited(), ...env },
     stdio: ['ignore', log, log, 'ipc'],

@@ -2,12 +2,13 @@
 import { parseArgs } from 'node:util';
 import { homeFolder } from '../../src/start/home.ts';
 import { auth } from './auth.ts';
+import { imports } from './imports.ts';
 import { relay } from './relay.ts';
 import { standIn } from './stand-in.ts';
 import { keep, print } from './measure.ts';
 import type { Benchmark } from './measure.ts';
 
-const benchmarks: Record<string, Benchmark> = { auth, relay, 'stand-in': standIn };
+const benchmarks: Record<string, Benchmark> = { auth, imports, relay, 'stand-in': standIn };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -24,6 +24,8 @@ import { managementToken } from './management-token.ts';
 import { median } from './measure.ts';
 import type { Benchmark, Measure } from './measure.ts';
 import { runNaive } from './naive-relay.ts';
+import { quantile } from './quantile.ts';
+import { refusals } from './refusals.ts';
 
 /** Auth0's "100 RPS" tier: 50 at once, 50 a second. */
 const PLAN = 'private-cloud';
@@ -253,14 +255,4 @@ async function slotWaits(redis: Redis): Promise<number[]> {
     await delay(50 + Math.random() * 100);
   }
   return waits;
-}
-
-export function quantile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)]!;
-}
-
-async function refusals(control: ControlClient): Promise<number> {
-  const calls = await control.calls();
-  return Object.values(calls).reduce((sum, statuses) => sum + (statuses['429'] ?? 0), 0);
 }

@@ -20,17 +20,17 @@ export function checkRow(row: ReadRow, { check, assignable, duplicates }: RowRul
   const fault = check(value)?.[0];
   if (fault) return refused(value, { code: 'invalid_body', message: fault.message, pointer: fault.pointer });
   const user = value as ImportedUser;
-  const role = user.roles?.findIndex((name) => !assignable.includes(name)) ?? -1;
+  const role = user.roles ? user.roles.findIndex((name) => !assignable.includes(name)) : -1;
   if (role !== -1) {
     const message = 'The tenant may not assign this role.';
     return refused(value, { code: 'role_not_assignable', message, pointer: `/roles/${role}` });
   }
-  const secrets = SECRETS.filter((name) => user[name] !== undefined);
-  if (secrets.length > 1)
+  const [secret, second] = SECRETS.filter((name) => user[name] !== undefined);
+  if (second !== undefined)
     return refused(value, {
       code: 'invalid_body',
-      message: `must not stand beside ${secrets[0]!}`,
-      pointer: `/${secrets[1]!}`,
+      message: `must not stand beside ${secret!}`,
+      pointer: `/${second}`,
     });
   // Asked last: a row that is wrong takes its email from nobody.
   const first = duplicates.seenAt(user.email, number);

@@ -25,9 +25,9 @@ export interface Ingest {
 }
 
 /** So much of one upload may be on its way to the thread. */
-const AHEAD_BYTES = 524_288;
+const AHEAD_BYTES = 262_144;
 /** Its heap is small, because rows pass through it; what is beyond this is a fault, and must not take the process with it. */
-const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 };
+const MEMORY = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 3 };
 
 /** Node hands the loader that reads TypeScript to no other thread, so the thread asks for it. */
 const FILE = JSON.stringify(fileURLToPath(new URL('./thread.ts', import.meta.url)));

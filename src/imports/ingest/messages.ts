@@ -6,6 +6,8 @@ import type { TakenIn, UploadDescription } from './take-in.ts';
 export interface ThreadSettings {
   redisUrl: string;
   encryptionKeys: EncryptionKeys;
+  /** Of a row, from the contract: the thread has no need of the rest of it. */
+  rowSchema: object;
 }
 
 /** Where the rows of an upload go. */

@@ -3,7 +3,6 @@
  * connection to Redis of its own.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadContract } from '../../contract/load-contract.ts';
 import { createSchemaCheck } from '../../contract/validators.ts';
 import { Problem } from '../../problem.ts';
 import { connectForWaiting } from '../../redis/connections.ts';
@@ -14,10 +13,10 @@ import { createUploadSource } from './upload-source.ts';
 import type { UploadSource } from './upload-source.ts';
 import { takeIn } from './take-in.ts';
 
-const { redisUrl, encryptionKeys } = workerData as ThreadSettings;
+const { redisUrl, encryptionKeys, rowSchema } = workerData as ThreadSettings;
 const byId = new Map([...encryptionKeys.byId].map(([id, key]) => [id, Buffer.from(key)]));
 const seal = createSeal({ ...encryptionKeys, byId });
-const check = createSchemaCheck(loadContract(), 'ImportedUser');
+const check = createSchemaCheck(rowSchema);
 const redis = connectForWaiting(redisUrl);
 // Whoever waits for Redis is told by what fails; without a listener the thread would end.
 redis.on('error', () => undefined);

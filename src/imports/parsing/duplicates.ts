@@ -1,6 +1,6 @@
 /**
- * Finds an email's first row within one file. Emails themselves are not kept: 64 bits of a hash stand for each, in an open table
- * of typed arrays. 1,000,000 rows take 24 MiB. That two different emails among them share a hash has odds of 1 to 37,000,000;
+ * Finds an email's first row within one file. Emails themselves are not kept: 64 bits of a hash stand for each, in open tables of
+ * typed arrays. There are many, so that one that grows is small: 1,000,000 rows take 17 MiB, and no more while they come. That two different emails among them share a hash has odds of 1 to 37,000,000;
  * nobody can bring it about, because the hash begins at random.
  */
 import { randomInt } from 'node:crypto';
@@ -13,11 +13,14 @@ export interface DuplicateFinder {
   seenAt(email: string, row: number): number | undefined;
 }
 
-const FIRST_SLOTS = 1_024;
+const TABLES = 64;
+const FIRST_SLOTS = 16;
+const GROWTH = 1.3;
 /** Fuller, an open table's searches become long. */
-const FULLEST = 0.6;
+const FULLEST = 0.8;
 
 interface Table {
+  count: number;
   high: Uint32Array;
   low: Uint32Array;
   /** 0: the slot is free. */
@@ -26,8 +29,7 @@ interface Table {
 
 export function createDuplicateFinder(): DuplicateFinder {
   const seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
-  let table = createTable(FIRST_SLOTS);
-  let count = 0;
+  const tables = Array.from({ length: TABLES }, () => createTable(FIRST_SLOTS));
   /** Both halves of the last hash: a pair made for each row would be waste. */
   let high = 0;
   let low = 0;
@@ -48,48 +50,50 @@ export function createDuplicateFinder(): DuplicateFinder {
     low = b >>> 0;
   }
 
-  function grow(): void {
-    const old = table;
-    table = createTable(old.rows.length * 2);
-    for (let slot = 0; slot < old.rows.length; slot += 1) {
-      if (old.rows[slot] === 0) continue;
-      put(
-        table,
-        slotOf(table, old.high[slot]!, old.low[slot]!),
-        old.high[slot]!,
-        old.low[slot]!,
-        old.rows[slot]!,
-      );
-    }
-  }
-
   return {
     seenAt(email, row) {
       hash(email.toLowerCase());
+      const at = high % TABLES;
+      const table = tables[at]!;
       const slot = slotOf(table, high, low);
       const first = table.rows[slot]!;
       if (first !== 0) return first;
       put(table, slot, high, low, row);
-      count += 1;
-      if (count > table.rows.length * FULLEST) grow();
+      if (table.count > table.rows.length * FULLEST) tables[at] = grown(table);
       return undefined;
     },
   };
 }
 
 function createTable(slots: number): Table {
-  return { high: new Uint32Array(slots), low: new Uint32Array(slots), rows: new Uint32Array(slots) };
+  return {
+    count: 0,
+    high: new Uint32Array(slots),
+    low: new Uint32Array(slots),
+    rows: new Uint32Array(slots),
+  };
+}
+
+function grown({ high, low, rows }: Table): Table {
+  const larger = createTable(Math.ceil(rows.length * GROWTH));
+  for (let slot = 0; slot < rows.length; slot += 1) {
+    if (rows[slot] === 0) continue;
+    const [h, l] = [high[slot]!, low[slot]!];
+    put(larger, slotOf(larger, h, l), h, l, rows[slot]!);
+  }
+  return larger;
 }
 
 /** Where it is, or where it would be put. */
 function slotOf({ high, low, rows }: Table, h: number, l: number): number {
-  const mask = rows.length - 1;
-  let slot = l & mask;
-  while (rows[slot] !== 0 && (high[slot] !== h || low[slot] !== l)) slot = (slot + 1) & mask;
+  let slot = l % rows.length;
+  while (rows[slot] !== 0 && (high[slot] !== h || low[slot] !== l))
+    slot = slot + 1 === rows.length ? 0 : slot + 1;
   return slot;
 }
 
 function put(table: Table, slot: number, high: number, low: number, row: number): void {
+  table.count += 1;
   table.high[slot] = high;
   table.low[slot] = low;
   table.rows[slot] = row;

@@ -11,7 +11,7 @@ export function ndjson(): RecordFormat {
       const text = decodeUtf8(bytes, start, end);
       if (text === undefined) return unreadable({ code: 'malformed_body', message: NOT_UTF8 });
       try {
-        return { value: JSON.parse(text) as unknown };
+        return { value: JSON.parse(text) as unknown, text };
       } catch {
         if (text.trim() === '') return undefined;
         return unreadable({ code: 'malformed_body', message: 'The line is not JSON.' }, emailIn(text));

@@ -13,14 +13,15 @@ export interface UploadLimits {
   lineBytes: number;
 }
 
-export type RowContent = { value: unknown } | { email?: string; error: RowError };
+/** `text`: the JSON that the value was read from, where there is some. */
+export type RowContent = { value: unknown; text?: string } | { email?: string; error: RowError };
 
 /**
  * A row as it was read: its value, to be held against the contract's schema (which also refuses what is no object), or why
  * there is none. `number` counts from 1, in the order of the file; blank lines are no rows. `email` where one could be made out.
  */
 export type ReadRow =
-  { number: number; value: unknown } | { number: number; email?: string; error: RowError };
+  { number: number; value: unknown; text?: string } | { number: number; email?: string; error: RowError };
 
 /** @param detail a sentence that names the limit and its value */
 export function tooLarge(detail: string): Problem {

@@ -18,9 +18,9 @@ export type UploadFormat = 'ndjson' | 'csv' | 'json';
 
 const formats: Record<UploadFormat, () => RecordFormat> = { ndjson, csv, json: jsonArray };
 
-const BATCH_ROWS = 1_000;
+const BATCH_ROWS = 250;
 /** Rows may be large: a batch ends with so many bytes read, too. */
-const BATCH_BYTES = 1_048_576;
+const BATCH_BYTES = 262_144;
 
 export interface UploadOptions {
   format: UploadFormat;
@@ -31,7 +31,7 @@ export interface UploadOptions {
 }
 
 /**
- * In batches of at most 1,000 rows, in order, pulling from `source` only as fast as it is consumed. What `source` throws is
+ * In batches of at most 250 rows, in order, pulling from `source` only as fast as it is consumed. What `source` throws is
  * thrown on as it is.
  * @throws Problem `import_too_large` (`detail` names the limit that was exceeded and its value), `empty_import`,
  * `malformed_body`, `invalid_columns`, `truncated_gzip`, `corrupt_gzip`, `unsupported_media_type` (a charset that is not known)

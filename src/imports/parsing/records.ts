@@ -58,7 +58,11 @@ export function createRowReader(
     if (!content) return;
     count += 1;
     if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
-    found.push('value' in content ? { number: count, value: content.value } : { number: count, ...content });
+    found.push(
+      'value' in content
+        ? { number: count, value: content.value, ...(content.text !== undefined && { text: content.text }) }
+        : { number: count, ...content },
+    );
   }
 
   function tooLong() {

@@ -69,7 +69,7 @@ describe('uploads', () => {
     expect(rows!.map((row) => 'value' in row && row.value)).to.deep.equal([{ name: 'Ada' }, { name: 'Bob' }]);
   });
 
-  it('gives batches of 1,000 at most, and of few when rows are large', async () => {
+  it('gives batches of 250 at most, and of few when rows are large', async () => {
     const sizes = async (row: string, rows: number) => {
       const found: number[] = [];
       const source = pieces(Buffer.from(`${row}\n`.repeat(rows)), 65_536);
@@ -78,9 +78,9 @@ describe('uploads', () => {
         found.push(batch.length);
       return found;
     };
-    expect(await sizes('{}', 2_500)).to.deep.equal([1_000, 1_000, 500]);
+    expect(await sizes('{}', 600)).to.deep.equal([250, 250, 100]);
     const large = await sizes(JSON.stringify('x'.repeat(60_000)), 100);
-    expect(Math.max(...large)).to.be.within(10, 20);
+    expect(Math.max(...large)).to.be.within(2, 5);
     expect(large.reduce((sum, size) => sum + size)).to.equal(100);
   });
 });
