@@ -18,6 +18,8 @@ export const UPLOAD_LEASE_MS = 20_000;
 
 const commitScript = loadScript(new URL('./scripts/commit-import.lua', import.meta.url));
 const admitScript = loadScript(new URL('./scripts/admit-import.lua', import.meta.url));
+const keepScript = loadScript(new URL('./scripts/keep-upload.lua', import.meta.url));
+const discardScript = loadScript(new URL('./scripts/discard-upload.lua', import.meta.url));
 
 /** @returns the lease's holder; undefined while another upload with this id is under way */
 export async function takeUpload(redis: Redis, id: string): Promise<string | undefined> {
@@ -34,15 +36,11 @@ export async function admitImport(redis: Redis, tenantId: string, id: string, ma
   return (await admitScript.run(redis, [keys.openUserImportsOf(tenantId)], [id, max, UPLOAD_LEASE_MS])) === 1;
 }
 
-/** Once in a while during an upload. */
-export async function keepUpload(redis: Redis, tenantId: string, id: string): Promise<void> {
-  await redis
-    .pipeline()
-    .pexpire(keys.userImportUpload(id), UPLOAD_LEASE_MS)
-    .pexpire(keys.userImportRows(id), UPLOAD_LEASE_MS * 2)
-    .pexpire(keys.userImportMarks(id), UPLOAD_LEASE_MS * 2)
-    .zadd(keys.openUserImportsOf(tenantId), Date.now() + UPLOAD_LEASE_MS, id)
-    .exec();
+/** Once in a while during an upload; does nothing when another has its lease by now. */
+export async function keepUpload(redis: Redis, tenantId: string, id: string, holder: string): Promise<void> {
+  const places = [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id)];
+  if ((await keepScript.run(redis, places, [holder, UPLOAD_LEASE_MS])) !== 1) return;
+  await redis.zadd(keys.openUserImportsOf(tenantId), Date.now() + UPLOAD_LEASE_MS, id);
 }
 
 export async function writeChunk(
@@ -90,12 +88,22 @@ export async function commitImport(
   return (await commitScript.run(redis, places, [holder, isOver ? keepMs : '', ...fields])) === 1;
 }
 
-/** Nothing of it stays. */
-export async function discardUpload(redis: Redis, tenantId: string, id: string): Promise<void> {
+/** Nothing of it stays, unless another has its lease, or it is an import by now. */
+export async function discardUpload(
+  redis: Redis,
+  tenantId: string,
+  id: string,
+  holder: string,
+): Promise<void> {
+  const places = [
+    keys.userImport(id),
+    keys.userImportRows(id),
+    keys.userImportMarks(id),
+    keys.userImportUpload(id),
+  ];
+  if ((await discardScript.run(redis, places, [holder])) !== 1) return;
   await redis
     .pipeline()
-    .unlink(keys.userImportRows(id), keys.userImportMarks(id))
-    .del(keys.userImportUpload(id))
     .zrem(keys.openUserImportsOf(tenantId), id)
     .zrem(keys.userImportsOf(tenantId), id)
     .srem(keys.openImports, id)
