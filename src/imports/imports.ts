@@ -53,9 +53,9 @@ export function createImports(parts: {
   const imports: Imports = {
     async create(owner, rows) {
       const id = randomUUID();
-      const holder = await takeUpload(redis, id);
-      await writeRows(redis, seal, id, rows);
-      return imports.commit(id, holder!, {
+      const holder = (await takeUpload(redis, id))!;
+      await writeRows(redis, seal, { id, holder }, rows);
+      return imports.commit(id, holder, {
         ...owner,
         channel: 'row_by_row',
         sendsMail: false,

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -18,6 +19,9 @@ export const UPLOAD_LEASE_MS = 20_000;
 
 const commitScript = loadScript(new URL('./scripts/commit-import.lua', import.meta.url));
 const admitScript = loadScript(new URL('./scripts/admit-import.lua', import.meta.url));
+const keepScript = loadScript(new URL('./scripts/keep-upload.lua', import.meta.url));
+const writeScript = loadScript(new URL('./scripts/write-chunk.lua', import.meta.url));
+const discardScript = loadScript(new URL('./scripts/discard-upload.lua', import.meta.url));
 
 /** @returns the lease's holder; undefined while another upload with this id is under way */
 export async function takeUpload(redis: Redis, id: string): Promise<string | undefined> {
@@ -34,34 +38,26 @@ export async function admitImport(redis: Redis, tenantId: string, id: string, ma
   return (await admitScript.run(redis, [keys.openUserImportsOf(tenantId)], [id, max, UPLOAD_LEASE_MS])) === 1;
 }
 
-/** Once in a while during an upload. */
-export async function keepUpload(redis: Redis, tenantId: string, id: string): Promise<void> {
-  await redis
-    .pipeline()
-    .pexpire(keys.userImportUpload(id), UPLOAD_LEASE_MS)
-    .pexpire(keys.userImportRows(id), UPLOAD_LEASE_MS * 2)
-    .pexpire(keys.userImportMarks(id), UPLOAD_LEASE_MS * 2)
-    .zadd(keys.openUserImportsOf(tenantId), Date.now() + UPLOAD_LEASE_MS, id)
-    .exec();
+/** Once in a while during an upload; does nothing when another has its lease by now. */
+export async function keepUpload(redis: Redis, tenantId: string, id: string, holder: string): Promise<void> {
+  const places = [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id)];
+  if ((await keepScript.run(redis, places, [holder, UPLOAD_LEASE_MS])) !== 1) return;
+  await redis.zadd(keys.openUserImportsOf(tenantId), Date.now() + UPLOAD_LEASE_MS, id);
 }
 
+/** @throws Problem `overloaded` when its lease was lost: another upload with its id may be under way */
 export async function writeChunk(
   redis: Redis,
   seal: Seal,
-  id: string,
+  { id, holder }: { id: string; holder: string },
   chunk: number,
   rows: PlainChunk,
 ): Promise<void> {
   const sealed = await packChunk(seal, id, chunk, rows.texts);
-  const writes = redis
-    .pipeline()
-    .hset(keys.userImportRows(id), String(chunk), sealed)
-    .setrange(keys.userImportMarks(id), firstRowOf(chunk) - 1, rows.marks);
-  if (chunk === 0)
-    writes
-      .pexpire(keys.userImportRows(id), UPLOAD_LEASE_MS * 2)
-      .pexpire(keys.userImportMarks(id), UPLOAD_LEASE_MS * 2);
-  for (const [error] of (await writes.exec()) ?? []) if (error) throw error;
+  const places = [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id)];
+  const settings = [holder, chunk, sealed, firstRowOf(chunk) - 1, rows.marks, UPLOAD_LEASE_MS * 2];
+  if ((await writeScript.run(redis, places, settings)) === 1) return;
+  throw new Problem('overloaded', { internal: 'the lease of an upload was lost' });
 }
 
 /** @returns false when the lease was lost: then there is no import, and there will be none */
@@ -90,12 +86,22 @@ export async function commitImport(
   return (await commitScript.run(redis, places, [holder, isOver ? keepMs : '', ...fields])) === 1;
 }
 
-/** Nothing of it stays. */
-export async function discardUpload(redis: Redis, tenantId: string, id: string): Promise<void> {
+/** Nothing of it stays, unless another has its lease, or it is an import by now. */
+export async function discardUpload(
+  redis: Redis,
+  tenantId: string,
+  id: string,
+  holder: string,
+): Promise<void> {
+  const places = [
+    keys.userImport(id),
+    keys.userImportRows(id),
+    keys.userImportMarks(id),
+    keys.userImportUpload(id),
+  ];
+  if ((await discardScript.run(redis, places, [holder])) !== 1) return;
   await redis
     .pipeline()
-    .unlink(keys.userImportRows(id), keys.userImportMarks(id))
-    .del(keys.userImportUpload(id))
     .zrem(keys.openUserImportsOf(tenantId), id)
     .zrem(keys.userImportsOf(tenantId), id)
     .srem(keys.openImports, id)
@@ -106,11 +112,11 @@ export async function discardUpload(redis: Redis, tenantId: string, id: string):
 export async function writeRows(
   redis: Redis,
   seal: Seal,
-  id: string,
+  upload: { id: string; holder: string },
   rows: readonly StoredRow[],
 ): Promise<void> {
   for (let chunk = 0; chunk * CHUNK_ROWS < rows.length; chunk += 1) {
     const from = chunk * CHUNK_ROWS;
-    await writeChunk(redis, seal, id, chunk, plainChunk(rows.slice(from, from + CHUNK_ROWS)));
+    await writeChunk(redis, seal, upload, chunk, plainChunk(rows.slice(from, from + CHUNK_ROWS)));
   }
 }

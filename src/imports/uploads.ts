@@ -90,7 +90,7 @@ export function createUploads(parts: Parts): Uploads {
         return repeated(id, request, knownNow);
       }
       const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
-      const found = await ingest.takeIn(source, description, { id, tenantId: owner.tenantId });
+      const found = await ingest.takeIn(source, description, { id, tenantId: owner.tenantId, holder });
       try {
         return await imports.commit(id, holder, {
           ...owner,
@@ -103,7 +103,7 @@ export function createUploads(parts: Parts): Uploads {
           createdAt: new Date().toISOString(),
         });
       } catch (error) {
-        if (error instanceof Problem) await discardUpload(redis, owner.tenantId, id);
+        if (error instanceof Problem) await discardUpload(redis, owner.tenantId, id, holder);
         throw error;
       }
     },

@@ -4,9 +4,9 @@ import type { Redis } from 'ioredis';
 
 /** A Lua script, sent by its hash and in full only when Redis does not know it. */
 export interface Script {
-  run(redis: Redis, keys: string[], args: (string | number)[]): Promise<unknown>;
+  run(redis: Redis, keys: string[], args: (string | number | Buffer)[]): Promise<unknown>;
   /** Sent in full at once: whatever is sent behind it on the same connection is done behind it. */
-  runFirst(redis: Redis, keys: string[], args: (string | number)[]): Promise<unknown>;
+  runFirst(redis: Redis, keys: string[], args: (string | number | Buffer)[]): Promise<unknown>;
 }
 
 /** @param file the script's file, beside the module that uses it: `new URL('./budget.lua', import.meta.url)` */

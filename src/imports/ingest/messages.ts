@@ -14,6 +14,8 @@ export interface ThreadSettings {
 export interface Destination {
   id: string;
   tenantId: string;
+  /** Whose lease of the upload it is. */
+  holder: string;
 }
 
 export type ToThread =

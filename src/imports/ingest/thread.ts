@@ -44,17 +44,23 @@ async function work({
   const keeping =
     destination &&
     setInterval(
-      () => void keepUpload(redis, destination.tenantId, destination.id).catch(() => undefined),
+      () =>
+        void keepUpload(redis, destination.tenantId, destination.id, destination.holder).catch(
+          () => undefined,
+        ),
       UPLOAD_LEASE_MS / 4,
     );
   try {
     const write =
       destination &&
       ((chunk: number, rows: Parameters<typeof writeChunk>[4]) =>
-        writeChunk(redis, seal, destination.id, chunk, rows));
+        writeChunk(redis, seal, destination, chunk, rows));
     say({ type: 'taken', upload, found: await takeIn(source, description, check, write) });
   } catch (error) {
-    if (destination) await discardUpload(redis, destination.tenantId, destination.id).catch(() => undefined);
+    if (destination)
+      await discardUpload(redis, destination.tenantId, destination.id, destination.holder).catch(
+        () => undefined,
+      );
     const problem = error instanceof Problem ? { code: error.code, detail: error.parts.detail } : undefined;
     // Only the kind of the error: its text may quote rows.
     say({ type: 'failed', upload, problem, message: error instanceof Error ? error.name : 'unknown' });
