@@ -199,7 +199,6 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   const records = createJobRecords(redis, seal);
   const deadLetters = createDeadLetters(redis, records);
   const relay = await createRelay({
-    redis,
     records,
     subscriber,
     queue: queues.relay,

@@ -6,6 +6,8 @@ import { endpointGroupOf } from '../src/auth0/endpoint-group.ts';
 import { NotSent } from '../src/auth0/errors.ts';
 import type { SendCall } from '../src/auth0/management.ts';
 import { isImportJobsBusy, readRateLimit } from '../src/auth0/rate-limit-fields.ts';
+import type { RateLimit } from '../src/auth0/rate-limit-fields.ts';
+import type { EndpointGroup } from '../src/plans.ts';
 import type { Budget } from '../src/relay/budget.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import type { CallRules } from './call-rules.ts';
@@ -45,9 +47,7 @@ export function budgetedFetch({
       const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
       const told = readRateLimit(response);
       if (response.status !== 429) {
-        // Told beside the call: nobody waits for it, and a lost one is made up for by the next.
-        if (told.remaining !== undefined && told.limit !== undefined)
-          void budget.learn(group, { limit: told.limit, remaining: told.remaining }).catch(() => undefined);
+        learn(budget, group, told);
         return response;
       }
       if (await isImportJobsBusy(response)) return response;
@@ -56,4 +56,10 @@ export function budgetedFetch({
       await response.body?.cancel();
     }
   };
+}
+
+/** Beside the call, behind what its answer leads to at once: nobody waits for it, and a lost one is made up for by the next. */
+function learn(budget: Budget, group: EndpointGroup, { limit, remaining }: RateLimit): void {
+  if (limit === undefined || remaining === undefined) return;
+  setImmediate(() => void budget.learn(group, { limit, remaining }).catch(() => undefined));
 }

@@ -71,7 +71,8 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
   async function work(job: Job<RelayTicket>, token: string): Promise<void> {
     const slotAhead = takeAhead(job.name);
     const found = await records.readWork(job.data.id);
-    // Cancelled, or done by a worker that died before it could say so.
+    if (!found || found.record.ended) giveBack(slotAhead);
+    // Cancelled, or another job does the same look-up; or done by a worker that died before it could say so.
     if (!found) return;
     if (found.record.ended) return records.settle(job.data.id);
     const { record, input } = found;
@@ -134,7 +135,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     return performer(bench, input, { mayBeDone: sent, jobId: record.id });
   }
 
-  /** While it is still read what is to be done. The slot is lost when nothing is: nearly always something is. */
+  /** While it is still read what is to be done: nearly always something is. */
   function takeAhead(name: string): SlotAhead | undefined {
     const group = firstCalls.get(name);
     if (group === undefined) return undefined;
@@ -142,6 +143,11 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     // Asked for later, if at all.
     taken.catch(() => undefined);
     return { group, isWrite: !group.endsWith('_read'), taken };
+  }
+
+  function giveBack(slot: SlotAhead | undefined): void {
+    // When it comes, if it comes.
+    void slot?.taken.then(() => budget.giveBack(slot.group)).catch(() => undefined);
   }
 
   async function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {

@@ -85,14 +85,14 @@ export const keys = {
   metadataDocumentFetches: (hash: string) => `trivium:{document-fetches:${hash}}:count`,
   /** Hash: state of the budget's bucket. */
   budget: (name: string, bucket: string) => `trivium:{budget}:${name}:${bucket}`,
-  /** Hash: one relay job's record. */
-  relayJob: (id: string) => `trivium:{relay:${id}}:job`,
+  /** Hash: one relay job's record. All of them share a slot, as their queue has one: a look-up's record is made only if no other does the same. */
+  relayJob: (id: string) => `trivium:{relay}:job:${id}`,
   /** Hash: how the steps of a relay job stand that has some. */
-  relaySteps: (id: string) => `trivium:{relay:${id}}:steps`,
+  relaySteps: (id: string) => `trivium:{relay}:steps:${id}`,
   /** Hash: step → sealed: what it made. */
-  relayStepResults: (id: string) => `trivium:{relay:${id}}:step-results`,
-  /** String: id of the relay job that does a read of which no call was sent yet, by the read's keyed hash. */
-  relayFlight: (hash: string) => `trivium:{relay-flight:${hash}}:job`,
+  relayStepResults: (id: string) => `trivium:{relay}:step-results:${id}`,
+  /** Hash, by a look-up's keyed hash: id of the relay job that does it and has sent no call yet; whether it is shared. */
+  relayFlight: (hash: string) => `trivium:{relay}:flight:${hash}`,
   /** Sorted set: id of a relay job that ended by a fault of ours → when, ms. */
   deadLetters: 'trivium:relay:dead-letters',
   /** Channel: ids of relay jobs that ended. */

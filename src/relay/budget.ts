@@ -14,6 +14,8 @@ export interface Budget {
    * @param line who stands in one line, of the bulk calls of a process: lines have the same chances, however long each is
    */
   take(lane: Lane, group: EndpointGroup, signal?: AbortSignal, line?: string): Promise<void>;
+  /** A slot of an interactive call that is not made after all. */
+  giveBack(group: EndpointGroup): Promise<void>;
   /** What the authority said of the bucket with an answer: its size, and how many tokens are left. */
   learn(group: EndpointGroup, told: { limit: number; remaining: number }): Promise<void>;
   /** The authority refused a call because the bucket is empty: nobody calls for so long, and then with more care. */
@@ -34,7 +36,7 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
   /** The end of each line of bulk calls at each bucket: one of them asks, the others stand behind it. */
   const lines = new Map<string, Promise<void>>();
 
-  async function ask(group: EndpointGroup, mode: Lane | 'learn' | 'refuse', first: number, second = 0) {
+  async function ask(group: EndpointGroup, mode: Lane | 'back' | 'learn' | 'refuse', first = 0, second = 0) {
     const { name: bucketName, bucket } = bucketOf(plan, group);
     const parameters = [intervalOf(bucket), bucket.burst, marginOf(bucket)];
     const key = keys.budget(name, bucketName);
@@ -81,6 +83,9 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
         });
       lines.set(name, end);
       return signal ? orAborted(turn, signal) : turn;
+    },
+    async giveBack(group) {
+      await ask(group, 'back');
     },
     async learn(group, { limit, remaining }) {
       await ask(group, 'learn', limit, remaining);

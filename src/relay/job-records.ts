@@ -62,8 +62,11 @@ export interface Account {
 }
 
 export interface JobRecords {
-  /** @returns its record when it was made, `known` when it is there already by its idempotency key, `other` when that key came with another request */
-  create(job: NewJob): Promise<JobRecord | 'known' | 'other'>;
+  /**
+   * @returns its record when it was made, `known` when it is there already by its idempotency key, `other` when that key came with
+   * another request; or the id of the job that does the same look-up and has sent no call yet
+   */
+  create(job: NewJob): Promise<JobRecord | 'known' | 'other' | { sameAs: string }>;
   read(id: string): Promise<JobRecord | undefined>;
   /** Like `read`, for somebody who shows it: what may be shown once only is gone with that, but to whoever repeats its request. */
   take(id: string, options?: { isRepeat: boolean }): Promise<JobRecord | undefined>;
@@ -73,10 +76,8 @@ export interface JobRecords {
   readWork(id: string): Promise<{ record: JobRecord; input: unknown } | undefined>;
   /** Just before a call is sent. @returns false when nobody wants the job any more */
   start(record: JobRecord, call: { isWrite: boolean }): Promise<boolean>;
-  /** One more caller waits for this read. @returns false when its call was sent already */
-  join(id: string): Promise<boolean>;
   /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
-  cancel(id: string): Promise<boolean>;
+  cancel(record: JobRecord): Promise<boolean>;
   /** Of a job that has ended: sees to it that the event that tells of it is on its way, whoever ended it. */
   settle(id: string): Promise<void>;
   /**
@@ -90,6 +91,9 @@ export interface JobRecords {
 /** An end of at most so many characters comes with the wake-up: whoever waits needs not ask Redis for it. */
 const MAX_TOLD = 32_768;
 
+/** So long a look-up is known to others that ask for the same. Most are sent after milliseconds, and cannot be joined any more then. */
+const FLIGHT_MS = 60_000;
+
 /** No job waits longer; then the record goes, ended or not. */
 const WAITING_MS = 7 * A_DAY_MS;
 
@@ -97,12 +101,15 @@ const script = (name: string) => loadScript(new URL(`./${name}.lua`, import.meta
 const scripts = {
   create: script('create-job'),
   start: script('start-job'),
-  join: script('join-job'),
   cancel: script('cancel-job'),
   end: script('end-job'),
 };
 
 export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
+  const placesOf = ({ id, flight }: Pick<JobRecord, 'id' | 'flight'>) => [
+    keys.relayJob(id),
+    ...(flight === undefined ? [] : [flight]),
+  ];
   const inputPlace = (id: string) => `relay:${id}:input`;
   const endPlace = (id: string) => `relay:${id}:end`;
 
@@ -153,10 +160,10 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         ...(event ? { told_as: JSON.stringify(event) } : {}),
       };
       const all = { ...fields, input: seal.seal(input, inputPlace(id)) };
-      const args = [fingerprint, WAITING_MS, ...Object.entries(all).flat()];
-      const made = (await scripts.create.runFirst(redis, [keys.relayJob(id)], args)) as
-        'made' | 'known' | 'other';
-      return made === 'made' ? toRecord(id, { ...fields, fingerprint })! : made;
+      const args = [id, WAITING_MS, FLIGHT_MS, fingerprint, ...Object.entries(all).flat()];
+      const made = (await scripts.create.runFirst(redis, placesOf(job), args)) as string;
+      if (made === 'known' || made === 'other') return made;
+      return made === 'made' ? toRecord(id, { ...fields, fingerprint })! : { sameAs: made };
     },
 
     read: async (id) => toRecord(id, await redis.hgetall(keys.relayJob(id))),
@@ -183,14 +190,9 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       return isFirst ? record : { ...record, ended: undefined };
     },
 
-    async start({ id, flight }, { isWrite }) {
-      const started = scripts.start.run(redis, [keys.relayJob(id)], [isWrite ? '1' : '0']);
-      // Nobody can join it any more, so nobody needs to look. If that is lost, whoever looks finds out.
-      if (flight !== undefined) void redis.del(flight).catch(() => undefined);
-      return (await started) === 1;
-    },
-    join: async (id) => (await scripts.join.run(redis, [keys.relayJob(id)], [])) === 1,
-    cancel: async (id) => (await scripts.cancel.run(redis, [keys.relayJob(id)], [])) === 1,
+    start: async (record, { isWrite }) =>
+      (await scripts.start.run(redis, placesOf(record), [record.id, isWrite ? '1' : '0'])) === 1,
+    cancel: async (record) => (await scripts.cancel.run(redis, placesOf(record), [record.id])) === 1,
 
     async end(record, ended, keepMs, dead) {
       const { id, operationId, isKeyed } = record;
@@ -209,13 +211,14 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       const isTold = sealed.length <= MAX_TOLD && !rulesOf(operationId).shownOnce;
       const told = isTold ? `${id} ${sealed}` : id;
       const args = [
+        id,
         keys.relayEnded,
         told,
         keep,
         dead === undefined ? '1' : '0',
         ...Object.entries(fields).flat(),
       ];
-      if ((await scripts.end.run(redis, [keys.relayJob(id)], args)) !== 1) return false;
+      if ((await scripts.end.run(redis, placesOf(record), args)) !== 1) return false;
       if (text !== undefined) await handOverEvent(redis, id, text);
       return true;
     },

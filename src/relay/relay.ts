@@ -56,7 +56,6 @@ export interface Relay {
 }
 
 interface Parts {
-  redis: Redis;
   subscriber: Redis;
   queue: Queue<RelayTicket>;
   records: JobRecords;
@@ -64,15 +63,15 @@ interface Parts {
   waitMs: number;
 }
 
-/** So long a read is known to others that ask for the same. Most are sent after milliseconds, and cannot be joined any more then. */
-const FLIGHT_MS = 60_000;
 /** So often who waits looks without being told: a message can be lost while Redis comes back. */
 const LOOK_MS = 2_000;
 /** BullMQ's own count must never end a job: only its rules do, and they see to it that its caller is told. */
 const MANY = 1_000_000;
 
 export async function createRelay(parts: Parts): Promise<Relay> {
-  const { redis, subscriber, queue, records, keyedHash, waitMs } = parts;
+  const { subscriber, queue, records, keyedHash, waitMs } = parts;
+  /** Look-ups that callers of this process wait for. */
+  const flights = new Set<string>();
   const endings = await createWakeUps(subscriber, keys.relayEnded);
 
   async function enqueue({ id, operationId, ticket }: Pick<JobRecord, 'id' | 'operationId' | 'ticket'>) {
@@ -82,11 +81,16 @@ export async function createRelay(parts: Parts): Promise<Relay> {
   }
 
   /** @throws Problem `idempotency_key_reused` */
-  async function createOrFind(job: NewJob): Promise<{ record: JobRecord; isRepeat: boolean }> {
-    // For a job that can only be new: put on the queue right behind its record, on the same connection.
-    const isNew = job.fingerprint === undefined;
+  async function createOrFind(job: NewJob): Promise<Found> {
+    const { fingerprint, flight } = job;
+    /**
+     * For a job that is new: put on the queue right behind its record, on the same connection. A look-up may turn out to be under way
+     * for another process; then nothing is found for what was put on the queue.
+     */
+    const isNew = fingerprint === undefined && !(flight !== undefined && flights.has(flight));
     const [made] = await Promise.all([records.create(job), isNew ? enqueue(job) : undefined]);
     if (made === 'other') throw new Problem('idempotency_key_reused');
+    if (typeof made === 'object' && 'sameAs' in made) return { joined: made.sameAs };
     const record = made === 'known' ? await records.read(job.id) : made;
     if (!record) throw new Problem('overloaded');
     // Also for a job that is known: whoever made it may have died before it was queued.
@@ -94,19 +98,21 @@ export async function createRelay(parts: Parts): Promise<Relay> {
     return { record, isRepeat: made === 'known' };
   }
 
-  async function findJoined(id: string): Promise<{ record: JobRecord; isRepeat: boolean }> {
+  async function findJoined(id: string): Promise<JobRecord> {
     const record = await records.read(id);
     if (!record) throw new Problem('overloaded');
-    return { record, isRepeat: false };
+    return record;
   }
 
-  /** The id of a job that does the same and has sent no call yet; undefined: there is none, and this one is known from now on. */
-  async function joinFlight(id: string, flight: string): Promise<string | undefined> {
-    if ((await redis.set(flight, id, 'PX', FLIGHT_MS, 'NX')) === 'OK') return undefined;
-    const other = await redis.get(flight);
-    if (other && (await records.join(other))) return other;
-    await redis.set(flight, id, 'PX', FLIGHT_MS);
-    return undefined;
+  /** Others of this process that ask for the same do not put a job of their own on the queue first. */
+  async function inFlight<T>(flight: string | undefined, work: () => Promise<T>): Promise<T> {
+    if (flight === undefined || flights.has(flight)) return work();
+    flights.add(flight);
+    try {
+      return await work();
+    } finally {
+      flights.delete(flight);
+    }
   }
 
   /** What is told of a job, or that it is time to look; again and again until `until`. */
@@ -166,18 +172,23 @@ export async function createRelay(parts: Parts): Promise<Relay> {
         ...{ id: own, operationId, tenantId, requestId, input, fingerprint, flight, event, by },
         ticket: randomUUID(),
       };
-      const joined = flight === undefined ? undefined : await joinFlight(own, flight);
-      const id = joined ?? own;
-      // Listened for before it can end.
-      const told = ms > 0 ? listen(id, Date.now() + ms, signal) : undefined;
-      const { record, isRepeat } = joined ? await findJoined(joined) : await createOrFind(job);
-      if (event) pending?.taken();
-      if (record.ended) return (await records.take(id, { isRepeat })) ?? record;
-      if (!told) return record;
-      const found = await untilEnded(record, isRepeat, told);
-      // Somebody who hung up sees nothing, so nothing is shown; a look-up that nobody else waits for is not made.
-      if (!found && isRead && !joined) await records.cancel(id);
-      return found ?? record;
+      return inFlight(flight, async () => {
+        const until = Date.now() + ms;
+        // Listened for before it can end.
+        let told = ms > 0 ? listen(own, until, signal) : undefined;
+        const made = await createOrFind(job);
+        if (event) pending?.taken();
+        const isJoined = 'joined' in made;
+        if (isJoined && told) told = listen(made.joined, until, signal);
+        const record = isJoined ? await findJoined(made.joined) : made.record;
+        const isRepeat = !isJoined && made.isRepeat;
+        if (record.ended) return (await records.take(record.id, { isRepeat })) ?? record;
+        if (!told) return record;
+        const found = await untilEnded(record, isRepeat, told);
+        // Somebody who hung up sees nothing, so nothing is shown; a look-up that nobody else waits for is not made.
+        if (!found && isRead && !isJoined) await records.cancel(record);
+        return found ?? record;
+      });
     },
     read: (id) => records.read(id),
     show: (id) => records.take(id),
@@ -185,6 +196,9 @@ export async function createRelay(parts: Parts): Promise<Relay> {
     close: () => endings.close(),
   };
 }
+
+/** A job's record, made or found; or the id of the one that does the same look-up. */
+type Found = { record: JobRecord; isRepeat: boolean } | { joined: string };
 
 interface Listener {
   /** The sealed end; '' or undefined when only a look can tell. */

@@ -124,7 +124,7 @@ describe('what is never written down', () => {
     const written = Buffer.concat(
       await Promise.all((await filesBelow(folder)).map((file) => readFile(file))),
     );
-    expect(written.includes('trivium:{relay:'), 'the control').to.equal(true);
+    expect(written.includes('trivium:{relay}:job:'), 'the control').to.equal(true);
     expect(await leaks(folder)).to.deep.equal([]);
   });
 

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { keys } from '../../src/redis/keys.ts';
 import { openRelayQueue } from '../../src/redis/queues.ts';
 import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
 import { createBudget } from '../../src/relay/budget.ts';
@@ -43,7 +44,7 @@ describe('relay', () => {
   it('makes one call for look-ups that are alike and wait at the same time, at every process', async () => {
     const { path, id } = await aUser();
     const other = await aUser();
-    await standStill(500);
+    await standStill(1_500);
     const [byKey, byUser] = [await apiKey('acme'), await user('acme')];
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
@@ -98,8 +99,11 @@ describe('relay', () => {
     const queue = openRelayQueue(redis);
     await until(async () => (await queue.getActiveCount()) >= 2);
     const other = call('GET', shared.path, { as });
-    await until(async () => (await redis.keys('trivium:{relay:*}:job')).length > 0);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(async () => {
+      const flights = await redis.keys(keys.relayFlight('*'));
+      const shared = await Promise.all(flights.map((flight) => redis.hget(flight, 'shared')));
+      return shared.includes('1');
+    });
     hangUp.abort();
     await Promise.all(readers);
     expect((await other).status).to.equal(200);
