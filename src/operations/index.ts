@@ -64,6 +64,15 @@ import { listUsers } from './users/listUsers.ts';
 import { replaceUserRoles } from './users/replaceUserRoles.ts';
 import { sendVerificationEmail } from './users/sendVerificationEmail.ts';
 import { updateUser } from './users/updateUser.ts';
+import { createWebhook } from './webhooks/createWebhook.ts';
+import { deleteWebhook } from './webhooks/deleteWebhook.ts';
+import { getWebhook } from './webhooks/getWebhook.ts';
+import { listWebhookDeliveries } from './webhooks/listWebhookDeliveries.ts';
+import { listWebhooks } from './webhooks/listWebhooks.ts';
+import { replayWebhook } from './webhooks/replayWebhook.ts';
+import { rotateWebhookSecret } from './webhooks/rotateWebhookSecret.ts';
+import { testWebhook } from './webhooks/testWebhook.ts';
+import { updateWebhook } from './webhooks/updateWebhook.ts';
 import type { Operation } from './operation.ts';
 
 const table: { [Id in OperationId]: Operation<Id> } = {
@@ -76,6 +85,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   createTenantInitialAccessToken,
   createUser,
   createUserImport,
+  createWebhook,
   decideOnTenantApp,
   deleteApiKey,
   deleteDeadLetter,
@@ -84,6 +94,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   deleteTenant,
   deleteTenantInitialAccessToken,
   deleteUser,
+  deleteWebhook,
   getApiKey,
   getAuthorizationServerMetadata,
   getBudget,
@@ -104,6 +115,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getUser,
   getUserImport,
   getUserRoles,
+  getWebhook,
   listAllAuditEvents,
   listApiKeys,
   listApps,
@@ -116,20 +128,26 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   listTenants,
   listUserImportRows,
   listUsers,
+  listWebhookDeliveries,
+  listWebhooks,
   registerApp,
   replaceTenantWebApp,
   replaceUserRoles,
   replayDeadLetter,
+  replayWebhook,
   resumeTenant,
   rotateApiKey,
+  rotateWebhookSecret,
   sendVerificationEmail,
   startAuthorization,
   suspendTenant,
+  testWebhook,
   updateApp,
   updateRegisteredApp,
   updateTenant,
   updateTenantById,
   updateUser,
+  updateWebhook,
   withdrawConsent,
 };
 

@@ -14,7 +14,18 @@ export interface SliceTicket {
   slice: number;
 }
 
-export const queueNames = { relay: 'relay', userImports: 'user-imports', upkeep: 'upkeep' } as const;
+/** A webhook's turn. */
+export interface WebhookTicket {
+  tenantId: string;
+  webhookId: string;
+}
+
+export const queueNames = {
+  relay: 'relay',
+  userImports: 'user-imports',
+  upkeep: 'upkeep',
+  webhooks: 'webhooks',
+} as const;
 
 /** Ended jobs are kept a little for whoever looks into the queue; outcomes are stored elsewhere. */
 const retention: JobsOptions = {
@@ -32,6 +43,9 @@ export const sliceJobOptions: JobsOptions = {
   backoff: { type: 'fixed', delay: 1_000 },
 };
 
+/** Gone at once, so that the webhook's id can be used for its next turn. */
+export const webhookJobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
+
 function open<T>(name: string, redis: Redis): Queue<T> {
   return new Queue<T>(name, { connection: redis, prefix: QUEUE_PREFIX });
 }
@@ -39,3 +53,4 @@ function open<T>(name: string, redis: Redis): Queue<T> {
 export const openRelayQueue = (redis: Redis): Queue<RelayTicket> => open(queueNames.relay, redis);
 export const openUserImportQueue = (redis: Redis): Queue<SliceTicket> => open(queueNames.userImports, redis);
 export const openUpkeepQueue = (redis: Redis): Queue => open(queueNames.upkeep, redis);
+export const openWebhookQueue = (redis: Redis): Queue<WebhookTicket> => open(queueNames.webhooks, redis);
