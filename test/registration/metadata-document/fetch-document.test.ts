@@ -13,8 +13,8 @@ import { isPublicAddress } from '../../../src/outside/public-address.ts';
 import { makeCertificate } from '../../outside-clients/certificate.ts';
 import { json, serveMetadata } from '../../stand-in/metadata-server.ts';
 import type { MetadataServer } from '../../stand-in/metadata-server.ts';
-import { serveNames } from './name-server.ts';
-import type { NameServer } from './name-server.ts';
+import { serveNames } from '../../outside/name-server.ts';
+import type { NameServer } from '../../outside/name-server.ts';
 
 describe('metadata documents', () => {
   let site: MetadataServer;
