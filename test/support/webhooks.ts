@@ -1,4 +1,5 @@
 /** Webhooks made through the API, as a tenant's back end makes them, and things that they are told of. */
+import { randomUUID } from 'node:crypto';
 import type { components } from '../../src/contract/generated.ts';
 import { call } from './client.ts';
 
@@ -21,12 +22,13 @@ export async function aWebhook(as: string, url: string, more: object = {}): Prom
   return { path: headers.get('location')!, id: made.id as string, secret: made.secret as string };
 }
 
-/** Something happens. @returns the id of what was created */
+/** Something happens. @returns the id of the request by which it did */
 export async function happen(as: string): Promise<string> {
-  const body = { name: 'A partner' };
-  const { status, body: made } = await call('POST', '/v1/tenant/initial-access-tokens', { as, body });
-  if (status !== 201) throw new Error(`no token: ${status} ${JSON.stringify(made)}`);
-  return made.id as string;
+  const id = randomUUID();
+  const options = { as, body: { name: 'A partner' }, headers: { 'x-request-id': id } };
+  const { status, body } = await call('POST', '/v1/tenant/initial-access-tokens', options);
+  if (status !== 201) throw new Error(`no token: ${status} ${JSON.stringify(body)}`);
+  return id;
 }
 
 export async function happenInARow(as: string, count: number): Promise<string[]> {

@@ -81,7 +81,7 @@ async function start(): Promise<World> {
       ...NO_REQUEST_LIMITS,
     },
     // Else a failed webhook would be waited for.
-    workerSettings: { WEBHOOK_RETRY_SECONDS: '1,1,1,1,1', WEBHOOK_TIMEOUT_SECONDS: '1' },
+    workerSettings: { WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.2,0.2,0.2', WEBHOOK_TIMEOUT_SECONDS: '1' },
   });
   // The second one listens on a port of its own, and is told the address of the first as the public one.
   const port = await anyFreePort();

@@ -12,7 +12,8 @@ import { aWebhook, CREATED, deliveriesOf, happen, happenInARow, readWebhook } fr
 import type { MadeWebhook } from '../support/webhooks.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
-const targetsOf = (received: Received[]) => received.map(({ message }) => message.data.target);
+/** Of the requests that it was told of. */
+const requestsOf = (received: Received[]) => received.map(({ message }) => message.data.request_id);
 const isGood = (secret: string, { body, headers }: Received): boolean => {
   try {
     new Webhook(secret).verify(body, headers);
@@ -55,14 +56,14 @@ describe('webhooks', function () {
       const endpoint = await receiver();
       const { secret } = await webhook(endpoint.url);
       const id = await happen(as);
-      await call('DELETE', `/v1/tenant/initial-access-tokens/${id}`, { as });
+      await call('GET', '/v1/tenant/initial-access-tokens', { as });
       const last = await happen(as);
-      await until(async () => targetsOf(endpoint.received).includes(last));
-      expect(targetsOf(endpoint.received)).to.have.members([id, last]);
+      await until(async () => requestsOf(endpoint.received).includes(last));
+      expect(requestsOf(endpoint.received)).to.have.members([id, last]);
       const [first] = endpoint.received;
       expect(first!.headers['content-type']).to.equal('application/json');
       const told = new Webhook(secret).verify(first!.body, first!.headers);
-      const event = (await eventsSince(since)).find(({ target, type }) => target === id && type === CREATED)!;
+      const event = (await eventsSince(since)).find(({ request_id }) => request_id === id)!;
       const { type, time, address: _address, recorded_at: _recorded, ...data } = event;
       expect(told).to.deep.equal({ type, timestamp: time, data });
       expect(first!.headers['webhook-id']).to.equal(event.id);
@@ -229,7 +230,7 @@ describe('webhooks', function () {
       const { body } = await call('PATCH', hook.path, { as, body: { status: 'enabled' } });
       expect(body).to.include({ status: 'enabled' }).and.to.not.have.property('disabled_because');
       await until(async () => endpoint.received.length === 2);
-      expect(targetsOf(endpoint.received)).to.deep.equal([first, first]);
+      expect(requestsOf(endpoint.received)).to.deep.equal([first, first]);
     });
 
     it('when nothing has arrived for days, with an event', async () => {
@@ -264,7 +265,7 @@ describe('webhooks', function () {
       await call('PATCH', hook.path, { as, body: { status: 'enabled' } });
       const after = await happen(as);
       await until(async () => endpoint.received.length > 0);
-      expect(targetsOf(endpoint.received)).to.deep.equal([after]);
+      expect(requestsOf(endpoint.received)).to.deep.equal([after]);
     });
   });
 
@@ -275,23 +276,23 @@ describe('webhooks', function () {
         (_, response) => void response.writeHead(endpoint.received.length < 3 ? 503 : 204).end(),
       );
       await webhook(endpoint.url, { ordered: true });
-      const targets = await happenInARow(as, 6);
+      const requests = await happenInARow(as, 6);
       await until(async () => endpoint.taken().length === 6);
-      expect(targetsOf(endpoint.received)).to.deep.equal([targets[0], targets[0], ...targets]);
+      expect(requestsOf(endpoint.received)).to.deep.equal([requests[0], requests[0], ...requests]);
     });
 
     it('going where it is not: one event that fails holds up no other', async () => {
       const endpoint = await receiver();
-      let bad: string | undefined;
+      let bad: unknown;
       endpoint.answer(({ message }, response) => {
-        bad ??= message.data.target;
-        response.writeHead(message.data.target === bad ? 500 : 204).end();
+        bad ??= message.data.request_id;
+        response.writeHead(message.data.request_id === bad ? 500 : 204).end();
       });
       const hook = await webhook(endpoint.url);
-      const targets = await happenInARow(as, 6);
+      const requests = await happenInARow(as, 6);
       await until(async () => endpoint.taken().length === 5);
       expect((await readWebhook(as, hook)).pending).to.equal(1);
-      expect(new Set(targetsOf(endpoint.received))).to.deep.equal(new Set(targets));
+      expect(new Set(requestsOf(endpoint.received))).to.deep.equal(new Set(requests));
     });
 
     it('others from waiting for one that is slow', async () => {
