@@ -9,8 +9,8 @@ import type { Receiver } from '../support/webhook-receiver.ts';
 import { aWebhook, happenInARow, readWebhook } from '../support/webhooks.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 
-/** So often the worker is killed, each time with a call under way. */
-const KILLS = 3;
+/** When the endpoint has taken in so many, it answers no more, and the worker is killed with its calls under way. */
+const KILLED_AFTER = [0, 8, 16];
 const EVENTS = 30;
 
 describe('a webhook worker that is killed', () => {
@@ -44,41 +44,31 @@ describe('a webhook worker that is killed', () => {
       const hook = await aWebhook(as, endpoint.url, { ordered });
       /** Calls that were under way when their worker was killed. */
       let broken = 0;
-      let onHold: (() => void) | undefined;
-      let isHolding = false;
+      let holdsAfter = KILLED_AFTER[0]!;
       endpoint.answer((_, response) => {
-        if (!isHolding) return void response.writeHead(204).end();
-        // Not answered: whoever asked is killed meanwhile.
+        if (endpoint.taken().length < holdsAfter) return void response.writeHead(204).end();
         response.once('close', () => (broken += 1));
-        onHold?.();
       });
+      const held = () => endpoint.received.some(({ status, isOpen }) => status() === undefined && isOpen());
       const requests = happenInARow(as, EVENTS);
-      for (let kill = 0; kill < KILLS; kill += 1) {
-        const held = new Promise<void>((resolve) => (onHold = resolve));
-        isHolding = true;
-        await held;
+      for (const kill of KILLED_AFTER.keys()) {
+        await until(() => Promise.resolve(held()));
         const before = broken;
         process.kill(workers.at(-1)!.pid, 'SIGKILL');
-        await until(() => Promise.resolve(broken > before));
-        isHolding = false;
+        await until(() => Promise.resolve(broken > before && !held()));
+        holdsAfter = KILLED_AFTER[kill + 1] ?? Infinity;
         workers.push(await deployment.startWorker(`worker-${ordered}-${kill}`));
-        const seen = endpoint.taken().length;
-        if (kill + 1 < KILLS) await until(() => Promise.resolve(endpoint.taken().length > seen));
       }
       const wanted = await requests;
-      const byId = new Map(
-        endpoint.received.map(({ headers, message }) => [headers['webhook-id']!, message.data.request_id]),
-      );
       const arrived = () => {
-        for (const { headers, message } of endpoint.received)
-          byId.set(headers['webhook-id']!, message.data.request_id);
-        return [...new Set(endpoint.taken().map((id) => byId.get(id)))];
+        const taken = endpoint.received.filter(({ status }) => status() === 204);
+        return [...new Set(taken.map(({ message }) => message.data.request_id))];
       };
       await until(() => Promise.resolve(arrived().length === EVENTS));
       await until(async () => (await readWebhook(as, hook)).pending === 0);
       if (ordered) expect(arrived()).to.deep.equal(wanted);
       else expect(arrived()).to.have.members(wanted);
-      expect(broken).to.be.at.least(KILLS);
+      expect(broken).to.be.at.least(KILLED_AFTER.length);
     });
   }
 });

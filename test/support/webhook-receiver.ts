@@ -16,6 +16,8 @@ export interface Received {
   };
   /** What was answered, once it was. */
   status: () => number | undefined;
+  /** Whether whoever sent it still waits. */
+  isOpen: () => boolean;
 }
 
 export interface Receiver {
@@ -42,6 +44,7 @@ export async function startReceiver(): Promise<Receiver> {
         headers: request.headers as Record<string, string>,
         body,
         message: body === '' ? undefined! : (JSON.parse(body) as Received['message']),
+        isOpen: () => !response.destroyed,
         status: () => (response.headersSent ? response.statusCode : undefined),
       };
       received.push(one);
