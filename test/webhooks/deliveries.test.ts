@@ -1,5 +1,6 @@
 /** What endpoints of tenants get, from a real worker over real HTTP, and what becomes of it when they do not take it in. */
 import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { Webhook } from 'standardwebhooks';
 import { until } from '../support/api-keys.ts';
@@ -70,6 +71,28 @@ describe('webhooks', function () {
       // The control: another secret, another body.
       expect(isGood(`whsec_${Buffer.alloc(32, 1).toString('base64')}`, first!)).to.equal(false);
       expect(isGood(secret, { ...first!, body: first!.body.replace(id, last) })).to.equal(false);
+    });
+
+    it('of users, imports and keys, whoever does the work', async () => {
+      const endpoint = await receiver();
+      const event_types = ['user.created', 'user_import.completed', 'api_key.revoked', 'request.refused'];
+      await webhook(endpoint.url, { event_types });
+      const email = (name: string) => `${name}-${randomUUID()}@hooks.example`;
+      const { body: created } = await call('POST', '/v1/users', { as, body: { email: email('a') } });
+      const rows = [{ email: email('b') }];
+      const { headers } = await call('POST', '/v1/user-imports', { as, body: rows });
+      const key = { name: 'A key', scopes: ['read:tenant'] };
+      const { body: made } = await call('POST', '/v1/tenant/api-keys', { as, body: key });
+      await call('DELETE', `/v1/tenant/api-keys/${made.client_id}`, { as });
+      await call('GET', `/v1/tenant/webhooks/${randomUUID()}`, { as });
+      await until(async () => endpoint.received.length === 4);
+      const told = endpoint.received.map(({ message: { type, data } }) => [type, data.target]);
+      expect(told).to.deep.include.members([
+        ['user.created', created.user_id],
+        ['user_import.completed', headers.get('location')!.split('/').at(-1)],
+        ['api_key.revoked', made.client_id],
+      ]);
+      expect(endpoint.received.map(({ body }) => body).join()).to.not.include('@hooks.example');
     });
 
     it('on demand, whatever was chosen, and only the one that is tried', async () => {
