@@ -52,10 +52,10 @@ describe('a webhook worker that is killed', () => {
       const held = () => endpoint.received.some(({ status, isOpen }) => status() === undefined && isOpen());
       const requests = happenInARow(as, EVENTS);
       for (const kill of KILLED_AFTER.keys()) {
-        await until(() => Promise.resolve(held()));
+        await until(() => held());
         const before = broken;
         process.kill(workers.at(-1)!.pid, 'SIGKILL');
-        await until(() => Promise.resolve(broken > before && !held()));
+        await until(() => broken > before && !held());
         holdsAfter = KILLED_AFTER[kill + 1] ?? Infinity;
         workers.push(await deployment.startWorker(`worker-${ordered}-${kill}`));
       }
@@ -64,7 +64,7 @@ describe('a webhook worker that is killed', () => {
         const taken = endpoint.received.filter(({ status }) => status() === 204);
         return [...new Set(taken.map(({ message }) => message.data.request_id))];
       };
-      await until(() => Promise.resolve(arrived().length === EVENTS));
+      await until(() => arrived().length === EVENTS);
       await until(async () => (await readWebhook(as, hook)).pending === 0);
       if (ordered) expect(arrived()).to.deep.equal(wanted);
       else expect(arrived()).to.have.members(wanted);

@@ -59,7 +59,7 @@ describe('webhooks', function () {
       const id = await happen(as);
       await call('GET', '/v1/tenant/initial-access-tokens', { as });
       const last = await happen(as);
-      await until(async () => requestsOf(endpoint.received).includes(last));
+      await until(() => requestsOf(endpoint.received).includes(last));
       expect(requestsOf(endpoint.received)).to.have.members([id, last]);
       const [first] = endpoint.received;
       expect(first!.headers['content-type']).to.equal('application/json');
@@ -85,7 +85,7 @@ describe('webhooks', function () {
       const { body: made } = await call('POST', '/v1/tenant/api-keys', { as, body: key });
       await call('DELETE', `/v1/tenant/api-keys/${made.client_id}`, { as });
       await call('GET', `/v1/tenant/webhooks/${randomUUID()}`, { as });
-      await until(async () => endpoint.received.length === 4);
+      await until(() => endpoint.received.length === 4);
       const told = endpoint.received.map(({ message: { type, data } }) => [type, data.target]);
       expect(told).to.deep.include.members([
         ['user.created', created.user_id],
@@ -100,11 +100,11 @@ describe('webhooks', function () {
       const { path, id } = await webhook(endpoint.url);
       await webhook(other.url);
       expect((await call('POST', `${path}/test`, { as })).status).to.equal(202);
-      await until(async () => endpoint.received.length > 0);
+      await until(() => endpoint.received.length > 0);
       expect(endpoint.received[0]!.message.type).to.equal('webhook.tested');
       expect(endpoint.received[0]!.message.data.target).to.equal(id);
       await happen(as);
-      await until(async () => other.received.length > 0);
+      await until(() => other.received.length > 0);
       expect(other.received.map(({ message }) => message.type)).to.deep.equal([CREATED]);
     });
 
@@ -114,7 +114,7 @@ describe('webhooks', function () {
       const next = async () => {
         const before = endpoint.received.length;
         await call('POST', `${path}/test`, { as });
-        await until(async () => endpoint.received.length > before);
+        await until(() => endpoint.received.length > before);
         return endpoint.received.at(-1)!;
       };
       const rotate = async (overlap_seconds: number) =>
@@ -137,14 +137,14 @@ describe('webhooks', function () {
       const endpoint = await receiver();
       const hook = await webhook(endpoint.url, { ordered: true });
       await happen(as);
-      await until(async () => endpoint.received.length === 1);
+      await until(() => endpoint.received.length === 1);
       await new Promise((resolve) => setTimeout(resolve, 5));
       const from = new Date().toISOString();
       await happenInARow(as, 2);
-      await until(async () => endpoint.received.length === 3);
+      await until(() => endpoint.received.length === 3);
       const replayed = await call('POST', `${hook.path}/replay`, { as, body: { from } });
       expect(replayed.status).to.equal(202);
-      await until(async () => endpoint.received.length === 5);
+      await until(() => endpoint.received.length === 5);
       const ids = endpoint.taken();
       expect(ids.slice(3)).to.deep.equal(ids.slice(1, 3));
       const future = new Date(Date.now() + 60_000).toISOString();
@@ -162,7 +162,7 @@ describe('webhooks', function () {
       );
       await happen(as);
       await until(async () => (await readWebhook(as, hook)).failing_since !== undefined);
-      await until(async () => endpoint.taken().length === 1);
+      await until(() => endpoint.taken().length === 1);
       expect(new Set(endpoint.received.map(({ headers }) => headers['webhook-id'])).size).to.equal(1);
       await until(async () => (await readWebhook(as, hook)).pending === 0);
       expect(await readWebhook(as, hook)).to.not.have.property('failing_since');
@@ -224,7 +224,7 @@ describe('webhooks', function () {
       expect((await readWebhook(as, hook)).pending).to.equal(0);
       endpoint.answer(204);
       await call('POST', `${hook.path}/replay`, { as, body: { from } });
-      await until(async () => endpoint.taken().length === 1);
+      await until(() => endpoint.taken().length === 1);
     });
   });
 
@@ -235,7 +235,7 @@ describe('webhooks', function () {
       await webhook(watching.url, { event_types: ['webhook.disabled'] });
       const hook = await webhook(endpoint.url, { ordered: true });
       const [first] = await happenInARow(as, 1);
-      await until(async () => watching.received.length === 1);
+      await until(() => watching.received.length === 1);
       expect(watching.received[0]!.message.data).to.deep.include({
         target: hook.id,
         principal: { kind: 'system' },
@@ -252,7 +252,7 @@ describe('webhooks', function () {
       endpoint.answer(204);
       const { body } = await call('PATCH', hook.path, { as, body: { status: 'enabled' } });
       expect(body).to.include({ status: 'enabled' }).and.to.not.have.property('disabled_because');
-      await until(async () => endpoint.received.length === 2);
+      await until(() => endpoint.received.length === 2);
       expect(requestsOf(endpoint.received)).to.deep.equal([first, first]);
     });
 
@@ -284,10 +284,10 @@ describe('webhooks', function () {
       const other = await receiver();
       await webhook(other.url);
       await happen(as);
-      await until(async () => other.received.length === 1);
+      await until(() => other.received.length === 1);
       await call('PATCH', hook.path, { as, body: { status: 'enabled' } });
       const after = await happen(as);
-      await until(async () => endpoint.received.length > 0);
+      await until(() => endpoint.received.length > 0);
       expect(requestsOf(endpoint.received)).to.deep.equal([after]);
     });
   });
@@ -300,7 +300,7 @@ describe('webhooks', function () {
       );
       await webhook(endpoint.url, { ordered: true });
       const requests = await happenInARow(as, 6);
-      await until(async () => endpoint.taken().length === 6);
+      await until(() => endpoint.taken().length === 6);
       expect(requestsOf(endpoint.received)).to.deep.equal([requests[0], requests[0], ...requests]);
     });
 
@@ -313,7 +313,7 @@ describe('webhooks', function () {
       });
       const hook = await webhook(endpoint.url);
       const requests = await happenInARow(as, 6);
-      await until(async () => endpoint.taken().length === 5);
+      await until(() => endpoint.taken().length === 5);
       expect((await readWebhook(as, hook)).pending).to.equal(1);
       expect(new Set(requestsOf(endpoint.received))).to.deep.equal(new Set(requests));
     });
@@ -325,7 +325,7 @@ describe('webhooks', function () {
       const hooks = [await webhook(slow.url), await webhook(slow.url, { ordered: true })];
       await webhook(quick.url);
       await happenInARow(as, 12);
-      await until(async () => quick.taken().length === 12);
+      await until(() => quick.taken().length === 12);
       // Whoever waits for the slow ones waits for two dozen tries, five at a time.
       expect(slow.received.length).to.be.lessThan(13);
       for (const hook of hooks) expect((await readWebhook(as, hook)).pending).to.equal(12);
