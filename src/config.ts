@@ -85,6 +85,23 @@ function metadataDocuments(text: string): 'on' | 'off' | 'loopback' {
   return from;
 }
 
+function forDevelopment(text: string): boolean {
+  const isOn = oneOf('true', 'false')(text) === 'true';
+  if (isOn && process.env['NODE_ENV'] === 'production')
+    throw new ConfigFault('must not be true where NODE_ENV is production');
+  return isOn;
+}
+
+/** Parts of a second, too. */
+function secondsList(text: string): number[] {
+  return text.split(',').map((one) => {
+    const seconds = Number(one);
+    if (one.trim() === '' || !(seconds > 0 && seconds <= 604_800))
+      throw new ConfigFault('must be seconds, up to a week each, comma-separated');
+    return seconds;
+  });
+}
+
 export interface EncryptionKeys {
   /** The id of the key that new data is sealed with. */
   current: string;
@@ -158,6 +175,12 @@ const everywhere = {
     about: 'How long the rows of a user import are kept after its end; the counts stay.',
     default: '168',
     read: wholeNumber(1, 8760),
+  },
+  WEBHOOKS_TO_LOOPBACK: {
+    about:
+      'Whether webhooks may go to this machine, with plain http, too: true or false. For development only.',
+    default: 'false',
+    read: forDevelopment,
   },
   LOG_LEVEL: {
     about: 'How much is logged.',
@@ -419,6 +442,22 @@ const worker = {
     optional: true,
     example: '4010',
     read: wholeNumber(1, 65535),
+  },
+  WEBHOOK_RETRY_SECONDS: {
+    about:
+      'How long after each failed try a webhook is told again, comma-separated; after the last one the event is given up.',
+    default: '5,300,1800,7200,18000,25200,32400',
+    read: secondsList,
+  },
+  WEBHOOK_TIMEOUT_SECONDS: {
+    about: 'How long a webhook may take to answer.',
+    default: '15',
+    read: wholeNumber(1, 60),
+  },
+  WEBHOOK_DISABLE_AFTER_HOURS: {
+    about: 'A webhook that took nothing in for so long is disabled.',
+    default: '72',
+    read: wholeNumber(1, 8760),
   },
   RELAY_CONCURRENCY: {
     about: 'How many interactive calls one worker has under way at once.',

@@ -85,6 +85,8 @@ import { createDeletionConfirmation } from './tenants/deletion-confirmation.ts';
 import type { DeletionConfirmation } from './tenants/deletion-confirmation.ts';
 import { createTenantAdministration } from './tenants/tenant-administration.ts';
 import type { TenantAdministration } from './tenants/tenant-administration.ts';
+import { createWebhooks } from './webhooks/administration.ts';
+import type { Webhooks } from './webhooks/administration.ts';
 
 export interface Services {
   config: ApiConfig;
@@ -122,6 +124,7 @@ export interface Services {
   usage: UsageCounter;
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   seal: Seal;
+  webhooks: Webhooks;
   /** undefined: that door is shut. */
   documents: MetadataDocuments | undefined;
   /** User imports that arrive. */
@@ -276,6 +279,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     usage,
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     seal,
+    webhooks: createWebhooks(redis, seal),
     documents:
       config.METADATA_DOCUMENTS === 'off'
         ? undefined

@@ -2,7 +2,6 @@
  * Moves events from the outboxes to the audit logs, and removes those whose time is over. One worker does it, and another one when that
  * one is gone; two at once would only be in each other's way (`src/events/audit-log.ts`).
  */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { listAudited, trimLog } from '../src/events/audit-log.ts';
@@ -10,6 +9,7 @@ import type { ChainKeys } from '../src/events/chain.ts';
 import { forwardEvents } from '../src/events/forward.ts';
 import type { Log } from '../src/log.ts';
 import { keys } from '../src/redis/keys.ts';
+import { createLease, LEASE_MS } from './lease.ts';
 
 interface Parts {
   redis: Redis;
@@ -20,8 +20,6 @@ interface Parts {
 
 /** An event is seen about so much later. */
 const LOOK_MS = 100;
-/** After so long without a sign of life another worker takes over. */
-const LEASE_MS = 5_000;
 const TRIM_MS = 3_600_000;
 
 export interface EventWorker {
@@ -29,16 +27,9 @@ export interface EventWorker {
 }
 
 export function startEventWorker({ redis, chain, keepMs, log }: Parts): EventWorker {
-  const id = randomUUID();
+  const lease = createLease(redis, keys.forwarder);
   let stopping = false;
   let trimmedAt = 0;
-
-  async function hasTurn(): Promise<boolean> {
-    if ((await redis.set(keys.forwarder, id, 'PX', LEASE_MS, 'NX')) === 'OK') return true;
-    if ((await redis.get(keys.forwarder)) !== id) return false;
-    await redis.pexpire(keys.forwarder, LEASE_MS);
-    return true;
-  }
 
   async function trim(): Promise<void> {
     if (Date.now() - trimmedAt < TRIM_MS) return;
@@ -52,7 +43,7 @@ export function startEventWorker({ redis, chain, keepMs, log }: Parts): EventWor
   async function run(): Promise<void> {
     while (!stopping) {
       try {
-        if (!(await hasTurn())) await delay(LEASE_MS / 5);
+        if (!(await lease.isOurs())) await delay(LEASE_MS / 5);
         else if ((await forwardEvents(redis, chain)) === 0) {
           await trim();
           await delay(LOOK_MS);
@@ -62,7 +53,7 @@ export function startEventWorker({ redis, chain, keepMs, log }: Parts): EventWor
         await delay(LEASE_MS / 5);
       }
     }
-    if ((await redis.get(keys.forwarder)) === id) await redis.del(keys.forwarder);
+    await lease.release();
   }
 
   const running = run();

@@ -16,6 +16,7 @@ import {
   openRelayQueue,
   openUpkeepQueue,
   openUserImportQueue,
+  openWebhookQueue,
 } from '../src/redis/queues.ts';
 import { createApps } from '../src/registry/apps.ts';
 import { createInitialAccessTokens } from '../src/registry/initial-access-tokens.ts';
@@ -44,6 +45,7 @@ import { startRelayWorker } from './relay-worker.ts';
 import type { Bench } from './relay/performer.ts';
 import { openTenantDesk } from './relay/tenant-desk.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
+import { startWebhookWorker } from './webhook-worker.ts';
 
 /** Only whether the keys can be had is asked for here. */
 const KEY_SET_MS = 600_000;
@@ -159,6 +161,16 @@ const eventWorker = startEventWorker({
   keepMs: config.AUDIT_KEEP_DAYS * 86_400_000,
   log,
 });
+const webhookQueue = openWebhookQueue(redis);
+const webhookWorker = startWebhookWorker({
+  ...{ redis, queue: webhookQueue, seal, lockMs, log },
+  rules: {
+    retryMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1000),
+    timeoutMs: config.WEBHOOK_TIMEOUT_SECONDS * 1000,
+    disableAfterMs: config.WEBHOOK_DISABLE_AFTER_HOURS * 3_600_000,
+    allowsLoopback: config.WEBHOOKS_TO_LOOPBACK,
+  },
+});
 const issuer = createIssuer(authorityUrl, { refreshMs: KEY_SET_MS, cooldownMs: KEY_SET_MS });
 const health =
   config.WORKER_HEALTH_PORT === undefined
@@ -187,7 +199,9 @@ async function stop(): Promise<void> {
     importWorker.close(),
     importJobsWorker.close(),
     upkeepWorker.close(),
+    webhookWorker.close(),
   ]);
+  await webhookQueue.close();
   // Last: what the others told of should not wait for the next worker.
   await Promise.all([eventWorker.close(), usage.close()]);
   await Promise.all([queue.close(), importJobsQueue.close(), relayQueue.close(), upkeepQueue.close()]);

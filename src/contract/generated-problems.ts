@@ -410,6 +410,19 @@ export const problems = {
       "There are as many third-party apps as there may be; the rest of the account is kept for API keys.",
     next: "Tell the operator of this API. Apps that nobody uses go by themselves.",
   },
+  webhook_limit_reached: {
+    status: 409,
+    title: "Webhook limit reached",
+    meaning: "The tenant has as many webhooks as it may have.",
+    next: "Delete webhooks that are not used any more, or have one told of more types of events.",
+  },
+  webhook_disabled: {
+    status: 409,
+    title: "Webhook disabled",
+    meaning:
+      "The webhook is disabled, so nothing is sent to it; `disabled_because` says why.",
+    next: "Enable it first.",
+  },
   tenant_exists: {
     status: 409,
     title: "Tenant exists",

@@ -632,6 +632,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenant/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Where the tenant is told of what happens, oldest first.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Names an endpoint of yours that is told of events of these types from now on, signed as Standard Webhooks has it. Its secret is in
+         *     this answer and is never shown again.
+         *
+         *     An endpoint answers 2xx when it has taken an event in. After anything else, or 15 seconds without an answer, the event is tried again for
+         *     about a day; 410 disables the webhook at once, and so do three days in which nothing arrives.
+         *     Every event arrives at least once; `webhook-id` is the same each time. It must be reached by https, at an address of the public
+         *     internet; redirects are not followed.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look up a webhook
+         * @description With how it stands: since when nothing has arrived, and how many events it is still to be told of.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description With its secrets, and what it was still to be told.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Changes what the body names. `status: disabled` stops it: events of that time are passed over, and can be replayed. `enabled` lets it go
+         *     on with what it was still to be told, also after it was disabled because nothing had arrived for days or it answered 410.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/tenant/webhooks/{webhook_id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the secret of a webhook
+         * @description Makes a new secret. Until the overlap ends, each event is signed with both.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a webhook
+         * @description Sends it an event of type `webhook.tested`, whatever it chose to be told of. What becomes of it stands in its deliveries.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a webhook again
+         * @description Everything that was recorded since then, and is of its types, is sent again, with the same `webhook-id` each.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenant/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of each try
+         * @description The last 500 tries, newest first.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit-events": {
         parameters: {
             query?: never;
@@ -2355,6 +2494,202 @@ export interface components {
             }[];
         };
         /**
+         * @example {
+         *       "id": "wh_5b1c0f0e6a0f4a6a9f5b0a4b7c3d2e1f",
+         *       "url": "https://hooks.example.com/trivium",
+         *       "event_types": [
+         *         "user.created"
+         *       ],
+         *       "ordered": false,
+         *       "status": "enabled",
+         *       "pending": 0,
+         *       "created_at": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        Webhook: {
+            id: string;
+            /** Format: uri */
+            url: string;
+            event_types: string[];
+            ordered: boolean;
+            /** @enum {string} */
+            status: "enabled" | "disabled";
+            /**
+             * @description `gone`: it answered 410. `failing`: nothing arrived for days.
+             * @enum {string}
+             */
+            disabled_because?: "asked" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @description Nothing has arrived since then.
+             */
+            failing_since?: string;
+            /** @description Events that it is still to be told of. */
+            pending: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @example {
+         *       "webhooks": [
+         *         {
+         *           "id": "wh_5b1c0f0e6a0f4a6a9f5b0a4b7c3d2e1f",
+         *           "url": "https://hooks.example.com/trivium",
+         *           "event_types": [
+         *             "user.created"
+         *           ],
+         *           "ordered": false,
+         *           "status": "enabled",
+         *           "pending": 0,
+         *           "created_at": "2026-11-23T09:00:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        WebhookList: {
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        /**
+         * @example {
+         *       "url": "https://hooks.example.com/trivium",
+         *       "event_types": [
+         *         "user.created",
+         *         "user_import.completed",
+         *         "api_key.revoked"
+         *       ]
+         *     }
+         */
+        NewWebhook: {
+            /** Format: uri */
+            url: string;
+            /** @description Types of events, as in the audit log. */
+            event_types: string[];
+            /**
+             * @description One event after the other, in the order of the audit log, each only when the one before has arrived or was given up. One that fails then holds up those behind it.
+             * @default false
+             */
+            ordered: boolean;
+        };
+        /**
+         * @example {
+         *       "id": "wh_5b1c0f0e6a0f4a6a9f5b0a4b7c3d2e1f",
+         *       "url": "https://hooks.example.com/trivium",
+         *       "event_types": [
+         *         "user.created"
+         *       ],
+         *       "ordered": false,
+         *       "status": "enabled",
+         *       "pending": 0,
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+         *     }
+         */
+        WebhookWithSecret: {
+            id: string;
+            /** Format: uri */
+            url: string;
+            event_types: string[];
+            ordered: boolean;
+            /** @enum {string} */
+            status: "enabled" | "disabled";
+            /**
+             * @description `gone`: it answered 410. `failing`: nothing arrived for days.
+             * @enum {string}
+             */
+            disabled_because?: "asked" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @description Nothing has arrived since then.
+             */
+            failing_since?: string;
+            /** @description Events that it is still to be told of. */
+            pending: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description For checking signatures (`whsec_…`). Shown this once. */
+            secret: string;
+        };
+        /**
+         * @example {
+         *       "status": "enabled"
+         *     }
+         */
+        WebhookChanges: {
+            /** Format: uri */
+            url?: string;
+            /** @description Types of events, as in the audit log. */
+            event_types?: string[];
+            /** @enum {string} */
+            status?: "enabled" | "disabled";
+        };
+        /**
+         * @example {
+         *       "overlap_seconds": 86400
+         *     }
+         */
+        WebhookRotation: {
+            /**
+             * @description So long the old secret is good for. `0` for one that leaked.
+             * @default 86400
+             */
+            overlap_seconds: number;
+        };
+        /**
+         * @example {
+         *       "from": "2026-11-23T09:00:00.000Z"
+         *     }
+         */
+        WebhookReplay: {
+            /**
+             * Format: date-time
+             * @description Since when, by `recorded_at`.
+             */
+            from: string;
+        };
+        /**
+         * @example {
+         *       "deliveries": [
+         *         {
+         *           "event_id": "0b0e7c2e-1df1-4b3c-9f5a-6a7a4d1f3f10",
+         *           "type": "user.created",
+         *           "attempt": 1,
+         *           "time": "2026-11-23T09:00:00.000Z",
+         *           "result": "delivered",
+         *           "status": 204,
+         *           "ms": 41
+         *         }
+         *       ]
+         *     }
+         */
+        WebhookDeliveryList: {
+            deliveries: {
+                /** @description Also its `webhook-id`. */
+                event_id: string;
+                type: string;
+                attempt: number;
+                /** Format: date-time */
+                time: string;
+                /**
+                 * @description `failed`: it is tried again. `given_up`: it is not, but can be replayed.
+                 * @enum {string}
+                 */
+                result: "delivered" | "failed" | "given_up";
+                /** @description What the endpoint answered. */
+                status?: number;
+                /**
+                 * @description `address_refused`: it is not at an address of the public internet.
+                 * @enum {string}
+                 */
+                error?: "timeout" | "address_refused" | "unreachable";
+                ms: number;
+                /**
+                 * Format: date-time
+                 * @description When it is tried again.
+                 */
+                next_at?: string;
+            }[];
+        };
+        /**
          * @description An OAuth error (RFC 6749 section 5.2, RFC 7591 section 3.2.2).
          * @example {
          *       "error": "invalid_redirect_uri",
@@ -3494,6 +3829,7 @@ export interface components {
         Target: string;
         /** @description Newest first, or oldest first. */
         Order: "newest_first" | "oldest_first";
+        WebhookId: string;
         InitialAccessTokenId: string;
         TenantId: components["schemas"]["TenantId"];
     };
@@ -4900,6 +5236,308 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description The webhook. */
+                    Location: string;
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChanges"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRotation"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its new secret. */
+            200: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];

@@ -52,8 +52,8 @@ export interface ToldEvent extends EventDraft, EventResult {
 /** The event of a request that is under way. Whoever writes it together with the change says so: then nobody else tells it. */
 export interface PendingEvent {
   draft: EventDraft;
-  /** Of its success. */
-  text(): string;
+  /** Of its success. @param target id of what was made */
+  text(target?: string): string;
   taken(): void;
 }
 
@@ -76,10 +76,24 @@ export function retyped(event: PendingEvent, type: string): PendingEvent {
   const draft = { ...event.draft, type };
   return {
     draft,
-    text: () => JSON.stringify(toEvent(draft, { outcome: 'succeeded' })),
+    text: (target) => successText(draft, target),
     taken: () => event.taken(),
   };
 }
+
+export function successText(draft: EventDraft, target?: string): string {
+  return JSON.stringify(
+    toEvent(draft, { outcome: 'succeeded', ...(target === undefined ? {} : { target }) }),
+  );
+}
+
+/** What a tenant is told of besides the types that the contract names: its own doing that nobody asked for, and what did not succeed. */
+export const otherEventTypes: readonly string[] = [
+  'api_key.expired',
+  'user_import.completed',
+  'webhook.disabled',
+  ...Object.values(typeOf),
+];
 
 /** What our own doing is told as: nobody asked for it. @param tenantId undefined: it is of no tenant */
 export function systemEvent(type: string, tenantId: string | undefined, target: string, id?: string): string {

@@ -69,6 +69,15 @@ import { listUsers } from './users/listUsers.ts';
 import { replaceUserRoles } from './users/replaceUserRoles.ts';
 import { sendVerificationEmail } from './users/sendVerificationEmail.ts';
 import { updateUser } from './users/updateUser.ts';
+import { createWebhook } from './webhooks/createWebhook.ts';
+import { deleteWebhook } from './webhooks/deleteWebhook.ts';
+import { getWebhook } from './webhooks/getWebhook.ts';
+import { listWebhookDeliveries } from './webhooks/listWebhookDeliveries.ts';
+import { listWebhooks } from './webhooks/listWebhooks.ts';
+import { replayWebhook } from './webhooks/replayWebhook.ts';
+import { rotateWebhookSecret } from './webhooks/rotateWebhookSecret.ts';
+import { testWebhook } from './webhooks/testWebhook.ts';
+import { updateWebhook } from './webhooks/updateWebhook.ts';
 import type { Operation } from './operation.ts';
 
 const table: { [Id in OperationId]: Operation<Id> } = {
@@ -82,6 +91,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   createTenantInitialAccessToken,
   createUser,
   createUserImport,
+  createWebhook,
   decideOnTenantApp,
   deleteApiKey,
   deleteDeadLetter,
@@ -90,6 +100,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   deleteTenant,
   deleteTenantInitialAccessToken,
   deleteUser,
+  deleteWebhook,
   getApiKey,
   getAuthorizationServerMetadata,
   getBudget,
@@ -110,6 +121,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getUser,
   getUserImport,
   getUserRoles,
+  getWebhook,
   listAllAuditEvents,
   listApiKeys,
   listApps,
@@ -123,22 +135,28 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   listUserImportRows,
   listUserImports,
   listUsers,
+  listWebhookDeliveries,
+  listWebhooks,
   pauseUserImport,
   registerApp,
   replaceTenantWebApp,
   replaceUserRoles,
   replayDeadLetter,
+  replayWebhook,
   resumeTenant,
   resumeUserImport,
   rotateApiKey,
+  rotateWebhookSecret,
   sendVerificationEmail,
   startAuthorization,
   suspendTenant,
+  testWebhook,
   updateApp,
   updateRegisteredApp,
   updateTenant,
   updateTenantById,
   updateUser,
+  updateWebhook,
   withdrawConsent,
   watchUserImport,
 };

@@ -65,6 +65,22 @@ export const keys = {
   initialAccessToken: (id: string) => `trivium:{registry}:initial-access-token:${id}`,
   /** Sorted set: id of an initial access token of this issuer → when it expires, ms. */
   initialAccessTokensOf: (issuer: string) => `trivium:{registry}:initial-access-tokens-of:${issuer}`,
+  /** Hash: id of a webhook of this tenant → webhook. */
+  webhooks: (tenantId: string) => `trivium:{registry}:webhooks:${tenantId}`,
+  /** Hash: tenant that has webhooks → a number that grows with each change of them. */
+  webhookTenants: 'trivium:{registry}:webhook-tenants',
+  /** Hash: how it stands with a webhook (`WebhookState`). */
+  webhookState: (id: string) => `trivium:{registry}:webhook-state:${id}`,
+  /** Sorted set: event that a webhook is still to be told of → when it is next tried, ms. */
+  webhookDue: (id: string) => `trivium:{registry}:webhook-due:${id}`,
+  /** Hash: such an event → how often it was tried. */
+  webhookTries: (id: string) => `trivium:{registry}:webhook-tries:${id}`,
+  /** List: its deliveries, newest first. */
+  webhookLog: (id: string) => `trivium:{registry}:webhook-log:${id}`,
+  /** Sorted set: `<tenant> <webhook>` → when it next has something to be told, ms. */
+  webhooksDue: 'trivium:{registry}:webhooks-due',
+  /** String: which worker finds out what webhooks are to be told. */
+  webhookDispatcher: 'trivium:{registry}:webhook-dispatcher',
   /** String: how many apps were registered from this address lately. */
   registrationsFrom: (addressHash: string) => `trivium:{registrations}:${addressHash}`,
   /** Hash: what is known of an API key, by its keyed hash. */

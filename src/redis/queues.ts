@@ -20,11 +20,18 @@ export interface ImportJobsTicket {
   importId: string;
 }
 
+/** A webhook's turn. */
+export interface WebhookTicket {
+  tenantId: string;
+  webhookId: string;
+}
+
 export const queueNames = {
   relay: 'relay',
   userImports: 'user-imports',
   importJobs: 'import-jobs',
   upkeep: 'upkeep',
+  webhooks: 'webhooks',
 } as const;
 
 /** Ended jobs are kept a little for whoever looks into the queue; outcomes are stored elsewhere. */
@@ -43,6 +50,9 @@ export const sliceJobOptions: JobsOptions = {
   backoff: { type: 'fixed', delay: 1_000 },
 };
 
+/** Gone at once, so that the webhook's id can be used for its next turn. */
+export const webhookJobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
+
 function open<T>(name: string, redis: Redis): Queue<T> {
   return new Queue<T>(name, { connection: redis, prefix: QUEUE_PREFIX });
 }
@@ -52,3 +62,4 @@ export const openUserImportQueue = (redis: Redis): Queue<SliceTicket> => open(qu
 export const openImportJobsQueue = (redis: Redis): Queue<ImportJobsTicket> =>
   open(queueNames.importJobs, redis);
 export const openUpkeepQueue = (redis: Redis): Queue => open(queueNames.upkeep, redis);
+export const openWebhookQueue = (redis: Redis): Queue<WebhookTicket> => open(queueNames.webhooks, redis);

@@ -36,6 +36,8 @@ export interface DeploymentSettings {
   latencyMs: string;
   /** Settings of every API process. */
   apiSettings?: Record<string, string>;
+  /** Settings of every worker. */
+  workerSettings?: Record<string, string>;
 }
 
 export async function startDeployment(settings: DeploymentSettings): Promise<Deployment> {
@@ -102,6 +104,8 @@ async function startParts(
     AUDIENCE: audience,
     ENCRYPTION_KEYS: memory.encryptionKeys,
     HASH_KEY: memory.hashKey,
+    // Whoever tries it out has the receiver here, too.
+    WEBHOOKS_TO_LOOPBACK: 'true',
   };
   const startAsApi = (name: string, file: string, env: Record<string, string> = {}) =>
     startProcess({
@@ -134,6 +138,7 @@ async function startParts(
         AUTH0_CLIENT_ID: memory.worker.client_id,
         AUTH0_CLIENT_SECRET: memory.worker.client_secret,
         AUTH0_PLAN: workerPlan(settings.plan),
+        ...settings.workerSettings,
         ...env,
       },
     }).then(keep);

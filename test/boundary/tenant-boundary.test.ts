@@ -13,6 +13,7 @@ import { letIn, registerApp } from '../support/apps.ts';
 import { apiKey, app, demoUser, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import type { Answer } from '../support/client.ts';
+import { aWebhook } from '../support/webhooks.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const callers = { user, key: apiKey, app } as const;
@@ -88,6 +89,13 @@ const things: Record<string, () => Promise<Thing>> = {
     const { id } = await anInitialAccessToken();
     return { method: 'DELETE', path: path(id), unknown: path('AAAAAAAAAAAAAAAA') };
   },
+  getWebhook: () => ofAWebhook('GET'),
+  updateWebhook: () => ofAWebhook('PATCH', '', { status: 'disabled' }),
+  deleteWebhook: () => ofAWebhook('DELETE'),
+  rotateWebhookSecret: () => ofAWebhook('POST', '/rotate-secret', {}),
+  testWebhook: () => ofAWebhook('POST', '/test'),
+  replayWebhook: () => ofAWebhook('POST', '/replay', { from: new Date().toISOString() }),
+  listWebhookDeliveries: () => ofAWebhook('GET', '/deliveries'),
   listUserImportRows: async () => ({
     path: `${await anImport()}/rows`,
     unknown: `/v1/user-imports/${randomUUID()}/rows`,
@@ -98,6 +106,12 @@ async function aUser(below = ''): Promise<Thing> {
   const body = { email: `boundary-${randomUUID()}@acme.example` };
   const { headers } = await call('POST', '/v1/users', { as: await apiKey('acme'), body });
   return { path: headers.get('location')! + below, unknown: `/v1/users/auth0%7C${randomUUID()}${below}` };
+}
+
+async function ofAWebhook(method: string, below = '', body?: object): Promise<Thing> {
+  const { path } = await aWebhook(await user('acme'), 'https://hooks.example.com/');
+  const unknown = `/v1/tenant/webhooks/wh_${randomUUID().replaceAll('-', '')}`;
+  return { method, path: path + below, unknown: unknown + below, ...(body ? { body } : {}) };
 }
 
 const aKey = async () => (await newApiKey('acme')).path;

@@ -48,6 +48,6 @@ export async function tryKey(
 }
 
 /** Asks until it is so. The test's own time limit ends what never comes to be. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 25));
 }

@@ -80,6 +80,8 @@ async function start(): Promise<World> {
       METADATA_DOCUMENTS_PER_ADDRESS: '1000',
       ...NO_REQUEST_LIMITS,
     },
+    // Else a failed webhook would be waited for.
+    workerSettings: { WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.2,0.2,0.2', WEBHOOK_TIMEOUT_SECONDS: '1' },
   });
   // The second one listens on a port of its own, and is told the address of the first as the public one.
   const port = await anyFreePort();

@@ -63,6 +63,7 @@ export function stepsOfDeletion(
       for await (const { user_id } of usersOf(bulk, id)) await bulk.deleteUser(user_id);
     },
     async forget() {
+      await tenants.forgetWebhooks(id);
       for (let stored = await tenants.readStored(id); stored; stored = await tenants.readStored(id))
         if ((await tenants.change(id, stored.text, undefined, told)) === 'done') return;
     },

@@ -10,6 +10,7 @@ import type { LooseEnds } from '../../src/registry/loose-ends.ts';
 import { changeTenant, readStoredTenant, readTenant } from '../../src/registry/tenants.ts';
 import type { StoredTenant, Tenant } from '../../src/registry/tenants.ts';
 import { changeWebApp, findWebApps } from '../../src/registry/web-apps.ts';
+import { forgetWebhooksOf } from '../../src/webhooks/webhook.ts';
 
 export interface TenantDesk {
   read(id: string): Promise<Tenant | undefined>;
@@ -27,6 +28,7 @@ export interface TenantDesk {
   saveWebApp(clientId: string, to: UserClient | undefined): Promise<void>;
   /** What it decided on apps, and the initial access tokens that it gave out. */
   forgetApps(id: string): Promise<void>;
+  forgetWebhooks(id: string): Promise<void>;
   /** Ids of user imports that have not ended. */
   openImportsOf(id: string): Promise<string[]>;
   /** `<relay job> <tenant>` of makings that may have left something behind. */
@@ -47,6 +49,7 @@ export function openTenantDesk(redis: Redis, tokens: InitialAccessTokens): Tenan
       for (const token of await tokens.list(issuer)) await tokens.remove(issuer, token.id);
       await forgetAppsOf(redis, id);
     },
+    forgetWebhooks: (id) => forgetWebhooksOf(redis, id),
     openImportsOf: (id) => openImportsOf(redis, id),
     unfinished: unfinishedTenants(redis),
   };

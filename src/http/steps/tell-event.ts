@@ -1,5 +1,5 @@
 /** Counts each request of somebody of a tenant, and tells of each request once, when it is answered: unless whoever did its work has told of it, together with the change. */
-import { outcomeOf, placeOf, principalOf, toEvent } from '../../events/event.ts';
+import { outcomeOf, placeOf, principalOf, successText, toEvent } from '../../events/event.ts';
 import type { EventDraft, EventPrincipal, PendingEvent } from '../../events/event.ts';
 import type { Context, Step } from '../state.ts';
 
@@ -32,7 +32,7 @@ function newPendingEvent(ctx: Context): PendingEvent {
   const draft = draftOf(ctx);
   return {
     draft,
-    text: () => JSON.stringify(toEvent(draft, { outcome: 'succeeded' })),
+    text: (target) => successText(draft, target),
     taken: () => (ctx.state.isTold = true),
   };
 }

@@ -2,16 +2,13 @@
  * Fetches a document from a host that nobody knows (draft-ietf-oauth-client-id-metadata-document-02 sections 5 and 8): so many bytes,
  * so long, no redirect, no compression, and from no address that is not public.
  */
-import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
+import { ForbiddenAddress } from '../../outside/pinned-lookup.ts';
+import type { Resolve } from '../../outside/pinned-lookup.ts';
+import { requestOutside } from '../../outside/request-outside.ts';
 import { Problem } from '../../problem.ts';
 import type { DocumentsFrom } from './document-address.ts';
 import { freshForMs } from './freshness.ts';
-import { ForbiddenAddress, pinnedLookup, resolveByDns, resolveBySystem } from './pinned-lookup.ts';
-import type { Resolve } from './pinned-lookup.ts';
-import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 /** As the draft recommends, and as Auth0 has it. */
 const MAX_BYTES = 5_120;
@@ -43,20 +40,11 @@ export async function fetchDocument(url: URL, options: Options): Promise<Fetched
 }
 
 async function get(url: URL, { from, resolve, timeoutMs }: Options): Promise<IncomingMessage> {
-  const isAllowed = (address: string) =>
-    isPublicAddress(address) || (from === 'loopback' && isLoopbackAddress(address));
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  // Node looks up names only.
-  if (isIP(host) && !isAllowed(host)) throw new ForbiddenAddress('not a public address');
-  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((settle, reject) => {
-    const request = send(url, {
-      agent: false,
-      lookup: pinnedLookup(resolve ?? (from === 'loopback' ? resolveBySystem : resolveByDns()), isAllowed),
-      headers: { Accept: 'application/json', 'Accept-Encoding': 'identity', 'User-Agent': 'Trivium' },
-      // Also ends a body that drips.
-      signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),
-    });
+    const fields = { Accept: 'application/json', 'Accept-Encoding': 'identity', 'User-Agent': 'Trivium' };
+    // The signal also ends a body that drips.
+    const options = { headers: fields, signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS) };
+    const request = requestOutside(url, options, { allowsLoopback: from === 'loopback', resolve });
     request.on('response', settle).on('error', reject).end();
   });
 }

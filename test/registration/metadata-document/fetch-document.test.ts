@@ -8,13 +8,13 @@ import { checkDocumentAddress } from '../../../src/registration/metadata-documen
 import type { DocumentsFrom } from '../../../src/registration/metadata-document/document-address.ts';
 import { fetchDocument } from '../../../src/registration/metadata-document/fetch-document.ts';
 import { freshForMs } from '../../../src/registration/metadata-document/freshness.ts';
-import { resolveByDns, resolveBySystem } from '../../../src/registration/metadata-document/pinned-lookup.ts';
-import { isPublicAddress } from '../../../src/registration/metadata-document/public-address.ts';
+import { resolveByDns, resolveBySystem } from '../../../src/outside/pinned-lookup.ts';
+import { isPublicAddress } from '../../../src/outside/public-address.ts';
 import { makeCertificate } from '../../outside-clients/certificate.ts';
 import { json, serveMetadata } from '../../stand-in/metadata-server.ts';
 import type { MetadataServer } from '../../stand-in/metadata-server.ts';
-import { serveNames } from './name-server.ts';
-import type { NameServer } from './name-server.ts';
+import { serveNames } from '../../outside/name-server.ts';
+import type { NameServer } from '../../outside/name-server.ts';
 
 describe('metadata documents', () => {
   let site: MetadataServer;

@@ -1,4 +1,4 @@
-/** Which addresses a document may be fetched from: those of the public internet, and no other (RFC 6890). */
+/** Which addresses strangers may have us call: those of the public internet, and no other (RFC 6890). */
 import ipaddr from 'ipaddr.js';
 
 /** All that IANA has given out for general use so far; whatever lies elsewhere has a special purpose, or none yet. */

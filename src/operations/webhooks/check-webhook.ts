@@ -1,0 +1,36 @@
+/** What the schema of a webhook cannot say. */
+import { otherEventTypes } from '../../events/event.ts';
+import { isForbiddenHost } from '../../outside/request-outside.ts';
+import { Problem } from '../../problem.ts';
+import type { FieldError } from '../../problem.ts';
+import type { Services } from '../../services.ts';
+
+/** @throws Problem `invalid_body` */
+export function checkWebhook(
+  { contract, config }: Services,
+  { url, event_types = [] }: { url?: string; event_types?: readonly string[] },
+): void {
+  const errors: FieldError[] = [];
+  const wrong = (pointer: string, code: string, message: string) =>
+    errors.push({ in: 'body', pointer, code, message });
+  const fault = url === undefined ? undefined : faultOf(url, config.WEBHOOKS_TO_LOOPBACK);
+  if (fault) wrong('/url', ...fault);
+  const known = new Set<string | undefined>([...contract.operations.values()].map(({ event }) => event));
+  for (const type of otherEventTypes) known.add(type);
+  event_types.forEach((type, index) => {
+    if (!known.has(type)) wrong(`/event_types/${index}`, 'unknown_event_type', 'is no type of event');
+  });
+  if (errors.length > 0) throw new Problem('invalid_body', { errors });
+}
+
+/** What a name leads to is looked at when it is used: what it means then counts. */
+function faultOf(text: string, allowsLoopback: boolean): [code: string, message: string] | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || url.username !== '' || url.password !== '' || url.hash !== '')
+    return ['invalid_url', 'must be a URL without credentials and fragment'];
+  if (url.protocol !== 'https:' && !(allowsLoopback && url.protocol === 'http:'))
+    return ['not_https', 'must be an https URL'];
+  if (isForbiddenHost(url, { allowsLoopback }))
+    return ['address_not_public', 'must be at an address of the public internet'];
+  return undefined;
+}

@@ -1,0 +1,11 @@
+import type { Operation } from '../operation.ts';
+import { checkWebhook } from './check-webhook.ts';
+import { orGone, ownWebhook } from './own-webhook.ts';
+import { presentWebhook } from './present-webhook.ts';
+
+export const updateWebhook: Operation<'updateWebhook'> = async (call) => {
+  const webhook = await ownWebhook(call);
+  checkWebhook(call.services, call.body);
+  const changed = await call.services.webhooks.update(webhook, call.body, call.event);
+  return { status: 200, body: presentWebhook(orGone(changed)) };
+};

@@ -1,0 +1,140 @@
+/** A tenant's own webhooks: what can be done to them. Another tenant's is none. */
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { PendingEvent } from '../events/event.ts';
+import { readHead } from '../events/audit-log.ts';
+import { keys } from '../redis/keys.ts';
+import type { Seal } from '../secrets/seal.ts';
+import { listDeliveries } from './deliver.ts';
+import type { Delivery } from './deliver.ts';
+import { newSecret } from './sign.ts';
+import {
+  changeWebhook,
+  listWebhooks,
+  openSecrets,
+  readState,
+  readWebhook,
+  removeWebhook,
+  sealSecrets,
+  writeWebhook,
+} from './webhook.ts';
+import type { Webhook } from './webhook.ts';
+
+/** A webhook and how it stands with it. */
+export interface ShownWebhook extends Webhook {
+  failingSince: number | undefined;
+  /** Events that it is still to be told of. */
+  pending: number;
+}
+
+type Named = Pick<Webhook, 'tenant_id' | 'id'>;
+
+/** Each change tells of itself; undefined: it is gone. */
+export interface Webhooks {
+  list(tenantId: string): Promise<ShownWebhook[]>;
+  get(tenantId: string, id: string): Promise<ShownWebhook | undefined>;
+  /** @returns undefined when the tenant has as many as it may have */
+  create(
+    tenantId: string,
+    wanted: Pick<Webhook, 'url' | 'event_types' | 'is_ordered'>,
+    event: PendingEvent,
+  ): Promise<{ webhook: ShownWebhook; secret: string } | undefined>;
+  update(
+    webhook: Named,
+    changes: Partial<Pick<Webhook, 'url' | 'event_types' | 'status'>>,
+    event: PendingEvent,
+  ): Promise<ShownWebhook | undefined>;
+  remove(webhook: Named, event: PendingEvent): Promise<void>;
+  rotate(
+    webhook: Named,
+    overlapMs: number,
+    event: PendingEvent,
+  ): Promise<{ webhook: ShownWebhook; secret: string } | undefined>;
+  /** What was recorded from this time on, ms since 1970, is told again. */
+  replay(webhook: Named, from: number, event: PendingEvent): Promise<void>;
+  /** Newest first. */
+  deliveries(webhook: Named, count: number): Promise<Delivery[]>;
+}
+
+/** Each is told of every event by itself. */
+export const WEBHOOKS_PER_TENANT = 20;
+
+export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
+  async function show(webhook: Webhook): Promise<ShownWebhook> {
+    const [{ failingSince }, pending] = await Promise.all([
+      readState(redis, webhook.id),
+      redis.zcard(keys.webhookDue(webhook.id)),
+    ]);
+    return { ...webhook, failingSince, pending };
+  }
+
+  async function change(
+    webhook: Named,
+    event: PendingEvent,
+    to: (webhook: Webhook) => Webhook,
+    how: { from?: string; triesAtOnce?: boolean } = {},
+  ): Promise<ShownWebhook | undefined> {
+    const changed = await changeWebhook(redis, webhook, to, { event: event.text(), ...how });
+    if (!changed) return undefined;
+    event.taken();
+    return show(changed);
+  }
+
+  return {
+    list: async (tenantId) => Promise.all((await listWebhooks(redis, tenantId)).map(show)),
+    async get(tenantId, id) {
+      const webhook = await readWebhook(redis, tenantId, id);
+      return webhook && show(webhook);
+    },
+
+    async create(tenantId, wanted, event) {
+      const id = `wh_${randomUUID().replaceAll('-', '')}`;
+      const secret = newSecret();
+      const { recorded } = await readHead(redis, tenantId);
+      const webhook: Webhook = {
+        ...{ id, tenant_id: tenantId, ...wanted, status: 'enabled' },
+        created_at: new Date().toISOString(),
+        secrets: sealSecrets(seal, id, [{ secret }]),
+      };
+      // From now on: what was recorded before is not its business, unless somebody replays it.
+      const writing = { event: event.text(id), limit: WEBHOOKS_PER_TENANT, from: recorded.join('-') };
+      if ((await writeWebhook(redis, undefined, webhook, writing)) === 'too many') return undefined;
+      event.taken();
+      return { webhook: { ...webhook, failingSince: undefined, pending: 0 }, secret };
+    },
+
+    update(webhook, changes, event) {
+      const to = ({ disabled_because: why, ...rest }: Webhook): Webhook => {
+        const changed: Webhook = { ...rest, ...changes };
+        if (changed.status === 'enabled') return changed;
+        return { ...changed, disabled_because: changes.status === undefined ? why! : 'asked' };
+      };
+      const triesAtOnce = changes.status === 'enabled' || changes.url !== undefined;
+      return change(webhook, event, to, { triesAtOnce });
+    },
+
+    async remove(webhook, event) {
+      await removeWebhook(redis, webhook, event.text());
+      event.taken();
+    },
+
+    async rotate(webhook, overlapMs, event) {
+      const secret = newSecret();
+      const now = Date.now();
+      const changed = await change(webhook, event, (was) => {
+        const expires_at = new Date(now + overlapMs).toISOString();
+        const [current] = openSecrets(seal, was, now);
+        const old = current && overlapMs > 0 ? [{ ...current, expires_at }] : [];
+        return { ...was, secrets: sealSecrets(seal, was.id, [{ secret }, ...old]) };
+      });
+      return changed && { webhook: changed, secret };
+    },
+
+    async replay(webhook, from, event) {
+      // Behind whatever was recorded a millisecond before it.
+      await change(webhook, event, (was) => was, { from: `${from - 1}-${Number.MAX_SAFE_INTEGER}` });
+    },
+
+    deliveries: ({ id }, count) => listDeliveries(redis, id, count),
+  };
+}

@@ -1,0 +1,150 @@
+/** One try to tell a webhook of one event, and what follows from how it went. */
+import type { Redis } from 'ioredis';
+import { readLog } from '../events/audit-log.ts';
+import type { RecordedEvent } from '../events/audit-log.ts';
+import { systemEvent } from '../events/event.ts';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import type { Seal } from '../secrets/seal.ts';
+import { streamIdOf } from './due.ts';
+import { send } from './send.ts';
+import type { SendOutcome, SendRules } from './send.ts';
+import { signatureFields } from './sign.ts';
+import { changeWebhook, openSecrets } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
+
+/** As it stands in the log of deliveries. */
+export interface Delivery extends SendOutcome {
+  event_id: string;
+  type: string;
+  attempt: number;
+  /** ISO 8601. */
+  time: string;
+  result: 'delivered' | 'failed' | 'given_up';
+  /** ISO 8601; when it failed and is tried again. */
+  next_at?: string;
+}
+
+export interface DeliveryRules extends SendRules {
+  /** How long after each failed try the next one is made; after the last one it is given up. */
+  retryMs: readonly number[];
+  /** A webhook where nothing has arrived for so long is disabled. */
+  disableAfterMs: number;
+}
+
+const script = loadScript(new URL('./note-delivery.lua', import.meta.url));
+
+/** So many tries are shown of a webhook. */
+const LOG_LENGTH = 500;
+/** The endpoint wants no more: Standard Webhooks says to stop. */
+const GONE = 410;
+/** Where nothing arrives, trying costs the worker as long as the endpoint likes: it pauses by a tenth of how long that has been so. */
+const PAUSE_SHARE = 0.1;
+const MAX_PAUSE_MS = 300_000;
+
+export async function deliver(
+  redis: Redis,
+  seal: Seal,
+  rules: DeliveryRules,
+  webhook: Webhook,
+  member: string,
+): Promise<void> {
+  const event = await readEvent(redis, webhook, member);
+  if (!event) {
+    // Its time in the audit log is over.
+    await redis.zrem(keys.webhookDue(webhook.id), member);
+    return;
+  }
+  const attempt = 1 + Number((await redis.hget(keys.webhookTries(webhook.id), member)) ?? 0);
+  const outcome = await sendSigned(seal, rules, webhook, event);
+  const isDelivered = outcome.status !== undefined && outcome.status >= 200 && outcome.status < 300;
+  const waitMs = rules.retryMs[attempt - 1];
+  const nextAt = isDelivered || waitMs === undefined ? undefined : Date.now() + jittered(waitMs);
+  const failingSince = await note(redis, webhook, member, nextAt, {
+    ...{ event_id: event.id, type: event.type, attempt, time: new Date().toISOString() },
+    ...{ ...outcome, result: isDelivered ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed' },
+    ...(nextAt === undefined ? {} : { next_at: new Date(nextAt).toISOString() }),
+  });
+  if (isDelivered) return;
+  if (outcome.status === GONE) await disable(redis, webhook, 'gone');
+  else if (Date.now() - failingSince >= rules.disableAfterMs) await disable(redis, webhook, 'failing');
+}
+
+async function readEvent(
+  redis: Redis,
+  { tenant_id }: Webhook,
+  member: string,
+): Promise<RecordedEvent | undefined> {
+  const id = streamIdOf(member);
+  const [entry] = await readLog(redis, tenant_id, { from: id, to: id, count: 1 });
+  return entry && (JSON.parse(entry.text) as RecordedEvent);
+}
+
+function sendSigned(
+  seal: Seal,
+  rules: SendRules,
+  webhook: Webhook,
+  event: RecordedEvent,
+): Promise<SendOutcome> {
+  const body = messageOf(event);
+  const secrets = openSecrets(seal, webhook).map(({ secret }) => secret);
+  return send(webhook.url, body, signatureFields(event.id, Date.now(), body, secrets), rules);
+}
+
+/** Thin: ids and what happened. Whoever needs more asks the API, which looks whether they may have it. */
+function messageOf({ type, time, ...event }: RecordedEvent): string {
+  const { id, seq, tenant_id, principal, operation, target, outcome, status, code, count, request_id } =
+    event;
+  const what = { operation, target, outcome, status, code, count, request_id };
+  return JSON.stringify({ type, timestamp: time, data: { id, seq, tenant_id, principal, ...what } });
+}
+
+/** What failed together is not tried again together. */
+const jittered = (ms: number): number => Math.ceil(ms * (0.8 + 0.4 * Math.random()));
+
+/** @param nextAt when it is tried again, ms since 1970 @returns since when nothing has arrived, ms since 1970 */
+async function note(
+  redis: Redis,
+  { tenant_id, id, is_ordered }: Webhook,
+  member: string,
+  nextAt: number | undefined,
+  delivery: Delivery,
+): Promise<number> {
+  const now = Date.now();
+  const failingSince = Number((await redis.hget(keys.webhookState(id), 'failing_since')) ?? now);
+  const pausedUntil = now + Math.min(MAX_PAUSE_MS, Math.round((now - failingSince) * PAUSE_SHARE));
+  const since = await script.run(
+    redis,
+    [
+      keys.webhooks(tenant_id),
+      keys.webhookState(id),
+      keys.webhookDue(id),
+      keys.webhookTries(id),
+      keys.webhookLog(id),
+    ],
+    [
+      ...[id, member, JSON.stringify(delivery), LOG_LENGTH, now, delivery.result],
+      // Where order is asked for the event keeps its place, and all wait for it.
+      ...(is_ordered ? ['', nextAt ?? now] : [nextAt ?? '', pausedUntil]),
+    ],
+  );
+  return Number(since) || now;
+}
+
+async function disable(redis: Redis, webhook: Webhook, why: 'gone' | 'failing'): Promise<void> {
+  const event = systemEvent('webhook.disabled', webhook.tenant_id, webhook.id);
+  // What failed is this address: its tenant may have given another one meanwhile.
+  const isMeant = ({ status, url }: Webhook) => status === 'enabled' && url === webhook.url;
+  await changeWebhook(
+    redis,
+    webhook,
+    (now) => (isMeant(now) ? { ...now, status: 'disabled', disabled_because: why } : undefined),
+    { event },
+  );
+}
+
+/** Newest first. */
+export async function listDeliveries(redis: Redis, id: string, count: number): Promise<Delivery[]> {
+  const found = await redis.lrange(keys.webhookLog(id), 0, count - 1);
+  return found.map((text) => JSON.parse(text) as Delivery);
+}

@@ -1,0 +1,76 @@
+/** Takes events over from the audit logs: whatever is recorded and wanted by a webhook becomes due there. */
+import type { Redis } from 'ioredis';
+import { readHead, readLog, readStreamId } from '../events/audit-log.ts';
+import type { LogEntry, RecordedEvent } from '../events/audit-log.ts';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import { dueMember } from './due.ts';
+import { listWebhooks, readState } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
+
+const script = loadScript(new URL('./take-over.lua', import.meta.url));
+
+const PAGE = 500;
+
+/** The event by which a tenant has a webhook tried: it goes to that one, whatever it chose to be told of. */
+const TEST_EVENT = 'webhook.tested';
+
+export interface Dispatcher {
+  /** Takes over what has come since the last time. */
+  dispatch(): Promise<void>;
+}
+
+export function createDispatcher(redis: Redis): Dispatcher {
+  /** How a tenant's log and webhooks stood when all of it had been taken over: most of the time nothing has changed since. */
+  let done = new Map<string, string>();
+
+  async function marks(): Promise<[tenantId: string, mark: string][]> {
+    const tenants = Object.entries(await redis.hgetall(keys.webhookTenants));
+    return Promise.all(
+      tenants.map(async ([tenantId, changes]) => {
+        const { recorded } = await readHead(redis, tenantId);
+        return [tenantId, `${changes} ${recorded.join('-')}`] as [string, string];
+      }),
+    );
+  }
+
+  return {
+    async dispatch() {
+      const stillDone = new Map<string, string>();
+      for (const [tenantId, mark] of await marks()) {
+        let isDone = done.get(tenantId) === mark;
+        if (!isDone) {
+          isDone = true;
+          for (const webhook of await listWebhooks(redis, tenantId))
+            if (!(await takeOver(redis, webhook))) isDone = false;
+        }
+        if (isDone) stillDone.set(tenantId, mark);
+      }
+      done = stillDone;
+    },
+  };
+}
+
+/** @returns whether there was nothing left to take over */
+async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
+  const { id, tenant_id, status } = webhook;
+  const { cursor } = await readState(redis, id);
+  const entries = await readLog(redis, tenant_id, { from: `(${cursor}`, to: '+', count: PAGE });
+  const last = entries.at(-1);
+  if (!last) return true;
+  // What comes while it is disabled is passed over; it can be replayed.
+  const wanted = status === 'enabled' ? entries.filter((entry) => isWanted(webhook, entry)) : [];
+  const own = [keys.webhookState(id), keys.webhookDue(id)];
+  const due = wanted.flatMap((entry) => [readStreamId(entry.id)[0], dueMember(entry.id)]);
+  const taken = await script.run(
+    redis,
+    [keys.webhooks(tenant_id), keys.webhooksDue, ...own],
+    [tenant_id, id, cursor, last.id, Date.now(), ...due],
+  );
+  return taken === 1 && entries.length < PAGE;
+}
+
+function isWanted({ id, event_types }: Webhook, { text }: LogEntry): boolean {
+  const { type, target } = JSON.parse(text) as RecordedEvent;
+  return type === TEST_EVENT ? target === id : event_types.includes(type);
+}

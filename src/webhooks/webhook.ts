@@ -1,0 +1,143 @@
+/** Where a tenant wants to be told, of what, and how that goes. In the registry's slot, so that its changes are told with them. */
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import type { Seal } from '../secrets/seal.ts';
+
+export interface Webhook {
+  id: string;
+  tenant_id: string;
+  url: string;
+  event_types: string[];
+  /** One event after the other, each only when the one before has arrived or was given up. */
+  is_ordered: boolean;
+  status: 'enabled' | 'disabled';
+  /** Why it was disabled: by its tenant, by itself (410), or because nothing arrived for days. */
+  disabled_because?: 'asked' | 'gone' | 'failing';
+  created_at: string;
+  /** Sealed: the newest first, and the ones before while they are still good. */
+  secrets: string;
+}
+
+export interface WebhookSecret {
+  /** `whsec_…`, as Standard Webhooks has it. */
+  secret: string;
+  /** ISO 8601; left out: no end. */
+  expires_at?: string;
+}
+
+/** How it stands with a webhook; changes with each delivery. */
+export interface WebhookState {
+  /** Nothing has arrived since, ms since 1970. */
+  failingSince: number | undefined;
+  /** Nothing is sent before, ms since 1970. */
+  pausedUntil: number;
+  /** Id in the audit log's stream up to which events were taken over. */
+  cursor: string;
+}
+
+const placeOf = (id: string): string => `webhook:${id}:secrets`;
+
+export const sealSecrets = (seal: Seal, id: string, secrets: WebhookSecret[]): string =>
+  seal.seal(secrets, placeOf(id));
+
+/** Those that are good at this time, the newest first. */
+export function openSecrets(seal: Seal, { id, secrets }: Webhook, now = Date.now()): WebhookSecret[] {
+  return seal
+    .open<WebhookSecret[]>(secrets, placeOf(id))
+    .filter(({ expires_at }) => expires_at === undefined || Date.parse(expires_at) > now);
+}
+
+/** Oldest first. */
+export async function listWebhooks(redis: Redis, tenantId: string): Promise<Webhook[]> {
+  const all = await redis.hvals(keys.webhooks(tenantId));
+  return all
+    .map((text) => JSON.parse(text) as Webhook)
+    .sort((a, b) => a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id));
+}
+
+export async function readWebhook(redis: Redis, tenantId: string, id: string): Promise<Webhook | undefined> {
+  const text = await redis.hget(keys.webhooks(tenantId), id);
+  return text === null ? undefined : (JSON.parse(text) as Webhook);
+}
+
+export async function readState(redis: Redis, id: string): Promise<WebhookState> {
+  const fields = ['failing_since', 'paused_until', 'cursor'] as const;
+  const [failing, paused, cursor] = await redis.hmget(keys.webhookState(id), ...fields);
+  return {
+    failingSince: failing ? Number(failing) : undefined,
+    pausedUntil: Number(paused ?? 0),
+    cursor: cursor ?? '0-0',
+  };
+}
+
+interface Writing {
+  /** As text; tells of the change, in the same transaction. */
+  event: string;
+  /** How many a tenant may have. */
+  limit?: number;
+  /** Id in the audit log's stream: events behind it are told, also those that were told before. */
+  from?: string;
+  /** What failed before is forgotten, and it is tried at once. */
+  triesAtOnce?: boolean;
+}
+
+const script = loadScript(new URL('./change-webhook.lua', import.meta.url));
+
+/**
+ * @param was undefined: it is new
+ * @param becomes undefined: it goes, with all that belongs to it
+ */
+export async function writeWebhook(
+  redis: Redis,
+  was: Webhook | undefined,
+  becomes: Webhook | undefined,
+  { event, limit = 0, from = '', triesAtOnce = false }: Writing,
+): Promise<'done' | 'changed meanwhile' | 'too many'> {
+  const { tenant_id, id } = (was ?? becomes)!;
+  const text = (webhook: Webhook | undefined) => (webhook ? JSON.stringify(webhook) : '');
+  const { webhookTenants, registryOutbox, webhooksDue } = keys;
+  const own = [keys.webhookState(id), keys.webhookDue(id), keys.webhookTries(id), keys.webhookLog(id)];
+  const done = await script.run(
+    redis,
+    [keys.webhooks(tenant_id), webhookTenants, registryOutbox, webhooksDue, ...own],
+    [tenant_id, id, text(was), text(becomes), event, limit, from, triesAtOnce ? Date.now() : ''],
+  );
+  return done === 1 ? 'done' : done === 2 ? 'too many' : 'changed meanwhile';
+}
+
+/**
+ * Changes it from what it is at that moment.
+ * @param change undefined: nothing is to be changed
+ * @returns as it is now; undefined when it is gone or nothing was changed
+ */
+export async function changeWebhook(
+  redis: Redis,
+  { tenant_id, id }: Pick<Webhook, 'tenant_id' | 'id'>,
+  change: (webhook: Webhook) => Webhook | undefined,
+  writing: Writing,
+): Promise<Webhook | undefined> {
+  for (;;) {
+    const was = await readWebhook(redis, tenant_id, id);
+    const becomes = was && change(was);
+    if (!becomes) return undefined;
+    if ((await writeWebhook(redis, was, becomes, writing)) === 'done') return becomes;
+  }
+}
+
+/** @param event as text; '' when something else tells of it */
+export async function removeWebhook(
+  redis: Redis,
+  { tenant_id, id }: Pick<Webhook, 'tenant_id' | 'id'>,
+  event: string,
+): Promise<void> {
+  for (;;) {
+    const was = await readWebhook(redis, tenant_id, id);
+    if (!was || (await writeWebhook(redis, was, undefined, { event })) === 'done') return;
+  }
+}
+
+/** Of a tenant that goes. */
+export async function forgetWebhooksOf(redis: Redis, tenantId: string): Promise<void> {
+  for (const webhook of await listWebhooks(redis, tenantId)) await removeWebhook(redis, webhook, '');
+}

@@ -1,0 +1,118 @@
+/**
+ * Tells tenants' webhooks of events. One worker finds out what is due and queues a turn for each webhook that has something; any
+ * worker takes a turn. A webhook has one turn at a time and a few calls in it, so that a slow one holds up nobody else.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Log } from '../src/log.ts';
+import { keys, QUEUE_PREFIX } from '../src/redis/keys.ts';
+import { webhookJobOptions } from '../src/redis/queues.ts';
+import type { WebhookTicket } from '../src/redis/queues.ts';
+import type { Seal } from '../src/secrets/seal.ts';
+import { deliver } from '../src/webhooks/deliver.ts';
+import type { DeliveryRules } from '../src/webhooks/deliver.ts';
+import { createDispatcher } from '../src/webhooks/dispatch.ts';
+import { putBack, takeDue } from '../src/webhooks/due.ts';
+import { readWebhook } from '../src/webhooks/webhook.ts';
+import { createLease, LEASE_MS } from './lease.ts';
+import { startWatchedWorker } from './watched-worker.ts';
+
+interface Parts {
+  redis: Redis;
+  queue: Queue<WebhookTicket>;
+  seal: Seal;
+  rules: DeliveryRules;
+  /** How soon the turn of a worker that died is taken up by another one, ms. */
+  lockMs: number;
+  log: Log;
+}
+
+/** Webhooks that one worker tells at once. Nearly all of that is waiting for endpoints. */
+const CONCURRENCY = 200;
+/** So long a webhook with much to tell goes on; then it queues up again behind the others. */
+const TURN_MS = 5_000;
+const LOOK_MS = 200;
+const PAGE = 500;
+/** So long one that was queued is not queued again; it can't be twice, but it need not be tried. */
+const QUEUED_MS = 1_000;
+/** A turn whose worker died comes back as often as it takes. */
+const MAX_STALLED = 1_000_000;
+
+export interface WebhookWorker {
+  close(): Promise<void>;
+}
+
+export function startWebhookWorker({ redis, queue, seal, rules, lockMs, log }: Parts): WebhookWorker {
+  const lease = createLease(redis, keys.webhookDispatcher);
+  const dispatcher = createDispatcher(redis);
+  let stopping = false;
+
+  async function takeTurn({ tenantId, webhookId }: WebhookTicket): Promise<void> {
+    const ends = Date.now() + TURN_MS;
+    while (Date.now() < ends && !stopping) {
+      const webhook = await readWebhook(redis, tenantId, webhookId);
+      if (webhook?.status !== 'enabled') break;
+      const due = await takeDue(redis, webhook);
+      if (due.length === 0) break;
+      await Promise.all(due.map((member) => deliver(redis, seal, rules, webhook, member)));
+    }
+    await putBack(redis, tenantId, webhookId);
+  }
+
+  async function queueTurns(): Promise<void> {
+    for (let found = PAGE; found === PAGE;) {
+      const now = Date.now();
+      const due = await redis.zrangebyscore(keys.webhooksDue, '-inf', now, 'LIMIT', 0, PAGE);
+      found = due.length;
+      if (found === 0) return;
+      // First: a turn that ends in between says again when the next one is due.
+      await redis.zadd(keys.webhooksDue, 'XX', ...due.flatMap((entry) => [now + QUEUED_MS, entry]));
+      await queue.addBulk(due.map(turnOf));
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      try {
+        if (!(await lease.isOurs())) await delay(LEASE_MS / 5);
+        else {
+          await dispatcher.dispatch();
+          await queueTurns();
+          await delay(LOOK_MS);
+        }
+      } catch (err) {
+        log.warn({ err }, 'webhooks not looked through; tried again');
+        await delay(LEASE_MS / 5);
+      }
+    }
+    await lease.release();
+  }
+
+  const options = {
+    ...{ connection: redis, prefix: QUEUE_PREFIX, concurrency: CONCURRENCY },
+    ...{ maxStalledCount: MAX_STALLED, lockDuration: lockMs, stalledInterval: lockMs },
+  };
+  const work = async ({ data }: { data: WebhookTicket }) => {
+    try {
+      await takeTurn(data);
+    } catch (err) {
+      // It comes round again: what was not noted is still due.
+      log.warn({ err, webhook: data.webhookId, tenant_id: data.tenantId }, 'turn of a webhook failed');
+    }
+  };
+  const worker = startWatchedWorker({ queue, work, options, log });
+  const running = run();
+  return {
+    async close() {
+      stopping = true;
+      await Promise.all([running, worker.close()]);
+    },
+  };
+}
+
+/** One that has its turn, or waits for it, is not queued again: its id says so. */
+function turnOf(entry: string) {
+  const [tenantId = '', webhookId = ''] = entry.split(' ');
+  return { name: 'turn', data: { tenantId, webhookId }, opts: { ...webhookJobOptions, jobId: webhookId } };
+}
