@@ -29,7 +29,7 @@ export async function keysOfUploads(): Promise<string[]> {
 const tagOf = (name: string) => /\{[^}]+\}/.exec(name)![0];
 
 async function membersOf(redis: Redis, set: string): Promise<string[]> {
-  return (await redis.type(set)) === 'set' ? redis.smembers(set) : redis.zrange(set, 0, -1);
+  return (await redis.type(set)) === 'set' ? redis.smembers(set) : redis.zrange(set, 0, '-1');
 }
 
 async function keysLike(redis: Redis, pattern: string): Promise<string[]> {

@@ -11,6 +11,8 @@ export interface SlowUpload {
   end(): void;
   /** The connection is gone, as when a cable is pulled. */
   cut(): void;
+  /** Its other side will go away. */
+  expectCut(): void;
   answer(): Promise<{ status: number | undefined; location: string | undefined }>;
 }
 
@@ -27,12 +29,14 @@ export async function slowUpload(
   sending.flushHeaders();
   const answered = once(sending, 'response') as Promise<[IncomingMessage]>;
   answered.catch(() => undefined);
+  const expectCut = () => void sending.on('error', () => undefined);
   return {
     write: (text) =>
       new Promise((resolve, reject) => sending.write(text, (e) => (e ? reject(e) : resolve()))),
     end: () => void sending.end(),
-    cut: () => {
-      sending.on('error', () => undefined);
+    expectCut,
+    cut() {
+      expectCut();
       sending.destroy();
     },
     async answer() {
