@@ -37,7 +37,7 @@ describe('of an import is told', () => {
       const since = new Date();
       const path = await accepted(body);
       await ended(path);
-      const found = await typesOf(path, since, (types) => types.includes('user_import.completed'));
+      const found = await typesOf(path, since, (types) => types.length >= 2);
       expect(found.map(({ type }) => type).sort()).to.deep.equal([
         'user_import.completed',
         'user_import.created',
@@ -57,7 +57,7 @@ describe('of an import is told', () => {
     const path = await accepted(rows(1_500));
     for (const action of ['pause', 'resume', 'cancel'])
       expect((await call('POST', `${path}/${action}`, { as })).status).to.equal(200);
-    const found = await typesOf(path, since, (types) => types.includes('user_import.cancelled'));
+    const found = await typesOf(path, since, (types) => types.length >= 4);
     expect(found.map(({ type }) => type).sort()).to.deep.equal([
       'user_import.cancelled',
       'user_import.created',
