@@ -12,7 +12,8 @@ import type { OwnDeployment } from '../support/own-deployment.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 
 /** Calls at once, and calls a second. */
-const SLOW_PLAN = '5,40';
+const PER_SECOND = 40;
+const SLOW_PLAN = `5,${PER_SECOND}`;
 
 const rowsFor = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => ({ email: `${name}-${i}@control.example` }));
@@ -115,17 +116,27 @@ describe('an import under way, beside others', () => {
     }
   });
 
-  it('goes on soon when it is resumed at the same moment', async function () {
+  it('goes on soon when it is resumed while its last calls before the pause are still under way', async function () {
     this.timeout(60_000);
-    const path = await accepted(rowsFor(randomUUID(), 300), { as });
-    for (let round = 0; round < 8; round += 1) {
-      const before = await created(path);
-      await act(path, 'pause');
-      await act(path, 'resume');
-      const resumed = Date.now();
-      await until(async () => (await created(path)) > before);
-      // Not only when somebody looks through all imports, every half minute.
-      expect(Date.now() - resumed).to.be.below(10_000);
+    // Long enough that a slice is still in a worker's hands when the import is resumed.
+    const latencyMs = 400;
+    const underWay = 2 * PER_SECOND * (latencyMs / 1_000);
+    const path = await accepted(rowsFor(randomUUID(), 1_000), { as });
+    await own.control.change({ latencyMs });
+    try {
+      for (const pauseMs of [0, 50, 150, 300]) {
+        await until(async () => (await created(path)) > 0);
+        await act(path, 'pause');
+        const before = await created(path);
+        await delay(pauseMs);
+        await act(path, 'resume');
+        const resumed = Date.now();
+        await until(async () => (await created(path)) > before + underWay);
+        // Not only when somebody looks through all imports, every half minute.
+        expect(Date.now() - resumed, `after ${pauseMs} ms`).to.be.below(15_000);
+      }
+    } finally {
+      await own.control.change({ latencyMs: 0 });
     }
     await act(path, 'cancel');
   });
