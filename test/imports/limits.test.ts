@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { apiKey } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -86,7 +87,7 @@ describe('limits of an upload', () => {
     const line = `${ndjsonOf(rows(1))}\n`;
     const feeding = setInterval(() => sending.write(line.repeat(10)), 5);
     try {
-      const [answer] = (await once(sending, 'response')) as [import('node:http').IncomingMessage];
+      const [answer] = (await once(sending, 'response')) as [IncomingMessage];
       answer.resume();
       expect([answer.statusCode, answer.headers.connection]).to.deep.equal([413, 'close']);
       await once(sending, 'close');

@@ -6,7 +6,7 @@ import { management } from '../support/authority.ts';
 import { apiKey } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { accepted, ended, ndjsonOf, rowsOf, upload } from '../support/imports.ts';
-import type { Sent } from '../support/imports.ts';
+import type { ListedRow, Sent } from '../support/imports.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { strangeFiles } from './parsing/strange-files/index.ts';
 
@@ -108,12 +108,12 @@ describe('an upload', () => {
     expect(status).to.equal(200);
     expect(body).to.deep.include({ dry_run: true, total: 4, valid: 1, failed: 3 });
     expect(
-      body.rows.map(({ row, status: how, error }: Record<string, any>) => [
+      (body.rows as ListedRow[]).map(({ row, status: how, error }) => [
         row,
         how,
-        error.code,
-        error.pointer,
-      ]), // eslint-disable-line @typescript-eslint/no-explicit-any
+        error!.code,
+        error!.pointer,
+      ]),
     ).to.deep.equal([
       [2, 'failed', 'invalid_body', '/email'],
       [3, 'failed', 'duplicate_row', '/email'],
