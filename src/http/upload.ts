@@ -21,7 +21,7 @@ export function openUpload(ctx: Context, patience: Patience): Upload {
   };
 }
 
-async function* readSource({ req, res }: Context, patience: Patience): AsyncGenerator<Uint8Array> {
+async function* readSource({ req }: Context, patience: Patience): AsyncGenerator<Uint8Array> {
   const idleMs = patience.REQUEST_TIMEOUT_SECONDS * 1000;
   const until = Date.now() + patience.UPLOAD_TIMEOUT_SECONDS * 1000;
   // Whoever stops reading has an answer to give: the connection is still needed.
@@ -30,7 +30,6 @@ async function* readSource({ req, res }: Context, patience: Patience): AsyncGene
   const tooLate = new Promise<never>((_resolve, reject) => (giveUp = reject));
   tooLate.catch(() => undefined);
   const timer = setTimeout(() => giveUp(new Problem('request_timeout')), idleMs);
-  let isWhole = false;
   try {
     for (;;) {
       timer.refresh();
@@ -39,13 +38,10 @@ async function* readSource({ req, res }: Context, patience: Patience): AsyncGene
       if (Date.now() > until) throw new Problem('request_timeout');
       yield piece.value;
     }
-    isWhole = true;
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     throw new Problem('malformed_body', { detail: 'The body broke off.', cause });
   } finally {
     clearTimeout(timer);
-    // What is still to come is of no use, so neither is the connection, once it is answered.
-    if (!isWhole && !res.headersSent) res.setHeader('Connection', 'close');
   }
 }

@@ -19,6 +19,7 @@ import { RateLimits } from './limits/rate-limits.ts';
 import { LogBook } from './log-book.ts';
 import { listenOnLoopback } from './loopback-listeners.ts';
 import type { Tls } from './loopback-listeners.ts';
+import { Mails } from './mails.ts';
 import { AccessTokens } from './management/access-tokens.ts';
 import { exportFile } from './management/jobs/export-file.ts';
 import { ImportRunner } from './management/jobs/import-runner.ts';
@@ -94,6 +95,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     plant(opened, options.seed ?? {}, issuer, clock.now);
     const logs = new LogBook(opened, clock.now);
     const settings = readSettings(options, plan);
+    const mails = new Mails();
     let limits = new RateLimits(plan, logs, clock.now);
     const imports = new ImportRunner({ store: opened, logs, settings, now: clock.now });
     let keys: SigningKeys | undefined;
@@ -112,9 +114,10 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
         },
         controls,
         imports,
+        mails,
       );
     };
-    const controls = new Controls(clock, settings, faults, {
+    const controls = new Controls(clock, settings, faults, mails, {
       rotateKeys: (keepOld) => {
         addSigningKey(opened, keepOld);
         return serve();
@@ -169,6 +172,7 @@ function application(
   services: AuthenticationServices,
   controls: Controls,
   imports: ImportRunner,
+  mails: Mails,
 ): RequestListener {
   const { store, logs, issuer, keys, now, settings, limits } = services;
   const provider = createProvider(services);
@@ -183,7 +187,7 @@ function application(
   const count = controls.count.bind(controls);
   provider.use(
     managementApi({
-      services: { store, logs, issuer, now, settings, limits, imports },
+      services: { store, logs, mails, issuer, now, settings, limits, imports },
       tokens: new AccessTokens(issuer, (kid) => keys.publicKey(kid), now),
       count,
     }),

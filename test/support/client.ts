@@ -15,11 +15,13 @@ export interface Answer {
 interface Options {
   /** Value of `Authorization`. */
   as?: string | undefined;
-  /** An object is sent as JSON; a string as it is. */
+  /** An object is sent as JSON; text and bytes as they are. */
   body?: unknown;
   headers?: Record<string, string>;
   /** Which API process; the first when left out. */
   api?: 0 | 1;
+  /** Address of another API process. */
+  at?: string;
 }
 
 const contract = loadContract();
@@ -36,18 +38,18 @@ export const observed = new Set<string>();
 
 export async function call(method: string, path: string, options: Options = {}): Promise<Answer> {
   const { apis } = await world();
-  const isText = typeof options.body === 'string';
-  const response = await fetch(apis[options.api ?? 0] + path, {
+  const isRaw = typeof options.body === 'string' || options.body instanceof Uint8Array;
+  const response = await fetch((options.at ?? apis[options.api ?? 0]) + path, {
     method,
     redirect: 'manual',
     headers: {
       ...(options.as === undefined ? {} : { authorization: options.as }),
-      ...(options.body === undefined || isText ? {} : { 'content-type': 'application/json' }),
+      ...(options.body === undefined || isRaw ? {} : { 'content-type': 'application/json' }),
       ...options.headers,
     },
     ...(options.body === undefined
       ? {}
-      : { body: isText ? (options.body as string) : JSON.stringify(options.body) }),
+      : { body: isRaw ? (options.body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(options.body) }),
   });
   const text = await response.text();
   const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');

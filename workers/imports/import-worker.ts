@@ -44,6 +44,8 @@ const SLICES_AHEAD = 8;
 
 /** This worker stops: rows that were not begun are another one's. */
 class Stopping extends Error {}
+/** The import was paused, and resumed before this slice had ended: to add it anew changed nothing, because it was there. */
+class Resumed extends Error {}
 
 export interface ImportWorker {
   close(): Promise<void>;
@@ -85,8 +87,8 @@ export function startImportWorker(parts: Parts): ImportWorker {
     try {
       await workSlice(state, slice, job.attemptsMade);
     } catch (error) {
-      if (!(error instanceof Stopping)) throw error;
-      // Another worker has it at once.
+      if (!(error instanceof Stopping) && !(error instanceof Resumed)) throw error;
+      // Another worker, or this one, has it at once.
       await job.moveToWait(token);
       throw new WaitingError();
     }
@@ -109,7 +111,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
         state,
         open.filter(({ mark }) => mark === 'o'),
       );
-      return;
+      return goOnIfResumed(state);
     }
     await store.markStarted(state);
     let isSuccessorAdded = false;
@@ -120,7 +122,14 @@ export function startImportWorker(parts: Parts): ImportWorker {
     if (isOver) {
       log.info({ import: state.id, tenant_id: state.tenantId }, 'import completed');
       await closeImport(connection, store, { ...state, status: 'completed' });
-    } else if (!isStopped && !isSuccessorAdded) await addSuccessor(state, to, size, Infinity);
+    } else if (isStopped) await goOnIfResumed(state);
+    else if (!isSuccessorAdded) await addSuccessor(state, to, size, Infinity);
+  }
+
+  /** @throws Resumed */
+  async function goOnIfResumed({ id }: ImportState): Promise<void> {
+    const now = await store.read(id);
+    if (now && isGoing(now)) throw new Resumed();
   }
 
   /** @returns false when there is one, but too far ahead of what is not done yet */

@@ -14,13 +14,20 @@ const parsers = new WeakMap<BodyDescription, ReturnType<typeof bodyParser>>();
 export const readBody: Step = async (ctx, next) => {
   const { body } = ctx.state.matched.description;
   if (body) await read(ctx as BodyContext, body);
-  await next();
+  try {
+    await next();
+  } finally {
+    // What is still to come is of no use, so neither is the connection, once it is answered.
+    if (ctx.state.upload && !ctx.req.complete) ctx.res.setHeader('Connection', 'close');
+  }
 };
 
 async function read(ctx: BodyContext, body: BodyDescription): Promise<void> {
   const types = [...body.schemaPointers.keys()];
   const type = ctx.is(types);
-  const isLeftOut = type === null || ctx.request.length === 0;
+  // A stream of nothing is a file that is empty, where it says what it is: its reader has a better answer.
+  const isEmptyFile = body.isStream && typeof type === 'string';
+  const isLeftOut = type === null || (ctx.request.length === 0 && !isEmptyFile);
   if (isLeftOut && !body.required) return;
   if (isLeftOut) throw new Problem('malformed_body', { detail: 'A body is needed.' });
   if (type === false) {

@@ -57,7 +57,10 @@ export function createColumns(document: object = loadContract().document): Colum
   return {
     names: [
       ...[...fixed.values()].map(({ path }) => path.join('.')),
-      ...open.map((path) => `${path.join('.')}.*`),
+      // What lies within another one need not be named.
+      ...open
+        .filter((path) => !open.some((outer) => outer !== path && outer.every((part, i) => part === path[i])))
+        .map((path) => `${path.join('.')}.*`),
     ],
     find(name) {
       const known = fixed.get(name.toLowerCase());

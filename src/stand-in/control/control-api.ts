@@ -63,6 +63,9 @@ export function controlApi(controls: Controls): RequestListener {
     .get('/calls', (ctx) => {
       ctx.body = controls.calls();
     })
+    .get('/mails', (ctx) => {
+      ctx.body = { mails: controls.mails() };
+    })
     .delete('/calls', (ctx) => {
       controls.forgetCalls();
       ctx.status = 204;

@@ -1,5 +1,6 @@
 import type { Fault } from '../faults/fault.ts';
 import type { PlannedFault } from '../faults/fault-table.ts';
+import type { Mail } from '../mails.ts';
 import type { Calls, SettingChanges } from './controls.ts';
 
 /** Makes a stand-in that runs elsewhere misbehave: faults, clock, settings. It has to have been started with a control port. */
@@ -56,6 +57,11 @@ export class ControlClient {
 
   calls(): Promise<Calls> {
     return this.#call('GET', 'calls') as Promise<Calls>;
+  }
+
+  /** Who would have been sent one, oldest first. */
+  async mails(): Promise<Mail[]> {
+    return ((await this.#call('GET', 'mails')) as { mails: Mail[] }).mails;
   }
 
   async forgetCalls(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { FaultTable, PlannedFault } from '../faults/fault-table.ts';
+import type { Mail, Mails } from '../mails.ts';
 import { parsePlan } from '../limits/plans.ts';
 import type { Settings } from '../settings.ts';
 
@@ -35,13 +36,15 @@ export class Controls {
   readonly #clock: Clock;
   readonly #settings: Settings;
   readonly #faults: FaultTable;
+  readonly #mails: Mails;
   readonly #machine: Machine;
   readonly #calls = new Map<string, Map<string, number>>();
 
-  constructor(clock: Clock, settings: Settings, faults: FaultTable, machine: Machine) {
+  constructor(clock: Clock, settings: Settings, faults: FaultTable, mails: Mails, machine: Machine) {
     this.#clock = clock;
     this.#settings = settings;
     this.#faults = faults;
+    this.#mails = mails;
     this.#machine = machine;
   }
 
@@ -109,6 +112,10 @@ export class Controls {
     return Object.fromEntries(
       [...this.#calls].map(([operation, statuses]) => [operation, Object.fromEntries(statuses)]),
     );
+  }
+
+  mails(): readonly Mail[] {
+    return this.#mails.list();
   }
 
   forgetCalls(): void {

@@ -1,4 +1,5 @@
 import type { LogBook } from '../log-book.ts';
+import type { Mails } from '../mails.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Settings } from '../settings.ts';
 import type { ImportRunner } from './jobs/import-runner.ts';
@@ -8,6 +9,7 @@ import type { Store } from '../store/store.ts';
 export interface ManagementServices {
   store: Store;
   logs: LogBook;
+  mails: Mails;
   settings: Settings;
   /** As they are now: another plan makes new ones. */
   limits: () => RateLimits;

@@ -10,9 +10,9 @@ export const createVerificationEmailEndpoint: Endpoint = {
   path: '/jobs/verification-email',
   scopes: ['update:users'],
   logAs: 'Send an email address verification email',
-  // Recorded. No e-mail is sent: there is nobody to send it to.
+  // Recorded.
   answer: (call: Call) => {
-    const { store, body, now } = call;
+    const { store, mails, body, now } = call;
     const { user_id: userId } = checkBody(body, {
       required: ['user_id'],
       properties: {
@@ -23,7 +23,9 @@ export const createVerificationEmailEndpoint: Endpoint = {
       },
     }) as { user_id: string };
     // Status specified, wording as elsewhere.
-    if (!store.users.has(userId)) throw new ApiError(400, 'The user does not exist.', 'inexistent_user');
+    const user = store.users.get(userId);
+    if (!user) throw new ApiError(400, 'The user does not exist.', 'inexistent_user');
+    mails.send({ kind: 'verification', to: user.profile.email ?? '' });
     const job: Job = {
       type: 'verification_email',
       status: 'pending',

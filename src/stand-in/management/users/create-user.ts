@@ -9,8 +9,8 @@ export const createUserEndpoint: Endpoint = {
   path: '/users',
   scopes: ['create:users'],
   logAs: 'Create a User',
-  answer: ({ store, logs, body, caller, now }: Call) => {
-    const input = checkBody(body, NEW_USER) as unknown as NewUser;
+  answer: ({ store, logs, mails, body, caller, now }: Call) => {
+    const input = checkBody(body, NEW_USER) as unknown as NewUser & { verify_email?: boolean };
     const { profile, connection } = createUser(store, input, new Date(now()));
     logs.write({
       type: 'ss',
@@ -21,6 +21,10 @@ export const createUserEndpoint: Endpoint = {
       strategy: 'auth0',
       strategy_type: 'database',
     });
+    // `verify_email` "overrides behavior of email_verified parameter" (Management API reference, "Create a User").
+    const { email } = profile;
+    if (email !== undefined && (input.verify_email ?? !input.email_verified))
+      mails.send({ kind: 'verification', to: email });
     return { status: 201, body: profile };
   },
 };

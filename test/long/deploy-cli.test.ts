@@ -10,9 +10,9 @@ import { parse } from 'yaml';
 import type { Seed } from '../../src/stand-in/seed.ts';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import { account, AUDIENCE, OPERATOR, startStandIn } from '../stand-in/account.ts';
-import { makeCertificate } from './certificate.ts';
-import type { Certificate } from './certificate.ts';
-import { trustingFetch } from './trusting-fetch.ts';
+import { makeCertificate } from '../outside-clients/certificate.ts';
+import type { Certificate } from '../outside-clients/certificate.ts';
+import { trustingFetch } from '../outside-clients/trusting-fetch.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../node_modules/auth0-deploy-cli/lib/index.js', import.meta.url));
 /** Databases would need Actions, which the stand-in has not; `connections` are those that are no databases, of which it has none. */

@@ -2,15 +2,15 @@
 import { expect } from 'chai';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Redis } from 'ioredis';
-import { appMetadata, letIn } from '../../support/apps.ts';
-import { management } from '../../support/authority.ts';
-import { operator, user } from '../../support/callers.ts';
-import { call } from '../../support/client.ts';
-import { world, WORLD_MS } from '../../support/world.ts';
-import { connectForWaiting } from '../../../src/redis/connections.ts';
-import { keys } from '../../../src/redis/keys.ts';
-import { readTenant, saveTenant } from '../../../src/registry/tenants.ts';
-import { anyFreePort } from '../../../src/start/ports.ts';
+import { appMetadata, letIn } from '../support/apps.ts';
+import { management } from '../support/authority.ts';
+import { operator, user } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+import { connectForWaiting } from '../../src/redis/connections.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { readTenant, saveTenant } from '../../src/registry/tenants.ts';
+import { anyFreePort } from '../../src/start/ports.ts';
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 

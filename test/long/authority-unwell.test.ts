@@ -9,8 +9,8 @@ import { until } from '../support/api-keys.ts';
 import { ownDeployment } from '../support/own-deployment.ts';
 import type { OwnDeployment } from '../support/own-deployment.ts';
 import { WORLD_MS } from '../support/world.ts';
-import { sendsOnce, userOperationIds, userOperations, userOperationsOf } from './user-operations.ts';
-import type { Ending, UserOperationId } from './user-operations.ts';
+import { sendsOnce, userOperationIds, userOperations, userOperationsOf } from '../faults/user-operations.ts';
+import type { Ending, UserOperationId } from '../faults/user-operations.ts';
 
 const TIMEOUT_SECONDS = 1;
 const SLOWER_MS = 1_500;

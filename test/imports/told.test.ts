@@ -1,0 +1,84 @@
+/** What an audit log says of imports: each thing once. */
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { eventsSince } from '../support/audit.ts';
+import type { AuditEvent } from '../support/audit.ts';
+import { until } from '../support/api-keys.ts';
+import { apiKey } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { accepted, ended, upload } from '../support/imports.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+const rows = (count: number) =>
+  Array.from({ length: count }, () => ({ email: `${randomUUID()}@told.example` }));
+
+describe('of an import is told', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+
+  async function typesOf(
+    path: string,
+    since: Date,
+    isAll: (types: string[]) => boolean,
+  ): Promise<AuditEvent[]> {
+    const id = path.split('/').at(-1);
+    let found: AuditEvent[] = [];
+    await until(async () => {
+      found = (await eventsSince(since)).filter(({ target }) => target === id);
+      return isAll(found.map(({ type }) => type));
+    });
+    return found;
+  }
+
+  it('its beginning and its end, once, also when no row of it is any good', async () => {
+    for (const body of [rows(5), [{ email: 'none' }, { mail: 'x' }]]) {
+      const since = new Date();
+      const path = await accepted(body);
+      await ended(path);
+      const found = await typesOf(path, since, (types) => types.length >= 2);
+      expect(found.map(({ type }) => type).sort()).to.deep.equal([
+        'user_import.completed',
+        'user_import.created',
+      ]);
+      const done = found.find(({ type }) => type === 'user_import.completed')!;
+      expect([done.principal, done.tenant_id, done.outcome]).to.deep.equal([
+        { kind: 'system' },
+        'acme',
+        'succeeded',
+      ]);
+    }
+  });
+
+  it('that it was paused, resumed and cancelled, once each, and of a cancelled one no end', async () => {
+    const since = new Date();
+    const as = await apiKey('acme');
+    const path = await accepted(rows(1_500));
+    for (const action of ['pause', 'resume', 'cancel'])
+      expect((await call('POST', `${path}/${action}`, { as })).status).to.equal(200);
+    const found = await typesOf(path, since, (types) => types.length >= 4);
+    expect(found.map(({ type }) => type).sort()).to.deep.equal([
+      'user_import.cancelled',
+      'user_import.created',
+      'user_import.paused',
+      'user_import.resumed',
+    ]);
+    for (const { principal } of found) expect(principal.kind).to.equal('tenant');
+  });
+
+  it('the refusal of an upload, and that somebody read rows', async () => {
+    const since = new Date();
+    const as = await apiKey('acme');
+    const path = await accepted(rows(1));
+    await ended(path);
+    await call('GET', `${path}/rows`, { as });
+    await upload('', { type: 'csv' });
+    const events = await eventsSince(since);
+    const codes = events.filter(({ operation }) => operation === 'createUserImport').map(({ code }) => code);
+    expect(codes).to.include('empty_import');
+    const read = events.filter(({ type }) => type === 'user_import.rows_read');
+    expect(read.map(({ target }) => target)).to.deep.equal([path.split('/').at(-1)]);
+    expect(JSON.stringify(events)).to.not.include('@told.example');
+  });
+});
