@@ -67,6 +67,7 @@ describe('contract', () => {
       'picture',
       'registration_access_token',
       'reset_url',
+      'secret',
       'token',
       'user_metadata',
     ]);

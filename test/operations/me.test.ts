@@ -41,6 +41,7 @@ describe('GET /v1/me', () => {
       'create:user_tickets',
       'manage:api_keys',
       'manage:apps',
+      'manage:webhooks',
       'read:audit_events',
       'read:tenant',
       'read:usage',
