@@ -1,4 +1,5 @@
 /** The body of a request as a stream of bytes, for operations that take one of any length. */
+import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problem.ts';
 import type { Upload } from '../operations/operation.ts';
 import type { Context } from './state.ts';
@@ -19,6 +20,20 @@ export function openUpload(ctx: Context, patience: Patience): Upload {
     isGzip: coding.endsWith('gzip'),
     charset: charset === '' ? undefined : charset,
   };
+}
+
+/** So long the rest of an upload is read that was answered already. */
+const LINGER_MS = 2_000;
+
+/**
+ * What is still to come of an upload that has its answer is of no use. Still it is read for a while: a sender who is hung up on while
+ * it sends may never see the answer (RFC 9112 section 9.6). Who goes on and on is hung up on.
+ */
+export function forgetRest(req: IncomingMessage): void {
+  if (req.destroyed) return;
+  req.on('data', () => undefined);
+  const timer = setTimeout(() => req.destroy(), LINGER_MS);
+  req.once('close', () => clearTimeout(timer));
 }
 
 async function* readSource({ req }: Context, patience: Patience): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,7 @@
 /** Reads the body, when the operation takes one, as large and of the types that the contract says. */
 import bodyParser from 'koa-bodyparser';
 import { Problem } from '../../problem.ts';
-import { openUpload } from '../upload.ts';
+import { forgetRest, openUpload } from '../upload.ts';
 import type { BodyDescription } from '../../contract/load-contract.ts';
 import type { Context, Step } from '../state.ts';
 
@@ -17,8 +17,7 @@ export const readBody: Step = async (ctx, next) => {
   try {
     await next();
   } finally {
-    // What is still to come is of no use, so neither is the connection, once it is answered.
-    if (ctx.state.upload && !ctx.req.complete) ctx.res.setHeader('Connection', 'close');
+    if (ctx.state.upload && !ctx.req.complete) forgetRest(ctx.req);
   }
 };
 
