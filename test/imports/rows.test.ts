@@ -138,7 +138,7 @@ describe('rows of an import', () => {
       const week = 168 * 3_600_000;
       for (const what of ['rows', 'marks']) {
         expect(await redis.pttl(place(what)), what).to.be.within(week - 60_000, week);
-        await redis.pexpire(place(what), 1);
+        await redis.del(place(what));
       }
       expect(await redis.pttl(place('state'))).to.equal(-1);
     } finally {
