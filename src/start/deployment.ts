@@ -176,7 +176,7 @@ async function startParts(
 }
 
 /** As in `npm run api`: what is young and dead need not pile up before it is cleared away, on few threads. */
-const API_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=128', '--v8-pool-size=1'];
+const API_FLAGS = ['--max-semi-space-size=4', '--v8-pool-size=1'];
 
 /** Plans that only the stand-in has, in numbers. */
 function workerPlan(plan: string): string {
