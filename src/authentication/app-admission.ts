@@ -12,7 +12,7 @@ import type { TokenClaims } from './token-claims.ts';
 
 /**
  * @param byDefault what holds for approved apps where a tenant has decided nothing, neither on the app nor in its settings
- * @returns the scopes of the token that the app may still have
+ * @returns the scopes of the token that the app may still have, and up to when an earlier consent was withdrawn
  * @throws Problem `app_blocked`, `app_not_allowed`, `consent_withdrawn`
  */
 export async function admitApp(
@@ -21,7 +21,7 @@ export async function admitApp(
   tenant: Tenant,
   registry: Registry,
   byDefault: AppAccess,
-): Promise<readonly string[]> {
+): Promise<{ scopes: readonly string[]; withdrawnUpTo: number | undefined }> {
   const [decision, withdrawal] = await Promise.all([
     registry.decision(decisionId(tenant.id, app.client_id)),
     registry.withdrawal(withdrawalId(subject, app.client_id)),
@@ -31,5 +31,8 @@ export async function admitApp(
   if (access === 'denied') throw new Problem('app_not_allowed');
   if (withdrawal && (withdrawal.upTo === undefined || issuedAt <= withdrawal.upTo))
     throw new Problem('consent_withdrawn');
-  return scopes.filter((scope) => app.scopes.includes(scope));
+  return {
+    scopes: scopes.filter((scope) => app.scopes.includes(scope)),
+    withdrawnUpTo: withdrawal?.upTo,
+  };
 }

@@ -1,4 +1,5 @@
 /** From credential to principal. Kind and tenant come from the registry's entry for the client, and must agree with the token. */
+import { principalOf, successText } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import type { OperatorPrincipal, Principal } from '../principal.ts';
 import { deadlineOf } from '../registry/api-keys.ts';
@@ -124,8 +125,10 @@ export function createAuthenticator({
     }
     if (client.kind === 'app') {
       appUse.note(tenantId, clientId);
-      const left = await admitApp(client, claims, tenant, registry, approvedApps);
-      return { kind: 'app', ...caller, scopes: left, userId: subject, roles };
+      const { scopes: left, withdrawnUpTo } = await admitApp(client, claims, tenant, registry, approvedApps);
+      const app = { kind: 'app' as const, ...caller, scopes: left, userId: subject, roles };
+      appUse.noteConsent(app, withdrawnUpTo, consentEvent(app));
+      return app;
     }
     return { kind: 'user', ...caller, scopes, userId: subject, roles };
   }
@@ -196,4 +199,10 @@ function toOperator({ clientId, scopes, subject }: TokenClaims, refusal: Refusal
 /** Auth0 names a client itself as subject `ID@clients`, RFC 9068 as `ID`: then there is no user. */
 function isClientItself(subject: string, clientId: string): boolean {
   return subject === `${clientId}@clients` || subject === clientId;
+}
+
+function consentEvent(app: Principal): string {
+  const { tenantId, clientId } = app;
+  const principal = principalOf(app);
+  return successText({ type: 'app.consented', tenant_id: tenantId, principal, target: clientId });
 }

@@ -90,6 +90,7 @@ export function successText(draft: EventDraft, target?: string): string {
 /** What a tenant is told of besides the types that the contract names: its own doing that nobody asked for, and what did not succeed. */
 export const otherEventTypes: readonly string[] = [
   'api_key.expired',
+  'app.consented',
   'user_import.completed',
   'webhook.disabled',
   ...Object.values(typeOf),

@@ -45,6 +45,8 @@ export const keys = {
   appMetadata: 'trivium:{registry}:app-metadata',
   /** Hash: `<client id>:last` and `<client id>:until` (end of its longest-lived token) of apps, ms. */
   appUse: 'trivium:{registry}:app-use',
+  /** Set: users of whose consent to this app was told. */
+  consentedTo: (clientId: string) => `trivium:{registry}:consented-to:${clientId}`,
   /** Sorted set: client id of an app → when to look whether it is dead, ms. */
   appReviews: 'trivium:{registry}:app-reviews',
   /** Hash: keyed hash of what was registered and from where → client id of the newest app that is so. */

@@ -1,6 +1,6 @@
 /**
- * When each app was used last, how long its tokens live, and which tenants' users have come with it. Counted in memory and written once
- * a second, as the use of API keys is.
+ * When each app was used last, how long its tokens live, which tenants' users have come with it, and who has let it in. Counted in
+ * memory and written once a second, as the use of API keys is.
  */
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
@@ -18,6 +18,12 @@ export interface AppUseCounter {
   count(clientId: string, tokenEndsAt: number): void;
   /** A user of this tenant came with it, let in or not: the tenant's admins should see it. */
   note(tenantId: string, clientId: string): void;
+  /**
+   * A user came with it and was let in, so the user has consented: the authority tells nobody of that.
+   * @param after the last withdrawal of such a consent that is known
+   * @param event tells of it, if nobody has
+   */
+  noteConsent(user: { clientId: string; userId: string }, after: number | undefined, event: string): void;
   /** Writes what was counted, and stops. */
   close(): Promise<void>;
 }
@@ -25,18 +31,21 @@ export interface AppUseCounter {
 const WRITE_MS = 1_000;
 const MAX_NOTED = 10_000;
 const script = loadScript(new URL('./record-app-use.lua', import.meta.url));
+const consentScript = loadScript(new URL('./record-consent.lua', import.meta.url));
 
 export function createAppUseCounter(redis: Redis, onError: (error: unknown) => void): AppUseCounter {
   let counted = new Map<string, { last: number; until: number }>();
   let toNote: [tenantId: string, clientId: string][] = [];
+  let consents: [clientId: string, userId: string, event: string][] = [];
   /** What is written already needs no writing again; an hour later it does no harm. */
   const noted = new LRUCache<string, true>({ max: MAX_NOTED, ttl: 3_600_000 });
   let writing: Promise<void> = Promise.resolve();
 
   async function write(): Promise<void> {
-    const [batch, notes] = [counted, toNote];
+    const [batch, notes, consented] = [counted, toNote, consents];
     counted = new Map();
     toNote = [];
+    consents = [];
     try {
       if (batch.size > 0) {
         const args = [...batch].flatMap(([clientId, { last, until }]) => [clientId, last, until]);
@@ -48,8 +57,16 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
           writes.zadd(keys.appsOf(tenantId), 'NX', Date.now(), clientId);
         await writes.exec();
       }
+      for (const [clientId, userId, event] of consented)
+        await consentScript.run(
+          redis,
+          [keys.clients, keys.consentedTo(clientId), keys.registryOutbox],
+          [clientId, userId, event],
+        );
     } catch (error) {
       noted.clear();
+      // Nobody would tell of these again; told twice they count once.
+      consents = [...consented, ...consents].slice(0, MAX_NOTED);
       onError(error);
     }
   }
@@ -69,6 +86,12 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
       if (noted.has(pair)) return;
       noted.set(pair, true);
       toNote.push([tenantId, clientId]);
+    },
+    noteConsent({ clientId, userId }, after, event) {
+      const consent = `${userId} ${clientId} ${after ?? ''}`;
+      if (noted.has(consent)) return;
+      noted.set(consent, true);
+      consents.push([clientId, userId, event]);
     },
     async close() {
       clearInterval(timer);

@@ -105,6 +105,7 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
           [
             ...[clients, apps, appMetadata, appUse, appReviews, newestAlike, keys.appDecisions(clientId)],
             ...[leavingClients, keys.registryChanges, keys.documentApps, keys.registryOutbox],
+            keys.consentedTo(clientId),
           ],
           [
             ...[now(), keys.registryChanged, KEPT_CHANGES, clientId, stored.text, stored.app.alike ?? ''],

@@ -28,13 +28,16 @@ const AT_ONCE = 100;
 export const withdrawalId = (userId: string, clientId: string): string => `${userId} ${clientId}`;
 
 export function createWithdrawals(redis: Redis): Withdrawals {
-  async function write(id: string, withdrawal: Withdrawal): Promise<void> {
+  async function write(userId: string, clientId: string, withdrawal: Withdrawal): Promise<void> {
+    const id = withdrawalId(userId, clientId);
     const isOpen = withdrawal.upTo === undefined;
     const writes = redis.multi();
     if (isOpen)
       writes
         .set(keys.withdrawal(id), JSON.stringify(withdrawal))
-        .zadd(keys.unfinishedWithdrawals, Date.now(), id);
+        .zadd(keys.unfinishedWithdrawals, Date.now(), id)
+        // The next one is told of again.
+        .srem(keys.consentedTo(clientId), userId);
     else
       writes
         .set(keys.withdrawal(id), JSON.stringify(withdrawal), 'PX', KEEP_MS)
@@ -45,8 +48,8 @@ export function createWithdrawals(redis: Redis): Withdrawals {
 
   return {
     read: (userId, clientId) => readWithdrawal(redis, withdrawalId(userId, clientId)),
-    open: (userId, clientId) => write(withdrawalId(userId, clientId), {}),
-    close: (userId, clientId, upTo) => write(withdrawalId(userId, clientId), { upTo }),
+    open: (userId, clientId) => write(userId, clientId, {}),
+    close: (userId, clientId, upTo) => write(userId, clientId, { upTo }),
     async olderThan(time) {
       const ids = await redis.zrangebyscore(keys.unfinishedWithdrawals, '-inf', time, 'LIMIT', 0, AT_ONCE);
       return ids.map((id) => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { until } from '../support/api-keys.ts';
 import { letIn, registerApp } from '../support/apps.ts';
+import { auditEvents, eventsSince } from '../support/audit.ts';
 import { management } from '../support/authority.ts';
 import { apiKey, app as appCaller, demoUser, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -62,6 +63,31 @@ describe('consents', () => {
     const { user_id } = await demoUser('acme', 'admin');
     const left = (await sdk.userGrants.list({ user_id })).data.map(({ clientID }) => clientID);
     expect(left).to.include(kept.clientId).and.not.include(app.clientId);
+  });
+
+  it('are told once each, by whichever process the app comes to first, and again after a withdrawal', async function () {
+    this.timeout(30_000);
+    const app = await registerApp();
+    const { user_id } = await demoUser('acme', 'admin');
+    const told = () => auditEvents({ type: 'app.consented', client_id: app.clientId });
+    const comes = async () => {
+      const { as } = await letIn(app, 'acme');
+      const answers = [0, 1, 0, 1].map((api) => call('GET', '/v1/me', { as, api: api as 0 | 1 }));
+      return (await Promise.all(answers)).every(({ status }) => status === 200);
+    };
+    expect(await comes()).to.equal(true);
+    await until(async () => (await told()).length > 0);
+    const [event] = await told();
+    expect(event).to.include({ tenant_id: 'acme', outcome: 'succeeded', target: app.clientId });
+    expect(event!.principal).to.deep.equal({ kind: 'app', client_id: app.clientId, user_id });
+    const again = new Date();
+    await call('DELETE', `/v1/me/consents/${app.clientId}`, { as: await user('acme') });
+    // Tokens of the second of the withdrawal are refused still.
+    await until(comes);
+    await until(async () => (await told()).length > 1);
+    // Whatever was told before this mark is recorded.
+    await eventsSince(again);
+    expect(await told()).to.have.length(2);
   });
 
   it('are refused here while the authority cannot delete them, and deleted when it can', async function () {
