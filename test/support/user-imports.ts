@@ -1,8 +1,11 @@
 /** User imports, sent and followed to their end. */
 import { expect } from 'chai';
+import { Redis } from 'ioredis';
+import { keys } from '../../src/redis/keys.ts';
 import { until } from './api-keys.ts';
 import { management } from './authority.ts';
 import { call } from './client.ts';
+import { world } from './world.ts';
 
 export interface ToldRow {
   row: number;
@@ -54,3 +57,13 @@ export async function idsAtAuthority(emailPrefix: string): Promise<string[]> {
 
 export const idsOf = (rows: readonly ToldRow[]): string[] =>
   rows.flatMap(({ status, user_id }) => (status === 'created' ? [user_id!] : [])).sort();
+
+/** For tests that count calls: until nothing is under way of what other tests began. */
+export async function whenNoneIsUnderWay(): Promise<void> {
+  const redis = new Redis((await world()).redis);
+  try {
+    await until(async () => (await redis.scard(keys.openImports)) === 0);
+  } finally {
+    redis.disconnect();
+  }
+}

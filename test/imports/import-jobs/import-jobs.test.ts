@@ -5,7 +5,14 @@ import { until } from '../../support/api-keys.ts';
 import { management } from '../../support/authority.ts';
 import { apiKey } from '../../support/callers.ts';
 import { call } from '../../support/client.ts';
-import { idsAtAuthority, idsOf, sendImport, toldRows, whenCompleted } from '../../support/user-imports.ts';
+import {
+  idsAtAuthority,
+  idsOf,
+  sendImport,
+  toldRows,
+  whenCompleted,
+  whenNoneIsUnderWay,
+} from '../../support/user-imports.ts';
 import { world, WORLD_MS } from '../../support/world.ts';
 
 const HASH = '$2b$10$CwTycUXWue0Thq9StjUM0uJ8kWg1sQ1e8v9nJ3bZ5QJqE7Q1m9F6a';
@@ -26,6 +33,7 @@ describe('import jobs', () => {
     this.timeout(WORLD_MS);
     await world();
     as = await apiKey('acme');
+    await whenNoneIsUnderWay();
   });
   beforeEach(async () => {
     prefix = `job-${randomUUID().slice(0, 8)}`;
