@@ -91,6 +91,7 @@ export function successText(draft: EventDraft, target?: string): string {
 export const otherEventTypes: readonly string[] = [
   'api_key.expired',
   'app.consented',
+  'user_import.checked',
   'user_import.completed',
   'webhook.disabled',
   ...Object.values(typeOf),

@@ -3,13 +3,15 @@ import { systemEvent } from '../events/event.ts';
 import { handOver } from '../events/hand-over.ts';
 import type { ImportState } from './import-state.ts';
 import type { RowStore } from './row-store.ts';
+import { tellChanges } from './tell-changes.ts';
 
 /**
  * Of an import that has ended: tells of one that is completed, and takes it off those that need work. What says that it is completed
  * was written with its last row; until this is done it is taken up again.
  */
-export function closeImport(redis: Redis, store: RowStore, state: ImportState): Promise<void> {
+export async function closeImport(redis: Redis, store: RowStore, state: ImportState): Promise<void> {
   const { id, tenantId, status } = state;
+  await tellChanges(redis, state);
   // Who cancels one tells of it.
   if (status !== 'completed') return store.close(state);
   const text = systemEvent('user_import.completed', tenantId, id, id);

@@ -32,6 +32,8 @@ export interface ImportState {
   planned: number;
   /** Whether nothing is left for import jobs to do. */
   jobsDone: boolean;
+  /** Events that were written with its changes and are not on their way yet, as JSON. */
+  untold: readonly string[];
   createdAt: string;
   startedAt: string | undefined;
   completedAt: string | undefined;
@@ -71,6 +73,7 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
     frontier: number('frontier'),
     planned: number('planned'),
     jobsDone: fields['jobs_done'] === '1',
+    untold: Object.entries(fields).flatMap(([name, value]) => (name.startsWith(EVENT) ? [value] : [])),
     createdAt: fields['created_at']!,
     startedAt: fields['started_at'],
     completedAt: fields['completed_at'],
@@ -89,7 +92,13 @@ export interface NewImport {
   /** Of the request that made it, to know a repeat by. */
   fingerprint: string | undefined;
   createdAt: string;
+  /** Tells of it, as JSON. */
+  event?: string | undefined;
 }
+
+const EVENT = 'event:';
+/** The field that an event lies in until it is on its way. */
+export const eventField = (event: string): string => EVENT + (JSON.parse(event) as { id: string }).id;
 
 export function stateFields(made: NewImport): Record<string, string | number> {
   const isOver = made.failed === made.total;
@@ -106,6 +115,7 @@ export function stateFields(made: NewImport): Record<string, string | number> {
     version: 1,
     created_at: made.createdAt,
     ...(made.fingerprint === undefined ? {} : { fingerprint: made.fingerprint }),
+    ...(made.event === undefined ? {} : { [eventField(made.event)]: made.event }),
     ...(isOver ? { started_at: made.createdAt, completed_at: made.createdAt } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import type { SliceTicket } from '../redis/queues.ts';
@@ -14,6 +15,7 @@ import type { ImportState, NewImport } from './import-state.ts';
 import { createRowStore, KEEP_MS } from './row-store.ts';
 import type { Control, Row, StoredRow } from './row-store.ts';
 import { addTakeUp } from './slices.ts';
+import { tellChanges } from './tell-changes.ts';
 import { commitImport, takeUpload, writeRows } from './upload-store.ts';
 
 export interface Imports {
@@ -37,8 +39,12 @@ export interface Imports {
     state: ImportState,
     query: RowFilter & { limit: number },
   ): Promise<{ rows: Row[]; next: number | undefined }>;
-  /** No row is started after a `cancel` or `pause` was answered. @throws Problem `import_ended` */
-  control(state: ImportState, action: Control): Promise<ImportState>;
+  /**
+   * No row is started after a `cancel` or `pause` was answered.
+   * @param event tells of it
+   * @throws Problem `import_ended`
+   */
+  control(state: ImportState, action: Control, event: PendingEvent): Promise<ImportState>;
 }
 
 export function createImports(parts: {
@@ -71,7 +77,10 @@ export function createImports(parts: {
       const state = isMade ? await store.read(id) : undefined;
       if (!state) throw new Problem('overloaded', { internal: 'the lease of an upload was lost' });
       if (hasEnded(state)) await closeImport(redis, store, state);
-      else await addTakeUp(queue, id);
+      else {
+        await addTakeUp(queue, id);
+        await tellChanges(redis, state);
+      }
       return state;
     },
 
@@ -101,10 +110,16 @@ export function createImports(parts: {
       return { rows: found, next: undefined };
     },
 
-    async control({ id, tenantId }, action) {
-      const result = await store.control(id, action);
+    async control({ id, tenantId }, action, event) {
+      const text = event.text(id);
+      const result = await store.control(id, action, text);
       if (result === 'ended') throw new Problem('import_ended');
       if (result === 'unknown') throw new Problem('not_found');
+      // Told by the request, when it was so already.
+      if (result === 'done') {
+        event.taken();
+        await tellChanges(redis, { id, untold: [text] });
+      }
       if (action === 'cancel') await store.close({ id, tenantId });
       if (action === 'resume') await addTakeUp(queue, id);
       return (await store.read(id))!;

@@ -8,7 +8,7 @@ import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { CHUNK_ROWS, chunkOf, firstRowOf, unpackChunk } from './chunks.ts';
 import type { StoredRow } from './chunks.ts';
-import { readState } from './import-state.ts';
+import { eventField, readState } from './import-state.ts';
 import type { ImportState } from './import-state.ts';
 import type { EndMark, Mark } from './row-outcome.ts';
 
@@ -47,8 +47,12 @@ export interface RowStore {
   moveFrontier(id: string, rows: number): Promise<void>;
   markJobsDone(id: string): Promise<void>;
   openImports(): Promise<string[]>;
-  /** No row is started after a `cancel` or `pause`. @returns `same`: it was so already */
-  control(id: string, action: Control): Promise<'done' | 'same' | 'ended' | 'unknown'>;
+  /**
+   * No row is started after a `cancel` or `pause`.
+   * @param event tells of it, if it is done
+   * @returns `same`: it was so already
+   */
+  control(id: string, action: Control, event?: string): Promise<'done' | 'same' | 'ended' | 'unknown'>;
   /** It needs no more work. */
   close(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
 }
@@ -130,14 +134,15 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
     markJobsDone: async (id) => void (await redis.hset(keys.userImport(id), 'jobs_done', 1)),
     openImports: () => redis.smembers(keys.openImports),
 
-    async control(id, action) {
+    async control(id, action, event) {
       const places = [
         keys.userImport(id),
         keys.userImportRows(id),
         keys.userImportMarks(id),
         keys.userImportBatches(id),
       ];
-      const settings = [action, new Date().toISOString(), keepMs, keys.userImportTold];
+      const told = event === undefined ? [] : [eventField(event), event];
+      const settings = [action, new Date().toISOString(), keepMs, keys.userImportTold, ...told];
       return (await controlScript.run(redis, places, settings)) as 'done' | 'same' | 'ended' | 'unknown';
     },
 

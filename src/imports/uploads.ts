@@ -1,6 +1,7 @@
 /** Takes uploads in: who may begin one, what a repeat with the same key is, and what becomes an import. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
@@ -21,6 +22,7 @@ export interface UploadRequest {
   channel: Channel | 'auto';
   sendsMail: boolean;
   idempotency: { caller: string; key: string } | undefined;
+  event: PendingEvent;
 }
 
 export interface Uploads {
@@ -92,7 +94,7 @@ export function createUploads(parts: Parts): Uploads {
       const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
       const found = await ingest.takeIn(source, description, { id, tenantId: owner.tenantId, holder });
       try {
-        return await imports.commit(id, holder, {
+        const made = await imports.commit(id, holder, {
           ...owner,
           sendsMail,
           channel:
@@ -101,7 +103,10 @@ export function createUploads(parts: Parts): Uploads {
           failed: found.failed,
           fingerprint: hash && fingerprintOf(request, hash()),
           createdAt: new Date().toISOString(),
+          event: request.event.text(id),
         });
+        request.event.taken();
+        return made;
       } catch (error) {
         if (error instanceof Problem) await discardUpload(redis, owner.tenantId, id, holder);
         throw error;

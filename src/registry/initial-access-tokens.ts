@@ -20,15 +20,16 @@ export interface InitialAccessToken {
 }
 
 export interface InitialAccessTokens {
-  /** @returns it, and the token itself, which is kept nowhere */
+  /** @param eventOf tells of it, by its id. @returns it, and the token itself, which is kept nowhere */
   create(
     issuer: TokenIssuer,
     wanted: { name: string; maxUses: number; expiresAt: number },
+    eventOf: (id: string) => string,
   ): Promise<{ made: InitialAccessToken; token: string }>;
   /** Those that have not expired, soonest first. */
   list(issuer: TokenIssuer): Promise<InitialAccessToken[]>;
-  /** @returns false when this issuer has no such token */
-  remove(issuer: TokenIssuer, id: string): Promise<boolean>;
+  /** @param event left out: it goes with its issuer. @returns false when this issuer has no such token */
+  remove(issuer: TokenIssuer, id: string, event?: string): Promise<boolean>;
   /** @returns undefined when it is none of ours, used up or expired */
   find(token: string): Promise<InitialAccessToken | undefined>;
   /** Counts one app, for all processes together. @returns false when it is used up, expired or deleted */
@@ -37,6 +38,7 @@ export interface InitialAccessTokens {
   giveBack(id: string): Promise<void>;
 }
 
+const removeScript = loadScript(new URL('./remove-initial-access-token.lua', import.meta.url));
 const useScript = loadScript(new URL('./use-initial-access-token.lua', import.meta.url));
 /** So that it is known for what it is wherever it turns up. */
 const FORM = /^tvi_([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{43})$/;
@@ -58,7 +60,7 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
   }
 
   return {
-    async create(issuer, { name, maxUses, expiresAt }) {
+    async create(issuer, { name, maxUses, expiresAt }, eventOf) {
       const id = randomBytes(12).toString('base64url');
       const token = `tvi_${id}.${randomBytes(32).toString('base64url')}`;
       const key = keys.initialAccessToken(id);
@@ -71,6 +73,7 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
         })
         .pexpireat(key, String(expiresAt))
         .zadd(listOf(issuer), expiresAt, id)
+        .xadd(keys.registryOutbox, '*', 'e', eventOf(id))
         .exec();
       return { made: (await read(id))!, token };
     },
@@ -82,10 +85,9 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
       return found.flatMap((token) => (token ? [token] : []));
     },
 
-    async remove(issuer, id) {
-      if ((await redis.zrem(listOf(issuer), id)) === 0) return false;
-      await redis.del(keys.initialAccessToken(id));
-      return true;
+    async remove(issuer, id, event = '') {
+      const places = [listOf(issuer), keys.initialAccessToken(id), keys.registryOutbox];
+      return (await removeScript.run(redis, places, [id, event])) === 1;
     },
 
     async find(token) {

@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import { CHUNK_ROWS } from '../../src/imports/chunks.ts';
 import { closeImport } from '../../src/imports/close-import.ts';
+import { tellChanges } from '../../src/imports/tell-changes.ts';
 import { hasEnded, isGoing, isInJobs } from '../../src/imports/import-state.ts';
 import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
 import { isOpenMark } from '../../src/imports/row-outcome.ts';
@@ -154,6 +155,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
   /** Puts what an import needs into the queue; what is there already stays as it is. */
   async function takeUp(state: ImportState): Promise<void> {
     if (hasEnded(state)) return closeImport(connection, store, state);
+    await tellChanges(connection, state);
     if (!isGoing(state)) return;
     if (isInJobs(state)) return addImportJobs(state.id);
     const row = await store.openRow(state, 1);

@@ -5,4 +5,5 @@ export const createTenantInitialAccessToken: Operation<'createTenantInitialAcces
   body,
   principal,
   services,
-}) => issue(services, { kind: 'tenant', tenantId: principal.tenantId }, body);
+  event,
+}) => issue(services, { kind: 'tenant', tenantId: principal.tenantId }, body, event);

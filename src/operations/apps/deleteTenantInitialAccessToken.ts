@@ -5,4 +5,5 @@ export const deleteTenantInitialAccessToken: Operation<'deleteTenantInitialAcces
   path,
   principal,
   services,
-}) => remove(services, { kind: 'tenant', tenantId: principal.tenantId }, path.token_id);
+  event,
+}) => remove(services, { kind: 'tenant', tenantId: principal.tenantId }, path.token_id, event);

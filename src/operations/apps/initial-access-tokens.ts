@@ -1,5 +1,6 @@
 /** What operator and tenants do alike with initial access tokens. */
 import type { components } from '../../contract/generated.ts';
+import type { PendingEvent } from '../../events/event.ts';
 import { Problem } from '../../problem.ts';
 import type { InitialAccessToken, TokenIssuer } from '../../registry/initial-access-tokens.ts';
 import type { Services } from '../../services.ts';
@@ -12,10 +13,16 @@ export async function issue(
   services: Services,
   issuer: TokenIssuer,
   wanted: Schemas['NewInitialAccessToken'],
+  event: PendingEvent,
 ) {
   const { name, max_uses: maxUses = 1, expires_in_seconds: seconds = DEFAULT_SECONDS } = wanted;
   const expiresAt = Date.now() + seconds * 1000;
-  const { made, token } = await services.initialAccessTokens.create(issuer, { name, maxUses, expiresAt });
+  const { made, token } = await services.initialAccessTokens.create(
+    issuer,
+    { name, maxUses, expiresAt },
+    (id) => event.text(id),
+  );
+  event.taken();
   return {
     status: 201 as const,
     body: { ...present(made), token },
@@ -29,8 +36,10 @@ export async function list(services: Services, issuer: TokenIssuer) {
 }
 
 /** @throws Problem `not_found`, for another issuer's too */
-export async function remove(services: Services, issuer: TokenIssuer, id: string) {
-  if (!(await services.initialAccessTokens.remove(issuer, id))) throw new Problem('not_found');
+export async function remove(services: Services, issuer: TokenIssuer, id: string, event: PendingEvent) {
+  const removed = await services.initialAccessTokens.remove(issuer, id, event.text());
+  if (!removed) throw new Problem('not_found');
+  event.taken();
   return { status: 204 as const };
 }
 

@@ -1,5 +1,5 @@
 import { issue } from '../apps/initial-access-tokens.ts';
 import type { Operation } from '../operation.ts';
 
-export const createInitialAccessToken: Operation<'createInitialAccessToken'> = ({ body, services }) =>
-  issue(services, { kind: 'operator' }, body);
+export const createInitialAccessToken: Operation<'createInitialAccessToken'> = ({ body, services, event }) =>
+  issue(services, { kind: 'operator' }, body, event);

@@ -2,10 +2,15 @@ import type { Operation } from '../operation.ts';
 import { ownImport } from './own-import.ts';
 import { presentProgress } from './present-import.ts';
 
-export const cancelUserImport: Operation<'cancelUserImport'> = async ({ path, principal, services }) => {
+export const cancelUserImport: Operation<'cancelUserImport'> = async ({
+  path,
+  principal,
+  services,
+  event,
+}) => {
   const state = await ownImport(path.import_id, principal, services);
   return {
     status: 200,
-    body: await presentProgress(await services.imports.control(state, 'cancel'), services),
+    body: await presentProgress(await services.imports.control(state, 'cancel', event), services),
   };
 };

@@ -1,5 +1,7 @@
 import { assignableRoles } from '../../authorization/assignable-roles.ts';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
+import { retyped } from '../../events/event.ts';
+import type { ToldEvent } from '../../events/event.ts';
 import type { UploadFormat } from '../../imports/parsing/read-upload.ts';
 import { Problem } from '../../problem.ts';
 import type { Call, Operation } from '../operation.ts';
@@ -34,6 +36,10 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
   };
   if (dry_run) {
     const { total, failed, wrong } = await services.uploads.check(upload.source, description);
+    // Nothing was made, so it is told as something else.
+    const checked = retyped(call.event, 'user_import.checked');
+    services.events.tell(JSON.parse(checked.text()) as ToldEvent);
+    checked.taken();
     const rows = wrong.map((row) => presentRow('', row.number, { stored: row, mark: 'f' }));
     return { status: 200, body: { dry_run: true, total, valid: total - failed, failed, rows } };
   }
@@ -46,6 +52,7 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
     channel,
     sendsMail,
     idempotency: idempotencyOf(call),
+    event: call.event,
   });
   const headers = { Location: `/v1/user-imports/${state.id}` };
   return { status: 202, body: presentImport(state), headers };

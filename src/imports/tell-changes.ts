@@ -1,0 +1,20 @@
+import type { Redis } from 'ioredis';
+import { handOver } from '../events/hand-over.ts';
+import { keys } from '../redis/keys.ts';
+import { eventField } from './import-state.ts';
+import type { ImportState } from './import-state.ts';
+
+/**
+ * Sends the events on their way that were written with changes of an import. Whoever made the change does it at once; what a crash
+ * left is found by the worker that looks through open imports.
+ */
+export async function tellChanges(
+  redis: Redis,
+  { id, untold }: Pick<ImportState, 'id' | 'untold'>,
+): Promise<void> {
+  for (const text of untold) {
+    const field = eventField(text);
+    const event = { id: (JSON.parse(text) as { id: string }).id, text };
+    await handOver(redis, event, () => redis.hdel(keys.userImport(id), field));
+  }
+}
