@@ -87,6 +87,11 @@ export function successText(draft: EventDraft, target?: string): string {
   );
 }
 
+/** Of what is taken on, and done later. */
+export function acceptedText(draft: EventDraft, target: string): string {
+  return JSON.stringify(toEvent(draft, { outcome: 'accepted', status: 202, target }));
+}
+
 /** What a tenant is told of besides the types that the contract names: its own doing that nobody asked for, and what did not succeed. */
 export const otherEventTypes: readonly string[] = [
   'api_key.expired',

@@ -1,6 +1,7 @@
 /** Takes uploads in: who may begin one, what a repeat with the same key is, and what becomes an import. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { acceptedText } from '../events/event.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
@@ -103,7 +104,7 @@ export function createUploads(parts: Parts): Uploads {
           failed: found.failed,
           fingerprint: hash && fingerprintOf(request, hash()),
           createdAt: new Date().toISOString(),
-          event: request.event.text(id),
+          event: acceptedText(request.event.draft, id),
         });
         request.event.taken();
         return made;
