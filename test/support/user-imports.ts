@@ -62,7 +62,11 @@ export const idsOf = (rows: readonly ToldRow[]): string[] =>
 export async function whenNoneIsUnderWay(): Promise<void> {
   const redis = new Redis((await world()).redis);
   try {
-    await until(async () => (await redis.scard(keys.openImports)) === 0);
+    await until(async () => {
+      const ids = await redis.smembers(keys.openImports);
+      const statuses = await Promise.all(ids.map((id) => redis.hget(keys.userImport(id), 'status')));
+      return !statuses.some((status) => status === 'queued' || status === 'running');
+    });
   } finally {
     redis.disconnect();
   }
