@@ -58,11 +58,13 @@ export async function idsAtAuthority(emailPrefix: string): Promise<string[]> {
 export const idsOf = (rows: readonly ToldRow[]): string[] =>
   rows.flatMap(({ status, user_id }) => (status === 'created' ? [user_id!] : [])).sort();
 
-/** For tests that count calls: until nothing is under way of what other tests began. */
-export async function whenNoneIsUnderWay(): Promise<void> {
+/** For tests that count calls: until nothing is under way of what other tests began. One that stands still for longer makes no calls. */
+export async function whenNoneIsUnderWay(patienceMs = 30_000): Promise<void> {
+  const end = Date.now() + patienceMs;
   const redis = new Redis((await world()).redis);
   try {
     await until(async () => {
+      if (Date.now() > end) return true;
       const ids = await redis.smembers(keys.openImports);
       const statuses = await Promise.all(ids.map((id) => redis.hget(keys.userImport(id), 'status')));
       return !statuses.some((status) => status === 'queued' || status === 'running');
