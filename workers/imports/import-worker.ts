@@ -37,7 +37,7 @@ interface Parts {
 
 const MAX_STALLED = 1_000_000;
 /** How often imports are looked for that have work and no slice in the queue (a crash between storing and queueing). */
-const TAKE_UP_MS = 30_000;
+const TAKE_UP_MS = 5_000;
 /** Rows of one turn are worth so much of the allowed rate: with many imports under way, the next one's turn comes soon. */
 const TURN_SECONDS = 0.2;
 /** A slice may be so far ahead of the first one that is not done: when the authority is away, slices must not all be begun and fail. */
