@@ -5,6 +5,7 @@ import { acceptedText } from '../events/event.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
+import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { chooseChannel } from './choose-channel.ts';
 import type { Speeds } from './choose-channel.ts';
@@ -81,7 +82,7 @@ export function createUploads(parts: Parts): Uploads {
 
     async take(request) {
       const { owner, description, idempotency, sendsMail, channel } = request;
-      const id = idempotency ? idOf(keyedHash, idempotency) : randomUUID();
+      const id = idempotency ? idempotentId(keyedHash, 'createUserImport', idempotency) : randomUUID();
       const fingerprint = () => redis.hget(keys.userImport(id), 'fingerprint');
       const known = idempotency && (await fingerprint());
       if (known) return repeated(id, request, known);
@@ -125,16 +126,4 @@ function hashed(source: AsyncIterable<Uint8Array>) {
     }
   }
   return { source: read(), hash: () => hash.digest('base64url') };
-}
-
-/** The same id for the same key of the same caller, as a UUID of version 8 (RFC 9562): nobody else can come upon it. */
-function idOf(keyedHash: KeyedHash, { caller, key }: { caller: string; key: string }): string {
-  const text = JSON.stringify([caller, 'createUserImport', key]);
-  const bytes = Buffer.from(keyedHash('idempotency-key', text), 'base64url');
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
 }

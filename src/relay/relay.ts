@@ -9,6 +9,7 @@ import { keys } from '../redis/keys.ts';
 import { relayJobOptions } from '../redis/queues.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 import { createWakeUps } from '../redis/wake-ups.ts';
+import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import type { Account, JobRecord, JobRecords, NewJob } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
@@ -161,7 +162,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       signal,
     }) {
       const { isRead = false } = relayJobs[operationId] as RelayJob<unknown, unknown>;
-      const own = idempotency ? idOf(keyedHash, operationId, idempotency) : randomUUID();
+      const own = idempotency ? idempotentId(keyedHash, operationId, idempotency) : randomUUID();
       const fingerprint = idempotency && keyedHash('request', JSON.stringify(idempotency.request));
       const flight =
         isRead && !idempotency
@@ -212,18 +213,4 @@ interface Listener {
 function unlessAway(error: unknown): undefined {
   if (!isRedisAway(error)) throw error;
   return undefined;
-}
-
-/** The same id for the same key of the same caller, as a UUID of version 8 (RFC 9562): nobody else can come upon it. */
-function idOf(keyedHash: KeyedHash, operationId: RelayOperationId, { caller, key }: Idempotency): string {
-  const bytes = Buffer.from(
-    keyedHash('idempotency-key', JSON.stringify([caller, operationId, key])),
-    'base64url',
-  );
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
 }
