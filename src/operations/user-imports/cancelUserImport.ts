@@ -1,16 +1,4 @@
 import type { Operation } from '../operation.ts';
-import { ownImport } from './own-import.ts';
-import { presentProgress } from './present-import.ts';
+import { controlImport } from './control-import.ts';
 
-export const cancelUserImport: Operation<'cancelUserImport'> = async ({
-  path,
-  principal,
-  services,
-  event,
-}) => {
-  const state = await ownImport(path.import_id, principal, services);
-  return {
-    status: 200,
-    body: await presentProgress(await services.imports.control(state, 'cancel', event), services),
-  };
-};
+export const cancelUserImport: Operation<'cancelUserImport'> = (call) => controlImport(call, 'cancel');

@@ -1,0 +1,13 @@
+import type { Control } from '../../imports/row-store.ts';
+import type { Call } from '../operation.ts';
+import { ownImport } from './own-import.ts';
+import { presentProgress } from './present-import.ts';
+
+type ControlCall = Call<'cancelUserImport' | 'pauseUserImport' | 'resumeUserImport'>;
+
+/** What cancelling, pausing and resuming do alike. */
+export async function controlImport({ path, principal, services, event }: ControlCall, action: Control) {
+  const state = await ownImport(path.import_id, principal, services);
+  const controlled = await services.imports.control(state, action, event);
+  return { status: 200 as const, body: await presentProgress(controlled, services) };
+}
