@@ -102,6 +102,9 @@ export const otherEventTypes: readonly string[] = [
   ...Object.values(typeOf),
 ];
 
+/** Of an event as JSON. */
+export const idOf = (text: string): string => (JSON.parse(text) as ToldEvent).id;
+
 /** What our own doing is told as: nobody asked for it. @param tenantId undefined: it is of no tenant */
 export function systemEvent(type: string, tenantId: string | undefined, target: string, id?: string): string {
   const principal = { kind: 'system' } as const;

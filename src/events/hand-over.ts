@@ -5,20 +5,18 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
+import { idOf } from './event.ts';
 
 const script = loadScript(new URL('./hand-over.lua', import.meta.url));
 
 /** Whoever has an event in hand still after so long is not alive any more. */
 const REMEMBERED_MS = 3_600_000;
 
-/** @param forget removes it from where it stands */
-export async function handOver(
-  redis: Redis,
-  event: { id: string; text: string },
-  forget: () => Promise<unknown>,
-): Promise<void> {
+/** @param text the event, as JSON. @param forget removes it from where it stands */
+export async function handOver(redis: Redis, text: string, forget: () => Promise<unknown>): Promise<void> {
   const now = Date.now();
-  await script.run(redis, [keys.outbox, keys.handedOver], [event.id, event.text, now - REMEMBERED_MS]);
+  const id = idOf(text);
+  await script.run(redis, [keys.outbox, keys.handedOver], [id, text, now - REMEMBERED_MS]);
   await forget();
-  await redis.zadd(keys.handedOver, 'XX', now, event.id);
+  await redis.zadd(keys.handedOver, 'XX', now, id);
 }

@@ -15,5 +15,5 @@ export async function closeImport(redis: Redis, store: RowStore, state: ImportSt
   // Who cancels one tells of it.
   if (status !== 'completed') return store.close(state);
   const text = systemEvent('user_import.completed', tenantId, id, id);
-  return handOver(redis, { id, text }, () => store.close(state));
+  return handOver(redis, text, () => store.close(state));
 }

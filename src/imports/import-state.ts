@@ -1,15 +1,11 @@
 /** A user import's state as it stands in Redis. */
+import { idOf } from '../events/event.ts';
+import type { Account } from '../relay/job-records.ts';
 import type { RowStatus } from './row-outcome.ts';
 
 export type ImportStatus = 'queued' | 'running' | 'paused' | 'completed' | 'cancelled';
 /** One call for each row, or Auth0's import jobs. */
 export type Channel = 'row_by_row' | 'import_jobs';
-
-/** A client of a tenant. */
-interface Account {
-  kind: string;
-  clientId: string;
-}
 
 export interface ImportState {
   id: string;
@@ -98,7 +94,7 @@ export interface NewImport {
 
 const EVENT = 'event:';
 /** The field that an event lies in until it is on its way. */
-export const eventField = (event: string): string => EVENT + (JSON.parse(event) as { id: string }).id;
+export const eventField = (event: string): string => EVENT + idOf(event);
 
 export function stateFields(made: NewImport): Record<string, string | number> {
   const isOver = made.failed === made.total;

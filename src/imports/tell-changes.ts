@@ -12,9 +12,6 @@ export async function tellChanges(
   redis: Redis,
   { id, untold }: Pick<ImportState, 'id' | 'untold'>,
 ): Promise<void> {
-  for (const text of untold) {
-    const field = eventField(text);
-    const event = { id: (JSON.parse(text) as { id: string }).id, text };
-    await handOver(redis, event, () => redis.hdel(keys.userImport(id), field));
-  }
+  for (const text of untold)
+    await handOver(redis, text, () => redis.hdel(keys.userImport(id), eventField(text)));
 }

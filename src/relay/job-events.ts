@@ -28,6 +28,5 @@ function resultOf(operationId: RelayOperationId, ended: Ended<unknown>): EventRe
 }
 
 export function handOverEvent(redis: Redis, jobId: string, text: string): Promise<void> {
-  const { id } = JSON.parse(text) as ToldEvent;
-  return handOver(redis, { id, text }, () => redis.hdel(keys.relayJob(jobId), 'event'));
+  return handOver(redis, text, () => redis.hdel(keys.relayJob(jobId), 'event'));
 }
