@@ -6,7 +6,6 @@ import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Log } from '../src/log.ts';
 import { Problem } from '../src/problem.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
-import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { RelayTicket } from '../src/redis/queues.ts';
 import type { Budget } from '../src/relay/budget.ts';
 import type { DeadLetters, DeadReason } from '../src/relay/dead-letters.ts';
@@ -17,7 +16,7 @@ import { performers } from './relay/index.ts';
 import type { CallRules, SlotAhead } from './call-rules.ts';
 import type { Bench, Performer } from './relay/performer.ts';
 import { onAccountOf } from './spending.ts';
-import { startWatchedWorker } from './watched-worker.ts';
+import { startWatchedWorker, workerOptions } from './watched-worker.ts';
 import type { WatchedWorker } from './watched-worker.ts';
 
 interface Parts {
@@ -51,14 +50,7 @@ class Stopping extends Error {}
 export function startRelayWorker(parts: Parts): WatchedWorker {
   const { connection, queue, records, deadLetters, budget, benchFor, concurrency, lockMs, log } = parts;
   const stopping = new AbortController();
-  const options = {
-    connection,
-    prefix: QUEUE_PREFIX,
-    concurrency,
-    maxStalledCount: MAX_STALLED,
-    lockDuration: lockMs,
-    stalledInterval: lockMs,
-  };
+  const options = workerOptions({ connection, concurrency, lockMs, maxStalled: MAX_STALLED });
   const worker = startWatchedWorker({ queue, work, options, log });
   return {
     ...worker,

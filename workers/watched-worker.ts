@@ -4,7 +4,9 @@
  */
 import { Worker } from 'bullmq';
 import type { Job, Queue, WorkerOptions } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
+import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 
 export interface WatchedWorker {
   waitUntilReady(): Promise<unknown>;
@@ -23,6 +25,28 @@ interface Parts<T> {
   lookEveryMs?: number;
   /** For tests, which make a deaf one. */
   onWorker?: (worker: Worker<T>) => void;
+}
+
+/**
+ * How workers take jobs off our queues.
+ * @param parts.lockMs how soon the job of a worker that died is taken up by another one
+ * @param parts.maxStalled how often: by default as often as it takes (BullMQ's default fails it)
+ */
+export function workerOptions(parts: {
+  connection: Redis;
+  concurrency: number;
+  lockMs: number;
+  maxStalled?: number;
+}): WorkerOptions {
+  const { connection, concurrency, lockMs, maxStalled = 1_000_000 } = parts;
+  return {
+    connection,
+    prefix: QUEUE_PREFIX,
+    concurrency,
+    maxStalledCount: maxStalled,
+    lockDuration: lockMs,
+    stalledInterval: lockMs,
+  };
 }
 
 /** So often in a row something waits and nothing is taken: once may be a moment's chance. */

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
-import { keys, QUEUE_PREFIX } from '../src/redis/keys.ts';
+import { keys } from '../src/redis/keys.ts';
 import { webhookJobOptions } from '../src/redis/queues.ts';
 import type { WebhookTicket } from '../src/redis/queues.ts';
 import type { Seal } from '../src/secrets/seal.ts';
@@ -16,7 +16,7 @@ import { createDispatcher } from '../src/webhooks/dispatch.ts';
 import { putBack, takeDue } from '../src/webhooks/due.ts';
 import { readWebhook } from '../src/webhooks/webhook.ts';
 import { createLease, LEASE_MS } from './lease.ts';
-import { startWatchedWorker } from './watched-worker.ts';
+import { startWatchedWorker, workerOptions } from './watched-worker.ts';
 
 interface Parts {
   redis: Redis;
@@ -36,8 +36,6 @@ const LOOK_MS = 200;
 const PAGE = 500;
 /** So long one that was queued is not queued again; it can't be twice, but it need not be tried. */
 const QUEUED_MS = 1_000;
-/** A turn whose worker died comes back as often as it takes. */
-const MAX_STALLED = 1_000_000;
 
 export interface WebhookWorker {
   close(): Promise<void>;
@@ -89,10 +87,7 @@ export function startWebhookWorker({ redis, queue, seal, rules, lockMs, log }: P
     await lease.release();
   }
 
-  const options = {
-    ...{ connection: redis, prefix: QUEUE_PREFIX, concurrency: CONCURRENCY },
-    ...{ maxStalledCount: MAX_STALLED, lockDuration: lockMs, stalledInterval: lockMs },
-  };
+  const options = workerOptions({ connection: redis, concurrency: CONCURRENCY, lockMs });
   const work = async ({ data }: { data: WebhookTicket }) => {
     try {
       await takeTurn(data);

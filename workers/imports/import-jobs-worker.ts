@@ -10,11 +10,10 @@ import { createPlaces } from '../../src/imports/import-jobs/places.ts';
 import { isGoing } from '../../src/imports/import-state.ts';
 import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
 import type { Log } from '../../src/log.ts';
-import { QUEUE_PREFIX } from '../../src/redis/keys.ts';
 import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import { onAccountOf } from '../spending.ts';
-import { startWatchedWorker } from '../watched-worker.ts';
+import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { Bench } from './import-jobs/bench.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
 import { createBell, readPatiently } from './import-jobs/patience.ts';
@@ -35,7 +34,6 @@ interface Parts {
   log: Log;
 }
 
-const MAX_STALLED = 1_000_000;
 /** They mostly wait. */
 const CONCURRENCY = 100;
 
@@ -54,10 +52,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     ...{ redis: connection, batches: createBatches(connection), store, log },
     ...{ places: createPlaces(connection), placeFreed: createBell() },
   };
-  const options = {
-    ...{ connection, prefix: QUEUE_PREFIX, concurrency: CONCURRENCY },
-    ...{ maxStalledCount: MAX_STALLED, lockDuration: lockMs, stalledInterval: lockMs },
-  };
+  const options = workerOptions({ connection, concurrency: CONCURRENCY, lockMs });
   const worker = startWatchedWorker({ queue, work, options, log });
   return {
     close: async () => {

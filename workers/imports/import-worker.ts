@@ -11,10 +11,9 @@ import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
 import { isOpenMark } from '../../src/imports/row-outcome.ts';
 import { addSlice } from '../../src/imports/slices.ts';
 import type { Log } from '../../src/log.ts';
-import { QUEUE_PREFIX } from '../../src/redis/keys.ts';
 import type { SliceTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
-import { startWatchedWorker } from '../watched-worker.ts';
+import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import { createRowWork } from './row-work.ts';
 import type { ManagementFor } from './row-work.ts';
 
@@ -35,7 +34,6 @@ interface Parts {
   log: Log;
 }
 
-const MAX_STALLED = 1_000_000;
 /** How often imports are looked for that have work and no slice in the queue (a crash between storing and queueing). */
 const TAKE_UP_MS = 5_000;
 /** Rows of one turn are worth so much of the allowed rate: with many imports under way, the next one's turn comes soon. */
@@ -57,14 +55,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
   const stopping = new AbortController();
   const proposedRows = Math.min(CHUNK_ROWS, Math.max(1, Math.round(perSecond * TURN_SECONDS)));
   const rowWork = createRowWork(store, parts.managementFor, parts.usage, stopping.signal);
-  const options = {
-    connection,
-    prefix: QUEUE_PREFIX,
-    concurrency,
-    maxStalledCount: MAX_STALLED,
-    lockDuration: lockMs,
-    stalledInterval: lockMs,
-  };
+  const options = workerOptions({ connection, concurrency, lockMs });
   const worker = startWatchedWorker({ queue, work, options, log });
   const timer = setInterval(() => void takeUpAll(), TAKE_UP_MS);
   void takeUpAll();
