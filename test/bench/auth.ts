@@ -1,10 +1,8 @@
 /** What authentication costs: `GET /v1/me` with a credential, beside the same route without one, and beside Koa with nothing else. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDeployment } from '../../src/start/deployment.ts';
 import { startProcess } from '../../src/start/processes.ts';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
+import { benchDeployment } from './bench-deployment.ts';
 import { exchangesOfFirstUse } from './parallel-first-use.ts';
 import { pin, SERVER_CORE } from './load.ts';
 import { median } from './measure.ts';
@@ -16,21 +14,8 @@ const TARGET = 0.85;
 const PEER_TARGETS = { koaRouter: 0.75, expressAuth0: 5, fastifyJwt: 1 };
 
 export const auth: Benchmark = async (options) => {
-  const home = await mkdtemp(join(tmpdir(), 'trivium-bench-'));
-  Object.assign(process.env, {
-    TRIVIUM_HOME: home,
-    PORT: '0',
-    AUTHORITY_PORT: '0',
-    STAND_IN_CONTROL_PORT: '0',
-  });
-  delete process.env['REDIS_URL'];
-  // The limits are on, and far away.
-  const apiSettings = {
-    REQUESTS_PER_MINUTE_PER_TENANT: '1000000000',
-    REQUESTS_PER_MINUTE_PER_PRINCIPAL: '1000000000',
-  };
-  const deployment = await startDeployment({ plan: 'fast', latencyMs: '0', apiSettings });
-  const stops = [() => deployment.stop()];
+  const { home, deployment, end } = await benchDeployment('fast', '0');
+  const stops: (() => Promise<unknown>)[] = [];
   try {
     const { api_key } = deployment.tenants[0]!;
     const basic = basicOf(api_key);
@@ -124,7 +109,7 @@ export const auth: Benchmark = async (options) => {
     ];
   } finally {
     for (const stop of stops) await stop();
-    await rm(home, { recursive: true, force: true });
+    await end();
   }
 };
 

@@ -2,11 +2,8 @@
  * What user imports make of the machine and of the authority's limits: how quickly a million rows are taken in, in how much memory and
  * at what cost to others; and how long a whole import takes on either channel. Beside it the script that a team writes first.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
-import { startDeployment } from '../../src/start/deployment.ts';
+import { benchDeployment } from './bench-deployment.ts';
 import { ingest } from './imports/ingest.ts';
 import { makespan } from './imports/makespan.ts';
 import { naiveScript } from './imports/naive-script.ts';
@@ -27,24 +24,9 @@ const leastRowByRow = (rows: number) => Math.max(0, rows - BURST) / PER_SECOND;
 const leastByJobs = (rows: number) => rows / (JOBS_AT_ONCE * JOB_USERS_PER_SECOND);
 
 export const imports: Benchmark = async () => {
-  const home = await mkdtemp(join(tmpdir(), 'trivium-bench-'));
-  Object.assign(process.env, {
-    TRIVIUM_HOME: home,
-    PORT: '0',
-    AUTHORITY_PORT: '0',
-    STAND_IN_CONTROL_PORT: '0',
-  });
-  delete process.env['REDIS_URL'];
   const only = process.env['BENCH_IMPORTS']?.split(',');
   const isWanted = (part: string) => !only || only.includes(part);
-  const deployment = await startDeployment({
-    plan: PLAN,
-    latencyMs: LATENCY,
-    apiSettings: {
-      REQUESTS_PER_MINUTE_PER_TENANT: '1000000000',
-      REQUESTS_PER_MINUTE_PER_PRINCIPAL: '1000000000',
-    },
-  });
+  const { deployment, end } = await benchDeployment(PLAN, LATENCY);
   try {
     const control = new ControlClient(deployment.parts.standIn.controlUrl!);
     const { client_id, client_secret } = deployment.tenants[0]!.api_key;
@@ -81,7 +63,6 @@ export const imports: Benchmark = async () => {
     if (isWanted('naive')) measures.push(...(await naiveScript(deployment, control, PER_SECOND)));
     return measures;
   } finally {
-    await deployment.stop();
-    await rm(home, { recursive: true, force: true });
+    await end();
   }
 };

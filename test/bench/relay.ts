@@ -3,9 +3,6 @@
  * behind a backlog, how fair the imports are to each other, and what queue and wake-up cost. Beside it the naive way: a plain BullMQ
  * queue with its built-in limiter, one job a row.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { createImports } from '../../src/imports/imports.ts';
@@ -16,10 +13,10 @@ import { openUserImportQueue } from '../../src/redis/queues.ts';
 import { createBudget } from '../../src/relay/budget.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
-import { startDeployment } from '../../src/start/deployment.ts';
 import type { Deployment } from '../../src/start/deployment.ts';
 import { readMemory } from '../../src/start/home.ts';
 import type { StartedProcess } from '../../src/start/processes.ts';
+import { benchDeployment } from './bench-deployment.ts';
 import { managementToken } from './management-token.ts';
 import { median } from './measure.ts';
 import type { Benchmark, Measure } from './measure.ts';
@@ -42,22 +39,7 @@ const IDLE_PROBES = 60;
 const WARM_UP = 40;
 
 export const relay: Benchmark = async () => {
-  const home = await mkdtemp(join(tmpdir(), 'trivium-bench-'));
-  Object.assign(process.env, {
-    TRIVIUM_HOME: home,
-    PORT: '0',
-    AUTHORITY_PORT: '0',
-    STAND_IN_CONTROL_PORT: '0',
-  });
-  delete process.env['REDIS_URL'];
-  const deployment = await startDeployment({
-    plan: PLAN,
-    latencyMs: '80-140',
-    apiSettings: {
-      REQUESTS_PER_MINUTE_PER_TENANT: '1000000000',
-      REQUESTS_PER_MINUTE_PER_PRINCIPAL: '1000000000',
-    },
-  });
+  const { home, deployment, end } = await benchDeployment(PLAN, '80-140');
   const redis = new Redis(deployment.redis, { maxRetriesPerRequest: null });
   const queue = openUserImportQueue(redis);
   try {
@@ -125,8 +107,7 @@ export const relay: Benchmark = async () => {
   } finally {
     await queue.close();
     redis.disconnect();
-    await deployment.stop();
-    await rm(home, { recursive: true, force: true });
+    await end();
   }
 };
 
