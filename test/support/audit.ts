@@ -18,8 +18,18 @@ export async function auditEvents(query: Record<string, string> = {}): Promise<A
   return lines.map((line) => JSON.parse(line) as AuditEvent);
 }
 
-/** Waits until everything that was told before is recorded; then all of it since `from`. */
+/**
+ * Waits until everything that was told before is recorded; then all of it since `from`. Logs are written one after the other: what was
+ * told before a mark is there, in whichever log, when a mark is recorded that was told after that one.
+ */
 export async function eventsSince(from: Date): Promise<AuditEvent[]> {
+  const first = await markRecorded(from);
+  const { found, marks } = await markRecorded(from);
+  return found.filter(({ request_id = '' }) => ![...first.marks, ...marks].includes(request_id));
+}
+
+/** Has each process tell something, and waits until that is recorded. */
+async function markRecorded(from: Date): Promise<{ found: AuditEvent[]; marks: string[] }> {
   const mark = (api: 0 | 1) => `mark-${api}-${Math.random().toString(36).slice(2, 10)}`;
   const marks = [mark(0), mark(1)];
   for (const [api, id] of marks.entries())
@@ -29,7 +39,7 @@ export async function eventsSince(from: Date): Promise<AuditEvent[]> {
     found = await auditEvents({ from: from.toISOString() });
     return marks.every((id) => found.some(({ request_id }) => request_id === id));
   });
-  return found.filter(({ request_id = '' }) => !marks.includes(request_id));
+  return { found, marks };
 }
 
 /** By when they happened: what two processes, or two logs, tell of one moment is recorded in the order in which it arrives. */
