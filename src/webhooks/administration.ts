@@ -18,7 +18,7 @@ import {
   sealSecrets,
   writeWebhook,
 } from './webhook.ts';
-import type { Webhook } from './webhook.ts';
+import type { Webhook, Writing } from './webhook.ts';
 
 /** A webhook and how it stands with it. */
 export interface ShownWebhook extends Webhook {
@@ -68,11 +68,15 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
     return { ...webhook, failingSince, pending };
   }
 
+  /** Id of the newest event in the tenant's audit log. */
+  const headOf = async (tenantId: string): Promise<string> =>
+    (await readHead(redis, tenantId)).recorded.join('-');
+
   async function change(
     webhook: Named,
     event: PendingEvent,
     to: (webhook: Webhook) => Webhook,
-    how: { from?: string; triesAtOnce?: boolean } = {},
+    how: Pick<Writing, 'from' | 'passOver' | 'triesAtOnce'> = {},
   ): Promise<ShownWebhook | undefined> {
     const changed = await changeWebhook(redis, webhook, to, { event: event.text(), ...how });
     if (!changed) return undefined;
@@ -90,27 +94,27 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
     async create(tenantId, wanted, event) {
       const id = `wh_${randomUUID().replaceAll('-', '')}`;
       const secret = newSecret();
-      const { recorded } = await readHead(redis, tenantId);
       const webhook: Webhook = {
         ...{ id, tenant_id: tenantId, ...wanted, status: 'enabled' },
         created_at: new Date().toISOString(),
         secrets: sealSecrets(seal, id, [{ secret }]),
       };
       // From now on: what was recorded before is not its business, unless somebody replays it.
-      const writing = { event: event.text(id), limit: WEBHOOKS_PER_TENANT, from: recorded.join('-') };
+      const writing = { event: event.text(id), limit: WEBHOOKS_PER_TENANT, from: await headOf(tenantId) };
       if ((await writeWebhook(redis, undefined, webhook, writing)) === 'too many') return undefined;
       event.taken();
       return { webhook: { ...webhook, failingSince: undefined, pending: 0 }, secret };
     },
 
-    update(webhook, changes, event) {
+    async update(webhook, changes, event) {
       const to = ({ disabled_because: why, ...rest }: Webhook): Webhook => {
         const changed: Webhook = { ...rest, ...changes };
         if (changed.status === 'enabled') return changed;
         return { ...changed, disabled_because: changes.status === undefined ? why! : 'asked' };
       };
       const triesAtOnce = changes.status === 'enabled' || changes.url !== undefined;
-      return change(webhook, event, to, { triesAtOnce });
+      const passOver = changes.status === 'enabled' ? await headOf(webhook.tenant_id) : '';
+      return change(webhook, event, to, { triesAtOnce, passOver });
     },
 
     async remove(webhook, event) {

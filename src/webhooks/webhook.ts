@@ -71,13 +71,15 @@ export async function readState(redis: Redis, id: string): Promise<WebhookState>
   };
 }
 
-interface Writing {
+export interface Writing {
   /** As text; tells of the change, in the same transaction. */
   event: string;
   /** How many a tenant may have. */
   limit?: number;
   /** Id in the audit log's stream: events behind it are told, also those that were told before. */
   from?: string;
+  /** Id in the audit log's stream: if it was disabled, events up to there came meanwhile and are passed over. */
+  passOver?: string;
   /** What failed before is forgotten, and it is tried at once. */
   triesAtOnce?: boolean;
 }
@@ -92,7 +94,7 @@ export async function writeWebhook(
   redis: Redis,
   was: Webhook | undefined,
   becomes: Webhook | undefined,
-  { event, limit = 0, from = '', triesAtOnce = false }: Writing,
+  { event, limit = 0, from = '', passOver = '', triesAtOnce = false }: Writing,
 ): Promise<'done' | 'changed meanwhile' | 'too many'> {
   const { tenant_id, id } = (was ?? becomes)!;
   const text = (webhook: Webhook | undefined) => (webhook ? JSON.stringify(webhook) : '');
@@ -101,7 +103,7 @@ export async function writeWebhook(
   const done = await script.run(
     redis,
     [keys.webhooks(tenant_id), webhookTenants, registryOutbox, webhooksDue, ...own],
-    [tenant_id, id, text(was), text(becomes), event, limit, from, triesAtOnce ? Date.now() : ''],
+    [tenant_id, id, text(was), text(becomes), event, limit, from, triesAtOnce ? Date.now() : '', passOver],
   );
   return done === 1 ? 'done' : done === 2 ? 'too many' : 'changed meanwhile';
 }

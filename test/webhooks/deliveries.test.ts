@@ -290,6 +290,23 @@ describe('webhooks', function () {
       await until(() => endpoint.received.length > 0);
       expect(requestsOf(endpoint.received)).to.deep.equal([after]);
     });
+
+    it('and pass over what happened meanwhile also when nobody looked before they were enabled', async () => {
+      const endpoint = await receiver();
+      const hook = await webhook(endpoint.url);
+      await call('PATCH', hook.path, { as, body: { status: 'disabled' } });
+      const redis = new Redis((await world()).redis);
+      await redis.set('trivium:{registry}:webhook-dispatcher', 'somebody else', 'PX', 20_000);
+      const since = new Date();
+      await happen(as);
+      await eventsSince(since);
+      await call('PATCH', hook.path, { as, body: { status: 'enabled' } });
+      await redis.del('trivium:{registry}:webhook-dispatcher');
+      redis.disconnect();
+      const after = await happen(as);
+      await until(() => endpoint.received.length > 0);
+      expect(requestsOf(endpoint.received)).to.deep.equal([after]);
+    });
   });
 
   describe('keep', () => {
