@@ -37,7 +37,7 @@ export function budgetedFetch({
     const group = endpointGroupOf(init.method ?? 'GET', url);
     for (let refusals = 1; ; refusals += 1) {
       try {
-        const slot = ahead?.group === group ? ahead.taken : budget.take(lane, group, whileWaiting?.(), line);
+        const slot = ahead?.group === group ? ahead.due : budget.take(lane, group, whileWaiting?.(), line);
         ahead = undefined;
         await slot;
         await beforeCall?.({ isWrite: (init.method ?? 'GET') !== 'GET' });

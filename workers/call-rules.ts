@@ -1,10 +1,10 @@
 import type { EndpointGroup } from '../src/plans.ts';
 
-/** A slot of the budget that is on its way before it is known what exactly is called. */
+/** A slot of the budget that was taken before it is known what exactly is called. */
 export interface SlotAhead {
   group: EndpointGroup;
-  isWrite: boolean;
-  taken: Promise<void>;
+  /** Resolves when it may be used. */
+  due: Promise<void>;
 }
 
 /** What whoever makes a call wants to have a say in. */

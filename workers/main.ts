@@ -65,6 +65,7 @@ const token = createManagementToken({
 });
 const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
 const budget = createBudget(redis, config.AUTH0_PLAN);
+const managementBy = createManagement(authorityUrl, token);
 const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
   const timeoutMs = config.AUTHORITY_TIMEOUT_SECONDS * 1000;
   const send = budgetedFetch({
@@ -74,7 +75,7 @@ const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
       spend(usage);
     },
   });
-  return createManagement({ authorityUrl, send }, token);
+  return managementBy(send);
 };
 
 const lockMs = config.WORKER_LOCK_SECONDS * 1000;
@@ -89,7 +90,10 @@ const registrations = createRegistrations(redis);
 const withdrawals = createWithdrawals(redis);
 const benchFor = (lane: Lane, rules: Partial<CallRules> = {}): Bench => ({
   management: managementFor(lane, rules),
-  bulk: managementFor('bulk', withoutSlotAhead(rules)),
+  // Few jobs need it.
+  get bulk() {
+    return managementFor('bulk', withoutSlotAhead(rules));
+  },
   audience: config.AUDIENCE,
   readKey: (clientId) => readApiKey(redis, clientId),
   changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
@@ -112,6 +116,7 @@ const relayWorker = startRelayWorker({
   records,
   deadLetters: createDeadLetters(redis, records),
   budget,
+  readTenant: (id) => readTenant(redis, id),
   benchFor: (rules) => benchFor('interactive', rules),
   concurrency: config.RELAY_CONCURRENCY,
   lockMs,

@@ -37,7 +37,7 @@ try {
   const drifts = await reconcile({
     redis,
     apps: createApps(redis, createSeal(config.ENCRYPTION_KEYS)),
-    management: createManagement({ authorityUrl, send }, token),
+    management: createManagement(authorityUrl, token)(send),
     audience: config.AUDIENCE,
     graceMs: config.STRAY_GRACE_SECONDS * 1000,
     dryRun,

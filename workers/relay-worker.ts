@@ -5,16 +5,18 @@ import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Log } from '../src/log.ts';
 import { Problem } from '../src/problem.ts';
+import type { EndpointGroup } from '../src/plans.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
 import type { RelayTicket } from '../src/redis/queues.ts';
 import type { Budget } from '../src/relay/budget.ts';
 import type { DeadLetters, DeadReason } from '../src/relay/dead-letters.ts';
-import type { JobRecord, JobRecords } from '../src/relay/job-records.ts';
+import type { Begun, FirstSlot, JobRecord, JobRecords } from '../src/relay/job-records.ts';
+import type { Tenant } from '../src/registry/tenants.ts';
 import { relayJobs } from '../src/relay/jobs/index.ts';
 import type { Ended, RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
 import { performers } from './relay/index.ts';
-import type { CallRules, SlotAhead } from './call-rules.ts';
-import type { Bench, Performer } from './relay/performer.ts';
+import type { CallRules } from './call-rules.ts';
+import type { Bench, Performer, Try } from './relay/performer.ts';
 import { onAccountOf } from './spending.ts';
 import { startWatchedWorker, workerOptions } from './watched-worker.ts';
 import type { WatchedWorker } from './watched-worker.ts';
@@ -25,6 +27,7 @@ interface Parts {
   records: JobRecords;
   deadLetters: DeadLetters;
   budget: Budget;
+  readTenant: (id: string) => Promise<Tenant | undefined>;
   /** What performers work with, for one job. */
   benchFor: (rules: CallRules) => Bench;
   concurrency: number;
@@ -48,7 +51,8 @@ class Cancelled extends Error {}
 class Stopping extends Error {}
 
 export function startRelayWorker(parts: Parts): WatchedWorker {
-  const { connection, queue, records, deadLetters, budget, benchFor, concurrency, lockMs, log } = parts;
+  const { connection, queue, records, deadLetters, budget, readTenant, benchFor, concurrency, lockMs, log } =
+    parts;
   const stopping = new AbortController();
   const options = workerOptions({ connection, concurrency, lockMs, maxStalled: MAX_STALLED });
   const worker = startWatchedWorker({ queue, work, options, log });
@@ -61,13 +65,17 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
   };
 
   async function work(job: Job<RelayTicket>, token: string): Promise<void> {
-    const slotAhead = takeAhead(job.name);
-    const found = await records.readWork(job.data.id);
-    if (!found || found.record.ended) giveBack(slotAhead);
+    const { id: jobId, tenantId: ofTenant } = job.data;
+    const first = firstCallOf(job.name);
+    // All that is nearly always wanted, in one go.
+    const tenant = first && ofTenant !== undefined ? readTenant(ofTenant) : undefined;
+    // Asked for later, if at all.
+    tenant?.catch(() => undefined);
+    const begun = await records.begin(jobId, first);
     // Cancelled, or another job does the same look-up; or done by a worker that died before it could say so.
-    if (!found) return;
-    if (found.record.ended) return records.settle(job.data.id);
-    const { record, input } = found;
+    if (!begun) return;
+    if (begun.record.ended) return records.settle(jobId);
+    const { record } = begun;
     const rules = relayJobs[record.operationId];
     const { id, operationId } = record;
     const attempt = job.attemptsMade + 1;
@@ -80,7 +88,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     try {
       const { tenantId, by } = record;
       const account = by && tenantId !== undefined ? { tenantId, ...by } : undefined;
-      const outcome = await onAccountOf(account, () => perform(record, input, slotAhead));
+      const outcome = await onAccountOf(account, () => perform(begun, tenant, first?.group));
       await end(record, { outcome });
       log.info(line, 'relay job succeeded');
     } catch (error) {
@@ -99,23 +107,21 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
   }
 
   async function perform(
-    record: JobRecord,
-    input: unknown,
-    slotAhead: SlotAhead | undefined,
+    { record, input, slot, isStarted }: Begun,
+    tenant: Try['tenant'],
+    group: EndpointGroup | undefined,
   ): Promise<unknown> {
     const { operationId, sent } = record;
-    const said = { started: false, sent: false };
+    const said = { started: isStarted, sent: false };
     async function say(isWrite: boolean): Promise<void> {
       if (!(await records.start(record, { isWrite }))) throw new Cancelled();
       said.started = true;
       said.sent ||= isWrite;
     }
-    // For a first call that changes nothing, as soon as there is a slot for it: it is being made ready meanwhile.
-    const saidAhead = slotAhead && !slotAhead.isWrite ? slotAhead.taken.then(() => say(false)) : undefined;
-    saidAhead?.catch(() => undefined);
+    const slotAhead = slot && group ? { group, due: budget.due(group, slot, stopping.signal) } : undefined;
+    slotAhead?.due.catch(() => undefined);
     const bench = benchFor({
       beforeCall: async ({ isWrite }) => {
-        if (!isWrite) await saidAhead;
         if (said.started && (said.sent || !isWrite)) return;
         await say(isWrite);
       },
@@ -124,22 +130,12 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       ...(slotAhead === undefined ? {} : { slotAhead }),
     });
     const performer = performers[operationId] as Performer<unknown, unknown>;
-    return performer(bench, input, { mayBeDone: sent, jobId: record.id });
+    return performer(bench, input, { mayBeDone: sent, jobId: record.id, tenant });
   }
 
-  /** While it is still read what is to be done: nearly always something is. */
-  function takeAhead(name: string): SlotAhead | undefined {
+  function firstCallOf(name: string): (FirstSlot & { group: EndpointGroup }) | undefined {
     const group = firstCalls.get(name);
-    if (group === undefined) return undefined;
-    const taken = budget.take('interactive', group, stopping.signal);
-    // Asked for later, if at all.
-    taken.catch(() => undefined);
-    return { group, isWrite: !group.endsWith('_read'), taken };
-  }
-
-  function giveBack(slot: SlotAhead | undefined): void {
-    // When it comes, if it comes.
-    void slot?.taken.then(() => budget.giveBack(slot.group)).catch(() => undefined);
+    return group && { group, along: budget.along(group), isRead: group.endsWith('_read') };
   }
 
   async function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {

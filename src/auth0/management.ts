@@ -1,7 +1,8 @@
 /**
  * The Management API as workers use it: a narrow interface over the `auth0` SDK, which only this file imports. Its retries are
- * off, and each HTTP call it makes goes through `send`: that is where the budget is spent.
+ * off, and each HTTP call it makes goes by way of a `SendCall`: that is where the budget is spent.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
 import { tenantCalls } from './management-tenants.ts';
@@ -175,10 +176,9 @@ interface Parts {
   clientId: string;
   clientSecret: string;
   tokens: TokenEndpoint;
-  /** Makes the HTTP call. @throws NotSent when it did not */
-  send: SendCall;
 }
 
+/** Makes the HTTP call. @throws NotSent when it did not */
 export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
 
 /** The SDK's clock runs while a call waits for its slot, so it must not end calls: `send` does. Its timers are at least short. */
@@ -191,9 +191,7 @@ const GRANTS_PER_PAGE = 100;
 const TOKEN_MARGIN_MS = 60_000;
 
 /** One token for all clients of a process. */
-export function createManagementToken(
-  parts: Pick<Parts, 'authorityUrl' | 'clientId' | 'clientSecret' | 'tokens'>,
-) {
+export function createManagementToken(parts: Parts) {
   let current: { token: string; until: number } | undefined;
   let underWay: Promise<string> | undefined;
   async function fetchToken(): Promise<string> {
@@ -213,11 +211,17 @@ export function createManagementToken(
   };
 }
 
+/**
+ * One SDK for all that a process does: to make one costs more than a call does.
+ * @returns the Management API, with each call made by way of `send`
+ */
 export function createManagement(
-  { authorityUrl, send }: Pick<Parts, 'authorityUrl' | 'send'>,
+  authorityUrl: string,
   token: () => Promise<string>,
-): Management {
+): (send: SendCall) => Management {
   const { host, protocol } = new URL(authorityUrl);
+  /** Which call is whose: the SDK knows one `fetch` only. */
+  const sending = new AsyncLocalStorage<SendCall>();
   const sdk = new ManagementClient({
     domain: host,
     token,
@@ -228,13 +232,20 @@ export function createManagement(
       const target = new URL(input instanceof Request ? input.url : input);
       // The SDK knows https only; an authority on this machine may speak http.
       if (target.host === host) target.protocol = protocol;
-      return send(target, init);
+      return sending.getStore()!(target, init);
     },
   });
+  return (send) => callsOf(sdk, token, (call) => sending.run(send, call));
+}
 
+function callsOf(
+  sdk: ManagementClient,
+  token: () => Promise<string>,
+  sent: <T>(call: () => Promise<T>) => Promise<T>,
+): Management {
   async function read<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await call();
+      return await sent(call);
     } catch (error) {
       throw toManagementFailure(error, true);
     }
@@ -243,7 +254,7 @@ export function createManagement(
     // Without a token nothing was sent, so nothing is in doubt.
     await token();
     try {
-      return await call();
+      return await sent(call);
     } catch (error) {
       throw toManagementFailure(error, false);
     }

@@ -101,8 +101,8 @@ export const keys = {
   metadataDocumentTurn: (hash: string) => `trivium:{document:${hash}}:turn`,
   /** String: how many documents were fetched for this address lately. */
   metadataDocumentFetches: (hash: string) => `trivium:{document-fetches:${hash}}:count`,
-  /** Hash: state of the budget's bucket. */
-  budget: (name: string, bucket: string) => `trivium:{budget}:${name}:${bucket}`,
+  /** Hash: state of the budget's bucket. In one slot with the relay jobs: who begins one takes a slot of the budget along. */
+  budget: (name: string, bucket: string) => `trivium:{relay}:budget:${name}:${bucket}`,
   /** Hash: one relay job's record. All of them share a slot, as their queue has one: a look-up's record is made only if no other does the same. */
   relayJob: (id: string) => `trivium:{relay}:job:${id}`,
   /** Hash: how the steps of a relay job stand that has some. */

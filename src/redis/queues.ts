@@ -7,6 +7,8 @@ import { QUEUE_PREFIX } from './keys.ts';
 /** What a queued job says. Nothing personal: inputs and outcomes lie sealed in records of their own. */
 export interface RelayTicket {
   id: string;
+  /** Whose users it is about: how it stands with that tenant is asked for together with the rest. */
+  tenantId?: string;
 }
 
 export interface SliceTicket {

@@ -9,9 +9,15 @@ export interface Script {
   runFirst(redis: Redis, keys: string[], args: (string | number | Buffer)[]): Promise<unknown>;
 }
 
-/** @param file the script's file, beside the module that uses it: `new URL('./budget.lua', import.meta.url)` */
-export function loadScript(file: URL): Script {
-  const source = readFileSync(file, 'utf8');
+/**
+ * @param file the script's file, beside the module that uses it: `new URL('./budget.lua', import.meta.url)`
+ * @param uses other scripts, by the name that it calls them by, as functions of `KEYS` and `ARGV`
+ */
+export function loadScript(file: URL, uses: Record<string, URL> = {}): Script {
+  const used = Object.entries(uses).map(
+    ([name, of]) => `local function ${name}(KEYS, ARGV)\n${readFileSync(of, 'utf8')}\nend\n`,
+  );
+  const source = used.join('') + readFileSync(file, 'utf8');
   const sha = createHash('sha1').update(source).digest('hex');
   return {
     async run(redis, keys, args) {

@@ -8,7 +8,7 @@
 --                refused   how often the authority refused a call because of its limit
 --                limit     the bucket's size, as the authority last said
 --                burst, interval   as configured, for whoever looks
--- ARGV[1]  'interactive' | 'bulk' | 'back': an interactive slot is not used after all | 'learn' | 'refuse'
+-- ARGV[1]  'interactive' | 'bulk' | 'learn' | 'refuse'
 -- ARGV[2]  interval between calls at the sustained rate, ms
 -- ARGV[3]  the bucket's size
 -- ARGV[4]  so many tokens are left in it, for calls that arrive bunched
@@ -49,11 +49,6 @@ if mode == 'learn' then
   if left and left + margin + 1 < burst - (tat - now) / base then
     save('tat', text(now + (burst - left) * base))
   end
-  return {0, refused}
-end
-
-if mode == 'back' then
-  save('tat', text(tat - interval), 'streak', math.max(0, streak - 1))
   return {0, refused}
 end
 

@@ -14,15 +14,30 @@ export interface Budget {
    * @param line who stands in one line, of the bulk calls of a process: lines have the same chances, however long each is
    */
   take(lane: Lane, group: EndpointGroup, signal?: AbortSignal, line?: string): Promise<void>;
-  /** A slot of an interactive call that is not made after all. */
-  giveBack(group: EndpointGroup): Promise<void>;
+  /** What a script needs that takes a slot of an interactive call along with what else it does: calls `budget.lua` with it. */
+  along(group: EndpointGroup): ScriptPart;
+  /** Resolves and rejects as `take` does, for a slot that was taken along. */
+  due(group: EndpointGroup, taken: TakenSlot, signal?: AbortSignal): Promise<void>;
   /** What the authority said of the bucket with an answer: its size, and how many tokens are left. */
   learn(group: EndpointGroup, told: { limit: number; remaining: number }): Promise<void>;
   /** The authority refused a call because the bucket is empty: nobody calls for so long, and then with more care. */
   refused(group: EndpointGroup, pauseMs: number): Promise<void>;
 }
 
-const script = loadScript(new URL('./budget.lua', import.meta.url));
+/** As `budget.lua` says it. */
+export interface TakenSlot {
+  waitMs: number;
+  /** How often the authority had refused a call by then. */
+  refusals: number;
+}
+
+export interface ScriptPart {
+  key: string;
+  args: (string | number)[];
+}
+
+export const budgetScript = new URL('./budget.lua', import.meta.url);
+const script = loadScript(budgetScript);
 
 /** How much later than another one a call may arrive at the authority though its slot was earlier: network and event loop. */
 const JITTER_MS = 150;
@@ -36,38 +51,47 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
   /** The end of each line of bulk calls at each bucket: one of them asks, the others stand behind it. */
   const lines = new Map<string, Promise<void>>();
 
-  async function ask(group: EndpointGroup, mode: Lane | 'back' | 'learn' | 'refuse', first = 0, second = 0) {
+  function request(group: EndpointGroup, mode: Lane | 'learn' | 'refuse', first = 0, second = 0): ScriptPart {
     const { name: bucketName, bucket } = bucketOf(plan, group);
     const parameters = [intervalOf(bucket), bucket.burst, marginOf(bucket)];
-    const key = keys.budget(name, bucketName);
-    const [wait, refusals] = (await script.run(
-      redis,
-      [key],
-      [mode, ...parameters, first, second],
-    )) as number[];
-    return { wait: wait!, refusals: refusals! };
+    return { key: keys.budget(name, bucketName), args: [mode, ...parameters, first, second] };
   }
 
-  async function takeInteractive(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
-    for (;;) {
-      signal?.throwIfAborted();
-      const { wait, refusals } = await ask(group, 'interactive', BULK_TURN, INTERACTIVE_SHARE);
-      if (wait <= 0) return;
-      await pause(wait, signal);
+  async function ask(...what: Parameters<typeof request>): Promise<TakenSlot> {
+    const { key, args } = request(...what);
+    const [waitMs, refusals] = (await script.run(redis, [key], args)) as number[];
+    return { waitMs: waitMs!, refusals: refusals! };
+  }
+
+  const interactive = ['interactive', BULK_TURN, INTERACTIVE_SHARE] as const;
+
+  async function due(group: EndpointGroup, taken: TakenSlot, signal?: AbortSignal): Promise<void> {
+    for (
+      let { waitMs, refusals } = taken;
+      waitMs > 0;
+      { waitMs, refusals } = await ask(group, ...interactive)
+    ) {
+      await pause(waitMs, signal);
       // A slot that was reserved before the authority refused somebody is worth nothing any more.
       const now = await redis.hget(keys.budget(name, bucketOf(plan, group).name), 'refused');
       if (Number(now ?? 0) === refusals) return;
+      signal?.throwIfAborted();
     }
+  }
+
+  async function takeInteractive(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    await due(group, await ask(group, ...interactive), signal);
   }
 
   async function takeBulk(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
     const { bucket } = bucketOf(plan, group);
     for (;;) {
       signal?.throwIfAborted();
-      const { wait } = await ask(group, 'bulk', BULK_TURN, INTERACTIVE_SHARE);
-      if (wait >= 0) return;
+      const { waitMs } = await ask(group, 'bulk', BULK_TURN, INTERACTIVE_SHARE);
+      if (waitMs >= 0) return;
       // Spread, so that waiting workers do not all ask again in the same millisecond.
-      await pause(-wait - 1 + Math.random() * Math.min(intervalOf(bucket) / 100, 5), signal);
+      await pause(-waitMs - 1 + Math.random() * Math.min(intervalOf(bucket) / 100, 5), signal);
     }
   }
 
@@ -84,9 +108,8 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
       lines.set(name, end);
       return signal ? orAborted(turn, signal) : turn;
     },
-    async giveBack(group) {
-      await ask(group, 'back');
-    },
+    along: (group) => request(group, ...interactive),
+    due,
     async learn(group, { limit, remaining }) {
       await ask(group, 'learn', limit, remaining);
     },

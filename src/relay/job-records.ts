@@ -5,6 +5,8 @@ import type { EventDraft } from '../events/event.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
+import { budgetScript } from './budget.ts';
+import type { ScriptPart, TakenSlot } from './budget.ts';
 import { eventOf, handOverEvent } from './job-events.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
@@ -72,8 +74,11 @@ export interface JobRecords {
   take(id: string, options?: { isRepeat: boolean }): Promise<JobRecord | undefined>;
   /** A record with the end that came with the wake-up: what was stored, sealed as it is there. */
   withEnd(record: JobRecord, told: string): JobRecord;
-  /** Its record and what is to be done, for the worker. */
-  readWork(id: string): Promise<{ record: JobRecord; input: unknown } | undefined>;
+  /**
+   * Its record and what is to be done, for the worker; with the slot of its first call, where one is asked for and the job has sent
+   * no call before.
+   */
+  begin(id: string, slot?: FirstSlot): Promise<Begun | undefined>;
   /** Just before a call is sent. @returns false when nobody wants the job any more */
   start(record: JobRecord, call: { isWrite: boolean }): Promise<boolean>;
   /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
@@ -88,6 +93,21 @@ export interface JobRecords {
   end(record: JobRecord, ended: Ended<unknown>, keepMs: number, dead?: string): Promise<boolean>;
 }
 
+/** The slot of a job's first call. */
+export interface FirstSlot {
+  /** Of the budget that it is taken from. */
+  along: ScriptPart;
+  /** The call changes nothing: with its slot it may be sent at once, so the job is started, too. */
+  isRead: boolean;
+}
+
+export interface Begun {
+  record: JobRecord;
+  input: unknown;
+  slot: TakenSlot | undefined;
+  isStarted: boolean;
+}
+
 /** An end of at most so many characters comes with the wake-up: whoever waits needs not ask Redis for it. */
 const MAX_TOLD = 32_768;
 
@@ -100,6 +120,7 @@ const WAITING_MS = 7 * A_DAY_MS;
 const script = (name: string) => loadScript(new URL(`./${name}.lua`, import.meta.url));
 const scripts = {
   create: script('create-job'),
+  begin: loadScript(new URL('./begin-job.lua', import.meta.url), { budget: budgetScript }),
   start: script('start-job'),
   cancel: script('cancel-job'),
   end: script('end-job'),
@@ -173,11 +194,22 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       return { ...record, status: statusOf(ended), ended };
     },
 
-    async readWork(id) {
-      const fields = await redis.hgetall(keys.relayJob(id));
+    async begin(id, first) {
+      const places = [keys.relayJob(id), ...(first ? [first.along.key] : [])];
+      const args = [id, first?.isRead ? '1' : '0', ...(first?.along.args ?? [])];
+      const [found, waitMs, refusals] = (await scripts.begin.run(redis, places, args)) as BegunReply;
+      const fields = toFields(found);
       const record = toRecord(id, fields);
       const sealed = fields['input'];
-      return record && { record, input: sealed && seal.open(sealed, inputPlace(id)) };
+      const slot = waitMs === undefined ? undefined : { waitMs, refusals: refusals! };
+      return (
+        record && {
+          record,
+          input: sealed && seal.open(sealed, inputPlace(id)),
+          slot,
+          isStarted: slot !== undefined && slot.waitMs <= 0 && first!.isRead,
+        }
+      );
     },
 
     async take(id, { isRepeat } = { isRepeat: false }) {
@@ -228,6 +260,15 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       if (text !== null) await handOverEvent(redis, id, text);
     },
   };
+}
+
+/** As `begin-job.lua` gives it. */
+type BegunReply = [fields: string[], waitMs?: number, refusals?: number];
+
+function toFields(reply: string[]): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (let i = 0; i < reply.length; i += 2) fields[reply[i]!] = reply[i + 1]!;
+  return fields;
 }
 
 function statusOf(ended: Ended<unknown>): JobStatus {

@@ -75,10 +75,12 @@ export async function createRelay(parts: Parts): Promise<Relay> {
   const flights = new Set<string>();
   const endings = await createWakeUps(subscriber, keys.relayEnded);
 
-  async function enqueue({ id, operationId, ticket }: Pick<JobRecord, 'id' | 'operationId' | 'ticket'>) {
+  async function enqueue(job: Pick<JobRecord, 'id' | 'operationId' | 'ticket' | 'tenantId'>) {
+    const { id, operationId, ticket, tenantId } = job;
     const backoff = { type: 'exponential', delay: 500 };
     const options = { ...relayJobOptions, jobId: ticket, attempts: MANY, backoff };
-    await queue.add(relayJobs[operationId].name, { id }, options);
+    const data = { id, ...(tenantId === undefined ? {} : { tenantId }) };
+    await queue.add(relayJobs[operationId].name, data, options);
   }
 
   /** @throws Problem `idempotency_key_reused` */

@@ -149,29 +149,6 @@ describe('budget', () => {
     expect(states.map(({ pausedUntil }) => pausedUntil !== undefined)).to.deep.equal([false, true]);
   });
 
-  it('has a slot again that was given back, and not one more', async () => {
-    const plan = planOf(5, 1);
-    const budget = createBudget(redis, plan, randomUUID());
-    const takes = async () => {
-      const patience = AbortSignal.timeout(200);
-      let count = 0;
-      for (; count < 10; count += 1) {
-        const taken = await budget.take('interactive', 'users_read', patience).then(
-          () => true,
-          () => false,
-        );
-        if (!taken) break;
-      }
-      return count;
-    };
-    const all = await takes();
-    expect(all).to.be.within(1, 5);
-    // The one that was given up is reserved, too.
-    await budget.giveBack('users_read');
-    await budget.giveBack('users_read');
-    expect(await takes()).to.equal(1);
-  });
-
   it('keeps its clock in full precision', async () => {
     const bucket = randomUUID();
     await createBudget(redis, planOf(1, 1), bucket).take('interactive', 'users_read');

@@ -9,8 +9,10 @@ export function ofActiveTenant<Input extends { tenantId: string }, Outcome>(
   performer: Performer<Input, Outcome>,
 ): Performer<Input, Outcome> {
   return async (bench, input, attempt) => {
-    const tenant = attempt.mayBeDone ? undefined : await bench.tenants.read(input.tenantId);
-    if (!attempt.mayBeDone && tenant?.status !== 'active') throw new Problem('tenant_suspended');
+    if (!attempt.mayBeDone) {
+      const tenant = await (attempt.tenant ?? bench.tenants.read(input.tenantId));
+      if (tenant?.status !== 'active') throw new Problem('tenant_suspended');
+    }
     return performer(bench, input, attempt);
   };
 }

@@ -5,6 +5,7 @@ import type { TenantClient } from '../../src/registry/clients.ts';
 import type { LooseEnds } from '../../src/registry/loose-ends.ts';
 import type { Registrations } from '../../src/registry/registrations.ts';
 import type { Withdrawals } from '../../src/registry/withdrawals.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
 import type { JobSteps } from '../../src/relay/job-steps.ts';
 import type { KeyedHash } from '../../src/secrets/keyed-hash.ts';
 import type { TenantDesk } from './tenant-desk.ts';
@@ -36,6 +37,8 @@ export interface Try {
   mayBeDone: boolean;
   /** Whose try it is: the same at every one. */
   jobId: string;
+  /** Whose job it is, when that was asked for ahead. */
+  tenant?: Promise<Tenant | undefined> | undefined;
 }
 
 /** Does the work of one relay job at the authority. Throws `Problem` for an end, `ManagementFailure` for what the worker decides. */
