@@ -53,7 +53,7 @@ export async function writeChunk(
   chunk: number,
   rows: PlainChunk,
 ): Promise<void> {
-  const sealed = await packChunk(seal, id, chunk, rows.texts);
+  const sealed = packChunk(seal, id, chunk, rows.lines);
   const places = [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id)];
   const settings = [holder, chunk, sealed, firstRowOf(chunk) - 1, rows.marks, UPLOAD_LEASE_MS * 2];
   if ((await writeScript.run(redis, places, settings)) === 1) return;

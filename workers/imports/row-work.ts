@@ -39,6 +39,9 @@ class Stopped extends Error {}
 /** On whose account its calls go. */
 export const accountOf = ({ tenantId, by }: ImportState) => by && { tenantId, ...by };
 
+/** Rows of a slice that begin at once: while it is written down that one is sent, the slot of the next is asked for. */
+const AT_ONCE = 4;
+
 /** So often a row is tried whose answer is lost each time while the authority is well. */
 const MAX_ATTEMPTS = 10;
 
@@ -103,14 +106,17 @@ export function createRowWork(
   return {
     async work(state, rows, attempts, allBegun) {
       const underWay: Promise<boolean>[] = [];
+      const beginning: Promise<void>[] = [];
       let failed = false;
       for (const row of rows) {
         const one = begin(state, row, attempts);
         one.ended.catch(() => (failed = true));
         underWay.push(one.ended);
-        await one.begun;
+        beginning.push(one.begun);
+        if (beginning.length >= AT_ONCE) await beginning.shift();
         if (failed) break;
       }
+      await Promise.all(beginning);
       if (!failed) await allBegun();
       // All of them to their end, before the slice may be tried again.
       const ends = await Promise.allSettled(underWay);

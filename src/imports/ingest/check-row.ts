@@ -25,7 +25,7 @@ export function checkRow(row: ReadRow, { check, assignable, duplicates }: RowRul
     const message = 'The tenant may not assign this role.';
     return refused(value, { code: 'role_not_assignable', message, pointer: `/roles/${role}` });
   }
-  const [secret, second] = SECRETS.filter((name) => user[name] !== undefined);
+  const [secret, second] = secretsOf(user);
   if (second !== undefined)
     return refused(value, {
       code: 'invalid_body',
@@ -44,6 +44,15 @@ export function checkRow(row: ReadRow, { check, assignable, duplicates }: RowRul
 }
 
 const SECRETS = ['password', 'password_hash', 'custom_password_hash'] as const;
+const NONE: readonly string[] = [];
+function secretsOf(user: ImportedUser): readonly string[] {
+  // Most rows have none: nothing is made for them.
+  const { password, password_hash, custom_password_hash } = user;
+  if (password === undefined && password_hash === undefined && custom_password_hash === undefined)
+    return NONE;
+  return SECRETS.filter((name) => user[name] !== undefined);
+}
+
 /** RFC 5321 section 4.5.3.1.3. */
 const MAX_EMAIL = 254;
 

@@ -1,10 +1,10 @@
 /** An upload, from bytes to chunks: read, checked, packed and stored, at the pace of the slowest of these. */
 import type { Check } from '../../contract/validators.ts';
-import { CHUNK_ROWS, firstMark } from '../chunks.ts';
+import { CHUNK_ROWS, firstMark, lineOf } from '../chunks.ts';
 import type { PlainChunk, StoredRow } from '../chunks.ts';
 import { createDuplicateFinder } from '../parsing/duplicates.ts';
 import { readUpload } from '../parsing/read-upload.ts';
-import type { ReadRow, UploadFormat, UploadLimits } from '../parsing/read-upload.ts';
+import type { UploadFormat, UploadLimits } from '../parsing/read-upload.ts';
 import type { RowError } from '../row-outcome.ts';
 import { checkRow } from './check-row.ts';
 
@@ -45,7 +45,7 @@ export async function takeIn(
   const rules = { check, assignable, duplicates: createDuplicateFinder() };
   const found: TakenIn = { total: 0, failed: 0, withPassword: 0, withHash: 0, wrong: [] };
   const writes = createWrites(write);
-  let rows: PlainChunk = { texts: [], marks: '' };
+  let rows: PlainChunk = { lines: [], marks: '' };
   try {
     for await (const batch of readUpload(source, {
       ...options,
@@ -54,25 +54,20 @@ export async function takeIn(
       for (const row of batch) {
         const stored = checkRow(row, rules);
         count(found, row.number, stored);
-        rows.texts.push(textOf(row, stored));
+        rows.lines.push(lineOf(stored, 'text' in row ? row.text : undefined));
         rows.marks += firstMark(stored);
-        if (rows.texts.length < CHUNK_ROWS) continue;
+        if (rows.lines.length < CHUNK_ROWS) continue;
         await writes.add(rows);
-        rows = { texts: [], marks: '' };
+        rows = { lines: [], marks: '' };
       }
     }
-    if (rows.texts.length > 0) await writes.add(rows);
+    if (rows.lines.length > 0) await writes.add(rows);
   } finally {
     // Also of an upload that broke off: nothing may be written any more when it is cleared away.
     await writes.settled();
   }
   await writes.end();
   return found;
-}
-
-/** A user is kept as it was written: to write JSON anew is a third of the work of taking it in. */
-function textOf(row: ReadRow, stored: StoredRow): string {
-  return 'user' in stored && 'text' in row ? `{"user":${row.text}}` : JSON.stringify(stored);
 }
 
 function count(found: TakenIn, number: number, stored: StoredRow): void {

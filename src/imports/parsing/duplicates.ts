@@ -21,11 +21,14 @@ const FULLEST = 0.8;
 
 interface Table {
   count: number;
-  high: Uint32Array;
-  low: Uint32Array;
-  /** 0: the slot is free. */
-  rows: Uint32Array;
+  /** How many slots there are. */
+  size: number;
+  /** Three words a slot, side by side, so that a look costs one access to memory: both halves of the hash, and the row (0: it is free). */
+  words: Uint32Array;
 }
+
+const WORDS = 3;
+const ROW = 2;
 
 export function createDuplicateFinder(): DuplicateFinder {
   const seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
@@ -56,45 +59,43 @@ export function createDuplicateFinder(): DuplicateFinder {
       const at = high % TABLES;
       const table = tables[at]!;
       const slot = slotOf(table, high, low);
-      const first = table.rows[slot]!;
+      const first = table.words[slot + ROW]!;
       if (first !== 0) return first;
       put(table, slot, high, low, row);
-      if (table.count > table.rows.length * FULLEST) tables[at] = grown(table);
+      if (table.count > table.size * FULLEST) tables[at] = grown(table);
       return undefined;
     },
   };
 }
 
-function createTable(slots: number): Table {
-  return {
-    count: 0,
-    high: new Uint32Array(slots),
-    low: new Uint32Array(slots),
-    rows: new Uint32Array(slots),
-  };
+function createTable(size: number): Table {
+  return { count: 0, size, words: new Uint32Array(size * WORDS) };
 }
 
-function grown({ high, low, rows }: Table): Table {
-  const larger = createTable(Math.ceil(rows.length * GROWTH));
-  for (let slot = 0; slot < rows.length; slot += 1) {
-    if (rows[slot] === 0) continue;
-    const [h, l] = [high[slot]!, low[slot]!];
-    put(larger, slotOf(larger, h, l), h, l, rows[slot]!);
+function grown({ size, words }: Table): Table {
+  const larger = createTable(Math.ceil(size * GROWTH));
+  for (let slot = 0; slot < words.length; slot += WORDS) {
+    const row = words[slot + ROW]!;
+    if (row === 0) continue;
+    const [high, low] = [words[slot]!, words[slot + 1]!];
+    put(larger, slotOf(larger, high, low), high, low, row);
   }
   return larger;
 }
 
-/** Where it is, or where it would be put. */
-function slotOf({ high, low, rows }: Table, h: number, l: number): number {
-  let slot = l % rows.length;
-  while (rows[slot] !== 0 && (high[slot] !== h || low[slot] !== l))
-    slot = slot + 1 === rows.length ? 0 : slot + 1;
+/** Index of the slot where it is, or where it would be put. */
+function slotOf({ size, words }: Table, high: number, low: number): number {
+  let slot = (low % size) * WORDS;
+  while (words[slot + ROW] !== 0 && (words[slot] !== high || words[slot + 1] !== low)) {
+    slot += WORDS;
+    if (slot === words.length) slot = 0;
+  }
   return slot;
 }
 
 function put(table: Table, slot: number, high: number, low: number, row: number): void {
   table.count += 1;
-  table.high[slot] = high;
-  table.low[slot] = low;
-  table.rows[slot] = row;
+  table.words[slot] = high;
+  table.words[slot + 1] = low;
+  table.words[slot + ROW] = row;
 }

@@ -16,7 +16,8 @@ export function jsonArray(): RecordFormat {
       // Its end is certain all the same: no byte of a longer character looks like a bracket or a quotation mark.
       if (text === undefined) return unreadable({ code: 'malformed_body', message: NOT_UTF8 });
       try {
-        return { value: JSON.parse(text) as unknown, text };
+        // Line breaks stand between its tokens only: within a string they are written as escapes (RFC 8259 section 7).
+        return { value: JSON.parse(text) as unknown, text: text.replaceAll('\n', ' ') };
       } catch (cause) {
         // Where this element was meant to end, and so where the others are, nobody can say.
         throw malformed(`In ${finder.place()} it is not JSON.`, cause);

@@ -1,47 +1,97 @@
-/** One JSON value a line (github.com/ndjson/ndjson-spec); blank lines count for nothing, CRLF is as good as LF. */
-import { decodeUtf8, NOT_UTF8, unreadable } from './read-row.ts';
-import type { RecordFinder, RecordFormat } from './records.ts';
+/**
+ * One JSON value a line (github.com/ndjson/ndjson-spec); blank lines count for nothing, CRLF is as good as LF. Whole lines are
+ * decoded together and cut as text: to decode each by itself would cost as much as to parse it.
+ */
+import { isAscii, isUtf8 } from 'node:buffer';
+import { NOT_UTF8, tooLarge, unreadable } from './read-row.ts';
+import type { ReadRow, RowContent, UploadLimits } from './read-row.ts';
+import type { RowReader } from './records.ts';
+import { createOpenRecord } from './open-record.ts';
 
 const LINE_FEED = 10;
+/** More than this a character does not become in UTF-8, for each unit that a string's length counts. */
+const MAX_BYTES_PER_UNIT = 3;
 
-export function ndjson(): RecordFormat {
+export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineBytes'>): RowReader {
+  let line = 0;
+  let count = 0;
+  // One more, for the CR of its CRLF.
+  const open = createOpenRecord(limits.lineBytes + 1, () => tooLong(line + 1));
+
+  function take(found: ReadRow[], text: string | undefined): void {
+    line += 1;
+    if (text !== undefined && isLonger(text, limits.lineBytes)) throw tooLong(line);
+    const content =
+      text === undefined ? unreadable({ code: 'malformed_body', message: NOT_UTF8 }) : readLine(text);
+    if (!content) return;
+    count += 1;
+    if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
+    found.push(
+      'value' in content
+        ? { number: count, value: content.value, text: text! }
+        : { number: count, ...content },
+    );
+  }
+
+  /** @param lines without what ends the last one */
+  function takeAll(found: ReadRow[], lines: Buffer): void {
+    const text = isAscii(lines) ? lines.toString('latin1') : lines.toString('utf8');
+    // What is not UTF-8 becomes U+FFFD; only a text that has one, which is rare, needs a closer look.
+    if (!text.includes('\uFFFD') || isUtf8(lines)) {
+      for (const one of text.split('\n')) take(found, one);
+      return;
+    }
+    for (let at = 0; at <= lines.length;) {
+      const feed = lines.indexOf(LINE_FEED, at);
+      const one = lines.subarray(at, feed === -1 ? lines.length : feed);
+      if (one.length > limits.lineBytes + 1) throw tooLong(line + 1);
+      take(found, isUtf8(one) ? one.toString('utf8') : undefined);
+      at += one.length + 1;
+    }
+  }
+
+  const tooLong = (number: number) =>
+    tooLarge(`At most ${limits.lineBytes} bytes in a row: the one in line ${number} is longer.`);
+
   return {
-    finder: createLineFinder(),
-    read(bytes, start, end) {
-      const text = decodeUtf8(bytes, start, end);
-      if (text === undefined) return unreadable({ code: 'malformed_body', message: NOT_UTF8 });
-      try {
-        return { value: JSON.parse(text) as unknown, text };
-      } catch {
-        if (text.trim() === '') return undefined;
-        return unreadable({ code: 'malformed_body', message: 'The line is not JSON.' }, emailIn(text));
+    rows(piece) {
+      const found: ReadRow[] = [];
+      const last = piece.lastIndexOf(LINE_FEED);
+      if (last === -1) {
+        open.keep(piece);
+        return found;
       }
+      const lines = piece.subarray(0, last);
+      takeAll(found, open.bytes() === 0 ? lines : open.release(lines));
+      if (last + 1 < piece.length) open.keep(piece.subarray(last + 1));
+      return found;
+    },
+
+    lastRows() {
+      const found: ReadRow[] = [];
+      if (open.bytes() > 0) takeAll(found, open.release(Buffer.alloc(0)));
+      return found;
     },
   };
+}
+
+/** Whether a line is longer than so many bytes in UTF-8. The limit is of what stands in it: not the CR of its CRLF. */
+function isLonger(text: string, bytes: number): boolean {
+  if (text.length * MAX_BYTES_PER_UNIT <= bytes) return false;
+  return Buffer.byteLength(text) - (text.endsWith('\r') ? 1 : 0) > bytes;
+}
+
+/** @returns undefined when it is blank */
+function readLine(text: string): RowContent | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    if (text.trim() === '') return undefined;
+    return unreadable({ code: 'malformed_body', message: 'The line is not JSON.' }, emailIn(text));
+  }
 }
 
 /** What is left of a broken line may still say whose it was. */
 function emailIn(line: string): string | undefined {
   return /"email"\s*:\s*"([^"\\]+)"/.exec(line)?.[1];
-}
-
-function createLineFinder(): RecordFinder {
-  let line = 1;
-  let isLineOver = false;
-  return {
-    start: 0,
-    end: 0,
-    next: 0,
-    isOpen: true,
-    find(bytes, at) {
-      if (isLineOver) line += 1;
-      this.start = at;
-      this.end = bytes.indexOf(LINE_FEED, at);
-      this.next = this.end + 1;
-      isLineOver = this.end !== -1;
-      return isLineOver;
-    },
-    place: () => `line ${line}`,
-    finish() {},
-  };
 }

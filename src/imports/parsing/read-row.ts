@@ -13,7 +13,7 @@ export interface UploadLimits {
   lineBytes: number;
 }
 
-/** `text`: the JSON that the value was read from, where there is some. */
+/** `text`: the JSON that the value was read from, in one line, where there is some. */
 export type RowContent = { value: unknown; text?: string } | { email?: string; error: RowError };
 
 /**

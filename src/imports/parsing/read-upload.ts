@@ -5,10 +5,10 @@
 import { Problem } from '../../problem.ts';
 import { csv } from './csv.ts';
 import { jsonArray } from './json-array.ts';
-import { ndjson } from './ndjson.ts';
+import { createNdjsonReader } from './ndjson.ts';
 import type { ReadRow, UploadLimits } from './read-row.ts';
 import { createRowReader } from './records.ts';
-import type { RecordFormat } from './records.ts';
+import type { RowReader } from './records.ts';
 import { toUtf8 } from './to-utf8.ts';
 import { counted, unpacked } from './unpack.ts';
 
@@ -16,7 +16,11 @@ export type { ReadRow, UploadLimits } from './read-row.ts';
 
 export type UploadFormat = 'ndjson' | 'csv' | 'json';
 
-const formats: Record<UploadFormat, () => RecordFormat> = { ndjson, csv, json: jsonArray };
+const readers: Record<UploadFormat, (limits: UploadLimits) => RowReader> = {
+  ndjson: createNdjsonReader,
+  csv: (limits) => createRowReader(csv(), limits),
+  json: (limits) => createRowReader(jsonArray(), limits),
+};
 
 const BATCH_ROWS = 250;
 /** Rows may be large: a batch ends with so many bytes read, too. */
@@ -42,7 +46,7 @@ export async function* readUpload(
 ): AsyncGenerator<ReadRow[], void, undefined> {
   const arriving = counted(source, limits.bytes, isGzip ? ' as gzip' : '');
   const bytes = isGzip ? counted(unpacked(arriving), limits.inflatedBytes, ' when unpacked') : arriving;
-  const reader = createRowReader(formats[format](), limits);
+  const reader = readers[format](limits);
   let batch: ReadRow[] = [];
   let batchBytes = 0;
   let isEmpty = true;

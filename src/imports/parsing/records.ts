@@ -1,7 +1,8 @@
 /**
- * Cuts bytes into records (lines, CSV records, elements of a JSON array) and numbers the rows. Where records end is found byte
+ * Cuts bytes into records (CSV records, elements of a JSON array) and numbers the rows. Where records end is found byte
  * by byte in UTF-8, where no byte of a longer character looks like ASCII.
  */
+import { createOpenRecord } from './open-record.ts';
 import { tooLarge } from './read-row.ts';
 import type { ReadRow, RowContent, UploadLimits } from './read-row.ts';
 
@@ -45,9 +46,8 @@ export function createRowReader(
   limits: Pick<UploadLimits, 'rows' | 'lineBytes'>,
 ): RowReader {
   const { finder } = format;
-  /** Parts of the record that is open, from earlier pieces. */
-  let carried: Buffer[] = [];
-  let carriedBytes = 0;
+  // One more, for the CR of its CRLF.
+  const open = createOpenRecord(limits.lineBytes + 1, tooLong);
   let count = 0;
 
   function take(found: ReadRow[], bytes: Buffer, start: number, end: number): void {
@@ -58,11 +58,7 @@ export function createRowReader(
     if (!content) return;
     count += 1;
     if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
-    found.push(
-      'value' in content
-        ? { number: count, value: content.value, ...(content.text !== undefined && { text: content.text }) }
-        : { number: count, ...content },
-    );
+    found.push({ number: count, ...content });
   }
 
   function tooLong() {
@@ -72,31 +68,17 @@ export function createRowReader(
     );
   }
 
-  function keep(part: Buffer): void {
-    // A copy: the piece may be a view into much more, or be used again by whoever sent it.
-    carried.push(Buffer.from(part));
-    carriedBytes += part.length;
-    if (carriedBytes > limits.lineBytes + 1) throw tooLong();
-  }
-
-  function release(last: Buffer): Buffer {
-    const whole = Buffer.concat([...carried, last]);
-    carried = [];
-    carriedBytes = 0;
-    return whole;
-  }
-
   return {
     rows(piece) {
       const found: ReadRow[] = [];
       for (let at = 0; at < piece.length; at = finder.next) {
         if (!finder.find(piece, at)) {
-          if (finder.isOpen) keep(piece.subarray(finder.start));
+          if (finder.isOpen) open.keep(piece.subarray(finder.start));
           break;
         }
-        if (carriedBytes === 0) take(found, piece, finder.start, finder.end);
+        if (open.bytes() === 0) take(found, piece, finder.start, finder.end);
         else {
-          const whole = release(piece.subarray(finder.start, finder.end));
+          const whole = open.release(piece.subarray(finder.start, finder.end));
           take(found, whole, 0, whole.length);
         }
       }
@@ -106,8 +88,8 @@ export function createRowReader(
     lastRows() {
       finder.finish();
       const found: ReadRow[] = [];
-      if (carriedBytes > 0) {
-        const last = release(Buffer.alloc(0));
+      if (open.bytes() > 0) {
+        const last = open.release(Buffer.alloc(0));
         take(found, last, 0, last.length);
       }
       return found;
