@@ -1,4 +1,4 @@
-/** Bytes that come as messages, to be read as a stream; each piece is told of when it was read, so that the sender sends more. */
+/** Bytes that come as messages, to be read as a stream; what was read is told, so that the sender sends more. */
 export interface UploadSource extends AsyncIterable<Uint8Array> {
   add(bytes: Uint8Array): void;
   end(): void;
@@ -10,7 +10,11 @@ export class BrokenUpload extends Error {
   override readonly name = 'BrokenUpload';
 }
 
+/** So much is read before it is told: each word wakes the other thread, which costs more than to read a piece. */
+const TOLD_BYTES = 131_072;
+
 export function createUploadSource(onRead: (bytes: number) => void): UploadSource {
+  let untold = 0;
   const pieces: Uint8Array[] = [];
   let state: 'open' | 'ended' | 'broken' = 'open';
   let wake: (() => void) | undefined;
@@ -37,7 +41,10 @@ export function createUploadSource(onRead: (bytes: number) => void): UploadSourc
         const piece = pieces.shift();
         if (piece) {
           yield piece;
-          onRead(piece.byteLength);
+          untold += piece.byteLength;
+          if (untold < TOLD_BYTES) continue;
+          onRead(untold);
+          untold = 0;
         } else if (state === 'ended') return;
         else await new Promise<void>((resolve) => (wake = resolve));
       }

@@ -18,35 +18,37 @@ export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineByte
   // One more, for the CR of its CRLF.
   const open = createOpenRecord(limits.lineBytes + 1, () => tooLong(line + 1));
 
-  function take(found: ReadRow[], text: string | undefined): void {
+  function take(text: string | undefined): ReadRow | undefined {
     line += 1;
     if (text !== undefined && isLonger(text, limits.lineBytes)) throw tooLong(line);
     const content =
       text === undefined ? unreadable({ code: 'malformed_body', message: NOT_UTF8 }) : readLine(text);
-    if (!content) return;
+    if (!content) return undefined;
     count += 1;
     if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
-    found.push(
-      'value' in content
-        ? { number: count, value: content.value, text: text! }
-        : { number: count, ...content },
-    );
+    return 'value' in content
+      ? { number: count, value: content.value, text: text! }
+      : { number: count, ...content };
   }
 
   /** @param lines without what ends the last one */
-  function takeAll(found: ReadRow[], lines: Buffer): void {
+  function* takeAll(lines: Buffer): Generator<ReadRow, void> {
     const text = isAscii(lines) ? lines.toString('latin1') : lines.toString('utf8');
     // What is not UTF-8 becomes U+FFFD; only a text that has one, which is rare, needs a closer look.
     if (!text.includes('\uFFFD') || isUtf8(lines)) {
-      for (const one of text.split('\n')) take(found, one);
+      for (const one of text.split('\n')) {
+        const row = take(one);
+        if (row) yield row;
+      }
       return;
     }
     for (let at = 0; at <= lines.length;) {
       const feed = lines.indexOf(LINE_FEED, at);
       const one = lines.subarray(at, feed === -1 ? lines.length : feed);
       if (one.length > limits.lineBytes + 1) throw tooLong(line + 1);
-      take(found, isUtf8(one) ? one.toString('utf8') : undefined);
       at += one.length + 1;
+      const row = take(isUtf8(one) ? one.toString('utf8') : undefined);
+      if (row) yield row;
     }
   }
 
@@ -54,23 +56,18 @@ export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineByte
     tooLarge(`At most ${limits.lineBytes} bytes in a row: the one in line ${number} is longer.`);
 
   return {
-    rows(piece) {
-      const found: ReadRow[] = [];
+    *rows(piece) {
       const last = piece.lastIndexOf(LINE_FEED);
-      if (last === -1) {
-        open.keep(piece);
-        return found;
-      }
+      if (last === -1) return open.keep(piece);
       const lines = piece.subarray(0, last);
-      takeAll(found, open.bytes() === 0 ? lines : open.release(lines));
+      yield* takeAll(open.bytes() === 0 ? lines : open.release(lines));
       if (last + 1 < piece.length) open.keep(piece.subarray(last + 1));
-      return found;
     },
 
-    lastRows() {
-      const found: ReadRow[] = [];
-      if (open.bytes() > 0) takeAll(found, open.release(Buffer.alloc(0)));
-      return found;
+    count: () => count,
+
+    *lastRows() {
+      if (open.bytes() > 0) yield* takeAll(open.release(Buffer.alloc(0)));
     },
   };
 }

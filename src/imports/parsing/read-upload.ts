@@ -22,10 +22,6 @@ const readers: Record<UploadFormat, (limits: UploadLimits) => RowReader> = {
   json: (limits) => createRowReader(jsonArray(), limits),
 };
 
-const BATCH_ROWS = 250;
-/** Rows may be large: a batch ends with so many bytes read, too. */
-const BATCH_BYTES = 262_144;
-
 export interface UploadOptions {
   format: UploadFormat;
   isGzip: boolean;
@@ -35,33 +31,25 @@ export interface UploadOptions {
 }
 
 /**
- * In batches of at most 250 rows, in order, pulling from `source` only as fast as it is consumed. What `source` throws is
- * thrown on as it is.
+ * In order, pulling from `source` only as fast as it is consumed: rows are read as they are taken, those of a piece of the source
+ * together. What `source` throws is thrown on as it is.
  * @throws Problem `import_too_large` (`detail` names the limit that was exceeded and its value), `empty_import`,
  * `malformed_body`, `invalid_columns`, `truncated_gzip`, `corrupt_gzip`, `unsupported_media_type` (a charset that is not known)
  */
 export async function* readUpload(
   source: AsyncIterable<Uint8Array>,
   { format, isGzip, charset, limits }: UploadOptions,
-): AsyncGenerator<ReadRow[], void, undefined> {
+): AsyncGenerator<Iterable<ReadRow>, void, undefined> {
   const arriving = counted(source, limits.bytes, isGzip ? ' as gzip' : '');
   const bytes = isGzip ? counted(unpacked(arriving), limits.inflatedBytes, ' when unpacked') : arriving;
   const reader = readers[format](limits);
-  let batch: ReadRow[] = [];
-  let batchBytes = 0;
-  let isEmpty = true;
-  for await (const piece of toUtf8(bytes, charset)) {
-    batchBytes += piece.length;
-    for (const row of reader.rows(piece)) {
-      isEmpty = false;
-      batch.push(row);
-      if (batch.length < BATCH_ROWS && batchBytes < BATCH_BYTES) continue;
-      yield batch;
-      batch = [];
-      batchBytes = 0;
-    }
-  }
-  batch.push(...reader.lastRows());
-  if (batch.length > 0) yield batch;
-  else if (isEmpty) throw new Problem('empty_import');
+  for await (const piece of toUtf8(bytes, charset)) yield* whole(reader.rows(piece));
+  yield* whole(reader.lastRows());
+  if (reader.count() === 0) throw new Problem('empty_import');
+}
+
+/** Also of what nobody looks at it is found out whether it can be read. */
+function* whole(rows: Iterable<ReadRow>): Generator<Iterable<ReadRow>, void> {
+  yield rows;
+  for (const _ of rows);
 }

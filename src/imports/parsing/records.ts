@@ -32,11 +32,14 @@ export interface RecordFormat {
   tooLongHint?: string;
 }
 
+/** Rows are read as they are taken, so that no more than one lives at a time; all of a piece are to be taken before the next comes. */
 export interface RowReader {
   /** @throws Problem */
-  rows(piece: Buffer): ReadRow[];
+  rows(piece: Buffer): Iterable<ReadRow>;
   /** @throws Problem */
-  lastRows(): ReadRow[];
+  lastRows(): Iterable<ReadRow>;
+  /** How many there were so far. */
+  count(): number;
 }
 
 const CARRIAGE_RETURN = 13;
@@ -50,15 +53,15 @@ export function createRowReader(
   const open = createOpenRecord(limits.lineBytes + 1, tooLong);
   let count = 0;
 
-  function take(found: ReadRow[], bytes: Buffer, start: number, end: number): void {
+  function take(bytes: Buffer, start: number, end: number): ReadRow | undefined {
     // The limit is of what stands in a line: not the CR of its CRLF.
     const size = end - start - (bytes[end - 1] === CARRIAGE_RETURN ? 1 : 0);
     if (size > limits.lineBytes) throw tooLong();
     const content = format.read(bytes, start, end);
-    if (!content) return;
+    if (!content) return undefined;
     count += 1;
     if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
-    found.push({ number: count, ...content });
+    return { number: count, ...content };
   }
 
   function tooLong() {
@@ -69,30 +72,32 @@ export function createRowReader(
   }
 
   return {
-    rows(piece) {
-      const found: ReadRow[] = [];
-      for (let at = 0; at < piece.length; at = finder.next) {
+    *rows(piece) {
+      for (let at = 0; at < piece.length;) {
         if (!finder.find(piece, at)) {
           if (finder.isOpen) open.keep(piece.subarray(finder.start));
           break;
         }
-        if (open.bytes() === 0) take(found, piece, finder.start, finder.end);
+        const { start, end, next } = finder;
+        let row: ReadRow | undefined;
+        if (open.bytes() === 0) row = take(piece, start, end);
         else {
-          const whole = open.release(piece.subarray(finder.start, finder.end));
-          take(found, whole, 0, whole.length);
+          const whole = open.release(piece.subarray(start, end));
+          row = take(whole, 0, whole.length);
         }
+        at = next;
+        if (row) yield row;
       }
-      return found;
     },
 
-    lastRows() {
+    count: () => count,
+
+    *lastRows() {
       finder.finish();
-      const found: ReadRow[] = [];
-      if (open.bytes() > 0) {
-        const last = open.release(Buffer.alloc(0));
-        take(found, last, 0, last.length);
-      }
-      return found;
+      if (open.bytes() === 0) return;
+      const last = open.release(Buffer.alloc(0));
+      const row = take(last, 0, last.length);
+      if (row) yield row;
     },
   };
 }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { createColumns } from '../../../src/imports/parsing/csv-columns.ts';
 import { readUpload } from '../../../src/imports/parsing/read-upload.ts';
+import type { ReadRow } from '../../../src/imports/parsing/read-upload.ts';
+import type { Problem } from '../../../src/problem.ts';
 import { pieces, read, readAll, WIDE } from './read.ts';
 import { strangeFiles } from './strange-files/index.ts';
 
@@ -79,19 +81,26 @@ describe('uploads', () => {
     expect(rows!.map((row) => 'value' in row && row.value)).to.deep.equal([{ name: 'Ada' }, { name: 'Bob' }]);
   });
 
-  it('gives batches of 250 at most, and of few when rows are large', async () => {
-    const sizes = async (row: string, rows: number) => {
-      const found: number[] = [];
-      const source = pieces(Buffer.from(`${row}\n`.repeat(rows)), 65_536);
-      const limits = { ...WIDE, rows: 1e6 };
-      for await (const batch of readUpload(source, { format: 'ndjson', isGzip: false, limits }))
-        found.push(batch.length);
-      return found;
-    };
-    expect(await sizes('{}', 600)).to.deep.equal([250, 250, 100]);
-    const large = await sizes(JSON.stringify('x'.repeat(60_000)), 100);
-    expect(Math.max(...large)).to.be.within(2, 5);
-    expect(large.reduce((sum, size) => sum + size)).to.equal(100);
+  it('reads a row when it is taken, and finds out about those that nobody takes', async () => {
+    const good = '{"name":"Ada"}\n';
+    const limits = { ...WIDE, lineBytes: 100 };
+    for (const format of ['ndjson', 'json'] as const) {
+      const long = JSON.stringify('x'.repeat(200));
+      const file = format === 'json' ? `[${good},${good},${long}]` : `${good}${good}${long}\n`;
+      const upload = () => readUpload(pieces(Buffer.from(file), 65_536), { format, isGzip: false, limits });
+      const taken: ReadRow[] = [];
+      const takeAll = async () => {
+        for await (const rows of upload()) for (const row of rows) taken.push(row);
+      };
+      const takeNone = async () => {
+        for await (const _ of upload());
+      };
+      for (const take of [takeAll, takeNone]) {
+        const fault = await take().catch((error: unknown) => error);
+        expect((fault as Problem).code).to.equal('import_too_large');
+      }
+      expect(taken.map(({ number }) => number)).to.deep.equal([1, 2]);
+    }
   });
 });
 

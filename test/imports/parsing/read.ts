@@ -29,7 +29,7 @@ export async function readAll(
   const rows: ReadRow[] = [];
   try {
     for await (const batch of readUpload(source, { isGzip: false, limits: WIDE, ...options }))
-      rows.push(...batch.map(withoutText));
+      rows.push(...[...batch].map(withoutText));
     return { rows };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
