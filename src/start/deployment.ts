@@ -1,5 +1,6 @@
 /** All parts together on this machine: Redis, stand-in, API, worker. `npm start` and the tests both use it. */
 import { join } from 'node:path';
+import { API_FLAGS } from './api-flags.ts';
 import { claimHome } from './claim-home.ts';
 import { demoSeed, registerDemoTenants } from './demo-tenants.ts';
 import { homeFolder, readMemory, saveMemory, writePrivate } from './home.ts';
@@ -34,6 +35,8 @@ export interface DeploymentSettings {
   /** The stand-in's limits; the workers keep to the same. */
   plan: string;
   latencyMs: string;
+  /** Folder of a build that APIs and workers are started from, as in production. Left out, their sources are. */
+  build?: string;
   /** Settings of every API process. */
   apiSettings?: Record<string, string>;
   /** Settings of every worker. */
@@ -111,6 +114,7 @@ async function startParts(
     startProcess({
       name,
       file,
+      build: settings.build,
       flags: API_FLAGS,
       logFile: logFile(name),
       env: {
@@ -132,6 +136,7 @@ async function startParts(
     startProcess({
       name,
       file: 'workers/main.ts',
+      build: settings.build,
       logFile: logFile(name),
       env: {
         ...common,
@@ -174,9 +179,6 @@ async function startParts(
     },
   };
 }
-
-/** As in `npm run api`: what is young and dead need not pile up before it is cleared away, on few threads. */
-const API_FLAGS = ['--max-semi-space-size=4', '--v8-pool-size=1'];
 
 /** Plans that only the stand-in has, in numbers. */
 function workerPlan(plan: string): string {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endWithUs } from './end-with-us.ts';
 
@@ -26,8 +26,10 @@ interface Ready {
 
 interface Program {
   name: string;
-  /** From the project's folder. */
+  /** From the project's folder; a TypeScript file, also where it is started from a build. */
   file: string;
+  /** Folder of a build (`build.ts`), from the project's folder. Left out, the file itself runs, by tsx. */
+  build?: string | undefined;
   /** Of Node. */
   flags?: readonly string[];
   env: Record<string, string>;
@@ -44,6 +46,7 @@ const LAST_LINES = 10;
 export async function startProcess({
   name,
   file,
+  build,
   flags = [],
   env,
   logFile,
@@ -51,7 +54,9 @@ export async function startProcess({
   mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
   // Straight into the file: what a child says costs us nothing, and is kept when we die.
   const log = openSync(logFile, 'w', 0o600);
-  const child = spawn(process.execPath, [...flags, '--import', 'tsx', file], {
+  const program =
+    build === undefined ? ['--import', 'tsx', file] : [join(build, file.replace(/\.ts$/, '.js'))];
+  const child = spawn(process.execPath, [...flags, ...program], {
     cwd: PROJECT,
     env: { ...inherited(), ...env },
     stdio: ['ignore', log, log, 'ipc'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startProcess } from '../../src/start/processes.ts';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import { benchDeployment } from './bench-deployment.ts';
+import { BUILD } from './build.ts';
 import { exchangesOfFirstUse } from './parallel-first-use.ts';
 import { pin, SERVER_CORE } from './load.ts';
 import { median } from './measure.ts';
@@ -36,6 +37,7 @@ export const auth: Benchmark = async (options) => {
       const part = await startProcess({
         name,
         file: `test/bench/servers/${name}.ts`,
+        build: BUILD,
         env,
         logFile: join(home, 'logs', `${name}.log`),
       });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDeployment } from '../../src/start/deployment.ts';
 import type { Deployment } from '../../src/start/deployment.ts';
+import { BUILD } from './build.ts';
 
 export interface BenchDeployment {
   home: string;
@@ -24,6 +25,7 @@ export async function benchDeployment(plan: string, latencyMs: string): Promise<
   const deployment = await startDeployment({
     plan,
     latencyMs,
+    build: BUILD,
     apiSettings: {
       REQUESTS_PER_MINUTE_PER_TENANT: '1000000000',
       REQUESTS_PER_MINUTE_PER_PRINCIPAL: '1000000000',

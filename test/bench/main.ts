@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { homeFolder } from '../../src/start/home.ts';
 import { auth } from './auth.ts';
+import { buildAll } from './build.ts';
 import { imports } from './imports.ts';
 import { relay } from './relay.ts';
 import { standIn } from './stand-in.ts';
@@ -20,6 +21,7 @@ if (unknown) {
   console.error(`There is no benchmark ${unknown}; there is: ${Object.keys(benchmarks).join(', ')}`);
   process.exit(1);
 }
+buildAll();
 // Before a benchmark takes a home of its own.
 const home = homeFolder();
 for (const name of names) {

@@ -29,9 +29,11 @@ const AHEAD_BYTES = 524_288;
 /** Its heap is small, because rows pass through it; what is beyond this is a fault, and must not take the process with it. */
 const MEMORY = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 12 };
 
-/** Node hands the loader that reads TypeScript to no other thread, so the thread asks for it. */
+/** Node hands the loader that reads TypeScript to no other thread, so the thread asks for it. A build is JavaScript and needs none. */
 const FILE = JSON.stringify(fileURLToPath(new URL('./thread.ts', import.meta.url)));
-const PROGRAM = `require('tsx/cjs/api').require(${FILE}, ${FILE})`;
+const PROGRAM = import.meta.url.endsWith('.ts')
+  ? `require('tsx/cjs/api').require(${FILE}, ${FILE})`
+  : new URL('./thread.js', import.meta.url);
 
 interface Upload {
   ahead: number;
@@ -49,7 +51,7 @@ export function createIngest(settings: ThreadSettings, log: Log): Ingest {
 
   async function start(): Promise<Worker> {
     const worker = new Worker(PROGRAM, {
-      eval: true,
+      eval: typeof PROGRAM === 'string',
       workerData: settings,
       resourceLimits: MEMORY,
     });

@@ -1,5 +1,5 @@
 /**
- * `parse-alone.ts FILE`: reads NDJSON as plainly as it can be done, and holds each row against the contract's schema. Nothing is looked
+ * `parse-alone FILE`: reads NDJSON as plainly as it can be done, and holds each row against the contract's schema. Nothing is looked
  * up, kept or sent. A process of its own, so that nothing else has shaped how its code is compiled.
  */
 import { createReadStream } from 'node:fs';

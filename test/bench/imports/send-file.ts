@@ -1,4 +1,4 @@
-/** `send-file.ts URL FILE`, the credential in `AUTHORIZATION`: uploads as quickly as the API takes it, from a process of its own. */
+/** `send-file URL FILE`, the credential in `AUTHORIZATION`: uploads as quickly as the API takes it, from a process of its own. */
 import { createReadStream } from 'node:fs';
 import { request } from 'node:http';
 import { pipeline } from 'node:stream/promises';

@@ -1,0 +1,35 @@
+/**
+ * `npm run build`: what production needs as JavaScript, in `dist/`, made anew each time and whole or not at all. Another `--project` (for
+ * tsc), another folder `--into`: for tests and benchmarks. Decision 15 says why it is tsc.
+ */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/** What modules read at run time from beside themselves. */
+const READ_BY_MODULES = /\.(lua|json)$/;
+
+const { values } = parseArgs({
+  options: {
+    project: { type: 'string', default: 'tsconfig.build.json' },
+    into: { type: 'string', default: 'dist' },
+  },
+});
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+process.chdir(fileURLToPath(new URL('../../', import.meta.url)));
+rmSync(values.into, { recursive: true, force: true });
+const { status } = spawnSync(process.execPath, [tsc, '-p', values.project, '--outDir', values.into], {
+  stdio: 'inherit',
+});
+// After an error tsc has written nothing, and there is nothing to start.
+if (status !== 0) process.exit(1);
+for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+  if (!READ_BY_MODULES.test(name)) continue;
+  const copy = join(values.into, 'src', name);
+  mkdirSync(dirname(copy), { recursive: true });
+  copyFileSync(join('src', name), copy);
+}
