@@ -4,6 +4,7 @@
  */
 import { endpointGroupOf } from '../src/auth0/endpoint-group.ts';
 import { NotSent } from '../src/auth0/errors.ts';
+import { httpCall } from '../src/auth0/http-call.ts';
 import type { SendCall } from '../src/auth0/management.ts';
 import { isImportJobsBusy, readRateLimit } from '../src/auth0/rate-limit-fields.ts';
 import type { RateLimit } from '../src/auth0/rate-limit-fields.ts';
@@ -44,7 +45,7 @@ export function budgetedFetch({
       } catch (cause) {
         throw new NotSent(cause);
       }
-      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+      const response = await httpCall(url, init, timeoutMs);
       const told = readRateLimit(response);
       if (response.status !== 429) {
         learn(budget, group, told);
