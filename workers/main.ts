@@ -88,12 +88,7 @@ const keyedHash = createKeyedHash(config.HASH_KEY);
 const apps = createApps(redis, seal);
 const registrations = createRegistrations(redis);
 const withdrawals = createWithdrawals(redis);
-const benchFor = (lane: Lane, rules: Partial<CallRules> = {}): Bench => ({
-  management: managementFor(lane, rules),
-  // Few jobs need it.
-  get bulk() {
-    return managementFor('bulk', withoutSlotAhead(rules));
-  },
+const commonBench: Omit<Bench, 'management' | 'bulk'> = {
   audience: config.AUDIENCE,
   readKey: (clientId) => readApiKey(redis, clientId),
   changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
@@ -105,6 +100,14 @@ const benchFor = (lane: Lane, rules: Partial<CallRules> = {}): Bench => ({
   ...{ apps, registrations, withdrawals },
   leaving: leavingClients(redis),
   keyedHash,
+};
+const benchFor = (lane: Lane, rules: Partial<CallRules> = {}): Bench => ({
+  ...commonBench,
+  management: managementFor(lane, rules),
+  // Few jobs need it.
+  get bulk() {
+    return managementFor('bulk', withoutSlotAhead(rules));
+  },
 });
 /** It is one of the interactive lane. */
 function withoutSlotAhead({ slotAhead: _taken, ...rules }: Partial<CallRules>): Partial<CallRules> {

@@ -20,10 +20,23 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const BYTES_VERSION = 1;
 
+/** So many nonces are fetched from the system at once: to ask for each costs more than to seal a small value. */
+const NONCES = 256;
+
+function createNonces(): () => Buffer {
+  let pool = Buffer.alloc(0);
+  let at = 0;
+  return () => {
+    if (at === pool.length) [pool, at] = [randomBytes(NONCES * NONCE_BYTES), 0];
+    return pool.subarray(at, (at += NONCE_BYTES));
+  };
+}
+
 export function createSeal(keys: EncryptionKeys): Seal {
+  const nextNonce = createNonces();
   return {
     seal(value, place) {
-      const nonce = randomBytes(12);
+      const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', keys.byId.get(keys.current)!, nonce);
       cipher.setAAD(Buffer.from(place));
       const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
@@ -43,7 +56,7 @@ export function createSeal(keys: EncryptionKeys): Seal {
       return JSON.parse(clear.toString('utf8')) as T;
     },
     sealBytes(bytes, place) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', keys.byId.get(keys.current)!, nonce);
       cipher.setAAD(Buffer.from(place));
       const text = [cipher.update(bytes), cipher.final()];
