@@ -19,6 +19,8 @@ export function openUpload(ctx: Context, patience: Patience): Upload {
     source: readSource(ctx, patience),
     isGzip: coding.endsWith('gzip'),
     charset: charset === '' ? undefined : charset,
+    // Of what arrives: packed, it says nothing of what it holds.
+    expectedBytes: coding.endsWith('gzip') ? undefined : ctx.request.length,
   };
 }
 

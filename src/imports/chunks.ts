@@ -1,5 +1,5 @@
 /**
- * Rows in chunks: one deflated, sealed value for a hundred of them. A value for each row would cost Redis more for keeping it apart
+ * Rows in chunks: one deflated, sealed value for some hundred of them. A value for each row would cost Redis more for keeping it apart
  * than for what is in it, and rows are much alike, so that together they deflate well.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import type { NewUserRecord } from '../relay/user-record.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { RowError } from './row-outcome.ts';
 
-export const CHUNK_ROWS = 100;
+export const CHUNK_ROWS = 200;
 
 /** What an import may say of a user besides: a hash instead of a password. */
 export interface ImportedUser extends NewUserRecord {
@@ -29,7 +29,10 @@ export interface PlainChunk {
 const WRONG = '!';
 
 export function plainChunk(rows: readonly StoredRow[]): PlainChunk {
-  return { lines: rows.map((row) => lineOf(row)), marks: rows.map(firstMark).join('') };
+  return {
+    lines: rows.map((row) => lineOf(row)),
+    marks: rows.map((row) => firstMark('error' in row)).join(''),
+  };
 }
 
 /** @param text the user as JSON, in one line, where that is there already: to write JSON anew is a third of the work of taking it in */
@@ -42,7 +45,7 @@ function readLine(line: string): StoredRow {
   return { user: JSON.parse(line) as ImportedUser };
 }
 
-export const firstMark = (row: StoredRow): '.' | 'f' => ('user' in row ? '.' : 'f');
+export const firstMark = (isWrong: boolean): '.' | 'f' => (isWrong ? 'f' : '.');
 
 export const chunkOf = (row: number): number => Math.floor((row - 1) / CHUNK_ROWS);
 export const firstRowOf = (chunk: number): number => chunk * CHUNK_ROWS + 1;

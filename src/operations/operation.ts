@@ -91,6 +91,8 @@ export interface Upload {
   isGzip: boolean;
   /** Of the media type. */
   charset: string | undefined;
+  /** How long it is, if its sender said so. */
+  expectedBytes: number | undefined;
 }
 
 type AnswerOf<R, Status> = R extends { content: infer C }

@@ -1,7 +1,6 @@
 /** From what was read to what is stored: a user, or why it is none. A row that is wrong does not spoil the others. */
 import type { Check } from '../../contract/validators.ts';
 import type { ImportedUser, StoredRow } from '../chunks.ts';
-import type { DuplicateFinder } from '../parsing/duplicates.ts';
 import type { ReadRow } from '../parsing/read-upload.ts';
 import type { RowError } from '../row-outcome.ts';
 
@@ -10,35 +9,28 @@ export interface RowRules {
   check: Check;
   /** Roles that the tenant may assign. */
   assignable: readonly string[];
-  duplicates: DuplicateFinder;
 }
 
-export function checkRow(row: ReadRow, { check, assignable, duplicates }: RowRules): StoredRow {
+/** All that can be said of a row by itself. */
+export function checkRow(row: ReadRow, { check, assignable }: RowRules): StoredRow {
   if ('error' in row)
     return row.email === undefined ? { error: row.error } : { email: row.email, error: row.error };
-  const { value, number } = row;
+  const { value } = row;
   const fault = check(value)?.[0];
-  if (fault) return refused(value, { code: 'invalid_body', message: fault.message, pointer: fault.pointer });
+  if (fault)
+    return refused(emailOf(value), { code: 'invalid_body', message: fault.message, pointer: fault.pointer });
   const user = value as ImportedUser;
   const role = user.roles ? user.roles.findIndex((name) => !assignable.includes(name)) : -1;
   if (role !== -1) {
     const message = 'The tenant may not assign this role.';
-    return refused(value, { code: 'role_not_assignable', message, pointer: `/roles/${role}` });
+    return refused(emailOf(value), { code: 'role_not_assignable', message, pointer: `/roles/${role}` });
   }
   const [secret, second] = secretsOf(user);
   if (second !== undefined)
-    return refused(value, {
+    return refused(emailOf(value), {
       code: 'invalid_body',
       message: `must not stand beside ${secret!}`,
       pointer: `/${second}`,
-    });
-  // Asked last: a row that is wrong takes its email from nobody.
-  const first = duplicates.seenAt(user.email, number);
-  if (first !== undefined)
-    return refused(value, {
-      code: 'duplicate_row',
-      message: `Row ${first} has this email.`,
-      pointer: '/email',
     });
   return { user };
 }
@@ -56,8 +48,12 @@ function secretsOf(user: ImportedUser): readonly string[] {
 /** RFC 5321 section 4.5.3.1.3. */
 const MAX_EMAIL = 254;
 
-function refused(value: unknown, error: RowError): StoredRow {
-  const email =
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['email'] : undefined;
+function emailOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)['email']
+    : undefined;
+}
+
+export function refused(email: unknown, error: RowError): Extract<StoredRow, { error: unknown }> {
   return typeof email === 'string' && email.length <= MAX_EMAIL ? { email, error } : { error };
 }

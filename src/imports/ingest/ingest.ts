@@ -27,7 +27,7 @@ export interface Ingest {
 /** So much of one upload may be on its way to the thread: several times what is read there before it is told. */
 const AHEAD_BYTES = 524_288;
 /** Its heap is small, because rows pass through it; what is beyond this is a fault, and must not take the process with it. */
-const MEMORY = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 12 };
+const MEMORY = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 16 };
 
 /** Node hands the loader that reads TypeScript to no other thread, so the thread asks for it. A build is JavaScript and needs none. */
 const FILE = JSON.stringify(fileURLToPath(new URL('./thread.ts', import.meta.url)));

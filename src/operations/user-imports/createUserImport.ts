@@ -26,6 +26,7 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
     format: formats[bodyType]!,
     isGzip: upload.isGzip,
     charset: upload.charset,
+    expectedBytes: upload.expectedBytes,
     assignable: assignableRoles(tenant),
     limits: {
       rows: config.IMPORT_MAX_ROWS,

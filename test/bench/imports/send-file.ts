@@ -1,5 +1,5 @@
 /** `send-file URL FILE`, the credential in `AUTHORIZATION`: uploads as quickly as the API takes it, from a process of its own. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
@@ -10,7 +10,11 @@ const [url, file] = process.argv.slice(2) as [string, string];
 const started = performance.now();
 const upload = request(url, {
   method: 'POST',
-  headers: { authorization: process.env['AUTHORIZATION']!, 'content-type': 'application/x-ndjson' },
+  headers: {
+    authorization: process.env['AUTHORIZATION']!,
+    'content-type': 'application/x-ndjson',
+    'content-length': statSync(file).size,
+  },
 });
 const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
 await pipeline(createReadStream(file, { highWaterMark: 262_144 }), upload);
