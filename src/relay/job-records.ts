@@ -117,10 +117,11 @@ const FLIGHT_MS = 60_000;
 /** No job waits longer; then the record goes, ended or not. */
 const WAITING_MS = 7 * A_DAY_MS;
 
-const script = (name: string) => loadScript(new URL(`./${name}.lua`, import.meta.url));
+const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
+const script = (name: string, uses?: Record<string, URL>) => loadScript(file(name), uses);
 const scripts = {
   create: script('create-job'),
-  begin: loadScript(new URL('./begin-job.lua', import.meta.url), { budget: budgetScript }),
+  begin: script('begin-job', { budget: budgetScript, start: file('start-job') }),
   start: script('start-job'),
   cancel: script('cancel-job'),
   end: script('end-job'),

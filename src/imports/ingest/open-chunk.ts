@@ -41,7 +41,6 @@ const WRONG_SHOWN = 100;
 
 export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder): OpenChunk {
   let rows: OpenRow[] = [];
-  let failed = 0;
 
   function count({ number, secret, wrong }: OpenRow): void {
     found.total = number;
@@ -54,7 +53,7 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder): Op
 
   function findDuplicates(): void {
     // A row that is wrong takes its email from nobody.
-    const users = failed === 0 ? rows : rows.filter(({ wrong }) => !wrong);
+    const users = rows.filter(({ wrong }) => !wrong);
     const firsts = duplicates.firstRows(users);
     for (let i = 0; i < users.length; i += 1) {
       const row = users[i]!;
@@ -63,7 +62,6 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder): Op
       const message = `Row ${first} has this email.`;
       row.wrong = refused(row.email, { code: 'duplicate_row', message, pointer: '/email' });
       row.line = lineOf(row.wrong);
-      failed += 1;
     }
   }
 
@@ -72,7 +70,6 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder): Op
     isFull: () => rows.length === CHUNK_ROWS,
     add(number, row, text) {
       const isUser = 'user' in row;
-      if (!isUser) failed += 1;
       rows.push({
         number,
         line: lineOf(row, text),
@@ -85,11 +82,8 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder): Op
       findDuplicates();
       rows.forEach(count);
       const lines = rows.map(({ line }) => line);
-      const marks =
-        failed === 0
-          ? firstMark(false).repeat(rows.length)
-          : rows.map(({ wrong }) => firstMark(wrong !== undefined)).join('');
-      [rows, failed] = [[], 0];
+      const marks = rows.map(({ wrong }) => firstMark(wrong !== undefined)).join('');
+      rows = [];
       return { lines, marks };
     },
   };

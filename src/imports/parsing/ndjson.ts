@@ -2,8 +2,8 @@
  * One JSON value a line (github.com/ndjson/ndjson-spec); blank lines count for nothing, CRLF is as good as LF. Whole lines are
  * decoded together and cut as text: to decode each by itself would cost as much as to parse it.
  */
-import { isAscii, isUtf8 } from 'node:buffer';
-import { NOT_UTF8, tooLarge, unreadable } from './read-row.ts';
+import { isAscii } from 'node:buffer';
+import { decodeUtf8, NOT_UTF8, tooLarge, unreadable } from './read-row.ts';
 import type { ReadRow, RowContent, UploadLimits } from './read-row.ts';
 import type { RowReader } from './records.ts';
 import { createOpenRecord } from './open-record.ts';
@@ -33,9 +33,8 @@ export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineByte
 
   /** @param lines without what ends the last one */
   function* takeAll(lines: Buffer): Generator<ReadRow, void> {
-    const text = isAscii(lines) ? lines.toString('latin1') : lines.toString('utf8');
-    // What is not UTF-8 becomes U+FFFD; only a text that has one, which is rare, needs a closer look.
-    if (!text.includes('\uFFFD') || isUtf8(lines)) {
+    const text = isAscii(lines) ? lines.toString('latin1') : decodeUtf8(lines, 0, lines.length);
+    if (text !== undefined) {
       for (const one of text.split('\n')) {
         const row = take(one);
         if (row) yield row;
@@ -44,10 +43,10 @@ export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineByte
     }
     for (let at = 0; at <= lines.length;) {
       const feed = lines.indexOf(LINE_FEED, at);
-      const one = lines.subarray(at, feed === -1 ? lines.length : feed);
-      if (one.length > limits.lineBytes + 1) throw tooLong(line + 1);
-      at += one.length + 1;
-      const row = take(isUtf8(one) ? one.toString('utf8') : undefined);
+      const end = feed === -1 ? lines.length : feed;
+      if (end - at > limits.lineBytes + 1) throw tooLong(line + 1);
+      const row = take(decodeUtf8(lines, at, end));
+      at = end + 1;
       if (row) yield row;
     }
   }
