@@ -1,6 +1,7 @@
 /** A worker process: wiring only. Adds the Management client and the budget to what it shares with the API. */
 import { createIssuer } from '../src/auth0/issuer.ts';
-import { createManagement, createManagementToken } from '../src/auth0/management.ts';
+import { createManagementToken } from '../src/auth0/management-token.ts';
+import { createManagement } from '../src/auth0/management.ts';
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';

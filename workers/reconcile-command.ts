@@ -2,7 +2,8 @@
  * `npm run reconcile -- --dry-run`: compares the registry with the authority, and prints each difference as a line of JSON. Without
  * `--dry-run` it does what the scheduled comparison does, at once: mends what can be mended, and makes a lost registry anew.
  */
-import { createManagement, createManagementToken } from '../src/auth0/management.ts';
+import { createManagementToken } from '../src/auth0/management-token.ts';
+import { createManagement } from '../src/auth0/management.ts';
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';

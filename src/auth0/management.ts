@@ -7,7 +7,6 @@ import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
 import { tenantCalls } from './management-tenants.ts';
 import type { TenantCalls } from './management-tenants.ts';
-import type { TokenEndpoint } from './token-endpoint.ts';
 
 export interface Auth0User {
   user_id: string;
@@ -171,13 +170,6 @@ export interface Management extends TenantCalls {
   deleteGrant(grantId: string): Promise<number | undefined>;
 }
 
-interface Parts {
-  authorityUrl: string;
-  clientId: string;
-  clientSecret: string;
-  tokens: TokenEndpoint;
-}
-
 /** Makes the HTTP call. @throws NotSent when it did not */
 export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
 
@@ -186,30 +178,6 @@ const SDK_TIMEOUT_SECONDS = 1;
 
 /** As many as there are to a page. */
 const GRANTS_PER_PAGE = 100;
-
-/** A token is replaced so long before it ends. */
-const TOKEN_MARGIN_MS = 60_000;
-
-/** One token for all clients of a process. */
-export function createManagementToken(parts: Parts) {
-  let current: { token: string; until: number } | undefined;
-  let underWay: Promise<string> | undefined;
-  async function fetchToken(): Promise<string> {
-    const audience = new URL('api/v2/', parts.authorityUrl).href;
-    const result = await parts.tokens.exchange(parts.clientId, parts.clientSecret, audience);
-    if (result.kind === 'rejected') throw new ManagementFailure('refused', 401);
-    if (result.kind === 'unavailable') {
-      throw new ManagementFailure('unavailable', undefined, result.retryAfterSeconds * 1000);
-    }
-    current = { token: result.token, until: Date.now() + result.expiresInSeconds * 1000 - TOKEN_MARGIN_MS };
-    return result.token;
-  }
-  return async (): Promise<string> => {
-    if (current && Date.now() < current.until) return current.token;
-    underWay ??= fetchToken().finally(() => (underWay = undefined));
-    return underWay;
-  };
-}
 
 /**
  * One SDK for all that a process does: to make one costs more than a call does.
