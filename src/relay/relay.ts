@@ -84,13 +84,12 @@ export async function createRelay(parts: Parts): Promise<Relay> {
   }
 
   /** @throws Problem `idempotency_key_reused` */
-  async function createOrFind(job: NewJob): Promise<Found> {
-    const { fingerprint, flight } = job;
+  async function createOrFind(job: NewJob, isFirst: boolean): Promise<Found> {
     /**
      * For a job that is new: put on the queue right behind its record, on the same connection. A look-up may turn out to be under way
      * for another process; then nothing is found for what was put on the queue.
      */
-    const isNew = fingerprint === undefined && !(flight !== undefined && flights.has(flight));
+    const isNew = job.fingerprint === undefined && isFirst;
     const [made] = await Promise.all([records.create(job), isNew ? enqueue(job) : undefined]);
     if (made === 'other') throw new Problem('idempotency_key_reused');
     if (typeof made === 'object' && 'sameAs' in made) return { joined: made.sameAs };
@@ -108,11 +107,12 @@ export async function createRelay(parts: Parts): Promise<Relay> {
   }
 
   /** Others of this process that ask for the same do not put a job of their own on the queue first. */
-  async function inFlight<T>(flight: string | undefined, work: () => Promise<T>): Promise<T> {
-    if (flight === undefined || flights.has(flight)) return work();
+  async function inFlight<T>(flight: string | undefined, work: (isFirst: boolean) => Promise<T>): Promise<T> {
+    if (flight === undefined) return work(true);
+    if (flights.has(flight)) return work(false);
     flights.add(flight);
     try {
-      return await work();
+      return await work(true);
     } finally {
       flights.delete(flight);
     }
@@ -175,11 +175,11 @@ export async function createRelay(parts: Parts): Promise<Relay> {
         ...{ id: own, operationId, tenantId, requestId, input, fingerprint, flight, event, by },
         ticket: randomUUID(),
       };
-      return inFlight(flight, async () => {
+      return inFlight(flight, async (isFirst) => {
         const until = Date.now() + ms;
         // Listened for before it can end.
         let told = ms > 0 ? listen(own, until, signal) : undefined;
-        const made = await createOrFind(job);
+        const made = await createOrFind(job, isFirst);
         if (event) pending?.taken();
         const isJoined = 'joined' in made;
         if (isJoined && told) told = listen(made.joined, until, signal);
