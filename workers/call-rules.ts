@@ -1,3 +1,4 @@
+import type { UsedBy } from '../src/events/usage.ts';
 import type { EndpointGroup } from '../src/plans.ts';
 
 /** A slot of the budget that was taken before it is known what exactly is called. */
@@ -13,6 +14,8 @@ export interface CallRules {
   beforeCall: (call: { isWrite: boolean }) => Promise<void>;
   /** Asked at each call: who waits for its slot gives up when this aborts. */
   whileWaiting: () => AbortSignal | undefined;
+  /** On whose account the calls go; undefined: on nobody's. */
+  account?: UsedBy | undefined;
   /** Bulk calls that stand in one line (`Budget.take`). */
   line?: string;
   /** For the first call, if it is one of that group. */

@@ -39,7 +39,6 @@ import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import type { CallRules } from './call-rules.ts';
-import { spend } from './spending.ts';
 import { startImportJobsWorker } from './imports/import-jobs-worker.ts';
 import { startImportWorker } from './imports/import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
@@ -73,7 +72,7 @@ const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
     ...{ budget, lane, timeoutMs, ...rules },
     beforeCall: async (call) => {
       await rules.beforeCall?.(call);
-      spend(usage);
+      if (rules.account) usage.relayCall(rules.account);
     },
   });
   return managementBy(send);

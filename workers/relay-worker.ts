@@ -17,7 +17,6 @@ import type { Ended, RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
 import { performers } from './relay/index.ts';
 import type { CallRules } from './call-rules.ts';
 import type { Bench, Performer, Try } from './relay/performer.ts';
-import { onAccountOf } from './spending.ts';
 import { startWatchedWorker, workerOptions } from './watched-worker.ts';
 import type { WatchedWorker } from './watched-worker.ts';
 
@@ -86,9 +85,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       return bury(record, 'kills_workers');
     }
     try {
-      const { tenantId, by } = record;
-      const account = by && tenantId !== undefined ? { tenantId, ...by } : undefined;
-      const outcome = await onAccountOf(account, () => perform(begun, tenant, first?.group));
+      const outcome = await perform(begun, tenant, first?.group);
       await end(record, { outcome });
       log.info(line, 'relay job succeeded');
     } catch (error) {
@@ -111,7 +108,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     tenant: Try['tenant'],
     group: EndpointGroup | undefined,
   ): Promise<unknown> {
-    const { operationId, sent } = record;
+    const { operationId, sent, tenantId, by } = record;
     const said = { started: isStarted, sent: false };
     async function say(isWrite: boolean): Promise<void> {
       if (!(await records.start(record, { isWrite }))) throw new Cancelled();
@@ -127,6 +124,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       },
       // What was begun is brought to its end.
       whileWaiting: () => (said.started ? undefined : stopping.signal),
+      account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
       ...(slotAhead === undefined ? {} : { slotAhead }),
     });
     const performer = performers[operationId] as Performer<unknown, unknown>;

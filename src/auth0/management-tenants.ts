@@ -58,32 +58,33 @@ export interface TenantCalls {
 
 /** How `management.ts` makes calls: each throws `ManagementFailure` and nothing else. */
 interface Ways {
-  read: <T>(call: () => Promise<T>) => Promise<T>;
-  write: <T>(call: () => Promise<T>) => Promise<T>;
+  read: <T>(call: (sdk: ManagementClient) => Promise<T>) => Promise<T>;
+  write: <T>(call: (sdk: ManagementClient) => Promise<T>) => Promise<T>;
   gone: (call: () => Promise<void>) => Promise<void>;
 }
 
 const STRATEGY = 'auth0';
 
-export function tenantCalls(sdk: ManagementClient, { read, write, gone }: Ways): TenantCalls {
+export function tenantCalls({ read, write, gone }: Ways): TenantCalls {
   return {
     createConnection: (name, metadata) =>
-      write(async () => {
+      write(async (sdk) => {
         const wanted = { name, strategy: STRATEGY, is_domain_connection: true, metadata };
         return (await sdk.connections.create(wanted as never)) as Auth0Connection;
       }),
     findConnection: (name) =>
-      read(async () => {
+      read(async (sdk) => {
         const found = await sdk.connections.list({ name, strategy: STRATEGY, take: 1 });
         return found.data[0] as Auth0Connection | undefined;
       }),
-    deleteConnection: (id) => gone(() => write(async () => void (await sdk.connections.delete(id)))),
+    deleteConnection: (id) => gone(() => write(async (sdk) => void (await sdk.connections.delete(id)))),
     enableClient: (connectionId, client_id) =>
       write(
-        async () => void (await sdk.connections.clients.update(connectionId, [{ client_id, status: true }])),
+        async (sdk) =>
+          void (await sdk.connections.clients.update(connectionId, [{ client_id, status: true }])),
       ),
     createWebApp: (settings) =>
-      write(async () => {
+      write(async (sdk) => {
         const created = await sdk.clients.create({
           ...settings,
           app_type: 'spa',
@@ -96,15 +97,15 @@ export function tenantCalls(sdk: ManagementClient, { read, write, gone }: Ways):
         return created as unknown as Auth0WebApp;
       }),
     updateWebApp: (clientId, changes) =>
-      write(async () => void (await sdk.clients.update(clientId, changes as never))),
+      write(async (sdk) => void (await sdk.clients.update(clientId, changes as never))),
     listWebApps: (page, perPage) =>
-      read(async () => {
+      read(async (sdk) => {
         const query = { app_type: 'spa', is_first_party: true, include_totals: true };
         const found = await sdk.clients.list({ ...query, page, per_page: perPage });
         return found.data as unknown as Auth0WebApp[];
       }),
     clientExists: (clientId) =>
-      read(() => sdk.clients.get(clientId)).then(
+      read((sdk) => sdk.clients.get(clientId)).then(
         () => true,
         (error: unknown) => {
           if (error instanceof ManagementFailure && error.kind === 'not_found') return false;
@@ -112,13 +113,13 @@ export function tenantCalls(sdk: ManagementClient, { read, write, gone }: Ways):
         },
       ),
     listClientGrantsAt: (audience, page, perPage) =>
-      read(async () => {
+      read(async (sdk) => {
         const query = { audience, include_totals: true, page, per_page: perPage };
         const found = await sdk.clientGrants.list(query);
         return found.data;
       }),
     listConsentingUsers: (audience, page, perPage) =>
-      read(async () => {
+      read(async (sdk) => {
         const query = { audience, include_totals: true };
         const found = await sdk.userGrants.list({ ...query, page, per_page: perPage });
         return found.data.map(({ user_id }) => user_id!);

@@ -2,7 +2,6 @@
  * The Management API as workers use it: a narrow interface over the `auth0` SDK, which only this file imports. Its retries are
  * off, and each HTTP call it makes goes by way of a `SendCall`: that is where the budget is spent.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
 import { tenantCalls } from './management-tenants.ts';
@@ -179,46 +178,63 @@ const SDK_TIMEOUT_SECONDS = 1;
 /** As many as there are to a page. */
 const GRANTS_PER_PAGE = 100;
 
-/**
- * One SDK for all that a process does: to make one costs more than a call does.
- * @returns the Management API, with each call made by way of `send`
- */
+/** The SDK knows one `fetch` only, so whoever makes a call has one to itself meanwhile. */
+interface Line {
+  sdk: ManagementClient;
+  send: SendCall | undefined;
+}
+
+/** @returns the Management API, with each call made by way of `send` */
 export function createManagement(
   authorityUrl: string,
   token: () => Promise<string>,
 ): (send: SendCall) => Management {
   const { host, protocol } = new URL(authorityUrl);
-  /** Which call is whose: the SDK knows one `fetch` only. */
-  const sending = new AsyncLocalStorage<SendCall>();
-  const sdk = new ManagementClient({
-    domain: host,
-    token,
-    maxRetries: 0,
-    timeoutInSeconds: SDK_TIMEOUT_SECONDS,
-    telemetry: false,
-    fetch: (input: string | URL | Request, init: RequestInit = {}) => {
-      const target = new URL(input instanceof Request ? input.url : input);
-      // The SDK knows https only; an authority on this machine may speak http.
-      if (target.host === host) target.protocol = protocol;
-      return sending.getStore()!(target, init);
-    },
-  });
-  return (send) => callsOf(sdk, token, (call) => sending.run(send, call));
+  /** Used again: to make one costs more than a call does. (So does it to find out by `AsyncLocalStorage` whose call it is.) */
+  const free: Line[] = [];
+
+  function newLine(): Line {
+    const sdk = new ManagementClient({
+      domain: host,
+      token,
+      maxRetries: 0,
+      timeoutInSeconds: SDK_TIMEOUT_SECONDS,
+      telemetry: false,
+      fetch: (input: string | URL | Request, init: RequestInit = {}) => {
+        const target = new URL(input instanceof Request ? input.url : input);
+        // The SDK knows https only; an authority on this machine may speak http.
+        if (target.host === host) target.protocol = protocol;
+        return line.send!(target, init);
+      },
+    });
+    const line: Line = { sdk, send: undefined };
+    return line;
+  }
+
+  return (send) =>
+    callsOf(token, async (call) => {
+      const line = free.pop() ?? newLine();
+      line.send = send;
+      try {
+        return await call(line.sdk);
+      } finally {
+        line.send = undefined;
+        free.push(line);
+      }
+    });
 }
 
-function callsOf(
-  sdk: ManagementClient,
-  token: () => Promise<string>,
-  sent: <T>(call: () => Promise<T>) => Promise<T>,
-): Management {
-  async function read<T>(call: () => Promise<T>): Promise<T> {
+type SdkCall<T> = (sdk: ManagementClient) => Promise<T>;
+
+function callsOf(token: () => Promise<string>, sent: <T>(call: SdkCall<T>) => Promise<T>): Management {
+  async function read<T>(call: SdkCall<T>): Promise<T> {
     try {
       return await sent(call);
     } catch (error) {
       throw toManagementFailure(error, true);
     }
   }
-  async function write<T>(call: () => Promise<T>): Promise<T> {
+  async function write<T>(call: SdkCall<T>): Promise<T> {
     // Without a token nothing was sent, so nothing is in doubt.
     await token();
     try {
@@ -238,13 +254,13 @@ function callsOf(
   }
 
   return {
-    ...tenantCalls(sdk, { read, write, gone }),
-    createUser: (user) => write(async () => (await sdk.users.create(user as never)) as Auth0User),
-    getUser: (userId) => read(async () => (await sdk.users.get(userId)) as Auth0User),
+    ...tenantCalls({ read, write, gone }),
+    createUser: (user) => write(async (sdk) => (await sdk.users.create(user as never)) as Auth0User),
+    getUser: (userId) => read(async (sdk) => (await sdk.users.get(userId)) as Auth0User),
     findUsersByEmail: (email) =>
-      read(async () => (await sdk.users.listUsersByEmail({ email })) as Auth0User[]),
+      read(async (sdk) => (await sdk.users.listUsersByEmail({ email })) as Auth0User[]),
     searchUsers: (query, { page, perPage, sort }) =>
-      read(async () => {
+      read(async (sdk) => {
         const found = await sdk.users.list({
           q: query,
           search_engine: 'v3',
@@ -257,14 +273,14 @@ function callsOf(
         return { users: found.data as Auth0User[], total };
       }),
     updateUser: (userId, changes) =>
-      write(async () => (await sdk.users.update(userId, changes as never)) as Auth0User),
-    deleteUser: (userId) => gone(() => write(async () => void (await sdk.users.delete(userId)))),
+      write(async (sdk) => (await sdk.users.update(userId, changes as never)) as Auth0User),
+    deleteUser: (userId) => gone(() => write(async (sdk) => void (await sdk.users.delete(userId)))),
     createPasswordTicket: (user_id, ttl_sec) =>
-      write(async () => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),
+      write(async (sdk) => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),
     sendVerificationEmail: (user_id) =>
-      write(async () => void (await sdk.jobs.verificationEmail.create({ user_id }))),
+      write(async (sdk) => void (await sdk.jobs.verificationEmail.create({ user_id }))),
     createUsersImport: ({ users, connectionId, externalId }) =>
-      write(async () => {
+      write(async (sdk) => {
         const file = { data: users, filename: 'users.json', contentType: 'application/json' };
         const job = await sdk.jobs.usersImports.create({
           users: file,
@@ -276,14 +292,14 @@ function callsOf(
         });
         return job.id;
       }),
-    getImportJob: (jobId) => read(async () => (await sdk.jobs.get(jobId)) as ImportJob),
+    getImportJob: (jobId) => read(async (sdk) => (await sdk.jobs.get(jobId)) as ImportJob),
     getImportErrors: (jobId) =>
-      read(async () => {
+      read(async (sdk) => {
         const told: unknown = await sdk.jobs.errors.get(jobId);
         return Array.isArray(told) ? (told as unknown[]) : [];
       }),
     createThirdPartyClient: (client) =>
-      write(async () => {
+      write(async (sdk) => {
         const created = await sdk.clients.create({
           ...client,
           is_first_party: false,
@@ -294,11 +310,11 @@ function callsOf(
         return created as unknown as Auth0Client;
       }),
     registerDocument: (external_client_id) =>
-      write(async () => (await sdk.clients.registerCimdClient({ external_client_id })).client_id),
+      write(async (sdk) => (await sdk.clients.registerCimdClient({ external_client_id })).client_id),
     listCallbacks: (clientId) =>
-      read(async () => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
+      read(async (sdk) => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
     listThirdPartyClients: (page, perPage) =>
-      read(async () => {
+      read(async (sdk) => {
         const found = await sdk.clients.list({
           is_first_party: false,
           page,
@@ -308,14 +324,14 @@ function callsOf(
         return found.data as unknown as Auth0Client[];
       }),
     updateClient: (clientId, changes) =>
-      write(async () => void (await sdk.clients.update(clientId, changes as never))),
+      write(async (sdk) => void (await sdk.clients.update(clientId, changes as never))),
     // Keys of an existing client are made one by one, and then named (Auth0 docs, "Configure private key JWT authentication").
     async replaceClientKeys(clientId, credentials) {
-      const old = await read(async () => await sdk.clients.credentials.list(clientId));
+      const old = await read(async (sdk) => await sdk.clients.credentials.list(clientId));
       const made: { id: string }[] = [];
       for (const credential of credentials)
         made.push(
-          await write(async () => {
+          await write(async (sdk) => {
             const { id } = await sdk.clients.credentials.create(clientId, credential as never);
             return { id: id! };
           }),
@@ -326,15 +342,15 @@ function callsOf(
         client_authentication_methods: methods,
       });
       for (const { id } of old)
-        await gone(() => write(async () => void (await sdk.clients.credentials.delete(clientId, id!))));
+        await gone(() => write(async (sdk) => void (await sdk.clients.credentials.delete(clientId, id!))));
     },
     rotateClientSecret: (clientId) =>
-      write(async () => {
+      write(async (sdk) => {
         const rotated = await sdk.clients.rotateSecret(clientId);
         return (rotated as unknown as { client_secret: string }).client_secret;
       }),
     createMachineClient: (client) =>
-      write(async () => {
+      write(async (sdk) => {
         const created = await sdk.clients.create({
           ...client,
           app_type: 'non_interactive',
@@ -347,26 +363,26 @@ function callsOf(
         return created as unknown as Auth0Client;
       }),
     listMachineClients: (page, perPage) =>
-      read(async () => {
+      read(async (sdk) => {
         const query = { app_type: 'non_interactive', is_first_party: true, include_totals: true };
         const found = await sdk.clients.list({ ...query, page, per_page: perPage });
         return found.data as unknown as Auth0Client[];
       }),
-    deleteClient: (clientId) => gone(() => write(async () => void (await sdk.clients.delete(clientId)))),
+    deleteClient: (clientId) => gone(() => write(async (sdk) => void (await sdk.clients.delete(clientId)))),
     createClientGrant: (client_id, audience, scope) =>
-      write(async () => void (await sdk.clientGrants.create({ client_id, audience, scope }))),
+      write(async (sdk) => void (await sdk.clientGrants.create({ client_id, audience, scope }))),
     listClientGrants: (client_id) =>
-      read(async () => {
+      read(async (sdk) => {
         const found = await sdk.clientGrants.list({ client_id });
         return found.data.map(({ id }) => id!);
       }),
     updateClientGrant: (grantId, scope) =>
-      write(async () => void (await sdk.clientGrants.update(grantId, { scope }))),
+      write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope }))),
     deleteClientGrant: (grantId) =>
-      gone(() => write(async () => void (await sdk.clientGrants.delete(grantId)))),
+      gone(() => write(async (sdk) => void (await sdk.clientGrants.delete(grantId)))),
     createUserGrantOf: (clientId, audience, scope) =>
       write(
-        async () =>
+        async (sdk) =>
           void (await sdk.clientGrants.create({
             client_id: clientId,
             audience,
@@ -375,7 +391,7 @@ function callsOf(
           } as never)),
       ),
     listGrants: (of) =>
-      read(async () => {
+      read(async (sdk) => {
         const grants: Auth0Grant[] = [];
         for (let page = 0; ; page += 1) {
           const query = { ...of, page, per_page: GRANTS_PER_PAGE, include_totals: true };
@@ -387,7 +403,7 @@ function callsOf(
     async deleteGrant(grantId) {
       let date: string | null = null;
       await gone(() =>
-        write(async () => {
+        write(async (sdk) => {
           const { rawResponse } = await sdk.userGrants.delete(grantId).withRawResponse();
           date = rawResponse.headers.get('date');
         }),

@@ -18,7 +18,7 @@ export function cors(registry: Registry): Middleware {
   return koaCors({
     origin: async (ctx) => {
       const origin = ctx.get('Origin');
-      return (await registry.isRegisteredOrigin(origin)) ? origin : '';
+      return origin && (await registry.isRegisteredOrigin(origin)) ? origin : '';
     },
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowHeaders: ALLOWED,

@@ -1,5 +1,4 @@
 /** Works imports off that go through the authority's import jobs: one queued job for each, which is with it to the end. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { WaitingError } from 'bullmq';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -12,7 +11,7 @@ import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
 import type { Log } from '../../src/log.ts';
 import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
-import { onAccountOf } from '../spending.ts';
+import type { CallRules } from '../call-rules.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { Bench } from './import-jobs/bench.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
@@ -64,11 +63,9 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   async function work(job: Job<ImportJobsTicket>, token: string): Promise<void> {
     const state = await store.read(job.data.importId);
     if (!state) return;
-    const bench = benchFor(state.id);
+    const bench = benchFor(state);
     try {
-      await onAccountOf(accountOf(state), () =>
-        driveImport(bench, state, () => connectionIdOf(bench.management, state)),
-      );
+      await driveImport(bench, state, () => connectionIdOf(bench.management, state));
     } catch (error) {
       if (!(error instanceof Stopping)) {
         log.warn({ err: error, import: state.id }, 'import jobs broke off, and are tried again');
@@ -87,17 +84,17 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     return readTenant(tenantId);
   }
 
-  function benchFor(importId: string): Bench {
-    const begun = new AsyncLocalStorage<() => Promise<void>>();
-    const management = managementFor(importId, {
-      beforeCall: async ({ isWrite }) => {
-        if (isWrite) await begun.getStore()?.();
-      },
-      whileWaiting: () => stopping.signal,
-    });
+  function benchFor(of: ImportState): Bench {
+    const rules = { account: accountOf(of), whileWaiting: () => stopping.signal };
+    const management = managementFor(of.id, rules);
     return {
       ...{ ...shared, management, signal: stopping.signal },
-      write: (begin, call) => begun.run(begin, () => call(management)),
+      write(begin, call) {
+        const beforeCall: CallRules['beforeCall'] = async ({ isWrite }) => {
+          if (isWrite) await begin();
+        };
+        return call(managementFor(of.id, { ...rules, beforeCall }));
+      },
       async mayGo(id) {
         const state = await store.read(id);
         return state && isGoing(state) && (await tenantOf(state))?.status === 'active' ? state : undefined;

@@ -6,7 +6,6 @@ import type { EndMark } from '../../src/imports/row-outcome.ts';
 import type { ImportState, Row, RowStore } from '../../src/imports/row-store.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import type { CallRules } from '../call-rules.ts';
-import { onAccountOf } from '../spending.ts';
 import { createOwnUser, findOwn } from '../relay/create-own-user.ts';
 
 /** Each import's calls stand in a line of their own, so that imports get alike, wherever they are worked on. */
@@ -60,7 +59,9 @@ export function createRowWork(
   ): { begun: Promise<void>; ended: Promise<boolean> } {
     let tellBegun!: () => void;
     const isBegun = new Promise<void>((resolve) => (tellBegun = resolve));
+    const account = accountOf(state);
     const management = managementFor(state.id, {
+      account,
       beforeCall: async ({ isWrite }) => {
         if (!isWrite) return;
         if (!(await store.start(state.id, [row.number]))) throw new Stopped();
@@ -68,13 +69,12 @@ export function createRowWork(
       },
       whileWaiting: () => stopping,
     });
-    const account = accountOf(state);
-    const ended = onAccountOf(account, async () => {
+    const ended = (async () => {
       const mark = await endOf(management, state, row, attempts);
       const isLast = await store.record(state.id, [[row.number, mark]]);
       if (account && mark === 'c') usage.rowsCreated(account, 1);
       return isLast;
-    });
+    })();
     ended.catch(() => undefined).finally(tellBegun);
     return { begun: isBegun, ended };
   }
@@ -128,10 +128,11 @@ export function createRowWork(
     },
 
     async settle(state, rows) {
-      const management = managementFor(state.id, { whileWaiting: () => stopping });
+      const rules = { account: accountOf(state), whileWaiting: () => stopping };
+      const management = managementFor(state.id, rules);
       for (const { number } of rows) {
         const id = rowUserId(state.id, number);
-        const found = await onAccountOf(accountOf(state), () => findOwn(management, state.tenantId, id));
+        const found = await findOwn(management, state.tenantId, id);
         // One that is not there may go again when the import does; when it never will, nobody can say what may still come.
         const mark = found ? 'c' : state.status === 'paused' ? '.' : 'u';
         await store.record(state.id, [[number, mark]]);

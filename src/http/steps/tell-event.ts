@@ -29,10 +29,14 @@ export function pendingEvent(ctx: Context): PendingEvent {
 }
 
 function newPendingEvent(ctx: Context): PendingEvent {
-  const draft = draftOf(ctx);
+  let made: EventDraft | undefined;
+  // Made for those who ask: most reads have none to tell.
+  const draft = () => (made ??= draftOf(ctx));
   return {
-    draft,
-    text: (target) => successText(draft, target),
+    get draft() {
+      return draft();
+    },
+    text: (target) => successText(draft(), target),
     taken: () => (ctx.state.isTold = true),
   };
 }
