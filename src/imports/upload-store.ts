@@ -20,7 +20,7 @@ export const UPLOAD_LEASE_MS = 20_000;
 const commitScript = loadScript(new URL('./scripts/commit-import.lua', import.meta.url));
 const admitScript = loadScript(new URL('./scripts/admit-import.lua', import.meta.url));
 const keepScript = loadScript(new URL('./scripts/keep-upload.lua', import.meta.url));
-const writeScript = loadScript(new URL('./scripts/write-chunk.lua', import.meta.url));
+const writeScript = loadScript(new URL('./scripts/write-chunks.lua', import.meta.url));
 const discardScript = loadScript(new URL('./scripts/discard-upload.lua', import.meta.url));
 
 /** @returns the lease's holder; undefined while another upload with this id is under way */
@@ -45,18 +45,26 @@ export async function keepUpload(redis: Redis, tenantId: string, id: string, hol
   await redis.zadd(keys.openUserImportsOf(tenantId), Date.now() + UPLOAD_LEASE_MS, id);
 }
 
+/** A chunk as it is stored. */
+export interface PackedChunk {
+  number: number;
+  sealed: Buffer;
+  marks: string;
+}
+
+export function packed(seal: Seal, id: string, number: number, { lines, marks }: PlainChunk): PackedChunk {
+  return { number, sealed: packChunk(seal, id, number, lines), marks };
+}
+
 /** @throws Problem `overloaded` when its lease was lost: another upload with its id may be under way */
-export async function writeChunk(
+export async function writeChunks(
   redis: Redis,
-  seal: Seal,
   { id, holder }: { id: string; holder: string },
-  chunk: number,
-  rows: PlainChunk,
+  chunks: readonly PackedChunk[],
 ): Promise<void> {
-  const sealed = packChunk(seal, id, chunk, rows.lines);
   const places = [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id)];
-  const settings = [holder, chunk, sealed, firstRowOf(chunk) - 1, rows.marks, UPLOAD_LEASE_MS * 2];
-  if ((await writeScript.run(redis, places, settings)) === 1) return;
+  const all = chunks.flatMap(({ number, sealed, marks }) => [number, sealed, firstRowOf(number) - 1, marks]);
+  if ((await writeScript.run(redis, places, [holder, UPLOAD_LEASE_MS * 2, ...all])) === 1) return;
   throw new Problem('overloaded', { internal: 'the lease of an upload was lost' });
 }
 
@@ -117,6 +125,7 @@ export async function writeRows(
 ): Promise<void> {
   for (let chunk = 0; chunk * CHUNK_ROWS < rows.length; chunk += 1) {
     const from = chunk * CHUNK_ROWS;
-    await writeChunk(redis, seal, upload, chunk, plainChunk(rows.slice(from, from + CHUNK_ROWS)));
+    const plain = plainChunk(rows.slice(from, from + CHUNK_ROWS));
+    await writeChunks(redis, upload, [packed(seal, upload.id, chunk, plain)]);
   }
 }

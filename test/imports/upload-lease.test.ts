@@ -9,7 +9,8 @@ import {
   keepUpload,
   takeUpload,
   UPLOAD_LEASE_MS,
-  writeChunk,
+  packed,
+  writeChunks,
 } from '../../src/imports/upload-store.ts';
 import { Problem } from '../../src/problem.ts';
 import { keys } from '../../src/redis/keys.ts';
@@ -42,12 +43,13 @@ describe('the lease of an upload', () => {
     // As after twenty seconds without a word.
     await redis.del(keys.userImportUpload(id));
     holder = (await takeUpload(redis, id))!;
-    await writeChunk(redis, seal, { id, holder }, 0, rows);
+    await writeChunks(redis, { id, holder }, [packed(seal, id, 0, rows)]);
   });
   afterEach(() => discardUpload(redis, TENANT, id, holder));
 
   it('keeps a late one from writing', async () => {
-    const error = await writeChunk(redis, seal, { id, holder: late }, 1, rows).catch((e: unknown) => e);
+    const chunk = packed(seal, id, 1, rows);
+    const error = await writeChunks(redis, { id, holder: late }, [chunk]).catch((e: unknown) => e);
     expect(error).to.be.instanceOf(Problem).and.to.include({ code: 'overloaded' });
     expect(await redis.hkeys(keys.userImportRows(id))).to.deep.equal(['0']);
     expect(await redis.strlen(keys.userImportMarks(id))).to.equal(1);

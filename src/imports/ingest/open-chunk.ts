@@ -19,81 +19,81 @@ export interface TakenIn {
 
 type WrongRow = Extract<StoredRow, { error: unknown }>;
 
-/** What is kept of a row until then: of a user its line only, so that what was parsed may go. */
-interface OpenRow {
-  number: number;
-  line: string;
-  email: string;
-  secret: 'password' | 'hash' | undefined;
-  wrong: WrongRow | undefined;
-}
-
 export interface OpenChunk {
   size(): number;
   isFull(): boolean;
-  /** @param text the user as JSON, where that is there already */
-  add(number: number, row: StoredRow, text: string | undefined): void;
+  /** The next row. @param text the user as JSON, where that is there already */
+  add(row: StoredRow, text: string | undefined): void;
   /** What it holds, which is counted in `found`; then it is empty. */
   take(): PlainChunk;
 }
 
 const WRONG_SHOWN = 100;
+const GOOD = firstMark(false);
 
+/** By columns, and of a user its line and its email only: what was parsed may go, and nothing is made for each row. */
 export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder): OpenChunk {
-  let rows: OpenRow[] = [];
+  let lines: string[] = [];
+  /** undefined: the row is wrong. Such a row takes its email from nobody. */
+  let emails: (string | undefined)[] = [];
+  let secrets: Secret[] = [];
+  /** By the row's index. */
+  const wrong = new Map<number, WrongRow>();
 
-  function count({ number, secret, wrong }: OpenRow): void {
-    found.total = number;
-    if (wrong) {
-      found.failed += 1;
-      if (found.wrong.length < WRONG_SHOWN) found.wrong.push({ number, ...wrong });
-    } else if (secret === 'password') found.withPassword += 1;
-    else if (secret === 'hash') found.withHash += 1;
-  }
-
-  function findDuplicates(): void {
-    // A row that is wrong takes its email from nobody.
-    const users = rows.filter(({ wrong }) => !wrong);
-    const firsts = duplicates.firstRows(users);
-    for (let i = 0; i < users.length; i += 1) {
-      const row = users[i]!;
-      const first = firsts[i]!;
-      if (first === row.number) continue;
-      const message = `Row ${first} has this email.`;
-      row.wrong = refused(row.email, { code: 'duplicate_row', message, pointer: '/email' });
-      row.line = lineOf(row.wrong);
+  function findDuplicates(first: number): void {
+    const firsts = duplicates.firstRows(emails, first);
+    for (let i = 0; i < firsts.length; i += 1) {
+      if (firsts[i] === first + i) continue;
+      const message = `Row ${firsts[i]!} has this email.`;
+      const row = refused(emails[i], { code: 'duplicate_row', message, pointer: '/email' });
+      wrong.set(i, row);
+      lines[i] = lineOf(row);
+      secrets[i] = undefined;
     }
   }
 
+  function count(first: number): void {
+    found.total += lines.length;
+    found.failed += wrong.size;
+    for (const secret of secrets) {
+      if (secret === 'password') found.withPassword += 1;
+      else if (secret === 'hash') found.withHash += 1;
+    }
+    if (wrong.size === 0 || found.wrong.length === WRONG_SHOWN) return;
+    const shown = [...wrong].sort(([a], [b]) => a - b).slice(0, WRONG_SHOWN - found.wrong.length);
+    found.wrong.push(...shown.map(([i, row]) => ({ number: first + i, ...row })));
+  }
+
   return {
-    size: () => rows.length,
-    isFull: () => rows.length === CHUNK_ROWS,
-    add(number, row, text) {
-      const isUser = 'user' in row;
-      rows.push({
-        number,
-        line: lineOf(row, text),
-        email: isUser ? row.user.email : '',
-        secret: isUser ? secretOf(row.user) : undefined,
-        wrong: isUser ? undefined : row,
-      });
+    size: () => lines.length,
+    isFull: () => lines.length === CHUNK_ROWS,
+    add(row, text) {
+      if ('error' in row) wrong.set(lines.length, row);
+      lines.push(lineOf(row, text));
+      emails.push('user' in row ? row.user.email : undefined);
+      secrets.push('user' in row ? secretOf(row.user) : undefined);
     },
     take() {
-      findDuplicates();
-      rows.forEach(count);
-      const lines = rows.map(({ line }) => line);
-      const marks = rows.map(({ wrong }) => firstMark(wrong !== undefined)).join('');
-      rows = [];
-      return { lines, marks };
+      const first = found.total + 1;
+      findDuplicates(first);
+      count(first);
+      const marks =
+        wrong.size === 0 ? GOOD.repeat(lines.length) : lines.map((_, i) => firstMark(wrong.has(i))).join('');
+      const taken = { lines, marks };
+      [lines, emails, secrets] = [[], [], []];
+      wrong.clear();
+      return taken;
     },
   };
 }
+
+type Secret = 'password' | 'hash' | undefined;
 
 function secretOf({
   password,
   password_hash,
   custom_password_hash,
-}: Extract<StoredRow, { user: unknown }>['user']): OpenRow['secret'] {
+}: Extract<StoredRow, { user: unknown }>['user']): Secret {
   if (password !== undefined) return 'password';
   return password_hash !== undefined || custom_password_hash !== undefined ? 'hash' : undefined;
 }

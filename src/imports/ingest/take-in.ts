@@ -2,6 +2,7 @@
 import type { Check } from '../../contract/validators.ts';
 import { CHUNK_ROWS } from '../chunks.ts';
 import type { PlainChunk } from '../chunks.ts';
+import type { PackedChunk } from '../upload-store.ts';
 import { createDuplicateFinder } from '../parsing/duplicates.ts';
 import { readUpload } from '../parsing/read-upload.ts';
 import type { UploadFormat, UploadLimits } from '../parsing/read-upload.ts';
@@ -21,22 +22,28 @@ export interface UploadDescription {
   assignable: readonly string[];
 }
 
-export type WriteChunk = (chunk: number, rows: PlainChunk) => Promise<void>;
+/** Where chunks go. */
+export interface ChunkWriter {
+  pack(number: number, rows: PlainChunk): PackedChunk;
+  write(chunks: readonly PackedChunk[]): Promise<void>;
+}
 
-/** Chunks that are on their way to Redis at once. */
-const WRITES = 16;
+/** Chunks that are written together: a command to Redis costs as much as a fifth of what it takes to pack a chunk. */
+const TOGETHER = 4;
+/** Writes that are on their way at once. */
+const WRITES = 4;
 
-/** @param write left out: the rows are only looked at. @throws Problem as `readUpload` does */
+/** @param writer left out: the rows are only looked at. @throws Problem as `readUpload` does */
 export async function takeIn(
   source: AsyncIterable<Uint8Array>,
   upload: UploadDescription,
   check: Check,
-  write: WriteChunk | undefined,
+  writer: ChunkWriter | undefined,
 ): Promise<TakenIn> {
   const { charset, assignable, expectedBytes = 0, ...options } = upload;
   const rules = { check, assignable };
   const found: TakenIn = { total: 0, failed: 0, withPassword: 0, withHash: 0, wrong: [] };
-  const writes = createWrites(write);
+  const writes = createWrites(writer);
   const duplicates = createDuplicateFinder();
   const chunk = createOpenChunk(found, duplicates);
   try {
@@ -45,7 +52,7 @@ export async function takeIn(
       ...(charset === undefined ? {} : { charset }),
     })) {
       for (const row of batch) {
-        chunk.add(row.number, checkRow(row, rules), 'text' in row ? row.text : undefined);
+        chunk.add(checkRow(row, rules), 'text' in row ? row.text : undefined);
         if (!chunk.isFull()) continue;
         const rows = chunk.take();
         if (found.total === CHUNK_ROWS) {
@@ -64,20 +71,31 @@ export async function takeIn(
   return found;
 }
 
-function createWrites(write: WriteChunk | undefined) {
+function createWrites(writer: ChunkWriter | undefined) {
   const underWay: Promise<void>[] = [];
-  let chunk = 0;
+  let count = 0;
+  let packed: PackedChunk[] = [];
+
+  async function flush(): Promise<void> {
+    const writing = writer!.write(packed);
+    packed = [];
+    // Somebody looks at it later; until then a failure must not count as one that nobody looks at.
+    writing.catch(() => undefined);
+    underWay.push(writing);
+    if (underWay.length >= WRITES) await underWay.shift();
+  }
+
   return {
     async add(rows: PlainChunk): Promise<void> {
-      if (!write) return;
-      const writing = write(chunk, rows);
-      // Somebody looks at it later; until then a failure must not count as one that nobody looks at.
-      writing.catch(() => undefined);
-      underWay.push(writing);
-      chunk += 1;
-      if (underWay.length >= WRITES) await underWay.shift();
+      if (!writer) return;
+      packed.push(writer.pack(count, rows));
+      count += 1;
+      if (packed.length === TOGETHER) await flush();
     },
     settled: async () => void (await Promise.allSettled(underWay)),
-    end: async () => void (await Promise.all(underWay)),
+    async end(): Promise<void> {
+      if (packed.length > 0) await flush();
+      await Promise.all(underWay);
+    },
   };
 }

@@ -7,11 +7,12 @@ import { createSchemaCheck } from '../../contract/validators.ts';
 import { Problem } from '../../problem.ts';
 import { connectForWaiting } from '../../redis/connections.ts';
 import { createSeal } from '../../secrets/seal.ts';
-import { discardUpload, keepUpload, UPLOAD_LEASE_MS, writeChunk } from '../upload-store.ts';
+import { discardUpload, keepUpload, packed, UPLOAD_LEASE_MS, writeChunks } from '../upload-store.ts';
 import type { FromThread, ThreadSettings, ToThread } from './messages.ts';
 import { createUploadSource } from './upload-source.ts';
 import type { UploadSource } from './upload-source.ts';
 import { takeIn } from './take-in.ts';
+import type { ChunkWriter } from './take-in.ts';
 
 const { redisUrl, encryptionKeys, rowSchema } = workerData as ThreadSettings;
 const byId = new Map([...encryptionKeys.byId].map(([id, key]) => [id, Buffer.from(key)]));
@@ -51,11 +52,11 @@ async function work({
       UPLOAD_LEASE_MS / 4,
     );
   try {
-    const write =
-      destination &&
-      ((chunk: number, rows: Parameters<typeof writeChunk>[4]) =>
-        writeChunk(redis, seal, destination, chunk, rows));
-    say({ type: 'taken', upload, found: await takeIn(source, description, check, write) });
+    const writer: ChunkWriter | undefined = destination && {
+      pack: (number, rows) => packed(seal, destination.id, number, rows),
+      write: (chunks) => writeChunks(redis, destination, chunks),
+    };
+    say({ type: 'taken', upload, found: await takeIn(source, description, check, writer) });
   } catch (error) {
     if (destination)
       await discardUpload(redis, destination.tenantId, destination.id, destination.holder).catch(

@@ -11,7 +11,7 @@ export class BrokenUpload extends Error {
 }
 
 /** So much is read before it is told: each word wakes the other thread, which costs more than to read a piece. */
-const TOLD_BYTES = 131_072;
+const TOLD_BYTES = 262_144;
 
 export function createUploadSource(onRead: (bytes: number) => void): UploadSource {
   let untold = 0;

@@ -8,10 +8,11 @@ import { randomInt } from 'node:crypto';
 
 export interface DuplicateFinder {
   /**
-   * @param users with their rows, from 1, in order
+   * @param emails of rows that follow each other; undefined: the row has none that counts
+   * @param row number of the first of them, from 1
    * @returns for each the row that had its email (upper and lower case are alike) first, which may be this one
    */
-  firstRows(users: readonly { email: string; number: number }[]): number[];
+  firstRows(emails: readonly (string | undefined)[], row: number): number[];
   /** So many rows may come: to make room for them at once is a third of the work. There may be fewer, and more. */
   expect(rows: number): void;
 }
@@ -32,6 +33,11 @@ interface Table {
   words: Uint32Array;
 }
 
+const UPPER_A = 65;
+const UPPER_Z = 90;
+const TO_LOWER = 32;
+const LAST_ASCII = 127;
+
 const WORDS = 3;
 const ROW = 2;
 
@@ -42,11 +48,16 @@ export function createDuplicateFinder(): DuplicateFinder {
   let high = 0;
   let low = 0;
 
-  /** Two multiplicative hashes with odd factors; in the end each stirs the other, and no step loses a bit. */
-  function hash(text: string): void {
+  /**
+   * Two multiplicative hashes with odd factors; in the end each stirs the other, and no step loses a bit. ASCII is brought to lower
+   * case on the way.
+   */
+  function hash(text: string, isLowerCase = false): void {
     let [a, b] = seeds;
     for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
+      let code = text.charCodeAt(at);
+      if (code >= UPPER_A && code <= UPPER_Z) code |= TO_LOWER;
+      else if (code > LAST_ASCII && !isLowerCase) return hash(text.toLowerCase(), true);
       a = Math.imul(a ^ code, 0x9e3779b1);
       a = (a << 13) | (a >>> 19);
       b = Math.imul(b ^ code, 0x5f356495);
@@ -58,15 +69,17 @@ export function createDuplicateFinder(): DuplicateFinder {
     low = b >>> 0;
   }
 
-  /** Both halves of the hash of each user that is asked for. */
+  /** Both halves of the hash of each email that is asked for. */
   let hashes = new Uint32Array(0);
   /** Keeps what is read ahead from being left out as useless. */
   let _readAhead = 0;
 
-  function hashAll(users: readonly { email: string }[]): void {
-    if (hashes.length < users.length * 2) hashes = new Uint32Array(users.length * 2);
-    for (let i = 0; i < users.length; i += 1) {
-      hash(users[i]!.email.toLowerCase());
+  function hashAll(emails: readonly (string | undefined)[]): void {
+    if (hashes.length < emails.length * 2) hashes = new Uint32Array(emails.length * 2);
+    for (let i = 0; i < emails.length; i += 1) {
+      const email = emails[i];
+      if (email === undefined) continue;
+      hash(email);
       hashes[2 * i] = high;
       hashes[2 * i + 1] = low;
     }
@@ -97,12 +110,14 @@ export function createDuplicateFinder(): DuplicateFinder {
       for (const [at, table] of tables.entries()) if (size > table.size) tables[at] = resized(table, size);
     },
 
-    firstRows(users) {
-      hashAll(users);
-      fetchAll(users.length);
+    firstRows(emails, row) {
+      hashAll(emails);
+      fetchAll(emails.length);
       const firsts: number[] = [];
-      for (let i = 0; i < users.length; i += 1)
-        firsts.push(firstRow(hashes[2 * i]!, hashes[2 * i + 1]!, users[i]!.number));
+      for (let i = 0; i < emails.length; i += 1) {
+        const isAsked = emails[i] !== undefined;
+        firsts.push(isAsked ? firstRow(hashes[2 * i]!, hashes[2 * i + 1]!, row + i) : row + i);
+      }
       return firsts;
     },
   };
