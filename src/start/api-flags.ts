@@ -1,4 +1,4 @@
-/** Of Node, for the API: what is young and dead need not pile up before it is cleared away, on few threads. */
+/** Of Node, for the API: what is dead, young or old, need not pile up before it is cleared away, on few threads. */
 import { readFileSync } from 'node:fs';
 
 const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -64,6 +64,7 @@ export async function takeIn(
     }
     if (chunk.size() > 0) await writes.add(chunk.take());
   } finally {
+    duplicates.close();
     // Also of an upload that broke off: nothing may be written any more when it is cleared away.
     await writes.settled();
   }

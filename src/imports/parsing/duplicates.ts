@@ -13,12 +13,15 @@ export interface DuplicateFinder {
    * @returns for each the row that had its email (upper and lower case are alike) first, which may be this one
    */
   firstRows(emails: readonly (string | undefined)[], row: number): number[];
-  /** So many rows may come: to make room for them at once is a third of the work. There may be fewer, and more. */
+  /** So many rows may come: to make room for them in one go is a third of the work. There may be fewer, and more. */
   expect(rows: number): void;
+  /** Gives its memory back; it is of no use then. */
+  close(): void;
 }
 
 const TABLES = 64;
-const FIRST_SLOTS = 16;
+/** Some thousand rows: by then the tables of an upload before are gone. */
+const FIRST_SLOTS = 128;
 const GROWTH = 1.5;
 /** Fuller, an open table's searches become long. */
 const FULLEST = 0.8;
@@ -44,6 +47,8 @@ const ROW = 2;
 export function createDuplicateFinder(): DuplicateFinder {
   const seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
   const tables = Array.from({ length: TABLES }, () => createTable(FIRST_SLOTS));
+  /** How many slots a table gets when it grows, at least. */
+  let expected = 0;
   /** Both halves of the last hash: a pair made for each row would be waste. */
   let high = 0;
   let low = 0;
@@ -100,14 +105,14 @@ export function createDuplicateFinder(): DuplicateFinder {
     const first = table.words[slot + ROW]!;
     if (first !== 0) return first;
     put(table, slot, high, low, row);
-    if (table.count > table.size * FULLEST) tables[at] = resized(table, Math.ceil(table.size * GROWTH));
+    if (table.count > table.size * FULLEST)
+      tables[at] = resized(table, Math.max(Math.ceil(table.size * GROWTH), expected));
     return row;
   }
 
   return {
     expect(rows) {
-      const size = Math.ceil(((rows / TABLES) * SLACK) / FULLEST);
-      for (const [at, table] of tables.entries()) if (size > table.size) tables[at] = resized(table, size);
+      expected = Math.ceil(((rows / TABLES) * SLACK) / FULLEST);
     },
 
     firstRows(emails, row) {
@@ -120,6 +125,8 @@ export function createDuplicateFinder(): DuplicateFinder {
       }
       return firsts;
     },
+
+    close: () => tables.forEach(giveBack),
   };
 }
 
@@ -127,7 +134,16 @@ function createTable(size: number): Table {
   return { count: 0, size, words: new Uint32Array(size * WORDS) };
 }
 
-function resized({ words }: Table, size: number): Table {
+/**
+ * What has lived for a while waits for a collection of all that is old, which an idle thread never makes: the tables of the next upload
+ * would come on top. Moved to a buffer that is new and that nobody has, it goes with the next collection of what is young.
+ */
+function giveBack({ words: { buffer } }: Table): void {
+  structuredClone(buffer, { transfer: [buffer as ArrayBuffer] });
+}
+
+function resized(table: Table, size: number): Table {
+  const { words } = table;
   const larger = createTable(size);
   for (let slot = 0; slot < words.length; slot += WORDS) {
     const row = words[slot + ROW]!;
@@ -135,6 +151,7 @@ function resized({ words }: Table, size: number): Table {
     const [high, low] = [words[slot]!, words[slot + 1]!];
     put(larger, slotOf(larger, high, low), high, low, row);
   }
+  giveBack(table);
   return larger;
 }
 

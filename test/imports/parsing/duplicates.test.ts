@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { until } from '../../support/api-keys.ts';
 import { createDuplicateFinder } from '../../../src/imports/parsing/duplicates.ts';
 
 describe('duplicate finder', () => {
@@ -26,4 +27,19 @@ describe('duplicate finder', () => {
           expect(finder.firstRows(emails, again + from)).to.deep.equal(lots);
         }
     });
+
+  it('gives its memory back at the next chance, without waiting until all that is old is collected', async () => {
+    const finder = createDuplicateFinder();
+    finder.expect(1_000_000);
+    for (let row = 1; row <= 20_000; row += 1) finder.firstRows([`user${row}@import.example`], row);
+    // As old as they get.
+    const makeYoung = () => Array.from({ length: 100 }, () => new Array<object>(1_000).fill({}));
+    for (let i = 0; i < 200; i += 1) makeYoung();
+    const before = process.memoryUsage().arrayBuffers;
+    finder.close();
+    await until(() => {
+      makeYoung();
+      return process.memoryUsage().arrayBuffers < before - 10_000_000;
+    });
+  });
 });
