@@ -4,7 +4,7 @@ import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
-import { createBatches } from '../../src/imports/import-jobs/batches.ts';
+import { createBatches, TakenOver } from '../../src/imports/import-jobs/batches.ts';
 import { createPlaces } from '../../src/imports/import-jobs/places.ts';
 import { isGoing } from '../../src/imports/import-state.ts';
 import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
@@ -48,7 +48,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   const stopping = new AbortController();
   const connectionIds = new Map<string, string>();
   const shared = {
-    ...{ redis: connection, batches: createBatches(connection), store, log },
+    ...{ redis: connection, store, log },
     ...{ places: createPlaces(connection), placeFreed: createBell() },
   };
   const options = workerOptions({ connection, concurrency: CONCURRENCY, lockMs });
@@ -67,6 +67,11 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     try {
       await driveImport(bench, state, () => connectionIdOf(bench.management, state));
     } catch (error) {
+      if (error instanceof TakenOver) {
+        log.warn({ import: state.id }, 'import jobs were taken over by somebody else');
+        // The queued job is theirs, too.
+        throw new WaitingError();
+      }
       if (!(error instanceof Stopping)) {
         log.warn({ err: error, import: state.id }, 'import jobs broke off, and are tried again');
         throw error;
@@ -87,8 +92,9 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   function benchFor(of: ImportState): Bench {
     const rules = { account: accountOf(of), whileWaiting: () => stopping.signal };
     const management = managementFor(of.id, rules);
+    const batches = createBatches(connection);
     return {
-      ...{ ...shared, management, signal: stopping.signal },
+      ...{ ...shared, batches, management, signal: stopping.signal },
       write(begin, call) {
         const beforeCall: CallRules['beforeCall'] = async ({ isWrite }) => {
           if (isWrite) await begin();
@@ -97,6 +103,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
       },
       async mayGo(id) {
         const state = await store.read(id);
+        if (state) batches.check(state);
         return state && isGoing(state) && (await tenantOf(state))?.status === 'active' ? state : undefined;
       },
       async record(state, outcomes) {

@@ -25,6 +25,7 @@ export async function driveImport(
 ): Promise<void> {
   const { store, batches } = bench;
   const { id: importId } = state;
+  await batches.takeOver(importId);
   if (await bench.mayGo(importId)) await store.markStarted(state);
   // What somebody else began, and did not get to its end.
   const begun = await batches.list(importId);
