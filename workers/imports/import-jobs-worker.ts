@@ -46,7 +46,6 @@ export interface ImportJobsWorker {
 export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   const { connection, queue, store, usage, readTenant, managementFor, lockMs, takeUp, log } = parts;
   const stopping = new AbortController();
-  const connectionIds = new Map<string, string>();
   const shared = {
     ...{ redis: connection, store, log },
     ...{ places: createPlaces(connection), placeFreed: createBell() },
@@ -64,8 +63,10 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     const state = await store.read(job.data.importId);
     if (!state) return;
     const bench = benchFor(state);
+    // Asked for anew by each import: a connection of the same name may have taken its place.
+    let connectionId: Promise<string> | undefined;
     try {
-      await driveImport(bench, state, () => connectionIdOf(bench.management, state));
+      await driveImport(bench, state, () => (connectionId ??= connectionIdOf(bench.management, state)));
     } catch (error) {
       if (error instanceof TakenOver) {
         log.warn({ import: state.id }, 'import jobs were taken over by somebody else');
@@ -118,12 +119,9 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
 
   /** Import jobs want the connection's id, and tenants know its name. */
   async function connectionIdOf(management: Management, { connection: name }: ImportState): Promise<string> {
-    const known = connectionIds.get(name);
-    if (known !== undefined) return known;
     const found = await readPatiently(stopping.signal, () => management.findConnection(name));
     // The authority refuses the file then, and the rows go row by row.
     if (!found) log.error({ connection: name }, 'the connection is not there');
-    else connectionIds.set(name, found.id);
     return found?.id ?? name;
   }
 }

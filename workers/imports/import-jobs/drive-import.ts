@@ -97,13 +97,15 @@ async function takeThrough(
   async function oneJob(): Promise<'settled' | 'stopped'> {
     let rows: JobRow[] | undefined;
     if (batch.job === undefined) {
+      if (!(await bench.mayGo(id))) return afterStop();
       rows = await openRows(bench, state, batch);
       if (rows.length === 0) return 'settled';
       const sent = await sendBatch(bench, state, batch, rows, await connectionId());
       if (sent === 'stopped') return afterStop();
       if (sent !== 'running') {
         await freed();
-        await (sent === 'lost' ? settleUnknown : settleRefused)(bench, state, batch);
+        if (sent === 'lost') await settleUnknown(bench, state, batch, false);
+        else await settleRefused(bench, state, batch);
         return 'settled';
       }
     } else await places.hold(id, batch.number);
