@@ -28,6 +28,8 @@ export interface ImportState {
   planned: number;
   /** Whether nothing is left for import jobs to do. */
   jobsDone: boolean;
+  /** Who takes it through import jobs, or did so last. */
+  driver: string | undefined;
   /** Events that were written with its changes and are not on their way yet, as JSON. */
   untold: readonly string[];
   createdAt: string;
@@ -69,6 +71,7 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
     frontier: number('frontier'),
     planned: number('planned'),
     jobsDone: fields['jobs_done'] === '1',
+    driver: fields['driver'],
     untold: Object.entries(fields).flatMap(([name, value]) => (name.startsWith(EVENT) ? [value] : [])),
     createdAt: fields['created_at']!,
     startedAt: fields['started_at'],

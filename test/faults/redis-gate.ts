@@ -6,14 +6,16 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
 
+type Pass = boolean | 'unanswered';
+
 export interface RedisGate {
   url: string;
   /**
    * Holds all commands from the first that matches on.
-   * @param pass whether that one is let through
+   * @param pass whether that one is let through; `unanswered`: it is done, and its answer is kept back
    * @returns resolves when they are held
    */
-  holdAt(command: RegExp, pass: boolean): Promise<void>;
+  holdAt(command: RegExp, pass: Pass): Promise<void>;
   /** Lets everything through again; what was held is lost with the process or the server that was killed. */
   open(): void;
   close(): Promise<void>;
@@ -21,19 +23,22 @@ export interface RedisGate {
 
 export async function openGate(redisUrl: string): Promise<RedisGate> {
   const { hostname, port } = new URL(redisUrl);
-  let waiting: { command: RegExp; pass: boolean; held: () => void } | undefined;
+  let waiting: { command: RegExp; pass: Pass; held: () => void } | undefined;
   let isHeld = false;
+  /** Of the one connection whose answers are kept back; called with the first. */
+  let unanswered: { upstream: Socket; done: () => void } | undefined;
   const sockets = new Set<Socket>();
 
-  /** @returns how much of the chunk goes through now */
-  function passes(chunk: string): boolean {
+  /** @returns whether the chunk goes through now */
+  function passes(chunk: string, upstream: Socket): boolean {
     if (isHeld) return false;
     if (!waiting?.command.test(chunk)) return true;
     const { pass, held } = waiting;
     isHeld = true;
     waiting = undefined;
-    held();
-    return pass;
+    if (pass === 'unanswered') unanswered = { upstream, done: held };
+    else held();
+    return pass !== false;
   }
 
   const server = createServer((client) => {
@@ -47,9 +52,12 @@ export async function openGate(redisUrl: string): Promise<RedisGate> {
         upstream.destroy();
       });
     }
-    upstream.pipe(client);
+    upstream.on('data', (chunk) => {
+      if (unanswered?.upstream === upstream) unanswered.done();
+      else client.write(chunk);
+    });
     client.on('data', (chunk) => {
-      if (passes(chunk.toString('latin1'))) upstream.write(chunk);
+      if (passes(chunk.toString('latin1'), upstream)) upstream.write(chunk);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -63,6 +71,7 @@ export async function openGate(redisUrl: string): Promise<RedisGate> {
     open: () => {
       isHeld = false;
       waiting = undefined;
+      unanswered = undefined;
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -4,7 +4,7 @@ import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
-import { createBatches } from '../../src/imports/import-jobs/batches.ts';
+import { createBatches, TakenOver } from '../../src/imports/import-jobs/batches.ts';
 import { createPlaces } from '../../src/imports/import-jobs/places.ts';
 import { isGoing } from '../../src/imports/import-state.ts';
 import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
@@ -46,9 +46,8 @@ export interface ImportJobsWorker {
 export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   const { connection, queue, store, usage, readTenant, managementFor, lockMs, takeUp, log } = parts;
   const stopping = new AbortController();
-  const connectionIds = new Map<string, string>();
   const shared = {
-    ...{ redis: connection, batches: createBatches(connection), store, log },
+    ...{ redis: connection, store, log },
     ...{ places: createPlaces(connection), placeFreed: createBell() },
   };
   const options = workerOptions({ connection, concurrency: CONCURRENCY, lockMs });
@@ -64,9 +63,16 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     const state = await store.read(job.data.importId);
     if (!state) return;
     const bench = benchFor(state);
+    // Asked for anew by each import: a connection of the same name may have taken its place.
+    let connectionId: Promise<string> | undefined;
     try {
-      await driveImport(bench, state, () => connectionIdOf(bench.management, state));
+      await driveImport(bench, state, () => (connectionId ??= connectionIdOf(bench.management, state)));
     } catch (error) {
+      if (error instanceof TakenOver) {
+        log.warn({ import: state.id }, 'import jobs were taken over by somebody else');
+        // The queued job is theirs, too.
+        throw new WaitingError();
+      }
       if (!(error instanceof Stopping)) {
         log.warn({ err: error, import: state.id }, 'import jobs broke off, and are tried again');
         throw error;
@@ -87,8 +93,9 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   function benchFor(of: ImportState): Bench {
     const rules = { account: accountOf(of), whileWaiting: () => stopping.signal };
     const management = managementFor(of.id, rules);
+    const batches = createBatches(connection);
     return {
-      ...{ ...shared, management, signal: stopping.signal },
+      ...{ ...shared, batches, management, signal: stopping.signal },
       write(begin, call) {
         const beforeCall: CallRules['beforeCall'] = async ({ isWrite }) => {
           if (isWrite) await begin();
@@ -97,6 +104,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
       },
       async mayGo(id) {
         const state = await store.read(id);
+        if (state) batches.check(state);
         return state && isGoing(state) && (await tenantOf(state))?.status === 'active' ? state : undefined;
       },
       async record(state, outcomes) {
@@ -111,12 +119,9 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
 
   /** Import jobs want the connection's id, and tenants know its name. */
   async function connectionIdOf(management: Management, { connection: name }: ImportState): Promise<string> {
-    const known = connectionIds.get(name);
-    if (known !== undefined) return known;
     const found = await readPatiently(stopping.signal, () => management.findConnection(name));
     // The authority refuses the file then, and the rows go row by row.
     if (!found) log.error({ connection: name }, 'the connection is not there');
-    else connectionIds.set(name, found.id);
     return found?.id ?? name;
   }
 }

@@ -19,7 +19,10 @@ export interface Bench {
   management: Management;
   /** A write; `begin` runs just before it is sent, and when it throws, nothing is sent. */
   write<T>(begin: () => Promise<void>, call: (management: Management) => Promise<T>): Promise<T>;
-  /** @returns the import when rows of it may be sent: it is not paused or ended, nor is its tenant suspended or gone */
+  /**
+   * @returns the import when rows of it may be sent: it is not paused or ended, nor is its tenant suspended or gone
+   * @throws TakenOver
+   */
   mayGo: (importId: string) => Promise<ImportState | undefined>;
   /** Gives rows their outcomes. */
   record(

@@ -25,6 +25,7 @@ export async function driveImport(
 ): Promise<void> {
   const { store, batches } = bench;
   const { id: importId } = state;
+  await batches.takeOver(importId);
   if (await bench.mayGo(importId)) await store.markStarted(state);
   // What somebody else began, and did not get to its end.
   const begun = await batches.list(importId);
@@ -96,13 +97,15 @@ async function takeThrough(
   async function oneJob(): Promise<'settled' | 'stopped'> {
     let rows: JobRow[] | undefined;
     if (batch.job === undefined) {
+      if (!(await bench.mayGo(id))) return afterStop();
       rows = await openRows(bench, state, batch);
       if (rows.length === 0) return 'settled';
       const sent = await sendBatch(bench, state, batch, rows, await connectionId());
       if (sent === 'stopped') return afterStop();
       if (sent !== 'running') {
         await freed();
-        await (sent === 'lost' ? settleUnknown : settleRefused)(bench, state, batch);
+        if (sent === 'lost') await settleUnknown(bench, state, batch, false);
+        else await settleRefused(bench, state, batch);
         return 'settled';
       }
     } else await places.hold(id, batch.number);

@@ -6,7 +6,10 @@ import { fileOf } from './batch-file.ts';
 import type { Bench } from './bench.ts';
 import { growingPause, isPassing } from './patience.ts';
 
-/** `running`: there is a job. `stopped`: the import is paused or has ended. `refused`: no job came of it, nor will one. */
+/**
+ * `running`: there is a job. `stopped`: the import is paused or has ended, or its tenant is suspended or gone. `refused`: no job came
+ * of it, nor will one. `lost`: none will come any more, and nobody can say whether one did.
+ */
 export type Sent = 'running' | 'stopped' | 'refused' | 'lost';
 
 class Stopped extends Error {}
@@ -22,20 +25,21 @@ export async function sendBatch(
   rows: readonly JobRow[],
   connectionId: string,
 ): Promise<Sent> {
-  const { signal, store, batches, places } = bench;
+  const { signal, store, batches, places, mayGo } = bench;
   const users = fileOf(state, rows);
   const numbers = rows.map(({ number }) => number);
   const wait = growingPause(signal);
 
-  /** In the last moment before it is sent: from then on the authority may know of it. */
-  async function begin(): Promise<void> {
-    if (!(await store.start(state.id, []))) throw new Stopped();
-    Object.assign(batch, { rows: rows.length, sent: batch.sent + 1, sentMs: Date.now() });
+  /** In the last moment before it is sent, and again when the rate was refused: from then on the authority may know of it. */
+  async function begin(sentBefore: number): Promise<void> {
+    // It may have waited for its slot for long.
+    if (!(await mayGo(state.id))) throw new Stopped();
+    Object.assign(batch, { rows: rows.length, sent: sentBefore + 1, sentMs: Date.now() });
     await batches.save(state.id, batch);
   }
 
-  async function notSent(): Promise<void> {
-    batch.sent -= 1;
+  async function notSent(sentBefore: number): Promise<void> {
+    batch.sent = sentBefore;
     delete batch.sentMs;
     await batches.save(state.id, batch);
   }
@@ -45,10 +49,11 @@ export async function sendBatch(
   for (;;) {
     signal.throwIfAborted();
     if (!(await waitForPlace(bench, state.id, batch))) break;
+    const sentBefore = batch.sent;
     let begun = false;
     try {
       batch.job = await bench.write(
-        () => begin().then(() => void (begun = true)),
+        () => begin(sentBefore).then(() => void (begun = true)),
         (management) =>
           management.createUsersImport({
             users,
@@ -62,7 +67,10 @@ export async function sendBatch(
       await places.granted();
       return 'running';
     } catch (error) {
-      if (error instanceof Stopped) break;
+      if (error instanceof Stopped) {
+        if (begun) await notSent(sentBefore);
+        break;
+      }
       if (!(error instanceof ManagementFailure)) throw error;
       const { kind } = error;
       if (kind === 'unknown_outcome') {
@@ -72,7 +80,7 @@ export async function sendBatch(
         await wait();
         continue;
       }
-      if (begun) await notSent();
+      if (begun) await notSent(sentBefore);
       if (kind === 'import_jobs_busy') await places.refused(state.id, batch.number);
       else if (isPassing(kind)) await wait();
       else {

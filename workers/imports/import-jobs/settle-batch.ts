@@ -49,15 +49,21 @@ export async function settleCompleted(
 /**
  * Rows of which no job will say anything: those that are there were created. The others go row by row, or in another job when they
  * have a password hash; of an import that was cancelled, nobody can say what may still come of them.
+ * @param takesMore whether there may be another job for them
  */
-export async function settleUnknown(bench: Bench, state: ImportState, batch: Batch): Promise<void> {
+export async function settleUnknown(
+  bench: Bench,
+  state: ImportState,
+  batch: Batch,
+  takesMore = batch.sent < MAX_JOBS,
+): Promise<void> {
   const rows = await openRows(bench, state, batch);
   const now = await bench.store.read(state.id);
   const isOver = now?.status === 'cancelled';
   await lookUp(bench, state, rows, ({ user }) => {
     if (isOver) return 'u';
     if (!hasHash(user)) return '.';
-    return batch.sent >= MAX_JOBS ? 'u' : undefined;
+    return takesMore ? undefined : 'u';
   });
 }
 
