@@ -11,7 +11,7 @@ const ROWS = 900;
 const rows = (prefix: string) =>
   Array.from({ length: ROWS }, (_, i) => ({
     email: `${prefix}-${i}@import.example`,
-    // Four files: each row is two kilobytes and more.
+    // Five files: each row is two kilobytes and more.
     user_metadata: { note: 'x'.repeat(2_200) },
   }));
 
