@@ -11,11 +11,17 @@ import { gatedDeployment } from '../faults/gated-deployment.ts';
 import type { GatedDeployment } from '../faults/gated-deployment.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey } from '../support/callers.ts';
-import { idsAtAuthority, idsOf, sendImport, toldRows, whenCompleted } from '../support/user-imports.ts';
+import {
+  BY_JOBS,
+  idsAtAuthority,
+  idsOf,
+  sendImport,
+  toldRows,
+  whenCompleted,
+} from '../support/user-imports.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 
 const MAKE = 'POST /api/v2/jobs/users-imports';
-const BY_JOBS = '?channel=import_jobs';
 const ROWS = 800;
 /** Four files: each row is two kilobytes and more. */
 const rowsOf = (prefix: string) =>

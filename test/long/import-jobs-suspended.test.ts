@@ -11,6 +11,7 @@ import { call } from '../support/client.ts';
 import { aTenant } from '../support/tenants.ts';
 import type { MadeTenant } from '../support/tenants.ts';
 import {
+  BY_JOBS,
   idsAtAuthority,
   idsOf,
   sendImport,
@@ -21,7 +22,6 @@ import {
 import { world, WORLD_MS } from '../support/world.ts';
 
 const PATH = '/api/v2/jobs/users-imports';
-const BY_JOBS = '?channel=import_jobs';
 const ROWS = 960;
 /** Four files: each row is two kilobytes. */
 const FILES = 4;

@@ -13,14 +13,20 @@ import { managementOf } from '../support/authority.ts';
 import { apiKey } from '../support/callers.ts';
 import { ownWorld } from '../support/own-deployment.ts';
 import type { OwnDeployment } from '../support/own-deployment.ts';
-import { idsAtAuthority, idsOf, sendImport, toldRows, whenCompleted } from '../support/user-imports.ts';
+import {
+  BY_JOBS,
+  HASH,
+  idsAtAuthority,
+  idsOf,
+  sendImport,
+  toldRows,
+  whenCompleted,
+} from '../support/user-imports.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 
-const HASH = '$2b$10$CwTycUXWue0Thq9StjUM0uJ8kWg1sQ1e8v9nJ3bZ5QJqE7Q1m9F6a';
 const MAKE = 'POST /api/v2/jobs/users-imports';
 const CREATE = 'POST /api/v2/users';
 const LOOK_UP = 'GET /api/v2/users/{id}';
-const BY_JOBS = '?channel=import_jobs';
 const HOUR_MS = 3_600_000;
 const ROWS = 60;
 const ENDS_MS = 90_000;

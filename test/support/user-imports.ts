@@ -7,6 +7,11 @@ import { management } from './authority.ts';
 import { call } from './client.ts';
 import { world } from './world.ts';
 
+/** A query that asks for the authority's import jobs. */
+export const BY_JOBS = '?channel=import_jobs';
+/** Of a password, as a row may have one (bcrypt). */
+export const HASH = '$2b$10$CwTycUXWue0Thq9StjUM0uJ8kWg1sQ1e8v9nJ3bZ5QJqE7Q1m9F6a';
+
 export interface ToldRow {
   row: number;
   status: string;

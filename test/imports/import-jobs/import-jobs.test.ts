@@ -6,6 +6,8 @@ import { management } from '../../support/authority.ts';
 import { apiKey } from '../../support/callers.ts';
 import { call } from '../../support/client.ts';
 import {
+  BY_JOBS,
+  HASH,
   idsAtAuthority,
   idsOf,
   sendImport,
@@ -15,10 +17,8 @@ import {
 } from '../../support/user-imports.ts';
 import { world, WORLD_MS } from '../../support/world.ts';
 
-const HASH = '$2b$10$CwTycUXWue0Thq9StjUM0uJ8kWg1sQ1e8v9nJ3bZ5QJqE7Q1m9F6a';
 const MAKE = 'POST /api/v2/jobs/users-imports';
 const JOB = '/api/v2/jobs/{id}';
-const BY_JOBS = '?channel=import_jobs';
 
 const some = (count: number, prefix: string) =>
   Array.from({ length: count }, (_, i) => ({ email: `${prefix}-${i}@import.example`, name: 'Some' }));

@@ -6,6 +6,8 @@ import { management } from '../../support/authority.ts';
 import { apiKey } from '../../support/callers.ts';
 import { aTenant } from '../../support/tenants.ts';
 import {
+  BY_JOBS,
+  HASH,
   idsAtAuthority,
   idsOf,
   sendImport,
@@ -15,9 +17,7 @@ import {
 } from '../../support/user-imports.ts';
 import { world, WORLD_MS } from '../../support/world.ts';
 
-const HASH = '$2b$10$CwTycUXWue0Thq9StjUM0uJ8kWg1sQ1e8v9nJ3bZ5QJqE7Q1m9F6a';
 const PATH = '/api/v2/jobs/users-imports';
-const BY_JOBS = '?channel=import_jobs';
 const REFUSAL: Effect = { kind: 'answer', status: 400, body: { statusCode: 400, error: 'Bad Request' } };
 
 describe('an import job that the authority refuses', () => {
