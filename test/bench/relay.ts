@@ -7,7 +7,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { createImports } from '../../src/imports/imports.ts';
 import type { Imports } from '../../src/imports/imports.ts';
-import type { StoredRow } from '../../src/imports/row-store.ts';
 import { parsePlan } from '../../src/plans.ts';
 import { changeTenant } from '../../src/registry/tenants.ts';
 import { openUserImportQueue } from '../../src/redis/queues.ts';
@@ -17,9 +16,9 @@ import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import type { Deployment } from '../../src/start/deployment.ts';
 import { readMemory } from '../../src/start/home.ts';
 import type { StartedProcess } from '../../src/start/processes.ts';
+import { jain, rowsOf, usedMemory } from './backlog.ts';
 import { benchDeployment } from './bench-deployment.ts';
-import { managementToken } from './management-token.ts';
-import { median } from './measure.ts';
+import { addedWhenIdle } from './idle-calls.ts';
 import type { Benchmark, Measure } from './measure.ts';
 import { runNaive } from './naive-relay.ts';
 import { quantile } from './quantile.ts';
@@ -35,10 +34,6 @@ const WINDOW_MS = 20_000;
 const WORKERS = [1, 2, 4];
 const BACKLOGS = [100_000, 20_000, 5_000];
 const SLOT_PROBES = 150;
-const IDLE_PROBES = 60;
-/** Until what they run is compiled, on both ways: idle is a moment of a process that has worked, not its start. */
-const WARM_UP = 400;
-const WARM_UP_AT_ONCE = 4;
 
 export const relay: Benchmark = async () => {
   const { home, deployment, end } = await benchDeployment(PLAN, '80-140');
@@ -48,8 +43,9 @@ export const relay: Benchmark = async () => {
     const control = new ControlClient(deployment.parts.standIn.controlUrl!);
     const seal = createSeal(sealKeys(readMemory(home).encryptionKeys));
     const imports = createImports({ redis, queue, seal });
-    const idle = await addedWhenIdle(deployment, control);
+    const idle = await idleCalls(deployment, control);
     const memory = await rowMemory(redis, imports, deployment, seal);
+    await control.change({ latencyMs: LATENCY_MS });
     await control.forgetCalls();
     const used: number[] = [];
     const workers: StartedProcess[] = [];
@@ -68,9 +64,11 @@ export const relay: Benchmark = async () => {
       deployment,
       redis,
       control,
+      latencyMs: LATENCY_MS,
       windowMs: WINDOW_MS,
       settleMs: SETTLE_MS,
       perSecond: PER_SECOND,
+      sealedRow: memory.sealed,
     });
     const measures: Measure[] = [
       measure(
@@ -93,7 +91,7 @@ export const relay: Benchmark = async () => {
         'ms',
         5,
         [idle.added],
-        `the authority’s own ${idle.own.toFixed(0)} ms`,
+        `over the authority’s own ${idle.own.toFixed(0)} ms`,
       ),
       atMost(
         'row_memory_ratio',
@@ -139,35 +137,12 @@ function sealKeys(text: string) {
   return { current: id, byId: new Map([[id, Buffer.from(key, 'base64')]]) };
 }
 
-/** Reads through the API beside reads straight at the authority, one after the other, with one and the same latency. */
-async function addedWhenIdle(deployment: Deployment, control: ControlClient) {
-  await control.change({ latencyMs: 100 });
-  const { api_key, users } = deployment.tenants[0]!;
-  const userId = encodeURIComponent(users[0]!.user_id);
-  const authorization = `Basic ${Buffer.from(`${api_key.client_id}:${api_key.client_secret}`).toString('base64')}`;
-  const token = await managementToken(deployment);
-  const timed = async (url: string, headers: Record<string, string>) => {
-    const started = performance.now();
-    const response = await fetch(url, { headers });
-    if (response.status !== 200) throw new Error(`${url}: ${response.status}`);
-    await response.text();
-    return performance.now() - started;
-  };
-  const goThrough = (path = userId) => timed(`${deployment.api}/v1/users/${path}`, { authorization });
-  const goStraight = () =>
-    timed(`${deployment.authority}api/v2/users/${userId}`, { authorization: `Bearer ${token}` });
-  // Those that ask for the same at the same time would share one call.
-  const others = users.slice(0, WARM_UP_AT_ONCE).map(({ user_id }) => encodeURIComponent(user_id));
-  for (let i = 0; i < WARM_UP; i += others.length)
-    await Promise.all(others.map(async (path) => [await goThrough(path), await goStraight()]));
-  const through: number[] = [];
-  const straight: number[] = [];
-  for (let i = 0; i < IDLE_PROBES; i += 1) {
-    through.push(await goThrough());
-    straight.push(await goStraight());
-  }
-  await control.change({ latencyMs: LATENCY_MS });
-  return { added: median(through) - median(straight), own: median(straight) };
+function idleCalls(deployment: Deployment, control: ControlClient) {
+  const { client_id: id, client_secret: secret } = deployment.tenants[0]!.api_key;
+  const headers = { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` };
+  return addedWhenIdle(deployment, control, (userId) =>
+    fetch(`${deployment.api}/v1/users/${userId}`, { headers }),
+  );
 }
 
 /** Three tenants with their backlogs; what the largest of them costs Redis. */
@@ -179,6 +154,7 @@ async function rowMemory(
 ) {
   const importIds: string[] = [];
   let ratio = 0;
+  let sealed = 0;
   const connection = `${tenants[0]!.id}-users`;
   // The largest last: the others are queued for the shortest time before it.
   for (const [i, count] of BACKLOGS.toReversed().entries()) {
@@ -188,12 +164,11 @@ async function rowMemory(
     const state = await imports.create({ tenantId: `bench-${i}`, connection }, rows);
     importIds.push(state.id);
     if (count === BACKLOGS[0]) {
-      const sealed =
-        rows.slice(0, 1_000).reduce((sum, row) => sum + seal.seal(row, 'somewhere').length, 0) / 1_000;
+      sealed = rows.slice(0, 1_000).reduce((sum, row) => sum + seal.seal(row, 'somewhere').length, 0) / 1_000;
       ratio = ((await usedMemory(redis)) - before) / count / sealed;
     }
   }
-  return { importIds, ratio };
+  return { importIds, ratio, sealed };
 }
 
 /** Of a tenant that is not there nothing is imported. */
@@ -208,23 +183,6 @@ async function makeTenant(redis: Redis, id: string, connection: string): Promise
   if ((await changeTenant(redis, id, '', tenant)) !== 'done') throw new Error(`no tenant ${id}`);
 }
 
-function rowsOf(count: number, group: number): StoredRow[] {
-  return Array.from({ length: count }, (_, i) => ({
-    user: {
-      email: `row-${group}-${String(i).padStart(7, '0')}@import.example`,
-      name: `Row Number ${i}`,
-      given_name: 'Row',
-      family_name: `Number ${i}`,
-      user_metadata: { department: 'Engineering', cost_centre: `CC-${i % 100}`, language: 'en' },
-    },
-  }));
-}
-
-async function usedMemory(redis: Redis): Promise<number> {
-  const info = await redis.info('memory');
-  return Number(/used_memory_dataset:(\d+)/.exec(info)![1]);
-}
-
 let lastShares: number[] = [];
 
 /** Users created in a window, by what the authority allows in it. */
@@ -237,12 +195,6 @@ async function usedOf(control: ControlClient, imports: Imports, ids: string[]): 
   lastShares = sharesAfter.map((count, i) => count - sharesBefore[i]!);
   if (after === before) throw new Error('Nothing was created: there is nothing to measure.');
   return (after - before) / (((ended - started) / 1000) * PER_SECOND);
-}
-
-/** Jain's index: 1 when all are alike, 1/n when one has everything. */
-function jain(shares: number[]): number {
-  const sum = shares.reduce((a, b) => a + b, 0);
-  return sum ** 2 / (shares.length * shares.reduce((a, b) => a + b ** 2, 0));
 }
 
 /** How long interactive calls wait for a slot behind the backlog, in slots. They spend theirs as any call does. */
