@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { startProcess } from '../../src/start/processes.ts';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
+import { basic } from '../support/basic-credential.ts';
 import { benchDeployment } from './bench-deployment.ts';
 import { BUILD } from './build.ts';
 import { exchangesOfFirstUse } from './parallel-first-use.ts';
@@ -19,11 +20,13 @@ export const auth: Benchmark = async (options) => {
   const stops: (() => Promise<unknown>)[] = [];
   try {
     const { api_key } = deployment.tenants[0]!;
-    const basic = basicOf(api_key);
+    const [first, second] = deployment.tenants.map(({ api_key: key }) =>
+      basic(key.client_id, key.client_secret),
+    );
     const control = new ControlClient(deployment.parts.standIn.controlUrl!);
-    const firstUse = await exchangesOfFirstUse(deployment, control, basicOf(deployment.tenants[1]!.api_key));
+    const firstUse = await exchangesOfFirstUse(deployment, control, second!);
     const bearer = `Bearer ${await clientToken(deployment.authority, api_key, deployment.audience)}`;
-    const me = await fetch(`${deployment.api}/v1/me`, { headers: { authorization: basic } });
+    const me = await fetch(`${deployment.api}/v1/me`, { headers: { authorization: first! } });
     const env = {
       BENCH_BODY: await me.text(),
       AUTHORITY_URL: deployment.authority,
@@ -51,7 +54,7 @@ export const auth: Benchmark = async (options) => {
     const results = await race(
       {
         bearer: { url: `${withBearer.url}/v1/me`, headers: { authorization: bearer } },
-        api_key: { url: `${withKey.url}/v1/me`, headers: { authorization: basic } },
+        api_key: { url: `${withKey.url}/v1/me`, headers: { authorization: first! } },
         unauthenticated: { url: `${open.url}/v1/me`, headers: {} },
         express_auth0: { url: `${express.url}/v1/me`, headers: { authorization: bearer } },
         fastify_jwt: { url: `${fastify.url}/v1/me`, headers: { authorization: bearer } },
@@ -114,10 +117,6 @@ export const auth: Benchmark = async (options) => {
     await end();
   }
 };
-
-function basicOf(key: { client_id: string; client_secret: string }): string {
-  return `Basic ${Buffer.from(`${key.client_id}:${key.client_secret}`).toString('base64')}`;
-}
 
 async function clientToken(
   authority: string,

@@ -3,6 +3,7 @@
  * at what cost to others; and how long a whole import takes on either channel. Beside it the script that a team writes first.
  */
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
+import { basic } from '../support/basic-credential.ts';
 import { benchDeployment } from './bench-deployment.ts';
 import { ingest } from './imports/ingest.ts';
 import { makespan } from './imports/makespan.ts';
@@ -33,7 +34,7 @@ export const imports: Benchmark = async () => {
   try {
     const control = new ControlClient(deployment.parts.standIn.controlUrl!);
     const { client_id, client_secret } = deployment.tenants[0]!.api_key;
-    const authorization = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`;
+    const authorization = basic(client_id, client_secret);
     const measures: Measure[] = [];
 
     await deployment.parts.worker.stop();

@@ -17,6 +17,7 @@ import type { Deployment } from '../../src/start/deployment.ts';
 import { readMemory } from '../../src/start/home.ts';
 import type { StartedProcess } from '../../src/start/processes.ts';
 import { jain, rowsOf, usedMemory } from './backlog.ts';
+import { basic } from '../support/basic-credential.ts';
 import { benchDeployment } from './bench-deployment.ts';
 import { addedWhenIdle } from './idle-calls.ts';
 import type { Benchmark, Measure } from './measure.ts';
@@ -138,8 +139,8 @@ function sealKeys(text: string) {
 }
 
 function idleCalls(deployment: Deployment, control: ControlClient) {
-  const { client_id: id, client_secret: secret } = deployment.tenants[0]!.api_key;
-  const headers = { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` };
+  const { client_id, client_secret } = deployment.tenants[0]!.api_key;
+  const headers = { authorization: basic(client_id, client_secret) };
   return addedWhenIdle(deployment, control, (userId) =>
     fetch(`${deployment.api}/v1/users/${userId}`, { headers }),
   );

@@ -1,7 +1,10 @@
 /** Callers with real credentials: each gives the value of its `Authorization` field. */
 import { connectOutsideApp } from '../../src/start/outside-app.ts';
 import { accessToken } from '../../src/start/sign-in.ts';
+import { basic } from './basic-credential.ts';
 import { world } from './world.ts';
+
+export { basic };
 
 export type TenantId = 'acme' | 'globex';
 export type Role = 'admin' | 'member';
@@ -66,10 +69,6 @@ export function app(id: TenantId, role: Role = 'admin', scope?: string): Promise
     const { api } = await world();
     return `Bearer ${(await connectOutsideApp(api, await demoUser(id, role), scope)).accessToken}`;
   });
-}
-
-export function basic(clientId: string, clientSecret: string): string {
-  return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
 }
 
 export async function clientCredentials(

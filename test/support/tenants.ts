@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessToken } from '../../src/start/sign-in.ts';
 import { management } from './authority.ts';
-import { operator } from './callers.ts';
+import { basic, operator } from './callers.ts';
 import { call } from './client.ts';
 import type { Answer } from './client.ts';
 import { world } from './world.ts';
@@ -51,7 +51,7 @@ export function toMadeTenant({ tenant, api_key, admin }: any, email: string): Ma
     id: tenant.id,
     path: `/v1/tenants/${tenant.id}`,
     clientId: tenant.web_app.client_id,
-    key: `Basic ${Buffer.from(`${api_key.client_id}:${api_key.client_secret}`).toString('base64')}`,
+    key: basic(api_key.client_id, api_key.client_secret),
     adminId: admin.user_id,
     email,
     passwordUrl: admin.password_url,

@@ -5,8 +5,12 @@ import { Redis } from 'ioredis';
 const headers = { authorization: `Bearer ${process.env['BENCH_TOKEN']}` };
 const worker = new Worker<{ path: string }>(
   'naive-reads',
-  async ({ data }) =>
-    (await fetch(new URL(`api/v2${data.path}`, process.env['AUTHORITY_URL']), { headers })).json(),
+  async ({ data }) => {
+    const answer = await fetch(new URL(`api/v2${data.path}`, process.env['AUTHORITY_URL']), { headers });
+    // Else a refusal would count as a quick answer.
+    if (!answer.ok) throw new Error(`the authority answered ${answer.status}`);
+    return answer.json();
+  },
   {
     connection: new Redis(process.env['REDIS_URL']!, { maxRetriesPerRequest: null }),
     concurrency: 50,
