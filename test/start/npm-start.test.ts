@@ -26,11 +26,16 @@ describe('npm start', () => {
     home = await mkdtemp(join(tmpdir(), 'trivium-start-'));
   });
 
-  after(async () => {
-    if (running && isAlive(running.pid)) {
-      running.kill('SIGTERM');
-      await running.ended;
-    }
+  /** What a failed test left would fail the next one, too. */
+  async function stop(): Promise<void> {
+    if (!running || !isAlive(running.pid)) return;
+    running.kill('SIGTERM');
+    await running.ended;
+  }
+
+  after(async function () {
+    this.timeout(STOP_MS);
+    await stop();
     await rm(home, { recursive: true, force: true });
   });
 
@@ -127,7 +132,7 @@ describe('npm start', () => {
   });
 
   it('leaves nothing behind when it is killed, and starts again', async function () {
-    this.timeout(SECOND_START_MS + STOP_MS);
+    this.timeout(2 * SECOND_START_MS + STOP_MS);
     await ready();
     const started = running!.descendants();
     running!.kill('SIGKILL');
@@ -138,7 +143,9 @@ describe('npm start', () => {
     expect(await running!.ended).to.equal(0);
   });
 
-  it('does not take another port than the one asked for', async () => {
+  it('does not take another port than the one asked for', async function () {
+    this.timeout(STOP_MS + SECOND_START_MS);
+    await stop();
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
