@@ -45,6 +45,7 @@ export const relay: Benchmark = async () => {
     const seal = createSeal(sealKeys(readMemory(home).encryptionKeys));
     const imports = createImports({ redis, queue, seal });
     const idle = await idleCalls(deployment, control);
+    const withoutQueue = await idleCallsWithoutQueue(home, deployment, control);
     const memory = await rowMemory(redis, imports, deployment, seal);
     await control.change({ latencyMs: LATENCY_MS });
     await control.forgetCalls();
@@ -95,6 +96,14 @@ export const relay: Benchmark = async () => {
         `over the authority’s own ${idle.own.toFixed(0)} ms`,
       ),
       atMost(
+        'idle_queue_p50_ms',
+        idle.added - withoutQueue.added,
+        'ms',
+        5,
+        [idle.added - withoutQueue.added],
+        `of that: over the ${withoutQueue.added.toFixed(1)} ms that the same API adds without queue and worker`,
+      ),
+      atMost(
         'row_memory_ratio',
         memory.ratio,
         '× its encrypted size',
@@ -138,12 +147,23 @@ function sealKeys(text: string) {
   return { current: id, byId: new Map([[id, Buffer.from(key, 'base64')]]) };
 }
 
-function idleCalls(deployment: Deployment, control: ControlClient) {
+function idleCalls(deployment: Deployment, control: ControlClient, api = deployment.api) {
   const { client_id, client_secret } = deployment.tenants[0]!.api_key;
   const headers = { authorization: basic(client_id, client_secret) };
-  return addedWhenIdle(deployment, control, (userId) =>
-    fetch(`${deployment.api}/v1/users/${userId}`, { headers }),
-  );
+  return addedWhenIdle(deployment, control, (userId) => fetch(`${api}/v1/users/${userId}`, { headers }));
+}
+
+/** What the API adds when it asks the authority itself; the rest of `idleCalls` is that of queue and wake-up. */
+async function idleCallsWithoutQueue(home: string, deployment: Deployment, control: ControlClient) {
+  const { client_id, client_secret } = readMemory(home).worker;
+  const file = 'test/bench/servers/without-queue.ts';
+  const env = { BENCH_CLIENT_ID: client_id, BENCH_CLIENT_SECRET: client_secret };
+  const api = await deployment.startAsApi('without-queue', file, env);
+  try {
+    return await idleCalls(deployment, control, api.url);
+  } finally {
+    await api.stop();
+  }
 }
 
 /** Three tenants with their backlogs; what the largest of them costs Redis. */
