@@ -3,7 +3,7 @@
  * is not in Redis. Whoever can write there can neither edit, drop nor reorder events unseen.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
-import type { EncryptionKeys } from '../config.ts';
+import type { EncryptionKeys } from '../settings/setting.ts';
 
 /** A place in a chain: the event with this number, and its link. */
 export interface Link {

@@ -4,7 +4,7 @@
  * that a sealed value cannot be moved to another record.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { EncryptionKeys } from '../config.ts';
+import type { EncryptionKeys } from '../settings/setting.ts';
 
 export interface Seal {
   seal(value: unknown, place: string): string;

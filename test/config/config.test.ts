@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { ConfigFault, readApiConfig, readWorkerConfig } from '../../src/config.ts';
+import { readApiConfig, readWorkerConfig } from '../../src/config.ts';
+import { ConfigFault } from '../../src/settings/setting.ts';
 
 const good = {
   REDIS_URL: 'redis://127.0.0.1:6379',

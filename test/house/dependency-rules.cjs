@@ -17,6 +17,7 @@ const layers = [
   ['^src/authorization/', '^src/registry/', '^src/events/', '^src/limits/'],
   ['^src/auth0/', '^src/outside/', '^src/redis/', '^src/secrets/'],
   ['^src/config\\.ts', '^src/problem\\.ts', '^src/log\\.ts', '^src/metrics\\.ts', '^src/principal\\.ts'],
+  ['^src/settings/'],
   ['^src/contract/', '^src/plans\\.ts', '^src/registration-settings\\.ts'],
 ];
 const forbidden = [

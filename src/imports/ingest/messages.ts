@@ -1,5 +1,5 @@
 /** What the API's main thread and the ingest thread say to each other. */
-import type { EncryptionKeys } from '../../config.ts';
+import type { EncryptionKeys } from '../../settings/setting.ts';
 import type { ProblemCode } from '../../problem.ts';
 import type { TakenIn, UploadDescription } from './take-in.ts';
 

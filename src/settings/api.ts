@@ -1,0 +1,203 @@
+/** Settings of the API. */
+import { POLICY_FORMS } from '../registration-settings.ts';
+import {
+  addressRanges,
+  baseUrl,
+  clientIds,
+  host,
+  metadataDocuments,
+  oneOf,
+  policy,
+  statementIssuers,
+  texts,
+  wholeNumber,
+} from './setting.ts';
+import type { Setting } from './setting.ts';
+
+export const api = {
+  PORT: { about: 'Port of the API; 0: any free one.', default: '4000', read: wholeNumber(0, 65535) },
+  HOST: { about: 'Address that the API listens on.', default: 'localhost', read: host },
+  PUBLIC_URL: {
+    about: 'Where callers reach the API. Left out, http://localhost:PORT.',
+    optional: true,
+    example: 'https://api.example.com',
+    read: baseUrl,
+  },
+  API_KEY_CACHE_SECONDS: {
+    about: 'How long an API key is taken as good without asking the authority again, at most.',
+    default: '300',
+    read: wholeNumber(1, 3600),
+  },
+  CLOCK_TOLERANCE_SECONDS: {
+    about: "How far the authority's clock may be off.",
+    default: '5',
+    read: wholeNumber(0, 60),
+  },
+  RELAY_WAIT_SECONDS: {
+    about: 'How long a relayed call waits for its outcome before it answers 202.',
+    default: '10',
+    read: wholeNumber(1, 60),
+  },
+  REQUEST_TIMEOUT_SECONDS: {
+    about: 'How long a request may take to arrive.',
+    default: '30',
+    read: wholeNumber(1, 600),
+  },
+  UPLOAD_TIMEOUT_SECONDS: {
+    about:
+      'How long the upload of a user import may take in all. REQUEST_TIMEOUT_SECONDS is how long it may stand still.',
+    default: '3600',
+    read: wholeNumber(1, 86_400),
+  },
+  IMPORT_MAX_ROWS: {
+    about: 'How many rows one user import may have.',
+    default: '1000000',
+    read: wholeNumber(1, 10_000_000),
+  },
+  IMPORT_MAX_BYTES: {
+    about: 'How many bytes the upload of a user import may have, as it arrives.',
+    default: '536870912',
+    read: wholeNumber(1, 2 ** 40),
+  },
+  IMPORT_MAX_INFLATED_BYTES: {
+    about: 'How many bytes an upload that is gzip may have when it is unpacked.',
+    default: '1073741824',
+    read: wholeNumber(1, 2 ** 40),
+  },
+  IMPORT_MAX_LINE_BYTES: {
+    about: 'How many bytes one row of a user import may have.',
+    default: '65536',
+    read: wholeNumber(1, 2 ** 24),
+  },
+  IMPORT_JOBS_FROM_ROWS: {
+    about: "From how many rows on a user import goes through Auth0's import jobs when its rows allow it.",
+    default: '2000',
+    read: wholeNumber(1, 10_000_000),
+  },
+  API_KEY_GRACE_SECONDS: {
+    about:
+      'How long after it was last found good an API key goes on working while the authority cannot be asked; 0: not at all.',
+    default: '3600',
+    read: wholeNumber(0, 86_400),
+  },
+  API_KEY_FAILURES_PER_CLIENT: {
+    about: 'How many wrong secrets for one client id the authority is asked about in a minute.',
+    default: '10',
+    read: wholeNumber(1, 10_000),
+  },
+  API_KEY_FAILURES_PER_ADDRESS: {
+    about: 'How many wrong API keys from one address (IPv6: /64) are looked at in a minute.',
+    default: '60',
+    read: wholeNumber(1, 100_000),
+  },
+  API_KEYS_PER_TENANT: {
+    about:
+      "How many API keys a tenant may have, unless the operator says otherwise: each is an application of the authority's account.",
+    default: '20',
+    read: wholeNumber(1, 10_000),
+  },
+  REQUESTS_PER_MINUTE_PER_TENANT: {
+    about:
+      'How many requests all callers of a tenant together may make in a minute, unless its settings say otherwise.',
+    default: '6000',
+    read: wholeNumber(1, 1_000_000_000),
+  },
+  REQUESTS_PER_MINUTE_PER_PRINCIPAL: {
+    about:
+      'How many of those one API key, one user, or one app for one user may make, unless the settings say otherwise.',
+    default: '3000',
+    read: wholeNumber(1, 1_000_000_000),
+  },
+  IMPORTS_PER_TENANT: {
+    about: 'How many user imports of a tenant may be under way at once, unless its settings say otherwise.',
+    default: '10',
+    read: wholeNumber(1, 1_000),
+  },
+  KEY_SET_REFRESH_SECONDS: {
+    about:
+      "How often the authority's signing keys are fetched again, so that a withdrawn one is no use any more.",
+    default: '60',
+    read: wholeNumber(1, 600),
+  },
+  KEY_SET_COOLDOWN_SECONDS: {
+    about:
+      "How often, at most, a token that names an unknown key has the authority's signing keys fetched again.",
+    default: '10',
+    read: wholeNumber(1, 300),
+  },
+  METADATA_DOCUMENTS: {
+    about:
+      'Whether apps may come by client id metadata documents: on, off, or loopback (also documents on this machine, for development only). On needs the same switched on in the Auth0 account (Settings, Advanced).',
+    default: 'off',
+    read: metadataDocuments,
+  },
+  METADATA_DOCUMENTS_PER_ADDRESS: {
+    about:
+      'How many client id metadata documents are fetched in a minute for one address (IPv6: /64) that asks.',
+    default: '30',
+    read: wholeNumber(1, 10_000),
+  },
+  OPERATOR_CLIENT_IDS: {
+    about:
+      'Client ids at the authority of whoever runs this, comma-separated: machine-to-machine clients whose tokens for this API may call the operator operations. `-`: nobody.',
+    default: '-',
+    read: clientIds,
+  },
+  REGISTRATION_POLICY: {
+    about: `Who may register a third-party app: ${POLICY_FORMS}.`,
+    default: 'open',
+    read: policy,
+  },
+  SOFTWARE_STATEMENT_ISSUERS: {
+    about:
+      'Whose software statements are trusted: a JSON array of {"issuer", "jwks_uri"} or {"issuer", "jwks"}. Apps that bring one are approved.',
+    default: '[]',
+    read: statementIssuers,
+  },
+  NEW_APPS: {
+    about:
+      'What an app is that registers itself: `pending` (it works where a tenant allows it, until the operator approves it) or `approved`.',
+    default: 'pending',
+    read: oneOf('pending', 'approved'),
+  },
+  APPROVED_APPS: {
+    about:
+      'Whether users of a tenant that has decided nothing, neither on the app nor for all, may use approved apps: `allowed` or `denied`.',
+    default: 'allowed',
+    read: oneOf('allowed', 'denied'),
+  },
+  REGISTRATIONS_PER_ADDRESS: {
+    about: 'How many apps may be registered from one address (IPv6: /64) in an hour.',
+    default: '20',
+    read: wholeNumber(1, 100_000),
+  },
+  APPLICATION_LIMIT: {
+    about: 'How many applications the account at the authority may have (Auth0: 10, 100 or 100000, by plan).',
+    default: '100',
+    read: wholeNumber(1, 1_000_000),
+  },
+  APPLICATION_SHARE_OF_APPS: {
+    about:
+      'How much of that third-party apps may take, in percent; the rest is kept for API keys and your own applications.',
+    default: '40',
+    read: wholeNumber(0, 100),
+  },
+  OPERATOR_NAMES: {
+    about:
+      'Names of yours that no app should carry, comma-separated: apps with one like it are flagged and stay pending.',
+    optional: true,
+    example: 'Example Corp,Example',
+    read: texts,
+  },
+  TRUSTED_PROXIES: {
+    about:
+      'How many proxies of yours a request passes, each of which adds to X-Forwarded-For; 0: none, and the field is not believed.',
+    default: '0',
+    read: wholeNumber(0, 10),
+  },
+  METRICS_ALLOWED_ADDRESSES: {
+    about: 'From where /metrics may be read: addresses or CIDR ranges, comma-separated.',
+    default: '127.0.0.0/8,::1',
+    read: addressRanges,
+  },
+} satisfies Record<string, Setting<unknown>>;

@@ -1,0 +1,59 @@
+/** Settings of API and workers alike. */
+import {
+  baseUrl,
+  bytes32,
+  encryptionKeys,
+  forDevelopment,
+  issuerUrl,
+  oneOf,
+  redisUrl,
+  wholeNumber,
+} from './setting.ts';
+import type { Setting } from './setting.ts';
+
+export const everywhere = {
+  REDIS_URL: {
+    about: 'The Redis that API and workers share.',
+    example: 'redis://127.0.0.1:6379',
+    read: redisUrl,
+  },
+  AUTHORITY_URL: {
+    about: 'The authority: the issuer in its tokens. Left out, https://AUTH0_DOMAIN/.',
+    example: 'https://example.eu.auth0.com/',
+    read: issuerUrl,
+  },
+  AUDIENCE: {
+    about:
+      "This API's identifier at the authority: what `aud` must name. Custom claims are namespaced with it.",
+    example: 'https://api.example.com',
+    read: baseUrl,
+  },
+  ENCRYPTION_KEYS: {
+    about:
+      'Keys for personal data in Redis, ID:KEY with 32 bytes in base64 each, comma-separated. The first one seals, all of them open; rotate by putting a new one in front.',
+    example: 'k1:REPLACE-BY-openssl-rand--base64-32',
+    read: encryptionKeys,
+  },
+  HASH_KEY: {
+    about:
+      'Key of the hashes that stand in Redis for API keys and addresses, 32 bytes in base64. With another one, every API key is checked anew.',
+    example: 'REPLACE-BY-openssl-rand--base64-32',
+    read: bytes32,
+  },
+  IMPORT_KEEP_HOURS: {
+    about: 'How long the rows of a user import are kept after its end; the counts stay.',
+    default: '168',
+    read: wholeNumber(1, 8760),
+  },
+  WEBHOOKS_TO_LOOPBACK: {
+    about:
+      'Whether webhooks may go to this machine, with plain http, too: true or false. For development only.',
+    default: 'false',
+    read: forDevelopment,
+  },
+  LOG_LEVEL: {
+    about: 'How much is logged.',
+    default: 'info',
+    read: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  },
+} satisfies Record<string, Setting<unknown>>;

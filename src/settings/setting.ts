@@ -1,0 +1,140 @@
+/** What a setting is, and how the text of one is read. */
+import { isIP } from 'node:net';
+import { parsePlan, PLAN_FORMS } from '../plans.ts';
+import type { Plan } from '../plans.ts';
+import { parsePolicy, parseStatementIssuers, POLICY_FORMS } from '../registration-settings.ts';
+import type { RegistrationPolicy, StatementIssuer } from '../registration-settings.ts';
+
+export interface Setting<T> {
+  /** What it is, for `.env.example`. */
+  about: string;
+  /** Value when unset; no default means that it must be set. */
+  default?: string;
+  optional?: true;
+  example?: string;
+  read: (text: string) => T;
+}
+
+export class ConfigFault extends Error {}
+
+export function url(text: string): string {
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search || parsed.hash) {
+    throw new ConfigFault('must be an http or https URL without query and fragment');
+  }
+  return text;
+}
+
+/** An origin-like base URL without a trailing slash. */
+export const baseUrl = (text: string) => url(text).replace(/\/+$/, '');
+
+/** The issuer exactly as it stands in tokens: Auth0's ends with a slash. */
+export const issuerUrl = (text: string) => url(text).replace(/\/*$/, '/');
+
+export function redisUrl(text: string): string {
+  if (!/^(rediss?|unix):\/\//.test(text))
+    throw new ConfigFault('must start with redis://, rediss:// or unix://');
+  return text;
+}
+
+export function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new ConfigFault(`must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+export function oneOf<const T extends string>(...values: T[]) {
+  return (text: string): T => {
+    if (!(values as string[]).includes(text)) throw new ConfigFault(`must be one of ${values.join(', ')}`);
+    return text as T;
+  };
+}
+
+export function bytes32(text: string): Buffer {
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== 32) throw new ConfigFault('must be 32 bytes in base64');
+  return key;
+}
+
+export function addressRanges(text: string): string[] {
+  const ranges = text.split(',').map((range) => range.trim());
+  const isRange = (range: string) => {
+    const [address = '', bits = '0', ...more] = range.split('/');
+    return more.length === 0 && isIP(address) > 0 && /^\d{1,3}$/.test(bits);
+  };
+  if (!ranges.every(isRange)) throw new ConfigFault('must be addresses or CIDR ranges, comma-separated');
+  return ranges;
+}
+
+export function clientIds(text: string): string[] {
+  const ids = text.split(',').map((id) => id.trim());
+  return ids.filter((id) => id !== '' && id !== '-');
+}
+
+export function metadataDocuments(text: string): 'on' | 'off' | 'loopback' {
+  const from = oneOf('on', 'off', 'loopback')(text);
+  if (from === 'loopback' && process.env['NODE_ENV'] === 'production')
+    throw new ConfigFault('must not be loopback where NODE_ENV is production');
+  return from;
+}
+
+export function forDevelopment(text: string): boolean {
+  const isOn = oneOf('true', 'false')(text) === 'true';
+  if (isOn && process.env['NODE_ENV'] === 'production')
+    throw new ConfigFault('must not be true where NODE_ENV is production');
+  return isOn;
+}
+
+/** Parts of a second, too. */
+export function secondsList(text: string): number[] {
+  return text.split(',').map((one) => {
+    const seconds = Number(one);
+    if (one.trim() === '' || !(seconds > 0 && seconds <= 604_800))
+      throw new ConfigFault('must be seconds, up to a week each, comma-separated');
+    return seconds;
+  });
+}
+
+export interface EncryptionKeys {
+  /** The id of the key that new data is sealed with. */
+  current: string;
+  byId: ReadonlyMap<string, Buffer>;
+}
+
+export function encryptionKeys(text: string): EncryptionKeys {
+  const pairs = text.split(',').map((pair) => {
+    const [, id, key] = /^([A-Za-z0-9_-]{1,20}):(.+)$/.exec(pair.trim()) ?? [];
+    if (!id || !key) throw new ConfigFault('must be a comma-separated list of ID:KEY');
+    return [id, bytes32(key)] as const;
+  });
+  return { current: pairs[0]![0], byId: new Map(pairs) };
+}
+
+export function plan(text: string): Plan {
+  const known = parsePlan(text);
+  if (!known) throw new ConfigFault(`must be one of ${PLAN_FORMS} such as 50,16`);
+  return known;
+}
+
+export function policy(text: string): RegistrationPolicy {
+  const known = parsePolicy(text);
+  if (!known) throw new ConfigFault(`must be ${POLICY_FORMS}`);
+  return known;
+}
+
+export function statementIssuers(text: string): StatementIssuer[] {
+  const known = parseStatementIssuers(text);
+  if (!known) throw new ConfigFault('must be a JSON array of {"issuer", "jwks_uri"} or {"issuer", "jwks"}');
+  return known;
+}
+
+export const texts = (text: string): string[] => text.split(',').map((one) => one.trim());
+
+export function host(text: string): string {
+  if (text !== 'localhost' && !isIP(text)) throw new ConfigFault('must be an IP address or localhost');
+  return text;
+}
