@@ -1,6 +1,6 @@
 /** The calls that make and end what a tenant has at the authority, beside its users and keys. Part of `management.ts`. */
-import type { ManagementClient } from 'auth0';
 import { ManagementFailure } from './errors.ts';
+import type { Ways } from './management-ways.ts';
 
 export interface Auth0Connection {
   id: string;
@@ -54,13 +54,6 @@ export interface TenantCalls {
   listClientGrantsAt(audience: string, page: number, perPage: number): Promise<Auth0ClientGrant[]>;
   /** Ids of the users, of the whole account, who consented to something at this audience: once for each consent. */
   listConsentingUsers(audience: string, page: number, perPage: number): Promise<string[]>;
-}
-
-/** How `management.ts` makes calls: each throws `ManagementFailure` and nothing else. */
-interface Ways {
-  read: <T>(call: (sdk: ManagementClient) => Promise<T>) => Promise<T>;
-  write: <T>(call: (sdk: ManagementClient) => Promise<T>) => Promise<T>;
-  gone: (call: () => Promise<void>) => Promise<void>;
 }
 
 const STRATEGY = 'auth0';

@@ -32,7 +32,7 @@ const forbidden = [
     name: 'api-never-calls-management',
     severity: 'error',
     from: { pathNot: '^(workers/|src/auth0/|test/)' },
-    to: { path: '^src/auth0/management(-tenants)?\\.ts' },
+    to: { path: '^src/auth0/management' },
   },
   {
     name: 'workers-know-no-operations',
@@ -89,7 +89,7 @@ const forbidden = [
   {
     name: 'auth0-sdk-has-one-home',
     severity: 'error',
-    from: { pathNot: '^(src/auth0/management(-tenants)?\\.ts|test/)' },
+    from: { pathNot: '^(src/auth0/management(-ways)?\\.ts|test/)' },
     to: { path: '(^|node_modules/)auth0(/|$)', dependencyTypesNot: ['local'] },
   },
   {

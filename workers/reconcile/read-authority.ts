@@ -1,6 +1,7 @@
 /** What the authority has of ours: clients that say what they are (`client_metadata.kind`), and what each may ask for. */
 import type { Auth0WebApp } from '../../src/auth0/management-tenants.ts';
-import type { Auth0Client, Management } from '../../src/auth0/management.ts';
+import type { Auth0Client } from '../../src/auth0/management-clients.ts';
+import type { Management } from '../../src/auth0/management.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 
 /** As any of the lists tells of it. */

@@ -4,7 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
-import type { Auth0User, Management } from '../../src/auth0/management.ts';
+import type { Auth0User } from '../../src/auth0/management-users.ts';
+import type { Management } from '../../src/auth0/management.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import { ownUser } from './to-user-record.ts';
 

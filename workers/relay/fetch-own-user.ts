@@ -1,5 +1,6 @@
 import { ManagementFailure } from '../../src/auth0/errors.ts';
-import type { Auth0User, Management } from '../../src/auth0/management.ts';
+import type { Auth0User } from '../../src/auth0/management-users.ts';
+import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
 import { ownUser } from './to-user-record.ts';
 

@@ -1,4 +1,4 @@
-import type { Auth0Client } from '../../src/auth0/management.ts';
+import type { Auth0Client } from '../../src/auth0/management-clients.ts';
 
 const PER_PAGE = 100;
 

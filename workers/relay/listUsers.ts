@@ -1,4 +1,5 @@
-import type { Auth0User, Management } from '../../src/auth0/management.ts';
+import type { Auth0User } from '../../src/auth0/management-users.ts';
+import type { Management } from '../../src/auth0/management.ts';
 import type {
   ListPosition,
   ListUsersInput,

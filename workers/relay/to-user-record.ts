@@ -1,4 +1,4 @@
-import type { Auth0User } from '../../src/auth0/management.ts';
+import type { Auth0User } from '../../src/auth0/management-users.ts';
 import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
 import type { UserRecord } from '../../src/relay/user-record.ts';
 

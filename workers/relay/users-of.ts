@@ -1,5 +1,6 @@
 /** All users of a tenant, however many: Auth0 serves 1,000 of one search, so each thousand is a search of its own, from a date on. */
-import type { Auth0User, Management } from '../../src/auth0/management.ts';
+import type { Auth0User } from '../../src/auth0/management-users.ts';
+import type { Management } from '../../src/auth0/management.ts';
 import { searchText } from './search-text.ts';
 import { ownUser } from './to-user-record.ts';
 

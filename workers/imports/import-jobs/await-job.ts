@@ -1,6 +1,6 @@
 /** Waits for an import job's end. */
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
-import type { ImportJob } from '../../../src/auth0/management.ts';
+import type { ImportJob } from '../../../src/auth0/management-users.ts';
 import type { Batch } from '../../../src/imports/import-jobs/batches.ts';
 import { learnPace, readPace } from '../../../src/imports/import-jobs/pace.ts';
 import type { Bench } from './bench.ts';

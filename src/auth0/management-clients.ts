@@ -1,0 +1,207 @@
+/** The calls about clients of API keys and of third-party apps, what they may ask for, and what users consented to. Part of `management.ts`. */
+import type { Ways } from './management-ways.ts';
+
+export interface NewAuth0Client {
+  name: string;
+  callbacks: string[];
+  /** Left out where keys authenticate it. */
+  token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic';
+  client_authentication_methods?: { private_key_jwt: { credentials: ClientCredentials[] } };
+  app_type: 'regular_web' | 'native';
+  logo_uri?: string;
+  client_metadata: Record<string, string>;
+}
+
+export interface ClientCredentials {
+  credential_type: 'public_key';
+  name: string;
+  /** SPKI. */
+  pem: string;
+  alg: string;
+}
+
+/** What a user has consented to. */
+export interface Auth0Grant {
+  id: string;
+  clientID: string;
+  user_id: string;
+  audience: string;
+  scope: string[];
+}
+
+export interface NewMachineClient {
+  name: string;
+  /** At most ten, of at most 255 characters each. */
+  client_metadata: Record<string, string>;
+}
+
+export interface Auth0Client {
+  client_id: string;
+  name?: string;
+  client_secret?: string;
+  client_metadata: Record<string, unknown>;
+  callbacks?: string[];
+  logo_uri?: string;
+  app_type?: string;
+  token_endpoint_auth_method?: string;
+}
+
+export interface ClientCalls {
+  /** A client of somebody else's application. */
+  createThirdPartyClient(client: NewAuth0Client): Promise<Auth0Client>;
+  /**
+   * A client of somebody else's application that tells about itself at that address (Auth0 docs, "Register applications with CIMD").
+   * @returns its id at the Management API; registered before: the same, brought up to date
+   */
+  registerDocument(address: string): Promise<string>;
+  /** Where that client may have users sent back to. */
+  listCallbacks(clientId: string): Promise<string[]>;
+  listThirdPartyClients(page: number, perPage: number): Promise<Auth0Client[]>;
+  /** `null` takes a member away. */
+  updateClient(clientId: string, changes: Record<string, unknown>): Promise<void>;
+  /** Gives a client keys to sign itself in with, instead of whatever it had. */
+  replaceClientKeys(clientId: string, credentials: readonly ClientCredentials[]): Promise<void>;
+  /** @returns the new secret */
+  rotateClientSecret(clientId: string): Promise<string>;
+  /** A client that gets tokens for itself, with id and secret: an API key. */
+  createMachineClient(client: NewMachineClient): Promise<Auth0Client>;
+  listMachineClients(page: number, perPage: number): Promise<Auth0Client[]>;
+  /** One that is not there is deleted already. */
+  deleteClient(clientId: string): Promise<void>;
+  /** Allows a client to ask for these scopes for itself. */
+  createClientGrant(clientId: string, audience: string, scope: string[]): Promise<void>;
+  /** @returns ids */
+  listClientGrants(clientId: string): Promise<string[]>;
+  updateClientGrant(grantId: string, scope: string[]): Promise<void>;
+  deleteClientGrant(grantId: string): Promise<void>;
+  /** Allows a client to ask for these scopes on behalf of users. */
+  createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
+  /** What a user consented to, or what an app has of all users. */
+  listGrants(of: { user_id: string } | { client_id: string }): Promise<Auth0Grant[]>;
+  /**
+   * With its refresh tokens; one that is not there is deleted already.
+   * @returns the authority's own clock then, seconds since 1970; undefined when it did not say
+   */
+  deleteGrant(grantId: string): Promise<number | undefined>;
+}
+
+/** As many as there are to a page. */
+const GRANTS_PER_PAGE = 100;
+
+export function clientCalls({ read, write, gone }: Ways): ClientCalls {
+  return {
+    createThirdPartyClient: (client) =>
+      write(async (sdk) => {
+        const created = await sdk.clients.create({
+          ...client,
+          is_first_party: false,
+          grant_types: ['authorization_code', 'refresh_token'],
+          oidc_conformant: true,
+          jwt_configuration: { alg: 'RS256' },
+        } as never);
+        return created as unknown as Auth0Client;
+      }),
+    registerDocument: (external_client_id) =>
+      write(async (sdk) => (await sdk.clients.registerCimdClient({ external_client_id })).client_id),
+    listCallbacks: (clientId) =>
+      read(async (sdk) => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
+    listThirdPartyClients: (page, perPage) =>
+      read(async (sdk) => {
+        const found = await sdk.clients.list({
+          is_first_party: false,
+          page,
+          per_page: perPage,
+          include_totals: true,
+        });
+        return found.data as unknown as Auth0Client[];
+      }),
+    updateClient: (clientId, changes) =>
+      write(async (sdk) => void (await sdk.clients.update(clientId, changes as never))),
+    // Keys of an existing client are made one by one, and then named (Auth0 docs, "Configure private key JWT authentication").
+    async replaceClientKeys(clientId, credentials) {
+      const old = await read(async (sdk) => await sdk.clients.credentials.list(clientId));
+      const made: { id: string }[] = [];
+      for (const credential of credentials)
+        made.push(
+          await write(async (sdk) => {
+            const { id } = await sdk.clients.credentials.create(clientId, credential as never);
+            return { id: id! };
+          }),
+        );
+      const methods = { private_key_jwt: { credentials: made } };
+      await this.updateClient(clientId, {
+        token_endpoint_auth_method: null,
+        client_authentication_methods: methods,
+      });
+      for (const { id } of old)
+        await gone(() => write(async (sdk) => void (await sdk.clients.credentials.delete(clientId, id!))));
+    },
+    rotateClientSecret: (clientId) =>
+      write(async (sdk) => {
+        const rotated = await sdk.clients.rotateSecret(clientId);
+        return (rotated as unknown as { client_secret: string }).client_secret;
+      }),
+    createMachineClient: (client) =>
+      write(async (sdk) => {
+        const created = await sdk.clients.create({
+          ...client,
+          app_type: 'non_interactive',
+          grant_types: ['client_credentials'],
+          token_endpoint_auth_method: 'client_secret_post',
+          is_first_party: true,
+          oidc_conformant: true,
+          jwt_configuration: { alg: 'RS256' },
+        } as never);
+        return created as unknown as Auth0Client;
+      }),
+    listMachineClients: (page, perPage) =>
+      read(async (sdk) => {
+        const query = { app_type: 'non_interactive', is_first_party: true, include_totals: true };
+        const found = await sdk.clients.list({ ...query, page, per_page: perPage });
+        return found.data as unknown as Auth0Client[];
+      }),
+    deleteClient: (clientId) => gone(() => write(async (sdk) => void (await sdk.clients.delete(clientId)))),
+    createClientGrant: (client_id, audience, scope) =>
+      write(async (sdk) => void (await sdk.clientGrants.create({ client_id, audience, scope }))),
+    listClientGrants: (client_id) =>
+      read(async (sdk) => {
+        const found = await sdk.clientGrants.list({ client_id });
+        return found.data.map(({ id }) => id!);
+      }),
+    updateClientGrant: (grantId, scope) =>
+      write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope }))),
+    deleteClientGrant: (grantId) =>
+      gone(() => write(async (sdk) => void (await sdk.clientGrants.delete(grantId)))),
+    createUserGrantOf: (clientId, audience, scope) =>
+      write(
+        async (sdk) =>
+          void (await sdk.clientGrants.create({
+            client_id: clientId,
+            audience,
+            scope,
+            subject_type: 'user',
+          } as never)),
+      ),
+    listGrants: (of) =>
+      read(async (sdk) => {
+        const grants: Auth0Grant[] = [];
+        for (let page = 0; ; page += 1) {
+          const query = { ...of, page, per_page: GRANTS_PER_PAGE, include_totals: true };
+          const { data } = await sdk.userGrants.list(query);
+          grants.push(...(data as Auth0Grant[]));
+          if (data.length < GRANTS_PER_PAGE) return grants;
+        }
+      }),
+    async deleteGrant(grantId) {
+      let date: string | null = null;
+      await gone(() =>
+        write(async (sdk) => {
+          const { rawResponse } = await sdk.userGrants.delete(grantId).withRawResponse();
+          date = rawResponse.headers.get('date');
+        }),
+      );
+      const seconds = Math.floor(Date.parse(date ?? '') / 1000);
+      return Number.isNaN(seconds) ? undefined : seconds;
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/** The calls about users and their import jobs. Part of `management.ts`. */
+import type { Ways } from './management-ways.ts';
+
+export interface Auth0User {
+  user_id: string;
+  email?: string;
+  email_verified?: boolean;
+  name?: string;
+  given_name?: string;
+  family_name?: string;
+  nickname?: string;
+  picture?: string;
+  blocked?: boolean;
+  user_metadata?: Record<string, unknown>;
+  app_metadata?: Record<string, unknown>;
+  created_at?: string;
+  updated_at?: string;
+  last_login?: string;
+  logins_count?: number;
+}
+
+export interface NewAuth0User {
+  connection: string;
+  user_id: string;
+  email: string;
+  password: string;
+  email_verified: boolean;
+  verify_email: boolean;
+  name?: string;
+  given_name?: string;
+  family_name?: string;
+  nickname?: string;
+  picture?: string;
+  user_metadata?: Record<string, unknown>;
+  app_metadata: Record<string, unknown>;
+}
+
+export interface Auth0UserChanges {
+  email?: string;
+  email_verified?: boolean;
+  verify_email?: false;
+  name?: string | null;
+  given_name?: string | null;
+  family_name?: string | null;
+  nickname?: string | null;
+  picture?: string | null;
+  blocked?: boolean;
+  user_metadata?: Record<string, unknown>;
+  app_metadata?: { roles: string[] };
+}
+
+/** An import job (Auth0 docs, "Bulk user imports"). */
+export interface ImportJob {
+  status: string;
+  /** Of one that is running. */
+  percentage_done?: number;
+  /** Of one that has ended. Completed, even if every single user failed. */
+  summary?: { failed?: number; updated?: number; inserted?: number; total?: number };
+}
+
+export interface UserCalls {
+  createUser(user: NewAuth0User): Promise<Auth0User>;
+  getUser(userId: string): Promise<Auth0User>;
+  findUsersByEmail(email: string): Promise<Auth0User[]>;
+  /** @param query Lucene, made by us only: never a caller's text. `total` counts also what Auth0 does not serve */
+  searchUsers(
+    query: string,
+    options: { page: number; perPage: number; sort: string },
+  ): Promise<{ users: Auth0User[]; total: number }>;
+  /** Members of metadata are merged at the first level; `null` removes. */
+  updateUser(userId: string, changes: Auth0UserChanges): Promise<Auth0User>;
+  /** One that is not there is deleted already. */
+  deleteUser(userId: string): Promise<void>;
+  /** @returns the address with which a new password is set */
+  createPasswordTicket(userId: string, lifetimeSeconds: number): Promise<string>;
+  sendVerificationEmail(userId: string): Promise<void>;
+  /** Never over users that are there, and without a mail to anybody. @returns the job's id */
+  createUsersImport(file: { users: Buffer; connectionId: string; externalId: string }): Promise<string>;
+  getImportJob(jobId: string): Promise<ImportJob>;
+  /** @returns what is wrong with which user, as told; empty when nothing is, or when the job did not get that far */
+  getImportErrors(jobId: string): Promise<unknown[]>;
+}
+
+export function userCalls({ read, write, gone }: Ways): UserCalls {
+  return {
+    createUser: (user) => write(async (sdk) => (await sdk.users.create(user as never)) as Auth0User),
+    getUser: (userId) => read(async (sdk) => (await sdk.users.get(userId)) as Auth0User),
+    findUsersByEmail: (email) =>
+      read(async (sdk) => (await sdk.users.listUsersByEmail({ email })) as Auth0User[]),
+    searchUsers: (query, { page, perPage, sort }) =>
+      read(async (sdk) => {
+        const found = await sdk.users.list({
+          q: query,
+          search_engine: 'v3',
+          per_page: perPage,
+          page,
+          sort,
+          include_totals: true,
+        });
+        const { total = 0 } = found.response as { total?: number };
+        return { users: found.data as Auth0User[], total };
+      }),
+    updateUser: (userId, changes) =>
+      write(async (sdk) => (await sdk.users.update(userId, changes as never)) as Auth0User),
+    deleteUser: (userId) => gone(() => write(async (sdk) => void (await sdk.users.delete(userId)))),
+    createPasswordTicket: (user_id, ttl_sec) =>
+      write(async (sdk) => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),
+    sendVerificationEmail: (user_id) =>
+      write(async (sdk) => void (await sdk.jobs.verificationEmail.create({ user_id }))),
+    createUsersImport: ({ users, connectionId, externalId }) =>
+      write(async (sdk) => {
+        const file = { data: users, filename: 'users.json', contentType: 'application/json' };
+        const job = await sdk.jobs.usersImports.create({
+          users: file,
+          connection_id: connectionId,
+          external_id: externalId,
+          // It could overwrite what another tenant has.
+          upsert: false,
+          send_completion_email: false,
+        });
+        return job.id;
+      }),
+    getImportJob: (jobId) => read(async (sdk) => (await sdk.jobs.get(jobId)) as ImportJob),
+    getImportErrors: (jobId) =>
+      read(async (sdk) => {
+        const told: unknown = await sdk.jobs.errors.get(jobId);
+        return Array.isArray(told) ? (told as unknown[]) : [];
+      }),
+  };
+}
