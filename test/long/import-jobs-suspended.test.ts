@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { PLACES } from '../../src/imports/import-jobs/places.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { openImportJobsQueue } from '../../src/redis/queues.ts';
@@ -97,10 +98,14 @@ describe('an import by import jobs whose tenant is suspended', () => {
     const { control } = await world();
     await control.addFault({ method: 'POST', path: PATH, effect: { kind: 'rate_limit', retryAfter: 1 } });
     const path = await sendImport(rows(), BY_JOBS, tenant.key);
-    await until(async () => (await control.faults())[0]!.hits > 0);
+    const refused = async () => (await control.faults())[0]!.hits;
+    await until(async () => (await refused()) > 0);
     await change('suspend');
-    await control.clearFaults();
+    const before = await refused();
     await untilItStands(path);
+    // One for each place was on its way already.
+    expect((await refused()) - before).to.be.at.most(PLACES);
+    await control.clearFaults();
     expect([await madeJobs(), await createdOf(path)]).to.deep.equal([0, 0]);
     await goesOnToItsEnd(path);
   });
