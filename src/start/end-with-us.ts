@@ -9,13 +9,18 @@ process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-export function endWithUs(child: ChildProcess): void {
+/** @param graceSeconds how long others may go on using it that end with us, too */
+export function endWithUs(child: ChildProcess, graceSeconds = 0): void {
   children.add(child);
   // After a SIGKILL nothing of ours runs any more, but the pipe to this guard is closed by the system.
-  const guard = spawn('sh', ['-c', 'read -r _; kill "$0"', String(child.pid)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  });
+  const guard = spawn(
+    'sh',
+    ['-c', 'read -r _; sleep "$1"; kill "$0"', String(child.pid), String(graceSeconds)],
+    {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    },
+  );
   // A system without `sh` has no guard; all else works.
   guard.on('error', () => undefined);
   guard.unref();

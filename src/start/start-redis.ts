@@ -23,6 +23,8 @@ interface Where {
   lastPort?: number | undefined;
 }
 
+const GRACE_SECONDS = 5;
+
 /** @throws Error when none can be found or it does not answer */
 export async function startRedis({ folder, port, lastPort }: Where): Promise<StartedRedis> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -38,7 +40,8 @@ export async function startRedis({ folder, port, lastPort }: Where): Promise<Sta
     // A process group of its own: Ctrl-C reaches us, and we stop it after those who still write to it.
     { env: server.env, stdio: 'ignore', detached: true },
   );
-  endWithUs(child);
+  // Without it API and worker would wait in vain for what they still have to write down.
+  endWithUs(child, GRACE_SECONDS);
   const ended = once(child, 'exit').then(() => undefined);
   const url = `redis://127.0.0.1:${port}`;
   const connection = connectForWaiting(url);

@@ -137,6 +137,9 @@ describe('npm start', () => {
     const started = running!.descendants();
     running!.kill('SIGKILL');
     await untilGone(started);
+    // Redis went last: what the others had still to write down, they did.
+    for (const part of ['api', 'worker'])
+      expect(await readFile(join(home, 'logs', `${part}.log`), 'utf8')).to.not.contain('ECONNREFUSED');
     await ready();
     expect((await callAsTenant(first, `/v1/users/${encodeURIComponent(userId)}`)).status).to.equal(200);
     running!.kill('SIGTERM');
