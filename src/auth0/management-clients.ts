@@ -1,5 +1,5 @@
 /** The calls about clients of API keys and of third-party apps, what they may ask for, and what users consented to. Part of `management.ts`. */
-import type { Ways } from './management-ways.ts';
+import type { ClientWays, Ways } from './management-ways.ts';
 
 export interface NewAuth0Client {
   name: string;
@@ -88,35 +88,22 @@ export interface ClientCalls {
 /** As many as there are to a page. */
 const GRANTS_PER_PAGE = 100;
 
-export function clientCalls({ read, write, gone }: Ways): ClientCalls {
+export function clientCalls(ways: Ways & ClientWays): ClientCalls {
+  const { read, write, gone, makeClient, listClients, changeClient } = ways;
   return {
-    createThirdPartyClient: (client) =>
-      write(async (sdk) => {
-        const created = await sdk.clients.create({
-          ...client,
-          is_first_party: false,
-          grant_types: ['authorization_code', 'refresh_token'],
-          oidc_conformant: true,
-          jwt_configuration: { alg: 'RS256' },
-        } as never);
-        return created as unknown as Auth0Client;
-      }),
+    createThirdPartyClient: async (client) =>
+      (await makeClient({
+        ...client,
+        is_first_party: false,
+        grant_types: ['authorization_code', 'refresh_token'],
+      })) as Auth0Client,
     registerDocument: (external_client_id) =>
       write(async (sdk) => (await sdk.clients.registerCimdClient({ external_client_id })).client_id),
     listCallbacks: (clientId) =>
       read(async (sdk) => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
-    listThirdPartyClients: (page, perPage) =>
-      read(async (sdk) => {
-        const found = await sdk.clients.list({
-          is_first_party: false,
-          page,
-          per_page: perPage,
-          include_totals: true,
-        });
-        return found.data as unknown as Auth0Client[];
-      }),
-    updateClient: (clientId, changes) =>
-      write(async (sdk) => void (await sdk.clients.update(clientId, changes as never))),
+    listThirdPartyClients: async (page, perPage) =>
+      (await listClients({ is_first_party: false }, page, perPage)) as Auth0Client[],
+    updateClient: changeClient,
     // Keys of an existing client are made one by one, and then named (Auth0 docs, "Configure private key JWT authentication").
     async replaceClientKeys(clientId, credentials) {
       const old = await read(async (sdk) => await sdk.clients.credentials.list(clientId));
@@ -129,7 +116,7 @@ export function clientCalls({ read, write, gone }: Ways): ClientCalls {
           }),
         );
       const methods = { private_key_jwt: { credentials: made } };
-      await this.updateClient(clientId, {
+      await changeClient(clientId, {
         token_endpoint_auth_method: null,
         client_authentication_methods: methods,
       });
@@ -141,25 +128,20 @@ export function clientCalls({ read, write, gone }: Ways): ClientCalls {
         const rotated = await sdk.clients.rotateSecret(clientId);
         return (rotated as unknown as { client_secret: string }).client_secret;
       }),
-    createMachineClient: (client) =>
-      write(async (sdk) => {
-        const created = await sdk.clients.create({
-          ...client,
-          app_type: 'non_interactive',
-          grant_types: ['client_credentials'],
-          token_endpoint_auth_method: 'client_secret_post',
-          is_first_party: true,
-          oidc_conformant: true,
-          jwt_configuration: { alg: 'RS256' },
-        } as never);
-        return created as unknown as Auth0Client;
-      }),
-    listMachineClients: (page, perPage) =>
-      read(async (sdk) => {
-        const query = { app_type: 'non_interactive', is_first_party: true, include_totals: true };
-        const found = await sdk.clients.list({ ...query, page, per_page: perPage });
-        return found.data as unknown as Auth0Client[];
-      }),
+    createMachineClient: async (client) =>
+      (await makeClient({
+        ...client,
+        app_type: 'non_interactive',
+        grant_types: ['client_credentials'],
+        token_endpoint_auth_method: 'client_secret_post',
+        is_first_party: true,
+      })) as Auth0Client,
+    listMachineClients: async (page, perPage) =>
+      (await listClients(
+        { app_type: 'non_interactive', is_first_party: true },
+        page,
+        perPage,
+      )) as Auth0Client[],
     deleteClient: (clientId) => gone(() => write(async (sdk) => void (await sdk.clients.delete(clientId)))),
     createClientGrant: (client_id, audience, scope) =>
       write(async (sdk) => void (await sdk.clientGrants.create({ client_id, audience, scope }))),

@@ -1,6 +1,6 @@
 /** The calls that make and end what a tenant has at the authority, beside its users and keys. Part of `management.ts`. */
 import { ManagementFailure } from './errors.ts';
-import type { Ways } from './management-ways.ts';
+import type { ClientWays, Ways } from './management-ways.ts';
 
 export interface Auth0Connection {
   id: string;
@@ -58,7 +58,8 @@ export interface TenantCalls {
 
 const STRATEGY = 'auth0';
 
-export function tenantCalls({ read, write, gone }: Ways): TenantCalls {
+export function tenantCalls(ways: Ways & ClientWays): TenantCalls {
+  const { read, write, gone, makeClient, listClients, changeClient } = ways;
   return {
     createConnection: (name, metadata) =>
       write(async (sdk) => {
@@ -76,27 +77,17 @@ export function tenantCalls({ read, write, gone }: Ways): TenantCalls {
         async (sdk) =>
           void (await sdk.connections.clients.update(connectionId, [{ client_id, status: true }])),
       ),
-    createWebApp: (settings) =>
-      write(async (sdk) => {
-        const created = await sdk.clients.create({
-          ...settings,
-          app_type: 'spa',
-          grant_types: ['authorization_code', 'refresh_token'],
-          token_endpoint_auth_method: 'none',
-          is_first_party: true,
-          oidc_conformant: true,
-          jwt_configuration: { alg: 'RS256' },
-        } as never);
-        return created as unknown as Auth0WebApp;
-      }),
-    updateWebApp: (clientId, changes) =>
-      write(async (sdk) => void (await sdk.clients.update(clientId, changes as never))),
-    listWebApps: (page, perPage) =>
-      read(async (sdk) => {
-        const query = { app_type: 'spa', is_first_party: true, include_totals: true };
-        const found = await sdk.clients.list({ ...query, page, per_page: perPage });
-        return found.data as unknown as Auth0WebApp[];
-      }),
+    createWebApp: async (settings) =>
+      (await makeClient({
+        ...settings,
+        app_type: 'spa',
+        grant_types: ['authorization_code', 'refresh_token'],
+        token_endpoint_auth_method: 'none',
+        is_first_party: true,
+      })) as Auth0WebApp,
+    updateWebApp: changeClient,
+    listWebApps: async (page, perPage) =>
+      (await listClients({ app_type: 'spa', is_first_party: true }, page, perPage)) as Auth0WebApp[],
     clientExists: (clientId) =>
       read((sdk) => sdk.clients.get(clientId)).then(
         () => true,

@@ -9,3 +9,33 @@ export interface Ways {
   /** What is to be deleted and is not there is as it should be. */
   gone: (call: () => Promise<void>) => Promise<void>;
 }
+
+/** How clients are made, listed and changed, of whatever kind they are. */
+export interface ClientWays {
+  /** @param wanted all but what every client of ours has */
+  makeClient: (wanted: object) => Promise<unknown>;
+  /** @param kind what those have in common that are looked for */
+  listClients: (
+    kind: { is_first_party: boolean; app_type?: string },
+    page: number,
+    perPage: number,
+  ) => Promise<unknown[]>;
+  changeClient: (clientId: string, changes: object) => Promise<void>;
+}
+
+export function clientWays({ read, write }: Ways): ClientWays {
+  return {
+    makeClient: (wanted) =>
+      write(async (sdk) => {
+        const always = { oidc_conformant: true, jwt_configuration: { alg: 'RS256' } };
+        return await sdk.clients.create({ ...wanted, ...always } as never);
+      }),
+    listClients: (kind, page, perPage) =>
+      read(
+        async (sdk) =>
+          (await sdk.clients.list({ ...kind, page, per_page: perPage, include_totals: true })).data,
+      ),
+    changeClient: (clientId, changes) =>
+      write(async (sdk) => void (await sdk.clients.update(clientId, changes as never))),
+  };
+}

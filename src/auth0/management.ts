@@ -10,6 +10,7 @@ import { tenantCalls } from './management-tenants.ts';
 import type { TenantCalls } from './management-tenants.ts';
 import { userCalls } from './management-users.ts';
 import type { UserCalls } from './management-users.ts';
+import { clientWays } from './management-ways.ts';
 import type { SdkCall } from './management-ways.ts';
 
 /** Every call throws `ManagementFailure` and nothing else. */
@@ -93,6 +94,7 @@ function callsOf(token: () => Promise<string>, sent: <T>(call: SdkCall<T>) => Pr
     }
   }
 
-  const ways = { read, write, gone };
+  const plain = { read, write, gone };
+  const ways = { ...plain, ...clientWays(plain) };
   return { ...userCalls(ways), ...clientCalls(ways), ...tenantCalls(ways) };
 }

@@ -17,7 +17,7 @@ export interface Setting<T> {
 
 export class ConfigFault extends Error {}
 
-export function url(text: string): string {
+function url(text: string): string {
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search || parsed.hash) {
     throw new ConfigFault('must be an http or https URL without query and fragment');
