@@ -2,25 +2,15 @@
  * Baseline: the API itself, every step of it, but that its contract lets anybody call `GET /v1/me`, and that the caller is made up.
  * What is left out is authentication and authorization, and nothing else.
  */
-import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import type { Middleware } from 'koa';
-import { readApiConfig } from '../../../src/config.ts';
-import { loadContract } from '../../../src/contract/load-contract.ts';
 import type { State } from '../../../src/http/state.ts';
 import { steps } from '../../../src/http/steps/index.ts';
-import { createLog } from '../../../src/log.ts';
 import type { Principal } from '../../../src/principal.ts';
-import { openServices } from '../../../src/services.ts';
+import { contract, openOwnServices, publicUrl, serve } from './own-api.ts';
 
-const config = readApiConfig();
-const contract = loadContract();
 contract.operations.get('getMe')!.security.clear();
-const { services, close } = await openServices(
-  config,
-  contract,
-  createLog(config.LOG_LEVEL, contract.sensitive),
-);
+const { services, close } = await openOwnServices();
 const me = JSON.parse(process.env['BENCH_BODY']!) as Record<string, string> & { scopes: string[] };
 const principal: Principal = {
   kind: 'tenant',
@@ -33,15 +23,9 @@ const enterCaller = ((ctx, next) => {
   ctx.state.principal = principal;
   return next();
 }) as Middleware<State>;
-const way = steps({ ...services, publicUrl: config.PUBLIC_URL! });
+const way = steps({ ...services, publicUrl });
 // After `authorize`, which lets nobody by whom the contract does not name; before the handler, the last step.
 way.splice(-1, 0, enterCaller);
 const app = new Koa<State>();
 for (const step of way) app.use(step);
-const server = app.listen(0, 'localhost', () => {
-  process.send?.({ type: 'ready', url: `http://localhost:${(server.address() as AddressInfo).port}` });
-});
-process.on('SIGTERM', () => {
-  server.close().closeAllConnections();
-  void close();
-});
+serve(app, close);
