@@ -5,6 +5,7 @@ interface Caller {
   readonly tenantId: string;
   /** The client that the credential was issued to: single-page app, API key or third-party app. */
   readonly clientId: string;
+  /** All that it may do: a key's own; of a user, those of its roles; of an app, what its token, its consent and its user's roles have in common. */
   readonly scopes: readonly string[];
 }
 
@@ -25,6 +26,8 @@ export interface AppPrincipal extends Caller {
   readonly kind: 'app';
   readonly userId: string;
   readonly roles: readonly string[];
+  /** Those of its token that the user consented to, whether or not the user's roles hold them. */
+  readonly grantedScopes: readonly string[];
 }
 
 /** Whoever runs this: an own client of theirs at the authority, named in the configuration. Belongs to no tenant. */
@@ -54,6 +57,14 @@ export interface RegistrationPrincipal {
 
 /** Everybody who can come in. */
 export type AnyPrincipal = Principal | OperatorPrincipal | RegistrantPrincipal | RegistrationPrincipal;
+
+/** One text for one caller: a key, a person in an app of the tenant's, an app for one user; undefined: nobody in particular. */
+export function callerOf(principal: AnyPrincipal | undefined): string | undefined {
+  if (!principal || principal.kind === 'registrant') return undefined;
+  const { kind, clientId } = principal;
+  const tenantId = 'tenantId' in principal ? principal.tenantId : '';
+  return [kind, tenantId, clientId, 'userId' in principal ? principal.userId : ''].join(' ');
+}
 
 /** Somebody of a tenant. */
 export type Principal = UserPrincipal | TenantPrincipal | AppPrincipal;

@@ -186,6 +186,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     requests_per_minute: config.REQUESTS_PER_MINUTE_PER_TENANT,
     requests_per_minute_per_principal: config.REQUESTS_PER_MINUTE_PER_PRINCIPAL,
     default_app_access: config.APPROVED_APPS === 'allowed' ? 'allow' : 'deny',
+    roles: [...contract.roles.keys()],
   });
   const requestLimits = createRequestLimits(
     redis,
@@ -243,6 +244,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       countUse: (id) => use.count(id),
       appUse,
       approvedApps: config.APPROVED_APPS,
+      roles: contract.roles,
       operators: config.OPERATOR_CLIENT_IDS,
     }),
     registrationCredentials: createRegistrationCredentials({

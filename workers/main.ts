@@ -22,6 +22,7 @@ import {
 import { createApps } from '../src/registry/apps.ts';
 import { createInitialAccessTokens } from '../src/registry/initial-access-tokens.ts';
 import { createRegistrations } from '../src/registry/registrations.ts';
+import { createUserMarks } from '../src/registry/user-marks.ts';
 import { createWithdrawals } from '../src/registry/withdrawals.ts';
 import { addApiKey, changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
@@ -51,7 +52,8 @@ import { startWebhookWorker } from './webhook-worker.ts';
 const KEY_SET_MS = 600_000;
 
 const config = configOrExit(readWorkerConfig);
-const log = createLog(config.LOG_LEVEL, loadContract().sensitive);
+const contract = loadContract();
+const log = createLog(config.LOG_LEVEL, contract.sensitive);
 const redis = connectForWaiting(config.REDIS_URL);
 redis.on('error', (err) => log.warn({ err }, 'redis'));
 await untilReady(redis);
@@ -90,6 +92,8 @@ const registrations = createRegistrations(redis);
 const withdrawals = createWithdrawals(redis);
 const commonBench: Omit<Bench, 'management' | 'bulk'> = {
   audience: config.AUDIENCE,
+  roles: contract.roles,
+  userMarks: createUserMarks(redis),
   readKey: (clientId) => readApiKey(redis, clientId),
   changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
   addKey: (key, limit) => addApiKey(redis, key, limit),

@@ -63,6 +63,8 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       // What its caller asked for was told with the change of the registry.
       event: undefined,
       by: undefined,
+      maker: undefined,
+      subject: undefined,
       idempotency: undefined,
       waitMs: 0,
       signal: new AbortController().signal,

@@ -7,6 +7,9 @@ import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
 import { isWithin, parseRanges } from './addresses.ts';
 import type { AddressRanges } from './addresses.ts';
+import { scopesOfRoles } from '../authorization/roles.ts';
+import type { RoleTable } from '../authorization/roles.ts';
+import type { UserMark } from '../registry/user-marks.ts';
 import type { AppAccess } from '../authorization/app-access.ts';
 import type { AppUseCounter } from '../registry/app-use.ts';
 import type { ApiKeys } from './api-key/api-keys.ts';
@@ -46,6 +49,7 @@ interface Parts {
   appUse: AppUseCounter;
   /** What holds for approved apps where a tenant has decided nothing. */
   approvedApps: AppAccess;
+  roles: RoleTable;
   /** Clients of whoever runs this. */
   operators: readonly string[];
 }
@@ -69,6 +73,7 @@ export function createAuthenticator({
   countUse,
   appUse,
   approvedApps,
+  roles: roleTable,
   operators,
 }: Parts): Authenticator {
   const conclusions = new WeakMap<TokenClaims, Conclusion>();
@@ -96,7 +101,7 @@ export function createAuthenticator({
     client: RegisteredClient | undefined,
     refusal: Refusal,
   ): Promise<Principal> {
-    const { clientId, scopes, subject, roles } = claims;
+    const { clientId, scopes, subject } = claims;
     if (!client) throw new Problem(refusal, { internal: 'its client is not registered' });
     // The secret of some other client of ours is no API key, however good it is at the authority.
     if (refusal === 'invalid_api_key' && client.kind !== 'tenant')
@@ -123,14 +128,23 @@ export function createAuthenticator({
         scopes: made ? scopes.filter((scope) => made.includes(scope)) : scopes,
       };
     }
+    const roles = rolesNow(claims, await registry.userMark(subject));
+    const userScopes = scopesOfRoles(roleTable, roles);
     if (client.kind === 'app') {
       appUse.note(tenantId, clientId);
       const { scopes: left, withdrawnUpTo } = await admitApp(client, claims, tenant, registry, approvedApps);
-      const app = { kind: 'app' as const, ...caller, scopes: left, userId: subject, roles };
+      const app = {
+        kind: 'app' as const,
+        ...caller,
+        scopes: left.filter((scope) => userScopes.includes(scope)),
+        grantedScopes: left,
+        userId: subject,
+        roles,
+      };
       appUse.noteConsent(app, withdrawnUpTo, consentEvent(app));
       return app;
     }
-    return { kind: 'user', ...caller, scopes, userId: subject, roles };
+    return { kind: 'user', ...caller, scopes: userScopes, userId: subject, roles };
   }
 
   /** Whichever way a tenant proves itself, the rules of its key are the same. */
@@ -187,6 +201,19 @@ export function createAuthenticator({
       return { principal: await admit(claims, 'invalid_api_key', address), inGrace };
     },
   };
+}
+
+/**
+ * What a token says of its user was so when it was issued. What was changed through us since, the registry knows (invariant 3).
+ * @throws Problem `invalid_token`
+ */
+function rolesNow({ roles, issuedAt }: TokenClaims, mark: UserMark | undefined): readonly string[] {
+  if (!mark) return roles;
+  if (issuedAt <= mark.refusedUpTo)
+    throw new Problem('invalid_token', {
+      detail: 'Its user was blocked, deleted or changed since it was issued.',
+    });
+  return mark.roles && mark.rolesUpTo !== undefined && issuedAt <= mark.rolesUpTo ? mark.roles : roles;
 }
 
 /** By a token that the client got for itself, and in no other way: an operator's secret is no API key. */

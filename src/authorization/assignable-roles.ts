@@ -1,18 +1,37 @@
-/** Which roles a tenant's callers may give to its users. */
+/** Which roles a caller may give to its tenant's users. Pure. */
 import { Problem } from '../problem.ts';
-
-/** The roles that the contract knows; a tenant may be held to fewer. */
-export const ALL_ROLES = ['admin', 'member'] as const;
+import { checkGrantableRoles, isGrantable } from './roles.ts';
+import type { Authority, RoleTable } from './roles.ts';
 
 interface RolesOf {
   assignable_roles?: readonly string[];
 }
 
-export const assignableRoles = (tenant: RolesOf): readonly string[] => tenant.assignable_roles ?? ALL_ROLES;
+/** What a user gets whose maker names no roles. */
+export const DEFAULT_ROLE = 'member';
 
-/** @throws Problem `role_not_assignable`, with a pointer to each */
-export function checkAssignable(tenant: RolesOf, roles: readonly string[] = []): void {
-  const allowed = assignableRoles(tenant);
+/** Of the roles that the contract declares; a tenant may be held to fewer. */
+export const assignableRoles = (tenant: RolesOf, table: RoleTable): readonly string[] =>
+  tenant.assignable_roles ?? [...table.keys()];
+
+/** The roles that this caller may give: assignable in its tenant, and within its own scopes. */
+export function grantableRoles(tenant: RolesOf, table: RoleTable, authority: Authority): string[] {
+  return assignableRoles(tenant, table).filter((role) => isGrantable(table, authority, role));
+}
+
+/** `member`; none where the caller may not give that. */
+export function defaultRoles(grantable: readonly string[]): string[] {
+  return grantable.includes(DEFAULT_ROLE) ? [DEFAULT_ROLE] : [];
+}
+
+/** @throws Problem `role_not_assignable`, `role_not_grantable`, with a pointer to each */
+export function checkAssignable(
+  tenant: RolesOf,
+  table: RoleTable,
+  authority: Authority,
+  roles: readonly string[],
+): void {
+  const allowed = assignableRoles(tenant, table);
   const errors = roles.flatMap((role, index) =>
     allowed.includes(role)
       ? []
@@ -26,4 +45,5 @@ export function checkAssignable(tenant: RolesOf, roles: readonly string[] = []):
         ],
   );
   if (errors.length > 0) throw new Problem('role_not_assignable', { errors });
+  checkGrantableRoles(table, authority, roles);
 }

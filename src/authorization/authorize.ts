@@ -21,16 +21,19 @@ export function authorize(
   principal: AnyPrincipal,
   path: Readonly<Record<string, string>>,
 ): void {
-  const scopes = operation.security.get(schemeOf[principal.kind]);
-  if (!scopes) throw new Problem('caller_not_allowed');
-  const held: readonly string[] = principal.scopes;
-  if (!scopes.every((scope) => held.includes(scope))) {
-    throw new Problem('insufficient_scope', { scopes: [...scopes] });
-  }
-  if (!('roles' in principal) || !operation.roles) return;
-  // An app never exceeds its user (invariant 2): the user's own roles are asked for, whatever its scopes are.
-  const aboutItself = operation.self !== undefined && path[operation.self] === principal.userId;
-  if (!aboutItself && !operation.roles.some((role) => principal.roles.includes(role))) {
-    throw new Problem('insufficient_role');
-  }
+  const needed = operation.security.get(schemeOf[principal.kind]);
+  if (!needed) throw new Problem('caller_not_allowed');
+  if (!('roles' in principal)) return refuseLacking('insufficient_scope', needed, principal.scopes);
+  // An app exceeds neither its consent nor its user (invariant 2). What people do to themselves needs no role.
+  if (principal.kind === 'app') refuseLacking('insufficient_scope', needed, principal.grantedScopes);
+  const isOwn = operation.self !== undefined && path[operation.self] === principal.userId;
+  if (!isOwn) refuseLacking('insufficient_role', needed, principal.scopes);
+}
+
+function refuseLacking(
+  code: 'insufficient_scope' | 'insufficient_role',
+  needed: readonly string[],
+  held: readonly string[],
+): void {
+  if (needed.some((scope) => !held.includes(scope))) throw new Problem(code, { scopes: [...needed] });
 }

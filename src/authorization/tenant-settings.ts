@@ -2,7 +2,6 @@
 import { Problem } from '../problem.ts';
 import type { FieldError } from '../problem.ts';
 import type { AppAccess } from './app-access.ts';
-import { ALL_ROLES } from './assignable-roles.ts';
 
 /** How much a tenant may have or do at the same time. */
 export interface TenantLimits {
@@ -14,6 +13,8 @@ export interface TenantLimits {
 
 /** What holds in a deployment for tenants whose entry says nothing. */
 export interface TenantDefaults extends TenantLimits {
+  /** All that there are. */
+  roles: readonly string[];
   default_app_access: 'allow' | 'deny';
 }
 
@@ -42,7 +43,7 @@ export interface SettingsInForce {
 
 export function settingsInForce(tenant: Settings, defaults: TenantDefaults): SettingsInForce {
   const max_limits = limitsOf({ limits: tenant.max_limits ?? {} }, defaults);
-  const allowed_roles = [...(tenant.allowed_roles ?? tenant.assignable_roles ?? ALL_ROLES)];
+  const allowed_roles = [...(tenant.allowed_roles ?? tenant.assignable_roles ?? defaults.roles)];
   return {
     limits: limitsOf(tenant, defaults),
     max_limits,

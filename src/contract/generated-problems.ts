@@ -86,8 +86,22 @@ export const problems = {
     status: 403,
     title: "Role missing",
     meaning:
-      "The user does not hold any of the roles that may call this operation.",
-    next: "Ask an admin of your tenant.",
+      "No role of the user holds a scope that the operation needs. A role is a set of scopes.",
+    next: "Ask an admin of your tenant for a role that holds the scopes named in the answer.",
+  },
+  role_not_grantable: {
+    status: 403,
+    title: "Role beyond your own scopes",
+    meaning:
+      "Whoever grants a role holds every scope of it, and an app grants no role that can change anything. The caller lacks some of them, or is an app.",
+    next: "Use a credential that holds the scopes named in the answer, or grant another role.",
+  },
+  user_beyond_scopes: {
+    status: 403,
+    title: "User beyond your own scopes",
+    meaning:
+      "The user has a role that holds scopes which the caller lacks. Whoever changes, blocks or deletes a user, or makes a ticket for one, holds every scope of that user's roles.",
+    next: "Use a credential that holds the scopes named in the answer.",
   },
   caller_not_allowed: {
     status: 403,

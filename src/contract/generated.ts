@@ -81,7 +81,8 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Creates a user in the caller's tenant. No mail is sent. Without a password the user sets one by a password reset.
+         * @description Creates a user in the caller's tenant. No mail is sent. Without a password the user sets one by a password reset. Whoever gives a role
+         *     holds every scope of it; an app gives only roles that can do no more than read.
          */
         post: operations["createUser"];
         delete?: never;
@@ -106,7 +107,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a user
-         * @description For good, with all that the authority keeps of it.
+         * @description For good, with all that the authority keeps of it. The caller holds every scope of the user's roles. The user's access tokens are refused by every API process within a second.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -115,7 +116,8 @@ export interface paths {
          * Change a user
          * @description Changes what the body names and leaves the rest. `null` removes a value. Members of `user_metadata` are merged at the first
          *     level. `blocked` keeps a user from signing in. A new email is unproven unless `email_verified` says otherwise; no mail is sent.
-         *     Roles are changed with `PUT /v1/users/{user_id}/roles`.
+         *     Roles are changed with `PUT /v1/users/{user_id}/roles`. The caller holds every scope of the user's roles. A user who is blocked is
+         *     refused by every API process within a second, whatever access tokens it has.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -135,7 +137,8 @@ export interface paths {
         /**
          * Replace a user's roles
          * @description The user then holds these of the roles that the tenant may assign, and no other of them. Roles that the tenant may not assign
-         *     stay as they are. The next token that the user gets carries the new ones.
+         *     stay as they are. The caller holds every scope of the roles that the user has and gets. What the user may do changes at every API
+         *     process within a second, whatever its access tokens say.
          */
         put: operations["replaceUserRoles"];
         post?: never;
@@ -157,7 +160,7 @@ export interface paths {
         /**
          * Make a password-reset link
          * @description A link with which whoever holds it sets the user's password: hand it to that user and nobody else. No mail is sent. It is shown
-         *     once, here or in the job.
+         *     once, here or in the job, to the caller that asked for it. The caller holds every scope of the user's roles.
          */
         post: operations["createPasswordReset"];
         delete?: never;
@@ -177,7 +180,7 @@ export interface paths {
         put?: never;
         /**
          * Send a verification email
-         * @description The authority sends the user a mail with a link that proves its email. It is never sent twice by us.
+         * @description The authority sends the user a mail with a link that proves its email. It is never sent twice by us. The caller holds every scope of the user's roles.
          */
         post: operations["sendVerificationEmail"];
         delete?: never;
@@ -355,7 +358,7 @@ export interface paths {
         };
         /**
          * What became of a relayed call
-         * @description A job of the caller's tenant; for the operator, one that makes, changes or deletes a tenant. It is kept for a day after it ended.
+         * @description A job of the caller's tenant; for the operator, one that makes, changes or deletes a tenant. Reading it needs the scopes of the operation that made it. What is shown once (a secret, a reset link) goes only to the caller that asked for it. A job is kept for a day after it ended.
          */
         get: operations["getJob"];
         put?: never;
@@ -1571,6 +1574,11 @@ export interface components {
             exceeds_search_limit?: boolean;
         };
         /**
+         * @description A role, which is a named set of scopes.
+         * @enum {string}
+         */
+        RoleName: "admin" | "member";
+        /**
          * @description A user to be created in the caller's tenant.
          * @example {
          *       "email": "ada@acme.example",
@@ -1596,13 +1604,8 @@ export interface components {
             picture?: string;
             /** @default false */
             email_verified: boolean;
-            /**
-             * @description What the user may do in this API.
-             * @default [
-             *       "member"
-             *     ]
-             */
-            roles: ("admin" | "member")[];
+            /** @description What the user may do in this API: each is a set of scopes. The caller holds every scope of a role that it gives. Left out: `member`, where the caller may give it, else none. */
+            roles?: components["schemas"]["RoleName"][];
             /** @description Free data about the user; the user may see it. */
             user_metadata?: {
                 [key: string]: unknown;
@@ -1655,7 +1658,7 @@ export interface components {
          *     }
          */
         NewUserRoles: {
-            roles: ("admin" | "member")[];
+            roles: components["schemas"]["RoleName"][];
         };
         /**
          * @example {
@@ -1807,13 +1810,8 @@ export interface components {
             picture?: string;
             /** @default false */
             email_verified: boolean;
-            /**
-             * @description What the user may do in this API.
-             * @default [
-             *       "member"
-             *     ]
-             */
-            roles: ("admin" | "member")[];
+            /** @description What the user may do in this API: each is a set of scopes. The caller holds every scope of a role that it gives. Left out: `member`, where the caller may give it, else none. */
+            roles?: components["schemas"]["RoleName"][];
             /** @description Free data about the user; the user may see it. */
             user_metadata?: {
                 [key: string]: unknown;
@@ -2037,9 +2035,9 @@ export interface components {
                 requests_per_minute_per_principal: number;
             };
             /** @description Roles that its callers may give to its users. */
-            assignable_roles: ("admin" | "member")[];
+            assignable_roles: components["schemas"]["RoleName"][];
             /** @description Of which its own people may choose those. */
-            allowed_roles: ("admin" | "member")[];
+            allowed_roles: components["schemas"]["RoleName"][];
             /**
              * @description Whether third-party apps may act for its users where nothing is said of the app.
              * @enum {string}
@@ -2069,7 +2067,7 @@ export interface components {
                 requests_per_minute_per_principal?: number;
             };
             /** @description Some of `allowed_roles`. */
-            assignable_roles?: ("admin" | "member")[];
+            assignable_roles?: components["schemas"]["RoleName"][];
             /**
              * @description Whether third-party apps may act for its users where nothing is said of the app.
              * @enum {string}
@@ -3078,9 +3076,9 @@ export interface components {
                 requests_per_minute_per_principal: number;
             };
             /** @description Roles that its callers may give to its users. */
-            assignable_roles: ("admin" | "member")[];
+            assignable_roles: components["schemas"]["RoleName"][];
             /** @description Of which its own people may choose those. */
-            allowed_roles: ("admin" | "member")[];
+            allowed_roles: components["schemas"]["RoleName"][];
             /**
              * @description Whether third-party apps may act for its users where nothing is said of the app.
              * @enum {string}
@@ -3207,7 +3205,7 @@ export interface components {
                 requests_per_minute_per_principal?: number;
             };
             /** @description Roles that its callers may give to its users; left out, every role. */
-            allowed_roles?: ("admin" | "member")[];
+            allowed_roles?: components["schemas"]["RoleName"][];
             /**
              * @description Whether third-party apps may act for its users where nothing is said of the app.
              * @enum {string}
@@ -3349,7 +3347,7 @@ export interface components {
                 requests_per_minute_per_principal?: number;
             };
             /** @description Of which its own people may choose those that its callers may give. */
-            allowed_roles?: ("admin" | "member")[];
+            allowed_roles?: components["schemas"]["RoleName"][];
             /**
              * @description Whether third-party apps may act for its users where nothing is said of the app.
              * @enum {string}

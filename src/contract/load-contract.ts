@@ -1,9 +1,14 @@
 /** The contract as the program uses it: one description per operation. Imports nothing of ours. */
 import { readFileSync } from 'node:fs';
+import { ContractFault } from './contract-fault.ts';
 import type { operations } from './generated.ts';
+import { readRoles, readSecurity, readSelf } from './security.ts';
+import type { SchemeName } from './security.ts';
+
+export { ContractFault };
+export type { SchemeName };
 
 export type OperationId = keyof operations;
-export type SchemeName = 'user' | 'apiKey' | 'app' | 'operator' | 'initialAccessToken' | 'registrationToken';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 export interface ParameterDescription {
@@ -36,9 +41,7 @@ export interface OperationDescription {
   security: Map<SchemeName, readonly string[]>;
   /** `{}` stands in its security: it may also be called without a credential. */
   isOpen: boolean;
-  /** Roles of which a user needs one; undefined: every user. */
-  roles: readonly string[] | undefined;
-  /** The path parameter that names a user who may call this for itself, whatever its roles. */
+  /** The path parameter that names a user who may call this for itself, whatever its roles; `caller`: it is about the caller itself. */
   self: string | undefined;
   /** Type of the event that tells of its success; undefined: only its refusals are told. */
   event: string | undefined;
@@ -53,15 +56,8 @@ type Json = Record<string, unknown>;
 
 const METHODS: Method[] = ['get', 'post', 'put', 'patch', 'delete'];
 const EVENT_TYPE = /^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/;
-const SCHEMES = new Set<string>([
-  ...['user', 'apiKey', 'app', 'operator'],
-  ...['initialAccessToken', 'registrationToken'],
-]);
-
 /** Error bodies and requests without a limit of their own are cut here. */
 const DEFAULT_MAX_BYTES = 65_536;
-
-export class ContractFault extends Error {}
 
 export interface Contract {
   document: Json;
@@ -72,6 +68,8 @@ export interface Contract {
   scopes: readonly string[];
   /** What each of them allows, in words for a consent page. */
   scopeTexts: ReadonlyMap<string, string>;
+  /** Role → its scopes (`x-role-scopes`). */
+  roles: ReadonlyMap<string, readonly string[]>;
   /** Names of fields that are never logged (`x-sensitive`). */
   sensitive: ReadonlySet<string>;
 }
@@ -102,6 +100,7 @@ export function loadContract(
     appScopes: scopesOf('app'),
     scopes: scopesOf(),
     scopeTexts: scopeTexts(document, scopesOf()),
+    roles: readRoles(document, scopesOf('user'), scopesOf()),
     sensitive: sensitiveNames(document),
   };
 }
@@ -122,10 +121,9 @@ function describe(document: Json, path: string, method: Method, source: Json): O
     id,
     method,
     path,
-    security: security(id, source['security'] as Record<string, string[]>[] | undefined),
+    security: readSecurity(id, source),
     isOpen: ((source['security'] ?? []) as object[]).some((one) => Object.keys(one).length === 0),
-    roles: source['x-roles'] as string[] | undefined,
-    self: source['x-self'] as string | undefined,
+    self: readSelf(id, source, parameters),
     event: eventType(id, method, source['x-event'] as string | undefined),
     errors: source['x-errors'] === 'oauth' ? 'oauth' : 'problem',
     parameters,
@@ -137,23 +135,6 @@ function describe(document: Json, path: string, method: Method, source: Json): O
       }),
     ),
   };
-}
-
-/** Who may call must be said: an operation without `security` is a fault, not an open door. */
-function security(id: string, given: Record<string, string[]>[] | undefined) {
-  if (!given)
-    throw new ContractFault(
-      `${id}: no security; write \`security: []\` for an operation that anybody may call`,
-    );
-  const schemes = new Map<SchemeName, readonly string[]>();
-  for (const alternative of given.filter((one) => Object.keys(one).length > 0)) {
-    const [[name, scopes] = ['', []], ...others] = Object.entries(alternative);
-    if (others.length > 0 || !SCHEMES.has(name)) {
-      throw new ContractFault(`${id}: each security alternative names one of ${[...SCHEMES].join(', ')}`);
-    }
-    schemes.set(name as SchemeName, scopes);
-  }
-  return schemes;
 }
 
 /** What is told of it must be said, and a change is always told. */

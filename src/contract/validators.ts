@@ -31,16 +31,26 @@ export interface Validators {
   forSchema(name: string): Check;
 }
 
-/** One schema that names no other, by itself: a validator of the whole contract takes ten times the memory. */
+/** One schema by itself, as `schemaOf` gives it: a validator of the whole contract takes ten times the memory. */
 export function createSchemaCheck(schema: object): Check {
   const ajv = new Ajv2020({ strict: false, allErrors: true, useDefaults: true });
   formats.default(ajv);
   return compile(ajv, schema);
 }
 
-/** A schema of `components/schemas`. */
+/** A schema of `components/schemas`, with those that it names where it looks for them. */
 export function schemaOf({ document }: Pick<Contract, 'document'>, name: string): object {
-  return (document['components'] as { schemas: Record<string, object> }).schemas[name]!;
+  const { schemas } = document['components'] as { schemas: Record<string, object> };
+  const named: Record<string, object> = {};
+  const collect = (schema: object): void => {
+    for (const [, other] of JSON.stringify(schema).matchAll(/"#\/components\/schemas\/([^"/]+)"/g)) {
+      if (named[other!]) continue;
+      named[other!] = schemas[other!]!;
+      collect(schemas[other!]!);
+    }
+  };
+  collect(schemas[name]!);
+  return { ...schemas[name], components: { schemas: named } };
 }
 
 export function createValidators(contract: Contract): Validators {

@@ -3,7 +3,7 @@ import type { Account, JobRecord } from '../relay/job-records.ts';
 import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { RelayProblem } from '../relay/relay-job.ts';
-import type { Principal } from '../principal.ts';
+import { callerOf } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { presentJob } from './jobs/present-job.ts';
 import type { Answer, Call } from './operation.ts';
@@ -29,6 +29,8 @@ export async function relayed<Id extends RelayOperationId>(
     input,
     event: call.event,
     by: accountOf(call.principal),
+    maker: callerOf(call.principal),
+    subject: subjectOf(call),
     idempotency: idempotencyOf(call),
     waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
     signal,
@@ -51,13 +53,19 @@ function accountOf(principal: Call<RelayOperationId>['principal']): Account | un
     : undefined;
 }
 
+/** The user whom the operation concerns. */
+function subjectOf({ operationId, services, path, principal }: Call<RelayOperationId>): string | undefined {
+  const { self } = services.contract.operations.get(operationId)!;
+  if (self === 'caller') return principal && 'userId' in principal ? principal.userId : undefined;
+  return (path as { user_id?: string }).user_id;
+}
+
 /** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */
 function idempotencyOf(call: Call): Idempotency | undefined {
   const { idempotencyKey: key, operationId, path, query, body } = call;
   if (key === undefined) return undefined;
-  const principal = call.principal as Principal;
-  const { kind, tenantId, clientId } = principal;
-  const caller = [kind, tenantId, clientId, principal.kind === 'tenant' ? '' : principal.userId].join(' ');
+  const caller = callerOf(call.principal);
+  if (caller === undefined) return undefined;
   return { caller, key, request: { operationId, path, query, body } };
 }
 

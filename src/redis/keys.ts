@@ -63,6 +63,8 @@ export const keys = {
   withdrawal: (userAndClient: string) => `trivium:{registry}:withdrawal:${userAndClient}`,
   /** Sorted set: `<user id> <client id>` whose consent is still to be deleted at the authority → since when, ms. */
   unfinishedWithdrawals: 'trivium:{registry}:unfinished-withdrawals',
+  /** Hash: what was changed of a user whose access tokens still say otherwise (`UserMark`). */
+  userMark: (userId: string) => `trivium:{registry}:user-mark:${userId}`,
   /** Hash: an initial access token. */
   initialAccessToken: (id: string) => `trivium:{registry}:initial-access-token:${id}`,
   /** Sorted set: id of an initial access token of this issuer → when it expires, ms. */

@@ -5,7 +5,7 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 
-export type ChangedKind = 'client' | 'tenant' | 'origin' | 'decision' | 'withdrawal';
+export type ChangedKind = 'client' | 'tenant' | 'origin' | 'decision' | 'withdrawal' | 'user';
 export interface Change {
   kind: ChangedKind;
   id: string;

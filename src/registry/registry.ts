@@ -13,6 +13,8 @@ import { readClient, readOrigin } from './clients.ts';
 import type { RegisteredClient } from './clients.ts';
 import { readTenant } from './tenants.ts';
 import type { Tenant } from './tenants.ts';
+import { readUserMark } from './user-marks.ts';
+import type { UserMark } from './user-marks.ts';
 import { readWithdrawal } from './withdrawals.ts';
 import type { Withdrawal } from './withdrawals.ts';
 
@@ -32,6 +34,8 @@ export interface Registry {
   decision(id: string): Promise<AppDecision | undefined>;
   /** @param id of `withdrawalId` */
   withdrawal(id: string): Promise<Withdrawal | undefined>;
+  /** What was changed of this user through us, lately. */
+  userMark(userId: string): Promise<UserMark | undefined>;
   /** Whether pages of this origin belong to a tenant's single-page app. */
   isRegisteredOrigin(origin: string): Promise<boolean>;
   /** Grows with every change; the same number means that nothing changed. undefined: that is not sure just now, ask for something. */
@@ -52,7 +56,8 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
   const origin = remember((text) => readOrigin(redis, text));
   const decision = remember((id) => readDecision(redis, id));
   const withdrawal = remember((id) => readWithdrawal(redis, id));
-  const memories = { client, tenant, origin, decision, withdrawal };
+  const user = remember((id) => readUserMark(redis, id));
+  const memories = { client, tenant, origin, decision, withdrawal, user };
 
   function apply(changes: Change[] | 'all'): void {
     if (changes === 'all') Object.values(memories).forEach((memory) => memory.forgetAll());
@@ -125,6 +130,7 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
     tenant: (id) => tenant.get(id),
     decision: (id) => decision.get(id),
     withdrawal: (id) => withdrawal.get(id),
+    userMark: (id) => user.get(id),
     isRegisteredOrigin: async (text) => (await origin.get(text)) !== undefined,
     generation: () => (isSure() ? generation : undefined),
     close: () => void subscriber.off('message', onMessage),

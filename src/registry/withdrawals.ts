@@ -5,6 +5,7 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { announce } from './changes.ts';
+import { LONGEST_TOKEN_MS } from './longest-token.ts';
 
 export interface Withdrawal {
   /** Tokens issued in this second (since 1970) or before are refused; left out: all are, the consent is still being deleted. */
@@ -21,8 +22,6 @@ export interface Withdrawals {
   olderThan(time: number): Promise<{ userId: string; clientId: string }[]>;
 }
 
-/** Longer than any access token lives (Auth0's longest: 30 days). */
-const KEEP_MS = 31 * 86_400_000;
 const AT_ONCE = 100;
 
 export const withdrawalId = (userId: string, clientId: string): string => `${userId} ${clientId}`;
@@ -40,7 +39,7 @@ export function createWithdrawals(redis: Redis): Withdrawals {
         .srem(keys.consentedTo(clientId), userId);
     else
       writes
-        .set(keys.withdrawal(id), JSON.stringify(withdrawal), 'PX', KEEP_MS)
+        .set(keys.withdrawal(id), JSON.stringify(withdrawal), 'PX', LONGEST_TOKEN_MS)
         .zrem(keys.unfinishedWithdrawals, id);
     announce(writes, 'withdrawal', id);
     await writes.exec();

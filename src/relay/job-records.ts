@@ -34,6 +34,10 @@ export interface JobRecord {
   flight: string | undefined;
   /** On whose account its calls go. */
   by: Account | undefined;
+  /** Who asked for it (`callerOf`). */
+  maker: string | undefined;
+  /** The user whom it concerns. */
+  subject: string | undefined;
   /** Of the event that tells how it ended; undefined: nobody asked for this job, or it is a read. */
   event: EventDraft | undefined;
   /** How it ended; undefined while it has not. */
@@ -55,6 +59,8 @@ export interface NewJob {
   /** Of the event that tells how it ended; undefined: nobody asked for this job. */
   event: EventDraft | undefined;
   by: Account | undefined;
+  maker: string | undefined;
+  subject: string | undefined;
 }
 
 /** A client of a tenant. */
@@ -149,6 +155,8 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       sent: fields['sent'] === '1',
       ticket: fields['ticket']!,
       by: readAccount(fields['by']),
+      maker: fields['maker'],
+      subject: fields['subject'],
       event: fields['told_as'] ? (JSON.parse(fields['told_as']) as EventDraft) : undefined,
       isKeyed: Boolean(fields['fingerprint']),
       flight: fields['flight'],
@@ -169,6 +177,8 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         flight,
         event,
         by,
+        maker,
+        subject,
       } = job;
       const fields = {
         operation: operationId,
@@ -179,6 +189,8 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         ticket,
         ...(flight === undefined ? {} : { flight }),
         ...(by ? { by: `${by.kind} ${by.clientId}` } : {}),
+        ...(maker === undefined ? {} : { maker }),
+        ...(subject === undefined ? {} : { subject }),
         ...(event ? { told_as: JSON.stringify(event) } : {}),
       };
       const all = { ...fields, input: seal.seal(input, inputPlace(id)) };

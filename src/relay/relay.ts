@@ -25,6 +25,10 @@ export interface RelayRequest<Id extends RelayOperationId> {
   event: PendingEvent | undefined;
   /** On whose account its calls go. */
   by: Account | undefined;
+  /** Who asked for it (`callerOf`): what may be shown once is shown to nobody else. */
+  maker: string | undefined;
+  /** The user whom it concerns. */
+  subject: string | undefined;
   /** From its caller: the same job for the same request, however often it comes. */
   idempotency: Idempotency | undefined;
   /** 0: do not wait. */
@@ -159,6 +163,8 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       input,
       event: pending,
       by,
+      maker,
+      subject,
       idempotency,
       waitMs: ms,
       signal,
@@ -173,6 +179,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       const event = isRead ? undefined : pending?.draft;
       const job: NewJob = {
         ...{ id: own, operationId, tenantId, requestId, input, fingerprint, flight, event, by },
+        ...{ maker, subject },
         ticket: randomUUID(),
       };
       return inFlight(flight, async (isFirst) => {

@@ -1,16 +1,17 @@
 import { expect } from 'chai';
 import { authorize } from '../../src/authorization/authorize.ts';
+import { scopesOfRoles } from '../../src/authorization/roles.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import type { OperationId } from '../../src/contract/load-contract.ts';
 import { Problem } from '../../src/problem.ts';
 import type { Principal } from '../../src/principal.ts';
 
-const { operations } = loadContract();
+const { operations, roles: table } = loadContract();
 const caller = { tenantId: 'acme', clientId: 'c' };
 const user = (...roles: string[]): Principal => ({
   kind: 'user',
   ...caller,
-  scopes: [],
+  scopes: scopesOfRoles(table, roles),
   userId: 'auth0|me',
   roles,
 });
@@ -18,7 +19,8 @@ const key = (...scopes: string[]): Principal => ({ kind: 'tenant', ...caller, sc
 const app = (scopes: string[], roles: string[]): Principal => ({
   kind: 'app',
   ...caller,
-  scopes,
+  scopes: scopes.filter((scope) => scopesOfRoles(table, roles).includes(scope)),
+  grantedScopes: scopes,
   userId: 'auth0|me',
   roles,
 });
@@ -37,7 +39,7 @@ function refusal(
 }
 
 describe('authorize', () => {
-  it('lets a user in by role', () => {
+  it('lets a user in by the scopes of its roles', () => {
     expect(refusal('listUsers', user('admin'))).to.equal(undefined);
     expect(refusal('listUsers', user('member'))).to.equal('insufficient_role');
     expect(refusal('listUsers', user())).to.equal('insufficient_role');

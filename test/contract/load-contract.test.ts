@@ -27,6 +27,44 @@ describe('contract', () => {
     );
   });
 
+  it('refuses an operation that names no scopes for callers who have some, unless it is about the caller itself', () => {
+    for (const scheme of ['user', 'apiKey', 'app']) {
+      const silent = { security: [{ [scheme]: [] }] };
+      expect(() => loadContract(operation(silent))).to.throw(
+        ContractFault,
+        `getX: \`${scheme}\` names no scopes`,
+      );
+      expect(loadContract(operation({ ...silent, 'x-self': 'caller' })).operations.size).to.equal(1);
+    }
+  });
+
+  it('refuses what decides nothing any more, and a path parameter that is not there', () => {
+    expect(() => loadContract(operation({ security: [], 'x-roles': ['admin'] }))).to.throw(
+      ContractFault,
+      'getX: x-roles decides nothing',
+    );
+    expect(() => loadContract(operation({ security: [], 'x-self': 'user_id' }))).to.throw(
+      ContractFault,
+      'getX: x-self names user_id',
+    );
+  });
+
+  it('refuses a role with a scope that is none, a scope of users that no role holds, and roles that schemas do not know', () => {
+    const scoped = {
+      ...operation({ security: [{ user: ['read:x'] }] }),
+      'x-scopes': { 'read:x': 'See x' },
+      components: { schemas: { RoleName: { enum: ['reader'] } } },
+    };
+    const fault = (roles: object, says: string) =>
+      expect(() => loadContract({ ...scoped, 'x-role-scopes': roles })).to.throw(ContractFault, says);
+    expect(
+      loadContract({ ...scoped, 'x-role-scopes': { reader: ['read:x'] } }).roles.get('reader'),
+    ).to.deep.equal(['read:x']);
+    fault({ reader: ['read:x', 'read:y'] }, 'reader holds read:y, which no operation names');
+    fault({ reader: [] }, 'no role holds read:x');
+    fault({ reader: ['read:x'], other: [] }, 'the schema RoleName differ on other');
+  });
+
   it('refuses a scope without words for it, and words without a scope', () => {
     const scoped = operation({ security: [{ apiKey: ['read:x'] }] });
     expect(() => loadContract(scoped)).to.throw(ContractFault, 'read:x');

@@ -97,7 +97,7 @@ describe('changing a user', () => {
     const { path } = await aUser();
     const member = await user('acme', 'member');
     const reader = await app('acme', 'admin', 'read:users');
-    const changer = await app('acme', 'admin', 'read:users update:users delete:users');
+    const changer = await app('acme', 'admin', 'read:users update:users delete:users read:tenant');
     expect((await call('PATCH', path, { as: member, body: { name: 'x' } })).body.code).to.equal(
       'insufficient_role',
     );

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
+import { DEFAULT_ROLE } from '../../src/authorization/assignable-roles.ts';
 import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
@@ -21,7 +22,7 @@ export interface UserToCreate {
 
 /** Auth0's prefix for users of database connections. */
 const PREFIX = 'auth0|';
-export const DEFAULT_ROLES = ['member'];
+export const DEFAULT_ROLES = [DEFAULT_ROLE];
 
 /** @returns the user, or `exists` when another one has this email. @throws ManagementFailure */
 export async function createOwnUser(

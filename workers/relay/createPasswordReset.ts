@@ -2,16 +2,17 @@ import type {
   CreatePasswordResetInput,
   PasswordResetOutcome,
 } from '../../src/relay/jobs/createPasswordReset.ts';
-import { fetchOwnUser, goneMeanwhile } from './fetch-own-user.ts';
+import { goneMeanwhile } from './fetch-own-user.ts';
+import { fetchUserWithinScopes } from './fetch-user-within-scopes.ts';
 import type { Performer } from './performer.ts';
 
 export const createPasswordReset: Performer<CreatePasswordResetInput, PasswordResetOutcome> = async (
-  { management },
+  bench,
   input,
 ) => {
   const { userId, lifetimeSeconds } = input;
-  await fetchOwnUser(management, input);
+  await fetchUserWithinScopes(bench, input);
   const expiresAt = new Date(Date.now() + lifetimeSeconds * 1000).toISOString();
-  const url = await management.createPasswordTicket(userId, lifetimeSeconds).catch(goneMeanwhile);
+  const url = await bench.management.createPasswordTicket(userId, lifetimeSeconds).catch(goneMeanwhile);
   return { url, expiresAt };
 };

@@ -1,9 +1,11 @@
 import type { Management } from '../../src/auth0/management.ts';
+import type { RoleTable } from '../../src/authorization/roles.ts';
 import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { TenantClient } from '../../src/registry/clients.ts';
 import type { LooseEnds } from '../../src/registry/loose-ends.ts';
 import type { Registrations } from '../../src/registry/registrations.ts';
+import type { UserMarks } from '../../src/registry/user-marks.ts';
 import type { Withdrawals } from '../../src/registry/withdrawals.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { JobSteps } from '../../src/relay/job-steps.ts';
@@ -16,6 +18,9 @@ export interface Bench {
   /** For very many calls: takes what others leave of the budget. */
   bulk: Management;
   audience: string;
+  /** The contract's: role → scopes. */
+  roles: RoleTable;
+  userMarks: UserMarks;
   readKey: (clientId: string) => Promise<StoredApiKey | undefined>;
   /** All or none; false when one is not any more as it was read. */
   changeKeys: (tenantId: string, changes: readonly ApiKeyChange[]) => Promise<boolean>;

@@ -1,4 +1,5 @@
 /** From what was read to what is stored: a user, or why it is none. A row that is wrong does not spoil the others. */
+import { defaultRoles } from '../../authorization/assignable-roles.ts';
 import type { Check } from '../../contract/validators.ts';
 import type { ImportedUser, StoredRow } from '../chunks.ts';
 import type { ReadRow } from '../parsing/read-upload.ts';
@@ -9,22 +10,21 @@ export interface RowRules {
   check: Check;
   /** Roles that the tenant may assign. */
   assignable: readonly string[];
+  /** Those of them that the caller may give: it holds all their scopes. */
+  grantable: readonly string[];
 }
 
 /** All that can be said of a row by itself. */
-export function checkRow(row: ReadRow, { check, assignable }: RowRules): StoredRow {
+export function checkRow(row: ReadRow, rules: RowRules): StoredRow {
   if ('error' in row)
     return row.email === undefined ? { error: row.error } : { email: row.email, error: row.error };
   const { value } = row;
-  const fault = check(value)?.[0];
+  const fault = rules.check(value)?.[0];
   if (fault)
     return refused(emailOf(value), { code: 'invalid_body', message: fault.message, pointer: fault.pointer });
   const user = value as ImportedUser;
-  const role = user.roles ? user.roles.findIndex((name) => !assignable.includes(name)) : -1;
-  if (role !== -1) {
-    const message = 'The tenant may not assign this role.';
-    return refused(emailOf(value), { code: 'role_not_assignable', message, pointer: `/roles/${role}` });
-  }
+  const wrongRole = user.roles && refusedRole(user.roles, rules);
+  if (wrongRole) return refused(user.email, wrongRole);
   const [secret, second] = secretsOf(user);
   if (second !== undefined)
     return refused(emailOf(value), {
@@ -32,7 +32,23 @@ export function checkRow(row: ReadRow, { check, assignable }: RowRules): StoredR
       message: `must not stand beside ${secret!}`,
       pointer: `/${second}`,
     });
-  return { user };
+  // Without roles it would get `member`, when it is created.
+  return { user: user.roles ? user : { ...user, ...rolesByDefault(rules) } };
+}
+
+const NO_ROLES = { roles: [] };
+
+function rolesByDefault({ grantable }: RowRules): { roles?: string[] } {
+  return defaultRoles(grantable).length > 0 ? {} : NO_ROLES;
+}
+
+function refusedRole(roles: readonly string[], { assignable, grantable }: RowRules): RowError | undefined {
+  const index = roles.findIndex((name) => !grantable.includes(name));
+  if (index === -1) return undefined;
+  const pointer = `/roles/${index}`;
+  return assignable.includes(roles[index]!)
+    ? { code: 'role_not_grantable', message: 'The caller does not hold every scope of this role.', pointer }
+    : { code: 'role_not_assignable', message: 'The tenant may not assign this role.', pointer };
 }
 
 const SECRETS = ['password', 'password_hash', 'custom_password_hash'] as const;

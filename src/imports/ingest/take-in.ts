@@ -20,6 +20,8 @@ export interface UploadDescription {
   expectedBytes?: number | undefined;
   limits: UploadLimits;
   assignable: readonly string[];
+  /** Those of them that the caller may give. */
+  grantable: readonly string[];
 }
 
 /** Where chunks go. */
@@ -40,8 +42,8 @@ export async function takeIn(
   check: Check,
   writer: ChunkWriter | undefined,
 ): Promise<TakenIn> {
-  const { charset, assignable, expectedBytes = 0, ...options } = upload;
-  const rules = { check, assignable };
+  const { charset, assignable, grantable, expectedBytes = 0, ...options } = upload;
+  const rules = { check, assignable, grantable };
   const found: TakenIn = { total: 0, failed: 0, withPassword: 0, withHash: 0, wrong: [] };
   const writes = createWrites(writer);
   const duplicates = createDuplicateFinder();

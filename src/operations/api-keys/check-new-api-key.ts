@@ -31,8 +31,8 @@ export function checkNewApiKey(contract: Contract, wanted: Wanted): void {
 }
 
 /** Nobody hands on what they do not have. @throws Problem `insufficient_scope` */
-export function checkGrantable(contract: Contract, principal: Principal, scopes: readonly string[]): void {
-  const grantable = grantableScopes(contract, principal);
+export function checkGrantable(principal: Principal, scopes: readonly string[]): void {
+  const grantable = grantableScopes(principal);
   const missing = scopes.filter((scope) => !grantable.has(scope));
   if (missing.length > 0) throw new Problem('insufficient_scope', { scopes: missing });
 }

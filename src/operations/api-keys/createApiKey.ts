@@ -8,7 +8,7 @@ import { checkGrantable, checkNewApiKey, makerOf } from './check-new-api-key.ts'
 export const createApiKey: Operation<'createApiKey'> = async (call) => {
   const { body, principal, services } = call;
   checkNewApiKey(services.contract, body);
-  checkGrantable(services.contract, principal, body.scopes);
+  checkGrantable(principal, body.scopes);
   const tenant = await services.registry.tenant(principal.tenantId);
   if (!tenant) throw new Problem('not_found');
   const limit = limitsOf(tenant, services.tenants.defaults).api_keys;

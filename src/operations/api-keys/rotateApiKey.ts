@@ -11,7 +11,7 @@ export const rotateApiKey: Operation<'rotateApiKey'> = async (call) => {
   const key = await services.apiKeys.get(principal.tenantId, path.client_id);
   if (!key) throw new Problem('not_found');
   // The answer holds a secret that can do all that the key can.
-  checkGrantable(services.contract, principal, key.scopes ?? services.contract.scopes);
+  checkGrantable(principal, key.scopes ?? services.contract.scopes);
   const expiresAt = body.expires_at ?? key.expires_at;
   checkNewApiKey(services.contract, { expires_at: expiresAt });
   return relayed(call, {

@@ -1,18 +1,27 @@
+import { authorize } from '../../authorization/authorize.ts';
 import { ownedBy } from '../../authorization/tenant-boundary.ts';
+import type { Contract } from '../../contract/load-contract.ts';
 import { Problem } from '../../problem.ts';
+import { callerOf } from '../../principal.ts';
 import type { OperatorPrincipal, Principal } from '../../principal.ts';
 import type { JobRecord } from '../../relay/job-records.ts';
+import { relayJobs } from '../../relay/jobs/index.ts';
+import type { RelayJob } from '../../relay/relay-job.ts';
+import type { Services } from '../../services.ts';
 import { operatorOperations } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { relayedAnswers } from '../relayed-answers.ts';
+import { refuseBeyondScopes } from '../users/refuse-beyond-scopes.ts';
 import { presentJob } from './present-job.ts';
 import { presentSteps } from './present-steps.ts';
 
+/** Reading what a call came to needs the right to that call. */
 export const getJob: Operation<'getJob'> = async ({ path, principal, services }) => {
   const record = ownJob(principal, await services.relay.read(path.job_id));
   if (!record) throw new Problem('not_found');
-  // Looked at first, then shown: another tenant's look must not use up the one time that a secret is shown.
-  const shown = (await services.relay.show(record.id)) ?? record;
+  checkRight(services.contract, principal, record);
+  // Looked at first, then shown: nobody else's look must use up the one time that a secret is shown.
+  const shown = (await showTo(principal, services, record)) ?? record;
   const steps = await presentSteps(services.jobSteps, record);
   return { status: 200, body: { ...presentJob(shown, services.publicUrl, answerOf(shown)), ...steps } };
 };
@@ -21,6 +30,29 @@ export const getJob: Operation<'getJob'> = async ({ path, principal, services })
 function ownJob(principal: Principal | OperatorPrincipal, job: JobRecord | undefined): JobRecord | undefined {
   if (principal.kind !== 'operator') return ownedBy(principal.tenantId, job, ({ tenantId }) => tenantId);
   return job && (operatorOperations as readonly string[]).includes(job.operationId) ? job : undefined;
+}
+
+/** @throws Problem `not_found` for what somebody else did to itself, and as `authorize` does */
+function checkRight(contract: Contract, principal: Principal | OperatorPrincipal, job: JobRecord): void {
+  const operation = contract.operations.get(job.operationId)!;
+  const { self } = operation;
+  const isOwn = 'userId' in principal && job.subject === principal.userId;
+  if (self === 'caller' && !isOwn) throw new Problem('not_found');
+  authorize(operation, principal, self === undefined ? {} : { [self]: job.subject ?? '' });
+}
+
+/** What may be shown once goes to whoever asked for it, and to nobody else. */
+async function showTo(
+  principal: Principal | OperatorPrincipal,
+  services: Services,
+  job: JobRecord,
+): Promise<JobRecord | undefined> {
+  const { shownOnce } = relayJobs[job.operationId] as RelayJob<unknown, unknown>;
+  if (!shownOnce) return services.relay.show(job.id);
+  if (job.maker !== callerOf(principal)) return { ...job, ended: undefined };
+  if (job.operationId === 'createPasswordReset' && principal.kind !== 'operator' && job.subject !== undefined)
+    await refuseBeyondScopes(services, principal, job.subject);
+  return services.relay.show(job.id);
 }
 
 function answerOf({ ended, operationId }: JobRecord): { status: number; body?: unknown } | undefined {

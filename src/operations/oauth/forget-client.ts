@@ -8,6 +8,8 @@ export async function forgetClient({ relay }: Services, clientId: string, reques
     requestId,
     event: undefined,
     by: undefined,
+    maker: undefined,
+    subject: undefined,
     input: { clientId },
     idempotency: undefined,
     waitMs: 0,

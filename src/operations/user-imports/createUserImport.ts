@@ -1,9 +1,10 @@
-import { assignableRoles } from '../../authorization/assignable-roles.ts';
+import { assignableRoles, grantableRoles } from '../../authorization/assignable-roles.ts';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
 import { retyped } from '../../events/event.ts';
 import type { ToldEvent } from '../../events/event.ts';
 import type { UploadFormat } from '../../imports/parsing/read-upload.ts';
 import { Problem } from '../../problem.ts';
+import { callerOf } from '../../principal.ts';
 import type { Call, Operation } from '../operation.ts';
 import { presentImport } from './present-import.ts';
 import { presentRow } from './present-row.ts';
@@ -27,7 +28,8 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
     isGzip: upload.isGzip,
     charset: upload.charset,
     expectedBytes: upload.expectedBytes,
-    assignable: assignableRoles(tenant),
+    assignable: assignableRoles(tenant, services.contract.roles),
+    grantable: grantableRoles(tenant, services.contract.roles, principal),
     limits: {
       rows: config.IMPORT_MAX_ROWS,
       bytes: config.IMPORT_MAX_BYTES,
@@ -62,7 +64,5 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
 /** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */
 function idempotencyOf({ principal, idempotencyKey: key }: Call<'createUserImport'>) {
   if (key === undefined) return undefined;
-  const { kind, tenantId, clientId } = principal;
-  const caller = [kind, tenantId, clientId, principal.kind === 'tenant' ? '' : principal.userId].join(' ');
-  return { caller, key };
+  return { caller: callerOf(principal)!, key };
 }

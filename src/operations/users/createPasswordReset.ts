@@ -1,12 +1,18 @@
+import { authorityOf } from '../../authorization/roles.ts';
+import { refuseBeyondScopes } from './refuse-beyond-scopes.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
 
 /** Auth0's own default: five days. */
 const LIFETIME_SECONDS = 432_000;
 
-export const createPasswordReset: Operation<'createPasswordReset'> = (call) =>
-  relayed(call, {
+export const createPasswordReset: Operation<'createPasswordReset'> = async (call) => {
+  // Also of a repeat, whose link was made before the user's roles changed.
+  await refuseBeyondScopes(call.services, call.principal, call.path.user_id);
+  return relayed(call, {
     tenantId: call.principal.tenantId,
     userId: call.path.user_id,
+    authority: authorityOf(call.principal),
     lifetimeSeconds: call.body?.lifetime_seconds ?? LIFETIME_SECONDS,
   });
+};

@@ -1,4 +1,5 @@
 import { assignableRoles, checkAssignable } from '../../authorization/assignable-roles.ts';
+import { authorityOf } from '../../authorization/roles.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
@@ -7,11 +8,13 @@ export const replaceUserRoles: Operation<'replaceUserRoles'> = async (call) => {
   const { body, path, principal, services } = call;
   const tenant = await services.registry.tenant(principal.tenantId);
   if (!tenant) throw new Problem('not_found');
-  checkAssignable(tenant, body.roles);
+  const table = services.contract.roles;
+  checkAssignable(tenant, table, principal, body.roles);
   return relayed(call, {
     tenantId: tenant.id,
     userId: path.user_id,
+    authority: authorityOf(principal),
     roles: body.roles,
-    assignable: [...assignableRoles(tenant)],
+    assignable: [...assignableRoles(tenant, table)],
   });
 };

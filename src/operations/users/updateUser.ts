@@ -1,5 +1,11 @@
+import { authorityOf } from '../../authorization/roles.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
 
 export const updateUser: Operation<'updateUser'> = (call) =>
-  relayed(call, { tenantId: call.principal.tenantId, userId: call.path.user_id, changes: call.body });
+  relayed(call, {
+    tenantId: call.principal.tenantId,
+    userId: call.path.user_id,
+    authority: authorityOf(call.principal),
+    changes: call.body,
+  });

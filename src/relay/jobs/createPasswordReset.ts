@@ -1,9 +1,11 @@
+import type { Authority } from '../../authorization/roles.ts';
 import { TEN_MINUTES_MS } from '../relay-job.ts';
 import type { RelayJob } from '../relay-job.ts';
 
 export interface CreatePasswordResetInput {
   tenantId: string;
   userId: string;
+  authority: Authority;
   lifetimeSeconds: number;
 }
 

@@ -1,9 +1,11 @@
+import type { Authority } from '../../authorization/roles.ts';
 import { A_DAY_MS } from '../relay-job.ts';
 import type { RelayJob } from '../relay-job.ts';
 
 export interface ReplaceUserRolesInput {
   tenantId: string;
   userId: string;
+  authority: Authority;
   roles: string[];
   /** The roles that the tenant may assign: others stay as they are. */
   assignable: string[];

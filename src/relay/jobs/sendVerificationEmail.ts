@@ -1,8 +1,14 @@
+import type { Authority } from '../../authorization/roles.ts';
 import { A_DAY_MS } from '../relay-job.ts';
 import type { RelayJob } from '../relay-job.ts';
-import type { GetUserInput } from './getUser.ts';
 
-export const sendVerificationEmail: RelayJob<GetUserInput, null> = {
+export interface SendVerificationEmailInput {
+  tenantId: string;
+  userId: string;
+  authority: Authority;
+}
+
+export const sendVerificationEmail: RelayJob<SendVerificationEmailInput, null> = {
   name: 'users.verification-email',
   operationId: 'sendVerificationEmail',
   repeat: 'once',

@@ -1,3 +1,4 @@
+import type { Authority } from '../../authorization/roles.ts';
 import { A_DAY_MS } from '../relay-job.ts';
 import type { RelayJob } from '../relay-job.ts';
 import type { UserChangesRecord, UserRecord } from '../user-record.ts';
@@ -5,6 +6,7 @@ import type { UserChangesRecord, UserRecord } from '../user-record.ts';
 export interface UpdateUserInput {
   tenantId: string;
   userId: string;
+  authority: Authority;
   changes: UserChangesRecord;
 }
 

@@ -1,0 +1,85 @@
+/** Who may call an operation, and with which scopes. What is not said is a fault, never an open door. */
+import { ContractFault } from './contract-fault.ts';
+
+type Json = Record<string, unknown>;
+
+export type SchemeName = 'user' | 'apiKey' | 'app' | 'operator' | 'initialAccessToken' | 'registrationToken';
+
+/** Schemes whose callers hold scopes. The operator is a client that is named in the configuration; the other tokens open one thing. */
+const SCOPED: readonly string[] = ['user', 'apiKey', 'app'];
+const SCHEMES: readonly string[] = [...SCOPED, 'operator', 'initialAccessToken', 'registrationToken'];
+
+/** @throws ContractFault */
+export function readSecurity(id: string, source: Json): Map<SchemeName, readonly string[]> {
+  const given = source['security'] as Record<string, string[]>[] | undefined;
+  if (!given)
+    throw new ContractFault(
+      `${id}: no security; write \`security: []\` for an operation that anybody may call`,
+    );
+  if (source['x-roles'] !== undefined)
+    throw new ContractFault(
+      `${id}: x-roles decides nothing; name the scopes at \`user\` in security, and give them to roles in \`x-role-scopes\``,
+    );
+  const schemes = new Map<SchemeName, readonly string[]>();
+  for (const alternative of given.filter((one) => Object.keys(one).length > 0)) {
+    const [[name, scopes] = ['', []], ...others] = Object.entries(alternative);
+    if (others.length > 0 || !SCHEMES.includes(name)) {
+      throw new ContractFault(`${id}: each security alternative names one of ${SCHEMES.join(', ')}`);
+    }
+    if (scopes.length === 0 && SCOPED.includes(name) && !needsNoScopes(source))
+      throw new ContractFault(
+        `${id}: \`${name}\` names no scopes, so every caller of that kind could call it; name some, or write \`x-self: caller\` where it is about the caller itself`,
+      );
+    schemes.set(name as SchemeName, scopes);
+  }
+  return schemes;
+}
+
+/** It is about the caller itself; or it shows what another operation came to, and asks for that one's scopes (`x-scopes-of`). */
+const needsNoScopes = (source: Json) => source['x-self'] === 'caller' || source['x-scopes-of'] === 'job';
+
+/** @throws ContractFault */
+export function readSelf(
+  id: string,
+  source: Json,
+  parameters: readonly { name: string; in: string }[],
+): string | undefined {
+  const self = source['x-self'] as string | undefined;
+  const isKnown = parameters.some(({ in: place, name }) => place === 'path' && name === self);
+  if (self !== undefined && self !== 'caller' && !isKnown)
+    throw new ContractFault(`${id}: x-self names ${self}, which is neither \`caller\` nor a path parameter`);
+  return self;
+}
+
+/**
+ * @param userScopes scopes that operations ask users for. @param scopes all there are
+ * @throws ContractFault
+ */
+export function readRoles(
+  document: Json,
+  userScopes: readonly string[],
+  scopes: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const roles = new Map(Object.entries((document['x-role-scopes'] ?? {}) as Record<string, string[]>));
+  for (const [role, held] of roles) {
+    const unknown = held.filter((scope) => !scopes.includes(scope));
+    if (unknown.length > 0)
+      throw new ContractFault(`x-role-scopes: ${role} holds ${unknown.join(', ')}, which no operation names`);
+  }
+  const held = new Set([...roles.values()].flat());
+  const unreachable = userScopes.filter((scope) => !held.has(scope));
+  if (unreachable.length > 0)
+    throw new ContractFault(`x-role-scopes: no role holds ${unreachable.join(', ')}, so no user can have it`);
+  const names = roleNames(document);
+  const differing = [...new Set([...names, ...roles.keys()])].filter(
+    (role) => !names.includes(role) || !roles.has(role),
+  );
+  if (differing.length > 0)
+    throw new ContractFault(`x-role-scopes and the schema RoleName differ on ${differing.join(', ')}`);
+  return roles;
+}
+
+function roleNames(document: Json): readonly string[] {
+  const components = document['components'] as { schemas?: Record<string, { enum?: string[] }> } | undefined;
+  return components?.schemas?.['RoleName']?.enum ?? [];
+}

@@ -1,0 +1,79 @@
+/**
+ * Users whom somebody demoted, blocked or deleted through us. Their access tokens live on at the authority until they expire, so what
+ * those say of the user is overruled here (invariant 3): as long as a token can be that was issued before the change.
+ */
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import { KEPT_CHANGES } from './changes.ts';
+import { LONGEST_TOKEN_MS } from './longest-token.ts';
+
+export interface UserMark {
+  /** What the user's roles are, whatever a token says that was issued in this second (since 1970) or before. */
+  roles?: readonly string[];
+  rolesUpTo?: number;
+  /** Tokens issued in this second or before are refused: the user was blocked or deleted, or it is not known what came of a change. */
+  refusedUpTo: number;
+}
+
+/** The user as the authority has it after a change. */
+export interface ChangedUser {
+  user_id: string;
+  roles: readonly string[];
+  blocked: boolean;
+  /** ISO 8601, by the authority's clock; tells which of two changes came later. */
+  updated_at: string;
+}
+
+export interface UserMarks {
+  /** Roles were replaced; or the user was blocked, or is not blocked any more. */
+  changed(this: void, user: ChangedUser): Promise<void>;
+  deleted(userId: string): Promise<void>;
+  /** A change was sent and its answer lost: tokens issued so far are refused, and a new one says how it is. */
+  distrust(userId: string): Promise<void>;
+}
+
+/** A deleted user's id never comes back: later than any other change, and than any token; seconds. */
+const FOREVER = 9_999_999_999;
+
+const script = loadScript(new URL('./mark-user.lua', import.meta.url));
+
+export function createUserMarks(redis: Redis): UserMarks {
+  async function mark(
+    userId: string,
+    version: number | '',
+    fields: Record<string, string | number>,
+    gone: string = '',
+  ): Promise<void> {
+    const places = [keys.userMark(userId), keys.registryChanges];
+    const announced = [keys.registryChanged, KEPT_CHANGES, userId, LONGEST_TOKEN_MS];
+    await script.run(redis, places, [...announced, version, gone, ...Object.entries(fields).flat()]);
+  }
+
+  return {
+    changed(user) {
+      const upTo = secondOf(user);
+      const roles = { roles: JSON.stringify(user.roles), roles_up_to: upTo };
+      return user.blocked
+        ? mark(user.user_id, versionOf(user), { ...roles, refused_up_to: upTo })
+        : mark(user.user_id, versionOf(user), roles, 'refused_up_to');
+    },
+    deleted: (userId) => mark(userId, FOREVER * 1000, { refused_up_to: FOREVER }),
+    distrust: (userId) => mark(userId, '', { doubted_up_to: Math.floor(Date.now() / 1000) }),
+  };
+}
+
+const versionOf = ({ updated_at }: ChangedUser): number => Date.parse(updated_at) || Date.now();
+
+/** By whichever clock is ahead: a token must not slip through because the authority's is. */
+const secondOf = (user: ChangedUser): number => Math.floor(Math.max(versionOf(user), Date.now()) / 1000);
+
+export async function readUserMark(redis: Redis, userId: string): Promise<UserMark | undefined> {
+  const fields = await redis.hgetall(keys.userMark(userId));
+  if (fields['version'] === undefined) return undefined;
+  const { roles, roles_up_to, refused_up_to = -1, doubted_up_to = -1 } = fields;
+  return {
+    ...(roles === undefined ? {} : { roles: JSON.parse(roles) as string[], rolesUpTo: Number(roles_up_to) }),
+    refusedUpTo: Math.max(Number(refused_up_to), Number(doubted_up_to)),
+  };
+}
