@@ -171,6 +171,11 @@ export const api = {
     default: '20',
     read: wholeNumber(1, 100_000),
   },
+  INITIAL_ACCESS_TOKENS_PER_ISSUER: {
+    about: 'How many initial access tokens that have not expired a tenant may have, and the operator.',
+    default: '1000',
+    read: wholeNumber(1, 10_000),
+  },
   APPLICATION_LIMIT: {
     about: 'How many applications the account at the authority may have (Auth0: 10, 100 or 100000, by plan).',
     default: '100',

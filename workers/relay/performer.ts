@@ -1,7 +1,6 @@
 import type { Management } from '../../src/auth0/management.ts';
-import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts';
+import type { ApiKeyChange, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { Apps } from '../../src/registry/apps.ts';
-import type { TenantClient } from '../../src/registry/clients.ts';
 import type { LooseEnds } from '../../src/registry/loose-ends.ts';
 import type { Registrations } from '../../src/registry/registrations.ts';
 import type { Withdrawals } from '../../src/registry/withdrawals.ts';
@@ -18,9 +17,12 @@ export interface Bench {
   audience: string;
   readKey: (clientId: string) => Promise<StoredApiKey | undefined>;
   /** All or none; false when one is not any more as it was read. */
-  changeKeys: (tenantId: string, changes: readonly ApiKeyChange[]) => Promise<boolean>;
-  /** False when the tenant has as many as it may have. */
-  addKey: (key: TenantClient, limit: number) => Promise<boolean>;
+  changeKeys: (
+    tenantId: string,
+    changes: readonly ApiKeyChange[],
+    conditions?: ChangeConditions,
+  ) => Promise<boolean>;
+  countKeys: (tenantId: string) => Promise<number>;
   removeKey: (clientId: string) => Promise<boolean>;
   tenants: TenantDesk;
   jobSteps: JobSteps;
