@@ -2124,7 +2124,7 @@ export interface components {
             allowed_addresses?: string[];
             /** Format: date-time */
             created_at: string;
-            /** @description The user, or the client id of the key, that made it. Not there for a key that the operator made. */
+            /** @description The user, or the client id of the key, that made it or asked for its rotation; a key made by a key has that one's bounds. Not there for a key that the operator made. */
             created_by?: {
                 /** @enum {string} */
                 kind: "user" | "tenant";
@@ -2238,7 +2238,7 @@ export interface components {
             allowed_addresses?: string[];
             /** Format: date-time */
             created_at: string;
-            /** @description The user, or the client id of the key, that made it. Not there for a key that the operator made. */
+            /** @description The user, or the client id of the key, that made it or asked for its rotation; a key made by a key has that one's bounds. Not there for a key that the operator made. */
             created_by?: {
                 /** @enum {string} */
                 kind: "user" | "tenant";
