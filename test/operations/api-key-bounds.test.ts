@@ -186,6 +186,13 @@ describe('API keys that are bounded', () => {
       expect(await read(old)).to.not.have.any.keys('retires_at', 'replaced_by');
     });
 
+    it('do not take that back where it would gain them nothing, either', async () => {
+      const old = await manager({ expires_at: inHours(1) });
+      const successor = keyOf(await rotate(admin, old, { overlap_seconds: 7_200 }));
+      expectBeyond(await call('POST', `${old.path}/rotate/cancel`, { as: old.as }));
+      expectBeyond(await call('DELETE', successor.path, { as: old.as }));
+    });
+
     it('may end earlier', async () => {
       const [old, other] = [await manager(), await manager()];
       const successor = keyOf(await rotate(old.as, old));
