@@ -25,11 +25,12 @@ function read<T extends Record<string, Setting<unknown>>>(table: T, environment:
   const values: Record<string, unknown> = {};
   const faults: string[] = [];
   const env = { ...environment };
+  const context = { isDevelopment: env['NODE_ENV'] === 'development' };
   if (!env['AUTHORITY_URL'] && env['AUTH0_DOMAIN']) env['AUTHORITY_URL'] = `https://${env['AUTH0_DOMAIN']}/`;
   for (const [name, setting] of Object.entries(table)) {
     const text = env[name] || setting.default;
     try {
-      if (text !== undefined) values[name] = setting.read(text);
+      if (text !== undefined) values[name] = setting.read(text, context);
       else if (!setting.optional) throw new ConfigFault(`is missing. ${setting.about}`);
     } catch (fault) {
       if (!(fault instanceof ConfigFault)) throw fault;

@@ -24,8 +24,9 @@ import { createInitialAccessTokens } from '../src/registry/initial-access-tokens
 import { createRegistrations } from '../src/registry/registrations.ts';
 import { createUserMarks } from '../src/registry/user-marks.ts';
 import { createWithdrawals } from '../src/registry/withdrawals.ts';
-import { addApiKey, changeApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
+import { changeApiKeys, countApiKeys, readApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
+import { removeApiKey } from '../src/registry/remove-api-key.ts';
 import { readTenant } from '../src/registry/tenants.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
@@ -95,8 +96,8 @@ const commonBench: Omit<Bench, 'management' | 'bulk'> = {
   roles: contract.roles,
   userMarks: createUserMarks(redis),
   readKey: (clientId) => readApiKey(redis, clientId),
-  changeKeys: (tenantId, changes) => changeApiKeys(redis, tenantId, changes),
-  addKey: (key, limit) => addApiKey(redis, key, limit),
+  changeKeys: (tenantId, changes, conditions) => changeApiKeys(redis, tenantId, changes, conditions),
+  countKeys: (tenantId) => countApiKeys(redis, tenantId),
   removeKey: (clientId) => removeApiKey(redis, clientId),
   tenants: openTenantDesk(redis, createInitialAccessTokens(redis, keyedHash)),
   jobSteps: createJobSteps(redis, seal),

@@ -6,10 +6,11 @@ import type { Log } from '../src/log.ts';
 import type { DeathSettings } from '../src/registration/dead-apps.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import { queueNames } from '../src/redis/queues.ts';
-import { listEndedApiKeys, readApiKey, removeApiKey } from '../src/registry/api-keys.ts';
+import { listEndedApiKeys, readApiKey } from '../src/registry/api-keys.ts';
 import { systemEvent } from '../src/events/event.ts';
 import type { TenantClient } from '../src/registry/clients.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
+import { removeApiKey, unlinked } from '../src/registry/remove-api-key.ts';
 import { deleteClientAndGrants } from './relay/forget-client.ts';
 import { finishTenantDeletions } from './relay/finish-tenant-deletions.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
@@ -52,7 +53,10 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     async 'end-api-keys'() {
       for (const clientId of await listEndedApiKeys(redis, Date.now())) {
         const tell = ({ tenant_id }: TenantClient) => systemEvent('api_key.expired', tenant_id, clientId);
-        if (await removeApiKey(redis, clientId, tell)) log.info({ client_id: clientId }, 'API key ended');
+        // A successor that ends first does not bring the key back that it replaces.
+        const leave = (partner: TenantClient) => Promise.resolve({ as: unlinked(partner) });
+        if (await removeApiKey(redis, clientId, { tell, leave }))
+          log.info({ client_id: clientId }, 'API key ended');
       }
     },
     async 'delete-leaving-clients'() {

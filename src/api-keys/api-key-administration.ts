@@ -3,25 +3,25 @@
  * second; its client at the authority is deleted by a relay job, and by the upkeep if that one is lost.
  */
 import type { Redis } from 'ioredis';
+import { checkWithin } from '../authorization/key-bounds.ts';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
 import type { PendingEvent } from '../events/event.ts';
+import { Problem } from '../problem.ts';
 import { readUse } from '../registry/api-key-use.ts';
 import type { ApiKeyUse } from '../registry/api-key-use.ts';
-import {
-  alone,
-  changeApiKeys,
-  countApiKeys,
-  listApiKeys,
-  readApiKey,
-  removeApiKey,
-} from '../registry/api-keys.ts';
+import { changeApiKeys, countApiKeys, listApiKeys, readApiKey } from '../registry/api-keys.ts';
+import type { StoredApiKey } from '../registry/api-keys.ts';
 import type { TenantClient } from '../registry/clients.ts';
+import { alone, removeApiKey } from '../registry/remove-api-key.ts';
 import type { Relay } from '../relay/relay.ts';
+import { boundsOf, boundsOfMaker, readMaker } from './maker.ts';
+import type { Maker } from './maker.ts';
 
 export type UsedApiKey = TenantClient & ApiKeyUse;
 
 /** Whose request changes something, and the event that tells of it in the same transaction. */
 export interface ChangedBy {
+  maker: Maker;
   requestId: string;
   event: PendingEvent;
 }
@@ -31,9 +31,23 @@ export interface ApiKeyAdministration {
   list(tenantId: string): Promise<UsedApiKey[]>;
   count(tenantId: string): Promise<number>;
   get(tenantId: string, clientId: string): Promise<UsedApiKey | undefined>;
-  /** @returns false when there is no such key */
+  /**
+   * The key whose bounds bound what somebody makes.
+   * @returns undefined for a user
+   * @throws Problem `beyond_own_bounds` when it is a key that is gone, or whose time is over
+   */
+  readMaker(tenantId: string, maker: Maker): Promise<StoredApiKey | undefined>;
+  /** Deletes the client of a key that the registry does not have any more: soon, and without waiting for it. */
+  deleteClient(tenantId: string, clientId: string, requestId: string): Promise<unknown>;
+  /**
+   * @returns false when there is no such key
+   * @throws Problem `beyond_own_bounds`: the key that it replaces would live on, and for longer than the one that asks for it may
+   */
   remove(tenantId: string, clientId: string, by: ChangedBy): Promise<boolean>;
-  /** @returns the key that lives on; `unknown`, or `no rotation` when the key is not being replaced */
+  /**
+   * @returns the key that lives on; `unknown`, or `no rotation` when the key is not being replaced
+   * @throws Problem `beyond_own_bounds`, as `remove` does
+   */
   endRotation(
     tenantId: string,
     clientId: string,
@@ -42,9 +56,21 @@ export interface ApiKeyAdministration {
   ): Promise<UsedApiKey | 'unknown' | 'no rotation'>;
 }
 
+/**
+ * A key that lives on after all gets back the time that its rotation took from it.
+ * @throws Problem `beyond_own_bounds`: it is the one that asks for it, or may more than that one
+ */
+function checkRevival(revived: TenantClient, by: StoredApiKey | undefined): void {
+  if (by?.key.client_id === revived.client_id) throw new Problem('beyond_own_bounds');
+  checkWithin(boundsOf(revived), boundsOfMaker(by));
+}
+
 export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAdministration {
   const readOwn = async (tenantId: string, clientId: string) =>
     ownedBy(tenantId, await readApiKey(redis, clientId), ({ key }) => key.tenant_id);
+
+  const readMakerKey = (tenantId: string, maker: Maker) =>
+    readMaker((clientId) => readApiKey(redis, clientId), tenantId, maker);
 
   async function withUse(found: readonly TenantClient[]): Promise<UsedApiKey[]> {
     const use = await readUse(
@@ -79,15 +105,25 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       return own && (await withUse([own.key]))[0];
     },
 
-    async remove(tenantId, clientId, { requestId, event }) {
+    readMaker: readMakerKey,
+    deleteClient,
+
+    async remove(tenantId, clientId, { maker, requestId, event }) {
       if (!(await readOwn(tenantId, clientId))) return false;
-      if (!(await removeApiKey(redis, clientId, () => event.text()))) return false;
+      const leave = async (partner: TenantClient) => {
+        const as = alone(partner);
+        if (partner.retires_at === undefined) return { as };
+        const by = await readMakerKey(tenantId, maker);
+        checkRevival(as, by);
+        return { as, by };
+      };
+      if (!(await removeApiKey(redis, clientId, { tell: () => event.text(), leave }))) return false;
       event.taken();
       await deleteClient(tenantId, clientId, requestId);
       return true;
     },
 
-    async endRotation(tenantId, clientId, keep, { requestId, event }) {
+    async endRotation(tenantId, clientId, keep, { maker, requestId, event }) {
       for (;;) {
         const old = await readOwn(tenantId, clientId);
         if (!old) return 'unknown';
@@ -96,11 +132,13 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
         if (!successor) return 'no rotation';
         const [stays, goes] = keep === 'old' ? [old, successor] : [successor, old];
         const kept = alone(stays.key);
+        const by = keep === 'old' ? await readMakerKey(tenantId, maker) : undefined;
+        if (keep === 'old') checkRevival(kept, by);
         const changes = [
           { clientId: stays.key.client_id, from: stays.text, to: kept },
           { clientId: goes.key.client_id, from: goes.text, to: undefined },
         ];
-        if (!(await changeApiKeys(redis, tenantId, changes, [event.text()]))) continue;
+        if (!(await changeApiKeys(redis, tenantId, changes, { told: [event.text()], by }))) continue;
         event.taken();
         await deleteClient(tenantId, goes.key.client_id, requestId);
         return (await withUse([kept]))[0]!;

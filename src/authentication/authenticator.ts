@@ -5,11 +5,11 @@ import type { OperatorPrincipal, Principal } from '../principal.ts';
 import { deadlineOf } from '../registry/api-keys.ts';
 import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
-import { isWithin, parseRanges } from './addresses.ts';
-import type { AddressRanges } from './addresses.ts';
 import { scopesOfRoles } from '../authorization/roles.ts';
 import type { RoleTable } from '../authorization/roles.ts';
 import type { UserMark } from '../registry/user-marks.ts';
+import { isWithin, parseRanges } from '../addresses.ts';
+import type { AddressRanges } from '../addresses.ts';
 import type { AppAccess } from '../authorization/app-access.ts';
 import type { AppUseCounter } from '../registry/app-use.ts';
 import type { ApiKeys } from './api-key/api-keys.ts';
@@ -31,8 +31,9 @@ export interface Presentation {
   method: string;
   /** As callers name it. */
   url: () => string;
-  /** The caller's. */
+  /** The caller's; of a proxy that nobody trusts, where it is not known. */
   address: () => string;
+  isAddressKnown: boolean;
 }
 
 export interface Authenticator {
@@ -151,7 +152,7 @@ export function createAuthenticator({
   async function admit(
     claims: TokenClaims,
     refusal: Refusal,
-    address: () => string,
+    { address, isAddressKnown }: Presentation,
   ): Promise<Principal | OperatorPrincipal> {
     const known = conclusions.get(claims);
     const isCurrent = known?.generation !== undefined && known.generation === registry.generation();
@@ -164,7 +165,7 @@ export function createAuthenticator({
         ? new Problem('api_key_expired', { caller })
         : new Problem('invalid_token', { detail: 'The API key that it was got with has expired.', caller });
     }
-    if (ranges && !isWithin(address(), ranges))
+    if (ranges && !(isAddressKnown && isWithin(address(), ranges)))
       throw new Problem('address_not_allowed', { caller: principal });
     countUse(principal.clientId);
     return principal;
@@ -191,14 +192,13 @@ export function createAuthenticator({
 
   return {
     async authenticate(credential, presentation) {
-      const { address } = presentation;
       if (credential.scheme !== 'basic') {
         const claims = await tokens.verify(credential.token);
         await checkBinding(claims, credential, presentation);
-        return { principal: await admit(claims, 'invalid_token', address), inGrace: false };
+        return { principal: await admit(claims, 'invalid_token', presentation), inGrace: false };
       }
-      const { claims, inGrace } = await apiKeys.verify(credential.encoded, address);
-      return { principal: await admit(claims, 'invalid_api_key', address), inGrace };
+      const { claims, inGrace } = await apiKeys.verify(credential.encoded, presentation.address);
+      return { principal: await admit(claims, 'invalid_api_key', presentation), inGrace };
     },
   };
 }

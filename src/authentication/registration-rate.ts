@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
-import { addressRange } from './addresses.ts';
+import { addressRange } from '../addresses.ts';
 
 export interface RegistrationRate {
   /** Counts one more. @returns a keyed hash of where it comes from. @throws Problem `too_many_registrations` */

@@ -75,6 +75,13 @@ export const problems = {
     meaning: "The API key is good, but may not be used from this address.",
     next: "Call from one of the key's allowed addresses.",
   },
+  beyond_own_bounds: {
+    status: 403,
+    title: "Beyond the caller's own bounds",
+    meaning:
+      "The caller is an API key, and the key that this is about would end later or work from more addresses than the caller does; or the caller itself was deleted, replaced or expired before this could be done.",
+    next: "Ask with a key that has no such bounds, or have a user with the rights do it.",
+  },
   insufficient_scope: {
     status: 403,
     title: "Scope missing",
@@ -401,13 +408,21 @@ export const problems = {
   api_key_limit_reached: {
     status: 409,
     title: "API key limit reached",
-    meaning: "The tenant has as many API keys as it may have.",
-    next: "Delete keys that are not used any more.",
+    meaning:
+      "The tenant has as many API keys as it may have. A key that is being replaced and its successor are two.",
+    next: "Delete keys that are not used any more, complete rotations that are under way, or rotate without overlap (`overlap_seconds` 0), which replaces the key in its place.",
+  },
+  initial_access_token_limit_reached: {
+    status: 409,
+    title: "Initial access token limit reached",
+    meaning:
+      "There are as many initial access tokens that have not expired as the tenant, or the operator, may have.",
+    next: "Delete tokens that are used up or not needed any more.",
   },
   rotation_under_way: {
     status: 409,
     title: "Rotation under way",
-    meaning: "The API key is being rotated already; its successor exists.",
+    meaning: "The API key is being rotated already, or was and retires.",
     next: "Complete or cancel that rotation first.",
   },
   no_rotation: {

@@ -496,6 +496,9 @@ export interface paths {
          * @description Makes a client of its own at the authority, with the given scopes and no others. Its secret is in this answer and is never
          *     shown again; an answer that comes as a job shows it at the first look.
          *     Nobody can give scopes that they do not have: a user has those of the operations that its roles may call.
+         *     A key that makes a key bounds it: left out, `expires_at` and `allowed_addresses` are its own, and what goes beyond them is refused
+         *     (`beyond_own_bounds`), also when it was deleted or replaced before the new one was there.
+         *     Keys count against `limits.api_keys` until they are deleted; a key that is being replaced and its successor are two.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -522,6 +525,7 @@ export interface paths {
          * Delete an API key
          * @description The key, and tokens that were got with it, are refused by every API process within a second of this answer. Its client at the
          *     authority is deleted soon after. There is no way back. A rotation that it is part of ends with it.
+         *     A successor is deleted by a key only where that one might cancel its rotation, too (`beyond_own_bounds`), because the old key then lives on.
          */
         delete: operations["deleteApiKey"];
         options?: never;
@@ -543,6 +547,10 @@ export interface paths {
          * @description Makes a successor with a client id and a secret of its own, and the same name, scopes and allowed addresses. The old key
          *     lives on for the overlap, and is then deleted; `0` ends it at once, for a key that leaked. Both show when they were last
          *     used, so that it can be seen when nobody uses the old one any more. The caller needs every scope that the key has.
+         *     A key may rotate itself, and others that end no later and work from no more addresses than it does; a successor never passes the
+         *     bounds of the key that asked for it (`beyond_own_bounds`). A user may extend them.
+         *     Both keys count against `limits.api_keys` while the overlap lasts. Where the tenant has as many keys as it may have, only
+         *     `overlap_seconds: 0` is possible, which replaces the key in its place.
          */
         post: operations["rotateApiKey"];
         delete?: never;
@@ -583,6 +591,7 @@ export interface paths {
         /**
          * Cancel a rotation
          * @description Deletes the successor and lets the old key live on. `client_id` names the key that is being replaced; the answer is that key.
+         *     A key cannot cancel its own rotation, nor that of a key that would live longer than itself or work from more addresses (`beyond_own_bounds`).
          */
         post: operations["cancelApiKeyRotation"];
         delete?: never;
@@ -875,7 +884,7 @@ export interface paths {
         /**
          * Issue an initial access token
          * @description Whoever holds it may register apps (RFC 7591 section 3), so many and so long as is said here. Those apps work for users of the tenant before the operator has approved them.
-         *     The token is in this answer and is never shown again.
+         *     The token is in this answer and is never shown again. It always expires. One that an API key asks for ends no later than the key (`beyond_own_bounds`), and a tenant has no more than `INITIAL_ACCESS_TOKENS_PER_ISSUER` that have not expired.
          */
         post: operations["createTenantInitialAccessToken"];
         delete?: never;
@@ -961,7 +970,7 @@ export interface paths {
         /**
          * Issue an initial access token
          * @description Whoever holds it may register apps (RFC 7591 section 3), so many and so long as is said here. Those apps are approved.
-         *     The token is in this answer and is never shown again.
+         *     The token is in this answer and is never shown again. It always expires, and there are no more than `INITIAL_ACCESS_TOKENS_PER_ISSUER` that have not.
          */
         post: operations["createInitialAccessToken"];
         delete?: never;
@@ -2113,7 +2122,7 @@ export interface components {
             allowed_addresses?: string[];
             /** Format: date-time */
             created_at: string;
-            /** @description The user, or the client id of the key, that made it. Not there for a key that the operator made. */
+            /** @description The user, or the client id of the key, that made it or asked for its rotation; a key made by a key has that one's bounds. Not there for a key that the operator made. */
             created_by?: {
                 /** @enum {string} */
                 kind: "user" | "tenant";
@@ -2178,10 +2187,10 @@ export interface components {
             scopes: string[];
             /**
              * Format: date-time
-             * @description In the future; left out, it does not expire.
+             * @description In the future, and no later than the end of the key that makes it. Left out, it does not expire, or ends with the key that makes it.
              */
             expires_at?: string;
-            /** @description From where it may be used, each an address or a range in CIDR notation; left out, from anywhere. */
+            /** @description From where it may be used, each an address or a range in CIDR notation, and each within one of those of the key that makes it. Left out, from anywhere, or from where that key may be used. */
             allowed_addresses?: string[];
         };
         /**
@@ -2227,7 +2236,7 @@ export interface components {
             allowed_addresses?: string[];
             /** Format: date-time */
             created_at: string;
-            /** @description The user, or the client id of the key, that made it. Not there for a key that the operator made. */
+            /** @description The user, or the client id of the key, that made it or asked for its rotation; a key made by a key has that one's bounds. Not there for a key that the operator made. */
             created_by?: {
                 /** @enum {string} */
                 kind: "user" | "tenant";
@@ -2254,13 +2263,13 @@ export interface components {
          */
         ApiKeyRotation: {
             /**
-             * @description How long the old key lives on. `0` ends it at once.
+             * @description How long the old key lives on. `0` ends it at once, so that it and its successor never count as two.
              * @default 86400
              */
             overlap_seconds: number;
             /**
              * Format: date-time
-             * @description The successor's; left out, that of the old key.
+             * @description The successor's, and no later than the end of the key that asks for it. Left out, that of the old key.
              */
             expires_at?: string;
         };
@@ -2857,11 +2866,8 @@ export interface components {
              * @default 1
              */
             max_uses: number;
-            /**
-             * @description A day when left out; 90 days at most.
-             * @default 86400
-             */
-            expires_in_seconds: number;
+            /** @description Left out, a day, or as long as the API key that asks for it if that one ends before; 90 days at most. */
+            expires_in_seconds?: number;
         };
         /**
          * @description A new initial access token. This is the only time that it is shown.
@@ -5791,6 +5797,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -5956,6 +5963,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];

@@ -24,6 +24,8 @@ export interface MatchedOperation {
 export interface State {
   services: Services;
   requestId: string;
+  /** Set by untrustedProxy: `ctx.ip` is the caller's, as far as anybody knows, and not that of a proxy that nobody trusts. */
+  isAddressKnown: boolean;
   /** Set by traceRequest: `performance.now()` when it came. */
   started: number;
   /** Set by matchOperation. */

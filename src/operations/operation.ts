@@ -74,8 +74,9 @@ export interface Call<Id extends OperationId = OperationId> {
   /** `Last-Event-ID`, of whoever comes back to a stream of events. */
   lastEventId: string | undefined;
   requestId: string;
-  /** The caller's. */
+  /** The caller's; of a proxy that nobody trusts, where it is not known. */
   address: string;
+  isAddressKnown: boolean;
   services: Services;
   /** Of the media types that the operation answers with, the one that the caller prefers. */
   accepted: string | undefined;

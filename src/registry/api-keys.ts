@@ -23,39 +23,30 @@ export interface StoredApiKey {
   text: string;
 }
 
+/** What must hold at the moment of a change, besides. */
+export interface ChangeConditions {
+  /** Events that tell of it, as text: written with it. */
+  told?: readonly string[];
+  /** How many keys the tenant may have afterwards, if they become more. Left out: as many as it likes. */
+  limit?: number;
+  /** The key that asks for the change: it must be as it was read, and its time not over. Left out: no key asks. */
+  by?: StoredApiKey | undefined;
+}
+
 const script = loadScript(new URL('./change-api-keys.lua', import.meta.url));
 
 /**
  * All or none, and with them the events that tell of it.
- * @returns false when one of them is not any more as it was read
- * @throws Problem `tenant_busy`: a new one, of a tenant that is gone or going
+ * @returns false when one of them, or the key that asks for it, is not any more as it was read
+ * @throws Problem `tenant_busy`: a new one, of a tenant that is gone or going; `api_key_limit_reached`; `beyond_own_bounds`: the key
+ * that asks for it is gone, or its time is over
  */
 export async function changeApiKeys(
   redis: Redis,
   tenantId: string,
   changes: readonly ApiKeyChange[],
-  told: readonly string[] = [],
+  { told = [], limit = Infinity, by }: ChangeConditions = {},
 ): Promise<boolean> {
-  return (await change(redis, tenantId, changes, '', told)) === 1;
-}
-
-/**
- * Enters a new key, unless the tenant has `limit` of them already (`Infinity`: as many as it likes): counted and entered in one.
- * @returns whether it was entered
- * @throws Problem `tenant_busy`
- */
-export async function addApiKey(redis: Redis, key: TenantClient, limit: number): Promise<boolean> {
-  const changes = [{ clientId: key.client_id, from: '', to: key }];
-  return (await change(redis, key.tenant_id, changes, limit === Infinity ? '' : limit, [])) === 1;
-}
-
-async function change(
-  redis: Redis,
-  tenantId: string,
-  changes: readonly ApiKeyChange[],
-  limit: number | '',
-  told: readonly string[],
-): Promise<unknown> {
   const { clients, apiKeysOf, apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges } = keys;
   const { registryOutbox, tenants } = keys;
   const done = await script.run(
@@ -68,7 +59,9 @@ async function change(
       Date.now(),
       keys.registryChanged,
       KEPT_CHANGES,
-      limit,
+      limit === Infinity ? '' : limit,
+      by?.key.client_id ?? '',
+      by?.text ?? '',
       told.length,
       ...told,
       ...changes.flatMap(({ clientId, from, to }) => [
@@ -79,8 +72,15 @@ async function change(
       ]),
     ],
   );
+  if (done === 2) throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
   if (done === 3) throw new Problem('tenant_busy');
-  return done;
+  if (done === 4) throw new Problem('beyond_own_bounds');
+  return done === 1;
+}
+
+/** The change that enters a key that was not there. */
+export function entryOf(key: TenantClient): ApiKeyChange {
+  return { clientId: key.client_id, from: '', to: key };
 }
 
 /** When it ends, ms since 1970: by itself, or because its successor took over. */
@@ -104,6 +104,7 @@ export async function listApiKeys(redis: Redis, tenantId: string): Promise<Tenan
     .sort((a, b) => a.created_at.localeCompare(b.created_at) || a.client_id.localeCompare(b.client_id));
 }
 
+/** Those whose time is over count until the upkeep has removed them. */
 export function countApiKeys(redis: Redis, tenantId: string): Promise<number> {
   return redis.scard(keys.apiKeysOf(tenantId));
 }
@@ -111,35 +112,6 @@ export function countApiKeys(redis: Redis, tenantId: string): Promise<number> {
 /** Those whose time is over. */
 export function listEndedApiKeys(redis: Redis, now: number): Promise<string[]> {
   return redis.zrangebyscore(keys.apiKeyDeadlines, '-inf', now, 'LIMIT', 0, 100);
-}
-
-/**
- * Ends a key, and with it its part in a rotation.
- * @param tell the event that tells of it, as text
- * @returns false when it is gone already
- */
-export async function removeApiKey(
-  redis: Redis,
-  clientId: string,
-  tell?: (key: TenantClient) => string,
-): Promise<boolean> {
-  for (;;) {
-    const stored = await readApiKey(redis, clientId);
-    if (!stored) return false;
-    const { key, text } = stored;
-    const changes: ApiKeyChange[] = [{ clientId, from: text, to: undefined }];
-    const other = key.replaces ?? key.replaced_by;
-    const partner = other === undefined ? undefined : await readApiKey(redis, other);
-    if (partner) changes.push({ clientId: other!, from: partner.text, to: alone(partner.key) });
-    const told = tell ? [tell(key)] : [];
-    if (await changeApiKeys(redis, key.tenant_id, changes, told)) return true;
-  }
-}
-
-/** The key as it is outside of a rotation. */
-export function alone(key: TenantClient): TenantClient {
-  const { replaces: _old, replaced_by: _new, retires_at: _end, ...rest } = key;
-  return rest;
 }
 
 function toStored(text: string | null): StoredApiKey | undefined {

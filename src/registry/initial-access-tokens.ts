@@ -1,9 +1,11 @@
 /** Initial access tokens (RFC 7591 section 3): who may register apps, how many, how long. Kept as keyed hashes. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
+import type { StoredApiKey } from './api-keys.ts';
 
 /** Whose word it is: the operator's, or a tenant's. */
 export type TokenIssuer = { kind: 'operator' } | { kind: 'tenant'; tenantId: string };
@@ -19,13 +21,28 @@ export interface InitialAccessToken {
   expiresAt: string;
 }
 
+export interface WantedToken {
+  name: string;
+  maxUses: number;
+  /** ms since 1970. */
+  expiresAt: number;
+  /** How many tokens its issuer may have that have not expired. */
+  limit: number;
+  /** The API key that asks for it, as it was read; undefined: none does. */
+  by: StoredApiKey | undefined;
+}
+
 export interface InitialAccessTokens {
-  /** @param eventOf tells of it, by its id. @returns it, and the token itself, which is kept nowhere */
+  /**
+   * @param eventOf tells of it, by its id
+   * @returns it, and the token itself, which is kept nowhere; undefined when the key that asks for it is not any more as it was read
+   * @throws Problem `initial_access_token_limit_reached`; `beyond_own_bounds`: that key is gone, or its time is over
+   */
   create(
     issuer: TokenIssuer,
-    wanted: { name: string; maxUses: number; expiresAt: number },
+    wanted: WantedToken,
     eventOf: (id: string) => string,
-  ): Promise<{ made: InitialAccessToken; token: string }>;
+  ): Promise<{ made: InitialAccessToken; token: string } | undefined>;
   /** Those that have not expired, soonest first. */
   list(issuer: TokenIssuer): Promise<InitialAccessToken[]>;
   /** @param event left out: it goes with its issuer. @returns false when this issuer has no such token */
@@ -38,6 +55,7 @@ export interface InitialAccessTokens {
   giveBack(id: string): Promise<void>;
 }
 
+const createScript = loadScript(new URL('./create-initial-access-token.lua', import.meta.url));
 const removeScript = loadScript(new URL('./remove-initial-access-token.lua', import.meta.url));
 const useScript = loadScript(new URL('./use-initial-access-token.lua', import.meta.url));
 /** So that it is known for what it is wherever it turns up. */
@@ -60,21 +78,41 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
   }
 
   return {
-    async create(issuer, { name, maxUses, expiresAt }, eventOf) {
+    async create(issuer, { name, maxUses, expiresAt, limit, by }, eventOf) {
       const id = randomBytes(12).toString('base64url');
       const token = `tvi_${id}.${randomBytes(32).toString('base64url')}`;
-      const key = keys.initialAccessToken(id);
-      await redis
-        .multi()
-        .hset(key, {
-          hash: keyedHash('initial-access-token', token),
-          tenant: issuer.kind === 'tenant' ? issuer.tenantId : '',
-          ...{ name, max_uses: maxUses, uses: 0, created: new Date().toISOString(), expires: expiresAt },
-        })
-        .pexpireat(key, String(expiresAt))
-        .zadd(listOf(issuer), expiresAt, id)
-        .xadd(keys.registryOutbox, '*', 'e', eventOf(id))
-        .exec();
+      const fields = {
+        hash: keyedHash('initial-access-token', token),
+        tenant: issuer.kind === 'tenant' ? issuer.tenantId : '',
+        name,
+        max_uses: maxUses,
+        uses: 0,
+        created: new Date().toISOString(),
+        expires: expiresAt,
+      };
+      const done = await createScript.run(
+        redis,
+        [
+          listOf(issuer),
+          keys.initialAccessToken(id),
+          keys.registryOutbox,
+          keys.clients,
+          keys.apiKeyDeadlines,
+        ],
+        [
+          id,
+          expiresAt,
+          limit,
+          eventOf(id),
+          by?.key.client_id ?? '',
+          by?.text ?? '',
+          ...Object.entries(fields).flat(),
+        ],
+      );
+      if (done === 0) return undefined;
+      if (done === 2)
+        throw new Problem('initial_access_token_limit_reached', { detail: `At most ${limit}.` });
+      if (done === 4) throw new Problem('beyond_own_bounds');
       return { made: (await read(id))!, token };
     },
 

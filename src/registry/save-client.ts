@@ -10,7 +10,7 @@ import { changeWebApp } from './web-apps.ts';
 export async function saveClient(redis: Redis, client: RegisteredClient, event?: string): Promise<void> {
   if (client.kind === 'tenant') {
     const change = { clientId: client.client_id, from: ANY, to: client };
-    await changeApiKeys(redis, client.tenant_id, [change], event === undefined ? [] : [event]);
+    await changeApiKeys(redis, client.tenant_id, [change], { told: event === undefined ? [] : [event] });
     return;
   }
   if (client.kind === 'user') return changeWebApp(redis, client.client_id, client, event);

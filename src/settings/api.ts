@@ -1,11 +1,11 @@
 /** Settings of the API. */
 import { POLICY_FORMS } from '../registration-settings.ts';
+import { metadataDocuments } from './development.ts';
 import {
   addressRanges,
   baseUrl,
   clientIds,
   host,
-  metadataDocuments,
   oneOf,
   policy,
   statementIssuers,
@@ -127,7 +127,7 @@ export const api = {
   },
   METADATA_DOCUMENTS: {
     about:
-      'Whether apps may come by client id metadata documents: on, off, or loopback (also documents on this machine, for development only). On needs the same switched on in the Auth0 account (Settings, Advanced).',
+      'Whether apps may come by client id metadata documents: on, off, or loopback (also documents on this machine, for development only: it needs NODE_ENV=development). On needs the same switched on in the Auth0 account (Settings, Advanced).',
     default: 'off',
     read: metadataDocuments,
   },
@@ -171,6 +171,11 @@ export const api = {
     default: '20',
     read: wholeNumber(1, 100_000),
   },
+  INITIAL_ACCESS_TOKENS_PER_ISSUER: {
+    about: 'How many initial access tokens that have not expired a tenant may have, and the operator.',
+    default: '1000',
+    read: wholeNumber(1, 10_000),
+  },
   APPLICATION_LIMIT: {
     about: 'How many applications the account at the authority may have (Auth0: 10, 100 or 100000, by plan).',
     default: '100',
@@ -191,13 +196,14 @@ export const api = {
   },
   TRUSTED_PROXIES: {
     about:
-      'How many proxies of yours a request passes, each of which adds to X-Forwarded-For; 0: none, and the field is not believed.',
+      'How many proxies of yours a request passes, each of which adds to X-Forwarded-For. 0: none, and the field is not believed; a request that has it all the same (or Forwarded, Via, X-Real-IP, …) comes from nowhere that METRICS_ALLOWED_ADDRESSES or the allowed addresses of a key could name.',
     default: '0',
     read: wholeNumber(0, 10),
   },
   METRICS_ALLOWED_ADDRESSES: {
-    about: 'From where /metrics may be read: addresses or CIDR ranges, comma-separated.',
-    default: '127.0.0.0/8,::1',
+    about:
+      'From where /metrics may be read: addresses or CIDR ranges, comma-separated. `-`: from nowhere. Behind a proxy on this machine everybody comes from 127.0.0.1, unless TRUSTED_PROXIES counts it.',
+    default: '-',
     read: addressRanges,
   },
 } satisfies Record<string, Setting<unknown>>;

@@ -1,17 +1,16 @@
 /** Settings of API and workers alike. */
-import {
-  baseUrl,
-  bytes32,
-  encryptionKeys,
-  forDevelopment,
-  issuerUrl,
-  oneOf,
-  redisUrl,
-  wholeNumber,
-} from './setting.ts';
+import { forDevelopment } from './development.ts';
+import { secretKey } from './secret-key.ts';
+import { baseUrl, encryptionKeys, issuerUrl, oneOf, redisUrl, wholeNumber } from './setting.ts';
 import type { Setting } from './setting.ts';
 
 export const everywhere = {
+  NODE_ENV: {
+    about:
+      'What kind of environment this is. `development` allows what is for development only; everything else, and nothing, is production.',
+    default: 'production',
+    read: String,
+  },
   REDIS_URL: {
     about: 'The Redis that API and workers share.',
     example: 'redis://127.0.0.1:6379',
@@ -30,15 +29,15 @@ export const everywhere = {
   },
   ENCRYPTION_KEYS: {
     about:
-      'Keys for personal data in Redis, ID:KEY with 32 bytes in base64 each, comma-separated. The first one seals, all of them open; rotate by putting a new one in front.',
+      'Keys for personal data in Redis, ID:KEY with 32 random bytes in base64 each, comma-separated. The first one seals, all of them open; rotate by putting a new one in front.',
     example: 'k1:REPLACE-BY-openssl-rand--base64-32',
     read: encryptionKeys,
   },
   HASH_KEY: {
     about:
-      'Key of the hashes that stand in Redis for API keys and addresses, 32 bytes in base64. With another one, every API key is checked anew.',
+      'Key of the hashes that stand in Redis for API keys and addresses, 32 random bytes in base64. With another one, every API key is checked anew.',
     example: 'REPLACE-BY-openssl-rand--base64-32',
-    read: bytes32,
+    read: secretKey,
   },
   IMPORT_KEEP_HOURS: {
     about: 'How long the rows of a user import are kept after its end; the counts stay.',
@@ -47,7 +46,7 @@ export const everywhere = {
   },
   WEBHOOKS_TO_LOOPBACK: {
     about:
-      'Whether webhooks may go to this machine, with plain http, too: true or false. For development only.',
+      'Whether webhooks may go to this machine, with plain http, too: true or false. For development only: true needs NODE_ENV=development.',
     default: 'false',
     read: forDevelopment,
   },

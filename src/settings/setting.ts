@@ -1,9 +1,21 @@
 /** What a setting is, and how the text of one is read. */
 import { isIP } from 'node:net';
+import { parseRange } from '../addresses.ts';
+import type { AddressRange, AddressRanges } from '../addresses.ts';
 import { parsePlan, PLAN_FORMS } from '../plans.ts';
 import type { Plan } from '../plans.ts';
 import { parsePolicy, parseStatementIssuers, POLICY_FORMS } from '../registration-settings.ts';
 import type { RegistrationPolicy, StatementIssuer } from '../registration-settings.ts';
+import { ConfigFault } from './config-fault.ts';
+import { secretKey } from './secret-key.ts';
+
+export { ConfigFault };
+
+/** What else decides on a setting. */
+export interface SettingContext {
+  /** Whether the environment says so (`NODE_ENV=development`); left unsaid, it is production. */
+  isDevelopment: boolean;
+}
 
 export interface Setting<T> {
   /** What it is, for `.env.example`. */
@@ -12,10 +24,8 @@ export interface Setting<T> {
   default?: string;
   optional?: true;
   example?: string;
-  read: (text: string) => T;
+  read: (text: string, context: SettingContext) => T;
 }
-
-export class ConfigFault extends Error {}
 
 function url(text: string): string {
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
@@ -54,20 +64,17 @@ export function oneOf<const T extends string>(...values: T[]) {
   };
 }
 
-export function bytes32(text: string): Buffer {
-  const key = Buffer.from(text, 'base64');
-  if (key.length !== 32) throw new ConfigFault('must be 32 bytes in base64');
-  return key;
-}
-
-export function addressRanges(text: string): string[] {
-  const ranges = text.split(',').map((range) => range.trim());
-  const isRange = (range: string) => {
-    const [address = '', bits = '0', ...more] = range.split('/');
-    return more.length === 0 && isIP(address) > 0 && /^\d{1,3}$/.test(bits);
-  };
-  if (!ranges.every(isRange)) throw new ConfigFault('must be addresses or CIDR ranges, comma-separated');
-  return ranges;
+/** `-`: none. */
+export function addressRanges(text: string): AddressRanges {
+  if (text.trim() === '-') return [];
+  return text.split(',').map((one, index): AddressRange => {
+    const range = parseRange(one.trim());
+    if (!range)
+      throw new ConfigFault(
+        `must be addresses or CIDR ranges such as 10.0.0.0/8, comma-separated: number ${index + 1} is neither`,
+      );
+    return range;
+  });
 }
 
 export function clientIds(text: string): string[] {
@@ -75,18 +82,12 @@ export function clientIds(text: string): string[] {
   return ids.filter((id) => id !== '' && id !== '-');
 }
 
-export function metadataDocuments(text: string): 'on' | 'off' | 'loopback' {
-  const from = oneOf('on', 'off', 'loopback')(text);
-  if (from === 'loopback' && process.env['NODE_ENV'] === 'production')
-    throw new ConfigFault('must not be loopback where NODE_ENV is production');
-  return from;
-}
-
-export function forDevelopment(text: string): boolean {
-  const isOn = oneOf('true', 'false')(text) === 'true';
-  if (isOn && process.env['NODE_ENV'] === 'production')
-    throw new ConfigFault('must not be true where NODE_ENV is production');
-  return isOn;
+/** A value of one's own: not the one that stands in `.env.example`. */
+export function filledIn(example: string) {
+  return (text: string): string => {
+    if (text === example) throw new ConfigFault('is still the example: fill in your own');
+    return text;
+  };
 }
 
 /** Parts of a second, too. */
@@ -109,7 +110,7 @@ export function encryptionKeys(text: string): EncryptionKeys {
   const pairs = text.split(',').map((pair) => {
     const [, id, key] = /^([A-Za-z0-9_-]{1,20}):(.+)$/.exec(pair.trim()) ?? [];
     if (!id || !key) throw new ConfigFault('must be a comma-separated list of ID:KEY');
-    return [id, bytes32(key)] as const;
+    return [id, secretKey(key)] as const;
   });
   return { current: pairs[0]![0], byId: new Map(pairs) };
 }

@@ -1,15 +1,19 @@
 /** Settings of the workers. */
 import { PLAN_FORMS } from '../plans.ts';
-import { plan, secondsList, wholeNumber } from './setting.ts';
+import { filledIn, plan, secondsList, wholeNumber } from './setting.ts';
 import type { Setting } from './setting.ts';
 
 export const worker = {
   AUTH0_CLIENT_ID: {
     about: 'The client with which workers call the Management API.',
     example: 'your-client-id',
-    read: String,
+    read: filledIn('your-client-id'),
   },
-  AUTH0_CLIENT_SECRET: { about: 'Its secret.', example: 'your-client-secret', read: String },
+  AUTH0_CLIENT_SECRET: {
+    about: 'Its secret.',
+    example: 'your-client-secret',
+    read: filledIn('your-client-secret'),
+  },
   AUTH0_PLAN: {
     about: `What the account allows: ${PLAN_FORMS}.`,
     default: 'free',

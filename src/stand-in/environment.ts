@@ -23,9 +23,9 @@ export function readEnvironment(
     if (fault !== undefined) faults.push(`${name} ${fault}`);
   };
 
-  if (environment['NODE_ENV'] === 'production')
+  if (environment['NODE_ENV'] !== 'development')
     faults.push(
-      'NODE_ENV is production: the stand-in accepts anybody who can reach it and is not for production',
+      'NODE_ENV must be development: the stand-in accepts anybody who can reach it and is not for production',
     );
   options.port = PORT_DEFAULT;
   read('AUTHORITY_PORT', (text) => {

@@ -79,7 +79,6 @@ export interface StandIn {
 export async function createStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const plan = parsePlan(options.plan ?? 'off');
   if (!plan) throw new Error(`no such plan: ${options.plan}`);
-  if (process.env['NODE_ENV'] === 'production') throw new Error('The stand-in is not for production.');
   const faults = new FaultTable();
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
   const answer = withFaults(faults, (request, response) => handler(request, response));

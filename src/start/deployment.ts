@@ -88,6 +88,7 @@ async function startParts(
       file: 'src/stand-in/main.ts',
       logFile: logFile('stand-in'),
       env: {
+        NODE_ENV: 'development',
         AUTHORITY_URL: authority,
         AUTHORITY_PORT: String(authorityPort),
         STAND_IN_STORE: join(home, 'stand-in', 'journal.jsonl'),
@@ -102,6 +103,7 @@ async function startParts(
   await registerDemoTenants(redis.url, memory.tenants, memory.hashKey);
 
   const common = {
+    NODE_ENV: 'development',
     REDIS_URL: redis.url,
     AUTHORITY_URL: authority,
     AUDIENCE: audience,
@@ -124,6 +126,8 @@ async function startParts(
         PUBLIC_URL: api,
         OPERATOR_CLIENT_IDS: memory.operator.client_id,
         METADATA_DOCUMENTS: 'loopback',
+        // Nothing stands in front of it.
+        METRICS_ALLOWED_ADDRESSES: '127.0.0.0/8,::1',
         // Whoever tries it out is operator, tenant and app in one.
         NEW_APPS: 'approved',
         APPLICATION_LIMIT: '100000',

@@ -29,6 +29,7 @@ export const standIn: Benchmark = async (options) => {
     const port = await anyFreePort();
     await writeFile(seed, JSON.stringify(account(`http://localhost:${port}/api/v2/`)));
     const authority = await start('stand-in', 'src/stand-in/main.ts', {
+      NODE_ENV: 'development',
       AUTHORITY_PORT: String(port),
       STAND_IN_SEED: seed,
       STAND_IN_PLAN: 'off',

@@ -1,21 +1,114 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { readApiConfig, readWorkerConfig } from '../../src/config.ts';
+import { secretKey } from '../../src/settings/secret-key.ts';
 import { ConfigFault } from '../../src/settings/setting.ts';
+import { NO_RANGES } from '../support/no-ranges.ts';
+
+/** 32 bytes that look random, the same at each run. */
+const keyOf = (seed: string) => createHash('sha256').update(seed).digest();
+const base64 = (bytes: Uint8Array | readonly number[]) => Buffer.from(bytes).toString('base64');
+const sequence = (byte: (index: number) => number) =>
+  Array.from({ length: 32 }, (_, index) => byte(index) % 256);
 
 const good = {
   REDIS_URL: 'redis://127.0.0.1:6379',
   AUTHORITY_URL: 'https://example.eu.auth0.com',
   AUDIENCE: 'https://api.example.com/',
-  HASH_KEY: Buffer.alloc(32, 2).toString('base64'),
-  ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+  HASH_KEY: base64(keyOf('hash')),
+  ENCRYPTION_KEYS: `k1:${base64(keyOf('encryption'))}`,
 };
 
 describe('configuration', () => {
   it('refuses ranges of addresses that are none', () => {
-    for (const wrong of ['10.0.0.0/8/9', 'localhost', '10.0.0.0/x', '']) {
+    // Spaces around one are no part of it.
+    for (const [wrong, why] of NO_RANGES.filter(([text]) => text.trim() === '' || text.trim() === text)) {
       const METRICS_ALLOWED_ADDRESSES = `::1,${wrong}`;
-      expect(faultOf(() => readApiConfig({ ...good, METRICS_ALLOWED_ADDRESSES }))).to.include('CIDR');
+      const fault = faultOf(() => readApiConfig({ ...good, METRICS_ALLOWED_ADDRESSES }));
+      expect(fault, why).to.match(/^METRICS_ALLOWED_ADDRESSES must be .* CIDR .*: number 2 is neither$/);
     }
+  });
+
+  it('shows the metrics to nobody who was not named', () => {
+    expect(readApiConfig(good).METRICS_ALLOWED_ADDRESSES).to.deep.equal([]);
+    const named = readApiConfig({ ...good, METRICS_ALLOWED_ADDRESSES: '127.0.0.1, ::1' });
+    expect(named.METRICS_ALLOWED_ADDRESSES).to.have.length(2);
+  });
+
+  const forDevelopment: [string, string][] = [
+    ['WEBHOOKS_TO_LOOPBACK', 'true'],
+    ['METADATA_DOCUMENTS', 'loopback'],
+  ];
+  for (const [name, value] of forDevelopment) {
+    it(`allows ${name}=${value} in development only`, () => {
+      for (const NODE_ENV of [undefined, '', 'production', 'prod', 'staging', 'test', 'Development', 'dev'])
+        expect(
+          faultOf(() => readApiConfig({ ...good, NODE_ENV, [name]: value })),
+          String(NODE_ENV),
+        ).to.match(new RegExp(`^${name} .*NODE_ENV=development`));
+      expect(() => readApiConfig({ ...good, NODE_ENV: 'development', [name]: value })).to.not.throw();
+    });
+  }
+
+  const weak: [string, string][] = [
+    ['zeros', base64(Buffer.alloc(32))],
+    ['ones', base64(Buffer.alloc(32, 0xff))],
+    ['one byte over and over', base64(Buffer.alloc(32, 0x5a))],
+    ['two bytes in turn', base64(sequence((index) => (index % 2 ? 0x12 : 0xed)))],
+    ['few different bytes', base64(sequence((index) => (index * index) % 15))],
+    ['sixteen bytes, twice', base64([...keyOf('half').subarray(0, 16), ...keyOf('half').subarray(0, 16)])],
+    [
+      '24 bytes and their beginning',
+      base64([...keyOf('part').subarray(0, 24), ...keyOf('part').subarray(0, 8)]),
+    ],
+    ['counting up', base64(sequence((index) => index))],
+    ['counting down', base64(sequence((index) => 255 - index))],
+    ['counting in steps', base64(sequence((index) => 3 + index * 7))],
+    ['a sentence', base64(Buffer.from('correct horse battery staple 123'))],
+    ['sixteen bytes in hexadecimal', base64(Buffer.from(keyOf('hex').toString('hex').slice(0, 32)))],
+    ['random bytes, filled up with zeros', base64([...keyOf('short').subarray(0, 24), ...Buffer.alloc(8)])],
+    ['16 bytes', base64(keyOf('16').subarray(0, 16))],
+    ['31 bytes', base64(keyOf('31').subarray(0, 31))],
+    ['33 bytes', base64([...keyOf('33'), 7])],
+    ['64 bytes', base64([...keyOf('a'), ...keyOf('b')])],
+    ['hexadecimal', keyOf('hexadecimal').toString('hex')],
+    ['something that is no base64 inside', `!!${base64(keyOf('inside'))}`],
+    ['the example', 'REPLACE-BY-openssl-rand--base64-32'],
+    ['a word', 'secret'],
+  ];
+  for (const [what, key] of weak) {
+    it(`refuses ${what} as a key, and says how to make one`, () => {
+      const environments = { HASH_KEY: key, ENCRYPTION_KEYS: `k2:${base64(keyOf('new'))},k1:${key}` };
+      for (const [name, value] of Object.entries(environments)) {
+        const fault = faultOf(() => readApiConfig({ ...good, NODE_ENV: 'development', [name]: value }));
+        expect(fault)
+          .to.match(new RegExp(`^${name} .*openssl rand -base64 32`))
+          .and.not.include(key);
+      }
+    });
+  }
+
+  it('takes 10,000 random keys, with and without padding, in both alphabets', () => {
+    for (let i = 0; i < 10_000; i += 1) {
+      const key = keyOf(String(i));
+      for (const HASH_KEY of [base64(key), key.toString('base64url')])
+        expect(secretKey(HASH_KEY).equals(key)).to.equal(true);
+    }
+  });
+
+  it('refuses what still stands there as in the example', () => {
+    const fault = faultOf(() =>
+      readWorkerConfig({
+        ...good,
+        AUTH0_CLIENT_ID: 'your-client-id',
+        AUTH0_CLIENT_SECRET: 'your-client-secret',
+      }),
+    );
+    expect(fault.split('\n').map((line) => line.split(' ')[0])).to.deep.equal([
+      'AUTH0_CLIENT_ID',
+      'AUTH0_CLIENT_SECRET',
+    ]);
+    expect(fault).to.not.include('your-client-secret');
   });
 
   it('names every fault at once', () => {

@@ -39,7 +39,7 @@ describe('stand-in: program', function () {
     let output = '';
     const child = fork(MAIN, {
       execArgv: ['--import', 'tsx'],
-      env: { PATH: process.env['PATH'], ...environment },
+      env: { PATH: process.env['PATH'], NODE_ENV: 'development', ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child.stdout?.on('data', (chunk: Buffer) => (output += String(chunk)));

@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import { keys } from '../../src/redis/keys.ts';
-import { removeApiKey } from '../../src/registry/api-keys.ts';
+import { removeApiKey } from '../../src/registry/remove-api-key.ts';
 import { idAtAuthority } from '../../src/registry/apps.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
@@ -49,7 +49,7 @@ export async function handleMissing(parts: Parts, clients: readonly RegisteredCl
     if (await management.clientExists(idAtAuthority(client))) return false;
     const { client_id, kind } = client;
     const event = driftEvent({ what: 'missing_client', ...idsOf(client), done: 'removed' });
-    if (kind === 'tenant') await removeApiKey(redis, client_id, () => event);
+    if (kind === 'tenant') await removeApiKey(redis, client_id, { tell: () => event });
     else if (kind === 'user') await changeWebApp(redis, client_id, undefined, event);
     else await apps.remove(client_id, event);
     return true;

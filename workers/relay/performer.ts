@@ -1,8 +1,7 @@
 import type { Management } from '../../src/auth0/management.ts';
 import type { RoleTable } from '../../src/authorization/roles.ts';
-import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts';
+import type { ApiKeyChange, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { Apps } from '../../src/registry/apps.ts';
-import type { TenantClient } from '../../src/registry/clients.ts';
 import type { LooseEnds } from '../../src/registry/loose-ends.ts';
 import type { Registrations } from '../../src/registry/registrations.ts';
 import type { UserMarks } from '../../src/registry/user-marks.ts';
@@ -23,9 +22,12 @@ export interface Bench {
   userMarks: UserMarks;
   readKey: (clientId: string) => Promise<StoredApiKey | undefined>;
   /** All or none; false when one is not any more as it was read. */
-  changeKeys: (tenantId: string, changes: readonly ApiKeyChange[]) => Promise<boolean>;
-  /** False when the tenant has as many as it may have. */
-  addKey: (key: TenantClient, limit: number) => Promise<boolean>;
+  changeKeys: (
+    tenantId: string,
+    changes: readonly ApiKeyChange[],
+    conditions?: ChangeConditions,
+  ) => Promise<boolean>;
+  countKeys: (tenantId: string) => Promise<number>;
   removeKey: (clientId: string) => Promise<boolean>;
   tenants: TenantDesk;
   jobSteps: JobSteps;

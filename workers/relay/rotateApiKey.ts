@@ -1,9 +1,11 @@
 import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
 import { Problem } from '../../src/problem.ts';
+import { entryOf } from '../../src/registry/api-keys.ts';
 import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { TenantClient } from '../../src/registry/clients.ts';
 import type { NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import type { RotateApiKeyInput } from '../../src/relay/jobs/rotateApiKey.ts';
+import { checkBeforehand, readMakerOf } from './enter-api-key.ts';
 import { makeApiKey } from './make-api-key.ts';
 import type { Bench, Performer } from './performer.ts';
 
@@ -14,6 +16,7 @@ import type { Bench, Performer } from './performer.ts';
 export const rotateApiKey: Performer<RotateApiKeyInput, NewApiKeyOutcome> = async (bench, input, attempt) => {
   const { key: old } = await readOwn(bench, input);
   refuseSecondRotation(old, input.overlapSeconds);
+  if (!attempt.mayBeDone) await checkBeforehand(bench, input, input.overlapSeconds > 0);
   const { tenantId, keyId, createdBy, expiresAt } = input;
   const retiresAt = new Date(Date.now() + input.overlapSeconds * 1000).toISOString();
   const wanted = {
@@ -39,7 +42,9 @@ async function readOwn({ readKey }: Bench, { tenantId, clientId }: RotateApiKeyI
 
 /** A successor that leaked can be replaced while its own predecessor still lives; three living ones are too many to tell apart. */
 function refuseSecondRotation(old: TenantClient, overlapSeconds: number): void {
-  if (old.replaced_by !== undefined || (old.replaces !== undefined && overlapSeconds > 0))
+  // One that retires without a successor outlived it.
+  const isReplaced = old.replaced_by !== undefined || old.retires_at !== undefined;
+  if (isReplaced || (old.replaces !== undefined && overlapSeconds > 0))
     throw new Problem('rotation_under_way');
 }
 
@@ -53,23 +58,24 @@ async function enter(
   for (;;) {
     const { key: old, text } = await readOwn(bench, input);
     refuseSecondRotation(old, input.overlapSeconds);
-    const added = (key: TenantClient): ApiKeyChange => ({ clientId: key.client_id, from: '', to: key });
+    const by = await readMakerOf(bench, input, [old, successor]);
     let changes: ApiKeyChange[];
     if (input.overlapSeconds > 0) {
       const retiring = { ...old, replaced_by: successor.client_id, retires_at };
       changes = [
         { clientId: old.client_id, from: text, to: retiring },
-        added({ ...successor, replaces: old.client_id }),
+        entryOf({ ...successor, replaces: old.client_id }),
       ];
     } else {
-      changes = [{ clientId: old.client_id, from: text, to: undefined }, added(successor)];
+      changes = [{ clientId: old.client_id, from: text, to: undefined }, entryOf(successor)];
       const before = old.replaces === undefined ? undefined : await bench.readKey(old.replaces);
       if (before) {
         const passedOn = { ...before.key, replaced_by: successor.client_id };
-        changes[1] = added({ ...successor, replaces: before.key.client_id });
+        changes[1] = entryOf({ ...successor, replaces: before.key.client_id });
         changes.push({ clientId: before.key.client_id, from: before.text, to: passedOn });
       }
     }
-    if (await bench.changeKeys(input.tenantId, changes)) return changes[1]!.to!;
+    const { limit = Infinity } = input;
+    if (await bench.changeKeys(input.tenantId, changes, { limit, by })) return changes[1]!.to!;
   }
 }

@@ -1,6 +1,7 @@
 /** The steps that make a tenant, and how each is undone. Everything that is made carries the job's id, by which it is found again. */
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import { Problem } from '../../src/problem.ts';
+import { entryOf } from '../../src/registry/api-keys.ts';
 import type { TenantClient, UserClient } from '../../src/registry/clients.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, createTenantSteps } from '../../src/relay/jobs/createTenant.ts';
@@ -113,7 +114,7 @@ export function stepsOfTenant(
           bench,
           { tenantId: id, keyId: jobId, ...wanted().apiKey },
           { mayBeDone: again },
-          async (key) => void (await bench.addKey(key, Infinity)),
+          async (key) => void (await bench.changeKeys(id, [entryOf(key)])),
         ),
       undo: () => removeEarlier(bench, jobId),
     },

@@ -7,7 +7,7 @@ import { Problem } from '../../problem.ts';
 import { keys } from '../../redis/keys.ts';
 import { loadScript } from '../../redis/scripts.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
-import { addressRange } from '../addresses.ts';
+import { addressRange } from '../../addresses.ts';
 
 export interface Guesses {
   /**

@@ -23,6 +23,7 @@ export const authenticate: Step = async (ctx, next) => {
       method: ctx.method,
       url: () => services.publicUrl + ctx.path,
       address: () => ctx.ip,
+      isAddressKnown: ctx.state.isAddressKnown,
     });
     ctx.state.principal = admission.principal;
     if (admission.inGrace) {

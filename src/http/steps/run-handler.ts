@@ -23,6 +23,7 @@ export const runHandler: Step = async (ctx) => {
     get address() {
       return ctx.ip;
     },
+    isAddressKnown: ctx.state.isAddressKnown,
     get accepted() {
       return ctx.accepts(matched.offers) || undefined;
     },

@@ -1,5 +1,5 @@
 /** What the schema of a new API key cannot say. */
-import { isAddressRange } from '../../authentication/addresses.ts';
+import { parseRange } from '../../addresses.ts';
 import { grantableScopes } from '../../authorization/grantable-scopes.ts';
 import type { Contract } from '../../contract/load-contract.ts';
 import { Problem } from '../../problem.ts';
@@ -22,7 +22,7 @@ export function checkNewApiKey(contract: Contract, wanted: Wanted): void {
       wrong(`/scopes/${index}`, 'unknown_scope', 'is no scope of this API');
   });
   wanted.allowed_addresses?.forEach((range, index) => {
-    if (!isAddressRange(range))
+    if (!parseRange(range))
       wrong(`/allowed_addresses/${index}`, 'invalid_range', 'is neither an IP address nor a CIDR range');
   });
   if (wanted.expires_at !== undefined && !(Date.parse(wanted.expires_at) > Date.now()))

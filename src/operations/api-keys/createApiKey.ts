@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { boundsOfMaker } from '../../api-keys/maker.ts';
+import { boundsOfNewKey } from '../../authorization/key-bounds.ts';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
@@ -9,19 +11,24 @@ export const createApiKey: Operation<'createApiKey'> = async (call) => {
   const { body, principal, services } = call;
   checkNewApiKey(services.contract, body);
   checkGrantable(principal, body.scopes);
+  const createdBy = makerOf(principal);
+  const maker = await services.apiKeys.readMaker(principal.tenantId, createdBy);
+  const { expires_at, allowed_addresses } = boundsOfNewKey(boundsOfMaker(maker), body);
   const tenant = await services.registry.tenant(principal.tenantId);
   if (!tenant) throw new Problem('not_found');
   const limit = limitsOf(tenant, services.tenants.defaults).api_keys;
   // Spares the authority a key that could not be entered. What holds is the count at its entry (workers/relay/createApiKey.ts).
   if ((await services.apiKeys.count(principal.tenantId)) >= limit)
     throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
-  const { name, scopes, expires_at, allowed_addresses } = body;
+  const { name, scopes } = body;
   return relayed(call, {
     tenantId: principal.tenantId,
     keyId: randomUUID(),
-    createdBy: makerOf(principal),
-    ...{ name, scopes, limit },
+    createdBy,
+    name,
+    scopes,
+    limit,
     ...(expires_at === undefined ? {} : { expiresAt: expires_at }),
-    ...(allowed_addresses === undefined ? {} : { allowedAddresses: allowed_addresses }),
+    ...(allowed_addresses === undefined ? {} : { allowedAddresses: [...allowed_addresses] }),
   });
 };

@@ -1,25 +1,57 @@
 import { randomUUID } from 'node:crypto';
+import { boundsOf, boundsOfMaker } from '../../api-keys/maker.ts';
+import { boundsOfNewKey, checkWithin } from '../../authorization/key-bounds.ts';
+import type { KeyBounds } from '../../authorization/key-bounds.ts';
+import { limitsOf } from '../../authorization/tenant-settings.ts';
 import { Problem } from '../../problem.ts';
-import type { Operation } from '../operation.ts';
+import type { TenantClient } from '../../registry/clients.ts';
+import { alone } from '../../registry/remove-api-key.ts';
+import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
 import { checkGrantable, checkNewApiKey, makerOf } from './check-new-api-key.ts';
 
 const A_DAY_SECONDS = 86_400;
 
 export const rotateApiKey: Operation<'rotateApiKey'> = async (call) => {
-  const { body, path, principal, services } = call;
-  const key = await services.apiKeys.get(principal.tenantId, path.client_id);
+  const { body, path, principal, services, requestId } = call;
+  const { tenantId } = principal;
+  const key = await services.apiKeys.get(tenantId, path.client_id);
   if (!key) throw new Problem('not_found');
   // The answer holds a secret that can do all that the key can.
   checkGrantable(principal, key.scopes ?? services.contract.scopes);
-  const expiresAt = body.expires_at ?? key.expires_at;
-  checkNewApiKey(services.contract, { expires_at: expiresAt });
-  return relayed(call, {
-    tenantId: principal.tenantId,
+  const wanted = {
+    expires_at: body.expires_at ?? key.expires_at,
+    allowed_addresses: key.allowed_addresses,
+  };
+  checkNewApiKey(services.contract, { expires_at: wanted.expires_at });
+  const { expires_at: expiresAt } = boundsOfNewKey(await boundsOfCaller(call, key), wanted);
+  const tenant = await services.registry.tenant(tenantId);
+  if (!tenant) throw new Problem('not_found');
+  const overlapSeconds = body.overlap_seconds ?? A_DAY_SECONDS;
+  const answer = await relayed(call, {
+    tenantId,
     clientId: path.client_id,
     keyId: randomUUID(),
     createdBy: makerOf(principal),
-    overlapSeconds: body.overlap_seconds ?? A_DAY_SECONDS,
+    overlapSeconds,
+    limit: limitsOf(tenant, services.tenants.defaults).api_keys,
     ...(expiresAt === undefined ? {} : { expiresAt }),
   });
+  // Else the upkeep does it, and until then the account holds one client more for each such rotation.
+  if (answer.status === 201 && overlapSeconds === 0)
+    await services.apiKeys.deleteClient(tenantId, path.client_id, requestId).catch(() => undefined);
+  return answer;
 };
+
+/** @throws Problem `beyond_own_bounds`: the key may more than the one that asks for its successor */
+async function boundsOfCaller(
+  { principal, services }: Call<'rotateApiKey'>,
+  key: TenantClient,
+): Promise<KeyBounds> {
+  const maker = makerOf(principal);
+  const own = boundsOfMaker(await services.apiKeys.readMaker(principal.tenantId, maker));
+  // Of itself: whether it retires already is looked at when its successor is entered, so that a repeated request has its first answer.
+  if (maker.id === key.client_id) return boundsOf(alone(key));
+  checkWithin(boundsOf(key), own);
+  return own;
+}

@@ -1,4 +1,5 @@
 import { issue } from './initial-access-tokens.ts';
+import { makerOf } from '../api-keys/check-new-api-key.ts';
 import type { Operation } from '../operation.ts';
 
 export const createTenantInitialAccessToken: Operation<'createTenantInitialAccessToken'> = ({
@@ -6,4 +7,9 @@ export const createTenantInitialAccessToken: Operation<'createTenantInitialAcces
   principal,
   services,
   event,
-}) => issue(services, { kind: 'tenant', tenantId: principal.tenantId }, body, event);
+}) =>
+  issue(services, body, {
+    issuer: { kind: 'tenant', tenantId: principal.tenantId },
+    maker: makerOf(principal),
+    event,
+  });

@@ -1,5 +1,7 @@
 /** What operator and tenants do alike with initial access tokens. */
 import type { components } from '../../contract/generated.ts';
+import { boundsOfMaker } from '../../api-keys/maker.ts';
+import type { Maker } from '../../api-keys/maker.ts';
 import type { PendingEvent } from '../../events/event.ts';
 import { Problem } from '../../problem.ts';
 import type { InitialAccessToken, TokenIssuer } from '../../registry/initial-access-tokens.ts';
@@ -9,25 +11,53 @@ type Schemas = components['schemas'];
 
 const DEFAULT_SECONDS = 86_400;
 
+interface Issuing {
+  issuer: TokenIssuer;
+  /** Who asks for it, on a tenant's behalf. */
+  maker?: Maker;
+  event: PendingEvent;
+}
+
+/** @throws Problem `initial_access_token_limit_reached`, `invalid_body`, `beyond_own_bounds` */
+
 export async function issue(
   services: Services,
-  issuer: TokenIssuer,
   wanted: Schemas['NewInitialAccessToken'],
-  event: PendingEvent,
+  { issuer, maker, event }: Issuing,
 ) {
-  const { name, max_uses: maxUses = 1, expires_in_seconds: seconds = DEFAULT_SECONDS } = wanted;
-  const expiresAt = Date.now() + seconds * 1000;
-  const { made, token } = await services.initialAccessTokens.create(
-    issuer,
-    { name, maxUses, expiresAt },
-    (id) => event.text(id),
-  );
-  event.taken();
-  return {
-    status: 201 as const,
-    body: { ...present(made), token },
-    headers: { 'Cache-Control': 'no-store' },
-  };
+  const { name, max_uses: maxUses = 1 } = wanted;
+  const limit = services.config.INITIAL_ACCESS_TOKENS_PER_ISSUER;
+  for (;;) {
+    const by =
+      issuer.kind === 'tenant' && maker
+        ? await services.apiKeys.readMaker(issuer.tenantId, maker)
+        : undefined;
+    const expiresAt = endOf(wanted.expires_in_seconds, boundsOfMaker(by).endsAt);
+    const created = await services.initialAccessTokens.create(
+      issuer,
+      { name, maxUses, expiresAt, limit, by },
+      (id) => event.text(id),
+    );
+    // The key that asks for it was rotated meanwhile.
+    if (!created) continue;
+    event.taken();
+    return {
+      status: 201 as const,
+      body: { ...present(created.made), token: created.token },
+      headers: { 'Cache-Control': 'no-store' },
+    };
+  }
+}
+
+/** No later than the key that asks for it. @param latest ms since 1970; undefined: nothing bounds it. @throws Problem `invalid_body` */
+function endOf(seconds: number | undefined, latest = Infinity): number {
+  const end = Date.now() + (seconds ?? DEFAULT_SECONDS) * 1000;
+  if (end <= latest) return end;
+  if (seconds === undefined) return latest;
+  const message = 'ends later than the key that asks for it';
+  throw new Problem('invalid_body', {
+    errors: [{ in: 'body', pointer: '/expires_in_seconds', code: 'beyond_own_bounds', message }],
+  });
 }
 
 export async function list(services: Services, issuer: TokenIssuer) {

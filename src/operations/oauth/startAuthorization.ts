@@ -1,4 +1,4 @@
-import { addressRange } from '../../authentication/addresses.ts';
+import { addressRange } from '../../addresses.ts';
 import { Problem } from '../../problem.ts';
 import { isDocumentAddress } from '../../registration/metadata-document/document-address.ts';
 import type { DocumentRegistration } from '../../registration/metadata-document/metadata-documents.ts';

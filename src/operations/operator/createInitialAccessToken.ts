@@ -2,4 +2,4 @@ import { issue } from '../apps/initial-access-tokens.ts';
 import type { Operation } from '../operation.ts';
 
 export const createInitialAccessToken: Operation<'createInitialAccessToken'> = ({ body, services, event }) =>
-  issue(services, { kind: 'operator' }, body, event);
+  issue(services, body, { issuer: { kind: 'operator' }, event });

@@ -13,7 +13,7 @@ export interface CreateApiKeyInput {
   /** ISO 8601. */
   expiresAt?: string;
   allowedAddresses?: string[];
-  /** How many keys the tenant may have; left out: this one does not count. */
+  /** How many keys the tenant may have; left out: as many as it likes. */
   limit?: number;
   /** Of a successor: the key that it replaces, and when that one ends, ISO 8601. */
   replaces?: { clientId: string; retiresAt: string };

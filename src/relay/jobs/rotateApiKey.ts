@@ -4,7 +4,7 @@ import type { CreateApiKeyInput, NewApiKeyOutcome } from './createApiKey.ts';
 
 export interface RotateApiKeyInput extends Pick<
   CreateApiKeyInput,
-  'tenantId' | 'keyId' | 'createdBy' | 'expiresAt'
+  'tenantId' | 'keyId' | 'createdBy' | 'expiresAt' | 'limit'
 > {
   /** Of the key that is replaced. */
   clientId: string;

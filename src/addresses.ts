@@ -1,0 +1,68 @@
+/**
+ * The one parser of IP addresses and CIDR ranges, for settings, API keys and whoever calls. Strict: octal, hexadecimal and short forms
+ * (`010.0.0.1`, `0x0a.0.0.1`, `10.1`), zone ids and spaces are refused, because programs differ in what they read in them.
+ * IPv4 in IPv6's clothes (`::ffff:192.0.2.1`, what a dual-stack socket says) is IPv4; no other IPv6 range contains an IPv4 address.
+ */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+export type Address = ipaddr.IPv4 | ipaddr.IPv6;
+/** First address (or any other one) of the range, and how many of its leading bits count. */
+export type AddressRange = readonly [Address, number];
+export type AddressRanges = readonly AddressRange[];
+
+/** Leading bits of an IPv4-mapped IPv6 address that say what it is (RFC 4291 section 2.5.5.2). */
+const MAPPED_BITS = 96;
+
+/** @returns undefined when the text is no address */
+export function parseAddress(text: string): Address | undefined {
+  if (isIP(text) === 0 || text.includes('%')) return undefined;
+  return ipaddr.process(text);
+}
+
+/** @param text an address, or a range in CIDR notation (RFC 4632 section 3.1). @returns undefined when it is neither */
+export function parseRange(text: string): AddressRange | undefined {
+  const [base = '', length, ...more] = text.split('/');
+  const address = parseAddress(base);
+  if (!address || more.length > 0) return undefined;
+  const isMapped = address.kind() === 'ipv4' && base.includes(':');
+  const bits = widthOf(address) + (isMapped ? MAPPED_BITS : 0);
+  if (length === undefined) return [address, widthOf(address)];
+  if (!/^(0|[1-9]\d{0,2})$/.test(length) || Number(length) > bits) return undefined;
+  const prefix = Number(length) - (isMapped ? MAPPED_BITS : 0);
+  // A mapped range that is wider than all of IPv4 is of no one kind.
+  return prefix < 0 ? undefined : [address, prefix];
+}
+
+/** Of texts that were checked when they came: one that is no range contains no address. */
+export function parseRanges(texts: readonly string[]): AddressRanges {
+  return texts.flatMap((text) => {
+    const range = parseRange(text);
+    return range ? [range] : [];
+  });
+}
+
+/** @param address of a caller, as a socket or a trusted proxy says it */
+export function isWithin(address: string, ranges: AddressRanges): boolean {
+  const parsed = parseCaller(address);
+  return parsed !== undefined && ranges.some((range) => contains(range, [parsed, widthOf(parsed)]));
+}
+
+/** Whether every address of `inner` is one of `outer`. */
+export function contains([base, bits]: AddressRange, [inner, innerBits]: AddressRange): boolean {
+  return base.kind() === inner.kind() && bits <= innerBits && inner.match(base, bits);
+}
+
+/** Who counts as one: an IPv4 address, or a /64 of IPv6, which is what one household gets (RFC 6177). */
+export function addressRange(address: string): string {
+  const parsed = parseCaller(address);
+  if (!parsed) return 'unknown';
+  return parsed.kind() === 'ipv4' ? parsed.toString() : (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':');
+}
+
+/** A link-local caller may come with the zone that it is in, which says nothing of who it is. */
+function parseCaller(address: string): Address | undefined {
+  return parseAddress(address.replace(/%[\w.-]+$/, ''));
+}
+
+const widthOf = (address: Address): number => (address.kind() === 'ipv4' ? 32 : 128);

@@ -1,0 +1,39 @@
+/** The key that asks for something about another key, where it is a key that asks: its bounds bound what it brings about. */
+import { UNBOUNDED } from '../authorization/key-bounds.ts';
+import type { KeyBounds } from '../authorization/key-bounds.ts';
+import { ownedBy } from '../authorization/tenant-boundary.ts';
+import { Problem } from '../problem.ts';
+import { deadlineOf } from '../registry/api-keys.ts';
+import type { StoredApiKey } from '../registry/api-keys.ts';
+import type { TenantClient } from '../registry/clients.ts';
+
+/** A user, or a key by its client id. */
+export type Maker = NonNullable<TenantClient['created_by']>;
+
+/**
+ * @param maker left out: the operator
+ * @returns undefined for a user and the operator, whom no key bounds
+ * @throws Problem `beyond_own_bounds` when the key is gone, or its time is over
+ */
+export async function readMaker(
+  readKey: (clientId: string) => Promise<StoredApiKey | undefined>,
+  tenantId: string,
+  maker: Maker | undefined,
+): Promise<StoredApiKey | undefined> {
+  if (maker?.kind !== 'tenant') return undefined;
+  const own = ownedBy(tenantId, await readKey(maker.id), ({ key }) => key.tenant_id);
+  if (!own || (deadlineOf(own.key) ?? Infinity) <= Date.now())
+    throw new Problem('beyond_own_bounds', {
+      detail: 'The key that asks for it is gone, or its time is over.',
+    });
+  return own;
+}
+
+export function boundsOf(key: TenantClient): KeyBounds {
+  return { endsAt: deadlineOf(key), addresses: key.allowed_addresses };
+}
+
+/** @param maker of `readMaker` */
+export function boundsOfMaker(maker: StoredApiKey | undefined): KeyBounds {
+  return maker ? boundsOf(maker.key) : UNBOUNDED;
+}

@@ -1,0 +1,51 @@
+/** Keys of hashes and seals: 32 random bytes. What somebody thought up, or left as it was, is refused. */
+import { ConfigFault } from './config-fault.ts';
+
+const BYTES = 32;
+const MAKE_ONE = 'make one with `openssl rand -base64 32`';
+/** Each bound is one that random bytes miss with a probability below 1 in 100 million. Random ones have about 30 different bytes. */
+const MIN_DIFFERENT = 16;
+const MAX_RUN = 4;
+/** Of random bytes, 12 of 32 are printable ASCII. */
+const MAX_PRINTABLE = 27;
+/** A pattern that comes back after at most so many bytes leaves eight that are not new. */
+const MAX_PERIOD = 24;
+
+/** @throws ConfigFault */
+export function secretKey(text: string): Buffer {
+  // `Buffer.from` skips what is no base64.
+  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) throw new ConfigFault(`must be 32 bytes in base64: ${MAKE_ONE}`);
+  const key = Buffer.from(text, 'base64');
+  const weakness = weaknessOf(key);
+  if (weakness !== undefined)
+    throw new ConfigFault(`is no key of 32 random bytes (${weakness}): ${MAKE_ONE}`);
+  return key;
+}
+
+/** @returns what gives it away as not random; undefined: nothing */
+function weaknessOf(key: Buffer): string | undefined {
+  const bytes = [...key];
+  const steps = bytes.slice(1).map((byte, index) => (byte - bytes[index]! + 256) % 256);
+  if (new Set(bytes).size < MIN_DIFFERENT) return 'few different bytes';
+  if (new Set(steps).size < MIN_DIFFERENT) return 'a sequence';
+  if (hasPeriod(key)) return 'a pattern that repeats';
+  if (longestRun(bytes) > MAX_RUN) return 'the same byte over and over';
+  if (bytes.filter((byte) => byte >= 0x20 && byte < 0x7f).length > MAX_PRINTABLE) return 'text';
+  return undefined;
+}
+
+function hasPeriod(key: Buffer): boolean {
+  for (let period = 1; period <= MAX_PERIOD; period += 1)
+    if (key.subarray(period).equals(key.subarray(0, BYTES - period))) return true;
+  return false;
+}
+
+function longestRun(bytes: readonly number[]): number {
+  let longest = 0;
+  let run = 0;
+  bytes.forEach((byte, index) => {
+    run = byte === bytes[index - 1] ? run + 1 : 1;
+    longest = Math.max(longest, run);
+  });
+  return longest;
+}
