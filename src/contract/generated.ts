@@ -2180,7 +2180,7 @@ export interface components {
             scopes: string[];
             /**
              * Format: date-time
-             * @description In the future; left out, it does not expire.
+             * @description In the future; left out, it does not expire. Kept and shown in UTC.
              */
             expires_at?: string;
             /** @description From where it may be used, each an address or a range in CIDR notation; left out, from anywhere. */

@@ -42,6 +42,8 @@ export interface OperationDescription {
   self: string | undefined;
   /** Type of the event that tells of its success; undefined: only its refusals are told. */
   event: string | undefined;
+  /** `x-reachable`: a user may call it while it has requests of its own, even when its tenant has none left. */
+  isReachable: boolean;
   /** Error answers are problem documents (RFC 9457) or OAuth errors. */
   errors: 'problem' | 'oauth';
   parameters: ParameterDescription[];
@@ -127,6 +129,7 @@ function describe(document: Json, path: string, method: Method, source: Json): O
     roles: source['x-roles'] as string[] | undefined,
     self: source['x-self'] as string | undefined,
     event: eventType(id, method, source['x-event'] as string | undefined),
+    isReachable: source['x-reachable'] === true,
     errors: source['x-errors'] === 'oauth' ? 'oauth' : 'problem',
     parameters,
     body: body(source['requestBody'] as Json | undefined, `${here}/requestBody`),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
+import { inUtc } from '../../contract/instant.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
@@ -21,7 +22,7 @@ export const createApiKey: Operation<'createApiKey'> = async (call) => {
     keyId: randomUUID(),
     createdBy: makerOf(principal),
     ...{ name, scopes, limit },
-    ...(expires_at === undefined ? {} : { expiresAt: expires_at }),
+    ...(expires_at === undefined ? {} : { expiresAt: inUtc(expires_at) }),
     ...(allowed_addresses === undefined ? {} : { allowedAddresses: allowed_addresses }),
   });
 };

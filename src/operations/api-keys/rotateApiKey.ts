@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inUtc } from '../../contract/instant.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
@@ -20,6 +21,6 @@ export const rotateApiKey: Operation<'rotateApiKey'> = async (call) => {
     keyId: randomUUID(),
     createdBy: makerOf(principal),
     overlapSeconds: body.overlap_seconds ?? A_DAY_SECONDS,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt: inUtc(expiresAt) }),
   });
 };

@@ -1,5 +1,6 @@
 /** Events as a page, or all of them as lines, by what the caller accepts. */
 import { Readable } from 'node:stream';
+import { instantOf } from '../../contract/instant.ts';
 import type { EventFilters, LogPosition, ShownEvent } from '../../events/audit-logs.ts';
 import { Problem } from '../../problem.ts';
 import { nextPage } from '../next-page.ts';
@@ -49,8 +50,8 @@ async function* lines(
 function filtersOf(query: Call<'listAuditEvents'>['query']): EventFilters {
   const { from, before, type, principal_kind, client_id, user_id, operation, outcome, target } = query;
   return {
-    from: from === undefined ? undefined : Date.parse(from),
-    before: before === undefined ? undefined : Date.parse(before),
+    from: from === undefined ? undefined : instantOf(from),
+    before: before === undefined ? undefined : instantOf(before),
     ...{ type, operation, outcome, target },
     principalKind: principal_kind,
     clientId: client_id,
