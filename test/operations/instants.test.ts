@@ -15,7 +15,10 @@ const at = (pointer: string): Json =>
   pointer
     .split('/')
     .slice(1)
-    .reduce((node, part) => node[part.replaceAll('~1', '/').replaceAll('~0', '~')] as Json, contract.document);
+    .reduce(
+      (node, part) => node[part.replaceAll('~1', '/').replaceAll('~0', '~')] as Json,
+      contract.document,
+    );
 const resolved = (schema: Json): Json =>
   typeof schema['$ref'] === 'string' ? resolved(at(schema['$ref'].slice(1))) : schema;
 const isInstant = (schema: Json) => resolved(schema)['format'] === 'date-time';
