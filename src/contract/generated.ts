@@ -3784,7 +3784,10 @@ export interface components {
         AppClientId: string;
         /** @description How many at the most. */
         Limit: number;
-        /** @description Where to go on; `next_cursor` of the answer before. */
+        /**
+         * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+         *     change.
+         */
         Cursor: string;
         /**
          * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
@@ -3960,7 +3963,10 @@ export interface operations {
                 last_login_before?: string;
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
@@ -4356,7 +4362,10 @@ export interface operations {
             query?: {
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -4497,7 +4506,10 @@ export interface operations {
                 status?: "pending" | "created" | "failed" | "skipped" | "unknown";
                 /** @description How many at the most; of pages only. */
                 limit?: number;
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -4739,7 +4751,10 @@ export interface operations {
             query?: {
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -5187,7 +5202,10 @@ export interface operations {
                 order?: components["parameters"]["Order"];
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -5571,7 +5589,10 @@ export interface operations {
                 order?: components["parameters"]["Order"];
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -5836,7 +5857,10 @@ export interface operations {
                 status?: "pending" | "approved" | "blocked";
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -5999,7 +6023,10 @@ export interface operations {
             query?: {
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;

@@ -1,18 +1,21 @@
 import { inUtc } from '../../contract/instant.ts';
-import type { UserFilters } from '../../relay/jobs/listUsers.ts';
+import type { ListPosition, UserFilters } from '../../relay/jobs/listUsers.ts';
+import { openCursor } from '../cursor.ts';
 import type { Call, Operation } from '../operation.ts';
 import { nextPage } from '../next-page.ts';
 import { relayed } from '../relayed.ts';
-import { readCursor } from './cursor.ts';
 
 export const listUsers: Operation<'listUsers'> = async (call) => {
   const { email, limit = 50, cursor, ...given } = call.query;
-  const { tenantId } = call.principal;
+  const { operationId, principal, services } = call;
+  const { tenantId } = principal;
   const filters = filtersOf(given);
+  const listing = { seal: services.seal, operationId, principal, filters: { ...filters, email } };
+  const after = openCursor<ListPosition>(listing, cursor);
   const answer = await relayed(
     call,
     email === undefined
-      ? { tenantId, filters, limit, ...(cursor === undefined ? {} : { after: readCursor(cursor) }) }
+      ? { tenantId, filters, limit, ...(after === undefined ? {} : { after }) }
       : { tenantId, filters, email },
   );
   if (answer.status !== 200) return answer;
