@@ -1,6 +1,9 @@
-/** The contract as the program uses it: one description per operation. Imports nothing of ours. */
+/** The contract as the program uses it: one description per operation. Imports nothing of ours but what lies beside it. */
 import { readFileSync } from 'node:fs';
+import { ContractFault } from './contract-fault.ts';
 import type { operations } from './generated.ts';
+import { readStored } from './stored.ts';
+import type { Stored } from './stored.ts';
 
 export type OperationId = keyof operations;
 export type SchemeName = 'user' | 'apiKey' | 'app' | 'operator' | 'initialAccessToken' | 'registrationToken';
@@ -63,7 +66,7 @@ const SCHEMES = new Set<string>([
 /** Error bodies and requests without a limit of their own are cut here. */
 const DEFAULT_MAX_BYTES = 65_536;
 
-export class ContractFault extends Error {}
+export { ContractFault };
 
 export interface Contract {
   document: Json;
@@ -76,6 +79,8 @@ export interface Contract {
   scopeTexts: ReadonlyMap<string, string>;
   /** Names of fields that are never logged (`x-sensitive`). */
   sensitive: ReadonlySet<string>;
+  /** What operations leave behind (`x-stores`), each with its bound. */
+  stored: Stored;
 }
 
 export function loadContract(
@@ -105,6 +110,7 @@ export function loadContract(
     scopes: scopesOf(),
     scopeTexts: scopeTexts(document, scopesOf()),
     sensitive: sensitiveNames(document),
+    stored: readStored(document),
   };
 }
 
