@@ -61,7 +61,9 @@ function storedBy(source: Json, bounds: ReadonlyMap<string, string>): string[] {
 /** What can be told from the rest of the operation, so that `none` is never said of something that stores. */
 function impliedBy(source: Json): [name: string, why: string][] {
   const parameters = (source['parameters'] ?? []) as Json[];
-  const isKeyed = parameters.some((one) => /Idempotency-?Key$/.test((one['$ref'] ?? one['name'] ?? '') as string));
+  const isKeyed = parameters.some((one) =>
+    /Idempotency-?Key$/.test((one['$ref'] ?? one['name'] ?? '') as string),
+  );
   return [
     ...(source['x-event'] === 'none' ? [] : [['audit_events', 'has an x-event'] as [string, string]]),
     ...(source['x-relay'] === undefined ? [] : [['relay_jobs', 'is relayed'] as [string, string]]),
