@@ -1,4 +1,5 @@
 /** Who may choose what of a tenant's settings: its own people, within what the operator allows. Pure. */
+import { MIN_REQUESTS_PER_MINUTE } from '../contract/request-floor.ts';
 import { Problem } from '../problem.ts';
 import type { FieldError } from '../problem.ts';
 import type { AppAccess } from './app-access.ts';
@@ -32,6 +33,14 @@ const NAMES = [
   ...(['requests_per_minute', 'requests_per_minute_per_principal'] as const),
 ];
 
+/** Settings can always be read and put right: no limit on requests is lower, whoever set it. Of the others, 0 means none. */
+const FLOOR: TenantLimits = {
+  imports: 0,
+  api_keys: 0,
+  requests_per_minute: MIN_REQUESTS_PER_MINUTE,
+  requests_per_minute_per_principal: MIN_REQUESTS_PER_MINUTE,
+};
+
 /** Every setting as it holds. */
 export interface SettingsInForce {
   limits: TenantLimits;
@@ -58,12 +67,28 @@ export function limitsOf(
   { limits, max_limits }: Pick<Settings, 'limits' | 'max_limits'>,
   defaults: TenantLimits,
 ): TenantLimits {
-  const { imports, api_keys, requests_per_minute, requests_per_minute_per_principal } = defaults;
+  const said = { ...defaults, ...max_limits, ...limits };
   return {
-    ...{ imports, api_keys, requests_per_minute, requests_per_minute_per_principal },
-    ...max_limits,
-    ...limits,
+    imports: lifted('imports', said.imports),
+    api_keys: lifted('api_keys', said.api_keys),
+    requests_per_minute: lifted('requests_per_minute', said.requests_per_minute),
+    requests_per_minute_per_principal: lifted(
+      'requests_per_minute_per_principal',
+      said.requests_per_minute_per_principal,
+    ),
   };
+}
+
+/** Entries may be older than the floor. */
+const lifted = (name: keyof TenantLimits, limit: number): number => Math.max(FLOOR[name], limit);
+
+function belowFloor(limits: Partial<TenantLimits> | undefined, at: string): FieldError[] {
+  return NAMES.filter((name) => (limits?.[name] ?? FLOOR[name]) < FLOOR[name]).map((name) => ({
+    in: 'body',
+    pointer: `${at}/${name}`,
+    code: 'below_minimum',
+    message: `is below ${FLOOR[name]}, with which settings can still be put right`,
+  }));
 }
 
 /** Whether apps of which it said nothing may act for its users. @param byDefault of the deployment */
@@ -83,11 +108,11 @@ interface OwnChanges {
 /**
  * What a tenant's own people choose.
  * @returns what its entry says then; what was not chosen goes on following the bounds and the deployment
- * @throws Problem `invalid_body`, for what is beyond the operator's bounds
+ * @throws Problem `invalid_body`, for what is beyond the operator's bounds or below the floor
  */
 export function chooseWithin(tenant: Settings, defaults: TenantDefaults, changes: OwnChanges) {
   const inForce = settingsInForce(tenant, defaults);
-  const errors: FieldError[] = [];
+  const errors = belowFloor(changes.limits, '/limits');
   const wrong = (pointer: string, code: string, message: string) =>
     errors.push({ in: 'body', pointer, code, message });
   for (const name of NAMES) {
@@ -119,8 +144,11 @@ interface Bounds {
 /**
  * What the operator bounds: what stood at the old bound moves with it, what is beyond the new one is cut to it, the rest stays.
  * @returns what the tenant's entry says then
+ * @throws Problem `invalid_body`, for a bound below the floor
  */
 export function moveBounds(tenant: Settings, defaults: TenantDefaults, bounds: Bounds) {
+  const errors = belowFloor(bounds.max_limits, '/max_limits');
+  if (errors.length > 0) throw new Problem('invalid_body', { errors });
   const inForce = settingsInForce(tenant, defaults);
   const { allowed_roles } = bounds;
   return {
@@ -138,7 +166,8 @@ function limitsWithin(
   // A limit that is not said is at its bound, wherever that moves.
   const limits = Object.fromEntries(
     NAMES.flatMap((name) => {
-      const own = tenant.limits?.[name];
+      const said = tenant.limits?.[name];
+      const own = said === undefined ? undefined : lifted(name, said);
       return own === undefined || own === before[name] || own >= max[name] ? [] : [[name, own]];
     }),
   );

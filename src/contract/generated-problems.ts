@@ -248,7 +248,8 @@ export const problems = {
   invalid_cursor: {
     status: 400,
     title: "Invalid cursor",
-    meaning: "The cursor was not made by this operation for this caller.",
+    meaning:
+      "The cursor was not given to this caller, for this operation with the same filters, in the last 24 hours.",
     next: "Start again without a cursor, and take the next one from the answer.",
   },
   invalid_body: {

@@ -2187,7 +2187,7 @@ export interface components {
             scopes: string[];
             /**
              * Format: date-time
-             * @description In the future, and no later than the end of the key that makes it. Left out, it does not expire, or ends with the key that makes it.
+             * @description In the future, and no later than the end of the key that makes it. Left out, it does not expire, or ends with the key that makes it. Kept and shown in UTC.
              */
             expires_at?: string;
             /** @description From where it may be used, each an address or a range in CIDR notation, and each within one of those of the key that makes it. Left out, from anywhere, or from where that key may be used. */
@@ -3788,7 +3788,10 @@ export interface components {
         AppClientId: string;
         /** @description How many at the most. */
         Limit: number;
-        /** @description Where to go on; `next_cursor` of the answer before. */
+        /**
+         * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+         *     change.
+         */
         Cursor: string;
         /**
          * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
@@ -3964,7 +3967,10 @@ export interface operations {
                 last_login_before?: string;
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
@@ -4360,7 +4366,10 @@ export interface operations {
             query?: {
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -4501,7 +4510,10 @@ export interface operations {
                 status?: "pending" | "created" | "failed" | "skipped" | "unknown";
                 /** @description How many at the most; of pages only. */
                 limit?: number;
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -4743,7 +4755,10 @@ export interface operations {
             query?: {
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -5191,7 +5206,10 @@ export interface operations {
                 order?: components["parameters"]["Order"];
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -5575,7 +5593,10 @@ export interface operations {
                 order?: components["parameters"]["Order"];
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -5841,7 +5862,10 @@ export interface operations {
                 status?: "pending" | "approved" | "blocked";
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -6005,7 +6029,10 @@ export interface operations {
             query?: {
                 /** @description How many at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where to go on; `next_cursor` of the answer before. */
+                /**
+                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 *     change.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;

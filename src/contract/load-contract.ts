@@ -1,9 +1,12 @@
-/** The contract as the program uses it: one description per operation. Imports nothing of ours. */
+/** The contract as the program uses it: one description per operation. Imports nothing of ours but what lies beside it. */
 import { readFileSync } from 'node:fs';
 import { ContractFault } from './contract-fault.ts';
 import type { operations } from './generated.ts';
 import { readRoles, readSecurity, readSelf } from './security.ts';
 import type { SchemeName } from './security.ts';
+
+import { readStored } from './stored.ts';
+import type { Stored } from './stored.ts';
 
 export { ContractFault };
 export type { SchemeName };
@@ -45,6 +48,8 @@ export interface OperationDescription {
   self: string | undefined;
   /** Type of the event that tells of its success; undefined: only its refusals are told. */
   event: string | undefined;
+  /** `x-reachable`: a user may call it while it has requests of its own, even when its tenant has none left. */
+  isReachable: boolean;
   /** Error answers are problem documents (RFC 9457) or OAuth errors. */
   errors: 'problem' | 'oauth';
   parameters: ParameterDescription[];
@@ -72,6 +77,8 @@ export interface Contract {
   roles: ReadonlyMap<string, readonly string[]>;
   /** Names of fields that are never logged (`x-sensitive`). */
   sensitive: ReadonlySet<string>;
+  /** What operations leave behind (`x-stores`), each with its bound. */
+  stored: Stored;
 }
 
 export function loadContract(
@@ -102,6 +109,7 @@ export function loadContract(
     scopeTexts: scopeTexts(document, scopesOf()),
     roles: readRoles(document, scopesOf('user'), scopesOf()),
     sensitive: sensitiveNames(document),
+    stored: readStored(document),
   };
 }
 
@@ -125,6 +133,7 @@ function describe(document: Json, path: string, method: Method, source: Json): O
     isOpen: ((source['security'] ?? []) as object[]).some((one) => Object.keys(one).length === 0),
     self: readSelf(id, source, parameters),
     event: eventType(id, method, source['x-event'] as string | undefined),
+    isReachable: source['x-reachable'] === true,
     errors: source['x-errors'] === 'oauth' ? 'oauth' : 'problem',
     parameters,
     body: body(source['requestBody'] as Json | undefined, `${here}/requestBody`),

@@ -2,6 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { INSTANT_RULE, readInstant } from './instant.ts';
 import type { Contract, OperationDescription, ParameterDescription } from './load-contract.ts';
 
 const CONTRACT = 'trivium:contract';
@@ -34,7 +35,7 @@ export interface Validators {
 /** One schema by itself, as `schemaOf` gives it: a validator of the whole contract takes ten times the memory. */
 export function createSchemaCheck(schema: object): Check {
   const ajv = new Ajv2020({ strict: false, allErrors: true, useDefaults: true });
-  formats.default(ajv);
+  addFormats(ajv);
   return compile(ajv, schema);
 }
 
@@ -89,9 +90,15 @@ export function createValidators(contract: Contract): Validators {
 function validator(contract: Contract, options: object): Ajv2020 {
   // The contract as a whole is no JSON Schema, hence `strict: false`; Redocly lints it when it is generated.
   const ajv = new Ajv2020({ strict: false, allErrors: true, ...options });
-  formats.default(ajv);
+  addFormats(ajv);
   ajv.addSchema(contract.document, CONTRACT);
   return ajv;
+}
+
+/** `date-time` is what our reader of instants reads: the library's own lets leap seconds and blanks pass. */
+function addFormats(ajv: Ajv2020): void {
+  formats.default(ajv);
+  ajv.addFormat('date-time', { type: 'string', validate: (text: string) => readInstant(text) !== undefined });
 }
 
 function reference(pointer: string): string {
@@ -125,6 +132,11 @@ function fault(error: ErrorObject): Fault {
   return {
     pointer: error.instancePath + inner,
     code: error.keyword,
-    message: allowed ? `must be one of ${allowed.join(', ')}` : (error.message ?? 'is wrong'),
+    message: allowed ? `must be one of ${allowed.join(', ')}` : textOf(error),
   };
+}
+
+function textOf({ keyword, params, message }: ErrorObject): string {
+  const isInstant = keyword === 'format' && (params as Record<string, unknown>)['format'] === 'date-time';
+  return isInstant ? INSTANT_RULE : (message ?? 'is wrong');
 }

@@ -93,6 +93,8 @@ export function createAuditLogs(redis: Redis, seal: Seal): AuditLogs {
 
   return {
     async read(tenantIds, filters, { newestFirst, limit, after }) {
+      // Nothing was recorded before 1970, and Redis has no id before the first one.
+      if (filters.before === 0) return { events: [], next: undefined };
       const logs = tenantIds === 'all' ? [...new Set([NO_TENANT, ...(await listAudited(redis))])] : tenantIds;
       const events: ShownEvent[] = [];
       let last = after;

@@ -26,8 +26,11 @@ export interface Verdict {
 }
 
 export interface RequestLimits {
-  /** Counts one request of this caller. A promise only when this process has to ask. */
-  take(principal: Principal): Verdict | Promise<Verdict>;
+  /**
+   * Counts one request of this caller. A promise only when this process has to ask.
+   * @param ownIsEnough whatever others of the tenant have used up, this request is let in while the caller has some of its own
+   */
+  take(principal: Principal, ownIsEnough?: boolean): Verdict | Promise<Verdict>;
   /** Gives back what was not used, and stops. */
   close(): Promise<void>;
 }
@@ -139,20 +142,21 @@ export function createRequestLimits(
     return caller.asking;
   }
 
-  function tryTake(caller: Caller, now: number): Verdict | undefined {
+  function tryTake(caller: Caller, now: number, ownIsEnough: boolean): Verdict | undefined {
     const { own, tenant } = caller;
     const { shared } = tenant;
     if (now >= caller.endsAt) return undefined;
     // Another caller of the tenant has seen a new minute begin.
     const isCurrent = tenant.minute === caller.minute;
-    if (isCurrent && own.inHand > 0 && shared.inHand > 0) {
+    if (isCurrent && own.inHand > 0 && (shared.inHand > 0 || (ownIsEnough && shared.left === 0))) {
       own.inHand -= 1;
-      shared.inHand -= 1;
+      shared.inHand = Math.max(0, shared.inHand - 1);
       own.usedAt = shared.usedAt = now;
       if (!caller.asking && (isLow(own) || isLow(shared))) void askOnce(caller).catch(() => undefined);
       return verdict(caller, now, true);
     }
-    return isCurrent && now < caller.refusedUntil ? verdict(caller, now, false) : undefined;
+    const isRefused = now < caller.refusedUntil && !(ownIsEnough && own.left > 0);
+    return isCurrent && isRefused ? verdict(caller, now, false) : undefined;
   }
 
   /** What was given by other limits than those that hold now goes back, and is asked for anew. */
@@ -167,12 +171,12 @@ export function createRequestLimits(
     if (performance.now() < endsAt) await returnLots(caller, tenant.shared.inHand, own.inHand);
   }
 
-  async function wait(caller: Caller): Promise<Verdict> {
+  async function wait(caller: Caller, ownIsEnough: boolean): Promise<Verdict> {
     caller.waiting += 1;
     try {
       for (;;) {
         await askOnce(caller);
-        const taken = tryTake(caller, performance.now());
+        const taken = tryTake(caller, performance.now(), ownIsEnough);
         if (taken) return taken;
       }
     } finally {
@@ -208,9 +212,9 @@ export function createRequestLimits(
     await script.run(redis, caller.keys, args);
   }
 
-  async function takeOrWait(caller: Caller): Promise<Verdict> {
+  async function takeOrWait(caller: Caller, ownIsEnough: boolean): Promise<Verdict> {
     await heedChanges(caller);
-    return tryTake(caller, performance.now()) ?? wait(caller);
+    return tryTake(caller, performance.now(), ownIsEnough) ?? wait(caller, ownIsEnough);
   }
 
   const timer = setInterval(() => {
@@ -220,11 +224,11 @@ export function createRequestLimits(
   }, IDLE_MS).unref();
 
   return {
-    take(principal) {
+    take(principal, ownIsEnough = false) {
       const caller = find(principal);
       const now = generation();
-      if (now === undefined || caller.generation !== now) return takeOrWait(caller);
-      return tryTake(caller, performance.now()) ?? wait(caller);
+      if (now === undefined || caller.generation !== now) return takeOrWait(caller, ownIsEnough);
+      return tryTake(caller, performance.now(), ownIsEnough) ?? wait(caller, ownIsEnough);
     },
     async close() {
       clearInterval(timer);

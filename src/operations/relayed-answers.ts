@@ -4,14 +4,16 @@
  */
 import type { OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { NewApiKeyOutcome } from '../relay/jobs/createApiKey.ts';
+import type { AnyPrincipal } from '../principal.ts';
+import type { Seal } from '../secrets/seal.ts';
 import { presentApiKey } from './api-keys/present-api-key.ts';
+import { sealCursor } from './cursor.ts';
 import { presentConsent } from './me/present-consent.ts';
 import { NEVER_STORED, presentRegisteredClient } from './oauth/present-registered-client.ts';
 import type { Answer } from './operation.ts';
 import { presentCreatedTenant } from './tenants/present-created-tenant.ts';
 import { presentTenantDeletion } from './tenants/present-tenant-deletion.ts';
 import { presentWebApp } from './tenants/present-operated-tenant.ts';
-import { writeCursor } from './users/cursor.ts';
 import { presentUser } from './users/present-user.ts';
 
 type Ended<Id extends RelayOperationId> = Exclude<
@@ -19,7 +21,15 @@ type Ended<Id extends RelayOperationId> = Exclude<
   { status: 202 }
 >;
 
-export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>) => Ended<Id> } = {
+/** Who is shown an answer: a cursor in it is good for nobody else. */
+export interface Viewer {
+  seal: Seal;
+  principal: AnyPrincipal | undefined;
+}
+
+export const relayedAnswers: {
+  [Id in RelayOperationId]: (outcome: OutcomeOf<Id>, viewer: Viewer) => Ended<Id>;
+} = {
   createApiKey: presentNewApiKey,
   createTenant: (made) => ({
     status: 201,
@@ -44,11 +54,11 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
   getUserRoles: (roles) => ({ status: 200, body: { roles } }),
   getUser: (user) => ({ status: 200, body: presentUser(user) }),
   listConsents: (consents) => ({ status: 200, body: { consents: consents.map(presentConsent) } }),
-  listUsers: ({ users, next, exceedsSearchLimit }) => ({
+  listUsers: ({ users, next, exceedsSearchLimit }, viewer) => ({
     status: 200,
     body: {
       users: users.map(presentUser),
-      ...(next ? { next_cursor: writeCursor(next) } : {}),
+      ...(next ? { next_cursor: userCursor(next, viewer) } : {}),
       ...(exceedsSearchLimit === undefined ? {} : { exceeds_search_limit: exceedsSearchLimit }),
     },
   }),
@@ -71,6 +81,11 @@ export const relayedAnswers: { [Id in RelayOperationId]: (outcome: OutcomeOf<Id>
   updateUser: (user) => ({ status: 200, body: presentUser(user) }),
   withdrawConsent: () => ({ status: 204 }),
 };
+
+function userCursor(next: NonNullable<OutcomeOf<'listUsers'>['next']>, viewer: Viewer): string {
+  const { createdAt, given, filters } = next;
+  return sealCursor({ ...viewer, operationId: 'listUsers', filters }, { createdAt, given });
+}
 
 /** With its secret, this once. */
 function presentNewApiKey({ key, client_secret }: NewApiKeyOutcome) {

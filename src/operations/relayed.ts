@@ -39,7 +39,8 @@ export async function relayed<Id extends RelayOperationId>(
   const headers = applied ? { 'Preference-Applied': applied } : undefined;
   if (!record.ended) return accepted(record, headers, services.publicUrl);
   if ('problem' in record.ended) throw asProblem(record.ended.problem);
-  const answer = relayedAnswers[operationId](record.ended.outcome as OutcomeOf<Id>);
+  const viewer = { seal: services.seal, principal: call.principal };
+  const answer = relayedAnswers[operationId](record.ended.outcome as OutcomeOf<Id>, viewer);
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 

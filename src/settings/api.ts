@@ -1,4 +1,5 @@
 /** Settings of the API. */
+import { MIN_REQUESTS_PER_MINUTE } from '../contract/request-floor.ts';
 import { POLICY_FORMS } from '../registration-settings.ts';
 import { metadataDocuments } from './development.ts';
 import {
@@ -100,13 +101,13 @@ export const api = {
     about:
       'How many requests all callers of a tenant together may make in a minute, unless its settings say otherwise.',
     default: '6000',
-    read: wholeNumber(1, 1_000_000_000),
+    read: wholeNumber(MIN_REQUESTS_PER_MINUTE, 1_000_000_000),
   },
   REQUESTS_PER_MINUTE_PER_PRINCIPAL: {
     about:
       'How many of those one API key, one user, or one app for one user may make, unless the settings say otherwise.',
     default: '3000',
-    read: wholeNumber(1, 1_000_000_000),
+    read: wholeNumber(MIN_REQUESTS_PER_MINUTE, 1_000_000_000),
   },
   IMPORTS_PER_TENANT: {
     about: 'How many user imports of a tenant may be under way at once, unless its settings say otherwise.',

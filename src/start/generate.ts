@@ -1,6 +1,6 @@
 /**
  * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, the problem codes and
- * their page; from `src/config.ts` the example of an environment.
+ * their page, and the table of operations in the threat model; from `src/config.ts` the example of an environment.
  * `--check` writes nothing and fails when a file is not what it would be.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -9,6 +9,8 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 import { settings } from '../config.ts';
+import { withThreatTable } from './threat-table.ts';
+import type { Threat } from './threat-table.ts';
 
 const root = new URL('../../', import.meta.url);
 const entry = new URL('openapi/trivium.yaml', root);
@@ -43,6 +45,9 @@ const problems = parse(await readFile(new URL('openapi/problems.yaml', root), 'u
   ProblemText
 >;
 
+const readText = (name: string) => readFile(new URL(name, root), 'utf8');
+const threats = parse(await readText('docs/threat-model.yaml')) as Record<string, Threat>;
+
 const files: Record<string, string> = {
   'src/contract/generated.json': JSON.stringify(contract, null, 1) + '\n',
   'src/contract/generated.ts':
@@ -51,6 +56,10 @@ const files: Record<string, string> = {
     `// ${MARK}\nexport const problems = ${JSON.stringify(problems)} as const;`,
   ),
   'docs/problems.md': problemsPage(problems),
+  'docs/threat-model.md': await pretty(
+    withThreatTable(await readText('docs/threat-model.md'), contract as Record<string, unknown>, threats),
+    'markdown',
+  ),
   '.env.example': environmentExample(),
 };
 
@@ -69,8 +78,8 @@ for (const [name, text] of Object.entries(files)) {
 }
 process.exitCode = stale > 0 ? 1 : 0;
 
-async function pretty(source: string): Promise<string> {
-  return format(source, { ...(await resolveConfig(root.pathname)), parser: 'typescript' });
+async function pretty(source: string, parser = 'typescript'): Promise<string> {
+  return format(source, { ...(await resolveConfig(root.pathname)), parser });
 }
 
 function problemsPage(all: Record<string, ProblemText>): string {

@@ -135,8 +135,9 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
     },
 
     async replay(webhook, from, event) {
-      // Behind whatever was recorded a millisecond before it.
-      await change(webhook, event, (was) => was, { from: `${from - 1}-${Number.MAX_SAFE_INTEGER}` });
+      // Behind whatever was recorded a millisecond before it; there is none before the first one.
+      const behind = from === 0 ? '0-0' : `${from - 1}-${Number.MAX_SAFE_INTEGER}`;
+      await change(webhook, event, (was) => was, { from: behind });
     },
 
     deliveries: ({ id }, count) => listDeliveries(redis, id, count),

@@ -142,7 +142,10 @@ describe('requests', () => {
   it('get answers that browsers keep to themselves', async () => {
     const { headers } = await call('GET', '/v1/me', { as: await apiKey('acme') });
     expect(headers.get('x-content-type-options')).to.equal('nosniff');
-    expect(headers.get('content-security-policy')).to.include("default-src 'none'");
+    for (const directive of ['default-src', 'object-src', 'base-uri', 'frame-ancestors'])
+      expect(headers.get('content-security-policy')).to.include(`${directive} 'none'`);
+    expect(headers.get('referrer-policy')).to.equal('no-referrer');
+    expect(headers.get('cache-control')).to.equal('no-store');
     expect(headers.get('x-powered-by')).to.equal(null);
   });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { newApiKey, until } from '../support/api-keys.ts';
 import { app, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { aTenant, leftAtAuthority } from '../support/tenants.ts';
+import { adminOf, aTenant, leftAtAuthority } from '../support/tenants.ts';
 import type { MadeTenant } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -139,9 +139,44 @@ describe('settings of a tenant', () => {
     expect((await patch(tenant.key, { limits })).status).to.equal(200);
     for (const api of [0, 1] as const)
       await until(async () => (await policyAt(api)) === '"tenant";q=800000;w=60, "principal";q=700000;w=60');
-    await bound(tenant, { max_limits: { requests_per_minute: 0 } });
+    await bound(tenant, { max_limits: { requests_per_minute: 10 } });
     for (const api of [0, 1] as const)
       await until(async () => (await call('GET', '/v1/me', { as: tenant.key, api })).status === 429);
+  });
+
+  it('can be put right by a person, however low a key sets the limits and however much it uses up', async () => {
+    const tenant = await aTenant();
+    const admin = await adminOf(tenant);
+    const lower = (limits: object) => patch(tenant.key, { limits });
+    for (const name of ['requests_per_minute', 'requests_per_minute_per_principal'])
+      for (const limit of [9, 0, -1]) {
+        const { status, body } = await lower({ [name]: limit });
+        expect([status, body.errors[0].pointer]).to.deep.equal([422, `/limits/${name}`]);
+      }
+    const least = { requests_per_minute: 10, requests_per_minute_per_principal: 10 };
+    expect((await lower(least)).status).to.equal(200);
+    const useUp = (as: string) =>
+      until(async () => {
+        const both = [0, 1] as const;
+        const answers = await Promise.all(both.map((api) => call('GET', '/v1/me', { as, api })));
+        return answers.every(({ status }) => status === 429);
+      });
+    await useUp(tenant.key);
+    // What a person does otherwise is the tenant's, and waits like everybody's.
+    expect((await call('GET', '/v1/tenant/apps', { as: admin })).status).to.equal(429);
+    const keys = await call('GET', '/v1/tenant/api-keys', { as: admin, api: 1 });
+    expect([keys.status, keys.body.api_keys.length]).to.deep.equal([200, 1]);
+    const raised = await patch(admin, { limits: { requests_per_minute: 1_000 } });
+    expect(raised.body.limits.requests_per_minute).to.equal(1_000);
+    const path = `/v1/tenant/api-keys/${keys.body.api_keys[0].client_id}`;
+    await until(async () => (await call('DELETE', path, { as: admin })).status === 204);
+  });
+
+  it('do not let a person have more than its own requests, not of the settings either', async () => {
+    const tenant = await aTenant();
+    const admin = await adminOf(tenant);
+    await bound(tenant, { max_limits: { requests_per_minute_per_principal: 10 } });
+    await until(async () => (await call('GET', '/v1/tenant', { as: admin })).status === 429);
   });
 
   it('bound the number of API keys, however many are asked for at once', async () => {

@@ -31,7 +31,7 @@ export const listUsers: Performer<ListUsersInput, ListUsersOutcome> = async ({ m
   const users = fresh.slice(0, limit);
   return {
     users: users.map(toUserRecord),
-    ...(fresh.length > limit ? { next: position(users, after) } : {}),
+    ...(fresh.length > limit ? { next: { ...position(users, after), filters } } : {}),
     exceedsSearchLimit: total > SEARCH_LIMIT,
   };
 };

@@ -5,10 +5,12 @@ import type { Context, Step } from '../state.ts';
 
 /** Not async: as a rule nothing is waited for, and a turn of the event loop would cost more than the rest of it. */
 export const limitRequests: Step = (ctx, next) => {
-  const { principal, services } = ctx.state;
+  const { matched, principal, services } = ctx.state;
   // Who registers an app, or manages its registration, is nobody of a tenant: that has bounds of its own.
   if (!principal || !('tenantId' in principal)) return next();
-  const verdict = services.requestLimits.take(principal);
+  // Whatever a key or an app of its tenant uses up, a person can still put the tenant right.
+  const ownIsEnough = matched.description.isReachable && principal.kind === 'user';
+  const verdict = services.requestLimits.take(principal, ownIsEnough);
   if (verdict instanceof Promise)
     return verdict.then((late) => {
       admit(ctx, late);

@@ -1,6 +1,7 @@
 /** What the schema of a new API key cannot say. */
 import { parseRange } from '../../addresses.ts';
 import { grantableScopes } from '../../authorization/grantable-scopes.ts';
+import { readInstant } from '../../contract/instant.ts';
 import type { Contract } from '../../contract/load-contract.ts';
 import { Problem } from '../../problem.ts';
 import type { FieldError } from '../../problem.ts';
@@ -25,7 +26,8 @@ export function checkNewApiKey(contract: Contract, wanted: Wanted): void {
     if (!parseRange(range))
       wrong(`/allowed_addresses/${index}`, 'invalid_range', 'is neither an IP address nor a CIDR range');
   });
-  if (wanted.expires_at !== undefined && !(Date.parse(wanted.expires_at) > Date.now()))
+  // What an older entry says may be written in a form that nobody reads any more.
+  if (wanted.expires_at !== undefined && !((readInstant(wanted.expires_at) ?? 0) > Date.now()))
     wrong('/expires_at', 'not_in_future', 'must be in the future');
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { boundsOfMaker } from '../../api-keys/maker.ts';
 import { boundsOfNewKey } from '../../authorization/key-bounds.ts';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
+import { inUtc } from '../../contract/instant.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
@@ -28,7 +29,7 @@ export const createApiKey: Operation<'createApiKey'> = async (call) => {
     name,
     scopes,
     limit,
-    ...(expires_at === undefined ? {} : { expiresAt: expires_at }),
+    ...(expires_at === undefined ? {} : { expiresAt: inUtc(expires_at) }),
     ...(allowed_addresses === undefined ? {} : { allowedAddresses: [...allowed_addresses] }),
   });
 };

@@ -3,6 +3,7 @@ import { boundsOf, boundsOfMaker } from '../../api-keys/maker.ts';
 import { boundsOfNewKey, checkWithin } from '../../authorization/key-bounds.ts';
 import type { KeyBounds } from '../../authorization/key-bounds.ts';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
+import { inUtc } from '../../contract/instant.ts';
 import { Problem } from '../../problem.ts';
 import type { TenantClient } from '../../registry/clients.ts';
 import { alone } from '../../registry/remove-api-key.ts';
@@ -35,7 +36,7 @@ export const rotateApiKey: Operation<'rotateApiKey'> = async (call) => {
     createdBy: makerOf(principal),
     overlapSeconds,
     limit: limitsOf(tenant, services.tenants.defaults).api_keys,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt: inUtc(expiresAt) }),
   });
   // Else the upkeep does it, and until then the account holds one client more for each such rotation.
   if (answer.status === 201 && overlapSeconds === 0)

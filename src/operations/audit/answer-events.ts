@@ -1,7 +1,8 @@
 /** Events as a page, or all of them as lines, by what the caller accepts. */
 import { Readable } from 'node:stream';
+import { instantOf } from '../../contract/instant.ts';
 import type { EventFilters, LogPosition, ShownEvent } from '../../events/audit-logs.ts';
-import { Problem } from '../../problem.ts';
+import { openCursor, sealCursor } from '../cursor.ts';
 import { nextPage } from '../next-page.ts';
 import type { Call } from '../operation.ts';
 
@@ -9,15 +10,22 @@ const LINES = 'application/x-ndjson';
 /** Events that are read at once for an export. */
 const EXPORT_PAGE = 500;
 
+type EventsCall = Call<'listAuditEvents'> | Call<'listAllAuditEvents'>;
+
 export async function answerEvents(
-  { query, accepted, services, signal }: Call<'listAuditEvents' | 'listAllAuditEvents'>,
+  { operationId, principal, query, accepted, services, signal }: EventsCall,
   tenantIds: readonly string[] | 'all',
   path: string,
 ) {
   const { limit = 50, cursor, order = 'newest_first' } = query;
   const filters = filtersOf(query);
   const newestFirst = order === 'newest_first';
-  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const listing = {
+    ...{ seal: services.seal, operationId, principal },
+    // Of those tenants whose events are asked for.
+    filters: { ...filters, order, of: tenantIds },
+  };
+  const after = openCursor<LogPosition>(listing, cursor);
   const read = (size: number, from: LogPosition | undefined) =>
     services.auditLogs.read(tenantIds, filters, { newestFirst, limit: size, after: from });
   if (accepted === LINES) {
@@ -26,7 +34,7 @@ export async function answerEvents(
     return { status: 200 as const, body, type: LINES } as const;
   }
   const { events, next } = await read(limit, after);
-  const next_cursor = next && writeCursor(next);
+  const next_cursor = next && sealCursor(listing, next);
   return {
     status: 200 as const,
     body: { events: events as (ShownEvent & { count?: number })[], ...(next_cursor ? { next_cursor } : {}) },
@@ -49,22 +57,11 @@ async function* lines(
 function filtersOf(query: Call<'listAuditEvents'>['query']): EventFilters {
   const { from, before, type, principal_kind, client_id, user_id, operation, outcome, target } = query;
   return {
-    from: from === undefined ? undefined : Date.parse(from),
-    before: before === undefined ? undefined : Date.parse(before),
+    from: from === undefined ? undefined : instantOf(from),
+    before: before === undefined ? undefined : instantOf(before),
     ...{ type, operation, outcome, target },
     principalKind: principal_kind,
     clientId: client_id,
     userId: user_id,
   };
-}
-
-const writeCursor = ({ id, tenantId }: LogPosition): string =>
-  Buffer.from(`${id} ${tenantId}`).toString('base64url');
-
-/** @throws Problem `invalid_cursor` */
-function readCursor(cursor: string): LogPosition {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const [, id, tenantId] = /^(\d{1,16}-\d{1,16}) (\S+)$/.exec(text) ?? [];
-  if (id === undefined || tenantId === undefined) throw new Problem('invalid_cursor');
-  return { id, tenantId };
 }

@@ -12,6 +12,7 @@ import { operatorOperations } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { relayedAnswers } from '../relayed-answers.ts';
 import { refuseBeyondScopes } from '../users/refuse-beyond-scopes.ts';
+import type { Viewer } from '../relayed-answers.ts';
 import { presentJob } from './present-job.ts';
 import { presentSteps } from './present-steps.ts';
 
@@ -22,8 +23,9 @@ export const getJob: Operation<'getJob'> = async ({ path, principal, services })
   checkRight(services.contract, principal, record);
   // Looked at first, then shown: nobody else's look must use up the one time that a secret is shown.
   const shown = (await showTo(principal, services, record)) ?? record;
+  const answer = answerOf(shown, { seal: services.seal, principal });
   const steps = await presentSteps(services.jobSteps, record);
-  return { status: 200, body: { ...presentJob(shown, services.publicUrl, answerOf(shown)), ...steps } };
+  return { status: 200, body: { ...presentJob(shown, services.publicUrl, answer), ...steps } };
 };
 
 /** The operator's are those that only the operator can call; of a tenant's it knows none. */
@@ -55,9 +57,9 @@ async function showTo(
   return services.relay.show(job.id);
 }
 
-function answerOf({ ended, operationId }: JobRecord): { status: number; body?: unknown } | undefined {
+type Present = (outcome: unknown, viewer: Viewer) => { status: number; body?: unknown };
+
+function answerOf({ ended, operationId }: JobRecord, viewer: Viewer): ReturnType<Present> | undefined {
   if (!ended || !('outcome' in ended)) return undefined;
-  return (relayedAnswers[operationId] as (outcome: unknown) => { status: number; body?: unknown })(
-    ended.outcome,
-  );
+  return (relayedAnswers[operationId] as Present)(ended.outcome, viewer);
 }

@@ -1,12 +1,15 @@
-import { Problem } from '../../problem.ts';
+import { openCursor, sealCursor } from '../cursor.ts';
 import type { Operation } from '../operation.ts';
 
-export const listDeadLetters: Operation<'listDeadLetters'> = async ({ query, services }) => {
+export const listDeadLetters: Operation<'listDeadLetters'> = async ({
+  operationId,
+  principal,
+  query,
+  services,
+}) => {
   const { limit = 50, cursor } = query;
-  const found = await services.deadLetters.list(
-    limit + 1,
-    cursor === undefined ? undefined : readCursor(cursor),
-  );
+  const listing = { seal: services.seal, operationId, principal, filters: {} };
+  const found = await services.deadLetters.list(limit + 1, openCursor<string>(listing, cursor));
   const page = found.slice(0, limit);
   return {
     status: 200,
@@ -21,16 +24,7 @@ export const listDeadLetters: Operation<'listDeadLetters'> = async ({ query, ser
         created_at: record.createdAt,
         died_at: diedAt,
       })),
-      ...(found.length > limit
-        ? { next_cursor: Buffer.from(page.at(-1)!.diedAt).toString('base64url') }
-        : {}),
+      ...(found.length > limit ? { next_cursor: sealCursor(listing, page.at(-1)!.diedAt) } : {}),
     },
   };
 };
-
-/** @throws Problem `invalid_cursor` */
-function readCursor(cursor: string): string {
-  const date = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (Number.isNaN(Date.parse(date))) throw new Problem('invalid_cursor');
-  return date;
-}

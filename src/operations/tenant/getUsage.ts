@@ -1,3 +1,4 @@
+import { instantOf, LAST_INSTANT } from '../../contract/instant.ts';
 import type { components } from '../../contract/generated.ts';
 import { percentile, periodsOf } from '../../events/read-usage.ts';
 import type { UsageFigures, UsageQuery } from '../../events/read-usage.ts';
@@ -11,12 +12,18 @@ const MOST = { hour: 31 * 24, day: 400 };
 
 export const getUsage: Operation<'getUsage'> = async ({ principal, query: asked, services }) => {
   const { interval = 'hour', client_id } = asked;
-  const before = asked.before === undefined ? Date.now() : Date.parse(asked.before);
-  const from =
-    asked.from === undefined ? before - (USUAL[interval] - 1) * lengthMs[interval] : Date.parse(asked.from);
+  const before = asked.before === undefined ? Date.now() : instantOf(asked.before);
+  const usual = Math.max(0, before - (USUAL[interval] - 1) * lengthMs[interval]);
+  const from = asked.from === undefined ? usual : instantOf(asked.from);
+  // The answer names the end of its last period, which must be an instant, too.
+  if (startOf(interval, before) + lengthMs[interval] > LAST_INSTANT)
+    wrong('/before', 'too_late', 'must end before the year 9999 does');
   const query: UsageQuery = { interval, from, before, clientId: client_id };
   const periods = Math.ceil((before - from) / lengthMs[interval]);
-  if (periods < 1) wrong('/from', 'not_before', 'must be before `before`');
+  if (periods < 1) {
+    if (asked.from === undefined) wrong('/before', 'too_early', 'must be after 1970-01-01T00:00:00Z');
+    wrong('/from', 'not_before', 'must be before `before`');
+  }
   if (periods > MOST[interval])
     wrong('/from', 'too_long_ago', `must be within ${MOST[interval]} ${interval}s`);
   const { totals, clients, series } = await services.readUsage(principal.tenantId, query);

@@ -1,5 +1,5 @@
 import type { Row } from '../../imports/row-store.ts';
-import { Problem } from '../../problem.ts';
+import { openCursor, sealCursor } from '../cursor.ts';
 import { nextPage } from '../next-page.ts';
 import type { Operation } from '../operation.ts';
 import { ownImport } from './own-import.ts';
@@ -8,10 +8,12 @@ import type { PresentedRow } from './present-row.ts';
 import { asCsv, asNdjson } from './rows-as-text.ts';
 
 export const listUserImportRows: Operation<'listUserImportRows'> = async (call) => {
-  const { path, query, principal, accepted, services } = call;
+  const { operationId, path, query, principal, accepted, services } = call;
   const { status, limit = 100, cursor } = query;
   const state = await ownImport(path.import_id, principal, services);
-  const after = cursor === undefined ? 0 : readCursor(cursor);
+  const filters = { import_id: state.id, status };
+  const listing = { seal: services.seal, operationId, principal, filters };
+  const after = openCursor<number>(listing, cursor) ?? 0;
   if (accepted === 'application/x-ndjson' || accepted === 'text/csv') {
     const filter = { status, after };
     const parts = presented(state.id, services.imports.eachRow(state, filter));
@@ -21,7 +23,7 @@ export const listUserImportRows: Operation<'listUserImportRows'> = async (call) 
     return { status: 200, type: accepted, body };
   }
   const { rows, next } = await services.imports.readRows(state, { status, limit, after });
-  const next_cursor = next === undefined ? undefined : Buffer.from(String(next)).toString('base64url');
+  const next_cursor = next === undefined ? undefined : sealCursor(listing, next);
   return {
     status: 200,
     body: {
@@ -43,10 +45,4 @@ async function begin<T>(parts: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
     yield first.value;
     yield* parts;
   })();
-}
-
-function readCursor(cursor: string): number {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Problem('invalid_cursor');
-  return Number(text);
 }

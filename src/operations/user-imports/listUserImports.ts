@@ -1,16 +1,15 @@
-import { Problem } from '../../problem.ts';
+import { openCursor, sealCursor } from '../cursor.ts';
 import { nextPage } from '../next-page.ts';
 import type { Operation } from '../operation.ts';
 import { presentProgress } from './present-import.ts';
 
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-export const listUserImports: Operation<'listUserImports'> = async ({ principal, query, services }) => {
+export const listUserImports: Operation<'listUserImports'> = async (call) => {
+  const { operationId, principal, query, services } = call;
   const { limit = 50, cursor } = query;
-  const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
-  if (after !== undefined && !ID.test(after)) throw new Problem('invalid_cursor');
+  const listing = { seal: services.seal, operationId, principal, filters: {} };
+  const after = openCursor<string>(listing, cursor);
   const { imports, next } = await services.imports.list(principal.tenantId, { after, limit });
-  const next_cursor = next === undefined ? undefined : Buffer.from(next).toString('base64url');
+  const next_cursor = next === undefined ? undefined : sealCursor(listing, next);
   return {
     status: 200,
     body: {

@@ -1,17 +1,21 @@
-import type { UserFilters } from '../../relay/jobs/listUsers.ts';
+import { inUtc } from '../../contract/instant.ts';
+import type { ListPosition, UserFilters } from '../../relay/jobs/listUsers.ts';
+import { openCursor } from '../cursor.ts';
 import type { Call, Operation } from '../operation.ts';
 import { nextPage } from '../next-page.ts';
 import { relayed } from '../relayed.ts';
-import { readCursor } from './cursor.ts';
 
 export const listUsers: Operation<'listUsers'> = async (call) => {
   const { email, limit = 50, cursor, ...given } = call.query;
-  const { tenantId } = call.principal;
-  const filters = inUtc(given);
+  const { operationId, principal, services } = call;
+  const { tenantId } = principal;
+  const filters = filtersOf(given);
+  const listing = { seal: services.seal, operationId, principal, filters: { ...filters, email } };
+  const after = openCursor<ListPosition>(listing, cursor);
   const answer = await relayed(
     call,
     email === undefined
-      ? { tenantId, filters, limit, ...(cursor === undefined ? {} : { after: readCursor(cursor) }) }
+      ? { tenantId, filters, limit, ...(after === undefined ? {} : { after }) }
       : { tenantId, filters, email },
   );
   if (answer.status !== 200) return answer;
@@ -25,11 +29,11 @@ type Given = Omit<Call<'listUsers'>['query'], 'email' | 'limit' | 'cursor'>;
 const DATES = ['created_from', 'created_before', 'last_login_from', 'last_login_before'] as const;
 
 /** Dates as the authority writes them, so that they can be compared as text. */
-function inUtc(given: Given): UserFilters {
+function filtersOf(given: Given): UserFilters {
   const filters: UserFilters = { ...given };
   for (const name of DATES) {
     const date = given[name];
-    if (date !== undefined) filters[name] = new Date(date).toISOString();
+    if (date !== undefined) filters[name] = inUtc(date);
   }
   return filters;
 }

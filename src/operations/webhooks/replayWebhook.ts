@@ -1,10 +1,11 @@
+import { instantOf } from '../../contract/instant.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { ownEnabledWebhook } from './own-webhook.ts';
 
 export const replayWebhook: Operation<'replayWebhook'> = async (call) => {
   const webhook = await ownEnabledWebhook(call);
-  const from = Date.parse(call.body.from);
+  const from = instantOf(call.body.from);
   if (from > Date.now())
     throw new Problem('invalid_body', {
       errors: [{ in: 'body', pointer: '/from', code: 'in_future', message: 'must be in the past' }],

@@ -28,8 +28,8 @@ export type ListUsersInput =
 
 export interface ListUsersOutcome {
   users: UserRecord[];
-  /** Present while there is more. */
-  next?: ListPosition;
+  /** Present while there is more; with the filters that it belongs to, for whoever is shown the outcome later. */
+  next?: ListPosition & { filters: UserFilters };
   /** More are left than the authority serves of one search; undefined with `email`. */
   exceedsSearchLimit?: boolean;
 }

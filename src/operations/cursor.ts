@@ -1,0 +1,72 @@
+/**
+ * Cursors: where a listing goes on. Sealed (AES-256-GCM, as all that is kept secret) and bound to the operation, to whoever it was given
+ * to and to the filters of the listing, so that one that was made up, changed or passed on is refused before anything is looked up.
+ */
+import type { OperationId } from '../contract/load-contract.ts';
+import { callerOf } from '../principal.ts';
+import type { AnyPrincipal } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import type { Seal } from '../secrets/seal.ts';
+
+/** Whose listing of what a cursor belongs to. */
+export interface Listing {
+  seal: Seal;
+  operationId: OperationId;
+  principal: AnyPrincipal | undefined;
+  /** All that decides what is listed, but for the limit; undefined members don't count. */
+  filters: object;
+}
+
+/** Long enough to go through a long list by hand; then the list is another one. */
+const GOOD_MS = 86_400_000;
+
+/** As `seal` writes it: version, key id, nonce, tag, text. */
+const PARTS = 5;
+
+export function sealCursor(listing: Listing, position: unknown, now = Date.now()): string {
+  return listing.seal.seal([now + GOOD_MS, position], placeOf(listing));
+}
+
+/**
+ * @param cursor undefined: from the start
+ * @returns the position as it was sealed
+ * @throws Problem `invalid_cursor`
+ */
+export function openCursor<Position>(
+  listing: Listing,
+  cursor: string | undefined,
+  now = Date.now(),
+): Position | undefined {
+  if (cursor === undefined) return undefined;
+  const [until, position] = open(listing, cursor) ?? [];
+  if (until === undefined || until <= now) throw invalid();
+  return position as Position;
+}
+
+function open(listing: Listing, cursor: string): [until: number, position: unknown] | undefined {
+  if (!isCanonical(cursor)) return undefined;
+  try {
+    return listing.seal.open<[number, unknown]>(cursor, placeOf(listing));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Decoding base64 passes over characters and bits that mean nothing: of several texts for the same bytes, ours is the only good one. */
+function isCanonical(cursor: string): boolean {
+  const [, , ...encoded] = cursor.split('.', PARTS + 1);
+  const isExact = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
+  return encoded.length === PARTS - 2 && encoded.every(isExact);
+}
+
+function placeOf({ operationId, principal, filters }: Listing): string {
+  const given = Object.entries(filters).filter(([, value]) => value !== undefined);
+  given.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `cursor:${JSON.stringify([operationId, callerOf(principal) ?? 'nobody', given])}`;
+}
+
+function invalid(): Problem {
+  const message = 'is none that this caller was given for this listing in the last 24 hours';
+  const pointer = { in: 'query', pointer: '/cursor', code: 'invalid_cursor', message } as const;
+  return new Problem('invalid_cursor', { errors: [pointer] });
+}

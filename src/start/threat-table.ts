@@ -1,0 +1,86 @@
+/** The table of docs/threat-model.md: sentences from docs/threat-model.yaml, the rest from the contract. */
+
+/** What somebody has thought about an operation. */
+export interface Threat {
+  /** What it could be abused for. */
+  abuse: string;
+  /** Which rule bounds that. */
+  rule: string;
+  /** Files or folders of tests that hold the rule. */
+  tests: string[];
+}
+
+type Json = Record<string, unknown>;
+
+const BEGIN = /<!-- operations: [^>]*-->/;
+const END = '<!-- /operations -->';
+
+/**
+ * @param page with a place for it, between two comments
+ * @param threats by operation; one without an entry gets no row, which test/house/threat-model.test.ts says
+ */
+export function withThreatTable(page: string, contract: Json, threats: Record<string, Threat>): string {
+  const [begin] = BEGIN.exec(page) ?? [];
+  const [before, after] = begin === undefined ? [] : [page.split(begin)[0], page.split(END)[1]];
+  if (begin === undefined || before === undefined || after === undefined)
+    throw new Error('docs/threat-model.md has no place for the table of operations');
+  return [before + begin, ...tables(contract, threats), bounds(contract), END + after].join('\n\n');
+}
+
+function tables(contract: Json, threats: Record<string, Threat>): string[] {
+  const operations = Object.values(contract['paths'] as Record<string, Json>).flatMap((item) =>
+    Object.values(item).filter((one) => typeof (one as Json)['operationId'] === 'string'),
+  ) as Json[];
+  return (contract['tags'] as { name: string }[]).map(({ name }) => {
+    const rows = operations
+      .filter((one) => (one['tags'] as string[])[0] === name)
+      .flatMap((one) => row(one, threats[one['operationId'] as string]) ?? []);
+    return [`### ${name}`, '', HEAD, ...rows].join('\n');
+  });
+}
+
+const HEAD =
+  '| operation | who, with which scopes | leaves behind | could be abused | rule | tests |\n| - | - | - | - | - | - |';
+
+function row(operation: Json, threat: Threat | undefined): string | undefined {
+  if (!threat) return undefined;
+  const stores = operation['x-stores'];
+  const cells = [
+    code(operation['operationId'] as string),
+    callers(operation['security'] as Record<string, string[]>[]),
+    Array.isArray(stores) ? stores.map(code).join(', ') : 'nothing',
+    threat.abuse,
+    threat.rule,
+    threat.tests.map(code).join(', '),
+  ];
+  return `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+}
+
+/** Those with the same scopes together. */
+function callers(security: Record<string, string[]>[]): string {
+  if (security.length === 0) return 'everybody';
+  const byScopes = new Map<string, string[]>();
+  for (const [scheme, scopes] of security.flatMap((one) =>
+    Object.keys(one).length === 0 ? [['everybody', []] as [string, string[]]] : Object.entries(one),
+  )) {
+    const needed = scopes.map(code).join(' and ');
+    byScopes.set(needed, [...(byScopes.get(needed) ?? []), scheme]);
+  }
+  return [...byScopes]
+    .map(([scopes, schemes]) => schemes.join(', ') + (scopes === '' ? '' : `: ${scopes}`))
+    .join('; ');
+}
+
+function bounds(contract: Json): string {
+  const always = (contract['x-stored-always'] as string[]).map(code).join(', ');
+  const rows = Object.entries(contract['x-stored'] as Record<string, string>).map(
+    ([name, bound]) => `| ${code(name)} | ${bound} |`,
+  );
+  return [
+    '### How much is left behind',
+    `Any request may leave behind: ${always}.`,
+    ['| what | how much of it at the most |', '| - | - |', ...rows].join('\n'),
+  ].join('\n\n');
+}
+
+const code = (text: string): string => `\`${text}\``;
