@@ -16,6 +16,7 @@ import {
   removeApiKey,
 } from '../registry/api-keys.ts';
 import type { TenantClient } from '../registry/clients.ts';
+import { internalFlow } from '../relay/fair-queue/flow.ts';
 import type { Relay } from '../relay/relay.ts';
 
 export type UsedApiKey = TenantClient & ApiKeyUse;
@@ -63,6 +64,7 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       // What its caller asked for was told with the change of the registry.
       event: undefined,
       by: undefined,
+      flow: internalFlow(tenantId),
       idempotency: undefined,
       waitMs: 0,
       signal: new AbortController().signal,

@@ -1,4 +1,5 @@
 /** What relay operations have in common: submit, wait as long as the caller wants, answer. */
+import type { Flow } from '../relay/fair-queue/flow.ts';
 import type { Account, JobRecord } from '../relay/job-records.ts';
 import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
@@ -29,6 +30,7 @@ export async function relayed<Id extends RelayOperationId>(
     input,
     event: call.event,
     by: accountOf(call.principal),
+    flow: flowOf(call),
     idempotency: idempotencyOf(call),
     waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
     signal,
@@ -49,6 +51,24 @@ function accountOf(principal: Call<RelayOperationId>['principal']): Account | un
   return principal && 'tenantId' in principal
     ? { kind: principal.kind, clientId: principal.clientId }
     : undefined;
+}
+
+/** Whoever belongs to no tenant takes turns with the others of its kind, and all of a kind with each tenant. */
+function flowOf({ principal, address, services }: Call<RelayOperationId>): Flow {
+  if (!principal) return { name: 'anonymous', caller: services.keyedHash('address', address) };
+  switch (principal.kind) {
+    case 'operator':
+      return { name: 'operator', caller: principal.clientId };
+    case 'registrant':
+      return { name: 'registration', caller: principal.tokenId };
+    case 'registration':
+      return { name: 'registration', caller: principal.clientId };
+    case 'tenant':
+      return { name: `tenant/${principal.tenantId}`, caller: principal.clientId };
+    case 'user':
+    case 'app':
+      return { name: `tenant/${principal.tenantId}`, caller: `${principal.clientId} ${principal.userId}` };
+  }
 }
 
 /** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */
