@@ -54,6 +54,7 @@ interface Waiting<T> {
 }
 interface WaitingTicket extends Waiting<NextJob> {
   ticket: Ticket;
+  signal: AbortSignal;
   settle: string | undefined;
 }
 interface WaitingCall extends Waiting<void> {
@@ -117,7 +118,7 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
       reserved = undefined;
       if (own) own.settle ??= turn.settle;
       if (own && turn.kind === 'job') begin(pump, own, turn);
-      else if (own) tickets.unshift(own);
+      else if (own) putBack(own);
       if (turn.kind === 'call') giveSlot(pump, calls[turn.index]!);
       if (turn.kind === 'none' && turn.backlogged.length === 0)
         for (const one of own ? [own, ...present] : present) endTicket(one);
@@ -170,6 +171,12 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
     own.give({ turn, settle: own.settle });
   }
 
+  function putBack(own: WaitingTicket): void {
+    // It was in no list when the signal came.
+    if (own.signal.aborted) own.fail(own.signal.reason);
+    else tickets.unshift(own);
+  }
+
   /** No job waits anywhere: whoever came with this ticket was served with another one. */
   function endTicket(own: WaitingTicket): void {
     if (remove(tickets, own)) own.give({ turn: undefined, settle: own.settle });
@@ -192,7 +199,7 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
   return {
     nextJob(ticket, group, signal) {
       return waitIn(tickets, signal, (waiting: Waiting<NextJob>) => {
-        const own = { ...waiting, ticket, settle: undefined };
+        const own = { ...waiting, ticket, signal, settle: undefined };
         tickets.push(own);
         for (const pump of group ? [pumpOf(group)] : pumps.values()) start(pump);
         return own;
