@@ -186,8 +186,7 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
     if (remove(pump.calls, call)) call.give();
   }
 
-  async function nextSlot(pump: Pump, flow: Flow, signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted();
+  function nextSlot(pump: Pump, flow: Flow, signal: AbortSignal | undefined): Promise<void> {
     return waitIn(pump.calls, signal, (waiting: Waiting<void>) => {
       const call = { ...waiting, flow };
       pump.calls.push(call);
@@ -227,6 +226,7 @@ function waitIn<T, W extends Waiting<T>>(
   signal: AbortSignal | undefined,
   enter: (waiting: Waiting<T>) => W,
 ): Promise<T> {
+  if (signal?.aborted) return Promise.reject(signal.reason as Error);
   return new Promise<T>((resolve, reject) => {
     const onAbort = () => {
       if (remove(list, entry)) reject(signal!.reason as Error);

@@ -1,4 +1,4 @@
-/** How many jobs may be pending: refused before anything is stored, and counted down once, whatever becomes of them. */
+/** How many jobs may be pending: refused before anything is stored. What kills do to them: `test/long/pending-jobs.test.ts`. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -8,7 +8,7 @@ import { openRelayQueue } from '../../../src/redis/queues.ts';
 import type { StartedProcess } from '../../../src/start/processes.ts';
 import { newApiKey, until } from '../../support/api-keys.ts';
 import type { NewKey } from '../../support/api-keys.ts';
-import { apiKey, demoUser, operator, user } from '../../support/callers.ts';
+import { apiKey, demoUser, user } from '../../support/callers.ts';
 import { call } from '../../support/client.ts';
 import type { Answer } from '../../support/client.ts';
 import { ownWorld } from '../../support/own-deployment.ts';
@@ -187,29 +187,6 @@ describe('pending jobs', function () {
     expect((await change(key)).status).to.equal(202);
   });
 
-  it('survive kill -9 of workers, API and Redis, and are counted down once', async function () {
-    this.timeout(120_000);
-    expect(await changes(key, PER_CALLER)).to.deep.equal(times(PER_CALLER, 202));
-    const { control } = deployment;
-    await control.addFault({
-      method: 'GET',
-      path: '/api/v2/users/{id}',
-      times: 2,
-      effect: { kind: 'hang', when: 'before' },
-    });
-    worker = await deployment.startWorker(`worker-${randomUUID()}`, { WORKER_LOCK_SECONDS: '1' });
-    await until(async () => (await control.faults()).some(({ hits }) => hits === 2));
-    await worker.stop('SIGKILL');
-    worker = undefined;
-    await control.clearFaults();
-    await deployment.killRedis();
-    await deployment.restartRedis();
-    await work();
-    await worker!.stop();
-    worker = undefined;
-    expect(await changes(key, PER_CALLER + 1)).to.deep.equal([...times(PER_CALLER, 202), 429]);
-  });
-
   it('never keep back what nobody asked for', async () => {
     const gone = await (async () => {
       await work();
@@ -223,38 +200,5 @@ describe('pending jobs', function () {
     );
     expect((await call('DELETE', gone.path, { as: await user('acme') })).status).to.equal(204);
     expect(await redis.zcard(`${keys.relayPrefix}fair:pending:internal`)).to.equal(1);
-  });
-
-  it('are done though their tickets are lost', async () => {
-    expect((await change(key)).status).to.equal(202);
-    const queue = openRelayQueue(redis);
-    await queue.obliterate({ force: true });
-    await queue.close();
-    await work();
-  });
-
-  it('count a replayed dead letter, and never refuse it', async () => {
-    const { control } = deployment;
-    worker = await deployment.startWorker(`worker-${randomUUID()}`);
-    await control.addFault({
-      method: 'PATCH',
-      path: '/api/v2/users/{id}',
-      times: 1,
-      effect: { kind: 'answer', status: 403 },
-    });
-    const dead = await change(key);
-    const job = dead.headers.get('location')!;
-    await until(async () => (await call('GET', job, { as: key })).body.status === 'failed');
-    await control.clearFaults();
-    await worker.stop();
-    worker = undefined;
-    expect(await changes(key, PER_CALLER)).to.deep.equal(times(PER_CALLER, 202));
-    const id = job.split('/').at(-1)!;
-    expect((await call('POST', `/v1/dead-letters/${id}/replay`, { as: await operator() })).status).to.equal(
-      202,
-    );
-    expect(await redis.zcard(`${keys.relayPrefix}fair:pending:tenant/acme`)).to.equal(PER_CALLER + 1);
-    await work();
-    expect((await call('GET', job, { as: key })).body.status).to.equal('succeeded');
   });
 });
