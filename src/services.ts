@@ -72,6 +72,8 @@ import type { BucketState } from './relay/budget.ts';
 import { createDeadLetters } from './relay/dead-letters.ts';
 import type { DeadLetters } from './relay/dead-letters.ts';
 import { queueDrains } from './relay/drain.ts';
+import { createFairQueue } from './relay/fair-queue/fair-queue.ts';
+import { tooManyPending } from './relay/fair-queue/too-many-pending.ts';
 import { createJobRecords } from './relay/job-records.ts';
 import { createJobSteps } from './relay/job-steps.ts';
 import type { JobSteps } from './relay/job-steps.ts';
@@ -200,12 +202,19 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   const apps = createApps(redis, seal);
   const initialAccessTokens = createInitialAccessTokens(redis, keyedHash);
   const validators = createValidators(contract);
-  const records = createJobRecords(redis, seal);
+  const pendingLimits = {
+    perFlow: config.PENDING_JOBS_PER_TENANT,
+    perCaller: config.PENDING_JOBS_PER_CALLER,
+    bytesPerFlow: config.PENDING_BYTES_PER_TENANT,
+  };
+  const records = createJobRecords(redis, seal, pendingLimits);
   const deadLetters = createDeadLetters(redis, records);
   const relay = await createRelay({
     records,
     subscriber,
     queue: queues.relay,
+    fairQueue: createFairQueue(redis),
+    tooManyPending: (full) => tooManyPending(redis, full, pendingLimits),
     keyedHash,
     waitMs: config.RELAY_WAIT_SECONDS * 1000,
   });
@@ -306,7 +315,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     progress: await createProgress(subscriber, (id) => imports.read(id)),
     estimates: createEstimates(createRowStore(redis, seal), () => readBudget(redis)),
     issuer,
-    queueDrains: () => queueDrains(queues.relay).catch(() => false),
+    queueDrains: () => queueDrains(queues.relay, redis).catch(() => false),
     redisAnswers: () =>
       redis.ping().then(
         () => true,

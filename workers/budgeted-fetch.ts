@@ -30,17 +30,15 @@ export function budgetedFetch({
   timeoutMs,
   beforeCall,
   whileWaiting,
-  slotAhead,
+  takeSlot,
   line,
 }: Parts): SendCall {
-  let ahead = slotAhead;
   return async (url, init) => {
     const group = endpointGroupOf(init.method ?? 'GET', url);
     for (let refusals = 1; ; refusals += 1) {
       try {
-        const slot = ahead?.group === group ? ahead.due : budget.take(lane, group, whileWaiting?.(), line);
-        ahead = undefined;
-        await slot;
+        const signal = whileWaiting?.();
+        await (takeSlot ? takeSlot(group, signal) : budget.take(lane, group, signal, line));
         await beforeCall?.({ isWrite: (init.method ?? 'GET') !== 'GET' });
       } catch (cause) {
         throw new NotSent(cause);

@@ -1,13 +1,6 @@
 import type { UsedBy } from '../src/events/usage.ts';
 import type { EndpointGroup } from '../src/plans.ts';
 
-/** A slot of the budget that was taken before it is known what exactly is called. */
-export interface SlotAhead {
-  group: EndpointGroup;
-  /** Resolves when it may be used. */
-  due: Promise<void>;
-}
-
 /** What whoever makes a call wants to have a say in. */
 export interface CallRules {
   /** Runs when a call has its slot of the budget, just before it is sent; when it throws, nothing is sent. */
@@ -18,6 +11,6 @@ export interface CallRules {
   account?: UsedBy | undefined;
   /** Bulk calls that stand in one line (`Budget.take`). */
   line?: string;
-  /** For the first call, if it is one of that group. */
-  slotAhead?: SlotAhead;
+  /** Resolves when a call may be made, in place of `Budget.take`; rejects when the signal aborts. */
+  takeSlot?: (group: EndpointGroup, signal: AbortSignal | undefined) => Promise<void>;
 }

@@ -30,6 +30,7 @@ import { removeApiKey } from '../src/registry/remove-api-key.ts';
 import { readTenant } from '../src/registry/tenants.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
+import { createFairQueue } from '../src/relay/fair-queue/fair-queue.ts';
 import { createJobRecords } from '../src/relay/job-records.ts';
 import { createJobSteps } from '../src/relay/job-steps.ts';
 import { A_DAY_MS } from '../src/relay/relay-job.ts';
@@ -44,6 +45,7 @@ import type { CallRules } from './call-rules.ts';
 import { startImportJobsWorker } from './imports/import-jobs-worker.ts';
 import { startImportWorker } from './imports/import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
+import { createSlotScheduler } from './slot-scheduler.ts';
 import type { Bench } from './relay/performer.ts';
 import { openTenantDesk } from './relay/tenant-desk.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
@@ -111,19 +113,26 @@ const benchFor = (lane: Lane, rules: Partial<CallRules> = {}): Bench => ({
   management: managementFor(lane, rules),
   // Few jobs need it.
   get bulk() {
-    return managementFor('bulk', withoutSlotAhead(rules));
+    return managementFor('bulk', ofBulk(rules));
   },
 });
-/** It is one of the interactive lane. */
-function withoutSlotAhead({ slotAhead: _taken, ...rules }: Partial<CallRules>): Partial<CallRules> {
+/** Turns are taken at slots of the interactive lane. */
+function ofBulk({ takeSlot: _interactive, ...rules }: Partial<CallRules>): Partial<CallRules> {
   return rules;
 }
+const fairQueue = createFairQueue(redis);
 const relayWorker = startRelayWorker({
   connection: redis,
   queue: relayQueue,
   records,
   deadLetters: createDeadLetters(redis, records),
-  budget,
+  fairQueue,
+  scheduler: createSlotScheduler({
+    fairQueue,
+    budget,
+    plan: config.AUTH0_PLAN,
+    places: config.RELAY_CONCURRENCY,
+  }),
   readTenant: (id) => readTenant(redis, id),
   benchFor: (rules) => benchFor('interactive', rules),
   concurrency: config.RELAY_CONCURRENCY,
@@ -191,7 +200,7 @@ const health =
     : await startHealth(config.WORKER_HEALTH_PORT, {
         redis: async () => (await redis.ping()) === 'PONG',
         authority: () => issuer.reachable(),
-        queue: () => queueDrains(relayQueue),
+        queue: () => queueDrains(relayQueue, redis),
       });
 await relayWorker.waitUntilReady();
 log.info('worker is ready');

@@ -1,22 +1,24 @@
 /** Takes relay jobs off the queue, performs them, stores how they ended. */
-import { WaitingError } from 'bullmq';
+import { DelayedError, WaitingError } from 'bullmq';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Log } from '../src/log.ts';
 import { Problem } from '../src/problem.ts';
-import type { EndpointGroup } from '../src/plans.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
 import type { RelayTicket } from '../src/redis/queues.ts';
-import type { Budget } from '../src/relay/budget.ts';
 import type { DeadLetters, DeadReason } from '../src/relay/dead-letters.ts';
-import type { Begun, FirstSlot, JobRecord, JobRecords } from '../src/relay/job-records.ts';
+import { retryDelayMs } from '../src/relay/fair-queue/add-ticket.ts';
+import type { FairQueue, Ticket } from '../src/relay/fair-queue/fair-queue.ts';
+import type { JobRecord, JobRecords } from '../src/relay/job-records.ts';
 import type { Tenant } from '../src/registry/tenants.ts';
 import { relayJobs } from '../src/relay/jobs/index.ts';
 import type { Ended, RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
 import { performers } from './relay/index.ts';
 import type { CallRules } from './call-rules.ts';
 import type { Bench, Performer, Try } from './relay/performer.ts';
+import type { JobTurn, SlotScheduler } from './slot-scheduler.ts';
+import { startTicketRepair } from './ticket-repair.ts';
 import { startWatchedWorker, workerOptions } from './watched-worker.ts';
 import type { WatchedWorker } from './watched-worker.ts';
 
@@ -25,7 +27,8 @@ interface Parts {
   queue: Queue<RelayTicket>;
   records: JobRecords;
   deadLetters: DeadLetters;
-  budget: Budget;
+  fairQueue: FairQueue;
+  scheduler: SlotScheduler;
   readTenant: (id: string) => Promise<Tenant | undefined>;
   /** What performers work with, for one job. */
   benchFor: (rules: CallRules) => Bench;
@@ -39,7 +42,9 @@ interface Parts {
 const MAX_STALLED = 1_000;
 /** A job that was in hand whenever so many workers died is what kills them. */
 const MAX_CRASHES = 5;
-/** By the name on the queue: the bucket that a job's first call is paid from. */
+/** How old what is known of a tenant may be: a suspension holds at once. */
+const FRESH_MS = 200;
+/** By the name on the queue: the endpoint group of a job's first call. */
 const firstCalls = new Map(
   (Object.values(relayJobs) as RelayJob<unknown, unknown>[]).map(({ name, firstCall }) => [name, firstCall]),
 );
@@ -48,54 +53,103 @@ const firstCalls = new Map(
 class Cancelled extends Error {}
 /** This worker stops, and no call of the job was sent yet: another worker has it at once. */
 class Stopping extends Error {}
+/** Its job waits for another try; the ticket comes back then. */
+class RetryLater extends Error {
+  readonly delayMs: number;
+  constructor(delayMs: number) {
+    super();
+    this.delayMs = delayMs;
+  }
+}
+
+/** What a try has to itself. */
+interface Attempt {
+  ticket: Ticket;
+  turn: JobTurn;
+  /** The tenant that the ticket names, which nearly always is that of the job when nothing waits. */
+  ahead: { tenantId: string | undefined; tenant: Try['tenant']; askedAt: number };
+}
 
 export function startRelayWorker(parts: Parts): WatchedWorker {
-  const { connection, queue, records, deadLetters, budget, readTenant, benchFor, concurrency, lockMs, log } =
-    parts;
+  const { connection, queue, records, deadLetters, fairQueue, scheduler } = parts;
+  const { readTenant, benchFor, concurrency, lockMs, log } = parts;
   const stopping = new AbortController();
   const options = workerOptions({ connection, concurrency, lockMs, maxStalled: MAX_STALLED });
   const worker = startWatchedWorker({ queue, work, options, log });
+  const stopRepair = startTicketRepair({ queue, fairQueue, scheduler, count: concurrency, log });
   return {
     ...worker,
     close: () => {
+      stopRepair();
       stopping.abort(new Stopping());
       return worker.close();
     },
   };
 
+  /** Each ticket is the right to take one job, whichever is next: seldom the one that it was added with, when many wait. */
   async function work(job: Job<RelayTicket>, token: string): Promise<void> {
-    const { id: jobId, tenantId: ofTenant } = job.data;
-    const first = firstCallOf(job.name);
+    const { id: jobId, tenantId } = job.data;
+    const ticket = { id: job.id!, jobId, stalls: job.stalledCounter };
     // All that is nearly always wanted, in one go.
-    const tenant = first && ofTenant !== undefined ? readTenant(ofTenant) : undefined;
+    const tenant = tenantId === undefined ? undefined : readTenant(tenantId);
     // Asked for later, if at all.
     tenant?.catch(() => undefined);
-    const begun = await records.begin(jobId, first);
-    // Cancelled, or another job does the same look-up; or done by a worker that died before it could say so.
-    if (!begun) return;
-    if (begun.record.ended) return records.settle(jobId);
-    const { record } = begun;
-    const rules = relayJobs[record.operationId];
-    const { id, operationId } = record;
-    const attempt = job.attemptsMade + 1;
-    const line = { request_id: record.requestId, job: id, operation: operationId, attempt };
-    if (record.sent && rules.repeat === 'once') return end(record, { problem: { code: 'outcome_unknown' } });
-    if (job.stalledCounter >= MAX_CRASHES) {
-      log.error(line, 'relay job kills its workers');
-      return bury(record, 'kills_workers');
-    }
+    const ahead = { tenantId, tenant, askedAt: performance.now() };
     try {
-      const outcome = await perform(begun, tenant, first?.group);
-      await end(record, { outcome });
-      log.info(line, 'relay job succeeded');
+      const next = await scheduler.nextJob(ticket, firstCalls.get(job.name), stopping.signal);
+      // Done by a worker that died before it could say so.
+      if (next.settle !== undefined) await records.settle(next.settle);
+      if (!next.turn) return;
+      await workOn({ ticket, turn: next.turn, ahead });
     } catch (error) {
-      if (error instanceof Cancelled) return;
       if (error instanceof Stopping) {
         await job.moveToWait(token);
         throw new WaitingError();
       }
-      // Whatever passes by itself is tried again; BullMQ counts the tries and waits longer each time.
-      if (isRedisAway(error) || (passes(error, rules.repeat) && attempt < rules.attempts)) throw error;
+      if (error instanceof RetryLater) {
+        await job.moveToDelayed(Date.now() + error.delayMs, token);
+        throw new DelayedError();
+      }
+      throw error;
+    }
+  }
+
+  async function workOn(attempt: Attempt): Promise<void> {
+    const { ticket, turn } = attempt;
+    try {
+      await tryJob(attempt);
+      // Beside the end of the ticket: should it come again without, it takes another job.
+      void fairQueue.done(ticket.id).catch(() => undefined);
+    } finally {
+      turn.end();
+    }
+  }
+
+  /** @throws what the ticket is put back for */
+  async function tryJob(attempt: Attempt): Promise<void> {
+    const { record, input } = records.open(attempt.turn.id, attempt.turn.fields);
+    const rules = relayJobs[record.operationId];
+    const { id, operationId, failures } = record;
+    const tries = failures + 1;
+    const line = { request_id: record.requestId, job: id, operation: operationId, attempt: tries };
+    if (record.sent && rules.repeat === 'once') return end(record, { problem: { code: 'outcome_unknown' } });
+    if (record.crashes >= MAX_CRASHES) {
+      log.error(line, 'relay job kills its workers');
+      return bury(record, 'kills_workers');
+    }
+    try {
+      const outcome = await perform(record, input, attempt);
+      await end(record, { outcome });
+      log.info(line, 'relay job succeeded');
+    } catch (error) {
+      if (error instanceof Cancelled) return;
+      if (error instanceof Stopping || isRedisAway(error)) throw error;
+      if (passes(error, rules.repeat) && tries < rules.attempts) {
+        // Whatever passes by itself is tried again, and waits longer each time.
+        const delayMs = retryDelayMs(failures);
+        await fairQueue.retry(id, attempt.ticket, delayMs);
+        throw new RetryLater(delayMs);
+      }
       const problem = toProblem(error, record.sent);
       const reason = deadly[problem.code];
       log[reason ? 'error' : 'info']({ ...line, problem: problem.code, err: error }, 'relay job failed');
@@ -103,20 +157,16 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     }
   }
 
-  async function perform(
-    { record, input, slot, isStarted }: Begun,
-    tenant: Try['tenant'],
-    group: EndpointGroup | undefined,
-  ): Promise<unknown> {
+  async function perform(record: JobRecord, input: unknown, { turn, ahead }: Attempt): Promise<unknown> {
     const { operationId, sent, tenantId, by } = record;
-    const said = { started: isStarted, sent: false };
+    const isKnown = ahead.tenantId === tenantId && performance.now() - ahead.askedAt < FRESH_MS;
+    const tenant = isKnown ? ahead.tenant : undefined;
+    const said = { started: turn.isStarted, sent: false };
     async function say(isWrite: boolean): Promise<void> {
       if (!(await records.start(record, { isWrite }))) throw new Cancelled();
       said.started = true;
       said.sent ||= isWrite;
     }
-    const slotAhead = slot && group ? { group, due: budget.due(group, slot, stopping.signal) } : undefined;
-    slotAhead?.due.catch(() => undefined);
     const bench = benchFor({
       beforeCall: async ({ isWrite }) => {
         if (said.started && (said.sent || !isWrite)) return;
@@ -125,15 +175,10 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       // What was begun is brought to its end.
       whileWaiting: () => (said.started ? undefined : stopping.signal),
       account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
-      ...(slotAhead === undefined ? {} : { slotAhead }),
+      takeSlot: (group, signal) => turn.takeSlot(group, signal),
     });
     const performer = performers[operationId] as Performer<unknown, unknown>;
     return performer(bench, input, { mayBeDone: sent, jobId: record.id, tenant });
-  }
-
-  function firstCallOf(name: string): (FirstSlot & { group: EndpointGroup }) | undefined {
-    const group = firstCalls.get(name);
-    return group && { group, along: budget.along(group), isRead: group.endsWith('_read') };
   }
 
   async function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {

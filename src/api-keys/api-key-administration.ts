@@ -13,6 +13,7 @@ import { changeApiKeys, countApiKeys, listApiKeys, readApiKey } from '../registr
 import type { StoredApiKey } from '../registry/api-keys.ts';
 import type { TenantClient } from '../registry/clients.ts';
 import { alone, removeApiKey } from '../registry/remove-api-key.ts';
+import { internalFlow } from '../relay/fair-queue/flow.ts';
 import type { Relay } from '../relay/relay.ts';
 import { boundsOf, boundsOfMaker, readMaker } from './maker.ts';
 import type { Maker } from './maker.ts';
@@ -91,6 +92,7 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       by: undefined,
       maker: undefined,
       subject: undefined,
+      flow: internalFlow(tenantId),
       idempotency: undefined,
       waitMs: 0,
       signal: new AbortController().signal,

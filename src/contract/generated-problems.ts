@@ -151,6 +151,13 @@ export const problems = {
       "The caller, or its tenant as a whole, has made as many requests in this minute as it may; `RateLimit` says which.",
     next: "Repeat after the time in `Retry-After`.",
   },
+  too_many_pending_jobs: {
+    status: 429,
+    title: "Too many pending jobs",
+    meaning:
+      "The caller, or its tenant as a whole, has as many calls under way or waiting at the authority as it may; nothing was stored. `detail` names the limit.",
+    next: "Repeat after the time in `Retry-After`, when some of them have ended.",
+  },
   authority_unavailable: {
     status: 503,
     title: "Authority unavailable",

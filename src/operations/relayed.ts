@@ -1,4 +1,5 @@
 /** What relay operations have in common: submit, wait as long as the caller wants, answer. */
+import type { Flow } from '../relay/fair-queue/flow.ts';
 import type { Account, JobRecord } from '../relay/job-records.ts';
 import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
@@ -31,6 +32,7 @@ export async function relayed<Id extends RelayOperationId>(
     by: accountOf(call.principal),
     maker: callerOf(call.principal),
     subject: subjectOf(call),
+    flow: flowOf(call),
     idempotency: idempotencyOf(call),
     waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
     signal,
@@ -59,6 +61,24 @@ function subjectOf({ operationId, services, path, principal }: Call<RelayOperati
   const { self } = services.contract.operations.get(operationId)!;
   if (self === 'caller') return principal && 'userId' in principal ? principal.userId : undefined;
   return (path as { user_id?: string }).user_id;
+}
+
+/** Whoever belongs to no tenant takes turns with the others of its kind, and all of a kind with each tenant. */
+function flowOf({ principal, address, services }: Call<RelayOperationId>): Flow {
+  if (!principal) return { name: 'anonymous', caller: services.keyedHash('address', address) };
+  switch (principal.kind) {
+    case 'operator':
+      return { name: 'operator', caller: principal.clientId };
+    case 'registrant':
+      return { name: 'registration', caller: principal.tokenId };
+    case 'registration':
+      return { name: 'registration', caller: principal.clientId };
+    case 'tenant':
+      return { name: `tenant/${principal.tenantId}`, caller: principal.clientId };
+    case 'user':
+    case 'app':
+      return { name: `tenant/${principal.tenantId}`, caller: `${principal.clientId} ${principal.userId}` };
+  }
 }
 
 /** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */

@@ -107,6 +107,15 @@ export const keys = {
   budget: (name: string, bucket: string) => `trivium:{relay}:budget:${name}:${bucket}`,
   /** Hash: one relay job's record. All of them share a slot, as their queue has one: a look-up's record is made only if no other does the same. */
   relayJob: (id: string) => `trivium:{relay}:job:${id}`,
+  /**
+   * Before each key of the relay. Scripts make the keys of waiting jobs with it (`fair:…`, listed in `relay/fair-queue/*.lua`): their
+   * number is bounded by that of pending jobs, which is bounded for each tenant and caller, and each expires.
+   */
+  relayPrefix: 'trivium:{relay}:',
+  /** String: the job that was taken with a ticket of the queue, and has not ended. */
+  relayTurn: (ticket: string) => `trivium:{relay}:fair:turn:${ticket}`,
+  /** String: when a job last got its turn, ms. */
+  relayLastTurn: 'trivium:{relay}:fair:last-turn',
   /** Hash: how the steps of a relay job stand that has some. */
   relaySteps: (id: string) => `trivium:{relay}:steps:${id}`,
   /** Hash: step → sealed: what it made. */

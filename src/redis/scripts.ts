@@ -15,9 +15,9 @@ export interface Script {
  */
 export function loadScript(file: URL, uses: Record<string, URL> = {}): Script {
   const used = Object.entries(uses).map(
-    ([name, of]) => `local function ${name}(KEYS, ARGV)\n${readFileSync(of, 'utf8')}\nend\n`,
+    ([name, of]) => `local function ${name}(KEYS, ARGV)\n${codeOf(of)}\nend\n`,
   );
-  const source = used.join('') + readFileSync(file, 'utf8');
+  const source = used.join('') + codeOf(file);
   const sha = createHash('sha1').update(source).digest('hex');
   return {
     async run(redis, keys, args) {
@@ -30,4 +30,9 @@ export function loadScript(file: URL, uses: Record<string, URL> = {}): Script {
     },
     runFirst: (redis, keys, args) => redis.eval(source, keys.length, ...keys, ...args),
   };
+}
+
+/** Without its comment lines: scripts are sent, and hashed by Redis, in full each time that they are sent first. */
+function codeOf(file: URL): string {
+  return readFileSync(file, 'utf8').replace(/^\s*--.*\n/gm, '');
 }

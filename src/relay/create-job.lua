@@ -1,4 +1,5 @@
--- Makes a job's record, unless its caller made it before with the same idempotency key, or another job does the same look-up.
+-- Makes a job's record and puts it into its caller's queue, unless its caller made it before with the same idempotency key, another
+-- job does the same look-up, or too many jobs are pending. `fairQueue` is fair-queue.lua, `pendingJobs` pending-jobs.lua.
 -- KEYS[1]  hash: the job's record
 -- KEYS[2]  of a look-up: hash: `id` of the job that does the same and has sent no call yet, whose answer is then as new as an own
 --          one's; `shared` when more than one caller waits for it
@@ -6,24 +7,40 @@
 -- ARGV[2]  how long the record is kept, ms
 -- ARGV[3]  how long KEYS[2] is kept, ms
 -- ARGV[4]  fingerprint of the request; '' for a job without an idempotency key
--- ARGV[5…] fields and values
--- Returns  'made' | 'known' | 'other': known by this id, of another request | id of the job that does the same
+-- ARGV[5]  JSON of `Queueing` (fair-queue.ts)
+-- ARGV[6…] fields and values
+-- Returns  {'made', 1 when more than half of a limit is used | 'known' | 'other': known by this id, of another request | 'full', the
+--          limit that is reached: nothing was stored | id of the job that does the same}
+local of = cjson.decode(ARGV[5])
+local queue = fairQueue({}, {of.prefix})
 if KEYS[2] then
   local same = redis.call('HGET', KEYS[2], 'id')
   if same then
     redis.call('HSET', KEYS[2], 'shared', 1)
-    return same
+    -- It waits in both callers' queues: nobody waits behind what only the other one has waiting.
+    local record = redis.call('HMGET', queue.jobs .. same, 'operation', 'finished', 'turn')
+    if record[1] and not record[2] and not record[3] then
+      queue.add(same, of.group, of.flow, of.caller, queue.nextPlace())
+    end
+    return {same}
   end
-  redis.call('HSET', KEYS[2], 'id', ARGV[1])
-  redis.call('PEXPIRE', KEYS[2], ARGV[3])
 end
 local known = redis.call('HMGET', KEYS[1], 'operation', 'fingerprint', 'again')
 if known[1] then
-  if known[2] ~= ARGV[4] then return 'other' end
+  if known[2] ~= ARGV[4] then return {'other'} end
   -- Nothing was done then, and its caller was told to come again.
-  if known[3] ~= '1' then return 'known' end
-  redis.call('DEL', KEYS[1])
+  if known[3] ~= '1' then return {'known'} end
 end
-redis.call('HSET', KEYS[1], 'fingerprint', ARGV[4], unpack(ARGV, 5))
+local isCrowded, limit = pendingJobs({}, {of.prefix}).admit(of.flow, of.caller, ARGV[1], of.bytes, ARGV[2], of.limits)
+if isCrowded == nil then return {'full', limit} end
+if KEYS[2] then
+  redis.call('HSET', KEYS[2], 'id', ARGV[1])
+  redis.call('PEXPIRE', KEYS[2], ARGV[3])
+end
+redis.call('DEL', KEYS[1])
+local place = queue.nextPlace()
+redis.call('HSET', KEYS[1], 'fingerprint', ARGV[4], 'place', place, unpack(ARGV, 6))
+redis.call('HSET', KEYS[1], 'group', of.group, 'flow', of.flow, 'caller', of.caller)
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return 'made'
+queue.add(ARGV[1], of.group, of.flow, of.caller, place)
+return {'made', isCrowded and 1 or 0}

@@ -1,11 +1,15 @@
 import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 
-/** Longer than this no interactive call should stand on the queue, whatever the plan: then nobody takes them. */
+/** Longer than this, whatever the plan, a waiting job gets its turn now and then: if none does, nobody takes them. */
 const MAX_WAIT_MS = 60_000;
 
-/** Whether somebody takes what stands on the queue. */
-export async function queueDrains(queue: Queue<RelayTicket>): Promise<boolean> {
+/** Whether somebody takes what stands on the queue. One tenant's long backlog is no sign of the opposite. */
+export async function queueDrains(queue: Queue<RelayTicket>, redis: Redis): Promise<boolean> {
   const [oldest] = await queue.getJobs(['wait'], 0, 0, true);
-  return !oldest || Date.now() - oldest.timestamp < MAX_WAIT_MS;
+  if (!oldest || Date.now() - oldest.timestamp < MAX_WAIT_MS) return true;
+  const lastTurn = Number(await redis.get(keys.relayLastTurn));
+  return Date.now() - lastTurn < MAX_WAIT_MS;
 }

@@ -1,4 +1,5 @@
 -- Stores how a job ended, once: whoever comes later with another end (its worker stood still, and a second one took over) is not heard.
+-- `discharge` is discharge-job.lua.
 -- KEYS[1]  hash: the job's record
 -- KEYS[2]  of a look-up: hash: the job that does it and has sent no call yet
 -- ARGV[1]  the job's id
@@ -15,5 +16,6 @@ if ARGV[5] == '1' then redis.call('HDEL', KEYS[1], 'input') end
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 -- One that failed before its call.
 if KEYS[2] and redis.call('HGET', KEYS[2], 'id') == ARGV[1] then redis.call('DEL', KEYS[2]) end
+discharge({KEYS[1]}, {ARGV[1]})
 redis.call('PUBLISH', ARGV[2], ARGV[3])
 return 1

@@ -5,12 +5,13 @@ import type { EventDraft } from '../events/event.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { budgetScript } from './budget.ts';
-import type { ScriptPart, TakenSlot } from './budget.ts';
+import { libraries } from './fair-queue/fair-queue.ts';
+import { isInternal } from './fair-queue/flow.ts';
+import type { Flow, PendingLimits, Queueing } from './fair-queue/flow.ts';
 import { eventOf, handOverEvent } from './job-events.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
-import { A_DAY_MS } from './relay-job.ts';
+import { A_DAY_MS, RECORD_KEEP_MS } from './relay-job.ts';
 import type { Ended, RelayJob, RelayProblem } from './relay-job.ts';
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown';
@@ -40,6 +41,12 @@ export interface JobRecord {
   subject: string | undefined;
   /** Of the event that tells how it ended; undefined: nobody asked for this job, or it is a read. */
   event: EventDraft | undefined;
+  /** Who it is done for, as far as turns go. */
+  flow: Flow;
+  /** How often it failed in a way that passes. */
+  failures: number;
+  /** How many workers died that had it. */
+  crashes: number;
   /** How it ended; undefined while it has not. */
   ended: Ended<unknown> | undefined;
 }
@@ -61,6 +68,12 @@ export interface NewJob {
   by: Account | undefined;
   maker: string | undefined;
   subject: string | undefined;
+  flow: Flow;
+}
+
+/** More jobs are pending than may be: nothing was stored. */
+export interface Full {
+  full: keyof PendingLimits;
 }
 
 /** A client of a tenant. */
@@ -74,17 +87,14 @@ export interface JobRecords {
    * @returns its record when it was made, `known` when it is there already by its idempotency key, `other` when that key came with
    * another request; or the id of the job that does the same look-up and has sent no call yet
    */
-  create(job: NewJob): Promise<JobRecord | 'known' | 'other' | { sameAs: string }>;
+  create(job: NewJob): Promise<Made | 'known' | 'other' | { sameAs: string } | Full>;
   read(id: string): Promise<JobRecord | undefined>;
   /** Like `read`, for somebody who shows it: what may be shown once only is gone with that, but to whoever repeats its request. */
   take(id: string, options?: { isRepeat: boolean }): Promise<JobRecord | undefined>;
   /** A record with the end that came with the wake-up: what was stored, sealed as it is there. */
   withEnd(record: JobRecord, told: string): JobRecord;
-  /**
-   * Its record and what is to be done, for the worker; with the slot of its first call, where one is asked for and the job has sent
-   * no call before.
-   */
-  begin(id: string, slot?: FirstSlot): Promise<Begun | undefined>;
+  /** Its record and what is to be done, for the worker. @param fields as they are stored, with their values */
+  open(id: string, fields: string[]): { record: JobRecord; input: unknown };
   /** Just before a call is sent. @returns false when nobody wants the job any more */
   start(record: JobRecord, call: { isWrite: boolean }): Promise<boolean>;
   /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
@@ -99,19 +109,10 @@ export interface JobRecords {
   end(record: JobRecord, ended: Ended<unknown>, keepMs: number, dead?: string): Promise<boolean>;
 }
 
-/** The slot of a job's first call. */
-export interface FirstSlot {
-  /** Of the budget that it is taken from. */
-  along: ScriptPart;
-  /** The call changes nothing: with its slot it may be sent at once, so the job is started, too. */
-  isRead: boolean;
-}
-
-export interface Begun {
+export interface Made {
   record: JobRecord;
-  input: unknown;
-  slot: TakenSlot | undefined;
-  isStarted: boolean;
+  /** More than half of what may be pending is. */
+  isCrowded: boolean;
 }
 
 /** An end of at most so many characters comes with the wake-up: whoever waits needs not ask Redis for it. */
@@ -120,20 +121,17 @@ const MAX_TOLD = 32_768;
 /** So long a look-up is known to others that ask for the same. Most are sent after milliseconds, and cannot be joined any more then. */
 const FLIGHT_MS = 60_000;
 
-/** No job waits longer; then the record goes, ended or not. */
-const WAITING_MS = 7 * A_DAY_MS;
-
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
 const script = (name: string, uses?: Record<string, URL>) => loadScript(file(name), uses);
 const scripts = {
-  create: script('create-job'),
-  begin: script('begin-job', { budget: budgetScript, start: file('start-job') }),
+  create: script('create-job', libraries),
   start: script('start-job'),
-  cancel: script('cancel-job'),
-  end: script('end-job'),
+  cancel: script('cancel-job', libraries),
+  end: script('end-job', libraries),
 };
 
-export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
+/** @param limits of pending jobs; left out: whoever uses this makes no jobs */
+export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimits): JobRecords {
   const placesOf = ({ id, flight }: Pick<JobRecord, 'id' | 'flight'>) => [
     keys.relayJob(id),
     ...(flight === undefined ? [] : [flight]),
@@ -160,6 +158,9 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       event: fields['told_as'] ? (JSON.parse(fields['told_as']) as EventDraft) : undefined,
       isKeyed: Boolean(fields['fingerprint']),
       flight: fields['flight'],
+      flow: { name: fields['flow'] ?? '', caller: fields['caller'] ?? '' },
+      failures: Number(fields['failures'] ?? 0),
+      crashes: Number(fields['crashes'] ?? 0),
       ended: ended ? seal.open<Ended<unknown>>(ended, endPlace(id)) : undefined,
     };
   }
@@ -179,6 +180,7 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         by,
         maker,
         subject,
+        flow,
       } = job;
       const fields = {
         operation: operationId,
@@ -194,10 +196,20 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         ...(event ? { told_as: JSON.stringify(event) } : {}),
       };
       const all = { ...fields, input: seal.seal(input, inputPlace(id)) };
-      const args = [id, WAITING_MS, FLIGHT_MS, fingerprint, ...Object.entries(all).flat()];
-      const made = (await scripts.create.runFirst(redis, placesOf(job), args)) as string;
+      const queueing: Queueing = {
+        prefix: keys.relayPrefix,
+        group: rulesOf(operationId).firstCall,
+        ...{ flow: flow.name, caller: flow.caller, bytes: all.input.length },
+        ...(limits && !isInternal(flow) ? { limits } : {}),
+      };
+      const first = [id, RECORD_KEEP_MS, FLIGHT_MS, fingerprint, JSON.stringify(queueing)];
+      const args = [...first, ...Object.entries(all).flat()];
+      const [made, about] = (await scripts.create.runFirst(redis, placesOf(job), args)) as CreateReply;
       if (made === 'known' || made === 'other') return made;
-      return made === 'made' ? toRecord(id, { ...fields, fingerprint })! : { sameAs: made };
+      if (made === 'full') return { full: about as keyof PendingLimits };
+      if (made !== 'made') return { sameAs: made };
+      const record = toRecord(id, { ...fields, fingerprint, flow: flow.name, caller: flow.caller })!;
+      return { record, isCrowded: about === 1 };
     },
 
     read: async (id) => toRecord(id, await redis.hgetall(keys.relayJob(id))),
@@ -207,22 +219,10 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       return { ...record, status: statusOf(ended), ended };
     },
 
-    async begin(id, first) {
-      const places = [keys.relayJob(id), ...(first ? [first.along.key] : [])];
-      const args = [id, first?.isRead ? '1' : '0', ...(first?.along.args ?? [])];
-      const [found, waitMs, refusals] = (await scripts.begin.run(redis, places, args)) as BegunReply;
-      const fields = toFields(found);
-      const record = toRecord(id, fields);
+    open(id, stored) {
+      const fields = toFields(stored);
       const sealed = fields['input'];
-      const slot = waitMs === undefined ? undefined : { waitMs, refusals: refusals! };
-      return (
-        record && {
-          record,
-          input: sealed && seal.open(sealed, inputPlace(id)),
-          slot,
-          isStarted: slot !== undefined && slot.waitMs <= 0 && first!.isRead,
-        }
-      );
+      return { record: toRecord(id, fields)!, input: sealed && seal.open(sealed, inputPlace(id)) };
     },
 
     async take(id, { isRepeat } = { isRepeat: false }) {
@@ -275,8 +275,8 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
   };
 }
 
-/** As `begin-job.lua` gives it. */
-type BegunReply = [fields: string[], waitMs?: number, refusals?: number];
+/** As `create-job.lua` gives it. */
+type CreateReply = [made: string, about?: string | number];
 
 function toFields(reply: string[]): Record<string, string> {
   const fields: Record<string, string> = {};

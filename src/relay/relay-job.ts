@@ -20,8 +20,11 @@ export interface RelayJob<Input, Outcome> {
   shownOnce?: true;
   /** It changes nothing: callers that ask for the same at the same time share it, and nobody needs it when they are gone. */
   isRead?: true;
-  /** The bucket that its first call is paid from, where that is always the same. */
-  firstCall?: EndpointGroup;
+  /**
+   * The endpoint group of its first call, whose slot is taken before the job is: it waits for its turn at that bucket. A first try
+   * always begins with such a call; a slot that a later try has no use for is lost.
+   */
+  firstCall: EndpointGroup;
   /** The id of what it made, for the event that tells of it. */
   madeId?(this: void, outcome: Outcome): string;
   /** Types only; never set. */
@@ -39,3 +42,5 @@ export interface RelayProblem {
 
 export const TEN_MINUTES_MS = 600_000;
 export const A_DAY_MS = 86_400_000;
+/** No job waits longer; then its record goes, ended or not. */
+export const RECORD_KEEP_MS = 7 * A_DAY_MS;

@@ -6,12 +6,14 @@ import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { isRedisAway } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
-import { relayJobOptions } from '../redis/queues.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 import { createWakeUps } from '../redis/wake-ups.ts';
 import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
-import type { Account, JobRecord, JobRecords, NewJob } from './job-records.ts';
+import { addTicket } from './fair-queue/add-ticket.ts';
+import type { FairQueue } from './fair-queue/fair-queue.ts';
+import type { Flow, PendingLimits } from './fair-queue/flow.ts';
+import type { Account, Full, JobRecord, JobRecords, NewJob } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
 import type { RelayJob } from './relay-job.ts';
@@ -29,6 +31,8 @@ export interface RelayRequest<Id extends RelayOperationId> {
   maker: string | undefined;
   /** The user whom it concerns. */
   subject: string | undefined;
+  /** Takes turns with others. */
+  flow: Flow;
   /** From its caller: the same job for the same request, however often it comes. */
   idempotency: Idempotency | undefined;
   /** 0: do not wait. */
@@ -49,7 +53,7 @@ export interface Relay {
   readonly defaultWaitMs: number;
   /**
    * Does not return before the job is stored and queued; returns its record, ended or not.
-   * @throws Problem `idempotency_key_reused`
+   * @throws Problem `idempotency_key_reused`; `too_many_pending_jobs`, and nothing was stored
    */
   run<Id extends RelayOperationId>(request: RelayRequest<Id>): Promise<JobRecord>;
   read(id: string): Promise<JobRecord | undefined>;
@@ -64,44 +68,53 @@ interface Parts {
   subscriber: Redis;
   queue: Queue<RelayTicket>;
   records: JobRecords;
+  fairQueue: FairQueue;
+  /** What is said of too many pending jobs. */
+  tooManyPending: (full: keyof PendingLimits) => Promise<Problem>;
   keyedHash: KeyedHash;
   waitMs: number;
 }
 
 /** So often who waits looks without being told: a message can be lost while Redis comes back. */
 const LOOK_MS = 2_000;
-/** BullMQ's own count must never end a job: only its rules do, and they see to it that its caller is told. */
-const MANY = 1_000_000;
 
 export async function createRelay(parts: Parts): Promise<Relay> {
-  const { subscriber, queue, records, keyedHash, waitMs } = parts;
+  const { subscriber, queue, records, fairQueue, tooManyPending, keyedHash, waitMs } = parts;
+  /** Flows that have used more than half of what they may, as this process last heard. */
+  const crowded = new Set<string>();
   /** Look-ups that callers of this process wait for. */
   const flights = new Set<string>();
   const endings = await createWakeUps(subscriber, keys.relayEnded);
 
   async function enqueue(job: Pick<JobRecord, 'id' | 'operationId' | 'ticket' | 'tenantId'>) {
     const { id, operationId, ticket, tenantId } = job;
-    const backoff = { type: 'exponential', delay: 500 };
-    const options = { ...relayJobOptions, jobId: ticket, attempts: MANY, backoff };
     const data = { id, ...(tenantId === undefined ? {} : { tenantId }) };
-    await queue.add(relayJobs[operationId].name, data, options);
+    await addTicket(queue, relayJobs[operationId].name, data, ticket);
   }
 
-  /** @throws Problem `idempotency_key_reused` */
+  /** @throws Problem `idempotency_key_reused`, `too_many_pending_jobs` */
   async function createOrFind(job: NewJob, isFirst: boolean): Promise<Found> {
     /**
      * For a job that is new: put on the queue right behind its record, on the same connection. A look-up may turn out to be under way
-     * for another process; then nothing is found for what was put on the queue.
+     * for another process; then nothing is found for what was put on the queue. One that may well be refused is not.
      */
-    const isNew = job.fingerprint === undefined && isFirst;
+    const isNew = job.fingerprint === undefined && isFirst && !crowded.has(job.flow.name);
     const [made] = await Promise.all([records.create(job), isNew ? enqueue(job) : undefined]);
     if (made === 'other') throw new Problem('idempotency_key_reused');
+    if (typeof made === 'object' && 'full' in made) return refuse(job, made, isNew);
     if (typeof made === 'object' && 'sameAs' in made) return { joined: made.sameAs };
-    const record = made === 'known' ? await records.read(job.id) : made;
+    if (made !== 'known') crowded[made.isCrowded ? 'add' : 'delete'](job.flow.name);
+    const record = made === 'known' ? await records.read(job.id) : made.record;
     if (!record) throw new Problem('overloaded');
     // Also for a job that is known: whoever made it may have died before it was queued.
     if (!isNew && !record.ended) await enqueue(record);
     return { record, isRepeat: made === 'known' };
+  }
+
+  async function refuse({ flow, ticket }: NewJob, { full }: Full, isQueued: boolean): Promise<never> {
+    crowded.add(flow.name);
+    if (isQueued) await queue.remove(ticket);
+    throw await tooManyPending(full);
   }
 
   async function findJoined(id: string): Promise<JobRecord> {
@@ -165,6 +178,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       by,
       maker,
       subject,
+      flow,
       idempotency,
       waitMs: ms,
       signal,
@@ -178,7 +192,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
           : undefined;
       const event = isRead ? undefined : pending?.draft;
       const job: NewJob = {
-        ...{ id: own, operationId, tenantId, requestId, input, fingerprint, flight, event, by },
+        ...{ id: own, operationId, tenantId, requestId, input, fingerprint, flight, event, by, flow },
         ...{ maker, subject },
         ticket: randomUUID(),
       };
@@ -202,7 +216,10 @@ export async function createRelay(parts: Parts): Promise<Relay> {
     },
     read: (id) => records.read(id),
     show: (id) => records.take(id),
-    resume: enqueue,
+    async resume(record) {
+      await fairQueue.revive(record.id);
+      await enqueue(record);
+    },
     close: () => endings.close(),
   };
 }

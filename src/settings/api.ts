@@ -109,6 +109,22 @@ export const api = {
     default: '3000',
     read: wholeNumber(MIN_REQUESTS_PER_MINUTE, 1_000_000_000),
   },
+  PENDING_JOBS_PER_TENANT: {
+    about:
+      'How many relayed calls of a tenant may be pending at once, that is, accepted and not ended. The operator, apps that register, and whoever else belongs to no tenant count as one each.',
+    default: '2000',
+    read: wholeNumber(1, 100_000),
+  },
+  PENDING_JOBS_PER_CALLER: {
+    about: 'How many of those one API key, one user, or one app for one user may have.',
+    default: '1000',
+    read: wholeNumber(1, 100_000),
+  },
+  PENDING_BYTES_PER_TENANT: {
+    about: 'How many bytes the sealed inputs of the pending calls of a tenant may have together.',
+    default: '16777216',
+    read: wholeNumber(1, 2 ** 32),
+  },
   IMPORTS_PER_TENANT: {
     about: 'How many user imports of a tenant may be under way at once, unless its settings say otherwise.',
     default: '10',

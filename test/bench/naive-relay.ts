@@ -8,6 +8,7 @@ import { jain, rowsOf, usedMemory } from './backlog.ts';
 import { addedWhenIdle } from './idle-calls.ts';
 import { managementToken } from './management-token.ts';
 import type { Measure } from './measure.ts';
+import { naiveNeighbourWaits } from './naive-neighbour.ts';
 import { quantile } from './quantile.ts';
 
 interface Parts {
@@ -32,6 +33,7 @@ type NaiveJob = { email: string; group?: number; asked?: number };
 export async function runNaive(parts: Parts): Promise<Measure[]> {
   const { deployment, redis, control, latencyMs, windowMs, settleMs, perSecond, sealedRow } = parts;
   const idle = await idleCalls(parts);
+  const neighbour = await naiveNeighbourWaits(deployment, redis, perSecond);
   await control.change({ latencyMs });
   const token = await managementToken(deployment);
   const queue = new Queue('naive', { connection: redis });
@@ -76,6 +78,7 @@ export async function runNaive(parts: Parts): Promise<Measure[]> {
       told('naive_budget_used', created / (seconds * perSecond), '× the sustained rate'),
       told('naive_authority_429s', refused, 'refusals'),
       told('naive_interactive_p99_slots', quantile(waits, 0.99), 'slots'),
+      { ...told('naive_neighbour_p99_slots', quantile(neighbour, 0.99), 'slots'), runs: neighbour },
       told('naive_fairness_jain', jain(shares), ''),
       told('naive_idle_added_p50_ms', idle.added, 'ms'),
       told('naive_row_memory_ratio', memory / sealedRow, '× its encrypted size'),

@@ -22,6 +22,7 @@ import { benchDeployment } from './bench-deployment.ts';
 import { addedWhenIdle } from './idle-calls.ts';
 import type { Benchmark, Measure } from './measure.ts';
 import { runNaive } from './naive-relay.ts';
+import { neighbourWaits } from './neighbour.ts';
 import { quantile } from './quantile.ts';
 import { refusals } from './refusals.ts';
 
@@ -47,6 +48,8 @@ export const relay: Benchmark = async () => {
     const idle = await idleCalls(deployment, control);
     const withoutQueue = await idleCallsWithoutQueue(deployment, control);
     const ofQueue = idle.added - withoutQueue.added;
+    const idleMs = idle.own + idle.added;
+    const neighbour = await neighbourWaits({ deployment, redis, perSecond: PER_SECOND, idleMs });
     const memory = await rowMemory(redis, imports, deployment, seal);
     await control.change({ latencyMs: LATENCY_MS });
     await control.forgetCalls();
@@ -87,6 +90,14 @@ export const relay: Benchmark = async () => {
         bound: 'exactly',
       },
       atMost('interactive_p99_slots', quantile(waits, 0.99), 'slots', 2, waits, 'behind 125,000 rows'),
+      atMost(
+        'neighbour_p99_slots',
+        quantile(neighbour, 0.99),
+        'slots',
+        2,
+        neighbour,
+        'a tenant’s read while another one has 600 calls waiting',
+      ),
       measure('fairness_jain', fairness, '', 0.99, [fairness], '1: the same share for each of three tenants'),
       atMost(
         'idle_added_p50_ms',

@@ -1,3 +1,4 @@
+import { internalFlow } from '../../relay/fair-queue/flow.ts';
 import type { Services } from '../../services.ts';
 
 /** The authority's half of an app's end: nobody waits for it, and the upkeep does it if the job is lost. */
@@ -10,6 +11,7 @@ export async function forgetClient({ relay }: Services, clientId: string, reques
     by: undefined,
     maker: undefined,
     subject: undefined,
+    flow: internalFlow('apps'),
     input: { clientId },
     idempotency: undefined,
     waitMs: 0,

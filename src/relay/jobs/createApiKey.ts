@@ -28,6 +28,7 @@ export const createApiKey: RelayJob<CreateApiKeyInput, NewApiKeyOutcome> = {
   name: 'api-keys.create',
   operationId: 'createApiKey',
   repeat: 'checkable',
+  firstCall: 'other',
   attempts: 3,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,

@@ -51,6 +51,7 @@ export const createTenant: RelayJob<CreateTenantInput, CreateTenantOutcome> = {
   name: 'tenants.create',
   operationId: 'createTenant',
   repeat: 'checkable',
+  firstCall: 'other',
   // For what is tried before it is undone see workers/relay/in-steps.ts; undoing has the rest.
   attempts: 12,
   keepMs: TEN_MINUTES_MS,

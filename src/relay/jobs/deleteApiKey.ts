@@ -10,6 +10,7 @@ export const deleteApiKey: RelayJob<DeleteApiKeyInput, null> = {
   name: 'api-keys.delete',
   operationId: 'deleteApiKey',
   repeat: 'idempotent',
+  firstCall: 'other',
   attempts: 5,
   keepMs: A_DAY_MS,
 };

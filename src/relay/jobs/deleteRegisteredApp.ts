@@ -10,6 +10,7 @@ export const deleteRegisteredApp: RelayJob<DeleteRegisteredAppInput, null> = {
   name: 'clients.delete',
   operationId: 'deleteRegisteredApp',
   repeat: 'idempotent',
+  firstCall: 'other',
   attempts: 5,
   keepMs: A_DAY_MS,
 };

@@ -29,6 +29,7 @@ export const deleteTenant: RelayJob<DeleteTenantInput, TenantDeletionPreview | n
   name: 'tenants.delete',
   operationId: 'deleteTenant',
   repeat: 'idempotent',
+  firstCall: 'other',
   attempts: 12,
   keepMs: A_DAY_MS,
 };

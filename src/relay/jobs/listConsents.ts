@@ -18,6 +18,7 @@ export const listConsents: RelayJob<ListConsentsInput, Consent[]> = {
   name: 'consents.list',
   operationId: 'listConsents',
   repeat: 'idempotent',
+  firstCall: 'other',
   attempts: 5,
   keepMs: TEN_MINUTES_MS,
   isRead: true,

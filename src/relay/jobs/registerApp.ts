@@ -27,6 +27,7 @@ export const registerApp: RelayJob<RegisterAppInput, RegisterAppOutcome> = {
   name: 'clients.register',
   operationId: 'registerApp',
   repeat: 'checkable',
+  firstCall: 'other',
   attempts: 3,
   keepMs: ONE_MINUTE_MS,
   shownOnce: true,

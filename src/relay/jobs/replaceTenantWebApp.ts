@@ -13,6 +13,7 @@ export const replaceTenantWebApp: RelayJob<ReplaceTenantWebAppInput, UserClient>
   name: 'tenants.web-app.replace',
   operationId: 'replaceTenantWebApp',
   repeat: 'idempotent',
+  firstCall: 'other',
   attempts: 5,
   keepMs: A_DAY_MS,
 };

@@ -15,6 +15,7 @@ export const rotateApiKey: RelayJob<RotateApiKeyInput, NewApiKeyOutcome> = {
   name: 'api-keys.rotate',
   operationId: 'rotateApiKey',
   repeat: 'checkable',
+  firstCall: 'other',
   attempts: 3,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,

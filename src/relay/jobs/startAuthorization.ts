@@ -26,6 +26,7 @@ export const startAuthorization: RelayJob<RegisterDocumentInput, RegisterDocumen
   name: 'clients.register-document',
   operationId: 'startAuthorization',
   repeat: 'idempotent',
+  firstCall: 'other',
   attempts: 3,
   keepMs: ONE_MINUTE_MS,
 };

@@ -16,6 +16,7 @@ export const updateRegisteredApp: RelayJob<UpdateRegisteredAppInput, RegisterApp
   name: 'clients.update',
   operationId: 'updateRegisteredApp',
   repeat: 'idempotent',
+  firstCall: 'other',
   attempts: 3,
   keepMs: 60_000,
   shownOnce: true,

@@ -13,6 +13,7 @@ export const withdrawConsent: RelayJob<WithdrawConsentInput, null> = {
   name: 'consents.withdraw',
   operationId: 'withdrawConsent',
   repeat: 'idempotent',
+  firstCall: 'other',
   attempts: 5,
   keepMs: A_DAY_MS,
 };

@@ -1,0 +1,22 @@
+import type { Queue } from 'bullmq';
+import { relayJobOptions } from '../../redis/queues.ts';
+import type { RelayTicket } from '../../redis/queues.ts';
+
+/** BullMQ's own count must never end a ticket: only the rules of its job end that, and they see to it that its caller is told. */
+const MANY = 1_000_000;
+const FIRST_RETRY_MS = 500;
+
+/** @param name of the relay job, on the queue */
+export async function addTicket(
+  queue: Queue<RelayTicket>,
+  name: string,
+  data: RelayTicket,
+  jobId?: string,
+): Promise<void> {
+  const backoff = { type: 'exponential', delay: FIRST_RETRY_MS };
+  const options = { ...relayJobOptions, attempts: MANY, backoff };
+  await queue.add(name, data, jobId === undefined ? options : { ...options, jobId });
+}
+
+/** How long a job waits after so many failures, ms: 0.5 s, 1 s, 2 s, and so on. */
+export const retryDelayMs = (failures: number): number => FIRST_RETRY_MS * 2 ** failures;

@@ -1,0 +1,133 @@
+/**
+ * Who is next: relay jobs wait in a queue for each caller, and the slots of the budget go to flows (tenants) in turn, and within a flow
+ * to its callers in turn. BullMQ carries tickets only: each is the right to take one job, whichever is next when its slot is due
+ * (docs/decisions/0019).
+ */
+import type { Redis } from 'ioredis';
+import type { EndpointGroup } from '../../plans.ts';
+import { endpointGroups } from '../../plans.ts';
+import { keys } from '../../redis/keys.ts';
+import { loadScript } from '../../redis/scripts.ts';
+import { budgetScript } from '../budget.ts';
+import type { ScriptPart, TakenSlot } from '../budget.ts';
+import { RECORD_KEEP_MS } from '../relay-job.ts';
+import type { Flow } from './flow.ts';
+
+const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
+/** Libraries for scripts of the relay, by the name that they call them by. */
+export const libraries = {
+  fairQueue: file('fair-queue'),
+  pendingJobs: file('pending-jobs'),
+  discharge: file('discharge-job'),
+};
+const { fairQueue: library, pendingJobs } = libraries;
+const start = new URL('../start-job.lua', import.meta.url);
+const scripts = {
+  take: loadScript(file('take-turn'), { fairQueue: library, budget: budgetScript, start }),
+  retry: loadScript(file('retry-job'), { fairQueue: library }),
+  revive: loadScript(file('revive-job'), { fairQueue: library, pendingJobs }),
+};
+
+/** What is taken off BullMQ's queue. */
+export interface Ticket {
+  id: string;
+  /** The job that it was added with. */
+  jobId: string;
+  /** How often a worker died that had it. */
+  stalls: number;
+}
+
+export interface TurnRequest {
+  /** Name of the bucket whose slot is given away, and the groups that are paid from it. */
+  bucket: string;
+  groups: readonly EndpointGroup[];
+  /** undefined: no job can be taken. */
+  ticket: Ticket | undefined;
+  /** Of jobs under way: calls that wait for a slot, oldest first. */
+  calls: readonly Flow[];
+  /** Flows of which no further job is taken. */
+  full: readonly string[];
+  /** A slot that was reserved and is due: how often the authority had refused calls by then. */
+  reserved: number | undefined;
+}
+
+export type Turn = (
+  | { kind: 'none' }
+  /** A slot was reserved: ask again then. */
+  | { kind: 'wait'; slot: TakenSlot }
+  /** @property index of `calls` */
+  | { kind: 'call'; index: number }
+  | { kind: 'job'; id: string; fields: string[]; isStarted: boolean }
+) & {
+  /** Groups that have waiting jobs, at any bucket. */
+  backlogged: EndpointGroup[];
+  /** A job that has ended and whose event may not be on its way. */
+  settle: string | undefined;
+};
+
+export interface FairQueue {
+  /** @param slot of the bucket, as `Budget.along` has it */
+  take(request: TurnRequest, slot: ScriptPart): Promise<Turn>;
+  /** The job that was taken with this ticket waits for so long, and then for its turn; it has failed once more. */
+  retry(id: string, ticket: Ticket, delayMs: number): Promise<void>;
+  /** Whether a job waits that could have its turn now. */
+  hasWaiting(): Promise<boolean>;
+  /** The job of this ticket has ended. */
+  done(ticketId: string): Promise<void>;
+  /** A job that had ended waits for its turn again. */
+  revive(id: string): Promise<void>;
+}
+
+export function createFairQueue(redis: Redis): FairQueue {
+  const prefix = keys.relayPrefix;
+  return {
+    async take({ ticket, calls, ...request }, { key, args }) {
+      const asked = {
+        ...{
+          ...request,
+          prefix,
+          allGroups: endpointGroups,
+          calls: calls.map(({ name, caller }) => [name, caller]),
+        },
+        ...(ticket ? { ticket: ticket.id, own: ticket.jobId, stalls: ticket.stalls } : {}),
+      };
+      const reply = await scripts.take.run(redis, [key], [JSON.stringify(asked), ...args]);
+      return toTurn(reply as TurnReply);
+    },
+    async retry(id, ticket, delayMs) {
+      const args = [id, `${ticket.id}/${ticket.stalls}`, delayMs, prefix];
+      await scripts.retry.run(redis, [keys.relayJob(id)], args);
+    },
+    async hasWaiting() {
+      const backlogs = endpointGroups.map((group) => `${prefix}fair:backlog:${group}`);
+      return (await redis.exists(...backlogs)) > 0;
+    },
+    done: async (ticketId) => void (await redis.del(keys.relayTurn(ticketId))),
+    revive: async (id) =>
+      void (await scripts.revive.run(redis, [keys.relayJob(id)], [id, RECORD_KEEP_MS, prefix])),
+  };
+}
+
+type TurnReply = [
+  turn:
+    | ['none']
+    | ['wait', ms: number, refusals: number]
+    | ['call', number: number]
+    | ['job', id: string, fields: string[], isStarted: string],
+  backlogged: EndpointGroup[],
+  settle: string,
+];
+
+function toTurn([turn, backlogged, settled]: TurnReply): Turn {
+  const common = { backlogged, settle: settled || undefined };
+  switch (turn[0]) {
+    case 'none':
+      return { kind: 'none', ...common };
+    case 'wait':
+      return { kind: 'wait', slot: { waitMs: turn[1], refusals: turn[2] }, ...common };
+    case 'call':
+      return { kind: 'call', index: turn[1] - 1, ...common };
+    case 'job':
+      return { kind: 'job', id: turn[1], fields: turn[2], isStarted: turn[3] === '1', ...common };
+  }
+}

@@ -1,0 +1,48 @@
+-- Library: how many jobs of a flow, and of each of its callers, have not ended, and how large their inputs are. An id counts once,
+-- and its entry is removed by its own name, so no crash makes the counts drift; one that expires with its record goes when it is met.
+-- ARGV[1]  prefix of all keys of the relay, as fair-queue.lua has it; `fair:` stands before these:
+--   pending:<flow>           sorted set: id → when its record expires, ms
+--   pending-details:<flow>   hash: id → `<bytes> <caller>`; '=' → bytes in all; '@<caller>' → jobs of that caller
+local prefix = ARGV[1] .. 'fair:'
+local pending = {}
+
+local function keysOf(flow) return prefix .. 'pending:' .. flow, prefix .. 'pending-details:' .. flow end
+
+function pending.discharge(flow, id)
+  local set, details = keysOf(flow)
+  if redis.call('ZREM', set, id) == 0 then return end
+  local bytes, caller = string.match(redis.call('HGET', details, id) or '0 ', '^(%d+) (.*)$')
+  redis.call('HDEL', details, id)
+  redis.call('HINCRBY', details, '=', -bytes)
+  if redis.call('HINCRBY', details, '@' .. caller, -1) <= 0 then redis.call('HDEL', details, '@' .. caller) end
+  if redis.call('EXISTS', set) == 0 then redis.call('DEL', details) end
+end
+
+-- keep    how long the job's record is kept, ms
+-- limits  {perFlow, perCaller, bytesPerFlow}; nil: it counts, and is never refused
+-- Returns whether more than half of a limit is used; or nil, and the limit that is reached
+function pending.admit(flow, caller, id, bytes, keep, limits)
+  local set, details = keysOf(flow)
+  local now = redis.call('TIME')[1] * 1000
+  for _, expired in ipairs(redis.call('ZRANGEBYSCORE', set, '-inf', now, 'LIMIT', 0, 100)) do
+    pending.discharge(flow, expired)
+  end
+  if redis.call('ZSCORE', set, id) then return false end
+  local used = redis.call('HMGET', details, '@' .. caller, '=')
+  local ofCaller, ofFlow, size = tonumber(used[1]) or 0, redis.call('ZCARD', set), (tonumber(used[2]) or 0) + bytes
+  if limits then
+    if ofCaller >= limits.perCaller then return nil, 'perCaller' end
+    if ofFlow >= limits.perFlow then return nil, 'perFlow' end
+    if size > limits.bytesPerFlow then return nil, 'bytesPerFlow' end
+  end
+  redis.call('ZADD', set, now + keep, id)
+  redis.call('HSET', details, id, bytes .. ' ' .. caller)
+  redis.call('HINCRBY', details, '=', bytes)
+  redis.call('HINCRBY', details, '@' .. caller, 1)
+  redis.call('PEXPIRE', set, keep)
+  redis.call('PEXPIRE', details, keep)
+  return limits ~= nil
+    and (ofCaller * 2 >= limits.perCaller or ofFlow * 2 >= limits.perFlow or size * 2 >= limits.bytesPerFlow)
+end
+
+return pending

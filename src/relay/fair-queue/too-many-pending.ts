@@ -1,0 +1,35 @@
+import type { Redis } from 'ioredis';
+import { Problem } from '../../problem.ts';
+import { readBudget } from '../budget.ts';
+import type { BucketState } from '../budget.ts';
+import type { PendingLimits } from './flow.ts';
+
+const LONGEST_SECONDS = 3_600;
+
+const details: Record<keyof PendingLimits, (limit: number) => string> = {
+  perCaller: (limit) => `At most ${limit} calls of one caller.`,
+  perFlow: (limit) => `At most ${limit} calls of all callers of a tenant together.`,
+  bytesPerFlow: (limit) => `At most ${limit} bytes in the calls of all callers of a tenant together.`,
+};
+
+/** What whoever has too many jobs pending is told: when a tenth of them could be done, if nobody else had any. */
+export async function tooManyPending(
+  redis: Redis,
+  full: keyof PendingLimits,
+  limits: PendingLimits,
+): Promise<Problem> {
+  const seconds = secondsFor(Math.min(limits.perCaller, limits.perFlow) / 10, await readBudget(redis));
+  return new Problem('too_many_pending_jobs', {
+    detail: details[full](limits[full]),
+    headers: { 'Retry-After': String(seconds) },
+  });
+}
+
+/** By the slowest bucket that is in use: it is not known which calls stand in the way. */
+export function secondsFor(calls: number, buckets: readonly BucketState[], now = Date.now()): number {
+  const waits = buckets.map(({ perSecond, pace, pausedUntil }) => {
+    const paused = pausedUntil === undefined ? 0 : Math.max(0, Date.parse(pausedUntil) - now) / 1_000;
+    return paused + calls / (perSecond * pace);
+  });
+  return Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil(Math.max(0, ...waits))));
+}

@@ -1,0 +1,276 @@
+/** Whose turn is next, as the scripts say it: no worker, no clock, a Redis of its own. */
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import type { EndpointGroup } from '../../../src/plans.ts';
+import { parsePlan } from '../../../src/plans.ts';
+import { connectForWaiting, untilReady } from '../../../src/redis/connections.ts';
+import { keys } from '../../../src/redis/keys.ts';
+import { createBudget } from '../../../src/relay/budget.ts';
+import { createFairQueue } from '../../../src/relay/fair-queue/fair-queue.ts';
+import type { FairQueue, Ticket, Turn, TurnRequest } from '../../../src/relay/fair-queue/fair-queue.ts';
+import { createJobRecords } from '../../../src/relay/job-records.ts';
+import type { JobRecord, JobRecords } from '../../../src/relay/job-records.ts';
+import { createSeal } from '../../../src/secrets/seal.ts';
+import { anyFreePort } from '../../../src/start/ports.ts';
+import { startRedis } from '../../../src/start/start-redis.ts';
+import type { StartedRedis } from '../../../src/start/start-redis.ts';
+
+/** More slots than any test asks for: who gets them is the question, not when. */
+const PLAN = parsePlan('10000,10000')!;
+const limits = { perFlow: 2_000, perCaller: 1_000, bytesPerFlow: 2 ** 24 };
+
+describe('fair queue', () => {
+  let server: StartedRedis;
+  let folder: string;
+  let redis: Redis;
+  let records: JobRecords;
+  let fairQueue: FairQueue;
+
+  before(async function () {
+    this.timeout(30_000);
+    folder = await mkdtemp(join(tmpdir(), 'trivium-fair-'));
+    server = await startRedis({ folder, port: await anyFreePort() });
+    redis = connectForWaiting(server.url);
+    await untilReady(redis);
+    const seal = createSeal({ current: 'k', byId: new Map([['k', Buffer.alloc(32, 7)]]) });
+    records = createJobRecords(redis, seal, limits);
+    fairQueue = createFairQueue(redis);
+  });
+  beforeEach(() => redis.flushall());
+  after(async () => {
+    redis.disconnect();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const ticket = (id: string = randomUUID(), stalls = 0): Ticket => ({ id, jobId: 'none', stalls });
+  const take = (request: Partial<TurnRequest> = {}, group: EndpointGroup = 'users_read'): Promise<Turn> =>
+    fairQueue.take(
+      {
+        ...{ bucket: 'all', groups: ['users_read', 'users_write', 'other'], ticket: ticket(), calls: [] },
+        ...{ full: [], reserved: undefined, ...request },
+      },
+      createBudget(redis, PLAN, 'test').along(group),
+    );
+  const idOf = (turn: Turn): string | undefined => (turn.kind === 'job' ? turn.id : undefined);
+
+  type Operation = 'getUser' | 'updateUser' | 'createUser' | 'deleteApiKey';
+  async function submit(tenant: string, caller: string, count = 1, operationId: Operation = 'updateUser') {
+    const made: JobRecord[] = [];
+    for (let i = 0; i < count; i += 1) {
+      const job = await records.create({
+        ...{ id: `${tenant}.${caller}.${i}.${operationId}.${randomUUID()}`, operationId, tenantId: tenant },
+        ...{ requestId: 'r', input: {}, fingerprint: undefined, flight: undefined, ticket: randomUUID() },
+        ...{
+          event: undefined,
+          by: undefined,
+          maker: undefined,
+          subject: undefined,
+          flow: { name: `tenant/${tenant}`, caller },
+        },
+      });
+      if (typeof job !== 'object' || !('record' in job)) throw new Error(`not made: ${JSON.stringify(job)}`);
+      made.push(job.record);
+    }
+    return made;
+  }
+  /** Callers in the order of their turns, as `<tenant>.<caller>`. */
+  async function turns(count: number, request: Partial<TurnRequest> = {}): Promise<string[]> {
+    const order: string[] = [];
+    for (let i = 0; i < count; i += 1) {
+      const turn = await take(request);
+      order.push(idOf(turn)?.split('.').slice(0, 2).join('.') ?? turn.kind);
+    }
+    return order;
+  }
+
+  for (const [what, operationId] of [
+    ['read', 'getUser'],
+    ['change that begins with a read', 'updateUser'],
+    ['change that begins with a write', 'createUser'],
+    ['change of another kind', 'deleteApiKey'],
+  ] as const)
+    it(`gives the next slot to a tenant that comes while another one has 600 waiting: a ${what}`, async () => {
+      await submit('acme', 'key', 600);
+      await turns(10);
+      await submit('globex', 'key', 1, operationId);
+      expect(await turns(2)).to.include('globex.key');
+      expect(await turns(3)).to.deep.equal(['acme.key', 'acme.key', 'acme.key']);
+    });
+
+  it('gives the next slot of a tenant to a caller that comes while another one has 600 waiting', async () => {
+    await submit('acme', 'busy', 600, 'createUser');
+    await turns(10);
+    await submit('acme', 'other', 1, 'getUser');
+    expect(await turns(2)).to.include('acme.other');
+  });
+
+  it('counts a tenant once, however many callers it has', async () => {
+    for (let i = 0; i < 20; i += 1) await submit('acme', `key-${i}`, 30);
+    await submit('globex', 'key', 10);
+    const order = await turns(20);
+    expect(order.filter((one) => one === 'globex.key')).to.have.length(10);
+    // And those of acme each once before any has a second turn.
+    const ofAcme = order.filter((one) => one.startsWith('acme'));
+    expect(new Set(ofAcme).size).to.equal(ofAcme.length);
+  });
+
+  it('gives nobody more for asking one after the other, just as the last one has its turn', async () => {
+    await submit('acme', 'key', 100);
+    await turns(1);
+    const order: string[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      if (i === 0 || order.at(-1) === 'globex.key') await submit('globex', 'key', 1, 'getUser');
+      order.push(...(await turns(1)));
+    }
+    expect(order.filter((one) => one === 'globex.key').length).to.be.within(9, 11);
+  });
+
+  it('serves each caller in the order of its calls, over all kinds of them', async () => {
+    const ids: string[] = [];
+    for (const kind of ['updateUser', 'createUser', 'getUser', 'deleteApiKey', 'updateUser'] as const)
+      ids.push((await submit('acme', 'key', 1, kind))[0]!.id);
+    const taken: (string | undefined)[] = [];
+    for (let i = 0; i < 5; i += 1) taken.push(idOf(await take()));
+    expect(taken).to.deep.equal(ids);
+    expect((await take()).kind).to.equal('none');
+  });
+
+  it('pays further calls of jobs under way from the same turns', async () => {
+    await submit('acme', 'key', 50);
+    await submit('globex', 'key', 50);
+    const calls = [{ name: 'tenant/acme', caller: 'key' }];
+    const order: string[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      const turn = await take({ calls });
+      order.push(turn.kind === 'call' ? 'call' : idOf(turn)!.split('.')[0]!);
+    }
+    // What was begun goes before what was not, but only at its own cost.
+    expect(order.filter((one) => one === 'globex')).to.have.length(10);
+    expect(order.filter((one) => one === 'call')).to.have.length(10);
+  });
+
+  it('gives no slot to a bucket whose groups have nothing waiting, and says which have', async () => {
+    await submit('acme', 'key', 1, 'createUser');
+    const turn = await take({ bucket: 'users_read', groups: ['users_read'] });
+    expect([turn.kind, turn.backlogged]).to.deep.equal(['none', ['users_write']]);
+    expect(await redis.exists(keys.budget('test', 'all'))).to.equal(0);
+  });
+
+  it('takes no job of a tenant that has its share of places, and does not make up for it later', async () => {
+    await submit('acme', 'key', 50);
+    await submit('globex', 'key', 50);
+    expect(new Set(await turns(20, { full: ['tenant/acme'] }))).to.deep.equal(new Set(['globex.key']));
+    const after = await turns(10);
+    expect(after.filter((one) => one === 'acme.key').length).to.be.within(4, 6);
+  });
+
+  describe('with a ticket that comes back', () => {
+    it('gives the job of a worker that died its place again, and counts the death', async () => {
+      const [first, second] = await submit('acme', 'key', 2);
+      const [one, other] = [ticket(), ticket()];
+      expect(idOf(await take({ ticket: one }))).to.equal(first!.id);
+      const again = await take({ ticket: { ...one, stalls: 1 } });
+      expect(idOf(again)).to.equal(first!.id);
+      const { record } = records.open(first!.id, (again as Turn & { kind: 'job' }).fields);
+      expect([record.crashes, record.failures]).to.deep.equal([1, 0]);
+      expect(idOf(await take({ ticket: other }))).to.equal(second!.id);
+    });
+
+    it('takes nothing that somebody else holds by now', async () => {
+      const [job] = await submit('acme', 'key', 1);
+      const [one, other] = [ticket(), ticket()];
+      await take({ ticket: one });
+      await fairQueue.retry(job!.id, one, 0);
+      expect(idOf(await take({ ticket: other }))).to.equal(job!.id);
+      expect((await take({ ticket: { ...one, stalls: 1 } })).kind).to.equal('none');
+      // And the first one, which woke up late, puts nothing back.
+      await fairQueue.retry(job!.id, one, 0);
+      expect((await take()).kind).to.equal('none');
+    });
+
+    it('loses no job when the answer to it was lost and it asks once more', async () => {
+      const jobs = await submit('acme', 'key', 3);
+      const one = ticket();
+      await take({ ticket: one });
+      const taken = [idOf(await take({ ticket: one }))];
+      for (let i = 0; i < 2; i += 1) taken.push(idOf(await take()));
+      expect(new Set(taken)).to.deep.equal(new Set(jobs.map(({ id }) => id)));
+    });
+
+    it('brings a job that is tried again, whatever other clocks say, and not before', async () => {
+      const [job] = await submit('acme', 'key', 1);
+      const one = ticket();
+      await take({ ticket: one });
+      await fairQueue.retry(job!.id, one, 60_000);
+      expect((await take()).kind).to.equal('none');
+      const again = await take({ ticket: one });
+      expect(idOf(again)).to.equal(job!.id);
+      expect(records.open(job!.id, (again as Turn & { kind: 'job' }).fields).record.failures).to.equal(1);
+    });
+
+    it('does nothing for a job that has ended', async () => {
+      const [job] = await submit('acme', 'key', 1);
+      const one = ticket();
+      await take({ ticket: one });
+      await records.end(job!, { outcome: {} }, 1_000);
+      expect((await take({ ticket: { ...one, stalls: 1 } })).kind).to.equal('none');
+    });
+  });
+
+  it('passes over what was cancelled or has expired', async () => {
+    const [cancelled, expired] = await submit('acme', 'key', 2, 'getUser');
+    const [left] = await submit('acme', 'key', 1);
+    await records.cancel(cancelled!);
+    await redis.del(keys.relayJob(expired!.id));
+    expect(idOf(await take())).to.equal(left!.id);
+    expect((await take()).kind).to.equal('none');
+  });
+
+  it('lets a look-up that two callers share have the turn of whoever is first', async () => {
+    await submit('acme', 'busy', 100);
+    const flight = keys.relayFlight('same');
+    const look = (caller: string) =>
+      records.create({
+        ...{ id: `acme.${caller}.look`, operationId: 'getUser', tenantId: 'acme', requestId: 'r', input: {} },
+        ...{ fingerprint: undefined, flight, ticket: randomUUID(), event: undefined, by: undefined },
+        ...{ maker: undefined, subject: undefined },
+        flow: { name: 'tenant/acme', caller },
+      });
+    await look('busy');
+    expect(await look('other')).to.deep.equal({ sameAs: 'acme.busy.look' });
+    const taken = [idOf(await take()), idOf(await take())];
+    expect(taken).to.include('acme.busy.look');
+    // Once.
+    expect(await turns(99)).to.deep.equal(Array.from({ length: 99 }, () => 'acme.busy'));
+    expect((await take()).kind).to.equal('none');
+  });
+
+  it('leaves nothing behind but its clocks, which expire', async () => {
+    await submit('acme', 'key', 3);
+    await submit('globex', 'key', 3, 'getUser');
+    for (let i = 0; i < 6; i += 1) {
+      const one = ticket();
+      const turn = (await take({ ticket: one })) as Turn & { kind: 'job' };
+      await records.end(records.open(turn.id, turn.fields).record, { outcome: {} }, 1_000);
+      await fairQueue.done(one.id);
+    }
+    const left = (await redis.keys('*fair*'))
+      .map((key) => key.replace(`${keys.relayPrefix}fair:`, ''))
+      .sort();
+    expect(left).to.deep.equal([
+      'last-turn',
+      'sequence',
+      'tags:all',
+      'tags:all:tenant/acme',
+      'tags:all:tenant/globex',
+    ]);
+    for (const key of left.filter((one) => one.startsWith('tags')))
+      expect(await redis.pttl(`${keys.relayPrefix}fair:${key}`)).to.be.above(0);
+    expect(await redis.zcard(`${keys.relayPrefix}fair:tags:all`)).to.be.at.most(3);
+  });
+});

@@ -1,0 +1,39 @@
+import type { Queue } from 'bullmq';
+import type { Log } from '../src/log.ts';
+import type { RelayTicket } from '../src/redis/queues.ts';
+import { addTicket } from '../src/relay/fair-queue/add-ticket.ts';
+import type { FairQueue } from '../src/relay/fair-queue/fair-queue.ts';
+import type { SlotScheduler } from './slot-scheduler.ts';
+
+interface Parts {
+  queue: Queue<RelayTicket>;
+  fairQueue: FairQueue;
+  scheduler: SlotScheduler;
+  /** So many tickets are added at once. */
+  count: number;
+  log: Log;
+  everyMs?: number;
+}
+
+/**
+ * Adds tickets when jobs wait and nobody has one: an API process died between a job's record and its ticket, and the job was taken
+ * with somebody else's; or the queue was emptied by hand. Too many do no harm.
+ * @returns stops it
+ */
+export function startTicketRepair({
+  queue,
+  fairQueue,
+  scheduler,
+  count,
+  log,
+  everyMs = 5_000,
+}: Parts): () => void {
+  async function look(): Promise<void> {
+    if (scheduler.hasTickets() || (await queue.getWaitingCount()) > 0 || !(await fairQueue.hasWaiting()))
+      return;
+    log.warn({ queue: queue.name }, 'jobs wait without tickets: some are added');
+    for (let i = 0; i < count; i += 1) await addTicket(queue, 'repair', { id: 'none' });
+  }
+  const timer = setInterval(() => void look().catch((err: unknown) => log.warn({ err }, 'tickets')), everyMs);
+  return () => clearInterval(timer);
+}
