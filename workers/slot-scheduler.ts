@@ -50,7 +50,7 @@ interface Parts {
 
 interface Waiting<T> {
   give: (what: T) => void;
-  fail: (reason: unknown) => void;
+  fail: (reason: Error) => void;
 }
 interface WaitingTicket extends Waiting<NextJob> {
   ticket: Ticket;
@@ -110,9 +110,9 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
       try {
         turn = await ask(pump, own, calls, reserved);
       } catch (error) {
-        own?.fail(error);
+        own?.fail(error as Error);
         pump.calls = [];
-        for (const call of calls) call.fail(error);
+        for (const call of calls) call.fail(error as Error);
         continue;
       }
       reserved = undefined;
@@ -173,7 +173,7 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
 
   function putBack(own: WaitingTicket): void {
     // It was in no list when the signal came.
-    if (own.signal.aborted) own.fail(own.signal.reason);
+    if (own.signal.aborted) own.fail(own.signal.reason as Error);
     else tickets.unshift(own);
   }
 
@@ -239,7 +239,7 @@ function waitIn<T, W extends Waiting<T>>(
       },
       fail: (reason) => {
         done();
-        reject(reason as Error);
+        reject(reason);
       },
     });
     signal?.addEventListener('abort', onAbort, { once: true });

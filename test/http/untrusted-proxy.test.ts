@@ -45,7 +45,8 @@ describe('behind a proxy', () => {
     }
   });
 
-  it('that is not trusted, the log says so once, however many requests come', async () => {
+  it('that is not trusted, the log says so once, however many requests come', async function () {
+    this.timeout(60_000);
     const { startApi, home } = await world();
     const api = await startApi('api-warned');
     try {
@@ -64,7 +65,8 @@ describe('behind a proxy', () => {
     }
   });
 
-  it('that is trusted, what it says of the caller counts', async () => {
+  it('that is trusted, what it says of the caller counts', async function () {
+    this.timeout(60_000);
     const { startApi } = await world();
     const api = await startApi('api-trusting', { TRUSTED_PROXIES: '1' });
     try {
@@ -76,7 +78,8 @@ describe('behind a proxy', () => {
     }
   });
 
-  it('or without, nobody reads the metrics where no address is named', async () => {
+  it('or without, nobody reads the metrics where no address is named', async function () {
+    this.timeout(60_000);
     const { startApi } = await world();
     const api = await startApi('api-unnamed', { METRICS_ALLOWED_ADDRESSES: '' });
     try {
