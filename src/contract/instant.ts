@@ -27,8 +27,8 @@ export function readInstant(text: string): number | undefined {
   const local = new Date(0);
   // Not `Date.UTC`: that takes the years 0 to 99 for those of the twentieth century.
   local.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  // A month or a day that doesn't exist has become another one.
-  if (local.getUTCMonth() !== Number(month) - 1 || local.getUTCDate() !== Number(day)) return undefined;
+  // A day that its month doesn't have has become one of another month.
+  if (local.getUTCMonth() !== Number(month) - 1) return undefined;
   const atLocal = local.setUTCHours(Number(hour), Number(minute), Number(second), ms);
   const offset = (Number(hours) * 60 + Number(minutes)) * A_MINUTE_MS;
   const instant = sign === '-' ? atLocal + offset : atLocal - offset;
