@@ -10,6 +10,8 @@ import type { Budget } from '../src/relay/budget.ts';
 import type { FairQueue, Ticket, Turn } from '../src/relay/fair-queue/fair-queue.ts';
 import type { Flow } from '../src/relay/fair-queue/flow.ts';
 import { createPlaces } from './places.ts';
+import { remove, waitIn } from './waiting-list.ts';
+import type { Waiting } from './waiting-list.ts';
 
 /** A job that was taken, with the slot of its first call. */
 export interface JobTurn {
@@ -48,10 +50,6 @@ interface Parts {
   places: number;
 }
 
-interface Waiting<T> {
-  give: (what: T) => void;
-  fail: (reason: Error) => void;
-}
 interface WaitingTicket extends Waiting<NextJob> {
   ticket: Ticket;
   signal: AbortSignal;
@@ -218,38 +216,6 @@ function pumpsOf(plan: Plan): Map<string, Pump> {
     pumps.set(bucket, pump);
   }
   return pumps;
-}
-
-/** Who is not in the list when the signal aborts is being served. */
-function waitIn<T, W extends Waiting<T>>(
-  list: W[],
-  signal: AbortSignal | undefined,
-  enter: (waiting: Waiting<T>) => W,
-): Promise<T> {
-  if (signal?.aborted) return Promise.reject(signal.reason as Error);
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = () => {
-      if (remove(list, entry)) reject(signal!.reason as Error);
-    };
-    const done = () => signal?.removeEventListener('abort', onAbort);
-    const entry = enter({
-      give: (what) => {
-        done();
-        resolve(what);
-      },
-      fail: (reason) => {
-        done();
-        reject(reason);
-      },
-    });
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
-}
-
-function remove<T>(list: T[], one: T): boolean {
-  const at = list.indexOf(one);
-  if (at >= 0) list.splice(at, 1);
-  return at >= 0;
 }
 
 function valueOf(fields: readonly string[], name: string): string {

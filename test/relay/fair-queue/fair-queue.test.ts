@@ -164,6 +164,7 @@ describe('fair queue', () => {
   it('takes no job of a tenant that has its share of places, and does not make up for it later', async () => {
     await submit('acme', 'key', 50);
     await submit('globex', 'key', 50);
+    await turns(4);
     expect(new Set(await turns(20, { full: ['tenant/acme'] }))).to.deep.equal(new Set(['globex.key']));
     const after = await turns(10);
     expect(after.filter((one) => one === 'acme.key').length).to.be.within(4, 6);
