@@ -144,6 +144,13 @@ export const problems = {
       "The caller, or its tenant as a whole, has made as many requests in this minute as it may; `RateLimit` says which.",
     next: "Repeat after the time in `Retry-After`.",
   },
+  too_many_streams: {
+    status: 429,
+    title: "Too many streams",
+    meaning:
+      "The caller, or its tenant as a whole, has as many streams (server-sent events, exports) open as it may; `detail` says which.",
+    next: "Close one, or repeat after the time in `Retry-After`.",
+  },
   authority_unavailable: {
     status: 503,
     title: "Authority unavailable",
