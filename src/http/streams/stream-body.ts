@@ -32,13 +32,13 @@ export class StreamBody extends Readable {
     this.#isPulling = true;
     try {
       for (;;) {
-        const { done, value } = await this.#pieces.next();
+        const next = (await this.#pieces.next()) as IteratorResult<string, undefined>;
         if (this.#isOver) return;
-        // An empty piece is no reason to be read again.
-        if (!done && value === '') continue;
-        if (done) this.#isOver = true;
+        // Nobody would ask for more after an empty piece.
+        if (next.value === '') continue;
+        if (next.done) this.#isOver = true;
         this.#isPulling = false;
-        this.push(done ? null : value);
+        this.push(next.done ? null : next.value);
         return;
       }
     } catch (error) {
