@@ -1,6 +1,8 @@
 /** An answer that comes as a stream, as a client sees it that can tell a whole one from one that broke off. */
+import { expect } from 'chai';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { until } from '../support/api-keys.ts';
 import { call } from '../support/client.ts';
 import { world } from '../support/world.ts';
 
@@ -71,4 +73,13 @@ export async function measureOf(name: string, at?: string): Promise<number> {
     .split('\n')
     .find((one) => one.startsWith(`${name} `) || one.startsWith(`${name}{`));
   return Number(line?.split(' ').at(-1) ?? 0);
+}
+
+/** Events of an import at both processes, of which the first has come. */
+export async function watchAtBoth(path: string, as: string): Promise<OpenStream[]> {
+  const { apis } = await world();
+  const streams = await Promise.all(apis.map((at) => openStream(`${path}/events`, { as, at })));
+  expect(streams.map(({ status }) => status)).to.deep.equal([200, 200]);
+  await until(() => streams.every((stream) => stream.text().includes('event: import')));
+  return streams;
 }
