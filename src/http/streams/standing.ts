@@ -28,7 +28,7 @@ interface Parts {
 }
 
 /** What the registry does not know (a secret or a signing key that was withdrawn at the authority) is looked at this often. */
-const CREDENTIAL_MS = 10_000;
+const CREDENTIAL_MS = 30_000;
 
 export function createStanding({ admission, registry, authorize }: Parts): Standing {
   let current = admission;
