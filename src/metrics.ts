@@ -11,8 +11,19 @@ export interface KeyChecks {
   count(check: KeyCheck): void;
 }
 
+/** Answers that are sent as streams, and uploads. */
+export interface StreamMetrics {
+  opened(): void;
+  closed(): void;
+  /** The callers of all of them were checked again. */
+  countTick(): void;
+  /** @param reason code of a problem, or `not_read` */
+  countCutOff(reason: string): void;
+}
+
 export interface Metrics {
   keyChecks: KeyChecks;
+  streams: StreamMetrics;
   /** Requests that a key in grace was good for. */
   countGraceRequest(): void;
   /** What is asked for when somebody looks. */
@@ -46,8 +57,34 @@ export function createMetrics(): Metrics {
   return {
     keyChecks: { count: (outcome) => checks.inc({ outcome }) },
     countGraceRequest: () => graceRequests.inc(),
+    streams: streamMetrics(registers),
     watch: (sources) => watchRelay(sources, registers),
     text: () => registers[0]!.metrics(),
+  };
+}
+
+function streamMetrics(registers: Registry[]): StreamMetrics {
+  const open = new Gauge({
+    name: 'trivium_open_streams',
+    help: 'Answers of this process that are being sent as streams.',
+    registers,
+  });
+  const ticks = new Counter({
+    name: 'trivium_stream_checks_total',
+    help: 'How often this process has checked the callers of its open streams and uploads again, all at once.',
+    registers,
+  });
+  const cutOff = new Counter({
+    name: 'trivium_streams_cut_off_total',
+    help: 'Streams and uploads that were ended because their caller was refused or did not read, by reason.',
+    labelNames: ['reason'],
+    registers,
+  });
+  return {
+    opened: () => open.inc(),
+    closed: () => open.dec(),
+    countTick: () => ticks.inc(),
+    countCutOff: (reason) => cutOff.inc({ reason }),
   };
 }
 

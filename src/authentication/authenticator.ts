@@ -24,6 +24,13 @@ export interface Admission {
   principal: Principal | OperatorPrincipal;
   /** The authority cannot be asked about its API key, which was good a while ago. */
   inGrace: boolean;
+  /** When the token, or the API key, expires; ms since 1970. */
+  validUntil: number;
+  /**
+   * Admits the same credential again, for a request that lasts: without a new proof, and not counted as a use.
+   * @throws Problem as `authenticate` does
+   */
+  recheck(): Promise<Admission>;
 }
 
 /** What else of a request counts; asked for where it does. */
@@ -153,12 +160,13 @@ export function createAuthenticator({
     claims: TokenClaims,
     refusal: Refusal,
     { address, isAddressKnown }: Presentation,
-  ): Promise<Principal | OperatorPrincipal> {
+    isUse: boolean,
+  ): Promise<Pick<Conclusion, 'principal' | 'endsAt'>> {
     const known = conclusions.get(claims);
     const isCurrent = known?.generation !== undefined && known.generation === registry.generation();
     const { principal, endsAt, ranges } = isCurrent ? known : await conclude(claims, refusal);
-    if (principal.kind === 'app') appUse.count(principal.clientId, claims.expiresAt);
-    if (principal.kind !== 'tenant') return principal;
+    if (isUse && principal.kind === 'app') appUse.count(principal.clientId, claims.expiresAt);
+    if (principal.kind !== 'tenant') return { principal, endsAt };
     if (endsAt <= Date.now()) {
       const caller = principal;
       throw refusal === 'invalid_api_key'
@@ -167,8 +175,8 @@ export function createAuthenticator({
     }
     if (ranges && !(isAddressKnown && isWithin(address(), ranges)))
       throw new Problem('address_not_allowed', { caller: principal });
-    countUse(principal.clientId);
-    return principal;
+    if (isUse) countUse(principal.clientId);
+    return { principal, endsAt };
   }
 
   /** RFC 9449 section 7.1: a bound token is of no use without its key, and none passes as bound that isn't. */
@@ -190,17 +198,26 @@ export function createAuthenticator({
     await proofs.check(credential.proofs, { token: credential.token, boundTo, method, url: url() });
   }
 
-  return {
-    async authenticate(credential, presentation) {
-      if (credential.scheme !== 'basic') {
-        const claims = await tokens.verify(credential.token);
-        await checkBinding(claims, credential, presentation);
-        return { principal: await admit(claims, 'invalid_token', presentation), inGrace: false };
-      }
-      const { claims, inGrace } = await apiKeys.verify(credential.encoded, presentation.address);
-      return { principal: await admit(claims, 'invalid_api_key', presentation), inGrace };
-    },
-  };
+  /** @param isUse false: looked at again for a request that lasts, whose proof was checked when it came */
+  async function enter(
+    credential: Credential,
+    presentation: Presentation,
+    isUse: boolean,
+  ): Promise<Admission> {
+    const recheck = () => enter(credential, presentation, false);
+    if (credential.scheme !== 'basic') {
+      const claims = await tokens.verify(credential.token);
+      if (isUse) await checkBinding(claims, credential, presentation);
+      const { principal, endsAt } = await admit(claims, 'invalid_token', presentation, isUse);
+      return { principal, inGrace: false, validUntil: Math.min(claims.expiresAt, endsAt), recheck };
+    }
+    const { claims, inGrace } = await apiKeys.verify(credential.encoded, presentation.address);
+    const { principal, endsAt } = await admit(claims, 'invalid_api_key', presentation, isUse);
+    // The token that it was exchanged for is renewed as long as the key is good.
+    return { principal, inGrace, validUntil: endsAt, recheck };
+  }
+
+  return { authenticate: (credential, presentation) => enter(credential, presentation, true) };
 }
 
 /**

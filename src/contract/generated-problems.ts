@@ -158,6 +158,13 @@ export const problems = {
       "The caller, or its tenant as a whole, has as many calls under way or waiting at the authority as it may; nothing was stored. `detail` names the limit.",
     next: "Repeat after the time in `Retry-After`, when some of them have ended.",
   },
+  too_many_streams: {
+    status: 429,
+    title: "Too many streams",
+    meaning:
+      "The caller, or its tenant as a whole, has as many streams (server-sent events, exports) open as it may; `detail` says which.",
+    next: "Close one, or repeat after the time in `Retry-After`.",
+  },
   authority_unavailable: {
     status: 503,
     title: "Authority unavailable",

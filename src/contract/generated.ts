@@ -207,7 +207,8 @@ export interface paths {
          * @description Takes users as NDJSON (one JSON object a line), CSV or a JSON array, gzip too (`Content-Encoding: gzip`), as a stream of any
          *     length up to the limits of this installation; what is larger gets 413 and is told which limit it exceeded. Each row is checked as
          *     it comes. One that is wrong, or has an email that an earlier row has, ends `failed` and does not stop the rest. The answer is
-         *     202 when every row is stored; an upload that breaks off leaves nothing behind.
+         *     202 when every row is stored; an upload that breaks off leaves nothing behind,
+         *     and so does one whose sender may not call any more before its end.
          *
          *     Users are then created as fast as the authority's limits allow, without delaying other calls. A user who is there already is
          *     left as it is (`skipped`). Nobody is sent a mail unless `send_verification_email` asks for it. The users' ids are
@@ -251,7 +252,8 @@ export interface paths {
          * What became of each row
          * @description The rows of an import in their order, with what became of each: as JSON in pages; with `Accept: application/x-ndjson` or
          *     `Accept: text/csv` all of them (from `cursor` on, if given) in one answer, which is sent as fast as it is read. In CSV, text that
-         *     a spreadsheet would take for a formula has a `'` before it.
+         *     a spreadsheet would take for a formula has a `'` before it. An export whose caller may not call any more is broken off, without the
+         *     end of its transfer.
          */
         get: operations["listUserImportRows"];
         put?: never;
@@ -274,7 +276,8 @@ export interface paths {
          * @description Server-sent events: one `import` event with the import as `GET /v1/user-imports/{import_id}` answers it, at once and then
          *     whenever it has changed, a few times a second at the most. After the event of its end the stream is closed. Each event has an
          *     id; with the last one in `Last-Event-ID`, a client that comes back is told only what is new to it, and gets 204, which
-         *     tells it not to come again, when the import has ended and it knows that.
+         *     tells it not to come again, when the import has ended and it knows that. When the caller may not call any more, the last event is
+         *     `end`, without an id; its data is the `code` and `title` of the problem.
          */
         get: operations["watchUserImport"];
         put?: never;
@@ -3658,7 +3661,7 @@ export interface components {
         /**
          * @description As `application/json` a page of events. A page may hold fewer events than `limit`, none even, while there is more to look through:
          *     go on as long as there is a `next_cursor`. As `application/x-ndjson` (`Accept`) all of them, one a line, streamed; `limit` and
-         *     `cursor` mean nothing then.
+         *     `cursor` mean nothing then, and one whose caller may not call any more is broken off, without the end of its transfer.
          */
         Events: {
             headers: {
@@ -3780,7 +3783,8 @@ export interface components {
     };
     parameters: {
         /**
-         * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+         * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+         *     more when the outcome is there does not get it.
          * @example respond-async
          */
         Prefer: string;
@@ -3878,7 +3882,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -3913,7 +3918,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -3975,7 +3981,8 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4018,7 +4025,8 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4064,7 +4072,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4102,7 +4111,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4138,7 +4148,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4185,7 +4196,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4223,7 +4235,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4275,7 +4288,8 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4329,7 +4343,8 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4956,7 +4971,8 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -5070,7 +5086,8 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6070,7 +6087,8 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6161,7 +6179,8 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6324,7 +6343,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240).
+                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
+                 *     more when the outcome is there does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];

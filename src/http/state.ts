@@ -9,6 +9,7 @@ import type { AnyPrincipal } from '../principal.ts';
 import type { Problem } from '../problem.ts';
 import type { Upload } from '../operations/operation.ts';
 import type { Services } from '../services.ts';
+import type { Standing } from './streams/standing.ts';
 
 export interface MatchedOperation {
   description: OperationDescription;
@@ -33,6 +34,8 @@ export interface State {
   path: Record<string, string>;
   /** Set by authenticate; undefined on operations that anybody may call. */
   principal: AnyPrincipal | undefined;
+  /** Set by authenticate, of a credential of the authority's: whether the caller may still call. */
+  standing: Standing | undefined;
   /** Set by authenticate: how the credential came, whatever became of it. */
   presentedScheme: Credential['scheme'] | undefined;
   /** Set by authenticate: the API key was good a while ago, and the authority cannot be asked. */

@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problem.ts';
 import type { Upload } from '../operations/operation.ts';
 import type { Context } from './state.ts';
+import type { Watch } from './streams/watch.ts';
+import { whenOver } from './streams/when-over.ts';
 
 interface Patience {
   REQUEST_TIMEOUT_SECONDS: number;
@@ -10,13 +12,14 @@ interface Patience {
 }
 
 /** @throws Problem `unsupported_media_type` for a content coding that is not read */
-export function openUpload(ctx: Context, patience: Patience): Upload {
+export function openUpload(ctx: Context, patience: Patience, watch: Watch): Upload {
   const coding = ctx.get('Content-Encoding').trim().toLowerCase();
   if (!['', 'identity', 'gzip', 'x-gzip'].includes(coding))
     throw new Problem('unsupported_media_type', { headers: { 'Accept-Encoding': 'gzip' } });
   const charset = ctx.request.charset;
   return {
-    source: readSource(ctx, patience),
+    source: readSource(ctx, patience, refusalOf(ctx, watch)),
+    recheck: async () => ctx.state.standing?.recheck(),
     isGzip: coding.endsWith('gzip'),
     charset: charset === '' ? undefined : charset,
     // Of what arrives: packed, it says nothing of what it holds.
@@ -38,7 +41,23 @@ export function forgetRest(req: IncomingMessage): void {
   req.once('close', () => clearTimeout(timer));
 }
 
-async function* readSource({ req }: Context, patience: Patience): AsyncGenerator<Uint8Array> {
+/** @returns aborted, with a Problem, when its sender may not call any more */
+function refusalOf(ctx: Context, watch: Watch): AbortSignal {
+  const refusal = new AbortController();
+  const { standing, services } = ctx.state;
+  const refuse = (problem: Problem) => {
+    services.metrics.streams.countCutOff(problem.code);
+    refusal.abort(problem);
+  };
+  if (standing) whenOver(ctx, watch.add(standing, refuse));
+  return refusal.signal;
+}
+
+async function* readSource(
+  { req }: Context,
+  patience: Patience,
+  refusal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const idleMs = patience.REQUEST_TIMEOUT_SECONDS * 1000;
   const until = Date.now() + patience.UPLOAD_TIMEOUT_SECONDS * 1000;
   // Whoever stops reading has an answer to give: the connection is still needed.
@@ -47,6 +66,8 @@ async function* readSource({ req }: Context, patience: Patience): AsyncGenerator
   const tooLate = new Promise<never>((_resolve, reject) => (giveUp = reject));
   tooLate.catch(() => undefined);
   const timer = setTimeout(() => giveUp(new Problem('request_timeout')), idleMs);
+  if (refusal.aborted) giveUp!(refusal.reason as Problem);
+  refusal.addEventListener('abort', () => giveUp(refusal.reason as Problem));
   try {
     for (;;) {
       timer.refresh();

@@ -20,6 +20,8 @@ export interface UploadRequest {
   /** So many imports of one tenant may be under way. */
   atOnce: number;
   source: AsyncIterable<Uint8Array>;
+  /** @throws Problem when whoever sent it may not do so any more */
+  recheck: () => Promise<void>;
   description: UploadDescription;
   channel: Channel | 'auto';
   sendsMail: boolean;
@@ -96,6 +98,7 @@ export function createUploads(parts: Parts): Uploads {
       const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
       const found = await ingest.takeIn(source, description, { id, tenantId: owner.tenantId, holder });
       try {
+        await request.recheck();
         const made = await imports.commit(id, holder, {
           ...owner,
           sendsMail,

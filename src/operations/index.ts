@@ -164,7 +164,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
 /** A handler as the pipeline calls it: the contract has checked its input, and will check its answer. */
 export type AnyOperation = (call: Record<string, unknown>) => Promise<HandlerAnswer> | HandlerAnswer;
 
-interface HandlerAnswer {
+export interface HandlerAnswer {
   status: number;
   body?: unknown;
   type?: string;

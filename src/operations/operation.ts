@@ -90,6 +90,8 @@ export interface Upload {
   /** To be read once. Throws a Problem when it breaks off or stands still. */
   source: AsyncIterable<Uint8Array>;
   isGzip: boolean;
+  /** Before anything comes of it. @throws Problem when its sender may not call any more */
+  recheck: () => Promise<void>;
   /** Of the media type. */
   charset: string | undefined;
   /** How long it is, if its sender said so. */

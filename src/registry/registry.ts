@@ -40,6 +40,8 @@ export interface Registry {
   isRegisteredOrigin(origin: string): Promise<boolean>;
   /** Grows with every change; the same number means that nothing changed. undefined: that is not sure just now, ask for something. */
   generation(): number | undefined;
+  /** The same, after a look at the change log if one is due. Rejects when Redis is away. */
+  currentGeneration(): Promise<number>;
   close(): void;
 }
 
@@ -133,6 +135,10 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
     userMark: (id) => user.get(id),
     isRegisteredOrigin: async (text) => (await origin.get(text)) !== undefined,
     generation: () => (isSure() ? generation : undefined),
+    async currentGeneration() {
+      if (!isSure()) await look();
+      return generation;
+    },
     close: () => void subscriber.off('message', onMessage),
   };
 }

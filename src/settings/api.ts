@@ -130,6 +130,22 @@ export const api = {
     default: '10',
     read: wholeNumber(1, 1_000),
   },
+  STREAMS_PER_PRINCIPAL: {
+    about:
+      'How many answers one API key, one user, or one app for one user may have sent as streams (server-sent events, exports) at a time, by each API process.',
+    default: '32',
+    read: wholeNumber(1, 10_000),
+  },
+  STREAMS_PER_TENANT: {
+    about: 'How many of those all callers of a tenant together may have open at a time, at each API process.',
+    default: '100',
+    read: wholeNumber(1, 100_000),
+  },
+  STREAM_IDLE_SECONDS: {
+    about: 'How long a stream that its caller does not read is kept open.',
+    default: '60',
+    read: wholeNumber(1, 3_600),
+  },
   KEY_SET_REFRESH_SECONDS: {
     about:
       "How often the authority's signing keys are fetched again, so that a withdrawn one is no use any more.",

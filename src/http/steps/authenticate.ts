@@ -1,6 +1,8 @@
 /** Who is calling? On operations that anybody may call, nobody is asked. */
 import { readCredential } from '../../authentication/credential.ts';
+import { authorize } from '../../authorization/authorize.ts';
 import { Problem } from '../../problem.ts';
+import { createStanding } from '../streams/standing.ts';
 import type { Step } from '../state.ts';
 
 export const authenticate: Step = async (ctx, next) => {
@@ -26,6 +28,11 @@ export const authenticate: Step = async (ctx, next) => {
       isAddressKnown: ctx.state.isAddressKnown,
     });
     ctx.state.principal = admission.principal;
+    ctx.state.standing = createStanding({
+      admission,
+      registry: services.registry,
+      authorize: (principal) => authorize(matched.description, principal, ctx.state.path),
+    });
     if (admission.inGrace) {
       ctx.state.inGrace = true;
       services.metrics.countGraceRequest();

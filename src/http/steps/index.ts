@@ -2,6 +2,8 @@
 import type { Middleware } from 'koa';
 import type { Services } from '../../services.ts';
 import { cors } from '../cors.ts';
+import { createPlaces } from '../streams/places.ts';
+import { createWatch } from '../streams/watch.ts';
 import type { State } from '../state.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
@@ -17,19 +19,25 @@ import { validateAnswer } from './validate-answer.ts';
 import { validateInput } from './validate-input.ts';
 
 export function steps(services: Services): Middleware<State>[] {
+  const { config, metrics, registry } = services;
+  const watch = createWatch(registry, metrics.streams);
+  const places = createPlaces(
+    { perPrincipal: config.STREAMS_PER_PRINCIPAL, perTenant: config.STREAMS_PER_TENANT },
+    metrics.streams,
+  );
   return [
     traceRequest(services),
     securityHeaders(services),
     tellEvent,
     sendProblem,
-    cors(services.registry),
+    cors(registry),
     matchOperation(services),
     authenticate,
     limitRequests,
     authorize,
-    readBody,
+    readBody(watch),
     validateInput,
     validateAnswer,
-    runHandler,
+    runHandler(watch, places),
   ] as Middleware<State>[];
 }

@@ -1,6 +1,8 @@
 /** Reads the body, when the operation takes one, as large and of the types that the contract says. */
 import bodyParser from 'koa-bodyparser';
 import { Problem } from '../../problem.ts';
+import { refuseIfRevoked } from '../streams/still-allowed.ts';
+import type { Watch } from '../streams/watch.ts';
 import { forgetRest, openUpload } from '../upload.ts';
 import type { BodyDescription } from '../../contract/load-contract.ts';
 import type { Context, Step } from '../state.ts';
@@ -11,17 +13,21 @@ interface BodyContext extends Context {
 
 const parsers = new WeakMap<BodyDescription, ReturnType<typeof bodyParser>>();
 
-export const readBody: Step = async (ctx, next) => {
-  const { body } = ctx.state.matched.description;
-  if (body) await read(ctx as BodyContext, body);
-  try {
-    await next();
-  } finally {
-    if (ctx.state.upload && !ctx.req.complete) forgetRest(ctx.req);
-  }
-};
+export const readBody =
+  (watch: Watch): Step =>
+  async (ctx, next) => {
+    const { body } = ctx.state.matched.description;
+    if (body) await read(ctx as BodyContext, body, watch);
+    try {
+      // The body may have taken its time.
+      await refuseIfRevoked(ctx);
+      await next();
+    } finally {
+      if (ctx.state.upload && !ctx.req.complete) forgetRest(ctx.req);
+    }
+  };
 
-async function read(ctx: BodyContext, body: BodyDescription): Promise<void> {
+async function read(ctx: BodyContext, body: BodyDescription, watch: Watch): Promise<void> {
   const types = [...body.schemaPointers.keys()];
   const type = ctx.is(types);
   // A stream of nothing is a file that is empty, where it says what it is: its reader has a better answer.
@@ -34,7 +40,7 @@ async function read(ctx: BodyContext, body: BodyDescription): Promise<void> {
   }
   ctx.state.bodyType = type;
   if (body.isStream) {
-    ctx.state.upload = openUpload(ctx, ctx.state.services.config);
+    ctx.state.upload = openUpload(ctx, ctx.state.services.config, watch);
     return;
   }
   if (ctx.request.length !== undefined && ctx.request.length > body.maxBytes) throw tooLarge(body);

@@ -1,12 +1,51 @@
 /** Calls the operation's handler and turns the value it returns into the answer. */
-import { Readable } from 'node:stream';
+import type { HandlerAnswer } from '../../operations/index.ts';
 import { readPreferences } from '../../operations/preferences.ts';
+import type { Places } from '../streams/places.ts';
+import { sendStream } from '../streams/send-stream.ts';
+import { whileAllowed } from '../streams/still-allowed.ts';
+import type { Watch } from '../streams/watch.ts';
+import { whenOver } from '../streams/when-over.ts';
 import { pendingEvent } from './tell-event.ts';
 import type { Context, Step } from '../state.ts';
 
-export const runHandler: Step = async (ctx) => {
+export const runHandler =
+  (watch: Watch, places: Places): Step =>
+  async (ctx) => {
+    const { matched } = ctx.state;
+    // Before anything is read for it. Whatever comes of it, the place is free when the answer has been sent.
+    const hasPlace = mayStream(ctx) && takePlace(ctx, places);
+    const answer = await whileAllowed(ctx, () => callHandler(ctx));
+    const { body, type } = answer;
+    if (isStream(body) && !hasPlace) takePlace(ctx, places);
+    ctx.status = answer.status;
+    if (matched.heedsPrefer) ctx.vary('Prefer');
+    if (answer.headers) ctx.set(answer.headers);
+    if (isStream(body)) sendStream(ctx, body, type!, watch);
+    else if (body !== undefined) {
+      ctx.body = body;
+      if (type) ctx.type = type;
+    }
+  };
+
+/** @throws Problem `too_many_streams` */
+function takePlace(ctx: Context, places: Places): true {
+  if (ctx.state.principal) whenOver(ctx, places.take(ctx.state.principal));
+  return true;
+}
+
+/** What is no JSON may come as a stream. */
+function mayStream(ctx: Context): boolean {
+  const { offers } = ctx.state.matched;
+  const isJson = (type: string) => /[/+]json$/.test(type);
+  if (offers.every(isJson)) return false;
+  const accepted = ctx.accepts(offers);
+  return typeof accepted === 'string' && !isJson(accepted);
+}
+
+async function callHandler(ctx: Context): Promise<HandlerAnswer> {
   const { matched, principal, path, query, body, bodyType, upload, requestId, services } = ctx.state;
-  const answer = await matched.handler({
+  return matched.handler({
     operationId: matched.description.id,
     principal,
     path,
@@ -35,20 +74,13 @@ export const runHandler: Step = async (ctx) => {
       return signalOf(ctx);
     },
   });
-  ctx.status = answer.status;
-  if (matched.heedsPrefer) ctx.vary('Prefer');
-  if (answer.headers) ctx.set(answer.headers);
-  if (answer.body !== undefined) {
-    ctx.body = isStream(answer.body) ? Readable.from(answer.body, { highWaterMark: 2 }) : answer.body;
-    if (answer.type) ctx.type = answer.type;
-  }
-};
+}
 
 const isStream = (body: unknown): body is AsyncIterable<string> =>
   typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 function signalOf(ctx: Context): AbortSignal {
   const hangUp = new AbortController();
-  ctx.res.once('close', () => hangUp.abort());
+  whenOver(ctx, () => hangUp.abort());
   return hangUp.signal;
 }

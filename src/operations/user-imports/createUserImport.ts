@@ -51,6 +51,7 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
     owner: { tenantId: tenant.id, connection: tenant.connection, by },
     atOnce: limitsOf(tenant, services.tenants.defaults).imports,
     source: upload.source,
+    recheck: upload.recheck,
     description,
     channel,
     sendsMail,

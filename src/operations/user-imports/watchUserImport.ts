@@ -24,18 +24,23 @@ export const watchUserImport: Operation<'watchUserImport'> = async (call) => {
     const changes = services.progress.watch(state.id, HEARTBEAT_MS, signal);
     // Listening begins here, before the state is read: of what happens after, somebody tells.
     let coming = changes.next();
-    for (let now = await services.imports.read(state.id); ;) {
-      if (now && now.version > told) {
-        told = now.version;
-        yield await event(now);
-        if (hasEnded(now)) return;
+    try {
+      for (let now = await services.imports.read(state.id); ;) {
+        if (now && now.version > told) {
+          told = now.version;
+          yield await event(now);
+          if (hasEnded(now)) return;
+        }
+        const next = await coming;
+        if (next.done) return;
+        coming = changes.next();
+        if (!next.value) yield ': still there\n\n';
+        // A message may have been lost with its connection: look also when there was none.
+        now = next.value ?? (await services.imports.read(state.id));
       }
-      const next = await coming;
-      if (next.done) return;
-      coming = changes.next();
-      if (!next.value) yield ': still there\n\n';
-      // A message may have been lost with its connection: look also when there was none.
-      now = next.value ?? (await services.imports.read(state.id));
+    } finally {
+      // Not waited for: it ends when what it waits for comes, at the latest with the connection.
+      void changes.return(undefined);
     }
   }
   const headers = { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };

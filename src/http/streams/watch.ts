@@ -1,0 +1,72 @@
+/** Checks the callers of all streams and uploads of this process again and again, by one timer; whoever is refused is cut off. */
+import type { StreamMetrics } from '../../metrics.ts';
+import { Problem } from '../../problem.ts';
+import type { Registry } from '../../registry/registry.ts';
+import { isRefusal } from './standing.ts';
+import type { Standing } from './standing.ts';
+
+export interface Watch {
+  /**
+   * @param cutOff called once, when the caller is refused or cannot be checked for long
+   * @returns ends the watching
+   */
+  add(standing: Standing, cutOff: (problem: Problem) => void): () => void;
+}
+
+interface Watched {
+  standing: Standing;
+  cutOff: (problem: Problem) => void;
+}
+
+/** Half of the second in which a revocation must be seen; the other half is for the registry to learn of it. */
+const TICK_MS = 500;
+/** A caller who cannot be checked (Redis or the authority is away) is cut off after so long: other requests are refused at once. */
+const UNCHECKED_MS = 10_000;
+
+export function createWatch(registry: Registry, metrics: StreamMetrics): Watch {
+  const watched = new Set<Watched>();
+  let isTicking = false;
+
+  function end(one: Watched, problem: Problem): void {
+    if (!watched.delete(one)) return;
+    one.cutOff(problem);
+  }
+
+  function recheck(one: Watched): void {
+    one.standing.recheck().catch((error: unknown) => {
+      if (isRefusal(error)) end(one, error);
+      else if (one.standing.age() > UNCHECKED_MS) end(one, unchecked(error));
+    });
+  }
+
+  /** An expiry needs nobody to be asked, and as a rule nothing else happened since the last tick. */
+  async function tick(): Promise<void> {
+    metrics.countTick();
+    const now = Date.now();
+    for (const one of watched) if (now >= one.standing.validUntil) recheck(one);
+    const generation = await registry.currentGeneration().catch(() => undefined);
+    for (const one of watched) {
+      if (generation === undefined) {
+        if (one.standing.age() > UNCHECKED_MS) end(one, unchecked());
+      } else if (one.standing.isDue(generation)) recheck(one);
+      else one.standing.confirm();
+    }
+  }
+
+  setInterval(() => {
+    if (watched.size === 0 || isTicking) return;
+    isTicking = true;
+    void tick().finally(() => (isTicking = false));
+  }, TICK_MS).unref();
+
+  return {
+    add(standing, cutOff) {
+      const one = { standing, cutOff };
+      watched.add(one);
+      return () => void watched.delete(one);
+    },
+  };
+}
+
+const unchecked = (cause?: unknown) =>
+  cause instanceof Problem ? cause : new Problem('overloaded', { cause });
