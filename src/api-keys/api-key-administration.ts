@@ -64,6 +64,7 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       event: undefined,
       by: undefined,
       maker: undefined,
+      makerUser: undefined,
       subject: undefined,
       idempotency: undefined,
       waitMs: 0,

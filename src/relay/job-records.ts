@@ -36,6 +36,8 @@ export interface JobRecord {
   by: Account | undefined;
   /** Who asked for it (`callerOf`). */
   maker: string | undefined;
+  /** The user who asked for it, or whose app did. */
+  makerUser: MakerUser | undefined;
   /** The user whom it concerns. */
   subject: string | undefined;
   /** Of the event that tells how it ended; undefined: nobody asked for this job, or it is a read. */
@@ -60,7 +62,14 @@ export interface NewJob {
   event: EventDraft | undefined;
   by: Account | undefined;
   maker: string | undefined;
+  makerUser: MakerUser | undefined;
   subject: string | undefined;
+}
+
+/** With the roles that counted when it asked. */
+export interface MakerUser {
+  userId: string;
+  roles: readonly string[];
 }
 
 /** A client of a tenant. */
@@ -156,6 +165,7 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
       ticket: fields['ticket']!,
       by: readAccount(fields['by']),
       maker: fields['maker'],
+      makerUser: fields['maker_user'] ? (JSON.parse(fields['maker_user']) as MakerUser) : undefined,
       subject: fields['subject'],
       event: fields['told_as'] ? (JSON.parse(fields['told_as']) as EventDraft) : undefined,
       isKeyed: Boolean(fields['fingerprint']),
@@ -178,6 +188,7 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         event,
         by,
         maker,
+        makerUser,
         subject,
       } = job;
       const fields = {
@@ -190,6 +201,7 @@ export function createJobRecords(redis: Redis, seal: Seal): JobRecords {
         ...(flight === undefined ? {} : { flight }),
         ...(by ? { by: `${by.kind} ${by.clientId}` } : {}),
         ...(maker === undefined ? {} : { maker }),
+        ...(makerUser ? { maker_user: JSON.stringify(makerUser) } : {}),
         ...(subject === undefined ? {} : { subject }),
         ...(event ? { told_as: JSON.stringify(event) } : {}),
       };

@@ -20,6 +20,8 @@ export interface RelayJob<Input, Outcome> {
   shownOnce?: true;
   /** It changes nothing: callers that ask for the same at the same time share it, and nobody needs it when they are gone. */
   isRead?: true;
+  /** It changes what its subject may do: when nobody knows what came of it, the user's tokens so far count no more. */
+  altersAccess?: true;
   /** The bucket that its first call is paid from, where that is always the same. */
   firstCall?: EndpointGroup;
   /** The id of what it made, for the event that tells of it. */
@@ -34,6 +36,8 @@ export type Ended<Outcome> = { outcome: Outcome } | { problem: RelayProblem };
 export interface RelayProblem {
   code: ProblemCode;
   detail?: string;
+  /** Of `Problem`: what the caller lacks. */
+  scopes?: string[];
   retryAfterSeconds?: number;
 }
 

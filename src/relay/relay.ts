@@ -11,7 +11,7 @@ import type { RelayTicket } from '../redis/queues.ts';
 import { createWakeUps } from '../redis/wake-ups.ts';
 import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
-import type { Account, JobRecord, JobRecords, NewJob } from './job-records.ts';
+import type { Account, MakerUser, JobRecord, JobRecords, NewJob } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
 import type { RelayJob } from './relay-job.ts';
@@ -27,6 +27,8 @@ export interface RelayRequest<Id extends RelayOperationId> {
   by: Account | undefined;
   /** Who asked for it (`callerOf`): what may be shown once is shown to nobody else. */
   maker: string | undefined;
+  /** The user who asked for it, or whose app did. */
+  makerUser: MakerUser | undefined;
   /** The user whom it concerns. */
   subject: string | undefined;
   /** From its caller: the same job for the same request, however often it comes. */
@@ -164,6 +166,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       event: pending,
       by,
       maker,
+      makerUser,
       subject,
       idempotency,
       waitMs: ms,
@@ -180,6 +183,8 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       const job: NewJob = {
         ...{ id: own, operationId, tenantId, requestId, input, fingerprint, flight, event, by },
         ...{ maker, subject },
+        // A read changes nothing, and its answer is seen only by whoever may have it when it comes.
+        makerUser: isRead ? undefined : makerUser,
         ticket: randomUUID(),
       };
       return inFlight(flight, async (isFirst) => {

@@ -9,6 +9,7 @@ export async function forgetClient({ relay }: Services, clientId: string, reques
     event: undefined,
     by: undefined,
     maker: undefined,
+    makerUser: undefined,
     subject: undefined,
     input: { clientId },
     idempotency: undefined,
