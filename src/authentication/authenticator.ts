@@ -128,7 +128,7 @@ export function createAuthenticator({
         scopes: made ? scopes.filter((scope) => made.includes(scope)) : scopes,
       };
     }
-    const roles = rolesNow(claims, await registry.userMark(subject));
+    const roles = rolesNow(roleTable, claims, await registry.userMark(subject));
     const userScopes = scopesOfRoles(roleTable, roles);
     if (client.kind === 'app') {
       appUse.note(tenantId, clientId);

@@ -11,7 +11,7 @@ export interface UserChange {
   /** The user's roles since, whatever is said by something that was made up to `rolesUpTo`. */
   roles?: readonly string[];
   rolesUpTo?: number;
-  /** So long afterwards a token may still say roles that were taken away: what it says more than `roles` does not count. */
+  /** So long afterwards a token may still say what was so before: of both only what they have in common counts. */
   narrowedUpTo?: number;
   /** What was made up to then is refused: the user was blocked or deleted, or it is not known what came of a change. */
   refusedUpTo: number;
@@ -24,7 +24,11 @@ interface Said {
 }
 
 /** @throws Problem `invalid_token` */
-export function rolesNow({ roles, issuedAt }: Said, change: UserChange | undefined): readonly string[] {
+export function rolesNow(
+  table: RoleTable,
+  { roles, issuedAt }: Said,
+  change: UserChange | undefined,
+): readonly string[] {
   if (!change) return roles;
   if (issuedAt <= change.refusedUpTo)
     throw new Problem('invalid_token', {
@@ -32,7 +36,16 @@ export function rolesNow({ roles, issuedAt }: Said, change: UserChange | undefin
     });
   const { roles: known, rolesUpTo = -1, narrowedUpTo = rolesUpTo } = change;
   if (known === undefined || issuedAt > narrowedUpTo) return roles;
-  return issuedAt <= rolesUpTo ? known : roles.filter((role) => known.includes(role));
+  return issuedAt <= rolesUpTo ? known : inCommon(table, roles, known);
+}
+
+/** Of either those that hold nothing which the other ones do not. */
+function inCommon(table: RoleTable, some: readonly string[], others: readonly string[]): string[] {
+  const within = (roles: readonly string[], around: readonly string[]) => {
+    const held = scopesOfRoles(table, around);
+    return roles.filter((role) => scopesOfRoles(table, [role]).every((scope) => held.includes(scope)));
+  };
+  return [...new Set([...within(some, others), ...within(others, some)])];
 }
 
 /**
@@ -41,7 +54,7 @@ export function rolesNow({ roles, issuedAt }: Said, change: UserChange | undefin
  * @throws Problem `invalid_token`, `insufficient_role`
  */
 export function checkMaker(table: RoleTable, said: Said, change: UserChange | undefined): void {
-  const held = scopesOfRoles(table, rolesNow(said, change));
+  const held = scopesOfRoles(table, rolesNow(table, said, change));
   const lost = scopesOfRoles(table, said.roles).filter((scope) => !held.includes(scope));
   if (lost.length > 0)
     throw new Problem('insufficient_role', {

@@ -31,9 +31,17 @@ describe('roles as they are now', () => {
     ['demoted: one whose sign-in began before, too', demoted, both, AT + 1, ['member']],
     ['demoted: until nobody can be signing in since then', demoted, both, AT + 600, ['member']],
     ['a newer one counts by itself', demoted, both, AT + 601, both],
-    ['a newer one never says more than the registry does so soon', demoted, ['admin'], AT + 1, []],
+    [
+      'so soon a newer one has what both say: no more than the registry does',
+      demoted,
+      ['admin'],
+      AT + 1,
+      ['member'],
+    ],
+    ['and no more than it says itself', { ...promoted, roles: ['admin'] }, ['member'], AT + 1, ['member']],
+    ['nothing where they have nothing in common', { ...demoted, roles: [] }, ['admin'], AT + 1, []],
     ['promoted: a token from before gets more', promoted, ['member'], AT, both],
-    ['promoted: one that says less since counts by itself', promoted, ['member'], AT + 1, ['member']],
+    ['promoted: one that says less since counts by itself', promoted, ['member'], AT + 601, ['member']],
     ['blocked: a token from before is refused', blocked, both, AT, 'invalid_token'],
     ['blocked: a newer one is not, and says no more', blocked, both, AT + 1, ['member']],
     ['in doubt: a token from before is refused', doubted, both, AT, 'invalid_token'],
@@ -41,7 +49,7 @@ describe('roles as they are now', () => {
   ];
   for (const [what, change, roles, issuedAt, expected] of rows)
     it(what, () => {
-      expect(outcome(() => rolesNow({ roles, issuedAt }, change))).to.deep.equal(expected);
+      expect(outcome(() => rolesNow(table, { roles, issuedAt }, change))).to.deep.equal(expected);
     });
 });
 
