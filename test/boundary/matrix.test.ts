@@ -113,6 +113,8 @@ describe('the matrix of operations and callers', () => {
   for (const operation of tenantOperations.filter(({ id }) => !untried.includes(id)))
     it(`${operation.id}: each caller gets what the contract says, strangers nothing`, async () => {
       let request = await requestOf(operation);
+      if (operation.path.includes('{user_id}') && operation.method !== 'get')
+        expect(request.holds, 'an act on a user says which scopes that user holds').to.not.equal(undefined);
       if (namesAThing(operation)) await expectNothingForStrangers(operation, request);
       const callers = await callersOf('acme', operation, request);
       for (const caller of callers) {
