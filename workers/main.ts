@@ -22,7 +22,7 @@ import {
 import { createApps } from '../src/registry/apps.ts';
 import { createInitialAccessTokens } from '../src/registry/initial-access-tokens.ts';
 import { createRegistrations } from '../src/registry/registrations.ts';
-import { createUserMarks } from '../src/registry/user-marks.ts';
+import { createUserMarks, readUserMark } from '../src/registry/user-marks.ts';
 import { createWithdrawals } from '../src/registry/withdrawals.ts';
 import { changeApiKeys, countApiKeys, readApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
@@ -134,6 +134,8 @@ const relayWorker = startRelayWorker({
     places: config.RELAY_CONCURRENCY,
   }),
   readTenant: (id) => readTenant(redis, id),
+  readUserMark: (id) => readUserMark(redis, id),
+  distrustUser: commonBench.userMarks.distrust,
   benchFor: (rules) => benchFor('interactive', rules),
   concurrency: config.RELAY_CONCURRENCY,
   lockMs,

@@ -3,6 +3,7 @@ import { DelayedError, WaitingError } from 'bullmq';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
+import { checkMaker } from '../src/authorization/roles-now.ts';
 import type { Log } from '../src/log.ts';
 import { Problem } from '../src/problem.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
@@ -12,6 +13,7 @@ import { retryDelayMs } from '../src/relay/fair-queue/add-ticket.ts';
 import type { FairQueue, Ticket } from '../src/relay/fair-queue/fair-queue.ts';
 import type { JobRecord, JobRecords } from '../src/relay/job-records.ts';
 import type { Tenant } from '../src/registry/tenants.ts';
+import type { UserMark } from '../src/registry/user-marks.ts';
 import { relayJobs } from '../src/relay/jobs/index.ts';
 import type { Ended, RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
 import { performers } from './relay/index.ts';
@@ -30,6 +32,8 @@ interface Parts {
   fairQueue: FairQueue;
   scheduler: SlotScheduler;
   readTenant: (id: string) => Promise<Tenant | undefined>;
+  readUserMark: (userId: string) => Promise<UserMark | undefined>;
+  distrustUser: (userId: string) => Promise<void>;
   /** What performers work with, for one job. */
   benchFor: (rules: CallRules) => Bench;
   concurrency: number;
@@ -72,7 +76,7 @@ interface Attempt {
 
 export function startRelayWorker(parts: Parts): WatchedWorker {
   const { connection, queue, records, deadLetters, fairQueue, scheduler } = parts;
-  const { readTenant, benchFor, concurrency, lockMs, log } = parts;
+  const { readTenant, readUserMark, distrustUser, benchFor, concurrency, lockMs, log } = parts;
   const stopping = new AbortController();
   const options = workerOptions({ connection, concurrency, lockMs, maxStalled: MAX_STALLED });
   const worker = startWatchedWorker({ queue, work, options, log });
@@ -151,6 +155,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
         throw new RetryLater(delayMs);
       }
       const problem = toProblem(error, record.sent);
+      await doubt(record, problem);
       const reason = deadly[problem.code];
       log[reason ? 'error' : 'info']({ ...line, problem: problem.code, err: error }, 'relay job failed');
       return reason ? bury(record, reason, problem) : end(record, { problem });
@@ -177,12 +182,26 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
       takeSlot: (group, signal) => turn.takeSlot(group, signal),
     });
+    await checkStanding(record, bench);
     const performer = performers[operationId] as Performer<unknown, unknown>;
     return performer(bench, input, { mayBeDone: sent, jobId: record.id, tenant });
   }
 
+  /** What was accepted for a user and has not begun is not done once the user was blocked, deleted or demoted (invariant 3). */
+  async function checkStanding({ sent, makerUser, createdAt }: JobRecord, { roles }: Bench): Promise<void> {
+    if (!makerUser || sent) return;
+    const said = { roles: makerUser.roles, issuedAt: Math.floor(Date.parse(createdAt) / 1000) };
+    checkMaker(roles, said, await readUserMark(makerUser.userId));
+  }
+
   async function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {
     await records.end(record, ended, relayJobs[record.operationId].keepMs);
+  }
+
+  /** Whether its subject lost something cannot be known: tokens so far count no more, and a new one says how it is. */
+  async function doubt({ operationId, subject }: JobRecord, { code }: RelayProblem): Promise<void> {
+    const { altersAccess } = relayJobs[operationId] as RelayJob<unknown, unknown>;
+    if (altersAccess && subject !== undefined && code === 'outcome_unknown') await distrustUser(subject);
   }
 
   /** Not its caller's fault, and nothing that passes by itself: kept with its input for the operator. */
@@ -190,6 +209,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     const told = problem ?? {
       code: record.sent ? ('outcome_unknown' as const) : ('internal_error' as const),
     };
+    if (!problem) await doubt(record, told);
     await deadLetters.add(record, reason, told);
   }
 }
@@ -217,10 +237,13 @@ const problemOf: Record<ManagementFailure['kind'], RelayProblem['code']> = {
   unknown_outcome: 'outcome_unknown',
 };
 
+function toldOf({ code, parts: { detail, scopes } }: Problem): RelayProblem {
+  return { code, ...(detail ? { detail } : {}), ...(scopes ? { scopes } : {}) };
+}
+
 /** @param sent an earlier try sent its call, and nobody knows what came of it */
 function toProblem(error: unknown, sent: boolean): RelayProblem {
-  if (error instanceof Problem)
-    return { code: error.code, ...(error.parts.detail ? { detail: error.parts.detail } : {}) };
+  if (error instanceof Problem) return toldOf(error);
   if (!(error instanceof ManagementFailure)) return { code: 'internal_error' };
   const { kind, retryAfterMs } = error;
   // "Nothing was changed" would be more than is known.

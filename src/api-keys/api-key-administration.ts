@@ -91,6 +91,7 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       event: undefined,
       by: undefined,
       maker: undefined,
+      makerUser: undefined,
       subject: undefined,
       flow: internalFlow(tenantId),
       idempotency: undefined,

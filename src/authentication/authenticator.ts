@@ -7,9 +7,9 @@ import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
 import { scopesOfRoles } from '../authorization/roles.ts';
 import type { RoleTable } from '../authorization/roles.ts';
-import type { UserMark } from '../registry/user-marks.ts';
 import { isWithin, parseRanges } from '../addresses.ts';
 import type { AddressRanges } from '../addresses.ts';
+import { rolesNow } from '../authorization/roles-now.ts';
 import type { AppAccess } from '../authorization/app-access.ts';
 import type { AppUseCounter } from '../registry/app-use.ts';
 import type { ApiKeys } from './api-key/api-keys.ts';
@@ -136,7 +136,7 @@ export function createAuthenticator({
         scopes: made ? scopes.filter((scope) => made.includes(scope)) : scopes,
       };
     }
-    const roles = rolesNow(claims, await registry.userMark(subject));
+    const roles = rolesNow(roleTable, claims, await registry.userMark(subject));
     const userScopes = scopesOfRoles(roleTable, roles);
     if (client.kind === 'app') {
       appUse.note(tenantId, clientId);
@@ -218,19 +218,6 @@ export function createAuthenticator({
   }
 
   return { authenticate: (credential, presentation) => enter(credential, presentation, true) };
-}
-
-/**
- * What a token says of its user was so when it was issued. What was changed through us since, the registry knows (invariant 3).
- * @throws Problem `invalid_token`
- */
-function rolesNow({ roles, issuedAt }: TokenClaims, mark: UserMark | undefined): readonly string[] {
-  if (!mark) return roles;
-  if (issuedAt <= mark.refusedUpTo)
-    throw new Problem('invalid_token', {
-      detail: 'Its user was blocked, deleted or changed since it was issued.',
-    });
-  return mark.roles && mark.rolesUpTo !== undefined && issuedAt <= mark.rolesUpTo ? mark.roles : roles;
 }
 
 /** By a token that the client got for itself, and in no other way: an operator's secret is no API key. */

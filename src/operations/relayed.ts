@@ -1,6 +1,6 @@
 /** What relay operations have in common: submit, wait as long as the caller wants, answer. */
 import type { Flow } from '../relay/fair-queue/flow.ts';
-import type { Account, JobRecord } from '../relay/job-records.ts';
+import type { Account, JobRecord, MakerUser } from '../relay/job-records.ts';
 import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { RelayProblem } from '../relay/relay-job.ts';
@@ -31,6 +31,7 @@ export async function relayed<Id extends RelayOperationId>(
     event: call.event,
     by: accountOf(call.principal),
     maker: callerOf(call.principal),
+    makerUser: makerUserOf(call),
     subject: subjectOf(call),
     flow: flowOf(call),
     idempotency: idempotencyOf(call),
@@ -54,6 +55,13 @@ function accountOf(principal: Call<RelayOperationId>['principal']): Account | un
   return principal && 'tenantId' in principal
     ? { kind: principal.kind, clientId: principal.clientId }
     : undefined;
+}
+
+/** Where its roles count: what people do to themselves needs none. */
+function makerUserOf({ operationId, services, principal }: Call<RelayOperationId>): MakerUser | undefined {
+  if (!principal || !('roles' in principal)) return undefined;
+  if (services.contract.operations.get(operationId)!.self === 'caller') return undefined;
+  return { userId: principal.userId, roles: principal.roles };
 }
 
 /** The user whom the operation concerns. */
@@ -108,8 +116,8 @@ function accepted(
   };
 }
 
-export function asProblem({ code, detail, retryAfterSeconds }: RelayProblem): Problem {
-  const problem = new Problem(code, detail ? { detail } : {});
+export function asProblem({ code, detail, scopes, retryAfterSeconds }: RelayProblem): Problem {
+  const problem = new Problem(code, { ...(detail ? { detail } : {}), ...(scopes ? { scopes } : {}) });
   // A full account does not empty itself.
   const seconds = retryAfterSeconds ?? (code === 'application_limit_reached' ? 3600 : 5);
   if (problem.status === 503) problem.parts.headers = { 'Retry-After': String(seconds) };

@@ -6,13 +6,16 @@ import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
-import { LONGEST_TOKEN_MS } from './longest-token.ts';
+import { LONGEST_SIGN_IN_S, LONGEST_TOKEN_MS } from './longest-token.ts';
 
+/** Times in seconds since 1970. What follows for a token is decided in `src/authorization/roles-now.ts`. */
 export interface UserMark {
-  /** What the user's roles are, whatever a token says that was issued in this second (since 1970) or before. */
+  /** What the user's roles are, whatever a token says that was issued up to `rolesUpTo`. */
   roles?: readonly string[];
   rolesUpTo?: number;
-  /** Tokens issued in this second or before are refused: the user was blocked or deleted, or it is not known what came of a change. */
+  /** Tokens issued up to then may say what was so when their sign-in began. */
+  narrowedUpTo?: number;
+  /** Tokens issued up to then are refused: the user was blocked or deleted, or it is not known what came of a change. */
   refusedUpTo: number;
 }
 
@@ -71,9 +74,11 @@ const secondOf = (user: ChangedUser): number => Math.floor(Math.max(versionOf(us
 export async function readUserMark(redis: Redis, userId: string): Promise<UserMark | undefined> {
   const fields = await redis.hgetall(keys.userMark(userId));
   if (fields['version'] === undefined) return undefined;
-  const { roles, roles_up_to, refused_up_to = -1, doubted_up_to = -1 } = fields;
-  return {
-    ...(roles === undefined ? {} : { roles: JSON.parse(roles) as string[], rolesUpTo: Number(roles_up_to) }),
-    refusedUpTo: Math.max(Number(refused_up_to), Number(doubted_up_to)),
-  };
+  const { roles, roles_up_to, refused_up_to = -Infinity, doubted_up_to = -Infinity } = fields;
+  // A doubt ends with the next sign-in, so that nobody is locked out by a lost answer.
+  const refusedUpTo = Math.max(Number(refused_up_to) + LONGEST_SIGN_IN_S, Number(doubted_up_to));
+  if (roles === undefined) return { refusedUpTo };
+  const rolesUpTo = Number(roles_up_to);
+  const narrowedUpTo = rolesUpTo + LONGEST_SIGN_IN_S;
+  return { roles: JSON.parse(roles) as string[], rolesUpTo, narrowedUpTo, refusedUpTo };
 }

@@ -37,6 +37,8 @@ export interface JobRecord {
   by: Account | undefined;
   /** Who asked for it (`callerOf`). */
   maker: string | undefined;
+  /** The user who asked for it, or whose app did. */
+  makerUser: MakerUser | undefined;
   /** The user whom it concerns. */
   subject: string | undefined;
   /** Of the event that tells how it ended; undefined: nobody asked for this job, or it is a read. */
@@ -67,6 +69,7 @@ export interface NewJob {
   event: EventDraft | undefined;
   by: Account | undefined;
   maker: string | undefined;
+  makerUser: MakerUser | undefined;
   subject: string | undefined;
   flow: Flow;
 }
@@ -74,6 +77,12 @@ export interface NewJob {
 /** More jobs are pending than may be: nothing was stored. */
 export interface Full {
   full: keyof PendingLimits;
+}
+
+/** With the roles that counted when it asked. */
+export interface MakerUser {
+  userId: string;
+  roles: readonly string[];
 }
 
 /** A client of a tenant. */
@@ -154,6 +163,7 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
       ticket: fields['ticket']!,
       by: readAccount(fields['by']),
       maker: fields['maker'],
+      makerUser: fields['maker_user'] ? (JSON.parse(fields['maker_user']) as MakerUser) : undefined,
       subject: fields['subject'],
       event: fields['told_as'] ? (JSON.parse(fields['told_as']) as EventDraft) : undefined,
       isKeyed: Boolean(fields['fingerprint']),
@@ -179,6 +189,7 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
         event,
         by,
         maker,
+        makerUser,
         subject,
         flow,
       } = job;
@@ -192,6 +203,7 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
         ...(flight === undefined ? {} : { flight }),
         ...(by ? { by: `${by.kind} ${by.clientId}` } : {}),
         ...(maker === undefined ? {} : { maker }),
+        ...(makerUser ? { maker_user: JSON.stringify(makerUser) } : {}),
         ...(subject === undefined ? {} : { subject }),
         ...(event ? { told_as: JSON.stringify(event) } : {}),
       };

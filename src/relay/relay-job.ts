@@ -25,6 +25,8 @@ export interface RelayJob<Input, Outcome> {
    * always begins with such a call; a slot that a later try has no use for is lost.
    */
   firstCall: EndpointGroup;
+  /** It changes what its subject may do: when nobody knows what came of it, the user's tokens so far count no more. */
+  altersAccess?: true;
   /** The id of what it made, for the event that tells of it. */
   madeId?(this: void, outcome: Outcome): string;
   /** Types only; never set. */
@@ -37,6 +39,8 @@ export type Ended<Outcome> = { outcome: Outcome } | { problem: RelayProblem };
 export interface RelayProblem {
   code: ProblemCode;
   detail?: string;
+  /** Of `Problem`: what the caller lacks. */
+  scopes?: string[];
   retryAfterSeconds?: number;
 }
 

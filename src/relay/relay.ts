@@ -13,7 +13,7 @@ import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { addTicket } from './fair-queue/add-ticket.ts';
 import type { FairQueue } from './fair-queue/fair-queue.ts';
 import type { Flow, PendingLimits } from './fair-queue/flow.ts';
-import type { Account, Full, JobRecord, JobRecords, NewJob } from './job-records.ts';
+import type { Account, Full, JobRecord, JobRecords, MakerUser, NewJob } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
 import type { RelayJob } from './relay-job.ts';
@@ -29,6 +29,8 @@ export interface RelayRequest<Id extends RelayOperationId> {
   by: Account | undefined;
   /** Who asked for it (`callerOf`): what may be shown once is shown to nobody else. */
   maker: string | undefined;
+  /** The user who asked for it, or whose app did. */
+  makerUser: MakerUser | undefined;
   /** The user whom it concerns. */
   subject: string | undefined;
   /** Takes turns with others. */
@@ -177,6 +179,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       event: pending,
       by,
       maker,
+      makerUser,
       subject,
       flow,
       idempotency,
@@ -194,6 +197,8 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       const job: NewJob = {
         ...{ id: own, operationId, tenantId, requestId, input, fingerprint, flight, event, by, flow },
         ...{ maker, subject },
+        // A read changes nothing, and its answer is seen only by whoever may have it when it comes.
+        makerUser: isRead ? undefined : makerUser,
         ticket: randomUUID(),
       };
       return inFlight(flight, async (isFirst) => {

@@ -69,4 +69,25 @@ describe('authorize', () => {
       .to.throw(Problem)
       .with.property('code', 'caller_not_allowed');
   });
+
+  it('asks for every scope that is named, not for one of them', () => {
+    const needed = ['read:users', 'read:tenant'];
+    const operation = {
+      ...operations.get('listUsers')!,
+      security: new Map(['user', 'apiKey', 'app'].map((scheme) => [scheme as 'user', needed])),
+    };
+    const both: Principal[] = [key(...needed), user('admin'), app(needed, ['admin'])];
+    const one: Principal[] = [
+      ...needed.map((scope) => key(scope)),
+      user('member'),
+      ...needed.map((scope) => app([scope], ['admin'])),
+      app(needed, ['member']),
+    ];
+    for (const principal of both) expect(() => authorize(operation, principal, {})).not.to.throw();
+    for (const principal of one)
+      expect(() => authorize(operation, principal, {}))
+        .to.throw(Problem)
+        .with.nested.property('parts.scopes')
+        .that.deep.equals(needed);
+  });
 });

@@ -1,11 +1,11 @@
 /** An upload, from bytes to chunks: read, checked, packed and stored, at the pace of the slowest of these. */
 import type { Check } from '../../contract/validators.ts';
 import { CHUNK_ROWS } from '../chunks.ts';
-import type { PlainChunk } from '../chunks.ts';
+import type { PlainChunk, StoredRow } from '../chunks.ts';
 import type { PackedChunk } from '../upload-store.ts';
 import { createDuplicateFinder } from '../parsing/duplicates.ts';
 import { readUpload } from '../parsing/read-upload.ts';
-import type { UploadFormat, UploadLimits } from '../parsing/read-upload.ts';
+import type { ReadRow, UploadFormat, UploadLimits } from '../parsing/read-upload.ts';
 import { checkRow } from './check-row.ts';
 import { createOpenChunk } from './open-chunk.ts';
 import type { TakenIn } from './open-chunk.ts';
@@ -54,7 +54,8 @@ export async function takeIn(
       ...(charset === undefined ? {} : { charset }),
     })) {
       for (const row of batch) {
-        chunk.add(checkRow(row, rules), 'text' in row ? row.text : undefined);
+        const checked = checkRow(row, rules);
+        chunk.add(checked, textOf(row, checked));
         if (!chunk.isFull()) continue;
         const rows = chunk.take();
         if (found.total === CHUNK_ROWS) {
@@ -72,6 +73,11 @@ export async function takeIn(
   }
   await writes.end();
   return found;
+}
+
+/** The user as it came, in one line; undefined where it came in another form, or something was added to it. */
+function textOf(row: ReadRow, checked: StoredRow): string | undefined {
+  return 'text' in row && 'user' in checked && checked.user === row.value ? row.text : undefined;
 }
 
 function createWrites(writer: ChunkWriter | undefined) {

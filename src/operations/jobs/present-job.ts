@@ -1,6 +1,7 @@
 import type { components } from '../../contract/generated.ts';
 import { isProblemCode, Problem } from '../../problem.ts';
 import type { JobRecord } from '../../relay/job-records.ts';
+import type { RelayProblem } from '../../relay/relay-job.ts';
 
 /** @param answer how the operation would have answered, once it succeeded */
 export function presentJob(
@@ -19,18 +20,20 @@ export function presentJob(
       ? { answer: { status: answer.status, ...(answer.body === undefined ? {} : { body: answer.body }) } }
       : {}),
     ...(ended && 'problem' in ended && isProblemCode(ended.problem.code)
-      ? { problem: document(new Problem(ended.problem.code), record, publicUrl, ended.problem.detail) }
+      ? { problem: document(ended.problem, record, publicUrl) }
       : {}),
   };
 }
 
-function document(problem: Problem, record: JobRecord, publicUrl: string, detail: string | undefined) {
+function document({ code, detail, scopes }: RelayProblem, record: JobRecord, publicUrl: string) {
+  const problem = new Problem(code);
   return {
-    type: `${publicUrl}/problems/${problem.code}`,
+    type: `${publicUrl}/problems/${code}`,
     title: problem.title,
     status: problem.status,
     ...(detail ? { detail } : {}),
-    code: problem.code,
+    code,
+    ...(scopes ? { scopes } : {}),
     request_id: record.requestId,
   };
 }

@@ -10,6 +10,7 @@ export async function forgetClient({ relay }: Services, clientId: string, reques
     event: undefined,
     by: undefined,
     maker: undefined,
+    makerUser: undefined,
     subject: undefined,
     flow: internalFlow('apps'),
     input: { clientId },

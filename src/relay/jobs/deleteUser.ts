@@ -12,6 +12,7 @@ export const deleteUser: RelayJob<DeleteUserInput, null> = {
   name: 'users.delete',
   operationId: 'deleteUser',
   repeat: 'idempotent',
+  altersAccess: true,
   firstCall: 'users_read',
   attempts: 5,
   keepMs: A_DAY_MS,

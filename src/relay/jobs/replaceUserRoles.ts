@@ -15,6 +15,7 @@ export const replaceUserRoles: RelayJob<ReplaceUserRolesInput, string[]> = {
   name: 'users.roles.replace',
   operationId: 'replaceUserRoles',
   repeat: 'idempotent',
+  altersAccess: true,
   firstCall: 'users_read',
   attempts: 5,
   keepMs: A_DAY_MS,

@@ -14,6 +14,7 @@ export const updateUser: RelayJob<UpdateUserInput, UserRecord> = {
   name: 'users.update',
   operationId: 'updateUser',
   repeat: 'idempotent',
+  altersAccess: true,
   firstCall: 'users_read',
   attempts: 5,
   keepMs: A_DAY_MS,

@@ -239,7 +239,7 @@ describe('fair queue', () => {
       records.create({
         ...{ id: `acme.${caller}.look`, operationId: 'getUser', tenantId: 'acme', requestId: 'r', input: {} },
         ...{ fingerprint: undefined, flight, ticket: randomUUID(), event: undefined, by: undefined },
-        ...{ maker: undefined, subject: undefined },
+        ...{ maker: undefined, makerUser: undefined, subject: undefined },
         flow: { name: 'tenant/acme', caller },
       });
     await look('busy');
