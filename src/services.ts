@@ -50,6 +50,8 @@ import { connectForCommands, connectForWaiting, untilReady } from './redis/conne
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { createAppAdministration } from './registration/app-administration.ts';
 import type { AppAdministration } from './registration/app-administration.ts';
+import { createAppChanges } from './registration/app-changes.ts';
+import type { AppChanges } from './registration/app-changes.ts';
 import { createRegistrar } from './registration/registrar.ts';
 import type { Registrar } from './registration/registrar.ts';
 import { createSoftwareStatements } from './registration/software-statement.ts';
@@ -105,6 +107,7 @@ export interface Services {
   registrar: Registrar;
   apps: Apps;
   appAdministration: AppAdministration;
+  appChanges: AppChanges;
   initialAccessTokens: InitialAccessTokens;
   withdrawals: Withdrawals;
   keyedHash: KeyedHash;
@@ -266,6 +269,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     }),
     ...{ apps, initialAccessTokens, keyedHash },
     appAdministration: createAppAdministration(redis, apps),
+    appChanges: createAppChanges(redis, apps),
     withdrawals: createWithdrawals(redis),
     tenants,
     deletionConfirmation: createDeletionConfirmation(keyedHash),

@@ -19,6 +19,7 @@ import {
   openUserImportQueue,
   openWebhookQueue,
 } from '../src/redis/queues.ts';
+import { createAppChanges } from '../src/registration/app-changes.ts';
 import { createApps } from '../src/registry/apps.ts';
 import { createInitialAccessTokens } from '../src/registry/initial-access-tokens.ts';
 import { createRegistrations } from '../src/registry/registrations.ts';
@@ -86,6 +87,7 @@ const upkeepQueue = openUpkeepQueue(redis);
 const records = createJobRecords(redis, seal);
 const keyedHash = createKeyedHash(config.HASH_KEY);
 const apps = createApps(redis, seal);
+const appChanges = createAppChanges(redis, apps);
 const registrations = createRegistrations(redis);
 const withdrawals = createWithdrawals(redis);
 const commonBench: Omit<Bench, 'management' | 'bulk'> = {
@@ -97,7 +99,7 @@ const commonBench: Omit<Bench, 'management' | 'bulk'> = {
   tenants: openTenantDesk(redis, createInitialAccessTokens(redis, keyedHash)),
   jobSteps: createJobSteps(redis, seal),
   unfinishedKeys: unfinishedKeys(redis),
-  ...{ apps, registrations, withdrawals },
+  ...{ apps, appChanges, registrations, withdrawals },
   leaving: leavingClients(redis),
   keyedHash,
 };

@@ -113,7 +113,7 @@ export const problems = {
     status: 403,
     title: "App not allowed for this tenant",
     meaning:
-      "The user's tenant has denied this app, or nobody has approved it yet and the tenant has not allowed it.",
+      "The user's tenant has denied this app, or nobody has approved it yet and the tenant has not allowed it, or the app has changed since and is more, or another one, than what was decided on.",
     next: "Ask an admin of your tenant to allow the app.",
   },
   tenant_suspended: {

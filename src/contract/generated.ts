@@ -846,7 +846,8 @@ export interface paths {
         /**
          * Allow or deny an app
          * @description For users of the caller's tenant. A denied app is refused by every API process within a second of this answer. Allowing an app that
-         *     is pending vouches for it, for this tenant only. A blocked app stays blocked.
+         *     is pending vouches for it, for this tenant only. It is allowed as it is now: when it becomes more or another, that ends
+         *     (`lapsed_at`). A blocked app stays blocked.
          */
         put: operations["decideOnTenantApp"];
         post?: never;
@@ -937,7 +938,8 @@ export interface paths {
         /**
          * Approve or block an app
          * @description For all tenants. A blocked app is refused by every API process within a second of this answer, whatever tenants decided; a pending
-         *     one works for users of tenants that allowed it or vouched for it.
+         *     one works for users of tenants that allowed it or vouched for it. It is approved as it is now: when it becomes more or another, it
+         *     is pending again (`lapsed_at`).
          */
         patch: operations["updateApp"];
         trace?: never;
@@ -1150,10 +1152,14 @@ export interface paths {
         get: operations["getRegisteredApp"];
         /**
          * Replace what is registered of an app
-         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: what is left out is cleared. It carries `client_id`, and none
+         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: what is left out is cleared. A `scope` that is left out
+         *     clears nothing and adds nothing: the app keeps the scopes that it has, as the answer says. The body carries `client_id`, and none
          *     of `registration_access_token`, `registration_client_uri`, `client_id_issued_at`, `client_secret_expires_at`. The answer holds a
-         *     new registration access token; the old one is of no use any more. An app that changes its name, logo or redirect URIs has to be
-         *     approved and allowed anew where apps have to be.
+         *     new registration access token; the old one is of no use any more.
+         *
+         *     Whoever approved, allowed or vouched for the app did so for its name, logo and page, its scopes, redirect hosts and keys. When it
+         *     changes any of these to another, or adds one, it is pending again for them (`app.decision_lapsed`) until they decide anew, also if
+         *     it changes back. Fewer scopes, hosts or keys end no decision.
          */
         put: operations["updateRegisteredApp"];
         post?: never;
@@ -2761,6 +2767,11 @@ export interface components {
             access: "allowed" | "denied" | "blocked";
             /** @description It registered with an initial access token of the tenant. */
             vouched_for: boolean;
+            /**
+             * Format: date-time
+             * @description What the tenant allowed, or vouched for, ended then: the app has another name, logo, page, key or redirect host, or more scopes. Whoever decided decides anew.
+             */
+            lapsed_at?: string;
             /** Format: date-time */
             decided_at?: string;
             decided_by?: {
@@ -2936,6 +2947,11 @@ export interface components {
              * @description Up to a second behind.
              */
             last_used_at?: string;
+            /**
+             * Format: date-time
+             * @description The approval ended then: the app has another name, logo, page, key or redirect host, or more scopes. Whoever decided decides anew.
+             */
+            lapsed_at?: string;
             /** @description The tenant with whose initial access token it registered. */
             vouched_by?: string;
             /** @description Who signed the software statement that it came with. */

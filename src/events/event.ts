@@ -96,6 +96,7 @@ export function acceptedText(draft: EventDraft, target: string): string {
 export const otherEventTypes: readonly string[] = [
   'api_key.expired',
   'app.consented',
+  'app.decision_lapsed',
   'user_import.checked',
   'user_import.completed',
   'webhook.disabled',

@@ -1,5 +1,6 @@
 import type { Management } from '../../src/auth0/management.ts';
 import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts';
+import type { AppChanges } from '../../src/registration/app-changes.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { TenantClient } from '../../src/registry/clients.ts';
 import type { LooseEnds } from '../../src/registry/loose-ends.ts';
@@ -26,6 +27,7 @@ export interface Bench {
   jobSteps: JobSteps;
   unfinishedKeys: LooseEnds;
   apps: Apps;
+  appChanges: AppChanges;
   registrations: Registrations;
   withdrawals: Withdrawals;
   leaving: LooseEnds;
