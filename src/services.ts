@@ -290,7 +290,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
         : createMetadataDocuments({
             registry,
             readApp: async (clientId) => (await apps.read(clientId))?.app,
-            store: createDocumentStore(redis, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
+            store: createDocumentStore(redis, seal, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
             from: config.METADATA_DOCUMENTS,
             check: validators.forSchema('ClientMetadata'),
             appScopes: contract.appScopes,
@@ -332,11 +332,13 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
 
 function registrarSettings(config: ApiConfig, contract: Contract) {
   const addresses = [config.AUDIENCE, config.AUTHORITY_URL, config.PUBLIC_URL ?? config.AUDIENCE];
+  const cap = Math.floor((config.APPLICATION_LIMIT * config.APPLICATION_SHARE_OF_APPS) / 100);
   return {
     appScopes: contract.appScopes,
     policy: config.REGISTRATION_POLICY,
     newApps: config.NEW_APPS,
-    cap: Math.floor((config.APPLICATION_LIMIT * config.APPLICATION_SHARE_OF_APPS) / 100),
+    cap,
+    openPlaces: cap - Math.round((cap * config.APP_SHARE_OF_VOUCHED) / 100),
     own: { names: config.OPERATOR_NAMES ?? [], hosts: addresses.map((address) => new URL(address).hostname) },
   };
 }

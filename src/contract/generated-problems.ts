@@ -407,7 +407,7 @@ export const problems = {
     status: 503,
     title: "App limit reached",
     meaning:
-      "There are as many third-party apps as there may be; the rest of the account is kept for API keys.",
+      "There are as many third-party apps as there may be, or as many that nobody vouched for; the rest is kept for those with an initial access token or a software statement, and for API keys.",
     next: "Tell the operator of this API. Apps that nobody uses go by themselves.",
   },
   webhook_limit_reached: {

@@ -42,7 +42,7 @@ export interface Registrar {
   /** What it changes into. @throws Problem `unapproved_software_statement` */
   nextOf(app: AppClient, checked: CheckedMetadata): NextApp;
   /** Counts one more app. @returns the id of a registration, to be confirmed or given up. @throws Problem `app_limit_reached`, `invalid_token` */
-  begin(registrant: RegistrantPrincipal | undefined): Promise<string>;
+  begin(checked: CheckedMetadata, registrant: RegistrantPrincipal | undefined): Promise<string>;
   /** @returns false when it was given up meanwhile */
   confirm(registrationId: string): Promise<boolean>;
   /** Nobody will be told of it. @returns the client id of the app, when it was there already and is not any more */
@@ -64,8 +64,9 @@ interface Parts {
     appScopes: readonly string[];
     policy: RegistrationPolicy;
     newApps: 'pending' | 'approved';
-    /** How many apps there may be. */
+    /** How many apps there may be, and how many of those that nobody vouched for. */
     cap: number;
+    openPlaces: number;
     own: OwnIdentity;
   };
 }
@@ -142,11 +143,13 @@ export function createRegistrar(parts: Parts): Registrar {
       };
     },
 
-    async begin(registrant) {
+    async begin({ statementIssuer }, registrant) {
       const id = randomUUID();
       if (registrant && !(await initialAccessTokens.use(registrant.tokenId)))
         throw new Problem('invalid_token');
-      if (await registrations.reserve(id, settings.cap)) return id;
+      const hasSomebody = registrant !== undefined || statementIssuer !== undefined;
+      const { cap, openPlaces } = settings;
+      if (await registrations.reserve(id, { cap, open: hasSomebody ? undefined : openPlaces })) return id;
       if (registrant) await initialAccessTokens.giveBack(registrant.tokenId);
       throw new Problem('app_limit_reached', { headers: { 'Retry-After': '3600' } });
     },

@@ -87,13 +87,13 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
         redis,
         [
           ...[clients, apps, appMetadata, appReviews, newestAlike, registration, registryChanges, vouched],
-          ...[keys.documentApps, keys.registryOutbox],
+          ...[keys.documentApps, keys.registryOutbox, keys.vouchedApps],
         ],
         [
           ...[now(), keys.registryChanged, KEPT_CHANGES, app.client_id, JSON.stringify(app)],
           ...[seal.seal(metadata, place(app.client_id)), app.alike ?? '', now() + FIRST_REVIEW_MS],
           ...[REMEMBERED_MS, app.vouched_by === undefined ? '' : '1', app.authority_client_id ?? ''],
-          event,
+          ...[event, hasSomebody(app) ? '1' : ''],
         ],
       );
       return entered === 1;
@@ -127,7 +127,7 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
           [
             ...[clients, apps, appMetadata, appUse, appReviews, newestAlike, keys.appDecisions(clientId)],
             ...[leavingClients, keys.registryChanges, keys.documentApps, keys.registryOutbox],
-            keys.consentedTo(clientId),
+            ...[keys.consentedTo(clientId), keys.vouchedApps],
           ],
           [
             ...[now(), keys.registryChanged, KEPT_CHANGES, clientId, stored.text, stored.app.alike ?? ''],
@@ -156,6 +156,10 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
     },
   };
 }
+
+/** Whether somebody vouched for it when it registered: a tenant, the operator, or the issuer of a software statement. */
+const hasSomebody = ({ vouched_by, statement_issuer, status_on }: AppClient): boolean =>
+  (vouched_by ?? statement_issuer ?? status_on) !== undefined;
 
 /** Its id at the Management API: who came by a metadata document goes by another one here. */
 export const authorityIdOf = ({ client_id, authority_client_id }: AppClient): string =>

@@ -167,7 +167,8 @@ export const api = {
     read: oneOf('allowed', 'denied'),
   },
   REGISTRATIONS_PER_ADDRESS: {
-    about: 'How many apps may be registered from one address (IPv6: /64) in an hour.',
+    about:
+      'How many apps may be registered from one address (IPv6: /64) in an hour, by either door: the registration endpoint, or metadata documents.',
     default: '20',
     read: wholeNumber(1, 100_000),
   },
@@ -180,6 +181,12 @@ export const api = {
     about:
       'How much of that third-party apps may take, in percent; the rest is kept for API keys and your own applications.',
     default: '40',
+    read: wholeNumber(0, 100),
+  },
+  APP_SHARE_OF_VOUCHED: {
+    about:
+      'How many percent of those places are kept for apps that somebody vouches for: with an initial access token or a software statement.',
+    default: '25',
     read: wholeNumber(0, 100),
   },
   OPERATOR_NAMES: {

@@ -23,11 +23,12 @@ type Authorization = Call<'startAuthorization'>;
 
 /** Under the policy for all apps, whichever door they come by, and counted among them. */
 async function register(call: Authorization, registration: DocumentRegistration): Promise<void> {
-  const { registrar } = call.services;
+  const { registrar, registrationRate } = call.services;
+  await registrationRate.admit(call.address);
   const checked = checkedOf(registration);
   registrar.holdPolicy(checked, undefined);
   const entry = { ...registrar.entryFor(checked, undefined, undefined), registration: BY_DOCUMENT };
-  const registrationId = await registrar.begin(undefined);
+  const registrationId = await registrar.begin(checked, undefined);
   try {
     await atAuthority(call, { ...registration, entry, registrationId, next: undefined });
     if (!(await registrar.confirm(registrationId))) throw later();
