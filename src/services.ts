@@ -31,6 +31,8 @@ import { createUsageCounter } from './events/usage.ts';
 import type { UsageCounter } from './events/usage.ts';
 import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
+import { createAnonymousLimits } from './limits/anonymous-limits.ts';
+import type { AnonymousLimits } from './limits/anonymous-limits.ts';
 import { createRequestLimits } from './limits/request-limits.ts';
 import type { RequestLimits } from './limits/request-limits.ts';
 import { createIngest } from './imports/ingest/ingest.ts';
@@ -124,6 +126,7 @@ export interface Services {
   events: Teller;
   auditLogs: AuditLogs;
   requestLimits: RequestLimits;
+  anonymousLimits: AnonymousLimits;
   usage: UsageCounter;
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   seal: Seal;
@@ -280,6 +283,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     events,
     auditLogs: createAuditLogs(redis, seal),
     requestLimits,
+    anonymousLimits: createAnonymousLimits(config.ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS),
     usage,
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     seal,

@@ -169,6 +169,7 @@ const eventWorker = startEventWorker({
   redis,
   chain: createChainKeys(config.ENCRYPTION_KEYS),
   keepMs: config.AUDIT_KEEP_DAYS * 86_400_000,
+  maxBytes: config.AUDIT_MAX_BYTES,
   log,
 });
 const webhookQueue = openWebhookQueue(redis);

@@ -130,6 +130,13 @@ export const problems = {
       "The caller, or its tenant as a whole, has made as many requests in this minute as it may; `RateLimit` says which.",
     next: "Repeat after the time in `Retry-After`.",
   },
+  too_many_anonymous_requests: {
+    status: 429,
+    title: "Too many requests from this address",
+    meaning:
+      "Too many requests without a good credential came from the caller's address (IPv6, its /64) lately. Requests with a good one are not counted.",
+    next: "Repeat after the time in `Retry-After`, or send a credential that is good.",
+  },
   authority_unavailable: {
     status: 503,
     title: "Authority unavailable",

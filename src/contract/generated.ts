@@ -3749,7 +3749,7 @@ export interface components {
                 "application/json": components["schemas"]["OAuthError"];
             };
         };
-        /** @description Too many registrations from this address; repeat after `Retry-After`. */
+        /** @description Too many registrations, or requests without a good credential, from this address; repeat after `Retry-After`. */
         "TooManyRequests-2": {
             headers: {
                 /** @description Seconds to wait. */
@@ -6412,6 +6412,7 @@ export interface operations {
             400: components["responses"]["BadMetadata"];
             401: components["responses"]["Unauthorized-2"];
             406: components["responses"]["NotAcceptable-2"];
+            429: components["responses"]["TooManyRequests-2"];
             500: components["responses"]["InternalError-2"];
             503: components["responses"]["ServiceUnavailable-2"];
         };
@@ -6449,6 +6450,7 @@ export interface operations {
             408: components["responses"]["RequestTimeout-2"];
             413: components["responses"]["ContentTooLarge-2"];
             415: components["responses"]["UnsupportedMediaType-2"];
+            429: components["responses"]["TooManyRequests-2"];
             500: components["responses"]["InternalError-2"];
             502: components["responses"]["BadGateway-2"];
             503: components["responses"]["ServiceUnavailable-2"];
@@ -6476,6 +6478,7 @@ export interface operations {
             400: components["responses"]["BadMetadata"];
             401: components["responses"]["Unauthorized-2"];
             406: components["responses"]["NotAcceptable-2"];
+            429: components["responses"]["TooManyRequests-2"];
             500: components["responses"]["InternalError-2"];
             503: components["responses"]["ServiceUnavailable-2"];
         };
@@ -6532,6 +6535,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6614,6 +6618,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6638,6 +6643,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6660,6 +6666,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6687,6 +6694,7 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6728,6 +6736,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6758,6 +6767,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6796,6 +6806,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             /** @description Not ready; `checks` says which part is missing. */
             503: {
@@ -6845,6 +6856,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -108,6 +108,12 @@ export const api = {
     default: '3000',
     read: wholeNumber(1, 1_000_000_000),
   },
+  ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS: {
+    about:
+      'How many requests without a good credential may come from one address (IPv6: /64) in a minute, at each API process. Behind a proxy, set TRUSTED_PROXIES, or all callers are one address.',
+    default: '1200',
+    read: wholeNumber(1, 1_000_000_000),
+  },
   IMPORTS_PER_TENANT: {
     about: 'How many user imports of a tenant may be under way at once, unless its settings say otherwise.',
     default: '10',

@@ -83,7 +83,7 @@ describe('places for apps', () => {
   };
 
   it('are left for partners when everything that is open is full, and no more than there are', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const { all, open } = await taken();
     // Two places are open still, and three are kept.
     const cap = Math.max(all + 5, open + 5);
@@ -109,11 +109,12 @@ describe('places for apps', () => {
     // What was kept is used, and strangers got none of it.
     expect(await register('198.51.100.2')).to.equal(503);
     while ((await taken()).all < cap)
-      expect(await register(`198.51.100.3`, {}, tokens[0])).to.be.oneOf([201]);
+      expect(await register('198.51.100.3', {}, tokens[0])).to.equal(201);
     expect(await register('198.51.100.4', {}, tokens[1])).to.equal(503);
   });
 
-  it('are taken from one address no more often than is allowed, by both doors together', async () => {
+  it('are taken from one address no more often than is allowed, by both doors together', async function () {
+    this.timeout(60_000);
     await startWith({ REGISTRATIONS_PER_ADDRESS: String(PER_ADDRESS) });
     const from = (i: number) => `2001:db8:7:1::${i + 1}`;
     const statuses: number[] = [];
