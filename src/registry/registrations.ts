@@ -39,11 +39,8 @@ export function createRegistrations(redis: Redis): Registrations {
   const { apps, unfinishedRegistrations: unfinished, vouchedApps } = keys;
   return {
     reserve: async (id, { cap, open }) =>
-      (await reserveScript.run(
-        redis,
-        [apps, unfinished, vouchedApps],
-        [Date.now(), id, cap, open ?? ''],
-      )) === 1,
+      (await reserveScript.run(redis, [apps, unfinished, vouchedApps], [Date.now(), id, cap, open ?? ''])) ===
+      1,
     isAbandoned: async (id) => (await redis.get(keys.registration(id))) === ABANDONED,
     confirm: async (id) =>
       (await confirmScript.run(redis, [keys.registration(id), unfinished, vouchedApps], [id])) === 1,

@@ -43,12 +43,12 @@ describe('the bound of an audit log', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function put(count: number, outcome: EventOutcome, of: string | undefined = tenant): Promise<void> {
+  async function put(count: number, outcome: EventOutcome, of = tenant): Promise<void> {
     const batch = redis.pipeline();
     for (let i = 0; i < count; i += 1) {
       const draft = {
         type: 'thing.done',
-        ...(of === undefined ? {} : { tenant_id: of }),
+        ...(of === '-' ? {} : { tenant_id: of }),
         principal: { kind: 'tenant' as const, client_id: 'c'.repeat(100) },
         target: `${outcome}-${i}`,
       };
@@ -62,7 +62,8 @@ describe('the bound of an audit log', () => {
     (await readLog(redis, of, { from: '-', to: '+', count: 10_000 })).map(
       ({ text }) => JSON.parse(text) as RecordedEvent,
     );
-  const ofType = async (type: string, of = tenant) => (await events(of)).filter((event) => event.type === type);
+  const ofType = async (type: string, of = tenant) =>
+    (await events(of)).filter((event) => event.type === type);
   const bytes = async (of = tenant) => Number(await redis.memory('USAGE', keys.auditLog(of)));
 
   it('is kept by whatever is refused, without a change being lost for it', async () => {
@@ -92,7 +93,7 @@ describe('the bound of an audit log', () => {
   });
 
   it('is that of each log, the operator’s too', async () => {
-    await put(5_000, 'refused', undefined);
+    await put(5_000, 'refused', '-');
     expect(await bytes('-')).to.be.below(MAX_BYTES);
     expect(await ofType('audit_log.full', '-')).to.have.length(1);
     await put(5, 'refused');

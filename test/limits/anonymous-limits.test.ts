@@ -38,7 +38,10 @@ describe('requests of nobody in particular', () => {
     };
     before(async function () {
       this.timeout(WORLD_MS);
-      const settings = { ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS: String(PER_MINUTE), TRUSTED_PROXIES: '1' };
+      const settings = {
+        ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS: String(PER_MINUTE),
+        TRUSTED_PROXIES: '1',
+      };
       api = await (await world()).startApi('api-anonymous', settings);
     });
     after(() => api.stop());

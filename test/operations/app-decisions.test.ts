@@ -214,13 +214,13 @@ describe('a decision on an app', () => {
     await setStatus(app.clientId, 'pending');
     const decisions = Array.from({ length: 10 }, () => decide('acme', app.clientId, 'allowed'));
     const [answer] = await Promise.all([put(app, { client_name: 'Your Bank' }), ...decisions]);
-    expect(answer!.status).to.equal(200);
+    expect(answer.status).to.equal(200);
     const { decision, access, name } = await seenBy('acme', app.clientId);
     expect(name).to.equal('Your Bank');
     // Decided before the change: lapsed; after it: made on what it is now. Never one for the other.
     if (decision === 'allowed') {
       expect(access).to.equal('allowed');
-      await put(toApp(answer!), {});
+      await put(toApp(answer), {});
       expect(await seenBy('acme', app.clientId)).to.include({ decision: 'undecided', access: 'denied' });
     } else expect([decision, access]).to.deep.equal(['undecided', 'denied']);
   });

@@ -92,9 +92,7 @@ describe('places for apps', () => {
     await startWith({ ...settings, APP_SHARE_OF_VOUCHED: String(Math.round((kept * 100) / cap)) });
     const strangers: number[] = [];
     for (let i = 0; i < MANY; i += 1)
-      strangers.push(
-        i % 2 === 0 ? await register(`203.0.113.${i}`) : await comeByDocument(`203.0.113.${i}`),
-      );
+      strangers.push(i % 2 === 0 ? await register(`203.0.113.${i}`) : await comeByDocument(`203.0.113.${i}`));
     const refused = strangers.filter((status) => status === 503);
     expect(refused.length).to.be.above(0);
     expect(strangers.at(-1)).to.equal(503);
@@ -108,8 +106,7 @@ describe('places for apps', () => {
     expect(await taken()).to.deep.equal({ all: before.all + 3, open: before.open });
     // What was kept is used, and strangers got none of it.
     expect(await register('198.51.100.2')).to.equal(503);
-    while ((await taken()).all < cap)
-      expect(await register('198.51.100.3', {}, tokens[0])).to.equal(201);
+    while ((await taken()).all < cap) expect(await register('198.51.100.3', {}, tokens[0])).to.equal(201);
     expect(await register('198.51.100.4', {}, tokens[1])).to.equal(503);
   });
 

@@ -32,7 +32,8 @@ export function presentTenantApp(
     access: appAccess(app, tenantId, decision, byDefault),
     vouched_for: isVouched,
     ...(lapsedAt !== undefined && { lapsed_at: lapsedAt }),
-    ...(decision && decision.access !== 'lapsed' && { decided_at: decision.decided_at, decided_by: decision.decided_by }),
+    ...(decision &&
+      decision.access !== 'lapsed' && { decided_at: decision.decided_at, decided_by: decision.decided_by }),
   };
 }
 
