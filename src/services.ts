@@ -31,6 +31,8 @@ import { createUsageCounter } from './events/usage.ts';
 import type { UsageCounter } from './events/usage.ts';
 import { createImports } from './imports/imports.ts';
 import type { Imports } from './imports/imports.ts';
+import { createAnonymousLimits } from './limits/anonymous-limits.ts';
+import type { AnonymousLimits } from './limits/anonymous-limits.ts';
 import { createRequestLimits } from './limits/request-limits.ts';
 import type { RequestLimits } from './limits/request-limits.ts';
 import { createIngest } from './imports/ingest/ingest.ts';
@@ -50,6 +52,8 @@ import { connectForCommands, connectForWaiting, untilReady } from './redis/conne
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { createAppAdministration } from './registration/app-administration.ts';
 import type { AppAdministration } from './registration/app-administration.ts';
+import { createAppChanges } from './registration/app-changes.ts';
+import type { AppChanges } from './registration/app-changes.ts';
 import { createRegistrar } from './registration/registrar.ts';
 import type { Registrar } from './registration/registrar.ts';
 import { createSoftwareStatements } from './registration/software-statement.ts';
@@ -107,6 +111,7 @@ export interface Services {
   registrar: Registrar;
   apps: Apps;
   appAdministration: AppAdministration;
+  appChanges: AppChanges;
   initialAccessTokens: InitialAccessTokens;
   withdrawals: Withdrawals;
   keyedHash: KeyedHash;
@@ -123,6 +128,7 @@ export interface Services {
   events: Teller;
   auditLogs: AuditLogs;
   requestLimits: RequestLimits;
+  anonymousLimits: AnonymousLimits;
   usage: UsageCounter;
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   seal: Seal;
@@ -277,6 +283,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     }),
     ...{ apps, initialAccessTokens, keyedHash },
     appAdministration: createAppAdministration(redis, apps),
+    appChanges: createAppChanges(redis, apps),
     withdrawals: createWithdrawals(redis),
     tenants,
     deletionConfirmation: createDeletionConfirmation(keyedHash),
@@ -287,6 +294,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     events,
     auditLogs: createAuditLogs(redis, seal),
     requestLimits,
+    anonymousLimits: createAnonymousLimits(config.ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS),
     usage,
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     seal,
@@ -297,7 +305,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
         : createMetadataDocuments({
             registry,
             readApp: async (clientId) => (await apps.read(clientId))?.app,
-            store: createDocumentStore(redis, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
+            store: createDocumentStore(redis, seal, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
             from: config.METADATA_DOCUMENTS,
             check: validators.forSchema('ClientMetadata'),
             appScopes: contract.appScopes,
@@ -339,11 +347,13 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
 
 function registrarSettings(config: ApiConfig, contract: Contract) {
   const addresses = [config.AUDIENCE, config.AUTHORITY_URL, config.PUBLIC_URL ?? config.AUDIENCE];
+  const cap = Math.floor((config.APPLICATION_LIMIT * config.APPLICATION_SHARE_OF_APPS) / 100);
   return {
     appScopes: contract.appScopes,
     policy: config.REGISTRATION_POLICY,
     newApps: config.NEW_APPS,
-    cap: Math.floor((config.APPLICATION_LIMIT * config.APPLICATION_SHARE_OF_APPS) / 100),
+    cap,
+    openPlaces: cap - Math.round((cap * config.APP_SHARE_OF_VOUCHED) / 100),
     own: { names: config.OPERATOR_NAMES ?? [], hosts: addresses.map((address) => new URL(address).hostname) },
   };
 }

@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis';
 import { listAudited, trimLog } from '../src/events/audit-log.ts';
 import type { ChainKeys } from '../src/events/chain.ts';
 import { forwardEvents } from '../src/events/forward.ts';
+import { createLogBound } from '../src/events/log-bound.ts';
 import type { Log } from '../src/log.ts';
 import { keys } from '../src/redis/keys.ts';
 import { createLease, LEASE_MS } from './lease.ts';
@@ -15,6 +16,8 @@ interface Parts {
   redis: Redis;
   chain: ChainKeys;
   keepMs: number;
+  /** Of each log. */
+  maxBytes: number;
   log: Log;
 }
 
@@ -26,8 +29,9 @@ export interface EventWorker {
   close(): Promise<void>;
 }
 
-export function startEventWorker({ redis, chain, keepMs, log }: Parts): EventWorker {
+export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts): EventWorker {
   const lease = createLease(redis, keys.forwarder);
+  const bound = createLogBound(redis, chain, maxBytes);
   let stopping = false;
   let trimmedAt = 0;
 
@@ -44,7 +48,7 @@ export function startEventWorker({ redis, chain, keepMs, log }: Parts): EventWor
     while (!stopping) {
       try {
         if (!(await lease.isOurs())) await delay(LEASE_MS / 5);
-        else if ((await forwardEvents(redis, chain)) === 0) {
+        else if ((await forwardEvents(redis, chain, bound)) === 0) {
           await trim();
           await delay(LOOK_MS);
         }

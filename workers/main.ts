@@ -19,6 +19,7 @@ import {
   openUserImportQueue,
   openWebhookQueue,
 } from '../src/redis/queues.ts';
+import { createAppChanges } from '../src/registration/app-changes.ts';
 import { createApps } from '../src/registry/apps.ts';
 import { createInitialAccessTokens } from '../src/registry/initial-access-tokens.ts';
 import { createRegistrations } from '../src/registry/registrations.ts';
@@ -91,6 +92,7 @@ const upkeepQueue = openUpkeepQueue(redis);
 const records = createJobRecords(redis, seal);
 const keyedHash = createKeyedHash(config.HASH_KEY);
 const apps = createApps(redis, seal);
+const appChanges = createAppChanges(redis, apps);
 const registrations = createRegistrations(redis);
 const withdrawals = createWithdrawals(redis);
 const commonBench: Omit<Bench, 'management' | 'bulk'> = {
@@ -104,7 +106,7 @@ const commonBench: Omit<Bench, 'management' | 'bulk'> = {
   tenants: openTenantDesk(redis, createInitialAccessTokens(redis, keyedHash)),
   jobSteps: createJobSteps(redis, seal),
   unfinishedKeys: unfinishedKeys(redis),
-  ...{ apps, registrations, withdrawals },
+  ...{ apps, appChanges, registrations, withdrawals },
   leaving: leavingClients(redis),
   keyedHash,
 };
@@ -183,6 +185,7 @@ const eventWorker = startEventWorker({
   redis,
   chain: createChainKeys(config.ENCRYPTION_KEYS),
   keepMs: config.AUDIT_KEEP_DAYS * 86_400_000,
+  maxBytes: config.AUDIT_MAX_BYTES,
   log,
 });
 const webhookQueue = openWebhookQueue(redis);

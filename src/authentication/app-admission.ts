@@ -26,7 +26,7 @@ export async function admitApp(
     registry.decision(decisionId(tenant.id, app.client_id)),
     registry.withdrawal(withdrawalId(subject, app.client_id)),
   ]);
-  const access = appAccess(app, tenant.id, decision?.access, appAccessByDefault(tenant, byDefault));
+  const access = appAccess(app, tenant.id, decision, appAccessByDefault(tenant, byDefault));
   if (access === 'blocked') throw new Problem('app_blocked');
   if (access === 'denied') throw new Problem('app_not_allowed');
   if (withdrawal && (withdrawal.upTo === undefined || issuedAt <= withdrawal.upTo))

@@ -134,7 +134,7 @@ export const problems = {
     status: 403,
     title: "App not allowed for this tenant",
     meaning:
-      "The user's tenant has denied this app, or nobody has approved it yet and the tenant has not allowed it.",
+      "The user's tenant has denied this app, or nobody has approved it yet and the tenant has not allowed it, or the app has changed since and is more, or another one, than what was decided on.",
     next: "Ask an admin of your tenant to allow the app.",
   },
   tenant_suspended: {
@@ -164,6 +164,13 @@ export const problems = {
     meaning:
       "The caller, or its tenant as a whole, has as many streams (server-sent events, exports) open as it may; `detail` says which.",
     next: "Close one, or repeat after the time in `Retry-After`.",
+  },
+  too_many_anonymous_requests: {
+    status: 429,
+    title: "Too many requests from this address",
+    meaning:
+      "Too many requests without a good credential came from the caller's address (IPv6, its /64) lately. Requests with a good one are not counted.",
+    next: "Repeat after the time in `Retry-After`, or send a credential that is good.",
   },
   authority_unavailable: {
     status: 503,
@@ -451,7 +458,7 @@ export const problems = {
     status: 503,
     title: "App limit reached",
     meaning:
-      "There are as many third-party apps as there may be; the rest of the account is kept for API keys.",
+      "There are as many third-party apps as there may be, or as many that nobody vouched for; the rest is kept for those with an initial access token or a software statement, and for API keys.",
     next: "Tell the operator of this API. Apps that nobody uses go by themselves.",
   },
   webhook_limit_reached: {

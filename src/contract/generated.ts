@@ -861,7 +861,8 @@ export interface paths {
         /**
          * Allow or deny an app
          * @description For users of the caller's tenant. A denied app is refused by every API process within a second of this answer. Allowing an app that
-         *     is pending vouches for it, for this tenant only. A blocked app stays blocked.
+         *     is pending vouches for it, for this tenant only. It is allowed as it is now: when it becomes more or another, that ends
+         *     (`lapsed_at`). A blocked app stays blocked.
          */
         put: operations["decideOnTenantApp"];
         post?: never;
@@ -952,7 +953,8 @@ export interface paths {
         /**
          * Approve or block an app
          * @description For all tenants. A blocked app is refused by every API process within a second of this answer, whatever tenants decided; a pending
-         *     one works for users of tenants that allowed it or vouched for it.
+         *     one works for users of tenants that allowed it or vouched for it. It is approved as it is now: when it becomes more or another, it
+         *     is pending again (`lapsed_at`).
          */
         patch: operations["updateApp"];
         trace?: never;
@@ -1165,10 +1167,14 @@ export interface paths {
         get: operations["getRegisteredApp"];
         /**
          * Replace what is registered of an app
-         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: what is left out is cleared. It carries `client_id`, and none
+         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: what is left out is cleared. A `scope` that is left out
+         *     clears nothing and adds nothing: the app keeps the scopes that it has, as the answer says. The body carries `client_id`, and none
          *     of `registration_access_token`, `registration_client_uri`, `client_id_issued_at`, `client_secret_expires_at`. The answer holds a
-         *     new registration access token; the old one is of no use any more. An app that changes its name, logo or redirect URIs has to be
-         *     approved and allowed anew where apps have to be.
+         *     new registration access token; the old one is of no use any more.
+         *
+         *     Whoever approved, allowed or vouched for the app did so for its name, logo and page, its scopes, redirect hosts and keys. When it
+         *     changes any of these to another, or adds one, it is pending again for them (`app.decision_lapsed`) until they decide anew, also if
+         *     it changes back. Fewer scopes, hosts or keys end no decision.
          */
         put: operations["updateRegisteredApp"];
         post?: never;
@@ -2771,6 +2777,11 @@ export interface components {
             access: "allowed" | "denied" | "blocked";
             /** @description It registered with an initial access token of the tenant. */
             vouched_for: boolean;
+            /**
+             * Format: date-time
+             * @description What the tenant allowed, or vouched for, ended then: the app has another name, logo, page, key or redirect host, or more scopes. Whoever decided decides anew.
+             */
+            lapsed_at?: string;
             /** Format: date-time */
             decided_at?: string;
             decided_by?: {
@@ -2943,6 +2954,11 @@ export interface components {
              * @description Up to a second behind.
              */
             last_used_at?: string;
+            /**
+             * Format: date-time
+             * @description The approval ended then: the app has another name, logo, page, key or redirect host, or more scopes. Whoever decided decides anew.
+             */
+            lapsed_at?: string;
             /** @description The tenant with whose initial access token it registered. */
             vouched_by?: string;
             /** @description Who signed the software statement that it came with. */
@@ -3740,7 +3756,7 @@ export interface components {
                 "application/json": components["schemas"]["OAuthError"];
             };
         };
-        /** @description Too many registrations from this address; repeat after `Retry-After`. */
+        /** @description Too many registrations, or requests without a good credential, from this address; repeat after `Retry-After`. */
         "TooManyRequests-2": {
             headers: {
                 /** @description Seconds to wait. */
@@ -6449,6 +6465,7 @@ export interface operations {
             400: components["responses"]["BadMetadata"];
             401: components["responses"]["Unauthorized-2"];
             406: components["responses"]["NotAcceptable-2"];
+            429: components["responses"]["TooManyRequests-2"];
             500: components["responses"]["InternalError-2"];
             503: components["responses"]["ServiceUnavailable-2"];
         };
@@ -6486,6 +6503,7 @@ export interface operations {
             408: components["responses"]["RequestTimeout-2"];
             413: components["responses"]["ContentTooLarge-2"];
             415: components["responses"]["UnsupportedMediaType-2"];
+            429: components["responses"]["TooManyRequests-2"];
             500: components["responses"]["InternalError-2"];
             502: components["responses"]["BadGateway-2"];
             503: components["responses"]["ServiceUnavailable-2"];
@@ -6513,6 +6531,7 @@ export interface operations {
             400: components["responses"]["BadMetadata"];
             401: components["responses"]["Unauthorized-2"];
             406: components["responses"]["NotAcceptable-2"];
+            429: components["responses"]["TooManyRequests-2"];
             500: components["responses"]["InternalError-2"];
             503: components["responses"]["ServiceUnavailable-2"];
         };
@@ -6569,6 +6588,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6651,6 +6671,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6675,6 +6696,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6697,6 +6719,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6724,6 +6747,7 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6765,6 +6789,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6795,6 +6820,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -6833,6 +6859,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             /** @description Not ready; `checks` says which part is missing. */
             503: {
@@ -6882,6 +6909,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

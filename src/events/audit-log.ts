@@ -147,9 +147,19 @@ export async function trimLog(
   const range = { from: '-', to: String(before - 1), newestFirst: true, count: 1 };
   const [lastToGo] = await readLog(redis, tenantId, range);
   if (!lastToGo) return 0;
-  const { seq } = JSON.parse(lastToGo.text) as RecordedEvent;
-  const anchor = chain.seal('anchor', tenantId, { seq, hash: lastToGo.hash });
-  const [ms, count] = readStreamId(lastToGo.id);
+  return trimUpTo(redis, chain, tenantId, lastToGo);
+}
+
+/** Removes the oldest events, this one included. @returns how many went */
+export async function trimUpTo(
+  redis: Redis,
+  chain: ChainKeys,
+  tenantId: string,
+  last: LogEntry,
+): Promise<number> {
+  const { seq } = JSON.parse(last.text) as RecordedEvent;
+  const anchor = chain.seal('anchor', tenantId, { seq, hash: last.hash });
+  const [ms, count] = readStreamId(last.id);
   const args = [`${ms}-${count + 1}`, anchor.seq, anchor.hash, anchor.seal];
   return Number(await scripts.trim.run(redis, [keys.auditLog(tenantId), keys.auditHead(tenantId)], args));
 }

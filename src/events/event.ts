@@ -96,6 +96,9 @@ export function acceptedText(draft: EventDraft, target: string): string {
 export const otherEventTypes: readonly string[] = [
   'api_key.expired',
   'app.consented',
+  'app.decision_lapsed',
+  'audit_log.full',
+  'audit_log.trimmed',
   'user_import.checked',
   'user_import.completed',
   'webhook.disabled',
@@ -128,6 +131,19 @@ export function principalOf(principal: AnyPrincipal | undefined): EventPrincipal
     ? { kind, client_id: clientId, user_id: principal.userId }
     : { kind, client_id: clientId };
 }
+
+/**
+ * What anybody may do as often as they like: refusals, and what nobody of a tenant did. Summed up before it is written, and left out of
+ * a log that is nearly full. A change that an app makes to its own registration is none of it: that needs the authority.
+ */
+export function isRepeatable({ outcome, principal, tenant_id, type }: ToldEvent): boolean {
+  if (outcome === 'refused' || outcome === 'failed') return true;
+  const isUnnamed = principal.kind === 'nobody' || principal.kind === 'app';
+  return tenant_id === undefined && isUnnamed && NO_CHANGES.has(type);
+}
+
+/** Of what somebody does who is nobody of a tenant. */
+const NO_CHANGES = new Set(['app.read', 'app.authorization_started', 'request.succeeded']);
 
 /** Where a sealed address lies. */
 export const placeOf = (requestId: string): string => `event:${requestId}:address`;

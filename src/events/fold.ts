@@ -1,6 +1,6 @@
 /**
- * Sums up what happens too often: the same refusal of the same caller is told one by one at first, and from then on as one event a
- * while, with a count. Otherwise anybody could fill the audit log, without even a credential.
+ * Sums up what happens too often: the same refusal of the same caller, or the same that nobody in particular does, is told one by one
+ * at first, and from then on as one event a while, with a count. Otherwise anybody could fill the audit log, without even a credential.
  */
 import { LRUCache } from 'lru-cache';
 import type { ToldEvent } from './event.ts';

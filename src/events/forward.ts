@@ -6,6 +6,7 @@ import type { OutboxEntry } from './audit-log.ts';
 import type { ChainKeys } from './chain.ts';
 import { NO_TENANT } from './event.ts';
 import type { ToldEvent } from './event.ts';
+import type { LogBound } from './log-bound.ts';
 
 const outboxes = { registry: keys.registryOutbox, events: keys.outbox } as const;
 
@@ -13,7 +14,7 @@ const outboxes = { registry: keys.registryOutbox, events: keys.outbox } as const
 const PAGE = 500;
 
 /** @returns how many it moved: 0 when there was nothing to do */
-export async function forwardEvents(redis: Redis, chain: ChainKeys): Promise<number> {
+export async function forwardEvents(redis: Redis, chain: ChainKeys, bound: LogBound): Promise<number> {
   const entries = [...(await readOutbox(redis, 'registry')), ...(await readOutbox(redis, 'events'))];
   if (entries.length === 0) return 0;
   const byTenant = new Map<string, OutboxEntry[]>();
@@ -23,7 +24,8 @@ export async function forwardEvents(redis: Redis, chain: ChainKeys): Promise<num
   }
   for (const [tenantId, own] of byTenant) {
     own.sort((a, b) => a.event.time.localeCompare(b.event.time));
-    await record(redis, chain, tenantId, own);
+    await record(redis, chain, tenantId, await bound.admit(tenantId, own));
+    await bound.trim(tenantId);
     await redis.publish(keys.recorded, tenantId);
   }
   for (const [source, key] of Object.entries(outboxes)) {

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
+import { isRepeatable } from './event.ts';
 import type { ToldEvent } from './event.ts';
 import { createFold } from './fold.ts';
 
@@ -60,8 +61,7 @@ export function createTeller(redis: Redis, onLoss: (error: unknown, count: numbe
   }, WRITE_MS).unref();
   return {
     tell(event) {
-      const isRefusal = event.outcome === 'refused' || event.outcome === 'failed';
-      if (!isRefusal || fold.passes(event)) waiting.push(event);
+      if (!isRepeatable(event) || fold.passes(event)) waiting.push(event);
     },
     async close() {
       clearInterval(timer);

@@ -51,6 +51,8 @@ export interface State {
   event: PendingEvent | undefined;
   /** The event was written by whoever did the work, or will be. */
   isTold: boolean | undefined;
+  /** Set by limitAnonymous: it was counted among those of nobody in particular. */
+  isCounted: boolean | undefined;
   /** Set by sendProblem. */
   problem: Problem | undefined;
 }

@@ -41,6 +41,8 @@ export const keys = {
   unfinishedKeys: 'trivium:{registry}:unfinished-api-keys',
   /** Sorted set: client id of an app → when it was registered, ms. */
   apps: 'trivium:{registry}:apps',
+  /** Set: client ids of apps, and ids of registrations under way, that somebody vouched for. No more than there are of both. */
+  vouchedApps: 'trivium:{registry}:vouched-apps',
   /** Hash: client id of an app → what it registered, sealed. */
   appMetadata: 'trivium:{registry}:app-metadata',
   /** Hash: `<client id>:last` and `<client id>:until` (end of its longest-lived token) of apps, ms. */

@@ -3,13 +3,14 @@ import type { Redis } from 'ioredis';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { keys } from '../redis/keys.ts';
-import { forgetAllowances, saveDecision } from '../registry/app-decisions.ts';
+import { saveDecision } from '../registry/app-decisions.ts';
 import type { AppDecision } from '../registry/app-decisions.ts';
 import type { AppMetadata } from '../registry/app-metadata.ts';
 import { readAppUse } from '../registry/app-use.ts';
 import type { AppUse } from '../registry/app-use.ts';
 import type { AppPlace, Apps } from '../registry/apps.ts';
-import type { AppClient, AppStatus } from '../registry/clients.ts';
+import type { AppClient, AppIdentity, AppStatus } from '../registry/clients.ts';
+import { identityOf } from './app-identity.ts';
 
 /** An app as whoever decides on it sees it. */
 export interface SeenApp {
@@ -43,10 +44,9 @@ export interface AppAdministration {
   decide(
     tenantId: string,
     clientId: string,
-    decision: AppDecision | undefined,
+    decision: Omit<AppDecision, 'on'> | undefined,
     event: PendingEvent,
   ): Promise<TenantApp | undefined>;
-  forgetAllowances(clientId: string): Promise<void>;
 }
 
 /** So many are read at once when only those of one status are wanted. */
@@ -70,6 +70,13 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
   async function withDecision(tenantId: string, seen: SeenApp): Promise<TenantApp> {
     const text = await redis.hget(keys.appDecisions(seen.app.client_id), tenantId);
     return { ...seen, decision: text === null ? undefined : (JSON.parse(text) as AppDecision) };
+  }
+
+  /** What a decision that is made now is made on. */
+  async function identityAt(app: AppClient): Promise<AppIdentity | undefined> {
+    if (app.identity) return app.identity;
+    const metadata = await apps.readMetadata(app.client_id);
+    return metadata && identityOf(metadata);
   }
 
   /** An app that nobody but another tenant vouched for is that tenant's own business. */
@@ -101,8 +108,10 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
       for (;;) {
         const stored = await apps.read(clientId);
         if (!stored) return undefined;
-        const app: AppClient = { ...stored.app, status, status_by: by };
-        if (!(await apps.change(stored, app, { event: event.text() }))) continue;
+        const { status_on: _on, approval_lapsed_at: _lapsed, ...rest } = stored.app;
+        const on = status === 'approved' ? await identityAt(stored.app) : undefined;
+        const app: AppClient = { ...rest, status, status_by: by, ...(on && { status_on: on }) };
+        if (!(await apps.change(stored, app, { events: [event.text()] }))) continue;
         event.taken();
         return (await see([app]))[0];
       }
@@ -118,14 +127,17 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
     },
 
     async decide(tenantId, clientId, decision, event) {
-      const stored = await apps.read(clientId);
-      if (!stored || !mayKnow(tenantId, stored.app)) return undefined;
-      await saveDecision(redis, tenantId, clientId, decision, event.text());
-      event.taken();
-      const [seen] = await see([stored.app]);
-      return seen && withDecision(tenantId, seen);
+      for (;;) {
+        const stored = await apps.read(clientId);
+        if (!stored || !mayKnow(tenantId, stored.app)) return undefined;
+        const on = decision?.access === 'allowed' ? await identityAt(stored.app) : undefined;
+        const named = decision && { ...decision, ...(on && { on }) };
+        if (!(await saveDecision(redis, tenantId, { clientId, text: stored.text }, named, event.text())))
+          continue;
+        event.taken();
+        const [seen] = await see([stored.app]);
+        return seen && withDecision(tenantId, seen);
+      }
     },
-
-    forgetAllowances: (clientId) => forgetAllowances(redis, clientId),
   };
 }

@@ -24,9 +24,14 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/;
 
 /**
  * @param appScopes scopes that apps may have; what is asked for beyond them is cut (RFC 7591 section 3.2.1)
+ * @param unsaid what is meant when no scope is said (RFC 7591 section 2: a default set of the server's)
  * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`
  */
-export function checkClientMetadata(given: GivenMetadata, appScopes: readonly string[]): AppMetadata {
+export function checkClientMetadata(
+  given: GivenMetadata,
+  appScopes: readonly string[],
+  unsaid: readonly string[] = appScopes,
+): AppMetadata {
   const application_type = checkRedirectUris(given.redirect_uris, given.application_type);
   checkFlow(given);
   if (given.client_name !== undefined) checkName('client_name', given.client_name);
@@ -43,7 +48,7 @@ export function checkClientMetadata(given: GivenMetadata, appScopes: readonly st
     redirect_uris: [...given.redirect_uris],
     ...readAuthentication(given),
     application_type,
-    scope: readScope(given.scope, appScopes),
+    scope: readScope(given.scope, appScopes, unsaid),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
   };
 }
@@ -78,8 +83,12 @@ function isAuthMethod(method: string): method is AppAuthMethod {
   return (AUTH_METHODS as readonly string[]).includes(method);
 }
 
-function readScope(scope: string | undefined, appScopes: readonly string[]): string {
-  if (scope === undefined || scope === '') return appScopes.join(' ');
+function readScope(
+  scope: string | undefined,
+  appScopes: readonly string[],
+  unsaid: readonly string[],
+): string {
+  if (scope === undefined || scope === '') return appScopes.filter((one) => unsaid.includes(one)).join(' ');
   if (!SCOPE.test(scope)) throw refuse('scope is no list of scopes, separated by spaces');
   const asked = scope.split(' ');
   return appScopes.filter((one) => asked.includes(one)).join(' ');

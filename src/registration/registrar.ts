@@ -5,11 +5,12 @@ import type { RegistrantPrincipal } from '../principal.ts';
 import type { RegistrationPolicy } from '../registration-settings.ts';
 import type { AppMetadata } from '../registry/app-metadata.ts';
 import type { Apps } from '../registry/apps.ts';
-import type { AppClient } from '../registry/clients.ts';
+import type { AppClient, NextApp } from '../registry/clients.ts';
 import type { InitialAccessTokens } from '../registry/initial-access-tokens.ts';
 import type { Registrations } from '../registry/registrations.ts';
 import type { AppEntry } from '../relay/jobs/registerApp.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
+import { assertedParts, identityOf } from './app-identity.ts';
 import { checkClientMetadata } from './client-metadata.ts';
 import type { GivenMetadata } from './client-metadata.ts';
 import { findImitation } from './imitation.ts';
@@ -20,11 +21,16 @@ import type { SoftwareStatements } from './software-statement.ts';
 export interface CheckedMetadata {
   metadata: AppMetadata;
   statementIssuer: string | undefined;
+  /** Members that the software statement says. */
+  asserted: readonly string[];
 }
 
 export interface Registrar {
-  /** @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`, `invalid_software_statement`, `unapproved_software_statement` */
-  check(given: GivenMetadata): Promise<CheckedMetadata>;
+  /**
+   * @param before of an app that changes: scopes that are not said stay as they were, and never become all that there are
+   * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`, `invalid_software_statement`, `unapproved_software_statement`
+   */
+  check(given: GivenMetadata, before?: AppMetadata): Promise<CheckedMetadata>;
   /** @throws Problem `authentication_required`, `unapproved_software_statement`: the policy asks for more than was brought */
   holdPolicy(checked: CheckedMetadata, registrant: RegistrantPrincipal | undefined): void;
   /** @param from keyed hash of where it comes from; undefined: it does not matter */
@@ -33,14 +39,10 @@ export interface Registrar {
     registrant: RegistrantPrincipal | undefined,
     from: string | undefined,
   ): AppEntry;
-  /** What it becomes with other metadata: an app that changes what people know it by is looked at anew. */
-  changedEntry(
-    app: AppClient,
-    before: AppMetadata,
-    checked: CheckedMetadata,
-  ): AppClient & { isOther: boolean };
+  /** What it changes into. @throws Problem `unapproved_software_statement` */
+  nextOf(app: AppClient, checked: CheckedMetadata): NextApp;
   /** Counts one more app. @returns the id of a registration, to be confirmed or given up. @throws Problem `app_limit_reached`, `invalid_token` */
-  begin(registrant: RegistrantPrincipal | undefined): Promise<string>;
+  begin(checked: CheckedMetadata, registrant: RegistrantPrincipal | undefined): Promise<string>;
   /** @returns false when it was given up meanwhile */
   confirm(registrationId: string): Promise<boolean>;
   /** Nobody will be told of it. @returns the client id of the app, when it was there already and is not any more */
@@ -62,8 +64,9 @@ interface Parts {
     appScopes: readonly string[];
     policy: RegistrationPolicy;
     newApps: 'pending' | 'approved';
-    /** How many apps there may be. */
+    /** How many apps there may be, and how many of those that nobody vouched for. */
     cap: number;
+    openPlaces: number;
     own: OwnIdentity;
   };
 }
@@ -72,11 +75,10 @@ export function createRegistrar(parts: Parts): Registrar {
   const { apps, registrations, initialAccessTokens, statements, keyedHash, settings } = parts;
 
   /** A name that imitates is approved by nobody but a person. */
-  const statusByItself = (flags: readonly unknown[], statementIssuer: string | undefined) =>
-    statementIssuer !== undefined ? 'approved' : flags.length > 0 ? 'pending' : settings.newApps;
+  const statusByItself = (flags: readonly unknown[]) => (flags.length > 0 ? 'pending' : settings.newApps);
 
   return {
-    async check(given) {
+    async check(given, before) {
       const { software_statement } = given;
       const statement =
         software_statement === undefined ? undefined : await statements.verify(software_statement);
@@ -84,8 +86,9 @@ export function createRegistrar(parts: Parts): Registrar {
       if (!Array.isArray(whole.redirect_uris) || whole.redirect_uris.length === 0)
         throw new Problem('invalid_redirect_uri', { detail: 'redirect_uris is missing' });
       return {
-        metadata: checkClientMetadata(whole, settings.appScopes),
+        metadata: checkClientMetadata(whole, settings.appScopes, scopesOf(before)),
         statementIssuer: statement?.issuer,
+        asserted: Object.keys(statement?.claims ?? {}),
       };
     },
 
@@ -110,45 +113,43 @@ export function createRegistrar(parts: Parts): Registrar {
     entryFor({ metadata, statementIssuer }, registrant, from) {
       const flags = findImitation(metadata, settings.own);
       const issuer = registrant?.issuer;
+      const identity = identityOf(metadata);
+      const isApproved = issuer?.kind === 'operator' || statementIssuer !== undefined;
       return {
         kind: 'app',
-        name: metadata.client_name,
+        name: identity.name,
         registration: 'dynamic',
-        status: issuer?.kind === 'operator' ? 'approved' : statusByItself(flags, statementIssuer),
-        scopes: metadata.scope.split(' ').filter(Boolean),
+        status: isApproved ? 'approved' : statusByItself(flags),
+        ...{ identity, scopes: identity.scopes },
+        ...(isApproved && { status_on: identity }),
         ...(flags.length > 0 && { flags }),
-        ...(issuer?.kind === 'tenant' && { vouched_by: issuer.tenantId }),
+        ...(issuer?.kind === 'tenant' && { vouched_by: issuer.tenantId, vouched_on: identity }),
         ...(statementIssuer !== undefined && { statement_issuer: statementIssuer }),
         ...(from !== undefined && { alike: keyedHash('alike', JSON.stringify([from, sorted(metadata)])) }),
       };
     },
 
-    changedEntry(app, before, { metadata, statementIssuer }) {
+    nextOf(app, { metadata, statementIssuer, asserted }) {
       if (app.statement_issuer !== undefined && app.statement_issuer !== statementIssuer)
         throw new Problem('unapproved_software_statement', {
           detail: 'This app was registered with a software statement; send one by the same issuer.',
         });
-      const { flags: _flags, status_by, ...rest } = app;
       const flags = findImitation(metadata, settings.own);
-      const isOther = looksOf(before) !== looksOf(metadata) || flags.length > (app.flags?.length ?? 0);
-      const decided = status_by === undefined ? {} : { status_by };
       return {
-        ...rest,
-        name: metadata.client_name,
-        scopes: metadata.scope.split(' ').filter(Boolean),
-        ...(flags.length > 0 && { flags }),
-        ...(isOther && app.status !== 'blocked'
-          ? { status: statusByItself(flags, statementIssuer) }
-          : decided),
-        isOther,
+        identity: identityOf(metadata),
+        flags,
+        byItself: statusByItself(flags),
+        affirmed: app.statement_issuer === undefined ? [] : assertedParts(metadata, asserted),
       };
     },
 
-    async begin(registrant) {
+    async begin({ statementIssuer }, registrant) {
       const id = randomUUID();
       if (registrant && !(await initialAccessTokens.use(registrant.tokenId)))
         throw new Problem('invalid_token');
-      if (await registrations.reserve(id, settings.cap)) return id;
+      const hasSomebody = registrant !== undefined || statementIssuer !== undefined;
+      const { cap, openPlaces } = settings;
+      if (await registrations.reserve(id, { cap, open: hasSomebody ? undefined : openPlaces })) return id;
       if (registrant) await initialAccessTokens.giveBack(registrant.tokenId);
       throw new Problem('app_limit_reached', { headers: { 'Retry-After': '3600' } });
     },
@@ -175,7 +176,4 @@ function sorted(metadata: AppMetadata): [string, unknown][] {
   return Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** What people, and those who approve an app, know it by. */
-function looksOf({ client_name, logo_uri, redirect_uris, client_uri, localized }: AppMetadata): string {
-  return JSON.stringify([client_name, logo_uri, client_uri, [...redirect_uris].sort(), localized]);
-}
+const scopesOf = (metadata: AppMetadata | undefined) => metadata?.scope.split(' ').filter(Boolean);

@@ -1,10 +1,18 @@
 /** What each tenant decided on an app for its users. */
+import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
-import { announce, tellIn } from './changes.ts';
+import { loadScript } from '../redis/scripts.ts';
+import { announce, KEPT_CHANGES } from './changes.ts';
+import type { AppIdentity } from './clients.ts';
 
 export interface AppDecision {
-  access: 'allowed' | 'denied';
+  /** `lapsed`: it was allowed, and has gone beyond what that was decided on. */
+  access: 'allowed' | 'denied' | 'lapsed';
+  /** What the app was when it was allowed; left out: decided before this was kept. */
+  on?: AppIdentity;
+  /** ISO 8601. */
+  lapsed_at?: string;
   decided_by: { kind: 'user' | 'tenant'; id: string };
   /** ISO 8601. */
   decided_at: string;
@@ -19,21 +27,46 @@ export async function readDecision(redis: Redis, id: string): Promise<AppDecisio
   return text === null ? undefined : (JSON.parse(text) as AppDecision);
 }
 
-/** @param decision undefined: what it decided before is taken back. @param event that tells of it, as text */
+const saveScript = loadScript(new URL('./save-decision.lua', import.meta.url));
+
+/**
+ * @param app as text, as it was when the tenant decided
+ * @param decision undefined: what it decided before is taken back
+ * @param event that tells of it, as text
+ * @returns false when the app has changed meanwhile
+ */
 export async function saveDecision(
   redis: Redis,
   tenantId: string,
-  clientId: string,
+  { clientId, text }: { clientId: string; text: string },
   decision: AppDecision | undefined,
-  event?: string,
-): Promise<void> {
-  const writes = redis.multi();
-  if (decision) writes.hset(keys.appDecisions(clientId), tenantId, JSON.stringify(decision));
-  else writes.hdel(keys.appDecisions(clientId), tenantId);
-  writes.zadd(keys.appsOf(tenantId), 'NX', Date.now(), clientId);
-  announce(writes, 'decision', decisionId(tenantId, clientId));
-  if (event !== undefined) tellIn(writes, event);
-  await writes.exec();
+  event: string,
+): Promise<boolean> {
+  const { clients, registryChanges, registryOutbox, registryChanged } = keys;
+  const saved = await saveScript.run(
+    redis,
+    [clients, keys.appDecisions(clientId), keys.appsOf(tenantId), registryChanges, registryOutbox],
+    [
+      ...[registryChanged, KEPT_CHANGES, clientId, text, tenantId],
+      ...[decision ? JSON.stringify(decision) : '', Date.now(), event],
+    ],
+  );
+  return saved === 1;
+}
+
+/** All decisions on one app. */
+export interface ReadDecisions {
+  byTenant: ReadonlyMap<string, AppDecision>;
+  /** By which `change-app.lua` knows that they are still the same. */
+  digest: string;
+}
+
+export async function readDecisions(redis: Redis, clientId: string): Promise<ReadDecisions> {
+  const found = Object.entries(await redis.hgetall(keys.appDecisions(clientId)));
+  return {
+    byTenant: new Map(found.map(([tenantId, text]) => [tenantId, JSON.parse(text) as AppDecision])),
+    digest: createHash('sha1').update(found.flat().join('\n')).digest('hex'),
+  };
 }
 
 /** All that a tenant decided, and which apps concern it: the tenant goes. */
@@ -44,12 +77,4 @@ export async function forgetAppsOf(redis: Redis, tenantId: string): Promise<void
     announce(writes, 'decision', decisionId(tenantId, clientId));
   }
   await writes.del(keys.appsOf(tenantId)).exec();
-}
-
-/** An app is not any more what it was when tenants let it in; who shut it out keeps it out. */
-export async function forgetAllowances(redis: Redis, clientId: string): Promise<void> {
-  const decisions = await redis.hgetall(keys.appDecisions(clientId));
-  for (const [tenantId, text] of Object.entries(decisions))
-    if ((JSON.parse(text) as AppDecision).access === 'allowed')
-      await saveDecision(redis, tenantId, clientId, undefined);
 }

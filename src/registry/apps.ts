@@ -7,6 +7,7 @@ import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { AppMetadata } from './app-metadata.ts';
+import type { ReadDecisions } from './app-decisions.ts';
 import { KEPT_CHANGES } from './changes.ts';
 import type { AppClient, RegisteredClient } from './clients.ts';
 import { REMEMBERED_MS } from './registrations.ts';
@@ -26,13 +27,26 @@ export interface Apps {
   readMetadata(clientId: string): Promise<AppMetadata | undefined>;
   /** @returns false when its registration was given up meanwhile: then nothing is entered */
   enter(registrationId: string, app: AppClient, metadata: AppMetadata, event?: string): Promise<boolean>;
-  /** @returns false when it is not any more as it was read */
-  change(from: StoredApp, to: AppClient, also?: { metadata?: AppMetadata; event?: string }): Promise<boolean>;
+  /** @returns false when it is not any more as it was read, or decisions on it are not */
+  change(from: StoredApp, to: AppClient, also?: AlsoChanged): Promise<boolean>;
   /** @returns false when it is gone already */
   remove(clientId: string, event?: string): Promise<boolean>;
   count(): Promise<number>;
   /** Newest first. @param after where to go on */
   listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]>;
+}
+
+/** What changes in one transaction with an app. */
+export interface AlsoChanged {
+  metadata?: AppMetadata;
+  /** As text. */
+  events?: readonly string[];
+  decisions?: {
+    /** All decisions on the app, as they were read. */
+    seen: ReadDecisions;
+    /** Of those, the ones that change: by tenant, as text. */
+    changed: ReadonlyMap<string, string>;
+  };
 }
 
 /** Where an app stands in the list of all: times are ms since 1970. */
@@ -73,24 +87,32 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
         redis,
         [
           ...[clients, apps, appMetadata, appReviews, newestAlike, registration, registryChanges, vouched],
-          ...[keys.documentApps, keys.registryOutbox],
+          ...[keys.documentApps, keys.registryOutbox, keys.vouchedApps],
         ],
         [
           ...[now(), keys.registryChanged, KEPT_CHANGES, app.client_id, JSON.stringify(app)],
           ...[seal.seal(metadata, place(app.client_id)), app.alike ?? '', now() + FIRST_REVIEW_MS],
           ...[REMEMBERED_MS, app.vouched_by === undefined ? '' : '1', app.authority_client_id ?? ''],
-          event,
+          ...[event, hasSomebody(app) ? '1' : ''],
         ],
       );
       return entered === 1;
     },
 
-    async change({ app, text }, to, { metadata, event = '' } = {}) {
-      const sealed = metadata ? seal.seal(metadata, place(app.client_id)) : '';
+    async change({ app, text }, to, { metadata, events = [], decisions } = {}) {
+      const { client_id } = app;
+      const sealed = metadata ? seal.seal(metadata, place(client_id)) : '';
       const changed = await scripts.change.run(
         redis,
-        [keys.clients, keys.appMetadata, keys.registryChanges, keys.registryOutbox, keys.unwrittenApps],
-        [keys.registryChanged, KEPT_CHANGES, app.client_id, text, JSON.stringify(to), sealed, event],
+        [
+          ...[keys.clients, keys.appMetadata, keys.registryChanges, keys.registryOutbox, keys.unwrittenApps],
+          keys.appDecisions(client_id),
+        ],
+        [
+          ...[keys.registryChanged, KEPT_CHANGES, client_id, text, JSON.stringify(to), sealed],
+          ...[decisions?.seen.digest ?? '', events.length, ...events],
+          ...[...(decisions?.changed ?? [])].flat(),
+        ],
       );
       return changed === 1;
     },
@@ -105,7 +127,7 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
           [
             ...[clients, apps, appMetadata, appUse, appReviews, newestAlike, keys.appDecisions(clientId)],
             ...[leavingClients, keys.registryChanges, keys.documentApps, keys.registryOutbox],
-            keys.consentedTo(clientId),
+            ...[keys.consentedTo(clientId), keys.vouchedApps],
           ],
           [
             ...[now(), keys.registryChanged, KEPT_CHANGES, clientId, stored.text, stored.app.alike ?? ''],
@@ -134,6 +156,10 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = Date.no
     },
   };
 }
+
+/** Whether somebody vouched for it when it registered: a tenant, the operator, or the issuer of a software statement. */
+const hasSomebody = ({ vouched_by, statement_issuer, status_on }: AppClient): boolean =>
+  (vouched_by ?? statement_issuer ?? status_on) !== undefined;
 
 /** Its id at the Management API: who came by a metadata document goes by another one here. */
 export const authorityIdOf = ({ client_id, authority_client_id }: AppClient): string =>

@@ -79,11 +79,11 @@ type AppStanding = Omit<AppClient, 'client_id' | 'created_at' | 'secret_hash'>;
 
 /** Beside what it registered; '' takes away what stood there. */
 export function appToMetadata(app: AppStanding): Record<string, string> {
-  const { status, status_by, vouched_by = '', statement_issuer = '', flags = [] } = app;
+  const { status, status_by, vouched_by = '', vouch_lapsed_at, statement_issuer = '', flags = [] } = app;
   return {
     kind: 'app',
     app_status: status_by === undefined ? status : `${status} ${status_by}`,
-    vouched_by,
+    vouched_by: vouch_lapsed_at === undefined ? vouched_by : `${vouched_by} lapsed ${vouch_lapsed_at}`,
     statement_issuer,
     app_flags: flags.join(' '),
     registration_token_hash: app.registration_token_hash ?? '',
@@ -101,8 +101,9 @@ export function appFromMetadata(
 ): AppClient {
   const text = (member: string) => (typeof metadata[member] === 'string' ? metadata[member] : '');
   const [status, by] = text('app_status').split(' ', 2);
+  const [vouchedBy, , vouchLapsedAt] = text('vouched_by').split(' ', 3);
   const flags = text('app_flags').split(' ').filter(Boolean) as AppFlag[];
-  const optional = (member: 'vouched_by' | 'statement_issuer' | 'registration_token_hash') =>
+  const optional = (member: 'statement_issuer' | 'registration_token_hash') =>
     text(member) ? { [member]: text(member) } : {};
   return {
     kind: 'app',
@@ -112,7 +113,8 @@ export function appFromMetadata(
     status: status === 'approved' || status === 'blocked' ? status : 'pending',
     ...(by ? { status_by: by } : {}),
     ...(flags.length > 0 ? { flags } : {}),
-    ...optional('vouched_by'),
+    ...(vouchedBy ? { vouched_by: vouchedBy } : {}),
+    ...(vouchLapsedAt ? { vouch_lapsed_at: vouchLapsedAt } : {}),
     ...optional('statement_issuer'),
     ...optional('registration_token_hash'),
     created_at: new Date().toISOString(),

@@ -42,6 +42,18 @@ export type AppStatus = 'pending' | 'approved' | 'blocked';
 /** Why somebody should look at an app's name or logo before they approve it. */
 export type AppFlag = 'operator_name' | 'mixed_scripts' | 'confusable_name' | 'operator_logo';
 
+/** What somebody who decides on an app decides on. */
+export interface AppIdentity {
+  name: string;
+  /** Hash of what else people know it by: names in other languages, logo, page. */
+  shown: string;
+  scopes: string[];
+  /** Host and port, `loopback`, or the private-use scheme of each redirect URI. */
+  redirect_hosts: string[];
+  /** How it authenticates, and hashes or the address of its keys. */
+  keys: string[];
+}
+
 /** A third-party app; its tenant is that of the user whom it acts for. What it registered is in `Apps.readMetadata`. */
 export interface AppClient extends Client {
   kind: 'app';
@@ -51,11 +63,20 @@ export interface AppClient extends Client {
   status: AppStatus;
   /** The operator client that decided on its status; left out: it follows from the configuration. */
   status_by?: string;
+  /** What of it decisions are made on; left out: registered before this was kept. */
+  identity?: AppIdentity;
+  /** What it was when somebody approved it; left out: nobody has, its status follows from the configuration. */
+  status_on?: AppIdentity;
+  /** ISO 8601: when an approval ended because the app had gone beyond what was approved. */
+  approval_lapsed_at?: string;
   /** All that it may ever ask users for. */
   scopes: string[];
   flags?: AppFlag[];
   /** The tenant whose initial access token it came with: pending, it works for that tenant's users. */
   vouched_by?: string;
+  /** What it was when it came with that token, and when the app went beyond it. */
+  vouched_on?: AppIdentity;
+  vouch_lapsed_at?: string;
   /** Issuer of the software statement it came with. */
   statement_issuer?: string;
   /** Keyed hashes: of the registration access token, of id and secret, of what it registered and from where. */
@@ -66,6 +87,16 @@ export interface AppClient extends Client {
   authority_client_id?: string;
   /** Of what its metadata document said when it was registered. */
   document_hash?: string;
+}
+
+/** What an app changes into. */
+export interface NextApp {
+  identity: AppIdentity;
+  flags: AppFlag[];
+  /** Its status if nobody decides on it. */
+  byItself: 'pending' | 'approved';
+  /** What of it a software statement says: its issuer approves that. */
+  affirmed: (keyof AppIdentity)[];
 }
 
 export type RegisteredClient = UserClient | TenantClient | AppClient;

@@ -7,8 +7,8 @@ import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 
 export interface Registrations {
-  /** @param cap how many apps there may be. @returns false when there are as many already */
-  reserve(id: string, cap: number): Promise<boolean>;
+  /** @returns false when there are as many already as there may be */
+  reserve(id: string, places: Places): Promise<boolean>;
   isAbandoned(id: string): Promise<boolean>;
   /** Just before its caller is told. @returns false when it was given up */
   confirm(id: string): Promise<boolean>;
@@ -20,6 +20,13 @@ export interface Registrations {
   olderThan(time: number): Promise<string[]>;
 }
 
+export interface Places {
+  /** How many apps there may be. */
+  cap: number;
+  /** How many of those may be apps that nobody vouched for; undefined: somebody did for this one. */
+  open: number | undefined;
+}
+
 /** Longer than any job of the relay lives. */
 export const REMEMBERED_MS = 8 * 86_400_000;
 const AT_ONCE = 100;
@@ -29,17 +36,19 @@ const reserveScript = loadScript(new URL('./reserve-registration.lua', import.me
 const confirmScript = loadScript(new URL('./confirm-registration.lua', import.meta.url));
 
 export function createRegistrations(redis: Redis): Registrations {
-  const { apps, unfinishedRegistrations: unfinished } = keys;
+  const { apps, unfinishedRegistrations: unfinished, vouchedApps } = keys;
   return {
-    reserve: async (id, cap) =>
-      (await reserveScript.run(redis, [apps, unfinished], [Date.now(), id, cap])) === 1,
+    reserve: async (id, { cap, open }) =>
+      (await reserveScript.run(redis, [apps, unfinished, vouchedApps], [Date.now(), id, cap, open ?? ''])) ===
+      1,
     isAbandoned: async (id) => (await redis.get(keys.registration(id))) === ABANDONED,
-    confirm: async (id) => (await confirmScript.run(redis, [keys.registration(id), unfinished], [id])) === 1,
+    confirm: async (id) =>
+      (await confirmScript.run(redis, [keys.registration(id), unfinished, vouchedApps], [id])) === 1,
     async abandon(id) {
       const before = await redis.set(keys.registration(id), ABANDONED, 'PX', REMEMBERED_MS, 'GET');
       return before === null || before === ABANDONED ? undefined : before;
     },
-    close: async (id) => void (await redis.zrem(unfinished, id)),
+    close: async (id) => void (await redis.multi().zrem(unfinished, id).srem(vouchedApps, id).exec()),
     olderThan: (time) => redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, AT_ONCE),
   };
 }

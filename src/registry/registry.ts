@@ -23,12 +23,22 @@ const SURE_MS = 500;
 /** From then on the next look is taken beside the request, so that requests seldom wait for it. */
 const LOOK_AGAIN_MS = 200;
 const MAX_ENTRIES = 10_000;
+/** Characters of ids and values that are remembered, of each kind. */
+const MAX_LENGTH = 16_777_216;
+/** Around each entry, about. */
+const ENTRY_LENGTH = 200;
+/** Longer than any client id of the authority's (Auth0: 32) and any address of a metadata document (120 bytes). */
+const MAX_CLIENT_ID = 128;
+/** As the contract has it, where one is registered. */
+const MAX_ORIGIN = 255;
 const MAX_AGE_MS = 60_000;
 /** How often a read is made again because something changed while it was under way. */
 const MAX_READS = 3;
 
 export interface Registry {
   client(clientId: string): Promise<RegisteredClient | undefined>;
+  /** The same for an id that anybody may have made up: that there is no such client is not remembered. */
+  clientNamed(clientId: string): Promise<RegisteredClient | undefined>;
   tenant(id: string): Promise<Tenant | undefined>;
   /** @param id of `decisionId` */
   decision(id: string): Promise<AppDecision | undefined>;
@@ -89,26 +99,30 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
     return true;
   }
 
-  /** Unknown ids are remembered too, so that guessing them costs Redis little. Concurrent reads of one id share one. */
+  /** Bounded in number and in bytes. Concurrent reads of one id share one. */
   function remember<T extends object | string>(read: (id: string) => Promise<T | undefined>) {
-    const known = new LRUCache<string, { value: T | undefined }>({ max: MAX_ENTRIES, ttl: MAX_AGE_MS });
+    const known = new LRUCache<string, { value: T | undefined }>({
+      ...{ max: MAX_ENTRIES, ttl: MAX_AGE_MS, maxSize: MAX_LENGTH },
+      sizeCalculation: ({ value }, id) => ENTRY_LENGTH + id.length + lengthOf(value),
+    });
     const underWay = new Map<string, Promise<T | undefined>>();
-    async function readAnew(id: string): Promise<T | undefined> {
+    async function readAnew(id: string, isProved: boolean): Promise<T | undefined> {
       for (let reads = 1; ; reads += 1) {
         const before = generation;
         const value = await read(id);
-        if (before === generation) known.set(id, { value });
+        if (before === generation && (isProved || value !== undefined)) known.set(id, { value });
         if (before === generation || reads === MAX_READS) return value;
       }
     }
     return {
-      async get(id: string): Promise<T | undefined> {
+      /** @param isProved somebody with a key of ours or the authority's has named it: that it is unknown is remembered, too */
+      async get(id: string, isProved = true): Promise<T | undefined> {
         if (!isSure()) await look();
         const entry = known.get(id);
         if (entry) return entry.value;
         let flight = underWay.get(id);
         if (!flight) {
-          flight = readAnew(id).finally(() => underWay.delete(id));
+          flight = readAnew(id, isProved).finally(() => underWay.delete(id));
           underWay.set(id, flight);
         }
         return flight;
@@ -129,11 +143,13 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
 
   return {
     client: (id) => client.get(id),
+    clientNamed: async (id) => (id.length > MAX_CLIENT_ID ? undefined : client.get(id, false)),
     tenant: (id) => tenant.get(id),
     decision: (id) => decision.get(id),
     withdrawal: (id) => withdrawal.get(id),
     userMark: (id) => user.get(id),
-    isRegisteredOrigin: async (text) => (await origin.get(text)) !== undefined,
+    isRegisteredOrigin: async (text) =>
+      text.length <= MAX_ORIGIN && (await origin.get(text, false)) !== undefined,
     generation: () => (isSure() ? generation : undefined),
     async currentGeneration() {
       if (!isSure()) await look();
@@ -141,4 +157,8 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
     },
     close: () => void subscriber.off('message', onMessage),
   };
+}
+
+function lengthOf(value: object | string | undefined): number {
+  return typeof value === 'object' ? JSON.stringify(value).length : (value?.length ?? 0);
 }

@@ -125,6 +125,12 @@ export const api = {
     default: '16777216',
     read: wholeNumber(1, 2 ** 32),
   },
+  ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS: {
+    about:
+      'How many requests without a good credential may come from one address (IPv6: /64) in a minute, at each API process. Behind a proxy, set TRUSTED_PROXIES, or all callers are one address.',
+    default: '1200',
+    read: wholeNumber(1, 1_000_000_000),
+  },
   IMPORTS_PER_TENANT: {
     about: 'How many user imports of a tenant may be under way at once, unless its settings say otherwise.',
     default: '10',
@@ -200,7 +206,8 @@ export const api = {
     read: oneOf('allowed', 'denied'),
   },
   REGISTRATIONS_PER_ADDRESS: {
-    about: 'How many apps may be registered from one address (IPv6: /64) in an hour.',
+    about:
+      'How many apps may be registered from one address (IPv6: /64) in an hour, by either door: the registration endpoint, or metadata documents.',
     default: '20',
     read: wholeNumber(1, 100_000),
   },
@@ -218,6 +225,12 @@ export const api = {
     about:
       'How much of that third-party apps may take, in percent; the rest is kept for API keys and your own applications.',
     default: '40',
+    read: wholeNumber(0, 100),
+  },
+  APP_SHARE_OF_VOUCHED: {
+    about:
+      'How many percent of those places are kept for apps that somebody vouches for: with an initial access token or a software statement.',
+    default: '25',
     read: wholeNumber(0, 100),
   },
   OPERATOR_NAMES: {

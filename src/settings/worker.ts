@@ -24,6 +24,12 @@ export const worker = {
     default: '400',
     read: wholeNumber(1, 3650),
   },
+  AUDIT_MAX_BYTES: {
+    about:
+      "How many bytes of Redis the audit log of each tenant, and the operator's, may take. Nearly full, it records no refusals any more; full, its oldest events go.",
+    default: '268435456',
+    read: wholeNumber(65_536, 2 ** 40),
+  },
   UPKEEP_SECONDS: {
     about: 'How often API keys whose time is over are removed, and their clients at the authority deleted.',
     default: '60',

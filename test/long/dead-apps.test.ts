@@ -14,6 +14,7 @@ import { createApps } from '../../src/registry/apps.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { AppClient } from '../../src/registry/clients.ts';
 import { saveDecision } from '../../src/registry/app-decisions.ts';
+import type { AppDecision } from '../../src/registry/app-decisions.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { reviewApps } from '../../workers/review-apps.ts';
 
@@ -157,10 +158,12 @@ describe('dead apps', () => {
       decided_by: { kind: 'user' as const, id: 'u' },
       decided_at: '',
     };
-    await saveDecision(redis, 'acme', allowed, decision);
+    const decide = async (made: AppDecision) =>
+      saveDecision(redis, 'acme', { clientId: allowed, text: (await apps.read(allowed))!.text }, made, '{}');
+    expect(await decide(decision)).to.equal(true);
     await pass(30 * DAY_MS);
     expect([await isThere(approved), await isThere(allowed)]).to.deep.equal([true, true]);
-    await saveDecision(redis, 'acme', allowed, { ...decision, access: 'denied' });
+    expect(await decide({ ...decision, access: 'denied' })).to.equal(true);
     await pass(DAY_MS);
     expect([await isThere(approved), await isThere(allowed)]).to.deep.equal([true, false]);
   });

@@ -323,7 +323,8 @@ describe('policy of registration', () => {
       const made = answers.filter(({ status }) => status === 201);
       // A place is counted twice for the moment between its app's entry and its answer: never more, perhaps fewer.
       expect(made.length).to.be.within(1, 3);
-      while ((await counted()) < there + 3) expect((await register()).status).to.equal(201);
+      while ((await counted()) < there + 3)
+        expect((await register({}, `Bearer ${token}`)).status).to.equal(201);
       const full = await register({}, `Bearer ${token}`);
       expect([full.status, full.body['error']]).to.deep.equal([503, 'temporarily_unavailable']);
       expect(Number(full.headers.get('retry-after'))).to.be.above(60);
@@ -331,7 +332,7 @@ describe('policy of registration', () => {
       const [used] = (body.initial_access_tokens as { max_uses: number; uses: number }[]).filter(
         (one) => one.max_uses === 100,
       );
-      expect(used!.uses).to.equal(made.length);
+      expect(used!.uses).to.be.within(made.length, 3);
     });
   });
 });

@@ -65,6 +65,33 @@ describe('consents', () => {
     expect(left).to.include(kept.clientId).and.not.include(app.clientId);
   });
 
+  it('do not tell an app of somebody else from one that nobody knows, answered at once or later', async () => {
+    const { body: token } = await call('POST', '/v1/tenant/initial-access-tokens', {
+      as: await user('globex'),
+      body: { name: 'A partner' },
+    });
+    const foreign = await registerApp({}, `Bearer ${token.token}`);
+    await letIn(foreign, 'globex');
+    const as = await user('acme');
+    const ids = [foreign.clientId, 'tpc_unknown', 'https://unknown.example/app'];
+    const seen = ids.map(async (id) => {
+      const path = `/v1/me/consents/${encodeURIComponent(id)}`;
+      const now = await call('DELETE', path, { as });
+      const later = await call('DELETE', path, { as, headers: { prefer: 'respond-async' } });
+      let job = await call('GET', later.headers.get('location')!, { as });
+      while (!job.body.finished_at) job = await call('GET', later.headers.get('location')!, { as });
+      const { status, problem } = job.body as { status: string; problem: { code: string } };
+      return [now.status, now.body.code, now.body.title, later.status, status, problem.code];
+    });
+    const [first, ...others] = await Promise.all(seen);
+    expect(first).to.deep.equal([404, 'not_found', 'Not found', 202, 'failed', 'not_found']);
+    for (const other of others) expect(other).to.deep.equal(first);
+    // Nobody else's consent went.
+    expect((await consentsOf(await user('globex'))).map(({ client_id }) => client_id)).to.include(
+      foreign.clientId,
+    );
+  });
+
   it('are told once each, by whichever process the app comes to first, and again after a withdrawal', async function () {
     this.timeout(30_000);
     const app = await registerApp();

@@ -6,6 +6,7 @@ import type { Problem } from '../../src/problem.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { createDocumentStore } from '../../src/registration/metadata-document/document-store.ts';
 import { createKeyedHash } from '../../src/secrets/keyed-hash.ts';
+import { createSeal } from '../../src/secrets/seal.ts';
 import { walk } from '../../src/start/sign-in.ts';
 import { json, serveMetadata } from '../stand-in/metadata-server.ts';
 import type { MetadataServer } from '../stand-in/metadata-server.ts';
@@ -337,7 +338,8 @@ describe('client id metadata documents', () => {
 
   it('are not fetched without end for one address', async () => {
     const redis = connectForWaiting((await world()).redis);
-    const store = createDocumentStore(redis, createKeyedHash(Buffer.alloc(32)), 2);
+    const seal = createSeal({ current: 'k', byId: new Map([['k', Buffer.alloc(32)]]) });
+    const store = createDocumentStore(redis, seal, createKeyedHash(Buffer.alloc(32)), 2);
     await store.countFetch('a');
     await store.countFetch('a');
     const refused = await store.countFetch('a').then(

@@ -26,6 +26,7 @@ export interface World extends Deployment {
 const NO_REQUEST_LIMITS = {
   REQUESTS_PER_MINUTE_PER_TENANT: '1000000',
   REQUESTS_PER_MINUTE_PER_PRINCIPAL: '1000000',
+  ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS: '1000000',
 };
 
 let starting: Promise<World> | undefined;

@@ -1,6 +1,7 @@
 import type { Management } from '../../src/auth0/management.ts';
 import type { RoleTable } from '../../src/authorization/roles.ts';
 import type { ApiKeyChange, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
+import type { AppChanges } from '../../src/registration/app-changes.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { LooseEnds } from '../../src/registry/loose-ends.ts';
 import type { Registrations } from '../../src/registry/registrations.ts';
@@ -33,6 +34,7 @@ export interface Bench {
   jobSteps: JobSteps;
   unfinishedKeys: LooseEnds;
   apps: Apps;
+  appChanges: AppChanges;
   registrations: Registrations;
   withdrawals: Withdrawals;
   leaving: LooseEnds;

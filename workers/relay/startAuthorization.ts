@@ -29,31 +29,23 @@ export const startAuthorization: Performer<RegisterDocumentInput, RegisterDocume
 };
 
 async function enter(
-  { apps }: Bench,
-  { address, metadata, known, entry, registrationId }: RegisterDocumentInput,
+  { apps, appChanges }: Bench,
+  { address, metadata, entry, registrationId, next }: RegisterDocumentInput,
   authorityId: string,
 ): Promise<void> {
-  const ofDocument = {
-    ...entry,
-    client_id: address,
-    authority_client_id: authorityId,
-    document_hash: metadata.hash,
-  };
-  if (registrationId !== undefined) {
-    const app = { ...ofDocument, created_at: new Date().toISOString() };
-    if (await apps.enter(registrationId, app, metadata.app)) return;
-    throw new Problem('upstream_unavailable');
-  }
-  for (;;) {
-    const stored = await apps.read(address);
-    if (!stored) throw new Problem('upstream_unavailable');
-    // Whoever decided on it meanwhile has the last word.
-    const { created_at, status, status_by } = stored.app;
-    const isDecided = status === 'blocked' || status !== known?.status || status_by !== known.status_by;
-    const decided = isDecided ? { status, ...(status_by === undefined ? {} : { status_by }) } : {};
-    const changed = { ...ofDocument, created_at, ...decided };
-    if (await apps.change(stored, changed, { metadata: metadata.app })) return;
-  }
+  const ofDocument = { authority_client_id: authorityId, document_hash: metadata.hash };
+  const isDone = next
+    ? await appChanges.apply(address, next, {
+        metadata: metadata.app,
+        isExpected: () => true,
+        more: ofDocument,
+      })
+    : await apps.enter(
+        registrationId!,
+        { ...entry!, ...ofDocument, client_id: address, created_at: new Date().toISOString() },
+        metadata.app,
+      );
+  if (!isDone) throw new Problem('upstream_unavailable');
 }
 
 /** The authority fetches the document itself: it may have been shown another one. */

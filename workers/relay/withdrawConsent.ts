@@ -17,7 +17,7 @@ type Needed = Pick<Bench, 'audience' | 'management' | 'withdrawals'>;
  */
 export async function deleteConsent(
   { audience, management, withdrawals }: Needed,
-  { userId, clientId, authorityClientId = clientId }: WithdrawConsentInput,
+  { userId, clientId, authorityClientId = clientId, isUnknown }: WithdrawConsentInput,
 ): Promise<boolean> {
   const grants = (await management.listGrants({ user_id: userId })).filter(
     (grant) =>
@@ -25,6 +25,6 @@ export async function deleteConsent(
   );
   let theirs = 0;
   for (const { id } of grants) theirs = Math.max(theirs, (await management.deleteGrant(id)) ?? 0);
-  await withdrawals.close(userId, clientId, Math.max(theirs, Math.floor(Date.now() / 1000)));
+  if (!isUnknown) await withdrawals.close(userId, clientId, Math.max(theirs, Math.floor(Date.now() / 1000)));
   return grants.length > 0;
 }

@@ -14,6 +14,7 @@ import { processHash } from '../../secrets/process-hash.ts';
 import type { BearerTokens } from '../bearer-token.ts';
 import type { TokenClaims } from '../token-claims.ts';
 import { readApiKey } from '../credential.ts';
+import { createDecoy } from './decoy.ts';
 import type { Guesses } from './guesses.ts';
 import type { Acceptance, SharedVerdicts } from './shared-verdicts.ts';
 
@@ -58,12 +59,16 @@ interface Presented {
   hash: string;
   clientId: string;
   clientSecret: string;
+  /** Whether its client is a key of ours. One that is not goes the same way, and is told nothing else on it. */
+  isKey: boolean;
   /** Hashed as the key of this client when it was made: to check it is no guess. */
   isAsMade: boolean;
   address: string;
 }
 
 const MAX_CACHED = 10_000;
+/** Of any key there could be, as the contract has it; others are nobody's, and not looked for. */
+const CLIENT_ID = /^[A-Za-z0-9_-]{1,128}$/;
 /** A refused pair is not asked about again for so long. */
 const REFUSED_MS = 10_000;
 const REFRESH_AT = 0.8;
@@ -78,6 +83,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
   const verified = new LRUCache<string, Remembered>({ max: MAX_CACHED });
   const refused = new LRUCache<string, true>({ max: MAX_CACHED, ttl: REFUSED_MS });
   const underWay = new Map<string, Promise<CheckedKey>>();
+  const decoy = createDecoy((...key) => endpoint.exchange(...key), settings.audience);
 
   function verify(encoded: string, address: () => string): CheckedKey | Promise<CheckedKey> {
     const id = processHash(encoded);
@@ -123,16 +129,17 @@ export function createApiKeys(parts: Parts): ApiKeys {
     }
   }
 
-  /** A client that is no key of ours is never asked about: its secret is nobody's business here. */
   async function present(encoded: string, address: string): Promise<Presented> {
     const { clientId, clientSecret } = readApiKey(encoded);
-    const client = await registry.client(clientId);
-    if (client?.kind !== 'tenant') {
+    if (!CLIENT_ID.test(clientId)) {
       await guesses.admit(undefined, address);
-      throw new Problem('invalid_api_key', { internal: 'its client is no API key' });
+      throw new Problem('invalid_api_key', { internal: 'its client id is none' });
     }
+    const client = await registry.clientNamed(clientId);
+    const key = client?.kind === 'tenant' ? client : undefined;
     const hash = apiKeyHash(keyedHash, clientId, clientSecret);
-    return { hash, clientId, clientSecret, isAsMade: client.secret_hash === hash, address };
+    const isAsMade = key?.secret_hash === hash;
+    return { ...{ hash, clientId, clientSecret, isAsMade, address }, isKey: key !== undefined };
   }
 
   async function consult(key: Presented, laterThan: number): Promise<Remembered> {
@@ -186,7 +193,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
       checks.count('unavailable');
       const pause = result.isNamed ? Math.min(result.retryAfterSeconds * 1000, MAX_PAUSE_MS) : PAUSE_MS;
       const until = Date.now() + pause;
-      await verdicts.settle(key.hash, turn, { kind: 'failed', until });
+      await verdicts.settle(key.hash, turn, { kind: 'failed', until, isKnown });
       const retryAt = Date.now() + result.retryAfterSeconds * 1000;
       return graceOr(last, until, unavailable(retryAt, result.reason));
     }
@@ -197,8 +204,11 @@ export function createApiKeys(parts: Parts): ApiKeys {
     return fresh(acceptance, until);
   }
 
-  async function exchange({ clientId, clientSecret }: Presented) {
+  async function exchange({ clientId, clientSecret, isKey }: Presented) {
+    if (!isKey) return decoy.exchange(clientId);
+    const startedAt = performance.now();
     const result: Exchange = await endpoint.exchange(clientId, clientSecret, settings.audience);
+    decoy.observe(result, performance.now() - startedAt);
     if (result.kind !== 'accepted') return result;
     try {
       return { kind: 'accepted' as const, claims: await tokens.verify(result.token) };

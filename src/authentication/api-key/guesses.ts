@@ -11,7 +11,7 @@ import { addressRange } from '../../addresses.ts';
 
 export interface Guesses {
   /**
-   * @param clientId undefined: of a client that does not exist
+   * @param clientId of a key or not; undefined: one that no client could have
    * @returns what to call when it was no failure
    * @throws Problem `too_many_failed_attempts`
    */

@@ -24,7 +24,9 @@ export type Look =
 
 export type Settlement =
   | { kind: 'accepted'; last: Acceptance; until: number }
-  | { kind: 'refused' | 'failed'; until: number }
+  | { kind: 'refused'; until: number }
+  /** `isKnown`: it was good before, or is hashed as a key that was made. */
+  | { kind: 'failed'; until: number; isKnown: boolean }
   | { kind: 'nothing' };
 
 export interface SharedVerdicts {
@@ -89,7 +91,8 @@ export async function createSharedVerdicts(
       const keep = {
         accepted: Math.max(until - now, graceMs),
         refused: until - now,
-        failed: FAILING_MS,
+        // Of what anybody may have made up nothing is kept for long: there may be any number of it.
+        failed: settlement.kind === 'failed' && settlement.isKnown ? FAILING_MS : until - now,
         nothing: 0,
       }[settlement.kind];
       const last =

@@ -7,6 +7,7 @@ import { createWatch } from '../streams/watch.ts';
 import type { State } from '../state.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
+import { limitAnonymous, limitUnnamed } from './limit-anonymous.ts';
 import { limitRequests } from './limit-requests.ts';
 import { matchOperation } from './match-operation.ts';
 import { readBody } from './read-body.ts';
@@ -30,9 +31,11 @@ export function steps(services: Services): Middleware<State>[] {
     securityHeaders(services),
     tellEvent,
     sendProblem,
+    limitAnonymous,
     cors(registry),
     matchOperation(services),
     authenticate,
+    limitUnnamed,
     limitRequests,
     authorize,
     readBody(watch),

@@ -8,11 +8,12 @@ type Schemas = components['schemas'];
 
 /** For the operator. */
 export function presentApp(seen: SeenApp): Schemas['App'] {
-  const { vouched_by, statement_issuer } = seen.app;
+  const { vouched_by, statement_issuer, approval_lapsed_at: lapsed_at } = seen.app;
   return {
     ...common(seen),
     ...(vouched_by !== undefined && { vouched_by }),
     ...(statement_issuer !== undefined && { statement_issuer }),
+    ...(lapsed_at !== undefined && { lapsed_at }),
   };
 }
 
@@ -23,12 +24,16 @@ export function presentTenantApp(
   byDefault: AppAccess,
 ): Schemas['TenantApp'] {
   const { app, decision } = seen;
+  const isVouched = ownedBy(tenantId, app, ({ vouched_by }) => vouched_by) !== undefined;
+  const lapsedAt = decision ? decision.lapsed_at : isVouched ? app.vouch_lapsed_at : undefined;
   return {
     ...common(seen),
-    decision: decision?.access ?? 'undecided',
-    access: appAccess(app, tenantId, decision?.access, byDefault),
-    vouched_for: ownedBy(tenantId, app, ({ vouched_by }) => vouched_by) !== undefined,
-    ...(decision && { decided_at: decision.decided_at, decided_by: decision.decided_by }),
+    decision: decision && decision.access !== 'lapsed' ? decision.access : 'undecided',
+    access: appAccess(app, tenantId, decision, byDefault),
+    vouched_for: isVouched,
+    ...(lapsedAt !== undefined && { lapsed_at: lapsedAt }),
+    ...(decision &&
+      decision.access !== 'lapsed' && { decided_at: decision.decided_at, decided_by: decision.decided_by }),
   };
 }
 

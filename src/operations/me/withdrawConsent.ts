@@ -12,10 +12,14 @@ export const withdrawConsent: Operation<'withdrawConsent'> = async (call) => {
   if (principal.kind !== 'user') throw new Problem('caller_not_allowed');
   const { userId } = principal;
   const clientId = path.client_id;
+  // An app that nobody knows goes the same way: that this user has consented to it or not is all that anybody learns.
   const stored = await services.apps.read(clientId);
-  if (!stored) throw new Problem('not_found');
-  await services.withdrawals.open(userId, clientId);
-  const answer = await relayed(call, { userId, clientId, authorityClientId: authorityIdOf(stored.app) });
+  if (stored) await services.withdrawals.open(userId, clientId);
+  const answer = await relayed(call, {
+    ...{ userId, clientId },
+    authorityClientId: stored ? authorityIdOf(stored.app) : clientId,
+    ...(!stored && { isUnknown: true as const }),
+  });
   if (answer.status === 204) {
     const { upTo = 0 } = (await services.withdrawals.read(userId, clientId)) ?? {};
     const pauseMs = Math.min((upTo + 1) * 1000 - Date.now(), MAX_PAUSE_MS);

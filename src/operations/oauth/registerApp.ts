@@ -23,7 +23,7 @@ export const registerApp: Operation<'registerApp'> = async (call) => {
   const from = await services.registrationRate.admit(address);
   const checked = await registrar.check(body);
   registrar.holdPolicy(checked, registrant);
-  const registrationId = await registrar.begin(registrant);
+  const registrationId = await registrar.begin(checked, registrant);
   const { token, hash } = registrar.newRegistrationToken();
   const entry = { ...registrar.entryFor(checked, registrant, from), registration_token_hash: hash };
   const answer = await relayed(

@@ -23,13 +23,14 @@ type Authorization = Call<'startAuthorization'>;
 
 /** Under the policy for all apps, whichever door they come by, and counted among them. */
 async function register(call: Authorization, registration: DocumentRegistration): Promise<void> {
-  const { registrar } = call.services;
-  const checked = { metadata: registration.metadata.app, statementIssuer: undefined };
+  const { registrar, registrationRate } = call.services;
+  await registrationRate.admit(call.address);
+  const checked = checkedOf(registration);
   registrar.holdPolicy(checked, undefined);
   const entry = { ...registrar.entryFor(checked, undefined, undefined), registration: BY_DOCUMENT };
-  const registrationId = await registrar.begin(undefined);
+  const registrationId = await registrar.begin(checked, undefined);
   try {
-    await atAuthority(call, { ...registration, entry, registrationId });
+    await atAuthority(call, { ...registration, entry, registrationId, next: undefined });
     if (!(await registrar.confirm(registrationId))) throw later();
   } catch (error) {
     // A job that goes on nevertheless finds that nobody wants it, and takes back what it made.
@@ -38,15 +39,20 @@ async function register(call: Authorization, registration: DocumentRegistration)
   }
 }
 
-/** One whose document has changed. What people know it by is looked at anew. */
+/** One whose document has changed. Decisions that it goes beyond end before the authority shows users what it has become. */
 async function renew(call: Authorization, registration: DocumentRegistration): Promise<void> {
-  const { apps, registrar } = call.services;
-  const { address, known, metadata } = registration;
-  const before = (await apps.readMetadata(address)) ?? metadata.app;
-  const checked = { metadata: metadata.app, statementIssuer: undefined };
-  const { isOther: _isOther, ...entry } = registrar.changedEntry(known!, before, checked);
-  await atAuthority(call, { ...registration, entry, registrationId: undefined });
+  const { appChanges, registrar } = call.services;
+  const { address, known } = registration;
+  const next = registrar.nextOf(known!, checkedOf(registration));
+  if (!(await appChanges.endDecisions(address, next, () => true))) throw later();
+  await atAuthority(call, { ...registration, entry: undefined, registrationId: undefined, next });
 }
+
+const checkedOf = ({ metadata }: DocumentRegistration) => ({
+  metadata: metadata.app,
+  statementIssuer: undefined,
+  asserted: [],
+});
 
 const BY_DOCUMENT = 'metadata_document' as const;
 

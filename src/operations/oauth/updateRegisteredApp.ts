@@ -1,6 +1,6 @@
 import { Problem } from '../../problem.ts';
 import type { StoredApp } from '../../registry/apps.ts';
-import type { AppStatus } from '../../registry/clients.ts';
+import type { AppClient } from '../../registry/clients.ts';
 import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
 import { managedAt } from './present-registered-client.ts';
@@ -16,16 +16,17 @@ const SERVER_FIELDS = [
 /** The authority first; when it has said yes, the registry, and with it the new registration access token, all at once. */
 export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call) => {
   const { body, principal, services } = call;
-  const { apps, registrar } = services;
+  const { apps, appChanges, registrar } = services;
   const { clientId } = principal;
   const [stored, before] = await Promise.all([apps.read(clientId), apps.readMetadata(clientId)]);
   if (!stored || !before) throw new Problem('invalid_token');
   refuseServerFields(call, stored);
-  const checked = await registrar.check(body);
-  const { isOther, ...changed } = registrar.changedEntry(stored.app, before, checked);
-  // An app that is not what it was is shut out before the authority shows users its new name.
-  const current = isOther ? await shutOut(call, stored, changed.status) : stored;
-  const { metadata } = checked;
+  const { metadata, ...checked } = await registrar.check(body, before);
+  const next = registrar.nextOf(stored.app, { metadata, ...checked });
+  // Of two updates with one token, the first has made it another one.
+  const { registration_token_hash: presented } = stored.app;
+  const isExpected = (app: AppClient) => app.registration_token_hash === presented;
+  if (!(await appChanges.endDecisions(clientId, next, isExpected))) throw new Problem('invalid_token');
   const issuedAt = Math.floor(Date.parse(stored.app.created_at) / 1000);
   const answer = await relayed(
     { ...call, prefer: { respondAsync: false, wait: undefined } },
@@ -34,25 +35,14 @@ export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call
   if (answer.status !== 200) throw new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
   const { token, hash } = registrar.newRegistrationToken();
   const { client_secret: secret } = answer.body;
-  const to = {
-    ...changed,
+  const more = {
     registration_token_hash: hash,
     ...(secret !== undefined && { secret_hash: services.keyedHash('app-secret', `${clientId}:${secret}`) }),
   };
-  if (!(await apps.change(current, to, { metadata }))) throw new Problem('invalid_token');
+  if (!(await appChanges.apply(clientId, next, { metadata, isExpected, more })))
+    throw new Problem('invalid_token');
   return { ...answer, body: { ...answer.body, ...managedAt(services.publicUrl, clientId, token) } };
 };
-
-async function shutOut(
-  { services }: Call<'updateRegisteredApp'>,
-  stored: StoredApp,
-  status: AppStatus,
-): Promise<StoredApp> {
-  const app = { ...stored.app, status };
-  if (!(await services.apps.change(stored, app))) throw new Problem('invalid_token');
-  await services.appAdministration.forgetAllowances(app.client_id);
-  return { app, text: JSON.stringify(app) };
-}
 
 function refuseServerFields(
   { body, services, principal }: Call<'updateRegisteredApp'>,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { components } from '../../contract/generated.ts';
 import type { Check } from '../../contract/validators.ts';
 import { Problem } from '../../problem.ts';
-import type { AppMetadata } from '../../registry/app-metadata.ts';
+import type { AppAuthMethod, AppMetadata } from '../../registry/app-metadata.ts';
 import { checkClientMetadata } from '../client-metadata.ts';
 
 export interface DocumentMetadata {
@@ -70,9 +70,16 @@ export function readDocumentMetadata(
     scope,
     logo_uri,
     description,
+    app.client_uri,
+    app.localized,
   ];
   const hash = createHash('sha256').update(JSON.stringify([registered, keys]));
-  return { app, hash: hash.digest('base64url') };
+  // Who decides on an app decides on how it proves itself, too.
+  const authentication = {
+    token_endpoint_auth_method: method as AppAuthMethod,
+    ...(method === 'private_key_jwt' && { jwks_uri: jwks_uri as string }),
+  };
+  return { app: { ...app, ...authentication }, hash: hash.digest('base64url') };
 }
 
 function isBeside(keySet: unknown, address: string): boolean {

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { Problem } from '../../problem.ts';
 import { keys } from '../../redis/keys.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
+import type { Seal } from '../../secrets/seal.ts';
 import type { DocumentMetadata } from './document-metadata.ts';
 
 /** Longer than a registration is waited for. */
@@ -11,17 +12,31 @@ const TURN_MS = 60_000;
 const WINDOW_MS = 60_000;
 
 /** @param fetchesPerMinute how many documents are fetched for one address: each is a request to a host that somebody else chose */
-export function createDocumentStore(redis: Redis, keyedHash: KeyedHash, fetchesPerMinute: number) {
+export function createDocumentStore(
+  redis: Redis,
+  seal: Seal,
+  keyedHash: KeyedHash,
+  fetchesPerMinute: number,
+) {
   const named = (address: string) => createHash('sha256').update(address).digest('base64url');
+  /** One that cannot be read, as it was before they were sealed, is fetched anew. */
+  function open(sealed: string, address: string): DocumentMetadata | undefined {
+    try {
+      return seal.open<DocumentMetadata>(sealed, placeOf(address));
+    } catch {
+      return undefined;
+    }
+  }
   return {
     async fresh(address: string): Promise<DocumentMetadata | undefined> {
-      const text = await redis.get(keys.metadataDocument(named(address)));
-      return text === null ? undefined : (JSON.parse(text) as DocumentMetadata);
+      const sealed = await redis.get(keys.metadataDocument(named(address)));
+      return sealed === null ? undefined : open(sealed, address);
     },
-    /** Documents that are wrong are not kept. */
+    /** Documents that are wrong are not kept. They may name people (`contacts`), so they lie sealed. */
     async keep(address: string, metadata: DocumentMetadata, freshMs: number): Promise<void> {
       if (freshMs < 1) return;
-      await redis.set(keys.metadataDocument(named(address)), JSON.stringify(metadata), 'PX', freshMs);
+      const sealed = seal.seal(metadata, placeOf(address));
+      await redis.set(keys.metadataDocument(named(address)), sealed, 'PX', freshMs);
     },
     /** @returns what ends the turn; undefined when it is another's */
     async takeTurn(address: string): Promise<(() => Promise<void>) | undefined> {
@@ -41,5 +56,7 @@ export function createDocumentStore(redis: Redis, keyedHash: KeyedHash, fetchesP
     },
   };
 }
+
+const placeOf = (address: string): string => `document:${address}`;
 
 export type DocumentStore = ReturnType<typeof createDocumentStore>;

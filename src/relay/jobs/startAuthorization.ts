@@ -1,5 +1,5 @@
 import type { AppMetadata } from '../../registry/app-metadata.ts';
-import type { AppClient } from '../../registry/clients.ts';
+import type { AppClient, NextApp } from '../../registry/clients.ts';
 import type { RelayJob } from '../relay-job.ts';
 import type { AppEntry } from './registerApp.ts';
 
@@ -9,10 +9,11 @@ export interface RegisterDocumentInput {
   metadata: { app: AppMetadata; hash: string };
   /** As it was registered before, when it was. */
   known: AppClient | undefined;
-  /** What it is entered as. */
-  entry: AppEntry;
-  /** Of a new one. */
+  /** Of a new one: what it is entered as. */
+  entry: AppEntry | undefined;
   registrationId: string | undefined;
+  /** Of a known one: what it changes into. */
+  next: NextApp | undefined;
 }
 
 export interface RegisterDocumentOutcome {

@@ -6,6 +6,8 @@ export interface WithdrawConsentInput {
   clientId: string;
   /** As the authority's grants name it, where that is another one. */
   authorityClientId?: string;
+  /** The registry has no such app, so nothing is written down of it. */
+  isUnknown?: true;
 }
 
 /** The authority's half of it: the registry has shut the app out for this user before. */

@@ -69,6 +69,7 @@ describe('fair queue', () => {
           event: undefined,
           by: undefined,
           maker: undefined,
+          makerUser: undefined,
           subject: undefined,
           flow: { name: `tenant/${tenant}`, caller },
         },

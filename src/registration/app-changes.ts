@@ -1,0 +1,97 @@
+/** Writes what an app changes into and which decisions that ends, in one transaction, with an event to each who decided. */
+import type { Redis } from 'ioredis';
+import { systemEvent } from '../events/event.ts';
+import { readDecisions } from '../registry/app-decisions.ts';
+import type { ReadDecisions } from '../registry/app-decisions.ts';
+import type { AppMetadata } from '../registry/app-metadata.ts';
+import type { Apps } from '../registry/apps.ts';
+import type { AppClient, NextApp } from '../registry/clients.ts';
+import { changeApp, endAllowance, endApprovals } from './app-change.ts';
+import type { ChangedApp } from './app-change.ts';
+import { identityOf } from './app-identity.ts';
+
+export interface AppChanges {
+  /**
+   * Ends the decisions that the app will go beyond. Before the authority hears of the change: from then on users see what nobody has
+   * decided on.
+   * @param isExpected whether the app is still what the caller takes it for
+   * @returns false when it is not, or is gone
+   */
+  endDecisions(clientId: string, next: NextApp, isExpected: (app: AppClient) => boolean): Promise<boolean>;
+  /** The change itself. What was decided since on the app as it was ends, too. @returns as above */
+  apply(clientId: string, next: NextApp, change: WholeChange): Promise<boolean>;
+}
+
+export interface WholeChange {
+  metadata: AppMetadata;
+  isExpected: (app: AppClient) => boolean;
+  /** What else changes in its entry. */
+  more: Partial<AppClient>;
+}
+
+/** What happened, to whoever decided: the operator, or a tenant. */
+export const DECISION_LAPSED = 'app.decision_lapsed';
+
+export function createAppChanges(redis: Redis, apps: Apps): AppChanges {
+  async function change(
+    clientId: string,
+    next: NextApp,
+    isExpected: (app: AppClient) => boolean,
+    how: typeof changeApp,
+    also: { metadata?: AppMetadata; more?: Partial<AppClient> },
+  ): Promise<boolean> {
+    for (;;) {
+      const [stored, before, seen] = await Promise.all([
+        apps.read(clientId),
+        apps.readMetadata(clientId),
+        readDecisions(redis, clientId),
+      ]);
+      if (!stored || !before || !isExpected(stored.app)) return false;
+      const was = stored.app.identity ?? identityOf(before);
+      const at = new Date().toISOString();
+      const changed = how(stored.app, was, next, at);
+      const ended = endAllowances(seen, was, next, at);
+      const to = { ...changed.app, ...also.more };
+      if (JSON.stringify(to) === stored.text && ended.size === 0 && !also.metadata) return true;
+      const isWritten = await apps.change(stored, to, {
+        ...(also.metadata && { metadata: also.metadata }),
+        events: eventsOf(stored.app, changed, [...ended.keys()]),
+        decisions: { seen, changed: ended },
+      });
+      if (isWritten) return true;
+    }
+  }
+
+  return {
+    endDecisions: (clientId, next, isExpected) => change(clientId, next, isExpected, endApprovals, {}),
+    apply: (clientId, next, { metadata, isExpected, more }) =>
+      change(clientId, next, isExpected, changeApp, { metadata, more }),
+  };
+}
+
+function endAllowances(
+  { byTenant }: ReadDecisions,
+  was: Parameters<typeof endAllowance>[1],
+  next: NextApp,
+  at: string,
+): Map<string, string> {
+  return new Map(
+    [...byTenant].flatMap(([tenantId, decision]) => {
+      const ended = endAllowance(decision, was, next, at);
+      return ended ? [[tenantId, JSON.stringify(ended)]] : [];
+    }),
+  );
+}
+
+/** A tenant that vouched and decided is told once. */
+function eventsOf(
+  { client_id, vouched_by }: AppClient,
+  { hasApprovalLapsed, hasVouchLapsed }: ChangedApp,
+  tenants: readonly string[],
+): string[] {
+  const told = new Set([...tenants, ...(hasVouchLapsed ? [vouched_by!] : [])]);
+  return [
+    ...(hasApprovalLapsed ? [systemEvent(DECISION_LAPSED, undefined, client_id)] : []),
+    ...[...told].map((tenantId) => systemEvent(DECISION_LAPSED, tenantId, client_id)),
+  ];
+}

@@ -1,0 +1,61 @@
+/** What of an app's registration a decision on it names. */
+import { createHash } from 'node:crypto';
+import type { AppMetadata } from '../registry/app-metadata.ts';
+import type { AppIdentity } from '../registry/clients.ts';
+import { isLoopback } from './redirect-uris.ts';
+
+/** Members of the metadata that a part of the identity follows from. */
+const SHOWN = /^(client_name|client_uri|logo_uri)#/;
+
+export function identityOf(metadata: AppMetadata): AppIdentity {
+  return {
+    name: metadata.client_name,
+    shown: digest(Object.entries(shownMembers(metadata)).sort(([a], [b]) => (a < b ? -1 : 1))),
+    scopes: metadata.scope.split(' ').filter(Boolean),
+    redirect_hosts: [...new Set(metadata.redirect_uris.map(hostOf))].sort(),
+    keys: keysOf(metadata),
+  };
+}
+
+/**
+ * Which parts of it somebody says who asserts these members of the metadata (a software statement).
+ * @param asserted names of members
+ */
+export function assertedParts(metadata: AppMetadata, asserted: readonly string[]): (keyof AppIdentity)[] {
+  const says = (member: string) => asserted.includes(member);
+  const hasKeys = metadata.jwks !== undefined || metadata.jwks_uri !== undefined;
+  const parts: Record<keyof AppIdentity, boolean> = {
+    name: says('client_name'),
+    shown: Object.keys(shownMembers(metadata)).every(says),
+    scopes: says('scope'),
+    redirect_hosts: says('redirect_uris'),
+    keys: says('token_endpoint_auth_method') && (!hasKeys || says('jwks') || says('jwks_uri')),
+  };
+  return (Object.keys(parts) as (keyof AppIdentity)[]).filter((part) => parts[part]);
+}
+
+function shownMembers({ client_uri, logo_uri, localized = {} }: AppMetadata): Record<string, string> {
+  return {
+    ...(client_uri === undefined ? {} : { client_uri }),
+    ...(logo_uri === undefined ? {} : { logo_uri }),
+    ...Object.fromEntries(Object.entries(localized).filter(([member]) => SHOWN.test(member))),
+  };
+}
+
+/** Loopback is one host, with any port (RFC 8252 section 7.3). */
+function hostOf(uri: string): string {
+  const { protocol, host, hostname } = new URL(uri);
+  if (isLoopback(hostname)) return 'loopback';
+  return protocol === 'https:' ? host : protocol;
+}
+
+function keysOf({ token_endpoint_auth_method: method, jwks, jwks_uri }: AppMetadata): string[] {
+  return [
+    `method ${method}`,
+    ...(jwks_uri === undefined ? [] : [`jwks_uri ${jwks_uri}`]),
+    ...(jwks?.keys ?? []).map((key) => `key ${digest([key['kty'], key['n'], key['e']])}`).sort(),
+  ];
+}
+
+const digest = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url');
