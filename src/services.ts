@@ -40,6 +40,7 @@ import type { Estimates } from './imports/progress/estimates.ts';
 import { createProgress } from './imports/progress/progress.ts';
 import type { Progress } from './imports/progress/progress.ts';
 import { createRowStore } from './imports/row-store.ts';
+import { createUploadPlaces } from './imports/upload-places.ts';
 import { createUploads } from './imports/uploads.ts';
 import type { Uploads } from './imports/uploads.ts';
 import { createRequestLog } from './log.ts';
@@ -216,6 +217,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       encryptionKeys: config.ENCRYPTION_KEYS,
       rowSchema: schemaOf(contract, 'ImportedUser'),
     },
+    config.IMPORT_MAX_LINE_BYTES,
     log,
   );
   metrics.watch({
@@ -295,6 +297,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     imports,
     uploads: createUploads({
       ...{ redis, imports, ingest, keyedHash },
+      places: createUploadPlaces(redis, config.UPLOADS_PER_PROCESS),
       jobsFromRows: config.IMPORT_JOBS_FROM_ROWS,
       speeds: async () => ({
         calls: allowanceOf(await readBudget(redis))?.perSecond,
