@@ -210,7 +210,10 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     waitMs: config.RELAY_WAIT_SECONDS * 1000,
   });
   const keepMs = config.IMPORT_KEEP_HOURS * 3_600_000;
-  const imports = createImports({ redis, queue: queues.userImports, seal, keepMs });
+  const imports = createImports({
+    ...{ redis, queue: queues.userImports, seal, keepMs },
+    recordsPerTenant: config.IMPORT_RECORDS_PER_TENANT,
+  });
   const ingest = createIngest(
     {
       redisUrl: config.REDIS_URL,

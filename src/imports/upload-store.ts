@@ -92,7 +92,8 @@ export async function commitImport(
     .pipeline()
     .sadd(keys.openImports, id)
     .zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id)
-    .zadd(keys.openUserImportsOf(made.tenantId), '+inf', id)
+    // For good once it is an import: a crash in between must not cost the tenant one of its places.
+    .zadd(keys.openUserImportsOf(made.tenantId), Date.now() + UPLOAD_LEASE_MS, id)
     .exec();
   const places = [
     keys.userImport(id),
@@ -101,7 +102,9 @@ export async function commitImport(
     keys.userImportUpload(id),
   ];
   const fields = Object.entries(stateFields(made)).flat();
-  return (await commitScript.run(redis, places, [holder, isOver ? keepMs : '', ...fields])) === 1;
+  if ((await commitScript.run(redis, places, [holder, isOver ? keepMs : '', ...fields])) !== 1) return false;
+  if (!isOver) await redis.zadd(keys.openUserImportsOf(made.tenantId), 'XX', '+inf', id);
+  return true;
 }
 
 /** Nothing of it stays, unless another has its lease, or it is an import by now. */

@@ -142,8 +142,9 @@ export function createIngest(settings: ThreadSettings, lineBytes: number, log: L
         const found = await result.catch(async (error: unknown) => {
           if (!(error instanceof BrokenUpload)) throw error;
           // When the sender broke off, that is the reason; the thread only tells the consequence.
-          if (!signal.aborted) throw (await sending) ?? error;
-          throw new Problem('malformed_body', { detail: 'The sender is gone.' });
+          if (signal.aborted) throw new Problem('malformed_body', { detail: 'The sender is gone.' });
+          const reason = await sending;
+          throw reason instanceof Error ? reason : error;
         });
         return found;
       } finally {
