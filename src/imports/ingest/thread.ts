@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createSchemaCheck } from '../../contract/validators.ts';
 import { Problem } from '../../problem.ts';
 import { connectForWaiting } from '../../redis/connections.ts';
+import { closePrototypes } from '../../prototypes.ts';
 import { createSeal } from '../../secrets/seal.ts';
 import { createColumns } from '../parsing/csv-columns.ts';
 import { keepUpload, packed, UPLOAD_LEASE_MS, writeChunks } from '../upload-store.ts';
@@ -18,6 +19,7 @@ import type { UploadSource } from './upload-source.ts';
 import { takeIn } from './take-in.ts';
 import type { ChunkWriter } from './take-in.ts';
 
+closePrototypes();
 const { redisUrl, encryptionKeys, rowSchema } = workerData as ThreadSettings;
 const byId = new Map([...encryptionKeys.byId].map(([id, key]) => [id, Buffer.from(key)]));
 const seal = createSeal({ ...encryptionKeys, byId });
