@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { until } from './support/api-keys.ts';
 import { apiKey } from './support/callers.ts';
 import { call } from './support/client.ts';
-import { accepted } from './support/imports.ts';
+import { accepted, ended, rowsOf, upload } from './support/imports.ts';
 import { world, WORLD_MS } from './support/world.ts';
 
 const FILE = fileURLToPath(new URL('../src/prototypes.ts', import.meta.url));
@@ -76,12 +76,12 @@ describe('closed prototypes', () => {
       this.timeout(60_000);
       const folder = mkdtempSync(join(tmpdir(), 'trivium-probe-'));
       try {
-        const [probe, seen] = [join(folder, 'probe.mjs'), join(folder, 'seen')];
-        // Looks from within, as any library could.
+        const [probe, seen] = [join(folder, 'probe.cjs'), join(folder, 'seen')];
+        // Looks from within, as any library could; in threads only what is required is loaded ahead.
         writeFileSync(
           probe,
-          `import { appendFileSync } from 'node:fs';
-           import { isMainThread } from 'node:worker_threads';
+          `const { appendFileSync } = require('node:fs');
+           const { isMainThread } = require('node:worker_threads');
            if ('__proto__' in {}) appendFileSync(process.env.PROBE_FILE, 'open\\n');
            const timer = setInterval(() => {
              if (!Object.isFrozen(Object.prototype) || !Object.isFrozen(Object)) return;
@@ -91,7 +91,7 @@ describe('closed prototypes', () => {
         );
         writeFileSync(seen, '');
         const env = (name: string) => ({
-          ...{ NODE_OPTIONS: `--import=${probe}`, PROBE_FILE: seen, PROBE_NAME: name },
+          ...{ NODE_OPTIONS: `--require=${probe}`, PROBE_FILE: seen, PROBE_NAME: name },
         });
         const { startApi, startWorker } = await world();
         const api = await startApi('api-probed', env('api'));
@@ -129,7 +129,6 @@ describe('closed prototypes', () => {
     });
 
     it("leave other tenants' rows alone, whatever a column is called", async () => {
-      const { upload, ended, rowsOf } = await import('./support/imports.ts');
       const column = 'user_metadata.constructor.prototype.x';
       for (let round = 0; round < 3; round += 1)
         await upload(`email,${column}\na@x.example,1\n`, { type: 'csv', as: await apiKey('globex') });
