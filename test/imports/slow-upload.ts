@@ -20,10 +20,11 @@ export async function slowUpload(
   as: string,
   headers: Record<string, string> = {},
   at?: string,
+  query = '',
 ): Promise<SlowUpload> {
   const { hostname, port } = new URL(at ?? (await world()).api);
   const sending = request({
-    ...{ hostname, port, method: 'POST', path: '/v1/user-imports' },
+    ...{ hostname, port, method: 'POST', path: `/v1/user-imports${query}` },
     headers: { authorization: as, 'content-type': types.ndjson, ...headers },
   });
   sending.flushHeaders();
