@@ -10,12 +10,17 @@
  * members of the prototype would make that throw. So each becomes an accessor first.
  */
 export function closePrototypes(): void {
-  const { prototype } = Object;
+  const prototype = Object.prototype as object;
   Reflect.deleteProperty(prototype, '__proto__');
   for (const name of Reflect.ownKeys(prototype)) {
-    const { value, writable } = Reflect.getOwnPropertyDescriptor(prototype, name)!;
-    if (writable !== true) continue;
-    Object.defineProperty(prototype, name, { ...inheritable(name, value), enumerable: false, configurable: false });
+    const descriptor = Reflect.getOwnPropertyDescriptor(prototype, name)!;
+    if (descriptor.writable !== true) continue;
+    const value = descriptor.value as unknown;
+    Object.defineProperty(prototype, name, {
+      ...inheritable(name, value),
+      enumerable: false,
+      configurable: false,
+    });
   }
   Object.freeze(prototype);
   Object.freeze(Object);

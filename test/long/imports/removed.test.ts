@@ -1,14 +1,14 @@
 /** What imports leave in Redis: nothing when their tenant has gone, and a bounded number of records while it is there. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { until } from '../support/api-keys.ts';
-import { operator } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import { accepted, ended, rowsOf, upload } from '../support/imports.ts';
-import { aTenant } from '../support/tenants.ts';
-import { world, WORLD_MS } from '../support/world.ts';
-import { openRedis } from './left-behind.ts';
-import { slowUpload } from './slow-upload.ts';
+import { until } from '../../support/api-keys.ts';
+import { operator } from '../../support/callers.ts';
+import { call } from '../../support/client.ts';
+import { accepted, ended, rowsOf, upload } from '../../support/imports.ts';
+import { aTenant } from '../../support/tenants.ts';
+import { world, WORLD_MS } from '../../support/world.ts';
+import { openRedis } from '../../imports/left-behind.ts';
+import { slowUpload } from '../../imports/slow-upload.ts';
 
 const rows = (count: number) =>
   Array.from({ length: count }, () => ({ email: `${randomUUID()}@removed.example` }));
