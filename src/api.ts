@@ -6,7 +6,10 @@ import { loadContract } from './contract/load-contract.ts';
 import { createApp } from './http/app.ts';
 import { answerClientError } from './http/client-error.ts';
 import { createLog } from './log.ts';
+import { closePrototypes } from './prototypes.ts';
 import { openServices } from './services.ts';
+
+closePrototypes();
 
 const config = configOrExit(readApiConfig);
 const contract = loadContract();

@@ -42,6 +42,7 @@ import type { Estimates } from './imports/progress/estimates.ts';
 import { createProgress } from './imports/progress/progress.ts';
 import type { Progress } from './imports/progress/progress.ts';
 import { createRowStore } from './imports/row-store.ts';
+import { createUploadPlaces } from './imports/upload-places.ts';
 import { createUploads } from './imports/uploads.ts';
 import type { Uploads } from './imports/uploads.ts';
 import { createRequestLog } from './log.ts';
@@ -225,13 +226,17 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     waitMs: config.RELAY_WAIT_SECONDS * 1000,
   });
   const keepMs = config.IMPORT_KEEP_HOURS * 3_600_000;
-  const imports = createImports({ redis, queue: queues.userImports, seal, keepMs });
+  const imports = createImports({
+    ...{ redis, queue: queues.userImports, seal, keepMs },
+    recordsPerTenant: config.IMPORT_RECORDS_PER_TENANT,
+  });
   const ingest = createIngest(
     {
       redisUrl: config.REDIS_URL,
       encryptionKeys: config.ENCRYPTION_KEYS,
       rowSchema: schemaOf(contract, 'ImportedUser'),
     },
+    config.IMPORT_MAX_LINE_BYTES,
     log,
   );
   metrics.watch({
@@ -314,6 +319,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     imports,
     uploads: createUploads({
       ...{ redis, imports, ingest, keyedHash },
+      places: createUploadPlaces(redis, config.UPLOADS_PER_PROCESS),
       jobsFromRows: config.IMPORT_JOBS_FROM_ROWS,
       speeds: async () => ({
         calls: allowanceOf(await readBudget(redis))?.perSecond,

@@ -10,6 +10,7 @@ import { createUsageCounter } from '../src/events/usage.ts';
 import { addImportJobs, addTakeUp } from '../src/imports/slices.ts';
 import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
+import { closePrototypes } from '../src/prototypes.ts';
 import { bucketOf } from '../src/plans.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import {
@@ -55,6 +56,7 @@ import { startWebhookWorker } from './webhook-worker.ts';
 /** Only whether the keys can be had is asked for here. */
 const KEY_SET_MS = 600_000;
 
+closePrototypes();
 const config = configOrExit(readWorkerConfig);
 const contract = loadContract();
 const log = createLog(config.LOG_LEVEL, contract.sensitive);

@@ -216,8 +216,8 @@ export const problems = {
     status: 413,
     title: "Import too large",
     meaning:
-      "The user import exceeds a limit (rows, bytes, bytes when unpacked, or bytes of one row); `detail` names it and its value.",
-    next: "Split it into several imports; where one row is too long, look for a quotation mark that is not closed.",
+      "The user import exceeds a limit (rows, bytes, bytes when unpacked, bytes of one row, blank bytes, or processor time); `detail` names it and its value.",
+    next: "Split it into several imports, and leave out what is no row; where one row is too long, look for a quotation mark that is not closed.",
   },
   headers_too_large: {
     status: 431,
@@ -236,7 +236,7 @@ export const problems = {
     status: 400,
     title: "Malformed body",
     meaning:
-      "The body is not well-formed in the media type that it claims (for instance broken JSON, or no UTF-8).",
+      "The body is not well-formed in the media type that it claims (for instance broken JSON, or no UTF-8), is nested deeper than 32 levels, or names a prototype.",
     next: "Mend the body.",
   },
   truncated_gzip: {
@@ -344,7 +344,8 @@ export const problems = {
   too_many_imports: {
     status: 429,
     title: "Too many imports at once",
-    meaning: "The tenant has as many user imports under way as it may have.",
+    meaning:
+      "The tenant has as many user imports and open uploads of them, dry runs too, under way as it may have.",
     next: "Wait for one to end, or cancel one.",
   },
   import_ended: {
@@ -540,7 +541,8 @@ export const problems = {
   overloaded: {
     status: 503,
     title: "Temporarily unavailable",
-    meaning: "A part that this API needs (its queue or store) does not answer.",
+    meaning:
+      "A part that this API needs (its queue or store) does not answer, or the process has as much to do at once as it takes. Nothing was done.",
     next: "Repeat after the time in `Retry-After`.",
   },
   internal_error: {

@@ -205,10 +205,14 @@ export interface paths {
         /**
          * Create many users
          * @description Takes users as NDJSON (one JSON object a line), CSV or a JSON array, gzip too (`Content-Encoding: gzip`), as a stream of any
-         *     length up to the limits of this installation; what is larger gets 413 and is told which limit it exceeded. Each row is checked as
-         *     it comes. One that is wrong, or has an email that an earlier row has, ends `failed` and does not stop the rest. The answer is
-         *     202 when every row is stored; an upload that breaks off leaves nothing behind,
-         *     and so does one whose sender may not call any more before its end.
+         *     length up to the limits of this installation; what is larger, or takes more work than its size explains, gets 413 and is told which
+         *     limit it exceeded. Each row is checked as it comes. One that is wrong (also one that is nested deeper than 32 levels), or has an email
+         *     that an earlier row has, ends `failed` and does not stop the rest. The answer is 202 when every row is stored; an upload that breaks
+         *     off leaves nothing behind, and so does one whose sender may not call any more before its end. One without a good row is completed with its answer, and no `user_import.completed` follows.
+         *
+         *     Uploads that are open, dry runs and repeats too, count with the imports that are under way against the tenant's limit (429); a process
+         *     that reads as many as it may answers 503. Both say when to come again, before anything is read. Records of ended imports are kept up to
+         *     a number that this installation sets; the oldest go first.
          *
          *     Users are then created as fast as the authority's limits allow, without delaying other calls. A user who is there already is
          *     left as it is (`skipped`). Nobody is sent a mail unless `send_verification_email` asks for it. The users' ids are

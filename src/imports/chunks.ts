@@ -2,7 +2,7 @@
  * Rows in chunks: one deflated, sealed value for some hundred of them. A value for each row would cost Redis more for keeping it apart
  * than for what is in it, and rows are much alike, so that together they deflate well.
  */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { NewUserRecord } from '../relay/user-record.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { RowError } from './row-outcome.ts';
@@ -22,6 +22,8 @@ export type StoredRow = { user: ImportedUser } | { email?: string; error: RowErr
 export interface PlainChunk {
   /** A line for each row: a user as JSON, or `!` and as JSON why it is none. */
   lines: string[];
+  /** Lines that come before those, deflated by `deflatePart`: where rows are long, a chunk's text would be megabytes. */
+  parts?: readonly Buffer[];
   /** A byte for each row. */
   marks: string;
 }
@@ -55,9 +57,20 @@ const DEFLATE = { level: 1, chunkSize: 8_192 };
 
 const place = (id: string, chunk: number) => `import:${id}:rows:${chunk}`;
 
+/** Lines of a chunk that is not full yet. A deflate stream that ends at a byte's edge, so that another may follow (RFC 1951 section 3.2.4). */
+export function deflatePart(lines: readonly string[]): Buffer {
+  return deflateRawSync(`${lines.join('\n')}\n`, { ...DEFLATE, finishFlush: constants.Z_SYNC_FLUSH });
+}
+
 /** Deflated on the spot: to hand it to another thread and back takes Node several times as long as to do it. */
-export function packChunk(seal: Seal, id: string, chunk: number, lines: readonly string[]): Buffer {
-  return seal.sealBytes(deflateRawSync(lines.join('\n'), DEFLATE), place(id, chunk));
+export function packChunk(
+  seal: Seal,
+  id: string,
+  chunk: number,
+  { parts = [], lines }: Pick<PlainChunk, 'parts' | 'lines'>,
+): Buffer {
+  const last = deflateRawSync(lines.join('\n'), DEFLATE);
+  return seal.sealBytes(parts.length === 0 ? last : Buffer.concat([...parts, last]), place(id, chunk));
 }
 
 export function unpackChunk(seal: Seal, id: string, chunk: number, sealed: Buffer): StoredRow[] {

@@ -10,10 +10,10 @@ import { tellChanges } from './tell-changes.ts';
  * was written with its last row; until this is done it is taken up again.
  */
 export async function closeImport(redis: Redis, store: RowStore, state: ImportState): Promise<void> {
-  const { id, tenantId, status } = state;
+  const { id, tenantId, status, createdAt, completedAt } = state;
   await tellChanges(redis, state);
-  // Who cancels one tells of it.
-  if (status !== 'completed') return store.close(state);
+  // Who cancels one tells of it. One without a good row was over when it was made, and its answer said so: there is nothing to wait for.
+  if (status !== 'completed' || completedAt === createdAt) return store.close(state);
   const text = systemEvent('user_import.completed', tenantId, id, id);
   return handOver(redis, text, () => store.close(state));
 }

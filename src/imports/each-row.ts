@@ -28,7 +28,7 @@ export async function* eachRow(
   state: ImportState,
   { status, after }: RowFilter,
 ): AsyncGenerator<Row[]> {
-  const wanted = new Set([...'.ofcsuwihj'].filter((mark) => !status || statusOf(mark as Mark) === status));
+  const wanted = new Set([...'.ofcsuwihjn'].filter((mark) => !status || statusOf(mark as Mark) === status));
   const isWanted = (byte: number | undefined) => byte !== undefined && wanted.has(String.fromCharCode(byte));
   for (let start = after + 1; start <= state.total; start += WINDOW_ROWS) {
     const marks = await store.readMarks(state.id, start, Math.min(state.total, start + WINDOW_ROWS - 1));

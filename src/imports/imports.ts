@@ -12,6 +12,7 @@ import { eachRow } from './each-row.ts';
 import type { RowFilter } from './each-row.ts';
 import { hasEnded } from './import-state.ts';
 import type { ImportState, NewImport } from './import-state.ts';
+import { trimImports } from './remove-imports.ts';
 import { createRowStore, KEEP_MS } from './row-store.ts';
 import type { Control, Row, StoredRow } from './row-store.ts';
 import { addTakeUp } from './slices.ts';
@@ -52,8 +53,10 @@ export function createImports(parts: {
   queue: Queue<SliceTicket>;
   seal: Seal;
   keepMs?: number;
+  /** So many ended imports of a tenant stay. */
+  recordsPerTenant?: number;
 }): Imports {
-  const { redis, queue, seal, keepMs = KEEP_MS } = parts;
+  const { redis, queue, seal, keepMs = KEEP_MS, recordsPerTenant = 1_000 } = parts;
   const store = createRowStore(redis, seal, keepMs);
 
   const imports: Imports = {
@@ -76,6 +79,7 @@ export function createImports(parts: {
       const isMade = await commitImport(redis, id, holder, made, keepMs);
       const state = isMade ? await store.read(id) : undefined;
       if (!state) throw new Problem('overloaded', { internal: 'the lease of an upload was lost' });
+      await trimImports(redis, state.tenantId, recordsPerTenant);
       if (hasEnded(state)) await closeImport(redis, store, state);
       else {
         await addTakeUp(queue, id);

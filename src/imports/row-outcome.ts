@@ -21,7 +21,7 @@ export interface RowOutcome {
  * `f` failed as it was read (its error stands with the row), and how it ended.
  */
 export type Mark = '.' | 'o' | 'f' | EndMark;
-export type EndMark = 'c' | 's' | 'u' | 'w' | 'i' | 'h' | 'j';
+export type EndMark = 'c' | 's' | 'u' | 'w' | 'i' | 'h' | 'j' | 'n';
 
 export const isOpenMark = (mark: string): boolean => mark === '.' || mark === 'o';
 
@@ -58,6 +58,10 @@ export const endings: Record<EndMark, { status: RowStatus; error?: RowError }> =
       code: 'import_job_refused',
       message: 'The authority took no import job with this row, and a password hash goes no other way.',
     },
+  },
+  n: {
+    status: 'failed',
+    error: { code: 'invalid_body', message: 'The row cannot be written as JSON, so that it cannot be sent.' },
   },
 };
 

@@ -10,7 +10,9 @@ import { CHUNK_ROWS, chunkOf, firstRowOf, unpackChunk } from './chunks.ts';
 import type { StoredRow } from './chunks.ts';
 import { eventField, readState } from './import-state.ts';
 import type { ImportState } from './import-state.ts';
+import { removeImport } from './remove-imports.ts';
 import type { EndMark, Mark } from './row-outcome.ts';
+import { setField } from './set-field.ts';
 
 export type { ImportState } from './import-state.ts';
 export type { StoredRow } from './chunks.ts';
@@ -47,6 +49,12 @@ export interface RowStore {
   moveFrontier(id: string, rows: number): Promise<void>;
   markJobsDone(id: string): Promise<void>;
   openImports(): Promise<string[]>;
+  /** It counts among those of its tenant that are under way until it is closed; one that is closed stays so. */
+  countAsOpen(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
+  /** Of an id among the open ones without a state: a crash left it, unless somebody is about to make it an import. */
+  dropStray(id: string): Promise<void>;
+  /** Nothing stays of it. */
+  remove(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
   /**
    * No row is started after a `cancel` or `pause`.
    * @param event tells of it, if it is done
@@ -111,13 +119,12 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
 
     async markStarted({ id, startedAt }) {
       if (startedAt !== undefined) return;
-      await redis.hsetnx(keys.userImport(id), 'started_at', new Date().toISOString());
+      await setField(redis, id, 'started_at', new Date().toISOString(), 'nx');
       await beginScript.run(redis, [keys.userImport(id)], []);
     },
 
     async sliceRows(id, proposed) {
-      await redis.hsetnx(keys.userImport(id), 'slice_rows', proposed);
-      return Number(await redis.hget(keys.userImport(id), 'slice_rows'));
+      return Number((await setField(redis, id, 'slice_rows', proposed, 'nx')) ?? proposed);
     },
 
     async openRow({ id, total, frontier }, from) {
@@ -130,9 +137,17 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
       return undefined;
     },
 
-    moveFrontier: async (id, rows) => void (await redis.hset(keys.userImport(id), 'frontier', rows)),
-    markJobsDone: async (id) => void (await redis.hset(keys.userImport(id), 'jobs_done', 1)),
+    moveFrontier: async (id, rows) => void (await setField(redis, id, 'frontier', rows)),
+    markJobsDone: async (id) => void (await setField(redis, id, 'jobs_done', 1)),
     openImports: () => redis.smembers(keys.openImports),
+    countAsOpen: async ({ id, tenantId }) =>
+      void (await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', '+inf', id)),
+    async dropStray(id) {
+      if ((await redis.exists(keys.userImportUpload(id))) === 1) return;
+      // The lease goes when the state comes.
+      if ((await redis.exists(keys.userImport(id))) === 0) await redis.srem(keys.openImports, id);
+    },
+    remove: ({ id, tenantId }) => removeImport(redis, tenantId, id),
 
     async control(id, action, event) {
       const places = [

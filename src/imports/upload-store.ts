@@ -33,16 +33,26 @@ export async function takeUpload(redis: Redis, id: string): Promise<string | und
   return holder;
 }
 
-/** @returns false when the tenant has as many imports under way as it may have */
-export async function admitImport(redis: Redis, tenantId: string, id: string, max: number): Promise<boolean> {
-  return (await admitScript.run(redis, [keys.openUserImportsOf(tenantId)], [id, max, UPLOAD_LEASE_MS])) === 1;
+/**
+ * @param beside id of an import: while that is under way, one more is allowed
+ * @returns false when the tenant has as many imports under way as it may have
+ */
+export async function admitImport(
+  redis: Redis,
+  tenantId: string,
+  id: string,
+  max: number,
+  beside = '',
+): Promise<boolean> {
+  const open = keys.openUserImportsOf(tenantId);
+  return (await admitScript.run(redis, [open], [id, max, UPLOAD_LEASE_MS, beside])) === 1;
 }
 
 /** Once in a while during an upload; does nothing when another has its lease by now. */
 export async function keepUpload(redis: Redis, tenantId: string, id: string, holder: string): Promise<void> {
   const places = [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id)];
   if ((await keepScript.run(redis, places, [holder, UPLOAD_LEASE_MS])) !== 1) return;
-  await redis.zadd(keys.openUserImportsOf(tenantId), Date.now() + UPLOAD_LEASE_MS, id);
+  await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', Date.now() + UPLOAD_LEASE_MS, id);
 }
 
 /** A chunk as it is stored. */
@@ -52,8 +62,8 @@ export interface PackedChunk {
   marks: string;
 }
 
-export function packed(seal: Seal, id: string, number: number, { lines, marks }: PlainChunk): PackedChunk {
-  return { number, sealed: packChunk(seal, id, number, lines), marks };
+export function packed(seal: Seal, id: string, number: number, rows: PlainChunk): PackedChunk {
+  return { number, sealed: packChunk(seal, id, number, rows), marks: rows.marks };
 }
 
 /** @throws Problem `overloaded` when its lease was lost: another upload with its id may be under way */
@@ -82,7 +92,8 @@ export async function commitImport(
     .pipeline()
     .sadd(keys.openImports, id)
     .zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id)
-    .zadd(keys.openUserImportsOf(made.tenantId), '+inf', id)
+    // For good once it is an import: a crash in between must not cost the tenant one of its places.
+    .zadd(keys.openUserImportsOf(made.tenantId), Date.now() + UPLOAD_LEASE_MS, id)
     .exec();
   const places = [
     keys.userImport(id),
@@ -91,7 +102,9 @@ export async function commitImport(
     keys.userImportUpload(id),
   ];
   const fields = Object.entries(stateFields(made)).flat();
-  return (await commitScript.run(redis, places, [holder, isOver ? keepMs : '', ...fields])) === 1;
+  if ((await commitScript.run(redis, places, [holder, isOver ? keepMs : '', ...fields])) !== 1) return false;
+  if (!isOver) await redis.zadd(keys.openUserImportsOf(made.tenantId), 'XX', '+inf', id);
+  return true;
 }
 
 /** Nothing of it stays, unless another has its lease, or it is an import by now. */

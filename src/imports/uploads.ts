@@ -5,6 +5,7 @@ import { acceptedText } from '../events/event.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
+import { readTenant } from '../registry/tenants.ts';
 import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { chooseChannel } from './choose-channel.ts';
@@ -13,16 +14,24 @@ import type { Channel, ImportState, NewImport } from './import-state.ts';
 import type { Imports } from './imports.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { TakenIn, UploadDescription } from './ingest/take-in.ts';
-import { admitImport, discardUpload, takeUpload, UPLOAD_LEASE_MS } from './upload-store.ts';
+import { admit } from './upload-places.ts';
+import type { UploadPlaces } from './upload-places.ts';
+import { discardUpload, takeUpload, UPLOAD_LEASE_MS } from './upload-store.ts';
 
-export interface UploadRequest {
+/** What is to be read. */
+export interface UploadToCheck {
   owner: Pick<NewImport, 'tenantId' | 'connection' | 'by'>;
-  /** So many imports of one tenant may be under way. */
+  /** So many imports and uploads of one tenant may be under way. */
   atOnce: number;
   source: AsyncIterable<Uint8Array>;
+  description: UploadDescription;
+  /** Aborts when the sender hangs up. */
+  signal: AbortSignal;
+}
+
+export interface UploadRequest extends UploadToCheck {
   /** @throws Problem when whoever sent it may not do so any more */
   recheck: () => Promise<void>;
-  description: UploadDescription;
   channel: Channel | 'auto';
   sendsMail: boolean;
   idempotency: { caller: string; key: string } | undefined;
@@ -32,17 +41,19 @@ export interface UploadRequest {
 export interface Uploads {
   /**
    * Returns when every row is stored.
-   * @throws Problem `too_many_imports`, `idempotency_key_in_use`, `idempotency_key_reused`, and as `readUpload` does
+   * @throws Problem `overloaded` or `too_many_imports` before anything is read or stored, `idempotency_key_in_use`,
+   * `idempotency_key_reused`, and as `Ingest` does
    */
   take(request: UploadRequest): Promise<ImportState>;
-  /** Looks at the rows, and stores nothing. */
-  check(source: AsyncIterable<Uint8Array>, description: UploadDescription): Promise<TakenIn>;
+  /** Looks at the rows, and stores none. @throws Problem as `take` does */
+  check(upload: UploadToCheck): Promise<TakenIn>;
 }
 
 interface Parts {
   redis: Redis;
   imports: Imports;
   ingest: Ingest;
+  places: UploadPlaces;
   keyedHash: KeyedHash;
   /** From how many rows on import jobs are worth their while. */
   jobsFromRows: number;
@@ -51,18 +62,23 @@ interface Parts {
 }
 
 export function createUploads(parts: Parts): Uploads {
-  const { redis, imports, ingest, keyedHash, jobsFromRows, speeds } = parts;
+  const { redis, imports, ingest, places, keyedHash, jobsFromRows, speeds } = parts;
 
   /** The same upload again: it is read to its end, to see that it is the same. */
   async function repeated(id: string, request: UploadRequest, known: string): Promise<ImportState> {
-    const { source, hash } = hashed(request.source);
-    let total = 0;
-    for await (const { byteLength } of source) {
-      total += byteLength;
-      if (total > request.description.limits.bytes) break;
-    }
-    if (fingerprintOf(request, hash()) !== known) throw new Problem('idempotency_key_reused');
-    return (await imports.read(id))!;
+    const { owner, atOnce } = request;
+    // The import that it repeats may be the tenant's last one that is allowed.
+    const place = { tenantId: owner.tenantId, id: `${id}:${randomUUID()}`, atOnce, beside: id };
+    return places.ofTenant(place, async () => {
+      const { source, hash } = hashed(request.source);
+      let total = 0;
+      for await (const { byteLength } of source) {
+        total += byteLength;
+        if (total > request.description.limits.bytes) break;
+      }
+      if (fingerprintOf(request, hash()) !== known) throw new Problem('idempotency_key_reused');
+      return (await imports.read(id))!;
+    });
   }
 
   const fingerprintOf = ({ description, channel, sendsMail }: UploadRequest, digest: string) => {
@@ -74,49 +90,70 @@ export function createUploads(parts: Parts): Uploads {
     const holder = await takeUpload(redis, id);
     const retry = { 'Retry-After': String(UPLOAD_LEASE_MS / 1000) };
     if (holder === undefined) throw new Problem('idempotency_key_in_use', { headers: retry });
-    if (await admitImport(redis, tenantId, id, atOnce)) return holder;
-    await redis.del(keys.userImportUpload(id));
-    throw new Problem('too_many_imports', { headers: retry, detail: `At most ${atOnce} at once.` });
+    try {
+      await admit(redis, { tenantId, id, atOnce });
+      // Its deletion looks for uploads after it was begun: either that finds this one, or this finds that.
+      if ((await readTenant(redis, tenantId))?.status === 'active') return holder;
+      await discardUpload(redis, tenantId, id, holder);
+      throw new Problem('not_found');
+    } catch (error) {
+      await redis.del(keys.userImportUpload(id));
+      throw error;
+    }
+  }
+
+  async function takeUp(request: UploadRequest): Promise<ImportState> {
+    const { owner, description, idempotency, sendsMail, channel, signal } = request;
+    const { tenantId } = owner;
+    const id = idempotency ? idempotentId(keyedHash, 'createUserImport', idempotency) : randomUUID();
+    const fingerprint = () => redis.hget(keys.userImport(id), 'fingerprint');
+    const known = idempotency && (await fingerprint());
+    if (known) return repeated(id, request, known);
+    const holder = await begin(id, tenantId, request.atOnce);
+    // Made in the moment between the two.
+    const knownNow = idempotency && (await fingerprint());
+    if (knownNow) {
+      await redis.del(keys.userImportUpload(id));
+      return repeated(id, request, knownNow);
+    }
+    const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
+    let found: TakenIn;
+    try {
+      found = await ingest.takeIn(source, description, { id, tenantId, holder }, signal);
+    } catch (error) {
+      // What cannot be discarded goes by itself.
+      await discardUpload(redis, tenantId, id, holder).catch(() => undefined);
+      throw error;
+    }
+    try {
+      await request.recheck();
+      const made = await imports.commit(id, holder, {
+        ...owner,
+        sendsMail,
+        channel:
+          channel === 'auto' ? chooseChannel(found, { sendsMail, jobsFromRows }, await speeds()) : channel,
+        total: found.total,
+        failed: found.failed,
+        fingerprint: hash && fingerprintOf(request, hash()),
+        createdAt: new Date().toISOString(),
+        event: acceptedText(request.event.draft, id),
+      });
+      request.event.taken();
+      return made;
+    } catch (error) {
+      if (error instanceof Problem) await discardUpload(redis, tenantId, id, holder);
+      throw error;
+    }
   }
 
   return {
-    check: (source, description) => ingest.takeIn(source, description, undefined),
-
-    async take(request) {
-      const { owner, description, idempotency, sendsMail, channel } = request;
-      const id = idempotency ? idempotentId(keyedHash, 'createUserImport', idempotency) : randomUUID();
-      const fingerprint = () => redis.hget(keys.userImport(id), 'fingerprint');
-      const known = idempotency && (await fingerprint());
-      if (known) return repeated(id, request, known);
-      const holder = await begin(id, owner.tenantId, request.atOnce);
-      // Made in the moment between the two.
-      const knownNow = idempotency && (await fingerprint());
-      if (knownNow) {
-        await redis.del(keys.userImportUpload(id));
-        return repeated(id, request, knownNow);
-      }
-      const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
-      const found = await ingest.takeIn(source, description, { id, tenantId: owner.tenantId, holder });
-      try {
-        await request.recheck();
-        const made = await imports.commit(id, holder, {
-          ...owner,
-          sendsMail,
-          channel:
-            channel === 'auto' ? chooseChannel(found, { sendsMail, jobsFromRows }, await speeds()) : channel,
-          total: found.total,
-          failed: found.failed,
-          fingerprint: hash && fingerprintOf(request, hash()),
-          createdAt: new Date().toISOString(),
-          event: acceptedText(request.event.draft, id),
-        });
-        request.event.taken();
-        return made;
-      } catch (error) {
-        if (error instanceof Problem) await discardUpload(redis, owner.tenantId, id, holder);
-        throw error;
-      }
+    check({ owner: { tenantId }, atOnce, source, description, signal }) {
+      const place = { tenantId, id: randomUUID(), atOnce };
+      return places.inProcess(tenantId, () =>
+        places.ofTenant(place, () => ingest.takeIn(source, description, undefined, signal)),
+      );
     },
+    take: (request) => places.inProcess(request.owner.tenantId, () => takeUp(request)),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import { structureFault } from '../contract/json-structure.ts';
 import { Problem } from '../problem.ts';
 import type { StatementIssuer } from '../registration-settings.ts';
 
@@ -61,6 +62,8 @@ export function createSoftwareStatements(
           throw new Problem('authority_unavailable', { headers: { 'Retry-After': '30' }, cause });
         throw invalid('It does not hold.', cause);
       }
+      const wrong = structureFault(payload);
+      if (wrong !== undefined) throw invalid(`It ${wrong}.`);
       const named = payload.aud === undefined ? [] : [payload.aud].flat();
       if (named.length > 0 && !named.some((one) => audiences.includes(one)))
         throw invalid('It is meant for somebody else.');

@@ -70,6 +70,24 @@ export const api = {
     default: '65536',
     read: wholeNumber(1, 2 ** 24),
   },
+  IMPORT_MAX_CPU_SECONDS: {
+    about:
+      'How many seconds of processor time reading one upload of a user import may take, however large it is; a small one may take less.',
+    default: '120',
+    read: wholeNumber(1, 86_400),
+  },
+  UPLOADS_PER_PROCESS: {
+    about:
+      'How many uploads of user imports one API process reads at once, dry runs too; one tenant has half of them at most. More are refused for the moment.',
+    default: '32',
+    read: wholeNumber(1, 10_000),
+  },
+  IMPORT_RECORDS_PER_TENANT: {
+    about:
+      'How many ended user imports of a tenant are kept as a record (state and counts); the oldest go first.',
+    default: '1000',
+    read: wholeNumber(1, 1_000_000),
+  },
   IMPORT_JOBS_FROM_ROWS: {
     about: "From how many rows on a user import goes through Auth0's import jobs when its rows allow it.",
     default: '2000',

@@ -1,9 +1,17 @@
-/** Of Node, for the API: what is dead, young or old, need not pile up before it is cleared away, on few threads. */
+/**
+ * Of Node, for the parts of a deployment. For the API: what is dead, young or old, need not pile up before it is cleared away, on few
+ * threads. For all of them: no `__proto__`, so that no name from outside leads to a prototype.
+ */
 import { readFileSync } from 'node:fs';
 
 const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  scripts: { api: string };
+  scripts: Record<'api' | 'worker' | 'stand-in', string>;
 };
 
-/** Those of `npm run api`, the one place where they stand: a shell must know them before any of our code runs. */
-export const API_FLAGS: readonly string[] = scripts.api.split(' ').filter((word) => word.startsWith('--'));
+/** They stand in package.json only: a shell must know them before any of our code runs. `--import` is the loader's, which a build needs not. */
+const flagsOf = (script: keyof typeof scripts): readonly string[] =>
+  scripts[script].split(' ').filter((word) => word.startsWith('--') && word !== '--import');
+
+export const API_FLAGS = flagsOf('api');
+export const WORKER_FLAGS = flagsOf('worker');
+export const STAND_IN_FLAGS = flagsOf('stand-in');

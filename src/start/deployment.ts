@@ -1,6 +1,6 @@
 /** All parts together on this machine: Redis, stand-in, API, worker. `npm start` and the tests both use it. */
 import { join } from 'node:path';
-import { API_FLAGS } from './api-flags.ts';
+import { API_FLAGS, STAND_IN_FLAGS, WORKER_FLAGS } from './api-flags.ts';
 import { claimHome } from './claim-home.ts';
 import { demoSeed, registerDemoTenants } from './demo-tenants.ts';
 import { homeFolder, readMemory, saveMemory, writePrivate } from './home.ts';
@@ -86,6 +86,7 @@ async function startParts(
     startProcess({
       name: 'stand-in',
       file: 'src/stand-in/main.ts',
+      flags: STAND_IN_FLAGS,
       logFile: logFile('stand-in'),
       env: {
         NODE_ENV: 'development',
@@ -141,6 +142,7 @@ async function startParts(
       name,
       file: 'workers/main.ts',
       build: settings.build,
+      flags: WORKER_FLAGS,
       logFile: logFile(name),
       env: {
         ...common,

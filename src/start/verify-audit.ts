@@ -35,24 +35,25 @@ try {
 /** @returns how many faults there are */
 async function verifyAll(): Promise<number> {
   const chain = createChainKeys(config.ENCRYPTION_KEYS);
-  const known = readHeads();
+  // By names of tenants: `constructor` may be one.
+  const known = new Map(Object.entries(readHeads()));
   const tenants = new Set(
-    positionals.length > 0 ? positionals : [...(await listAudited(redis)), ...Object.keys(known)],
+    positionals.length > 0 ? positionals : [...(await listAudited(redis)), ...known.keys()],
   );
-  const heads: Heads = { ...known };
+  const heads = new Map(known);
   let count = 0;
   for (const tenant of tenants) {
     const { events, last, faults } = await verifyLog(redis, chain, tenant);
-    const before = known[tenant];
+    const before = known.get(tenant);
     if (before) faults.push(...(await missingSince(tenant, before, last)));
     console.log(
       `${tenant}: ${events} events, the last is number ${last.seq}: ${faults.length === 0 ? 'intact' : 'NOT INTACT'}`,
     );
     for (const { kind, seq, what } of faults) console.log(`  ${kind}: number ${seq}: ${what}`);
     count += faults.length;
-    if (faults.length === 0) heads[tenant] = { seq: last.seq, hash: last.hash };
+    if (faults.length === 0) heads.set(tenant, { seq: last.seq, hash: last.hash });
   }
-  if (values.heads !== undefined && count === 0) writePrivate(values.heads, heads);
+  if (values.heads !== undefined && count === 0) writePrivate(values.heads, Object.fromEntries(heads));
   return count;
 }
 

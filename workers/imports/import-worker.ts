@@ -74,7 +74,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
     const tenant = await readTenant(state.tenantId);
     // Comes round every second, until the tenant is resumed.
     if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');
-    if (tenant?.status !== 'active') return breakOff(state);
+    if (tenant?.status !== 'active') return breakOff(state, tenant);
     if (slice === undefined) return takeUp(state);
     try {
       await workSlice(state, slice, job.attemptsMade);
@@ -87,9 +87,11 @@ export function startImportWorker(parts: Parts): ImportWorker {
   }
 
   /** Of a tenant that is gone, or going. */
-  async function breakOff(state: ImportState): Promise<void> {
+  async function breakOff(state: ImportState, tenant: Tenant | undefined): Promise<void> {
     await store.control(state.id, 'cancel');
     await store.close(state);
+    // Its deletion came and went while this was an upload yet.
+    if (!tenant) await store.remove(state);
   }
 
   async function workSlice(state: ImportState, slice: number, attempts: number): Promise<void> {
@@ -147,19 +149,27 @@ export function startImportWorker(parts: Parts): ImportWorker {
   async function takeUp(state: ImportState): Promise<void> {
     if (hasEnded(state)) return closeImport(connection, store, state);
     await tellChanges(connection, state);
-    if (!isGoing(state)) return;
+    await store.countAsOpen(state);
+    if (!isGoing(state)) return endIfTenantGoes(state);
     if (isInJobs(state)) return addImportJobs(state.id);
     const row = await store.openRow(state, 1);
     const size = await store.sliceRows(state.id, proposedRows);
     if (row !== undefined) await addSlice(queue, state.id, Math.floor((row - 1) / size));
   }
 
+  /** A paused import waits for somebody to resume it; of a tenant that goes, nobody will. */
+  async function endIfTenantGoes(state: ImportState): Promise<void> {
+    const tenant = await readTenant(state.tenantId);
+    if (tenant?.status !== 'active' && tenant?.status !== 'suspended') await breakOff(state, tenant);
+  }
+
   async function takeUpAll(): Promise<void> {
     try {
       for (const id of await store.openImports()) {
         const state = await store.read(id);
-        // Without a state it is an upload that is being committed, or one that broke off while it was.
         if (state) await takeUp(state);
+        // An upload that is being committed, or one that broke off while it was.
+        else await store.dropStray(id);
       }
     } catch (err) {
       log.warn({ err }, 'imports not looked through');

@@ -7,6 +7,7 @@ import type { ImportState, Row, RowStore } from '../../src/imports/row-store.ts'
 import type { UsageCounter } from '../../src/events/usage.ts';
 import type { CallRules } from '../call-rules.ts';
 import { createOwnUser, findOwn } from '../relay/create-own-user.ts';
+import { isWritable } from './is-writable.ts';
 
 /** Each import's calls stand in a line of their own, so that imports get alike, wherever they are worked on. */
 export type ManagementFor = (importId: string, rules?: Partial<CallRules>) => Management;
@@ -43,6 +44,9 @@ const AT_ONCE = 4;
 
 /** So often a row is tried whose answer is lost each time while the authority is well. */
 const MAX_ATTEMPTS = 10;
+
+/** Redis that is away, and whatever stops a worker, are errors of other kinds. */
+const isFault = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError;
 
 export function createRowWork(
   store: RowStore,
@@ -89,12 +93,17 @@ export function createRowWork(
     if ('error' in stored) return 'u';
     const { password_hash, custom_password_hash, ...user } = stored.user;
     if (password_hash !== undefined || custom_password_hash !== undefined) return 'h';
+    if (!isWritable(user)) return 'n';
     const { id, tenantId, connection, sendsMail } = state;
     try {
       const wanted = { tenantId, connection, id: rowUserId(id, number), user, sendsMail };
       return (await createOwnUser(management, wanted)) === 'exists' ? 's' : 'c';
     } catch (error) {
-      if (!(error instanceof ManagementFailure)) throw error;
+      if (!(error instanceof ManagementFailure)) {
+        // A fault of ours that this row brings about each time must not keep its import from ending.
+        if (isFault(error) && attempts >= MAX_ATTEMPTS) return 'u';
+        throw error;
+      }
       if (error.kind === 'weak_password') return 'w';
       if (error.kind === 'invalid') return 'i';
       // It was looked for after the answer was lost, so the authority is well; and it was lost again and again.

@@ -35,13 +35,17 @@ export function stepsOfDeletion(
         await tenants.saveWebApp(client_id, undefined);
       }
     },
-    /** Import workers stop by themselves (workers/import-worker.ts); after this no more users come. */
+    /**
+     * Import workers stop by themselves (workers/imports/import-worker.ts); after this no more users come, and nothing is left of what was
+     * uploaded, whatever becomes of the users.
+     */
     async imports() {
       const until = Date.now() + IMPORTS_MS;
       while ((await tenants.openImportsOf(id)).length > 0) {
         if (Date.now() > until) throw new ManagementFailure('unavailable');
         await delay(LOOK_MS);
       }
+      await tenants.removeImports(id);
     },
     /** What it allowed apps, and what its users did; users that go take theirs with them. */
     async consents() {

@@ -10,6 +10,7 @@ import type { LooseEnds } from '../../src/registry/loose-ends.ts';
 import { changeTenant, readStoredTenant, readTenant } from '../../src/registry/tenants.ts';
 import type { StoredTenant, Tenant } from '../../src/registry/tenants.ts';
 import { changeWebApp, findWebApps } from '../../src/registry/web-apps.ts';
+import { removeImportsOf } from '../../src/imports/remove-imports.ts';
 import { forgetWebhooksOf } from '../../src/webhooks/webhook.ts';
 
 export interface TenantDesk {
@@ -31,6 +32,8 @@ export interface TenantDesk {
   forgetWebhooks(id: string): Promise<void>;
   /** Ids of user imports that have not ended. */
   openImportsOf(id: string): Promise<string[]>;
+  /** Ended or not, and uploads that are under way: their rows are people's data. */
+  removeImports(id: string): Promise<void>;
   /** `<relay job> <tenant>` of makings that may have left something behind. */
   unfinished: LooseEnds;
 }
@@ -51,6 +54,7 @@ export function openTenantDesk(redis: Redis, tokens: InitialAccessTokens): Tenan
     },
     forgetWebhooks: (id) => forgetWebhooksOf(redis, id),
     openImportsOf: (id) => openImportsOf(redis, id),
+    removeImports: (id) => removeImportsOf(redis, id),
     unfinished: unfinishedTenants(redis),
   };
 }

@@ -1,5 +1,6 @@
 /** Reads the body, when the operation takes one, as large and of the types that the contract says. */
 import bodyParser from 'koa-bodyparser';
+import { structureFault } from '../../contract/json-structure.ts';
 import { Problem } from '../../problem.ts';
 import { refuseIfRevoked } from '../streams/still-allowed.ts';
 import type { Watch } from '../streams/watch.ts';
@@ -52,6 +53,8 @@ async function read(ctx: BodyContext, body: BodyDescription, watch: Watch): Prom
   } catch (error) {
     throw asProblem(error, body);
   }
+  const fault = structureFault(ctx.request.body);
+  if (fault !== undefined) throw new Problem('malformed_body', { detail: `The body ${fault}.` });
   ctx.state.body = ctx.request.body;
 }
 

@@ -9,10 +9,11 @@ export const validateInput: Step = async (ctx, next) => {
   const { parameters, bodies } = matched.validators;
   // An id that cannot exist is answered like one that does not.
   if (parameters.path(path)) throw new Problem('not_found');
-  const query: Record<string, unknown> = { ...ctx.query };
+  // Their names are the caller's: without a prototype, none of them means anything but itself.
+  const query = bare(ctx.query);
   const errors = [
     ...located('query', parameters.query(query)),
-    ...located('header', parameters.header({ ...ctx.headers })),
+    ...located('header', parameters.header(bare(ctx.headers))),
   ];
   if (errors.length > 0) throw new Problem('invalid_parameter', { errors });
   ctx.state.query = query;
@@ -22,6 +23,9 @@ export const validateInput: Step = async (ctx, next) => {
   if (wrong.length > 0) throw new Problem('invalid_body', { errors: wrong });
   await next();
 };
+
+const bare = (fields: object): Record<string, unknown> =>
+  Object.assign(Object.create(null) as Record<string, unknown>, fields);
 
 function located(place: FieldError['in'], faults: Fault[] | undefined): FieldError[] {
   return (faults ?? []).map((fault) => ({ in: place, ...fault }));

@@ -10,6 +10,7 @@ import type { ImportedUser } from '../chunks.ts';
 import type { ImportState } from '../import-state.ts';
 import { isOpenMark } from '../row-outcome.ts';
 import type { Row } from '../row-store.ts';
+import { setField } from '../set-field.ts';
 
 export interface Batch {
   /** From 0: the first row's number, less one. */
@@ -57,7 +58,7 @@ const saveScript = loadScript(new URL('./save-batch.lua', import.meta.url));
 export function createBatches(redis: Redis): Batches {
   const driver = randomUUID();
   return {
-    takeOver: async (importId) => void (await redis.hset(keys.userImport(importId), 'driver', driver)),
+    takeOver: async (importId) => void (await setField(redis, importId, 'driver', driver)),
     check(state) {
       if (state.driver !== driver) throw new TakenOver();
     },

@@ -1,5 +1,6 @@
 /** From what was read to what is stored: a user, or why it is none. A row that is wrong does not spoil the others. */
 import { defaultRoles } from '../../authorization/assignable-roles.ts';
+import { structureFault } from '../../contract/json-structure.ts';
 import type { Check } from '../../contract/validators.ts';
 import type { ImportedUser, StoredRow } from '../chunks.ts';
 import type { ReadRow } from '../parsing/read-upload.ts';
@@ -19,9 +20,14 @@ export function checkRow(row: ReadRow, rules: RowRules): StoredRow {
   if ('error' in row)
     return row.email === undefined ? { error: row.error } : { email: row.email, error: row.error };
   const { value } = row;
+  // First: whatever walks a value may take for granted then that it is not nested too deeply.
+  const wrong = structureFault(value);
+  if (wrong !== undefined) return refused(emailOf(value), { code: 'invalid_body', message: wrong });
   const fault = rules.check(value)?.[0];
-  if (fault)
-    return refused(emailOf(value), { code: 'invalid_body', message: fault.message, pointer: fault.pointer });
+  if (fault) {
+    const pointer = shortened(fault.pointer);
+    return refused(emailOf(value), { code: 'invalid_body', message: fault.message, pointer });
+  }
   const user = value as ImportedUser;
   const wrongRole = user.roles && refusedRole(user.roles, rules);
   if (wrongRole) return refused(user.email, wrongRole);
@@ -59,6 +65,13 @@ function secretsOf(user: ImportedUser): readonly string[] {
   if (password === undefined && password_hash === undefined && custom_password_hash === undefined)
     return NONE;
   return SECRETS.filter((name) => user[name] !== undefined);
+}
+
+/** Members name themselves, and are as long as a row: a pointer leads to the outermost of them that fits. */
+const MAX_POINTER = 512;
+
+function shortened(pointer: string): string {
+  return pointer.length <= MAX_POINTER ? pointer : pointer.slice(0, pointer.lastIndexOf('/', MAX_POINTER));
 }
 
 /** RFC 5321 section 4.5.3.1.3. */

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { ResourceLimits } from 'node:worker_threads';
 import type { Log } from '../../log.ts';
 import { Problem } from '../../problem.ts';
 import type { Destination, FromThread, ThreadSettings, ToThread } from './messages.ts';
@@ -14,20 +15,29 @@ import { BrokenUpload } from './upload-source.ts';
 export interface Ingest {
   /**
    * @param destination left out: a dry run
-   * @throws Problem as `readUpload` does; whatever `source` throws. Nothing was left behind then
+   * @param signal aborts when the sender hangs up: the thread then stops, wherever it is
+   * @throws Problem as `takeIn` does; `malformed_body` when the sender is gone, `overloaded` when the thread died; whatever `source`
+   * throws. Nothing is written any more then, and what was written is to be discarded
    */
   takeIn(
     source: AsyncIterable<Uint8Array>,
     description: UploadDescription,
     destination: Destination | undefined,
+    signal: AbortSignal,
   ): Promise<TakenIn>;
   close(): Promise<void>;
 }
 
 /** So much of one upload may be on its way to the thread: several times what is read there before it is told. */
 const AHEAD_BYTES = 524_288;
-/** Its heap is small, because rows pass through it; what is beyond this is a fault, and must not take the process with it. */
-const MEMORY = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 16 };
+/**
+ * Its heap is small, because rows pass through it; what is beyond this is a fault, and must not take the process with it. A row is parsed
+ * to several times its bytes.
+ */
+const memoryFor = (lineBytes: number): ResourceLimits => ({
+  maxOldGenerationSizeMb: 40 + Math.ceil((lineBytes * 8) / 1_048_576),
+  maxYoungGenerationSizeMb: 16,
+});
 
 /** Node hands the loader that reads TypeScript to no other thread, so the thread asks for it. A build is JavaScript and needs none. */
 const FILE = JSON.stringify(fileURLToPath(new URL('./thread.ts', import.meta.url)));
@@ -44,7 +54,8 @@ interface Upload {
   isOver: boolean;
 }
 
-export function createIngest(settings: ThreadSettings, log: Log): Ingest {
+/** @param lineBytes of the longest row that is read */
+export function createIngest(settings: ThreadSettings, lineBytes: number, log: Log): Ingest {
   const uploads = new Map<number, Upload>();
   let count = 0;
   let thread: Promise<Worker> | undefined;
@@ -53,15 +64,18 @@ export function createIngest(settings: ThreadSettings, log: Log): Ingest {
     const worker = new Worker(PROGRAM, {
       eval: typeof PROGRAM === 'string',
       workerData: settings,
-      resourceLimits: MEMORY,
+      resourceLimits: memoryFor(lineBytes),
     });
     worker.on('message', onMessage);
     worker.on('error', (err) => log.error({ err }, 'ingest thread'));
     worker.on('exit', () => {
       thread = undefined;
-      for (const upload of uploads.values()) upload.failed(new Error('the ingest thread ended'));
+      // Of the uploads in it nothing is kept, and their senders may try again; the next one starts another thread.
+      for (const upload of uploads.values()) upload.failed(threadEnded());
     });
-    await once(worker, 'message');
+    const exited = once(worker, 'exit').then(() => Promise.reject(threadEnded()));
+    exited.catch(() => undefined);
+    await Promise.race([once(worker, 'message'), exited]);
     return worker;
   }
 
@@ -101,7 +115,7 @@ export function createIngest(settings: ThreadSettings, log: Log): Ingest {
   }
 
   return {
-    async takeIn(source, description, destination) {
+    async takeIn(source, description, destination, signal) {
       thread ??= start().catch((error: unknown) => {
         thread = undefined;
         throw error;
@@ -118,15 +132,23 @@ export function createIngest(settings: ThreadSettings, log: Log): Ingest {
       };
       result.then(over, over);
       uploads.set(number, upload);
+      const say = (message: ToThread) => worker.postMessage(message);
+      const hangUp = () => say({ type: 'break', upload: number });
       try {
-        worker.postMessage({ type: 'begin', upload: number, description, destination } satisfies ToThread);
+        say({ type: 'begin', upload: number, description, destination });
+        if (signal.aborted) hangUp();
+        signal.addEventListener('abort', hangUp, { once: true });
         const sending = send(worker, number, upload, source).catch((error: unknown) => error);
         const found = await result.catch(async (error: unknown) => {
+          if (!(error instanceof BrokenUpload)) throw error;
           // When the sender broke off, that is the reason; the thread only tells the consequence.
-          throw error instanceof BrokenUpload ? ((await sending) ?? error) : error;
+          if (signal.aborted) throw new Problem('malformed_body', { detail: 'The sender is gone.' });
+          const reason = await sending;
+          throw reason instanceof Error ? reason : error;
         });
         return found;
       } finally {
+        signal.removeEventListener('abort', hangUp);
         uploads.delete(number);
       }
     },
@@ -137,12 +159,20 @@ export function createIngest(settings: ThreadSettings, log: Log): Ingest {
 }
 
 function asError({ problem, message }: Extract<FromThread, { type: 'failed' }>): Error {
-  if (problem)
-    return new Problem(problem.code, problem.detail === undefined ? {} : { detail: problem.detail });
+  if (problem) {
+    const { code, detail, headers } = problem;
+    return new Problem(code, {
+      ...(detail === undefined ? {} : { detail }),
+      ...(headers === undefined ? {} : { headers }),
+    });
+  }
   return message === 'BrokenUpload'
     ? new BrokenUpload('the upload broke off')
     : new Error(`ingest: ${message}`);
 }
+
+const threadEnded = () =>
+  new Problem('overloaded', { headers: { 'Retry-After': '2' }, internal: 'the ingest thread ended' });
 
 /** To be given away, a piece must have its memory to itself. */
 function own(piece: Uint8Array): Uint8Array {

@@ -35,4 +35,5 @@ export type FromThread =
 export interface ToldProblem {
   code: ProblemCode;
   detail: string | undefined;
+  headers: Record<string, string | string[]> | undefined;
 }

@@ -1,5 +1,5 @@
-/** A chunk that is being filled. Whether an email stood in an earlier row is asked for all of its rows together, when it is full. */
-import { CHUNK_ROWS, firstMark, lineOf } from '../chunks.ts';
+/** A chunk that is being filled. Whether an email stood in an earlier row is asked for many rows together, when it is full. */
+import { CHUNK_ROWS, deflatePart, firstMark, lineOf } from '../chunks.ts';
 import type { PlainChunk, StoredRow } from '../chunks.ts';
 import type { DuplicateFinder } from '../parsing/duplicates.ts';
 import { refused } from './check-row.ts';
@@ -22,8 +22,12 @@ type WrongRow = Extract<StoredRow, { error: unknown }>;
 export interface OpenChunk {
   size(): number;
   isFull(): boolean;
-  /** The next row. @param text the user as JSON, where that is there already */
-  add(row: StoredRow, text: string | undefined): void;
+  /**
+   * The next row.
+   * @param text the user as JSON, where that is there already
+   * @returns the bytes of the part that it filled, if it did
+   */
+  add(row: StoredRow, text: string | undefined): number | undefined;
   /** What it holds, which is counted in `found`; then it is empty. */
   take(): PlainChunk;
 }
@@ -31,13 +35,25 @@ export interface OpenChunk {
 const WRONG_SHOWN = 100;
 const GOOD = firstMark(false);
 
-/** By columns, and of a user its line and its email only: what was parsed may go, and nothing is made for each row. */
-export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder): OpenChunk {
+/**
+ * Text of rows that is kept as it is; what is longer is deflated at once. A chunk of rows as long as they may be would be 13 MiB, and many
+ * uploads may be open.
+ */
+const PART_CHARACTERS = 262_144;
+
+/**
+ * By columns, and of a user its line and its email only: what was parsed may go, and nothing is made for each row.
+ * @param isKept whether the rows are stored; those of a dry run need no line
+ */
+export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder, isKept: boolean): OpenChunk {
+  let parts: Buffer[] = [];
   let lines: string[] = [];
+  let characters = 0;
   /** undefined: the row is wrong. Such a row takes its email from nobody. */
   let emails: (string | undefined)[] = [];
   let secrets: Secret[] = [];
-  /** By the row's index. */
+  let marks = '';
+  /** By the row's index in this part. */
   const wrong = new Map<number, WrongRow>();
 
   function findDuplicates(first: number): void {
@@ -47,13 +63,13 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder): Op
       const message = `Row ${firsts[i]!} has this email.`;
       const row = refused(emails[i], { code: 'duplicate_row', message, pointer: '/email' });
       wrong.set(i, row);
-      lines[i] = lineOf(row);
+      if (isKept) lines[i] = lineOf(row);
       secrets[i] = undefined;
     }
   }
 
   function count(first: number): void {
-    found.total += lines.length;
+    found.total += emails.length;
     found.failed += wrong.size;
     for (const secret of secrets) {
       if (secret === 'password') found.withPassword += 1;
@@ -64,24 +80,40 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder): Op
     found.wrong.push(...shown.map(([i, row]) => ({ number: first + i, ...row })));
   }
 
+  /** Settles the rows that came since the last time. */
+  function settle(): void {
+    const first = found.total + 1;
+    findDuplicates(first);
+    count(first);
+    marks +=
+      wrong.size === 0 ? GOOD.repeat(emails.length) : emails.map((_, i) => firstMark(wrong.has(i))).join('');
+    [emails, secrets, characters] = [[], [], 0];
+    wrong.clear();
+  }
+
   return {
-    size: () => lines.length,
-    isFull: () => lines.length === CHUNK_ROWS,
+    size: () => marks.length + emails.length,
+    isFull: () => marks.length + emails.length === CHUNK_ROWS,
     add(row, text) {
-      if ('error' in row) wrong.set(lines.length, row);
-      lines.push(lineOf(row, text));
+      if ('error' in row) wrong.set(emails.length, row);
+      if (isKept) {
+        const line = lineOf(row, text);
+        lines.push(line);
+        characters += line.length;
+      }
       emails.push('user' in row ? row.user.email : undefined);
       secrets.push('user' in row ? secretOf(row.user) : undefined);
+      if (characters < PART_CHARACTERS) return undefined;
+      settle();
+      const part = deflatePart(lines);
+      parts.push(part);
+      lines = [];
+      return part.byteLength;
     },
     take() {
-      const first = found.total + 1;
-      findDuplicates(first);
-      count(first);
-      const marks =
-        wrong.size === 0 ? GOOD.repeat(lines.length) : lines.map((_, i) => firstMark(wrong.has(i))).join('');
-      const taken = { lines, marks };
-      [lines, emails, secrets] = [[], [], []];
-      wrong.clear();
+      settle();
+      const taken = { parts, lines, marks };
+      [parts, lines, marks] = [[], [], ''];
       return taken;
     },
   };

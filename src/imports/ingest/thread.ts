@@ -6,18 +6,32 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createSchemaCheck } from '../../contract/validators.ts';
 import { Problem } from '../../problem.ts';
 import { connectForWaiting } from '../../redis/connections.ts';
+import { closePrototypes } from '../../prototypes.ts';
 import { createSeal } from '../../secrets/seal.ts';
-import { discardUpload, keepUpload, packed, UPLOAD_LEASE_MS, writeChunks } from '../upload-store.ts';
+import { createColumns } from '../parsing/csv-columns.ts';
+import { keepUpload, packed, UPLOAD_LEASE_MS, writeChunks } from '../upload-store.ts';
+import { createHeldBytes } from './held-bytes.ts';
 import type { FromThread, ThreadSettings, ToThread } from './messages.ts';
+import { createPace } from './pace.ts';
+import { createTurns } from './turns.ts';
 import { createUploadSource } from './upload-source.ts';
 import type { UploadSource } from './upload-source.ts';
 import { takeIn } from './take-in.ts';
 import type { ChunkWriter } from './take-in.ts';
 
+closePrototypes();
 const { redisUrl, encryptionKeys, rowSchema } = workerData as ThreadSettings;
 const byId = new Map([...encryptionKeys.byId].map(([id, key]) => [id, Buffer.from(key)]));
 const seal = createSeal({ ...encryptionKeys, byId });
-const check = createSchemaCheck(rowSchema);
+// Once: an upload must cost what is in it.
+const reading = {
+  check: createSchemaCheck(rowSchema),
+  columns: createColumns(rowSchema),
+  held: createHeldBytes(),
+};
+const turns = createTurns();
+// A row that is no JSON is no fault of ours: what it is read from costs half without a stack trace.
+Error.stackTraceLimit = 0;
 const redis = connectForWaiting(redisUrl);
 // Whoever waits for Redis is told by what fails; without a listener the thread would end.
 redis.on('error', () => undefined);
@@ -41,6 +55,8 @@ async function work({
   destination,
 }: Extract<ToThread, { type: 'begin' }>): Promise<void> {
   const source = createUploadSource((bytes) => say({ type: 'consumed', upload, bytes }));
+  const { tenantId, maxCpuSeconds } = description;
+  const pace = createPace({ turns, tenantId, source, maxCpuMs: maxCpuSeconds * 1_000 });
   uploads.set(upload, source);
   const keeping =
     destination &&
@@ -56,13 +72,9 @@ async function work({
       pack: (number, rows) => packed(seal, destination.id, number, rows),
       write: (chunks) => writeChunks(redis, destination, chunks),
     };
-    say({ type: 'taken', upload, found: await takeIn(source, description, check, writer) });
+    say({ type: 'taken', upload, found: await takeIn(source, description, reading, pace, writer) });
   } catch (error) {
-    if (destination)
-      await discardUpload(redis, destination.tenantId, destination.id, destination.holder).catch(
-        () => undefined,
-      );
-    const problem = error instanceof Problem ? { code: error.code, detail: error.parts.detail } : undefined;
+    const problem = error instanceof Problem ? told(error) : undefined;
     // Only the kind of the error: its text may quote rows.
     say({ type: 'failed', upload, problem, message: error instanceof Error ? error.name : 'unknown' });
   } finally {
@@ -70,3 +82,5 @@ async function work({
     uploads.delete(upload);
   }
 }
+
+const told = ({ code, parts: { detail, headers } }: Problem) => ({ code, detail, headers });

@@ -4,6 +4,9 @@ export interface UploadSource extends AsyncIterable<Uint8Array> {
   end(): void;
   /** The sender is gone: whoever reads gets an error. */
   break(): void;
+  isBroken(): boolean;
+  /** Bytes that came so far. */
+  received(): number;
 }
 
 export class BrokenUpload extends Error {
@@ -15,6 +18,7 @@ const TOLD_BYTES = 262_144;
 
 export function createUploadSource(onRead: (bytes: number) => void): UploadSource {
   let untold = 0;
+  let received = 0;
   const pieces: Uint8Array[] = [];
   let state: 'open' | 'ended' | 'broken' = 'open';
   let wake: (() => void) | undefined;
@@ -24,17 +28,20 @@ export function createUploadSource(onRead: (bytes: number) => void): UploadSourc
   };
   return {
     add(bytes) {
+      received += bytes.byteLength;
       pieces.push(bytes);
       change();
     },
     end() {
-      state = 'ended';
+      if (state === 'open') state = 'ended';
       change();
     },
     break() {
       state = 'broken';
       change();
     },
+    isBroken: () => state === 'broken',
+    received: () => received,
     async *[Symbol.asyncIterator]() {
       for (;;) {
         if (state === 'broken') throw new BrokenUpload('the sender is gone');

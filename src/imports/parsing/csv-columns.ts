@@ -2,7 +2,9 @@
  * Which columns a CSV file may have, and what becomes of their cells. They follow from the contract: a row's schema says which
  * fields there are and of which type. docs/csv.md tells it to people.
  */
+import { isReservedPath } from '../../contract/json-structure.ts';
 import { loadContract } from '../../contract/load-contract.ts';
+import { schemaOf } from '../../contract/validators.ts';
 
 /** @returns undefined when the cell is not one of these */
 type ReadCell = (cell: string) => unknown;
@@ -15,11 +17,8 @@ export interface ColumnKind {
 }
 
 interface Schema {
-  $ref?: string;
   type?: string | string[];
   properties?: Record<string, Schema>;
-  items?: Schema;
-  allOf?: Schema[];
   additionalProperties?: boolean | Schema;
 }
 
@@ -50,10 +49,11 @@ export interface Columns {
   find(name: string): ColumnKind | undefined;
 }
 
-export function createColumns(document: object = loadContract().document): Columns {
+/** To be made once, not for each upload. @param schema of a row; left out, the contract is read for it */
+export function createColumns(schema: object = schemaOf(loadContract(), 'ImportedUser')): Columns {
   const fixed = new Map<string, ColumnKind>();
   const open: string[][] = [];
-  collect([], rowSchema(document));
+  collect([], schema);
   return {
     names: [
       ...[...fixed.values()].map(({ path }) => path.join('.')),
@@ -71,14 +71,12 @@ export function createColumns(document: object = loadContract().document): Colum
       );
       if (!group || path.length === group.length) return undefined;
       const free = path.slice(group.length);
-      // Set on an object, this name would not make a field.
-      if (free.some((part) => part === '' || part === '__proto__')) return undefined;
+      if (free.some((part) => part === '') || isReservedPath(free)) return undefined;
       return { path: [...group, ...free], ...text };
     },
   };
 
-  function collect(path: string[], given: Schema): void {
-    const schema = resolve(document, given);
+  function collect(path: string[], schema: Schema): void {
     const type = [schema.type].flat().find((name) => name !== 'null');
     const kind = type === 'array' ? list : KINDS.get(type);
     if (type === 'object') {
@@ -96,30 +94,3 @@ const KINDS = new Map<string | undefined, Omit<ColumnKind, 'path'>>([
   ['integer', number],
   ['number', number],
 ]);
-
-/** What the array of `createUserImport` holds. */
-function rowSchema(document: object): Schema {
-  const at = [
-    'paths',
-    '/v1/user-imports',
-    'post',
-    'requestBody',
-    'content',
-    'application/json',
-    'schema',
-    'items',
-  ];
-  return walk(document, at) as Schema;
-}
-
-function resolve(document: object, schema: Schema): Schema {
-  if (schema.$ref) return resolve(document, walk(document, schema.$ref.split('/').slice(1)) as Schema);
-  if (!schema.allOf) return schema;
-  const parts = schema.allOf.map((part) => resolve(document, part));
-  const properties = Object.assign({}, ...parts.map((part) => part.properties), schema.properties) as object;
-  return { ...schema, type: 'object', properties: properties as Record<string, Schema> };
-}
-
-function walk(node: unknown, path: readonly string[]): unknown {
-  return path.reduce((inner, part) => (inner as Record<string, unknown>)[part], node);
-}

@@ -3,7 +3,7 @@
  * decoded together and cut as text: to decode each by itself would cost as much as to parse it.
  */
 import { isAscii } from 'node:buffer';
-import { decodeUtf8, NOT_UTF8, tooLarge, unreadable } from './read-row.ts';
+import { createBlankCount, decodeUtf8, NOT_UTF8, tooLarge, unreadable } from './read-row.ts';
 import type { ReadRow, RowContent, UploadLimits } from './read-row.ts';
 import type { RowReader } from './records.ts';
 import { createOpenRecord } from './open-record.ts';
@@ -15,6 +15,7 @@ const MAX_BYTES_PER_UNIT = 3;
 export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineBytes'>): RowReader {
   let line = 0;
   let count = 0;
+  const countBlank = createBlankCount();
   // One more, for the CR of its CRLF.
   const open = createOpenRecord(limits.lineBytes + 1, () => tooLong(line + 1));
 
@@ -23,7 +24,10 @@ export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineByte
     if (text !== undefined && isLonger(text, limits.lineBytes)) throw tooLong(line);
     const content =
       text === undefined ? unreadable({ code: 'malformed_body', message: NOT_UTF8 }) : readLine(text);
-    if (!content) return undefined;
+    if (!content) {
+      countBlank(text!.length + 1);
+      return undefined;
+    }
     count += 1;
     if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
     return 'value' in content
@@ -79,10 +83,11 @@ function isLonger(text: string, bytes: number): boolean {
 
 /** @returns undefined when it is blank */
 function readLine(text: string): RowContent | undefined {
+  // Before it is parsed: an exception costs as much as ten rows.
+  if (text === '' || text.trim() === '') return undefined;
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
-    if (text.trim() === '') return undefined;
     return unreadable({ code: 'malformed_body', message: 'The line is not JSON.' }, emailIn(text));
   }
 }

@@ -28,6 +28,22 @@ export function tooLarge(detail: string): Problem {
   return new Problem('import_too_large', { detail });
 }
 
+/**
+ * Blank lines, rows of empty cells, spaces between elements: more of them than a spreadsheet leaves behind its last row cost work and
+ * bring nothing. A kilobyte of gzip unpacks to a million blank lines.
+ */
+export const MAX_BLANK_BYTES = 16_777_216;
+
+/** @returns adds bytes that belong to no row. It throws Problem `import_too_large` */
+export function createBlankCount(): (bytes: number) => void {
+  let total = 0;
+  return (bytes) => {
+    total += bytes;
+    if (total > MAX_BLANK_BYTES)
+      throw tooLarge(`At most ${MAX_BLANK_BYTES} bytes of blank lines and of space between rows.`);
+  };
+}
+
 /** RFC 5321 section 4.5.3.1.3: a path, brackets included, has 256 octets at most. */
 const MAX_EMAIL = 254;
 

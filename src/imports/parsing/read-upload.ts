@@ -4,6 +4,8 @@
  */
 import { Problem } from '../../problem.ts';
 import { csv } from './csv.ts';
+import { createColumns } from './csv-columns.ts';
+import type { Columns } from './csv-columns.ts';
 import { jsonArray } from './json-array.ts';
 import { createNdjsonReader } from './ndjson.ts';
 import type { ReadRow, UploadLimits } from './read-row.ts';
@@ -16,9 +18,9 @@ export type { ReadRow, UploadLimits } from './read-row.ts';
 
 export type UploadFormat = 'ndjson' | 'csv' | 'json';
 
-const readers: Record<UploadFormat, (limits: UploadLimits) => RowReader> = {
+const readers: Record<UploadFormat, (limits: UploadLimits, columns?: Columns) => RowReader> = {
   ndjson: createNdjsonReader,
-  csv: (limits) => createRowReader(csv(), limits),
+  csv: (limits, columns = createColumns()) => createRowReader(csv(columns), limits),
   json: (limits) => createRowReader(jsonArray(), limits),
 };
 
@@ -28,6 +30,8 @@ export interface UploadOptions {
   /** The parameter of the media type. */
   charset?: string;
   limits: UploadLimits;
+  /** Which columns CSV may have. Whoever reads many uploads makes them once. */
+  columns?: Columns;
 }
 
 /**
@@ -38,11 +42,11 @@ export interface UploadOptions {
  */
 export async function* readUpload(
   source: AsyncIterable<Uint8Array>,
-  { format, isGzip, charset, limits }: UploadOptions,
+  { format, isGzip, charset, limits, columns }: UploadOptions,
 ): AsyncGenerator<Iterable<ReadRow>, void, undefined> {
   const arriving = counted(source, limits.bytes, isGzip ? ' as gzip' : '');
   const bytes = isGzip ? counted(unpacked(arriving), limits.inflatedBytes, ' when unpacked') : arriving;
-  const reader = readers[format](limits);
+  const reader = readers[format](limits, columns);
   for await (const piece of toUtf8(bytes, charset)) yield* whole(reader.rows(piece));
   yield* whole(reader.lastRows());
   if (reader.count() === 0) throw new Problem('empty_import');

@@ -3,7 +3,7 @@
  * by byte in UTF-8, where no byte of a longer character looks like ASCII.
  */
 import { createOpenRecord } from './open-record.ts';
-import { tooLarge } from './read-row.ts';
+import { createBlankCount, tooLarge } from './read-row.ts';
 import type { ReadRow, RowContent, UploadLimits } from './read-row.ts';
 
 /** Knows where records of one format end; goes on where it was when the next piece comes. */
@@ -51,6 +51,7 @@ export function createRowReader(
   const { finder } = format;
   // One more, for the CR of its CRLF.
   const open = createOpenRecord(limits.lineBytes + 1, tooLong);
+  const countBlank = createBlankCount();
   let count = 0;
 
   function take(bytes: Buffer, start: number, end: number): ReadRow | undefined {
@@ -58,7 +59,11 @@ export function createRowReader(
     const size = end - start - (bytes[end - 1] === CARRIAGE_RETURN ? 1 : 0);
     if (size > limits.lineBytes) throw tooLong();
     const content = format.read(bytes, start, end);
-    if (!content) return undefined;
+    if (!content) {
+      // With what ends it.
+      countBlank(size + 1);
+      return undefined;
+    }
     count += 1;
     if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
     return { number: count, ...content };
@@ -76,9 +81,11 @@ export function createRowReader(
       for (let at = 0; at < piece.length;) {
         if (!finder.find(piece, at)) {
           if (finder.isOpen) open.keep(piece.subarray(finder.start));
+          countBlank((finder.isOpen ? finder.start : piece.length) - at);
           break;
         }
         const { start, end, next } = finder;
+        countBlank(start - at);
         let row: ReadRow | undefined;
         if (open.bytes() === 0) row = take(piece, start, end);
         else {

@@ -24,12 +24,14 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
   if (sendsMail && channel === 'import_jobs')
     throw new Problem('invalid_parameter', { detail: 'Import jobs send no mail: choose row_by_row.' });
   const description = {
+    tenantId: tenant.id,
     format: formats[bodyType]!,
     isGzip: upload.isGzip,
     charset: upload.charset,
     expectedBytes: upload.expectedBytes,
     assignable: assignableRoles(tenant, services.contract.roles),
     grantable: grantableRoles(tenant, services.contract.roles, principal),
+    maxCpuSeconds: config.IMPORT_MAX_CPU_SECONDS,
     limits: {
       rows: config.IMPORT_MAX_ROWS,
       bytes: config.IMPORT_MAX_BYTES,
@@ -37,8 +39,16 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
       lineBytes: config.IMPORT_MAX_LINE_BYTES,
     },
   };
+  const by = { kind: principal.kind, clientId: principal.clientId };
+  const request = {
+    owner: { tenantId: tenant.id, connection: tenant.connection, by },
+    atOnce: limitsOf(tenant, services.tenants.defaults).imports,
+    source: upload.source,
+    description,
+    signal: call.signal,
+  };
   if (dry_run) {
-    const { total, failed, wrong } = await services.uploads.check(upload.source, description);
+    const { total, failed, wrong } = await services.uploads.check(request);
     // Nothing was made, so it is told as something else.
     const checked = retyped(call.event, 'user_import.checked');
     services.events.tell(JSON.parse(checked.text()) as ToldEvent);
@@ -46,13 +56,9 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
     const rows = wrong.map((row) => presentRow('', row.number, { stored: row, mark: 'f' }));
     return { status: 200, body: { dry_run: true, total, valid: total - failed, failed, rows } };
   }
-  const by = { kind: principal.kind, clientId: principal.clientId };
   const state = await services.uploads.take({
-    owner: { tenantId: tenant.id, connection: tenant.connection, by },
-    atOnce: limitsOf(tenant, services.tenants.defaults).imports,
-    source: upload.source,
+    ...request,
     recheck: upload.recheck,
-    description,
     channel,
     sendsMail,
     idempotency: idempotencyOf(call),

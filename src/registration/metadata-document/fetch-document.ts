@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { ForbiddenAddress } from '../../outside/pinned-lookup.ts';
 import type { Resolve } from '../../outside/pinned-lookup.ts';
 import { requestOutside } from '../../outside/request-outside.ts';
+import { structureFault } from '../../contract/json-structure.ts';
 import { Problem } from '../../problem.ts';
 import type { DocumentsFrom } from './document-address.ts';
 import { freshForMs } from './freshness.ts';
@@ -73,7 +74,8 @@ async function read(response: IncomingMessage): Promise<FetchedDocument> {
 function parse(bytes: Buffer): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (isObject && structureFault(value) === undefined)
       return value as Record<string, unknown>;
   } catch {
     // Said below.

@@ -10,7 +10,7 @@ import { awaitJob } from './await-job.ts';
 import type { Bench } from './bench.ts';
 import { planBatch } from './plan-batch.ts';
 import { sendBatch } from './send-batch.ts';
-import { openRows, settleCompleted, settleRefused, settleUnknown } from './settle-batch.ts';
+import { openRows, settleCompleted, settleRefused, settleUnknown, settleUnwritable } from './settle-batch.ts';
 
 /** One more than can run: it is ready when a place gets free, while the one that had it is settled. */
 const LANES = PLACES + 1;
@@ -98,7 +98,7 @@ async function takeThrough(
     let rows: JobRow[] | undefined;
     if (batch.job === undefined) {
       if (!(await bench.mayGo(id))) return afterStop();
-      rows = await openRows(bench, state, batch);
+      rows = await settleUnwritable(bench, state, await openRows(bench, state, batch));
       if (rows.length === 0) return 'settled';
       const sent = await sendBatch(bench, state, batch, rows, await connectionId());
       if (sent === 'stopped') return afterStop();

@@ -3,6 +3,7 @@ import { CHUNK_ROWS } from '../../../src/imports/chunks.ts';
 import { jobRows } from '../../../src/imports/import-jobs/batches.ts';
 import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import type { ImportState, RowStore } from '../../../src/imports/row-store.ts';
+import { isWritable } from '../is-writable.ts';
 import { FILE_BYTES, recordOf } from './batch-file.ts';
 
 /** Fewer are not worth two jobs. */
@@ -46,5 +47,6 @@ const planned = (from: number, to: number) => ({
   batch: { number: from - 1, from, to, sent: 0 },
 });
 
-/** With the comma behind it. */
-const sizeOf = (state: ImportState, row: JobRow): number => Buffer.byteLength(recordOf(state, row)) + 1;
+/** With the comma behind it. One that cannot be written is not sent either. */
+const sizeOf = (state: ImportState, row: JobRow): number =>
+  isWritable(row.user) ? Buffer.byteLength(recordOf(state, row)) + 1 : 0;

@@ -7,6 +7,7 @@ import { rowUserId } from '../../../src/imports/row-outcome.ts';
 import type { EndMark } from '../../../src/imports/row-outcome.ts';
 import type { ImportState } from '../../../src/imports/row-store.ts';
 import { findOwn } from '../../relay/create-own-user.ts';
+import { isWritable } from '../is-writable.ts';
 import type { Bench } from './bench.ts';
 import { readPatiently } from './patience.ts';
 import { readErrors } from './read-errors.ts';
@@ -74,6 +75,20 @@ export async function settleRefused(bench: Bench, state: ImportState, batch: Bat
     state,
     rows.map(({ number, user }) => [number, hasHash(user) ? 'j' : '.']),
   );
+}
+
+/** Ends rows that no file can hold: to try again would be to fail again. @returns the others */
+export async function settleUnwritable(
+  bench: Bench,
+  state: ImportState,
+  rows: readonly JobRow[],
+): Promise<JobRow[]> {
+  const writable = rows.filter(({ user }) => isWritable(user));
+  if (writable.length < rows.length) {
+    const others = rows.filter((row) => !writable.includes(row));
+    await bench.record(state, all(others, 'n'));
+  }
+  return writable;
 }
 
 /** Rows that are still to be sent, or settled. */
