@@ -87,6 +87,8 @@ import { createTenantAdministration } from './tenants/tenant-administration.ts';
 import type { TenantAdministration } from './tenants/tenant-administration.ts';
 import { createWebhooks } from './webhooks/administration.ts';
 import type { Webhooks } from './webhooks/administration.ts';
+import { createVerificationRate } from './webhooks/verification-rate.ts';
+import type { VerificationRate } from './webhooks/verification-rate.ts';
 
 export interface Services {
   config: ApiConfig;
@@ -125,6 +127,7 @@ export interface Services {
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   seal: Seal;
   webhooks: Webhooks;
+  webhookVerifications: VerificationRate;
   /** undefined: that door is shut. */
   documents: MetadataDocuments | undefined;
   /** User imports that arrive. */
@@ -280,6 +283,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     seal,
     webhooks: createWebhooks(redis, seal),
+    webhookVerifications: createVerificationRate(redis, config.WEBHOOK_VERIFICATIONS_PER_HOUR),
     documents:
       config.METADATA_DOCUMENTS === 'off'
         ? undefined

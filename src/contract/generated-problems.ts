@@ -423,6 +423,26 @@ export const problems = {
       "The webhook is disabled, so nothing is sent to it; `disabled_because` says why.",
     next: "Enable it first.",
   },
+  webhook_unverified: {
+    status: 409,
+    title: "Webhook not verified",
+    meaning:
+      "The endpoint has not answered the challenge yet, so no events are sent to it.",
+    next: "Have it answer `webhook.verification`, and have that sent again by `POST …/test`.",
+  },
+  replay_in_progress: {
+    status: 409,
+    title: "Replay in progress",
+    meaning: "An earlier replay to this webhook is still being sent.",
+    next: "Wait until it has arrived; `pending` falls meanwhile.",
+  },
+  too_many_webhook_verifications: {
+    status: 429,
+    title: "Too many webhook verifications",
+    meaning:
+      "Endpoints of this tenant's webhooks were asked too often lately whether they agree.",
+    next: "Wait as long as `Retry-After` says.",
+  },
   tenant_exists: {
     status: 409,
     title: "Tenant exists",

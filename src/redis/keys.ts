@@ -83,6 +83,14 @@ export const keys = {
   webhooksDue: 'trivium:{registry}:webhooks-due',
   /** String: which worker finds out what webhooks are to be told. */
   webhookDispatcher: 'trivium:{registry}:webhook-dispatcher',
+  /** String: when the next call to this host is expected (GCRA), ms; for the host's keyed hash. */
+  webhookHostPace: (hash: string) => `trivium:{webhook-host:${hash}}:pace`,
+  /** Sorted set: tenant → when one of its webhooks was last given a call to this host, ms. */
+  webhookHostGiven: (hash: string) => `trivium:{webhook-host:${hash}}:given`,
+  /** Sorted set: tenant whose webhooks were refused a call to this host → when, ms. */
+  webhookHostAsking: (hash: string) => `trivium:{webhook-host:${hash}}:asking`,
+  /** String: how often webhooks of this tenant were verified in the current hour. */
+  webhookVerifications: (tenantId: string) => `trivium:{webhook-verifications:${tenantId}}:count`,
   /** String: how many apps were registered from this address lately. */
   registrationsFrom: (addressHash: string) => `trivium:{registrations}:${addressHash}`,
   /** Hash: what is known of an API key, by its keyed hash. */

@@ -1,14 +1,17 @@
 import { Problem } from '../../problem.ts';
+import { isVerified } from '../../webhooks/webhook.ts';
 import type { Operation } from '../operation.ts';
 import { ownEnabledWebhook } from './own-webhook.ts';
 
 export const replayWebhook: Operation<'replayWebhook'> = async (call) => {
   const webhook = await ownEnabledWebhook(call);
+  if (!isVerified(webhook)) throw new Problem('webhook_unverified');
   const from = Date.parse(call.body.from);
   if (from > Date.now())
     throw new Problem('invalid_body', {
       errors: [{ in: 'body', pointer: '/from', code: 'in_future', message: 'must be in the past' }],
     });
-  await call.services.webhooks.replay(webhook, from, call.event);
+  const isReplayed = await call.services.webhooks.replay(webhook, from, call.event);
+  if (!isReplayed) throw new Problem('replay_in_progress');
   return { status: 202 };
 };
