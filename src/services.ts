@@ -85,6 +85,8 @@ import { createDeletionConfirmation } from './tenants/deletion-confirmation.ts';
 import type { DeletionConfirmation } from './tenants/deletion-confirmation.ts';
 import { createTenantAdministration } from './tenants/tenant-administration.ts';
 import type { TenantAdministration } from './tenants/tenant-administration.ts';
+import { createOutboxLimit } from './events/outbox-limit.ts';
+import type { OutboxLimit } from './events/outbox-limit.ts';
 import { createWebhooks } from './webhooks/administration.ts';
 import type { Webhooks } from './webhooks/administration.ts';
 import { createVerificationRate } from './webhooks/verification-rate.ts';
@@ -128,6 +130,7 @@ export interface Services {
   seal: Seal;
   webhooks: Webhooks;
   webhookVerifications: VerificationRate;
+  outboxLimit: OutboxLimit;
   /** undefined: that door is shut. */
   documents: MetadataDocuments | undefined;
   /** User imports that arrive. */
@@ -283,6 +286,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     seal,
     webhooks: createWebhooks(redis, seal),
+    outboxLimit: createOutboxLimit(redis),
     webhookVerifications: createVerificationRate(redis, config.WEBHOOK_VERIFICATIONS_PER_HOUR),
     documents:
       config.METADATA_DOCUMENTS === 'off'

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
+import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { ToldEvent } from './event.ts';
 import { createFold } from './fold.ts';
@@ -42,8 +43,9 @@ export function createTeller(redis: Redis, onLoss: (error: unknown, count: numbe
         number += 1;
       }
       try {
-        const args = [number, REMEMBERED_MS, ...batch];
-        await script.run(redis, [keys.outbox, keys.lastBatch(processId)], args);
+        const args = [number, REMEMBERED_MS, OUTBOX_EVENTS, ...batch];
+        const written = await script.run(redis, [keys.outbox, keys.lastBatch(processId)], args);
+        if (written !== 1) throw new Error('the outbox is full: no worker takes events to the audit log');
         batch = [];
       } catch (error) {
         // The same batch with the same number, the next time: it may have arrived.

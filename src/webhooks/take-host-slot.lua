@@ -1,7 +1,7 @@
 -- One call to a host: GCRA on Redis's own clock. While calls are scarce they go to the tenant that was given one least recently.
 -- KEYS  1 theoretical arrival time of the next call, ms  2 sorted set: tenant → when it was last given one, ms
 --       3 sorted set: tenant that was refused one → when, ms
--- ARGV  1 tenant  2 interval between calls, ms  3 how many may come at once  4 what this call counts for  5 how long a refused one's turn is kept, ms
+-- ARGV  1 tenant (its keyed hash: one that is deleted leaves no name)  2 interval between calls, ms  3 how many may come at once  4 what this call counts for  5 how long a refused one's turn is kept, ms
 -- Returns 0; or how long to wait, ms
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000

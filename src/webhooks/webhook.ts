@@ -184,4 +184,5 @@ export async function removeWebhook(
 /** Of a tenant that goes. */
 export async function forgetWebhooksOf(redis: Redis, tenantId: string): Promise<void> {
   for (const webhook of await listWebhooks(redis, tenantId)) await removeWebhook(redis, webhook, '');
+  await redis.del(keys.webhookVerifications(tenantId));
 }

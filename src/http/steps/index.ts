@@ -5,6 +5,7 @@ import { cors } from '../cors.ts';
 import type { State } from '../state.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
+import { limitOutbox } from './limit-outbox.ts';
 import { limitRequests } from './limit-requests.ts';
 import { matchOperation } from './match-operation.ts';
 import { readBody } from './read-body.ts';
@@ -27,6 +28,7 @@ export function steps(services: Services): Middleware<State>[] {
     authenticate,
     limitRequests,
     authorize,
+    limitOutbox(services),
     readBody,
     validateInput,
     validateAnswer,
