@@ -1,6 +1,6 @@
 /**
  * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, the problem codes and
- * their page; from `src/config.ts` the example of an environment.
+ * their page; from `src/config.ts` the example of an environment; from `src/redis/keys.ts` the page of keys in Redis.
  * `--check` writes nothing and fails when a file is not what it would be.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 import { settings } from '../config.ts';
+import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
 const entry = new URL('openapi/trivium.yaml', root);
@@ -51,6 +52,10 @@ const files: Record<string, string> = {
     `// ${MARK}\nexport const problems = ${JSON.stringify(problems)} as const;`,
   ),
   'docs/problems.md': problemsPage(problems),
+  'docs/redis-keys.md': await format(redisKeysPage(MARK.replace('openapi/', 'src/redis/keys.ts')), {
+    ...(await resolveConfig(root.pathname)),
+    parser: 'markdown',
+  }),
   '.env.example': environmentExample(),
 };
 
