@@ -16,13 +16,14 @@ export interface OutboxLimit {
 const LOOK_MS = 1_000;
 const RETRY_SECONDS = 10;
 
-export function createOutboxLimit(redis: Redis): OutboxLimit {
+/** @param max how many events may wait on each */
+export function createOutboxLimit(redis: Redis, max = OUTBOX_EVENTS): OutboxLimit {
   let lookedAt = -Infinity;
   let looking = Promise.resolve(false);
 
   async function look(): Promise<boolean> {
     const lengths = await Promise.all([redis.xlen(keys.registryOutbox), redis.xlen(keys.outbox)]);
-    return lengths.some((length) => length >= OUTBOX_EVENTS);
+    return lengths.some((length) => length >= max);
   }
 
   return {

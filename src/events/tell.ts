@@ -27,7 +27,12 @@ const REMEMBERED_MS = 86_400_000;
 
 const script = loadScript(new URL('./tell.lua', import.meta.url));
 
-export function createTeller(redis: Redis, onLoss: (error: unknown, count: number) => void): Teller {
+/** @param max how many events may wait on the outbox */
+export function createTeller(
+  redis: Redis,
+  onLoss: (error: unknown, count: number) => void,
+  max = OUTBOX_EVENTS,
+): Teller {
   const processId = randomUUID();
   const fold = createFold();
   let waiting: ToldEvent[] = [];
@@ -43,7 +48,7 @@ export function createTeller(redis: Redis, onLoss: (error: unknown, count: numbe
         number += 1;
       }
       try {
-        const args = [number, REMEMBERED_MS, OUTBOX_EVENTS, ...batch];
+        const args = [number, REMEMBERED_MS, max, ...batch];
         const written = await script.run(redis, [keys.outbox, keys.lastBatch(processId)], args);
         if (written !== 1) throw new Error('the outbox is full: no worker takes events to the audit log');
         batch = [];

@@ -24,7 +24,7 @@ ${Object.entries(entities)
 
 For each queue: \`relay\`, \`user-imports\`, \`import-jobs\`, \`upkeep\`, \`webhooks\`.
 
-${table(Object.values(queueKeys) as KeyDefinition[])}`;
+${table(Object.values(queueKeys))}`;
 }
 
 function table(all: readonly KeyDefinition[]): string {

@@ -34,7 +34,13 @@ export function createHostPace(redis: Redis, keyedHash: KeyedHash, perSecond: nu
       const host = keyedHash('webhook-host', hostOf(url));
       const places = [keys.webhookHostPace(host), keys.webhookHostGiven(host), keys.webhookHostAsking(host)];
       // One that costs more than a burst would never be granted.
-      const args = [keyedHash('webhook-host', tenantId), interval, burst, Math.min(cost, burst), Math.ceil(patience)];
+      const args = [
+        keyedHash('webhook-host', tenantId),
+        interval,
+        burst,
+        Math.min(cost, burst),
+        Math.ceil(patience),
+      ];
       for (let granted = 0; granted < count; granted += 1) {
         const waitMs = Number(await script.run(redis, places, args));
         if (waitMs > 0) return { granted, againAt: Date.now() + waitMs };
