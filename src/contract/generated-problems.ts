@@ -423,18 +423,11 @@ export const problems = {
       "The webhook is disabled, so nothing is sent to it; `disabled_because` says why.",
     next: "Enable it first.",
   },
-  webhook_unverified: {
-    status: 409,
-    title: "Webhook not verified",
-    meaning:
-      "The endpoint has not answered the challenge yet, so no events are sent to it.",
-    next: "Have it answer `webhook.verification`, and have that sent again by `POST …/test`.",
-  },
   replay_in_progress: {
     status: 409,
     title: "Replay in progress",
     meaning: "An earlier replay to this webhook is still being sent.",
-    next: "Wait until it has arrived; `pending` falls meanwhile.",
+    next: "Wait until it has been sent; an `unverified` endpoint has to agree first.",
   },
   too_many_webhook_verifications: {
     status: 429,

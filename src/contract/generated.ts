@@ -751,7 +751,8 @@ export interface paths {
         /**
          * Tell a webhook again
          * @description Everything that was recorded since then, and is of its types, is sent again, with the same `webhook-id` each. One replay at a time: 409
-         *     `replay_in_progress` while events of an earlier one have not been sent yet.
+         *     `replay_in_progress` while events of an earlier one have not been sent yet. An endpoint that has not agreed
+         *     is sent them when it has.
          */
         post: operations["replayWebhook"];
         delete?: never;

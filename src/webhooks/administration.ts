@@ -143,7 +143,7 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
 
     async replay(webhook, from, event) {
       // Behind whatever was recorded a millisecond before it.
-      const behind = `${from - 1}-${Number.MAX_SAFE_INTEGER}`;
+      const behind = from > 0 ? `${from - 1}-${Number.MAX_SAFE_INTEGER}` : '0-0';
       const replayTo = await headOf(webhook.tenant_id);
       const changed = await change(webhook, event, (was) => was, { from: behind, replayTo });
       return changed !== 'replay in progress';

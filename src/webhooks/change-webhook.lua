@@ -21,10 +21,11 @@ if ARGV[4] == '' then
   if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HDEL', KEYS[2], ARGV[1]) end
 else
   if was == '' and redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[6]) then return 2 end
+  local begun, goesTo = state('replay_begun'), state('replay_to')
+  local isReplaying = begun and isBehind(state('cursor') or '0-0', goesTo)
   if ARGV[13] ~= '' then
-    local begun, goesTo = state('replay_begun'), state('replay_to')
     -- What has not been tried since a replay began is due since before that.
-    if begun and (isBehind(state('cursor') or '0-0', goesTo) or redis.call('ZCOUNT', KEYS[6], '-inf', begun) > 0) then return 3 end
+    if begun and (isReplaying or redis.call('ZCOUNT', KEYS[6], '-inf', begun) > 0) then return 3 end
     redis.call('HSET', KEYS[5], 'replay_begun', now, 'replay_to', ARGV[13])
   end
   redis.call('HSET', KEYS[1], ARGV[2], ARGV[4])
@@ -38,7 +39,7 @@ else
     end
   end
   local before, after = was ~= '' and cjson.decode(was) or {}, cjson.decode(ARGV[4])
-  local isExpired = was ~= '' and not before.verified_at and tonumber(state('verification_ends') or 0) <= now
+  local isExpired = was ~= '' and not isReplaying and not before.verified_at and tonumber(state('verification_ends') or 0) <= now
   -- Whoever takes events over may not have come so far yet, and would find it enabled.
   if ARGV[9] ~= '' and (before.status == 'disabled' or isExpired) and isBehind(state('cursor') or '0-0', ARGV[9]) then
     redis.call('HSET', KEYS[5], 'cursor', ARGV[9])
