@@ -92,8 +92,12 @@ import { createDeletionConfirmation } from './tenants/deletion-confirmation.ts';
 import type { DeletionConfirmation } from './tenants/deletion-confirmation.ts';
 import { createTenantAdministration } from './tenants/tenant-administration.ts';
 import type { TenantAdministration } from './tenants/tenant-administration.ts';
+import { createOutboxLimit } from './events/outbox-limit.ts';
+import type { OutboxLimit } from './events/outbox-limit.ts';
 import { createWebhooks } from './webhooks/administration.ts';
 import type { Webhooks } from './webhooks/administration.ts';
+import { createVerificationRate } from './webhooks/verification-rate.ts';
+import type { VerificationRate } from './webhooks/verification-rate.ts';
 
 export interface Services {
   config: ApiConfig;
@@ -134,6 +138,8 @@ export interface Services {
   readUsage(tenantId: string, query: UsageQuery): Promise<UsageReport>;
   seal: Seal;
   webhooks: Webhooks;
+  webhookVerifications: VerificationRate;
+  outboxLimit: OutboxLimit;
   /** undefined: that door is shut. */
   documents: MetadataDocuments | undefined;
   /** User imports that arrive. */
@@ -304,6 +310,8 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
     seal,
     webhooks: createWebhooks(redis, seal),
+    outboxLimit: createOutboxLimit(redis),
+    webhookVerifications: createVerificationRate(redis, config.WEBHOOK_VERIFICATIONS_PER_HOUR),
     documents:
       config.METADATA_DOCUMENTS === 'off'
         ? undefined

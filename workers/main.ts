@@ -40,6 +40,7 @@ import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
+import { createHostPace } from '../src/webhooks/host-pace.ts';
 import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
@@ -193,6 +194,7 @@ const eventWorker = startEventWorker({
 const webhookQueue = openWebhookQueue(redis);
 const webhookWorker = startWebhookWorker({
   ...{ redis, queue: webhookQueue, seal, lockMs, log },
+  pace: createHostPace(redis, createKeyedHash(config.HASH_KEY), config.WEBHOOK_REQUESTS_PER_SECOND_PER_HOST),
   rules: {
     retryMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1000),
     timeoutMs: config.WEBHOOK_TIMEOUT_SECONDS * 1000,

@@ -10,19 +10,19 @@ import { keys } from '../src/redis/keys.ts';
 import { webhookJobOptions } from '../src/redis/queues.ts';
 import type { WebhookTicket } from '../src/redis/queues.ts';
 import type { Seal } from '../src/secrets/seal.ts';
-import { deliver } from '../src/webhooks/deliver.ts';
 import type { DeliveryRules } from '../src/webhooks/deliver.ts';
 import { createDispatcher } from '../src/webhooks/dispatch.ts';
-import { putBack, takeDue } from '../src/webhooks/due.ts';
-import { readWebhook } from '../src/webhooks/webhook.ts';
+import type { HostPace } from '../src/webhooks/host-pace.ts';
 import { createLease, LEASE_MS } from './lease.ts';
 import { startWatchedWorker, workerOptions } from './watched-worker.ts';
+import { takeTurn } from './webhook-turn.ts';
 
 interface Parts {
   redis: Redis;
   queue: Queue<WebhookTicket>;
   seal: Seal;
   rules: DeliveryRules;
+  pace: HostPace;
   /** How soon the turn of a worker that died is taken up by another one, ms. */
   lockMs: number;
   log: Log;
@@ -30,8 +30,6 @@ interface Parts {
 
 /** Webhooks that one worker tells at once. Nearly all of that is waiting for endpoints. */
 const CONCURRENCY = 200;
-/** So long a webhook with much to tell goes on; then it queues up again behind the others. */
-const TURN_MS = 5_000;
 const LOOK_MS = 200;
 const PAGE = 500;
 /** So long one that was queued is not queued again; it can't be twice, but it need not be tried. */
@@ -41,22 +39,10 @@ export interface WebhookWorker {
   close(): Promise<void>;
 }
 
-export function startWebhookWorker({ redis, queue, seal, rules, lockMs, log }: Parts): WebhookWorker {
+export function startWebhookWorker({ redis, queue, seal, rules, pace, lockMs, log }: Parts): WebhookWorker {
   const lease = createLease(redis, keys.webhookDispatcher);
   const dispatcher = createDispatcher(redis);
   let stopping = false;
-
-  async function takeTurn({ tenantId, webhookId }: WebhookTicket): Promise<void> {
-    const ends = Date.now() + TURN_MS;
-    while (Date.now() < ends && !stopping) {
-      const webhook = await readWebhook(redis, tenantId, webhookId);
-      if (webhook?.status !== 'enabled') break;
-      const due = await takeDue(redis, webhook);
-      if (due.length === 0) break;
-      await Promise.all(due.map((member) => deliver(redis, seal, rules, webhook, member)));
-    }
-    await putBack(redis, tenantId, webhookId);
-  }
 
   async function queueTurns(): Promise<void> {
     for (let found = PAGE; found === PAGE;) {
@@ -90,7 +76,7 @@ export function startWebhookWorker({ redis, queue, seal, rules, lockMs, log }: P
   const options = workerOptions({ connection: redis, concurrency: CONCURRENCY, lockMs });
   const work = async ({ data }: { data: WebhookTicket }) => {
     try {
-      await takeTurn(data);
+      await takeTurn({ redis, seal, rules, pace }, data, () => stopping);
     } catch (err) {
       // It comes round again: what was not noted is still due.
       log.warn({ err, webhook: data.webhookId, tenant_id: data.tenantId }, 'turn of a webhook failed');

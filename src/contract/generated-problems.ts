@@ -475,6 +475,19 @@ export const problems = {
       "The webhook is disabled, so nothing is sent to it; `disabled_because` says why.",
     next: "Enable it first.",
   },
+  replay_in_progress: {
+    status: 409,
+    title: "Replay in progress",
+    meaning: "An earlier replay to this webhook is still being sent.",
+    next: "Wait until it has been sent; an `unverified` endpoint has to agree first.",
+  },
+  too_many_webhook_verifications: {
+    status: 429,
+    title: "Too many webhook verifications",
+    meaning:
+      "Endpoints of this tenant's webhooks were asked too often lately whether they agree.",
+    next: "Wait as long as `Retry-After` says.",
+  },
   tenant_exists: {
     status: 409,
     title: "Tenant exists",

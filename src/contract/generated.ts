@@ -669,6 +669,12 @@ export interface paths {
          * @description Names an endpoint of yours that is told of events of these types from now on, signed as Standard Webhooks has it. Its secret is in
          *     this answer and is never shown again.
          *
+         *     **The endpoint has to agree first.** It is `unverified` until it has: it is posted a message
+         *     `{"type":"webhook.verification","timestamp":"…","data":{"webhook_id":"…","challenge":"…"}}`, signed as every other, and answers 2xx with
+         *     `{"challenge":"…"}`, the same challenge, as JSON. Nothing else is sent to it before. The challenge is another one in each message, and is
+         *     good for that message's answer only. It is sent up to three times within minutes, and again by `POST …/test` and when the URL changes.
+         *     Events of the first hour are held back for it, and come when it has agreed; later ones only from its next verification on.
+         *
          *     An endpoint answers 2xx when it has taken an event in. After anything else, or 15 seconds without an answer, the event is tried again for
          *     about a day; 410 disables the webhook at once, and so do three days in which nothing arrives.
          *     Every event arrives at least once; `webhook-id` is the same each time. It must be reached by https, at an address of the public
@@ -705,7 +711,8 @@ export interface paths {
         /**
          * Change a webhook
          * @description Changes what the body names. `status: disabled` stops it: events of that time are passed over, and can be replayed. `enabled` lets it go
-         *     on with what it was still to be told, also after it was disabled because nothing had arrived for days or it answered 410.
+         *     on with what it was still to be told, also after it was disabled because nothing had arrived for days or it answered 410. Another `url` is
+         *     `unverified` until the endpoint there has agreed, as a new webhook's; what is still to be told goes there then.
          */
         patch: operations["updateWebhook"];
         trace?: never;
@@ -741,7 +748,8 @@ export interface paths {
         put?: never;
         /**
          * Try a webhook
-         * @description Sends it an event of type `webhook.tested`, whatever it chose to be told of. What becomes of it stands in its deliveries.
+         * @description Sends it an event of type `webhook.tested`, whatever it chose to be told of. An endpoint that has not agreed yet is sent
+         *     `webhook.verification` (see *Create a webhook*), and the event when it has answered that. What becomes of both stands in its deliveries.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -761,7 +769,9 @@ export interface paths {
         put?: never;
         /**
          * Tell a webhook again
-         * @description Everything that was recorded since then, and is of its types, is sent again, with the same `webhook-id` each.
+         * @description Everything that was recorded since then, and is of its types, is sent again, with the same `webhook-id` each. One replay at a time: 409
+         *     `replay_in_progress` while events of an earlier one have not been sent yet. An endpoint that has not agreed
+         *     is sent them when it has.
          */
         post: operations["replayWebhook"];
         delete?: never;
@@ -2522,6 +2532,7 @@ export interface components {
          *       ],
          *       "ordered": false,
          *       "status": "enabled",
+         *       "verified_at": "2026-11-23T09:00:01.000Z",
          *       "pending": 0,
          *       "created_at": "2026-11-23T09:00:00.000Z"
          *     }
@@ -2532,13 +2543,21 @@ export interface components {
             url: string;
             event_types: string[];
             ordered: boolean;
-            /** @enum {string} */
-            status: "enabled" | "disabled";
+            /**
+             * @description `unverified`: its endpoint has not answered the challenge yet; no events are sent to it.
+             * @enum {string}
+             */
+            status: "unverified" | "enabled" | "disabled";
             /**
              * @description `gone`: it answered 410. `failing`: nothing arrived for days.
              * @enum {string}
              */
             disabled_because?: "asked" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @description When its endpoint answered the challenge at this URL.
+             */
+            verified_at?: string;
             /**
              * Format: date-time
              * @description Nothing has arrived since then.
@@ -2560,6 +2579,7 @@ export interface components {
          *           ],
          *           "ordered": false,
          *           "status": "enabled",
+         *           "verified_at": "2026-11-23T09:00:01.000Z",
          *           "pending": 0,
          *           "created_at": "2026-11-23T09:00:00.000Z"
          *         }
@@ -2598,7 +2618,7 @@ export interface components {
          *         "user.created"
          *       ],
          *       "ordered": false,
-         *       "status": "enabled",
+         *       "status": "unverified",
          *       "pending": 0,
          *       "created_at": "2026-11-23T09:00:00.000Z",
          *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
@@ -2610,13 +2630,21 @@ export interface components {
             url: string;
             event_types: string[];
             ordered: boolean;
-            /** @enum {string} */
-            status: "enabled" | "disabled";
+            /**
+             * @description `unverified`: its endpoint has not answered the challenge yet; no events are sent to it.
+             * @enum {string}
+             */
+            status: "unverified" | "enabled" | "disabled";
             /**
              * @description `gone`: it answered 410. `failing`: nothing arrived for days.
              * @enum {string}
              */
             disabled_because?: "asked" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @description When its endpoint answered the challenge at this URL.
+             */
+            verified_at?: string;
             /**
              * Format: date-time
              * @description Nothing has arrived since then.
@@ -2685,6 +2713,7 @@ export interface components {
             deliveries: {
                 /** @description Also its `webhook-id`. */
                 event_id: string;
+                /** @description Type of the event, or `webhook.verification`. */
                 type: string;
                 attempt: number;
                 /** Format: date-time */
@@ -2697,10 +2726,10 @@ export interface components {
                 /** @description What the endpoint answered. */
                 status?: number;
                 /**
-                 * @description `address_refused`: it is not at an address of the public internet.
+                 * @description `address_refused`: it is not at an address of the public internet. `not_agreed`: it answered `webhook.verification` without its challenge.
                  * @enum {string}
                  */
-                error?: "timeout" | "address_refused" | "unreachable";
+                error?: "timeout" | "address_refused" | "unreachable" | "not_agreed";
                 ms: number;
                 /**
                  * Format: date-time

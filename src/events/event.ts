@@ -102,6 +102,9 @@ export const otherEventTypes: readonly string[] = [
   'user_import.checked',
   'user_import.completed',
   'webhook.disabled',
+  'webhook.events_skipped',
+  'webhook.verification_failed',
+  'webhook.verified',
   ...Object.values(typeOf),
 ];
 

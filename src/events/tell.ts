@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
+import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { isRepeatable } from './event.ts';
 import type { ToldEvent } from './event.ts';
@@ -27,7 +28,12 @@ const REMEMBERED_MS = 86_400_000;
 
 const script = loadScript(new URL('./tell.lua', import.meta.url));
 
-export function createTeller(redis: Redis, onLoss: (error: unknown, count: number) => void): Teller {
+/** @param max how many events may wait on the outbox */
+export function createTeller(
+  redis: Redis,
+  onLoss: (error: unknown, count: number) => void,
+  max = OUTBOX_EVENTS,
+): Teller {
   const processId = randomUUID();
   const fold = createFold();
   let waiting: ToldEvent[] = [];
@@ -43,8 +49,9 @@ export function createTeller(redis: Redis, onLoss: (error: unknown, count: numbe
         number += 1;
       }
       try {
-        const args = [number, REMEMBERED_MS, ...batch];
-        await script.run(redis, [keys.outbox, keys.lastBatch(processId)], args);
+        const args = [number, REMEMBERED_MS, max, ...batch];
+        const written = await script.run(redis, [keys.outbox, keys.lastBatch(processId)], args);
+        if (written !== 1) throw new Error('the outbox is full: no worker takes events to the audit log');
         batch = [];
       } catch (error) {
         // The same batch with the same number, the next time: it may have arrived.

@@ -39,7 +39,7 @@ export const queueNames = {
 /** Ended jobs are kept a little for whoever looks into the queue; outcomes are stored elsewhere. */
 const retention: JobsOptions = {
   removeOnComplete: { age: 600, count: 1_000 },
-  removeOnFail: { age: 86_400 },
+  removeOnFail: { age: 86_400, count: 1_000 },
 };
 
 export const relayJobOptions: JobsOptions = { ...retention };

@@ -30,6 +30,8 @@ export interface AppUseCounter {
 
 const WRITE_MS = 1_000;
 const MAX_NOTED = 10_000;
+/** Apps that were removed stay on the list of a tenant until somebody reads it; the oldest go before that. */
+const MAX_APPS_OF_TENANT = 10_000;
 const script = loadScript(new URL('./record-app-use.lua', import.meta.url));
 const consentScript = loadScript(new URL('./record-consent.lua', import.meta.url));
 
@@ -54,7 +56,9 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
       if (notes.length > 0) {
         const writes = redis.multi();
         for (const [tenantId, clientId] of notes)
-          writes.zadd(keys.appsOf(tenantId), 'NX', Date.now(), clientId);
+          writes
+            .zadd(keys.appsOf(tenantId), 'NX', Date.now(), clientId)
+            .zremrangebyrank(keys.appsOf(tenantId), 0, -(MAX_APPS_OF_TENANT + 1));
         await writes.exec();
       }
       for (const [clientId, userId, event] of consented)

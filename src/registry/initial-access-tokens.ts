@@ -58,6 +58,7 @@ export interface InitialAccessTokens {
 const createScript = loadScript(new URL('./create-initial-access-token.lua', import.meta.url));
 const removeScript = loadScript(new URL('./remove-initial-access-token.lua', import.meta.url));
 const useScript = loadScript(new URL('./use-initial-access-token.lua', import.meta.url));
+const giveBackScript = loadScript(new URL('./give-back-initial-access-token.lua', import.meta.url));
 /** So that it is known for what it is wherever it turns up. */
 const FORM = /^tvi_([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{43})$/;
 
@@ -140,8 +141,7 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
     use: async (id) => (await useScript.run(redis, [keys.initialAccessToken(id)], [Date.now()])) === 1,
 
     async giveBack(id) {
-      const key = keys.initialAccessToken(id);
-      if ((await redis.exists(key)) === 1) await redis.hincrby(key, 'uses', -1);
+      await giveBackScript.run(redis, [keys.initialAccessToken(id)], []);
     },
   };
 }

@@ -19,10 +19,18 @@ export const unfinishedKeys = (redis: Redis): LooseEnds => looseEnds(redis, keys
 export const unfinishedTenants = (redis: Redis): LooseEnds => looseEnds(redis, keys.unfinishedTenants);
 
 const AT_ONCE = 100;
+/** The oldest go then: what they may have left at the authority is found when it is compared with the registry. */
+const MAX_ENDS = 100_000;
 
 function looseEnds(redis: Redis, key: string): LooseEnds {
   return {
-    add: async (id) => void (await redis.zadd(key, Date.now(), id)),
+    async add(id) {
+      await redis
+        .multi()
+        .zadd(key, Date.now(), id)
+        .zremrangebyrank(key, 0, -(MAX_ENDS + 1))
+        .exec();
+    },
     remove: async (id) => void (await redis.zrem(key, id)),
     olderThan: (time) => redis.zrangebyscore(key, '-inf', time, 'LIMIT', 0, AT_ONCE),
   };

@@ -33,7 +33,7 @@ export interface UserMarks {
   changed(this: void, user: ChangedUser): Promise<void>;
   deleted(userId: string): Promise<void>;
   /** A change was sent and its answer lost: tokens issued so far are refused, and a new one says how it is. */
-  distrust(userId: string): Promise<void>;
+  distrust(this: void, userId: string): Promise<void>;
 }
 
 /** A deleted user's id never comes back: later than any other change, and than any token; seconds. */

@@ -33,7 +33,7 @@ export function createWithdrawals(redis: Redis): Withdrawals {
     const writes = redis.multi();
     if (isOpen)
       writes
-        .set(keys.withdrawal(id), JSON.stringify(withdrawal))
+        .set(keys.withdrawal(id), JSON.stringify(withdrawal), 'PX', LONGEST_TOKEN_MS)
         .zadd(keys.unfinishedWithdrawals, Date.now(), id)
         // The next one is told of again.
         .srem(keys.consentedTo(clientId), userId);
@@ -51,6 +51,10 @@ export function createWithdrawals(redis: Redis): Withdrawals {
     close: (userId, clientId, upTo) => write(userId, clientId, { upTo }),
     async olderThan(time) {
       const ids = await redis.zrangebyscore(keys.unfinishedWithdrawals, '-inf', time, 'LIMIT', 0, AT_ONCE);
+      // As long as the consent is there tokens of it are issued.
+      const keep = redis.pipeline();
+      for (const id of ids) keep.pexpire(keys.withdrawal(id), LONGEST_TOKEN_MS);
+      await keep.exec();
       return ids.map((id) => {
         const at = id.lastIndexOf(' ');
         return { userId: id.slice(0, at), clientId: id.slice(at + 1) };

@@ -35,10 +35,16 @@ export interface DeadLetters {
 
 /** So long the operator has time. */
 const KEEP_MS = 14 * A_DAY_MS;
+/** The oldest go then. Their records stay as long as they would. */
+const MAX_LETTERS = 10_000;
 
 export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetters {
   async function forgetOld(): Promise<void> {
-    await redis.zremrangebyscore(keys.deadLetters, '-inf', Date.now() - KEEP_MS);
+    await redis
+      .multi()
+      .zremrangebyscore(keys.deadLetters, '-inf', Date.now() - KEEP_MS)
+      .zremrangebyrank(keys.deadLetters, 0, -(MAX_LETTERS + 1))
+      .exec();
   }
 
   return {
@@ -46,6 +52,7 @@ export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetter
       const { id } = record;
       // On the list first: a crash in between leaves a living job on it, which the list passes over.
       await redis.zadd(keys.deadLetters, Date.now(), id);
+      await forgetOld();
       if (!(await records.end(record, { problem }, KEEP_MS, reason))) await redis.zrem(keys.deadLetters, id);
     },
 

@@ -19,7 +19,8 @@ type HashPurpose =
   | 'initial-access-token'
   | 'app-secret'
   | 'alike'
-  | 'tenant-deletion';
+  | 'tenant-deletion'
+  | 'webhook-host';
 
 export function createKeyedHash(key: Buffer): KeyedHash {
   return (purpose, text) => createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');

@@ -149,6 +149,12 @@ export const api = {
     default: '1200',
     read: wholeNumber(1, 1_000_000_000),
   },
+  WEBHOOK_VERIFICATIONS_PER_HOUR: {
+    about:
+      'How often the webhooks of one tenant may be verified in an hour: each time an endpoint that has not agreed yet is called.',
+    default: '60',
+    read: wholeNumber(1, 100_000),
+  },
   IMPORTS_PER_TENANT: {
     about: 'How many user imports of a tenant may be under way at once, unless its settings say otherwise.',
     default: '10',

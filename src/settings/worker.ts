@@ -90,6 +90,12 @@ export const worker = {
     default: '15',
     read: wholeNumber(1, 60),
   },
+  WEBHOOK_REQUESTS_PER_SECOND_PER_HOST: {
+    about:
+      'How many requests a second one host gets from all webhooks of all tenants together; one that has not agreed yet gets a tenth of that.',
+    default: '10',
+    read: wholeNumber(1, 100_000),
+  },
   WEBHOOK_DISABLE_AFTER_HOURS: {
     about: 'A webhook that took nothing in for so long is disabled.',
     default: '72',

@@ -1,6 +1,7 @@
 /**
  * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, the problem codes and
- * their page, and the table of operations in the threat model; from `src/config.ts` the example of an environment.
+ * their page, and the table of operations in the threat model; from `src/config.ts` the example of an environment; from
+ * `src/redis/keys.ts` the page of keys in Redis.
  * `--check` writes nothing and fails when a file is not what it would be.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -11,6 +12,7 @@ import { parse } from 'yaml';
 import { settings } from '../config.ts';
 import { withThreatTable } from './threat-table.ts';
 import type { Threat } from './threat-table.ts';
+import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
 const entry = new URL('openapi/trivium.yaml', root);
@@ -60,6 +62,10 @@ const files: Record<string, string> = {
     withThreatTable(await readText('docs/threat-model.md'), contract as Record<string, unknown>, threats),
     'markdown',
   ),
+  'docs/redis-keys.md': await format(redisKeysPage(MARK.replace('openapi/', 'src/redis/keys.ts')), {
+    ...(await resolveConfig(root.pathname)),
+    parser: 'markdown',
+  }),
   '.env.example': environmentExample(),
 };
 

@@ -28,6 +28,7 @@ export interface ShownWebhook extends Webhook {
 }
 
 type Named = Pick<Webhook, 'tenant_id' | 'id'>;
+type Changes = Partial<Pick<Webhook, 'event_types'>> & { url?: string; status?: 'enabled' | 'disabled' };
 
 /** Each change tells of itself; undefined: it is gone. */
 export interface Webhooks {
@@ -39,19 +40,17 @@ export interface Webhooks {
     wanted: Pick<Webhook, 'url' | 'event_types' | 'is_ordered'>,
     event: PendingEvent,
   ): Promise<{ webhook: ShownWebhook; secret: string } | undefined>;
-  update(
-    webhook: Named,
-    changes: Partial<Pick<Webhook, 'url' | 'event_types' | 'status'>>,
-    event: PendingEvent,
-  ): Promise<ShownWebhook | undefined>;
+  update(webhook: Named, changes: Changes, event: PendingEvent): Promise<ShownWebhook | undefined>;
   remove(webhook: Named, event: PendingEvent): Promise<void>;
   rotate(
     webhook: Named,
     overlapMs: number,
     event: PendingEvent,
   ): Promise<{ webhook: ShownWebhook; secret: string } | undefined>;
-  /** What was recorded from this time on, ms since 1970, is told again. */
-  replay(webhook: Named, from: number, event: PendingEvent): Promise<void>;
+  /** Has the endpoint of one that is not verified asked again whether it agrees. */
+  verify(webhook: Named): Promise<void>;
+  /** What was recorded from this time on, ms since 1970, is told again. @returns false when an earlier replay is in progress */
+  replay(webhook: Named, from: number, event: PendingEvent): Promise<boolean>;
   /** Newest first. */
   deliveries(webhook: Named, count: number): Promise<Delivery[]>;
 }
@@ -76,10 +75,10 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
     webhook: Named,
     event: PendingEvent,
     to: (webhook: Webhook) => Webhook,
-    how: Pick<Writing, 'from' | 'passOver' | 'triesAtOnce'> = {},
-  ): Promise<ShownWebhook | undefined> {
+    how: Omit<Writing, 'event' | 'limit'> = {},
+  ): Promise<ShownWebhook | 'replay in progress' | undefined> {
     const changed = await changeWebhook(redis, webhook, to, { event: event.text(), ...how });
-    if (!changed) return undefined;
+    if (!changed || changed === 'replay in progress') return changed;
     event.taken();
     return show(changed);
   }
@@ -100,21 +99,23 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
         secrets: sealSecrets(seal, id, [{ secret }]),
       };
       // From now on: what was recorded before is not its business, unless somebody replays it.
-      const writing = { event: event.text(id), limit: WEBHOOKS_PER_TENANT, from: await headOf(tenantId) };
+      const from = await headOf(tenantId);
+      const writing = { event: event.text(id), limit: WEBHOOKS_PER_TENANT, from, verifies: true };
       if ((await writeWebhook(redis, undefined, webhook, writing)) === 'too many') return undefined;
       event.taken();
       return { webhook: { ...webhook, failingSince: undefined, pending: 0 }, secret };
     },
 
     async update(webhook, changes, event) {
-      const to = ({ disabled_because: why, ...rest }: Webhook): Webhook => {
-        const changed: Webhook = { ...rest, ...changes };
+      const to = ({ disabled_because: why, verified_at, ...rest }: Webhook): Webhook => {
+        const agreed = verified_at === undefined || moves(rest, changes) ? {} : { verified_at };
+        const changed: Webhook = { ...rest, ...agreed, ...changes };
         if (changed.status === 'enabled') return changed;
         return { ...changed, disabled_because: changes.status === undefined ? why! : 'asked' };
       };
       const triesAtOnce = changes.status === 'enabled' || changes.url !== undefined;
       const passOver = changes.status === 'enabled' ? await headOf(webhook.tenant_id) : '';
-      return change(webhook, event, to, { triesAtOnce, passOver });
+      return settled(await change(webhook, event, to, { triesAtOnce, passOver, verifies: triesAtOnce }));
     },
 
     async remove(webhook, event) {
@@ -125,21 +126,37 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
     async rotate(webhook, overlapMs, event) {
       const secret = newSecret();
       const now = Date.now();
-      const changed = await change(webhook, event, (was) => {
+      const rotated = await change(webhook, event, (was) => {
         const expires_at = new Date(now + overlapMs).toISOString();
         const [current] = openSecrets(seal, was, now);
         const old = current && overlapMs > 0 ? [{ ...current, expires_at }] : [];
         return { ...was, secrets: sealSecrets(seal, was.id, [{ secret }, ...old]) };
       });
+      const changed = settled(rotated);
       return changed && { webhook: changed, secret };
     },
 
+    async verify(webhook) {
+      const passOver = await headOf(webhook.tenant_id);
+      await changeWebhook(redis, webhook, (was) => was, { event: '', passOver, verifies: true });
+    },
+
     async replay(webhook, from, event) {
-      // Behind whatever was recorded a millisecond before it; there is none before the first one.
-      const behind = from === 0 ? '0-0' : `${from - 1}-${Number.MAX_SAFE_INTEGER}`;
-      await change(webhook, event, (was) => was, { from: behind });
+      // Behind whatever was recorded a millisecond before it.
+      const behind = from > 0 ? `${from - 1}-${Number.MAX_SAFE_INTEGER}` : '0-0';
+      const replayTo = await headOf(webhook.tenant_id);
+      const changed = await change(webhook, event, (was) => was, { from: behind, replayTo });
+      return changed !== 'replay in progress';
     },
 
     deliveries: ({ id }, count) => listDeliveries(redis, id, count),
   };
 }
+
+/** Whether these changes lead somewhere else, which has to agree first. */
+export const moves = ({ url }: Pick<Webhook, 'url'>, changes: { url?: string }): boolean =>
+  changes.url !== undefined && changes.url !== url;
+
+/** Of a change that is no replay. */
+const settled = (changed: ShownWebhook | 'replay in progress' | undefined): ShownWebhook | undefined =>
+  changed === 'replay in progress' ? undefined : changed;

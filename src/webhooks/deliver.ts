@@ -6,7 +6,7 @@ import { systemEvent } from '../events/event.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { streamIdOf } from './due.ts';
+import { dropLost, streamIdOf } from './due.ts';
 import { send } from './send.ts';
 import type { SendOutcome, SendRules } from './send.ts';
 import { signatureFields } from './sign.ts';
@@ -35,9 +35,9 @@ export interface DeliveryRules extends SendRules {
 const script = loadScript(new URL('./note-delivery.lua', import.meta.url));
 
 /** So many tries are shown of a webhook. */
-const LOG_LENGTH = 500;
+export const LOG_LENGTH = 500;
 /** The endpoint wants no more: Standard Webhooks says to stop. */
-const GONE = 410;
+export const GONE = 410;
 /** Where nothing arrives, trying costs the worker as long as the endpoint likes: it pauses by a tenth of how long that has been so. */
 const PAUSE_SHARE = 0.1;
 const MAX_PAUSE_MS = 300_000;
@@ -51,8 +51,8 @@ export async function deliver(
 ): Promise<void> {
   const event = await readEvent(redis, webhook, member);
   if (!event) {
-    // Its time in the audit log is over.
-    await redis.zrem(keys.webhookDue(webhook.id), member);
+    // Its time in the audit log is over, and so is that of all before it.
+    await dropLost(redis, webhook);
     return;
   }
   const attempt = 1 + Number((await redis.hget(keys.webhookTries(webhook.id), member)) ?? 0);

@@ -4,8 +4,8 @@ import { readHead, readLog, readStreamId } from '../events/audit-log.ts';
 import type { LogEntry, RecordedEvent } from '../events/audit-log.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
-import { dueMember } from './due.ts';
-import { listWebhooks, readState } from './webhook.ts';
+import { dueMember, MAX_DUE, skippedEvent } from './due.ts';
+import { isVerified, listWebhooks, readState } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
 
 const script = loadScript(new URL('./take-over.lua', import.meta.url));
@@ -54,21 +54,31 @@ export function createDispatcher(redis: Redis): Dispatcher {
 /** @returns whether there was nothing left to take over */
 async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   const { id, tenant_id, status } = webhook;
-  const { cursor } = await readState(redis, id);
+  // Held back until its endpoint agrees; that is a change, after which it is looked at again.
+  if (status === 'enabled' && !isVerified(webhook)) return true;
+  const [{ cursor, cursorSeq }, waiting] = await Promise.all([
+    readState(redis, id),
+    redis.zcard(keys.webhookDue(id)),
+  ]);
+  if (status === 'enabled' && waiting + PAGE > MAX_DUE) return false;
   const entries = await readLog(redis, tenant_id, { from: `(${cursor}`, to: '+', count: PAGE });
   const last = entries.at(-1);
   if (!last) return true;
   // What comes while it is disabled is passed over; it can be replayed.
   const wanted = status === 'enabled' ? entries.filter((entry) => isWanted(webhook, entry)) : [];
-  const own = [keys.webhookState(id), keys.webhookDue(id)];
+  const own = [keys.webhookState(id), keys.webhookDue(id), keys.registryOutbox];
+  const skipped = cursorSeq === undefined ? 0 : Math.max(0, seqOf(entries[0]!) - cursorSeq - 1);
+  const event = skipped > 0 && status === 'enabled' ? skippedEvent(webhook, skipped) : '';
   const due = wanted.flatMap((entry) => [readStreamId(entry.id)[0], dueMember(entry.id)]);
   const taken = await script.run(
     redis,
     [keys.webhooks(tenant_id), keys.webhooksDue, ...own],
-    [tenant_id, id, cursor, last.id, Date.now(), ...due],
+    [tenant_id, id, cursor, last.id, seqOf(last), Date.now(), event, ...due],
   );
   return taken === 1 && entries.length < PAGE;
 }
+
+const seqOf = ({ text }: LogEntry): number => (JSON.parse(text) as RecordedEvent).seq;
 
 function isWanted({ id, event_types }: Webhook, { text }: LogEntry): boolean {
   const { type, target } = JSON.parse(text) as RecordedEvent;

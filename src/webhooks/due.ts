@@ -1,14 +1,20 @@
 /** What a webhook is still to be told: events by their ids in the audit log's stream, each with when it is next tried. */
 import type { Redis } from 'ioredis';
-import { readStreamId } from '../events/audit-log.ts';
+import { compareIds, readLog, readStreamId } from '../events/audit-log.ts';
+import { systemEvent } from '../events/event.ts';
+import type { ToldEvent } from '../events/event.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { readState } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
 
 const script = loadScript(new URL('./put-back.lua', import.meta.url));
+const dropScript = loadScript(new URL('./drop-due.lua', import.meta.url));
 
 const DIGITS = 6;
+
+/** How many events a webhook may have due. Those behind them wait in the audit log, where they stand anyway. */
+export const MAX_DUE = 10_000;
 
 /** So that the order of the texts is that of the events within a millisecond. */
 export function dueMember(streamId: string): string {
@@ -18,6 +24,29 @@ export function dueMember(streamId: string): string {
 
 export function streamIdOf(member: string): string {
   return readStreamId(member).join('-');
+}
+
+/** A webhook was not told of so many events: they were gone from the audit log before it could be. */
+export function skippedEvent({ tenant_id, id }: Webhook, count: number): string {
+  const event = JSON.parse(systemEvent('webhook.events_skipped', tenant_id, id)) as ToldEvent;
+  return JSON.stringify({ ...event, count });
+}
+
+/** Of a script's arguments. */
+const DROPPED_AT_ONCE = 1_000;
+
+/** Forgets what is due and older than the audit log. */
+export async function dropLost(redis: Redis, webhook: Webhook): Promise<void> {
+  const { id, tenant_id } = webhook;
+  const [oldest] = await readLog(redis, tenant_id, { from: '-', to: '+', count: 1 });
+  const begins = oldest && readStreamId(oldest.id);
+  const due = await redis.zrange(keys.webhookDue(id), '0', '-1');
+  const lost = due
+    .filter((member) => !begins || compareIds(readStreamId(member), begins) < 0)
+    .slice(0, DROPPED_AT_ONCE);
+  if (lost.length === 0) return;
+  const own = [keys.webhookDue(id), keys.webhookTries(id), keys.registryOutbox];
+  await dropScript.run(redis, own, [skippedEvent(webhook, lost.length), ...lost]);
 }
 
 /** Calls to one webhook at once. */
@@ -33,8 +62,8 @@ export async function takeDue(redis: Redis, { id, is_ordered }: Webhook): Promis
   return redis.zrangebyscore(key, '-inf', Date.now(), 'LIMIT', 0, count);
 }
 
-/** After its turn. */
-export async function putBack(redis: Redis, tenantId: string, id: string): Promise<void> {
+/** After its turn. @param notBefore when its host may be called again, ms since 1970 */
+export async function putBack(redis: Redis, tenantId: string, id: string, notBefore: number): Promise<void> {
   const own = [keys.webhookState(id), keys.webhookDue(id)];
-  await script.run(redis, [keys.webhooks(tenantId), keys.webhooksDue, ...own], [tenantId, id]);
+  await script.run(redis, [keys.webhooks(tenantId), keys.webhooksDue, ...own], [tenantId, id, notBefore]);
 }

@@ -7,7 +7,8 @@ if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
 redis.call('LPUSH', KEYS[5], ARGV[3])
 redis.call('LTRIM', KEYS[5], 0, ARGV[4] - 1)
 if ARGV[6] == 'failed' then
-  redis.call('HINCRBY', KEYS[4], ARGV[2], 1)
+  -- One that was dropped meanwhile has no tries any more.
+  if redis.call('ZSCORE', KEYS[3], ARGV[2]) then redis.call('HINCRBY', KEYS[4], ARGV[2], 1) end
   if ARGV[7] ~= '' then redis.call('ZADD', KEYS[3], 'XX', ARGV[7], ARGV[2]) end
 else
   redis.call('ZREM', KEYS[3], ARGV[2])

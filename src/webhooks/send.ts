@@ -1,4 +1,5 @@
 /** Sends one message to an endpoint, and says how it went. */
+import type { IncomingMessage } from 'node:http';
 import { ForbiddenAddress } from '../outside/pinned-lookup.ts';
 import { requestOutside } from '../outside/request-outside.ts';
 import type { Reach } from '../outside/request-outside.ts';
@@ -6,27 +7,53 @@ import type { Reach } from '../outside/request-outside.ts';
 export interface SendOutcome {
   /** Left out: there was no answer. */
   status?: number;
-  /** Why there was none. */
-  error?: 'timeout' | 'address_refused' | 'unreachable';
+  /** Why there was none; `not_agreed`: the answer did not hold the challenge. */
+  error?: 'timeout' | 'address_refused' | 'unreachable' | 'not_agreed';
   ms: number;
 }
 
 export interface SendRules extends Reach {
-  /** Until the answer begins. */
+  /** Until the answer begins, or, where it is read, has ended. */
   timeoutMs: number;
 }
 
-export async function send(
+/** What an endpoint says in its answer may be without an end. */
+const MAX_ANSWER_BYTES = 4_096;
+
+/** Does not read what the answer says besides its status. */
+export const send = (
   url: string,
   body: string,
   fields: Record<string, string>,
   rules: SendRules,
-): Promise<SendOutcome> {
+): Promise<SendOutcome> => exchange(url, body, fields, rules, ignoreBody);
+
+/** @returns also what was answered with 2xx; '' where that is too long */
+export const ask = (
+  url: string,
+  body: string,
+  fields: Record<string, string>,
+  rules: SendRules,
+): Promise<SendOutcome & { text?: string }> => exchange(url, body, fields, rules, readBody);
+
+interface Answer {
+  status: number;
+  text?: string;
+}
+type Reader = (response: IncomingMessage) => Promise<Answer>;
+
+async function exchange(
+  url: string,
+  body: string,
+  fields: Record<string, string>,
+  rules: SendRules,
+  read: Reader,
+): Promise<SendOutcome & { text?: string }> {
   const started = performance.now();
   const signal = AbortSignal.timeout(rules.timeoutMs);
   const ms = () => Math.round(performance.now() - started);
   try {
-    return { status: await post(new URL(url), body, fields, rules, signal), ms: ms() };
+    return { ...(await post(new URL(url), body, fields, { reach: rules, signal, read })), ms: ms() };
   } catch (error) {
     if (error instanceof ForbiddenAddress) return { error: 'address_refused', ms: ms() };
     return { error: signal.aborted ? 'timeout' : 'unreachable', ms: ms() };
@@ -37,9 +64,8 @@ function post(
   url: URL,
   body: string,
   fields: Record<string, string>,
-  reach: Reach,
-  signal: AbortSignal,
-): Promise<number> {
+  { reach, signal, read }: { reach: Reach; signal: AbortSignal; read: Reader },
+): Promise<Answer> {
   const headers = {
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(body)),
@@ -50,10 +76,27 @@ function post(
     const request = requestOutside(url, { method: 'POST', headers, signal }, reach);
     request.on('error', reject);
     request.on('response', (response) => {
-      resolve(response.statusCode ?? 0);
-      // What it says besides may be without an end.
-      response.on('error', () => undefined).destroy();
+      read(response).then(resolve, reject);
     });
     request.end(body);
   });
+}
+
+const ignoreBody: Reader = (response) => {
+  response.on('error', () => undefined).destroy();
+  return Promise.resolve({ status: response.statusCode ?? 0 });
+};
+
+async function readBody(response: IncomingMessage): Promise<Answer> {
+  const status = response.statusCode ?? 0;
+  if (status < 200 || status > 299) return ignoreBody(response);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    // Leaving the loop ends the connection.
+    if (bytes > MAX_ANSWER_BYTES) return { status, text: '' };
+  }
+  return { status, text: Buffer.concat(chunks).toString('utf8') };
 }

@@ -1,4 +1,5 @@
 /** Where a tenant wants to be told, of what, and how that goes. In the registry's slot, so that its changes are told with them. */
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
@@ -15,6 +16,8 @@ export interface Webhook {
   /** Why it was disabled: by its tenant, by itself (410), or because nothing arrived for days. */
   disabled_because?: 'asked' | 'gone' | 'failing';
   created_at: string;
+  /** When the endpoint answered the challenge at this URL, ISO 8601; left out: it has not, and no event is sent to it. */
+  verified_at?: string;
   /** Sealed: the newest first, and the ones before while they are still good. */
   secrets: string;
 }
@@ -34,7 +37,14 @@ export interface WebhookState {
   pausedUntil: number;
   /** Id in the audit log's stream up to which events were taken over. */
   cursor: string;
+  /** `seq` of the last of those; undefined: not known, since a replay has set the cursor back. */
+  cursorSeq: number | undefined;
+  /** The verification that is under way; undefined: none is. */
+  verification: { id: string; tries: number; nextAt: number } | undefined;
 }
+
+/** Whether events may be sent to it. */
+export const isVerified = ({ verified_at }: Webhook): boolean => verified_at !== undefined;
 
 const placeOf = (id: string): string => `webhook:${id}:secrets`;
 
@@ -61,13 +71,23 @@ export async function readWebhook(redis: Redis, tenantId: string, id: string): P
   return text === null ? undefined : (JSON.parse(text) as Webhook);
 }
 
+const VERIFICATION_FIELDS = ['verification', 'verification_tries', 'verification_at'] as const;
+
 export async function readState(redis: Redis, id: string): Promise<WebhookState> {
-  const fields = ['failing_since', 'paused_until', 'cursor'] as const;
-  const [failing, paused, cursor] = await redis.hmget(keys.webhookState(id), ...fields);
+  const fields = ['failing_since', 'paused_until', 'cursor', 'cursor_seq', ...VERIFICATION_FIELDS] as const;
+  const [failing, paused, cursor, seq, verification, tries, nextAt] = await redis.hmget(
+    keys.webhookState(id),
+    ...fields,
+  );
   return {
     failingSince: failing ? Number(failing) : undefined,
     pausedUntil: Number(paused ?? 0),
     cursor: cursor ?? '0-0',
+    cursorSeq: seq ? Number(seq) : undefined,
+    verification:
+      verification && nextAt
+        ? { id: verification, tries: Number(tries ?? 0), nextAt: Number(nextAt) }
+        : undefined,
   };
 }
 
@@ -82,7 +102,14 @@ export interface Writing {
   passOver?: string;
   /** What failed before is forgotten, and it is tried at once. */
   triesAtOnce?: boolean;
+  /** A verification begins, unless it is verified. */
+  verifies?: boolean;
+  /** `from` is a replay: there is one at a time, up to this id in the audit log's stream. */
+  replayTo?: string;
 }
+
+/** How long events are held back for an endpoint that has not agreed yet; afterwards it is told of what happens from its next verification on. */
+export const VERIFICATION_MS = 3_600_000;
 
 const script = loadScript(new URL('./change-webhook.lua', import.meta.url));
 
@@ -94,8 +121,16 @@ export async function writeWebhook(
   redis: Redis,
   was: Webhook | undefined,
   becomes: Webhook | undefined,
-  { event, limit = 0, from = '', passOver = '', triesAtOnce = false }: Writing,
-): Promise<'done' | 'changed meanwhile' | 'too many'> {
+  {
+    event,
+    limit = 0,
+    from = '',
+    passOver = '',
+    triesAtOnce = false,
+    verifies = false,
+    replayTo = '',
+  }: Writing,
+): Promise<'done' | 'changed meanwhile' | 'too many' | 'replay in progress'> {
   const { tenant_id, id } = (was ?? becomes)!;
   const text = (webhook: Webhook | undefined) => (webhook ? JSON.stringify(webhook) : '');
   const { webhookTenants, registryOutbox, webhooksDue } = keys;
@@ -103,27 +138,34 @@ export async function writeWebhook(
   const done = await script.run(
     redis,
     [keys.webhooks(tenant_id), webhookTenants, registryOutbox, webhooksDue, ...own],
-    [tenant_id, id, text(was), text(becomes), event, limit, from, triesAtOnce ? Date.now() : '', passOver],
+    [
+      ...[tenant_id, id, text(was), text(becomes), event, limit, from],
+      ...[triesAtOnce ? '1' : '', passOver, Date.now()],
+      ...[verifies ? randomUUID() : '', VERIFICATION_MS, replayTo],
+    ],
   );
-  return done === 1 ? 'done' : done === 2 ? 'too many' : 'changed meanwhile';
+  if (done === 1) return 'done';
+  return done === 2 ? 'too many' : done === 3 ? 'replay in progress' : 'changed meanwhile';
 }
 
 /**
  * Changes it from what it is at that moment.
  * @param change undefined: nothing is to be changed
- * @returns as it is now; undefined when it is gone or nothing was changed
+ * @returns as it is now; undefined when it is gone or nothing was changed; `replay in progress`: nothing was changed
  */
 export async function changeWebhook(
   redis: Redis,
   { tenant_id, id }: Pick<Webhook, 'tenant_id' | 'id'>,
   change: (webhook: Webhook) => Webhook | undefined,
   writing: Writing,
-): Promise<Webhook | undefined> {
+): Promise<Webhook | 'replay in progress' | undefined> {
   for (;;) {
     const was = await readWebhook(redis, tenant_id, id);
     const becomes = was && change(was);
     if (!becomes) return undefined;
-    if ((await writeWebhook(redis, was, becomes, writing)) === 'done') return becomes;
+    const written = await writeWebhook(redis, was, becomes, writing);
+    if (written === 'done') return becomes;
+    if (written === 'replay in progress') return written;
   }
 }
 
@@ -142,4 +184,5 @@ export async function removeWebhook(
 /** Of a tenant that goes. */
 export async function forgetWebhooksOf(redis: Redis, tenantId: string): Promise<void> {
   for (const webhook of await listWebhooks(redis, tenantId)) await removeWebhook(redis, webhook, '');
+  await redis.del(keys.webhookVerifications(tenantId));
 }

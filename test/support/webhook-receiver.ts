@@ -20,9 +20,20 @@ export interface Received {
   isOpen: () => boolean;
 }
 
+/** What an endpoint answers to the challenge that it is sent. */
+export type Agreement = (challenge: string, received: Received, response: ServerResponse) => void;
+
+export const agree: Agreement = (challenge, _, response) =>
+  void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ challenge }));
+
 export interface Receiver {
   url: string;
+  /** Without what asks whether it agrees. */
   received: Received[];
+  /** What asked whether it agrees; it does, unless a test says otherwise. */
+  verifications: Received[];
+  /** How it answers that from now on. */
+  agreement(how: Agreement): void;
   /** How it answers from now on; a number is a status. */
   answer(how: number | ((received: Received, response: ServerResponse) => void)): void;
   /** Ids of the events that it took in, in the order in which it did. */
@@ -32,6 +43,8 @@ export interface Receiver {
 
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
+  const verifications: Received[] = [];
+  let agreement = agree;
   let answer: (received: Received, response: ServerResponse) => void = (_, response) =>
     void response.writeHead(204).end();
   const server = createServer((request, response) => {
@@ -47,14 +60,23 @@ export async function startReceiver(): Promise<Receiver> {
         isOpen: () => !response.destroyed,
         status: () => (response.headersSent ? response.statusCode : undefined),
       };
-      received.push(one);
-      answer(one, response);
+      if (one.message?.type === 'webhook.verification') {
+        verifications.push(one);
+        agreement(one.message.data['challenge'] as string, one, response);
+      } else {
+        received.push(one);
+        answer(one, response);
+      }
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
     received,
+    verifications,
+    agreement(how) {
+      agreement = how;
+    },
     answer(how) {
       answer = typeof how === 'number' ? (_, response) => void response.writeHead(how).end() : how;
     },

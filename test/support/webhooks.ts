@@ -11,6 +11,8 @@ export interface MadeWebhook {
   secret: string;
 }
 
+export const VERIFICATION = 'webhook.verification';
+
 /** What costs no call to the authority. */
 export const CREATED = 'initial_access_token.created';
 
@@ -41,11 +43,23 @@ export async function readWebhook(as: string, { path }: MadeWebhook): Promise<Sc
   return (await call('GET', path, { as })).body as Schemas['Webhook'];
 }
 
-/** Newest first. */
+/** Newest first, without what asked whether the endpoint agrees. */
 export async function deliveriesOf(
   as: string,
   { path }: MadeWebhook,
 ): Promise<Schemas['WebhookDeliveryList']['deliveries']> {
+  return (await triesOf(as, path)).filter(({ type }) => type !== VERIFICATION);
+}
+
+/** Newest first. */
+export async function verificationsOf(
+  as: string,
+  { path }: MadeWebhook,
+): Promise<Schemas['WebhookDeliveryList']['deliveries']> {
+  return (await triesOf(as, path)).filter(({ type }) => type === VERIFICATION);
+}
+
+async function triesOf(as: string, path: string): Promise<Schemas['WebhookDeliveryList']['deliveries']> {
   const { body } = await call('GET', `${path}/deliveries?limit=100`, { as });
   return (body as Schemas['WebhookDeliveryList']).deliveries;
 }

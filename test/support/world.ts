@@ -79,10 +79,16 @@ async function start(): Promise<World> {
       API_KEYS_PER_TENANT: '1000',
       REGISTRATIONS_PER_ADDRESS: '100000',
       METADATA_DOCUMENTS_PER_ADDRESS: '1000',
+      WEBHOOK_VERIFICATIONS_PER_HOUR: '100000',
       ...NO_REQUEST_LIMITS,
     },
     // Else a failed webhook would be waited for.
-    workerSettings: { WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.2,0.2,0.2', WEBHOOK_TIMEOUT_SECONDS: '1' },
+    workerSettings: {
+      WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.2,0.2,0.2',
+      WEBHOOK_TIMEOUT_SECONDS: '1',
+      // Every endpoint of every test is on one host.
+      WEBHOOK_REQUESTS_PER_SECOND_PER_HOST: '10000',
+    },
   });
   // The second one listens on a port of its own, and is told the address of the first as the public one.
   const port = await anyFreePort();

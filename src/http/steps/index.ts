@@ -8,6 +8,7 @@ import type { State } from '../state.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { limitAnonymous, limitUnnamed } from './limit-anonymous.ts';
+import { limitOutbox } from './limit-outbox.ts';
 import { limitRequests } from './limit-requests.ts';
 import { matchOperation } from './match-operation.ts';
 import { readBody } from './read-body.ts';
@@ -38,6 +39,7 @@ export function steps(services: Services): Middleware<State>[] {
     limitUnnamed,
     limitRequests,
     authorize,
+    limitOutbox(services),
     readBody(watch),
     validateInput,
     validateAnswer,

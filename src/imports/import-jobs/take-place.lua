@@ -10,6 +10,7 @@ local import, holder = ARGV[1], ARGV[2]
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - tonumber(ARGV[5]))
 local function take()
   redis.call('ZADD', KEYS[1], now + tonumber(ARGV[4]), holder)
   redis.call('ZADD', KEYS[3], now, import)

@@ -7,6 +7,7 @@ import { presentWebhook } from './present-webhook.ts';
 export const createWebhook: Operation<'createWebhook'> = async ({ body, event, principal, services }) => {
   checkWebhook(services, body);
   const { url, event_types, ordered = false } = body;
+  await services.webhookVerifications.admit(principal.tenantId);
   const wanted = { url, event_types, is_ordered: ordered };
   const made = await services.webhooks.create(principal.tenantId, wanted, event);
   if (!made) throw new Problem('webhook_limit_reached', { detail: `At most ${WEBHOOKS_PER_TENANT}.` });

@@ -14,7 +14,7 @@ export async function ownWebhook({ path, principal, services }: Asked): Promise<
   return orGone(await services.webhooks.get(principal.tenantId, path.webhook_id));
 }
 
-/** One to which something can be sent. @throws Problem `not_found`, `webhook_disabled` */
+/** One to whose endpoint something can be sent, if only to ask whether it agrees. @throws Problem `not_found`, `webhook_disabled` */
 export async function ownEnabledWebhook(asked: Asked): Promise<ShownWebhook> {
   const webhook = await ownWebhook(asked);
   if (webhook.status === 'disabled') throw new Problem('webhook_disabled');

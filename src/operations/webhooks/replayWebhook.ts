@@ -10,6 +10,7 @@ export const replayWebhook: Operation<'replayWebhook'> = async (call) => {
     throw new Problem('invalid_body', {
       errors: [{ in: 'body', pointer: '/from', code: 'in_future', message: 'must be in the past' }],
     });
-  await call.services.webhooks.replay(webhook, from, call.event);
+  const isReplayed = await call.services.webhooks.replay(webhook, from, call.event);
+  if (!isReplayed) throw new Problem('replay_in_progress');
   return { status: 202 };
 };

@@ -1,0 +1,101 @@
+/** What is known of a key in Redis. A key without a bound does not compile; `test/redis/keys.test.ts` holds what is stored against it. */
+
+export type KeyType = 'string' | 'hash' | 'set' | 'zset' | 'list' | 'stream';
+
+/** What exists only as long as somebody keeps it, and what bounds how many there are. */
+export const entities = {
+  tenant: 'made and deleted by the operator, one by one',
+  client: 'applications of the account at the authority (`APPLICATION_LIMIT`)',
+  'API key': '`API_KEYS_PER_TENANT`, or what the settings of the tenant say',
+  app: '`APPLICATION_SHARE_OF_APPS` of `APPLICATION_LIMIT`',
+  webhook: '20 for each tenant',
+  consent: 'user grants at the authority that are being withdrawn',
+  'open import': '`IMPORTS_PER_TENANT`, or what the settings of the tenant say',
+  import: 'as many records of imports as are kept of a tenant',
+  job: 'jobs that wait or run, as many as may be pending',
+} as const;
+export type Entity = keyof typeof entities;
+
+interface Expiry {
+  /** TTL at most, ms: it is set with every write that makes the key. */
+  expiresMs: number;
+  /** Until when it has none; then something else must bound it as well. */
+  after?: string;
+}
+interface Entries {
+  /** Fields, members, elements or entries at most. */
+  entries: number;
+}
+interface PerEntity {
+  /** At most `times` fields or members (1 when left out) for each of these that exists. */
+  perEntity: Entity;
+  times?: number;
+}
+interface Bytes {
+  /** Length of the value at most, or, where a setting says it, its name. */
+  bytes: number | string;
+}
+
+/** At least one of them; where there are several, each holds. */
+export type Bound = (Expiry | Entries | PerEntity | Bytes) &
+  Partial<Expiry> &
+  Partial<Entries> &
+  Partial<PerEntity> &
+  Partial<Bytes> & {
+    /** What enforces it: a setting, a constant, a script. Left out where the TTL or the entity does. */
+    by?: string;
+  };
+
+export interface KeyDefinition<P extends string = string> {
+  /** With a `<name>` for each part that differs. */
+  pattern: P;
+  type: KeyType;
+  /** What it holds. */
+  holds: string;
+  bound: Bound;
+  writtenBy: 'API' | 'workers' | 'API, workers';
+}
+
+/** One string for each `<name>`. */
+type Parts<P extends string> = P extends `${string}<${string}>${infer Rest}` ? [string, ...Parts<Rest>] : [];
+
+/** A key's name; or, where its pattern has parts that differ, what makes it of those. */
+export type KeyOf<P extends string> = Parts<P> extends [] ? P : (...parts: Parts<P>) => string;
+
+/** Keeps the pattern's text as a type. */
+export const defineKey = <const P extends string>(
+  pattern: P,
+  definition: Omit<KeyDefinition<P>, 'pattern'>,
+): KeyDefinition<P> => ({ pattern, ...definition });
+
+const PART = /<[a-z ]+>/g;
+
+/** The names, or what makes them, of all that are defined. */
+export function keysOf<const D extends Record<string, KeyDefinition>>(
+  definitions: D,
+): { readonly [N in keyof D]: KeyOf<D[N]['pattern']> } {
+  const made = Object.entries(definitions).map(([name, { pattern }]) => {
+    if (pattern.search(PART) === -1) return [name, pattern];
+    const fixed = pattern.split(PART);
+    return [name, (...parts: string[]) => fixed.map((text, i) => text + (parts[i] ?? '')).join('')];
+  });
+  return Object.fromEntries(made) as { readonly [N in keyof D]: KeyOf<D[N]['pattern']> };
+}
+
+/** What a pattern fits: the parts that differ may be anything. */
+export const patternOf = ({ pattern }: KeyDefinition): RegExp =>
+  new RegExp(`^${pattern.split(PART).map(escaped).join('(.+)')}$`, 's');
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The definition that fits best: the one with the fewest characters that may be anything. */
+export function definitionOf<D extends KeyDefinition>(name: string, all: readonly D[]): D | undefined {
+  const open = (one: D) => (patternOf(one).exec(name) ?? []).slice(1).join('').length;
+  const fitting = all.filter((one) => patternOf(one).test(name));
+  return fitting.sort((a, b) => open(a) - open(b))[0];
+}
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;

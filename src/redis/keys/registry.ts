@@ -1,0 +1,115 @@
+/** Tenants, clients and what brings them to an end. */
+import { defineKey, DAY_MS } from '../key-definition.ts';
+
+export const registryKeys = {
+  tenants: defineKey('trivium:{registry}:tenants', {
+    type: 'hash',
+    holds: 'tenant id → tenant',
+    bound: { perEntity: 'tenant' },
+    writtenBy: 'API, workers',
+  }),
+  retiredTenants: defineKey('trivium:{registry}:retired-tenants', {
+    type: 'hash',
+    holds: 'id of a tenant that was deleted → when; it is not given again',
+    bound: { entries: 1_000_000, by: 'change-tenant.lua: beyond that one of them is forgotten' },
+    writtenBy: 'workers',
+  }),
+  unfinishedTenants: defineKey('trivium:{registry}:unfinished-tenants', {
+    type: 'zset',
+    holds:
+      '`<relay job> <tenant>` of the making of a tenant that may have left something behind → since when, ms',
+    bound: { entries: 100_000, by: 'loose-ends.ts: the oldest go; reconciliation finds what they left' },
+    writtenBy: 'workers',
+  }),
+  unwrittenTenants: defineKey('trivium:{registry}:unwritten-tenants', {
+    type: 'set',
+    holds: 'tenants whose entry changed, and whose web app’s client does not say so yet',
+    bound: { perEntity: 'tenant', times: 2 },
+    writtenBy: 'API, workers',
+  }),
+  toldDrifts: defineKey('trivium:{registry}:told-drifts', {
+    type: 'set',
+    holds:
+      '`<what> <client id>` of differences between registry and authority that were told, and are still there',
+    bound: { perEntity: 'client', times: 10 },
+    writtenBy: 'workers',
+  }),
+  registryBorn: defineKey('trivium:{registry}:born', {
+    type: 'string',
+    holds: 'since when this registry is complete; not there: Redis was lost, or this is the first start',
+    bound: { bytes: 64, by: 'a time' },
+    writtenBy: 'workers',
+  }),
+  strayClients: defineKey('trivium:{registry}:stray-clients', {
+    type: 'zset',
+    holds: 'client id that only the authority or only the registry knows → since when that was seen, ms',
+    bound: { perEntity: 'client' },
+    writtenBy: 'workers',
+  }),
+  clients: defineKey('trivium:{registry}:clients', {
+    type: 'hash',
+    holds: 'client id → registered client',
+    bound: { perEntity: 'client' },
+    writtenBy: 'API, workers',
+  }),
+  origins: defineKey('trivium:{registry}:origins', {
+    type: 'hash',
+    holds: 'origin of single-page apps of tenants → their client ids, with a space between',
+    bound: { perEntity: 'client', times: 20 },
+    writtenBy: 'API, workers',
+  }),
+  registryChanges: defineKey('trivium:{registry}:changes', {
+    type: 'stream',
+    holds: 'what changed in the registry, newest last; each process reads it from where it was',
+    bound: { entries: 11_000, by: 'KEPT_CHANGES, trimmed in whole nodes of the stream' },
+    writtenBy: 'API, workers',
+  }),
+  apiKeysOf: defineKey('trivium:{registry}:api-keys-of:<tenant>', {
+    type: 'set',
+    holds: 'client ids of the API keys of a tenant',
+    bound: { perEntity: 'API key' },
+    writtenBy: 'API, workers',
+  }),
+  apiKeyDeadlines: defineKey('trivium:{registry}:api-key-deadlines', {
+    type: 'zset',
+    holds: 'client id of an API key → when it ends, ms',
+    bound: { perEntity: 'API key' },
+    writtenBy: 'API, workers',
+  }),
+  apiKeyUse: defineKey('trivium:{registry}:api-key-use', {
+    type: 'hash',
+    holds: '`<client id>:uses` and `<client id>:last` of API keys',
+    bound: { perEntity: 'API key', times: 2 },
+    writtenBy: 'API',
+  }),
+  leavingClients: defineKey('trivium:{registry}:leaving-clients', {
+    type: 'zset',
+    holds: 'client id that is still to be deleted at the authority → since when, ms',
+    bound: { perEntity: 'client' },
+    writtenBy: 'API, workers',
+  }),
+  unfinishedKeys: defineKey('trivium:{registry}:unfinished-api-keys', {
+    type: 'zset',
+    holds: 'id of an API key that is being made → since when, ms',
+    bound: { entries: 100_000, by: 'loose-ends.ts: the oldest go; reconciliation finds what they left' },
+    writtenBy: 'workers',
+  }),
+  userMark: defineKey('trivium:{registry}:user-mark:<user>', {
+    type: 'hash',
+    holds: 'what was changed of a user whose access tokens still say otherwise (`UserMark`)',
+    bound: { expiresMs: 31 * DAY_MS, entries: 8 },
+    writtenBy: 'workers',
+  }),
+  initialAccessToken: defineKey('trivium:{registry}:initial-access-token:<id>', {
+    type: 'hash',
+    holds: 'an initial access token, as a keyed hash',
+    bound: { expiresMs: 90 * DAY_MS, entries: 16 },
+    writtenBy: 'API',
+  }),
+  initialAccessTokensOf: defineKey('trivium:{registry}:initial-access-tokens-of:<issuer>', {
+    type: 'zset',
+    holds: 'id of an initial access token of this issuer → when it expires, ms',
+    bound: { entries: 10_000, by: '`INITIAL_ACCESS_TOKENS_PER_ISSUER`' },
+    writtenBy: 'API',
+  }),
+};

@@ -1,0 +1,56 @@
+/**
+ * How often a host is called, by all webhooks of all tenants that point to it and by all workers together. While it has more to be told
+ * than it is called for, tenants take turns.
+ */
+import type { Redis } from 'ioredis';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import type { KeyedHash } from '../secrets/keyed-hash.ts';
+
+export interface HostPace {
+  /** @param count how many calls are wanted. @param cost of each. @returns how many may be made, and when to ask for the rest, ms since 1970 */
+  take(
+    url: string,
+    tenantId: string,
+    count: number,
+    cost?: number,
+  ): Promise<{ granted: number; againAt: number }>;
+}
+
+const script = loadScript(new URL('./take-host-slot.lua', import.meta.url));
+
+/** Calls that come bunched after a pause: as many as fall to one second. */
+const BURST_SECONDS = 1;
+/** Somebody who asked and did not come back for so many intervals has no turn any more. */
+const PATIENCE_INTERVALS = 3;
+const MIN_PATIENCE_MS = 3_000;
+
+export function createHostPace(redis: Redis, keyedHash: KeyedHash, perSecond: number): HostPace {
+  const interval = 1000 / perSecond;
+  const burst = Math.max(1, perSecond * BURST_SECONDS);
+  const patience = Math.max(MIN_PATIENCE_MS, PATIENCE_INTERVALS * interval);
+  return {
+    async take(url, tenantId, count, cost = 1) {
+      const host = keyedHash('webhook-host', hostOf(url));
+      const places = [keys.webhookHostPace(host), keys.webhookHostGiven(host), keys.webhookHostAsking(host)];
+      // One that costs more than a burst would never be granted.
+      const args = [
+        keyedHash('webhook-host', tenantId),
+        interval,
+        burst,
+        Math.min(cost, burst),
+        Math.ceil(patience),
+      ];
+      for (let granted = 0; granted < count; granted += 1) {
+        const waitMs = Number(await script.run(redis, places, args));
+        if (waitMs > 0) return { granted, againAt: Date.now() + waitMs };
+      }
+      return { granted: count, againAt: 0 };
+    },
+  };
+}
+
+/** Without its port, and as one name where it may be written in two ways: what is to be spared is the machine. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/\.$/, '');
+}

@@ -1,0 +1,100 @@
+/**
+ * Asks an endpoint whether it wants to be told: a signed message of type `webhook.verification` with a random challenge, which it answers with
+ * `{"challenge": "…"}`. A server that answers everything with 200, or repeats what it was sent, has not agreed. As Slack's
+ * `url_verification` and Smartsheet's verification request do; CloudEvents' webhook specification (section 4) says why.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { systemEvent } from '../events/event.ts';
+import { keys } from '../redis/keys.ts';
+import { loadScript } from '../redis/scripts.ts';
+import type { Seal } from '../secrets/seal.ts';
+import { GONE, LOG_LENGTH } from './deliver.ts';
+import type { Delivery } from './deliver.ts';
+import { ask } from './send.ts';
+import type { SendOutcome, SendRules } from './send.ts';
+import { signatureFields } from './sign.ts';
+import { changeWebhook, openSecrets, readState } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
+
+const script = loadScript(new URL('./note-verification.lua', import.meta.url));
+
+const TYPE = 'webhook.verification';
+/** How long after a failed try the next one is made: who has just deployed an endpoint is not kept waiting, and nobody is posted to for long. */
+const RETRY_MS = [10_000, 120_000];
+const CHALLENGE_BYTES = 32;
+
+/** Whether a try is due. */
+export async function isVerificationDue(redis: Redis, { id }: Webhook): Promise<boolean> {
+  const { verification } = await readState(redis, id);
+  return verification !== undefined && verification.nextAt <= Date.now();
+}
+
+/** One try. @returns whether the endpoint has agreed */
+export async function verify(redis: Redis, seal: Seal, rules: SendRules, webhook: Webhook): Promise<boolean> {
+  const { verification } = await readState(redis, webhook.id);
+  if (!verification) return false;
+  const attempt = verification.tries + 1;
+  const challenge = randomBytes(CHALLENGE_BYTES).toString('base64url');
+  const { text, ...outcome } = await sendChallenge(seal, rules, webhook, verification.id, challenge);
+  const hasAgreed = isAnswerTo(challenge, text);
+  const waitMs = hasAgreed || outcome.status === GONE ? undefined : RETRY_MS[attempt - 1];
+  const nextAt = waitMs === undefined ? undefined : Date.now() + waitMs;
+  await note(redis, webhook, nextAt, {
+    ...{ event_id: verification.id, type: TYPE, attempt, time: new Date().toISOString(), ...outcome },
+    ...(!hasAgreed && text !== undefined && { error: 'not_agreed' as const }),
+    result: hasAgreed ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed',
+    ...(nextAt !== undefined && { next_at: new Date(nextAt).toISOString() }),
+  });
+  return hasAgreed && (await enter(redis, webhook));
+}
+
+function sendChallenge(
+  seal: Seal,
+  rules: SendRules,
+  webhook: Webhook,
+  id: string,
+  challenge: string,
+): Promise<SendOutcome & { text?: string }> {
+  const now = new Date();
+  const data = { webhook_id: webhook.id, challenge };
+  const body = JSON.stringify({ type: TYPE, timestamp: now.toISOString(), data });
+  const secrets = openSecrets(seal, webhook).map(({ secret }) => secret);
+  return ask(webhook.url, body, signatureFields(id, now.getTime(), body, secrets), rules);
+}
+
+/** The challenge at the top of a JSON object: in what was sent it stands one level below. */
+function isAnswerTo(challenge: string, text: string | undefined): boolean {
+  try {
+    const answer = JSON.parse(text ?? '') as { challenge?: unknown } | null;
+    if (typeof answer?.challenge !== 'string') return false;
+    const given = Buffer.from(answer.challenge);
+    const wanted = Buffer.from(challenge);
+    return given.length === wanted.length && timingSafeEqual(given, wanted);
+  } catch {
+    return false;
+  }
+}
+
+/** What agreed is this URL: its tenant may have given another one meanwhile. @returns whether it is verified */
+async function enter(redis: Redis, webhook: Webhook): Promise<boolean> {
+  const verified_at = new Date().toISOString();
+  const event = systemEvent('webhook.verified', webhook.tenant_id, webhook.id);
+  const becomes = (now: Webhook) => (now.url === webhook.url ? { ...now, verified_at } : undefined);
+  return (await changeWebhook(redis, webhook, becomes, { event })) !== undefined;
+}
+
+async function note(
+  redis: Redis,
+  { tenant_id, id }: Webhook,
+  nextAt: number | undefined,
+  delivery: Delivery,
+): Promise<void> {
+  const event =
+    delivery.result === 'given_up' ? systemEvent('webhook.verification_failed', tenant_id, id) : '';
+  await script.run(
+    redis,
+    [keys.webhooks(tenant_id), keys.webhookState(id), keys.webhookLog(id), keys.registryOutbox],
+    [id, delivery.event_id, JSON.stringify(delivery), LOG_LENGTH, nextAt ?? '', event],
+  );
+}

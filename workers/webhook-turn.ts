@@ -1,0 +1,62 @@
+/** A webhook's turn: asks its endpoint whether it agrees, or tells it of what is due, as often as its host may be called. */
+import type { Redis } from 'ioredis';
+import type { WebhookTicket } from '../src/redis/queues.ts';
+import type { Seal } from '../src/secrets/seal.ts';
+import { deliver } from '../src/webhooks/deliver.ts';
+import type { DeliveryRules } from '../src/webhooks/deliver.ts';
+import { putBack, takeDue } from '../src/webhooks/due.ts';
+import type { HostPace } from '../src/webhooks/host-pace.ts';
+import { isVerificationDue, verify } from '../src/webhooks/verify.ts';
+import { isVerified, readWebhook } from '../src/webhooks/webhook.ts';
+import type { Webhook } from '../src/webhooks/webhook.ts';
+
+export interface TurnParts {
+  redis: Redis;
+  seal: Seal;
+  rules: DeliveryRules;
+  pace: HostPace;
+}
+
+/** So long a webhook with much to tell goes on; then it queues up again behind the others. */
+const TURN_MS = 5_000;
+/** A host that has not agreed yet is called so much more rarely than one that has. */
+const VERIFICATION_COST = 10;
+
+export async function takeTurn(
+  parts: TurnParts,
+  { tenantId, webhookId }: WebhookTicket,
+  isStopping: () => boolean,
+): Promise<void> {
+  const { redis } = parts;
+  const ends = Date.now() + TURN_MS;
+  let notBefore = 0;
+  while (Date.now() < ends && !isStopping()) {
+    const webhook = await readWebhook(redis, tenantId, webhookId);
+    if (webhook?.status !== 'enabled') break;
+    const went = await (isVerified(webhook) ? tell(parts, webhook) : askOnce(parts, webhook));
+    notBefore = went.againAt;
+    if (went.isOver) break;
+  }
+  await putBack(redis, tenantId, webhookId, notBefore);
+}
+
+interface Went {
+  /** There is nothing more to do in this turn. */
+  isOver: boolean;
+  /** When its host may be called again, ms since 1970. */
+  againAt: number;
+}
+
+async function tell({ redis, seal, rules, pace }: TurnParts, webhook: Webhook): Promise<Went> {
+  const due = await takeDue(redis, webhook);
+  const { granted, againAt } = await pace.take(webhook.url, webhook.tenant_id, due.length);
+  await Promise.all(due.slice(0, granted).map((member) => deliver(redis, seal, rules, webhook, member)));
+  return { isOver: due.length === 0 || granted < due.length, againAt };
+}
+
+async function askOnce({ redis, seal, rules, pace }: TurnParts, webhook: Webhook): Promise<Went> {
+  if (!(await isVerificationDue(redis, webhook))) return { isOver: true, againAt: 0 };
+  const { granted, againAt } = await pace.take(webhook.url, webhook.tenant_id, 1, VERIFICATION_COST);
+  if (granted === 0) return { isOver: true, againAt };
+  return { isOver: !(await verify(redis, seal, rules, webhook)), againAt: 0 };
+}
