@@ -140,7 +140,7 @@ const relayWorker = startRelayWorker({
   }),
   readTenant: (id) => readTenant(redis, id),
   readUserMark: (id) => readUserMark(redis, id),
-  distrustUser: commonBench.userMarks.distrust,
+  distrustUser: (id) => commonBench.userMarks.distrust(id),
   benchFor: (rules) => benchFor('interactive', rules),
   concurrency: config.RELAY_CONCURRENCY,
   lockMs,

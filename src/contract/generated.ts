@@ -1402,12 +1402,11 @@ export interface components {
          *       "tenant_id": "acme",
          *       "client_id": "4Qm5wq0o1xT2yRkZcVbN8sLdHfJgPaEu",
          *       "scopes": [
-         *         "openid",
-         *         "profile"
+         *         "read:tenant"
          *       ],
          *       "user_id": "auth0|5f7c8ec7c33c6c004bbafe82",
          *       "roles": [
-         *         "admin"
+         *         "member"
          *       ]
          *     }
          */
@@ -1417,6 +1416,7 @@ export interface components {
             tenant_id: string;
             /** @description The client that the credential was issued to: single-page app, API key or third-party app. */
             client_id: string;
+            /** @description All that the caller may do: a key's own; those of the user's roles; of an app, what its token, the consent and the user's roles have in common. */
             scopes: string[];
             user_id?: components["schemas"]["UserId"];
             /** @description The roles of the user (kinds user and app). */

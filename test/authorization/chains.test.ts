@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { newApiKey } from '../support/api-keys.ts';
+import { newApiKey, until } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { app, demoTenant, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -234,6 +234,9 @@ describe('chains to more than one holds', () => {
         body: { roles: ['admin'] },
       });
       expect(promoted.status).to.equal(200);
+      // The API's processes hear of it within a second.
+      for (const api of [0, 1] as const)
+        await until(async () => (await call('POST', path, { as, body: {}, headers, api })).status !== 201);
       expectRefused(await call('POST', path, { as, body: {}, headers }), 'user_beyond_scopes');
       for (const api of [0, 1] as const)
         expectRefused(await call('GET', job, { as, api }), 'user_beyond_scopes');

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import type { OperationDescription } from '../../src/contract/load-contract.ts';
-import { newApiKey } from '../support/api-keys.ts';
+import { newApiKey, until } from '../support/api-keys.ts';
 import { apiKey, app, clientCredentials, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { signed, userToken } from '../support/signed-tokens.ts';
@@ -50,6 +50,13 @@ async function expectPower(callers: readonly Affected[], path = '/v1/users?limit
       expect((await call('GET', path, { as, api })).status, `${name} before`).to.equal(200);
 }
 
+/** Every process hears of it within a second: the test's own time limit ends what never comes to be. */
+async function untilHeard(callers: readonly Affected[], path = '/v1/users?limit=1') {
+  for (const { as } of callers)
+    for (const api of [0, 1] as const)
+      await until(async () => (await call('GET', path, { as, api })).status !== 200);
+}
+
 const statusAt = async ({ method, path }: OperationDescription, as: string, api: 0 | 1) => {
   const address = path.replaceAll(/\{\w+\}/g, 'nobodys');
   const { status, body } = await call(method.toUpperCase(), address, { as, api });
@@ -88,6 +95,7 @@ describe('what was taken away', () => {
     await expectPower(callers);
     const body = { roles: ['member'] };
     expect((await call('PUT', `${path}/roles`, { as: await user('acme'), body })).status).to.equal(200);
+    await untilHeard(callers);
     await expectAtEveryOperation(callers, (operation, caller) => {
       // Which right a job asks for depends on the job, and there is none of this id.
       if (operation.id === 'getJob') return { status: 404, code: 'not_found' };
@@ -105,6 +113,7 @@ describe('what was taken away', () => {
       const { path, callers } = await anAdmin();
       await expectPower(callers);
       expect((await end(path, await user('acme'))).status).to.be.within(200, 204);
+      await untilHeard(callers);
       await expectAtEveryOperation(callers, () => REFUSED);
     }).timeout(60_000);
 
@@ -118,6 +127,7 @@ describe('what was taken away', () => {
     ];
     await expectPower(callers);
     expect((await call('DELETE', key.path, { as: await apiKey('acme') })).status).to.equal(204);
+    await untilHeard(callers);
     // Which of several refusals a deleted key gets depends on how often it is tried.
     for (const operation of tenantOperations)
       for (const { name, as } of callers) {
@@ -137,6 +147,7 @@ describe('what was taken away', () => {
     ];
     await expectPower(callers);
     expect((await call('POST', `${tenant.path}/suspend`, { as: await operator() })).status).to.equal(200);
+    await untilHeard(callers);
     await expectAtEveryOperation(callers, () => ({ status: 403, code: 'tenant_suspended' }));
   }).timeout(60_000);
 });

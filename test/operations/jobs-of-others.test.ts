@@ -102,6 +102,16 @@ describe("other people's jobs", () => {
         expect((await call('GET', job, { as })).body.answer).to.equal(undefined);
     });
 
+  for (const operation of relayed.filter(({ id }) => id === 'createApiKey' || id === 'rotateApiKey'))
+    it(`${operation.id}: with fewer scopes than the new key, its own maker does not see the secret`, async () => {
+      const wide = await keyToken('acme', ALL);
+      const job = await aJob(operation, wide);
+      await endOf(job, admin);
+      const narrow = await call('GET', job, { as: await keyToken('acme', ['manage:api_keys']) });
+      expect([narrow.status, narrow.body.scopes]).to.deep.equal([403, ['read:tenant']]);
+      expect(JSON.stringify((await call('GET', job, { as: wide })).body.answer)).to.match(/client_secret/);
+    });
+
   it('createTenant: what the operator asked for is for no tenant to see', async () => {
     const as = await operator();
     const sent = await call('POST', '/v1/tenants', {

@@ -17,7 +17,7 @@ describe('GET /v1/me', () => {
       kind: 'user',
       tenant_id: 'acme',
       client_id: (await demoTenant('acme')).spa_client_id,
-      scopes: ['openid', 'profile', 'email'],
+      scopes: ['read:tenant'],
       user_id,
       roles: ['member'],
     });
@@ -53,10 +53,13 @@ describe('GET /v1/me', () => {
   });
 
   it('tells an app for whom it acts, and with which scopes', async () => {
-    const { body } = await call('GET', '/v1/me', { as: await app('acme', 'member', 'read:users') });
+    const { body } = await call('GET', '/v1/me', {
+      as: await app('acme', 'member', 'read:users read:tenant'),
+    });
     const { user_id } = await demoUser('acme', 'member');
     expect(body).to.include({ kind: 'app', tenant_id: 'acme', user_id });
-    expect(body.scopes).to.deep.equal(['read:users']);
+    // No more than its user.
+    expect(body.scopes).to.deep.equal(['read:tenant']);
     expect(body.client_id).to.match(/^tpc_/);
   });
 

@@ -8,6 +8,8 @@ import type { JobRecord } from '../../relay/job-records.ts';
 import { relayJobs } from '../../relay/jobs/index.ts';
 import type { RelayJob } from '../../relay/relay-job.ts';
 import type { Services } from '../../services.ts';
+import type { NewApiKeyOutcome } from '../../relay/jobs/createApiKey.ts';
+import { checkGrantable } from '../api-keys/check-new-api-key.ts';
 import { operatorOperations } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { relayedAnswers } from '../relayed-answers.ts';
@@ -54,8 +56,15 @@ async function showTo(
   if (job.maker !== callerOf(principal)) return { ...job, ended: undefined };
   if (job.operationId === 'createPasswordReset' && principal.kind !== 'operator' && job.subject !== undefined)
     await refuseBeyondScopes(services, principal, job.subject);
+  // Also a maker may hold less by now than when it asked, or show a token of fewer scopes.
+  const madeKey = isOfNewKey(job) && job.ended && 'outcome' in job.ended ? job.ended.outcome : undefined;
+  if (madeKey && principal.kind !== 'operator')
+    checkGrantable(principal, (madeKey as NewApiKeyOutcome).key.scopes ?? services.contract.scopes);
   return services.relay.show(job.id);
 }
+
+const isOfNewKey = ({ operationId }: JobRecord) =>
+  operationId === 'createApiKey' || operationId === 'rotateApiKey';
 
 type Present = (outcome: unknown, viewer: Viewer) => { status: number; body?: unknown };
 
