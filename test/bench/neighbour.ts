@@ -68,7 +68,7 @@ export async function neighbourWaits({
 
 /** By what the relay's scripts write: a job's flow when it is made, and its ticket when it is taken. */
 async function watchTurns(redis: Redis, flow: string): Promise<{ waitsMs: number[]; end: () => void }> {
-  const monitor = await redis.duplicate().monitor();
+  const monitor = await redis.monitor();
   const record = keys.relayJob('');
   const made = new Map<string, number>();
   const waitsMs: number[] = [];
