@@ -75,8 +75,7 @@ function parse(bytes: Buffer): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (isObject && structureFault(value) === undefined)
-      return value as Record<string, unknown>;
+    if (isObject && structureFault(value) === undefined) return value as Record<string, unknown>;
   } catch {
     // Said below.
   }
