@@ -6,7 +6,13 @@ const operation = (extra: object) => ({
   openapi: '3.1.0',
   paths: {
     '/x': {
-      get: { operationId: 'getX', 'x-event': 'none', responses: { 200: { description: 'x' } }, ...extra },
+      get: {
+        operationId: 'getX',
+        'x-event': 'none',
+        'x-stores': 'none',
+        responses: { 200: { description: 'x' } },
+        ...extra,
+      },
     },
   },
 });

@@ -39,13 +39,8 @@ export function checkRow(row: ReadRow, rules: RowRules): StoredRow {
       pointer: `/${second}`,
     });
   // Without roles it would get `member`, when it is created.
-  return { user: user.roles ? user : { ...user, ...rolesByDefault(rules) } };
-}
-
-const NO_ROLES = { roles: [] };
-
-function rolesByDefault({ grantable }: RowRules): { roles?: string[] } {
-  return defaultRoles(grantable).length > 0 ? {} : NO_ROLES;
+  const isAsItCame = user.roles !== undefined || defaultRoles(rules.grantable).length > 0;
+  return { user: isAsItCame ? user : { ...user, roles: [] } };
 }
 
 function refusedRole(roles: readonly string[], { assignable, grantable }: RowRules): RowError | undefined {
