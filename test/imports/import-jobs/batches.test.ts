@@ -21,7 +21,7 @@ describe('batches of an import that somebody else has taken over', () => {
   });
   beforeEach(async () => {
     id = randomUUID();
-    await redis.hset(keys.userImport(id), 'tenant', 'acme');
+    await redis.hset(keys.userImport(id), 'tenant', 'acme', 'status', 'running');
     [old, young] = [createBatches(redis), createBatches(redis)];
     await old.takeOver(id);
   });
