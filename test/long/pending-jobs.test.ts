@@ -43,7 +43,7 @@ describe('pending jobs, whatever becomes of their workers', function () {
     redis = connectForWaiting(own.redis);
     await untilReady(redis);
     key = await apiKey('acme');
-    other = await newApiKey('acme', { scopes: ['read:users', 'update:users'] });
+    other = await newApiKey('acme', { scopes: ['read:users', 'update:users', 'read:tenant'] });
     // Known to the API before the worker goes.
     for (const as of [key, other.as, await apiKey('globex')])
       await call('GET', '/v1/users?email=a@b.example', { as });
