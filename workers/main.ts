@@ -24,7 +24,7 @@ import { createAppChanges } from '../src/registration/app-changes.ts';
 import { createApps } from '../src/registry/apps.ts';
 import { createInitialAccessTokens } from '../src/registry/initial-access-tokens.ts';
 import { createRegistrations } from '../src/registry/registrations.ts';
-import { createUserMarks, readUserMark } from '../src/registry/user-marks.ts';
+import { createUserMarks } from '../src/registry/user-marks.ts';
 import { createWithdrawals } from '../src/registry/withdrawals.ts';
 import { changeApiKeys, countApiKeys, readApiKey } from '../src/registry/api-keys.ts';
 import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
@@ -45,6 +45,7 @@ import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import type { CallRules } from './call-rules.ts';
+import { createMakerCheck } from './check-maker.ts';
 import { startImportJobsWorker } from './imports/import-jobs-worker.ts';
 import { startImportWorker } from './imports/import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
@@ -126,6 +127,7 @@ function ofBulk({ takeSlot: _interactive, ...rules }: Partial<CallRules>): Parti
   return rules;
 }
 const fairQueue = createFairQueue(redis);
+const checkMaker = createMakerCheck(redis, contract.roles);
 const relayWorker = startRelayWorker({
   connection: redis,
   queue: relayQueue,
@@ -139,7 +141,7 @@ const relayWorker = startRelayWorker({
     places: config.RELAY_CONCURRENCY,
   }),
   readTenant: (id) => readTenant(redis, id),
-  readUserMark: (id) => readUserMark(redis, id),
+  checkMaker,
   distrustUser: (id) => commonBench.userMarks.distrust(id),
   benchFor: (rules) => benchFor('interactive', rules),
   concurrency: config.RELAY_CONCURRENCY,
@@ -151,6 +153,7 @@ const importParts = {
   store: createRowStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
   usage,
   readTenant: (id: string) => readTenant(redis, id),
+  checkMaker,
   managementFor: (importId: string, rules: Partial<CallRules> = {}) =>
     managementFor('bulk', { ...rules, line: importId }),
   lockMs,

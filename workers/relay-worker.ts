@@ -3,7 +3,6 @@ import { DelayedError, WaitingError } from 'bullmq';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
-import { checkMaker } from '../src/authorization/roles-now.ts';
 import type { Log } from '../src/log.ts';
 import { Problem } from '../src/problem.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
@@ -13,11 +12,11 @@ import { retryDelayMs } from '../src/relay/fair-queue/add-ticket.ts';
 import type { FairQueue, Ticket } from '../src/relay/fair-queue/fair-queue.ts';
 import type { JobRecord, JobRecords } from '../src/relay/job-records.ts';
 import type { Tenant } from '../src/registry/tenants.ts';
-import type { UserMark } from '../src/registry/user-marks.ts';
 import { relayJobs } from '../src/relay/jobs/index.ts';
 import type { Ended, RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
 import { performers } from './relay/index.ts';
 import type { CallRules } from './call-rules.ts';
+import type { MakerCheck } from './check-maker.ts';
 import type { Bench, Performer, Try } from './relay/performer.ts';
 import type { JobTurn, SlotScheduler } from './slot-scheduler.ts';
 import { startTicketRepair } from './ticket-repair.ts';
@@ -32,7 +31,7 @@ interface Parts {
   fairQueue: FairQueue;
   scheduler: SlotScheduler;
   readTenant: (id: string) => Promise<Tenant | undefined>;
-  readUserMark: (userId: string) => Promise<UserMark | undefined>;
+  checkMaker: MakerCheck;
   distrustUser: (userId: string) => Promise<void>;
   /** What performers work with, for one job. */
   benchFor: (rules: CallRules) => Bench;
@@ -76,7 +75,7 @@ interface Attempt {
 
 export function startRelayWorker(parts: Parts): WatchedWorker {
   const { connection, queue, records, deadLetters, fairQueue, scheduler } = parts;
-  const { readTenant, readUserMark, distrustUser, benchFor, concurrency, lockMs, log } = parts;
+  const { readTenant, checkMaker, distrustUser, benchFor, concurrency, lockMs, log } = parts;
   const stopping = new AbortController();
   const options = workerOptions({ connection, concurrency, lockMs, maxStalled: MAX_STALLED });
   const worker = startWatchedWorker({ queue, work, options, log });
@@ -123,7 +122,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     try {
       await tryJob(attempt);
       // Beside the end of the ticket: should it come again without, it takes another job.
-      void fairQueue.done(ticket.id).catch(() => undefined);
+      void fairQueue.endTurn(turn.id, ticket).catch(() => undefined);
     } finally {
       turn.end();
     }
@@ -182,16 +181,15 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
       takeSlot: (group, signal) => turn.takeSlot(group, signal),
     });
-    await checkStanding(record, bench);
+    await checkStanding(record);
     const performer = performers[operationId] as Performer<unknown, unknown>;
     return performer(bench, input, { mayBeDone: sent, jobId: record.id, tenant });
   }
 
-  /** What was accepted for a user and has not begun is not done once the user was blocked, deleted or demoted (invariant 3). */
-  async function checkStanding({ sent, makerUser, createdAt }: JobRecord, { roles }: Bench): Promise<void> {
-    if (!makerUser || sent) return;
-    const said = { roles: makerUser.roles, issuedAt: Math.floor(Date.parse(createdAt) / 1000) };
-    checkMaker(roles, said, await readUserMark(makerUser.userId));
+  /** What was accepted and has not begun is not done once whoever asked for it may not ask any more (invariant 3). */
+  async function checkStanding(record: JobRecord): Promise<void> {
+    const { isRead } = relayJobs[record.operationId] as RelayJob<unknown, unknown>;
+    if (!isRead && !record.sent) await checkMaker(record);
   }
 
   async function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {

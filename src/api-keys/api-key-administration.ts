@@ -14,6 +14,7 @@ import type { StoredApiKey } from '../registry/api-keys.ts';
 import type { TenantClient } from '../registry/clients.ts';
 import { alone, removeApiKey } from '../registry/remove-api-key.ts';
 import { internalFlow } from '../relay/fair-queue/flow.ts';
+import { createUserMarks } from '../registry/user-marks.ts';
 import type { Relay } from '../relay/relay.ts';
 import { boundsOf, boundsOfMaker, readMaker } from './maker.ts';
 import type { Maker } from './maker.ts';
@@ -67,6 +68,7 @@ function checkRevival(revived: TenantClient, by: StoredApiKey | undefined): void
 }
 
 export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAdministration {
+  const marks = createUserMarks(redis);
   const readOwn = async (tenantId: string, clientId: string) =>
     ownedBy(tenantId, await readApiKey(redis, clientId), ({ key }) => key.tenant_id);
 
@@ -122,6 +124,8 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       };
       if (!(await removeApiKey(redis, clientId, { tell: () => event.text(), leave }))) return false;
       event.taken();
+      // What it had asked for and nobody has begun is not done.
+      await marks.deleted(clientId);
       await deleteClient(tenantId, clientId, requestId);
       return true;
     },

@@ -1,6 +1,6 @@
 /** A user import's state as it stands in Redis. */
 import { idOf } from '../events/event.ts';
-import type { Account } from '../relay/job-records.ts';
+import type { Account, MakerUser } from '../relay/job-records.ts';
 import type { RowStatus } from './row-outcome.ts';
 
 export type ImportStatus = 'queued' | 'running' | 'paused' | 'completed' | 'cancelled';
@@ -13,6 +13,8 @@ export interface ImportState {
   connection: string;
   /** On whose account its rows go; left out, on nobody's. */
   by?: Account | undefined;
+  /** The user who uploaded it, or whose app did, with the roles of that time. */
+  makerUser?: MakerUser | undefined;
   status: ImportStatus;
   channel: Channel;
   sendsMail: boolean;
@@ -56,6 +58,8 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
     tenantId: fields['tenant'],
     connection: fields['connection']!,
     by: fields['by'] === undefined ? undefined : (JSON.parse(fields['by']) as Account),
+    makerUser:
+      fields['maker_user'] === undefined ? undefined : (JSON.parse(fields['maker_user']) as MakerUser),
     status: fields['status'] as ImportStatus,
     channel: (fields['channel'] as Channel | undefined) ?? 'row_by_row',
     sendsMail: fields['mail'] === '1',
@@ -84,6 +88,7 @@ export interface NewImport {
   tenantId: string;
   connection: string;
   by?: Account | undefined;
+  makerUser?: MakerUser | undefined;
   channel: Channel;
   sendsMail: boolean;
   total: number;
@@ -105,6 +110,7 @@ export function stateFields(made: NewImport): Record<string, string | number> {
     tenant: made.tenantId,
     connection: made.connection,
     ...(made.by ? { by: JSON.stringify(made.by) } : {}),
+    ...(made.makerUser ? { maker_user: JSON.stringify(made.makerUser) } : {}),
     status: isOver ? 'completed' : 'queued',
     channel: made.channel,
     mail: made.sendsMail ? 1 : 0,

@@ -20,7 +20,7 @@ import { discardUpload, takeUpload, UPLOAD_LEASE_MS } from './upload-store.ts';
 
 /** What is to be read. */
 export interface UploadToCheck {
-  owner: Pick<NewImport, 'tenantId' | 'connection' | 'by'>;
+  owner: Pick<NewImport, 'tenantId' | 'connection' | 'by' | 'makerUser'>;
   /** So many imports and uploads of one tenant may be under way. */
   atOnce: number;
   source: AsyncIterable<Uint8Array>;

@@ -12,6 +12,8 @@ import type { Log } from '../../src/log.ts';
 import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CallRules } from '../call-rules.ts';
+import { mayStill } from '../check-maker.ts';
+import type { MakerCheck } from '../check-maker.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { Bench } from './import-jobs/bench.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
@@ -25,6 +27,7 @@ interface Parts {
   store: RowStore;
   usage: UsageCounter;
   readTenant: (id: string) => Promise<Tenant | undefined>;
+  checkMaker: MakerCheck;
   managementFor: ManagementFor;
   /** How soon the import of a worker that died is taken up by another one, ms. */
   lockMs: number;
@@ -44,7 +47,8 @@ export interface ImportJobsWorker {
 }
 
 export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
-  const { connection, queue, store, usage, readTenant, managementFor, lockMs, takeUp, log } = parts;
+  const { connection, queue, store, usage, readTenant, checkMaker, managementFor, lockMs, takeUp, log } =
+    parts;
   const stopping = new AbortController();
   const shared = {
     ...{ redis: connection, store, log },
@@ -105,7 +109,8 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
       async mayGo(id) {
         const state = await store.read(id);
         if (state) batches.check(state);
-        return state && isGoing(state) && (await tenantOf(state))?.status === 'active' ? state : undefined;
+        if (!state || !isGoing(state) || (await tenantOf(state))?.status !== 'active') return undefined;
+        return (await mayStill(checkMaker, state)) ? state : undefined;
       },
       async record(state, outcomes) {
         if (outcomes.length === 0) return;

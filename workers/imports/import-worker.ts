@@ -4,6 +4,7 @@ import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import { CHUNK_ROWS } from '../../src/imports/chunks.ts';
+import { systemEvent } from '../../src/events/event.ts';
 import { closeImport } from '../../src/imports/close-import.ts';
 import { tellChanges } from '../../src/imports/tell-changes.ts';
 import { hasEnded, isGoing, isInJobs } from '../../src/imports/import-state.ts';
@@ -13,6 +14,8 @@ import { addSlice } from '../../src/imports/slices.ts';
 import type { Log } from '../../src/log.ts';
 import type { SliceTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
+import { mayStill } from '../check-maker.ts';
+import type { MakerCheck } from '../check-maker.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import { createRowWork } from './row-work.ts';
 import type { ManagementFor } from './row-work.ts';
@@ -23,6 +26,7 @@ interface Parts {
   store: RowStore;
   usage: UsageCounter;
   readTenant: (id: string) => Promise<Tenant | undefined>;
+  checkMaker: MakerCheck;
   managementFor: ManagementFor;
   /** So many users may be created in a second. */
   perSecond: number;
@@ -51,7 +55,18 @@ export interface ImportWorker {
 }
 
 export function startImportWorker(parts: Parts): ImportWorker {
-  const { connection, queue, store, readTenant, perSecond, concurrency, lockMs, addImportJobs, log } = parts;
+  const {
+    connection,
+    queue,
+    store,
+    readTenant,
+    checkMaker,
+    perSecond,
+    concurrency,
+    lockMs,
+    addImportJobs,
+    log,
+  } = parts;
   const stopping = new AbortController();
   const proposedRows = Math.min(CHUNK_ROWS, Math.max(1, Math.round(perSecond * TURN_SECONDS)));
   const rowWork = createRowWork(store, parts.managementFor, parts.usage, stopping.signal);
@@ -76,6 +91,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
     if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');
     if (tenant?.status !== 'active') return breakOff(state, tenant);
     if (slice === undefined) return takeUp(state);
+    if (isGoing(state) && !(await mayStill(checkMaker, state))) return cancelForMaker(state);
     try {
       await workSlice(state, slice, job.attemptsMade);
     } catch (error) {
@@ -92,6 +108,18 @@ export function startImportWorker(parts: Parts): ImportWorker {
     await store.close(state);
     // Its deletion came and went while this was an upload yet.
     if (!tenant) await store.remove(state);
+  }
+
+  /** Whoever uploaded it may not have it done any more: rows that were not begun are not created. */
+  async function cancelForMaker(state: ImportState): Promise<void> {
+    const event = systemEvent('user_import.cancelled', state.tenantId, state.id);
+    if ((await store.control(state.id, 'cancel', event)) === 'done')
+      await tellChanges(connection, { id: state.id, untold: [event] });
+    await store.close(state);
+    log.info(
+      { import: state.id, tenant_id: state.tenantId },
+      'import cancelled: its maker lost what it needs',
+    );
   }
 
   async function workSlice(state: ImportState, slice: number, attempts: number): Promise<void> {
@@ -151,6 +179,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
     await tellChanges(connection, state);
     await store.countAsOpen(state);
     if (!isGoing(state)) return endIfTenantGoes(state);
+    if (!(await mayStill(checkMaker, state))) return cancelForMaker(state);
     if (isInJobs(state)) return addImportJobs(state.id);
     const row = await store.openRow(state, 1);
     const size = await store.sliceRows(state.id, proposedRows);

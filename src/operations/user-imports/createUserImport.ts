@@ -40,8 +40,9 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
     },
   };
   const by = { kind: principal.kind, clientId: principal.clientId };
+  const makerUser = 'roles' in principal ? { userId: principal.userId, roles: principal.roles } : undefined;
   const request = {
-    owner: { tenantId: tenant.id, connection: tenant.connection, by },
+    owner: { tenantId: tenant.id, connection: tenant.connection, by, makerUser },
     atOnce: limitsOf(tenant, services.tenants.defaults).imports,
     source: upload.source,
     description,

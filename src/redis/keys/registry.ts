@@ -96,9 +96,10 @@ export const registryKeys = {
   }),
   userMark: defineKey('trivium:{registry}:user-mark:<user>', {
     type: 'hash',
-    holds: 'what was changed of a user whose access tokens still say otherwise (`UserMark`)',
+    holds:
+      'what was changed of a user whose access tokens still say otherwise (`UserMark`); that an API key was deleted, whose work may still wait',
     bound: { expiresMs: 31 * DAY_MS, entries: 8 },
-    writtenBy: 'workers',
+    writtenBy: 'API, workers',
   }),
   initialAccessToken: defineKey('trivium:{registry}:initial-access-token:<id>', {
     type: 'hash',

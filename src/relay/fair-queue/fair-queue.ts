@@ -24,6 +24,7 @@ const { fairQueue: library, pendingJobs } = libraries;
 const start = new URL('../start-job.lua', import.meta.url);
 const scripts = {
   take: loadScript(file('take-turn'), { fairQueue: library, budget: budgetScript, start }),
+  endTurn: loadScript(file('end-turn')),
   retry: loadScript(file('retry-job'), { fairQueue: library }),
   revive: loadScript(file('revive-job'), { fairQueue: library, pendingJobs }),
 };
@@ -72,8 +73,8 @@ export interface FairQueue {
   retry(id: string, ticket: Ticket, delayMs: number): Promise<void>;
   /** Whether a job waits that could have its turn now. */
   hasWaiting(): Promise<boolean>;
-  /** The job of this ticket has ended. */
-  done(ticketId: string): Promise<void>;
+  /** The job that was taken with this ticket has ended. */
+  endTurn(id: string, ticket: Ticket): Promise<void>;
   /** A job that had ended waits for its turn again. */
   revive(id: string): Promise<void>;
 }
@@ -102,7 +103,8 @@ export function createFairQueue(redis: Redis): FairQueue {
       const backlogs = endpointGroups.map((group) => `${prefix}fair:backlog:${group}`);
       return (await redis.exists(...backlogs)) > 0;
     },
-    done: async (ticketId) => void (await redis.del(keys.relayTurn(ticketId))),
+    endTurn: async (id, ticket) =>
+      void (await scripts.endTurn.run(redis, [keys.relayTurn(ticket.id)], [`${ticket.stalls} ${id}`])),
     revive: async (id) =>
       void (await scripts.revive.run(redis, [keys.relayJob(id)], [id, RECORD_KEEP_MS, prefix])),
   };

@@ -259,7 +259,7 @@ describe('fair queue', () => {
       const one = ticket();
       const turn = (await take({ ticket: one })) as Turn & { kind: 'job' };
       await records.end(records.open(turn.id, turn.fields).record, { outcome: {} }, 1_000);
-      await fairQueue.done(one.id);
+      await fairQueue.endTurn(one.id, one);
     }
     const left = (await redis.keys('*fair*'))
       .map((key) => key.replace(`${keys.relayPrefix}fair:`, ''))
