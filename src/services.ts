@@ -242,7 +242,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       encryptionKeys: config.ENCRYPTION_KEYS,
       rowSchema: schemaOf(contract, 'ImportedUser'),
     },
-    config.IMPORT_MAX_LINE_BYTES,
+    { lineBytes: config.IMPORT_MAX_LINE_BYTES, uploads: config.UPLOADS_PER_PROCESS },
     log,
   );
   metrics.watch({

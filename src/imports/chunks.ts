@@ -58,8 +58,11 @@ const DEFLATE = { level: 1, chunkSize: 8_192 };
 const place = (id: string, chunk: number) => `import:${id}:rows:${chunk}`;
 
 /** Lines of a chunk that is not full yet. A deflate stream that ends at a byte's edge, so that another may follow (RFC 1951 section 3.2.4). */
-export function deflatePart(lines: readonly string[]): Buffer {
-  return deflateRawSync(`${lines.join('\n')}\n`, { ...DEFLATE, finishFlush: constants.Z_SYNC_FLUSH });
+export function deflatePart(lines: readonly string[], isFirst: boolean): Buffer {
+  return deflateRawSync((isFirst ? '' : '\n') + lines.join('\n'), {
+    ...DEFLATE,
+    finishFlush: constants.Z_SYNC_FLUSH,
+  });
 }
 
 /** Deflated on the spot: to hand it to another thread and back takes Node several times as long as to do it. */
@@ -69,7 +72,8 @@ export function packChunk(
   chunk: number,
   { parts = [], lines }: Pick<PlainChunk, 'parts' | 'lines'>,
 ): Buffer {
-  const last = deflateRawSync(lines.join('\n'), DEFLATE);
+  const isFirst = parts.length === 0 || lines.length === 0;
+  const last = deflateRawSync((isFirst ? '' : '\n') + lines.join('\n'), DEFLATE);
   return seal.sealBytes(parts.length === 0 ? last : Buffer.concat([...parts, last]), place(id, chunk));
 }
 

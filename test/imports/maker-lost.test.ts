@@ -22,20 +22,25 @@ describe('an import whose maker', () => {
   });
 
   const control = (path: string, action: string) => call('POST', `${path}/${action}`, { as: key });
-  const read = async (path: string) => (await call('GET', path, { as: key })).body;
+  const statusOf = async (path: string) => (await call('GET', path, { as: key })).body.status as string;
+  const createdBy = async (path: string) =>
+    (await call('GET', path, { as: key })).body.counts.created as number;
   /** Paused, so that what happens to its maker comes before its rows. */
   async function paused(as: string, query = '', roles = ['member']): Promise<string> {
     const path = await sendImport(rowsOf(2_000, roles), query, as);
     expect((await control(path, 'pause')).body.status).to.equal('paused');
+    // What was under way ends.
+    let created = -1;
+    await until(async () => created === (created = await createdBy(path)));
     return path;
   }
   async function endsWithoutItsRows(path: string): Promise<void> {
-    const before = (await read(path)).created as number;
+    const before = await createdBy(path);
     expect((await control(path, 'resume')).status).to.equal(200);
-    await until(async () => (await read(path)).status === 'cancelled');
-    expect((await read(path)).created).to.equal(before);
+    await until(async () => (await statusOf(path)) === 'cancelled');
+    expect(await createdBy(path)).to.equal(before);
     const told = async () =>
-      (await auditEvents({ target: path.split('/').at(-1)! })).map(({ type }) => type as string);
+      (await auditEvents({ target: path.split('/').at(-1)! })).map(({ type }) => type);
     await until(async () => (await told()).includes('user_import.cancelled'));
   }
 
@@ -71,9 +76,9 @@ describe('an import whose maker', () => {
     await call('POST', `${leaked.path}/rotate`, { as: key, body: { overlap_seconds: 0 } });
     await call('POST', `${old.path}/rotate`, { as: key, body: {} });
     for (const path of paths) await endsWithoutItsRows(path);
-    const { created } = await read(goesOn);
+    const created = await createdBy(goesOn);
     await control(goesOn, 'resume');
-    await until(async () => ((await read(goesOn)).created as number) > created);
+    await until(async () => (await createdBy(goesOn)) > created);
     await control(goesOn, 'cancel');
   });
 });

@@ -30,12 +30,26 @@ export interface Ingest {
 
 /** So much of one upload may be on its way to the thread: several times what is read there before it is told. */
 const AHEAD_BYTES = 524_288;
+/** What the thread must have room for. */
+export interface IngestLoad {
+  /** Of the longest row that is read. */
+  lineBytes: number;
+  /** Uploads that are read beside each other. */
+  uploads: number;
+}
+
+/** Of bytes of JSON when they are parsed: `{},` makes an object of 56 bytes and a pointer to it. */
+const PARSED_BYTES_PER_BYTE = 24;
+/** Of one upload that is open: its columns, the text of rows that are not packed yet. */
+const UPLOAD_MIB = 0.5;
+const MIB = 1_048_576;
+
 /**
- * Its heap is small, because rows pass through it; what is beyond this is a fault, and must not take the process with it. A row is parsed
- * to several times its bytes.
+ * Its heap is small, because rows pass through it; what is beyond this is a fault, and must not take the process with it. There must be
+ * room for a row as long as it may be: what is too large for the heap within one JSON.parse ends the whole process.
  */
-const memoryFor = (lineBytes: number): ResourceLimits => ({
-  maxOldGenerationSizeMb: 40 + Math.ceil((lineBytes * 8) / 1_048_576),
+const memoryFor = ({ lineBytes, uploads }: IngestLoad): ResourceLimits => ({
+  maxOldGenerationSizeMb: Math.ceil(40 + uploads * UPLOAD_MIB + (lineBytes * PARSED_BYTES_PER_BYTE) / MIB),
   maxYoungGenerationSizeMb: 16,
 });
 
@@ -54,8 +68,7 @@ interface Upload {
   isOver: boolean;
 }
 
-/** @param lineBytes of the longest row that is read */
-export function createIngest(settings: ThreadSettings, lineBytes: number, log: Log): Ingest {
+export function createIngest(settings: ThreadSettings, load: IngestLoad, log: Log): Ingest {
   const uploads = new Map<number, Upload>();
   let count = 0;
   let thread: Promise<Worker> | undefined;
@@ -64,7 +77,7 @@ export function createIngest(settings: ThreadSettings, lineBytes: number, log: L
     const worker = new Worker(PROGRAM, {
       eval: typeof PROGRAM === 'string',
       workerData: settings,
-      resourceLimits: memoryFor(lineBytes),
+      resourceLimits: memoryFor(load),
     });
     worker.on('message', onMessage);
     worker.on('error', (err) => log.error({ err }, 'ingest thread'));

@@ -39,7 +39,7 @@ const GOOD = firstMark(false);
  * Text of rows that is kept as it is; what is longer is deflated at once. A chunk of rows as long as they may be would be 13 MiB, and many
  * uploads may be open.
  */
-const PART_CHARACTERS = 262_144;
+const PART_CHARACTERS = 131_072;
 
 /**
  * By columns, and of a user its line and its email only: what was parsed may go, and nothing is made for each row.
@@ -105,7 +105,7 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder, isK
       secrets.push('user' in row ? secretOf(row.user) : undefined);
       if (characters < PART_CHARACTERS) return undefined;
       settle();
-      const part = deflatePart(lines);
+      const part = deflatePart(lines, parts.length === 0);
       parts.push(part);
       lines = [];
       return part.byteLength;

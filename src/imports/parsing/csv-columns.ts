@@ -2,7 +2,7 @@
  * Which columns a CSV file may have, and what becomes of their cells. They follow from the contract: a row's schema says which
  * fields there are and of which type. docs/csv.md tells it to people.
  */
-import { isReservedPath } from '../../contract/json-structure.ts';
+import { isReservedPath, MAX_JSON_DEPTH } from '../../contract/json-structure.ts';
 import { loadContract } from '../../contract/load-contract.ts';
 import { schemaOf } from '../../contract/validators.ts';
 
@@ -72,7 +72,8 @@ export function createColumns(schema: object = schemaOf(loadContract(), 'Importe
       if (!group || path.length === group.length) return undefined;
       const free = path.slice(group.length);
       if (free.some((part) => part === '') || isReservedPath(free)) return undefined;
-      return { path: [...group, ...free], ...text };
+      // What is too deep stays so, however deep it is.
+      return { path: [...group, ...free].slice(0, MAX_JSON_DEPTH + 1), ...text };
     },
   };
 

@@ -12,10 +12,14 @@ export function detectSeparator(header: string): string {
   return SEPARATORS[counts.indexOf(Math.max(...counts))]!;
 }
 
+/** Many times what a row may hold; each takes memory for as long as its upload is open. */
+const MAX_COLUMNS = 1_000;
+
 /** @throws Problem `invalid_columns` */
 export function readHeader(header: string, separator: string, columns: Columns): ColumnKind[] {
   const { cells, fault } = splitCells(header, separator);
   if (fault) throw invalid(fault);
+  if (cells.length > MAX_COLUMNS) throw invalid(`At most ${MAX_COLUMNS} columns.`);
   const names = cells.map((cell) => cell.trim());
   const kinds = names.map((name) => columns.find(name));
   if (!kinds.some((kind) => kind?.path.join('.') === 'email')) {

@@ -1,6 +1,7 @@
 /** The ingest thread by itself: what its uploads may take, and what is left when it dies. */
 import { expect } from 'chai';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { loadContract } from '../../../src/contract/load-contract.ts';
 import { schemaOf } from '../../../src/contract/validators.ts';
@@ -20,6 +21,7 @@ import { openRedis } from '../left-behind.ts';
 const LINE_BYTES = 65_536;
 const encryptionKeys = { current: 'k1', byId: new Map([['k1', randomBytes(32)]]) };
 const never = new AbortController().signal;
+setMaxListeners(Infinity, never);
 
 function description(
   format: UploadFormat,
@@ -51,7 +53,7 @@ describe('the ingest thread', () => {
     const rowSchema = schemaOf(loadContract(), 'ImportedUser');
     ingest = createIngest(
       { redisUrl, encryptionKeys, rowSchema },
-      LINE_BYTES,
+      { lineBytes: LINE_BYTES, uploads: 1 },
       createLog('silent', new Set()),
     );
   });
@@ -146,19 +148,32 @@ describe('the ingest thread', () => {
       const holder = (await takeUpload(redis, id))!;
       let end!: () => void;
       const isOver = new Promise<void>((resolve) => (end = resolve));
-      async function* waiting() {
-        yield Buffer.from('{"email":"a@x.example"}\n'.repeat(1_000));
+      let isDead = false;
+      async function* waiting(text: string) {
+        yield Buffer.from(text);
         await isOver;
       }
       const bystander = problemOf(
-        ingest.takeIn(waiting(), description('ndjson'), { id, tenantId: 'acme', holder }, never),
-      );
-      // Wider than the thread was made for, by less than what V8 adds to let a thread end (16 MiB): beyond that it ends the process.
-      const wide = description('json', { lineBytes: 2 ** 28 });
-      const fatal = `[{"email":"a@x.example","user_metadata":{"x":[${'1,'.repeat(3_000_000)}1]}}]`;
-      for (const problem of await Promise.all([problemOf(check(of(fatal), wide)), bystander]))
+        ingest.takeIn(
+          waiting('{"email":"a@x.example"}\n'.repeat(1_000)),
+          description('ndjson'),
+          { id, tenantId: 'acme', holder },
+          never,
+        ),
+      ).finally(() => (isDead = true));
+      // Many times as many as it was made for, each with as many columns as there may be.
+      const columns = Array.from({ length: 999 }, (_, n) => `user_metadata.${String(n).padStart(45, 'x')}`);
+      const header = `email,${columns.join()}\n`;
+      const crowd: Promise<Problem | undefined>[] = [];
+      while (!isDead) {
+        crowd.push(problemOf(check(waiting(header), description('csv'))));
+        // Read behind it.
+        await problemOf(check(of('{"email":"a@x.example"}'), description('ndjson')));
+      }
+      for (const problem of [await bystander, await crowd[0]])
         expect([problem?.code, problem?.parts.headers]).to.deep.equal(['overloaded', { 'Retry-After': '2' }]);
       end();
+      await Promise.all(crowd);
       const { total } = await check(of('{"email":"a@x.example"}'), description('ndjson'));
       expect(total).to.equal(1);
       await discardUpload(redis, 'acme', id, holder);

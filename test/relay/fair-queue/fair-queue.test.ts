@@ -195,6 +195,16 @@ describe('fair queue', () => {
       expect((await take()).kind).to.equal('none');
     });
 
+    it('keeps what it took since, when the worker that was taken for dead ends its job late', async () => {
+      const [job] = await submit('acme', 'key', 1);
+      const one = ticket();
+      await take({ ticket: one });
+      expect(idOf(await take({ ticket: { ...one, stalls: 1 } }))).to.equal(job!.id);
+      await fairQueue.endTurn(job!.id, one);
+      // The other one dies, too.
+      expect(idOf(await take({ ticket: { ...one, stalls: 2 } }))).to.equal(job!.id);
+    });
+
     it('loses no job when the answer to it was lost and it asks once more', async () => {
       const jobs = await submit('acme', 'key', 3);
       const one = ticket();
@@ -259,7 +269,7 @@ describe('fair queue', () => {
       const one = ticket();
       const turn = (await take({ ticket: one })) as Turn & { kind: 'job' };
       await records.end(records.open(turn.id, turn.fields).record, { outcome: {} }, 1_000);
-      await fairQueue.endTurn(one.id, one);
+      await fairQueue.endTurn(turn.id, one);
     }
     const left = (await redis.keys('*fair*'))
       .map((key) => key.replace(`${keys.relayPrefix}fair:`, ''))
