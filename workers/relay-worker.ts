@@ -92,7 +92,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
   /** Each ticket is the right to take one job, whichever is next: seldom the one that it was added with, when many wait. */
   async function work(job: Job<RelayTicket>, token: string): Promise<void> {
     const { id: jobId, tenantId } = job.data;
-    const ticket = { id: job.id!, jobId, stalls: job.stalledCounter };
+    const ticket = { id: job.id!, jobId, stalls: job.stalledCounter, isFresh: job.attemptsStarted === 1 };
     // All that is nearly always wanted, in one go.
     const tenant = tenantId === undefined ? undefined : readTenant(tenantId);
     // Asked for later, if at all.

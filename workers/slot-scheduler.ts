@@ -118,9 +118,12 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
       if (own && turn.kind === 'job') begin(pump, own, turn);
       else if (own) putBack(own);
       if (turn.kind === 'call') giveSlot(pump, calls[turn.index]!);
-      if (turn.kind === 'none' && turn.backlogged.length === 0)
-        for (const one of own ? [own, ...present] : present) endTicket(one);
-      else startAll(turn.backlogged);
+      if (turn.kind === 'none' && turn.backlogged.length === 0) {
+        if (own) endTicket(own);
+        // Of the others only those that hold no job: what a dead worker's ticket holds is given back when that ticket asks.
+        for (const one of present) if (one.ticket.isFresh) endTicket(one);
+        if (tickets.length > 0) continue;
+      } else startAll(turn.backlogged);
       if (turn.kind === 'none') {
         // What waits is paid from other buckets, or its flow has no place here.
         lookLater();

@@ -36,6 +36,8 @@ export interface Ticket {
   jobId: string;
   /** How often a worker died that had it. */
   stalls: number;
+  /** No worker had it before, so it holds no job. */
+  isFresh: boolean;
 }
 
 export interface TurnRequest {

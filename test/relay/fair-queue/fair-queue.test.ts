@@ -47,7 +47,12 @@ describe('fair queue', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const ticket = (id: string = randomUUID(), stalls = 0): Ticket => ({ id, jobId: 'none', stalls });
+  const ticket = (id: string = randomUUID(), stalls = 0): Ticket => ({
+    id,
+    jobId: 'none',
+    stalls,
+    isFresh: stalls === 0,
+  });
   const take = (request: Partial<TurnRequest> = {}, group: EndpointGroup = 'users_read'): Promise<Turn> =>
     fairQueue.take(
       {
