@@ -39,8 +39,7 @@ describe('an import whose maker', () => {
     expect((await control(path, 'resume')).status).to.equal(200);
     await until(async () => (await statusOf(path)) === 'cancelled');
     expect(await createdBy(path)).to.equal(before);
-    const told = async () =>
-      (await auditEvents({ target: path.split('/').at(-1)! })).map(({ type }) => type);
+    const told = async () => (await auditEvents({ target: path.split('/').at(-1)! })).map(({ type }) => type);
     await until(async () => (await told()).includes('user_import.cancelled'));
   }
 
