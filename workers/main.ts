@@ -197,7 +197,7 @@ const eventWorker = startEventWorker({
 const webhookQueue = openWebhookQueue(redis);
 const webhookWorker = startWebhookWorker({
   ...{ redis, queue: webhookQueue, seal, lockMs, log },
-  pace: createHostPace(redis, createKeyedHash(config.HASH_KEY), config.WEBHOOK_REQUESTS_PER_SECOND_PER_HOST),
+  pace: createHostPace(redis, keyedHash, config.WEBHOOK_REQUESTS_PER_SECOND_PER_HOST),
   rules: {
     retryMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1000),
     timeoutMs: config.WEBHOOK_TIMEOUT_SECONDS * 1000,

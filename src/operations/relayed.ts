@@ -1,11 +1,12 @@
 /** What relay operations have in common: submit, wait as long as the caller wants, answer. */
 import type { Flow } from '../relay/fair-queue/flow.ts';
-import type { Account, JobRecord, MakerUser } from '../relay/job-records.ts';
+import type { JobRecord, MakerUser } from '../relay/job-records.ts';
 import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { RelayProblem } from '../relay/relay-job.ts';
 import { callerOf } from '../principal.ts';
 import { Problem } from '../problem.ts';
+import { accountOf, makerUserOf } from './asked-by.ts';
 import { presentJob } from './jobs/present-job.ts';
 import type { Answer, Call } from './operation.ts';
 import { preferenceApplied } from './preferences.ts';
@@ -31,7 +32,7 @@ export async function relayed<Id extends RelayOperationId>(
     event: call.event,
     by: accountOf(call.principal),
     maker: callerOf(call.principal),
-    makerUser: makerUserOf(call),
+    makerUser: userWithRoles(call),
     subject: subjectOf(call),
     flow: flowOf(call),
     idempotency: idempotencyOf(call),
@@ -51,17 +52,10 @@ function tenantOf(principal: Call<RelayOperationId>['principal']): string | unde
   return principal && 'tenantId' in principal ? principal.tenantId : undefined;
 }
 
-function accountOf(principal: Call<RelayOperationId>['principal']): Account | undefined {
-  return principal && 'tenantId' in principal
-    ? { kind: principal.kind, clientId: principal.clientId }
-    : undefined;
-}
-
 /** Where its roles count: what people do to themselves needs none. */
-function makerUserOf({ operationId, services, principal }: Call<RelayOperationId>): MakerUser | undefined {
-  if (!principal || !('roles' in principal)) return undefined;
-  if (services.contract.operations.get(operationId)!.self === 'caller') return undefined;
-  return { userId: principal.userId, roles: principal.roles };
+function userWithRoles({ operationId, services, principal }: Call<RelayOperationId>): MakerUser | undefined {
+  const { self } = services.contract.operations.get(operationId)!;
+  return self === 'caller' ? undefined : makerUserOf(principal);
 }
 
 /** The user whom the operation concerns. */

@@ -5,6 +5,7 @@ import type { ToldEvent } from '../../events/event.ts';
 import type { UploadFormat } from '../../imports/parsing/read-upload.ts';
 import { Problem } from '../../problem.ts';
 import { callerOf } from '../../principal.ts';
+import { accountOf, makerUserOf } from '../asked-by.ts';
 import type { Call, Operation } from '../operation.ts';
 import { presentImport } from './present-import.ts';
 import { presentRow } from './present-row.ts';
@@ -39,8 +40,7 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
       lineBytes: config.IMPORT_MAX_LINE_BYTES,
     },
   };
-  const by = { kind: principal.kind, clientId: principal.clientId };
-  const makerUser = 'roles' in principal ? { userId: principal.userId, roles: principal.roles } : undefined;
+  const [by, makerUser] = [accountOf(principal), makerUserOf(principal)];
   const request = {
     owner: { tenantId: tenant.id, connection: tenant.connection, by, makerUser },
     atOnce: limitsOf(tenant, services.tenants.defaults).imports,
