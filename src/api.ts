@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { configOrExit, readApiConfig } from './config.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { createApp } from './http/app.ts';
-import { answerClientError } from './http/client-error.ts';
+import { answerClientErrors } from './http/client-error.ts';
 import { createLog } from './log.ts';
 import { closePrototypes } from './prototypes.ts';
 import { openServices } from './services.ts';
@@ -30,13 +30,15 @@ const server = createServer({
   connectionsCheckingInterval: Math.min(config.REQUEST_TIMEOUT_SECONDS * 500, 5_000),
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
+  // Node would answer by itself, with nothing in it: `checkHead` looks at it.
+  requireHostHeader: false,
 });
 const port = await new Promise<number>((resolve, reject) => {
   server.once('error', reject).listen(config.PORT, config.HOST, () => {
     const { port } = server.address() as AddressInfo;
     const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
     const answer = createApp({ ...services, publicUrl }).callback();
-    server.on('clientError', answerClientError(publicUrl));
+    answerClientErrors(server, { publicUrl, requestLog: services.requestLog });
     server.on('request', (request, response) => {
       void answer(request, response);
       // A body that nobody reads is thrown away as it comes, for a while.

@@ -203,8 +203,8 @@ export const problems = {
     status: 415,
     title: "Media type not supported",
     meaning:
-      "The operation does not read bodies of this media type or content coding.",
-    next: "Send one of the media types in `Accept`.",
+      "The operation does not read bodies of this media type, charset or content coding, or `Content-Type` is not well-formed.",
+    next: "Send one of the media types in `Accept-Post`, in UTF-8, in one of the content codings in `Accept-Encoding` or none.",
   },
   body_too_large: {
     status: 413,
@@ -229,14 +229,22 @@ export const problems = {
   malformed_request: {
     status: 400,
     title: "Malformed request",
-    meaning: "What arrived is not HTTP as the server understands it.",
+    meaning:
+      "What arrived is not HTTP as the server understands it: broken syntax, a request target that is none, no or more than one `Host`, or a transfer coding other than `chunked` (RFC 9112).",
     next: "Mend the client.",
+  },
+  expectation_failed: {
+    status: 417,
+    title: "Expectation failed",
+    meaning:
+      "The request has an `Expect` other than `100-continue`, and nothing else is met here (RFC 9110 section 10.1.1).",
+    next: "Leave the field out.",
   },
   malformed_body: {
     status: 400,
     title: "Malformed body",
     meaning:
-      "The body is not well-formed in the media type that it claims (for instance broken JSON, or no UTF-8), is nested deeper than 32 levels, or names a prototype.",
+      "The body is not well-formed in the media type that it claims or the content coding that it claims (for instance broken JSON or gzip, no UTF-8, or half of a surrogate pair), is nested deeper than 32 levels, or names a prototype.",
     next: "Mend the body.",
   },
   truncated_gzip: {
@@ -263,7 +271,7 @@ export const problems = {
     status: 400,
     title: "Invalid parameter",
     meaning:
-      "A path, query or header parameter does not fit its description; `errors` names each.",
+      "A path, query or header parameter does not fit its description, or is not UTF-8 in percent-encoding; `errors` names each.",
     next: "Mend the parameters that `errors` points to.",
   },
   invalid_cursor: {
@@ -291,7 +299,7 @@ export const problems = {
     status: 412,
     title: "Changed meanwhile",
     meaning:
-      "What was to be changed is not any more what `If-Match` names. Nothing was changed.",
+      "What was to be changed is not any more what `If-Match` names, or that is a weak tag (`W/`), which never matches; `detail` says so. Nothing was changed.",
     next: "Look it up again, and make the change from what is there now.",
   },
   confirmation_required: {

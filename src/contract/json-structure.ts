@@ -1,6 +1,7 @@
 /**
  * Bounds on the structure of JSON from outside, beside its size: JSON.parse reads any depth, but whoever walks or writes a value that is
- * nested some thousand levels deep overflows the stack; and names that reach a prototype are nobody's data.
+ * nested some thousand levels deep overflows the stack; names that reach a prototype are nobody's data; and half of a surrogate pair is
+ * no character (RFC 7493 section 2.1): written as UTF-8 it would become U+FFFD.
  */
 
 /** More than any body of the contract needs; Auth0 takes metadata of ten levels. */
@@ -8,16 +9,14 @@ export const MAX_JSON_DEPTH = 32;
 
 export const TOO_DEEP = `must not be nested deeper than ${MAX_JSON_DEPTH} levels`;
 export const RESERVED_NAME = 'must not have a member that names a prototype';
+export const LONE_SURROGATE = 'must not have half of a character (a lone surrogate, \\uD800 to \\uDFFF)';
 
 /** @returns what is wrong with it; undefined when nothing is */
 export function structureFault(value: unknown): string | undefined {
   return faultWithin(value, MAX_JSON_DEPTH, false);
 }
 
-/**
- * Whether a path of names leads to a prototype: `__proto__` anywhere, `prototype` within `constructor`. The JSON parser of request
- * bodies (`@hapi/bourne`) refuses the same.
- */
+/** Whether a path of names leads to a prototype: `__proto__` anywhere, `prototype` within `constructor`. */
 export function isReservedPath(path: readonly string[]): boolean {
   return path.some(
     (name, i) => name === '__proto__' || (name === 'prototype' && path[i - 1] === 'constructor'),
@@ -26,6 +25,7 @@ export function isReservedPath(path: readonly string[]): boolean {
 
 /** Calls itself once a level, so that its own depth is bounded too. */
 function faultWithin(value: unknown, levels: number, isConstructor: boolean): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : LONE_SURROGATE;
   if (typeof value !== 'object' || value === null) return undefined;
   if (levels === 0) return TOO_DEEP;
   if (Array.isArray(value)) {
@@ -38,6 +38,7 @@ function faultWithin(value: unknown, levels: number, isConstructor: boolean): st
   // Prototypes have no enumerable members (src/prototypes.ts), so that this sees own ones only.
   for (const name in value) {
     if (name === '__proto__' || (isConstructor && name === 'prototype')) return RESERVED_NAME;
+    if (!name.isWellFormed()) return LONE_SURROGATE;
     const fault = faultWithin((value as Record<string, unknown>)[name], levels - 1, name === 'constructor');
     if (fault !== undefined) return fault;
   }

@@ -25,6 +25,8 @@ export interface ParameterDescription {
 export interface AnswerDescription {
   /** By media type: JSON pointer into the contract. */
   schemaPointers: Map<string, string>;
+  /** Names of the header fields that it may have. */
+  fields: ReadonlySet<string>;
 }
 
 export interface BodyDescription {
@@ -140,7 +142,8 @@ function describe(document: Json, path: string, method: Method, source: Json): O
     answers: new Map(
       Object.entries(source['responses'] as Record<string, Json>).map(([status, given]) => {
         const at = resolve(document, given, `${here}/responses/${status}`);
-        return [Number(status), { schemaPointers: mediaTypes(at.value, at.pointer) }];
+        const fields = new Set(Object.keys(at.value['headers'] ?? {}));
+        return [Number(status), { schemaPointers: mediaTypes(at.value, at.pointer), fields }];
       }),
     ),
   };

@@ -29,6 +29,8 @@ export interface State {
   isAddressKnown: boolean;
   /** Set by traceRequest: `performance.now()` when it came. */
   started: number;
+  /** Set by checkHead: the path that was called; undefined while nobody knows whether there is one. */
+  instance: string | undefined;
   /** Set by matchOperation. */
   matched: MatchedOperation;
   path: Record<string, string>;
@@ -47,6 +49,8 @@ export interface State {
   upload: Upload | undefined;
   /** Set by validateInput. */
   query: Record<string, unknown>;
+  /** Set by validateAnswer: of the media types that the operation answers with, the one that the caller prefers. */
+  accepted: string | undefined;
   /** Set by runHandler, when the handler asks for it. */
   event: PendingEvent | undefined;
   /** The event was written by whoever did the work, or will be. */

@@ -1,4 +1,4 @@
-/** Entity tags and what a change was made from (RFC 9110 sections 8.8.3 and 13.1.1). */
+/** Entity tags, what a change was made from, and what a caller has already (RFC 9110 sections 8.8.3, 13.1.1 and 13.1.2). */
 import { createHash } from 'node:crypto';
 import { Problem } from '../problem.ts';
 
@@ -13,8 +13,22 @@ export function entityTag(body: object): string {
 /** @throws Problem `precondition_required`, `precondition_failed` */
 export function checkMatch(ifMatch: string | undefined, body: object): void {
   if (ifMatch === undefined) throw new Problem('precondition_required');
-  if (ifMatch.trim() === '*') return;
-  // A weak tag never matches here, as the standard has it.
-  const given = ifMatch.split(',').map((tag) => tag.trim());
-  if (!given.includes(entityTag(body))) throw new Problem('precondition_failed');
+  if (ifMatch.trim() === ANY) return;
+  const given = tagsIn(ifMatch);
+  if (given.includes(entityTag(body))) return;
+  const isWeak = given.some((tag) => tag.startsWith('W/'));
+  throw new Problem('precondition_failed', isWeak ? { detail: WEAK } : {});
 }
+
+/** Compares weakly, as is right for what is only read. @param field value of `If-None-Match` */
+export function matchesWeakly(field: string, tag: string): boolean {
+  const opaque = (one: string) => one.replace(/^W\//, '');
+  return field.trim() === ANY || tagsIn(field).map(opaque).includes(opaque(tag));
+}
+
+const ANY = '*';
+const WEAK =
+  'If-Match never matches a weak tag (RFC 9110 section 8.8.3.2): send the ETag without W/, which a proxy that compresses may have added.';
+
+/** A comma may stand within one. */
+const tagsIn = (field: string): string[] => field.match(/(?:W\/)?"[^"]*"/g) ?? [];

@@ -10,6 +10,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 import { settings } from '../config.ts';
+import { nameRateLimitFields } from './rate-limit-fields.ts';
 import { withThreatTable } from './threat-table.ts';
 import type { Threat } from './threat-table.ts';
 import { redisKeysPage } from './redis-keys-page.ts';
@@ -42,6 +43,7 @@ if (totals.errors + totals.warnings > 0) {
 }
 
 const contract = (await bundle({ ref: entry.pathname, config })).bundle.parsed as object;
+nameRateLimitFields(contract);
 const problems = parse(await readFile(new URL('openapi/problems.yaml', root), 'utf8')) as Record<
   string,
   ProblemText

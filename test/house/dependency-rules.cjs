@@ -18,7 +18,13 @@ const layers = [
   ['^src/auth0/', '^src/outside/', '^src/redis/', '^src/secrets/'],
   ['^src/config\\.ts', '^src/problem\\.ts', '^src/log\\.ts', '^src/metrics\\.ts', '^src/principal\\.ts'],
   ['^src/settings/'],
-  ['^src/contract/', '^src/addresses\\.ts', '^src/plans\\.ts', '^src/registration-settings\\.ts'],
+  [
+    '^src/contract/',
+    '^src/addresses\\.ts',
+    '^src/media-type\\.ts',
+    '^src/plans\\.ts',
+    '^src/registration-settings\\.ts',
+  ],
 ];
 const forbidden = [
   { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },

@@ -2,10 +2,14 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import { until } from '../support/api-keys.ts';
 import { apiKey } from '../support/callers.ts';
 import { call } from '../support/client.ts';
+import { sendBytes } from '../support/raw-request.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 async function open(url: string): Promise<Socket> {
@@ -38,6 +42,61 @@ describe('connections', () => {
       .to.match(/^HTTP\/1\.1 400 /)
       .and.include('application/problem+json');
     expect(body).to.include({ status: 400, code: 'malformed_request' });
+  });
+
+  const broken: [string, string, number, string][] = [
+    ['of another protocol', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'malformed_request'],
+    ['of a version that is none', 'GET /healthz HTTP/1.9x\r\nHost: x\r\n\r\n', 400, 'malformed_request'],
+    ['to be passed on', 'CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'method_not_allowed'],
+    [
+      'that expect what nobody does',
+      'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 200-ok\r\n\r\n',
+      417,
+      'expectation_failed',
+    ],
+    [
+      'of two lengths',
+      'POST /oauth/register HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}',
+      400,
+      'malformed_request',
+    ],
+    [
+      'of a length and chunks',
+      'POST /oauth/register HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+      'malformed_request',
+    ],
+    [
+      'whose chunk has no size',
+      'POST /oauth/register HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n',
+      400,
+      'malformed_request',
+    ],
+    [
+      'with a field that has no name',
+      'GET /healthz HTTP/1.1\r\nHost: x\r\n: x\r\n\r\n',
+      400,
+      'malformed_request',
+    ],
+  ];
+  for (const [what, bytes, status, code] of broken)
+    it(`${what} get a problem document, and its id stands in the log`, async () => {
+      const { home } = await world();
+      const { status: answered, body, field } = await sendBytes(bytes);
+      expect(answered).to.equal(status);
+      expect(field('Content-Type')).to.include('application/problem+json');
+      expect(body).to.include({ status, code, request_id: field('X-Request-Id') });
+      const line = () =>
+        readFileSync(join(home, 'logs', 'api.log'), 'utf8').includes(body.request_id as string);
+      await until(line);
+    });
+
+  it('that break behind a request that is being answered get both answers, in order', async () => {
+    const as = `Authorization: ${await apiKey('acme')}`;
+    const { head, text } = await sendBytes(`GET /v1/users HTTP/1.1\r\nHost: x\r\n${as}\r\n\r\nHELLO\r\n\r\n`);
+    expect(head).to.match(/^HTTP\/1\.1 200 /);
+    expect(text).to.match(/\}HTTP\/1\.1 400 [^]*"code":"malformed_request"[^]*\}$/);
+    expect(text.match(/HTTP\/1\.1/g)).to.have.length(1);
   });
 
   it('with headers too large get 431', async () => {

@@ -45,6 +45,7 @@ describe('settings of a tenant', () => {
     for (const stale of [etag, `W/${changed.headers.get('etag')}`]) {
       const again = await call('PATCH', '/v1/tenant', { as: key, body, headers: { 'if-match': stale } });
       expect([again.status, again.body.code]).to.deep.equal([412, 'precondition_failed']);
+      expect(again.body.detail ?? 'nothing', stale).to.include(stale.startsWith('W/') ? 'weak' : 'nothing');
     }
     for (const api of [0, 1] as const) {
       const { headers, body: now } = await call('GET', '/v1/tenant', { as: key, api });

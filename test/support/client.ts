@@ -89,7 +89,10 @@ function holdAgainstContract(answer: Answer, route: Route | undefined): void {
   observed.add(`${id} ${answer.status}`);
   const byType = route.validators.answers.get(answer.status);
   if (!byType) return fail('this status is not described');
-  if (byType.size === 0) return;
+  const documented = route.description.answers.get(answer.status)!.fields;
+  for (const name of ['RateLimit', 'RateLimit-Policy'])
+    if (answer.headers.has(name) && !documented.has(name)) fail(`${name} is not described`);
+  if (byType.size === 0) return answer.body === '' ? undefined : fail('it has a body');
   const check = byType.get(type);
   if (!check) return fail(`media type ${type} is not described`);
   const faults = /json/.test(type) ? check(answer.body) : undefined;

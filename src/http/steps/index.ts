@@ -7,6 +7,8 @@ import { createWatch } from '../streams/watch.ts';
 import type { State } from '../state.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
+import { checkHead } from './check-head.ts';
+import { checkQuery } from './check-query.ts';
 import { limitAnonymous, limitUnnamed } from './limit-anonymous.ts';
 import { limitOutbox } from './limit-outbox.ts';
 import { limitRequests } from './limit-requests.ts';
@@ -32,6 +34,7 @@ export function steps(services: Services): Middleware<State>[] {
     securityHeaders(services),
     tellEvent,
     sendProblem,
+    checkHead,
     limitAnonymous,
     cors(registry),
     matchOperation(services),
@@ -41,6 +44,7 @@ export function steps(services: Services): Middleware<State>[] {
     authorize,
     limitOutbox(services),
     readBody(watch),
+    checkQuery,
     validateInput,
     validateAnswer,
     runHandler(watch, places),

@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import type { OperationId } from '../../contract/load-contract.ts';
 import { operations } from '../../operations/index.ts';
 import { Problem } from '../../problem.ts';
+import { isPercentEncoded } from '../percent-encoding.ts';
 import type { Services } from '../../services.ts';
 import type { MatchedOperation, Step } from '../state.ts';
 
@@ -10,7 +11,9 @@ import type { MatchedOperation, Step } from '../state.ts';
 export function matchOperation(services: Services): Step {
   const { contract, validators } = services;
   refuseMismatch([...contract.operations.keys()], Object.keys(operations));
-  const router = new Router();
+  // A path is exactly what the contract has: proxies in front have rules for paths, too.
+  const router = new Router({ sensitive: true, strict: true });
+  const all = [...new Set([...contract.operations.values()].map(({ method }) => method.toUpperCase()))];
   const known = new Map<string, MatchedOperation>();
   for (const [id, description] of contract.operations) {
     router.register(description.path.replaceAll(/\{(\w+)\}/g, ':$1'), [description.method], () => undefined, {
@@ -32,25 +35,22 @@ export function matchOperation(services: Services): Step {
     const { path, pathAndMethod } = router.match(ctx.path, ctx.method);
     const layer = pathAndMethod.at(-1);
     if (!layer) {
-      if (path.length === 0) throw new Problem('not_found');
-      const allowed = [...new Set(path.flatMap((other) => other.methods))];
-      throw new Problem('method_not_allowed', {
-        headers: { Allow: [...allowed, 'OPTIONS'].sort().join(', ') },
-      });
+      const methods = ctx.path === '*' ? all : path.flatMap((other) => other.methods);
+      if (methods.length === 0) throw new Problem('not_found');
+      const allowed = new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']);
+      const headers = { Allow: [...allowed].sort().join(', ') };
+      if (ctx.method !== 'OPTIONS') throw new Problem('method_not_allowed', { headers });
+      // RFC 9110 section 9.3.7.
+      ctx.status = 204;
+      ctx.set(headers);
+      return;
     }
+    // The router takes what it cannot decode as it is; there it leads nowhere.
+    if (!isPercentEncoded(ctx.path)) throw new Problem('not_found');
     ctx.state.matched = known.get(layer.name!)!;
-    ctx.state.path = readPath(() => layer.params(ctx.path, layer.captures(ctx.path)));
+    ctx.state.path = layer.params(ctx.path, layer.captures(ctx.path));
     await next();
   };
-}
-
-/** A path that is no valid percent-encoding leads nowhere. */
-function readPath(read: () => Record<string, string>): Record<string, string> {
-  try {
-    return read();
-  } catch (cause) {
-    throw new Problem('not_found', { cause });
-  }
 }
 
 export function refuseMismatch(described: OperationId[], handled: string[]): void {

@@ -1,89 +1,76 @@
 /** Reads the body, when the operation takes one, as large and of the types that the contract says. */
-import bodyParser from 'koa-bodyparser';
 import { structureFault } from '../../contract/json-structure.ts';
+import type { BodyDescription } from '../../contract/load-contract.ts';
+import { parseMediaType } from '../../media-type.ts';
+import type { MediaType } from '../../media-type.ts';
 import { Problem } from '../../problem.ts';
+import { bodyPieces, drainRest } from '../body-pieces.ts';
+import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';
+import type { Context, Step } from '../state.ts';
 import { refuseIfRevoked } from '../streams/still-allowed.ts';
 import type { Watch } from '../streams/watch.ts';
-import { forgetRest, openUpload } from '../upload.ts';
-import type { BodyDescription } from '../../contract/load-contract.ts';
-import type { Context, Step } from '../state.ts';
-
-interface BodyContext extends Context {
-  request: Context['request'] & { body?: unknown; rawBody?: string };
-}
-
-const parsers = new WeakMap<BodyDescription, ReturnType<typeof bodyParser>>();
+import { openUpload } from '../upload.ts';
 
 export const readBody =
   (watch: Watch): Step =>
   async (ctx, next) => {
     const { body } = ctx.state.matched.description;
-    if (body) await read(ctx as BodyContext, body, watch);
     try {
+      if (body) await read(ctx, body, watch);
       // The body may have taken its time.
       await refuseIfRevoked(ctx);
       await next();
     } finally {
-      if (ctx.state.upload && !ctx.req.complete) forgetRest(ctx.req);
+      // What nobody has begun to read, Node drains by itself.
+      if (!ctx.req.complete && (ctx.state.upload || ctx.req.readableDidRead)) drainRest(ctx.req);
     }
   };
 
-async function read(ctx: BodyContext, body: BodyDescription, watch: Watch): Promise<void> {
-  const types = [...body.schemaPointers.keys()];
-  const type = ctx.is(types);
-  // A stream of nothing is a file that is empty, where it says what it is: its reader has a better answer.
-  const isEmptyFile = body.isStream && typeof type === 'string';
-  const isLeftOut = type === null || (ctx.request.length === 0 && !isEmptyFile);
-  if (isLeftOut && !body.required) return;
-  if (isLeftOut) throw new Problem('malformed_body', { detail: 'A body is needed.' });
-  if (type === false) {
-    throw new Problem('unsupported_media_type', { headers: { 'Accept-Post': types.join(', ') } });
-  }
-  ctx.state.bodyType = type;
+async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<void> {
+  const type = typeOf(ctx);
+  const isOfItsTypes = type !== undefined && body.schemaPointers.has(type.essence);
+  const isChunked = ctx.req.headers['transfer-encoding'] !== undefined;
+  const length = ctx.request.length ?? 0;
   if (body.isStream) {
-    ctx.state.upload = openUpload(ctx, ctx.state.services.config, watch);
+    // A stream of nothing is a file that is empty, where it says what it is: its reader has a better answer.
+    if (!isChunked && length === 0 && !isOfItsTypes) return leaveOut(body);
+    if (!isOfItsTypes) throw unsupported(body);
+    ctx.state.bodyType = type.essence;
+    ctx.state.upload = openUpload(ctx, type, watch);
     return;
   }
-  if (ctx.request.length !== undefined && ctx.request.length > body.maxBytes) throw tooLarge(body);
-  let parser = parsers.get(body);
-  if (!parser) parsers.set(body, (parser = createParser(body)));
-  const patience = ctx.state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
-  try {
-    await inTime(parser(ctx, () => Promise.resolve()) as Promise<unknown>, patience);
-  } catch (error) {
-    throw asProblem(error, body);
-  }
-  const fault = structureFault(ctx.request.body);
-  if (fault !== undefined) throw new Problem('malformed_body', { detail: `The body ${fault}.` });
-  ctx.state.body = ctx.request.body;
+  const isReadable = isOfItsTypes && isUtf8(type);
+  if (!isChunked && length === 0) return leaveOut(body);
+  // Whether a chunked body holds anything is known at its end only.
+  if (!isReadable && !isChunked) throw unsupported(body);
+  if (length > body.maxBytes) throw tooLarge(body);
+  const bytes = await collect(ctx, body);
+  if (bytes.length === 0) return leaveOut(body);
+  if (!isReadable) throw unsupported(body);
+  const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
+  const plain = coding ? await decodeCoding(bytes, coding, body.maxBytes) : bytes;
+  ctx.state.bodyType = type.essence;
+  ctx.state.body = parse(plain, type);
 }
 
-/** @throws Problem `request_timeout` */
-async function inTime(reading: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Problem('request_timeout', { headers: { Connection: 'close' } })),
-      ms,
-    );
-  });
-  try {
-    await Promise.race([reading, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Node would keep the first of two fields and drop the other. */
+function typeOf({ req }: Context): MediaType | undefined {
+  const fields = req.headersDistinct['content-type'] ?? [];
+  return fields.length === 1 ? parseMediaType(fields[0]!) : undefined;
 }
 
-function createParser({ maxBytes }: BodyDescription) {
-  return bodyParser({
-    enableTypes: ['json', 'text'],
-    extendTypes: { text: ['application/x-ndjson'] },
-    jsonLimit: String(maxBytes),
-    textLimit: String(maxBytes),
-    strict: false,
-    onerror: (error) => {
-      throw error;
-    },
+/** RFC 8259 section 8.1: JSON is exchanged as UTF-8. */
+const isUtf8 = ({ charset = 'utf-8' }: MediaType): boolean => /^utf-?8$/i.test(charset);
+
+function leaveOut({ required }: BodyDescription): void {
+  if (required) throw new Problem('malformed_body', { detail: 'A body is needed.' });
+}
+
+function unsupported({ schemaPointers, isStream }: BodyDescription): Problem {
+  const types = [...schemaPointers.keys()].join(', ');
+  return new Problem('unsupported_media_type', {
+    detail: `Content-Type must be one of ${types}${isStream ? '' : ', in UTF-8'}.`,
+    headers: { 'Accept-Post': types },
   });
 }
 
@@ -91,11 +78,35 @@ function tooLarge({ maxBytes }: BodyDescription): Problem {
   return new Problem('body_too_large', { detail: `At most ${maxBytes} bytes.` });
 }
 
-function asProblem(error: unknown, body: BodyDescription): Problem {
-  if (error instanceof Problem) return error;
-  const { status, type } = error as { status?: number; type?: string };
-  if (status === 413) return tooLarge(body);
-  if (status === 415) return new Problem('unsupported_media_type', { cause: error });
-  if (type === 'request.aborted' || status === 400) return new Problem('malformed_body', { cause: error });
-  throw error;
+async function collect(ctx: Context, body: BodyDescription): Promise<Buffer> {
+  const ms = ctx.state.services.config.REQUEST_TIMEOUT_SECONDS * 1000;
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of bodyPieces(ctx.req, { idleMs: ms, totalMs: ms })) {
+    size += piece.byteLength;
+    if (size > body.maxBytes) throw tooLarge(body);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** @throws Problem `malformed_body` */
+function parse(bytes: Buffer, { essence }: MediaType): unknown {
+  const malformed = (detail: string, cause?: unknown) => new Problem('malformed_body', { detail, cause });
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw malformed('The body is not UTF-8.', cause);
+  }
+  if (essence !== 'application/json') return text;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw malformed('The body is not JSON.', cause);
+  }
+  const fault = structureFault(value);
+  if (fault !== undefined) throw malformed(`The body ${fault}.`);
+  return value;
 }

@@ -1,4 +1,5 @@
 /** Calls the operation's handler and turns the value it returns into the answer. */
+import { matchesWeakly } from '../../operations/entity-tag.ts';
 import type { HandlerAnswer } from '../../operations/index.ts';
 import { readPreferences } from '../../operations/preferences.ts';
 import type { Places } from '../streams/places.ts';
@@ -21,6 +22,10 @@ export const runHandler =
     ctx.status = answer.status;
     if (matched.heedsPrefer) ctx.vary('Prefer');
     if (answer.headers) ctx.set(answer.headers);
+    if (answer.status === 200 && isUnchanged(ctx)) {
+      ctx.status = 304;
+      return;
+    }
     if (isStream(body)) sendStream(ctx, body, type!, watch);
     else if (body !== undefined) {
       ctx.body = body;
@@ -36,11 +41,8 @@ function takePlace(ctx: Context, places: Places): true {
 
 /** What is no JSON may come as a stream. */
 function mayStream(ctx: Context): boolean {
-  const { offers } = ctx.state.matched;
-  const isJson = (type: string) => /[/+]json$/.test(type);
-  if (offers.every(isJson)) return false;
-  const accepted = ctx.accepts(offers);
-  return typeof accepted === 'string' && !isJson(accepted);
+  const { accepted } = ctx.state;
+  return accepted !== undefined && !/[/+]json$/.test(accepted);
 }
 
 async function callHandler(ctx: Context): Promise<HandlerAnswer> {
@@ -63,9 +65,7 @@ async function callHandler(ctx: Context): Promise<HandlerAnswer> {
       return ctx.ip;
     },
     isAddressKnown: ctx.state.isAddressKnown,
-    get accepted() {
-      return ctx.accepts(matched.offers) || undefined;
-    },
+    accepted: ctx.state.accepted,
     get event() {
       return pendingEvent(ctx);
     },
@@ -74,6 +74,14 @@ async function callHandler(ctx: Context): Promise<HandlerAnswer> {
       return signalOf(ctx);
     },
   });
+}
+
+/** RFC 9110 section 13.1.2: whoever asks has this very answer already. */
+function isUnchanged(ctx: Context): boolean {
+  const asked = ctx.get('If-None-Match');
+  const tag = ctx.response.get('ETag');
+  const isRead = ctx.state.matched.description.method === 'get';
+  return isRead && asked !== '' && tag !== '' && matchesWeakly(asked, tag);
 }
 
 const isStream = (body: unknown): body is AsyncIterable<string> =>

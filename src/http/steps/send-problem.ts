@@ -3,6 +3,7 @@ import { challenges } from '../../authentication/challenges.ts';
 import { Problem } from '../../problem.ts';
 import type { ProblemCode } from '../../problem.ts';
 import { isRedisAway } from '../../redis/connections.ts';
+import { PROBLEM_TYPE, problemDocument } from '../problem-document.ts';
 import type { Context, Step } from '../state.ts';
 
 /** RFC 7591 section 3.2.2, RFC 6749 section 5.2: codes that have a name of their own there. */
@@ -68,19 +69,9 @@ function send(ctx: Context, problem: Problem): void {
 }
 
 function sendDocument(ctx: Context, problem: Problem): void {
-  const { detail, errors, scopes } = problem.parts;
-  ctx.body = {
-    type: `${ctx.state.services.publicUrl}/problems/${problem.code}`,
-    title: problem.title,
-    status: problem.status,
-    ...(detail ? { detail } : {}),
-    instance: ctx.path,
-    code: problem.code,
-    ...(scopes ? { scopes } : {}),
-    ...(errors ? { errors } : {}),
-    request_id: ctx.state.requestId,
-  };
-  ctx.type = 'application/problem+json';
+  const { services, requestId, instance } = ctx.state;
+  ctx.body = problemDocument(problem, { publicUrl: services.publicUrl, requestId, instance });
+  ctx.type = PROBLEM_TYPE;
 }
 
 /** Bad metadata is always 400 there; other failures keep their status. */

@@ -1,6 +1,7 @@
 /** An answer that the contract does not describe does not leave the house (invariant 7). */
 import { Readable } from 'node:stream';
 import { Problem } from '../../problem.ts';
+import { preferredType } from '../preferred-type.ts';
 import type { Context, Step } from '../state.ts';
 
 export const validateAnswer: Step = async (ctx, next) => {
@@ -8,14 +9,23 @@ export const validateAnswer: Step = async (ctx, next) => {
   await next();
   const fault = findFault(ctx);
   if (fault) throw new Problem('internal_error', { internal: `the answer breaks the contract: ${fault}` });
+  if (ctx.body === undefined) sendNoBody(ctx);
 };
+
+/** Else Koa would send the reason phrase as one, and nobody could check that any more. */
+function sendNoBody(ctx: Context): void {
+  const { status } = ctx;
+  // Which makes it 204.
+  ctx.body = null;
+  ctx.status = status;
+}
 
 /** Asked before the handler runs: an answer that nobody can read must not have an effect. */
 function refuseUnacceptable(ctx: Context): void {
   const { offers } = ctx.state.matched;
-  const accepted = ctx.headers.accept;
-  if (accepted === undefined || accepted === '*/*' || offers.length === 0) return;
-  if (!ctx.accepts(offers)) throw new Problem('not_acceptable', { detail: offers.join(', ') });
+  ctx.state.accepted = preferredType(ctx, offers);
+  if (ctx.state.accepted === undefined && offers.length > 0)
+    throw new Problem('not_acceptable', { detail: offers.join(', ') });
 }
 
 function findFault(ctx: Context): string | undefined {

@@ -7,6 +7,7 @@ import { ForbiddenAddress } from '../../outside/pinned-lookup.ts';
 import type { Resolve } from '../../outside/pinned-lookup.ts';
 import { requestOutside } from '../../outside/request-outside.ts';
 import { structureFault } from '../../contract/json-structure.ts';
+import { parseMediaType } from '../../media-type.ts';
 import { Problem } from '../../problem.ts';
 import type { DocumentsFrom } from './document-address.ts';
 import { freshForMs } from './freshness.ts';
@@ -57,8 +58,8 @@ async function read(response: IncomingMessage): Promise<FetchedDocument> {
     throw refused(why);
   };
   if (statusCode !== 200) giveUp(`was answered with ${statusCode} instead of 200`);
-  if (!/^application\/([a-z0-9.-]+\+)?json\s*(;|$)/i.test(headers['content-type'] ?? ''))
-    giveUp('is not JSON');
+  const type = parseMediaType(headers['content-type'] ?? '');
+  if (!/^application\/([a-z0-9.-]+\+)?json$/.test(type?.essence ?? '')) giveUp('is not JSON');
   if ((headers['content-encoding'] ?? 'identity') !== 'identity') giveUp('is compressed');
   if (Number(headers['content-length'] ?? 0) > MAX_BYTES) giveUp(`is larger than ${MAX_BYTES} bytes`);
   const chunks: Buffer[] = [];

@@ -1,0 +1,64 @@
+/** Content codings of what callers send (RFC 9110 sections 8.4 and 12.5.3). */
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { Problem } from '../problem.ts';
+
+const decoders = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+export type Coding = keyof typeof decoders;
+export const CODINGS = Object.keys(decoders) as Coding[];
+
+/**
+ * @param field value of `Content-Encoding`
+ * @returns undefined for a body that is as it is
+ * @throws Problem `unsupported_media_type` with `Accept-Encoding`, also for several codings on top of each other
+ */
+export function readCoding<Supported extends Coding>(
+  field: string,
+  supported: readonly Supported[],
+): Supported | undefined {
+  const [name, ...others] = field
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && one !== 'identity')
+    .map((one) => (one === 'x-gzip' ? 'gzip' : one));
+  if (name === undefined) return undefined;
+  const known = supported.find((one) => one === name);
+  if (known === undefined || others.length > 0)
+    throw new Problem('unsupported_media_type', {
+      detail: `One of these content codings, or none: ${supported.join(', ')}.`,
+      headers: { 'Accept-Encoding': supported.join(', ') },
+    });
+  return known;
+}
+
+/** With `info` it says how much of its input was used (Node, zlib); the types do not know of it. */
+interface Decoded {
+  buffer: Buffer;
+  engine: { bytesWritten: number };
+}
+
+/**
+ * @param maxBytes of what comes out
+ * @throws Problem `malformed_body`, also when anything stands behind the end; `body_too_large`
+ */
+export async function decodeCoding(bytes: Buffer, coding: Coding, maxBytes: number): Promise<Buffer> {
+  const options = { maxOutputLength: maxBytes, info: true };
+  const { buffer, engine } = await (
+    decoders[coding](bytes, options) as Promise<unknown> as Promise<Decoded>
+  ).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ERR_BUFFER_TOO_LARGE')
+      throw new Problem('body_too_large', { detail: `At most ${maxBytes} bytes when unpacked.` });
+    throw malformed(coding, cause);
+  });
+  if (engine.bytesWritten !== bytes.length) throw malformed(coding);
+  return buffer;
+}
+
+const malformed = (coding: Coding, cause?: unknown) =>
+  new Problem('malformed_body', { detail: `The body is not ${coding}, as Content-Encoding says.`, cause });

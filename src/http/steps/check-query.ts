@@ -1,0 +1,20 @@
+/** Refuses a query that is not UTF-8 in percent-encoding (RFC 3986 section 2.5): a decoder that goes on would put U+FFFD in its place. */
+import { Problem } from '../../problem.ts';
+import type { FieldError } from '../../problem.ts';
+import { isPercentEncoded } from '../percent-encoding.ts';
+import type { Step } from '../state.ts';
+
+export const checkQuery: Step = async (ctx, next) => {
+  const wrong = ctx.querystring.split('&').filter((pair) => !isPercentEncoded(pair));
+  if (wrong.length > 0) throw new Problem('invalid_parameter', { errors: wrong.map(asError) });
+  await next();
+};
+
+function asError(pair: string): FieldError {
+  const [name = ''] = pair.split('=', 1);
+  const pointer = isPercentEncoded(name) ? `/${escaped(decodeURIComponent(name))}` : '';
+  return { in: 'query', pointer, code: 'encoding', message: 'must be UTF-8, percent-encoded' };
+}
+
+/** RFC 6901 section 3. */
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
