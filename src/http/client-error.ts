@@ -16,7 +16,7 @@ export function answerClientError(publicUrl: string) {
       socket.destroy();
       return;
     }
-    const problem = new Problem(codes[error.code ?? ''] ?? 'malformed_request');
+    const problem = Problem.of(codes[error.code ?? ''] ?? 'malformed_request', {});
     const requestId = randomUUID();
     const body = JSON.stringify({
       type: `${publicUrl}/problems/${problem.code}`,
