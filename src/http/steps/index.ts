@@ -10,7 +10,7 @@ import { authorize } from './authorize.ts';
 import { limitAnonymous, limitUnnamed } from './limit-anonymous.ts';
 import { limitOutbox } from './limit-outbox.ts';
 import { limitRequests } from './limit-requests.ts';
-import { matchOperation } from './match-operation.ts';
+import { createRouter, matchOperation } from './match-operation.ts';
 import { readBody } from './read-body.ts';
 import { runHandler } from './run-handler.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -21,7 +21,8 @@ import { validateAnswer } from './validate-answer.ts';
 import { validateInput } from './validate-input.ts';
 
 export function steps(services: Services): Middleware<State>[] {
-  const { config, metrics, registry } = services;
+  const { config, contract, metrics, registry } = services;
+  const router = createRouter(contract);
   const watch = createWatch(registry, metrics.streams);
   const places = createPlaces(
     { perPrincipal: config.STREAMS_PER_PRINCIPAL, perTenant: config.STREAMS_PER_TENANT },
@@ -33,8 +34,8 @@ export function steps(services: Services): Middleware<State>[] {
     tellEvent,
     sendProblem,
     limitAnonymous,
-    cors(registry),
-    matchOperation(services),
+    cors(registry, contract, router),
+    matchOperation(services, router),
     authenticate,
     limitUnnamed,
     limitRequests,
