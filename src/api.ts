@@ -1,10 +1,10 @@
 /** The API process: wiring only. */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { configOrExit, readApiConfig } from './config.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { createApp } from './http/app.ts';
 import { answerClientError } from './http/client-error.ts';
+import { listen } from './http/listen.ts';
 import { createLog } from './log.ts';
 import { closePrototypes } from './prototypes.ts';
 import { openServices } from './services.ts';
@@ -31,21 +31,17 @@ const server = createServer({
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
 });
-const port = await new Promise<number>((resolve, reject) => {
-  server.once('error', reject).listen(config.PORT, config.HOST, () => {
-    const { port } = server.address() as AddressInfo;
-    const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
-    const answer = createApp({ ...services, publicUrl }).callback();
-    server.on('clientError', answerClientError(publicUrl));
-    server.on('request', (request, response) => {
-      void answer(request, response);
-      // A body that nobody reads is thrown away as it comes, for a while.
-      response.once('finish', () => {
-        if (request.complete) return;
-        setTimeout(() => request.complete || request.socket.destroy(), UNREAD_MS).unref();
-      });
-    });
-    resolve(port);
+const listening = await listen(server, config.HOST, config.PORT);
+const { port } = listening;
+const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
+const answer = createApp({ ...services, publicUrl }).callback();
+server.on('clientError', answerClientError(publicUrl));
+server.on('request', (request, response) => {
+  void answer(request, response);
+  // A body that nobody reads is thrown away as it comes, for a while.
+  response.once('finish', () => {
+    if (request.complete) return;
+    setTimeout(() => request.complete || request.socket.destroy(), UNREAD_MS).unref();
   });
 });
 log.info({ port }, 'API is ready');
@@ -60,7 +56,7 @@ async function stop(): Promise<void> {
   // Connections that are kept alive end as soon as what is under way on them is answered.
   services.progress.close();
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  await new Promise<void>((resolve) => void server.close(() => resolve()));
+  await listening.close();
   clearInterval(sweep);
   await close();
   clearTimeout(forced);
