@@ -60,6 +60,15 @@ export function addressRange(address: string): string {
   return parsed.kind() === 'ipv4' ? parsed.toString() : (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':');
 }
 
+/**
+ * An address as a proxy writes it: with a port or without, IPv6 in brackets or bare (RFC 7239 section 6; X-Forwarded-For has them all).
+ * @returns undefined for whatever else stands there, `unknown` and `_hidden` too
+ */
+export function parseNode(text: string): Address | undefined {
+  const [, v6, v4] = /^(?:\[([^\]]*:[^\]]*)\]|([\d.]+))(?::(?:\d{1,5}|_[\w.-]+))?$/.exec(text) ?? [];
+  return parseCaller(v6 ?? v4 ?? text);
+}
+
 /** A link-local caller may come with the zone that it is in, which says nothing of who it is. */
 function parseCaller(address: string): Address | undefined {
   return parseAddress(address.replace(/%[\w.-]+$/, ''));

@@ -1,10 +1,10 @@
 /** The API process: wiring only. */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { configOrExit, readApiConfig } from './config.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { createApp } from './http/app.ts';
 import { answerClientErrors } from './http/client-error.ts';
+import { listen } from './http/listen.ts';
 import { createLog } from './log.ts';
 import { closePrototypes } from './prototypes.ts';
 import { openServices } from './services.ts';
@@ -33,21 +33,17 @@ const server = createServer({
   // Node would answer by itself, with nothing in it: `checkHead` looks at it.
   requireHostHeader: false,
 });
-const port = await new Promise<number>((resolve, reject) => {
-  server.once('error', reject).listen(config.PORT, config.HOST, () => {
-    const { port } = server.address() as AddressInfo;
-    const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
-    const answer = createApp({ ...services, publicUrl }).callback();
-    answerClientErrors(server, { publicUrl, requestLog: services.requestLog });
-    server.on('request', (request, response) => {
-      void answer(request, response);
-      // A body that nobody reads is thrown away as it comes, for a while.
-      response.once('finish', () => {
-        if (request.complete) return;
-        setTimeout(() => request.complete || request.socket.destroy(), UNREAD_MS).unref();
-      });
-    });
-    resolve(port);
+const listening = await listen(server, config.HOST, config.PORT);
+const { port } = listening;
+const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
+const answer = createApp({ ...services, publicUrl }).callback();
+answerClientErrors(server, { publicUrl, requestLog: services.requestLog });
+server.on('request', (request, response) => {
+  void answer(request, response);
+  // A body that nobody reads is thrown away as it comes, for a while.
+  response.once('finish', () => {
+    if (request.complete) return;
+    setTimeout(() => request.complete || request.socket.destroy(), UNREAD_MS).unref();
   });
 });
 log.info({ port }, 'API is ready');
@@ -62,7 +58,7 @@ async function stop(): Promise<void> {
   // Connections that are kept alive end as soon as what is under way on them is answered.
   services.progress.close();
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  await new Promise<void>((resolve) => void server.close(() => resolve()));
+  await listening.close();
   clearInterval(sweep);
   await close();
   clearTimeout(forced);

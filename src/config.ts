@@ -27,6 +27,7 @@ function read<T extends Record<string, Setting<unknown>>>(table: T, environment:
   const env = { ...environment };
   const context = { isDevelopment: env['NODE_ENV'] === 'development' };
   if (!env['AUTHORITY_URL'] && env['AUTH0_DOMAIN']) env['AUTHORITY_URL'] = `https://${env['AUTH0_DOMAIN']}/`;
+  if (!env['HASH_KEY'] && env['HASH_KEYS']) env['HASH_KEY'] = env['HASH_KEYS'];
   for (const [name, setting] of Object.entries(table)) {
     const text = env[name] || setting.default;
     try {

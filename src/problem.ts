@@ -18,21 +18,34 @@ interface ProblemParts {
   headers?: Record<string, string | string[]>;
   /** Whose credential it was that is good and was refused all the same. */
   caller?: { kind: string; tenantId: string; clientId: string };
-  /** For the log only. */
+  /** Why, in words for the log only: never a credential, and nothing personal. */
   internal?: string;
   cause?: unknown;
 }
+
+/** Who is refused for what they are or may do: a code by itself says too little to whoever has to find out why. */
+type RefusalCode = {
+  [Code in ProblemCode]: (typeof problems)[Code]['status'] extends 401 | 403 ? Code : never;
+}[ProblemCode];
+type Reasoned = ProblemParts & ({ internal: string } | { detail: string } | { scopes: string[] });
 
 /** The only error that reaches a caller as more than `internal_error`. Its status and title come from `openapi/problems.yaml`. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly parts: ProblemParts;
 
+  constructor(code: RefusalCode, parts: Reasoned);
+  constructor(code: Exclude<ProblemCode, RefusalCode>, parts?: ProblemParts);
   constructor(code: ProblemCode, parts: ProblemParts = {}) {
     super(parts.internal ?? parts.detail ?? code, { cause: parts.cause });
     this.name = 'Problem';
     this.code = code;
     this.parts = parts;
+  }
+
+  /** Of a code that is known at run time only: one that was stored, or comes from another thread. */
+  static of(code: ProblemCode, parts: ProblemParts): Problem {
+    return new Problem(code as Exclude<ProblemCode, RefusalCode>, parts);
   }
 
   get status(): number {

@@ -84,6 +84,8 @@ import { createJobSteps } from './relay/job-steps.ts';
 import type { JobSteps } from './relay/job-steps.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
+import { createKeyWatch } from './secrets/key-watch.ts';
+import type { KeyWatch } from './secrets/key-watch.ts';
 import { createKeyedHash } from './secrets/keyed-hash.ts';
 import type { KeyedHash } from './secrets/keyed-hash.ts';
 import { createSeal } from './secrets/seal.ts';
@@ -148,6 +150,7 @@ export interface Services {
   progress: Progress;
   estimates: Estimates;
   issuer: Issuer;
+  keyWatch: KeyWatch;
   /** Whether workers take what stands on the relay's queue. */
   queueDrains(): Promise<boolean>;
   /** Whether Redis answers. */
@@ -169,14 +172,15 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   for (const connection of [redis, subscriber]) connection.on('error', (err) => log.warn({ err }, 'redis'));
   await Promise.all([untilReady(redis), untilReady(subscriber)]);
   const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
-  const seal = createSeal(config.ENCRYPTION_KEYS);
+  const keyWatch = await createKeyWatch(redis, config, log);
+  const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
   const issuer = createIssuer(config.AUTHORITY_URL, {
     refreshMs: config.KEY_SET_REFRESH_SECONDS * 1000,
     cooldownMs: config.KEY_SET_COOLDOWN_SECONDS * 1000,
   });
   const registry = await createRegistry(redis, subscriber);
   const metrics = createMetrics();
-  const keyedHash = createKeyedHash(config.HASH_KEY);
+  const keyedHash = createKeyedHash(...config.HASH_KEY);
   const tokens = createBearerTokens(issuer, config.AUDIENCE, config.CLOCK_TOLERANCE_SECONDS);
   const graceMs = config.API_KEY_GRACE_SECONDS * 1000;
   const apiKeys = createApiKeys({
@@ -337,6 +341,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     progress: await createProgress(subscriber, (id) => imports.read(id)),
     estimates: createEstimates(createRowStore(redis, seal), () => readBudget(redis)),
     issuer,
+    keyWatch,
     queueDrains: () => queueDrains(queues.relay, redis).catch(() => false),
     redisAnswers: () =>
       redis.ping().then(
@@ -351,6 +356,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       await ingest.close();
       registry.close();
       issuer.close();
+      keyWatch.close();
       await Promise.all([use.close(), appUse.close(), events.close(), requestLimits.close(), usage.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
       redis.disconnect();

@@ -32,7 +32,8 @@ export function createMakerCheck(redis: Redis, roles: RoleTable): MakerCheck {
     }
     if (by?.kind === 'app' && makerUser) {
       const withdrawal = await readWithdrawal(redis, withdrawalId(makerUser.userId, by.clientId));
-      if (withdrawal && issuedAt <= (withdrawal.upTo ?? Infinity)) throw new Problem('consent_withdrawn');
+      if (withdrawal && issuedAt <= (withdrawal.upTo ?? Infinity))
+        throw new Problem('consent_withdrawn', { internal: 'after it was asked for' });
     }
   };
 }

@@ -38,6 +38,7 @@ import { createJobSteps } from '../src/relay/job-steps.ts';
 import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
+import { createKeyWatch } from '../src/secrets/key-watch.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
 import { createHostPace } from '../src/webhooks/host-pace.ts';
@@ -89,12 +90,13 @@ const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
 };
 
 const lockMs = config.WORKER_LOCK_SECONDS * 1000;
-const seal = createSeal(config.ENCRYPTION_KEYS);
+const keyWatch = await createKeyWatch(redis, config, log);
+const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
 const queue = openUserImportQueue(redis);
 const relayQueue = openRelayQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
 const records = createJobRecords(redis, seal);
-const keyedHash = createKeyedHash(config.HASH_KEY);
+const keyedHash = createKeyedHash(...config.HASH_KEY);
 const apps = createApps(redis, seal);
 const appChanges = createAppChanges(redis, apps);
 const registrations = createRegistrations(redis);
@@ -213,6 +215,7 @@ const health =
         redis: async () => (await redis.ping()) === 'PONG',
         authority: () => issuer.reachable(),
         queue: () => queueDrains(relayQueue, redis),
+        keys: () => Promise.resolve(keyWatch.lacks() === 'nothing'),
       });
 await relayWorker.waitUntilReady();
 log.info('worker is ready');
@@ -240,6 +243,7 @@ async function stop(): Promise<void> {
   await Promise.all([eventWorker.close(), usage.close()]);
   await Promise.all([queue.close(), importJobsQueue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
+  keyWatch.close();
   health?.close();
   redis.disconnect();
   clearTimeout(forced);

@@ -63,7 +63,8 @@ export interface ApiKeyAdministration {
  * @throws Problem `beyond_own_bounds`: it is the one that asks for it, or may more than that one
  */
 function checkRevival(revived: TenantClient, by: StoredApiKey | undefined): void {
-  if (by?.key.client_id === revived.client_id) throw new Problem('beyond_own_bounds');
+  if (by?.key.client_id === revived.client_id)
+    throw new Problem('beyond_own_bounds', { internal: 'it would revive itself' });
   checkWithin(boundsOf(revived), boundsOfMaker(by));
 }
 

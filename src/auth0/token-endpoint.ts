@@ -4,7 +4,8 @@
  */
 export type Exchange =
   | { kind: 'accepted'; token: string; expiresInSeconds: number }
-  | { kind: 'rejected' }
+  /** `reason`: the authority's error code, or what is wrong with the token that it gave. */
+  | { kind: 'rejected'; reason?: string }
   /** `isNamed`: the authority itself said when to come again. */
   | { kind: 'unavailable'; retryAfterSeconds: number; isNamed: boolean; reason: string };
 
@@ -45,7 +46,7 @@ export function createTokenEndpoint(authorityUrl: string, timeoutMs = 5_000): To
         return { kind: 'accepted', token, expiresInSeconds: Number(body['expires_in']) || 0 };
       }
       if ([400, 401, 403].includes(response.status) && REFUSALS.has(String(body['error']))) {
-        return { kind: 'rejected' };
+        return { kind: 'rejected', reason: String(body['error']) };
       }
       const wait = Number(response.headers.get('retry-after'));
       return {

@@ -27,10 +27,11 @@ export async function admitApp(
     registry.withdrawal(withdrawalId(subject, app.client_id)),
   ]);
   const access = appAccess(app, tenant.id, decision, appAccessByDefault(tenant, byDefault));
-  if (access === 'blocked') throw new Problem('app_blocked');
-  if (access === 'denied') throw new Problem('app_not_allowed');
+  if (access === 'blocked') throw new Problem('app_blocked', { internal: 'by the operator, or the tenant' });
+  if (access === 'denied')
+    throw new Problem('app_not_allowed', { internal: `denied in its user's tenant; it is ${app.status}` });
   if (withdrawal && (withdrawal.upTo === undefined || issuedAt <= withdrawal.upTo))
-    throw new Problem('consent_withdrawn');
+    throw new Problem('consent_withdrawn', { internal: 'the token is from before the withdrawal' });
   return {
     scopes: scopes.filter((scope) => app.scopes.includes(scope)),
     withdrawnUpTo: withdrawal?.upTo,

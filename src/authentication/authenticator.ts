@@ -120,7 +120,8 @@ export function createAuthenticator({
       throw new Problem(refusal, { internal: 'its tenant is not that of its client' });
     const tenant = await registry.tenant(tenantId);
     if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
-    if (tenant.status === 'suspended') throw new Problem('tenant_suspended');
+    if (tenant.status === 'suspended')
+      throw new Problem('tenant_suspended', { internal: 'its tenant is suspended' });
     // Not there yet, or not any more.
     if (tenant.status !== 'active')
       throw new Problem(refusal, { internal: `its tenant is ${tenant.status}` });
@@ -170,11 +171,17 @@ export function createAuthenticator({
     if (endsAt <= Date.now()) {
       const caller = principal;
       throw refusal === 'invalid_api_key'
-        ? new Problem('api_key_expired', { caller })
+        ? new Problem('api_key_expired', {
+            caller,
+            internal: `it ended at ${new Date(endsAt).toISOString()}`,
+          })
         : new Problem('invalid_token', { detail: 'The API key that it was got with has expired.', caller });
     }
     if (ranges && !(isAddressKnown && isWithin(address(), ranges)))
-      throw new Problem('address_not_allowed', { caller: principal });
+      throw new Problem('address_not_allowed', {
+        caller: principal,
+        internal: isAddressKnown ? 'its address is none of the key’s' : 'its address is not known',
+      });
     if (isUse) countUse(principal.clientId);
     return { principal, endsAt };
   }

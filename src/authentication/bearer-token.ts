@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import { KeySetUnavailable } from '../auth0/issuer.ts';
 import type { Issuer } from '../auth0/issuer.ts';
 import { Problem } from '../problem.ts';
+import { joseReason } from './jose-reason.ts';
 import { readClaims } from './token-claims.ts';
 import type { TokenClaims } from './token-claims.ts';
 import { checkTokenHeader } from './token-header.ts';
@@ -83,5 +84,8 @@ export function createBearerTokens(
 }
 
 function refused(detail: string, cause?: unknown): Problem {
-  return new Problem('invalid_token', { detail: `The token is ${detail}.`, cause });
+  return new Problem('invalid_token', {
+    detail: `The token is ${detail}.`,
+    ...(cause !== undefined && { internal: joseReason(cause), cause }),
+  });
 }

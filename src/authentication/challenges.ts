@@ -3,6 +3,7 @@
  * and clients in the field misread anything else.
  */
 import type { OperationDescription } from '../contract/load-contract.ts';
+import { takesOwnToken } from '../contract/security.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
 import type { Credential } from './credential.ts';
 import { DPOP_ALGORITHMS } from './dpop.ts';
@@ -10,8 +11,8 @@ import { DPOP_ALGORITHMS } from './dpop.ts';
 interface Asked {
   realm: string;
   resourceMetadata: string;
-  /** A browser's fetch gets no Basic challenge: it would pop up the browser's own password box. */
-  fromBrowser: boolean;
+  /** A browser gets no Basic challenge: it would pop up its own password box. */
+  isBrowser: boolean;
   /** How the credential came that was refused. */
   presented: Credential['scheme'] | undefined;
 }
@@ -30,6 +31,8 @@ export function challenges(operation: OperationDescription, problem: Problem, as
   const scopes = [...new Set([...security.values()].flat())];
   const error = tokenErrors[problem.code];
   const told = error ? [`error="${error}"`, `error_description="${problem.title}"`] : [];
+  // Tokens of ours: the authority, which the metadata name, issues none, and none is bound to a key.
+  if (takesOwnToken(security)) return [`Bearer ${[`realm="${asked.realm}"`, ...told].join(', ')}`];
   const withProof = asked.presented === 'dpop';
   const bearer = [
     `realm="${asked.realm}"`,
@@ -41,7 +44,7 @@ export function challenges(operation: OperationDescription, problem: Problem, as
   if (problem.status === 401 || withProof) {
     fields.push(`DPoP ${[`algs="${DPOP_ALGORITHMS.join(' ')}"`, ...(withProof ? told : [])].join(', ')}`);
   }
-  if (problem.status === 401 && security.has('apiKey') && !asked.fromBrowser) {
+  if (problem.status === 401 && security.has('apiKey') && !asked.isBrowser) {
     fields.push(`Basic realm="${asked.realm}", charset="UTF-8"`);
   }
   return fields;

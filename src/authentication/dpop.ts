@@ -4,6 +4,7 @@ import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import type { JWK, JWTPayload } from 'jose';
 import { Problem } from '../problem.ts';
 import { comparableUrl } from './comparable-url.ts';
+import { joseReason } from './jose-reason.ts';
 
 /** Asymmetric ones only (section 4.3, check 5). Auth0 takes ES256 and RS256. */
 export const DPOP_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'] as const;
@@ -82,5 +83,8 @@ function isSameUrl(htu: unknown, url: string): boolean {
 }
 
 function refused(why: string, cause?: unknown): Problem {
-  return new Problem('invalid_dpop_proof', { detail: `The proof is refused: ${why}.`, cause });
+  return new Problem('invalid_dpop_proof', {
+    detail: `The proof is refused: ${why}.`,
+    ...(cause !== undefined && { internal: joseReason(cause), cause }),
+  });
 }

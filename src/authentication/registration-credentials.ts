@@ -1,6 +1,6 @@
 /** Who registers an app, and who manages its registration: tokens of ours, not of the authority (RFC 7591 section 3, RFC 7592). */
-import { timingSafeEqual } from 'node:crypto';
 import type { SchemeName } from '../contract/load-contract.ts';
+import { takesOwnToken } from '../contract/security.ts';
 import { Problem } from '../problem.ts';
 import type { RegistrantPrincipal, RegistrationPrincipal } from '../principal.ts';
 import type { Apps } from '../registry/apps.ts';
@@ -35,9 +35,7 @@ export function createRegistrationCredentials(parts: Parts): RegistrationCredent
   async function toRegistration(token: string, clientId: string): Promise<RegistrationPrincipal> {
     // Not from memory: a token that was replaced a moment ago is dead.
     const stored = await apps.read(clientId);
-    const known = Buffer.from(stored?.app.registration_token_hash ?? '');
-    const given = Buffer.from(keyedHash('registration-token', token));
-    if (known.length !== given.length || !timingSafeEqual(known, given))
+    if (!keyedHash.matches('registration-token', token, stored?.app.registration_token_hash ?? ''))
       throw new Problem('invalid_token', { internal: 'no registration access token of this app' });
     return { kind: 'registration', clientId, token, scopes: [] };
   }
@@ -47,15 +45,17 @@ export function createRegistrationCredentials(parts: Parts): RegistrationCredent
     if (!found) throw new Problem('invalid_token', { internal: 'no initial access token that is good' });
     if (found.issuer.kind === 'tenant') {
       const tenant = await registry.tenant(found.issuer.tenantId);
-      if (tenant?.status !== 'active') throw new Problem('tenant_suspended');
+      if (tenant?.status !== 'active')
+        throw new Problem('tenant_suspended', { internal: 'that of its issuer is not active' });
     }
     return { kind: 'registrant', tokenId: found.id, issuer: found.issuer, scopes: [] };
   }
 
   return {
-    concerns: (security) => security.has('registrationToken') || security.has('initialAccessToken'),
+    concerns: takesOwnToken,
     async admit(credential, clientId) {
-      if (credential.scheme !== 'bearer') throw new Problem('invalid_token');
+      if (credential.scheme !== 'bearer')
+        throw new Problem('invalid_token', { internal: `it came as ${credential.scheme}` });
       return clientId === undefined
         ? toRegistrant(credential.token)
         : toRegistration(credential.token, clientId);

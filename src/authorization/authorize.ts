@@ -22,7 +22,7 @@ export function authorize(
   path: Readonly<Record<string, string>>,
 ): void {
   const needed = operation.security.get(schemeOf[principal.kind]);
-  if (!needed) throw new Problem('caller_not_allowed');
+  if (!needed) throw new Problem('caller_not_allowed', { internal: `it is not for ${principal.kind}` });
   if (!('roles' in principal)) return refuseLacking('insufficient_scope', needed, principal.scopes);
   // An app exceeds neither its consent nor its user (invariant 2). What people do to themselves needs no role.
   if (principal.kind === 'app') refuseLacking('insufficient_scope', needed, principal.grantedScopes);

@@ -57,7 +57,7 @@ export function liesWithin({ endsAt, addresses }: KeyBounds, outer: KeyBounds): 
 
 /** @throws Problem `beyond_own_bounds` */
 export function checkWithin(bounds: KeyBounds, maker: KeyBounds): void {
-  if (!liesWithin(bounds, maker)) throw new Problem(BEYOND);
+  if (!liesWithin(bounds, maker)) throw new Problem(BEYOND, { internal: 'wider than whoever makes it' });
 }
 
 function endsWithin(endsAt: number | undefined, outer: number | undefined): boolean {

@@ -1,14 +1,28 @@
 /** What a dry run says: nothing was stored, so there is nothing to follow and nothing to take up. */
 import { Failure } from './exit-codes.ts';
 import type { Ending } from './exit-codes.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, rowsInWords } from './plain-text.ts';
 
 interface Check {
   total: number;
   valid: number;
   failed: number;
   /** The first rows that are wrong. */
-  rows: { row: number; error?: { message: string; pointer?: string } }[];
+  rows: Row[];
+}
+
+interface RowFault {
+  message: string;
+  pointer?: string;
+}
+
+interface Row {
+  row: number;
+  /** Of the file. */
+  line?: number;
+  error?: RowFault;
+  /** Where more than one thing is wrong: all of them. */
+  errors?: RowFault[];
 }
 
 /** @returns how it ended, and lines for standard output @throws Failure when it is no such answer */
@@ -17,15 +31,17 @@ export function tellDryRun(body: unknown): { ending: Ending; lines: string[] } {
   if (isDryRun !== true) throw new Failure('unreachable', ['The server does not know dry runs.']);
   const { total, valid, failed, rows } = check;
   const words = (count: number) => count.toLocaleString('en');
-  const wrong = rows.map(({ row, error }) => {
-    const field = error?.pointer ? ` ${error.pointer}` : '';
-    return plainText(`  row ${row}:${field} ${error?.message ?? 'is wrong'}`);
+  const wrong = rows.flatMap(({ row, line, error, errors = error ? [error] : [{ message: 'is wrong' }] }) => {
+    const place = line === undefined ? '' : ` (line ${line})`;
+    return errors.map(({ pointer, message }) =>
+      plainText(`  row ${row}:${pointer ? ` ${pointer}` : ''} ${message}${place}`),
+    );
   });
   const more = failed > rows.length ? [`  and ${words(failed - rows.length)} more`] : [];
   return {
     ending: failed > 0 ? 'someFailed' : 'done',
     lines: [
-      `Dry run: ${words(total)} rows, ${words(valid)} valid, ${words(failed)} wrong.`,
+      `Dry run: ${rowsInWords(total)}, ${words(valid)} valid, ${words(failed)} wrong.`,
       ...wrong,
       ...more,
     ],

@@ -2,6 +2,7 @@
 import type { components } from '../contract/generated.ts';
 import { Failure } from './exit-codes.ts';
 import type { Ending } from './exit-codes.ts';
+import { rowsInWords } from './plain-text.ts';
 
 export type ImportState = components['schemas']['UserImport'] & {
   /** By the live budget and the other imports' share: better than what could be guessed from here. */
@@ -34,5 +35,5 @@ export function inWords({ id, status, total, counts }: ImportState): string {
   const parts = (['created', 'skipped', 'failed', 'unknown', 'pending'] as const)
     .filter((outcome) => counts[outcome] > 0 || outcome === 'created')
     .map((outcome) => `${counts[outcome].toLocaleString('en')} ${outcome}`);
-  return `Import ${id} ${status}: ${total.toLocaleString('en')} ${total === 1 ? 'row' : 'rows'}, ${parts.join(', ')}.`;
+  return `Import ${id} ${status}: ${rowsInWords(total)}, ${parts.join(', ')}.`;
 }

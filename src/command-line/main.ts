@@ -8,6 +8,7 @@ import type { Ending } from './exit-codes.ts';
 import { inputFile } from './input-file.ts';
 import type { Format } from './input-file.ts';
 import { lineDisplay } from './line-display.ts';
+import { plainText } from './plain-text.ts';
 import { resultFormat } from './results.ts';
 import { runImport } from './run-import.ts';
 
@@ -70,6 +71,7 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
     interruption.abort();
   };
   process.once('SIGINT', interrupt('interrupted')).once('SIGTERM', interrupt('terminated'));
+  let begun: string | undefined;
   const display = process.stderr.isTTY ? barDisplay() : lineDisplay();
   try {
     if (out) resultFormat(out);
@@ -78,23 +80,34 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
     const file = await inputFile(path, format);
     const wait = options.wait || out !== undefined;
     const { gzip, sendVerificationEmail } = options;
-    const how = { charset, gzip, dryRun, channel, sendVerificationEmail, idempotencyKey };
+    const onBegun = (importId: string) => (begun = importId);
+    const how = { charset, gzip, dryRun, channel, sendVerificationEmail, idempotencyKey, onBegun };
     return await runImport(api, { file, wait, out, ...how }, display);
   } catch (error) {
     display.end();
     if (interrupted) {
+      if (!dryRun) display.say(whatGoesOn(url, begun));
       display.say(
         path === '-' ? 'Interrupted.' : 'Interrupted. The same command takes up where this one was.',
       );
       return interrupted;
     }
     if (!(error instanceof Failure)) {
-      display.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      // A stack is of no use to whoever runs this.
+      display.say(plainText(`A fault of this program: ${String(error)}`));
       return 'broken';
     }
     display.say(error.message);
     return error.ending;
   }
+}
+
+/** Who ends this program may think that this ends the import. */
+function whatGoesOn(url: string | undefined, importId: string | undefined): string {
+  if (importId === undefined)
+    return 'The upload broke off: nothing of it is imported, unless all of it had arrived.';
+  const path = `${url?.replace(/\/+$/, '')}/v1/user-imports/${importId}/cancel`;
+  return plainText(`Import ${importId} goes on at the server, without this program. POST ${path} ends it.`);
 }
 
 /** As soon as all is said: whatever is still open (standard input, a connection) is of no use any more. */

@@ -9,7 +9,7 @@ import { followImport } from './follow-import.ts';
 import { asImport, endingOf, hasEnded, inWords } from './import-state.ts';
 import type { ImportState } from './import-state.ts';
 import type { InputFile } from './input-file.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, rowsInWords } from './plain-text.ts';
 import { rememberedImport } from './remembered-import.ts';
 import type { RememberedImport } from './remembered-import.ts';
 import { saveResults } from './results.ts';
@@ -26,6 +26,8 @@ export interface ImportWish {
   wait: boolean;
   out: string | undefined;
   idempotencyKey: string | undefined;
+  /** The server has an import, which goes on whatever becomes of this program. */
+  onBegun: (importId: string) => void;
 }
 
 const CONFLICT = 409;
@@ -39,10 +41,9 @@ export async function runImport(api: Api, wish: ImportWish, display: Display): P
   let state = await takeUp(api, memory, display);
   if (!state) {
     state = await begin(api, wish, memory, display);
-    display.say(
-      `Import ${plainText(state.id)} has ${state.total.toLocaleString('en')} rows, all of them stored.`,
-    );
+    display.say(`Import ${plainText(state.id)} has ${rowsInWords(state.total)}, all of them stored.`);
   }
+  if (!hasEnded(state)) wish.onBegun(state.id);
   if (!wish.wait && !hasEnded(state)) {
     process.stdout.write(`${plainText(inWords(state))}\n`);
     display.say('The same command with --wait follows it.');
@@ -113,25 +114,28 @@ async function tryDry(api: Api, wish: ImportWish, display: Display): Promise<End
   return ending;
 }
 
-function send(
+async function send(
   api: Api,
   wish: ImportWish,
   idempotencyKey: string | undefined,
   display: Display,
 ): Promise<unknown> {
   const { file, charset, gzip } = wish;
+  const total = file.bytes;
   const query = new URLSearchParams();
   if (wish.dryRun) query.set('dry_run', 'true');
   if (wish.channel) query.set('channel', wish.channel);
   if (wish.sendVerificationEmail) query.set('send_verification_email', 'true');
-  const pays = (file.bytes ?? Infinity) >= WORTH_PACKING_BYTES && !isLoopback(new URL(api.url));
-  let sent = 0;
+  const pays = (total ?? Infinity) >= WORTH_PACKING_BYTES && !isLoopback(new URL(api.url));
   display.say(`Uploading ${plainText(file.name)} to ${plainText(api.url)}`);
-  return upload(api, {
+  const answer = await upload(api, {
     ...{ source: file.stream(), format: file.format, charset, query, idempotencyKey },
     gzip: file.isGzip ? 'packed' : (gzip ?? pays) ? 'pack' : 'no',
-    onBytes: (bytes) => display.uploading((sent += bytes), file.bytes),
+    // All of it is there when the server says so.
+    onSent: (bytes) => bytes !== total && display.uploading(bytes, total),
   });
+  if (total !== undefined) display.uploading(total, total);
+  return answer;
 }
 
 async function follow(api: Api, begun: ImportState, display: Display): Promise<ImportState> {

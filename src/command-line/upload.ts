@@ -2,7 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { Transform } from 'node:stream';
+import { Transform, Writable } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import type { Api } from './api.ts';
@@ -20,8 +20,8 @@ export interface Upload {
   query: URLSearchParams;
   /** undefined: of a dry run, which has no effect to repeat. */
   idempotencyKey: string | undefined;
-  /** Bytes read from the source so far. */
-  onBytes(bytes: number): void;
+  /** Bytes of the source of which all that was read has left for the server. */
+  onSent(bytes: number): void;
 }
 
 const mediaTypes: Record<Format, string> = {
@@ -32,6 +32,9 @@ const mediaTypes: Record<Format, string> = {
 
 /** The server answers when every row is stored, which takes a while; longer than this, nobody is there any more. */
 const SILENCE_MS = 600_000;
+
+/** So much is read ahead of the network. */
+const AHEAD_BYTES = 262_144;
 
 /** @returns the answer's body @throws Failure */
 export async function upload(api: Api, what: Upload): Promise<unknown> {
@@ -62,12 +65,26 @@ export async function upload(api: Api, what: Upload): Promise<unknown> {
 
 function send(request: ClientRequest, what: Upload): Promise<IncomingMessage> {
   const { source, gzip } = what;
+  let read = 0;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      what.onBytes(chunk.length);
+      read += chunk.length;
       done(null, chunk);
     },
   });
+  // A request takes in what it cannot send yet, also before there is a connection: what counts is what has left.
+  const network = new Writable({
+    highWaterMark: AHEAD_BYTES,
+    write(chunk: Buffer, _encoding, done) {
+      request.write(chunk, (error) => {
+        if (!error) what.onSent(read);
+        done(error);
+      });
+    },
+    final(done) {
+      request.end(done);
+    },
+  }).on('error', () => undefined);
   // Speed before size: the network is to be the narrow part, not the packing.
   const packer = gzip === 'pack' ? createGzip({ level: constants.Z_BEST_SPEED }) : undefined;
   return new Promise((resolve, reject) => {
@@ -75,6 +92,7 @@ function send(request: ClientRequest, what: Upload): Promise<IncomingMessage> {
       source.destroy();
       count.destroy();
       packer?.destroy();
+      network.destroy();
     };
     source.on('error', (cause) => {
       reject(new Failure('usage', [`The file could not be read to its end: ${cause.message}`], { cause }));
@@ -90,7 +108,7 @@ function send(request: ClientRequest, what: Upload): Promise<IncomingMessage> {
       resolve(answer);
     });
     const bytes = source.pipe(count);
-    (packer ? bytes.pipe(packer) : bytes).pipe(request);
+    (packer ? bytes.pipe(packer) : bytes).pipe(network);
   });
 }
 

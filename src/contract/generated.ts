@@ -1264,6 +1264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where to begin
+         * @description Leads whoever opens the API's address in a browser to the page that shows this contract, and tells programs where to look.
+         */
+        get: operations["getRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -1355,6 +1375,8 @@ export interface paths {
          * Can the process do its work?
          * @description Whether the store and the authority's signing keys can be reached. `queue` says whether workers take what is queued for the
          *     authority; while they do not, calls are still taken on and answered 202, so that alone does not make the API unready.
+         *     `keys` is there when the process lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY`: it is unready while another process writes with one
+         *     that it lacks.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1746,6 +1768,8 @@ export interface components {
             channel: "row_by_row" | "import_jobs";
             /** @description Whether users are sent a mail. */
             send_verification_email?: boolean;
+            /** @description Whether each user that it creates is told of as `user.created`. */
+            user_events?: boolean;
             /** @description Rows in the import. */
             total: number;
             /** @description Rows by what became of them. Together they make `total`. */
@@ -1851,6 +1875,20 @@ export interface components {
         };
         /**
          * @example {
+         *       "code": "invalid_body",
+         *       "message": "must be true or false",
+         *       "pointer": "/email_verified"
+         *     }
+         */
+        UserImportRowError: {
+            /** @description A problem code. */
+            code: string;
+            message: string;
+            /** @description RFC 6901 pointer to the wrong field of the row. */
+            pointer?: string;
+        };
+        /**
+         * @example {
          *       "row": 1,
          *       "status": "created",
          *       "email": "ada@acme.example",
@@ -1858,29 +1896,40 @@ export interface components {
          *     }
          * @example {
          *       "row": 2,
+         *       "line": 3,
          *       "status": "failed",
          *       "error": {
          *         "code": "invalid_body",
          *         "message": "must have required property 'email'",
-         *         "pointer": ""
-         *       }
+         *         "pointer": "/email"
+         *       },
+         *       "errors": [
+         *         {
+         *           "code": "invalid_body",
+         *           "message": "must have required property 'email'",
+         *           "pointer": "/email"
+         *         },
+         *         {
+         *           "code": "invalid_body",
+         *           "message": "must be true or false",
+         *           "pointer": "/email_verified"
+         *         }
+         *       ]
          *     }
          */
         UserImportRow: {
             /** @description The place in the import, from 1. */
             row: number;
+            /** @description The line of the file where the row begins, from 1; of CSV and NDJSON rows that were wrong as they were read. */
+            line?: number;
             /** @enum {string} */
             status: "pending" | "created" | "failed" | "skipped" | "unknown";
             /** @description The email that the row gave, if it gave one. */
             email?: string;
             user_id?: components["schemas"]["UserId"];
-            error?: {
-                /** @description A problem code. */
-                code: string;
-                message: string;
-                /** @description RFC 6901 pointer to the wrong field of the row. */
-                pointer?: string;
-            };
+            error?: components["schemas"]["UserImportRowError"];
+            /** @description All that is wrong with the row as it was read, where that is more than one thing; `error` is the first of them. */
+            errors?: components["schemas"]["UserImportRowError"][];
         };
         /**
          * @description What an import would be, had it not been a dry run. Nothing was stored.
@@ -1892,6 +1941,7 @@ export interface components {
          *       "rows": [
          *         {
          *           "row": 2,
+         *           "line": 3,
          *           "status": "failed",
          *           "error": {
          *             "code": "invalid_body",
@@ -2324,7 +2374,9 @@ export interface components {
             seq: number;
             /**
              * @description What happened, such as `user.created`, `api_key.revoked`, `user_import.completed`. `request.refused`, `request.failed` and
-             *     `request.unknown`: what was asked for did not happen, failed, or nobody knows.
+             *     `request.unknown`: what was asked for did not happen, failed, or nobody knows. Users of an import are told of by
+             *     `user_import.completed` together, whose `target` is the import; by `user.created` each only where the import asks for it
+             *     (`user_events`).
              */
             type: string;
             /**
@@ -2730,6 +2782,11 @@ export interface components {
                  * @enum {string}
                  */
                 error?: "timeout" | "address_refused" | "unreachable" | "not_agreed";
+                /**
+                 * @description Of `unreachable` and `timeout`, what kept an answer from coming: the name could not be looked up, there was no connection or it broke, the certificate is not trusted (or it is no TLS), or it took too long.
+                 * @enum {string}
+                 */
+                reason?: "name" | "connection" | "certificate" | "time";
                 ms: number;
                 /**
                  * Format: date-time
@@ -4559,6 +4616,8 @@ export interface operations {
                 channel?: "auto" | "row_by_row" | "import_jobs";
                 /** @description Have Auth0 send each new user whose email is not verified a mail. Goes row by row. */
                 send_verification_email?: boolean;
+                /** @description Have each user that is created told of by an event of its own (`user.created`, with `operation: createUserImport`), in the audit log and to webhooks that chose it. Otherwise `user_import.completed` tells of all of them together: its `target` is the import, whose rows say who was created. An audit log that is nearly full takes in no more of these events. */
+                user_events?: boolean;
             };
             header?: {
                 /**
@@ -6899,6 +6958,63 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getRoot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to look. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "documentation": "https://api.example.com/docs",
+                     *       "contract": "https://api.example.com/openapi.json",
+                     *       "resource_metadata": "https://api.example.com/.well-known/oauth-protected-resource"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uri
+                         * @description The contract as a page.
+                         */
+                        documentation: string;
+                        /**
+                         * Format: uri
+                         * @description The contract itself.
+                         */
+                        contract: string;
+                        /**
+                         * Format: uri
+                         * @description How an app finds its way in (RFC 9728).
+                         */
+                        resource_metadata: string;
+                    };
+                };
+            };
+            /** @description Whoever prefers HTML is led to the documentation. */
+            302: {
+                headers: {
+                    /** @description `/docs`. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { ContractFault } from './contract-fault.ts';
 import type { operations } from './generated.ts';
-import { readRoles, readSecurity, readSelf } from './security.ts';
+import { isForAnyOrigin, readRoles, readSecurity, readSelf } from './security.ts';
 import type { SchemeName } from './security.ts';
 
 import { readStored } from './stored.ts';
@@ -46,6 +46,8 @@ export interface OperationDescription {
   security: Map<SchemeName, readonly string[]>;
   /** `{}` stands in its security: it may also be called without a credential. */
   isOpen: boolean;
+  /** Pages of any origin may call it (CORS), without credentials. */
+  isForAnyOrigin: boolean;
   /** The path parameter that names a user who may call this for itself, whatever its roles; `caller`: it is about the caller itself. */
   self: string | undefined;
   /** Type of the event that tells of its success; undefined: only its refusals are told. */
@@ -117,6 +119,7 @@ export function loadContract(
 
 function describe(document: Json, path: string, method: Method, source: Json): OperationDescription {
   const id = source['operationId'] as OperationId;
+  const security = readSecurity(id, source);
   const here = pointer('paths', path, method);
   const parameters = ((source['parameters'] ?? []) as Json[]).map((given, index) => {
     const at = resolve(document, given, `${here}/parameters/${index}`);
@@ -131,8 +134,9 @@ function describe(document: Json, path: string, method: Method, source: Json): O
     id,
     method,
     path,
-    security: readSecurity(id, source),
+    security,
     isOpen: ((source['security'] ?? []) as object[]).some((one) => Object.keys(one).length === 0),
+    isForAnyOrigin: isForAnyOrigin(id, source, security),
     self: readSelf(id, source, parameters),
     event: eventType(id, method, source['x-event'] as string | undefined),
     isReachable: source['x-reachable'] === true,

@@ -9,6 +9,10 @@ export type SchemeName = 'user' | 'apiKey' | 'app' | 'operator' | 'initialAccess
 const SCOPED: readonly string[] = ['user', 'apiKey', 'app'];
 const SCHEMES: readonly string[] = [...SCOPED, 'operator', 'initialAccessToken', 'registrationToken'];
 
+/** Whether an operation takes a token that we issued ourselves (RFC 7591, RFC 7592), and none of the authority's. */
+export const takesOwnToken = (security: ReadonlyMap<SchemeName, unknown>): boolean =>
+  security.has('initialAccessToken') || security.has('registrationToken');
+
 /** @throws ContractFault */
 export function readSecurity(id: string, source: Json): Map<SchemeName, readonly string[]> {
   const given = source['security'] as Record<string, string[]>[] | undefined;
@@ -37,6 +41,21 @@ export function readSecurity(id: string, source: Json): Map<SchemeName, readonly
 
 /** It is about the caller itself; or it shows what another operation came to, and asks for that one's scopes (`x-scopes-of`). */
 const needsNoScopes = (source: Json) => source['x-self'] === 'caller' || source['x-scopes-of'] === 'job';
+
+/**
+ * Whether pages of any origin may call an operation (CORS): those that are for no caller of a tenant's, so that what a page gets there
+ * anybody gets. `x-cors: none` takes one out.
+ * @throws ContractFault
+ */
+export function isForAnyOrigin(
+  id: string,
+  source: Json,
+  security: ReadonlyMap<SchemeName, unknown>,
+): boolean {
+  if (source['x-cors'] !== undefined && source['x-cors'] !== 'none')
+    throw new ContractFault(`${id}: x-cors can only be \`none\``);
+  return source['x-cors'] === undefined && (security.size === 0 || takesOwnToken(security));
+}
 
 /** @throws ContractFault */
 export function readSelf(

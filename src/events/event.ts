@@ -145,6 +145,10 @@ export function isRepeatable({ outcome, principal, tenant_id, type }: ToldEvent)
   return tenant_id === undefined && isUnnamed && NO_CHANGES.has(type);
 }
 
+/** Of users of an import there may be a million, and its rows say the same of them: in a log that is nearly full other events come first. */
+export const isOfImportedUser = ({ operation, type }: ToldEvent): boolean =>
+  operation === 'createUserImport' && type === 'user.created';
+
 /** Of what somebody does who is nobody of a tenant. */
 const NO_CHANGES = new Set(['app.read', 'app.authorization_started', 'request.succeeded']);
 

@@ -1,6 +1,7 @@
 /**
  * Keeps each audit log within so many bytes. When it comes near, what changed nothing and anybody could repeat (refusals, and what nobody
- * of a tenant did) is not recorded any more, so that nobody pushes history out by being refused. What did change something is always
+ * of a tenant did) is not recorded any more, nor is each user of an import, so that nobody pushes history out by being refused, or by one
+ * large import. What did change something is always
  * recorded; when the bound is reached by that, the oldest events go, as they go when their time is over. Both are events themselves.
  */
 import type { Redis } from 'ioredis';
@@ -8,7 +9,7 @@ import { keys } from '../redis/keys.ts';
 import { readLog, trimUpTo } from './audit-log.ts';
 import type { OutboxEntry } from './audit-log.ts';
 import type { ChainKeys } from './chain.ts';
-import { isRepeatable, NO_TENANT, systemEvent } from './event.ts';
+import { isOfImportedUser, isRepeatable, NO_TENANT, systemEvent } from './event.ts';
 import type { ToldEvent } from './event.ts';
 
 /** From this share of the bound on refusals are left out. */
@@ -33,7 +34,7 @@ export function createLogBound(redis: Redis, chain: ChainKeys, maxBytes: number)
     async admit(tenantId, entries) {
       let room = NEARLY_FULL * maxBytes - (await bytesOf(redis, tenantId));
       const kept = entries.filter(({ event }) => {
-        const isKept = room > 0 || !isRepeatable(event);
+        const isKept = room > 0 || !(isRepeatable(event) || isOfImportedUser(event));
         if (isKept) room -= JSON.stringify(event).length + ENTRY_BYTES;
         return isKept;
       });

@@ -34,7 +34,7 @@ export function answerClientErrors(server: Server, options: Options): void {
     const isLost = !socket.writable || error.code === 'ECONNRESET';
     // In the middle of an answer there is no place for another one.
     if (isLost || (isUnderWay && !before.req.complete && before.headersSent)) return void socket.destroy();
-    const refuse = () => end(socket, new Problem(codes[error.code ?? ''] ?? 'malformed_request'), options);
+    const refuse = () => end(socket, Problem.of(codes[error.code ?? ''] ?? 'malformed_request', {}), options);
     // Whoever was first is answered first.
     if (isUnderWay && before.req.complete) before.once('finish', refuse);
     else refuse();

@@ -15,7 +15,7 @@ export interface MatchedOperation {
   description: OperationDescription;
   validators: OperationValidators;
   handler: AnyOperation;
-  /** Media types of its answers when it succeeds. */
+  /** Media types of its answers when it succeeds, or leads elsewhere. */
   offers: string[];
   heedsIdempotencyKey: boolean;
   /** Whether `Prefer` changes its answer. */
@@ -25,7 +25,7 @@ export interface MatchedOperation {
 export interface State {
   services: Services;
   requestId: string;
-  /** Set by untrustedProxy: `ctx.ip` is the caller's, as far as anybody knows, and not that of a proxy that nobody trusts. */
+  /** Set by callerAddress: `ctx.ip` is the caller's, as far as anybody knows, and not that of a proxy that nobody trusts. */
   isAddressKnown: boolean;
   /** Set by traceRequest: `performance.now()` when it came. */
   started: number;

@@ -15,8 +15,16 @@ export interface ImportedUser extends NewUserRecord {
   custom_password_hash?: Record<string, unknown>;
 }
 
+/** Why a row is no user. `errors`: all that is wrong with it, where that is more than the first. `line` as `ReadRow` has it. */
+export interface WrongRow {
+  email?: string;
+  error: RowError;
+  errors?: readonly RowError[];
+  line?: number;
+}
+
 /** A row as it was taken in: a user, or why it is none. */
-export type StoredRow = { user: ImportedUser } | { email?: string; error: RowError };
+export type StoredRow = { user: ImportedUser } | WrongRow;
 
 /** Rows on their way into a chunk. */
 export interface PlainChunk {

@@ -18,6 +18,8 @@ export interface ImportState {
   status: ImportStatus;
   channel: Channel;
   sendsMail: boolean;
+  /** Each user that it creates is an event. */
+  userEvents: boolean;
   total: number;
   counts: Record<RowStatus, number>;
   /** Rows a second, lately. */
@@ -63,6 +65,7 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
     status: fields['status'] as ImportStatus,
     channel: (fields['channel'] as Channel | undefined) ?? 'row_by_row',
     sendsMail: fields['mail'] === '1',
+    userEvents: fields['user_events'] === '1',
     total: number('total'),
     counts: {
       created: number('created'),
@@ -91,6 +94,7 @@ export interface NewImport {
   makerUser?: MakerUser | undefined;
   channel: Channel;
   sendsMail: boolean;
+  userEvents?: boolean;
   total: number;
   failed: number;
   /** Of the request that made it, to know a repeat by. */
@@ -114,6 +118,7 @@ export function stateFields(made: NewImport): Record<string, string | number> {
     status: isOver ? 'completed' : 'queued',
     channel: made.channel,
     mail: made.sendsMail ? 1 : 0,
+    ...(made.userEvents ? { user_events: 1 } : {}),
     total: made.total,
     failed: made.failed,
     done: made.failed,

@@ -27,6 +27,8 @@ export interface Row {
   mark: Mark;
 }
 
+type RowEnd = readonly [row: number, mark: EndMark | '.'];
+
 export type Control = 'cancel' | 'pause' | 'resume';
 
 export interface RowStore {
@@ -38,8 +40,12 @@ export interface RowStore {
   readMarks(id: string, from: number, to: number): Promise<Buffer>;
   /** @returns false when the import is paused or has ended: then none of them may be sent */
   start(id: string, rows: readonly number[]): Promise<boolean>;
-  /** `.` puts a row back that was started and is known not to be done. @returns whether this ended the import */
-  record(id: string, outcomes: readonly (readonly [row: number, mark: EndMark | '.'])[]): Promise<boolean>;
+  /**
+   * `.` puts a row back that was started and is known not to be done.
+   * @param eventOf tells of a row, if it gets this outcome; '' nothing does
+   * @returns whether this ended the import
+   */
+  record(id: string, outcomes: readonly RowEnd[], eventOf?: (end: RowEnd) => string): Promise<boolean>;
   markStarted(state: ImportState): Promise<void>;
   /** How many rows are in one slice: what the first worker says that asks. */
   sliceRows(id: string, proposed: number): Promise<number>;
@@ -105,14 +111,14 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
     start: async (id, rows) =>
       (await startScript.run(redis, [keys.userImport(id), keys.userImportMarks(id)], [...rows])) === 1,
 
-    async record(id, outcomes) {
+    async record(id, outcomes, eventOf = () => '') {
       const written = [keys.userImport(id), keys.userImportMarks(id)];
       const going = [keys.userImportRows(id), keys.userImportBatches(id)];
       const settings = [new Date().toISOString(), keepMs, keys.userImportTold];
       const ended = await recordScript.run(
         redis,
         [...written, ...going],
-        [...settings, ...outcomes.flatMap(([row, mark]) => [row, mark])],
+        [...settings, ...outcomes.flatMap((end) => [...end, eventOf(end)])],
       );
       return ended === 1;
     },

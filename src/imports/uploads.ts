@@ -34,6 +34,7 @@ export interface UploadRequest extends UploadToCheck {
   recheck: () => Promise<void>;
   channel: Channel | 'auto';
   sendsMail: boolean;
+  userEvents: boolean;
   idempotency: { caller: string; key: string } | undefined;
   event: PendingEvent;
 }
@@ -76,14 +77,15 @@ export function createUploads(parts: Parts): Uploads {
         total += byteLength;
         if (total > request.description.limits.bytes) break;
       }
-      if (fingerprintOf(request, hash()) !== known) throw new Problem('idempotency_key_reused');
+      if (!keyedHash.matches('request', sameness(request, hash()), known))
+        throw new Problem('idempotency_key_reused');
       return (await imports.read(id))!;
     });
   }
 
-  const fingerprintOf = ({ description, channel, sendsMail }: UploadRequest, digest: string) => {
+  const sameness = ({ description, channel, sendsMail, userEvents }: UploadRequest, digest: string) => {
     const { format, isGzip, charset } = description;
-    return keyedHash('request', JSON.stringify([digest, format, isGzip, charset, channel, sendsMail]));
+    return JSON.stringify([digest, format, isGzip, charset, channel, sendsMail, userEvents]);
   };
 
   async function begin(id: string, tenantId: string, atOnce: number): Promise<string> {
@@ -103,9 +105,12 @@ export function createUploads(parts: Parts): Uploads {
   }
 
   async function takeUp(request: UploadRequest): Promise<ImportState> {
-    const { owner, description, idempotency, sendsMail, channel, signal } = request;
+    const { owner, description, idempotency, sendsMail, userEvents, channel, signal } = request;
     const { tenantId } = owner;
-    const id = idempotency ? idempotentId(keyedHash, 'createUserImport', idempotency) : randomUUID();
+    const isKnown = async (other: string) => (await redis.exists(keys.userImport(other))) === 1;
+    const id = idempotency
+      ? (await idempotentId(keyedHash, 'createUserImport', idempotency, isKnown)).id
+      : randomUUID();
     const fingerprint = () => redis.hget(keys.userImport(id), 'fingerprint');
     const known = idempotency && (await fingerprint());
     if (known) return repeated(id, request, known);
@@ -129,12 +134,12 @@ export function createUploads(parts: Parts): Uploads {
       await request.recheck();
       const made = await imports.commit(id, holder, {
         ...owner,
-        sendsMail,
+        ...{ sendsMail, userEvents },
         channel:
           channel === 'auto' ? chooseChannel(found, { sendsMail, jobsFromRows }, await speeds()) : channel,
         total: found.total,
         failed: found.failed,
-        fingerprint: hash && fingerprintOf(request, hash()),
+        fingerprint: hash && keyedHash('request', sameness(request, hash())),
         createdAt: new Date().toISOString(),
         event: acceptedText(request.event.draft, id),
       });

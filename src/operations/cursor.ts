@@ -44,7 +44,7 @@ export function openCursor<Position>(
 }
 
 function open(listing: Listing, cursor: string): [until: number, position: unknown] | undefined {
-  if (!isCanonical(cursor)) return undefined;
+  if (!isCanonical(cursor) || !listing.seal.knows(cursor)) return undefined;
   try {
     return listing.seal.open<[number, unknown]>(cursor, placeOf(listing));
   } catch {

@@ -41,6 +41,7 @@ import { getHealth } from './service/getHealth.ts';
 import { getMetrics } from './service/getMetrics.ts';
 import { getProblem } from './service/getProblem.ts';
 import { getReadiness } from './service/getReadiness.ts';
+import { getRoot } from './service/getRoot.ts';
 import { getTenant } from './tenant/getTenant.ts';
 import { getUsage } from './tenant/getUsage.ts';
 import { updateTenant } from './tenant/updateTenant.ts';
@@ -114,6 +115,7 @@ const table: { [Id in OperationId]: Operation<Id> } = {
   getProblem,
   getProtectedResourceMetadata,
   getReadiness,
+  getRoot,
   getRegisteredApp,
   getTenant,
   getTenantById,

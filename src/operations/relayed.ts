@@ -111,7 +111,8 @@ function accepted(
 }
 
 export function asProblem({ code, detail, scopes, retryAfterSeconds }: RelayProblem): Problem {
-  const problem = new Problem(code, { ...(detail ? { detail } : {}), ...(scopes ? { scopes } : {}) });
+  const parts = { ...(detail ? { detail } : {}), ...(scopes ? { scopes } : {}) };
+  const problem = Problem.of(code, { ...parts, internal: detail ?? 'its job was refused when it began' });
   // A full account does not empty itself.
   const seconds = retryAfterSeconds ?? (code === 'application_limit_reached' ? 3600 : 5);
   if (problem.status === 503) problem.parts.headers = { 'Retry-After': String(seconds) };

@@ -5,6 +5,7 @@
 import { keysOf } from './key-definition.ts';
 import { appsKeys } from './keys/apps.ts';
 import { authenticationKeys } from './keys/authentication.ts';
+import { deploymentKeys } from './keys/deployment.ts';
 import { eventsKeys } from './keys/events.ts';
 import { importsKeys } from './keys/imports.ts';
 import { registryKeys } from './keys/registry.ts';
@@ -23,6 +24,7 @@ export const keyDefinitions = {
   ...relayKeys,
   ...importsKeys,
   ...eventsKeys,
+  ...deploymentKeys,
 };
 
 /** Channels hold nothing. */

@@ -146,7 +146,7 @@ export function createRegistrar(parts: Parts): Registrar {
     async begin({ statementIssuer }, registrant) {
       const id = randomUUID();
       if (registrant && !(await initialAccessTokens.use(registrant.tokenId)))
-        throw new Problem('invalid_token');
+        throw new Problem('invalid_token', { internal: 'its initial access token is used up' });
       const hasSomebody = registrant !== undefined || statementIssuer !== undefined;
       const { cap, openPlaces } = settings;
       if (await registrations.reserve(id, { cap, open: hasSomebody ? undefined : openPlaces })) return id;

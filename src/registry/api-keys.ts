@@ -74,7 +74,8 @@ export async function changeApiKeys(
   );
   if (done === 2) throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
   if (done === 3) throw new Problem('tenant_busy');
-  if (done === 4) throw new Problem('beyond_own_bounds');
+  if (done === 4)
+    throw new Problem('beyond_own_bounds', { internal: 'the key that asks is gone, or its time is over' });
   return done === 1;
 }
 

@@ -1,5 +1,5 @@
 /** Initial access tokens (RFC 7591 section 3): who may register apps, how many, how long. Kept as keyed hashes. */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
@@ -113,7 +113,10 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
       if (done === 0) return undefined;
       if (done === 2)
         throw new Problem('initial_access_token_limit_reached', { detail: `At most ${limit}.` });
-      if (done === 4) throw new Problem('beyond_own_bounds');
+      if (done === 4)
+        throw new Problem('beyond_own_bounds', {
+          internal: 'the key that asks is gone, or its time is over',
+        });
       return { made: (await read(id))!, token };
     },
 
@@ -135,7 +138,7 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
       if (!found || found.uses >= found.maxUses || Date.parse(found.expiresAt) <= Date.now())
         return undefined;
       const { hash, ...rest } = found;
-      return isSame(hash, keyedHash('initial-access-token', token)) ? rest : undefined;
+      return keyedHash.matches('initial-access-token', token, hash) ? rest : undefined;
     },
 
     use: async (id) => (await useScript.run(redis, [keys.initialAccessToken(id)], [Date.now()])) === 1,
@@ -148,8 +151,3 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
 
 const listOf = (issuer: TokenIssuer): string =>
   keys.initialAccessTokensOf(issuer.kind === 'tenant' ? `tenant:${issuer.tenantId}` : 'operator');
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}

@@ -187,8 +187,11 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       signal,
     }) {
       const { isRead = false } = relayJobs[operationId] as RelayJob<unknown, unknown>;
-      const own = idempotency ? idempotentId(keyedHash, operationId, idempotency) : randomUUID();
-      const fingerprint = idempotency && keyedHash('request', JSON.stringify(idempotency.request));
+      const repeatable =
+        idempotency &&
+        (await idempotentId(keyedHash, operationId, idempotency, async (id) => !!(await records.read(id))));
+      const own = repeatable?.id ?? randomUUID();
+      const fingerprint = repeatable?.fingerprint(JSON.stringify(idempotency!.request));
       const flight =
         isRead && !idempotency
           ? keys.relayFlight(keyedHash('request', JSON.stringify([operationId, tenantId, input])))

@@ -2,11 +2,15 @@
  * What stands in Redis for a secret or an address: HMAC-SHA-256 with a secret of the deployment (RFC 2104), in base64url. Without
  * that secret nobody can try guesses against what is stored.
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export interface KeyedHash {
-  /** @param purpose keeps hashes of different things apart */
+  /** By the newest key. @param purpose keeps hashes of different things apart */
   (purpose: HashPurpose, text: string): string;
+  /** By each key, the newest first: for what is looked up by its hash. */
+  each(purpose: HashPurpose, text: string): string[];
+  /** Whether `hash` is that of the text, by any of the keys. In constant time. */
+  matches(purpose: HashPurpose, text: string, hash: string): boolean;
 }
 
 type HashPurpose =
@@ -22,11 +26,35 @@ type HashPurpose =
   | 'tenant-deletion'
   | 'webhook-host';
 
-export function createKeyedHash(key: Buffer): KeyedHash {
-  return (purpose, text) => createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');
+/** @param keys the newest first; the others are for what was hashed before */
+export function createKeyedHash(...keys: readonly [Buffer, ...Buffer[]]): KeyedHash {
+  const hashBy = (key: Buffer, purpose: HashPurpose, text: string) =>
+    createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');
+  const each: KeyedHash['each'] = (purpose, text) => keys.map((key) => hashBy(key, purpose, text));
+  return Object.assign((purpose: HashPurpose, text: string) => hashBy(keys[0], purpose, text), {
+    each,
+    matches: (purpose: HashPurpose, text: string, hash: string) =>
+      each(purpose, text).some((one) => isSame(one, hash)),
+  });
+}
+
+function isSame(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** Of an API key: id and secret together. */
 export function apiKeyHash(keyedHash: KeyedHash, clientId: string, clientSecret: string): string {
-  return keyedHash('api-key', `${clientId}:${clientSecret}`);
+  return keyedHash('api-key', apiKeyText(clientId, clientSecret));
 }
+
+/** Whether it is that of this API key, by any of the keys. */
+export function isApiKeyHash(
+  keyedHash: KeyedHash,
+  [clientId, clientSecret]: readonly [string, string],
+  hash: string | undefined,
+): boolean {
+  return hash !== undefined && keyedHash.matches('api-key', apiKeyText(clientId, clientSecret), hash);
+}
+
+const apiKeyText = (clientId: string, clientSecret: string) => `${clientId}:${clientSecret}`;

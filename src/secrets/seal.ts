@@ -10,10 +10,23 @@ export interface Seal {
   seal(value: unknown, place: string): string;
   /** @throws when the text was changed, moved, or sealed with a key that is no longer configured */
   open<T>(sealed: string, place: string): T;
+  /** Whether it names a key that is configured: what a caller made up may name any. */
+  knows(sealed: string): boolean;
   /** For large values: as bytes, `1`, length of the key id, key id, nonce, tag, ciphertext. */
   sealBytes(bytes: Uint8Array, place: string): Buffer;
   /** @throws as `open` does */
   openBytes(sealed: Buffer, place: string): Buffer;
+}
+
+/** What was sealed cannot be opened here. `code` is the id of the key that is missing, for the log. */
+export class UnknownKey extends Error {
+  override readonly name = 'UnknownKey';
+  readonly code: string;
+
+  constructor(keyId: string) {
+    super('sealed with a key that is not configured');
+    this.code = keyId;
+  }
 }
 
 const NONCE_BYTES = 12;
@@ -32,8 +45,18 @@ function createNonces(): () => Buffer {
   };
 }
 
-export function createSeal(keys: EncryptionKeys): Seal {
+/** @param onUnknownKey hears of each thing that was stored and cannot be opened for want of its key */
+export function createSeal(
+  keys: EncryptionKeys,
+  onUnknownKey: (keyId: string) => void = () => undefined,
+): Seal {
   const nextNonce = createNonces();
+  const keyNamed = (keyId: string): Buffer => {
+    const key = keys.byId.get(keyId);
+    if (key) return key;
+    onUnknownKey(keyId);
+    throw new UnknownKey(keyId);
+  };
   return {
     seal(value, place) {
       const nonce = nextNonce();
@@ -45,9 +68,8 @@ export function createSeal(keys: EncryptionKeys): Seal {
     },
     open<T>(sealed: string, place: string): T {
       const [version, keyId = '', nonce = '', tag = '', text = ''] = sealed.split('.');
-      const key = keys.byId.get(keyId);
-      if (version !== 'v1' || !key) throw new Error('sealed with a key that is not configured');
-      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), {
+      if (version !== 'v1') throw new Error('not sealed');
+      const decipher = createDecipheriv('aes-256-gcm', keyNamed(keyId), Buffer.from(nonce, 'base64url'), {
         authTagLength: 16,
       });
       decipher.setAAD(Buffer.from(place));
@@ -55,6 +77,7 @@ export function createSeal(keys: EncryptionKeys): Seal {
       const clear = Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]);
       return JSON.parse(clear.toString('utf8')) as T;
     },
+    knows: (sealed) => keys.byId.has(sealed.split('.', 2)[1] ?? ''),
     sealBytes(bytes, place) {
       const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', keys.byId.get(keys.current)!, nonce);
@@ -73,8 +96,8 @@ export function createSeal(keys: EncryptionKeys): Seal {
       const nonceAt = 2 + (sealed[1] ?? 0);
       const tagAt = nonceAt + NONCE_BYTES;
       const textAt = tagAt + TAG_BYTES;
-      const key = keys.byId.get(sealed.toString('utf8', 2, nonceAt));
-      if (sealed[0] !== BYTES_VERSION || !key) throw new Error('sealed with a key that is not configured');
+      if (sealed[0] !== BYTES_VERSION) throw new Error('not sealed');
+      const key = keyNamed(sealed.toString('utf8', 2, nonceAt));
       const nonce = sealed.subarray(nonceAt, tagAt);
       const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
       decipher.setAAD(Buffer.from(place));

@@ -17,7 +17,11 @@ import type { Setting } from './setting.ts';
 
 export const api = {
   PORT: { about: 'Port of the API; 0: any free one.', default: '4000', read: wholeNumber(0, 65535) },
-  HOST: { about: 'Address that the API listens on.', default: 'localhost', read: host },
+  HOST: {
+    about: 'Address that the API listens on; localhost: 127.0.0.1 and ::1.',
+    default: 'localhost',
+    read: host,
+  },
   PUBLIC_URL: {
     about: 'Where callers reach the API. Left out, http://localhost:PORT.',
     optional: true,
@@ -266,7 +270,7 @@ export const api = {
   },
   TRUSTED_PROXIES: {
     about:
-      'How many proxies of yours a request passes, each of which adds to X-Forwarded-For. 0: none, and the field is not believed; a request that has it all the same (or Forwarded, Via, X-Real-IP, …) comes from nowhere that METRICS_ALLOWED_ADDRESSES or the allowed addresses of a key could name.',
+      'How many proxies of yours a request passes, each of which adds to X-Forwarded-For or Forwarded; have them remove the other one. 0: none, and neither is believed; a request that has it all the same (or Forwarded, Via, X-Real-IP, …) comes from nowhere that METRICS_ALLOWED_ADDRESSES or the allowed addresses of a key could name.',
     default: '0',
     read: wholeNumber(0, 10),
   },

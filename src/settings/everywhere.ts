@@ -1,6 +1,6 @@
 /** Settings of API and workers alike. */
 import { forDevelopment } from './development.ts';
-import { secretKey } from './secret-key.ts';
+import { secretKeys } from './secret-key.ts';
 import { baseUrl, encryptionKeys, issuerUrl, oneOf, redisUrl, wholeNumber } from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -29,15 +29,15 @@ export const everywhere = {
   },
   ENCRYPTION_KEYS: {
     about:
-      'Keys for personal data in Redis, ID:KEY with 32 random bytes in base64 each, comma-separated. The first one seals, all of them open; rotate by putting a new one in front.',
+      'Keys for personal data in Redis, ID:KEY with 32 random bytes in base64 each, comma-separated. The first one seals, all of them open. To rotate: append a new one at every process first, then put it in front, and remove the old one when nothing is sealed with it any more.',
     example: 'k1:REPLACE-BY-openssl-rand--base64-32',
     read: encryptionKeys,
   },
   HASH_KEY: {
     about:
-      'Key of the hashes that stand in Redis for API keys and addresses, 32 random bytes in base64. With another one, every API key is checked anew.',
+      'Keys of the hashes that stand in Redis for tokens, API keys and addresses, 32 random bytes in base64 each, comma-separated (HASH_KEYS is the same setting). The first one hashes, all of them are looked for: rotate as ENCRYPTION_KEYS. Without the one that it was hashed with, a registration or initial access token is of no use any more.',
     example: 'REPLACE-BY-openssl-rand--base64-32',
-    read: secretKey,
+    read: secretKeys,
   },
   IMPORT_KEEP_HOURS: {
     about: 'How long the rows of a user import are kept after its end; the counts stay.',

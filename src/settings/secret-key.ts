@@ -22,6 +22,14 @@ export function secretKey(text: string): Buffer {
   return key;
 }
 
+/** Comma-separated, one at least; an id before one, as ENCRYPTION_KEYS has them, is for whoever reads the setting. @throws ConfigFault */
+export function secretKeys(text: string): [Buffer, ...Buffer[]] {
+  const [first = '', ...others] = text
+    .split(',')
+    .map((one) => one.trim().replace(/^[A-Za-z0-9_-]{1,20}:/, ''));
+  return [secretKey(first), ...others.map(secretKey)];
+}
+
 /** @returns what gives it away as not random; undefined: nothing */
 function weaknessOf(key: Buffer): string | undefined {
   const bytes = [...key];

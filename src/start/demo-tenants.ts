@@ -1,4 +1,5 @@
 /** The two demo tenants: at the stand-in (as its seed) and in the registry. */
+import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
 import { saveClient } from '../registry/save-client.ts';
@@ -17,16 +18,6 @@ const MACHINE = {
   token_endpoint_auth_method: 'client_secret_post',
   is_first_party: true,
 };
-/** What the workers call. */
-const WORKER_SCOPES = [
-  ...['read', 'create', 'update', 'delete'].flatMap((action) => [`${action}:users`, `${action}:clients`]),
-  'create:user_tickets',
-  ...['read', 'create', 'update', 'delete'].flatMap((action) => [
-    ...[`${action}:client_grants`, `${action}:connections`],
-  ]),
-  ...['read', 'create', 'delete'].map((action) => `${action}:client_credentials`),
-  ...['update:client_keys', 'read:grants', 'delete:grants'],
-];
 
 export const connectionOf = (tenant: DemoTenant): string => `${tenant.id}-users`;
 

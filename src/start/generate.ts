@@ -1,7 +1,7 @@
 /**
  * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, the problem codes and
  * their page, and the table of operations in the threat model; from `src/config.ts` the example of an environment; from
- * `src/redis/keys.ts` the page of keys in Redis.
+ * `src/redis/keys.ts` the page of keys in Redis; from contract and `src/auth0/worker-scopes.ts` the scopes in README.md.
  * `--check` writes nothing and fails when a file is not what it would be.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -9,10 +9,12 @@ import { bundle, formatProblems, getTotals, lint, loadConfig } from '@redocly/op
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
+import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { settings } from '../config.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
 import { withThreatTable } from './threat-table.ts';
 import type { Threat } from './threat-table.ts';
+import { withScopes } from './readme-scopes.ts';
 import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -69,6 +71,10 @@ const files: Record<string, string> = {
     parser: 'markdown',
   }),
   '.env.example': environmentExample(),
+  'README.md': withScopes(await readText('README.md'), {
+    'scopes of the API': Object.keys((contract as { 'x-scopes': object })['x-scopes']),
+    'scopes of the workers': WORKER_SCOPES,
+  }),
 };
 
 let stale = 0;

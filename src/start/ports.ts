@@ -1,6 +1,6 @@
 /** Ports for `npm start`: as asked, else the usual ones, else any free one. */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 
 /** @returns whether nobody listens there, on any loopback address */
 export async function isFree(port: number): Promise<boolean> {
@@ -15,14 +15,12 @@ export async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
+/** Below those that systems give to connections (Linux: from 32768 on): one of these may take a port before somebody listens there. */
+const [FIRST_PORT, END_PORT] = [15_000, 32_000];
+
 export async function anyFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
+  const port = randomInt(FIRST_PORT, END_PORT);
+  return (await isFree(port)) ? port : anyFreePort();
 }
 
 /**

@@ -25,7 +25,17 @@ const get = {
       ...user,
     }),
 };
-console.log(await get[kind as keyof typeof get]());
+const token = await get[kind as keyof typeof get]().catch((error: unknown) =>
+  stop(`No token: ${wordsOf(error)}`),
+);
+console.log(token);
+
+/** What the server said, where it said why (RFC 6749 section 5.2); a stack is of no use here. */
+function wordsOf(error: unknown): string {
+  const { error_description: said, cause } = error as { error_description?: string; cause?: unknown };
+  const inner = cause instanceof Error ? ` (${cause.message})` : '';
+  return said ?? (error instanceof Error ? error.message + inner : String(error));
+}
 
 function stop(message: string): never {
   console.error(message);

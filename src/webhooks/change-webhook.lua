@@ -46,7 +46,7 @@ else
     redis.call('HDEL', KEYS[5], 'cursor_seq')
   end
   if ARGV[8] ~= '' then
-    redis.call('HDEL', KEYS[5], 'failing_since', 'paused_until')
+    redis.call('HDEL', KEYS[5], 'failing_since', 'paused_until', 'asked_until')
     redis.call('ZADD', KEYS[4], now, entry)
   end
   if after.verified_at then

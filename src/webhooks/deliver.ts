@@ -8,7 +8,7 @@ import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { dropLost, streamIdOf } from './due.ts';
 import { send } from './send.ts';
-import type { SendOutcome, SendRules } from './send.ts';
+import type { SendOutcome, SendRules, Sent } from './send.ts';
 import { signatureFields } from './sign.ts';
 import { changeWebhook, openSecrets } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
@@ -41,6 +41,8 @@ export const GONE = 410;
 /** Where nothing arrives, trying costs the worker as long as the endpoint likes: it pauses by a tenth of how long that has been so. */
 const PAUSE_SHARE = 0.1;
 const MAX_PAUSE_MS = 300_000;
+/** An endpoint is left alone for as long as it asks by `Retry-After`, but no longer than an event is tried. */
+export const MAX_ASKED_MS = 86_400_000;
 
 export async function deliver(
   redis: Redis,
@@ -56,15 +58,26 @@ export async function deliver(
     return;
   }
   const attempt = 1 + Number((await redis.hget(keys.webhookTries(webhook.id), member)) ?? 0);
-  const outcome = await sendSigned(seal, rules, webhook, event);
+  const { retryAfterMs, ...outcome } = await sendSigned(seal, rules, webhook, event);
   const isDelivered = outcome.status !== undefined && outcome.status >= 200 && outcome.status < 300;
   const waitMs = rules.retryMs[attempt - 1];
-  const nextAt = isDelivered || waitMs === undefined ? undefined : Date.now() + jittered(waitMs);
-  const failingSince = await note(redis, webhook, member, nextAt, {
-    ...{ event_id: event.id, type: event.type, attempt, time: new Date().toISOString() },
-    ...{ ...outcome, result: isDelivered ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed' },
-    ...(nextAt === undefined ? {} : { next_at: new Date(nextAt).toISOString() }),
-  });
+  const askedUntil =
+    retryAfterMs === undefined ? undefined : Date.now() + Math.min(retryAfterMs, MAX_ASKED_MS);
+  const nextAt =
+    isDelivered || waitMs === undefined
+      ? undefined
+      : Math.max(Date.now() + jittered(waitMs), askedUntil ?? 0);
+  const failingSince = await note(
+    redis,
+    webhook,
+    member,
+    { nextAt, askedUntil },
+    {
+      ...{ event_id: event.id, type: event.type, attempt, time: new Date().toISOString() },
+      ...{ ...outcome, result: isDelivered ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed' },
+      ...(nextAt === undefined ? {} : { next_at: new Date(nextAt).toISOString() }),
+    },
+  );
   if (isDelivered) return;
   if (outcome.status === GONE) await disable(redis, webhook, 'gone');
   else if (Date.now() - failingSince >= rules.disableAfterMs) await disable(redis, webhook, 'failing');
@@ -80,12 +93,7 @@ async function readEvent(
   return entry && (JSON.parse(entry.text) as RecordedEvent);
 }
 
-function sendSigned(
-  seal: Seal,
-  rules: SendRules,
-  webhook: Webhook,
-  event: RecordedEvent,
-): Promise<SendOutcome> {
+function sendSigned(seal: Seal, rules: SendRules, webhook: Webhook, event: RecordedEvent): Promise<Sent> {
   const body = messageOf(event);
   const secrets = openSecrets(seal, webhook).map(({ secret }) => secret);
   return send(webhook.url, body, signatureFields(event.id, Date.now(), body, secrets), rules);
@@ -102,12 +110,15 @@ function messageOf({ type, time, ...event }: RecordedEvent): string {
 /** What failed together is not tried again together. */
 const jittered = (ms: number): number => Math.ceil(ms * (0.8 + 0.4 * Math.random()));
 
-/** @param nextAt when it is tried again, ms since 1970 @returns since when nothing has arrived, ms since 1970 */
+/**
+ * @param nextAt when it is tried again, ms since 1970. @param askedUntil until when the endpoint wants nothing at all, ms since 1970
+ * @returns since when nothing has arrived, ms since 1970
+ */
 async function note(
   redis: Redis,
   { tenant_id, id, is_ordered }: Webhook,
   member: string,
-  nextAt: number | undefined,
+  { nextAt, askedUntil }: { nextAt: number | undefined; askedUntil: number | undefined },
   delivery: Delivery,
 ): Promise<number> {
   const now = Date.now();
@@ -126,6 +137,7 @@ async function note(
       ...[id, member, JSON.stringify(delivery), LOG_LENGTH, now, delivery.result],
       // Where order is asked for the event keeps its place, and all wait for it.
       ...(is_ordered ? ['', nextAt ?? now] : [nextAt ?? '', pausedUntil]),
+      askedUntil ?? '',
     ],
   );
   return Number(since) || now;

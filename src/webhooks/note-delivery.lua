@@ -2,6 +2,7 @@
 -- KEYS  1 the tenant's webhooks  2 its state  3 what is due  4 tries  5 log
 -- ARGV  1 id  2 event  3 the try, as text  4 how many tries are kept  5 now  6 delivered, failed or given_up
 --       7 when the event is tried again, ms ('' in its turn)  8 the webhook's pause until, ms
+--       9 until when its endpoint asked to be left alone, ms ('' it did not)
 -- Returns since when nothing has arrived, ms; 0 when something has
 if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
 redis.call('LPUSH', KEYS[5], ARGV[3])
@@ -14,6 +15,8 @@ else
   redis.call('ZREM', KEYS[3], ARGV[2])
   redis.call('HDEL', KEYS[4], ARGV[2])
 end
+-- Whatever else was delivered meanwhile: several are under way at a time.
+if ARGV[9] ~= '' then redis.call('HSET', KEYS[2], 'asked_until', ARGV[9]) end
 if ARGV[6] == 'delivered' then
   redis.call('HDEL', KEYS[2], 'failing_since', 'paused_until')
   return 0

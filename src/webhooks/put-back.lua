@@ -11,7 +11,8 @@ local isDue = is.status == 'enabled' and ((is.verified_at and #first > 0) or (no
 if not isDue then
   redis.call('ZREM', KEYS[2], entry)
 else
-  local pause = tonumber(redis.call('HGET', KEYS[3], 'paused_until') or 0)
+  local pause = math.max(tonumber(redis.call('HGET', KEYS[3], 'paused_until') or 0),
+    tonumber(redis.call('HGET', KEYS[3], 'asked_until') or 0))
   local at = is.verified_at and math.max(tonumber(first[2]), pause) or tonumber(verification)
   redis.call('ZADD', KEYS[2], string.format('%.0f', math.max(at, tonumber(ARGV[3]))), entry)
 end

@@ -3,13 +3,22 @@ import type { IncomingMessage } from 'node:http';
 import { ForbiddenAddress } from '../outside/pinned-lookup.ts';
 import { requestOutside } from '../outside/request-outside.ts';
 import type { Reach } from '../outside/request-outside.ts';
+import { readRetryAfter } from '../outside/retry-after.ts';
 
 export interface SendOutcome {
   /** Left out: there was no answer. */
   status?: number;
   /** Why there was none; `not_agreed`: the answer did not hold the challenge. */
   error?: 'timeout' | 'address_refused' | 'unreachable' | 'not_agreed';
+  /** Of `timeout` and `unreachable`: what kept an answer from coming. */
+  reason?: 'name' | 'connection' | 'certificate' | 'time';
   ms: number;
+}
+
+/** How it went, and what to do about it. */
+export interface Sent extends SendOutcome {
+  /** How long the endpoint asks to be left alone; left out: it does not. */
+  retryAfterMs?: number;
 }
 
 export interface SendRules extends Reach {
@@ -26,7 +35,7 @@ export const send = (
   body: string,
   fields: Record<string, string>,
   rules: SendRules,
-): Promise<SendOutcome> => exchange(url, body, fields, rules, ignoreBody);
+): Promise<Sent> => exchange(url, body, fields, rules, ignoreBody);
 
 /** @returns also what was answered with 2xx; '' where that is too long */
 export const ask = (
@@ -34,12 +43,12 @@ export const ask = (
   body: string,
   fields: Record<string, string>,
   rules: SendRules,
-): Promise<SendOutcome & { text?: string }> => exchange(url, body, fields, rules, readBody);
+): Promise<Sent & { text?: string }> => exchange(url, body, fields, rules, readBody);
 
-interface Answer {
+type Answer = Pick<Sent, 'retryAfterMs'> & {
   status: number;
   text?: string;
-}
+};
 type Reader = (response: IncomingMessage) => Promise<Answer>;
 
 async function exchange(
@@ -48,7 +57,7 @@ async function exchange(
   fields: Record<string, string>,
   rules: SendRules,
   read: Reader,
-): Promise<SendOutcome & { text?: string }> {
+): Promise<Sent & { text?: string }> {
   const started = performance.now();
   const signal = AbortSignal.timeout(rules.timeoutMs);
   const ms = () => Math.round(performance.now() - started);
@@ -56,8 +65,17 @@ async function exchange(
     return { ...(await post(new URL(url), body, fields, { reach: rules, signal, read })), ms: ms() };
   } catch (error) {
     if (error instanceof ForbiddenAddress) return { error: 'address_refused', ms: ms() };
-    return { error: signal.aborted ? 'timeout' : 'unreachable', ms: ms() };
+    if (signal.aborted) return { error: 'timeout', reason: 'time', ms: ms() };
+    return { error: 'unreachable', reason: reasonOf(error), ms: ms() };
   }
+}
+
+/** Of Node's error codes: whoever runs the endpoint looks in another place for each. */
+function reasonOf(error: unknown): NonNullable<SendOutcome['reason']> {
+  const { code = '', syscall = '' } = error as { code?: string; syscall?: string };
+  if (/^(query|getaddrinfo)/.test(syscall)) return 'name';
+  if (/CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL|EPROTO|CRL/.test(code)) return 'certificate';
+  return code === 'ETIMEDOUT' ? 'time' : 'connection';
 }
 
 function post(
@@ -76,10 +94,15 @@ function post(
     const request = requestOutside(url, { method: 'POST', headers, signal }, reach);
     request.on('error', reject);
     request.on('response', (response) => {
-      read(response).then(resolve, reject);
+      read(response).then((answer) => resolve({ ...answer, ...askedToWait(response) }), reject);
     });
     request.end(body);
   });
+}
+
+function askedToWait({ statusCode = 0, headers }: IncomingMessage): Pick<Sent, 'retryAfterMs'> {
+  const retryAfterMs = statusCode < 300 ? undefined : readRetryAfter(headers['retry-after'], headers.date);
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }
 
 const ignoreBody: Reader = (response) => {

@@ -9,10 +9,10 @@ import { systemEvent } from '../events/event.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { GONE, LOG_LENGTH } from './deliver.ts';
+import { GONE, LOG_LENGTH, MAX_ASKED_MS } from './deliver.ts';
 import type { Delivery } from './deliver.ts';
 import { ask } from './send.ts';
-import type { SendOutcome, SendRules } from './send.ts';
+import type { SendRules, Sent } from './send.ts';
 import { signatureFields } from './sign.ts';
 import { changeWebhook, openSecrets, readState } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
@@ -36,10 +36,15 @@ export async function verify(redis: Redis, seal: Seal, rules: SendRules, webhook
   if (!verification) return false;
   const attempt = verification.tries + 1;
   const challenge = randomBytes(CHALLENGE_BYTES).toString('base64url');
-  const { text, ...outcome } = await sendChallenge(seal, rules, webhook, verification.id, challenge);
+  const {
+    text,
+    retryAfterMs = 0,
+    ...outcome
+  } = await sendChallenge(seal, rules, webhook, verification.id, challenge);
   const hasAgreed = isAnswerTo(challenge, text);
   const waitMs = hasAgreed || outcome.status === GONE ? undefined : RETRY_MS[attempt - 1];
-  const nextAt = waitMs === undefined ? undefined : Date.now() + waitMs;
+  const askedMs = Math.min(retryAfterMs, MAX_ASKED_MS);
+  const nextAt = waitMs === undefined ? undefined : Date.now() + Math.max(waitMs, askedMs);
   await note(redis, webhook, nextAt, {
     ...{ event_id: verification.id, type: TYPE, attempt, time: new Date().toISOString(), ...outcome },
     ...(!hasAgreed && text !== undefined && { error: 'not_agreed' as const }),
@@ -55,7 +60,7 @@ function sendChallenge(
   webhook: Webhook,
   id: string,
   challenge: string,
-): Promise<SendOutcome & { text?: string }> {
+): Promise<Sent & { text?: string }> {
   const now = new Date();
   const data = { webhook_id: webhook.id, challenge };
   const body = JSON.stringify({ type: TYPE, timestamp: now.toISOString(), data });

@@ -74,14 +74,15 @@ export async function readWebhook(redis: Redis, tenantId: string, id: string): P
 const VERIFICATION_FIELDS = ['verification', 'verification_tries', 'verification_at'] as const;
 
 export async function readState(redis: Redis, id: string): Promise<WebhookState> {
-  const fields = ['failing_since', 'paused_until', 'cursor', 'cursor_seq', ...VERIFICATION_FIELDS] as const;
-  const [failing, paused, cursor, seq, verification, tries, nextAt] = await redis.hmget(
+  const pauses = ['failing_since', 'paused_until', 'asked_until'] as const;
+  const [failing, paused, asked, cursor, seq, verification, tries, nextAt] = await redis.hmget(
     keys.webhookState(id),
-    ...fields,
+    ...pauses,
+    ...(['cursor', 'cursor_seq', ...VERIFICATION_FIELDS] as const),
   );
   return {
     failingSince: failing ? Number(failing) : undefined,
-    pausedUntil: Number(paused ?? 0),
+    pausedUntil: Math.max(Number(paused ?? 0), Number(asked ?? 0)),
     cursor: cursor ?? '0-0',
     cursorSeq: seq ? Number(seq) : undefined,
     verification:

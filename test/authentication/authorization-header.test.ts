@@ -21,7 +21,10 @@ async function send(fields: string[], path = '/v1/tenant'): Promise<Answer> {
       let text = '';
       response.on('data', (chunk: Buffer) => (text += chunk.toString()));
       response.on('end', () => {
-        const { code = '', detail } = JSON.parse(text) as { code?: string; detail?: string };
+        const { code = '', detail } = (text === '' ? {} : JSON.parse(text)) as {
+          code?: string;
+          detail?: string;
+        };
         const raw = response.rawHeaders;
         const challenges = raw.filter(
           (_, i) => i % 2 === 1 && raw[i - 1]!.toLowerCase() === 'www-authenticate',
@@ -121,8 +124,31 @@ describe('the Authorization field', () => {
   });
 
   it('from a page in a browser: no Basic, which would pop up the browser’s own password box', async () => {
-    for (const mode of ['cors', 'navigate'])
-      expect((await send(['Sec-Fetch-Mode', mode])).challenges).to.deep.equal([bearer, DPOP]);
+    for (const fields of [
+      ['Sec-Fetch-Site', 'cross-site', 'Sec-Fetch-Mode', 'cors'],
+      ['Sec-Fetch-Site', 'same-origin'],
+      ['Sec-Fetch-Mode', 'navigate'],
+    ])
+      expect((await send(fields)).challenges, fields.join()).to.deep.equal([bearer, DPOP]);
+  });
+
+  it('from a back end whose client sends what Node’s fetch does: Basic, too', async () => {
+    for (const mode of ['cors', 'no-cors', 'same-origin'])
+      expect((await send(['Sec-Fetch-Mode', mode])).challenges).to.deep.equal([bearer, DPOP, BASIC]);
+  });
+
+  it('at the registration of an app: the one challenge that applies there, a token of ours', async () => {
+    const ways: [fields: string[], challenge: string][] = [
+      [[], 'Bearer realm="trivium"'],
+      ...['Bearer x', 'DPoP x', encoded('id:secret')].map((value): [string[], string] => [
+        ['Authorization', value],
+        'Bearer realm="trivium", error="invalid_token", error_description="Token refused"',
+      ]),
+    ];
+    for (const [fields, challenge] of ways)
+      expect((await send(fields, '/oauth/register/some-app')).challenges, fields.join()).to.deep.equal([
+        challenge,
+      ]);
   });
 
   it('of a key that takes all of UTF-8, any letter case of the scheme, and colons in the secret', async () => {

@@ -16,6 +16,18 @@ describe('what a dry run says', () => {
     expect(tellDryRun({ dry_run: true, total: 1, valid: 1, failed: 0, rows: [] }).ending).to.equal('done');
   });
 
+  it('names each fault of a row, by the row and by the line of the file', () => {
+    const faults = [
+      { code: 'invalid_body', message: 'must match format "email"', pointer: '/email' },
+      { code: 'invalid_body', message: 'must be true or false', pointer: '/email_verified' },
+    ];
+    const rows = [{ row: 8, line: 9, status: 'failed', error: faults[0], errors: faults }];
+    expect(tellDryRun({ dry_run: true, total: 9, valid: 8, failed: 1, rows }).lines.slice(1)).to.deep.equal([
+      '  row 8: /email must match format "email" (line 9)',
+      '  row 8: /email_verified must be true or false (line 9)',
+    ]);
+  });
+
   it('is no import that was taken for one', () => {
     expect(() => tellDryRun({ id: 'i', status: 'queued' })).to.throw('does not know dry runs');
   });

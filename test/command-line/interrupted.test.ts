@@ -41,6 +41,9 @@ describe('trivium import, interrupted', function () {
       expect(ended.stderr).to.match(/Interrupted\. The same command takes up where this one was\.\n$/);
       expect(ended.stdout).to.equal('');
       const id = /Import (\S+) has/.exec(ended.stderr)![1]!;
+      expect(ended.stderr).to.match(
+        new RegExp(`\nImport ${id} goes on at the server, .*POST \\S+${id}/cancel ends it`),
+      );
 
       const second = await desk.run(command);
       expect(second.stderr).to.include(`Taking up import ${id}`).and.not.to.include('Uploading');
@@ -60,7 +63,11 @@ describe('trivium import, interrupted', function () {
       const first = desk.start(command);
       await road.untilStalled();
       first.kill('SIGINT');
-      expect((await first.ended).code).to.equal(130);
+      const ended = await first.ended;
+      expect(ended.code).to.equal(130);
+      expect(ended.stderr)
+        .to.include('nothing of it is imported')
+        .and.not.to.match(/goes on|Uploaded 100/);
       expect(desk.remembered()).to.have.length(1);
 
       road.stallAfter = undefined;

@@ -59,7 +59,24 @@ describe('trivium import, when it cannot be', function () {
     expect(ended.stderr).to.match(/API key refused \(invalid_api_key, 401\)\n/);
     expect(ended.stderr).to.match(/\n {2}What to do: Check the key\./);
     expect(ended.stderr).to.match(/\n {2}Request id: \S+\n/);
-    expect(ended.stderr).not.to.include('not-the-secret');
+    expect(ended.stderr)
+      .not.to.include('not-the-secret')
+      .and.not.to.match(/Uploaded/);
+  });
+
+  it('says that all is uploaded when it is there, and not when it was read', async () => {
+    const port = await anyFreePort();
+    const large = desk.file('some.ndjson', `{"email":"${'x'.repeat(1_000)}@cli.example"}\n`.repeat(300));
+    for (const args of [['--url', `http://127.0.0.1:${port}`], []])
+      for (const gzip of ['--gzip', '--no-gzip']) {
+        const env = { TRIVIUM_CLIENT_SECRET: 'not-the-secret' };
+        const { code, stderr } = await desk.run(['import', large, ...args, gzip], env);
+        expect(code).to.equal(args.length > 0 ? 5 : 2);
+        expect(stderr).to.not.include('100 %');
+        if (code === 5) expect(stderr, 'nobody was there').to.not.include('Uploaded');
+      }
+    const { stderr } = await desk.run(['import', large, '--dry-run']);
+    expect(stderr.match(/Uploaded 100 %/g), stderr).to.have.length(1);
   });
 
   it('hears a refusal that comes long before the end of the file', async () => {

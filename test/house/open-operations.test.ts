@@ -12,6 +12,7 @@ const OPEN = [
   'getProblem',
   'getProtectedResourceMetadata',
   'getReadiness',
+  'getRoot',
   'registerApp',
   'startAuthorization',
 ];

@@ -40,11 +40,16 @@ describe('requests', () => {
   });
 
   it('of a browser get no Basic challenge, which would pop up its password box', async () => {
-    const { fields } = await raw('/v1/users', { 'sec-fetch-mode': 'cors' });
+    const { fields } = await raw('/v1/users', { 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'cross-site' });
     expect(valuesOf(fields, 'www-authenticate').map((value) => value.split(' ')[0])).to.deep.equal([
       'Bearer',
       'DPoP',
     ]);
+  });
+
+  it('of a back end that uses `fetch` get one: Node sends a `Sec-Fetch-Mode`, too', async () => {
+    const { headers } = await call('GET', '/v1/users');
+    expect(headers.get('www-authenticate')).to.include('Basic realm="trivium"');
   });
 
   it('with a bad token are told so', async () => {
@@ -169,6 +174,42 @@ describe('requests', () => {
       expect(valuesOf(refused.fields, 'access-control-expose-headers')[0]).to.include('WWW-Authenticate');
     });
 
+    it('of any origin are answered where anybody may call, without credentials', async () => {
+      const origin = 'https://app.example';
+      const from = (path: string, method: string) =>
+        raw(path, { origin, 'access-control-request-method': method }, 'OPTIONS');
+      const open: [method: string, path: string][] = [
+        ['GET', '/.well-known/oauth-protected-resource'],
+        ['GET', '/.well-known/oauth-authorization-server'],
+        ['POST', '/oauth/register'],
+        ...['GET', 'PUT', 'DELETE'].map((method): [string, string] => [method, '/oauth/register/some-app']),
+        ['GET', '/openapi.json'],
+        ['HEAD', '/openapi.json'],
+        ['GET', '/problems/not_found'],
+        ['GET', '/healthz'],
+      ];
+      for (const [method, path] of open) {
+        const preflight = await from(path, method);
+        expect(preflight.status, path).to.equal(204);
+        for (const { fields } of [preflight, await raw(path, { origin }, method)]) {
+          expect(valuesOf(fields, 'access-control-allow-origin'), `${method} ${path}`).to.deep.equal(['*']);
+          expect(valuesOf(fields, 'access-control-allow-credentials'), path).to.deep.equal([]);
+        }
+      }
+      // Those of a tenant, by another method too; the authorization endpoint (RFC 9700 section 2.6); what an address opens.
+      const closed: [method: string, path: string][] = [
+        ['GET', '/v1/me'],
+        ['POST', '/v1/tenants'],
+        ['GET', '/oauth/authorize'],
+        ['GET', '/metrics'],
+        ['DELETE', '/openapi.json'],
+        ['GET', '/nowhere'],
+      ];
+      for (const [method, path] of closed)
+        for (const { fields } of [await from(path, method), await raw(path, { origin }, method)])
+          expect(valuesOf(fields, 'access-control-allow-origin'), `${method} ${path}`).to.deep.equal([]);
+    });
+
     it('may carry what the contract knows of, and show what it promises', async () => {
       const origin = new URL((await demoTenant('acme')).spa_redirect_uri).origin;
       const request = { origin, 'access-control-request-method': 'PATCH' };
@@ -184,6 +225,7 @@ describe('requests', () => {
       );
       expect(listed('access-control-allow-headers', fields)).to.include.members([
         ...['authorization', 'dpop', 'content-type', 'idempotency-key', 'if-match', 'last-event-id'],
+        ...['mcp-protocol-version', 'traceparent', 'tracestate', 'baggage', 'sentry-trace'],
         ...sent,
       ]);
       const answer = await raw('/v1/users', { origin });
@@ -205,7 +247,7 @@ describe('requests', () => {
           'OPTIONS',
         );
         expect(valuesOf(preflight.fields, 'access-control-allow-origin'), origin).to.deep.equal([]);
-        const plain = await raw('/healthz', { origin });
+        const plain = await raw('/v1/me', { origin });
         expect(valuesOf(plain.fields, 'access-control-allow-origin'), origin).to.deep.equal([]);
         expect(valuesOf(plain.fields, 'vary').join()).to.include('Origin');
       }

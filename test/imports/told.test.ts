@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { eventsSince } from '../support/audit.ts';
 import type { AuditEvent } from '../support/audit.ts';
 import { until } from '../support/api-keys.ts';
-import { apiKey } from '../support/callers.ts';
+import { apiKey, demoTenant } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { accepted, ended, upload } from '../support/imports.ts';
+import { accepted, ended, rowsOf, upload } from '../support/imports.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const rows = (count: number) =>
@@ -48,6 +48,36 @@ describe('of an import is told', () => {
       'succeeded',
     ]);
   });
+
+  for (const channel of ['row_by_row', 'import_jobs'])
+    it(`each user that it created, by whoever uploaded it, where it asks for that: ${channel}`, async function () {
+      this.timeout(60_000);
+      const since = new Date();
+      const good = rows(120);
+      const taken = await accepted([good[0]!]);
+      await ended(taken);
+      const sent = [...good, { email: 'none' }, good[1]!];
+      const path = await accepted(sent, { query: `?user_events=true&channel=${channel}` });
+      const state = await ended(path);
+      expect(state).to.deep.include({ user_events: true, status: 'completed' });
+      expect(state.counts).to.include({ created: 119, skipped: 1, failed: 2 });
+      await typesOf(path, since, (types) => types.includes('user_import.completed'));
+      const created = (await eventsSince(since)).filter(({ type }) => type === 'user.created');
+      const ids = (await rowsOf(path)).flatMap(({ status, user_id }) =>
+        status === 'created' ? [user_id!] : [],
+      );
+      expect(created.map(({ target }) => target)).to.have.members(ids);
+      const { client_id } = (await demoTenant('acme')).api_key;
+      for (const { principal, operation, outcome, status, tenant_id } of created) {
+        expect(principal).to.deep.equal({ kind: 'tenant', client_id });
+        expect([operation, outcome, status, tenant_id]).to.deep.equal([
+          'createUserImport',
+          'succeeded',
+          201,
+          'acme',
+        ]);
+      }
+    });
 
   it('one thing when no row of it is any good: it is over when it is answered', async () => {
     const since = new Date();

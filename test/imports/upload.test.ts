@@ -87,9 +87,38 @@ describe('an upload', () => {
           if (!('error' in row)) continue;
           const found = body.rows.find(({ row: number }: { row: number }) => number === row.number);
           const { number, ...rest } = row;
-          expect(found).to.deep.equal({ row: number, status: 'failed', ...rest });
+          const { line: _, ...listed } = found;
+          expect(listed).to.deep.equal({ row: number, status: 'failed', ...rest });
         }
       });
+    }
+  });
+
+  it('tells all that is wrong with a row, by its number and its line, in each form of answer', async () => {
+    const file = `email,name,email_verified,,\n\n\nnone,"A\nB",perhaps,,\nlines-${run}@upload.example,B,true,,\n`;
+    const { body } = await upload(file, { type: 'csv', query: DRY });
+    expect(body).to.deep.include({ total: 2, valid: 1, failed: 1 });
+    const [wrong] = body.rows as ListedRow[];
+    expect(wrong).to.include({ row: 1, line: 4 });
+    expect(wrong!.errors!.map(({ pointer }) => pointer)).to.have.members(['/email', '/email_verified']);
+    expect(wrong!.error).to.deep.equal(wrong!.errors![0]);
+    const path = await accepted(file, { type: 'csv' });
+    await ended(path);
+    expect((await rowsOf(path))[0]).to.deep.equal(wrong);
+    const csv = await call('GET', `${path}/rows`, {
+      as: await apiKey('acme'),
+      headers: { accept: 'text/csv' },
+    });
+    expect((csv.body as string).split('\r\n')[1]).to.match(
+      /\/email .*; \/email|\/email_verified .*; \/email.*\(line 4\)/,
+    );
+  });
+
+  it('that is gzip and does not say so is refused as a whole', async () => {
+    for (const type of ['csv', 'ndjson', 'json'] as const) {
+      const { status, body } = await upload(gzipSync(csv('plain', ',', '\n')), { type });
+      expect([status, body.code]).to.deep.equal([400, 'malformed_body']);
+      expect(body.detail).to.match(/^This looks like gzip: send it with `Content-Encoding: gzip`/);
     }
   });
 

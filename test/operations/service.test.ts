@@ -18,6 +18,21 @@ describe('service', () => {
     });
   });
 
+  it('leads whoever opens its address to the documentation', async () => {
+    for (const accept of ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html']) {
+      const { status, headers } = await call('GET', '/', { headers: { accept } });
+      expect([status, headers.get('location')], accept).to.deep.equal([302, '/docs']);
+    }
+    const { api } = await world();
+    for (const accept of ['*/*', 'application/json', 'application/json, text/html;q=0.5']) {
+      const { status, body } = await call('GET', '/', { headers: { accept } });
+      expect([status, body.documentation], accept).to.deep.equal([200, `${api}/docs`]);
+      for (const address of Object.values(body as Record<string, string>))
+        expect((await fetch(address)).status, address).to.equal(200);
+    }
+    expect((await call('GET', '/', { headers: { accept: 'image/png' } })).status).to.equal(406);
+  });
+
   it('tells its tenant', async () => {
     const { body } = await call('GET', '/v1/tenant', { as: await apiKey('acme') });
     expect(body).to.include({ id: 'acme', name: 'Acme', status: 'active' });

@@ -49,6 +49,7 @@ type Ok = (id: OperationId, ids?: Record<string, string>, sent?: Sent) => Promis
 
 async function ofService(ok: Ok): Promise<void> {
   await ok('getContract');
+  await ok('getRoot');
   await ok('getDocs');
   await ok('getDocsAsset', { asset: 'swagger-ui.css' });
   await ok('getProblem', { code: 'not_found' });

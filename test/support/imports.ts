@@ -63,12 +63,20 @@ export async function ended(path: string, as?: string): Promise<Answer['body']> 
   return state;
 }
 
+interface RowFault {
+  code: string;
+  message: string;
+  pointer?: string;
+}
+
 export interface ListedRow {
   row: number;
   status: string;
   email?: string;
   user_id?: string;
-  error?: { code: string; message: string; pointer?: string };
+  line?: number;
+  error?: RowFault;
+  errors?: RowFault[];
 }
 
 /** All pages of them. */

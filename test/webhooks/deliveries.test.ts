@@ -51,6 +51,42 @@ describe('webhooks', function () {
     return one;
   }
 
+  describe('that are refused with Retry-After', () => {
+    const seconds = () => '2';
+    const date = () => new Date(Date.now() + 3_000).toUTCString();
+    const cases: [what: string, status: number, field: () => string, more: object][] = [
+      ['429 and seconds', 429, seconds, {}],
+      ['503 and a date', 503, date, {}],
+      ['429 and a date, in order', 429, date, { ordered: true }],
+    ];
+    for (const [what, status, field, more] of cases)
+      it(`${what}: nothing is sent before, neither that event nor another`, async () => {
+        const endpoint = await receiver();
+        const hook = await webhook(endpoint.url, more);
+        let waitUntil = Infinity;
+        const early: number[] = [];
+        endpoint.answer((_, response) => {
+          const now = Date.now();
+          if (waitUntil === Infinity) {
+            const value = field();
+            waitUntil = /^\d+$/.test(value) ? now + Number(value) * 1_000 : Date.parse(value);
+            response.writeHead(status, { 'retry-after': value }).end();
+            return;
+          }
+          if (now < waitUntil) early.push(waitUntil - now);
+          response.writeHead(204).end();
+        });
+        const first = await happen(as);
+        await until(async () => (await deliveriesOf(as, hook)).length > 0);
+        const second = await happen(as);
+        await until(() => endpoint.taken().length === 2);
+        expect(requestsOf(endpoint.received)).to.include.members([first, second]);
+        expect(early, 'ms too early').to.deep.equal([]);
+        const refused = (await deliveriesOf(as, hook)).find((one) => one.status === status)!;
+        expect(Date.parse(refused.next_at!)).to.be.at.least(waitUntil);
+      });
+  });
+
   describe('tell', () => {
     it('of what was chosen and of nothing else, signed, with ids only', async () => {
       const since = new Date();

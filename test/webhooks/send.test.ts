@@ -1,14 +1,25 @@
 /** Where a webhook may lead: to the public internet only, whatever the address looks like, whatever a name means (OWASP API7). */
 import { expect } from 'chai';
+import { once } from 'node:events';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { isForbiddenHost } from '../../src/outside/request-outside.ts';
 import { resolveByDns } from '../../src/outside/pinned-lookup.ts';
 import { send } from '../../src/webhooks/send.ts';
+import { anyFreePort } from '../../src/start/ports.ts';
+import { makeCertificate } from '../outside-clients/certificate.ts';
 import { serveNames } from '../outside/name-server.ts';
 import type { NameServer } from '../outside/name-server.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
 import type { Receiver } from '../support/webhook-receiver.ts';
 
 const inProduction = { allowsLoopback: false };
+
+async function listening(server: Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
+}
 
 describe('what webhooks may reach', () => {
   let receiver: Receiver;
@@ -65,6 +76,31 @@ describe('what webhooks may reach', () => {
       expect(outcome, addresses.join()).to.include({ error: 'address_refused' });
       expect(names.asked()).to.equal(1);
       expect(receiver.received).to.have.length(before);
+    }
+  });
+
+  it('and what keeps an answer from coming is said: name, connection, certificate or time', async () => {
+    const dev = { allowsLoopback: true };
+    const names = await namesThat(() => []);
+    const certificate = await makeCertificate();
+    const secure = createHttpsServer(certificate.tls);
+    const silent = createServer();
+    const rude = createServer((socket) => void socket.destroy());
+    try {
+      const [https, plain, none] = await Promise.all([secure, silent, rude].map(listening));
+      const cases: [what: string, reason: string, url: string, rules?: object][] = [
+        ['unreachable', 'name', 'https://hooks.example/', { resolve: resolveByDns([names.address]) }],
+        ['unreachable', 'certificate', `https://127.0.0.1:${https}/`],
+        ['unreachable', 'certificate', receiver.url.replace('http:', 'https:')],
+        ['unreachable', 'connection', `http://127.0.0.1:${none}/`],
+        ['unreachable', 'connection', `http://127.0.0.1:${await anyFreePort()}/`],
+        ['timeout', 'time', `http://127.0.0.1:${plain}/`, { timeoutMs: 100 }],
+      ];
+      for (const [error, reason, url, rules] of cases)
+        expect(await post(url, { ...dev, ...rules }), url).to.include({ error, reason });
+    } finally {
+      for (const server of [secure, silent, rude]) server.close();
+      await certificate.remove();
     }
   });
 

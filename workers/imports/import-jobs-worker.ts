@@ -3,6 +3,7 @@ import { WaitingError } from 'bullmq';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
+import { createOutboxLimit } from '../../src/events/outbox-limit.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import { createBatches, TakenOver } from '../../src/imports/import-jobs/batches.ts';
 import { createPlaces } from '../../src/imports/import-jobs/places.ts';
@@ -18,6 +19,7 @@ import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { Bench } from './import-jobs/bench.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
 import { createBell, readPatiently } from './import-jobs/patience.ts';
+import { createOutcomes } from './outcomes.ts';
 import { accountOf } from './row-work.ts';
 import type { ManagementFor } from './row-work.ts';
 
@@ -50,6 +52,8 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   const { connection, queue, store, usage, readTenant, checkMaker, managementFor, lockMs, takeUp, log } =
     parts;
   const stopping = new AbortController();
+  const recordOutcomes = createOutcomes(connection, store);
+  const outboxLimit = createOutboxLimit(connection);
   const shared = {
     ...{ redis: connection, store, log },
     ...{ places: createPlaces(connection), placeFreed: createBell() },
@@ -66,6 +70,8 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   async function work(job: Job<ImportJobsTicket>, token: string): Promise<void> {
     const state = await store.read(job.data.importId);
     if (!state) return;
+    // Comes round every second: what it would tell of has no place yet.
+    if (state.userEvents) await outboxLimit.admit();
     const bench = benchFor(state);
     // Asked for anew by each import: a connection of the same name may have taken its place.
     let connectionId: Promise<string> | undefined;
@@ -114,7 +120,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
       },
       async record(state, outcomes) {
         if (outcomes.length === 0) return;
-        await store.record(state.id, outcomes);
+        await recordOutcomes(state, outcomes);
         const account = accountOf(state);
         const created = outcomes.filter(([, mark]) => mark === 'c').length;
         if (account && created > 0) usage.rowsCreated(account, created);

@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import { CHUNK_ROWS } from '../../src/imports/chunks.ts';
 import { systemEvent } from '../../src/events/event.ts';
+import { createOutboxLimit } from '../../src/events/outbox-limit.ts';
 import { closeImport } from '../../src/imports/close-import.ts';
 import { tellChanges } from '../../src/imports/tell-changes.ts';
 import { hasEnded, isGoing, isInJobs } from '../../src/imports/import-state.ts';
@@ -17,6 +18,7 @@ import type { Tenant } from '../../src/registry/tenants.ts';
 import { mayStill } from '../check-maker.ts';
 import type { MakerCheck } from '../check-maker.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
+import { createOutcomes } from './outcomes.ts';
 import { createRowWork } from './row-work.ts';
 import type { ManagementFor } from './row-work.ts';
 
@@ -69,7 +71,9 @@ export function startImportWorker(parts: Parts): ImportWorker {
   } = parts;
   const stopping = new AbortController();
   const proposedRows = Math.min(CHUNK_ROWS, Math.max(1, Math.round(perSecond * TURN_SECONDS)));
-  const rowWork = createRowWork(store, parts.managementFor, parts.usage, stopping.signal);
+  const record = createOutcomes(connection, store);
+  const outboxLimit = createOutboxLimit(connection);
+  const rowWork = createRowWork({ store, record }, parts.managementFor, parts.usage, stopping.signal);
   const options = workerOptions({ connection, concurrency, lockMs });
   const worker = startWatchedWorker({ queue, work, options, log });
   const timer = setInterval(() => void takeUpAll(), TAKE_UP_MS);
@@ -91,6 +95,8 @@ export function startImportWorker(parts: Parts): ImportWorker {
     if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');
     if (tenant?.status !== 'active') return breakOff(state, tenant);
     if (slice === undefined) return takeUp(state);
+    // Comes round, too: what it would tell of has no place yet.
+    if (state.userEvents) await outboxLimit.admit();
     if (isGoing(state) && !(await mayStill(checkMaker, state))) return cancelForMaker(state);
     try {
       await workSlice(state, slice, job.attemptsMade);

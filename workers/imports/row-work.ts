@@ -8,6 +8,7 @@ import type { UsageCounter } from '../../src/events/usage.ts';
 import type { CallRules } from '../call-rules.ts';
 import { createOwnUser, findOwn } from '../relay/create-own-user.ts';
 import { isWritable } from './is-writable.ts';
+import type { RecordOutcomes } from './outcomes.ts';
 
 /** Each import's calls stand in a line of their own, so that imports get alike, wherever they are worked on. */
 export type ManagementFor = (importId: string, rules?: Partial<CallRules>) => Management;
@@ -49,7 +50,7 @@ const MAX_ATTEMPTS = 10;
 const isFault = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError;
 
 export function createRowWork(
-  store: RowStore,
+  { store, record }: { store: RowStore; record: RecordOutcomes },
   managementFor: ManagementFor,
   usage: UsageCounter,
   /** Rows that wait for their slot give up when this aborts. */
@@ -75,7 +76,7 @@ export function createRowWork(
     });
     const ended = (async () => {
       const mark = await endOf(management, state, row, attempts);
-      const isLast = await store.record(state.id, [[row.number, mark]]);
+      const isLast = await record(state, [[row.number, mark]]);
       if (account && mark === 'c') usage.rowsCreated(account, 1);
       return isLast;
     })();
@@ -144,7 +145,7 @@ export function createRowWork(
         const found = await findOwn(management, state.tenantId, id);
         // One that is not there may go again when the import does; when it never will, nobody can say what may still come.
         const mark = found ? 'c' : state.status === 'paused' ? '.' : 'u';
-        await store.record(state.id, [[number, mark]]);
+        await record(state, [[number, mark]]);
       }
     },
   };

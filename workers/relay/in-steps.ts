@@ -46,7 +46,7 @@ export async function performOrUndo<Made extends object>(
   await undoSteps(jobSteps, jobId, steps, 'begun').catch((error: unknown) => {
     throw asPassing(error);
   });
-  throw new Problem(problem?.code ?? 'internal_error', problem?.detail ? { detail: problem.detail } : {});
+  throw Problem.of(problem?.code ?? 'internal_error', problem?.detail ? { detail: problem.detail } : {});
 }
 
 /** Those that are not done yet. @throws whatever a step throws, and goes on from there the next time */

@@ -11,7 +11,8 @@ export function ofActiveTenant<Input extends { tenantId: string }, Outcome>(
   return async (bench, input, attempt) => {
     if (!attempt.mayBeDone) {
       const tenant = await (attempt.tenant ?? bench.tenants.read(input.tenantId));
-      if (tenant?.status !== 'active') throw new Problem('tenant_suspended');
+      if (tenant?.status !== 'active')
+        throw new Problem('tenant_suspended', { internal: 'its tenant is not active' });
     }
     return performer(bench, input, attempt);
   };

@@ -8,7 +8,7 @@ import type { Exchange, TokenEndpoint } from '../../auth0/token-endpoint.ts';
 import type { KeyChecks } from '../../metrics.ts';
 import { Problem } from '../../problem.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { apiKeyHash } from '../../secrets/keyed-hash.ts';
+import { apiKeyHash, isApiKeyHash } from '../../secrets/keyed-hash.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
 import { processHash } from '../../secrets/process-hash.ts';
 import type { BearerTokens } from '../bearer-token.ts';
@@ -95,7 +95,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
         return known;
       }
     }
-    if (refused.has(id)) throw new Problem('invalid_api_key');
+    if (refused.has(id)) throw new Problem('invalid_api_key', { internal: 'it was refused a moment ago' });
     return once(id, () => check(id, encoded, address()));
   }
 
@@ -138,7 +138,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
     const client = await registry.clientNamed(clientId);
     const key = client?.kind === 'tenant' ? client : undefined;
     const hash = apiKeyHash(keyedHash, clientId, clientSecret);
-    const isAsMade = key?.secret_hash === hash;
+    const isAsMade = isApiKeyHash(keyedHash, [clientId, clientSecret], key?.secret_hash);
     return { ...{ hash, clientId, clientSecret, isAsMade, address }, isKey: key !== undefined };
   }
 
@@ -154,7 +154,8 @@ export function createApiKeys(parts: Parts): ApiKeys {
           checks.count('shared');
           return fresh(look.last, look.until);
         }
-        if (look.kind === 'refused') throw new Problem('invalid_api_key');
+        if (look.kind === 'refused')
+          throw new Problem('invalid_api_key', { internal: 'another process was refused with it' });
         if (look.kind === 'failed') return graceOr(look.last, look.until, unavailable(look.until));
         const asked = look.kind === 'ask' ? ask(key, look.turn, look.last) : undefined;
         // While the authority fails, nobody waits for one more try.
@@ -186,7 +187,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
     if (result.kind === 'rejected') {
       checks.count('rejected');
       await verdicts.settle(key.hash, turn, { kind: 'refused', until: Date.now() + REFUSED_MS });
-      throw new Problem('invalid_api_key');
+      throw new Problem('invalid_api_key', { internal: `exchange: ${result.reason ?? 'refused'}` });
     }
     await takeBack?.();
     if (result.kind === 'unavailable') {
@@ -214,7 +215,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
       return { kind: 'accepted' as const, claims: await tokens.verify(result.token) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.code === 'invalid_token') return { kind: 'rejected' as const };
+      if (error.code === 'invalid_token') return { kind: 'rejected' as const, reason: error.message };
       return { kind: 'unavailable' as const, retryAfterSeconds: 5, isNamed: false, reason: error.message };
     }
   }

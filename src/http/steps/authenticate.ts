@@ -12,7 +12,7 @@ export const authenticate: Step = async (ctx, next) => {
     ctx.set('Cache-Control', 'no-store');
     const credential = readCredential(ctx.req.rawHeaders, ctx.query['access_token'] !== undefined);
     if (!credential && isOpen) return next();
-    if (!credential) throw new Problem('authentication_required');
+    if (!credential) throw new Problem('authentication_required', { internal: 'no credential' });
     ctx.state.presentedScheme = credential.scheme;
     if (services.registrationCredentials.concerns(security)) {
       ctx.state.principal = await services.registrationCredentials.admit(

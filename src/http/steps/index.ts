@@ -12,7 +12,7 @@ import { checkQuery } from './check-query.ts';
 import { limitAnonymous, limitUnnamed } from './limit-anonymous.ts';
 import { limitOutbox } from './limit-outbox.ts';
 import { limitRequests } from './limit-requests.ts';
-import { matchOperation } from './match-operation.ts';
+import { createRouter, matchOperation } from './match-operation.ts';
 import { readBody } from './read-body.ts';
 import { runHandler } from './run-handler.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -23,7 +23,8 @@ import { validateAnswer } from './validate-answer.ts';
 import { validateInput } from './validate-input.ts';
 
 export function steps(services: Services): Middleware<State>[] {
-  const { config, metrics, registry } = services;
+  const { config, contract, metrics, registry } = services;
+  const router = createRouter(contract);
   const watch = createWatch(registry, metrics.streams);
   const places = createPlaces(
     { perPrincipal: config.STREAMS_PER_PRINCIPAL, perTenant: config.STREAMS_PER_TENANT },
@@ -36,8 +37,8 @@ export function steps(services: Services): Middleware<State>[] {
     sendProblem,
     checkHead,
     limitAnonymous,
-    cors(registry),
-    matchOperation(services),
+    cors(registry, contract, router),
+    matchOperation(services, router),
     authenticate,
     limitUnnamed,
     limitRequests,

@@ -1,24 +1,27 @@
 /** Finds the operation. `@koa/router` holds one route per operation of the contract and nothing else. */
 import Router from '@koa/router';
-import type { OperationId } from '../../contract/load-contract.ts';
+import type { Contract, OperationId } from '../../contract/load-contract.ts';
 import { operations } from '../../operations/index.ts';
 import { Problem } from '../../problem.ts';
 import { isPercentEncoded } from '../percent-encoding.ts';
 import type { Services } from '../../services.ts';
 import type { MatchedOperation, Step } from '../state.ts';
 
-/** @throws when an operation has no handler, or a handler no operation: the process then refuses to start */
-export function matchOperation(services: Services): Step {
-  const { contract, validators } = services;
-  refuseMismatch([...contract.operations.keys()], Object.keys(operations));
+export function createRouter({ operations }: Contract): Router {
   // A path is exactly what the contract has: proxies in front have rules for paths, too.
   const router = new Router({ sensitive: true, strict: true });
+  for (const [id, { path, method }] of operations)
+    router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], () => undefined, { name: id });
+  return router;
+}
+
+/** @throws when an operation has no handler, or a handler no operation: the process then refuses to start */
+export function matchOperation(services: Services, router: Router): Step {
+  const { contract, validators } = services;
+  refuseMismatch([...contract.operations.keys()], Object.keys(operations));
   const all = [...new Set([...contract.operations.values()].map(({ method }) => method.toUpperCase()))];
   const known = new Map<string, MatchedOperation>();
   for (const [id, description] of contract.operations) {
-    router.register(description.path.replaceAll(/\{(\w+)\}/g, ':$1'), [description.method], () => undefined, {
-      name: id,
-    });
     known.set(id, {
       description,
       validators: validators.forOperation(description),
@@ -26,7 +29,7 @@ export function matchOperation(services: Services): Step {
       heedsIdempotencyKey: description.parameters.some(({ name }) => name === 'Idempotency-Key'),
       heedsPrefer: description.parameters.some(({ name }) => name === 'Prefer'),
       offers: [...description.answers].flatMap(([status, { schemaPointers }]) =>
-        status < 300 ? [...schemaPointers.keys()] : [],
+        status < 400 ? [...schemaPointers.keys()] : [],
       ),
     });
   }

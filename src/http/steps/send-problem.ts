@@ -55,7 +55,7 @@ function send(ctx: Context, problem: Problem): void {
       challenges(matched.description, problem, {
         realm: 'trivium',
         resourceMetadata: `${services.publicUrl}/.well-known/oauth-protected-resource`,
-        fromBrowser: ctx.get('Sec-Fetch-Mode') !== '',
+        isBrowser: isBrowser(ctx),
         presented: ctx.state.presentedScheme,
       }),
     );
@@ -66,6 +66,11 @@ function send(ctx: Context, problem: Problem): void {
   const isOAuth = matched?.description.errors === 'oauth' && problem.code !== 'request_timeout';
   if (isOAuth) sendOAuthError(ctx, problem);
   else sendDocument(ctx, problem);
+}
+
+/** Fetch Metadata: `Sec-Fetch-Mode: cors` by itself is no browser's, Node's own fetch sends it. */
+function isBrowser(ctx: Context): boolean {
+  return ctx.get('Sec-Fetch-Site') !== '' || ctx.get('Sec-Fetch-Mode') === 'navigate';
 }
 
 function sendDocument(ctx: Context, problem: Problem): void {

@@ -1,7 +1,17 @@
 /** Gives the request its id and, when it is answered, its one log line: nothing personal, no query, no body. */
 import { randomUUID } from 'node:crypto';
+import type { Problem } from '../../problem.ts';
 import type { Services } from '../../services.ts';
 import type { Step } from '../state.ts';
+
+/**
+ * Why, beyond the code. What the caller was told of it only where that is about its credential or its rights: elsewhere it may repeat what
+ * stood in a body.
+ */
+function reasonOf({ status, parts: { internal, detail, scopes } }: Problem): string | undefined {
+  if (internal !== undefined || (status !== 401 && status !== 403)) return internal;
+  return detail ?? (scopes && `it needs ${scopes.join(' ')}`);
+}
 
 /** An id from outside is taken over when it is harmless in a log and a header. */
 const ACCEPTABLE_ID = /^[A-Za-z0-9._-]{8,64}$/;
@@ -15,12 +25,14 @@ export function traceRequest(services: Services): Step {
     ctx.state.requestId = ACCEPTABLE_ID.test(given) ? given : randomUUID();
     ctx.set('X-Request-Id', ctx.state.requestId);
     await next();
-    const { matched, principal, inGrace, requestId } = ctx.state;
+    const { matched, principal, inGrace, requestId, problem } = ctx.state;
     services.requestLog.info({
       request_id: requestId,
       operation: matched?.description.id,
       method: ctx.method,
       status: ctx.status,
+      code: problem?.code,
+      reason: problem && reasonOf(problem),
       ms: Math.round((performance.now() - started) * 10) / 10,
       caller: principal?.kind,
       tenant_id: principal && 'tenantId' in principal ? principal.tenantId : undefined,

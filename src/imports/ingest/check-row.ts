@@ -2,7 +2,7 @@
 import { defaultRoles } from '../../authorization/assignable-roles.ts';
 import { structureFault } from '../../contract/json-structure.ts';
 import type { Check } from '../../contract/validators.ts';
-import type { ImportedUser, StoredRow } from '../chunks.ts';
+import type { ImportedUser, StoredRow, WrongRow } from '../chunks.ts';
 import type { ReadRow } from '../parsing/read-upload.ts';
 import type { RowError } from '../row-outcome.ts';
 
@@ -17,48 +17,66 @@ export interface RowRules {
 
 /** All that can be said of a row by itself. */
 export function checkRow(row: ReadRow, rules: RowRules): StoredRow {
-  if ('error' in row)
-    return row.email === undefined ? { error: row.error } : { email: row.email, error: row.error };
+  const { line } = row;
+  if ('error' in row) return wrongRow(row.email, [row.error], line);
   const { value } = row;
   // First: whatever walks a value may take for granted then that it is not nested too deeply.
   const wrong = structureFault(value);
-  if (wrong !== undefined) return refused(emailOf(value), { code: 'invalid_body', message: wrong });
-  const fault = rules.check(value)?.[0];
-  if (fault) {
-    const pointer = shortened(fault.pointer);
-    return refused(emailOf(value), { code: 'invalid_body', message: fault.message, pointer });
-  }
+  if (wrong !== undefined) return wrongRow(emailOf(value), [invalid(wrong)], line);
+  const errors = [...(row.faults ?? NONE), ...schemaFaults(value, rules), ...furtherFaults(value, rules)];
+  if (errors.length > 0) return wrongRow(emailOf(value), errors, line);
   const user = value as ImportedUser;
-  const wrongRole = user.roles && refusedRole(user.roles, rules);
-  if (wrongRole) return refused(user.email, wrongRole);
-  const [secret, second] = secretsOf(user);
-  if (second !== undefined)
-    return refused(emailOf(value), {
-      code: 'invalid_body',
-      message: `must not stand beside ${secret!}`,
-      pointer: `/${second}`,
-    });
   // Without roles it would get `member`, when it is created.
   const isAsItCame = user.roles !== undefined || defaultRoles(rules.grantable).length > 0;
   return { user: isAsItCame ? user : { ...user, roles: [] } };
 }
 
-function refusedRole(roles: readonly string[], { assignable, grantable }: RowRules): RowError | undefined {
-  const index = roles.findIndex((name) => !grantable.includes(name));
-  if (index === -1) return undefined;
-  const pointer = `/roles/${index}`;
-  return assignable.includes(roles[index]!)
-    ? { code: 'role_not_grantable', message: 'The caller does not hold every scope of this role.', pointer }
-    : { code: 'role_not_assignable', message: 'The tenant may not assign this role.', pointer };
+const NONE: readonly RowError[] = [];
+const invalid = (message: string, pointer?: string): RowError => ({
+  ...{ code: 'invalid_body', message },
+  ...(pointer !== undefined && { pointer }),
+});
+
+function schemaFaults(value: unknown, { check }: RowRules): readonly RowError[] {
+  return check(value)?.map(({ message, pointer }) => invalid(message, shortened(pointer))) ?? NONE;
+}
+
+/** What the schema does not say. The value may be anything: it need not have been good for the schema. */
+function furtherFaults(value: unknown, rules: RowRules): readonly RowError[] {
+  if (typeof value !== 'object' || value === null) return NONE;
+  const user = value as { [K in keyof ImportedUser]?: unknown };
+  const roles = Array.isArray(user.roles) ? roleFaults(user.roles, rules) : NONE;
+  const secrets = secretsOf(user);
+  // Most rows have neither: nothing is made for them.
+  if (secrets.length < 2) return roles;
+  const [first, ...others] = secrets;
+  return [...roles, ...others.map((name) => invalid(`must not stand beside ${first!}`, `/${name}`))];
+}
+
+function roleFaults(roles: readonly unknown[], { assignable, grantable }: RowRules): readonly RowError[] {
+  if (roles.every((role) => grantable.includes(role as string))) return NONE;
+  return roles.flatMap((role, index): RowError[] => {
+    if (typeof role !== 'string' || grantable.includes(role)) return [];
+    const pointer = `/roles/${index}`;
+    return assignable.includes(role)
+      ? [
+          {
+            code: 'role_not_grantable',
+            message: 'The caller does not hold every scope of this role.',
+            pointer,
+          },
+        ]
+      : [{ code: 'role_not_assignable', message: 'The tenant may not assign this role.', pointer }];
+  });
 }
 
 const SECRETS = ['password', 'password_hash', 'custom_password_hash'] as const;
-const NONE: readonly string[] = [];
-function secretsOf(user: ImportedUser): readonly string[] {
+const NO_SECRETS: readonly string[] = [];
+function secretsOf(user: { [K in keyof ImportedUser]?: unknown }): readonly string[] {
   // Most rows have none: nothing is made for them.
   const { password, password_hash, custom_password_hash } = user;
   if (password === undefined && password_hash === undefined && custom_password_hash === undefined)
-    return NONE;
+    return NO_SECRETS;
   return SECRETS.filter((name) => user[name] !== undefined);
 }
 
@@ -71,6 +89,8 @@ function shortened(pointer: string): string {
 
 /** RFC 5321 section 4.5.3.1.3. */
 const MAX_EMAIL = 254;
+/** More than that are told of no row: somebody who mends ten sees the others next time. */
+const MAX_ERRORS = 10;
 
 function emailOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null
@@ -78,6 +98,18 @@ function emailOf(value: unknown): unknown {
     : undefined;
 }
 
-export function refused(email: unknown, error: RowError): Extract<StoredRow, { error: unknown }> {
-  return typeof email === 'string' && email.length <= MAX_EMAIL ? { email, error } : { error };
+/** @param errors one at least; of each field the first counts */
+export function wrongRow(email: unknown, errors: readonly RowError[], line: number | undefined): WrongRow {
+  const isFirst = ({ pointer }: RowError, index: number) =>
+    pointer === undefined || errors.findIndex((other) => other.pointer === pointer) === index;
+  const told = errors
+    .slice(0, 4 * MAX_ERRORS)
+    .filter(isFirst)
+    .slice(0, MAX_ERRORS);
+  return {
+    ...(typeof email === 'string' && email.length <= MAX_EMAIL && { email }),
+    error: told[0]!,
+    ...(told.length > 1 && { errors: told }),
+    ...(line !== undefined && { line }),
+  };
 }

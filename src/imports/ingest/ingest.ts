@@ -174,7 +174,7 @@ export function createIngest(settings: ThreadSettings, load: IngestLoad, log: Lo
 function asError({ problem, message }: Extract<FromThread, { type: 'failed' }>): Error {
   if (problem) {
     const { code, detail, headers } = problem;
-    return new Problem(code, {
+    return Problem.of(code, {
       ...(detail === undefined ? {} : { detail }),
       ...(headers === undefined ? {} : { headers }),
     });

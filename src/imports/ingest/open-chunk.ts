@@ -1,9 +1,8 @@
 /** A chunk that is being filled. Whether an email stood in an earlier row is asked for many rows together, when it is full. */
 import { CHUNK_ROWS, deflatePart, firstMark, lineOf } from '../chunks.ts';
-import type { PlainChunk, StoredRow } from '../chunks.ts';
+import type { PlainChunk, StoredRow, WrongRow } from '../chunks.ts';
 import type { DuplicateFinder } from '../parsing/duplicates.ts';
-import { refused } from './check-row.ts';
-import type { RowError } from '../row-outcome.ts';
+import { wrongRow } from './check-row.ts';
 
 /** What an upload was found to hold. */
 export interface TakenIn {
@@ -14,10 +13,8 @@ export interface TakenIn {
   /** Rows with a password hash, which only import jobs can create. */
   withHash: number;
   /** The first that are wrong. */
-  wrong: { number: number; email?: string; error: RowError }[];
+  wrong: ({ number: number } & WrongRow)[];
 }
-
-type WrongRow = Extract<StoredRow, { error: unknown }>;
 
 export interface OpenChunk {
   size(): number;
@@ -25,9 +22,10 @@ export interface OpenChunk {
   /**
    * The next row.
    * @param text the user as JSON, where that is there already
+   * @param line where it begins in the file, where that has lines
    * @returns the bytes of the part that it filled, if it did
    */
-  add(row: StoredRow, text: string | undefined): number | undefined;
+  add(row: StoredRow, text: string | undefined, line?: number): number | undefined;
   /** What it holds, which is counted in `found`; then it is empty. */
   take(): PlainChunk;
 }
@@ -51,6 +49,7 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder, isK
   let characters = 0;
   /** undefined: the row is wrong. Such a row takes its email from nobody. */
   let emails: (string | undefined)[] = [];
+  let places: (number | undefined)[] = [];
   let secrets: Secret[] = [];
   let marks = '';
   /** By the row's index in this part. */
@@ -61,7 +60,7 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder, isK
     for (let i = 0; i < firsts.length; i += 1) {
       if (firsts[i] === first + i) continue;
       const message = `Row ${firsts[i]!} has this email.`;
-      const row = refused(emails[i], { code: 'duplicate_row', message, pointer: '/email' });
+      const row = wrongRow(emails[i], [{ code: 'duplicate_row', message, pointer: '/email' }], places[i]);
       wrong.set(i, row);
       if (isKept) lines[i] = lineOf(row);
       secrets[i] = undefined;
@@ -87,14 +86,14 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder, isK
     count(first);
     marks +=
       wrong.size === 0 ? GOOD.repeat(emails.length) : emails.map((_, i) => firstMark(wrong.has(i))).join('');
-    [emails, secrets, characters] = [[], [], 0];
+    [emails, places, secrets, characters] = [[], [], [], 0];
     wrong.clear();
   }
 
   return {
     size: () => marks.length + emails.length,
     isFull: () => marks.length + emails.length === CHUNK_ROWS,
-    add(row, text) {
+    add(row, text, line) {
       if ('error' in row) wrong.set(emails.length, row);
       if (isKept) {
         const line = lineOf(row, text);
@@ -102,6 +101,7 @@ export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder, isK
         characters += line.length;
       }
       emails.push('user' in row ? row.user.email : undefined);
+      places.push(line);
       secrets.push('user' in row ? secretOf(row.user) : undefined);
       if (characters < PART_CHARACTERS) return undefined;
       settle();

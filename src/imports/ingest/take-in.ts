@@ -84,7 +84,7 @@ export async function takeIn(
       pace.resume();
       for (const row of batch) {
         const checked = checkRow(row, rules);
-        const part = chunk.add(checked, textOf(row, checked));
+        const part = chunk.add(checked, textOf(row, checked), row.line);
         if (part !== undefined) writes.hold(part);
         rowsSeen += 1;
         const turn = rowsSeen % ROWS_PER_CHECK === 0 ? pace.check() : undefined;

@@ -15,12 +15,14 @@ export function detectSeparator(header: string): string {
 /** Many times what a row may hold; each takes memory for as long as its upload is open. */
 const MAX_COLUMNS = 1_000;
 
-/** @throws Problem `invalid_columns` */
+/** @returns the columns that have a name: those behind them must be empty. @throws Problem `invalid_columns` */
 export function readHeader(header: string, separator: string, columns: Columns): ColumnKind[] {
   const { cells, fault } = splitCells(header, separator);
   if (fault) throw invalid(fault);
   if (cells.length > MAX_COLUMNS) throw invalid(`At most ${MAX_COLUMNS} columns.`);
   const names = cells.map((cell) => cell.trim());
+  // Spreadsheets leave them behind the last column; what stands below them is looked at row by row.
+  while (names.at(-1) === '') names.pop();
   const kinds = names.map((name) => columns.find(name));
   if (!kinds.some((kind) => kind?.path.join('.') === 'email')) {
     // Whatever stands there is not repeated: without a header it is somebody's data.

@@ -64,6 +64,7 @@ export function createCsvRecordFinder(): CsvRecordFinder {
     },
 
     place: () => `line ${recordLine}`,
+    line: () => recordLine,
 
     finish() {
       if (state !== 'quoted') return;

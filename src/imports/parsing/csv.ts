@@ -11,12 +11,13 @@ import { createCsvRecordFinder } from './csv-records.ts';
 import { decodeUtf8, NOT_UTF8, unreadable } from './read-row.ts';
 import type { RowContent } from './read-row.ts';
 import type { RecordFormat } from './records.ts';
+import type { RowError } from '../row-outcome.ts';
 import { Problem } from '../../problem.ts';
 
 export function csv(columns: Columns): RecordFormat {
   const finder = createCsvRecordFinder();
   let separator: string | undefined;
-  let header: ColumnKind[] | undefined;
+  let header: readonly ColumnKind[] | undefined;
   let emailAt = -1;
 
   return {
@@ -48,33 +49,44 @@ export function csv(columns: Columns): RecordFormat {
     // Spreadsheets leave them where rows were deleted.
     if (!fault && cells.every((cell) => cell.trim() === '')) return undefined;
     if (fault) return unreadable({ code: 'malformed_body', message: fault }, cells[emailAt]);
-    if (cells.length !== kinds.length) {
-      const message = `The row has ${count(cells.length)}, the header has ${count(kinds.length)}.`;
+    // Spreadsheets write empty columns, too.
+    const used = usedCells(cells, kinds.length);
+    if (used !== kinds.length) {
+      const message = `The row has ${count(used)}, the header has ${count(kinds.length)}.`;
       return unreadable({ code: 'malformed_body', message }, cells[emailAt]);
     }
-    return toUser(cells, kinds, cells[emailAt]);
+    return toUser(cells, kinds);
   }
+}
+
+/** Without the empty ones behind the last column that has a name. */
+function usedCells(cells: readonly string[], named: number): number {
+  let used = cells.length;
+  while (used > named && cells[used - 1]!.trim() === '') used -= 1;
+  return used;
 }
 
 const count = (cells: number) => (cells === 1 ? '1 cell' : `${cells} cells`);
 
-/** An empty cell gives nothing. */
-function toUser(
-  cells: readonly string[],
-  kinds: readonly ColumnKind[],
-  email: string | undefined,
-): RowContent {
+/** An empty cell gives nothing. @param cells of the columns; more may follow */
+function toUser(cells: readonly string[], kinds: readonly ColumnKind[]): RowContent {
   const user = plainObject();
-  for (let index = 0; index < cells.length; index += 1) {
+  const faults: RowError[] = [];
+  const wrong = (fault: Omit<RowError, 'code'>) => void faults.push({ code: 'invalid_body', ...fault });
+  for (let index = 0; index < kinds.length; index += 1) {
     const cell = cells[index]!;
     if (cell === '') continue;
     const { path, read, must } = kinds[index]!;
     // Nothing is built of it: a path as long as a line would cost a thousand objects a row.
-    if (path.length > MAX_JSON_DEPTH) return unreadable({ code: 'invalid_body', message: TOO_DEEP }, email);
+    if (path.length > MAX_JSON_DEPTH) {
+      wrong({ message: TOO_DEEP });
+      continue;
+    }
     const value = cell.includes('\0') ? undefined : read(cell);
     if (value === undefined) {
       const message = cell.includes('\0') ? 'must not contain NUL' : `must ${must}`;
-      return unreadable({ code: 'invalid_body', message, pointer: pointer(path) }, email);
+      wrong({ message, pointer: pointer(path) });
+      continue;
     }
     let holder = user;
     for (let depth = 0; depth < path.length - 1; depth += 1) {
@@ -82,7 +94,7 @@ function toUser(
     }
     holder[path.at(-1)!] = value;
   }
-  return { value: user };
+  return faults.length > 0 ? { value: user, faults } : { value: user };
 }
 
 /** Columns name its members: without a prototype, no name means anything but itself. */

@@ -31,8 +31,8 @@ export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineByte
     count += 1;
     if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
     return 'value' in content
-      ? { number: count, value: content.value, text: text! }
-      : { number: count, ...content };
+      ? { number: count, line, value: content.value, text: text! }
+      : { number: count, line, ...content };
   }
 
   /** @param lines without what ends the last one */

@@ -13,15 +13,19 @@ export interface UploadLimits {
   lineBytes: number;
 }
 
-/** `text`: the JSON that the value was read from, in one line, where there is some. */
-export type RowContent = { value: unknown; text?: string } | { email?: string; error: RowError };
+/**
+ * `text`: the JSON that the value was read from, in one line, where there is some. `faults`: of fields that could not be read, and that
+ * the value lacks.
+ */
+export type RowContent =
+  { value: unknown; text?: string; faults?: RowError[] } | { email?: string; error: RowError };
 
 /**
  * A row as it was read: its value, to be held against the contract's schema (which also refuses what is no object), or why
- * there is none. `number` counts from 1, in the order of the file; blank lines are no rows. `email` where one could be made out.
+ * there is none. `number` counts from 1, in the order of the file; blank lines are no rows. `line` of the file where it begins, from 1,
+ * in formats that have lines. `email` where one could be made out.
  */
-export type ReadRow =
-  { number: number; value: unknown; text?: string } | { number: number; email?: string; error: RowError };
+export type ReadRow = { number: number; line?: number } & RowContent;
 
 /** @param detail a sentence that names the limit and its value */
 export function tooLarge(detail: string): Problem {

@@ -20,6 +20,8 @@ export interface RecordFinder {
   isOpen: boolean;
   /** Where the record begins, from 1, for a person to find it: `line 7`, `element 7`. */
   place(): string;
+  /** The line of that place, in formats that have lines. */
+  line?(): number;
   /** The file is over. @throws Problem when it must not be over here */
   finish(): void;
 }
@@ -66,7 +68,7 @@ export function createRowReader(
     }
     count += 1;
     if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
-    return { number: count, ...content };
+    return finder.line ? { number: count, line: finder.line(), ...content } : { number: count, ...content };
   }
 
   function tooLong() {

@@ -59,7 +59,23 @@ function decoderFor(label: string): Decode {
   };
 }
 
+/** Files that are no text, by how they begin, and what to do about each. */
+const NO_TEXT: [begins: readonly number[], hint: string][] = [
+  [[0x1f, 0x8b], 'gzip: send it with `Content-Encoding: gzip`, once for each time that it was packed.'],
+  [[0x50, 0x4b, 0x03], 'a ZIP archive or a workbook (.xlsx, .ods): unpack it, or save it as CSV.'],
+  [[0xd0, 0xcf, 0x11], 'an old workbook (.xls): save it as CSV.'],
+  [[0x28, 0xb5, 0x2f], 'zstd: unpack it, or pack it by gzip.'],
+  [[0x42, 0x5a, 0x68], 'bzip2: unpack it, or pack it by gzip.'],
+  [[0xfd, 0x37, 0x7a], 'xz: unpack it, or pack it by gzip.'],
+];
+
+function refuseNoText(head: Buffer): void {
+  const found = NO_TEXT.find(([begins]) => begins.every((byte, index) => head[index] === byte));
+  if (found) throw new Problem('malformed_body', { detail: `This looks like ${found[1]}` });
+}
+
 function sniff(head: Buffer, label: string | undefined): { skip: number; encoding?: string } {
+  refuseNoText(head);
   const [a, b, c] = head;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { skip: 3, encoding: 'utf-8' };
   if (a === 0xff && b === 0xfe) return { skip: 2, encoding: 'utf-16le' };

@@ -2,7 +2,8 @@
 -- KEYS[1]  hash: state of the import
 -- KEYS[2]  string: a byte for each row
 -- KEYS[3…] what goes some time after the end, with KEYS[2]
--- ARGV[1]  now, ISO 8601   ARGV[2] keep, ms   ARGV[3] channel to tell on   ARGV[4…] row number, mark, row number, mark, …
+-- ARGV[1]  now, ISO 8601   ARGV[2] keep, ms   ARGV[3] channel to tell on
+-- ARGV[4…] row number, mark, event that tells of it ('' none), row number, …
 -- Returns  1 when this ended the import, else 0.
 local OPEN = { ['.'] = true, o = true }
 local FIELDS = { c = 'created', s = 'skipped', u = 'unknown' }
@@ -14,7 +15,7 @@ local RATE_MS = 2000
 local state = redis.call('HMGET', KEYS[1], 'tenant', 'total', 'done', 'status', 'told_ms', 'rate_ms', 'rate_done')
 if not state[1] then return 0 end
 local counts, fresh = {}, 0
-for i = 4, #ARGV, 2 do
+for i = 4, #ARGV, 3 do
   local at, mark = tonumber(ARGV[i]) - 1, ARGV[i + 1]
   if OPEN[redis.call('GETRANGE', KEYS[2], at, at)] then
     redis.call('SETRANGE', KEYS[2], at, mark)
@@ -22,6 +23,8 @@ for i = 4, #ARGV, 2 do
       local field = FIELDS[mark] or 'failed'
       counts[field] = (counts[field] or 0) + 1
       fresh = fresh + 1
+      -- Until it is on its way (tell-changes.ts).
+      if ARGV[i + 2] ~= '' then redis.call('HSET', KEYS[1], 'event:' .. cjson.decode(ARGV[i + 2]).id, ARGV[i + 2]) end
     end
   end
 end

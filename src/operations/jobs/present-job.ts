@@ -26,7 +26,7 @@ export function presentJob(
 }
 
 function document({ code, detail, scopes }: RelayProblem, record: JobRecord, publicUrl: string) {
-  const problem = new Problem(code);
+  const problem = Problem.of(code, {});
   return {
     type: `${publicUrl}/problems/${code}`,
     title: problem.title,

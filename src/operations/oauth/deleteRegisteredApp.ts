@@ -9,7 +9,8 @@ export const deleteRegisteredApp: Operation<'deleteRegisteredApp'> = async ({
   requestId,
   services,
 }) => {
-  if (!(await services.apps.remove(principal.clientId, event.text()))) throw new Problem('invalid_token');
+  if (!(await services.apps.remove(principal.clientId, event.text())))
+    throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
   event.taken();
   await forgetClient(services, principal.clientId, requestId);
   return { status: 204 };

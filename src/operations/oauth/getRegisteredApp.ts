@@ -8,7 +8,8 @@ export const getRegisteredApp: Operation<'getRegisteredApp'> = async ({ principa
     services.apps.read(clientId),
     services.apps.readMetadata(clientId),
   ]);
-  if (!stored || !metadata) throw new Problem('invalid_token');
+  if (!stored || !metadata)
+    throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
   const issued_at = Math.floor(Date.parse(stored.app.created_at) / 1000);
   return {
     status: 200,

@@ -19,14 +19,16 @@ export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call
   const { apps, appChanges, registrar } = services;
   const { clientId } = principal;
   const [stored, before] = await Promise.all([apps.read(clientId), apps.readMetadata(clientId)]);
-  if (!stored || !before) throw new Problem('invalid_token');
+  if (!stored || !before)
+    throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
   refuseServerFields(call, stored);
   const { metadata, ...checked } = await registrar.check(body, before);
   const next = registrar.nextOf(stored.app, { metadata, ...checked });
   // Of two updates with one token, the first has made it another one.
   const { registration_token_hash: presented } = stored.app;
   const isExpected = (app: AppClient) => app.registration_token_hash === presented;
-  if (!(await appChanges.endDecisions(clientId, next, isExpected))) throw new Problem('invalid_token');
+  if (!(await appChanges.endDecisions(clientId, next, isExpected)))
+    throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
   const issuedAt = Math.floor(Date.parse(stored.app.created_at) / 1000);
   const answer = await relayed(
     { ...call, prefer: { respondAsync: false, wait: undefined } },
@@ -40,7 +42,7 @@ export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call
     ...(secret !== undefined && { secret_hash: services.keyedHash('app-secret', `${clientId}:${secret}`) }),
   };
   if (!(await appChanges.apply(clientId, next, { metadata, isExpected, more })))
-    throw new Problem('invalid_token');
+    throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
   return { ...answer, body: { ...answer.body, ...managedAt(services.publicUrl, clientId, token) } };
 };
 
@@ -53,6 +55,7 @@ function refuseServerFields(
   const [wrong] = SERVER_FIELDS.filter((member) => member in body);
   if (wrong !== undefined) throw refuse(`${wrong} must not be sent`);
   if (body.client_secret === undefined) return;
-  const hash = services.keyedHash('app-secret', `${principal.clientId}:${body.client_secret}`);
-  if (hash !== app.secret_hash) throw refuse('client_secret is not that of this client');
+  const secret = `${principal.clientId}:${body.client_secret}`;
+  if (!services.keyedHash.matches('app-secret', secret, app.secret_hash ?? ''))
+    throw refuse('client_secret is not that of this client');
 }

@@ -28,6 +28,6 @@ function checkKey(check: () => void): void {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const errors = (error.parts.errors ?? []).map((one) => ({ ...one, pointer: `/api_key${one.pointer}` }));
-    throw new Problem(error.code, { ...error.parts, errors });
+    throw Problem.of(error.code, { ...error.parts, errors });
   }
 }

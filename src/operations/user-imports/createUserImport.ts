@@ -19,6 +19,7 @@ const formats: Record<string, UploadFormat> = {
 export const createUserImport: Operation<'createUserImport'> = async (call) => {
   const { principal, query, upload, bodyType = '', services } = call;
   const { channel = 'auto', send_verification_email: sendsMail = false, dry_run } = query;
+  const { user_events: userEvents = false } = query;
   const { config } = services;
   const tenant = await services.registry.tenant(principal.tenantId);
   if (!tenant || !upload) throw new Problem('not_found');
@@ -62,6 +63,7 @@ export const createUserImport: Operation<'createUserImport'> = async (call) => {
     recheck: upload.recheck,
     channel,
     sendsMail,
+    userEvents,
     idempotency: idempotencyOf(call),
     event: call.event,
   });

@@ -12,13 +12,15 @@ export async function presentProgress(state: ImportState, services: Services): P
 }
 
 export function presentImport(state: ImportState): UserImport {
-  const { id, status, channel, sendsMail, total, counts, rate, createdAt, startedAt, completedAt } = state;
+  const { id, status, channel, sendsMail, userEvents, total, counts, rate } = state;
+  const { createdAt, startedAt, completedAt } = state;
   const { created, failed, skipped, unknown } = counts;
   return {
     id,
     status,
     channel,
     ...(sendsMail ? { send_verification_email: true } : {}),
+    ...(userEvents ? { user_events: true } : {}),
     total,
     counts: { pending: rowsLeft(state), created, failed, skipped, unknown },
     ...(rate !== undefined && isGoing(state) ? { rows_per_second: rate } : {}),

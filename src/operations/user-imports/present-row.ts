@@ -1,5 +1,5 @@
 import type { components } from '../../contract/generated.ts';
-import type { StoredRow } from '../../imports/chunks.ts';
+import type { StoredRow, WrongRow } from '../../imports/chunks.ts';
 import { statusOf } from '../../imports/each-row.ts';
 import { endings, fullUserId, isOpenMark, rowUserId } from '../../imports/row-outcome.ts';
 import type { EndMark, Mark, RowError } from '../../imports/row-outcome.ts';
@@ -13,14 +13,19 @@ export function presentRow(
 ): PresentedRow {
   const email = 'user' in stored ? stored.user.email : stored.email;
   const error = errorOf(stored, mark);
+  const { errors, line } = 'error' in stored ? stored : NOTHING;
   return {
     row: number,
+    ...(line !== undefined && { line }),
     status: statusOf(mark),
     ...(email === undefined ? {} : { email }),
     ...(mark === 'c' ? { user_id: fullUserId(rowUserId(importId, number)) } : {}),
     ...(error ? { error } : {}),
+    ...(errors && { errors: [...errors] }),
   };
 }
+
+const NOTHING: Pick<WrongRow, 'errors' | 'line'> = {};
 
 function errorOf(stored: StoredRow, mark: Mark): RowError | undefined {
   if ('error' in stored) return stored.error;

@@ -13,11 +13,20 @@ export async function* asCsv(parts: AsyncIterable<PresentedRow[]>): AsyncGenerat
   for await (const rows of parts) {
     if (rows.length === 0) continue;
     yield rows
-      .map(({ row, status, email, user_id, error }) =>
-        line([row, status, email, user_id, error?.code, error?.message, error?.pointer]),
+      .map(({ row, status, email, user_id, error, ...more }) =>
+        line([row, status, email, user_id, error?.code, error && messageOf(error, more), error?.pointer]),
       )
       .join('');
   }
+}
+
+/** A line for each row: all that is wrong with it, and where it stands in the file, in one cell. */
+function messageOf(
+  { message }: NonNullable<PresentedRow['error']>,
+  { errors, line: place }: Pick<PresentedRow, 'errors' | 'line'>,
+): string {
+  const all = errors?.map((one) => `${one.pointer ?? ''} ${one.message}`.trim()).join('; ') ?? message;
+  return place === undefined ? all : `${all} (line ${place})`;
 }
 
 const line = (cells: readonly (string | number | undefined)[]): string => `${cells.map(cell).join(',')}\r\n`;

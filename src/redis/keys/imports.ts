@@ -5,7 +5,10 @@ export const importsKeys = {
   userImport: defineKey('trivium:{import:<id>}:state', {
     type: 'hash',
     holds: 'state and counts of a user import',
-    bound: { entries: 64, by: 'its fields; `IMPORT_RECORDS_PER_TENANT` of them' },
+    bound: {
+      entries: 10_000,
+      by: 'its fields, events on their way among them; `IMPORT_RECORDS_PER_TENANT` of them',
+    },
     writtenBy: 'API, workers',
   }),
   userImportRows: defineKey('trivium:{import:<id>}:rows', {

@@ -95,10 +95,14 @@ export const csv: Line[] = [
         },
         {
           number: 5,
-          email: 'e@x.example',
-          ...fault('invalid_body', 'must be true or false', '/email_verified'),
+          value: { email: 'e@x.example', name: 'E' },
+          faults: [{ code: 'invalid_body', message: 'must be true or false', pointer: '/email_verified' }],
         },
-        { number: 6, email: 'f@x.example', ...fault('invalid_body', 'must not contain NUL', '/name') },
+        {
+          number: 6,
+          value: { email: 'f@x.example', email_verified: true },
+          faults: [{ code: 'invalid_body', message: 'must not contain NUL', pointer: '/name' }],
+        },
         { number: 7, ...fault('malformed_body', 'The row is not UTF-8.') },
         { number: 8, ...fault('malformed_body', 'The row has 2 cells, the header has 3 cells.') },
         { number: 9, value: { email: 'z@x.example', name: 'Zed', email_verified: true } },
@@ -127,6 +131,36 @@ export const csv: Line[] = [
     'a column twice',
     utf8('email,name,EMAIL\n'),
     problem('invalid_columns', 'Column 3 (email) is there twice.'),
+  ],
+  [
+    'empty columns behind the last one',
+    utf8('email,name,,\na@x.example,Ada,,\nb@x.example,Bob\nc@x.example,Cyd, ,""\nd@x.example,Dan,,x\n'),
+    {
+      rows: [
+        { number: 1, value: { email: 'a@x.example', name: 'Ada' } },
+        { number: 2, value: { email: 'b@x.example', name: 'Bob' } },
+        { number: 3, value: { email: 'c@x.example', name: 'Cyd' } },
+        {
+          number: 4,
+          email: 'd@x.example',
+          ...fault('malformed_body', 'The row has 4 cells, the header has 2 cells.'),
+        },
+      ] as never,
+    },
+  ],
+  [
+    'empty columns behind the last one, with semicolons',
+    utf8('email;name;;;\r\na@x.example;Ada;;;\r\n'),
+    rows({ email: 'a@x.example', name: 'Ada' }),
+  ],
+  ['empty columns behind the only one, with tabs', utf8('email\t\t\na@x.example\t\t\n'), rows(a)],
+  [
+    'a workbook',
+    bytes([0x50, 0x4b, 0x03, 0x04, 0x14, 0x00]),
+    problem(
+      'malformed_body',
+      'This looks like a ZIP archive or a workbook (.xlsx, .ods): unpack it, or save it as CSV.',
+    ),
   ],
   ['a column without a name', utf8('email,,name\n'), problem('invalid_columns', 'Column 2 has no name.')],
   [

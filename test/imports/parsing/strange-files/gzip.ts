@@ -12,6 +12,14 @@ export const gzip: Line[] = [
   ['gzip of nothing', gzipSync(''), problem('empty_import')],
   ['gzip that is cut off', packed.subarray(0, packed.length - 12), problem('truncated_gzip')],
   ['gzip with a wrong checksum', broken, problem('corrupt_gzip')],
+  [
+    'gzip of gzip',
+    gzipSync(packed),
+    problem(
+      'malformed_body',
+      'This looks like gzip: send it with `Content-Encoding: gzip`, once for each time that it was packed.',
+    ),
+  ],
   ['no gzip', utf8(lineOf(a)), problem('corrupt_gzip')],
   [
     'a gzip bomb',

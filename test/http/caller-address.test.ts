@@ -1,7 +1,8 @@
-/** Who is behind a proxy that nobody trusts is nowhere that an address could open. */
+/** Where a request comes from: what a trusted proxy says, in whatever form, and with any other one nowhere that an address could open. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { forwardedAddress } from '../../src/http/forwarded-address.ts';
 import { newApiKey, tryKey } from '../support/api-keys.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -14,6 +15,46 @@ const FORWARDED: readonly Record<string, string>[] = [
   { 'x-forwarded-proto': 'https' },
   { 'x-forwarded-host': 'api.example.com' },
   { via: '1.1 proxy' },
+];
+
+/** As load balancers and reverse proxies write the address of 203.0.113.7, or one of 2001:db8::/32. */
+const READABLE: readonly [field: string, text: string][] = [
+  ['x-forwarded-for', '203.0.113.7'],
+  ['x-forwarded-for', '203.0.113.7:51234'],
+  ['x-forwarded-for', '10.0.0.1:80,203.0.113.7:51234'],
+  ['x-forwarded-for', '  203.0.113.7  '],
+  ['x-forwarded-for', '::ffff:203.0.113.7'],
+  ['x-forwarded-for', '[::ffff:203.0.113.7]:51234'],
+  ['x-forwarded-for', '2001:db8::7'],
+  ['x-forwarded-for', '[2001:db8::7]'],
+  ['x-forwarded-for', '[2001:db8::7]:51234'],
+  ['x-forwarded-for', '2001:DB8:0:0:0:0:0:7'],
+  ['forwarded', 'for=203.0.113.7'],
+  ['forwarded', 'FOR=203.0.113.7;proto=https'],
+  ['forwarded', 'by=10.0.0.1; for="203.0.113.7:51234"'],
+  ['forwarded', 'for=203.0.113.7:51234'],
+  ['forwarded', 'for=203.0.113.7:_port'],
+  ['forwarded', 'for="[2001:db8::7]:51234"'],
+  ['forwarded', 'for="\\[2001:db8::7]"'],
+  ['forwarded', 'for=10.0.0.1, for=203.0.113.7'],
+];
+/** Where it could be anybody: it is let in nowhere by an address, rather than by that of the proxy or what the caller made up. */
+const UNREADABLE: readonly Record<string, string>[] = [
+  ...['', 'unknown', '203.0.113.7:', '203.0.113.7:x', '[203.0.113.7]', '[2001:db8::7', '203.0.113.07'].map(
+    (text) => ({ 'x-forwarded-for': text }),
+  ),
+  ...[
+    '',
+    'proto=https',
+    'for=unknown',
+    'for=_hidden',
+    'for=203.0.113.7, proto=https',
+    'for="203.0.113.7',
+  ].map((text) => ({ forwarded: text })),
+  { forwarded: 'for=203.0.113.7;for=10.0.0.1' },
+  { 'x-forwarded-for': '203.0.113.7', forwarded: 'for=198.51.100.1' },
+  { 'x-forwarded-for': '198.51.100.1', forwarded: 'for=203.0.113.7' },
+  { 'x-real-ip': '203.0.113.7' },
 ];
 
 describe('behind a proxy', () => {
@@ -73,9 +114,26 @@ describe('behind a proxy', () => {
       expect(await metrics(api.url, { 'x-forwarded-for': '203.0.113.7' })).to.equal(404);
       expect(await metrics(api.url, { 'x-forwarded-for': '127.0.0.1, 203.0.113.7' })).to.equal(404);
       expect(await metrics(api.url, { 'x-forwarded-for': '203.0.113.7, 127.0.0.1' })).to.equal(200);
+      const bound = await newApiKey('acme', { allowed_addresses: ['203.0.113.7', '2001:db8::/32'] });
+      const code = async (headers: Record<string, string>) => (await tryKey(api.url, bound.as, headers)).code;
+      for (const [field, text] of READABLE)
+        expect(await code({ [field]: text }), `${field}: ${text}`).to.equal(undefined);
+      for (const headers of UNREADABLE)
+        expect(await code(headers), JSON.stringify(headers)).to.equal('address_not_allowed');
     } finally {
       await api.stop();
     }
+  });
+
+  it('that is trusted, the outermost of several counts, whichever field they write', () => {
+    const said = (headers: Record<string, string>, proxies: number) => forwardedAddress(headers, proxies);
+    for (const field of ['198.51.100.1, 203.0.113.7:443, 10.0.0.1', '203.0.113.7, , 10.0.0.1:80,'])
+      expect(said({ 'x-forwarded-for': field }, 2), field).to.equal('203.0.113.7');
+    const elements =
+      'for=198.51.100.1, For="[2001:DB8::7]:4711";proto=https;by=_edge , for=10.0.0.1;host="a,b;c"';
+    expect([1, 2, 3, 4].map((proxies) => said({ forwarded: elements }, proxies))).to.deep.equal([
+      ...['10.0.0.1', '2001:db8::7', '198.51.100.1', '198.51.100.1'],
+    ]);
   });
 
   it('or without, nobody reads the metrics where no address is named', async function () {

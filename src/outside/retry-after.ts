@@ -1,0 +1,20 @@
+/** The three forms of an HTTP date (RFC 9110 section 5.6.7); the last one names no zone, and is in GMT all the same. */
+const HTTP_DATE = /^(?:\w{3}, \d\d \w{3} \d{4}|\w{6,9}, \d\d-\w{3}-\d\d) \d\d:\d\d:\d\d GMT$/;
+const ASCTIME = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
+
+/**
+ * `Retry-After` (RFC 9110 section 10.2.3): seconds, or a date.
+ * @param date `Date` of the same answer: by the clock that the date was chosen by; ours where there is none
+ * @returns how long to wait, ms; undefined when it says nothing
+ */
+export function readRetryAfter(field: string | undefined, date?: string): number | undefined {
+  const text = field?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const until = readDate(text);
+  return until === undefined ? undefined : Math.max(0, until - (readDate(date?.trim() ?? '') ?? Date.now()));
+}
+
+function readDate(text: string): number | undefined {
+  const ms = HTTP_DATE.test(text) ? Date.parse(text) : ASCTIME.test(text) ? Date.parse(`${text} GMT`) : NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}
