@@ -2,9 +2,13 @@
  * The client-credentials grant (RFC 6749 section 4.4), by plain `fetch`: the SDK hides status and headers, and without
  * them a refused credential cannot be told from an authority that is unwell (invariant 8).
  */
+import { readRateLimit } from './rate-limit-fields.ts';
+import { readRefusal } from './refusal.ts';
+import type { AuthorityRefusal } from './refusal.ts';
+
 export type Exchange =
   | { kind: 'accepted'; token: string; expiresInSeconds: number }
-  | { kind: 'rejected' }
+  | { kind: 'rejected'; refusal?: AuthorityRefusal }
   /** `isNamed`: the authority itself said when to come again. */
   | { kind: 'unavailable'; retryAfterSeconds: number; isNamed: boolean; reason: string };
 
@@ -45,13 +49,13 @@ export function createTokenEndpoint(authorityUrl: string, timeoutMs = 5_000): To
         return { kind: 'accepted', token, expiresInSeconds: Number(body['expires_in']) || 0 };
       }
       if ([400, 401, 403].includes(response.status) && REFUSALS.has(String(body['error']))) {
-        return { kind: 'rejected' };
+        return { kind: 'rejected', refusal: readRefusal(response.status, body, 'POST /oauth/token') };
       }
-      const wait = Number(response.headers.get('retry-after'));
+      const { waitMs = 0 } = readRateLimit(response.headers);
       return {
         kind: 'unavailable',
-        retryAfterSeconds: wait > 0 ? Math.ceil(wait) : DEFAULT_RETRY_SECONDS,
-        isNamed: wait > 0,
+        retryAfterSeconds: waitMs > 0 ? Math.ceil(waitMs / 1000) : DEFAULT_RETRY_SECONDS,
+        isNamed: waitMs > 0,
         reason: `status ${response.status}`,
       };
     },
