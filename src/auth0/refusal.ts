@@ -63,8 +63,7 @@ export function presentRefusal({ status, errorCode, endpoint, missingScopes }: A
 function missingScopes(message: string): string[] {
   const named = message.slice(message.indexOf('any of:') + 'any of:'.length);
   return named
-    .split(',')
-    .map((scope) => scope.trim())
+    .split(/[\s,]+/)
     .filter((scope) => SCOPE.test(scope))
     .slice(0, MAX_SCOPES);
 }

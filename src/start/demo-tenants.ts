@@ -1,4 +1,5 @@
 /** The two demo tenants: at the stand-in (as its seed) and in the registry. */
+import { REFRESH_TOKENS } from '../auth0/refresh-tokens.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
 import { saveClient } from '../registry/save-client.ts';
@@ -25,7 +26,7 @@ const WORKER_SCOPES = [
     ...[`${action}:client_grants`, `${action}:connections`],
   ]),
   ...['read', 'create', 'delete'].map((action) => `${action}:client_credentials`),
-  ...['update:client_keys', 'read:grants', 'delete:grants'],
+  ...['update:client_keys', 'read:grants', 'delete:grants', 'read:resource_servers'],
 ];
 
 export const connectionOf = (tenant: DemoTenant): string => `${tenant.id}-users`;
@@ -83,6 +84,7 @@ function spaClient(tenant: DemoTenant): object {
     app_type: 'spa',
     grant_types: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_method: 'none',
+    refresh_token: { ...REFRESH_TOKENS },
     is_first_party: true,
     callbacks: [tenant.spa_redirect_uri],
     web_origins: [origin],
