@@ -42,9 +42,14 @@ export function createRequestLog(level: string): Log {
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
-  const harmless = ['Problem', 'TypeError', 'ReferenceError', 'RangeError', 'ReplyError'].includes(
-    error.name,
-  );
+  const harmless = [
+    'Problem',
+    'ManagementFailure',
+    'TypeError',
+    'ReferenceError',
+    'RangeError',
+    'ReplyError',
+  ].includes(error.name);
   return {
     type: error.name,
     code: (error as { code?: unknown }).code,

@@ -67,6 +67,8 @@ import { createRegistrations } from './registry/registrations.ts';
 import { createWithdrawals } from './registry/withdrawals.ts';
 import type { Withdrawals } from './registry/withdrawals.ts';
 import { createUseCounter } from './registry/api-key-use.ts';
+import { createExchanges } from './registry/exchanges.ts';
+import type { ExchangeBill } from './registry/exchanges.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { Registry } from './registry/registry.ts';
 import { createDocumentStore } from './registration/metadata-document/document-store.ts';
@@ -130,6 +132,8 @@ export interface Services {
   deadLetters: DeadLetters;
   /** How each bucket of the budget stands. */
   readBudget(): Promise<BucketState[]>;
+  /** What API keys cost at the authority. */
+  readExchanges(): Promise<ExchangeBill>;
   imports: Imports;
   /** Tells what happened, unless it was written together with what changed. */
   events: Teller;
@@ -183,6 +187,9 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   const keyedHash = createKeyedHash(...config.HASH_KEY);
   const tokens = createBearerTokens(issuer, config.AUDIENCE, config.CLOCK_TOLERANCE_SECONDS);
   const graceMs = config.API_KEY_GRACE_SECONDS * 1000;
+  const cacheMs =
+    config.API_KEY_CACHE_SECONDS === undefined ? undefined : config.API_KEY_CACHE_SECONDS * 1000;
+  const exchanges = createExchanges(redis, (err) => log.warn({ err }, 'exchange not counted'));
   const apiKeys = createApiKeys({
     endpoint: createTokenEndpoint(config.AUTHORITY_URL),
     tokens,
@@ -194,7 +201,8 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     }),
     keyedHash,
     checks: metrics.keyChecks,
-    settings: { audience: config.AUDIENCE, cacheMs: config.API_KEY_CACHE_SECONDS * 1000, graceMs },
+    exchanges,
+    settings: { audience: config.AUDIENCE, cacheMs, graceMs },
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
   const events = createTeller(redis, (err, count) => log.error({ err, count }, 'events lost'));
@@ -306,6 +314,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     jobSteps: createJobSteps(redis, seal),
     deadLetters,
     readBudget: () => readBudget(redis),
+    readExchanges: () => exchanges.read(),
     events,
     auditLogs: createAuditLogs(redis, seal),
     requestLimits,

@@ -6,7 +6,7 @@ import { endpointGroupOf } from '../src/auth0/endpoint-group.ts';
 import { NotSent } from '../src/auth0/errors.ts';
 import { httpCall } from '../src/auth0/http-call.ts';
 import type { SendCall } from '../src/auth0/management.ts';
-import { isImportJobsBusy, readRateLimit } from '../src/auth0/rate-limit-fields.ts';
+import { isImportJobsBusy, pauseAfter, readRateLimit } from '../src/auth0/rate-limit-fields.ts';
 import type { RateLimit } from '../src/auth0/rate-limit-fields.ts';
 import type { EndpointGroup } from '../src/plans.ts';
 import type { Budget } from '../src/relay/budget.ts';
@@ -22,7 +22,6 @@ interface Parts extends Partial<CallRules> {
 
 /** A refused call was not carried out, so making it again is safe; more often than this it is given up. */
 const MAX_REFUSALS = 8;
-const MAX_PAUSE_MS = 60_000;
 
 export function budgetedFetch({
   budget,
@@ -44,13 +43,13 @@ export function budgetedFetch({
         throw new NotSent(cause);
       }
       const response = await httpCall(url, init, timeoutMs);
-      const told = readRateLimit(response);
+      const told = readRateLimit(response.headers);
       if (response.status !== 429) {
         learn(budget, group, told);
         return response;
       }
       if (await isImportJobsBusy(response)) return response;
-      await budget.refused(group, Math.min(told.pauseMs, MAX_PAUSE_MS));
+      await budget.refused(group, pauseAfter(told, refusals));
       if (refusals === MAX_REFUSALS) return response;
       await response.body?.cancel();
     }

@@ -2,6 +2,7 @@
 import { createIssuer } from '../src/auth0/issuer.ts';
 import { createManagementToken } from '../src/auth0/management-token.ts';
 import { createManagement } from '../src/auth0/management.ts';
+import { presentRefusal } from '../src/auth0/refusal.ts';
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
@@ -76,7 +77,15 @@ const token = createManagementToken({
 });
 const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
 const budget = createBudget(redis, config.AUTH0_PLAN);
-const managementBy = createManagement(authorityUrl, token);
+const managementBy = createManagement({
+  ...{ authorityUrl, token },
+  customDomain: config.AUTH0_CUSTOM_DOMAIN,
+  onHiddenScopes: ({ refusal }) =>
+    log.warn(
+      { authority: refusal && presentRefusal(refusal) },
+      'scopes of grants are not compared with those of the API: the workers may not read it',
+    ),
+});
 const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
   const timeoutMs = config.AUTHORITY_TIMEOUT_SECONDS * 1000;
   const send = budgetedFetch({

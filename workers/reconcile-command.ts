@@ -38,7 +38,7 @@ try {
   const drifts = await reconcile({
     redis,
     apps: createApps(redis, createSeal(config.ENCRYPTION_KEYS)),
-    management: createManagement(authorityUrl, token)(send),
+    management: createManagement({ authorityUrl, token, customDomain: config.AUTH0_CUSTOM_DOMAIN })(send),
     audience: config.AUDIENCE,
     graceMs: config.STRAY_GRACE_SECONDS * 1000,
     dryRun,

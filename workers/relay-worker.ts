@@ -4,7 +4,6 @@ import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Log } from '../src/log.ts';
-import { Problem } from '../src/problem.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
 import type { RelayTicket } from '../src/redis/queues.ts';
 import type { DeadLetters, DeadReason } from '../src/relay/dead-letters.ts';
@@ -14,6 +13,8 @@ import type { JobRecord, JobRecords } from '../src/relay/job-records.ts';
 import type { Tenant } from '../src/registry/tenants.ts';
 import { relayJobs } from '../src/relay/jobs/index.ts';
 import type { Ended, RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
+import { presentRefusal } from '../src/auth0/refusal.ts';
+import { toProblem } from './relay/failure-problem.ts';
 import { performers } from './relay/index.ts';
 import type { CallRules } from './call-rules.ts';
 import type { MakerCheck } from './check-maker.ts';
@@ -153,10 +154,12 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
         await fairQueue.retry(id, attempt.ticket, delayMs);
         throw new RetryLater(delayMs);
       }
-      const problem = toProblem(error, record.sent);
+      const problem = problemAfter(error, record.sent);
       await doubt(record, problem);
       const reason = deadly[problem.code];
-      log[reason ? 'error' : 'info']({ ...line, problem: problem.code, err: error }, 'relay job failed');
+      const { code, refusal } = problem;
+      const told = { ...line, problem: code, ...(refusal ? { authority: presentRefusal(refusal) } : {}) };
+      log[reason ? 'error' : 'info']({ ...told, err: error }, 'relay job failed');
       return reason ? bury(record, reason, problem) : end(record, { problem });
     }
   }
@@ -220,34 +223,13 @@ function passes(error: unknown, repeat: 'idempotent' | 'checkable' | 'once'): bo
 const deadly: Partial<Record<RelayProblem['code'], DeadReason>> = {
   internal_error: 'failed_inside',
   upstream_refused: 'authority_refused_us',
+  not_in_plan: 'not_in_plan',
 };
-
-const problemOf: Record<ManagementFailure['kind'], RelayProblem['code']> = {
-  rate_limited: 'upstream_rate_limited',
-  import_jobs_busy: 'upstream_rate_limited',
-  not_found: 'not_found',
-  conflict: 'user_exists',
-  weak_password: 'weak_password',
-  invalid: 'invalid_field',
-  limit_reached: 'application_limit_reached',
-  refused: 'upstream_refused',
-  unavailable: 'upstream_unavailable',
-  unknown_outcome: 'outcome_unknown',
-};
-
-function toldOf({ code, parts: { detail, scopes } }: Problem): RelayProblem {
-  return { code, ...(detail ? { detail } : {}), ...(scopes ? { scopes } : {}) };
-}
 
 /** @param sent an earlier try sent its call, and nobody knows what came of it */
-function toProblem(error: unknown, sent: boolean): RelayProblem {
-  if (error instanceof Problem) return toldOf(error);
-  if (!(error instanceof ManagementFailure)) return { code: 'internal_error' };
-  const { kind, retryAfterMs } = error;
+function problemAfter(error: unknown, sent: boolean): RelayProblem {
+  const isPassing =
+    error instanceof ManagementFailure && (error.kind === 'unavailable' || error.kind === 'rate_limited');
   // "Nothing was changed" would be more than is known.
-  if (sent && (kind === 'unavailable' || kind === 'rate_limited')) return { code: 'outcome_unknown' };
-  return {
-    code: problemOf[kind],
-    ...(retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
-  };
+  return sent && isPassing ? { code: 'outcome_unknown' } : toProblem(error);
 }

@@ -1,5 +1,7 @@
 /** The calls about clients of API keys and of third-party apps, what they may ask for, and what users consented to. Part of `management.ts`. */
 import type { ClientWays, Ways } from './management-ways.ts';
+import { REFRESH_TOKENS } from './refresh-tokens.ts';
+import type { RefreshTokens } from './refresh-tokens.ts';
 
 export interface NewAuth0Client {
   name: string;
@@ -44,6 +46,11 @@ export interface Auth0Client {
   logo_uri?: string;
   app_type?: string;
   token_endpoint_auth_method?: string;
+  /** Where keys authenticate it. */
+  client_authentication_methods?: object | null;
+  refresh_token?: RefreshTokens | null;
+  /** Of a third party. */
+  third_party_security_mode?: string;
 }
 
 export interface ClientCalls {
@@ -68,11 +75,13 @@ export interface ClientCalls {
   listMachineClients(page: number, perPage: number): Promise<Auth0Client[]>;
   /** One that is not there is deleted already. */
   deleteClient(clientId: string): Promise<void>;
-  /** Allows a client to ask for these scopes for itself. */
+  /** Scopes of that API at the authority; undefined: the workers' client may not look. */
+  apiScopes(audience: string): Promise<ReadonlySet<string> | undefined>;
+  /** Allows a client to ask for these scopes for itself. Here and below: they are refused when the API lacks one. */
   createClientGrant(clientId: string, audience: string, scope: string[]): Promise<void>;
   /** @returns ids */
   listClientGrants(clientId: string): Promise<string[]>;
-  updateClientGrant(grantId: string, scope: string[]): Promise<void>;
+  updateClientGrant(grantId: string, audience: string, scope: string[]): Promise<void>;
   deleteClientGrant(grantId: string): Promise<void>;
   /** Allows a client to ask for these scopes on behalf of users. */
   createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
@@ -89,13 +98,27 @@ export interface ClientCalls {
 const GRANTS_PER_PAGE = 100;
 
 export function clientCalls(ways: Ways & ClientWays): ClientCalls {
-  const { read, write, gone, makeClient, listClients, changeClient } = ways;
+  const { read, write, gone, apiScopes, makeClient, listClients, changeClient } = ways;
+
+  async function grant(wanted: {
+    client_id: string;
+    audience: string;
+    scope: string[];
+    subject_type: 'client' | 'user';
+  }): Promise<void> {
+    await apiScopes.check(read, wanted.audience, wanted.scope);
+    await write(async (sdk) => void (await sdk.clientGrants.create(wanted)));
+  }
+
   return {
     createThirdPartyClient: async (client) =>
       (await makeClient({
         ...client,
         is_first_party: false,
+        // The default since October 2026, and never changed afterwards.
+        third_party_security_mode: 'strict',
         grant_types: ['authorization_code', 'refresh_token'],
+        refresh_token: REFRESH_TOKENS,
       })) as Auth0Client,
     registerDocument: (external_client_id) =>
       write(async (sdk) => (await sdk.clients.registerCimdClient({ external_client_id })).client_id),
@@ -143,27 +166,22 @@ export function clientCalls(ways: Ways & ClientWays): ClientCalls {
         perPage,
       )) as Auth0Client[],
     deleteClient: (clientId) => gone(() => write(async (sdk) => void (await sdk.clients.delete(clientId)))),
+    apiScopes: (audience) => apiScopes.of(read, audience),
     createClientGrant: (client_id, audience, scope) =>
-      write(async (sdk) => void (await sdk.clientGrants.create({ client_id, audience, scope }))),
+      grant({ client_id, audience, scope, subject_type: 'client' }),
     listClientGrants: (client_id) =>
       read(async (sdk) => {
         const found = await sdk.clientGrants.list({ client_id });
         return found.data.map(({ id }) => id!);
       }),
-    updateClientGrant: (grantId, scope) =>
-      write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope }))),
+    async updateClientGrant(grantId, audience, scope) {
+      await apiScopes.check(read, audience, scope);
+      await write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope })));
+    },
     deleteClientGrant: (grantId) =>
       gone(() => write(async (sdk) => void (await sdk.clientGrants.delete(grantId)))),
-    createUserGrantOf: (clientId, audience, scope) =>
-      write(
-        async (sdk) =>
-          void (await sdk.clientGrants.create({
-            client_id: clientId,
-            audience,
-            scope,
-            subject_type: 'user',
-          } as never)),
-      ),
+    createUserGrantOf: (client_id, audience, scope) =>
+      grant({ client_id, audience, scope, subject_type: 'user' }),
     listGrants: (of) =>
       read(async (sdk) => {
         const grants: Auth0Grant[] = [];

@@ -7,28 +7,71 @@ interface Parts {
   clientId: string;
   clientSecret: string;
   tokens: TokenEndpoint;
+  now?: () => number;
+}
+
+/** One token for all clients of a process. */
+export interface ManagementToken {
+  /** @throws ManagementFailure */
+  current(): Promise<string>;
+  /**
+   * Of a token that was refused: `unknown` to the authority (401: its keys were replaced, its client's secret was), or `narrow` (403: a
+   * scope is missing, which somebody may have granted since).
+   * @returns another one; undefined when this one is so new that another would be refused, too
+   * @throws ManagementFailure
+   */
+  replace(refused: string, why: 'unknown' | 'narrow'): Promise<string | undefined>;
+  /** The authority took this one. */
+  accepted(token: string): void;
+}
+
+interface Held {
+  token: string;
+  until: number;
+  fetchedAt: number;
+  isAccepted: boolean;
 }
 
 /** A token is replaced so long before it ends. */
 const TOKEN_MARGIN_MS = 60_000;
+/** Younger ones are not replaced: each refused call would have another one fetched. One that was accepted before was good once. */
+const YOUNG_MS = { unknown: 10_000, narrow: 60_000 };
 
-/** One token for all clients of a process. */
-export function createManagementToken(parts: Parts) {
-  let current: { token: string; until: number } | undefined;
+export function createManagementToken({ now = Date.now, ...parts }: Parts): ManagementToken {
+  let held: Held | undefined;
   let underWay: Promise<string> | undefined;
+
   async function fetchToken(): Promise<string> {
     const audience = new URL('api/v2/', parts.authorityUrl).href;
     const result = await parts.tokens.exchange(parts.clientId, parts.clientSecret, audience);
-    if (result.kind === 'rejected') throw new ManagementFailure('refused', 401);
+    if (result.kind === 'rejected') throw new ManagementFailure('refused', result.refusal);
     if (result.kind === 'unavailable') {
       throw new ManagementFailure('unavailable', undefined, result.retryAfterSeconds * 1000);
     }
-    current = { token: result.token, until: Date.now() + result.expiresInSeconds * 1000 - TOKEN_MARGIN_MS };
-    return result.token;
+    const { token, expiresInSeconds } = result;
+    const fetchedAt = now();
+    const until = fetchedAt + expiresInSeconds * 1000 - TOKEN_MARGIN_MS;
+    held = { token, until, fetchedAt, isAccepted: false };
+    return token;
   }
-  return async (): Promise<string> => {
-    if (current && Date.now() < current.until) return current.token;
+
+  function fetchOnce(): Promise<string> {
     underWay ??= fetchToken().finally(() => (underWay = undefined));
     return underWay;
+  }
+
+  return {
+    current: async () => (held && now() < held.until ? held.token : fetchOnce()),
+    async replace(refused, why) {
+      // Another call was refused as well, and has another token on its way, or here.
+      if (underWay) return underWay;
+      if (held?.token !== refused) return this.current();
+      const isYoung = now() - held.fetchedAt < YOUNG_MS[why];
+      if (isYoung && !(why === 'unknown' && held.isAccepted)) return undefined;
+      return fetchOnce();
+    },
+    accepted(token) {
+      if (held?.token === token) held.isAccepted = true;
+    },
   };
 }

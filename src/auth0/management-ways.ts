@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0';
+import type { ApiScopes } from './api-scopes.ts';
 
 export type SdkCall<T> = (sdk: ManagementClient) => Promise<T>;
 
@@ -8,6 +9,7 @@ export interface Ways {
   write: <T>(call: SdkCall<T>) => Promise<T>;
   /** What is to be deleted and is not there is as it should be. */
   gone: (call: () => Promise<void>) => Promise<void>;
+  apiScopes: ApiScopes;
 }
 
 /** How clients are made, listed and changed, of whatever kind they are. */
@@ -23,7 +25,7 @@ export interface ClientWays {
   changeClient: (clientId: string, changes: object) => Promise<void>;
 }
 
-export function clientWays({ read, write }: Ways): ClientWays {
+export function clientWays({ read, write }: Pick<Ways, 'read' | 'write'>): ClientWays {
   return {
     makeClient: (wanted) =>
       write(async (sdk) => {

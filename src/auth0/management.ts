@@ -4,10 +4,15 @@
  */
 import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
+import { createApiScopes } from './api-scopes.ts';
+import type { ApiScopes } from './api-scopes.ts';
+import { endpointOf } from './endpoint-group.ts';
 import { clientCalls } from './management-clients.ts';
 import type { ClientCalls } from './management-clients.ts';
 import { tenantCalls } from './management-tenants.ts';
 import type { TenantCalls } from './management-tenants.ts';
+import type { ManagementToken } from './management-token.ts';
+import { readRefusal } from './refusal.ts';
 import { userCalls } from './management-users.ts';
 import type { UserCalls } from './management-users.ts';
 import { clientWays } from './management-ways.ts';
@@ -26,64 +31,111 @@ const SDK_TIMEOUT_SECONDS = 1;
 interface Line {
   sdk: ManagementClient;
   send: SendCall | undefined;
+  /** Of the last call that was made. */
+  endpoint: string | undefined;
+}
+
+export interface ManagementSettings {
+  authorityUrl: string;
+  token: ManagementToken;
+  /**
+   * Of an account with several: the one that links in its mails and tickets lead to. Such an account refuses without it with
+   * `custom_domain_conflict` (Auth0 docs, "Multiple custom domains").
+   */
+  customDomain?: string | undefined;
+  /** Told when the scopes of grants are not compared with those of the API, because we may not look at it. */
+  onHiddenScopes?: (failure: ManagementFailure) => void;
 }
 
 /** @returns the Management API, with each call made by way of `send` */
-export function createManagement(
-  authorityUrl: string,
-  token: () => Promise<string>,
-): (send: SendCall) => Management {
+export function createManagement({
+  authorityUrl,
+  token,
+  customDomain,
+  onHiddenScopes,
+}: ManagementSettings): (send: SendCall) => Management {
   const { host, protocol } = new URL(authorityUrl);
   /** Used again: to make one costs more than a call does. (So does it to find out by `AsyncLocalStorage` whose call it is.) */
   const free: Line[] = [];
+  const apiScopes = createApiScopes(onHiddenScopes);
 
   function newLine(): Line {
     const sdk = new ManagementClient({
       domain: host,
-      token,
+      token: () => token.current(),
       maxRetries: 0,
       timeoutInSeconds: SDK_TIMEOUT_SECONDS,
       telemetry: false,
-      fetch: (input: string | URL | Request, init: RequestInit = {}) => {
+      // It knows which endpoints take it.
+      ...(customDomain === undefined ? {} : { withCustomDomainHeader: customDomain }),
+      fetch: async (input: string | URL | Request, init: RequestInit = {}) => {
         const target = new URL(input instanceof Request ? input.url : input);
         // The SDK knows https only; an authority on this machine may speak http.
         if (target.host === host) target.protocol = protocol;
-        return line.send!(target, init);
+        line.endpoint = endpointOf(init.method ?? 'GET', target);
+        return sendWithToken(line.send!, target, init);
       },
     });
-    const line: Line = { sdk, send: undefined };
+    const line: Line = { sdk, send: undefined, endpoint: undefined };
     return line;
   }
 
+  /** A call that was refused for its token did nothing, so it is made again, once, with another one. */
+  async function sendWithToken(send: SendCall, url: URL, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    const used = bearerOf(headers);
+    const response = await send(url, init);
+    const why = await whyTokenRefused(response);
+    if (why === undefined) {
+      token.accepted(used);
+      return response;
+    }
+    const other = await token.replace(used, why);
+    if (other === undefined) return response;
+    headers.set('authorization', `Bearer ${other}`);
+    return send(url, { ...init, headers });
+  }
+
   return (send) =>
-    callsOf(token, async (call) => {
+    callsOf(token, apiScopes, async (call, isRead) => {
       const line = free.pop() ?? newLine();
       line.send = send;
       try {
         return await call(line.sdk);
+      } catch (error) {
+        throw toManagementFailure(error, isRead, line.endpoint);
       } finally {
         line.send = undefined;
+        line.endpoint = undefined;
         free.push(line);
       }
     });
 }
 
-function callsOf(token: () => Promise<string>, sent: <T>(call: SdkCall<T>) => Promise<T>): Management {
-  async function read<T>(call: SdkCall<T>): Promise<T> {
-    try {
-      return await sent(call);
-    } catch (error) {
-      throw toManagementFailure(error, true);
-    }
+async function whyTokenRefused(response: Response): Promise<'unknown' | 'narrow' | undefined> {
+  if (response.status === 401) return 'unknown';
+  if (response.status !== 403) return undefined;
+  try {
+    const body: unknown = await response.clone().json();
+    return readRefusal(403, body).errorCode === 'insufficient_scope' ? 'narrow' : undefined;
+  } catch {
+    // No JSON: a proxy's answer, which says nothing of the token.
+    return undefined;
   }
+}
+
+const bearerOf = (headers: Headers): string => headers.get('authorization')?.slice('Bearer '.length) ?? '';
+
+function callsOf(
+  token: ManagementToken,
+  apiScopes: ApiScopes,
+  sent: <T>(call: SdkCall<T>, isRead: boolean) => Promise<T>,
+): Management {
+  const read = <T>(call: SdkCall<T>) => sent(call, true);
   async function write<T>(call: SdkCall<T>): Promise<T> {
     // Without a token nothing was sent, so nothing is in doubt.
-    await token();
-    try {
-      return await sent(call);
-    } catch (error) {
-      throw toManagementFailure(error, false);
-    }
+    await token.current();
+    return sent(call, false);
   }
 
   async function gone(call: () => Promise<void>): Promise<void> {
@@ -94,7 +146,7 @@ function callsOf(token: () => Promise<string>, sent: <T>(call: SdkCall<T>) => Pr
     }
   }
 
-  const plain = { read, write, gone };
+  const plain = { read, write, gone, apiScopes };
   const ways = { ...plain, ...clientWays(plain) };
   return { ...userCalls(ways), ...clientCalls(ways), ...tenantCalls(ways) };
 }

@@ -1,32 +1,60 @@
-/** What an answer of the Management API says of its rate limit (Auth0 docs, "Rate limit use cases"). */
+/** What an answer of Auth0's says of its rate limit (Auth0 docs, "Rate limit use cases"). An answer may say nothing of it. */
 export interface RateLimit {
   /** The bucket's size. */
   limit: number | undefined;
   /** Tokens left in it. */
   remaining: number | undefined;
-  /** With a 429: how long to wait. */
-  pauseMs: number;
+  /** How long to wait, because `Retry-After` says so (RFC 9110 section 10.2.3: seconds, or a date), ms. */
+  waitMs: number | undefined;
+  /**
+   * Until `x-ratelimit-reset`, ms. Documented as the time of the next token; recorded at the token endpoint as that of a full bucket,
+   * which may be a minute away while the next token comes at once.
+   */
+  resetMs: number | undefined;
 }
 
-/** When the authority does not say how long. */
-const DEFAULT_PAUSE_MS = 1_000;
+/** When the authority does not say how long, and doubled with each refusal in a row: a token every second is what the slowest plan has. */
+const FIRST_PAUSE_MS = 1_000;
+/** The fields are in whole seconds, so one of them may lie in the past already. */
+const SHORTEST_PAUSE_MS = 100;
+export const LONGEST_PAUSE_MS = 60_000;
 
-export function readRateLimit({ headers }: Response): RateLimit {
+export function readRateLimit(headers: Headers): RateLimit {
   const number = (name: string): number | undefined => {
     const text = headers.get(name);
     return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
   };
+  // By the authority's own clock, where it says what that is.
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  const reset = number('x-ratelimit-reset');
   return {
     limit: number('x-ratelimit-limit'),
     remaining: number('x-ratelimit-remaining'),
-    pauseMs: pauseOf(number('retry-after'), number('x-ratelimit-reset')),
+    waitMs: readRetryAfter(headers.get('retry-after'), now),
+    resetMs: reset === undefined ? undefined : Math.max(0, reset * 1000 - now),
   };
 }
 
-/** @param reset seconds since 1970 when the next token comes */
-function pauseOf(retryAfter: number | undefined, reset: number | undefined): number {
-  if (retryAfter !== undefined) return retryAfter * 1000;
-  return reset === undefined ? DEFAULT_PAUSE_MS : Math.max(DEFAULT_PAUSE_MS / 10, reset * 1000 - Date.now());
+/** @returns ms from now; undefined when it says nothing that can be read */
+function readRetryAfter(text: string | null, now: number): number | undefined {
+  if (text === null) return undefined;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  // Every form of a date there begins with a day's name (RFC 9110 section 5.6.7); `Date.parse` reads much more.
+  const date = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * How long nobody calls after a 429, ms. `x-ratelimit-reset` bounds it, and is never waited for in full at first: under its other
+ * meaning that would be many times too long. Where it is right, the second or third refusal has waited as long.
+ * @param refusals how often this call was refused in a row, this time included
+ */
+export function pauseAfter(
+  { waitMs, resetMs }: Pick<RateLimit, 'waitMs' | 'resetMs'>,
+  refusals: number,
+): number {
+  const pause = waitMs ?? Math.min(resetMs ?? Infinity, FIRST_PAUSE_MS * 2 ** (refusals - 1));
+  return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, pause));
 }
 
 /**

@@ -2,10 +2,14 @@
  * The client-credentials grant (RFC 6749 section 4.4), by plain `fetch`: the SDK hides status and headers, and without
  * them a refused credential cannot be told from an authority that is unwell (invariant 8).
  */
+import { readRateLimit } from './rate-limit-fields.ts';
+import { readRefusal } from './refusal.ts';
+import type { AuthorityRefusal } from './refusal.ts';
+
 export type Exchange =
   | { kind: 'accepted'; token: string; expiresInSeconds: number }
   /** `reason`: the authority's error code, or what is wrong with the token that it gave. */
-  | { kind: 'rejected'; reason?: string }
+  | { kind: 'rejected'; reason?: string; refusal?: AuthorityRefusal }
   /** `isNamed`: the authority itself said when to come again. */
   | { kind: 'unavailable'; retryAfterSeconds: number; isNamed: boolean; reason: string };
 
@@ -46,13 +50,14 @@ export function createTokenEndpoint(authorityUrl: string, timeoutMs = 5_000): To
         return { kind: 'accepted', token, expiresInSeconds: Number(body['expires_in']) || 0 };
       }
       if ([400, 401, 403].includes(response.status) && REFUSALS.has(String(body['error']))) {
-        return { kind: 'rejected', reason: String(body['error']) };
+        const refusal = readRefusal(response.status, body, 'POST /oauth/token');
+        return { kind: 'rejected', reason: String(body['error']), refusal };
       }
-      const wait = Number(response.headers.get('retry-after'));
+      const { waitMs = 0 } = readRateLimit(response.headers);
       return {
         kind: 'unavailable',
-        retryAfterSeconds: wait > 0 ? Math.ceil(wait) : DEFAULT_RETRY_SECONDS,
-        isNamed: wait > 0,
+        retryAfterSeconds: waitMs > 0 ? Math.ceil(waitMs / 1000) : DEFAULT_RETRY_SECONDS,
+        isNamed: waitMs > 0,
         reason: `status ${response.status}`,
       };
     },

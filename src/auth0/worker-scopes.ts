@@ -13,4 +13,5 @@ export const WORKER_SCOPES: readonly string[] = [
   ...of('client_grants', 'read', 'create', 'update', 'delete'),
   ...of('grants', 'read', 'delete'),
   ...of('connections', 'read', 'create', 'update', 'delete'),
+  ...of('resource_servers', 'read'),
 ];

@@ -552,6 +552,13 @@ export const problems = {
       "The authority refused this API's own call. That is a fault of this installation, not of the request.",
     next: "Tell the operator of this API; give the `request_id`.",
   },
+  not_in_plan: {
+    status: 502,
+    title: "Not in the authority's plan",
+    meaning:
+      "The plan of the account at the authority lacks what this call needs.",
+    next: "Tell the operator of this API; give the `request_id`.",
+  },
   outcome_unknown: {
     status: 502,
     title: "Outcome unknown",

@@ -386,7 +386,8 @@ export interface paths {
         /**
          * How much of the authority's limit is left
          * @description The budget of Management API calls that all processes share, bucket by bucket: one for each group of endpoints, or `all` where the
-         *     plan has one for everything. A bucket is listed once it was used.
+         *     plan has one for everything. A bucket is listed once it was used. And what API keys cost: how many exchanges a month are to be
+         *     expected.
          */
         get: operations["getBudget"];
         put?: never;
@@ -1997,7 +1998,13 @@ export interface components {
          *           "pace": 1,
          *           "refused": 0
          *         }
-         *       ]
+         *       ],
+         *       "exchanges": {
+         *         "keys": 12,
+         *         "made_this_month": 214,
+         *         "seconds_per_exchange": 86400,
+         *         "expected_per_month": 360
+         *       }
          *     }
          */
         Budget: {
@@ -2019,6 +2026,17 @@ export interface components {
                  */
                 paused_until?: string;
             }[];
+            /** @description Client-credentials exchanges of API keys. The authority meters them: a plan includes a number of them each month. Tokens that tenants fetch with their keys themselves come on top. */
+            exchanges: {
+                /** @description API keys that were used within the last 30 days. */
+                keys: number;
+                /** @description By this installation, in this calendar month (UTC). */
+                made_this_month: number;
+                /** @description How long one serves; left out while none was made. */
+                seconds_per_exchange?: number;
+                /** @description In 30 days, if each of these keys is in use all the time; left out while it is not known how long one serves. */
+                expected_per_month?: number;
+            };
         };
         /**
          * @example {
@@ -2029,6 +2047,14 @@ export interface components {
          *           "tenant_id": "acme",
          *           "reason": "authority_refused_us",
          *           "code": "upstream_refused",
+         *           "authority": {
+         *             "status": 403,
+         *             "error_code": "insufficient_scope",
+         *             "endpoint": "POST /api/v2/users",
+         *             "missing_scopes": [
+         *               "create:users"
+         *             ]
+         *           },
          *           "request_id": "0c1b4b6e-58b0-4cf1-b1a6-8f1f1b9a9c57",
          *           "created_at": "2026-11-23T09:00:00.000Z",
          *           "died_at": "2026-11-23T09:00:01.000Z"
@@ -2043,12 +2069,23 @@ export interface components {
                 operation: string;
                 tenant_id?: string;
                 /**
-                 * @description `kills_workers`: every worker that had it in hand died. `failed_inside`: our own code failed; the log has it by `request_id`. `authority_refused_us`: the authority refused our own credential or its scopes.
+                 * @description `kills_workers`: every worker that had it in hand died. `failed_inside`: our own code failed; the log has it by `request_id`. `authority_refused_us`: the authority refused our own credential, its scopes, or how we call. `not_in_plan`: the plan of the account at the authority lacks what the call needs.
                  * @enum {string}
                  */
-                reason: "kills_workers" | "failed_inside" | "authority_refused_us";
+                reason: "kills_workers" | "failed_inside" | "authority_refused_us" | "not_in_plan";
                 /** @description What its caller was told. */
                 code: string;
+                /** @description What the authority answered, where it refused. Its own text is not kept, because it may quote what was sent. */
+                authority?: {
+                    /** @description HTTP status. */
+                    status: number;
+                    /** @description The authority's own code. */
+                    error_code?: string;
+                    /** @description Method and path, without ids. */
+                    endpoint?: string;
+                    /** @description Scopes of which the workers' client needs one to be granted. */
+                    missing_scopes?: string[];
+                };
                 request_id: string;
                 /** Format: date-time */
                 created_at: string;

@@ -8,6 +8,7 @@ import { callerOf } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { accountOf, makerUserOf } from './asked-by.ts';
 import { presentJob } from './jobs/present-job.ts';
+import { withRefusal } from './jobs/with-refusal.ts';
 import type { Answer, Call } from './operation.ts';
 import { preferenceApplied } from './preferences.ts';
 import { relayedAnswers } from './relayed-answers.ts';
@@ -42,7 +43,7 @@ export async function relayed<Id extends RelayOperationId>(
   const applied = preferenceApplied(prefer);
   const headers = applied ? { 'Preference-Applied': applied } : undefined;
   if (!record.ended) return accepted(record, headers, services.publicUrl);
-  if ('problem' in record.ended) throw asProblem(record.ended.problem);
+  if ('problem' in record.ended) throw asProblem(withRefusal(record.ended.problem, call.principal));
   const viewer = { seal: services.seal, principal: call.principal };
   const answer = relayedAnswers[operationId](record.ended.outcome as OutcomeOf<Id>, viewer);
   return { ...answer, headers: { ...answer.headers, ...headers } };

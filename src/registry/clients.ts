@@ -31,6 +31,8 @@ export interface TenantClient extends Client {
   expires_at?: string;
   /** CIDR ranges; left out: from anywhere. */
   allowed_addresses?: string[];
+  /** Another one each time that its client was found changed at the authority: what was known of its secret counts no more. */
+  recheck?: string;
   /** While a rotation is under way: each other's client id, and when the old one ends. */
   replaces?: string;
   replaced_by?: string;

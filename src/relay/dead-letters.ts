@@ -13,7 +13,9 @@ export type DeadReason =
   /** Our own code failed. */
   | 'failed_inside'
   /** Auth0 refused our own credential or its scopes. */
-  | 'authority_refused_us';
+  | 'authority_refused_us'
+  /** The plan of the account at Auth0 lacks what the call needs. */
+  | 'not_in_plan';
 
 export interface DeadLetter {
   record: JobRecord;

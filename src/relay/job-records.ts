@@ -239,7 +239,9 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
 
     async take(id, { isRepeat } = { isRepeat: false }) {
       const record = await this.read(id);
-      if (!record?.ended || !rulesOf(record.operationId).shownOnce || isRepeat) return record;
+      // A failure holds no secret, and the operator finds it among the dead letters afterwards.
+      if (!record?.ended || 'problem' in record.ended) return record;
+      if (!rulesOf(record.operationId).shownOnce || isRepeat) return record;
       const key = keys.relayJob(id);
       // Of two who ask at once, one gets it. With an idempotency key its caller may get it again, if the answer was lost.
       const isFirst = (await redis.hsetnx(key, 'shown', '1')) === 1;

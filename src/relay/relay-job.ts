@@ -1,4 +1,5 @@
 /** The rules of one kind of relay job. API and workers share them, and nothing else. */
+import type { AuthorityRefusal } from '../auth0/refusal.ts';
 import type { OperationId } from '../contract/load-contract.ts';
 import type { EndpointGroup } from '../plans.ts';
 import type { ProblemCode } from '../problem.ts';
@@ -42,6 +43,8 @@ export interface RelayProblem {
   /** Of `Problem`: what the caller lacks. */
   scopes?: string[];
   retryAfterSeconds?: number;
+  /** Why the authority refused the call: for the operator only. */
+  refusal?: AuthorityRefusal;
 }
 
 export const TEN_MINUTES_MS = 600_000;

@@ -29,9 +29,11 @@ export const api = {
     read: baseUrl,
   },
   API_KEY_CACHE_SECONDS: {
-    about: 'How long an API key is taken as good without asking the authority again, at most.',
-    default: '300',
-    read: wholeNumber(1, 3600),
+    about:
+      'How long an API key is taken as good without asking the authority again, at most. Left out: as long as the token lives that it was exchanged for, because Auth0 meters exchanges. What is revoked here works at once all the same.',
+    optional: true,
+    example: '3600',
+    read: wholeNumber(1, 2_592_000),
   },
   CLOCK_TOLERANCE_SECONDS: {
     about: "How far the authority's clock may be off.",
@@ -99,7 +101,7 @@ export const api = {
   },
   API_KEY_GRACE_SECONDS: {
     about:
-      'How long after it was last found good an API key goes on working while the authority cannot be asked; 0: not at all.',
+      'How long an API key goes on working when its last exchange has run out and the authority cannot be asked; 0: not at all.',
     default: '3600',
     read: wholeNumber(0, 86_400),
   },

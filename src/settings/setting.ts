@@ -135,6 +135,13 @@ export function statementIssuers(text: string): StatementIssuer[] {
 
 export const texts = (text: string): string[] => text.split(',').map((one) => one.trim());
 
+/** A name without scheme, port and path. */
+export function domainName(text: string): string {
+  if (!URL.canParse(`https://${text}`) || new URL(`https://${text}`).hostname !== text.toLowerCase())
+    throw new ConfigFault('must be a domain name such as login.example.com');
+  return text;
+}
+
 export function host(text: string): string {
   if (text !== 'localhost' && !isIP(text)) throw new ConfigFault('must be an IP address or localhost');
   return text;

@@ -1,6 +1,6 @@
 /** Settings of the workers. */
 import { PLAN_FORMS } from '../plans.ts';
-import { filledIn, plan, secondsList, wholeNumber } from './setting.ts';
+import { domainName, filledIn, plan, secondsList, wholeNumber } from './setting.ts';
 import type { Setting } from './setting.ts';
 
 export const worker = {
@@ -13,6 +13,13 @@ export const worker = {
     about: 'Its secret.',
     example: 'your-client-secret',
     read: filledIn('your-client-secret'),
+  },
+  AUTH0_CUSTOM_DOMAIN: {
+    about:
+      'Of an account with several custom domains, the one that links in mails and tickets lead to: Auth0 refuses to create users without it (`custom_domain_conflict`).',
+    optional: true,
+    example: 'login.example.com',
+    read: domainName,
   },
   AUTH0_PLAN: {
     about: `What the account allows: ${PLAN_FORMS}.`,

@@ -1,4 +1,5 @@
 /** The two demo tenants: at the stand-in (as its seed) and in the registry. */
+import { REFRESH_TOKENS } from '../auth0/refresh-tokens.ts';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
@@ -74,6 +75,7 @@ function spaClient(tenant: DemoTenant): object {
     app_type: 'spa',
     grant_types: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_method: 'none',
+    refresh_token: { ...REFRESH_TOKENS },
     is_first_party: true,
     callbacks: [tenant.spa_redirect_uri],
     web_origins: [origin],

@@ -158,6 +158,23 @@ describe('configuration', () => {
     expect(selfService).to.have.nested.property('groups.users_write.burst', 20);
     expect(faultOf(() => readWorkerConfig({ ...worker, AUTH0_PLAN: 'toString' }))).to.include('AUTH0_PLAN');
   });
+
+  it('reads a custom domain as a name and nothing else', () => {
+    const worker = { ...good, AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'secret' };
+    const domains = [
+      'https://login.example.com',
+      'login.example.com/',
+      'login.example.com:443',
+      'a b',
+      'me@x.example',
+    ];
+    for (const AUTH0_CUSTOM_DOMAIN of domains)
+      expect(faultOf(() => readWorkerConfig({ ...worker, AUTH0_CUSTOM_DOMAIN }))).to.include(
+        'AUTH0_CUSTOM_DOMAIN',
+      );
+    const named = readWorkerConfig({ ...worker, AUTH0_CUSTOM_DOMAIN: 'Login.example.com' });
+    expect(named.AUTH0_CUSTOM_DOMAIN).to.equal('Login.example.com');
+  });
 });
 
 function faultOf(read: () => unknown): string {

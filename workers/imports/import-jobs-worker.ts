@@ -130,7 +130,8 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
 
   /** Import jobs want the connection's id, and tenants know its name. */
   async function connectionIdOf(management: Management, { connection: name }: ImportState): Promise<string> {
-    const found = await readPatiently(stopping.signal, () => management.findConnection(name));
+    const patience = { signal: stopping.signal, log };
+    const found = await readPatiently(patience, () => management.findConnection(name));
     // The authority refuses the file then, and the rows go row by row.
     if (!found) log.error({ connection: name }, 'the connection is not there');
     return found?.id ?? name;

@@ -2,6 +2,7 @@
 import { WaitingError } from 'bullmq';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import { CHUNK_ROWS } from '../../src/imports/chunks.ts';
 import { systemEvent } from '../../src/events/event.ts';
@@ -19,6 +20,7 @@ import { mayStill } from '../check-maker.ts';
 import type { MakerCheck } from '../check-maker.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import { createOutcomes } from './outcomes.ts';
+import { logRefusal } from './import-jobs/patience.ts';
 import { createRowWork } from './row-work.ts';
 import type { ManagementFor } from './row-work.ts';
 
@@ -101,6 +103,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
     try {
       await workSlice(state, slice, job.attemptsMade);
     } catch (error) {
+      if (error instanceof ManagementFailure) logRefusal(log, error);
       if (!(error instanceof Stopping) && !(error instanceof Resumed)) throw error;
       // Another worker, or this one, has it at once.
       await job.moveToWait(token);

@@ -17,8 +17,14 @@ export interface Drift {
     | 'missing_grant'
     /** An API key that may ask for other scopes than it was made with. What it may do here is what both allow. */
     | 'other_scopes'
+    /** An API key with scopes that the API at the authority lacks: no token ever has them. */
+    | 'unknown_scopes'
     /** The client of a web app or of an app does not say how it stands. */
-    | 'stale_metadata';
+    | 'stale_metadata'
+    /** A client whose refresh tokens or way to authenticate are weaker than what clients are made with. */
+    | 'other_settings'
+    /** An app that the authority holds to the older, laxer rules for third parties. */
+    | 'permissive_client';
   client_id: string;
   /** Of a tenant that the registry knows. */
   tenant_id?: string;
@@ -36,16 +42,19 @@ export function driftEvent({ what, client_id, tenant_id, done }: Drift): string 
 const isToldAlready = ({ what, done }: Drift): boolean =>
   what === 'lost_entry' || (what === 'missing_client' && done === 'removed');
 
-/** Tells of what was done, each time, and of what was only found, once: not again each hour for as long as it lasts. */
-export async function tellDrifts(redis: Redis, drifts: readonly Drift[]): Promise<void> {
+/**
+ * Tells of what was done, each time, and of what was only found, once: not again each hour for as long as it lasts.
+ * @returns what was not known before
+ */
+export async function tellDrifts(redis: Redis, drifts: readonly Drift[]): Promise<Drift[]> {
   const found = drifts.filter(({ done }) => done === 'waits' || done === 'told');
   const nameOf = ({ what, client_id }: Drift) => `${what} ${client_id}`;
   const known = new Set(await redis.smembers(keys.toldDrifts));
+  const fresh = drifts.filter((drift) => !(found.includes(drift) && known.has(nameOf(drift))));
   const writes = redis.multi();
-  for (const drift of drifts)
-    if (!isToldAlready(drift) && !(found.includes(drift) && known.has(nameOf(drift))))
-      tellIn(writes, driftEvent(drift));
+  for (const drift of fresh) if (!isToldAlready(drift)) tellIn(writes, driftEvent(drift));
   writes.del(keys.toldDrifts);
   if (found.length > 0) writes.sadd(keys.toldDrifts, ...found.map(nameOf));
   await writes.exec();
+  return fresh;
 }

@@ -13,6 +13,8 @@ import type { Drift } from './drift.ts';
 import { readAuthority } from './read-authority.ts';
 import type { AuthorityClient, AuthorityState } from './read-authority.ts';
 import { rebuild } from './rebuild.ts';
+import { recheckKeys } from './recheck-keys.ts';
+import { repairSettings } from './settings.ts';
 import { handleMissing, handleOrphans } from './strays.ts';
 import { writeAppMetadata } from './write-app-metadata.ts';
 import { writeTenantMetadata } from './write-tenant-metadata.ts';
@@ -41,11 +43,12 @@ export async function reconcile(parts: ReconcileParts): Promise<Drift[]> {
     ...(isLost ? await rebuild(parts, unknown, authority) : await handleOrphans(parts, unknown)),
     ...(await handleMissing(parts, missing)),
     ...(await mendGrants(parts, [...registry.values()], authority)),
+    ...(await repairSettings(parts, [...registry.values()], authority)),
     ...(await writeTenantMetadata(parts, authority)),
     ...(await writeAppMetadata(parts, [...registry.values()], authority)),
   ];
   if (dryRun) return drifts;
-  await tellDrifts(redis, drifts);
+  await recheckKeys(redis, await tellDrifts(redis, drifts));
   await forgetOthers(redis, drifts);
   if (isLost) await redis.set(keys.registryBorn, new Date().toISOString());
   return drifts;
@@ -80,14 +83,19 @@ async function mendGrants(
   { clients, grants }: AuthorityState,
 ): Promise<Drift[]> {
   const drifts: Drift[] = [];
+  const known = await management.apiScopes(audience);
   const keysThere = registry.filter(
     (client): client is TenantClient => client.kind === 'tenant' && clients.has(client.client_id),
   );
   for (const { client_id, tenant_id, scopes } of keysThere) {
+    if (!scopes) continue;
     const granted = grants.get(client_id);
-    if (!scopes || (granted && sameScopes(granted, scopes))) continue;
-    if (!granted && !dryRun) await management.createClientGrant(client_id, audience, scopes);
-    const done = granted || dryRun ? 'told' : 'mended';
+    const isGrantable = scopes.every((scope) => known?.has(scope) !== false);
+    if (!isGrantable) drifts.push({ what: 'unknown_scopes', client_id, tenant_id, done: 'told' });
+    if (granted && sameScopes(granted, scopes)) continue;
+    const canBeMade = !granted && isGrantable && !dryRun;
+    if (canBeMade) await management.createClientGrant(client_id, audience, scopes);
+    const done = canBeMade ? 'mended' : 'told';
     drifts.push({ what: granted ? 'other_scopes' : 'missing_grant', client_id, tenant_id, done });
   }
   return drifts;

@@ -8,6 +8,7 @@ import { Problem } from '../../src/problem.ts';
 import { isRedisAway } from '../../src/redis/connections.ts';
 import type { JobSteps } from '../../src/relay/job-steps.ts';
 import type { RelayProblem } from '../../src/relay/relay-job.ts';
+import { toProblem } from './failure-problem.ts';
 
 export interface Step<Made> {
   name: string;
@@ -39,14 +40,18 @@ export async function performOrUndo<Made extends object>(
     } catch (error) {
       if (isRedisAway(error)) throw error;
       if (passes(error) && (await jobSteps.countFailure(jobId)) < TRIES) throw asPassing(error);
-      if (!(error instanceof GivenUp)) await jobSteps.giveUp(jobId, toProblem(error));
+      if (!(error instanceof GivenUp)) await jobSteps.giveUp(jobId, problemAfter(error));
     }
   }
   const { problem } = await jobSteps.open(jobId);
   await undoSteps(jobSteps, jobId, steps, 'begun').catch((error: unknown) => {
     throw asPassing(error);
   });
-  throw Problem.of(problem?.code ?? 'internal_error', problem?.detail ? { detail: problem.detail } : {});
+  const { code = 'internal_error', detail, refusal } = problem ?? {};
+  throw Problem.of(code, {
+    ...(detail ? { detail } : {}),
+    ...(refusal ? { cause: new ManagementFailure('refused', refusal) } : {}),
+  });
 }
 
 /** Those that are not done yet. @throws whatever a step throws, and goes on from there the next time */
@@ -95,16 +100,10 @@ function passes(error: unknown): boolean {
 /** A step that was refused for the rate limit is as safe to try again as one that got no answer: the next try looks first. */
 function asPassing(error: unknown): unknown {
   if (!(error instanceof ManagementFailure) || !passes(error)) return error;
-  return new ManagementFailure('unavailable', error.status, error.retryAfterMs);
+  return new ManagementFailure('unavailable', error.refusal, error.retryAfterMs);
 }
 
 /** Nothing is left of it then, so nothing is in doubt. */
-function toProblem(error: unknown): RelayProblem {
-  if (error instanceof Problem)
-    return { code: error.code, ...(error.parts.detail ? { detail: error.parts.detail } : {}) };
-  if (!(error instanceof ManagementFailure)) return { code: 'internal_error' };
-  if (passes(error)) return { code: 'upstream_unavailable' };
-  if (error.kind === 'refused') return { code: 'upstream_refused' };
-  if (error.kind === 'limit_reached') return { code: 'application_limit_reached' };
-  return { code: 'invalid_field' };
+function problemAfter(error: unknown): RelayProblem {
+  return passes(error) ? { code: 'upstream_unavailable' } : toProblem(error);
 }

@@ -7,7 +7,7 @@ import type {
   UserFilters,
 } from '../../src/relay/jobs/listUsers.ts';
 import type { Performer } from './performer.ts';
-import { searchText } from './search-text.ts';
+import { emailSearchText, searchText } from './search-text.ts';
 import { ownUser, rolesOf, toUserRecord } from './to-user-record.ts';
 
 /** Auth0 gives so many at most in one answer, */
@@ -19,8 +19,8 @@ export const listUsers: Performer<ListUsersInput, ListUsersOutcome> = async ({ m
   const { tenantId, filters } = input;
   if ('email' in input) {
     // Found at once, and not by search, so the other filters are applied here.
-    const found = await management.findUsersByEmail(input.email);
-    return { users: own(tenantId, found).filter(meets(filters)).map(toUserRecord) };
+    const found = await findByEmail(management, tenantId, input.email);
+    return { users: found.filter(meets(filters)).map(toUserRecord) };
   }
   const { limit, after } = input;
   const { found, total } = await search(management, searchText(tenantId, filters, after?.createdAt), {
@@ -35,6 +35,19 @@ export const listUsers: Performer<ListUsersInput, ListUsersOutcome> = async ({ m
     exceedsSearchLimit: total > SEARCH_LIMIT,
   };
 };
+
+/**
+ * Auth0 compares the case in its look-up, and keeps most addresses in lower case, but not those of every connection and import. Its
+ * search does not compare it, but sees a user a while later; so it is asked last.
+ */
+async function findByEmail(management: Management, tenantId: string, email: string): Promise<Auth0User[]> {
+  for (const spelling of new Set([email, email.toLowerCase()])) {
+    const found = own(tenantId, await management.findUsersByEmail(spelling));
+    if (found.length > 0) return found;
+  }
+  const { found } = await search(management, emailSearchText(tenantId, email), { atLeast: PER_PAGE });
+  return own(tenantId, found).filter((user) => user.email?.toLowerCase() === email.toLowerCase());
+}
 
 /** As many answers as it takes; more than one only where very many users were created in the same millisecond. */
 async function search(

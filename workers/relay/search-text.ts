@@ -17,6 +17,11 @@ export function searchText(tenantId: string, filters: UserFilters, from: string 
   ].join(' AND ');
 }
 
+/** Auth0 compares emails without regard to case here (Auth0 docs, "User search query syntax"). */
+export function emailSearchText(tenantId: string, email: string): string {
+  return `app_metadata.tenant_id:${phrase(tenantId)} AND email:${phrase(email)}`;
+}
+
 /** In quotation marks only these two mean anything. */
 const phrase = (text: string) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 

@@ -69,5 +69,5 @@ function nameRefusal(error: unknown): never {
 function whenThere(error: unknown): void {
   if (!(error instanceof ManagementFailure)) throw error;
   if (error.kind === 'invalid') throw new Problem('upstream_refused', { cause: error });
-  if (error.kind !== 'conflict') throw error;
+  if (error.kind !== 'exists') throw error;
 }

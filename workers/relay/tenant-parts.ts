@@ -40,7 +40,7 @@ export async function makeConnection(
 }
 
 function nameConflict(error: unknown): never {
-  if (error instanceof ManagementFailure && error.kind === 'conflict') throw new Problem('connection_exists');
+  if (error instanceof ManagementFailure && error.kind === 'exists') throw new Problem('connection_exists');
   throw error;
 }
 

@@ -7,11 +7,11 @@ import { scopesOf } from './registerApp.ts';
 
 /** With a secret, when the app gets its first one. */
 export const updateRegisteredApp: Performer<UpdateRegisteredAppInput, RegisterAppOutcome> = async (
-  { management },
+  { management, audience },
   { clientId, metadata, before, issuedAt },
 ) => {
   for (const grant of await management.listClientGrants(clientId))
-    await management.updateClientGrant(grant, scopesOf(metadata));
+    await management.updateClientGrant(grant, audience, scopesOf(metadata));
   await management.updateClient(clientId, toClientChanges(metadata));
   if (metadata.jwks && JSON.stringify(metadata.jwks) !== JSON.stringify(before.jwks))
     await management.replaceClientKeys(clientId, toCredentials(metadata.jwks));

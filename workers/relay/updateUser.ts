@@ -1,6 +1,7 @@
 import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { UpdateUserInput } from '../../src/relay/jobs/updateUser.ts';
 import type { UserRecord } from '../../src/relay/user-record.ts';
+import { emailTaken } from './failure-problem.ts';
 import { goneMeanwhile } from './fetch-own-user.ts';
 import { fetchUserWithinScopes } from './fetch-user-within-scopes.ts';
 import { changeAndMark } from './mark-user.ts';
@@ -23,6 +24,7 @@ async function change({ management }: Bench, { userId, changes }: UpdateUserInpu
       // No mail goes out unless somebody asks for one: Auth0 would send one by itself.
       ...(email === undefined ? {} : { email, verify_email: false }),
     })
-    .catch(goneMeanwhile);
+    .catch(goneMeanwhile)
+    .catch(emailTaken);
   return toUserRecord(user);
 }

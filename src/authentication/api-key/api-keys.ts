@@ -7,6 +7,8 @@ import { LRUCache } from 'lru-cache';
 import type { Exchange, TokenEndpoint } from '../../auth0/token-endpoint.ts';
 import type { KeyChecks } from '../../metrics.ts';
 import { Problem } from '../../problem.ts';
+import type { RegisteredClient } from '../../registry/clients.ts';
+import type { Exchanges } from '../../registry/exchanges.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { apiKeyHash, isApiKeyHash } from '../../secrets/keyed-hash.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
@@ -43,7 +45,9 @@ interface Parts {
   guesses: Guesses;
   keyedHash: KeyedHash;
   checks: KeyChecks;
-  settings: { audience: string; cacheMs: number; graceMs: number };
+  exchanges: Pick<Exchanges, 'count'>;
+  /** `cacheMs` undefined: an exchange serves as long as the token lives that it brought. */
+  settings: { audience: string; cacheMs: number | undefined; graceMs: number };
 }
 
 /** What this process remembers. */
@@ -52,6 +56,10 @@ interface Remembered extends CheckedKey {
   until: number;
   /** From then on it is checked again beside the requests that it serves. */
   refreshAt: number;
+  /** Mark of the key's that it was checked under; another one there means that its client was changed at the authority. */
+  recheck: string;
+  /** Of the registry, when that was last compared. */
+  generation: number | undefined;
 }
 
 /** A key under its keyed hash, once it has been decoded. */
@@ -63,6 +71,8 @@ interface Presented {
   isKey: boolean;
   /** Hashed as the key of this client when it was made: to check it is no guess. */
   isAsMade: boolean;
+  recheck: string;
+  generation: number | undefined;
   address: string;
 }
 
@@ -71,15 +81,19 @@ const MAX_CACHED = 10_000;
 const CLIENT_ID = /^[A-Za-z0-9_-]{1,128}$/;
 /** A refused pair is not asked about again for so long. */
 const REFUSED_MS = 10_000;
-const REFRESH_AT = 0.8;
+/** A check ahead of time is made this long before the last one ends, or in the last fifth of its time. */
+const REFRESH_AHEAD_MS = 60_000;
+const REFRESH_AHEAD_SHARE = 0.2;
 /** How long the authority is left alone about a key after it failed; when it names a time itself, that long, but not longer than so. */
 const PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 10_000;
+/** No token of Auth0's lives longer (Auth0 docs, "Update access token lifetime"). */
+const LONGEST_MS = 2_592_000_000;
 /** Longer than this nobody waits for another process that asks: a little more than an exchange takes. */
 const MAX_WAIT_MS = 8_000;
 
 export function createApiKeys(parts: Parts): ApiKeys {
-  const { endpoint, tokens, registry, verdicts, guesses, keyedHash, checks, settings } = parts;
+  const { endpoint, tokens, registry, verdicts, guesses, keyedHash, checks, exchanges, settings } = parts;
   const verified = new LRUCache<string, Remembered>({ max: MAX_CACHED });
   const refused = new LRUCache<string, true>({ max: MAX_CACHED, ttl: REFUSED_MS });
   const underWay = new Map<string, Promise<CheckedKey>>();
@@ -91,12 +105,29 @@ export function createApiKeys(parts: Parts): ApiKeys {
     if (known) {
       const now = Date.now();
       if (now < known.until) {
+        const generation = registry.generation();
+        if (generation === undefined || generation !== known.generation)
+          return confirm(id, known, encoded, address);
         if (now >= known.refreshAt) refreshBeside(id, known, encoded, address);
         return known;
       }
     }
     if (refused.has(id)) throw new Problem('invalid_api_key', { internal: 'it was refused a moment ago' });
     return once(id, () => check(id, encoded, address()));
+  }
+
+  /** Whether its client is as it was when the authority accepted it; else the authority is asked again. */
+  async function confirm(
+    id: string,
+    known: Remembered,
+    encoded: string,
+    address: () => string,
+  ): Promise<CheckedKey> {
+    const generation = registry.generation();
+    if (recheckOf(await registry.client(known.claims.clientId)) !== known.recheck)
+      return once(id, () => check(id, encoded, address()));
+    known.generation = generation;
+    return known;
   }
 
   function once(id: string, work: () => Promise<CheckedKey>): Promise<CheckedKey> {
@@ -135,11 +166,16 @@ export function createApiKeys(parts: Parts): ApiKeys {
       await guesses.admit(undefined, address);
       throw new Problem('invalid_api_key', { internal: 'its client id is none' });
     }
+    const generation = registry.generation();
     const client = await registry.clientNamed(clientId);
     const key = client?.kind === 'tenant' ? client : undefined;
     const hash = apiKeyHash(keyedHash, clientId, clientSecret);
     const isAsMade = isApiKeyHash(keyedHash, [clientId, clientSecret], key?.secret_hash);
-    return { ...{ hash, clientId, clientSecret, isAsMade, address }, isKey: key !== undefined };
+    const recheck = recheckOf(key);
+    return {
+      ...{ hash, clientId, clientSecret, isAsMade, address, recheck, generation },
+      isKey: key !== undefined,
+    };
   }
 
   async function consult(key: Presented, laterThan: number): Promise<Remembered> {
@@ -149,19 +185,19 @@ export function createApiKeys(parts: Parts): ApiKeys {
       const heard = new AbortController();
       const settled = verdicts.settled(key.hash, Math.max(0, giveUpAt - Date.now()), heard.signal);
       try {
-        const look = await verdicts.look(key.hash, laterThan);
+        const look = await verdicts.look(key.hash, key.recheck, laterThan);
         if (look.kind === 'accepted') {
           checks.count('shared');
-          return fresh(look.last, look.until);
+          return fresh(key, look.last);
         }
         if (look.kind === 'refused')
           throw new Problem('invalid_api_key', { internal: 'another process was refused with it' });
-        if (look.kind === 'failed') return graceOr(look.last, look.until, unavailable(look.until));
+        if (look.kind === 'failed') return graceOr(key, look.last, look.until, unavailable(look.until));
         const asked = look.kind === 'ask' ? ask(key, look.turn, look.last) : undefined;
         // While the authority fails, nobody waits for one more try.
         if (look.failing && isInGrace(look.last)) {
           asked?.catch(() => undefined);
-          return inGrace(look.last, Date.now() + 1_000);
+          return inGrace(key, look.last, Date.now() + 1_000);
         }
         if (asked) return await asked;
         if (Date.now() >= giveUpAt) throw unavailable(Date.now() + 1_000);
@@ -196,13 +232,14 @@ export function createApiKeys(parts: Parts): ApiKeys {
       const until = Date.now() + pause;
       await verdicts.settle(key.hash, turn, { kind: 'failed', until, isKnown });
       const retryAt = Date.now() + result.retryAfterSeconds * 1000;
-      return graceOr(last, until, unavailable(retryAt, result.reason));
+      return graceOr(key, last, until, unavailable(retryAt, result.reason));
     }
     checks.count('exchanged');
-    const until = Math.min(now + settings.cacheMs, result.claims.expiresAt);
-    const acceptance = { claims: result.claims, checkedAt: now };
-    await verdicts.settle(key.hash, turn, { kind: 'accepted', last: acceptance, until });
-    return fresh(acceptance, until);
+    const until = Math.min(now + (settings.cacheMs ?? LONGEST_MS), result.claims.expiresAt);
+    const accepted = { claims: result.claims, checkedAt: now, until };
+    exchanges.count(until - now);
+    await verdicts.settle(key.hash, turn, { kind: 'accepted', last: accepted, recheck: key.recheck });
+    return fresh(key, accepted);
   }
 
   async function exchange({ clientId, clientSecret, isKey }: Presented) {
@@ -229,28 +266,37 @@ export function createApiKeys(parts: Parts): ApiKeys {
     });
   }
 
-  function fresh({ claims, checkedAt }: Acceptance, until: number): Remembered {
-    const refreshAt = checkedAt + REFRESH_AT * (until - checkedAt);
-    return { claims, checkedAt, until, refreshAt, inGrace: false };
+  function fresh({ recheck, generation }: Presented, { claims, checkedAt, until }: Acceptance): Remembered {
+    const ahead = Math.min(REFRESH_AHEAD_MS, REFRESH_AHEAD_SHARE * (until - checkedAt));
+    return { claims, checkedAt, until, refreshAt: until - ahead, inGrace: false, recheck, generation };
   }
 
   function isInGrace(last: Acceptance | undefined): last is Acceptance {
-    return last !== undefined && Date.now() < last.checkedAt + settings.graceMs;
+    return last !== undefined && Date.now() < last.until + settings.graceMs;
   }
 
-  function inGrace({ claims, checkedAt }: Acceptance, until: number): Remembered {
-    const end = Math.min(until, checkedAt + settings.graceMs);
+  function inGrace({ recheck, generation }: Presented, last: Acceptance, until: number): Remembered {
+    const { claims, checkedAt } = last;
+    const end = Math.min(until, last.until + settings.graceMs);
     checks.count('grace');
-    return { claims, checkedAt, until: end, refreshAt: end, inGrace: true };
+    return { claims, checkedAt, until: end, refreshAt: end, inGrace: true, recheck, generation };
   }
 
-  function graceOr(last: Acceptance | undefined, until: number, problem: Problem): Remembered {
-    if (isInGrace(last)) return inGrace(last, until);
+  function graceOr(
+    key: Presented,
+    last: Acceptance | undefined,
+    until: number,
+    problem: Problem,
+  ): Remembered {
+    if (isInGrace(last)) return inGrace(key, last, until);
     throw problem;
   }
 
   return { verify };
 }
+
+const recheckOf = (client: RegisteredClient | undefined): string =>
+  (client?.kind === 'tenant' ? client.recheck : undefined) ?? '';
 
 function unavailable(retryAt: number, reason = 'the authority failed a moment ago'): Problem {
   return new Problem('authority_unavailable', {

@@ -10,10 +10,12 @@ import type { TokenClaims } from '../token-claims.ts';
 export interface Acceptance {
   claims: TokenClaims;
   checkedAt: number;
+  /** When it has to be accepted anew. */
+  until: number;
 }
 
 export type Look =
-  | { kind: 'accepted'; last: Acceptance; until: number }
+  | { kind: 'accepted'; last: Acceptance }
   | { kind: 'refused' }
   /** The authority could not be asked a moment ago. */
   | { kind: 'failed'; until: number; last: Acceptance | undefined }
@@ -23,15 +25,18 @@ export type Look =
   | { kind: 'wait'; failing: boolean; last: Acceptance | undefined; ms: number };
 
 export type Settlement =
-  | { kind: 'accepted'; last: Acceptance; until: number }
+  | { kind: 'accepted'; last: Acceptance; recheck: string }
   | { kind: 'refused'; until: number }
   /** `isKnown`: it was good before, or is hashed as a key that was made. */
   | { kind: 'failed'; until: number; isKnown: boolean }
   | { kind: 'nothing' };
 
 export interface SharedVerdicts {
-  /** @param laterThan an acceptance that is not later counts as none */
-  look(hash: string, laterThan?: number): Promise<Look>;
+  /**
+   * @param recheck mark of the key's: an acceptance under another one counts as none
+   * @param laterThan nor does one that is not later
+   */
+  look(hash: string, recheck: string, laterThan?: number): Promise<Look>;
   settle(hash: string, turn: string, settlement: Settlement): Promise<void>;
   /** Resolves when somebody settled about this key, or after `ms`. Call it before `look`, or miss it. */
   settled(hash: string, ms: number, signal: AbortSignal): Promise<boolean>;
@@ -58,38 +63,31 @@ export async function createSharedVerdicts(
   const keysOf = (hash: string) => [keys.verdict(hash), keys.verdictLock(hash)];
 
   return {
-    async look(hash, laterThan = 0) {
+    async look(hash, recheck, laterThan = 0) {
       const turn = randomUUID();
       const [kind, ...rest] = (await lookScript.run(redis, keysOf(hash), [
         Date.now(),
         turn,
         turnMs,
         laterThan,
+        recheck,
       ])) as string[];
-      const [a = '', b = '', c = '', d = ''] = rest;
-      switch (kind) {
-        case 'accepted':
-          return {
-            kind,
-            last: { claims: JSON.parse(a) as TokenClaims, checkedAt: Number(b) },
-            until: Number(c),
-          };
-        case 'refused':
-          return { kind };
-        case 'failed':
-          return { kind, until: Number(a), last: acceptance(b, c) };
-        case 'ask':
-          return { kind, failing: a === '1', last: acceptance(b, c), turn };
-        default:
-          return { kind: 'wait', failing: a === '1', last: acceptance(b, c), ms: Math.max(1, Number(d)) };
-      }
+      if (kind === 'refused') return { kind };
+      if (kind === 'accepted') return { kind, last: acceptance(rest)! };
+      const [about = '', ...then] = rest;
+      const last = acceptance(then);
+      if (kind === 'failed') return { kind, until: Number(about), last };
+      const failing = about === '1';
+      if (kind === 'ask') return { kind, failing, last, turn };
+      return { kind: 'wait', failing, last, ms: Math.max(1, Number(then[3])) };
     },
 
     async settle(hash, turn, settlement) {
       const now = Date.now();
-      const until = 'until' in settlement ? settlement.until : 0;
+      const until =
+        settlement.kind === 'accepted' ? settlement.last.until : 'until' in settlement ? settlement.until : 0;
       const keep = {
-        accepted: Math.max(until - now, graceMs),
+        accepted: until - now + graceMs,
         refused: until - now,
         // Of what anybody may have made up nothing is kept for long: there may be any number of it.
         failed: settlement.kind === 'failed' && settlement.isKnown ? FAILING_MS : until - now,
@@ -97,7 +95,7 @@ export async function createSharedVerdicts(
       }[settlement.kind];
       const last =
         settlement.kind === 'accepted'
-          ? [JSON.stringify(settlement.last.claims), settlement.last.checkedAt]
+          ? [JSON.stringify(settlement.last.claims), settlement.last.checkedAt, settlement.recheck]
           : [];
       await settleScript.run(redis, keysOf(hash), [
         ...[turn, settlement.kind, until, keys.verdictReached, hash],
@@ -109,8 +107,8 @@ export async function createSharedVerdicts(
   };
 }
 
-function acceptance(claims: string, checkedAt: string): Acceptance | undefined {
-  return claims === ''
-    ? undefined
-    : { claims: JSON.parse(claims) as TokenClaims, checkedAt: Number(checkedAt) };
+/** As `look.lua` gives it. */
+function acceptance([claims = '', checkedAt, until]: readonly string[]): Acceptance | undefined {
+  if (claims === '') return undefined;
+  return { claims: JSON.parse(claims) as TokenClaims, checkedAt: Number(checkedAt), until: Number(until) };
 }

@@ -27,7 +27,8 @@ export const getJob: Operation<'getJob'> = async ({ path, principal, services })
   const shown = (await showTo(principal, services, record)) ?? record;
   const answer = answerOf(shown, { seal: services.seal, principal });
   const steps = await presentSteps(services.jobSteps, record);
-  return { status: 200, body: { ...presentJob(shown, services.publicUrl, answer), ...steps } };
+  const job = presentJob(shown, services.publicUrl, answer, principal);
+  return { status: 200, body: { ...job, ...steps } };
 };
 
 /** The operator's are those that only the operator can call; of a tenant's it knows none. */

@@ -1,13 +1,19 @@
 import type { components } from '../../contract/generated.ts';
+import type { AnyPrincipal } from '../../principal.ts';
 import { isProblemCode, Problem } from '../../problem.ts';
 import type { JobRecord } from '../../relay/job-records.ts';
 import type { RelayProblem } from '../../relay/relay-job.ts';
+import { withRefusal } from './with-refusal.ts';
 
-/** @param answer how the operation would have answered, once it succeeded */
+/**
+ * @param answer how the operation would have answered, once it succeeded
+ * @param principal who is shown it
+ */
 export function presentJob(
   record: JobRecord,
   publicUrl: string,
   answer?: { status: number; body?: unknown },
+  principal?: AnyPrincipal,
 ): components['schemas']['Job'] {
   const { id, operationId, status, createdAt, finishedAt, ended } = record;
   return {
@@ -20,7 +26,7 @@ export function presentJob(
       ? { answer: { status: answer.status, ...(answer.body === undefined ? {} : { body: answer.body }) } }
       : {}),
     ...(ended && 'problem' in ended && isProblemCode(ended.problem.code)
-      ? { problem: document(ended.problem, record, publicUrl) }
+      ? { problem: document(withRefusal(ended.problem, principal), record, publicUrl) }
       : {}),
   };
 }

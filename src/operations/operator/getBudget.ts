@@ -1,7 +1,8 @@
 import type { Operation } from '../operation.ts';
 
 export const getBudget: Operation<'getBudget'> = async ({ services }) => {
-  const buckets = await services.readBudget();
+  const [buckets, bill] = await Promise.all([services.readBudget(), services.readExchanges()]);
+  const { made, keys, seconds, expectedPerMonth } = bill;
   return {
     status: 200,
     body: {
@@ -10,6 +11,11 @@ export const getBudget: Operation<'getBudget'> = async ({ services }) => {
         per_second: perSecond,
         ...(pausedUntil === undefined ? {} : { paused_until: pausedUntil }),
       })),
+      exchanges: {
+        ...{ keys, made_this_month: made },
+        ...(seconds === undefined ? {} : { seconds_per_exchange: seconds }),
+        ...(expectedPerMonth === undefined ? {} : { expected_per_month: expectedPerMonth }),
+      },
     },
   };
 };

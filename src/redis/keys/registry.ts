@@ -2,6 +2,13 @@
 import { defineKey, DAY_MS } from '../key-definition.ts';
 
 export const registryKeys = {
+  exchanges: defineKey('trivium:{exchanges}:<month>', {
+    type: 'hash',
+    holds:
+      'how many exchanges of API keys the authority granted in a month, and how long the last one serves',
+    bound: { expiresMs: 60 * DAY_MS, entries: 2 },
+    writtenBy: 'API',
+  }),
   tenants: defineKey('trivium:{registry}:tenants', {
     type: 'hash',
     holds: 'tenant id → tenant',

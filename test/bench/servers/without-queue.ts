@@ -23,7 +23,7 @@ const token = createManagementToken({
   clientSecret: process.env['BENCH_CLIENT_SECRET']!,
   tokens: createTokenEndpoint(authorityUrl),
 });
-const management = createManagement(authorityUrl, token)((url, init) => httpCall(url, init, TIMEOUT_MS));
+const management = createManagement({ authorityUrl, token })((url, init) => httpCall(url, init, TIMEOUT_MS));
 
 async function run({ operationId, input }: RelayRequest<'getUser'>): Promise<JobRecord> {
   const outcome = toUserRecord(await fetchOwnUser(management, input));

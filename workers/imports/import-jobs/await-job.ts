@@ -34,9 +34,9 @@ export async function awaitJob(
   }
 }
 
-async function look({ signal, management }: Bench, job: string): Promise<ImportJob | undefined> {
+async function look(bench: Bench, job: string): Promise<ImportJob | undefined> {
   try {
-    return await readPatiently(signal, () => management.getImportJob(job));
+    return await readPatiently(bench, () => bench.management.getImportJob(job));
   } catch (error) {
     if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
     throw error;

@@ -2,6 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { ManagementFailureKind } from '../../../src/auth0/errors.ts';
+import { presentRefusal } from '../../../src/auth0/refusal.ts';
+import type { Log } from '../../../src/log.ts';
 
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -41,17 +43,31 @@ export function growingPause(signal: AbortSignal): () => Promise<void> {
 
 /** That did nothing, and will go when the authority, or its opinion of us, is better. */
 export const isPassing = (kind: ManagementFailureKind): boolean =>
-  kind === 'unavailable' || kind === 'rate_limited' || kind === 'refused';
+  kind === 'unavailable' || kind === 'rate_limited' || isRefusalOfUs(kind);
+
+/** Nothing that an import could be blamed for: it waits for the operator, who has to be told. */
+export function logRefusal(log: Log, { kind, refusal }: ManagementFailure): void {
+  if (isRefusalOfUs(kind) && refusal)
+    log.error({ authority: presentRefusal(refusal) }, 'an import waits: the authority refuses us');
+}
+
+const isRefusalOfUs = (kind: ManagementFailureKind): boolean => kind === 'refused' || kind === 'not_in_plan';
+
+interface Patience {
+  signal: AbortSignal;
+  log: Log;
+}
 
 /** Reads until there is an answer. @throws ManagementFailure of any other kind */
-export async function readPatiently<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+export async function readPatiently<T>({ signal, log }: Patience, read: () => Promise<T>): Promise<T> {
   const wait = growingPause(signal);
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     signal.throwIfAborted();
     try {
       return await read();
     } catch (error) {
       if (!(error instanceof ManagementFailure) || !isPassing(error.kind)) throw error;
+      if (isFirst) logRefusal(log, error);
       await wait();
     }
   }

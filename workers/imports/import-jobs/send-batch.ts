@@ -4,7 +4,7 @@ import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts'
 import type { ImportState } from '../../../src/imports/row-store.ts';
 import { fileOf } from './batch-file.ts';
 import type { Bench } from './bench.ts';
-import { growingPause, isPassing } from './patience.ts';
+import { growingPause, isPassing, logRefusal } from './patience.ts';
 
 /**
  * `running`: there is a job. `stopped`: the import is paused or has ended, or its tenant is suspended or gone. `refused`: no job came
@@ -82,9 +82,11 @@ export async function sendBatch(
       }
       if (begun) await notSent(sentBefore);
       if (kind === 'import_jobs_busy') await places.refused(state.id, batch.number);
-      else if (isPassing(kind)) await wait();
-      else {
-        bench.log.error({ import: state.id, kind }, 'the authority takes no import job');
+      else if (isPassing(kind)) {
+        logRefusal(bench.log, error);
+        await wait();
+      } else {
+        bench.log.error({ import: state.id, err: error }, 'the authority takes no import job');
         return batch.inDoubt ? 'lost' : 'refused';
       }
     }

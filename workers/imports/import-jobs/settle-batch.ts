@@ -109,7 +109,7 @@ async function lookUp(
     const found = await Promise.all(
       rows.slice(at, at + TOGETHER).map(async (row) => {
         const id = rowUserId(state.id, row.number);
-        const user = await readPatiently(bench.signal, () => findOwn(bench.management, state.tenantId, id));
+        const user = await readPatiently(bench, () => findOwn(bench.management, state.tenantId, id));
         return [row.number, user ? 'c' : absent(row)] as const;
       }),
     );
@@ -121,9 +121,9 @@ async function lookUp(
 }
 
 /** @returns undefined when the job is not known any more */
-async function errorsOf({ signal, management }: Bench, job: string): Promise<unknown[] | undefined> {
+async function errorsOf(bench: Bench, job: string): Promise<unknown[] | undefined> {
   try {
-    return await readPatiently(signal, () => management.getImportErrors(job));
+    return await readPatiently(bench, () => bench.management.getImportErrors(job));
   } catch (error) {
     if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
     throw error;

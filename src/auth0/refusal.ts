@@ -1,0 +1,72 @@
+/** What may be shown of a refusal by Auth0: an allow-list of values of known form. Never its `message`, which quotes input. */
+
+export interface AuthorityRefusal {
+  /** HTTP status. */
+  status: number;
+  /** Auth0's own code, such as `insufficient_scope`. */
+  errorCode?: string;
+  /** Without ids: `POST /api/v2/users`. */
+  endpoint?: string;
+  /** One of these would have been enough. */
+  missingScopes?: string[];
+}
+
+const CODE = /^[a-z][a-z0-9_]{0,63}$/;
+const SCOPE = /^[a-z]+:[a-z][a-z0-9_-]{0,63}$/;
+const MAX_SCOPES = 10;
+
+/** @param body as it came: of outside origin, so of any shape */
+export function readRefusal(status: number, body: unknown, endpoint?: string): AuthorityRefusal {
+  const { errorCode, error } = asObject(body);
+  // The token endpoint has its code in `error` (RFC 6749 section 5.2); at the Management API that is the status in words.
+  const code = [errorCode, error].find((text) => typeof text === 'string' && CODE.test(text));
+  const missing = code === 'insufficient_scope' ? missingScopes(messageOf(body)) : [];
+  return {
+    status,
+    ...(typeof code === 'string' ? { errorCode: code } : {}),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(missing.length > 0 ? { missingScopes: missing } : {}),
+  };
+}
+
+/** For comparing only. */
+export function messageOf(body: unknown): string {
+  const { message } = asObject(body);
+  return typeof message === 'string' ? message : '';
+}
+
+/** "403 insufficient_scope at POST /api/v2/users, missing scope create:users" */
+export function describeRefusal({
+  status,
+  errorCode,
+  endpoint,
+  missingScopes = [],
+}: AuthorityRefusal): string {
+  return [
+    [status, errorCode].filter(Boolean).join(' '),
+    endpoint === undefined ? '' : ` at ${endpoint}`,
+    missingScopes.length === 0 ? '' : `, missing scope ${missingScopes.join(' or ')}`,
+  ].join('');
+}
+
+/** As people and programs outside see it: log, dead letters. */
+export function presentRefusal({ status, errorCode, endpoint, missingScopes }: AuthorityRefusal) {
+  return {
+    status,
+    ...(errorCode === undefined ? {} : { error_code: errorCode }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(missingScopes === undefined ? {} : { missing_scopes: missingScopes }),
+  };
+}
+
+/** Auth0 has them in its message only: "Insufficient scope, expected any of: create:users,create:user_tickets" (recorded). */
+function missingScopes(message: string): string[] {
+  const named = message.slice(message.indexOf('any of:') + 'any of:'.length);
+  return named
+    .split(/[\s,]+/)
+    .filter((scope) => SCOPE.test(scope))
+    .slice(0, MAX_SCOPES);
+}
+
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
