@@ -364,6 +364,7 @@ function registrarSettings(config: ApiConfig, contract: Contract) {
   const cap = Math.floor((config.APPLICATION_LIMIT * config.APPLICATION_SHARE_OF_APPS) / 100);
   return {
     appScopes: contract.appScopes,
+    redirectUriExceptions: config.REDIRECT_URI_EXCEPTIONS,
     policy: config.REGISTRATION_POLICY,
     newApps: config.NEW_APPS,
     cap,

@@ -11,10 +11,11 @@ import type { Registrations } from '../registry/registrations.ts';
 import type { AppEntry } from '../relay/jobs/registerApp.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { assertedParts, identityOf } from './app-identity.ts';
-import { checkClientMetadata } from './client-metadata.ts';
+import { checkClientMetadata, withoutEmpty } from './client-metadata.ts';
 import type { GivenMetadata } from './client-metadata.ts';
 import { findImitation } from './imitation.ts';
 import type { OwnIdentity } from './imitation.ts';
+import { refuseReusedIds } from './public-keys.ts';
 import type { SoftwareStatements } from './software-statement.ts';
 
 /** Metadata that passed, and whose word they come with. */
@@ -62,6 +63,8 @@ interface Parts {
   keyedHash: KeyedHash;
   settings: {
     appScopes: readonly string[];
+    /** `REDIRECT_URI_EXCEPTIONS` */
+    redirectUriExceptions: readonly string[];
     policy: RegistrationPolicy;
     newApps: 'pending' | 'approved';
     /** How many apps there may be, and how many of those that nobody vouched for. */
@@ -79,17 +82,19 @@ export function createRegistrar(parts: Parts): Registrar {
 
   return {
     async check(given, before) {
-      const { software_statement } = given;
+      const said = withoutEmpty(given);
+      const { software_statement } = said;
       const statement =
         software_statement === undefined ? undefined : await statements.verify(software_statement);
-      const whole = statement ? { ...given, ...(statement.claims as object) } : given;
+      const claims = withoutEmpty(statement?.claims ?? {});
+      const whole = { ...said, ...(claims as object) };
       if (!Array.isArray(whole.redirect_uris) || whole.redirect_uris.length === 0)
         throw new Problem('invalid_redirect_uri', { detail: 'redirect_uris is missing' });
-      return {
-        metadata: checkClientMetadata(whole, settings.appScopes, scopesOf(before)),
-        statementIssuer: statement?.issuer,
-        asserted: Object.keys(statement?.claims ?? {}),
-      };
+      const { appScopes, redirectUriExceptions } = settings;
+      const defaultScopes = before?.scope.split(' ') ?? appScopes;
+      const metadata = checkClientMetadata(whole, appScopes, { defaultScopes, redirectUriExceptions });
+      refuseReusedIds(metadata.jwks, before?.jwks);
+      return { metadata, statementIssuer: statement?.issuer, asserted: Object.keys(claims) };
     },
 
     holdPolicy({ statementIssuer }, registrant) {
@@ -175,5 +180,3 @@ export function createRegistrar(parts: Parts): Registrar {
 function sorted(metadata: AppMetadata): [string, unknown][] {
   return Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1));
 }
-
-const scopesOf = (metadata: AppMetadata | undefined) => metadata?.scope.split(' ').filter(Boolean);
