@@ -8,6 +8,7 @@ import { answerClientError } from './http/client-error.ts';
 import { createLog } from './log.ts';
 import { closePrototypes } from './prototypes.ts';
 import { openServices } from './services.ts';
+import { settingWarnings } from './settings/setting-warnings.ts';
 
 closePrototypes();
 
@@ -35,6 +36,7 @@ const port = await new Promise<number>((resolve, reject) => {
   server.once('error', reject).listen(config.PORT, config.HOST, () => {
     const { port } = server.address() as AddressInfo;
     const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
+    for (const warning of settingWarnings(config, publicUrl)) log.warn(warning);
     const answer = createApp({ ...services, publicUrl }).callback();
     server.on('clientError', answerClientError(publicUrl));
     server.on('request', (request, response) => {
