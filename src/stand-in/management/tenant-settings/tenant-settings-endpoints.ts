@@ -2,7 +2,6 @@ import { checkBody } from '../body-rules.ts';
 import type { BodyRules } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { changeTenantSettings, tenantSettings } from './tenant-settings.ts';
-import type { TenantSettings } from './tenant-settings.ts';
 
 const PATH = '/tenants/settings';
 
