@@ -289,6 +289,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
         [config.AUDIENCE, ...(config.PUBLIC_URL === undefined ? [] : [config.PUBLIC_URL])],
         config.CLOCK_TOLERANCE_SECONDS,
       ),
+      checkShape: validators.forSchema('ClientMetadata'),
       keyedHash,
       settings: registrarSettings(config, contract),
     }),

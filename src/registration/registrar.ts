@@ -1,5 +1,6 @@
 /** Decides who may register what, and what an app that comes by whichever door is entered as. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Check, Fault } from '../contract/validators.ts';
 import { Problem } from '../problem.ts';
 import type { RegistrantPrincipal } from '../principal.ts';
 import type { RegistrationPolicy } from '../registration-settings.ts';
@@ -60,6 +61,8 @@ interface Parts {
   registrations: Registrations;
   initialAccessTokens: InitialAccessTokens;
   statements: SoftwareStatements;
+  /** The contract's schema `ClientMetadata`. */
+  checkShape: Check;
   keyedHash: KeyedHash;
   settings: {
     appScopes: readonly string[];
@@ -75,7 +78,7 @@ interface Parts {
 }
 
 export function createRegistrar(parts: Parts): Registrar {
-  const { apps, registrations, initialAccessTokens, statements, keyedHash, settings } = parts;
+  const { apps, registrations, initialAccessTokens, statements, checkShape, keyedHash, settings } = parts;
 
   /** A name that imitates is approved by nobody but a person. */
   const statusByItself = (flags: readonly unknown[]) => (flags.length > 0 ? 'pending' : settings.newApps);
@@ -90,6 +93,8 @@ export function createRegistrar(parts: Parts): Registrar {
       const whole = { ...said, ...(claims as object) };
       if (!Array.isArray(whole.redirect_uris) || whole.redirect_uris.length === 0)
         throw new Problem('invalid_redirect_uri', { detail: 'redirect_uris is missing' });
+      const faults = statement && checkShape(whole);
+      if (faults) throw misfit(faults);
       const { appScopes, redirectUriExceptions } = settings;
       const defaultScopes = before?.scope.split(' ') ?? appScopes;
       const metadata = checkClientMetadata(whole, appScopes, { defaultScopes, redirectUriExceptions });
@@ -174,6 +179,12 @@ export function createRegistrar(parts: Parts): Registrar {
       return { token, hash: keyedHash('registration-token', token) };
     },
   };
+}
+
+/** What came beside it was held against the contract before. */
+function misfit(faults: Fault[]): Problem {
+  const why = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
+  return new Problem('invalid_software_statement', { detail: `What it says of the app is wrong: ${why}.` });
 }
 
 /** The same text for the same metadata. */

@@ -59,6 +59,148 @@ const table: Case[] = [
   [{ scope: 'read:users  offline_access openid ' }, { scope: 'read:users offline_access' }],
 ];
 
+const CODE = { grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'] };
+const PUBLIC = { ...CODE, token_endpoint_auth_method: 'none' };
+
+/** As clients of the year 2026 send them, by what their reports and sources show. */
+const clients: [name: string, sent: Record<string, unknown>, shown?: Record<string, unknown>][] = [
+  [
+    'Claude',
+    {
+      ...{ ...CODE, client_name: 'Claude', redirect_uris: ['https://claude.ai/api/mcp/auth_callback'] },
+      ...{ token_endpoint_auth_method: 'client_secret_post', scope: 'claudeai' },
+    },
+    { application_type: 'web', scope: ALL_SCOPES },
+  ],
+  [
+    'Claude Code',
+    {
+      ...{
+        ...PUBLIC,
+        client_name: 'Claude Code (reports)',
+        redirect_uris: ['http://localhost:3118/callback'],
+      },
+      application_type: 'native',
+    },
+  ],
+  [
+    'ChatGPT',
+    {
+      ...{ ...PUBLIC, client_name: 'ChatGPT', scope: 'offline_access openid' },
+      redirect_uris: ['https://chatgpt.com/connector_platform_oauth_redirect'],
+    },
+    { application_type: 'web', scope: `${ALL_SCOPES} offline_access` },
+  ],
+  [
+    'Visual Studio Code',
+    {
+      ...{ ...PUBLIC, client_name: 'Visual Studio Code', client_uri: 'https://code.visualstudio.com' },
+      grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE],
+      redirect_uris: [
+        ...['https://insiders.vscode.dev/redirect', 'https://vscode.dev/redirect'],
+        ...['http://127.0.0.1/', 'http://127.0.0.1:33418/'],
+      ],
+      application_type: 'native',
+    },
+  ],
+  ['VS Code without a method', { redirect_uris: ['http://127.0.0.1:33418'], client_name: 'test' }],
+  [
+    'Codex',
+    {
+      ...{ ...PUBLIC, client_name: 'Codex', application_type: 'native' },
+      redirect_uris: ['http://127.0.0.1:37819/callback/q1w2e3r4t5y6'],
+    },
+  ],
+  [
+    'OpenCode',
+    {
+      ...{ ...PUBLIC, client_name: 'OpenCode', client_uri: 'https://opencode.ai' },
+      redirect_uris: ['http://127.0.0.1:19876/mcp/oauth/callback'],
+    },
+    { application_type: 'native' },
+  ],
+  [
+    'MCP Inspector',
+    {
+      ...{ ...PUBLIC, client_name: 'MCP Inspector', scope: '' },
+      client_uri: 'https://github.com/modelcontextprotocol/inspector',
+      redirect_uris: ['http://localhost:6274/oauth/callback', 'http://localhost:6274/oauth/callback/debug'],
+    },
+  ],
+  [
+    'mcp-remote',
+    {
+      ...{ ...PUBLIC, client_name: 'MCP CLI Proxy', scope: 'openid email profile' },
+      client_uri: 'https://github.com/modelcontextprotocol/mcp-cli',
+      redirect_uris: ['http://localhost:3334/oauth/callback'],
+      ...{ software_id: '2e6dc280-f3c3-4e01-99a7-8181dbd1d23d', software_version: '0.1.31' },
+    },
+  ],
+  [
+    'Goose',
+    {
+      ...PUBLIC,
+      client_name: 'goose',
+      redirect_uris: ['http://localhost:54321/oauth_callback'],
+      logo_uri: '',
+    },
+  ],
+  [
+    'LibreChat',
+    {
+      ...{ client_name: 'LibreChat MCP Client', client_uri: 'http://localhost:3080', logo_uri: null },
+      redirect_uris: ['http://localhost:3080/api/mcp/reports/oauth/callback'],
+      ...{ ...CODE, grant_types: ['authorization_code'], token_endpoint_auth_method: 'client_secret_basic' },
+    },
+  ],
+  [
+    'a Python client that writes every member',
+    {
+      ...{ ...CODE, client_name: 'tool', redirect_uris: ['http://localhost:3030/callback'] },
+      ...{ token_endpoint_auth_method: 'client_secret_post', scope: null, client_uri: null, logo_uri: null },
+      ...{ contacts: null, tos_uri: null, policy_uri: null, jwks_uri: null, jwks: null },
+      ...{ software_id: null, software_version: null },
+    },
+  ],
+  [
+    'a flow builder',
+    {
+      ...{ client_name: 'Flows', redirect_uris: ['https://flows.example/oauth/done?step=2'] },
+      ...{ grant_types: ['client_credentials', 'authorization_code'], response_types: ['code', 'none'] },
+      ...{
+        contacts: ['help@flows.example'],
+        'client_name#ja': 'フロー',
+        jwks_uri: 'https://flows.example/jwks',
+      },
+      ...{ token_endpoint_auth_method: 'none', resource: 'https://api.example.com', require_auth_time: true },
+    },
+    { 'client_name#ja': 'フロー', contacts: ['help@flows.example'] },
+  ],
+  [
+    'an app on a phone, and one on IPv6',
+    { ...PUBLIC, client_name: 'Phone', redirect_uris: ['com.example.app:/done', 'http://[::1]:8080/done'] },
+    { application_type: 'native' },
+  ],
+];
+
+/** What has to be wrong with a registration for it to be refused, and what it is told. */
+const refusals: [sent: Record<string, unknown>, words: RegExp][] = [
+  [{ client_uri: 'http://reports.example/' }, /^client_uri must be an https URL/],
+  [{ logo_uri: 'data:image/png;base64,AA' }, /^logo_uri must be an https URL/],
+  [{ tos_uri: 'none' }, /^tos_uri must be an absolute https URL/],
+  [{ grant_types: ['client_credentials'] }, /^grant_types must include authorization_code/],
+  [{ response_types: ['token'] }, /^response_types must include code/],
+  [{ application_type: 'desktop' }, /^application_type must be web or native/],
+  [{ token_endpoint_auth_method: 'tls_client_auth' }, /^token_endpoint_auth_method must be one of none, /],
+  [{ token_endpoint_auth_method: 'private_key_jwt' }, /^jwks is needed/],
+  [
+    { token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://reports.example/jwks' },
+    /send the keys themselves as jwks/,
+  ],
+  [{ redirect_uris: ['http://192.168.0.1/'] }, /^redirect_uris\[0\] is http, and not on the loopback/],
+  [{ redirect_uris: ['vscode://publisher.tool/done'] }, /REDIRECT_URI_EXCEPTIONS/],
+];
+
 describe('registrations as they come', () => {
   before(async function () {
     this.timeout(WORLD_MS);
@@ -81,6 +223,51 @@ describe('registrations as they come', () => {
       const { status, body } = await call('POST', '/oauth/register', { body: appMetadata(one[0]) });
       expect(status, `${JSON.stringify(one[0])} ${JSON.stringify(body)}`).to.equal(201);
       expectShown(body, one);
+    }
+  });
+
+  for (const [name, sent, shown = {}] of clients) {
+    it(`are taken of ${name}, and again as an update`, async () => {
+      const { scope, client_uri, ...told } = sent;
+      const registered = {
+        redirect_uris: told['redirect_uris'],
+        client_name: told['client_name'],
+        ...(typeof client_uri === 'string' && { client_uri }),
+        scope: ALL_SCOPES,
+        ...shown,
+      };
+      const { status, body } = await call('POST', '/oauth/register', { body: sent });
+      expect(status, JSON.stringify(body)).to.equal(201);
+      expectShown(body, [sent, registered, ['resource', 'jwks', 'tos_uri']]);
+      const app = toApp({ status, body, headers: new Headers() });
+      const answer = await call('PUT', app.path, {
+        as: app.manages,
+        body: { ...sent, client_id: app.clientId },
+      });
+      expect(answer.status, JSON.stringify(answer.body)).to.equal(200);
+      const { registration_access_token: _first, client_secret: _once, ...same } = body;
+      expect(answer.body).to.deep.include(same);
+      // Whatever it asked for, a user lets it in where it comes back to.
+      const { data } = await (await management()).clientGrants.list({ client_id: app.clientId });
+      expect(
+        data.map((grant) => grant.scope?.join(' ')),
+        String(scope),
+      ).to.deep.equal([ALL_SCOPES]);
+    });
+  }
+
+  it('are refused in words that say what to do, as an update, too', async () => {
+    const app = await registerApp();
+    for (const [sent, words] of refusals) {
+      const body = appMetadata(sent);
+      const update = { ...body, client_id: app.clientId };
+      for (const { status, body: answer } of [
+        await call('POST', '/oauth/register', { body }),
+        await call('PUT', app.path, { as: app.manages, body: update }),
+      ]) {
+        expect(status, JSON.stringify(sent)).to.equal(400);
+        expect(answer.error_description).to.match(words);
+      }
     }
   });
 
