@@ -8,6 +8,7 @@ import { listen } from './http/listen.ts';
 import { createLog } from './log.ts';
 import { closePrototypes } from './prototypes.ts';
 import { openServices } from './services.ts';
+import { settingWarnings } from './settings/setting-warnings.ts';
 
 closePrototypes();
 
@@ -36,6 +37,7 @@ const server = createServer({
 const listening = await listen(server, config.HOST, config.PORT);
 const { port } = listening;
 const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
+for (const warning of settingWarnings(config, publicUrl)) log.warn(warning);
 const answer = createApp({ ...services, publicUrl }).callback();
 answerClientErrors(server, { publicUrl, requestLog: services.requestLog });
 server.on('request', (request, response) => {

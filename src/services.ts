@@ -301,6 +301,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
         [config.AUDIENCE, ...(config.PUBLIC_URL === undefined ? [] : [config.PUBLIC_URL])],
         config.CLOCK_TOLERANCE_SECONDS,
       ),
+      checkShape: validators.forSchema('ClientMetadata'),
       keyedHash,
       settings: registrarSettings(config, contract),
     }),
@@ -379,6 +380,7 @@ function registrarSettings(config: ApiConfig, contract: Contract) {
   const cap = Math.floor((config.APPLICATION_LIMIT * config.APPLICATION_SHARE_OF_APPS) / 100);
   return {
     appScopes: contract.appScopes,
+    redirectUriExceptions: config.REDIRECT_URI_EXCEPTIONS,
     policy: config.REGISTRATION_POLICY,
     newApps: config.NEW_APPS,
     cap,

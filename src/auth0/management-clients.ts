@@ -17,6 +17,8 @@ export interface NewAuth0Client {
 export interface ClientCredentials {
   credential_type: 'public_key';
   name: string;
+  /** What assertions name the key by. */
+  kid?: string;
   /** SPKI. */
   pem: string;
   alg: string;
@@ -66,7 +68,7 @@ export interface ClientCalls {
   listThirdPartyClients(page: number, perPage: number): Promise<Auth0Client[]>;
   /** `null` takes a member away. */
   updateClient(clientId: string, changes: Record<string, unknown>): Promise<void>;
-  /** Gives a client keys to sign itself in with, instead of whatever it had. */
+  /** Gives a client keys to sign itself in with, instead of whatever it had; one whose `kid` it has already stays. None: it has another method already. */
   replaceClientKeys(clientId: string, credentials: readonly ClientCredentials[]): Promise<void>;
   /** @returns the new secret */
   rotateClientSecret(clientId: string): Promise<string>;
@@ -130,20 +132,20 @@ export function clientCalls(ways: Ways & ClientWays): ClientCalls {
     // Keys of an existing client are made one by one, and then named (Auth0 docs, "Configure private key JWT authentication").
     async replaceClientKeys(clientId, credentials) {
       const old = await read(async (sdk) => await sdk.clients.credentials.list(clientId));
-      const made: { id: string }[] = [];
-      for (const credential of credentials)
-        made.push(
-          await write(async (sdk) => {
-            const { id } = await sdk.clients.credentials.create(clientId, credential as never);
-            return { id: id! };
-          }),
-        );
-      const methods = { private_key_jwt: { credentials: made } };
-      await changeClient(clientId, {
-        token_endpoint_auth_method: null,
-        client_authentication_methods: methods,
-      });
-      for (const { id } of old)
+      const ids: string[] = [];
+      for (const credential of credentials) {
+        const known = old.find(({ kid }) => kid !== undefined && kid === credential.kid);
+        const create = async () =>
+          write(async (sdk) => sdk.clients.credentials.create(clientId, credential as never));
+        ids.push((known ?? (await create())).id!);
+      }
+      const methods = { private_key_jwt: { credentials: ids.map((id) => ({ id })) } };
+      if (ids.length > 0)
+        await changeClient(clientId, {
+          token_endpoint_auth_method: null,
+          client_authentication_methods: methods,
+        });
+      for (const { id } of old.filter((one) => !ids.includes(one.id!)))
         await gone(() => write(async (sdk) => void (await sdk.clients.credentials.delete(clientId, id!))));
     },
     rotateClientSecret: (clientId) =>

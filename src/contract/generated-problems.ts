@@ -42,6 +42,13 @@ export const problems = {
       "The client id is the address of a metadata document that cannot be fetched, or that does not say what it must.",
     next: "Mend the document, or register the app in another way.",
   },
+  invalid_target: {
+    status: 400,
+    title: "Another API is asked for",
+    meaning:
+      "The authorization request names a resource or an audience that is not this API (RFC 8707 section 2).",
+    next: "Send the `resource` of this API's metadata, or leave the parameter out.",
+  },
   too_many_metadata_documents: {
     status: 429,
     title: "Too many metadata documents",

@@ -831,10 +831,12 @@ export interface paths {
         };
         /**
          * Ask a user in
-         * @description Where an app sends a user's browser (RFC 6749 section 4.1.1). Goes on to the authority, which takes every parameter as it is. An
-         *     app whose `client_id` is the address of a client id metadata document (draft-ietf-oauth-client-id-metadata-document) is
+         * @description Where an app sends a user's browser (RFC 6749 section 4.1.1). Goes on to the authority with every parameter as it came, but for
+         *     the one that names this API: the authority knows it by `audience` only, which is put in the place of `resource`, or added. An app
+         *     whose `client_id` is the address of a client id metadata document (draft-ietf-oauth-client-id-metadata-document) is
          *     registered on the way: its document is fetched and held against the rules, when it is new or has changed. What is wrong
-         *     with it is said here, to whoever is at the browser; nobody is sent to an address that a wrong document names.
+         *     with it is said here, to whoever is at the browser, as a page where that is what `Accept` prefers; nobody is sent to an address
+         *     that a wrong document names.
          */
         get: operations["startAuthorization"];
         put?: never;
@@ -1157,7 +1159,7 @@ export interface paths {
         /**
          * Register a third-party app
          * @description Dynamic client registration (RFC 7591). The app gets the authorization code grant with PKCE and refresh tokens, and no
-         *     other. Who may register is configured: anybody, whoever has an initial access token, whoever brings a software statement by a
+         *     other; what it asks for besides is not registered, as the answer shows. Who may register is configured: anybody, whoever has an initial access token, whoever brings a software statement by a
          *     trusted issuer. The answer holds a registration access token with which the app manages its registration (RFC 7592).
          *     Errors are OAuth errors, not problem documents. Nothing that a 503 or a closed connection left behind stays registered.
          */
@@ -1182,8 +1184,9 @@ export interface paths {
         get: operations["getRegisteredApp"];
         /**
          * Replace what is registered of an app
-         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: what is left out is cleared. A `scope` that is left out
-         *     clears nothing and adds nothing: the app keeps the scopes that it has, as the answer says. The body carries `client_id`, and none
+         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: what is left out, null or empty is cleared. A `scope` that is
+         *     left out, or names nothing that is known here, clears nothing and adds nothing: the app keeps the scopes that it has, as the answer
+         *     says. The body carries `client_id`, and none
          *     of `registration_access_token`, `registration_client_uri`, `client_id_issued_at`, `client_secret_expires_at`. The answer holds a
          *     new registration access token; the old one is of no use any more.
          *
@@ -1213,7 +1216,8 @@ export interface paths {
         };
         /**
          * Protected resource metadata
-         * @description Where to get a token for this API (RFC 9728). The Bearer challenge points here.
+         * @description Where to get a token for this API (RFC 9728). The Bearer challenge points here. `resource` is the address under which this API is
+         *     found; `aud` in its tokens is its identifier at the authority, which may be another.
          */
         get: operations["getProtectedResourceMetadata"];
         put?: never;
@@ -1233,8 +1237,8 @@ export interface paths {
         };
         /**
          * Authorization server metadata
-         * @description How to get in (RFC 8414): registration is ours, every other endpoint is the authority's. Where apps may come by client id
-         *     metadata documents, the authorization endpoint is ours too, and hands over to the authority's.
+         * @description How to get in (RFC 8414): registration is ours, and so is the authorization endpoint, which hands over to the authority's; every
+         *     other endpoint is the authority's.
          */
         get: operations["getAuthorizationServerMetadata"];
         put?: never;
@@ -3507,7 +3511,7 @@ export interface components {
             default_app_access?: "allow" | "deny";
         };
         /**
-         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
+         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored, and so are those that are null or empty. Grant and response types beyond those of the code flow, and scopes that are unknown, are dropped: the answer shows what was registered. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
          * @example {
          *       "client_name": "Example Reports",
          *       "redirect_uris": [
@@ -3517,32 +3521,34 @@ export interface components {
          *     }
          */
         ClientMetadata: {
-            /** @description https, http on a loopback address, or a private-use scheme of a native app. */
+            /** @description https, http on a loopback address, a private-use scheme of a native app such as `com.example.app:`, or one that the operator allows exactly as it is (`REDIRECT_URI_EXCEPTIONS`). */
             redirect_uris: string[];
-            client_name?: string;
-            client_uri?: string;
-            logo_uri?: string;
-            tos_uri?: string;
-            policy_uri?: string;
-            contacts?: string[];
-            /** @description Scopes that the app may ask for later; cut to what apps may have. */
-            scope?: string;
-            grant_types?: string[];
-            response_types?: string[];
-            /** @description none, client_secret_basic (what is meant when it is left out), client_secret_post or private_key_jwt. */
-            token_endpoint_auth_method?: string;
-            /** @description For private_key_jwt: one or two public RSA keys (RFC 7517). */
+            client_name?: string | null;
+            client_uri?: string | null;
+            logo_uri?: string | null;
+            tos_uri?: string | null;
+            policy_uri?: string | null;
+            contacts?: string[] | null;
+            /** @description Scopes that the app may ask for later; cut to what apps may have, and `offline_access`. None of this API's among them: all that apps may have, and when an app is changed, those that it has. */
+            scope?: string | null;
+            /** @description `authorization_code` among them, where it is not left out; registered are this and `refresh_token`. */
+            grant_types?: string[] | null;
+            /** @description `code` among them, where it is not left out. */
+            response_types?: string[] | null;
+            /** @description none, client_secret_basic (what is meant when it is left out), client_secret_post or private_key_jwt. The last is not announced in the metadata: its assertions must name the authority's own issuer as `aud`, with the slash at its end, and not ours. */
+            token_endpoint_auth_method?: string | null;
+            /** @description For private_key_jwt: one or two public RSA keys (RFC 7517). A `kid` has 10 to 64 letters, digits, `-` and `_`, and belongs to one key. */
             jwks?: {
-                keys: Record<string, never>[];
-            };
+                keys?: Record<string, never>[];
+            } | null;
             /** @description Not fetched, so no use for private_key_jwt. */
-            jwks_uri?: string;
-            /** @enum {string} */
-            application_type?: "web" | "native";
-            software_id?: string;
-            software_version?: string;
+            jwks_uri?: string | null;
+            /** @description web or native; left out, it follows from the redirect URIs. */
+            application_type?: string | null;
+            software_id?: string | null;
+            software_version?: string | null;
             /** @description A signed JWT by an issuer that is trusted here. What it says wins over the members beside it. */
-            software_statement?: string;
+            software_statement?: string | null;
         } & {
             [key: string]: unknown;
         };
@@ -3619,7 +3625,7 @@ export interface components {
             /** @description Of the app itself. */
             client_id: string;
             /** @description May be left out; never changes anything. */
-            client_secret?: string;
+            client_secret?: string | null;
         };
     };
     responses: {
@@ -5932,6 +5938,10 @@ export interface operations {
             query: {
                 /** @description Of a registered app, or the address of its metadata document. */
                 client_id: string;
+                /** @description This API, by its address or its identifier at the authority (RFC 8707); a slash at its end makes no difference. */
+                resource?: string | string[];
+                /** @description The same in Auth0's own words. */
+                audience?: string | string[];
             };
             header?: never;
             path?: never;
@@ -5948,13 +5958,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter is wrong, or the metadata document is. */
+            /** @description A parameter is wrong, it names another API, or the metadata document is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthError"];
+                    "text/html": string;
                 };
             };
             /** @description No media type that the caller accepts. */
@@ -5964,9 +5975,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthError"];
+                    "text/html": string;
                 };
             };
-            /** @description Too many documents lately. */
+            /** @description Too many requests or documents from this address lately. */
             429: {
                 headers: {
                     /** @description In seconds. */
@@ -5975,6 +5987,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthError"];
+                    "text/html": string;
                 };
             };
             /** @description The service failed. */
@@ -5984,6 +5997,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthError"];
+                    "text/html": string;
                 };
             };
             /** @description The authority refused, or its answer was lost. */
@@ -5993,6 +6007,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthError"];
+                    "text/html": string;
                 };
             };
             /** @description The authority, or a part of this service, is away, or the account takes no more apps. */
@@ -6004,6 +6019,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthError"];
+                    "text/html": string;
                 };
             };
         };
@@ -6908,7 +6924,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "issuer": "https://api.example.com",
-                     *       "authorization_endpoint": "https://example.eu.auth0.com/authorize",
+                     *       "authorization_endpoint": "https://api.example.com/oauth/authorize",
                      *       "token_endpoint": "https://example.eu.auth0.com/oauth/token",
                      *       "registration_endpoint": "https://api.example.com/oauth/register",
                      *       "revocation_endpoint": "https://example.eu.auth0.com/oauth/revoke",
@@ -6933,17 +6949,11 @@ export interface operations {
                      *       "token_endpoint_auth_methods_supported": [
                      *         "none",
                      *         "client_secret_post",
-                     *         "client_secret_basic",
-                     *         "private_key_jwt"
+                     *         "client_secret_basic"
                      *       ],
                      *       "dpop_signing_alg_values_supported": [
                      *         "ES256",
                      *         "RS256"
-                     *       ],
-                     *       "token_endpoint_auth_signing_alg_values_supported": [
-                     *         "RS256",
-                     *         "RS384",
-                     *         "PS256"
                      *       ],
                      *       "service_documentation": "https://api.example.com/docs"
                      *     }
@@ -6963,7 +6973,6 @@ export interface operations {
                         token_endpoint_auth_methods_supported?: string[];
                         dpop_signing_alg_values_supported?: string[];
                         client_id_metadata_document_supported?: boolean;
-                        token_endpoint_auth_signing_alg_values_supported?: string[];
                         service_documentation?: string;
                     };
                 };

@@ -1,5 +1,6 @@
 /** What of an app's registration a decision on it names. */
 import { createHash } from 'node:crypto';
+import { apiScopesOf } from '../registry/app-metadata.ts';
 import type { AppMetadata } from '../registry/app-metadata.ts';
 import type { AppIdentity } from '../registry/clients.ts';
 import { isLoopback } from './redirect-uris.ts';
@@ -11,7 +12,7 @@ export function identityOf(metadata: AppMetadata): AppIdentity {
   return {
     name: metadata.client_name,
     shown: digest(Object.entries(shownMembers(metadata)).sort(([a], [b]) => (a < b ? -1 : 1))),
-    scopes: metadata.scope.split(' ').filter(Boolean),
+    scopes: apiScopesOf(metadata),
     redirect_hosts: [...new Set(metadata.redirect_uris.map(hostOf))].sort(),
     keys: keysOf(metadata),
   };

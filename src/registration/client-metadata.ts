@@ -1,13 +1,25 @@
 /** Client metadata as a third-party app sends it (RFC 7591 section 2), made into what we register. */
 import type { components } from '../contract/generated.ts';
 import { Problem } from '../problem.ts';
+import { OFFLINE_ACCESS } from '../registry/app-metadata.ts';
 import type { AppAuthMethod, AppMetadata } from '../registry/app-metadata.ts';
 import { checkPublicKeys } from './public-keys.ts';
 import { checkRedirectUris, isLoopback } from './redirect-uris.ts';
+import type { ApplicationType } from './redirect-uris.ts';
 
+/** As it arrives: `null` and what is empty included. */
 export type GivenMetadata = components['schemas']['ClientMetadata'];
+type Said<T> = { [K in keyof T]: Exclude<T[K], null> };
+/** After `withoutEmpty`. */
+export type SaidMetadata = Said<GivenMetadata>;
 
-const GRANT_TYPES = ['authorization_code', 'refresh_token'];
+export interface MetadataRules {
+  /** What is meant when no scope is left (RFC 7591 section 2: a default set of the server's); left out, `appScopes`. */
+  defaultScopes?: readonly string[] | undefined;
+  /** Redirect URIs that the operator allows whatever their scheme is (`REDIRECT_URI_EXCEPTIONS`). */
+  redirectUriExceptions?: readonly string[];
+}
+
 export const AUTH_METHODS = ['none', 'client_secret_post', 'client_secret_basic', 'private_key_jwt'] as const;
 /** Addresses of pages for people. */
 const PAGES = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri'] as const;
@@ -20,19 +32,30 @@ const MAX_NAME = 100;
 // eslint-disable-next-line no-control-regex -- they are meant
 const NOT_IN_NAMES = /[<>\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 /** RFC 6749 section 3.3. */
-const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/;
+const SCOPE = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
+/** Members that are null or empty say nothing, just as if they were left out (RFC 7591 section 2, RFC 7592 section 2.2). */
+export function withoutEmpty<T extends object>(given: T): Said<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value))) as Said<T>;
+}
+
+/** A key set without keys is empty, too. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isEmpty);
+  return value === null || value === '';
+}
 
 /**
  * @param appScopes scopes that apps may have; what is asked for beyond them is cut (RFC 7591 section 3.2.1)
- * @param unsaid what is meant when no scope is said (RFC 7591 section 2: a default set of the server's)
  * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`
  */
 export function checkClientMetadata(
-  given: GivenMetadata,
+  given: SaidMetadata,
   appScopes: readonly string[],
-  unsaid: readonly string[] = appScopes,
+  { defaultScopes = appScopes, redirectUriExceptions = [] }: MetadataRules = {},
 ): AppMetadata {
-  const application_type = checkRedirectUris(given.redirect_uris, given.application_type);
+  const { redirect_uris } = given;
+  const application_type = checkRedirectUris(redirect_uris, readType(given), redirectUriExceptions);
   checkFlow(given);
   if (given.client_name !== undefined) checkName('client_name', given.client_name);
   for (const member of PAGES) if (given[member] !== undefined) checkPage(member, given[member]);
@@ -45,10 +68,10 @@ export function checkClientMetadata(
   };
   return {
     client_name: given.client_name?.trim() || 'Unnamed app',
-    redirect_uris: [...given.redirect_uris],
+    redirect_uris: [...redirect_uris],
     ...readAuthentication(given),
     application_type,
-    scope: readScope(given.scope, appScopes, unsaid),
+    scope: readScope(given.scope, appScopes, defaultScopes),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
   };
 }
@@ -57,15 +80,20 @@ function refuse(detail: string): Problem {
   return new Problem('invalid_client_metadata', { detail });
 }
 
-/** The code flow, and nothing else (RFC 9700 section 2.1). */
-function checkFlow({ grant_types = ['authorization_code'], response_types = ['code'] }: GivenMetadata): void {
-  if (!grant_types.includes('authorization_code') || !grant_types.every((type) => GRANT_TYPES.includes(type)))
-    throw refuse('grant_types must be authorization_code, with or without refresh_token');
-  if (response_types.length === 0 || !response_types.every((type) => type === 'code'))
-    throw refuse('response_types must be code');
+function readType({ application_type: type }: SaidMetadata): ApplicationType | undefined {
+  if (type !== undefined && type !== 'web' && type !== 'native')
+    throw refuse('application_type must be web or native');
+  return type;
 }
 
-function readAuthentication(given: GivenMetadata): Pick<AppMetadata, 'token_endpoint_auth_method' | 'jwks'> {
+/** The code flow (RFC 9700 section 2.1): whatever else is asked for beside it is not registered. */
+function checkFlow({ grant_types = ['authorization_code'], response_types = ['code'] }: SaidMetadata): void {
+  if (!grant_types.includes('authorization_code'))
+    throw refuse('grant_types must include authorization_code, the only way in for apps');
+  if (!response_types.includes('code')) throw refuse('response_types must include code');
+}
+
+function readAuthentication(given: SaidMetadata): Pick<AppMetadata, 'token_endpoint_auth_method' | 'jwks'> {
   const method = given.token_endpoint_auth_method ?? 'client_secret_basic';
   if (!isAuthMethod(method))
     throw refuse(`token_endpoint_auth_method must be one of ${AUTH_METHODS.join(', ')}`);
@@ -83,19 +111,21 @@ function isAuthMethod(method: string): method is AppAuthMethod {
   return (AUTH_METHODS as readonly string[]).includes(method);
 }
 
+/** An app that is left without any scope of this API could do nothing, though its users would have consented. */
 function readScope(
   scope: string | undefined,
   appScopes: readonly string[],
-  unsaid: readonly string[],
+  defaultScopes: readonly string[],
 ): string {
-  if (scope === undefined || scope === '') return appScopes.filter((one) => unsaid.includes(one)).join(' ');
-  if (!SCOPE.test(scope)) throw refuse('scope is no list of scopes, separated by spaces');
-  const asked = scope.split(' ');
-  return appScopes.filter((one) => asked.includes(one)).join(' ');
+  if (scope !== undefined && !SCOPE.test(scope))
+    throw refuse('scope is no list of scopes, separated by spaces');
+  const asked = scope?.split(' ') ?? [];
+  const wanted = appScopes.some((one) => asked.includes(one)) ? asked : [...asked, ...defaultScopes];
+  return [...appScopes, OFFLINE_ACCESS].filter((one) => wanted.includes(one)).join(' ');
 }
 
 /** A member that looks like one of ours in another language and is not well-formed is unknown, and ignored as such. */
-function readLocalized(given: GivenMetadata): Record<string, string> | undefined {
+function readLocalized(given: SaidMetadata): Record<string, string> | undefined {
   const found = Object.entries<unknown>(given).filter(([member]) => LOCALIZED.test(member));
   if (found.length === 0) return undefined;
   if (found.length > MAX_LOCALIZED) throw refuse(`there are more than ${MAX_LOCALIZED} localized members`);

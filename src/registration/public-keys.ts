@@ -10,12 +10,31 @@ export const SIGNING_ALGORITHMS = ['RS256', 'RS384', 'PS256'] as const;
 const MAX_KEYS = 2;
 /** RFC 7518 section 3.3. */
 const MIN_BITS = 2_048;
+/** Auth0 Management API, `PublicKeyCredential`. With another one than the app's, its assertions would name a key that nobody knows. */
+const KID = /^[0-9A-Za-z_-]{10,64}$/;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 /** @throws Problem `invalid_client_metadata` */
-export function checkPublicKeys({ keys }: { keys: readonly unknown[] }): PublicKeys {
+export function checkPublicKeys({ keys = [] }: { keys?: readonly unknown[] }): PublicKeys {
+  if (keys.length === 0) throw refuse('jwks has no key');
   if (keys.length > MAX_KEYS) throw refuse(`jwks has more than ${MAX_KEYS} keys`);
-  return { keys: keys.map((key, index) => checkKey(key as JsonWebKey, `jwks.keys[${index}]`)) };
+  const checked = keys.map((key, index) => checkKey(key as JsonWebKey, `jwks.keys[${index}]`));
+  const ids = checked.flatMap(({ kid }) => (kid === undefined ? [] : [kid]));
+  if (new Set(ids).size < ids.length) throw refuse('jwks has two keys with one kid');
+  return { keys: checked };
+}
+
+/**
+ * The authority tells the keys of a client apart by their `kid`, and so must whoever replaces one.
+ * @throws Problem `invalid_client_metadata`
+ */
+export function refuseReusedIds(jwks: PublicKeys | undefined, before: PublicKeys | undefined): void {
+  const isOther = (key: Record<string, unknown>) => (old: Record<string, unknown>) =>
+    key['kid'] !== undefined &&
+    key['kid'] === old['kid'] &&
+    (key['n'] !== old['n'] || key['alg'] !== old['alg']);
+  const index = jwks?.keys.findIndex((key) => before?.keys.some(isOther(key))) ?? -1;
+  if (index >= 0) throw refuse(`jwks.keys[${index}] has the kid of the key that it replaces`);
 }
 
 function checkKey(key: JsonWebKey, where: string): Record<string, unknown> {
@@ -25,8 +44,11 @@ function checkKey(key: JsonWebKey, where: string): Record<string, unknown> {
   const { alg } = key as { alg?: unknown };
   if (alg !== undefined && !(SIGNING_ALGORITHMS as readonly unknown[]).includes(alg))
     throw refuse(`${where} is for an algorithm other than ${SIGNING_ALGORITHMS.join(', ')}`);
-  if (key['kid'] !== undefined && typeof key['kid'] !== 'string')
-    throw refuse(`${where} has a kid that is no text`);
+  const { kid } = key as { kid?: unknown };
+  if (kid !== undefined && (typeof kid !== 'string' || !KID.test(kid)))
+    throw refuse(
+      `${where} has a kid that the authority does not take: 10 to 64 letters, digits, - and _, or none at all`,
+    );
   let bits: number | undefined;
   try {
     bits = createPublicKey({ key, format: 'jwk' }).asymmetricKeyDetails?.modulusLength;

@@ -11,16 +11,23 @@ const PRIVATE_USE = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
 
 /**
  * @param type as the app says it; left out, it follows from the URIs
+ * @param exceptions of the operator's, allowed by any scheme when they come exactly like that
  * @throws Problem `invalid_redirect_uri`
  */
 export function checkRedirectUris(
   uris: readonly string[],
   type: ApplicationType | undefined,
+  exceptions: readonly string[],
 ): ApplicationType {
-  const kinds = uris.map((uri, index) => kindOf(uri, (why) => refuse(`redirect_uris[${index}] ${why}`)));
+  const kinds = uris.map((uri, index) => {
+    const wrong = (why: string) => refuse(`redirect_uris[${index}] ${why}`);
+    return kindOf(uri, exceptions, wrong);
+  });
   const privateUse = kinds.indexOf('private-use');
   if (type === 'web' && privateUse >= 0)
     throw refuse(`redirect_uris[${privateUse}] has a private-use scheme, which only a native app may have`);
+  // Clients that are excepted are native, whatever they say: Cursor says `web`.
+  if (kinds.includes('exception')) return 'native';
   return type ?? (kinds.some((kind) => kind !== 'https') ? 'native' : 'web');
 }
 
@@ -32,7 +39,9 @@ function refuse(detail: string): Problem {
   return new Problem('invalid_redirect_uri', { detail });
 }
 
-function kindOf(uri: string, wrong: (why: string) => Problem): 'https' | 'loopback' | 'private-use' {
+type Kind = 'https' | 'loopback' | 'private-use' | 'exception';
+
+function kindOf(uri: string, exceptions: readonly string[], wrong: (why: string) => Problem): Kind {
   if (!URL.canParse(uri)) throw wrong('is not an absolute URI');
   const url = new URL(uri);
   if (uri.includes('#')) throw wrong('has a fragment');
@@ -53,7 +62,10 @@ function kindOf(uri: string, wrong: (why: string) => Problem): 'https' | 'loopba
     if (!isLoopback(url.hostname)) throw wrong('is http, and not on the loopback interface');
     return 'loopback';
   }
+  if (exceptions.includes(uri)) return 'exception';
   if (!PRIVATE_USE.test(url.protocol))
-    throw wrong('has a scheme that is neither https nor a private-use scheme such as com.example.app');
+    throw wrong(
+      'has a scheme that is neither https nor a private-use scheme such as com.example.app; the operator of this API can allow this very URI in REDIRECT_URI_EXCEPTIONS',
+    );
   return 'private-use';
 }

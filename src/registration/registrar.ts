@@ -1,5 +1,6 @@
 /** Decides who may register what, and what an app that comes by whichever door is entered as. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Check, Fault } from '../contract/validators.ts';
 import { Problem } from '../problem.ts';
 import type { RegistrantPrincipal } from '../principal.ts';
 import type { RegistrationPolicy } from '../registration-settings.ts';
@@ -11,10 +12,11 @@ import type { Registrations } from '../registry/registrations.ts';
 import type { AppEntry } from '../relay/jobs/registerApp.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { assertedParts, identityOf } from './app-identity.ts';
-import { checkClientMetadata } from './client-metadata.ts';
+import { checkClientMetadata, withoutEmpty } from './client-metadata.ts';
 import type { GivenMetadata } from './client-metadata.ts';
 import { findImitation } from './imitation.ts';
 import type { OwnIdentity } from './imitation.ts';
+import { refuseReusedIds } from './public-keys.ts';
 import type { SoftwareStatements } from './software-statement.ts';
 
 /** Metadata that passed, and whose word they come with. */
@@ -59,9 +61,13 @@ interface Parts {
   registrations: Registrations;
   initialAccessTokens: InitialAccessTokens;
   statements: SoftwareStatements;
+  /** The contract's schema `ClientMetadata`. */
+  checkShape: Check;
   keyedHash: KeyedHash;
   settings: {
     appScopes: readonly string[];
+    /** `REDIRECT_URI_EXCEPTIONS` */
+    redirectUriExceptions: readonly string[];
     policy: RegistrationPolicy;
     newApps: 'pending' | 'approved';
     /** How many apps there may be, and how many of those that nobody vouched for. */
@@ -72,24 +78,28 @@ interface Parts {
 }
 
 export function createRegistrar(parts: Parts): Registrar {
-  const { apps, registrations, initialAccessTokens, statements, keyedHash, settings } = parts;
+  const { apps, registrations, initialAccessTokens, statements, checkShape, keyedHash, settings } = parts;
 
   /** A name that imitates is approved by nobody but a person. */
   const statusByItself = (flags: readonly unknown[]) => (flags.length > 0 ? 'pending' : settings.newApps);
 
   return {
     async check(given, before) {
-      const { software_statement } = given;
+      const said = withoutEmpty(given);
+      const { software_statement } = said;
       const statement =
         software_statement === undefined ? undefined : await statements.verify(software_statement);
-      const whole = statement ? { ...given, ...(statement.claims as object) } : given;
+      const claims = withoutEmpty(statement?.claims ?? {});
+      const whole = { ...said, ...(claims as object) };
       if (!Array.isArray(whole.redirect_uris) || whole.redirect_uris.length === 0)
         throw new Problem('invalid_redirect_uri', { detail: 'redirect_uris is missing' });
-      return {
-        metadata: checkClientMetadata(whole, settings.appScopes, scopesOf(before)),
-        statementIssuer: statement?.issuer,
-        asserted: Object.keys(statement?.claims ?? {}),
-      };
+      const faults = statement && checkShape(whole);
+      if (faults) throw misfit(faults);
+      const { appScopes, redirectUriExceptions } = settings;
+      const defaultScopes = before?.scope.split(' ') ?? appScopes;
+      const metadata = checkClientMetadata(whole, appScopes, { defaultScopes, redirectUriExceptions });
+      refuseReusedIds(metadata.jwks, before?.jwks);
+      return { metadata, statementIssuer: statement?.issuer, asserted: Object.keys(claims) };
     },
 
     holdPolicy({ statementIssuer }, registrant) {
@@ -171,9 +181,13 @@ export function createRegistrar(parts: Parts): Registrar {
   };
 }
 
+/** What came beside it was held against the contract before. */
+function misfit(faults: Fault[]): Problem {
+  const why = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
+  return new Problem('invalid_software_statement', { detail: `What it says of the app is wrong: ${why}.` });
+}
+
 /** The same text for the same metadata. */
 function sorted(metadata: AppMetadata): [string, unknown][] {
   return Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1));
 }
-
-const scopesOf = (metadata: AppMetadata | undefined) => metadata?.scope.split(' ').filter(Boolean);

@@ -4,6 +4,7 @@ export interface AppMetadata {
   redirect_uris: string[];
   token_endpoint_auth_method: AppAuthMethod;
   application_type: 'web' | 'native';
+  /** Scopes of this API, and perhaps `offline_access`, separated by spaces. */
   scope: string;
   client_uri?: string;
   logo_uri?: string;
@@ -24,6 +25,14 @@ export type AppAuthMethod = 'none' | 'client_secret_post' | 'client_secret_basic
 
 /** RFC 7517: public keys only. */
 export type PublicKeys = Record<'keys', Record<string, unknown>[]>;
+
+/** The authority's own: it means refresh tokens, and no grant at this API names it. */
+export const OFFLINE_ACCESS = 'offline_access';
+
+/** Scopes of this API that it may ask for. */
+export function apiScopesOf({ scope }: Pick<AppMetadata, 'scope'>): string[] {
+  return scope.split(' ').filter((one) => one !== '' && one !== OFFLINE_ACCESS);
+}
 
 /** Whether the authority issues it a secret that it uses. */
 export function usesSecret({ token_endpoint_auth_method: method }: AppMetadata): boolean {

@@ -9,6 +9,7 @@ import {
   host,
   oneOf,
   policy,
+  redirectUris,
   statementIssuers,
   texts,
   wholeNumber,
@@ -216,6 +217,12 @@ export const api = {
     about: `Who may register a third-party app: ${POLICY_FORMS}.`,
     default: 'open',
     read: policy,
+  },
+  REDIRECT_URI_EXCEPTIONS: {
+    about:
+      'Redirect URIs that apps may register though their scheme is no private-use scheme (RFC 8252 section 7.1), each exactly as the app sends it, comma-separated; `-`: none. Any program on a device can take such a scheme, so allow what you know. Cursor needs cursor://anysphere.cursor-mcp/oauth/callback (older ones: cursor://anysphere.cursor-retrieval/oauth/callback); VS Code, Claude, ChatGPT and Codex need none.',
+    default: '-',
+    read: redirectUris,
   },
   SOFTWARE_STATEMENT_ISSUERS: {
     about:

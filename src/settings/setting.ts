@@ -82,6 +82,22 @@ export function clientIds(text: string): string[] {
   return ids.filter((id) => id !== '' && id !== '-');
 }
 
+/** Of schemes that a browser hands on to a program. The rules for https and loopback have no exceptions. */
+const NO_PROGRAM = /^(https?|javascript|vbscript|data|blob|file|filesystem|about|wss?|ftp):$/;
+
+/** `-`: none. */
+export function redirectUris(text: string): string[] {
+  if (text.trim() === '-') return [];
+  return text.split(',').map((one, index) => {
+    const uri = one.trim();
+    if (!URL.canParse(uri) || NO_PROGRAM.test(new URL(uri).protocol) || /[#*]/.test(uri))
+      throw new ConfigFault(
+        `must be URIs of a program's own scheme, without fragment or wildcard, comma-separated: number ${index + 1} is not`,
+      );
+    return uri;
+  });
+}
+
 /** A value of one's own: not the one that stands in `.env.example`. */
 export function filledIn(example: string) {
   return (text: string): string => {

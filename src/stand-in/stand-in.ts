@@ -192,7 +192,7 @@ function application(
     }),
   );
   provider.use(exportFile(store));
-  provider.use(withoutIssuer);
+  provider.use(withoutIssuer(store));
   provider.use(errorsStayHere(store));
   for (const middleware of authenticationApi(services, provider, count)) provider.use(middleware);
   // Koa's own event, which the type definitions of oidc-provider leave out.

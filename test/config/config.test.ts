@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { readApiConfig, readWorkerConfig } from '../../src/config.ts';
 import { secretKey } from '../../src/settings/secret-key.ts';
+import { settingWarnings } from '../../src/settings/setting-warnings.ts';
 import { ConfigFault } from '../../src/settings/setting.ts';
 import { NO_RANGES } from '../support/no-ranges.ts';
 
@@ -33,6 +34,41 @@ describe('configuration', () => {
     expect(readApiConfig(good).METRICS_ALLOWED_ADDRESSES).to.deep.equal([]);
     const named = readApiConfig({ ...good, METRICS_ALLOWED_ADDRESSES: '127.0.0.1, ::1' });
     expect(named.METRICS_ALLOWED_ADDRESSES).to.have.length(2);
+  });
+
+  it('takes redirect URIs of programs as exceptions, and nothing that a browser opens itself', () => {
+    const read = (REDIRECT_URI_EXCEPTIONS?: string) =>
+      readApiConfig({ ...good, REDIRECT_URI_EXCEPTIONS }).REDIRECT_URI_EXCEPTIONS;
+    expect(read()).to.deep.equal([]);
+    expect(read(' - ')).to.deep.equal([]);
+    expect(read('cursor://a/b, myapp:/done')).to.deep.equal(['cursor://a/b', 'myapp:/done']);
+    for (const wrong of [
+      ...[
+        'https://app.example/',
+        'http://app.example/',
+        'javascript:alert(1)',
+        'data:text/html,x',
+        'file:///x',
+      ],
+      ...['cursor', 'cursor://*', 'cursor://a#b', '', '-'],
+    ])
+      expect(
+        faultOf(() => read(`cursor://a/b,${wrong}`)),
+        wrong,
+      ).to.match(/^REDIRECT_URI_EXCEPTIONS must be .*: number 2 is not$/);
+  });
+
+  it('warns of an audience that is not the public address', () => {
+    const warned = (AUDIENCE: string, PUBLIC_URL: string) => {
+      const config = readApiConfig({ ...good, AUDIENCE, PUBLIC_URL });
+      return settingWarnings(config, config.PUBLIC_URL!);
+    };
+    expect(warned('https://api.example.com', 'https://api.example.com/')).to.deep.equal([]);
+    for (const other of ['https://example.com', 'http://api.example.com', 'https://api.example.com/v1']) {
+      const [warning, ...more] = warned(other, 'https://api.example.com');
+      expect(warning).to.include(`AUDIENCE (${other}) is not PUBLIC_URL (https://api.example.com)`);
+      expect(more).to.deep.equal([]);
+    }
   });
 
   const forDevelopment: [string, string][] = [

@@ -80,13 +80,12 @@ describe('client id metadata documents', () => {
   });
 
   it('are neither announced nor fetched where they are not', async function () {
-    this.timeout(30_000);
-    const { startApi, authority } = await world();
+    this.timeout(WORLD_MS);
+    const { startApi } = await world();
     const shut = await startApi('api-shut', { METADATA_DOCUMENTS: 'off' });
     const response = await fetch(`${shut.url}/.well-known/oauth-authorization-server`);
     const metadata = (await response.json()) as Record<string, unknown>;
     expect(metadata).to.not.have.property('client_id_metadata_document_supported');
-    expect(metadata['authorization_endpoint']).to.equal(`${authority}authorize`);
     serve('/shut.json');
     const id = encodeURIComponent(`${site.origin}/shut.json`);
     const answer = await fetch(`${shut.url}/oauth/authorize?client_id=${id}`, { redirect: 'manual' });
@@ -112,7 +111,7 @@ describe('client id metadata documents', () => {
   });
 
   it('make an app like any other: listed, blocked, allowed, its consent seen and withdrawn by its address', async function () {
-    this.timeout(30_000);
+    this.timeout(WORLD_MS);
     serve('/lived.json', { client_name: 'Lived Reports' });
     const id = `${site.origin}/lived.json`;
     const as = `Bearer ${(await signIn(id)).tokens.access_token}`;
@@ -150,6 +149,29 @@ describe('client id metadata documents', () => {
     expect((await call('DELETE', path, { as: own })).status).to.equal(404);
   });
 
+  const taken: [name: string, changes: object][] = [
+    [
+      'no application type, and https redirects',
+      { application_type: undefined, redirect_uris: [`https://app.example/cb`] },
+    ],
+    [
+      'members that are null or empty',
+      { client_uri: null, tos_uri: '', contacts: [], scope: null, jwks_uri: '' },
+    ],
+    ['more grant and response types than ours', { response_types: ['code', 'token'] }],
+    ['unknown scopes only', { scope: 'https://other.example/x' }],
+  ];
+  for (const [name, changes] of taken) {
+    it(`are taken with ${name}`, async () => {
+      const path = `/taken-${name.replaceAll(/\W/g, '-')}.json`;
+      serve(path, changes);
+      expect((await start(site.origin + path)).status).to.equal(302);
+      const [client] = await registered(site.origin + path);
+      const { data } = await (await management()).clientGrants.list({ client_id: client!.client_id });
+      expect(data[0]?.scope).to.include('read:users').and.not.include('offline_access');
+    });
+  }
+
   it('are registered once, however many ask at the same time and wherever', async () => {
     serve('/once.json', {}, { 'cache-control': 'max-age=60' });
     const id = `${site.origin}/once.json`;
@@ -165,10 +187,10 @@ describe('client id metadata documents', () => {
     expect(site.hits.get('/once.json')).to.equal(hits);
   });
 
-  it('go on to the authority with every parameter as it came', async () => {
-    const { authority } = await world();
+  it('go on to the authority with every parameter as it came, and the audience', async () => {
+    const { authority, audience } = await world();
     serve('/pass.json');
-    const more = { state: 'ü &=', 'ext-a': 'b', resource: 'https://a.example/' };
+    const more = { state: 'ü &=', 'ext-a': 'b' };
     const { status, headers } = await start(`${site.origin}/pass.json`, 0, more);
     expect(status).to.equal(302);
     const to = new URL(headers.get('location')!);
@@ -176,6 +198,7 @@ describe('client id metadata documents', () => {
     expect(Object.fromEntries(to.searchParams)).to.deep.equal({
       client_id: `${site.origin}/pass.json`,
       ...more,
+      audience,
     });
     // The same for whoever registered in another way; the authority says what is wrong with it.
     const plain = await start('tpc_unknown', 0, more);
@@ -248,6 +271,37 @@ describe('client id metadata documents', () => {
       'invalid_redirect_uri',
       'redirect_uris[0]',
     ],
+    [
+      'no application type on loopback',
+      { application_type: undefined },
+      'invalid_client_metadata',
+      'application_type must be native for redirect_uris on the loopback interface',
+    ],
+    [
+      'an application type that is null',
+      { application_type: null },
+      'invalid_client_metadata',
+      'application_type is empty',
+    ],
+    [
+      'a private-use scheme',
+      { redirect_uris: ['com.example.app:/cb'] },
+      'invalid_client_metadata',
+      'redirect_uris[0] is neither https nor on the loopback interface',
+    ],
+    [
+      'a scheme of its own',
+      { redirect_uris: ['cursor://anysphere.cursor-mcp/oauth/callback'] },
+      'invalid_redirect_uri',
+      'redirect_uris[0] has a scheme',
+    ],
+    [
+      'a redirect twice',
+      { redirect_uris: [REDIRECT, REDIRECT] },
+      'invalid_client_metadata',
+      'redirect_uris names one twice',
+    ],
+    ['null grants', { grant_types: null }, 'invalid_client_metadata', 'grant_types must include'],
     [
       'a web app on loopback',
       { application_type: 'web' },

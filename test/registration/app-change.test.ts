@@ -84,6 +84,12 @@ describe('what becomes of decisions when an app changes', () => {
     expect(endAllowance(lapsed, wider, to(was), 'later')).to.equal(undefined);
   });
 
+  it('offline_access is the authority’s own, and no scope that anybody decides on', () => {
+    const of = (scope: string) => identityOf({ ...metadata, scope }).scopes;
+    expect(of('read:users offline_access')).to.deep.equal(of('read:users'));
+    expect(of('offline_access')).to.deep.equal([]);
+  });
+
   it('keys count by what they are, loopback as one host', () => {
     const key = { kty: 'RSA', n: 'n', e: 'AQAB' };
     const of = (more: Partial<AppMetadata>) => identityOf({ ...metadata, ...more });

@@ -47,7 +47,9 @@ function authentication({ token_endpoint_auth_method: method, jwks }: AppMetadat
 export function toCredentials({ keys }: PublicKeys): ClientCredentials[] {
   return keys.map((key, index) => ({
     credential_type: 'public_key',
-    name: typeof key['kid'] === 'string' ? key['kid'].slice(0, 128) : `key ${index + 1}`,
+    name: typeof key['kid'] === 'string' ? key['kid'] : `key ${index + 1}`,
+    // Left out, the authority makes one up, and refuses assertions that name the app's own.
+    ...(typeof key['kid'] === 'string' && { kid: key['kid'] }),
     pem: createPublicKey({ key: key as JsonWebKey, format: 'jwk' })
       .export({ type: 'spki', format: 'pem' })
       .toString(),

@@ -1,6 +1,5 @@
 import { Problem } from '../../src/problem.ts';
-import type { AppMetadata } from '../../src/registry/app-metadata.ts';
-import { usesSecret } from '../../src/registry/app-metadata.ts';
+import { apiScopesOf, usesSecret } from '../../src/registry/app-metadata.ts';
 import type { RegisterAppInput, RegisterAppOutcome } from '../../src/relay/jobs/registerApp.ts';
 import { toClient } from './app-client.ts';
 import { deleteClientAndGrants } from './forget-client.ts';
@@ -28,7 +27,7 @@ export const registerApp: Performer<RegisterAppInput, RegisterAppOutcome> = asyn
   const issued_at = Math.floor(Date.now() / 1000);
   const secret = usesSecret(metadata) ? client.client_secret! : undefined;
   try {
-    await management.createUserGrantOf(client.client_id, bench.audience, scopesOf(metadata));
+    await management.createUserGrantOf(client.client_id, bench.audience, apiScopesOf(metadata));
     if (!(await enter(bench, input, { client_id: client.client_id, issued_at, secret }))) {
       await management.deleteClient(client.client_id);
       return giveUp(bench, registrationId);
@@ -44,8 +43,6 @@ export const registerApp: Performer<RegisterAppInput, RegisterAppOutcome> = asyn
     metadata,
   };
 };
-
-export const scopesOf = ({ scope }: AppMetadata): string[] => scope.split(' ').filter(Boolean);
 
 interface Made {
   client_id: string;

@@ -5,6 +5,7 @@ import type {
   RegisterDocumentInput,
   RegisterDocumentOutcome,
 } from '../../src/relay/jobs/startAuthorization.ts';
+import { apiScopesOf } from '../../src/registry/app-metadata.ts';
 import { nameLimit } from './name-limit.ts';
 import type { Bench, Performer } from './performer.ts';
 
@@ -18,8 +19,7 @@ export const startAuthorization: Performer<RegisterDocumentInput, RegisterDocume
   const authorityId = await management.registerDocument(address).catch(nameLimit).catch(nameRefusal);
   try {
     await refuseOther(management, authorityId, metadata.app.redirect_uris);
-    const scopes = metadata.app.scope.split(' ').filter(Boolean);
-    await management.createUserGrantOf(authorityId, audience, scopes).catch(whenThere);
+    await management.createUserGrantOf(authorityId, audience, apiScopesOf(metadata.app)).catch(whenThere);
     await enter(bench, input, authorityId);
   } catch (error) {
     if (!input.known) await management.deleteClient(authorityId);
@@ -61,7 +61,9 @@ async function refuseOther(management: Management, clientId: string, expected: s
 /** For `catch`: its own words quote the document, and do not leave. */
 function nameRefusal(error: unknown): never {
   if (error instanceof ManagementFailure && error.kind === 'invalid')
-    throw new Problem('invalid_client', { detail: 'The authority does not take the document at client_id.' });
+    throw new Problem('invalid_client', {
+      detail: 'The authority does not take the document at client_id, or the keys that it points to.',
+    });
   throw error;
 }
 

@@ -1,9 +1,10 @@
-import { usesSecret } from '../../src/registry/app-metadata.ts';
+import { apiScopesOf, usesSecret } from '../../src/registry/app-metadata.ts';
 import type { RegisterAppOutcome } from '../../src/relay/jobs/registerApp.ts';
 import type { UpdateRegisteredAppInput } from '../../src/relay/jobs/updateRegisteredApp.ts';
 import { toClientChanges, toCredentials } from './app-client.ts';
 import type { Performer } from './performer.ts';
-import { scopesOf } from './registerApp.ts';
+
+const NO_KEYS = { keys: [] };
 
 /** With a secret, when the app gets its first one. */
 export const updateRegisteredApp: Performer<UpdateRegisteredAppInput, RegisterAppOutcome> = async (
@@ -11,10 +12,11 @@ export const updateRegisteredApp: Performer<UpdateRegisteredAppInput, RegisterAp
   { clientId, metadata, before, issuedAt },
 ) => {
   for (const grant of await management.listClientGrants(clientId))
-    await management.updateClientGrant(grant, audience, scopesOf(metadata));
+    await management.updateClientGrant(grant, audience, apiScopesOf(metadata));
   await management.updateClient(clientId, toClientChanges(metadata));
-  if (metadata.jwks && JSON.stringify(metadata.jwks) !== JSON.stringify(before.jwks))
-    await management.replaceClientKeys(clientId, toCredentials(metadata.jwks));
+  const { jwks = NO_KEYS } = metadata;
+  if (JSON.stringify(jwks) !== JSON.stringify(before.jwks ?? NO_KEYS))
+    await management.replaceClientKeys(clientId, toCredentials(jwks));
   const outcome = { client_id: clientId, issued_at: issuedAt, metadata };
   if (!usesSecret(metadata) || usesSecret(before)) return outcome;
   // The authority gave it one when it was made, which nobody was told.

@@ -4,6 +4,7 @@ import { Problem } from '../../problem.ts';
 import type { ProblemCode } from '../../problem.ts';
 import { isRedisAway } from '../../redis/connections.ts';
 import { PROBLEM_TYPE, problemDocument } from '../problem-document.ts';
+import { refusalPage, wantsPage } from '../refusal-page.ts';
 import type { Context, Step } from '../state.ts';
 
 /** RFC 7591 section 3.2.2, RFC 6749 section 5.2: codes that have a name of their own there. */
@@ -14,6 +15,7 @@ const oauthErrors: Partial<Record<ProblemCode, string>> = {
   invalid_field: 'invalid_client_metadata',
   invalid_client_metadata: 'invalid_client_metadata',
   invalid_client: 'invalid_client',
+  invalid_target: 'invalid_target',
   invalid_software_statement: 'invalid_software_statement',
   unapproved_software_statement: 'unapproved_software_statement',
   invalid_token: 'invalid_token',
@@ -64,7 +66,8 @@ function send(ctx: Context, problem: Problem): void {
   ctx.vary('Authorization');
   // What did not arrive in time is told as by the server itself, which finds it where no operation is known yet.
   const isOAuth = matched?.description.errors === 'oauth' && problem.code !== 'request_timeout';
-  if (isOAuth) sendOAuthError(ctx, problem);
+  if (wantsPage(ctx, problem.status)) sendPage(ctx, problem);
+  else if (isOAuth) sendOAuthError(ctx, problem);
   else sendDocument(ctx, problem);
 }
 
@@ -79,6 +82,19 @@ function sendDocument(ctx: Context, problem: Problem): void {
   ctx.type = PROBLEM_TYPE;
 }
 
+function sendPage(ctx: Context, problem: Problem): void {
+  const { requestId } = ctx.state;
+  ctx.body = refusalPage({ problem, what: wordsFor(problem), requestId });
+  ctx.type = 'text/html';
+  ctx.vary('Accept');
+}
+
+/** What is wrong with this very request, in a sentence. */
+function wordsFor({ parts, title }: Problem): string {
+  const wrong = parts.errors?.map(({ pointer, message }) => `${pointer || 'the body'} ${message}`).join('; ');
+  return parts.detail ?? wrong ?? title;
+}
+
 /** Bad metadata is always 400 there; other failures keep their status. */
 function sendOAuthError(ctx: Context, problem: Problem): void {
   const [member] = errorsOfMembers.filter(([pointer]) =>
@@ -86,14 +102,11 @@ function sendOAuthError(ctx: Context, problem: Problem): void {
   );
   const error = member?.[1] ?? oauthErrors[problem.code];
   if (ctx.status === 422) ctx.status = 400;
-  const wrong = problem.parts.errors
-    ?.map(({ pointer, message }) => `${pointer || 'the body'} ${message}`)
-    .join('; ');
   ctx.body = {
     error:
       error ??
       (problem.status >= 500 || problem.status === 429 ? 'temporarily_unavailable' : 'invalid_request'),
-    error_description: problem.parts.detail ?? wrong ?? problem.title,
+    error_description: wordsFor(problem),
   };
   ctx.type = 'application/json';
 }

@@ -1,10 +1,12 @@
 import { AUTH_METHODS } from '../../registration/client-metadata.ts';
-import { SIGNING_ALGORITHMS } from '../../registration/public-keys.ts';
 import type { Operation } from '../operation.ts';
 
+/** Apps may have it; but who follows these metadata names us in `aud`, and the authority's token endpoint takes its own name only. */
+const NOT_ANNOUNCED = 'private_key_jwt';
+
 /**
- * RFC 8414. `issuer` is our own address, because the document is found there (section 3.3); the endpoints, but for registration, are
- * the authority's. An app that comes by a metadata document has to pass by here first, where that door is open.
+ * RFC 8414. `issuer` is our own address, because the document is found there (section 3.3); token, revocation and keys are the
+ * authority's. Users are asked in by way of us: what the authority needs to know besides is added there.
  */
 export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMetadata'> = ({ services }) => {
   const at = (path: string) => new URL(path, services.config.AUTHORITY_URL).href;
@@ -12,7 +14,7 @@ export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMe
     status: 200,
     body: {
       issuer: services.publicUrl,
-      authorization_endpoint: services.documents ? `${services.publicUrl}/oauth/authorize` : at('authorize'),
+      authorization_endpoint: `${services.publicUrl}/oauth/authorize`,
       token_endpoint: at('oauth/token'),
       registration_endpoint: `${services.publicUrl}/oauth/register`,
       revocation_endpoint: at('oauth/revoke'),
@@ -22,8 +24,7 @@ export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMe
       response_modes_supported: ['query'],
       grant_types_supported: ['authorization_code', 'refresh_token'],
       code_challenge_methods_supported: ['S256'],
-      token_endpoint_auth_methods_supported: [...AUTH_METHODS],
-      token_endpoint_auth_signing_alg_values_supported: [...SIGNING_ALGORITHMS],
+      token_endpoint_auth_methods_supported: AUTH_METHODS.filter((method) => method !== NOT_ANNOUNCED),
       // Auth0 docs, "Demonstrating Proof-of-Possession (DPoP)": what its token endpoint takes.
       dpop_signing_alg_values_supported: ['ES256', 'RS256'],
       ...(services.documents ? { client_id_metadata_document_supported: true } : {}),

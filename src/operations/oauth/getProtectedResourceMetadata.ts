@@ -1,11 +1,14 @@
 import { DPOP_ALGORITHMS } from '../../authentication/dpop.ts';
 import type { Operation } from '../operation.ts';
 
-/** RFC 9728 section 2. Our own metadata stand for the authorization server's: registration is ours. */
+/**
+ * RFC 9728 section 2. `resource` is the address under which this is found, as section 3.3 has clients check; `/oauth/authorize` makes
+ * the audience of it. Our own metadata stand for the authorization server's: registration is ours.
+ */
 export const getProtectedResourceMetadata: Operation<'getProtectedResourceMetadata'> = ({ services }) => ({
   status: 200,
   body: {
-    resource: services.config.AUDIENCE,
+    resource: services.publicUrl,
     authorization_servers: [services.publicUrl],
     scopes_supported: [...services.contract.appScopes],
     bearer_methods_supported: ['header'],

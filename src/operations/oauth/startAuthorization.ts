@@ -1,21 +1,24 @@
 import { addressRange } from '../../addresses.ts';
 import { Problem } from '../../problem.ts';
+import type { CheckedMetadata } from '../../registration/registrar.ts';
 import { isDocumentAddress } from '../../registration/metadata-document/document-address.ts';
 import type { DocumentRegistration } from '../../registration/metadata-document/metadata-documents.ts';
 import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import { forThisApi } from './this-api.ts';
 
 /** Redirects to the authority and nowhere else, so nobody can be sent astray by this. */
 export const startAuthorization: Operation<'startAuthorization'> = async (call) => {
   const { services, query, address } = call;
+  const parameters = forThisApi(query, services);
   if (services.documents && isDocumentAddress(query.client_id)) {
     await services.documents.admit(query.client_id, addressRange(address), (registration) =>
       registration.known ? renew(call, registration) : register(call, registration),
     );
   }
   const location = new URL('authorize', services.config.AUTHORITY_URL);
-  for (const [name, value] of Object.entries(query))
-    for (const one of [value].flat()) location.searchParams.append(name, one);
+  for (const [name, value] of Object.entries(parameters))
+    for (const one of [value ?? []].flat()) location.searchParams.append(name, one);
   return { status: 302, headers: { Location: location.href, 'Cache-Control': 'no-store' } };
 };
 
@@ -26,7 +29,7 @@ async function register(call: Authorization, registration: DocumentRegistration)
   const { registrar, registrationRate } = call.services;
   await registrationRate.admit(call.address);
   const checked = checkedOf(registration);
-  registrar.holdPolicy(checked, undefined);
+  holdPolicy(call, checked);
   const entry = { ...registrar.entryFor(checked, undefined, undefined), registration: BY_DOCUMENT };
   const registrationId = await registrar.begin(checked, undefined);
   try {
@@ -36,6 +39,20 @@ async function register(call: Authorization, registration: DocumentRegistration)
     // A job that goes on nevertheless finds that nobody wants it, and takes back what it made.
     await registrar.giveUp(registrationId, undefined, { nothingLeft: true });
     throw error;
+  }
+}
+
+/** A document brings no initial access token, and a browser could not either: 401 would ask it for one. */
+function holdPolicy({ services }: Authorization, checked: CheckedMetadata): void {
+  try {
+    services.registrar.holdPolicy(checked, undefined);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem('invalid_client', {
+      detail:
+        'Apps that come by a metadata document are not let in here: the app has to register with whatever the operator of this API asks for.',
+      cause: error,
+    });
   }
 }
 

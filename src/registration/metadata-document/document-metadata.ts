@@ -1,10 +1,11 @@
 /** What a metadata document says of an app, held against our rules and those of the authority. Unknown members are overlooked. */
 import { createHash } from 'node:crypto';
-import type { components } from '../../contract/generated.ts';
 import type { Check } from '../../contract/validators.ts';
 import { Problem } from '../../problem.ts';
 import type { AppAuthMethod, AppMetadata } from '../../registry/app-metadata.ts';
-import { checkClientMetadata } from '../client-metadata.ts';
+import { checkClientMetadata, withoutEmpty } from '../client-metadata.ts';
+import type { SaidMetadata } from '../client-metadata.ts';
+import type { ApplicationType } from '../redirect-uris.ts';
 
 export interface DocumentMetadata {
   app: AppMetadata;
@@ -22,6 +23,8 @@ interface Rules {
 const KEYS_ANEW_MS = 3_600_000;
 const GRANT_TYPES = ['authorization_code', 'refresh_token'];
 const METHODS = ['none', 'private_key_jwt'];
+/** Members that it validates whatever is in them (Auth0 docs, "CIMD validation rules"). */
+const READ_BY_AUTHORITY = ['application_type', 'token_endpoint_auth_method', 'logo_uri'];
 /** Secrets cannot be shared by a public document (draft section 4.1). */
 const SECRETS = ['client_secret', 'client_secret_expires_at'];
 
@@ -31,35 +34,33 @@ export function readDocumentMetadata(
   address: string,
   { check, appScopes }: Rules,
 ): DocumentMetadata {
-  if (document['client_id'] !== address) throw wrong('client_id is not the address of the document');
-  const secret = SECRETS.find((name) => document[name] !== undefined);
+  const said = withoutEmpty(document);
+  if (said['client_id'] !== address) throw wrong('client_id is not the address of the document');
+  const empty = READ_BY_AUTHORITY.find((name) => document[name] !== undefined && said[name] === undefined);
+  if (empty !== undefined) throw wrong(`${empty} is empty, which the authority does not take for left out`);
+  const secret = SECRETS.find((name) => said[name] !== undefined);
   if (secret !== undefined) throw wrong(`${secret} has no place in a public document`);
-  const { token_endpoint_auth_method: method = 'none', jwks, jwks_uri, ...rest } = document;
+  const { token_endpoint_auth_method: method = 'none', jwks_uri, ...rest } = said;
   if (typeof method !== 'string' || !METHODS.includes(method))
     throw wrong(`token_endpoint_auth_method must be one of ${METHODS.join(', ')}`);
   // Auth0 docs, "CIMD JSON validation rules".
-  if (jwks !== undefined) throw wrong('jwks must lie at a jwks_uri');
+  if (document['jwks'] !== undefined) throw wrong('jwks must lie at a jwks_uri');
   if (method === 'private_key_jwt' && !isBeside(jwks_uri, address))
     throw wrong('jwks_uri must be of the same origin as the document');
-  if (typeof document['client_name'] !== 'string') throw wrong('client_name is missing');
+  if (typeof said['client_name'] !== 'string') throw wrong('client_name is missing');
   const faults = check(rest);
   if (faults) throw wrong(faults.map(({ pointer, message }) => `${pointer || 'it'} ${message}`).join('; '));
-  const given = rest as components['schemas']['ClientMetadata'];
+  // Left out, it is `web` to the authority, whatever the redirect URIs are (Auth0 docs, "CIMD validation rules").
+  const given = { application_type: 'web', ...rest } as SaidMetadata;
   // One document serves many authorities: what others offer and we don't is no mistake in it.
   const grant_types = given.grant_types?.filter((type) => GRANT_TYPES.includes(type));
   if (!grant_types?.includes('authorization_code'))
     throw wrong('grant_types must include authorization_code');
-  const response_types = given.response_types?.includes('code') === false ? given.response_types : ['code'];
-  const app = checkClientMetadata(
-    { ...given, grant_types, response_types, token_endpoint_auth_method: 'none' },
-    appScopes,
-  );
+  const app = checkClientMetadata({ ...given, token_endpoint_auth_method: 'none' }, appScopes);
   const { client_name, redirect_uris, application_type, scope } = app;
-  const onLoopback = redirect_uris.find((uri) => uri.startsWith('http:'));
-  if (onLoopback !== undefined && application_type !== 'native')
-    throw wrong('application_type must be native for redirect_uris on the loopback interface');
+  checkRedirects(redirect_uris, application_type);
   const { logo_uri } = given;
-  const { description } = document;
+  const { description } = said;
   // The authority reads the keys when the document is registered, and only then.
   const keys = method === 'private_key_jwt' && [jwks_uri, Math.floor(Date.now() / KEYS_ANEW_MS)];
   const registered = [
@@ -80,6 +81,16 @@ export function readDocumentMetadata(
     ...(method === 'private_key_jwt' && { jwks_uri: jwks_uri as string }),
   };
   return { app: { ...app, ...authentication }, hash: hash.digest('base64url') };
+}
+
+/** What the authority refuses in a document, though it takes it of clients that register (Auth0 docs, "CIMD validation rules"). */
+function checkRedirects(uris: readonly string[], type: ApplicationType): void {
+  const isOnLoopback = (uri: string) => uri.startsWith('http:');
+  if (type !== 'native' && uris.some(isOnLoopback))
+    throw wrong('application_type must be native for redirect_uris on the loopback interface');
+  const other = uris.findIndex((uri) => !uri.startsWith('https:') && !isOnLoopback(uri));
+  if (other >= 0) throw wrong(`redirect_uris[${other}] is neither https nor on the loopback interface`);
+  if (new Set(uris).size < uris.length) throw wrong('redirect_uris names one twice');
 }
 
 function isBeside(keySet: unknown, address: string): boolean {

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type { Client } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { tenantSettings } from '../management/tenant-settings/tenant-settings.ts';
 import { OIDC_SCOPES, SIGN_IN_SCOPE } from './grantable-scopes.ts';
 import { sendErrorPage } from './pages/error-page.ts';
 import { clientNamed, isStrict } from './client-traits.ts';
@@ -52,10 +53,14 @@ export function authorize({ store }: AuthenticationServices) {
   };
 }
 
-/** `audience` is Auth0's; `resource` (RFC 8707) means the same, and a slash at its end is overlooked: MCP clients add one. */
+/**
+ * `audience` is Auth0's; `resource` (RFC 8707) means the same where the account's profile says so (Auth0 docs, "Resource Parameter
+ * Compatibility Profile"), and a slash at its end is overlooked: MCP clients add one.
+ */
 export function requestedAudience(store: Store, query: URLSearchParams): string | undefined {
   const audience = query.get('audience');
   if (audience !== null && audience !== '') return audience;
+  if (tenantSettings(store).resource_parameter_profile === 'audience') return undefined;
   const resource = query.get('resource');
   if (resource === null || resource === '') return undefined;
   const forms = [resource, resource.endsWith('/') ? resource.slice(0, -1) : `${resource}/`];

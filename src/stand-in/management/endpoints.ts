@@ -83,6 +83,10 @@ import { deleteResourceServerEndpoint } from './resource-servers/delete-resource
 import { getResourceServerEndpoint } from './resource-servers/get-resource-server.ts';
 import { listResourceServersEndpoint } from './resource-servers/list-resource-servers.ts';
 import { updateResourceServerEndpoint } from './resource-servers/update-resource-server.ts';
+import {
+  getTenantSettingsEndpoint,
+  updateTenantSettingsEndpoint,
+} from './tenant-settings/tenant-settings-endpoints.ts';
 import { createUserEndpoint } from './users/create-user.ts';
 import { deleteUserEndpoint } from './users/delete-user.ts';
 import { getUserEndpoint } from './users/get-user.ts';
@@ -92,6 +96,8 @@ import { updateUserEndpoint } from './users/update-user.ts';
 
 /** All that the Management API here answers. */
 export const ENDPOINTS: readonly Endpoint[] = [
+  getTenantSettingsEndpoint,
+  updateTenantSettingsEndpoint,
   createUserEndpoint,
   listUsersEndpoint,
   getUserEndpoint,

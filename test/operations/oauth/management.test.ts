@@ -142,7 +142,7 @@ describe('management of a registration (RFC 7592)', () => {
     expect(first.body).to.include({ client_secret_expires_at: 0 });
     const sdk = await management();
     expect((await sdk.clients.get(app.clientId)).client_secret).to.equal(first.body.client_secret);
-    const jwks = { keys: [{ ...publicKey(), kid: 'one', alg: 'PS256' }, publicKey()] };
+    const jwks = { keys: [{ ...publicKey(), kid: 'key-number-one', alg: 'PS256' }, publicKey()] };
     const method = { token_endpoint_auth_method: 'private_key_jwt' };
     const second = await put(toApp(first), whole(app, { ...method, jwks }));
     expect(second.body.jwks).to.deep.equal(jwks);
@@ -155,12 +155,17 @@ describe('management of a registration (RFC 7592)', () => {
   });
 
   it('registers an app with keys, and gives it no secret', async () => {
-    const jwks = { keys: [{ ...publicKey(), kid: 'one' }] };
+    const jwks = { keys: [{ ...publicKey(), kid: 'key-number-one' }] };
     const { body, clientId } = await registerApp({ token_endpoint_auth_method: 'private_key_jwt', jwks });
     expect(body['jwks']).to.deep.equal(jwks);
     expect(body).to.not.have.any.keys('client_secret', 'client_secret_expires_at');
     const [credential] = await (await management()).clients.credentials.list(clientId);
-    expect(credential).to.include({ credential_type: 'public_key', name: 'one', alg: 'RS256' });
+    expect(credential).to.include({
+      credential_type: 'public_key',
+      name: 'key-number-one',
+      kid: 'key-number-one',
+      alg: 'RS256',
+    });
   });
 
   it('lets one of two updates with the same token through', async () => {

@@ -48,16 +48,16 @@ describe('registration of apps (RFC 7591) and metadata', () => {
   });
 
   it('names itself as the resource, and its own metadata as the way in (RFC 9728)', async () => {
-    const { api, audience } = await world();
+    const { api } = await world();
     const { body } = await call('GET', '/.well-known/oauth-protected-resource');
-    expect(body).to.include({ resource: audience });
+    expect(body).to.include({ resource: api });
     expect(body.authorization_servers).to.deep.equal([api]);
     expect(body.scopes_supported).to.not.include('offline_access');
     expect(body.bearer_methods_supported).to.deep.equal(['header']);
   });
 
   it('has registration here and everything else at the authority (RFC 8414)', async () => {
-    const { api, authority } = await world();
+    const { api, authority, audience } = await world();
     const { body } = await call('GET', '/.well-known/oauth-authorization-server');
     expect(body.issuer).to.equal(api);
     expect(body.registration_endpoint).to.equal(`${api}/oauth/register`);
@@ -69,11 +69,13 @@ describe('registration of apps (RFC 7591) and metadata', () => {
       string,
       string
     >;
-    // Where metadata documents are taken, one passes by here on the way to theirs, with everything that one has.
+    // One passes by here on the way to theirs, with everything that one has.
     const path = String(body.authorization_endpoint).replace(api, '');
     const { status, headers } = await call('GET', `${path}?client_id=x&state=y`);
     expect(status).to.equal(302);
-    expect(headers.get('location')).to.equal(`${theirs['authorization_endpoint']}?client_id=x&state=y`);
+    expect(headers.get('location')).to.equal(
+      `${theirs['authorization_endpoint']}?${new URLSearchParams({ client_id: 'x', state: 'y', audience }).toString()}`,
+    );
     expect(theirs['token_endpoint']).to.equal(body.token_endpoint);
     expect(theirs['jwks_uri']).to.equal(body.jwks_uri);
     expect(theirs['revocation_endpoint']).to.equal(body.revocation_endpoint);

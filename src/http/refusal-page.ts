@@ -1,0 +1,58 @@
+/** A refusal as a page, for a person whose browser an app sent here. It loads nothing, runs nothing and leads nowhere. */
+import type { Problem } from '../problem.ts';
+import type { Context } from './state.ts';
+
+/** Whether whoever asks would rather read a page, where the contract has one for this refusal. */
+export function wantsPage(ctx: Context, status: number): boolean {
+  if (ctx.accepts('application/json', 'text/html') !== 'text/html') return false;
+  // Not `ctx.state.matched`: what is refused before the operation is looked for comes from the same browser.
+  for (const { path, method, answers } of ctx.state.services.contract.operations.values())
+    if (path === ctx.path && method === ctx.method.toLowerCase())
+      return answers.get(status)?.schemaPointers.has('text/html') ?? false;
+  return false;
+}
+
+/** @param what in words, as the OAuth error says it */
+export function refusalPage({ problem, what, requestId }: Refusal): string {
+  const { code, title, status } = problem;
+  const reference = `${status} ${code}, request ${requestId}`;
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${text(title)}</title></head>
+<body>
+<h1>${text(title)}</h1>
+<p>${text(what)}</p>
+<p>You were not signed in, and the app that sent you here has been given nothing.</p>
+<p><strong>What you can do:</strong> ${text(whatToDo(problem))}</p>
+<p><small>${text(reference)}</small></p>
+</body>
+</html>
+`;
+}
+
+interface Refusal {
+  problem: Problem;
+  what: string;
+  requestId: string;
+}
+
+function whatToDo({ status, parts }: Problem): string {
+  const seconds = Number(parts.headers?.['Retry-After']);
+  if (seconds > 0) return `Wait ${inWords(seconds)}, go back to the app and try again.`;
+  if (status >= 500)
+    return 'Go back to the app and try again later. If this happens again, tell whoever runs this service, with the line below.';
+  return 'Nothing here. Close this page and tell the people who make the app, with the words above and the line below.';
+}
+
+const inWords = (seconds: number): string =>
+  seconds < 100 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const text = (plain: string): string => plain.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);

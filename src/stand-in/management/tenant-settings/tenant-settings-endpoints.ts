@@ -1,0 +1,41 @@
+import { checkBody } from '../body-rules.ts';
+import type { BodyRules } from '../body-rules.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
+import { changeTenantSettings, tenantSettings } from './tenant-settings.ts';
+
+const PATH = '/tenants/settings';
+
+/** The members that mean something here, and those that break the shape of the answer; the others are taken as they come. */
+const CHANGES: BodyRules = {
+  required: [],
+  open: true,
+  properties: {
+    resource_parameter_profile: { type: 'string', enum: ['audience', 'compatibility'] },
+    authorization_response_iss_parameter_supported: { type: 'boolean', nullable: true },
+    client_id_metadata_document_supported: { type: 'boolean' },
+    flags: { type: 'object' },
+  },
+};
+
+/** Recorded. */
+export const getTenantSettingsEndpoint: Endpoint = {
+  method: 'GET',
+  path: PATH,
+  scopes: ['read:tenant_settings'],
+  answer: ({ store }: Call) => ({
+    status: 200,
+    body: { ...tenantSettings(store), sandbox_versions_available: ['22', '18'] },
+  }),
+};
+
+/** Recorded: everything is shown but the versions of the sandbox. */
+export const updateTenantSettingsEndpoint: Endpoint = {
+  method: 'PATCH',
+  path: PATH,
+  scopes: ['update:tenant_settings'],
+  logAs: 'Update tenant settings',
+  answer: ({ store, body }: Call) => ({
+    status: 200,
+    body: changeTenantSettings(store, checkBody(body, CHANGES)),
+  }),
+};

@@ -1,0 +1,50 @@
+/** What holds for a whole account. Two of its members change what happens here; the others are kept and shown. */
+import type { Store } from '../../store/store.ts';
+
+export interface TenantSettings {
+  /** `compatibility`: `resource` names an API where `audience` doesn't ("Resource Parameter Compatibility Profile"). */
+  resource_parameter_profile: 'audience' | 'compatibility';
+  /** Answers to sign-ins carry `iss` (RFC 9207; "Include Issuer in Authorization Responses"). */
+  authorization_response_iss_parameter_supported?: boolean | null;
+  flags: Record<string, unknown>;
+  [member: string]: unknown;
+}
+
+const NAME = 'tenant settings';
+
+/** Recorded of a new account, but for the profile, which is `audience` there: whoever sets an account up for outside clients changes it. */
+const DEFAULTS: TenantSettings = {
+  change_password: { enabled: false },
+  enabled_locales: ['en'],
+  flags: {
+    allow_changing_enable_sso: false,
+    disable_clickjack_protection_headers: false,
+    disable_impersonation: true,
+    enable_sso: true,
+    revoke_refresh_token_grant: false,
+    universal_login: true,
+  },
+  guardian_mfa_page: { enabled: false },
+  idle_session_lifetime: 72,
+  ephemeral_session_lifetime: 1,
+  idle_ephemeral_session_lifetime: 1,
+  sandbox_version: '22',
+  session_lifetime: 168,
+  oidc_logout: { rp_logout_end_session_endpoint_discovery: true },
+  resource_parameter_profile: 'compatibility',
+  phone_consolidated_experience: true,
+  client_id_metadata_document_supported: true,
+};
+
+export function tenantSettings(store: Store): TenantSettings {
+  const changed = store.settings.get(NAME)?.value as Partial<TenantSettings> | undefined;
+  return { ...DEFAULTS, ...changed };
+}
+
+/** Flags that are not named stay. */
+export function changeTenantSettings(store: Store, changes: Partial<TenantSettings>): TenantSettings {
+  const before = tenantSettings(store);
+  const value = { ...before, ...changes, flags: { ...before.flags, ...changes.flags } };
+  store.settings.put({ name: NAME, value });
+  return value;
+}
