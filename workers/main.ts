@@ -14,6 +14,7 @@ import { createLog } from '../src/log.ts';
 import { closePrototypes } from '../src/prototypes.ts';
 import { bucketOf } from '../src/plans.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
+import { createKeyWatch } from '../src/redis/key-watch.ts';
 import {
   openImportJobsQueue,
   openRelayQueue,
@@ -39,7 +40,6 @@ import { createJobSteps } from '../src/relay/job-steps.ts';
 import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
-import { createKeyWatch } from '../src/secrets/key-watch.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
 import { createHostPace } from '../src/webhooks/host-pace.ts';

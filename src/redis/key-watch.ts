@@ -6,8 +6,8 @@
 import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.ts';
-import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { keys } from './keys.ts';
+import { loadScript } from './scripts.ts';
 import type { EncryptionKeys } from '../settings/setting.ts';
 
 export interface SecretKeys {
