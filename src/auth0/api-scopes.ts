@@ -3,15 +3,7 @@
  * out of every token; so they are compared here before a grant is made.
  */
 import { ManagementFailure } from './errors.ts';
-import type { Ways } from './management-ways.ts';
-
-/** Of all clients of a process. */
-export interface ApiScopes {
-  /** @returns undefined when we may not look */
-  of(read: Ways['read'], audience: string): Promise<ReadonlySet<string> | undefined>;
-  /** @throws ManagementFailure `refused`, as the specification has it, for scopes that the API lacks */
-  check(read: Ways['read'], audience: string, scopes: readonly string[]): Promise<void>;
-}
+import type { ApiScopes, Ways } from './management-ways.ts';
 
 interface Known {
   scopes: ReadonlySet<string> | undefined;

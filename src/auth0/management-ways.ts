@@ -1,5 +1,4 @@
 import type { ManagementClient } from 'auth0';
-import type { ApiScopes } from './api-scopes.ts';
 
 export type SdkCall<T> = (sdk: ManagementClient) => Promise<T>;
 
@@ -10,6 +9,14 @@ export interface Ways {
   /** What is to be deleted and is not there is as it should be. */
   gone: (call: () => Promise<void>) => Promise<void>;
   apiScopes: ApiScopes;
+}
+
+/** Which scopes an API has at the authority, as a process remembers it. */
+export interface ApiScopes {
+  /** @returns undefined when we may not look */
+  of(read: Ways['read'], audience: string): Promise<ReadonlySet<string> | undefined>;
+  /** @throws ManagementFailure `refused`, as the specification has it, for scopes that the API lacks */
+  check(read: Ways['read'], audience: string, scopes: readonly string[]): Promise<void>;
 }
 
 /** How clients are made, listed and changed, of whatever kind they are. */

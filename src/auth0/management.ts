@@ -5,7 +5,6 @@
 import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
 import { createApiScopes } from './api-scopes.ts';
-import type { ApiScopes } from './api-scopes.ts';
 import { endpointOf } from './endpoint-group.ts';
 import { clientCalls } from './management-clients.ts';
 import type { ClientCalls } from './management-clients.ts';
@@ -16,7 +15,7 @@ import { readRefusal } from './refusal.ts';
 import { userCalls } from './management-users.ts';
 import type { UserCalls } from './management-users.ts';
 import { clientWays } from './management-ways.ts';
-import type { SdkCall } from './management-ways.ts';
+import type { ApiScopes, SdkCall } from './management-ways.ts';
 
 /** Every call throws `ManagementFailure` and nothing else. */
 export interface Management extends UserCalls, ClientCalls, TenantCalls {}
