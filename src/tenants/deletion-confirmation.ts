@@ -1,6 +1,7 @@
 /** The second time that a deletion is asked for: what a dry run gave, good for the same deletion by the same client, for a while. */
 import { timingSafeEqual } from 'node:crypto';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
+import { redisNow } from '../redis/clock.ts';
 
 export interface Deletion {
   tenantId: string;
@@ -22,14 +23,14 @@ export function createDeletionConfirmation(keyedHash: KeyedHash): DeletionConfir
     keyedHash('tenant-deletion', JSON.stringify([tenantId, users, clientId, until]));
   return {
     give(deletion) {
-      const until = Date.now() + GOOD_MS;
+      const until = redisNow() + GOOD_MS;
       const confirmation = `${until.toString(36)}.${hash(deletion, until)}`;
       return { confirmation, confirmBefore: new Date(until).toISOString() };
     },
     holds(deletion, confirmation) {
       const [time = '', given = ''] = confirmation.split('.', 2);
       const until = parseInt(time, 36);
-      if (!(until > Date.now() && until <= Date.now() + GOOD_MS)) return false;
+      if (!(until > redisNow() && until <= redisNow() + GOOD_MS)) return false;
       const [one, other] = [Buffer.from(given), Buffer.from(hash(deletion, until))];
       return one.length === other.length && timingSafeEqual(one, other);
     },
