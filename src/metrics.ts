@@ -37,6 +37,8 @@ export interface RelaySources {
     { name: string; burst: number; available: number; pace: number; perSecond: number; refused: number }[]
   >;
   deadLetters: () => Promise<number>;
+  /** Of this process: how far its machine's clock is ahead of Redis'. */
+  clockOffsetMs: () => number;
   /** By queue. */
   waiting: () => Promise<Record<string, number>>;
 }
@@ -88,7 +90,10 @@ function streamMetrics(registers: Registry[]): StreamMetrics {
   };
 }
 
-function watchRelay({ buckets, deadLetters, waiting }: RelaySources, registers: Registry[]): void {
+function watchRelay(
+  { buckets, deadLetters, clockOffsetMs, waiting }: RelaySources,
+  registers: Registry[],
+): void {
   const gauge = (
     name: string,
     help: string,
@@ -118,6 +123,12 @@ function watchRelay({ buckets, deadLetters, waiting }: RelaySources, registers: 
   }
   gauge('trivium_dead_letters', 'Relay jobs that ended by a fault of this installation.', [], async (self) =>
     self.set(await deadLetters()),
+  );
+  gauge(
+    'trivium_clock_offset_seconds',
+    "How far this machine's clock is ahead of Redis', which is the one that counts.",
+    [],
+    (self) => Promise.resolve(self.set(clockOffsetMs() / 1000)),
   );
   gauge('trivium_queue_waiting', 'Jobs that wait for a worker.', ['queue'], async (self) => {
     for (const [queue, count] of Object.entries(await waiting())) self.set({ queue }, count);

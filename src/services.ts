@@ -49,10 +49,12 @@ import { createRequestLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
+import { clockOffsetMs, followRedisClock } from './redis/clock.ts';
 import { connectForCommands, connectForWaiting, untilReady } from './redis/connections.ts';
 import { createKeyWatch } from './redis/key-watch.ts';
 import type { KeyWatch } from './redis/key-watch.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
+import { tellingWrites } from './redis/unanswered.ts';
 import { createAppAdministration } from './registration/app-administration.ts';
 import type { AppAdministration } from './registration/app-administration.ts';
 import { createAppChanges } from './registration/app-changes.ts';
@@ -171,10 +173,11 @@ export interface OpenServices {
 const TURN_MS = 7_000;
 
 export async function openServices(config: ApiConfig, contract: Contract, log: Log): Promise<OpenServices> {
-  const redis = connectForCommands(config.REDIS_URL);
+  const redis = tellingWrites(connectForCommands(config.REDIS_URL));
   const subscriber = connectForWaiting(config.REDIS_URL);
   for (const connection of [redis, subscriber]) connection.on('error', (err) => log.warn({ err }, 'redis'));
   await Promise.all([untilReady(redis), untilReady(subscriber)]);
+  const stopClock = await followRedisClock(redis, log);
   const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
   const keyWatch = await createKeyWatch(redis, config, log);
   const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
@@ -260,6 +263,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   metrics.watch({
     buckets: () => readBudget(redis),
     deadLetters: () => deadLetters.count(),
+    clockOffsetMs,
     waiting: async () => ({
       relay: await queues.relay.getWaitingCount(),
       'user-imports': await queues.userImports.getWaitingCount(),
@@ -362,6 +366,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   return {
     services,
     close: async () => {
+      stopClock();
       relay.close();
       await ingest.close();
       registry.close();

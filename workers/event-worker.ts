@@ -9,6 +9,7 @@ import type { ChainKeys } from '../src/events/chain.ts';
 import { forwardEvents } from '../src/events/forward.ts';
 import { createLogBound } from '../src/events/log-bound.ts';
 import type { Log } from '../src/log.ts';
+import { redisNow } from '../src/redis/clock.ts';
 import { keys } from '../src/redis/keys.ts';
 import { createLease, LEASE_MS } from './lease.ts';
 
@@ -36,10 +37,10 @@ export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts)
   let trimmedAt = 0;
 
   async function trim(): Promise<void> {
-    if (Date.now() - trimmedAt < TRIM_MS) return;
-    trimmedAt = Date.now();
+    if (redisNow() - trimmedAt < TRIM_MS) return;
+    trimmedAt = redisNow();
     for (const tenantId of await listAudited(redis)) {
-      const events = await trimLog(redis, chain, tenantId, Date.now() - keepMs);
+      const events = await trimLog(redis, chain, tenantId, redisNow() - keepMs);
       if (events > 0) log.info({ tenant_id: tenantId, events }, 'old events removed');
     }
   }

@@ -13,6 +13,7 @@ import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
 import { closePrototypes } from '../src/prototypes.ts';
 import { bucketOf } from '../src/plans.ts';
+import { followRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { createKeyWatch } from '../src/redis/key-watch.ts';
 import {
@@ -67,6 +68,7 @@ const log = createLog(config.LOG_LEVEL, contract.sensitive);
 const redis = connectForWaiting(config.REDIS_URL);
 redis.on('error', (err) => log.warn({ err }, 'redis'));
 await untilReady(redis);
+const stopClock = await followRedisClock(redis, log);
 
 const authorityUrl = config.AUTHORITY_URL;
 const token = createManagementToken({
@@ -253,6 +255,7 @@ async function stop(): Promise<void> {
   await Promise.all([queue.close(), importJobsQueue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
   keyWatch.close();
+  stopClock();
   health?.close();
   redis.disconnect();
   clearTimeout(forced);

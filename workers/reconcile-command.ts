@@ -6,6 +6,7 @@ import { createManagementToken } from '../src/auth0/management-token.ts';
 import { createManagement } from '../src/auth0/management.ts';
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
+import { lookAtRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { createApps } from '../src/registry/apps.ts';
 import { createBudget } from '../src/relay/budget.ts';
@@ -22,6 +23,7 @@ if (options.some((option) => option !== '--dry-run')) {
 }
 const redis = connectForWaiting(config.REDIS_URL);
 await untilReady(redis);
+await lookAtRedisClock(redis);
 const authorityUrl = config.AUTHORITY_URL;
 const token = createManagementToken({
   authorityUrl,

@@ -4,6 +4,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
 import type { DeathSettings } from '../src/registration/dead-apps.ts';
+import { redisNow } from '../src/redis/clock.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey } from '../src/registry/api-keys.ts';
@@ -51,7 +52,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
   const chores: Record<string, () => Promise<void>> = {
     /** Keys that expired, and old ones whose overlap is over. They have been refused since. */
     async 'end-api-keys'() {
-      for (const clientId of await listEndedApiKeys(redis, Date.now())) {
+      for (const clientId of await listEndedApiKeys(redis, redisNow())) {
         const tell = ({ tenant_id }: TenantClient) => systemEvent('api_key.expired', tenant_id, clientId);
         // A successor that ends first does not bring the key back that it replaces.
         const leave = (partner: TenantClient) => Promise.resolve({ as: unlinked(partner) });
@@ -60,14 +61,14 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       }
     },
     async 'delete-leaving-clients'() {
-      for (const clientId of await leaving.olderThan(Date.now() - Math.min(LEAVING_MS, upkeepMs))) {
+      for (const clientId of await leaving.olderThan(redisNow() - Math.min(LEAVING_MS, upkeepMs))) {
         await deleteClientAndGrants(management, clientId);
         await leaving.remove(clientId);
       }
     },
     /** Clients of keys whose making was never finished. Only those: a registry that was lost must not take all keys with it. */
     async 'remove-orphans'() {
-      const ids = new Set(await unfinished.olderThan(Date.now() - halfPeriodMs));
+      const ids = new Set(await unfinished.olderThan(redisNow() - halfPeriodMs));
       if (ids.size === 0) return;
       const orphans = await findMarkedClients(
         (page, perPage) => management.listMachineClients(page, perPage),
@@ -82,18 +83,18 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     },
     /** Consents that a relay job should have deleted; until then the app is refused whatever it brings. */
     async 'delete-withdrawn-consents'() {
-      const late = await withdrawals.olderThan(Date.now() - Math.min(LEAVING_MS, upkeepMs));
+      const late = await withdrawals.olderThan(redisNow() - Math.min(LEAVING_MS, upkeepMs));
       for (const withdrawn of late) await deleteConsent(bench, withdrawn);
     },
     async 'remove-dead-apps'() {
       const hasConsent = async (client_id: string) =>
         (await management.listGrants({ client_id })).some((grant) => grant.clientID === client_id);
-      const removed = await reviewApps({ redis, apps, hasConsent, settings: deadApps }, Date.now());
+      const removed = await reviewApps({ redis, apps, hasConsent, settings: deadApps }, redisNow());
       for (const client_id of removed) log.info({ client_id }, 'dead app removed');
     },
     /** Apps whose registration nobody was told of: whoever asked for it has gone, or its process has. */
     async 'undo-registrations'() {
-      const ids = new Set(await registrations.olderThan(Date.now() - halfPeriodMs));
+      const ids = new Set(await registrations.olderThan(redisNow() - halfPeriodMs));
       if (ids.size === 0) return;
       for (const id of ids) {
         const clientId = await registrations.abandon(id);
@@ -111,9 +112,9 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       for (const id of ids) await registrations.close(id);
     },
     /** What makings of tenants left behind. */
-    'sweep-tenant-makings': () => sweepMakings(bench, hasEnded, Date.now() - halfPeriodMs),
+    'sweep-tenant-makings': () => sweepMakings(bench, hasEnded, redisNow() - halfPeriodMs),
     /** Deletions whose job gave up, or was never queued. */
-    'finish-tenant-deletions': () => finishTenantDeletions(bench, redis, Date.now() - halfPeriodMs),
+    'finish-tenant-deletions': () => finishTenantDeletions(bench, redis, redisNow() - halfPeriodMs),
     'write-changed-tenants': () => writeChangedTenants(redis, management),
     'write-changed-apps': () => writeChangedApps(redis, apps, management),
     async reconcile() {

@@ -1,5 +1,6 @@
 /** A webhook's turn: asks its endpoint whether it agrees, or tells it of what is due, as often as its host may be called. */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../src/redis/clock.ts';
 import type { WebhookTicket } from '../src/redis/queues.ts';
 import type { Seal } from '../src/secrets/seal.ts';
 import { deliver } from '../src/webhooks/deliver.ts';
@@ -28,9 +29,9 @@ export async function takeTurn(
   isStopping: () => boolean,
 ): Promise<void> {
   const { redis } = parts;
-  const ends = Date.now() + TURN_MS;
+  const ends = redisNow() + TURN_MS;
   let notBefore = 0;
-  while (Date.now() < ends && !isStopping()) {
+  while (redisNow() < ends && !isStopping()) {
     const webhook = await readWebhook(redis, tenantId, webhookId);
     if (webhook?.status !== 'enabled') break;
     const went = await (isVerified(webhook) ? tell(parts, webhook) : askOnce(parts, webhook));

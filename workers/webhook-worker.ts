@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
+import { redisNow } from '../src/redis/clock.ts';
 import { keys } from '../src/redis/keys.ts';
 import { webhookJobOptions } from '../src/redis/queues.ts';
 import type { WebhookTicket } from '../src/redis/queues.ts';
@@ -46,7 +47,7 @@ export function startWebhookWorker({ redis, queue, seal, rules, pace, lockMs, lo
 
   async function queueTurns(): Promise<void> {
     for (let found = PAGE; found === PAGE;) {
-      const now = Date.now();
+      const now = redisNow();
       const due = await redis.zrangebyscore(keys.webhooksDue, '-inf', now, 'LIMIT', 0, PAGE);
       found = due.length;
       if (found === 0) return;

@@ -39,8 +39,11 @@ export interface ApiKeyAdministration {
    * @throws Problem `beyond_own_bounds` when it is a key that is gone, or whose time is over
    */
   readMaker(tenantId: string, maker: Maker): Promise<StoredApiKey | undefined>;
-  /** Deletes the client of a key that the registry does not have any more: soon, and without waiting for it. */
-  deleteClient(tenantId: string, clientId: string, requestId: string): Promise<unknown>;
+  /**
+   * Deletes the client of a key that the registry does not have any more: soon, and without waiting for it. When that cannot be asked
+   * for, the upkeep does it, and until then the account holds one client more.
+   */
+  deleteClient(tenantId: string, clientId: string, requestId: string): Promise<void>;
   /**
    * @returns false when there is no such key
    * @throws Problem `beyond_own_bounds`: the key that it replaces would live on, and for longer than the one that asks for it may
@@ -84,8 +87,8 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
     return found.map((key) => ({ ...key, ...(use.get(key.client_id) ?? { uses: 0 }) }));
   }
 
-  const deleteClient = (tenantId: string, clientId: string, requestId: string) =>
-    relay.run({
+  async function deleteClient(tenantId: string, clientId: string, requestId: string): Promise<void> {
+    const asked = relay.run({
       operationId: 'deleteApiKey',
       tenantId,
       requestId,
@@ -101,6 +104,9 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
       waitMs: 0,
       signal: new AbortController().signal,
     });
+    // The key opens nothing any more, whatever comes of this.
+    await asked.catch(() => undefined);
+  }
 
   return {
     list: async (tenantId) => withUse(await listApiKeys(redis, tenantId)),

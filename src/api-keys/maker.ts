@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts';
 import { deadlineOf } from '../registry/api-keys.ts';
 import type { StoredApiKey } from '../registry/api-keys.ts';
 import type { TenantClient } from '../registry/clients.ts';
+import { redisNow } from '../redis/clock.ts';
 
 /** A user, or a key by its client id. */
 export type Maker = NonNullable<TenantClient['created_by']>;
@@ -22,7 +23,7 @@ export async function readMaker(
 ): Promise<StoredApiKey | undefined> {
   if (maker?.kind !== 'tenant') return undefined;
   const own = ownedBy(tenantId, await readKey(maker.id), ({ key }) => key.tenant_id);
-  if (!own || (deadlineOf(own.key) ?? Infinity) <= Date.now())
+  if (!own || (deadlineOf(own.key) ?? Infinity) <= redisNow())
     throw new Problem('beyond_own_bounds', {
       detail: 'The key that asks for it is gone, or its time is over.',
     });

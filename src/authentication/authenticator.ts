@@ -18,6 +18,7 @@ import type { BearerTokens } from './bearer-token.ts';
 import type { TokenClaims } from './token-claims.ts';
 import type { Credential } from './credential.ts';
 import type { DpopProofs } from './dpop.ts';
+import { redisNow } from '../redis/clock.ts';
 
 /** A caller that may come in. */
 export interface Admission {
@@ -168,7 +169,7 @@ export function createAuthenticator({
     const { principal, endsAt, ranges } = isCurrent ? known : await conclude(claims, refusal);
     if (isUse && principal.kind === 'app') appUse.count(principal.clientId, claims.expiresAt);
     if (principal.kind !== 'tenant') return { principal, endsAt };
-    if (endsAt <= Date.now()) {
+    if (endsAt <= redisNow()) {
       const caller = principal;
       throw refusal === 'invalid_api_key'
         ? new Problem('api_key_expired', {

@@ -570,7 +570,7 @@ export const problems = {
     status: 502,
     title: "Outcome unknown",
     meaning:
-      "The call was sent to the authority, but its answer was lost. It may have been carried out.",
+      "It was sent on, to the authority or to this API's own store, and the answer was lost. It may have been carried out.",
     next: "Look before you repeat it.",
   },
   overloaded: {

@@ -68,11 +68,15 @@ export async function record(
   const [log, head] = [keys.auditLog(tenantId), keys.auditHead(tenantId)];
   for (;;) {
     const { last, recorded } = await readHead(redis, tenantId);
-    const read = await redis.hmget(head, 'read:registry', 'read:events');
+    const [read, time] = await Promise.all([
+      redis.hmget(head, 'read:registry', 'read:events'),
+      // Whichever worker records them, events stand in the order of one clock.
+      redis.time(),
+    ]);
     const readTo = { registry: readStreamId(read[0] ?? '0-0'), events: readStreamId(read[1] ?? '0-0') };
     const unread = entries.filter(({ source, id }) => compareIds(readStreamId(id), readTo[source]) > 0);
     if (unread.length === 0) return;
-    const added = linkUp(chain, last, recorded, unread);
+    const added = linkUp(chain, { last, recorded, now: msOf(time) }, unread);
     const end = added.at(-1)!;
     const fields: Record<string, string> = {
       ...Object.fromEntries(
@@ -98,11 +102,18 @@ export async function record(
   }
 }
 
-function linkUp(chain: ChainKeys, last: Link, recorded: StreamId, entries: readonly OutboxEntry[]) {
+/** As `TIME` gives it: seconds, and microseconds besides. */
+const msOf = ([seconds, micros]: readonly (number | string)[]): number =>
+  Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+
+function linkUp(
+  chain: ChainKeys,
+  { last, recorded, now }: { last: Link; recorded: StreamId; now: number },
+  entries: readonly OutboxEntry[],
+) {
   let link: Link = last;
   let [ms, count] = recorded;
   return entries.map(({ event }) => {
-    const now = Date.now();
     // A clock that is put back does not put events back.
     [ms, count] = now > ms ? [now, 0] : [ms, count + 1];
     const seq = link.seq + 1;

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { AnyPrincipal } from '../principal.ts';
+import { redisTimestamp } from '../redis/clock.ts';
 
 export interface EventPrincipal {
   kind: 'user' | 'tenant' | 'app' | 'operator' | 'system' | 'nobody';
@@ -68,7 +69,7 @@ const typeOf: Partial<Record<EventOutcome, string>> = {
 
 export function toEvent(draft: EventDraft, result: EventResult, id: string = randomUUID()): ToldEvent {
   const type = typeOf[result.outcome] ?? draft.type;
-  return { id, time: new Date().toISOString(), ...draft, ...result, type };
+  return { id, time: redisTimestamp(), ...draft, ...result, type };
 }
 
 /** The same, told as something else: an operation that may do the one thing or the other. */

@@ -3,6 +3,7 @@
  * another slot of a Redis Cluster: a crash in between makes it be handed over again, and it counts once.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { idOf } from './event.ts';
@@ -14,7 +15,7 @@ const REMEMBERED_MS = 3_600_000;
 
 /** @param text the event, as JSON. @param forget removes it from where it stands */
 export async function handOver(redis: Redis, text: string, forget: () => Promise<unknown>): Promise<void> {
-  const now = Date.now();
+  const now = redisNow();
   const id = idOf(text);
   await script.run(redis, [keys.outbox, keys.handedOver], [id, text, now - REMEMBERED_MS]);
   await forget();

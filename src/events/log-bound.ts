@@ -5,6 +5,7 @@
  * recorded; when the bound is reached by that, the oldest events go, as they go when their time is over. Both are events themselves.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { readLog, trimUpTo } from './audit-log.ts';
 import type { OutboxEntry } from './audit-log.ts';
@@ -66,11 +67,11 @@ async function tellSeldom(redis: Redis, tenantId: string, type: string, count: n
   const head = keys.auditHead(tenantId);
   const soFar = await redis.hincrby(head, `${type}:count`, count);
   const toldAt = Number((await redis.hget(head, `${type}:told`)) ?? 0);
-  if (Date.now() - toldAt < TOLD_AGAIN_MS) return;
+  if (redisNow() - toldAt < TOLD_AGAIN_MS) return;
   const event = JSON.parse(
     systemEvent(type, tenantId === NO_TENANT ? undefined : tenantId, tenantId),
   ) as ToldEvent;
   const text = JSON.stringify({ ...event, ...(soFar > 1 && { count: soFar }) });
-  await redis.hset(head, { [`${type}:told`]: Date.now(), [`${type}:count`]: 0 });
+  await redis.hset(head, { [`${type}:told`]: redisNow(), [`${type}:count`]: 0 });
   await redis.xadd(keys.outbox, '*', 'e', text);
 }

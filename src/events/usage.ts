@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { AN_HOUR_MS, DAY_KEPT_MS, HOUR_KEPT_MS, latencyField, periodOf } from './usage-periods.ts';
@@ -50,13 +51,13 @@ export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => voi
   const processId = randomUUID();
   /** By tenant and client. */
   let counted = new Map<string, Map<string, Counts>>();
-  let hourEndsAt = hourAfter(Date.now());
+  let hourEndsAt = hourAfter(redisNow());
   let waiting: Batch[] = [];
   let number = 0;
   let writing = Promise.resolve();
 
   function countsOf({ tenantId, clientId, kind }: UsedBy): Counts {
-    if (Date.now() >= hourEndsAt) turnOver();
+    if (redisNow() >= hourEndsAt) turnOver();
     let clients = counted.get(tenantId);
     if (!clients) counted.set(tenantId, (clients = new Map<string, Counts>()));
     let counts = clients.get(clientId);
@@ -78,7 +79,7 @@ export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => voi
       waiting.push({ number, tenantId, time, args });
     }
     counted = new Map();
-    hourEndsAt = hourAfter(Date.now());
+    hourEndsAt = hourAfter(redisNow());
   }
 
   async function write(): Promise<void> {

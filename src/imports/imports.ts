@@ -4,8 +4,10 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
+import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import type { SliceTicket } from '../redis/queues.ts';
+import { afterChange } from '../redis/unanswered.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { closeImport } from './close-import.ts';
 import { eachRow } from './each-row.ts';
@@ -48,6 +50,8 @@ export interface Imports {
   control(state: ImportState, action: Control, event: PendingEvent): Promise<ImportState>;
 }
 
+const RETRY = { 'Retry-After': '2' };
+
 export function createImports(parts: {
   redis: Redis;
   queue: Queue<SliceTicket>;
@@ -58,6 +62,18 @@ export function createImports(parts: {
 }): Imports {
   const { redis, queue, seal, keepMs = KEEP_MS, recordsPerTenant = 1_000 } = parts;
   const store = createRowStore(redis, seal, keepMs);
+
+  async function begin(id: string): Promise<ImportState> {
+    const state = await store.read(id);
+    if (!state) throw new Problem('outcome_unknown', { internal: `import ${id} is gone` });
+    await trimImports(redis, state.tenantId, recordsPerTenant);
+    if (hasEnded(state)) await closeImport(redis, store, state);
+    else {
+      await addTakeUp(queue, id);
+      await tellChanges(redis, state);
+    }
+    return state;
+  }
 
   const imports: Imports = {
     async create(owner, rows) {
@@ -71,21 +87,15 @@ export function createImports(parts: {
         total: rows.length,
         failed: rows.filter((row) => 'error' in row).length,
         fingerprint: undefined,
-        createdAt: new Date().toISOString(),
+        createdAt: redisTimestamp(),
       });
     },
 
     async commit(id, holder, made) {
       const isMade = await commitImport(redis, id, holder, made, keepMs);
-      const state = isMade ? await store.read(id) : undefined;
-      if (!state) throw new Problem('overloaded', { internal: 'the lease of an upload was lost' });
-      await trimImports(redis, state.tenantId, recordsPerTenant);
-      if (hasEnded(state)) await closeImport(redis, store, state);
-      else {
-        await addTakeUp(queue, id);
-        await tellChanges(redis, state);
-      }
-      return state;
+      if (!isMade)
+        throw new Problem('overloaded', { headers: RETRY, internal: 'the lease of an upload was lost' });
+      return afterChange(() => begin(id));
     },
 
     read: (id) => store.read(id),

@@ -3,6 +3,7 @@
  * jobs of their own: a queue holds a few small slice jobs for an import, however large it is.
  */
 import type { Redis } from 'ioredis';
+import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -114,7 +115,7 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
     async record(id, outcomes, eventOf = () => '') {
       const written = [keys.userImport(id), keys.userImportMarks(id)];
       const going = [keys.userImportRows(id), keys.userImportBatches(id)];
-      const settings = [new Date().toISOString(), keepMs, keys.userImportTold];
+      const settings = [redisTimestamp(), keepMs, keys.userImportTold];
       const ended = await recordScript.run(
         redis,
         [...written, ...going],
@@ -125,7 +126,7 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
 
     async markStarted({ id, startedAt }) {
       if (startedAt !== undefined) return;
-      await setField(redis, id, 'started_at', new Date().toISOString(), 'nx');
+      await setField(redis, id, 'started_at', redisTimestamp(), 'nx');
       await beginScript.run(redis, [keys.userImport(id)], []);
     },
 
@@ -163,7 +164,7 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
         keys.userImportBatches(id),
       ];
       const told = event === undefined ? [] : [eventField(event), event];
-      const settings = [action, new Date().toISOString(), keepMs, keys.userImportTold, ...told];
+      const settings = [action, redisTimestamp(), keepMs, keys.userImportTold, ...told];
       return (await controlScript.run(redis, places, settings)) as 'done' | 'same' | 'ended' | 'unknown';
     },
 

@@ -4,6 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { admitImport, UPLOAD_LEASE_MS } from './upload-store.ts';
 
@@ -61,7 +62,7 @@ export function createUploadPlaces(redis: Redis, places: number): UploadPlaces {
       const place = keys.openUserImportsOf(tenantId);
       const keeping = setInterval(
         // Only if it is there: when the tenant is deleted meanwhile, nothing of it may come back.
-        () => void redis.zadd(place, 'XX', Date.now() + UPLOAD_LEASE_MS, id).catch(() => undefined),
+        () => void redis.zadd(place, 'XX', redisNow() + UPLOAD_LEASE_MS, id).catch(() => undefined),
         UPLOAD_LEASE_MS / 4,
       );
       try {

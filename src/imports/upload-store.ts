@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -52,7 +53,10 @@ export async function admitImport(
 export async function keepUpload(redis: Redis, tenantId: string, id: string, holder: string): Promise<void> {
   const places = [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id)];
   if ((await keepScript.run(redis, places, [holder, UPLOAD_LEASE_MS])) !== 1) return;
-  await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', Date.now() + UPLOAD_LEASE_MS, id);
+  // Asked here: this runs in a thread of its own, which does not follow Redis' clock.
+  const [seconds] = await redis.time();
+  const until = Number(seconds) * 1000 + UPLOAD_LEASE_MS;
+  await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', until, id);
 }
 
 /** A chunk as it is stored. */
@@ -93,7 +97,7 @@ export async function commitImport(
     .sadd(keys.openImports, id)
     .zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id)
     // For good once it is an import: a crash in between must not cost the tenant one of its places.
-    .zadd(keys.openUserImportsOf(made.tenantId), Date.now() + UPLOAD_LEASE_MS, id)
+    .zadd(keys.openUserImportsOf(made.tenantId), redisNow() + UPLOAD_LEASE_MS, id)
     .exec();
   const places = [
     keys.userImport(id),

@@ -4,7 +4,9 @@ import type { Redis } from 'ioredis';
 import { acceptedText } from '../events/event.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
+import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
+import { harmless } from '../redis/unanswered.ts';
 import { readTenant } from '../registry/tenants.ts';
 import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
@@ -114,7 +116,7 @@ export function createUploads(parts: Parts): Uploads {
     const fingerprint = () => redis.hget(keys.userImport(id), 'fingerprint');
     const known = idempotency && (await fingerprint());
     if (known) return repeated(id, request, known);
-    const holder = await begin(id, tenantId, request.atOnce);
+    const holder = await harmless(begin(id, tenantId, request.atOnce));
     // Made in the moment between the two.
     const knownNow = idempotency && (await fingerprint());
     if (knownNow) {
@@ -140,7 +142,7 @@ export function createUploads(parts: Parts): Uploads {
         total: found.total,
         failed: found.failed,
         fingerprint: hash && keyedHash('request', sameness(request, hash())),
-        createdAt: new Date().toISOString(),
+        createdAt: redisTimestamp(),
         event: acceptedText(request.event.draft, id),
       });
       request.event.taken();

@@ -7,6 +7,7 @@ import { callerOf } from '../principal.ts';
 import type { AnyPrincipal } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import type { Seal } from '../secrets/seal.ts';
+import { redisNow } from '../redis/clock.ts';
 
 /** Whose listing of what a cursor belongs to. */
 export interface Listing {
@@ -23,7 +24,7 @@ const GOOD_MS = 86_400_000;
 /** As `seal` writes it: version, key id, nonce, tag, text. */
 const PARTS = 5;
 
-export function sealCursor(listing: Listing, position: unknown, now = Date.now()): string {
+export function sealCursor(listing: Listing, position: unknown, now = redisNow()): string {
   return listing.seal.seal([now + GOOD_MS, position], placeOf(listing));
 }
 
@@ -35,7 +36,7 @@ export function sealCursor(listing: Listing, position: unknown, now = Date.now()
 export function openCursor<Position>(
   listing: Listing,
   cursor: string | undefined,
-  now = Date.now(),
+  now = redisNow(),
 ): Position | undefined {
   if (cursor === undefined) return undefined;
   const [until, position] = open(listing, cursor) ?? [];

@@ -9,6 +9,7 @@ import type { AppClient, NextApp } from '../registry/clients.ts';
 import { changeApp, endAllowance, endApprovals } from './app-change.ts';
 import type { ChangedApp } from './app-change.ts';
 import { identityOf } from './app-identity.ts';
+import { redisTimestamp } from '../redis/clock.ts';
 
 export interface AppChanges {
   /**
@@ -48,7 +49,7 @@ export function createAppChanges(redis: Redis, apps: Apps): AppChanges {
       ]);
       if (!stored || !before || !isExpected(stored.app)) return false;
       const was = stored.app.identity ?? identityOf(before);
-      const at = new Date().toISOString();
+      const at = redisTimestamp();
       const changed = how(stored.app, was, next, at);
       const ended = endAllowances(seen, was, next, at);
       const to = { ...changed.app, ...also.more };

@@ -3,6 +3,7 @@
  * it; a process that is killed loses at most its last second.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 
@@ -46,8 +47,8 @@ export function createUseCounter(redis: Redis, onError: (error: unknown) => void
       const entry = counted.get(clientId);
       if (entry) {
         entry.uses += 1;
-        entry.last = Date.now();
-      } else counted.set(clientId, { uses: 1, last: Date.now() });
+        entry.last = redisNow();
+      } else counted.set(clientId, { uses: 1, last: redisNow() });
     },
     async close() {
       clearInterval(timer);

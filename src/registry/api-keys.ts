@@ -1,6 +1,7 @@
 /** API keys as the registry keeps them. A key that is removed here is refused at once; its client at the authority goes later. */
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
@@ -56,7 +57,7 @@ export async function changeApiKeys(
       ...[registryChanges, registryOutbox, tenants],
     ],
     [
-      Date.now(),
+      redisNow(),
       keys.registryChanged,
       KEPT_CHANGES,
       limit === Infinity ? '' : limit,

@@ -1,6 +1,7 @@
 /** What each tenant decided on an app for its users. */
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { announce, KEPT_CHANGES } from './changes.ts';
@@ -48,7 +49,7 @@ export async function saveDecision(
     [clients, keys.appDecisions(clientId), keys.appsOf(tenantId), registryChanges, registryOutbox],
     [
       ...[registryChanged, KEPT_CHANGES, clientId, text, tenantId],
-      ...[decision ? JSON.stringify(decision) : '', Date.now(), event],
+      ...[decision ? JSON.stringify(decision) : '', redisNow(), event],
     ],
   );
   return saved === 1;

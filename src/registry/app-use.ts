@@ -4,6 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 
@@ -57,7 +58,7 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
         const writes = redis.multi();
         for (const [tenantId, clientId] of notes)
           writes
-            .zadd(keys.appsOf(tenantId), 'NX', Date.now(), clientId)
+            .zadd(keys.appsOf(tenantId), 'NX', redisNow(), clientId)
             .zremrangebyrank(keys.appsOf(tenantId), 0, -(MAX_APPS_OF_TENANT + 1));
         await writes.exec();
       }
@@ -79,9 +80,9 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
   return {
     count(clientId, tokenEndsAt) {
       const entry = counted.get(clientId);
-      if (!entry) counted.set(clientId, { last: Date.now(), until: tokenEndsAt });
+      if (!entry) counted.set(clientId, { last: redisNow(), until: tokenEndsAt });
       else {
-        entry.last = Date.now();
+        entry.last = redisNow();
         if (tokenEndsAt > entry.until) entry.until = tokenEndsAt;
       }
     },

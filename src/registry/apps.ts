@@ -3,6 +3,7 @@
  * at the authority goes later. What it registered may name people (`contacts`), so it lies sealed.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -61,7 +62,7 @@ export const FIRST_REVIEW_MS = 3_600_000;
 const script = (name: string) => loadScript(new URL(`./${name}.lua`, import.meta.url));
 const scripts = { enter: script('enter-app'), change: script('change-app'), remove: script('remove-app') };
 
-export function createApps(redis: Redis, seal: Seal, now: () => number = Date.now): Apps {
+export function createApps(redis: Redis, seal: Seal, now: () => number = redisNow): Apps {
   const place = (clientId: string) => `app:${clientId}:metadata`;
 
   return {

@@ -4,6 +4,7 @@
  */
 import type { AppClient, AppFlag, TenantClient } from './clients.ts';
 import type { Limits, Tenant } from './tenants.ts';
+import { redisTimestamp } from '../redis/clock.ts';
 
 type Metadata = Record<string, unknown>;
 
@@ -67,7 +68,7 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string): Tenant
     ...(a ? { assignable_roles: a } : {}),
     ...(r ? { allowed_roles: r } : {}),
     ...(d ? { default_app_access: d } : {}),
-    created_at: text('created_at') || new Date().toISOString(),
+    created_at: text('created_at') || redisTimestamp(),
     ...(text('made_by') ? { made_by: text('made_by') } : {}),
     ...(status === 'deleting' && since
       ? { deletion: { users: users === 'delete' ? ('delete' as const) : ('keep' as const), since } }
@@ -117,7 +118,7 @@ export function appFromMetadata(
     ...(vouchLapsedAt ? { vouch_lapsed_at: vouchLapsedAt } : {}),
     ...optional('statement_issuer'),
     ...optional('registration_token_hash'),
-    created_at: new Date().toISOString(),
+    created_at: redisTimestamp(),
   };
 }
 
@@ -156,7 +157,7 @@ export function keyFromMetadata(
       : {}),
     ...(expires_at ? { expires_at } : {}),
     ...(addresses.length > 0 ? { allowed_addresses: addresses } : {}),
-    created_at: created_at.split(' ', 1)[0] || new Date().toISOString(),
+    created_at: created_at.split(' ', 1)[0] || redisTimestamp(),
   };
 }
 

@@ -3,6 +3,7 @@
  * for the Management API are not counted, and neither is what the authority refuses.)
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 
 export interface ExchangeBill {
@@ -29,7 +30,7 @@ export function createExchanges(redis: Redis, onError: (error: unknown) => void)
   const keyOf = (time: number) => keys.exchanges(new Date(time).toISOString().slice(0, 7));
   return {
     count(servesMs) {
-      const key = keyOf(Date.now());
+      const key = keyOf(redisNow());
       redis
         .multi()
         .hincrby(key, 'made', 1)
@@ -40,7 +41,7 @@ export function createExchanges(redis: Redis, onError: (error: unknown) => void)
     },
 
     async read() {
-      const now = Date.now();
+      const now = redisNow();
       const [month, lastMonth, use] = await Promise.all([
         redis.hgetall(keyOf(now)),
         redis.hgetall(keyOf(now - MONTH_MS)),

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
+import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
@@ -88,7 +89,7 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
         name,
         max_uses: maxUses,
         uses: 0,
-        created: new Date().toISOString(),
+        created: redisTimestamp(),
         expires: expiresAt,
       };
       const done = await createScript.run(
@@ -121,7 +122,7 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
     },
 
     async list(issuer) {
-      await redis.zremrangebyscore(listOf(issuer), '-inf', String(Date.now()));
+      await redis.zremrangebyscore(listOf(issuer), '-inf', String(redisNow()));
       const ids = await redis.zrangebyscore(listOf(issuer), '-inf', '+inf');
       const found = await Promise.all(ids.map(read));
       return found.flatMap((token) => (token ? [token] : []));
@@ -135,13 +136,13 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
     async find(token) {
       const [, id] = FORM.exec(token) ?? [];
       const found = id === undefined ? undefined : await read(id);
-      if (!found || found.uses >= found.maxUses || Date.parse(found.expiresAt) <= Date.now())
+      if (!found || found.uses >= found.maxUses || Date.parse(found.expiresAt) <= redisNow())
         return undefined;
       const { hash, ...rest } = found;
       return keyedHash.matches('initial-access-token', token, hash) ? rest : undefined;
     },
 
-    use: async (id) => (await useScript.run(redis, [keys.initialAccessToken(id)], [Date.now()])) === 1,
+    use: async (id) => (await useScript.run(redis, [keys.initialAccessToken(id)], [redisNow()])) === 1,
 
     async giveBack(id) {
       await giveBackScript.run(redis, [keys.initialAccessToken(id)], []);

@@ -1,5 +1,6 @@
 /** What was begun and has to be brought to its end, whatever happens to whoever began it. */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 
 export interface LooseEnds {
@@ -27,7 +28,7 @@ function looseEnds(redis: Redis, key: string): LooseEnds {
     async add(id) {
       await redis
         .multi()
-        .zadd(key, Date.now(), id)
+        .zadd(key, redisNow(), id)
         .zremrangebyrank(key, 0, -(MAX_ENDS + 1))
         .exec();
     },

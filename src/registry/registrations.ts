@@ -3,6 +3,7 @@
  * no caller is told of an app that goes, and no app stays that no caller was told of. What nobody brought to an end goes with the upkeep.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 
@@ -39,7 +40,7 @@ export function createRegistrations(redis: Redis): Registrations {
   const { apps, unfinishedRegistrations: unfinished, vouchedApps } = keys;
   return {
     reserve: async (id, { cap, open }) =>
-      (await reserveScript.run(redis, [apps, unfinished, vouchedApps], [Date.now(), id, cap, open ?? ''])) ===
+      (await reserveScript.run(redis, [apps, unfinished, vouchedApps], [redisNow(), id, cap, open ?? ''])) ===
       1,
     isAbandoned: async (id) => (await redis.get(keys.registration(id))) === ABANDONED,
     confirm: async (id) =>

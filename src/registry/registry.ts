@@ -78,7 +78,7 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
   }
 
   function look(): Promise<void> {
-    const since = Date.now();
+    const since = performance.now();
     // The next one is not before this one ends, but a message that comes meanwhile asks again.
     looking ??= log
       .next()
@@ -92,7 +92,7 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
   }
 
   function isSure(): boolean {
-    const now = Date.now();
+    const now = performance.now();
     if (now >= sureUntil) return false;
     // A failure shows when memory is too old to be used.
     if (now >= lookAgainAt && !looking) look().catch(() => undefined);

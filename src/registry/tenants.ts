@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
@@ -67,7 +68,7 @@ export async function changeTenant(
   const { tenants, retiredTenants, registryChanges, registryChanged, unwrittenTenants, registryOutbox } =
     keys;
   const args = [id, from, to ? JSON.stringify(to) : '', registryChanged, KEPT_CHANGES];
-  const retires = keepId ? '' : new Date().toISOString();
+  const retires = keepId ? '' : redisTimestamp();
   const done = await script.run(
     redis,
     [tenants, retiredTenants, registryChanges, unwrittenTenants, registryOutbox],

@@ -3,6 +3,7 @@
  * those say of the user is overruled here (invariant 3): as long as a token can be that was issued before the change.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
@@ -62,14 +63,14 @@ export function createUserMarks(redis: Redis): UserMarks {
         : mark(user.user_id, versionOf(user), roles, 'refused_up_to');
     },
     deleted: (userId) => mark(userId, FOREVER * 1000, { refused_up_to: FOREVER }),
-    distrust: (userId) => mark(userId, '', { doubted_up_to: Math.floor(Date.now() / 1000) }),
+    distrust: (userId) => mark(userId, '', { doubted_up_to: Math.floor(redisNow() / 1000) }),
   };
 }
 
-const versionOf = ({ updated_at }: ChangedUser): number => Date.parse(updated_at) || Date.now();
+const versionOf = ({ updated_at }: ChangedUser): number => Date.parse(updated_at) || redisNow();
 
 /** By whichever clock is ahead: a token must not slip through because the authority's is. */
-const secondOf = (user: ChangedUser): number => Math.floor(Math.max(versionOf(user), Date.now()) / 1000);
+const secondOf = (user: ChangedUser): number => Math.floor(Math.max(versionOf(user), redisNow()) / 1000);
 
 export async function readUserMark(redis: Redis, userId: string): Promise<UserMark | undefined> {
   const fields = await redis.hgetall(keys.userMark(userId));

@@ -3,6 +3,7 @@
  * while the consent is still being deleted there, and afterwards those that were issued up to that second.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { announce } from './changes.ts';
 import { LONGEST_TOKEN_MS } from './longest-token.ts';
@@ -34,7 +35,7 @@ export function createWithdrawals(redis: Redis): Withdrawals {
     if (isOpen)
       writes
         .set(keys.withdrawal(id), JSON.stringify(withdrawal), 'PX', LONGEST_TOKEN_MS)
-        .zadd(keys.unfinishedWithdrawals, Date.now(), id)
+        .zadd(keys.unfinishedWithdrawals, redisNow(), id)
         // The next one is told of again.
         .srem(keys.consentedTo(clientId), userId);
     else

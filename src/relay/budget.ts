@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { bucketOf, endpointGroups } from '../plans.ts';
 import type { Bucket, EndpointGroup, Plan } from '../plans.ts';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Lane } from './lanes.ts';
@@ -170,7 +171,7 @@ export interface BucketState {
 export async function readBudget(redis: Redis, name = 'management'): Promise<BucketState[]> {
   const names = ['all', ...endpointGroups] as const;
   const hashes = await Promise.all(names.map((bucket) => redis.hgetall(keys.budget(name, bucket))));
-  const now = Date.now();
+  const now = redisNow();
   return names.flatMap((bucket, i) => {
     const fields = hashes[i]!;
     if (!fields['burst']) return [];

@@ -1,5 +1,6 @@
--- Makes a job's record and puts it into its caller's queue, unless its caller made it before with the same idempotency key, another
--- job does the same look-up, or too many jobs are pending. `fairQueue` is fair-queue.lua, `pendingJobs` pending-jobs.lua.
+-- Makes a job's record, unless its caller made it before with the same idempotency key, another job does the same look-up, or too many
+-- jobs are pending. A look-up is put into its caller's queue; a job that changes something is reserved only, until release-job.lua
+-- puts it there. `fairQueue` is fair-queue.lua, `pendingJobs` pending-jobs.lua.
 -- KEYS[1]  hash: the job's record
 -- KEYS[2]  of a look-up: hash: `id` of the job that does the same and has sent no call yet, whose answer is then as new as an own
 --          one's; `shared` when more than one caller waits for it
@@ -25,13 +26,19 @@ if KEYS[2] then
     return {same}
   end
 end
-local known = redis.call('HMGET', KEYS[1], 'operation', 'fingerprint', 'again')
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local known = redis.call('HMGET', KEYS[1], 'operation', 'fingerprint', 'again', 'release_by')
 if known[1] then
   if known[2] ~= ARGV[4] then return {'other'} end
   -- Nothing was done then, and its caller was told to come again.
-  if known[3] ~= '1' then return {'known'} end
+  local isVoid = known[4] and tonumber(known[4]) < now
+  if known[3] ~= '1' and not isVoid then return {'known'} end
 end
-local isCrowded, limit = pendingJobs({}, {of.prefix}).admit(of.flow, of.caller, ARGV[1], of.bytes, ARGV[2], of.limits)
+local keep, release = tonumber(ARGV[2]), of.release
+-- Reserved, it is pending until it cannot be released any more: pending jobs count time in seconds.
+local pendingMs = release and release.withinMs + 1000 or keep
+local isCrowded, limit = pendingJobs({}, {of.prefix}).admit(of.flow, of.caller, ARGV[1], of.bytes, keep, of.limits, pendingMs)
 if isCrowded == nil then return {'full', limit} end
 if KEYS[2] then
   redis.call('HSET', KEYS[2], 'id', ARGV[1])
@@ -41,6 +48,11 @@ redis.call('DEL', KEYS[1])
 local place = queue.nextPlace()
 redis.call('HSET', KEYS[1], 'fingerprint', ARGV[4], 'place', place, unpack(ARGV, 6))
 redis.call('HSET', KEYS[1], 'group', of.group, 'flow', of.flow, 'caller', of.caller)
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
-queue.add(ARGV[1], of.group, of.flow, of.caller, place)
+if release then
+  redis.call('HSET', KEYS[1], 'release_by', string.format('%.0f', now + release.withinMs))
+  redis.call('PEXPIRE', KEYS[1], release.keepMs)
+else
+  redis.call('PEXPIRE', KEYS[1], keep)
+  queue.add(ARGV[1], of.group, of.flow, of.caller, place)
+end
 return {'made', isCrowded and 1 or 0}

@@ -1,7 +1,9 @@
 /** Relay jobs that ended by a fault of this installation: kept with their input, so that the operator can look and replay them. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
+import { afterChange } from '../redis/unanswered.ts';
 import type { JobRecord, JobRecords } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
 import { A_DAY_MS } from './relay-job.ts';
@@ -44,16 +46,30 @@ export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetter
   async function forgetOld(): Promise<void> {
     await redis
       .multi()
-      .zremrangebyscore(keys.deadLetters, '-inf', Date.now() - KEEP_MS)
+      .zremrangebyscore(keys.deadLetters, '-inf', redisNow() - KEEP_MS)
       .zremrangebyrank(keys.deadLetters, 0, -(MAX_LETTERS + 1))
       .exec();
+  }
+
+  async function restore(id: string): Promise<JobRecord | undefined> {
+    const key = keys.relayJob(id);
+    const record = await records.read(id);
+    if (!record) return undefined;
+    await redis
+      .multi()
+      .hset(key, { status: 'queued', ticket: randomUUID() })
+      .hdel(key, 'dead', 'end', 'finished', 'again', 'shown')
+      // Whoever replays a call that must not be repeated by itself has looked.
+      .hdel(key, relayJobs[record.operationId].repeat === 'once' ? 'sent' : 'dead')
+      .exec();
+    return records.read(id);
   }
 
   return {
     async add(record, reason, problem) {
       const { id } = record;
       // On the list first: a crash in between leaves a living job on it, which the list passes over.
-      await redis.zadd(keys.deadLetters, Date.now(), id);
+      await redis.zadd(keys.deadLetters, redisNow(), id);
       await forgetOld();
       if (!(await records.end(record, { problem }, KEEP_MS, reason))) await redis.zrem(keys.deadLetters, id);
     },
@@ -92,22 +108,12 @@ export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetter
     async revive(id) {
       // Of two who ask at once, one does it.
       if ((await redis.zrem(keys.deadLetters, id)) === 0) return undefined;
-      const key = keys.relayJob(id);
-      const record = await records.read(id);
-      if (!record) return undefined;
-      await redis
-        .multi()
-        .hset(key, { status: 'queued', ticket: randomUUID() })
-        .hdel(key, 'dead', 'end', 'finished', 'again', 'shown')
-        // Whoever replays a call that must not be repeated by itself has looked.
-        .hdel(key, relayJobs[record.operationId].repeat === 'once' ? 'sent' : 'dead')
-        .exec();
-      return records.read(id);
+      return afterChange(() => restore(id));
     },
 
     remove: async (id) => {
       if ((await redis.zrem(keys.deadLetters, id)) === 0) return false;
-      await redis.hdel(keys.relayJob(id), 'input', 'dead');
+      await afterChange(() => redis.hdel(keys.relayJob(id), 'input', 'dead'));
       return true;
     },
   };

@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 
@@ -9,7 +10,7 @@ const MAX_WAIT_MS = 60_000;
 /** Whether somebody takes what stands on the queue. One tenant's long backlog is no sign of the opposite. */
 export async function queueDrains(queue: Queue<RelayTicket>, redis: Redis): Promise<boolean> {
   const [oldest] = await queue.getJobs(['wait'], 0, 0, true);
-  if (!oldest || Date.now() - oldest.timestamp < MAX_WAIT_MS) return true;
+  if (!oldest || redisNow() - oldest.timestamp < MAX_WAIT_MS) return true;
   const lastTurn = Number(await redis.get(keys.relayLastTurn));
-  return Date.now() - lastTurn < MAX_WAIT_MS;
+  return redisNow() - lastTurn < MAX_WAIT_MS;
 }

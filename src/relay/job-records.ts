@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { problems } from '../contract/generated-problems.ts';
 import type { EventDraft } from '../events/event.ts';
+import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -11,7 +12,7 @@ import type { Flow, PendingLimits, Queueing } from './fair-queue/flow.ts';
 import { eventOf, handOverEvent } from './job-events.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
-import { A_DAY_MS, RECORD_KEEP_MS } from './relay-job.ts';
+import { A_DAY_MS, RECORD_KEEP_MS, RELEASE_MS } from './relay-job.ts';
 import type { Ended, RelayJob, RelayProblem } from './relay-job.ts';
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown';
@@ -93,10 +94,16 @@ export interface Account {
 
 export interface JobRecords {
   /**
+   * Reserves a job that changes something: it is not done before it is released. A look-up is queued at once.
    * @returns its record when it was made, `known` when it is there already by its idempotency key, `other` when that key came with
    * another request; or the id of the job that does the same look-up and has sent no call yet
    */
   create(job: NewJob): Promise<Made | 'known' | 'other' | { sameAs: string } | Full>;
+  /**
+   * Has a job that was reserved done: `void` when it is too late for that, for good; `gone` when Redis does not have it any more. May be
+   * repeated.
+   */
+  release(record: JobRecord): Promise<'released' | 'void' | 'gone'>;
   read(id: string): Promise<JobRecord | undefined>;
   /** Like `read`, for somebody who shows it: what may be shown once only is gone with that, but to whoever repeats its request. */
   take(id: string, options?: { isRepeat: boolean }): Promise<JobRecord | undefined>;
@@ -130,10 +137,14 @@ const MAX_TOLD = 32_768;
 /** So long a look-up is known to others that ask for the same. Most are sent after milliseconds, and cannot be joined any more then. */
 const FLIGHT_MS = 60_000;
 
+/** A job that was never released is known for so long: whoever asks after it is told that it was not. */
+const UNRELEASED_KEEP_MS = 60_000;
+
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
 const script = (name: string, uses?: Record<string, URL>) => loadScript(file(name), uses);
 const scripts = {
   create: script('create-job', libraries),
+  release: script('release-job', libraries),
   start: script('start-job'),
   cancel: script('cancel-job', libraries),
   end: script('end-job', libraries),
@@ -198,7 +209,7 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
         tenant: tenantId ?? '',
         request: requestId,
         status: 'queued',
-        created: new Date().toISOString(),
+        created: redisTimestamp(),
         ticket,
         ...(flight === undefined ? {} : { flight }),
         ...(by ? { by: `${by.kind} ${by.clientId}` } : {}),
@@ -213,6 +224,9 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
         group: rulesOf(operationId).firstCall,
         ...{ flow: flow.name, caller: flow.caller, bytes: all.input.length },
         ...(limits && !isInternal(flow) ? { limits } : {}),
+        ...(rulesOf(operationId).isRead
+          ? {}
+          : { release: { withinMs: RELEASE_MS, keepMs: UNRELEASED_KEEP_MS } }),
       };
       const first = [id, RECORD_KEEP_MS, FLIGHT_MS, fingerprint, JSON.stringify(queueing)];
       const args = [...first, ...Object.entries(all).flat()];
@@ -222,6 +236,12 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
       if (made !== 'made') return { sameAs: made };
       const record = toRecord(id, { ...fields, fingerprint, flow: flow.name, caller: flow.caller })!;
       return { record, isCrowded: about === 1 };
+    },
+
+    async release({ id, ticket }) {
+      const args = [id, ticket, RECORD_KEEP_MS, keys.relayPrefix];
+      const released = await scripts.release.runFirst(redis, [keys.relayJob(id)], args);
+      return released === 1 ? 'released' : released === 0 ? 'void' : 'gone';
     },
 
     read: async (id) => toRecord(id, await redis.hgetall(keys.relayJob(id))),
@@ -260,7 +280,7 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
       const text = event && JSON.stringify(event);
       const fields = {
         status: statusOf(ended),
-        finished: new Date().toISOString(),
+        finished: redisTimestamp(),
         end: sealed,
         ...(text === undefined ? {} : { event: text }),
         ...('problem' in ended && hadNoEffect(ended.problem) ? { again: '1' } : {}),

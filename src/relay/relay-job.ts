@@ -51,3 +51,8 @@ export const TEN_MINUTES_MS = 600_000;
 export const A_DAY_MS = 86_400_000;
 /** No job waits longer; then its record goes, ended or not. */
 export const RECORD_KEEP_MS = 7 * A_DAY_MS;
+/**
+ * A job that changes something is done only once its caller has heard that it is stored, and has said so within this time of it (Redis'
+ * clock). As long as a command may take: whoever has heard nothing by then asks, and is told for good.
+ */
+export const RELEASE_MS = 5_000;

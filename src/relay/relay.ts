@@ -1,5 +1,6 @@
 /** The API's half of the work at the authority: submit a job, wait for its end. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { PendingEvent } from '../events/event.ts';
@@ -7,6 +8,7 @@ import { Problem } from '../problem.ts';
 import { isRedisAway } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
 import type { RelayTicket } from '../redis/queues.ts';
+import { isUnanswered } from '../redis/unanswered.ts';
 import { createWakeUps } from '../redis/wake-ups.ts';
 import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
@@ -16,6 +18,7 @@ import type { Flow, PendingLimits } from './fair-queue/flow.ts';
 import type { Account, Full, JobRecord, JobRecords, MakerUser, NewJob } from './job-records.ts';
 import { relayJobs } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
+import { RELEASE_MS } from './relay-job.ts';
 import type { RelayJob } from './relay-job.ts';
 
 export interface RelayRequest<Id extends RelayOperationId> {
@@ -55,7 +58,8 @@ export interface Relay {
   readonly defaultWaitMs: number;
   /**
    * Does not return before the job is stored and queued; returns its record, ended or not.
-   * @throws Problem `idempotency_key_reused`; `too_many_pending_jobs`, and nothing was stored
+   * @throws Problem `idempotency_key_reused`; `too_many_pending_jobs` or `overloaded`, and nothing is done; `outcome_unknown` when Redis
+   * does not say whether it is, or has lost the job
    */
   run<Id extends RelayOperationId>(request: RelayRequest<Id>): Promise<JobRecord>;
   read(id: string): Promise<JobRecord | undefined>;
@@ -79,6 +83,8 @@ interface Parts {
 
 /** So often who waits looks without being told: a message can be lost while Redis comes back. */
 const LOOK_MS = 2_000;
+/** How soon Redis is asked again whether a job was released. */
+const ASK_AGAIN_MS = 250;
 
 export async function createRelay(parts: Parts): Promise<Relay> {
   const { subscriber, queue, records, fairQueue, tooManyPending, keyedHash, waitMs } = parts;
@@ -94,23 +100,58 @@ export async function createRelay(parts: Parts): Promise<Relay> {
     await addTicket(queue, relayJobs[operationId].name, data, ticket);
   }
 
-  /** @throws Problem `idempotency_key_reused`, `too_many_pending_jobs` */
-  async function createOrFind(job: NewJob, isFirst: boolean): Promise<Found> {
+  /** @throws Problem as `run` does */
+  async function createOrFind(job: NewJob, isFirst: boolean, until: number): Promise<Found> {
+    const isRead = isReadOf(job);
     /**
-     * For a job that is new: put on the queue right behind its record, on the same connection. A look-up may turn out to be under way
-     * for another process; then nothing is found for what was put on the queue. One that may well be refused is not.
+     * A look-up that is new is put on the queue right behind its record, on the same connection. It may turn out to be under way for
+     * another process; then nothing is found for what was put on the queue. One that may well be refused is not.
      */
-    const isNew = job.fingerprint === undefined && isFirst && !crowded.has(job.flow.name);
-    const [made] = await Promise.all([records.create(job), isNew ? enqueue(job) : undefined]);
+    const isQueued = isRead && job.fingerprint === undefined && isFirst && !crowded.has(job.flow.name);
+    // Whatever becomes of it, it is not done before it is released.
+    const creating = records.create(job).catch(
+      ifAway((cause): never => {
+        throw nothingDone(cause);
+      }),
+    );
+    const [made] = await Promise.all([creating, isQueued ? enqueue(job) : undefined]);
     if (made === 'other') throw new Problem('idempotency_key_reused');
-    if (typeof made === 'object' && 'full' in made) return refuse(job, made, isNew);
+    if (typeof made === 'object' && 'full' in made) return refuse(job, made, isQueued);
     if (typeof made === 'object' && 'sameAs' in made) return { joined: made.sameAs };
-    if (made !== 'known') crowded[made.isCrowded ? 'add' : 'delete'](job.flow.name);
-    const record = made === 'known' ? await records.read(job.id) : made.record;
-    if (!record) throw new Problem('overloaded');
+    const isRepeat = made === 'known';
+    if (!isRepeat) crowded[made.isCrowded ? 'add' : 'delete'](job.flow.name);
+    const record = isRepeat ? await records.read(job.id) : made.record;
+    if (!record) throw lost(job);
     // Also for a job that is known: whoever made it may have died before it was queued.
-    if (!isNew && !record.ended) await enqueue(record);
-    return { record, isRepeat: made === 'known' };
+    if (record.ended) return { record, isRepeat };
+    if (!isRead) await release(record, isRepeat, until);
+    else if (!isQueued) await enqueue(record);
+    return { record, isRepeat };
+  }
+
+  /** @throws Problem `overloaded`, and it never will be done; `outcome_unknown` */
+  async function release(record: JobRecord, isRepeat: boolean, until: number): Promise<void> {
+    // Long enough to be asked once more when its time has passed, and the answer is for good.
+    const giveUpAt = Math.max(until, performance.now() + 2 * RELEASE_MS);
+    let maybeReleased = false;
+    for (;;) {
+      try {
+        // Without its ticket it is done all the same: workers see to that.
+        const [released] = await Promise.all([
+          records.release(record),
+          enqueue(record).catch(ifAway(() => undefined)),
+        ]);
+        if (released === 'released') return;
+        if (released === 'gone' && (maybeReleased || isRepeat)) throw lost(record);
+        throw nothingDone();
+      } catch (error) {
+        if (!isRedisAway(error)) throw error;
+        maybeReleased ||= isUnanswered(error);
+        if (!maybeReleased) throw nothingDone(error);
+        if (performance.now() >= giveUpAt) throw new Problem('outcome_unknown', { cause: error });
+      }
+      await delay(ASK_AGAIN_MS);
+    }
   }
 
   async function refuse({ flow, ticket }: NewJob, { full }: Full, isQueued: boolean): Promise<never> {
@@ -121,7 +162,8 @@ export async function createRelay(parts: Parts): Promise<Relay> {
 
   async function findJoined(id: string): Promise<JobRecord> {
     const record = await records.read(id);
-    if (!record) throw new Problem('overloaded');
+    // Only look-ups are shared.
+    if (!record) throw nothingDone();
     return record;
   }
 
@@ -139,12 +181,12 @@ export async function createRelay(parts: Parts): Promise<Relay> {
 
   /** What is told of a job, or that it is time to look; again and again until `until`. */
   function listen(id: string, until: number, signal: AbortSignal): Listener {
-    const next = () => endings.wait(id, Math.min(LOOK_MS, until - Date.now()), signal);
+    const next = () => endings.wait(id, Math.min(LOOK_MS, until - performance.now()), signal);
     let word = next();
     return {
       hear: () => word,
       again: () => {
-        const goesOn = Date.now() < until;
+        const goesOn = performance.now() < until;
         if (goesOn) word = next();
         return goesOn;
       },
@@ -152,7 +194,10 @@ export async function createRelay(parts: Parts): Promise<Relay> {
     };
   }
 
-  /** @returns its record, ended or at the end of the wait; undefined when its caller hung up */
+  /**
+   * @returns its record, ended or at the end of the wait; undefined when its caller hung up
+   * @throws Problem `outcome_unknown` or, of a look-up, `overloaded`: the record is gone
+   */
   async function untilEnded(
     record: JobRecord,
     isRepeat: boolean,
@@ -164,8 +209,10 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       if (told.hungUp()) return undefined;
       // No message, or one without the end: what is stored tells. Listened for again before it is looked at.
       const goesOn = told.again();
-      const found = await records.take(record.id, { isRepeat }).catch(unlessAway);
-      if (found?.ended || !goesOn) return found ?? record;
+      // Redis may come back in time, and the job is kept either way.
+      const found = await records.take(record.id, { isRepeat }).catch(ifAway(() => record));
+      if (!found) throw lost(record);
+      if (found.ended || !goesOn) return found;
     }
   }
 
@@ -186,7 +233,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       waitMs: ms,
       signal,
     }) {
-      const { isRead = false } = relayJobs[operationId] as RelayJob<unknown, unknown>;
+      const isRead = isReadOf({ operationId });
       const repeatable =
         idempotency &&
         (await idempotentId(keyedHash, operationId, idempotency, async (id) => !!(await records.read(id))));
@@ -205,10 +252,10 @@ export async function createRelay(parts: Parts): Promise<Relay> {
         ticket: randomUUID(),
       };
       return inFlight(flight, async (isFirst) => {
-        const until = Date.now() + ms;
+        const until = performance.now() + ms;
         // Listened for before it can end.
         let told = ms > 0 ? listen(own, until, signal) : undefined;
-        const made = await createOrFind(job, isFirst);
+        const made = await createOrFind(job, isFirst, until);
         if (event) pending?.taken();
         const isJoined = 'joined' in made;
         if (isJoined && told) told = listen(made.joined, until, signal);
@@ -243,8 +290,24 @@ interface Listener {
   hungUp(): boolean;
 }
 
-/** For `catch` while waiting: Redis may come back in time, and the job is kept either way. */
-function unlessAway(error: unknown): undefined {
-  if (!isRedisAway(error)) throw error;
-  return undefined;
+function isReadOf({ operationId }: Pick<JobRecord, 'operationId'>): boolean {
+  return (relayJobs[operationId] as RelayJob<unknown, unknown>).isRead ?? false;
+}
+
+/** For `catch`: what takes the place of an answer when Redis is away. */
+function ifAway<T>(instead: (error: unknown) => T): (error: unknown) => T {
+  return (error) => {
+    if (!isRedisAway(error)) throw error;
+    return instead(error);
+  };
+}
+
+const nothingDone = (cause?: unknown) =>
+  new Problem('overloaded', { headers: { 'Retry-After': '2' }, cause, internal: 'the job was not released' });
+
+/** Redis had the job, and has it no more (a failover to a replica that was behind): whether it was begun nobody knows. */
+function lost(job: Pick<JobRecord, 'operationId' | 'id'>): Problem {
+  return isReadOf(job)
+    ? nothingDone()
+    : new Problem('outcome_unknown', { internal: `the record of job ${job.id} is gone` });
 }

@@ -1,5 +1,6 @@
 /** The second time that a deletion is asked for: what a dry run gave, good for the same deletion by the same client, for a while. */
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
+import { redisNow } from '../redis/clock.ts';
 
 export interface Deletion {
   tenantId: string;
@@ -21,14 +22,14 @@ export function createDeletionConfirmation(keyedHash: KeyedHash): DeletionConfir
     JSON.stringify([tenantId, users, clientId, until]);
   return {
     give(deletion) {
-      const until = Date.now() + GOOD_MS;
+      const until = redisNow() + GOOD_MS;
       const confirmation = `${until.toString(36)}.${keyedHash('tenant-deletion', textOf(deletion, until))}`;
       return { confirmation, confirmBefore: new Date(until).toISOString() };
     },
     holds(deletion, confirmation) {
       const [time = '', given = ''] = confirmation.split('.', 2);
       const until = parseInt(time, 36);
-      if (!(until > Date.now() && until <= Date.now() + GOOD_MS)) return false;
+      if (!(until > redisNow() && until <= redisNow() + GOOD_MS)) return false;
       return keyedHash.matches('tenant-deletion', textOf(deletion, until), given);
     },
   };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { PendingEvent } from '../events/event.ts';
 import { readHead } from '../events/audit-log.ts';
+import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { listDeliveries } from './deliver.ts';
@@ -95,7 +96,7 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
       const secret = newSecret();
       const webhook: Webhook = {
         ...{ id, tenant_id: tenantId, ...wanted, status: 'enabled' },
-        created_at: new Date().toISOString(),
+        created_at: redisTimestamp(),
         secrets: sealSecrets(seal, id, [{ secret }]),
       };
       // From now on: what was recorded before is not its business, unless somebody replays it.
@@ -125,7 +126,7 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
 
     async rotate(webhook, overlapMs, event) {
       const secret = newSecret();
-      const now = Date.now();
+      const now = redisNow();
       const rotated = await change(webhook, event, (was) => {
         const expires_at = new Date(now + overlapMs).toISOString();
         const [current] = openSecrets(seal, was, now);

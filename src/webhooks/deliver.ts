@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { readLog } from '../events/audit-log.ts';
 import type { RecordedEvent } from '../events/audit-log.ts';
 import { systemEvent } from '../events/event.ts';
+import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -62,25 +63,25 @@ export async function deliver(
   const isDelivered = outcome.status !== undefined && outcome.status >= 200 && outcome.status < 300;
   const waitMs = rules.retryMs[attempt - 1];
   const askedUntil =
-    retryAfterMs === undefined ? undefined : Date.now() + Math.min(retryAfterMs, MAX_ASKED_MS);
+    retryAfterMs === undefined ? undefined : redisNow() + Math.min(retryAfterMs, MAX_ASKED_MS);
   const nextAt =
     isDelivered || waitMs === undefined
       ? undefined
-      : Math.max(Date.now() + jittered(waitMs), askedUntil ?? 0);
+      : Math.max(redisNow() + jittered(waitMs), askedUntil ?? 0);
   const failingSince = await note(
     redis,
     webhook,
     member,
     { nextAt, askedUntil },
     {
-      ...{ event_id: event.id, type: event.type, attempt, time: new Date().toISOString() },
+      ...{ event_id: event.id, type: event.type, attempt, time: redisTimestamp() },
       ...{ ...outcome, result: isDelivered ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed' },
       ...(nextAt === undefined ? {} : { next_at: new Date(nextAt).toISOString() }),
     },
   );
   if (isDelivered) return;
   if (outcome.status === GONE) await disable(redis, webhook, 'gone');
-  else if (Date.now() - failingSince >= rules.disableAfterMs) await disable(redis, webhook, 'failing');
+  else if (redisNow() - failingSince >= rules.disableAfterMs) await disable(redis, webhook, 'failing');
 }
 
 async function readEvent(
@@ -96,7 +97,7 @@ async function readEvent(
 function sendSigned(seal: Seal, rules: SendRules, webhook: Webhook, event: RecordedEvent): Promise<Sent> {
   const body = messageOf(event);
   const secrets = openSecrets(seal, webhook).map(({ secret }) => secret);
-  return send(webhook.url, body, signatureFields(event.id, Date.now(), body, secrets), rules);
+  return send(webhook.url, body, signatureFields(event.id, redisNow(), body, secrets), rules);
 }
 
 /** Thin: ids and what happened. Whoever needs more asks the API, which looks whether they may have it. */
@@ -121,7 +122,7 @@ async function note(
   { nextAt, askedUntil }: { nextAt: number | undefined; askedUntil: number | undefined },
   delivery: Delivery,
 ): Promise<number> {
-  const now = Date.now();
+  const now = redisNow();
   const failingSince = Number((await redis.hget(keys.webhookState(id), 'failing_since')) ?? now);
   const pausedUntil = now + Math.min(MAX_PAUSE_MS, Math.round((now - failingSince) * PAUSE_SHARE));
   const since = await script.run(

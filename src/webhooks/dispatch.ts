@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { readHead, readLog, readStreamId } from '../events/audit-log.ts';
 import type { LogEntry, RecordedEvent } from '../events/audit-log.ts';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { dueMember, MAX_DUE, skippedEvent } from './due.ts';
@@ -69,11 +70,13 @@ async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   const own = [keys.webhookState(id), keys.webhookDue(id), keys.registryOutbox];
   const skipped = cursorSeq === undefined ? 0 : Math.max(0, seqOf(entries[0]!) - cursorSeq - 1);
   const event = skipped > 0 && status === 'enabled' ? skippedEvent(webhook, skipped) : '';
-  const due = wanted.flatMap((entry) => [readStreamId(entry.id)[0], dueMember(entry.id)]);
+  const now = redisNow();
+  // At once, also when its time lies ahead: Redis' own clock was put back, or another one stamped it once.
+  const due = wanted.flatMap(({ id: at }) => [Math.min(now, readStreamId(at)[0]), dueMember(at)]);
   const taken = await script.run(
     redis,
     [keys.webhooks(tenant_id), keys.webhooksDue, ...own],
-    [tenant_id, id, cursor, last.id, seqOf(last), Date.now(), event, ...due],
+    [tenant_id, id, cursor, last.id, seqOf(last), now, event, ...due],
   );
   return taken === 1 && entries.length < PAGE;
 }

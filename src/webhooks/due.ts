@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { compareIds, readLog, readStreamId } from '../events/audit-log.ts';
 import { systemEvent } from '../events/event.ts';
 import type { ToldEvent } from '../events/event.ts';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import { readState } from './webhook.ts';
@@ -55,11 +56,11 @@ const AT_ONCE = 5;
 /** What may be sent now: the oldest only where order is asked for, and one as a try where nothing has arrived lately. */
 export async function takeDue(redis: Redis, { id, is_ordered }: Webhook): Promise<string[]> {
   const { failingSince, pausedUntil } = await readState(redis, id);
-  if (pausedUntil > Date.now()) return [];
+  if (pausedUntil > redisNow()) return [];
   const key = keys.webhookDue(id);
   if (is_ordered) return redis.zrange(key, '0', '0');
   const count = failingSince === undefined ? AT_ONCE : 1;
-  return redis.zrangebyscore(key, '-inf', Date.now(), 'LIMIT', 0, count);
+  return redis.zrangebyscore(key, '-inf', redisNow(), 'LIMIT', 0, count);
 }
 
 /** After its turn. @param notBefore when its host may be called again, ms since 1970 */

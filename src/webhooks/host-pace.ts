@@ -3,6 +3,7 @@
  * than it is called for, tenants take turns.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
@@ -43,7 +44,7 @@ export function createHostPace(redis: Redis, keyedHash: KeyedHash, perSecond: nu
       ];
       for (let granted = 0; granted < count; granted += 1) {
         const waitMs = Number(await script.run(redis, places, args));
-        if (waitMs > 0) return { granted, againAt: Date.now() + waitMs };
+        if (waitMs > 0) return { granted, againAt: redisNow() + waitMs };
       }
       return { granted: count, againAt: 0 };
     },

@@ -6,6 +6,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../events/event.ts';
+import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -27,7 +28,7 @@ const CHALLENGE_BYTES = 32;
 /** Whether a try is due. */
 export async function isVerificationDue(redis: Redis, { id }: Webhook): Promise<boolean> {
   const { verification } = await readState(redis, id);
-  return verification !== undefined && verification.nextAt <= Date.now();
+  return verification !== undefined && verification.nextAt <= redisNow();
 }
 
 /** One try. @returns whether the endpoint has agreed */
@@ -44,9 +45,9 @@ export async function verify(redis: Redis, seal: Seal, rules: SendRules, webhook
   const hasAgreed = isAnswerTo(challenge, text);
   const waitMs = hasAgreed || outcome.status === GONE ? undefined : RETRY_MS[attempt - 1];
   const askedMs = Math.min(retryAfterMs, MAX_ASKED_MS);
-  const nextAt = waitMs === undefined ? undefined : Date.now() + Math.max(waitMs, askedMs);
+  const nextAt = waitMs === undefined ? undefined : redisNow() + Math.max(waitMs, askedMs);
   await note(redis, webhook, nextAt, {
-    ...{ event_id: verification.id, type: TYPE, attempt, time: new Date().toISOString(), ...outcome },
+    ...{ event_id: verification.id, type: TYPE, attempt, time: redisTimestamp(), ...outcome },
     ...(!hasAgreed && text !== undefined && { error: 'not_agreed' as const }),
     result: hasAgreed ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed',
     ...(nextAt !== undefined && { next_at: new Date(nextAt).toISOString() }),
@@ -61,7 +62,7 @@ function sendChallenge(
   id: string,
   challenge: string,
 ): Promise<Sent & { text?: string }> {
-  const now = new Date();
+  const now = new Date(redisNow());
   const data = { webhook_id: webhook.id, challenge };
   const body = JSON.stringify({ type: TYPE, timestamp: now.toISOString(), data });
   const secrets = openSecrets(seal, webhook).map(({ secret }) => secret);
@@ -83,7 +84,7 @@ function isAnswerTo(challenge: string, text: string | undefined): boolean {
 
 /** What agreed is this URL: its tenant may have given another one meanwhile. @returns whether it is verified */
 async function enter(redis: Redis, webhook: Webhook): Promise<boolean> {
-  const verified_at = new Date().toISOString();
+  const verified_at = redisTimestamp();
   const event = systemEvent('webhook.verified', webhook.tenant_id, webhook.id);
   const becomes = (now: Webhook) => (now.url === webhook.url ? { ...now, verified_at } : undefined);
   return (await changeWebhook(redis, webhook, becomes, { event })) !== undefined;

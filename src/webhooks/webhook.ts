@@ -1,6 +1,7 @@
 /** Where a tenant wants to be told, of what, and how that goes. In the registry's slot, so that its changes are told with them. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -52,7 +53,7 @@ export const sealSecrets = (seal: Seal, id: string, secrets: WebhookSecret[]): s
   seal.seal(secrets, placeOf(id));
 
 /** Those that are good at this time, the newest first. */
-export function openSecrets(seal: Seal, { id, secrets }: Webhook, now = Date.now()): WebhookSecret[] {
+export function openSecrets(seal: Seal, { id, secrets }: Webhook, now = redisNow()): WebhookSecret[] {
   return seal
     .open<WebhookSecret[]>(secrets, placeOf(id))
     .filter(({ expires_at }) => expires_at === undefined || Date.parse(expires_at) > now);
@@ -141,7 +142,7 @@ export async function writeWebhook(
     [keys.webhooks(tenant_id), webhookTenants, registryOutbox, webhooksDue, ...own],
     [
       ...[tenant_id, id, text(was), text(becomes), event, limit, from],
-      ...[triesAtOnce ? '1' : '', passOver, Date.now()],
+      ...[triesAtOnce ? '1' : '', passOver, redisNow()],
       ...[verifies ? randomUUID() : '', VERIFICATION_MS, replayTo],
     ],
   );

@@ -18,6 +18,8 @@ export interface RedisGate {
   holdAt(command: RegExp, pass: Pass): Promise<void>;
   /** Lets everything through again; what was held is lost with the process or the server that was killed. */
   open(): void;
+  /** As `open`, and every connection is lost: what was held never comes, and what was not answered is not answered any more. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -62,16 +64,21 @@ export async function openGate(redisUrl: string): Promise<RedisGate> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const open = () => {
+    isHeld = false;
+    waiting = undefined;
+    unanswered = undefined;
+  };
   return {
     url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
     holdAt: (command, pass) =>
       new Promise<void>((held) => {
         waiting = { command, pass, held };
       }),
-    open: () => {
-      isHeld = false;
-      waiting = undefined;
-      unanswered = undefined;
+    open,
+    cut: () => {
+      open();
+      for (const socket of sockets) socket.destroy();
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

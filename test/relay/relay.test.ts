@@ -112,6 +112,34 @@ describe('relay', () => {
     expect(await calls(GET_USER)).to.equal(1);
   });
 
+  for (const [what, method, told] of [
+    ['a look-up', 'GET', [503, 'overloaded']],
+    ['a change', 'PATCH', [502, 'outcome_unknown']],
+  ] as const)
+    it(`never says of ${what} that it goes on when its record was lost: a failover to a replica that was behind`, async () => {
+      const { path } = await aUser();
+      const id = randomUUID();
+      await standStill(10_000);
+      const answering = call(method, path, {
+        as: await apiKey('acme'),
+        ...(method === 'PATCH' ? { body: { name: 'Lost' } } : {}),
+        headers: { 'x-request-id': id, prefer: 'wait=6' },
+      });
+      const ofRequest = async () => {
+        for (const key of await redis.keys(keys.relayJob('*')))
+          if ((await redis.hget(key, 'request')) === id) return key;
+        return undefined;
+      };
+      await until(async () => (await ofRequest()) !== undefined);
+      // Released, if it has to be.
+      await until(async () => (await redis.hexists((await ofRequest())!, 'release_by')) === 0);
+      await redis.del((await ofRequest())!);
+      const { status, body, headers } = await answering;
+      expect([status, body.code]).to.deep.equal(told);
+      expect(headers.get('location')).to.equal(null);
+      await redis.del(keys.budget('management', 'all'));
+    });
+
   it('goes on with a write whose caller hung up', async () => {
     const { path, id } = await aUser();
     const { api } = await world();

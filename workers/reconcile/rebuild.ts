@@ -18,6 +18,7 @@ import { ownConnectionName } from '../relay/own-connection.ts';
 import { driftEvent } from './drift.ts';
 import type { Drift } from './drift.ts';
 import type { AuthorityClient, AuthorityState } from './read-authority.ts';
+import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 
 interface Parts {
   redis: Redis;
@@ -48,7 +49,7 @@ export async function rebuild(
     const id = client_metadata['tenant_id'];
     if (typeof id !== 'string') return undefined;
     const connection = await management.findConnection(ownConnectionName(id));
-    const created_at = new Date().toISOString();
+    const created_at = redisTimestamp();
     return (
       connection && {
         id,
@@ -96,7 +97,7 @@ function toWebApp(client: AuthorityClient): RegisteredClient {
     origins: web_origins,
     callback_urls: callbacks,
     logout_urls: allowed_logout_urls,
-    created_at: created_at ?? new Date().toISOString(),
+    created_at: created_at ?? redisTimestamp(),
   };
 }
 
@@ -125,7 +126,7 @@ function linked(clients: readonly AuthorityClient[], grants: ReadonlyMap<string,
     const { clientId = '', retiresAt = '' } = predecessorFromMetadata(client_metadata) ?? {};
     const [successor, old] = [found.get(client_id), found.get(clientId)];
     if (!successor || !old || old.tenant_id !== successor.tenant_id) continue;
-    if (Date.parse(retiresAt) <= Date.now()) found.delete(clientId);
+    if (Date.parse(retiresAt) <= redisNow()) found.delete(clientId);
     else {
       found.set(clientId, { ...old, replaced_by: client_id, retires_at: retiresAt });
       found.set(client_id, { ...successor, replaces: clientId });

@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import { idAtAuthority } from '../../src/registry/apps.ts';
+import { redisTimestamp } from '../../src/redis/clock.ts';
 import { keys } from '../../src/redis/keys.ts';
 import type { RegisteredClient, TenantClient } from '../../src/registry/clients.ts';
 import { tellDrifts } from './drift.ts';
@@ -50,7 +51,7 @@ export async function reconcile(parts: ReconcileParts): Promise<Drift[]> {
   if (dryRun) return drifts;
   await recheckKeys(redis, await tellDrifts(redis, drifts));
   await forgetOthers(redis, drifts);
-  if (isLost) await redis.set(keys.registryBorn, new Date().toISOString());
+  if (isLost) await redis.set(keys.registryBorn, redisTimestamp());
   return drifts;
 }
 

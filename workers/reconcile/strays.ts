@@ -1,6 +1,7 @@
 /** Clients that only one side knows: since when, and what is done about them when their grace time is over. */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
+import { redisNow } from '../../src/redis/clock.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
 import { idAtAuthority } from '../../src/registry/apps.ts';
@@ -64,8 +65,8 @@ async function handle<T extends AuthorityClient | RegisteredClient>(
 ): Promise<Drift[]> {
   const drifts: Drift[] = [];
   for (const client of clients) {
-    const since = Number((await redis.zscore(keys.strayClients, client.client_id)) ?? Date.now());
-    const isOver = Date.now() - since >= graceMs;
+    const since = Number((await redis.zscore(keys.strayClients, client.client_id)) ?? redisNow());
+    const isOver = redisNow() - since >= graceMs;
     if (!dryRun) await redis.zadd(keys.strayClients, 'NX', since, client.client_id);
     const isRemoved = !dryRun && isOver && (await remove(client));
     drifts.push({ what, ...idsOf(client), done: !isOver ? 'waits' : isRemoved ? 'removed' : 'told' });

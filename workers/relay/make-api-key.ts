@@ -9,6 +9,7 @@ import type { CreateApiKeyInput, NewApiKeyOutcome } from '../../src/relay/jobs/c
 import { findMarkedClients } from './find-marked-clients.ts';
 import { nameLimit } from './name-limit.ts';
 import type { Bench, Try } from './performer.ts';
+import { redisTimestamp } from '../../src/redis/clock.ts';
 
 /** So many characters a value of client metadata may have (Auth0 docs, "Configure application metadata"). */
 const MAX_VALUE = 255;
@@ -24,7 +25,7 @@ export async function makeApiKey(
   // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
   if (mayBeDone) await removeEarlier(bench, wanted.keyId);
   await unfinishedKeys.add(wanted.keyId);
-  const created_at = new Date().toISOString();
+  const created_at = redisTimestamp();
   const client = await management
     .createMachineClient({ name: wanted.name, client_metadata: metadataOf(wanted, created_at) })
     .catch(nameLimit);
@@ -43,16 +44,19 @@ export async function makeApiKey(
 }
 
 /** What an earlier try made of this key, whatever came of it. */
-export async function removeEarlier({ management, removeKey }: Bench, keyId: string): Promise<void> {
-  const stale = await findMarkedClients(
+export async function removeEarlier(bench: Bench, keyId: string): Promise<void> {
+  for (const { client_id } of await findMade(bench, keyId)) {
+    await bench.removeKey(client_id);
+    await bench.management.deleteClient(client_id);
+  }
+}
+
+/** Clients that an earlier try made of this key. */
+export const findMade = ({ management }: Pick<Bench, 'management'>, keyId: string) =>
+  findMarkedClients(
     (page, perPage) => management.listMachineClients(page, perPage),
     (metadata) => metadata['key_id'] === keyId,
   );
-  for (const { client_id } of stale) {
-    await removeKey(client_id);
-    await management.deleteClient(client_id);
-  }
-}
 
 function toKey(wanted: CreateApiKeyInput, client_id: string, created_at: string): TenantClient {
   const { tenantId, name, scopes, createdBy, expiresAt, allowedAddresses } = wanted;

@@ -6,6 +6,7 @@ import { deleteClientAndGrants } from './forget-client.ts';
 import { findMarkedClients } from './find-marked-clients.ts';
 import { nameLimit } from './name-limit.ts';
 import type { Bench, Performer } from './performer.ts';
+import { redisNow } from '../../src/redis/clock.ts';
 
 /**
  * A client, its grant and its entry in the registry, or none of them: a client that may ask for nothing only fills the account's limit.
@@ -24,7 +25,7 @@ export const registerApp: Performer<RegisterAppInput, RegisterAppOutcome> = asyn
   const client = await management
     .createThirdPartyClient(toClient(metadata, registrationId, entry))
     .catch(nameLimit);
-  const issued_at = Math.floor(Date.now() / 1000);
+  const issued_at = Math.floor(redisNow() / 1000);
   const secret = usesSecret(metadata) ? client.client_secret! : undefined;
   try {
     await management.createUserGrantOf(client.client_id, bench.audience, apiScopesOf(metadata));

@@ -5,20 +5,60 @@ import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts'
 import type { TenantClient } from '../../src/registry/clients.ts';
 import type { NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import type { RotateApiKeyInput } from '../../src/relay/jobs/rotateApiKey.ts';
+import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
 import { checkBeforehand, readMakerOf } from './enter-api-key.ts';
-import { makeApiKey } from './make-api-key.ts';
-import type { Bench, Performer } from './performer.ts';
+import { findMade, makeApiKey } from './make-api-key.ts';
+import type { Bench, Performer, Try } from './performer.ts';
+import { redisNow } from '../../src/redis/clock.ts';
 
 /**
  * Auth0 holds one secret per client, so a successor client is made, and the old one lives for the overlap. Both stand in the
  * registry from the same moment on; whoever rotated the key meanwhile makes this one fail.
  */
 export const rotateApiKey: Performer<RotateApiKeyInput, NewApiKeyOutcome> = async (bench, input, attempt) => {
+  const outcome =
+    (attempt.mayBeDone ? await takeUp(bench, input) : undefined) ?? (await rotate(bench, input, attempt));
+  // A key that is replaced at once has leaked: what it had asked for and nobody has begun is not done.
+  if (input.overlapSeconds === 0) await bench.userMarks.deleted(input.clientId);
+  return outcome;
+};
+
+/**
+ * An earlier try may have entered the successor, and died with its secret: the successor gets another one.
+ * @returns undefined when there is none
+ */
+async function takeUp(
+  bench: Bench,
+  { tenantId, keyId }: RotateApiKeyInput,
+): Promise<NewApiKeyOutcome | undefined> {
+  for (const { client_id } of await findMade(bench, keyId)) {
+    if (!(await bench.readKey(client_id))) continue;
+    const client_secret = await bench.management.rotateClientSecret(client_id);
+    const secret_hash = apiKeyHash(bench.keyedHash, client_id, client_secret);
+    for (;;) {
+      const stored = await bench.readKey(client_id);
+      // Taken back by its tenant meanwhile.
+      if (!stored) throw new Problem('not_found');
+      const key = { ...stored.key, secret_hash };
+      if (!(await bench.changeKeys(tenantId, [{ clientId: client_id, from: stored.text, to: key }])))
+        continue;
+      await bench.unfinishedKeys.remove(keyId);
+      return { key, client_secret };
+    }
+  }
+  return undefined;
+}
+
+async function rotate(
+  bench: Bench,
+  input: RotateApiKeyInput,
+  attempt: Pick<Try, 'mayBeDone'>,
+): Promise<NewApiKeyOutcome> {
   const { key: old } = await readOwn(bench, input);
   refuseSecondRotation(old, input.overlapSeconds);
   if (!attempt.mayBeDone) await checkBeforehand(bench, input, input.overlapSeconds > 0);
   const { tenantId, keyId, createdBy, expiresAt } = input;
-  const retiresAt = new Date(Date.now() + input.overlapSeconds * 1000).toISOString();
+  const retiresAt = new Date(redisNow() + input.overlapSeconds * 1000).toISOString();
   const wanted = {
     ...{ tenantId, keyId, ...(createdBy ? { createdBy } : {}) },
     ...(input.overlapSeconds > 0 ? { replaces: { clientId: input.clientId, retiresAt } } : {}),
@@ -31,10 +71,8 @@ export const rotateApiKey: Performer<RotateApiKeyInput, NewApiKeyOutcome> = asyn
   const outcome = await makeApiKey(bench, wanted, attempt, async (successor) => {
     made.push(await enter(bench, input, successor, retiresAt));
   });
-  // A key that is replaced at once has leaked: what it had asked for and nobody has begun is not done.
-  if (input.overlapSeconds === 0) await bench.userMarks.deleted(input.clientId);
   return { ...outcome, key: made[0]! };
-};
+}
 
 async function readOwn({ readKey }: Bench, { tenantId, clientId }: RotateApiKeyInput): Promise<StoredApiKey> {
   const own = ownedBy(tenantId, await readKey(clientId), ({ key }) => key.tenant_id);

@@ -8,6 +8,7 @@ import type {
 import { apiScopesOf } from '../../src/registry/app-metadata.ts';
 import { nameLimit } from './name-limit.ts';
 import type { Bench, Performer } from './performer.ts';
+import { redisTimestamp } from '../../src/redis/clock.ts';
 
 /** A client of that document, its grant, and its entry in the registry; of a new one, all three or none. */
 export const startAuthorization: Performer<RegisterDocumentInput, RegisterDocumentOutcome> = async (
@@ -42,7 +43,7 @@ async function enter(
       })
     : await apps.enter(
         registrationId!,
-        { ...entry!, ...ofDocument, client_id: address, created_at: new Date().toISOString() },
+        { ...entry!, ...ofDocument, client_id: address, created_at: redisTimestamp() },
         metadata.app,
       );
   if (!isDone) throw new Problem('upstream_unavailable');

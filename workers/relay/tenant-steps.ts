@@ -12,6 +12,7 @@ import { makeApiKey, removeEarlier } from './make-api-key.ts';
 import { ownConnectionName } from './own-connection.ts';
 import type { Bench } from './performer.ts';
 import { findWebAppsMadeBy, makeConnection, makeWebApp, removeConnectionMadeBy } from './tenant-parts.ts';
+import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 
 /** What the steps hand on to each other. */
 export interface TenantParts {
@@ -121,7 +122,7 @@ export function stepsOfTenant(
     // Another one does no harm: nothing is sent, and only the last one is told.
     password_ticket: {
       async perform({ adminId }) {
-        const expiresAt = new Date(Date.now() + TICKET_SECONDS * 1000).toISOString();
+        const expiresAt = new Date(redisNow() + TICKET_SECONDS * 1000).toISOString();
         const passwordUrl = await management.createPasswordTicket(adminId!, TICKET_SECONDS);
         return { ticket: { passwordUrl, expiresAt } };
       },
@@ -153,7 +154,7 @@ function reservation(input: CreateTenantInput, jobId: string): Tenant {
     ...(maxLimits ? { max_limits: maxLimits } : {}),
     ...(allowedRoles ? { allowed_roles: allowedRoles, assignable_roles: allowedRoles } : {}),
     ...(defaultAppAccess ? { default_app_access: defaultAppAccess } : {}),
-    created_at: new Date().toISOString(),
+    created_at: redisTimestamp(),
     made_by: jobId,
   };
 }

@@ -1,6 +1,7 @@
 import { Problem } from '../../src/problem.ts';
 import type { WithdrawConsentInput } from '../../src/relay/jobs/withdrawConsent.ts';
 import type { Bench, Performer } from './performer.ts';
+import { redisNow } from '../../src/redis/clock.ts';
 
 export const withdrawConsent: Performer<WithdrawConsentInput, null> = async (bench, input, { mayBeDone }) => {
   const found = await deleteConsent(bench, input);
@@ -25,6 +26,6 @@ export async function deleteConsent(
   );
   let theirs = 0;
   for (const { id } of grants) theirs = Math.max(theirs, (await management.deleteGrant(id)) ?? 0);
-  if (!isUnknown) await withdrawals.close(userId, clientId, Math.max(theirs, Math.floor(Date.now() / 1000)));
+  if (!isUnknown) await withdrawals.close(userId, clientId, Math.max(theirs, Math.floor(redisNow() / 1000)));
   return grants.length > 0;
 }

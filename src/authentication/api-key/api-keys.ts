@@ -19,6 +19,7 @@ import { readApiKey } from '../credential.ts';
 import { createDecoy } from './decoy.ts';
 import type { Guesses } from './guesses.ts';
 import type { Acceptance, SharedVerdicts } from './shared-verdicts.ts';
+import { redisNow } from '../../redis/clock.ts';
 
 /** A key that is good. */
 export interface CheckedKey {
@@ -103,7 +104,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
     const id = processHash(encoded);
     const known = verified.get(id);
     if (known) {
-      const now = Date.now();
+      const now = redisNow();
       if (now < known.until) {
         const generation = registry.generation();
         if (generation === undefined || generation !== known.generation)
@@ -145,7 +146,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
       const found = await consult(key, laterThan);
       const known = verified.get(id);
       // A check ahead of time that failed takes nothing away from a key that is still good by itself.
-      if (found.inGrace && known && !known.inGrace && Date.now() < known.until) {
+      if (found.inGrace && known && !known.inGrace && redisNow() < known.until) {
         known.refreshAt = found.until;
         return known;
       }
@@ -179,11 +180,11 @@ export function createApiKeys(parts: Parts): ApiKeys {
   }
 
   async function consult(key: Presented, laterThan: number): Promise<Remembered> {
-    const giveUpAt = Date.now() + MAX_WAIT_MS;
+    const giveUpAt = redisNow() + MAX_WAIT_MS;
     for (;;) {
       // Listening starts before looking, so that an answer in between is not missed.
       const heard = new AbortController();
-      const settled = verdicts.settled(key.hash, Math.max(0, giveUpAt - Date.now()), heard.signal);
+      const settled = verdicts.settled(key.hash, Math.max(0, giveUpAt - redisNow()), heard.signal);
       try {
         const look = await verdicts.look(key.hash, key.recheck, laterThan);
         if (look.kind === 'accepted') {
@@ -197,10 +198,10 @@ export function createApiKeys(parts: Parts): ApiKeys {
         // While the authority fails, nobody waits for one more try.
         if (look.failing && isInGrace(look.last)) {
           asked?.catch(() => undefined);
-          return inGrace(key, look.last, Date.now() + 1_000);
+          return inGrace(key, look.last, redisNow() + 1_000);
         }
         if (asked) return await asked;
-        if (Date.now() >= giveUpAt) throw unavailable(Date.now() + 1_000);
+        if (redisNow() >= giveUpAt) throw unavailable(redisNow() + 1_000);
         await Promise.race([settled, waitAtMost(look.kind === 'wait' ? look.ms : 0, heard.signal)]);
       } finally {
         heard.abort();
@@ -218,20 +219,20 @@ export function createApiKeys(parts: Parts): ApiKeys {
         throw error;
       },
     );
-    const now = Date.now();
+    const now = redisNow();
     const result = await exchange(key);
     if (result.kind === 'rejected') {
       checks.count('rejected');
-      await verdicts.settle(key.hash, turn, { kind: 'refused', until: Date.now() + REFUSED_MS });
+      await verdicts.settle(key.hash, turn, { kind: 'refused', until: redisNow() + REFUSED_MS });
       throw new Problem('invalid_api_key', { internal: `exchange: ${result.reason ?? 'refused'}` });
     }
     await takeBack?.();
     if (result.kind === 'unavailable') {
       checks.count('unavailable');
       const pause = result.isNamed ? Math.min(result.retryAfterSeconds * 1000, MAX_PAUSE_MS) : PAUSE_MS;
-      const until = Date.now() + pause;
+      const until = redisNow() + pause;
       await verdicts.settle(key.hash, turn, { kind: 'failed', until, isKnown });
-      const retryAt = Date.now() + result.retryAfterSeconds * 1000;
+      const retryAt = redisNow() + result.retryAfterSeconds * 1000;
       return graceOr(key, last, until, unavailable(retryAt, result.reason));
     }
     checks.count('exchanged');
@@ -262,7 +263,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
     const laterThan = known.checkedAt;
     // What goes wrong here shows when the key is looked at next; until then it is as good as it was.
     once(id, () => check(id, encoded, address(), laterThan)).catch(() => {
-      if (verified.get(id) === known) known.refreshAt = Date.now() + 1_000;
+      if (verified.get(id) === known) known.refreshAt = redisNow() + 1_000;
     });
   }
 
@@ -272,7 +273,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
   }
 
   function isInGrace(last: Acceptance | undefined): last is Acceptance {
-    return last !== undefined && Date.now() < last.until + settings.graceMs;
+    return last !== undefined && redisNow() < last.until + settings.graceMs;
   }
 
   function inGrace({ recheck, generation }: Presented, last: Acceptance, until: number): Remembered {
@@ -301,7 +302,7 @@ const recheckOf = (client: RegisteredClient | undefined): string =>
 function unavailable(retryAt: number, reason = 'the authority failed a moment ago'): Problem {
   return new Problem('authority_unavailable', {
     internal: `exchange: ${reason}`,
-    headers: { 'Retry-After': String(Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))) },
+    headers: { 'Retry-After': String(Math.max(1, Math.ceil((retryAt - redisNow()) / 1000))) },
   });
 }
 

@@ -1,6 +1,7 @@
 /** What all processes together know of API keys, in Redis, by the keyed hash of id and secret; and which of them asks the authority. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { redisNow } from '../../redis/clock.ts';
 import { keys } from '../../redis/keys.ts';
 import { loadScript } from '../../redis/scripts.ts';
 import { createWakeUps } from '../../redis/wake-ups.ts';
@@ -66,7 +67,7 @@ export async function createSharedVerdicts(
     async look(hash, recheck, laterThan = 0) {
       const turn = randomUUID();
       const [kind, ...rest] = (await lookScript.run(redis, keysOf(hash), [
-        Date.now(),
+        redisNow(),
         turn,
         turnMs,
         laterThan,
@@ -83,7 +84,7 @@ export async function createSharedVerdicts(
     },
 
     async settle(hash, turn, settlement) {
-      const now = Date.now();
+      const now = redisNow();
       const until =
         settlement.kind === 'accepted' ? settlement.last.until : 'until' in settlement ? settlement.until : 0;
       const keep = {

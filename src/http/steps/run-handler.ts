@@ -1,5 +1,8 @@
 /** Calls the operation's handler and turns the value it returns into the answer. */
 import { matchesWeakly } from '../../operations/entity-tag.ts';
+import { Problem } from '../../problem.ts';
+import { isRedisAway } from '../../redis/connections.ts';
+import { UnansweredWrite } from '../../redis/unanswered.ts';
 import type { HandlerAnswer } from '../../operations/index.ts';
 import { readPreferences } from '../../operations/preferences.ts';
 import type { Places } from '../streams/places.ts';
@@ -16,7 +19,7 @@ export const runHandler =
     const { matched } = ctx.state;
     // Before anything is read for it. Whatever comes of it, the place is free when the answer has been sent.
     const hasPlace = mayStream(ctx) && takePlace(ctx, places);
-    const answer = await whileAllowed(ctx, () => callHandler(ctx));
+    const answer = await whileAllowed(ctx, () => callHandler(ctx).catch(unlessNothing(ctx)));
     const { body, type } = answer;
     if (isStream(body) && !hasPlace) takePlace(ctx, places);
     ctx.status = answer.status;
@@ -32,6 +35,15 @@ export const runHandler =
       if (type) ctx.type = type;
     }
   };
+
+/** Redis away is told as 503, which says that nothing happened: not where a change was made, or may have been. */
+function unlessNothing({ state }: Context): (error: unknown) => never {
+  return (error) => {
+    const isChange = state.matched.description.method !== 'get';
+    const maybeMade = isChange && (state.isTold || error instanceof UnansweredWrite);
+    throw maybeMade && isRedisAway(error) ? new Problem('outcome_unknown', { cause: error }) : error;
+  };
+}
 
 /** @throws Problem `too_many_streams` */
 function takePlace(ctx: Context, places: Places): true {

@@ -1,4 +1,5 @@
 /** The outcome of what takes long is for a caller that may still call when it is there, not only when it asked. */
+import { isRedisAway } from '../../redis/connections.ts';
 import type { Context } from '../state.ts';
 import { isRefusal } from './standing.ts';
 
@@ -16,8 +17,9 @@ export async function whileAllowed<T>(ctx: Context, work: () => T | Promise<T>):
   try {
     outcome = await work();
   } catch (error) {
-    // That there is no such user is an outcome, too.
-    await refuseIfRevoked(ctx).catch(onlyRefusals);
+    // That there is no such user is an outcome, too. That Redis is away is none, and its caller cannot be checked either.
+    const { cause } = error as Error;
+    if (!isRedisAway(error) && !isRedisAway(cause)) await refuseIfRevoked(ctx).catch(onlyRefusals);
     throw error;
   }
   // A change was made, and its outcome is known: that the caller cannot be checked is no reason to keep it back.

@@ -1,3 +1,4 @@
+import { redisNow } from '../../redis/clock.ts';
 import type { BucketState } from '../../relay/budget.ts';
 import { isGoing, rowsLeft } from '../import-state.ts';
 import type { ImportState } from '../import-state.ts';
@@ -29,11 +30,11 @@ export function createEstimates(
   return {
     async endOf(state) {
       if (!isGoing(state)) return undefined;
-      if (!known || Date.now() - known.at > FRESH_MS) known = { at: Date.now(), view: look() };
+      if (!known || performance.now() - known.at > FRESH_MS) known = { at: performance.now(), view: look() };
       const { view } = known;
       view.catch(() => (known = undefined));
       const { going, allowance } = await view;
-      const end = estimatedEndMs(state, going, allowance, Date.now());
+      const end = estimatedEndMs(state, going, allowance, redisNow());
       return end === undefined ? undefined : new Date(end);
     },
   };

@@ -6,6 +6,7 @@ import type { Contract } from '../../contract/load-contract.ts';
 import { Problem } from '../../problem.ts';
 import type { FieldError } from '../../problem.ts';
 import type { Principal } from '../../principal.ts';
+import { redisNow } from '../../redis/clock.ts';
 
 interface Wanted {
   scopes?: readonly string[];
@@ -27,7 +28,7 @@ export function checkNewApiKey(contract: Contract, wanted: Wanted): void {
       wrong(`/allowed_addresses/${index}`, 'invalid_range', 'is neither an IP address nor a CIDR range');
   });
   // What an older entry says may be written in a form that nobody reads any more.
-  if (wanted.expires_at !== undefined && !((readInstant(wanted.expires_at) ?? 0) > Date.now()))
+  if (wanted.expires_at !== undefined && !((readInstant(wanted.expires_at) ?? 0) > redisNow()))
     wrong('/expires_at', 'not_in_future', 'must be in the future');
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
 }

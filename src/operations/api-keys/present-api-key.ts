@@ -1,7 +1,8 @@
 import type { UsedApiKey } from '../../api-keys/api-key-administration.ts';
 import type { components } from '../../contract/generated.ts';
+import { redisNow } from '../../redis/clock.ts';
 
-export function presentApiKey(key: UsedApiKey, now = Date.now()): components['schemas']['ApiKey'] {
+export function presentApiKey(key: UsedApiKey, now = redisNow()): components['schemas']['ApiKey'] {
   const { client_id, name, scopes = [], expires_at, allowed_addresses, created_at, created_by } = key;
   const { uses, last_used_at, replaces, replaced_by, retires_at } = key;
   const ends = [expires_at, retires_at].some((date) => date !== undefined && Date.parse(date) <= now);

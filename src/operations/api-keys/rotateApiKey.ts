@@ -38,9 +38,8 @@ export const rotateApiKey: Operation<'rotateApiKey'> = async (call) => {
     limit: limitsOf(tenant, services.tenants.defaults).api_keys,
     ...(expiresAt === undefined ? {} : { expiresAt: inUtc(expiresAt) }),
   });
-  // Else the upkeep does it, and until then the account holds one client more for each such rotation.
   if (answer.status === 201 && overlapSeconds === 0)
-    await services.apiKeys.deleteClient(tenantId, path.client_id, requestId).catch(() => undefined);
+    await services.apiKeys.deleteClient(tenantId, path.client_id, requestId);
   return answer;
 };
 

@@ -3,6 +3,7 @@ import { makerOf } from '../api-keys/check-new-api-key.ts';
 import type { Operation } from '../operation.ts';
 import { accessByDefault } from './access-by-default.ts';
 import { presentTenantApp } from './present-app.ts';
+import { redisTimestamp } from '../../redis/clock.ts';
 
 export const decideOnTenantApp: Operation<'decideOnTenantApp'> = async ({
   body,
@@ -15,7 +16,7 @@ export const decideOnTenantApp: Operation<'decideOnTenantApp'> = async ({
   const decision =
     body.decision === 'undecided'
       ? undefined
-      : { access: body.decision, decided_by: makerOf(principal), decided_at: new Date().toISOString() };
+      : { access: body.decision, decided_by: makerOf(principal), decided_at: redisTimestamp() };
   const app = await services.appAdministration.decide(tenantId, path.client_id, decision, event);
   if (!app) throw new Problem('not_found');
   return { status: 200, body: presentTenantApp(app, tenantId, await accessByDefault(services, tenantId)) };

@@ -6,6 +6,7 @@ import type { PendingEvent } from '../../events/event.ts';
 import { Problem } from '../../problem.ts';
 import type { InitialAccessToken, TokenIssuer } from '../../registry/initial-access-tokens.ts';
 import type { Services } from '../../services.ts';
+import { redisNow } from '../../redis/clock.ts';
 
 type Schemas = components['schemas'];
 
@@ -51,7 +52,7 @@ export async function issue(
 
 /** No later than the key that asks for it. @param latest ms since 1970; undefined: nothing bounds it. @throws Problem `invalid_body` */
 function endOf(seconds: number | undefined, latest = Infinity): number {
-  const end = Date.now() + (seconds ?? DEFAULT_SECONDS) * 1000;
+  const end = redisNow() + (seconds ?? DEFAULT_SECONDS) * 1000;
   if (end <= latest) return end;
   if (seconds === undefined) return latest;
   const message = 'ends later than the key that asks for it';

@@ -1,4 +1,6 @@
 import { Problem } from '../../problem.ts';
+import { redisNow } from '../../redis/clock.ts';
+import { afterChange } from '../../redis/unanswered.ts';
 import { authorityIdOf } from '../../registry/apps.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
@@ -16,14 +18,15 @@ export const withdrawConsent: Operation<'withdrawConsent'> = async (call) => {
   // An app that nobody knows goes the same way: that this user has consented to it or not is all that anybody learns.
   const stored = await services.apps.read(clientId);
   if (stored) await services.withdrawals.open(userId, clientId);
-  const answer = await relayed(call, {
+  const input = {
     ...{ userId, clientId },
     authorityClientId: stored ? authorityIdOf(stored.app) : clientId,
     ...(!stored && { isUnknown: true as const }),
-  });
+  };
+  const answer = await (stored ? afterChange(() => relayed(call, input)) : relayed(call, input));
   if (answer.status === 204) {
     const { upTo = 0 } = (await services.withdrawals.read(userId, clientId)) ?? {};
-    const pauseMs = Math.min((upTo + 1) * 1000 - Date.now(), MAX_PAUSE_MS);
+    const pauseMs = Math.min((upTo + 1) * 1000 - redisNow(), MAX_PAUSE_MS);
     if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   return answer;

@@ -3,7 +3,7 @@ import type { Services } from '../../services.ts';
 
 /** The authority's half of an app's end: nobody waits for it, and the upkeep does it if the job is lost. */
 export async function forgetClient({ relay }: Services, clientId: string, requestId: string): Promise<void> {
-  await relay.run({
+  const asked = relay.run({
     operationId: 'deleteRegisteredApp',
     tenantId: undefined,
     requestId,
@@ -18,4 +18,6 @@ export async function forgetClient({ relay }: Services, clientId: string, reques
     waitMs: 0,
     signal: new AbortController().signal,
   });
+  // The app is gone here, whatever comes of this.
+  await asked.catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../../problem.ts';
 import type { ProblemCode } from '../../problem.ts';
+import { harmless } from '../../redis/unanswered.ts';
 import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
 import { forgetClient } from './forget-client.ts';
@@ -20,10 +21,11 @@ const NOTHING_LEFT: readonly ProblemCode[] = [
 export const registerApp: Operation<'registerApp'> = async (call) => {
   const { address, body, principal: registrant, services } = call;
   const { registrar } = services;
-  const from = await services.registrationRate.admit(address);
+  const from = await harmless(services.registrationRate.admit(address));
   const checked = await registrar.check(body);
   registrar.holdPolicy(checked, registrant);
-  const registrationId = await registrar.begin(checked, registrant);
+  // One that is begun, and of which nothing comes, is undone by the upkeep.
+  const registrationId = await harmless(registrar.begin(checked, registrant));
   const { token, hash } = registrar.newRegistrationToken();
   const entry = { ...registrar.entryFor(checked, registrant, from), registration_token_hash: hash };
   const answer = await relayed(
@@ -31,7 +33,8 @@ export const registerApp: Operation<'registerApp'> = async (call) => {
     { registrationId, metadata: checked.metadata, entry },
   ).catch(async (error: unknown) => {
     const nothingLeft = error instanceof Problem && NOTHING_LEFT.includes(error.code);
-    await giveUp(call, registrationId, nothingLeft);
+    // Else the upkeep does it.
+    await giveUp(call, registrationId, nothingLeft).catch(() => undefined);
     throw error;
   });
   if (answer.status === 201 && (await registrar.confirm(registrationId))) {

@@ -1,10 +1,11 @@
 import { Problem } from '../../problem.ts';
+import { afterChange } from '../../redis/unanswered.ts';
 import { presentJob } from '../jobs/present-job.ts';
 import type { Operation } from '../operation.ts';
 
 export const replayDeadLetter: Operation<'replayDeadLetter'> = async ({ path, services }) => {
   const record = await services.deadLetters.revive(path.job_id);
   if (!record) throw new Problem('not_found');
-  await services.relay.resume(record);
+  await afterChange(() => services.relay.resume(record));
   return { status: 202, body: presentJob(record, services.publicUrl) };
 };

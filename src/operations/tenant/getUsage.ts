@@ -5,6 +5,7 @@ import type { UsageFigures, UsageQuery } from '../../events/read-usage.ts';
 import { lengthMs, startOf } from '../../events/usage-periods.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
+import { redisNow } from '../../redis/clock.ts';
 
 /** So many periods, when their number is not asked for, and at the most. */
 const USUAL = { hour: 24, day: 30 };
@@ -12,7 +13,7 @@ const MOST = { hour: 31 * 24, day: 400 };
 
 export const getUsage: Operation<'getUsage'> = async ({ principal, query: asked, services }) => {
   const { interval = 'hour', client_id } = asked;
-  const before = asked.before === undefined ? Date.now() : instantOf(asked.before);
+  const before = asked.before === undefined ? redisNow() : instantOf(asked.before);
   const usual = Math.max(0, before - (USUAL[interval] - 1) * lengthMs[interval]);
   const from = asked.from === undefined ? usual : instantOf(asked.from);
   // The answer names the end of its last period, which must be an instant, too.

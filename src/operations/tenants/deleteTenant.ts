@@ -1,5 +1,7 @@
 import { retyped } from '../../events/event.ts';
 import { Problem } from '../../problem.ts';
+import { redisTimestamp } from '../../redis/clock.ts';
+import { afterChange } from '../../redis/unanswered.ts';
 import type { Tenant } from '../../registry/tenants.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
@@ -21,10 +23,10 @@ export const deleteTenant: Operation<'deleteTenant'> = async (call) => {
     throw new Problem('confirmation_required');
   const revise = (current: Tenant): Tenant => {
     if (current.status === 'creating') throw new Problem('tenant_busy');
-    const since = current.deletion?.since ?? new Date().toISOString();
+    const since = current.deletion?.since ?? redisTimestamp();
     return { ...current, status: 'deleting', deletion: { users, since } };
   };
   // Told when all is gone, by its job; and when that is lost, by the upkeep that goes on with it.
   await services.tenants.change(id, revise, undefined);
-  return relayed(call, { id, users });
+  return afterChange(() => relayed(call, { id, users }));
 };

@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
 import { relayJobOptions } from '../../redis/queues.ts';
+import { redisNow } from '../../redis/clock.ts';
 import type { RelayTicket } from '../../redis/queues.ts';
 
 /** BullMQ's own count must never end a ticket: only the rules of its job end that, and they see to it that its caller is told. */
@@ -14,7 +15,7 @@ export async function addTicket(
   jobId?: string,
 ): Promise<void> {
   const backoff = { type: 'exponential', delay: FIRST_RETRY_MS };
-  const options = { ...relayJobOptions, attempts: MANY, backoff };
+  const options = { ...relayJobOptions, attempts: MANY, backoff, timestamp: redisNow() };
   await queue.add(name, data, jobId === undefined ? options : { ...options, jobId });
 }
 

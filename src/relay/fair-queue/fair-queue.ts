@@ -6,6 +6,7 @@
 import type { Redis } from 'ioredis';
 import type { EndpointGroup } from '../../plans.ts';
 import { endpointGroups } from '../../plans.ts';
+import { redisNow } from '../../redis/clock.ts';
 import { keys } from '../../redis/keys.ts';
 import { loadScript } from '../../redis/scripts.ts';
 import { budgetScript } from '../budget.ts';
@@ -68,6 +69,9 @@ export type Turn = (
   settle: string | undefined;
 };
 
+/** A job that is tried again, and whose ticket has not come back for so long, waits like any other. */
+const LATE_MS = 5_000;
+
 export interface FairQueue {
   /** @param slot of the bucket, as `Budget.along` has it */
   take(request: TurnRequest, slot: ScriptPart): Promise<Turn>;
@@ -103,7 +107,12 @@ export function createFairQueue(redis: Redis): FairQueue {
     },
     async hasWaiting() {
       const backlogs = endpointGroups.map((group) => `${prefix}fair:backlog:${group}`);
-      return (await redis.exists(...backlogs)) > 0;
+      const [waiting, retries] = await Promise.all([
+        redis.exists(...backlogs),
+        // Their tickets come back by the clock of the worker that had them.
+        redis.zcount(keys.fairRetries, '-inf', redisNow() - LATE_MS),
+      ]);
+      return waiting + retries > 0;
     },
     endTurn: async (id, ticket) =>
       void (await scripts.endTurn.run(redis, [keys.relayTurn(ticket.id)], [`${ticket.stalls} ${id}`])),

@@ -33,4 +33,6 @@ export interface Queueing {
   bytes: number;
   /** Left out: it counts, and is never refused. */
   limits?: PendingLimits;
+  /** Left out: it is queued at once. Else it is reserved until it is released, ms. */
+  release?: { withinMs: number; keepMs: number };
 }

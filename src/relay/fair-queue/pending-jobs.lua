@@ -18,10 +18,11 @@ function pending.discharge(flow, id)
   if redis.call('EXISTS', set) == 0 then redis.call('DEL', details) end
 end
 
--- keep    how long the job's record is kept, ms
--- limits  {perFlow, perCaller, bytesPerFlow}; nil: it counts, and is never refused
+-- keep       how long the longest-lived record is kept, ms
+-- limits     {perFlow, perCaller, bytesPerFlow}; nil: it counts, and is never refused
+-- pendingMs  how long this one counts, ms; nil: as long as its record is kept
 -- Returns whether more than half of a limit is used; or nil, and the limit that is reached
-function pending.admit(flow, caller, id, bytes, keep, limits)
+function pending.admit(flow, caller, id, bytes, keep, limits, pendingMs)
   local set, details = keysOf(flow)
   local now = redis.call('TIME')[1] * 1000
   for _, expired in ipairs(redis.call('ZRANGEBYSCORE', set, '-inf', now, 'LIMIT', 0, 100)) do
@@ -35,7 +36,7 @@ function pending.admit(flow, caller, id, bytes, keep, limits)
     if ofFlow >= limits.perFlow then return nil, 'perFlow' end
     if size > limits.bytesPerFlow then return nil, 'bytesPerFlow' end
   end
-  redis.call('ZADD', set, now + keep, id)
+  redis.call('ZADD', set, now + (pendingMs or keep), id)
   redis.call('HSET', details, id, bytes .. ' ' .. caller)
   redis.call('HINCRBY', details, '=', bytes)
   redis.call('HINCRBY', details, '@' .. caller, 1)
@@ -43,6 +44,11 @@ function pending.admit(flow, caller, id, bytes, keep, limits)
   redis.call('PEXPIRE', details, keep)
   return limits ~= nil
     and (ofCaller * 2 >= limits.perCaller or ofFlow * 2 >= limits.perFlow or size * 2 >= limits.bytesPerFlow)
+end
+
+-- One that counted for a while only counts for as long as its record is kept.
+function pending.keep(flow, id, keep)
+  redis.call('ZADD', keysOf(flow), 'XX', redis.call('TIME')[1] * 1000 + keep, id)
 end
 
 return pending

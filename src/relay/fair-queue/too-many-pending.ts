@@ -3,6 +3,7 @@ import { Problem } from '../../problem.ts';
 import { readBudget } from '../budget.ts';
 import type { BucketState } from '../budget.ts';
 import type { PendingLimits } from './flow.ts';
+import { redisNow } from '../../redis/clock.ts';
 
 const LONGEST_SECONDS = 3_600;
 
@@ -26,7 +27,7 @@ export async function tooManyPending(
 }
 
 /** By the slowest bucket that is in use: it is not known which calls stand in the way. */
-export function secondsFor(calls: number, buckets: readonly BucketState[], now = Date.now()): number {
+export function secondsFor(calls: number, buckets: readonly BucketState[], now = redisNow()): number {
   const waits = buckets.map(({ perSecond, pace, pausedUntil }) => {
     const paused = pausedUntil === undefined ? 0 : Math.max(0, Date.parse(pausedUntil) - now) / 1_000;
     return paused + calls / (perSecond * pace);

@@ -80,6 +80,7 @@ describe('fair queue', () => {
         },
       });
       if (typeof job !== 'object' || !('record' in job)) throw new Error(`not made: ${JSON.stringify(job)}`);
+      if (operationId !== 'getUser') expect(await records.release(job.record)).to.equal('released');
       made.push(job.record);
     }
     return made;

@@ -6,6 +6,7 @@ import { learnPace, readPace } from '../../../src/imports/import-jobs/pace.ts';
 import type { Bench } from './bench.ts';
 import { firstLook, nextLook } from './look-schedule.ts';
 import { pause, readPatiently } from './patience.ts';
+import { redisNow } from '../../../src/redis/clock.ts';
 
 /** Auth0 fails what takes two hours (Auth0 docs, "Bulk user imports"); a little later we don't wait for it to say so. */
 const LONGEST_MS = 2.25 * 3_600_000;
@@ -20,7 +21,7 @@ export async function awaitJob(
 ): Promise<ImportJob['summary'] | 'unsaid' | undefined> {
   const { signal, redis } = bench;
   const { rows = 0, sentMs = 0 } = batch;
-  const elapsed = () => Date.now() - sentMs;
+  const elapsed = () => redisNow() - sentMs;
   await pause(Math.max(0, firstLook(rows, await readPace(redis)) - elapsed()), signal);
   for (;;) {
     const seen = await look(bench, job);

@@ -5,6 +5,7 @@ import type { ImportState } from '../../../src/imports/row-store.ts';
 import { fileOf } from './batch-file.ts';
 import type { Bench } from './bench.ts';
 import { growingPause, isPassing, logRefusal } from './patience.ts';
+import { redisNow } from '../../../src/redis/clock.ts';
 
 /**
  * `running`: there is a job. `stopped`: the import is paused or has ended, or its tenant is suspended or gone. `refused`: no job came
@@ -34,7 +35,7 @@ export async function sendBatch(
   async function begin(sentBefore: number): Promise<void> {
     // It may have waited for its slot for long.
     if (!(await mayGo(state.id))) throw new Stopped();
-    Object.assign(batch, { rows: rows.length, sent: sentBefore + 1, sentMs: Date.now() });
+    Object.assign(batch, { rows: rows.length, sent: sentBefore + 1, sentMs: redisNow() });
     await batches.save(state.id, batch);
   }
 
@@ -62,7 +63,7 @@ export async function sendBatch(
             externalId: `${state.id}:${batch.number}`,
           }),
       );
-      batch.sentMs = Date.now();
+      batch.sentMs = redisNow();
       await batches.save(state.id, batch);
       await places.granted();
       return 'running';
