@@ -83,6 +83,8 @@ function spaClient(tenant: DemoTenant): object {
     app_type: 'spa',
     grant_types: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_method: 'none',
+    // Said outright: an account's default neither rotates nor ends.
+    refresh_token: { rotation_type: 'rotating', expiration_type: 'expiring' },
     is_first_party: true,
     callbacks: [tenant.spa_redirect_uri],
     web_origins: [origin],
