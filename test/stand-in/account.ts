@@ -9,7 +9,8 @@ export const PASSWORD = 'correct horse battery';
 export const OPERATOR = { clientId: 'operator', clientSecret: 'operator-secret-1' };
 export const CONNECTION = 'Username-Password-Authentication';
 
-const ROTATING: RefreshTokenSettings = {
+/** What a careful account says of its single-page apps. */
+export const ROTATING: RefreshTokenSettings = {
   rotation_type: 'rotating',
   expiration_type: 'expiring',
   leeway: 0,
@@ -49,7 +50,6 @@ export function account(): Seed {
         app_type: 'spa',
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
-        // Nothing that comes of itself: what an account makes without being told neither rotates nor ends.
         refresh_token: ROTATING,
         callbacks: [CALLBACK],
         web_origins: ['http://localhost:4299'],

@@ -129,6 +129,36 @@ describe('stand-in: clients, as recorded', () => {
     });
   });
 
+  it('end when a change says that they do, and not before', async () => {
+    const { client_id: id } = await make({ app_type: 'spa' });
+    const change = async (refresh_token: Body) =>
+      (await call('PATCH', `clients/${String(id)}`, { refresh_token })).body['refresh_token'];
+    const ending = { rotation_type: 'rotating', expiration_type: 'expiring' };
+    const ends = { infinite_token_lifetime: false, infinite_idle_token_lifetime: false };
+    expect(await change(ending)).to.deep.equal({ ...LIFETIMES, leeway: 0, ...ending, ...ends });
+    expect(await change({ ...ending, leeway: 5 })).to.include({ leeway: 5, ...ends });
+    expect(await change({ ...ending, infinite_idle_token_lifetime: true })).to.include({
+      infinite_token_lifetime: false,
+      infinite_idle_token_lifetime: true,
+    });
+    const endless = await change({ ...NEVER_ENDING, leeway: 0 });
+    expect(endless).to.deep.equal({ ...LIFETIMES, ...NEVER_ENDING });
+    const { infinite_token_lifetime: _one, infinite_idle_token_lifetime: _other, ...said } = NEVER_ENDING;
+    await change(ending);
+    expect(await change(said)).to.deep.equal({ ...LIFETIMES, ...NEVER_ENDING });
+  });
+
+  it('show what is left of `oidc_logout` under its older name, made, changed and gone', async () => {
+    const logout = (url: string): Body => ({ backchannel_logout_urls: [url] });
+    const made = await make({ oidc_logout: logout('https://a.example/') });
+    expect(made['oidc_backchannel_logout']).to.deep.equal(logout('https://a.example/'));
+    const path = `clients/${String(made['client_id'])}`;
+    const changed = await call('PATCH', path, { oidc_logout: logout('https://b.example/') });
+    expect(changed.body['oidc_backchannel_logout']).to.deep.equal(logout('https://b.example/'));
+    const gone = await call('PATCH', path, { oidc_logout: null });
+    expect(gone.body).not.to.have.any.keys('oidc_logout', 'oidc_backchannel_logout');
+  });
+
   describe('members', () => {
     const TAKEN: Body[] = [
       { fedcm_login: { google: { is_enabled: true } } },

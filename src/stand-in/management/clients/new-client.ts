@@ -43,7 +43,7 @@ export function createClient(store: Store, plan: Plan, input: NewClient): Client
 
 /** A client with everything that Auth0 adds to what was asked for. */
 export function completeClient(wanted: NewClient): Client {
-  const input = withoutNulls(withOneName(wanted));
+  const input = withoutNulls(withOtherNames(wanted));
   const isFirstParty = input.is_first_party ?? true;
   const isPublic = (input.token_endpoint_auth_method ?? methodFor(input.app_type)) === 'none';
   // The default for new third-party clients since October 2026 (Auth0 docs, "Migrate to enhanced security").
@@ -64,7 +64,6 @@ export function completeClient(wanted: NewClient): Client {
     custom_login_page_on: true,
     ...withoutUndefined(input),
     is_first_party: isFirstParty,
-    ...(input['oidc_logout'] !== undefined && { oidc_backchannel_logout: backchannel(input['oidc_logout']) }),
     jwt_configuration: {
       secret_encoded: false,
       ...(isFirstParty || mode === 'permissive'
@@ -97,31 +96,41 @@ function refreshTokenSettings(input: NewClient, isFirstParty: boolean): RefreshT
     expiration_type: expiration,
     leeway: 0,
     ...(isFirstParty && saysItHasSecret(input) ? LIFETIMES_WITH_SECRET : LIFETIMES),
-    infinite_token_lifetime: expiration === 'non-expiring',
-    infinite_idle_token_lifetime: expiration === 'non-expiring',
+    ...endsBy(expiration),
     ...input.refresh_token,
   };
+}
+
+/** Recorded: whether lifetimes end, where only the kind of expiration was said. */
+export function endsBy(
+  expiration: RefreshTokenSettings['expiration_type'],
+): Pick<RefreshTokenSettings, 'infinite_token_lifetime' | 'infinite_idle_token_lifetime'> {
+  const isEndless = expiration === 'non-expiring';
+  return { infinite_token_lifetime: isEndless, infinite_idle_token_lifetime: isEndless };
 }
 
 function saysItHasSecret({ token_endpoint_auth_method: method }: NewClient): boolean {
   return method !== undefined && method !== 'none';
 }
 
-/** Recorded: answers show `cross_origin_auth` beside its newer name, with the same value; here, only that one is kept. */
-export function withOneName<T extends Partial<Client>>(client: T): T {
+/**
+ * Members that go by two names, as they are kept. Recorded: answers show `cross_origin_auth` beside its newer name, with the same
+ * value; what is left of `oidc_logout` under its older name is shown beside it.
+ */
+export function withOtherNames<T extends Partial<Client>>(client: T): T {
   const { cross_origin_auth: older, ...others } = client;
-  return { ...(older !== undefined && { cross_origin_authentication: older }), ...others } as T;
+  const logout = client['oidc_logout'] as { backchannel_logout_urls?: string[] } | null | undefined;
+  const backchannel = logout && { backchannel_logout_urls: logout.backchannel_logout_urls ?? [] };
+  return {
+    ...(older !== undefined && { cross_origin_authentication: older }),
+    ...(backchannel !== undefined && { oidc_backchannel_logout: backchannel }),
+    ...others,
+  } as T;
 }
 
 /** Auth0 docs, "Application settings": what authenticates a client when nothing is said. */
 export function methodFor(appType: string | undefined): NonNullable<Client['token_endpoint_auth_method']> {
   return appType === 'spa' || appType === 'native' ? 'none' : 'client_secret_post';
-}
-
-/** Recorded: what is left of `oidc_logout` under its older name. */
-function backchannel(logout: unknown): object {
-  const { backchannel_logout_urls = [] } = logout as { backchannel_logout_urls?: string[] };
-  return { backchannel_logout_urls };
 }
 
 function defaultGrantTypes(input: NewClient): string[] {

@@ -5,7 +5,7 @@ import type { Call, Endpoint } from '../endpoint.ts';
 import { patched } from '../patched.ts';
 import { CLIENT_CHANGES } from './client-rules.ts';
 import { knownClient, writtenClientView } from './client-view.ts';
-import { withOneName } from './new-client.ts';
+import { endsBy, withOtherNames } from './new-client.ts';
 import { checkStrictRules } from './strict-rules.ts';
 
 export const updateClientEndpoint: Endpoint = {
@@ -26,9 +26,14 @@ export const updateClientEndpoint: Endpoint = {
 };
 
 function changed(client: Client, changes: Partial<Client>): Client {
-  const after = patched(client, withOneName(changes));
+  const after = patched(client, withOtherNames(changes));
   after.jwt_configuration = { ...client.jwt_configuration, ...changes.jwt_configuration };
-  after.refresh_token = { ...client.refresh_token, ...changes.refresh_token };
+  const expiration = changes.refresh_token?.expiration_type;
+  after.refresh_token = {
+    ...client.refresh_token,
+    ...(expiration !== undefined && endsBy(expiration)),
+    ...changes.refresh_token,
+  };
   if (changes.client_metadata) {
     // Members are merged, null removes one (Auth0 docs, "Configure application metadata").
     const merged = Object.entries({ ...client.client_metadata, ...changes.client_metadata });
