@@ -146,6 +146,15 @@ describe('stand-in: APIs, grants and roles, as recorded', () => {
       expect((await call('PATCH', path, { description: null })).body).to.include(plain);
     });
 
+    it('are listed by whose they are, when asked for', async () => {
+      await call('POST', 'roles', { name: 'listed', type: 'organization', owner_id: 'org_1' });
+      const names = async (query: string) =>
+        (await call<Body[]>('GET', `roles?name_filter=listed&${query}`)).body.map(({ type }) => type);
+      expect(await names('')).to.deep.equal(['organization']);
+      expect(await names('type=organization')).to.deep.equal(['organization']);
+      expect(await names('type=tenant')).to.deep.equal([]);
+    });
+
     const MADE: [body: Body, status: number][] = [
       [{ name: 'of tenant', type: 'tenant' }, 200],
       [{ name: 'of organization', type: 'organization', owner_id: 'org_1' }, 200],

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { generate } from 'selfsigned';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import { callManagement, operatorToken, startStandIn } from './account.ts';
 
@@ -159,6 +160,45 @@ describe('stand-in: connections, as recorded', () => {
         expect((await make(strategy, { options: given }))['options']).to.deep.equal(shown);
       });
 
+    it('say where people sign in, of WS-Federation metadata: at the passive endpoint', async () => {
+      const endpoint = (name: string, address: string) =>
+        `<fed:${name}><wsa:EndpointReference><wsa:Address> ${address} </wsa:Address></wsa:EndpointReference></fed:${name}>`;
+      const fedMetadataXml = `<EntityDescriptor>${endpoint('TargetScopes', 'https://a.example/')}${endpoint('PassiveRequestorEndpoint', 'https://a.example/wsfed')}</EntityDescriptor>`;
+      const made = await make('adfs', { options: { fedMetadataXml } });
+      expect(made['options']).to.include({ signInEndpoint: 'https://a.example/wsfed' });
+      for (const odd of ['<PassiveRequestorEndpoint>', 'no metadata', ''])
+        expect((await make('adfs', { options: { fedMetadataXml: odd } }))['options']).not.to.have.property(
+          'signInEndpoint',
+        );
+    });
+
+    it('say what a certificate says of itself', async () => {
+      const { cert, fingerprint } = await generate(
+        [
+          { name: 'commonName', value: 'idp.example' },
+          { name: 'countryName', value: 'AU' },
+        ],
+        { algorithm: 'sha256', keyType: 'rsa', notAfterDate: new Date('2035-01-02T03:04:05Z') },
+      );
+      const said = {
+        cert,
+        expires: '2035-01-02T03:04:05.000Z',
+        subject: { countryName: 'AU', commonName: 'idp.example' },
+        thumbprints: [fingerprint.replaceAll(':', '').toLowerCase()],
+      };
+      const saml = await make('samlp', { options: { signingCert: cert } });
+      expect(saml['options']).to.deep.equal({ signingCert: cert, ...said });
+      const options = { signingCert: cert, pingFederateBaseUrl: 'https://ping.example' };
+      expect((await make('pingfederate', { options }))['options']).to.deep.equal({
+        pingFederateBaseUrl: 'https://ping.example',
+        signInEndpoint: 'https://ping.example',
+        ...said,
+      });
+      expect((await make('samlp', { options: { signingCert: 'none' } }))['options']).to.deep.equal({
+        signingCert: 'none',
+      });
+    });
+
     it('of companies come with a button and a name', async () => {
       expect(await make('oidc', { options: { client_id: 'a', type: 'back_channel' } })).to.deep.include({
         show_as_button: false,
@@ -172,6 +212,20 @@ describe('stand-in: connections, as recorded', () => {
         },
       });
     });
+  });
+
+  it('are gone at once, and deleting them again says so: 202, then 204', async () => {
+    const path = `connections/${String((await make('auth0'))['id'])}`;
+    expect((await call('DELETE', path)).status).to.equal(202);
+    expect((await call('DELETE', path)).status).to.equal(204);
+    expect((await call('GET', path)).status).to.equal(404);
+  });
+
+  it('are listed at their clients without the clients of each', async () => {
+    await make('auth0', { enabled_clients: ['web'] });
+    const { body } = await call<{ connections: Body[] }>('GET', 'clients/web/connections');
+    expect(body.connections).to.have.length.greaterThan(0);
+    for (const one of body.connections) expect(one).not.to.have.property('enabled_clients');
   });
 
   describe('attributes of a database are refused', () => {

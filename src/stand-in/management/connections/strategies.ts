@@ -171,7 +171,8 @@ function discovered(options: Options, metadata: unknown): Options {
 /** Where people sign in, of WS-Federation metadata: the passive endpoint. */
 function endpointOf(metadata: unknown): Options {
   if (typeof metadata !== 'string') return {};
-  const address = /PassiveRequestorEndpoint>[^]*?<(?:\w+:)?Address>([^<]*)</.exec(metadata)?.[1];
+  const passive = metadata.slice(metadata.indexOf('PassiveRequestorEndpoint>'));
+  const address = /<(?:\w+:)?Address>([^<]*)</.exec(passive)?.[1];
   return address === undefined ? {} : { signInEndpoint: address.trim() };
 }
 
