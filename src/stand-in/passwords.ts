@@ -19,7 +19,13 @@ function digest(password: string, salt: string): Buffer {
   return createHmac('sha256', salt).update(password).digest();
 }
 
-const CHARACTER_CLASSES = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/];
+const BY_TYPE: Record<string, RegExp> = {
+  lowercase: /[a-z]/,
+  uppercase: /[A-Z]/,
+  number: /[0-9]/,
+  special: /[^a-zA-Z0-9]/,
+};
+const CHARACTER_CLASSES = Object.values(BY_TYPE);
 /** A few of those at the top of every list of leaked passwords. */
 const TRIVIAL = new Set([
   'password',
@@ -41,11 +47,54 @@ const POLICIES: Record<string, (password: string) => boolean> = {
   excellent: (password) => password.length >= 10 && classesIn(password) >= 3 && !/(.)\1\1/.test(password),
 };
 
-/** Without a policy: eight characters that are not among the first to be guessed. Laxer than Auth0's default, "good". */
-export function isWeak(password: string, policy?: unknown): boolean {
+/** The flexible policy, as a connection shows it (Auth0 docs, "Flexible Password Policy"). */
+interface Complexity {
+  min_length: number;
+  character_types: string[];
+  character_type_rule: string;
+  identical_characters: string;
+  sequential_characters: string;
+  max_length_exceeded: string;
+}
+
+/** Bytes that bcrypt takes. */
+const BYTES_MAX = 72;
+
+/**
+ * @param options of the connection: its policy by name, its flexible one, or none, which is what a seed's connections have: eight
+ * characters that are not among the first to be guessed
+ */
+export function isWeak(password: string, options: Record<string, unknown> = {}): boolean {
+  const flexible = options['password_options'] as { complexity?: Complexity } | undefined;
+  if (flexible?.complexity) return !isComplex(password, flexible.complexity);
+  const least = options['password_complexity_options'] as { min_length?: number } | null | undefined;
+  if (least?.min_length !== undefined && [...password].length < least.min_length) return true;
+  const policy = options['passwordPolicy'];
   const strongEnough = typeof policy === 'string' ? POLICIES[policy] : undefined;
   if (strongEnough) return !strongEnough(password);
   return password.length < 8 || TRIVIAL.has(password.toLowerCase()) || new Set(password).size < 4;
+}
+
+function isComplex(password: string, complexity: Complexity): boolean {
+  const { character_types: types, character_type_rule: rule, min_length: length } = complexity;
+  const enough =
+    rule === 'three_of_four' ? classesIn(password) >= 3 : types.every((one) => BY_TYPE[one]?.test(password));
+  return (
+    enough &&
+    [...password].length >= length &&
+    (complexity.identical_characters === 'allow' || !/(.)\1\1/.test(password)) &&
+    (complexity.sequential_characters === 'allow' || !isSequential(password)) &&
+    (complexity.max_length_exceeded !== 'error' || Buffer.byteLength(password) <= BYTES_MAX)
+  );
+}
+
+/** Three characters that follow each other, up or down. */
+function isSequential(password: string): boolean {
+  const codes = [...password].map((one) => one.codePointAt(0) ?? 0);
+  return codes.some((code, index) => {
+    const step = (codes[index + 1] ?? code) - code;
+    return Math.abs(step) === 1 && codes[index + 2] === code + 2 * step;
+  });
 }
 
 function classesIn(password: string): number {

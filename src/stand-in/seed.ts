@@ -5,6 +5,7 @@ import { completeConnection } from './management/connections/new-connection.ts';
 import { MANAGEMENT_SCOPES } from './management/management-scopes.ts';
 import { accessOf } from './management/roles/user-access.ts';
 import { completeResourceServer } from './management/resource-servers/new-resource-server.ts';
+import { scopeNames } from './management/resource-servers/scope-names.ts';
 import { createUser } from './management/users/new-user.ts';
 import type { NewUser } from './management/users/new-user.ts';
 import { newId } from './random-ids.ts';
@@ -35,7 +36,7 @@ export function readSeed(path: string): Seed {
 export function plant(store: Store, seed: Seed, issuer: string, now: () => number): void {
   plantResourceServers(store, seed.resource_servers ?? [], issuer);
   for (const connection of [...(seed.connections ?? []), { name: DEFAULT_CONNECTION }])
-    plantConnection(store, { strategy: 'auth0', ...connection });
+    plantConnection(store, { strategy: 'auth0', ...connection }, issuer);
   for (const client of seed.clients ?? [])
     if (!store.clients.has(client.client_id)) store.clients.put(completeClient(client));
   for (const grant of seed.client_grants ?? []) plantClientGrant(store, grant);
@@ -60,7 +61,7 @@ function plantResourceServers(
       store.resourceServers.put(completeResourceServer(server));
   // A state that an older version kept lacks the scopes of newer endpoints.
   const known = store.resourceServers.first('identifier', management.identifier);
-  if (known && known.scopes.length !== MANAGEMENT_SCOPES.length)
+  if (known && known.scopes?.length !== MANAGEMENT_SCOPES.length)
     store.resourceServers.put({ ...known, scopes: MANAGEMENT_SCOPES });
 }
 
@@ -68,10 +69,11 @@ function plantResourceServers(
 function plantConnection(
   store: Store,
   connection: NonNullable<Seed['connections']>[number] & { strategy: string },
+  issuer: string,
 ): void {
   const known = store.connections.first('name', connection.name);
   if (!known) {
-    store.connections.put(completeConnection(connection));
+    store.connections.put(completeConnection(connection, issuer));
     return;
   }
   const missing = (connection.enabled_clients ?? []).filter((one) => !known.enabled_clients.includes(one));
@@ -93,7 +95,7 @@ function plantClientGrant(store: Store, grant: NonNullable<Seed['client_grants']
     return;
   }
   const server = store.resourceServers.first('identifier', grant.audience);
-  const scope = grant.scope === '*' ? (server?.scopes.map(({ value }) => value) ?? []) : grant.scope;
+  const scope = grant.scope === '*' ? scopeNames(server) : grant.scope;
   store.clientGrants.put({
     ...grant,
     id: grant.id ?? newId.clientGrant(),

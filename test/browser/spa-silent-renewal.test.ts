@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { Page, Request } from 'playwright-core';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import { artifactKey } from '../../src/stand-in/store/store.ts';
-import { account, AUDIENCE, CONNECTION, PASSWORD, startStandIn } from '../stand-in/account.ts';
+import { account, AUDIENCE, CONNECTION, PASSWORD, ROTATING, startStandIn } from '../stand-in/account.ts';
 import { BROWSER_MS, browserOrSkip } from './chromium.ts';
 import type { Browser } from './chromium.ts';
 import { serveSpa } from './spa-server.ts';
@@ -82,6 +82,7 @@ describe('a single-page app at the stand-in', () => {
     app_type: 'spa' as const,
     token_endpoint_auth_method: 'none' as const,
     grant_types: ['authorization_code', 'refresh_token'],
+    refresh_token: ROTATING,
     callbacks: [`${at.origin}/callback`],
     web_origins: [at.origin],
     allowed_logout_urls: [at.origin],

@@ -1,3 +1,4 @@
+import type { RefreshTokenSettings } from '../../src/stand-in/store/records.ts';
 import type { Seed } from '../../src/stand-in/seed.ts';
 import { createStandIn } from '../../src/stand-in/stand-in.ts';
 import type { StandIn, StandInOptions } from '../../src/stand-in/stand-in.ts';
@@ -7,6 +8,15 @@ export const CALLBACK = 'http://localhost:4299/callback';
 export const PASSWORD = 'correct horse battery';
 export const OPERATOR = { clientId: 'operator', clientSecret: 'operator-secret-1' };
 export const CONNECTION = 'Username-Password-Authentication';
+
+/** What a careful account says of its single-page apps. */
+export const ROTATING: RefreshTokenSettings = {
+  rotation_type: 'rotating',
+  expiration_type: 'expiring',
+  leeway: 0,
+  ...{ token_lifetime: 2_592_000, infinite_token_lifetime: false },
+  ...{ idle_token_lifetime: 1_296_000, infinite_idle_token_lifetime: false },
+};
 
 /** An account with one API, an application of each kind, and two users of two tenants. */
 export function account(): Seed {
@@ -40,6 +50,7 @@ export function account(): Seed {
         app_type: 'spa',
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
+        refresh_token: ROTATING,
         callbacks: [CALLBACK],
         web_origins: ['http://localhost:4299'],
         allowed_logout_urls: ['http://localhost:4299'],
@@ -105,7 +116,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       id: 'cgr_operator',
       client_id: OPERATOR.clientId,
       audience,
-      scope: server?.scopes.map(({ value }) => value) ?? [],
+      scope: server?.scopes?.map(({ value }) => value) ?? [],
       subject_type: 'client',
     });
   return standIn;

@@ -37,13 +37,13 @@ export function consentPage({ store, issuer }: AuthenticationServices, provider:
     if (ctx.method === 'GET') {
       const wanted = asked.map((scope) => ({
         scope,
-        description: server?.scopes.find(({ value }) => value === scope)?.description,
+        description: server?.scopes?.find(({ value }) => value === scope)?.description,
       }));
       return show(
         ctx,
         client.name,
         user.profile.email ?? user.profile.user_id,
-        server?.name ?? 'your profile',
+        server?.name ?? server?.identifier ?? 'your profile',
         wanted,
       );
     }

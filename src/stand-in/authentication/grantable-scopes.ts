@@ -1,4 +1,5 @@
 import type { Client, ClientGrant, ResourceServer } from '../store/records.ts';
+import { scopeNames } from '../management/resource-servers/scope-names.ts';
 import type { Store } from '../store/store.ts';
 import { isStrict } from './client-traits.ts';
 
@@ -22,7 +23,7 @@ export function withoutSignInScope(scope: string | undefined): string[] {
 export function scopesForClient(store: Store, client: Client, server: ResourceServer): string[] | undefined {
   const policy = server.subject_type_authorization.client.policy;
   if (isSystemApi(client, server)) return undefined;
-  if (client.is_first_party && policy === 'allow_all') return server.scopes.map(({ value }) => value);
+  if (client.is_first_party && policy === 'allow_all') return scopeNames(server);
   if (policy === 'deny_all') return undefined;
   const grant = clientGrant(store, client, server, 'client');
   return grant && scopesOf(grant, server);
@@ -37,7 +38,7 @@ export function scopesForClient(store: Store, client: Client, server: ResourceSe
 export function scopesForUser(store: Store, client: Client, server: ResourceServer): string[] | undefined {
   const policy = server.subject_type_authorization.user.policy;
   if (policy === 'deny_all' || isSystemApi(client, server)) return undefined;
-  if (client.is_first_party && policy === 'allow_all') return server.scopes.map(({ value }) => value);
+  if (client.is_first_party && policy === 'allow_all') return scopeNames(server);
   const grant =
     clientGrant(store, client, server, 'user') ??
     (client.is_first_party ? undefined : defaultGrant(store, server));
@@ -69,6 +70,6 @@ function defaultGrant(store: Store, server: ResourceServer): ClientGrant | undef
 }
 
 function scopesOf(grant: ClientGrant, server: ResourceServer): string[] {
-  const existing = server.scopes.map(({ value }) => value);
+  const existing = scopeNames(server);
   return grant.allow_all_scopes ? existing : existing.filter((scope) => grant.scope.includes(scope));
 }

@@ -20,7 +20,7 @@ export function resetPasswordPage(services: AuthenticationServices) {
     if (ctx.method === 'GET') return show(ctx);
     const { password = '' } = await readForm(ctx);
     const connection = store.connections.first('name', found.user.connection);
-    if (isWeak(password, connection?.options['passwordPolicy'])) return show(ctx, 'Password is too weak');
+    if (isWeak(password, connection?.options)) return show(ctx, 'Password is too weak');
     const at = new Date(now()).toISOString();
     const { profile } = found.user;
     finish(services, ctx, found, {

@@ -112,9 +112,10 @@ export interface UserGrant {
 
 export interface ResourceServer {
   id: string;
-  name: string;
+  /** Left out like `scopes` where nobody said them. */
+  name?: string;
   identifier: string;
-  scopes: { value: string; description?: string }[];
+  scopes?: { value: string; description?: string }[];
   signing_alg: string;
   signing_secret?: string;
   allow_offline_access: boolean;
@@ -138,6 +139,8 @@ export interface Connection {
   options: Record<string, unknown>;
   realms: string[];
   metadata?: Record<string, string>;
+  /** Fields that nothing here acts upon, kept and shown again. */
+  [other: string]: unknown;
 }
 
 /** A key or certificate of a client, and what is shown of it. */
@@ -152,7 +155,10 @@ export interface ClientCredential {
 export interface Role {
   id: string;
   name: string;
-  description?: string;
+  description?: string | null;
+  type?: 'tenant' | 'organization';
+  /** The organization whose role it is. */
+  owner_id?: string;
   permissions: Permission[];
 }
 

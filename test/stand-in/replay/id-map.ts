@@ -1,8 +1,17 @@
 import { isObject } from './compare.ts';
 
 /** Whose values the authority makes up. */
-const IDS = new Set(['id', '_id', 'client_id', 'user_id', 'log_id', 'next', 'kid', 'connection_id']);
+const IDS = new Set(['id', '_id', 'client_id', 'user_id', 'log_id', 'next', 'connection_id']);
 const MADE_UP = /^\w+\|[0-9a-f]{24}$/;
+
+/** By which a record is known on both sides; of a grant, whose it is and for what. */
+function nameOf(record: unknown): string | undefined {
+  if (!isObject(record)) return undefined;
+  const { audience, client_id: client } = record;
+  if (typeof audience === 'string') return typeof client === 'string' ? `${client} ${audience}` : audience;
+  const names = ['identifier', 'email', 'name'].map((member) => record[member]);
+  return names.find((one): one is string => typeof one === 'string');
+}
 
 /** From the ids of a recording to those that were given out here. */
 export class IdMap {
@@ -10,11 +19,18 @@ export class IdMap {
 
   learn(theirs: unknown, ours: unknown, name = ''): void {
     if (Array.isArray(theirs) && Array.isArray(ours))
-      theirs.forEach((one, index) => this.learn(one, ours[index], name));
+      theirs.forEach((one, index) => this.learn(one, this.#partner(one, ours, index), name));
     else if (isObject(theirs) && isObject(ours))
       for (const [member, value] of Object.entries(theirs)) this.learn(value, ours[member], member);
     else if (typeof theirs === 'string' && typeof ours === 'string' && theirs !== ours)
       if (IDS.has(name) || MADE_UP.test(theirs)) this.set(theirs, ours);
+  }
+
+  /** Which of ours it is: the one of the same name, in whatever place; where nothing has a name, the one in its place. */
+  #partner(theirs: unknown, ours: readonly unknown[], index: number): unknown {
+    const name = nameOf(theirs);
+    if (name === undefined) return ours[index];
+    return ours.find((one) => nameOf(one) === this.translate(name));
   }
 
   set(theirs: string, ours: string): void {

@@ -12,9 +12,12 @@ export interface Interaction {
 }
 
 /** Beside the project, and not part of it; `RECORDINGS` names another file of the same form. */
-export const RECORDINGS =
-  process.env['RECORDINGS'] ??
-  fileURLToPath(new URL('../../../../shared/auth0/recordings.jsonl', import.meta.url));
+export const RECORDINGS: readonly string[] =
+  process.env['RECORDINGS'] === undefined
+    ? ['recordings.jsonl', 'recordings-setup.jsonl'].map((name) =>
+        fileURLToPath(new URL(`../../../../shared/auth0/${name}`, import.meta.url)),
+      )
+    : [process.env['RECORDINGS']];
 
 /** @returns the interactions of each case in order; undefined when there is no such file */
 export function readCases(file: string): Map<string, Interaction[]> | undefined {

@@ -1,6 +1,7 @@
 import type { ClientGrant } from '../../store/records.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
+import { patched } from '../patched.ts';
 import { CLIENT_GRANT_CHANGES } from './client-grant-rules.ts';
 import { knownClientGrant } from './known-client-grant.ts';
 
@@ -12,7 +13,7 @@ export const updateClientGrantEndpoint: Endpoint = {
   answer: (call: Call) => {
     const grant = knownClientGrant(call);
     const changes = checkBody(call.body, CLIENT_GRANT_CHANGES) as Partial<ClientGrant>;
-    // Recorded: scopes that the API does not have are taken, unlike at creation.
-    return { status: 200, body: call.store.clientGrants.put({ ...grant, ...changes }) };
+    // Recorded: scopes that the API does not have are taken, as at creation.
+    return { status: 200, body: call.store.clientGrants.put(patched(grant, changes)) };
   },
 };

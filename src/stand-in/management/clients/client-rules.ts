@@ -4,6 +4,14 @@ const URL_LIST: Rule = { type: 'array', items: { type: 'string', format: 'url-wi
 const TEXT: Rule = { type: 'string' };
 const FLAG: Rule = { type: 'boolean' };
 const OBJECT: Rule = { type: 'object' };
+const WITH_CREDENTIALS: Rule = {
+  type: 'object',
+  members: {
+    required: [],
+    properties: { credentials: { type: 'array', items: { type: 'object' } } },
+    open: true,
+  },
+};
 
 /** Members of a client that can be set (specified). */
 const PROPERTIES: Record<string, Rule> = {
@@ -13,14 +21,10 @@ const PROPERTIES: Record<string, Rule> = {
   app_type: {
     type: 'string',
     enum: [
-      'native',
-      'spa',
-      'regular_web',
-      'non_interactive',
-      'resource_server',
-      'express_configuration',
-      'rms',
-      'sso_integration',
+      ...['native', 'spa', 'regular_web', 'non_interactive', 'resource_server', 'express_configuration'],
+      ...['rms', 'box', 'cloudbees', 'concur', 'dropbox', 'mscrm', 'echosign', 'egnyte', 'newrelic'],
+      ...['office365', 'salesforce', 'sentry', 'sharepoint', 'slack', 'springcm', 'zendesk', 'zoom'],
+      ...['sso_integration', 'oag'],
     ],
   },
   logo_uri: TEXT,
@@ -57,6 +61,7 @@ const PROPERTIES: Record<string, Rule> = {
   form_template: TEXT,
   is_token_endpoint_ip_header_trusted: FLAG,
   native_social_login: OBJECT,
+  fedcm_login: OBJECT,
   oidc_backchannel_logout: OBJECT,
   oidc_logout: OBJECT,
   organization_usage: { type: 'string', enum: ['deny', 'allow', 'require'] },
@@ -65,14 +70,27 @@ const PROPERTIES: Record<string, Rule> = {
     enum: ['no_prompt', 'pre_login_prompt', 'post_login_prompt'],
   },
   organization_discovery_methods: { type: 'array', items: { type: 'string' } },
-  default_organization: { ...OBJECT, nullable: true },
+  default_organization: {
+    type: 'object',
+    nullable: true,
+    members: {
+      required: ['organization_id', 'flows'],
+      properties: {
+        organization_id: { type: 'string', minLength: 1 },
+        flows: { type: 'array', items: { type: 'string', enum: ['client_credentials'] } },
+      },
+    },
+  },
   require_pushed_authorization_requests: FLAG,
   require_proof_of_possession: FLAG,
   compliance_level: { type: 'string', nullable: true },
-  client_authentication_methods: { ...OBJECT, nullable: true },
-  signed_request_object: OBJECT,
+  client_authentication_methods: { type: 'object', nullable: true, values: WITH_CREDENTIALS },
+  signed_request_object: WITH_CREDENTIALS,
   session_transfer: { ...OBJECT, nullable: true },
   token_exchange: OBJECT,
+  token_vault_privileged_access: WITH_CREDENTIALS,
+  identity_assertion_authorization_grant: OBJECT,
+  anonymous_sessions: OBJECT,
   token_quota: { ...OBJECT, nullable: true },
   par_request_expiry: { type: 'integer', nullable: true },
   third_party_security_mode: { type: 'string', enum: ['strict', 'permissive'] },
@@ -80,6 +98,7 @@ const PROPERTIES: Record<string, Rule> = {
   resource_server_identifier: { type: 'string', minLength: 1, maxLength: 600 },
   skip_non_verifiable_callback_uri_confirmation_prompt: { type: 'boolean', nullable: true },
   express_configuration: OBJECT,
+  b2b_integration_configuration: OBJECT,
   my_organization_configuration: OBJECT,
   async_approval_notification_channels: { type: 'array', items: { type: 'string' } },
 };

@@ -11,9 +11,12 @@ export const createClientEndpoint: Endpoint = {
   path: '/clients',
   scopes: ['create:clients'],
   logAs: 'Create a client',
-  answer: ({ store, settings, body, now }: Call) => {
+  answer: (call: Call) => {
+    const { store, settings, body, now } = call;
     const input = checkBody(body, NEW_CLIENT) as NewClient;
     const { client, shown } = takeCredentials(store, createClient(store, settings.plan, input), now());
-    return { status: 201, body: { ...writtenClientView(store.clients.put(client)), ...shown } };
+    const view = writtenClientView(call, store.clients.put(client));
+    // Recorded: `encrypted` in this answer only.
+    return { status: 201, body: { ...view, ...shown, encrypted: true } };
   },
 };

@@ -4,6 +4,7 @@ import { checkBody } from '../body-rules.ts';
 import type { BodyRules } from '../body-rules.ts';
 import { NO_CONTENT } from '../endpoint.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
+import { patched } from '../patched.ts';
 import { knownClient } from './client-view.ts';
 import { newCredential, readDate } from './new-credential.ts';
 
@@ -25,7 +26,7 @@ export const createCredentialEndpoint: Endpoint = {
     const { client_id } = knownClient(call);
     const credential = newCredential(client_id, call.body, call.now());
     call.store.credentials.put(credential);
-    return { status: 201, body: { id: credential.id, ...credential.view } };
+    return { status: 201, body: shown(credential) };
   },
 };
 
@@ -56,11 +57,10 @@ export const updateCredentialEndpoint: Endpoint = {
   answer: (call: Call) => {
     const credential = known(call);
     const { expires_at } = checkBody(call.body, CHANGES) as { expires_at?: string | null };
-    const view = {
-      ...credential.view,
+    const view = patched<ClientCredential['view']>(credential.view, {
       updated_at: new Date(call.now()).toISOString(),
       ...(expires_at !== undefined && { expires_at: expires_at === null ? null : readDate(expires_at) }),
-    };
+    });
     return { status: 200, body: shown(call.store.credentials.put({ ...credential, view })) };
   },
 };
@@ -85,7 +85,7 @@ function known(call: Call): ClientCredential {
   throw new ApiError(404, 'The credential does not exist', 'inexistent_credential');
 }
 
-/** Recorded: read again, it says that it does not expire; just made, it doesn't. */
+/** Recorded, the newest: one without an end says nothing of it, just made or read again. */
 function shown({ id, view }: ClientCredential): object {
-  return { id, expires_at: null, ...view };
+  return { id, ...view };
 }

@@ -1,4 +1,6 @@
 import type { Call, Endpoint } from '../endpoint.ts';
+import { connectionView } from '../connections/known-connection.ts';
+import type { Connection } from '../../store/records.ts';
 import { checkpointList } from '../list-answer.ts';
 import { knownClient } from './client-view.ts';
 
@@ -11,10 +13,15 @@ export const listClientConnectionsEndpoint: Endpoint = {
     const enabled = [...call.store.connections.values()].filter(({ enabled_clients }) =>
       enabled_clients.includes(clientId),
     );
+    const shown = connectionView();
     return checkpointList(enabled, call.query, {
       name: 'connections',
       idOf: ({ id }) => id,
-      present: (connection) => connection,
+      // Specified, and recorded: without the clients of each.
+      present: (connection) => {
+        const { enabled_clients: _many, ...view } = shown(connection) as Connection;
+        return view;
+      },
     });
   },
 };

@@ -1,7 +1,7 @@
 import type { Call, Endpoint } from '../endpoint.ts';
 import { listAnswer } from '../list-answer.ts';
 import { flag } from '../query-values.ts';
-import { listedClientView } from './client-view.ts';
+import { clientView } from './client-view.ts';
 
 export const listClientsEndpoint: Endpoint = {
   method: 'GET',
@@ -24,7 +24,7 @@ export const listClientsEndpoint: Endpoint = {
     return listAnswer(clients, query, {
       name: 'clients',
       idOf: (client) => client.client_id,
-      present: listedClientView(call),
+      present: clientView(call),
       checkpoints: true,
     });
   },

@@ -3,26 +3,13 @@ import type { Client, RefreshTokenSettings } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import type { Plan } from '../../limits/plans.ts';
 import { ApiError } from '../api-error.ts';
+import { withoutNulls } from '../patched.ts';
 import { checkStrictRules } from './strict-rules.ts';
 
-/** Recorded defaults of POST /clients. */
-const NEVER_ROTATING: RefreshTokenSettings = {
-  rotation_type: 'non-rotating',
-  expiration_type: 'non-expiring',
-  leeway: 0,
-  token_lifetime: 2_592_000,
-  infinite_token_lifetime: true,
-  infinite_idle_token_lifetime: true,
-  idle_token_lifetime: 1_296_000,
-};
-/** What public clients get, and third parties must have (Auth0 docs, "Security controls for third-party applications"). */
-const ROTATING: RefreshTokenSettings = {
-  ...NEVER_ROTATING,
-  rotation_type: 'rotating',
-  expiration_type: 'expiring',
-  infinite_token_lifetime: false,
-  infinite_idle_token_lifetime: false,
-};
+/** Recorded: seconds that refresh tokens live, used or not, and how long they live unused. */
+const LIFETIMES = { token_lifetime: 2_592_000, idle_token_lifetime: 1_296_000 };
+/** The same of clients that were made with a method of authentication that needs a secret. */
+const LIFETIMES_WITH_SECRET = { token_lifetime: 31_557_600, idle_token_lifetime: 2_592_000 };
 
 /** Recorded: what a client may do when nothing is said. */
 const GRANT_TYPES_DEFAULT = ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'];
@@ -36,7 +23,6 @@ const BY_APP_TYPE: Record<string, object> = {
     organization_usage: 'require',
     organization_require_behavior: 'pre_login_prompt',
     client_authentication_methods: { private_key_jwt: { credentials: [] } },
-    async_approval_notification_channels: ['guardian-push'],
   },
 };
 
@@ -56,14 +42,15 @@ export function createClient(store: Store, plan: Plan, input: NewClient): Client
 }
 
 /** A client with everything that Auth0 adds to what was asked for. */
-export function completeClient(input: NewClient): Client {
+export function completeClient(wanted: NewClient): Client {
+  const input = withoutNulls(withOtherNames(wanted));
   const isFirstParty = input.is_first_party ?? true;
   const isPublic = (input.token_endpoint_auth_method ?? methodFor(input.app_type)) === 'none';
   // The default for new third-party clients since October 2026 (Auth0 docs, "Migrate to enhanced security").
   const mode = input.third_party_security_mode ?? 'strict';
   // Recorded: clients that stand for an API or for Okta's marketplace follow the newer rules.
   const isSystems = input.app_type === 'resource_server' || input.app_type === 'express_configuration';
-  const grantTypes = input.grant_types ?? defaultGrantTypes(input.app_type);
+  const grantTypes = input.grant_types ?? defaultGrantTypes(input);
   return {
     ...(input.description !== undefined && { description: input.description }),
     client_id:
@@ -77,25 +64,68 @@ export function completeClient(input: NewClient): Client {
     custom_login_page_on: true,
     ...withoutUndefined(input),
     is_first_party: isFirstParty,
-    ...(input['oidc_logout'] !== undefined && { oidc_backchannel_logout: backchannel(input['oidc_logout']) }),
-    jwt_configuration: isSystems
-      ? { secret_encoded: false, alg: 'RS256', ...input.jwt_configuration }
-      : {
-          secret_encoded: false,
-          ...(isFirstParty || mode === 'permissive'
-            ? { lifetime_in_seconds: 36_000 }
-            : { alg: 'RS256', lifetime_in_seconds: 3_600 }),
-          ...input.jwt_configuration,
-        },
-    refresh_token: { ...(isPublic || !isFirstParty ? ROTATING : NEVER_ROTATING), ...input.refresh_token },
+    jwt_configuration: {
+      secret_encoded: false,
+      ...(isFirstParty || mode === 'permissive'
+        ? // Recorded: what is said takes the place of the defaults, and isn't added to them.
+          (input.jwt_configuration ?? (isSystems ? { alg: 'RS256' } : { lifetime_in_seconds: 36_000 }))
+        : { alg: 'RS256', lifetime_in_seconds: 3_600, ...input.jwt_configuration }),
+    },
+    refresh_token: refreshTokenSettings(input, isFirstParty),
     grant_types: isFirstParty
       ? grantTypes
       : grantTypes.filter((one) => GRANT_TYPES_OF_THIRD_PARTIES.includes(one)),
     ...(!isFirstParty && {
       third_party_security_mode: mode,
-      redirection_policy: input.redirection_policy ?? 'open_redirect_protection',
+      // Recorded: a permissive one has none.
+      ...(mode === 'strict' && {
+        redirection_policy: input.redirection_policy ?? 'open_redirect_protection',
+      }),
     }),
   };
+}
+
+/**
+ * Recorded: those of the account's own clients neither rotate nor expire, of single-page and native ones neither; whoever says that
+ * they expire gets lifetimes that end. Third parties must have both (Auth0 docs, "Security controls for third-party applications").
+ */
+function refreshTokenSettings(input: NewClient, isFirstParty: boolean): RefreshTokenSettings {
+  const expiration = input.refresh_token?.expiration_type ?? (isFirstParty ? 'non-expiring' : 'expiring');
+  return {
+    rotation_type: isFirstParty ? 'non-rotating' : 'rotating',
+    expiration_type: expiration,
+    leeway: 0,
+    ...(isFirstParty && saysItHasSecret(input) ? LIFETIMES_WITH_SECRET : LIFETIMES),
+    ...endsBy(expiration),
+    ...input.refresh_token,
+  };
+}
+
+/** Recorded: whether lifetimes end, where only the kind of expiration was said. */
+export function endsBy(
+  expiration: RefreshTokenSettings['expiration_type'],
+): Pick<RefreshTokenSettings, 'infinite_token_lifetime' | 'infinite_idle_token_lifetime'> {
+  const isEndless = expiration === 'non-expiring';
+  return { infinite_token_lifetime: isEndless, infinite_idle_token_lifetime: isEndless };
+}
+
+function saysItHasSecret({ token_endpoint_auth_method: method }: NewClient): boolean {
+  return method !== undefined && method !== 'none';
+}
+
+/**
+ * Members that go by two names, as they are kept. Recorded: answers show `cross_origin_auth` beside its newer name, with the same
+ * value; what is left of `oidc_logout` under its older name is shown beside it.
+ */
+export function withOtherNames<T extends Partial<Client>>(client: T): T {
+  const { cross_origin_auth: older, ...others } = client;
+  const logout = client['oidc_logout'] as { backchannel_logout_urls?: string[] } | null | undefined;
+  const backchannel = logout && { backchannel_logout_urls: logout.backchannel_logout_urls ?? [] };
+  return {
+    ...(older !== undefined && { cross_origin_authentication: older }),
+    ...(backchannel !== undefined && { oidc_backchannel_logout: backchannel }),
+    ...others,
+  } as T;
 }
 
 /** Auth0 docs, "Application settings": what authenticates a client when nothing is said. */
@@ -103,16 +133,14 @@ export function methodFor(appType: string | undefined): NonNullable<Client['toke
   return appType === 'spa' || appType === 'native' ? 'none' : 'client_secret_post';
 }
 
-/** Recorded: what is left of `oidc_logout` under its older name. */
-function backchannel(logout: unknown): object {
-  const { backchannel_logout_urls = [] } = logout as { backchannel_logout_urls?: string[] };
-  return { backchannel_logout_urls };
-}
-
-function defaultGrantTypes(appType: string | undefined): string[] {
+function defaultGrantTypes(input: NewClient): string[] {
+  const { app_type: appType } = input;
   if (appType === 'resource_server') return [];
   if (appType === 'express_configuration') return ['authorization_code', 'client_credentials'];
-  return appType === 'non_interactive' ? ['client_credentials'] : GRANT_TYPES_DEFAULT;
+  // Recorded: all of them where the method of authentication was said.
+  return appType === 'non_interactive' && !saysItHasSecret(input)
+    ? ['client_credentials']
+    : GRANT_TYPES_DEFAULT;
 }
 
 function withoutUndefined<T extends object>(record: T): T {

@@ -2,7 +2,13 @@ import type { Client, ClientCredential } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { newCredential } from './new-credential.ts';
 
-type Methods = Record<string, { credentials?: Record<string, unknown>[] } | undefined>;
+/** A part of a client that lists credentials. */
+interface Holder {
+  credentials?: Record<string, unknown>[];
+}
+
+/** Members of a client that are such parts; `client_authentication_methods` has one for each method. */
+const HOLDERS = ['signed_request_object', 'token_vault_privileged_access'];
 
 /**
  * Makes credentials of those that a new client brings along.
@@ -13,26 +19,35 @@ export function takeCredentials(
   client: Client,
   now: number,
 ): { client: Client; shown: object } {
-  const given = client.client_authentication_methods as Methods | null | undefined;
-  if (!given) return { client, shown: {} };
-  const made = new Map<string, ClientCredential[]>();
-  for (const [method, value] of Object.entries(given)) {
-    const fresh = (value?.credentials ?? []).filter((one) => one['id'] === undefined);
-    made.set(
-      method,
-      fresh.map((one) => newCredential(client.client_id, one, now)),
-    );
+  const taken: Record<string, { kept: object; shown: object }> = {};
+  for (const name of HOLDERS) {
+    const holder = client[name] as Holder | undefined;
+    if (holder) taken[name] = take(holder);
   }
-  const all = [...made.values()].flat();
-  if (all.length === 0) return { client, shown: {} };
-  for (const credential of all) store.credentials.put(credential);
-  const methods = (present: (credential: ClientCredential) => object) =>
-    Object.fromEntries([...made].map(([method, list]) => [method, { credentials: list.map(present) }]));
-  return {
-    client: {
-      ...client,
-      client_authentication_methods: methods(({ id }) => ({ id })),
-    },
-    shown: { client_authentication_methods: methods(({ id, view }) => ({ id, ...view })) },
-  };
+  const methods = client.client_authentication_methods;
+  if (methods) {
+    const each = Object.entries(methods as Record<string, Holder>).map(([method, holder]) => ({
+      method,
+      ...take(holder),
+    }));
+    taken['client_authentication_methods'] = {
+      kept: Object.fromEntries(each.map(({ method, kept }) => [method, kept])),
+      shown: Object.fromEntries(each.map(({ method, shown }) => [method, shown])),
+    };
+  }
+  const members = (of: 'kept' | 'shown') =>
+    Object.fromEntries(Object.entries(taken).map(([name, one]) => [name, one[of]]));
+  return { client: { ...client, ...members('kept') }, shown: members('shown') };
+
+  function take(holder: Holder): { kept: object; shown: object } {
+    const fresh = (holder.credentials ?? []).filter((one) => one['id'] === undefined);
+    if (fresh.length === 0) return { kept: holder, shown: holder };
+    const made: ClientCredential[] = fresh.map((one) =>
+      store.credentials.put(newCredential(client.client_id, one, now)),
+    );
+    return {
+      kept: { ...holder, credentials: made.map(({ id }) => ({ id })) },
+      shown: { ...holder, credentials: made.map(({ id, view }) => ({ id, ...view })) },
+    };
+  }
 }

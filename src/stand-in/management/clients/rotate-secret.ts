@@ -24,6 +24,6 @@ export const rotateSecretEndpoint: Endpoint = {
           },
         }),
     };
-    return { status: 200, body: writtenClientView(call.store.clients.put(rotated)) };
+    return { status: 200, body: writtenClientView(call, call.store.clients.put(rotated)) };
   },
 };

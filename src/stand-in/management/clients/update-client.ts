@@ -2,8 +2,10 @@ import type { Client } from '../../store/records.ts';
 import { ApiError } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
+import { patched } from '../patched.ts';
 import { CLIENT_CHANGES } from './client-rules.ts';
 import { knownClient, writtenClientView } from './client-view.ts';
+import { endsBy, withOtherNames } from './new-client.ts';
 import { checkStrictRules } from './strict-rules.ts';
 
 export const updateClientEndpoint: Endpoint = {
@@ -19,14 +21,19 @@ export const updateClientEndpoint: Endpoint = {
       throw new ApiError(400, 'is_first_party cannot be changed.', 'invalid_body');
     const after = changed(client, changes);
     checkStrictRules(after);
-    return { status: 200, body: writtenClientView(call.store.clients.put(after)) };
+    return { status: 200, body: writtenClientView(call, call.store.clients.put(after)) };
   },
 };
 
 function changed(client: Client, changes: Partial<Client>): Client {
-  const after = { ...client, ...changes };
+  const after = patched(client, withOtherNames(changes));
   after.jwt_configuration = { ...client.jwt_configuration, ...changes.jwt_configuration };
-  after.refresh_token = { ...client.refresh_token, ...changes.refresh_token };
+  const expiration = changes.refresh_token?.expiration_type;
+  after.refresh_token = {
+    ...client.refresh_token,
+    ...(expiration !== undefined && endsBy(expiration)),
+    ...changes.refresh_token,
+  };
   if (changes.client_metadata) {
     // Members are merged, null removes one (Auth0 docs, "Configure application metadata").
     const merged = Object.entries({ ...client.client_metadata, ...changes.client_metadata });
@@ -34,6 +41,5 @@ function changed(client: Client, changes: Partial<Client>): Client {
       merged.filter(([, value]) => (value as string | null) !== null),
     );
   }
-  for (const [name, value] of Object.entries(changes)) if (value === null) delete after[name];
   return after;
 }

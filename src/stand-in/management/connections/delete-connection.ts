@@ -1,4 +1,5 @@
 import { withdrawAccess } from '../../authentication/withdraw-access.ts';
+import { NO_CONTENT } from '../endpoint.ts';
 import type { Answer, Call, Endpoint } from '../endpoint.ts';
 
 export const deleteConnectionEndpoint: Endpoint = {
@@ -6,16 +7,16 @@ export const deleteConnectionEndpoint: Endpoint = {
   path: '/connections/{id}',
   scopes: ['delete:connections'],
   logAs: 'Delete a connection',
-  // Its users go with it (Auth0 docs, "Delete a connection"). Specified: 202, as that takes Auth0 a while.
+  // Its users go with it (Auth0 docs, "Delete a connection"). Recorded: 202, as that takes Auth0 a while, and 204 when it is done.
   answer: ({ store, params, now }: Call): Answer => {
     const connection = store.connections.delete(params['id'] ?? '');
-    if (connection)
-      for (const { profile } of [...store.users.values()].filter(
-        (user) => user.connection === connection.name,
-      )) {
-        withdrawAccess(store, { userId: profile.user_id });
-        store.users.delete(profile.user_id);
-      }
+    if (!connection) return NO_CONTENT;
+    for (const { profile } of [...store.users.values()].filter(
+      (user) => user.connection === connection.name,
+    )) {
+      withdrawAccess(store, { userId: profile.user_id });
+      store.users.delete(profile.user_id);
+    }
     return { status: 202, body: { deleted_at: new Date(now()).toISOString() } };
   },
 };

@@ -1,6 +1,17 @@
 import type { Connection } from '../../store/records.ts';
 import { ApiError } from '../api-error.ts';
 import type { Call } from '../endpoint.ts';
+import { chosenFields } from '../query-values.ts';
+
+/** Recorded: there whatever `fields` says. */
+const ALWAYS = ['id', 'is_domain_connection', 'authentication', 'connected_accounts'];
+
+/** Recorded: each says whether users sign in with it, and whether they connect accounts with it. */
+export function connectionView(query = new URLSearchParams()): (connection: Connection) => object {
+  const choose = chosenFields(query, ALWAYS);
+  return (connection) =>
+    choose({ authentication: { active: true }, connected_accounts: { active: false }, ...connection });
+}
 
 /** Public reports: this message and code. */
 export function knownConnection({ store, params }: Call): Connection {

@@ -1,6 +1,7 @@
 import type { Call, Endpoint } from '../endpoint.ts';
 import { listAnswer } from '../list-answer.ts';
-import { chosenFields, flag } from '../query-values.ts';
+import { flag } from '../query-values.ts';
+import { connectionView } from './known-connection.ts';
 
 export const listConnectionsEndpoint: Endpoint = {
   method: 'GET',
@@ -19,7 +20,7 @@ export const listConnectionsEndpoint: Endpoint = {
     return listAnswer(connections, query, {
       name: 'connections',
       idOf: (connection) => connection.id,
-      present: chosenFields(query),
+      present: connectionView(query),
       checkpoints: true,
     });
   },

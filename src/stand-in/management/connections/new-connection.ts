@@ -1,18 +1,19 @@
 import { newId } from '../../random-ids.ts';
 import type { Connection } from '../../store/records.ts';
+import { withoutNulls } from '../patched.ts';
+import { strategyMembers } from './strategies.ts';
 
 export type NewConnection = Partial<Connection> & { name: string; strategy: string };
 
-export function completeConnection(input: NewConnection): Connection {
+/** With everything that Auth0 adds to what was asked for (recorded), but for its options: `completeOptions`. */
+export function completeConnection(input: NewConnection, issuer: string): Connection {
   return {
+    ...strategyMembers(input.name, input.strategy, issuer),
+    options: {},
+    enabled_clients: [],
+    is_domain_connection: false,
+    realms: [input.name],
+    ...withoutNulls(input),
     id: input.id ?? newId.connection(),
-    name: input.name,
-    ...(input.display_name !== undefined && { display_name: input.display_name }),
-    strategy: input.strategy,
-    options: input.options ?? {},
-    enabled_clients: input.enabled_clients ?? [],
-    is_domain_connection: input.is_domain_connection ?? false,
-    realms: input.realms ?? [input.name],
-    ...(input.metadata && { metadata: input.metadata }),
   };
 }

@@ -1,8 +1,10 @@
 import type { Connection } from '../../store/records.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
+import { patched } from '../patched.ts';
+import { checkOptions, optionsOfChanged } from './connection-options.ts';
 import { CONNECTION_CHANGES } from './connection-rules.ts';
-import { knownConnection } from './known-connection.ts';
+import { connectionView, knownConnection } from './known-connection.ts';
 
 export const updateConnectionEndpoint: Endpoint = {
   method: 'PATCH',
@@ -11,7 +13,11 @@ export const updateConnectionEndpoint: Endpoint = {
   logAs: 'Update a connection',
   answer: (call: Call) => {
     const connection = knownConnection(call);
-    const changes = checkBody(call.body, CONNECTION_CHANGES) as Partial<Connection>;
-    return { status: 200, body: call.store.connections.put({ ...connection, ...changes }) };
+    const { options, ...changes } = checkBody(call.body, CONNECTION_CHANGES) as Partial<Connection>;
+    checkOptions(options);
+    const after = patched(connection, changes);
+    // Recorded: they take the place of those that were there, as a whole.
+    if (options) after.options = optionsOfChanged(connection.strategy, options, call.issuer);
+    return { status: 200, body: connectionView()(call.store.connections.put(after)) };
   },
 };

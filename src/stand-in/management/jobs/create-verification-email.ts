@@ -13,7 +13,7 @@ export const createVerificationEmailEndpoint: Endpoint = {
   // Recorded.
   answer: (call: Call) => {
     const { store, mails, body, now } = call;
-    const { user_id: userId } = checkBody(body, {
+    const { user_id: userId, client_id: clientId } = checkBody(body, {
       required: ['user_id'],
       properties: {
         user_id: { type: 'string' },
@@ -21,10 +21,13 @@ export const createVerificationEmailEndpoint: Endpoint = {
         identity: { type: 'object' },
         organization_id: { type: 'string' },
       },
-    }) as { user_id: string };
+    }) as { user_id: string; client_id?: string };
     // Status specified, wording as elsewhere.
     const user = store.users.get(userId);
     if (!user) throw new ApiError(400, 'The user does not exist.', 'inexistent_user');
+    // Recorded as a status.
+    if (clientId !== undefined && !store.clients.has(clientId))
+      throw new ApiError(400, 'The client does not exist', 'inexistent_client');
     mails.send({ kind: 'verification', to: user.profile.email ?? '' });
     const job: Job = {
       type: 'verification_email',

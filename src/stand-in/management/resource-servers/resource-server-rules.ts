@@ -7,8 +7,10 @@ const CHANGEABLE: Record<string, Rule> = {
   signing_secret: { type: 'string', minLength: 16 },
   allow_offline_access: { type: 'boolean' },
   allow_online_access: { type: 'boolean' },
+  allow_online_access_with_ephemeral_sessions: { type: 'boolean' },
   token_lifetime: { type: 'integer', minimum: 0, maximum: 2_592_000 },
   token_lifetime_for_web: { type: 'integer', minimum: 0, maximum: 2_592_000 },
+  token_lifetime_for_anonymous_access_tokens: { type: 'integer', nullable: true, minimum: 0 },
   token_dialect: {
     type: 'string',
     enum: ['access_token', 'access_token_authz', 'rfc9068_profile', 'rfc9068_profile_authz'],

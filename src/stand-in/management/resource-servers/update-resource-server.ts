@@ -2,6 +2,7 @@ import type { ResourceServer } from '../../store/records.ts';
 import { ApiError } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
+import { patched } from '../patched.ts';
 import { knownResourceServer } from './known-resource-server.ts';
 import { RESOURCE_SERVER_CHANGES } from './resource-server-rules.ts';
 import { resourceServerView } from './resource-server-view.ts';
@@ -18,9 +19,11 @@ export const updateResourceServerEndpoint: Endpoint = {
     // Recorded as a status for one of Auth0's own; the wording is guessed.
     if (server.is_system && (changes.name !== undefined || changes.scopes !== undefined))
       throw new ApiError(400, 'System resource servers cannot be changed.', 'operation_not_supported');
-    return {
-      status: 200,
-      body: resourceServerView(call.store.resourceServers.put({ ...server, ...changes })),
+    const after = patched(server, changes);
+    after.subject_type_authorization = {
+      ...server.subject_type_authorization,
+      ...changes.subject_type_authorization,
     };
+    return { status: 200, body: resourceServerView(call.store.resourceServers.put(after)) };
   },
 };

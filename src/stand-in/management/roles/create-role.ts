@@ -1,4 +1,6 @@
 import { newId } from '../../random-ids.ts';
+import type { Role } from '../../store/records.ts';
+import { invalidBody } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { NEW_ROLE, refuseTakenName, roleView } from './role-rules.ts';
@@ -10,7 +12,10 @@ export const createRoleEndpoint: Endpoint = {
   logAs: 'Create a role',
   // Recorded: 200, not 201.
   answer: ({ store, body }: Call) => {
-    const input = checkBody(body, NEW_ROLE) as { name: string; description?: string };
+    const input = checkBody(body, NEW_ROLE) as unknown as Omit<Role, 'id' | 'permissions'>;
+    // Specified.
+    if ((input.type === 'organization') !== (input.owner_id !== undefined))
+      throw invalidBody('owner_id is required for a role of an organization, and for no other');
     refuseTakenName(store, input.name);
     const role = store.roles.put({ id: newId.role(), ...input, permissions: [] });
     return { status: 200, body: roleView(role) };

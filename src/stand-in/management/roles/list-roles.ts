@@ -7,9 +7,13 @@ export const listRolesEndpoint: Endpoint = {
   path: '/roles',
   scopes: ['read:roles'],
   answer: ({ store, query }: Call) => {
+    const wanted = query.get('type');
     const filter = query.get('name_filter')?.toLowerCase();
     const roles = [...store.roles.values()].filter(
-      ({ name }) => filter === undefined || name.toLowerCase().includes(filter),
+      ({ name, type = 'tenant' }) =>
+        (filter === undefined || name.toLowerCase().includes(filter)) &&
+        // What auth0-deploy-cli asks for.
+        (wanted === null || type === wanted),
     );
     return listAnswer(roles, query, {
       name: 'roles',

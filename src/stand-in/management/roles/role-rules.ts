@@ -4,15 +4,23 @@ import { ApiError } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { BodyRules, Rule } from '../body-rules.ts';
 import type { Call } from '../endpoint.ts';
+import { scopeNames } from '../resource-servers/scope-names.ts';
 
 /** Specified. */
-const PROPERTIES: Record<string, Rule> = {
+const CHANGEABLE: Record<string, Rule> = {
   name: { type: 'string', minLength: 1 },
-  description: { type: 'string' },
+  description: { type: 'string', nullable: true },
 };
 
-export const NEW_ROLE: BodyRules = { required: ['name'], properties: PROPERTIES };
-export const ROLE_CHANGES: BodyRules = { required: [], properties: PROPERTIES };
+export const NEW_ROLE: BodyRules = {
+  required: ['name'],
+  properties: {
+    ...CHANGEABLE,
+    type: { type: 'string', enum: ['tenant', 'organization'] },
+    owner_id: { type: 'string', minLength: 1 },
+  },
+};
+export const ROLE_CHANGES: BodyRules = { required: [], properties: CHANGEABLE };
 
 const PERMISSIONS: BodyRules = {
   required: ['permissions'],
@@ -41,8 +49,9 @@ export function knownRole({ store, params }: Call): Role {
   return role;
 }
 
+/** Recorded: what nobody described says so, and every role says since August 2026 whose it is. */
 export function roleView({ permissions: _shownElsewhere, ...role }: Role): object {
-  return role;
+  return { ...role, description: role.description ?? null, type: role.type ?? 'tenant' };
 }
 
 /** Status specified, wording guessed. */
@@ -53,13 +62,17 @@ export function refuseTakenName(store: Store, name: string | undefined, own?: Ro
     throw new ApiError(409, `A role with the name ${name} already exists.`, 'duplicate_role');
 }
 
-/** The permissions that a body names. @throws ApiError for those that no API has; status specified, wording guessed */
+/** The permissions that a body names. @throws ApiError for those that no API has; status and code recorded, wording guessed */
 export function readPermissions({ store, body }: Call): Permission[] {
   const { permissions } = checkBody(body, PERMISSIONS) as unknown as { permissions: Permission[] };
   for (const { resource_server_identifier: identifier, permission_name: name } of permissions) {
     const server = store.resourceServers.first('identifier', identifier);
-    if (!server?.scopes.some(({ value }) => value === name))
-      throw new ApiError(400, `The permission ${name} of ${identifier} does not exist.`, 'invalid_body');
+    if (!scopeNames(server).includes(name))
+      throw new ApiError(
+        404,
+        `The permission ${name} of ${identifier} does not exist.`,
+        'inexistent_resource_server_permission',
+      );
   }
   return permissions;
 }
@@ -88,7 +101,7 @@ export function withoutPermissions(before: readonly Permission[], less: readonly
 export function permissionView(store: Store): (permission: Permission) => object {
   return ({ permission_name, resource_server_identifier }) => {
     const server = store.resourceServers.first('identifier', resource_server_identifier);
-    const scope = server?.scopes.find(({ value }) => value === permission_name);
+    const scope = server?.scopes?.find(({ value }) => value === permission_name);
     return {
       permission_name,
       description: scope?.description ?? '',

@@ -100,7 +100,7 @@ export function isTaken(
 
 /** Public reports: this message, no errorCode of its own. */
 export function checkPassword(connection: Connection, password: string): void {
-  if (isWeak(password, connection.options['passwordPolicy']))
+  if (isWeak(password, connection.options))
     throw new ApiError(400, 'PasswordStrengthError: Password is too weak');
 }
 

@@ -1,0 +1,98 @@
+import { ApiError } from '../api-error.ts';
+import { completePasswordOptions } from './password-options.ts';
+import { STRATEGIES } from './strategies.ts';
+import type { Options } from './strategies.ts';
+
+const DATABASE = 'auth0';
+
+/** Recorded. */
+const OF_DATABASES: Options = {
+  passkey_options: {
+    challenge_ui: 'both',
+    progressive_enrollment_enabled: true,
+    local_enrollment_enabled: true,
+  },
+  brute_force_protection: true,
+};
+const OF_NEW_DATABASES: Options = {
+  mfa: { active: true, return_enroll_settings: true },
+  strategy_version: 2,
+};
+const AUTHENTICATION_METHODS: Readonly<Record<string, object>> = {
+  password: { enabled: true, api_behavior: 'required', signup_behavior: 'allow' },
+  passkey: { enabled: false },
+};
+const OF_EMAIL: Options = { verification_method: 'link', unique: true };
+
+interface Attribute {
+  identifier?: { active?: boolean };
+  profile_required?: boolean;
+  signup?: { status?: string };
+}
+
+/** Recorded in all of their words: what the attributes of a database may be. @throws ApiError */
+export function checkOptions(options: Options | null | undefined): void {
+  const attributes = options?.['attributes'] as Record<string, Attribute> | undefined;
+  if (!options || !attributes) return;
+  for (const other of ['requires_username', 'validation'])
+    if (options[other]) throw refused(`Cannot set both options.attributes and options.${other}`);
+  const all = Object.entries(attributes);
+  if (!all.some(([, { identifier }]) => identifier?.active))
+    throw refused('attributes must contain one active identifier');
+  for (const [name, { profile_required: isRequired, signup }] of all)
+    if (isRequired && (signup?.status ?? 'required') !== 'required')
+      throw refused(`attribute ${name} must also be required on signup`);
+}
+
+function refused(message: string): ApiError {
+  return new ApiError(400, message, 'invalid_body');
+}
+
+/** What the options of a new connection are. */
+export function optionsOfNew(strategy: string, given: Options | null | undefined, issuer: string): Options {
+  const { optionsOfNew: added } = STRATEGIES[strategy] ?? {};
+  if (strategy !== DATABASE) return completed(strategy, { ...added, ...given }, issuer);
+  return completed(strategy, { ...OF_NEW_DATABASES, ...passwordPolicy(given), ...given }, issuer);
+}
+
+/** What they are when `given` has taken their place. */
+export function optionsOfChanged(strategy: string, given: Options, issuer: string): Options {
+  return completed(strategy, { ...STRATEGIES[strategy]?.optionsOfChanged, ...given }, issuer);
+}
+
+/** Recorded since August 2026: fifteen characters where there are no options; a policy by name where they leave passwords out. */
+function passwordPolicy(given: Options | null | undefined): Options {
+  if (!given || Object.keys(given).length === 0) return { password_options: {} };
+  return given['password_options'] === undefined ? { passwordPolicy: 'good' } : {};
+}
+
+function completed(strategy: string, given: Options, issuer: string): Options {
+  const { options: added, derive } = STRATEGIES[strategy] ?? {};
+  // What was said comes first: scopes follow the order of the options.
+  const said = { ...given, ...missing(given, strategy === DATABASE ? OF_DATABASES : added) };
+  const options = { ...said, ...(strategy === DATABASE ? databaseOptions(said) : derive?.(said, issuer)) };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function missing(given: Options, added: Options = {}): Options {
+  return Object.fromEntries(Object.entries(added).filter(([name]) => given[name] === undefined));
+}
+
+function databaseOptions(options: Options): Options {
+  const methods = (options['authentication_methods'] ?? {}) as Record<string, object>;
+  const attributes = options['attributes'] as Record<string, object> | undefined;
+  return {
+    authentication_methods: {
+      ...methods,
+      ...Object.fromEntries(
+        Object.entries(AUTHENTICATION_METHODS).map(([name, known]) => [name, { ...known, ...methods[name] }]),
+      ),
+    },
+    ...(options['password_options'] !== undefined && {
+      password_options: completePasswordOptions(options['password_options']),
+    }),
+    ...(attributes?.['email'] && {
+      attributes: { ...attributes, email: { ...OF_EMAIL, ...attributes['email'] } },
+    }),
+  };
+}

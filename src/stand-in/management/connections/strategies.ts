@@ -1,0 +1,202 @@
+import { X509Certificate } from 'node:crypto';
+import { newId } from '../../random-ids.ts';
+
+export type Options = Record<string, unknown>;
+
+/** What Auth0 adds to a connection by its strategy (recorded). Only `auth0` has users that can sign in here. */
+interface Strategy {
+  /** Of a company: has a button, or not. */
+  hasButton?: true;
+  /** Its other side is set up on a page of its own. */
+  hasTicket?: true;
+  /** Shown by its name where nothing else was said. */
+  isShownByName?: true;
+  /** Options where they were not said. */
+  options?: Options;
+  /** The same, when it is made or when it is changed only. */
+  optionsOfNew?: Options;
+  optionsOfChanged?: Options;
+  /** What the options say besides, as they are now. */
+  derive?: (options: Options, issuer: string) => Options;
+}
+
+const OPEN_ID_CONNECT: Options = { schema_version: 'oidc-V4', connection_settings: { pkce: 'auto' } };
+const NO_SCOPE: Strategy = { options: { scope: [] } };
+const PASSWORDLESS: Strategy = { optionsOfNew: { brute_force_protection: true } };
+
+export const STRATEGIES: Readonly<Record<string, Strategy>> = {
+  ad: {
+    hasButton: true,
+    hasTicket: true,
+    options: { ips: null },
+    optionsOfNew: { brute_force_protection: true },
+  },
+  adfs: {
+    hasButton: true,
+    hasTicket: true,
+    options: { thumbprints: [], should_trust_email_verified_connection: 'always_set_emails_as_verified' },
+    derive: ({ fedMetadataXml: metadata }) => endpointOf(metadata),
+  },
+  waad: {
+    hasButton: true,
+    hasTicket: true,
+    isShownByName: true,
+    options: {
+      thumbprints: [],
+      identity_api: 'microsoft-identity-platform-v2.0',
+      useCommonEndpoint: false,
+      should_trust_email_verified_connection: 'never_set_emails_as_verified',
+      waad_common_endpoint: false,
+      use_wsfed: false,
+      waad_protocol: 'openid-connect',
+    },
+    derive: ({ app_domain }, issuer) => ({ app_domain: app_domain ?? new URL(issuer).hostname }),
+  },
+  'google-apps': {
+    hasButton: true,
+    hasTicket: true,
+    options: { map_user_id_to_id: false, email: true, profile: true, handle_login_from_social: true },
+    optionsOfChanged: { api_enable_users: true },
+    derive: (options) => ({ scope: scopesOf(options, { email: 'email', profile: 'profile' }) }),
+  },
+  oidc: {
+    hasButton: true,
+    isShownByName: true,
+    options: { ...OPEN_ID_CONNECT, type: 'front_channel', attribute_map: { mapping_mode: 'bind_all' } },
+    derive: ({ oidc_metadata: metadata, ...options }) => discovered(options, metadata),
+  },
+  okta: {
+    hasButton: true,
+    isShownByName: true,
+    options: { ...OPEN_ID_CONNECT, type: 'back_channel', attribute_map: { mapping_mode: 'basic_profile' } },
+    derive: ({ domain, token_endpoint, userinfo_endpoint }) =>
+      typeof domain === 'string'
+        ? {
+            token_endpoint: token_endpoint ?? `https://${domain}/oauth2/v1/token`,
+            userinfo_endpoint: userinfo_endpoint ?? `https://${domain}/oauth2/v1/userinfo`,
+          }
+        : {},
+  },
+  samlp: {
+    hasButton: true,
+    hasTicket: true,
+    derive: ({ signingCert }) => certificateOf(signingCert),
+  },
+  pingfederate: {
+    hasButton: true,
+    hasTicket: true,
+    derive: ({ signingCert, signInEndpoint, pingFederateBaseUrl }) => ({
+      ...certificateOf(signingCert),
+      signingCert: undefined,
+      signInEndpoint: signInEndpoint ?? pingFederateBaseUrl,
+    }),
+  },
+  sms: PASSWORDLESS,
+  email: PASSWORDLESS,
+  facebook: { options: { scope: '' } },
+  github: NO_SCOPE,
+  salesforce: NO_SCOPE,
+  'salesforce-community': NO_SCOPE,
+  'salesforce-sandbox': NO_SCOPE,
+  'google-oauth2': {
+    options: { email: true, profile: true },
+    derive: (options) => ({
+      scope: scopesOf(options, {
+        email: 'email',
+        profile: 'profile',
+        calendar: 'https://www.googleapis.com/auth/calendar',
+      }),
+    }),
+  },
+  line: {
+    options: { profile: true },
+    derive: (options) => ({
+      scope: ['openid', ...scopesOf(options, { email: 'email', profile: 'profile' })],
+    }),
+  },
+  linkedin: {
+    options: { profile: true },
+    derive: (options) => ({
+      scope: scopesOf(options, { profile: isSecondVersion(options) ? 'r_liteprofile' : 'r_basicprofile' }),
+    }),
+  },
+  windowslive: {
+    options: { signin: true },
+    derive: (options) => ({
+      scope: isSecondVersion(options) ? [] : scopesOf(options, { signin: 'wl.signin' }),
+    }),
+  },
+  wordpress: {
+    options: { profile: true },
+    derive: (options) => ({ scope: scopesOf(options, { profile: 'profile' }) }),
+  },
+};
+
+/** Members of a new connection, beside its options. */
+export function strategyMembers(name: string, strategy: string, issuer: string): Options {
+  const { hasButton, hasTicket, isShownByName } = STRATEGIES[strategy] ?? {};
+  return {
+    ...(isShownByName && { display_name: name }),
+    ...(hasTicket && { provisioning_ticket_url: `${issuer}p/${strategy}/${newId.ticket()}` }),
+    ...(hasButton && { show_as_button: false }),
+  };
+}
+
+/** Recorded: what is asked for follows from the options that are switched on, in their order, whatever `scope` said. */
+function scopesOf(options: Options, names: Readonly<Record<string, string>>): string[] {
+  return Object.entries(options).flatMap(([name, value]) => (value === true ? (names[name] ?? []) : []));
+}
+
+function isSecondVersion({ strategy_version: version }: Options): boolean {
+  return version === 2;
+}
+
+/** What a provider's metadata say of it, and what OpenID Connect Discovery 1.0, section 3, says where they do not. */
+function discovered(options: Options, metadata: unknown): Options {
+  if (typeof metadata !== 'object' || metadata === null) return {};
+  const found = {
+    claims_parameter_supported: false,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    require_request_uri_registration: false,
+    ...metadata,
+  } as Options;
+  return {
+    oidc_metadata: found,
+    token_endpoint: options['token_endpoint'] ?? found['token_endpoint'],
+    userinfo_endpoint: options['userinfo_endpoint'] ?? found['userinfo_endpoint'],
+  };
+}
+
+/** Where people sign in, of WS-Federation metadata: the passive endpoint. */
+function endpointOf(metadata: unknown): Options {
+  if (typeof metadata !== 'string') return {};
+  const passive = metadata.slice(metadata.indexOf('PassiveRequestorEndpoint>'));
+  const address = /<(?:\w+:)?Address>([^<]*)</.exec(passive)?.[1];
+  return address === undefined ? {} : { signInEndpoint: address.trim() };
+}
+
+/** What a certificate says of itself. One that can't be read is kept as it is. */
+function certificateOf(pem: unknown): Options {
+  if (typeof pem !== 'string') return {};
+  try {
+    const certificate = new X509Certificate(pem);
+    const { C, ST, L, O, OU, CN } = certificate.toLegacyObject().subject;
+    const subject = {
+      countryName: C,
+      stateOrProvinceName: ST,
+      localityName: L,
+      organizationName: O,
+      organizationalUnitName: OU,
+      commonName: CN,
+    };
+    return {
+      expires: new Date(certificate.validTo).toISOString(),
+      subject: Object.fromEntries(Object.entries(subject).filter(([, value]) => value !== undefined)),
+      thumbprints: [certificate.fingerprint.replaceAll(':', '').toLowerCase()],
+      cert: pem,
+    };
+  } catch {
+    return {};
+  }
+}
