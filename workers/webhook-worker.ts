@@ -7,6 +7,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
 import { keys } from '../src/redis/keys.ts';
+import type { Outages } from '../src/redis/outage.ts';
 import { webhookJobOptions } from '../src/redis/queues.ts';
 import type { WebhookTicket } from '../src/redis/queues.ts';
 import type { Seal } from '../src/secrets/seal.ts';
@@ -25,6 +26,7 @@ interface Parts {
   pace: HostPace;
   /** How soon the turn of a worker that died is taken up by another one, ms. */
   lockMs: number;
+  outages: Outages;
   log: Log;
 }
 
@@ -39,7 +41,16 @@ export interface WebhookWorker {
   close(): Promise<void>;
 }
 
-export function startWebhookWorker({ redis, queue, seal, rules, pace, lockMs, log }: Parts): WebhookWorker {
+export function startWebhookWorker({
+  redis,
+  queue,
+  seal,
+  rules,
+  pace,
+  lockMs,
+  outages,
+  log,
+}: Parts): WebhookWorker {
   const lease = createLease(redis, keys.webhookDispatcher);
   const dispatcher = createDispatcher(redis);
   let stopping = false;
@@ -82,7 +93,7 @@ export function startWebhookWorker({ redis, queue, seal, rules, pace, lockMs, lo
       log.warn({ err, webhook: data.webhookId, tenant_id: data.tenantId }, 'turn of a webhook failed');
     }
   };
-  const worker = startWatchedWorker({ queue, work, options, log });
+  const worker = startWatchedWorker({ queue, work, options, outages, log });
   const running = run();
   return {
     async close() {

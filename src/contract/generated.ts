@@ -1353,8 +1353,10 @@ export interface paths {
         };
         /**
          * Can the process do its work?
-         * @description Whether the store and the authority's signing keys can be reached. `queue` says whether workers take what is queued for the
-         *     authority; while they do not, calls are still taken on and answered 202, so that alone does not make the API unready.
+         * @description Whether the store takes writes, and the process has not been asked to stop: after SIGTERM it is not ready at once, and goes on
+         *     answering for `STOP_DELAY_SECONDS`. The others are shown, and do not make it unready: `authority`, whether the authority's signing
+         *     keys can be had (those that were fetched, and API keys in grace, go on being good without it); `queue`, whether workers take what is
+         *     queued for the authority (while they do not, or none runs, calls are taken on and answered 202).
          */
         get: operations["getReadiness"];
         put?: never;
@@ -6894,7 +6896,7 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
-            /** @description Not ready; `checks` says which part is missing. */
+            /** @description Not ready; `checks` says which part is missing. When they are all well, it stops. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6904,9 +6906,9 @@ export interface operations {
                      * @example {
                      *       "status": "not_ready",
                      *       "checks": {
-                     *         "redis": "ok",
-                     *         "authority": "failed",
-                     *         "queue": "ok"
+                     *         "redis": "failed",
+                     *         "authority": "ok",
+                     *         "queue": "failed"
                      *       }
                      *     }
                      */

@@ -7,6 +7,7 @@ import { appsKeys } from './keys/apps.ts';
 import { authenticationKeys } from './keys/authentication.ts';
 import { eventsKeys } from './keys/events.ts';
 import { importsKeys } from './keys/imports.ts';
+import { processKeys } from './keys/process.ts';
 import { registryKeys } from './keys/registry.ts';
 import { relayKeys } from './keys/relay.ts';
 import { webhooksKeys } from './keys/webhooks.ts';
@@ -23,6 +24,7 @@ export const keyDefinitions = {
   ...relayKeys,
   ...importsKeys,
   ...eventsKeys,
+  ...processKeys,
 };
 
 /** Channels hold nothing. */

@@ -12,6 +12,7 @@ import { apiKeyHash } from '../../secrets/keyed-hash.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
 import { processHash } from '../../secrets/process-hash.ts';
 import type { BearerTokens } from '../bearer-token.ts';
+import { isNotValidYet } from '../token-claims.ts';
 import type { TokenClaims } from '../token-claims.ts';
 import { readApiKey } from '../credential.ts';
 import { createDecoy } from './decoy.ts';
@@ -214,7 +215,9 @@ export function createApiKeys(parts: Parts): ApiKeys {
       return { kind: 'accepted' as const, claims: await tokens.verify(result.token) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.code === 'invalid_token') return { kind: 'rejected' as const };
+      // The authority has taken the key, so that it is the clocks that are wrong.
+      const areClocksOff = error.code === 'invalid_token' && isNotValidYet(error);
+      if (error.code === 'invalid_token' && !areClocksOff) return { kind: 'rejected' as const };
       return { kind: 'unavailable' as const, retryAfterSeconds: 5, isNamed: false, reason: error.message };
     }
   }

@@ -2,7 +2,7 @@
 import { challenges } from '../../authentication/challenges.ts';
 import { Problem } from '../../problem.ts';
 import type { ProblemCode } from '../../problem.ts';
-import { isRedisAway } from '../../redis/connections.ts';
+import { redisProblem } from '../../redis/connections.ts';
 import type { Context, Step } from '../state.ts';
 
 /** RFC 7591 section 3.2.2, RFC 6749 section 5.2: codes that have a name of their own there. */
@@ -27,6 +27,9 @@ const errorsOfMembers: [string, string][] = [
   ['/software_statement', 'invalid_software_statement'],
 ];
 
+/** Of a 503 that does not know better. */
+const RETRY_AFTER_SECONDS = '2';
+
 export const sendProblem: Step = async (ctx, next) => {
   try {
     await next();
@@ -37,8 +40,7 @@ export const sendProblem: Step = async (ctx, next) => {
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (isRedisAway(error)) return new Problem('overloaded', { headers: { 'Retry-After': '2' }, cause: error });
-  return new Problem('internal_error', { cause: error });
+  return redisProblem(error) ?? new Problem('internal_error', { cause: error });
 }
 
 function send(ctx: Context, problem: Problem): void {
@@ -47,6 +49,7 @@ function send(ctx: Context, problem: Problem): void {
   if (problem.status >= 500) services.log.error({ request_id: requestId, err: problem }, problem.code);
   else services.log.debug({ request_id: requestId, err: problem }, problem.code);
   ctx.status = problem.status;
+  if (problem.status === 503) ctx.set('Retry-After', RETRY_AFTER_SECONDS);
   if (problem.parts.headers) ctx.set(problem.parts.headers);
   if (problem.status === 401 || problem.code === 'insufficient_scope') {
     ctx.set(
