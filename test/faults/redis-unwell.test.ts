@@ -70,7 +70,7 @@ describe('a Redis that refuses', () => {
   let authorization: string;
 
   before(async function () {
-    this.timeout(WORLD_MS);
+    this.timeout(2 * WORLD_MS);
     deployment = await ownDeployment();
     const { client_id, client_secret } = deployment.tenants[0]!.api_key;
     authorization = basic(client_id, client_secret);
@@ -79,7 +79,7 @@ describe('a Redis that refuses', () => {
     folder = ((await admin.config('GET', 'dir')) as [string, string])[1];
   });
   after(async function () {
-    this.timeout(WORLD_MS);
+    this.timeout(2 * WORLD_MS);
     admin?.disconnect();
     await deployment?.end();
   });

@@ -34,11 +34,11 @@ async function readinessToTheEnd(at: string): Promise<Ready[]> {
 describe('readiness', () => {
   let deployment: OwnDeployment;
   before(async function () {
-    this.timeout(WORLD_MS);
+    this.timeout(2 * WORLD_MS);
     deployment = await ownDeployment();
   });
   after(async function () {
-    this.timeout(WORLD_MS);
+    this.timeout(2 * WORLD_MS);
     await deployment?.end();
   });
 
@@ -165,7 +165,7 @@ describe("the authority's clock", () => {
   });
 
   it('that is ahead of ours is in the log and the metrics, and refusals say so', async function () {
-    this.timeout(WORLD_MS);
+    this.timeout(2 * WORLD_MS);
     const deployment = await ownDeployment();
     try {
       const { control, authority, audience, tenants, home } = deployment;

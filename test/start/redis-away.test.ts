@@ -14,7 +14,7 @@ const SECRET = 'Sw0rdfish';
 
 describe('a process that starts while Redis', () => {
   before(async function () {
-    this.timeout(WORLD_MS);
+    this.timeout(2 * WORLD_MS);
     await world();
   });
 
