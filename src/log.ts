@@ -109,7 +109,8 @@ function isHarmless(error: Error & { code?: unknown }): boolean {
 /** What a log may say of an error: its name, code and place, and its message when that is harmless. */
 function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { name, message, stack, cause, ...fields } = error as Error & Record<string, unknown>;
+  const { message, stack, cause } = error;
+  const fields = error as Error & Record<string, unknown>;
   return {
     type: nameOf(error),
     code: codeOf(error),

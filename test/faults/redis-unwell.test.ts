@@ -212,6 +212,34 @@ describe('a Redis that refuses', () => {
     await until(async () => (await ask('GET', '/readyz')).status === 200);
   });
 
+  it('away: 503, one line each, and all is well when it is back', async function () {
+    this.timeout(120_000);
+    const before = { api: linesOf('api').length, worker: linesOf('worker').length };
+    await deployment.killRedis();
+    for (const [method, path, body, headers] of calls) {
+      const { status, retryAfter } = await ask(method, path, body?.(), headers);
+      // What a process has just looked up, it still knows.
+      if (status < 500) expect([method, path]).to.deep.equal(['GET', '/v1/tenant']);
+      else expect([status, Number(retryAfter) > 0], `${method} ${path}`).to.deep.equal([503, true]);
+    }
+    expect((await ask('GET', '/healthz')).status).to.equal(200);
+    expect((await ask('GET', '/readyz')).body.checks.redis).to.equal('failed');
+    expect((await ask('GET', '/metrics')).status).to.equal(200);
+    await until(() => !isOver('worker'));
+    await deployment.restartRedis();
+    await until(async () => (await ask('GET', '/readyz')).status === 200);
+    const email = `back-${randomUUID()}@acme.example`;
+    await until(async () => (await ask('POST', '/v1/users', { email })).status === 201);
+    await until(() => isOver('worker') && isOver('api'));
+    for (const part of ['api', 'worker'] as const) {
+      const lines = linesOf(part)
+        .slice(before[part])
+        .filter(({ level }) => level >= 40);
+      for (const { msg } of lines) expect(msg, part).to.match(/^Redis is away/);
+      expect(lines.length, part).to.be.within(1, 3);
+    }
+  });
+
   it('what was done at the authority meanwhile is written down afterwards: a link is made once, and is not lost', async function () {
     this.timeout(60_000);
     const { control } = deployment;

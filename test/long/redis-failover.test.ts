@@ -130,9 +130,7 @@ describe('a planned failover of Redis', () => {
       return { ...sum, [what]: (sum[what] ?? 0) + 1 };
     }, {});
     expect(oldPort).to.not.equal(target);
-    expect(Object.keys(statuses)).to.have.members(
-      ['201', '202', '503 overloaded'].filter((what) => what in statuses),
-    );
+    for (const what of Object.keys(statuses)) expect(what).to.be.oneOf(['201', '202', '503 overloaded']);
     expect(statuses['503 overloaded']).to.be.at.least(1);
     for (const { status, retryAfter } of answers)
       if (status === 503) expect(Number(retryAfter)).to.be.above(0);

@@ -68,7 +68,8 @@ describe('a process that starts while Redis', () => {
         env: { PATH: process.env['PATH'], REDIS_URL: `redis://:${SECRET}#1@127.0.0.1:6379` },
       });
       let said = '';
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part));
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (part: Buffer) => (said += String(part)));
       const [code] = (await once(child, 'close')) as [number];
       expect(code).to.equal(1);
       expect(said)
