@@ -40,6 +40,19 @@ interface Parts {
   log: Log;
 }
 
+interface Outage {
+  /** `performance.now()`. */
+  since: number;
+  /** How many belong to it. */
+  errors: number;
+  /** A write has not succeeded since the last error. */
+  isFailing: boolean;
+  /** Resolves when one has. */
+  over: Promise<void>;
+}
+
+/** How long after the first write that succeeded another error still belongs to the same outage. */
+const QUIET_MS = 2_000;
 /** How often it is tried whether Redis takes writes again. */
 const TRY_MS = 1_000;
 /** How long a first connection may take before it is said that it is waited for. */
@@ -51,7 +64,7 @@ const LATE = Symbol('late');
 const PROBE_KEPT_MS = 60_000;
 
 export function createOutages({ redis, others = [], log }: Parts): Outages {
-  let current: { since: number; errors: number; over: Promise<void> } | undefined;
+  let current: Outage | undefined;
   let isClosed = false;
 
   /** A replica, or a Redis that is full, answers reads and pings, so that only a write tells. */
@@ -85,26 +98,37 @@ export function createOutages({ redis, others = [], log }: Parts): Outages {
     });
   }
 
-  async function untilOver(): Promise<void> {
+  async function untilOver(outage: Outage): Promise<void> {
     do await delay(TRY_MS, undefined, { ref: false });
     while (!isClosed && !(await takesWrites()));
+    outage.isFailing = false;
+    void endWhenQuiet(outage);
   }
 
-  function begin(code: string, trouble: RedisTrouble): void {
+  /** Connections that rested meanwhile may still lead to where no writes are taken: until they were used again it is the same outage. */
+  async function endWhenQuiet(outage: Outage): Promise<void> {
+    const { errors } = outage;
+    await delay(QUIET_MS, undefined, { ref: false });
+    // Another one of these follows.
+    if (isClosed || outage.isFailing || outage.errors !== errors) return;
+    current = undefined;
+    const ms = Math.round(performance.now() - outage.since);
+    log.info({ ms, errors }, 'Redis takes writes again');
+  }
+
+  function begin(code: string): Outage {
     log.error({ code, redis: addressOf(redis) }, 'Redis is away or takes no writes: waiting for it');
-    const outage = { since: performance.now(), errors: 0, over: untilOver() };
-    current = outage;
-    void outage.over.then(() => {
-      current = undefined;
-      const ms = Math.round(performance.now() - outage.since);
-      if (!isClosed) log.info({ ms, errors: outage.errors }, 'Redis takes writes again');
-    });
-    if (trouble === 'elsewhere') for (const other of others) other.disconnect(true);
+    return { since: performance.now(), errors: 0, isFailing: false, over: Promise.resolve() };
   }
 
   function count(code: string, trouble: RedisTrouble): void {
-    if (!current && !isClosed) begin(code, trouble);
-    if (current) current.errors += 1;
+    if (isClosed) return;
+    current ??= begin(code);
+    current.errors += 1;
+    if (current.isFailing) return;
+    current.isFailing = true;
+    current.over = untilOver(current);
+    if (trouble === 'elsewhere') for (const other of others) other.disconnect(true);
   }
 
   function note(error: unknown): boolean {
@@ -138,7 +162,7 @@ export function createOutages({ redis, others = [], log }: Parts): Outages {
     },
     takesWrites,
     unlessOn,
-    isOn: () => current !== undefined,
+    isOn: () => current?.isFailing === true,
     over: () => current?.over ?? Promise.resolve(),
     close: () => void (isClosed = true),
   };

@@ -44,7 +44,7 @@ describe('readiness', () => {
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     it(`ends first after ${signal}, and then the API`, async function () {
-      this.timeout(60_000);
+      this.timeout(2 * WORLD_MS);
       const api = await deployment.startApi(`api-${signal}`, { STOP_DELAY_SECONDS: '2' });
       expect((await readiness(api.url)).status).to.equal(200);
       process.kill(api.pid, signal);
@@ -63,7 +63,7 @@ describe('readiness', () => {
     });
 
   it('ends first for a worker, too, which still ends what it has in hand', async function () {
-    this.timeout(60_000);
+    this.timeout(2 * WORLD_MS);
     const { control, api, tenants } = deployment;
     await deployment.parts.worker.stop();
     const port = await anyFreePort();
@@ -87,7 +87,7 @@ describe('readiness', () => {
   });
 
   it('shows an authority that is away, and does not end with it', async function () {
-    this.timeout(60_000);
+    this.timeout(2 * WORLD_MS);
     const { control } = deployment;
     await control.goDown();
     try {
@@ -116,7 +116,7 @@ describe('readiness', () => {
 
   for (const signal of ['SIGTERM', 'SIGKILL', 'SIGSTOP'] as const)
     it(`shows that no worker runs, though nothing waits for one: ${signal}`, async function () {
-      this.timeout(60_000);
+      this.timeout(2 * WORLD_MS);
       const { api, parts } = deployment;
       const queue = async () => (await readiness(api)).body.checks['queue'];
       await until(async () => (await queue()) === 'ok');

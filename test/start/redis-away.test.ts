@@ -45,13 +45,13 @@ describe('a process that starts while Redis', () => {
   }
 
   it('is away: an API waits for it', async function () {
-    this.timeout(60_000);
+    this.timeout(2 * WORLD_MS);
     const { startApi } = await world();
     await whileAway('api-early', (REDIS_URL, name) => startApi(name, { REDIS_URL, STOP_DELAY_SECONDS: '0' }));
   });
 
   it('is away: a worker waits for it', async function () {
-    this.timeout(60_000);
+    this.timeout(2 * WORLD_MS);
     const { startWorker } = await world();
     await whileAway('worker-early', (REDIS_URL, name) => startWorker(name, { REDIS_URL }));
   });
@@ -63,7 +63,7 @@ describe('a process that starts while Redis', () => {
     'src/start/verify-audit.ts',
   ])
     it(`has an address that is none: ${file} ends, and does not repeat it`, async function () {
-      this.timeout(60_000);
+      this.timeout(2 * WORLD_MS);
       const child = spawn(process.execPath, ['--disable-proto=delete', '--import', 'tsx', file], {
         env: { PATH: process.env['PATH'], REDIS_URL: `redis://:${SECRET}#1@127.0.0.1:6379` },
       });
