@@ -1,10 +1,12 @@
 /** The API process: wiring only. */
 import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { configOrExit, readApiConfig } from './config.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { createApp } from './http/app.ts';
 import { answerClientErrors } from './http/client-error.ts';
 import { listen } from './http/listen.ts';
+import { logLastWords } from './last-words.ts';
 import { createLog } from './log.ts';
 import { closePrototypes } from './prototypes.ts';
 import { openServices } from './services.ts';
@@ -15,6 +17,7 @@ closePrototypes();
 const config = configOrExit(readApiConfig);
 const contract = loadContract();
 const log = createLog(config.LOG_LEVEL, contract.sensitive);
+logLastWords(log);
 
 /** Whatever is under way has so long to end after SIGTERM. */
 const STOP_MS = 15_000;
@@ -22,7 +25,11 @@ const SWEEP_MS = 50;
 /** Whoever is answered before the end of its body may go on sending for so long, so that it comes to read the answer. */
 const UNREAD_MS = 10_000;
 
-const { services, close } = await openServices(config, contract, log);
+// Whoever started this process may die while it waits for Redis.
+const orphaned = () => process.exit(1);
+process.once('disconnect', orphaned);
+const { services, close, unready } = await openServices(config, contract, log);
+process.off('disconnect', orphaned);
 const server = createServer({
   // The last resort: bodies are watched where they are read, and uploads may take long.
   requestTimeout: Math.max(config.REQUEST_TIMEOUT_SECONDS, config.UPLOAD_TIMEOUT_SECONDS) * 1000,
@@ -53,9 +60,13 @@ log.info({ port }, 'API is ready');
 process.send?.({ type: 'ready', url: `http://localhost:${port}` });
 
 let stopping = false;
-async function stop(): Promise<void> {
+/** @param delayMs how long requests are still taken, while `/readyz` is red */
+async function stop(delayMs: number): Promise<void> {
   if (stopping) return;
   stopping = true;
+  unready();
+  log.info('API stops');
+  await delay(delayMs);
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   // Connections that are kept alive end as soon as what is under way on them is answered.
   services.progress.close();
@@ -66,6 +77,7 @@ async function stop(): Promise<void> {
   clearTimeout(forced);
   if (process.connected) process.disconnect();
 }
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => void stop(config.STOP_DELAY_SECONDS * 1000));
 // Whoever started this process as a child has died without stopping it.
-process.on('disconnect', () => void stop());
+process.on('disconnect', () => void stop(0));

@@ -34,8 +34,8 @@ function read<T extends Record<string, Setting<unknown>>>(table: T, environment:
       if (text !== undefined) values[name] = setting.read(text, context);
       else if (!setting.optional) throw new ConfigFault(`is missing. ${setting.about}`);
     } catch (fault) {
-      if (!(fault instanceof ConfigFault)) throw fault;
-      faults.push(`${name} ${fault.message}`);
+      // Of another error nothing is repeated: it may quote the value.
+      faults.push(`${name} ${fault instanceof ConfigFault ? fault.message : 'cannot be read'}`);
     }
   }
   if (faults.length > 0) throw new ConfigFault(faults.join('\n'));

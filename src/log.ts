@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { DestinationStream, Logger } from 'pino';
+import type { DestinationStream, Logger, LoggerOptions } from 'pino';
 
 export type Log = Logger;
 
@@ -15,15 +15,34 @@ const alwaysRedacted = [
   'id_token',
 ];
 
+/** By logger: whether an error has its line already. */
+const folded = new WeakMap<Log, (error: unknown) => boolean>();
+
+/**
+ * Lines about such an error (`err`) are left out from now on, whoever writes them: it has been told of, and comes over and over.
+ * @param isTold asked for each of them
+ */
+export function foldErrors(log: Log, isTold: (error: unknown) => boolean): void {
+  folded.set(log, isTold);
+}
+
 /** A structured logger: one JSON object a line. `sensitive` are names of fields whose values are left out. */
 export function createLog(level: string, sensitive: Iterable<string>, destination?: DestinationStream): Log {
   const names = new Set([...alwaysRedacted, ...sensitive]);
   const paths = [...names].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-  const options = {
+  const options: LoggerOptions = {
     level,
     base: null,
     redact: { paths, censor: '[redacted]' },
     serializers: { err: describeError },
+    hooks: {
+      logMethod(args, method) {
+        const [fields] = args as unknown[];
+        const isAboutError = typeof fields === 'object' && fields !== null && 'err' in fields;
+        if (isAboutError && folded.get(this)?.(fields.err)) return;
+        method.apply(this, args);
+      },
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }
@@ -37,28 +56,97 @@ export function createRequestLog(level: string): Log {
 }
 
 /**
- * What a log may say of an error: its kind and place. Not the message of errors that others made, because
- * the Auth0 SDK's messages quote the request's body (names, emails).
+ * Errors whose message may be read: ours by their names, others' by a text that is always the same, or that names nothing but a part of
+ * the system. All other messages may quote what was sent: the Auth0 SDK's quote the request's body, those of `JSON.parse` the text.
  */
-function describeError(error: unknown): unknown {
+const harmlessNames = new Set([
+  'Problem',
+  'ConfigFault',
+  'ManagementFailure',
+  'KeySetUnavailable',
+  'NotSent',
+]);
+const harmlessMessages: readonly RegExp[] = [
+  // Of the engine, about our own code.
+  /^[\w$.()[\]'" ]+ is not (a function|a constructor|iterable|defined)$/,
+  /^Cannot (read|set) properties of (undefined|null) \((reading|setting) '\w+'\)$/,
+  /^Maximum call stack size exceeded$/,
+  /^Invalid array length$/,
+  // Of Node, undici, ioredis and BullMQ.
+  /^fetch failed$/,
+  /^Invalid URL$/,
+  /^The operation was aborted( due to timeout)?$/,
+  /^(This|Other side) .* (closed|aborted|terminated)$/,
+  /^other side closed$/,
+  /^(connect|read|write) E[A-Z]+( [\d.:a-f[\]]+)?$/,
+  /^socket hang up$/,
+  /^Connection is closed\.?$/,
+  /^Command (timed out|aborted due to connection close)$/,
+  /^Stream isn't writeable and enableOfflineQueue options is false$/,
+  /^Reached the max retries per request limit \(which is \d+\)\./,
+  /^Missing (lock|key) for job [\w:-]+\. \w+$/,
+  /^job stalled more than allowable limit$/,
+];
+/** Errors of `jose` say which check failed, never with what. */
+const HARMLESS_CODE = /^ERR_J(WT|WS|WK|WKS|OSE)_/;
+/** How much is quoted of a message, at most. */
+const MAX_MESSAGE = 300;
+const MAX_FRAMES = 8;
+/** How deep a cause may lie. */
+const MAX_DEPTH = 5;
+
+function isHarmless(error: Error & { code?: unknown }): boolean {
+  const { name, message, code } = error;
+  return (
+    harmlessNames.has(nameOf(error)) ||
+    HARMLESS_CODE.test(String(code)) ||
+    harmlessMessages.some((pattern) => pattern.test(message)) ||
+    // Redis repeats a command that it does not know, and what a script was given when it fails.
+    (name === 'ReplyError' && !/unknown (sub)?command|with args|user_script|running script/i.test(message))
+  );
+}
+
+/** What a log may say of an error: its name, code and place, and its message when that is harmless. */
+function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
-  const harmless = [
-    'Problem',
-    'ManagementFailure',
-    'TypeError',
-    'ReferenceError',
-    'RangeError',
-    'ReplyError',
-  ].includes(error.name);
+  const { message, stack, cause } = error;
+  const fields = error as Error & Record<string, unknown>;
   return {
-    type: error.name,
-    code: (error as { code?: unknown }).code,
-    message: harmless ? error.message : undefined,
-    at: error.stack
+    type: nameOf(error),
+    code: codeOf(error),
+    status: numberIn(fields, 'statusCode') ?? numberIn(fields, 'status'),
+    message: isHarmless(error) ? message.slice(0, MAX_MESSAGE) : undefined,
+    // Of a connection that failed.
+    ...(fields['syscall'] === undefined
+      ? {}
+      : { syscall: fields['syscall'], address: fields['address'], port: fields['port'] }),
+    at: stack
       ?.split('\n')
       .filter((line) => /^\s+at /.test(line))
-      .slice(0, 8)
+      .slice(0, MAX_FRAMES)
       .map((line) => line.trim()),
-    cause: error.cause === undefined ? undefined : describeError(error.cause),
+    cause: cause === undefined || depth >= MAX_DEPTH ? undefined : describeError(cause, depth + 1),
+    // `connect` tries each address, and says of each what became of it.
+    errors:
+      error instanceof AggregateError && depth < MAX_DEPTH
+        ? error.errors.slice(0, MAX_FRAMES).map((one) => describeError(one, depth + 1))
+        : undefined,
   };
+}
+
+/** Many a class of errors does not name itself. */
+function nameOf(error: Error): string {
+  return error.name === 'Error' ? error.constructor.name || 'Error' : error.name;
+}
+
+/** Redis' replies begin with theirs. */
+function codeOf(error: Error): string | number | undefined {
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' || typeof code === 'number') return code;
+  return error.name === 'ReplyError' ? /^-?([A-Z]+)\b/.exec(error.message)?.[1] : undefined;
+}
+
+function numberIn(fields: Record<string, unknown>, name: string): number | undefined {
+  const value = fields[name];
+  return typeof value === 'number' ? value : undefined;
 }

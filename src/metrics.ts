@@ -31,16 +31,27 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** All processes of a deployment tell the same of these: they stand in Redis. */
+interface BucketSample {
+  name: string;
+  burst: number;
+  available: number;
+  pace: number;
+  perSecond: number;
+  refused: number;
+}
+
+/** All processes of a deployment tell the same of these: they stand in Redis. Each is undefined while it cannot be read. */
 export interface RelaySources {
-  buckets: () => Promise<
-    { name: string; burst: number; available: number; pace: number; perSecond: number; refused: number }[]
-  >;
-  deadLetters: () => Promise<number>;
+  buckets: () => Promise<BucketSample[] | undefined>;
+  deadLetters: () => Promise<number | undefined>;
   /** Of this process: how far its machine's clock is ahead of Redis'. */
   clockOffsetMs: () => number;
   /** By queue. */
-  waiting: () => Promise<Record<string, number>>;
+  waiting: () => Promise<Record<string, number> | undefined>;
+  /** Whether Redis takes writes, as this process finds. */
+  redisTakesWrites: () => Promise<boolean>;
+  /** How far the authority's clock is ahead of ours, ms; undefined while it is not known. */
+  authorityClockOffsetMs: () => number | undefined;
 }
 
 export function createMetrics(): Metrics {
@@ -90,20 +101,24 @@ function streamMetrics(registers: Registry[]): StreamMetrics {
   };
 }
 
-function watchRelay(
-  { buckets, deadLetters, clockOffsetMs, waiting }: RelaySources,
-  registers: Registry[],
-): void {
-  const gauge = (
+function watchRelay(sources: RelaySources, registers: Registry[]): void {
+  const { buckets, deadLetters, waiting, redisTakesWrites, clockOffsetMs, authorityClockOffsetMs } = sources;
+  /** @param read what is to be shown; a sample that cannot be read is left out */
+  const gauge = <T>(
     name: string,
     help: string,
     labelNames: string[],
-    collect: (gauge: Gauge) => Promise<void>,
+    read: () => Promise<T | undefined>,
+    show: (gauge: Gauge, value: T) => void,
   ) =>
     new Gauge({
       ...{ name, help, labelNames, registers },
-      collect() {
-        return collect(this);
+      async collect() {
+        const value = await read();
+        // One without labels would say 0 when it was reset.
+        if (labelNames.length > 0) this.reset();
+        else this.remove();
+        if (value !== undefined) show(this, value);
       },
     });
   const ofBuckets = {
@@ -114,23 +129,42 @@ function watchRelay(
     refused: 'How often the authority refused a call because of its limit.',
   } as const;
   for (const [field, help] of Object.entries(ofBuckets)) {
-    gauge(`trivium_budget_${field}`, help, ['bucket'], async (self) => {
-      for (const { name, perSecond, ...rest } of await buckets()) {
+    gauge(`trivium_budget_${field}`, help, ['bucket'], buckets, (self, all) => {
+      for (const { name, perSecond, ...rest } of all) {
         const values: Record<string, number> = { ...rest, per_second: perSecond };
         self.set({ bucket: name }, values[field]!);
       }
     });
   }
-  gauge('trivium_dead_letters', 'Relay jobs that ended by a fault of this installation.', [], async (self) =>
-    self.set(await deadLetters()),
+  gauge(
+    'trivium_dead_letters',
+    'Relay jobs that ended by a fault of this installation.',
+    [],
+    deadLetters,
+    (self, count) => self.set(count),
   );
   gauge(
     'trivium_clock_offset_seconds',
     "How far this machine's clock is ahead of Redis', which is the one that counts.",
     [],
-    (self) => Promise.resolve(self.set(clockOffsetMs() / 1000)),
+    () => Promise.resolve(clockOffsetMs()),
+    (self, ms) => self.set(ms / 1000),
   );
-  gauge('trivium_queue_waiting', 'Jobs that wait for a worker.', ['queue'], async (self) => {
-    for (const [queue, count] of Object.entries(await waiting())) self.set({ queue }, count);
+  gauge('trivium_queue_waiting', 'Jobs that wait for a worker.', ['queue'], waiting, (self, counts) => {
+    for (const [queue, count] of Object.entries(counts)) self.set({ queue }, count);
   });
+  gauge(
+    'trivium_redis_writable',
+    'Whether Redis takes writes: 1 or 0.',
+    [],
+    redisTakesWrites,
+    (self, takes) => self.set(takes ? 1 : 0),
+  );
+  gauge(
+    'trivium_authority_clock_offset_seconds',
+    "How far the authority's clock is ahead of this machine's, as its answers say.",
+    [],
+    () => Promise.resolve(authorityClockOffsetMs()),
+    (self, ms) => self.set(ms / 1000),
+  );
 }

@@ -1,4 +1,5 @@
 /** What handlers get. Built once per API process; there is no Management API client in it. */
+import { createAuthorityClock } from './auth0/authority-clock.ts';
 import { createIssuer } from './auth0/issuer.ts';
 import type { Issuer } from './auth0/issuer.ts';
 import { createTokenEndpoint } from './auth0/token-endpoint.ts';
@@ -49,11 +50,13 @@ import { createRequestLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
+import type { ReadinessChecks } from './readiness.ts';
 import { clockOffsetMs, followRedisClock } from './redis/clock.ts';
-import { connectForCommands, connectForWaiting, untilReady } from './redis/connections.ts';
+import { connectForCommands, connectForWaiting } from './redis/connections.ts';
 import { createKeyWatch } from './redis/key-watch.ts';
-import type { KeyWatch } from './redis/key-watch.ts';
+import { createOutages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
+import { findRedisTrouble } from './redis/trouble.ts';
 import { tellingWrites } from './redis/unanswered.ts';
 import { createAppAdministration } from './registration/app-administration.ts';
 import type { AppAdministration } from './registration/app-administration.ts';
@@ -156,16 +159,14 @@ export interface Services {
   progress: Progress;
   estimates: Estimates;
   issuer: Issuer;
-  keyWatch: KeyWatch;
-  /** Whether workers take what stands on the relay's queue. */
-  queueDrains(): Promise<boolean>;
-  /** Whether Redis answers. */
-  redisAnswers(): Promise<boolean>;
+  readiness: ReadinessChecks;
 }
 
 export interface OpenServices {
   /** All but the address, which is known once the server listens. */
   services: Omit<Services, 'publicUrl'>;
+  /** Nothing more is to be sent here: this process stops soon. */
+  unready: () => void;
   close: () => Promise<void>;
 }
 
@@ -175,13 +176,16 @@ const TURN_MS = 7_000;
 export async function openServices(config: ApiConfig, contract: Contract, log: Log): Promise<OpenServices> {
   const redis = tellingWrites(connectForCommands(config.REDIS_URL));
   const subscriber = connectForWaiting(config.REDIS_URL);
-  for (const connection of [redis, subscriber]) connection.on('error', (err) => log.warn({ err }, 'redis'));
-  await Promise.all([untilReady(redis), untilReady(subscriber)]);
+  let isStopping = false;
+  const outages = createOutages({ redis, others: [subscriber], log });
+  await outages.untilFirst();
   const stopClock = await followRedisClock(redis, log);
   const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
   const keyWatch = await createKeyWatch(redis, config, log);
   const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
+  const authorityClock = createAuthorityClock(config.CLOCK_TOLERANCE_SECONDS * 1000, log);
   const issuer = createIssuer(config.AUTHORITY_URL, {
+    clock: authorityClock,
     refreshMs: config.KEY_SET_REFRESH_SECONDS * 1000,
     cooldownMs: config.KEY_SET_COOLDOWN_SECONDS * 1000,
   });
@@ -208,7 +212,10 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     settings: { audience: config.AUDIENCE, cacheMs, graceMs },
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
-  const events = createTeller(redis, (err, count) => log.error({ err, count }, 'events lost'));
+  const events = createTeller(redis, (err, count) => {
+    // Not one of the lines that an outage has only one of: each says what was lost.
+    log.error({ because: findRedisTrouble(err)?.code ?? 'internal', count }, 'events lost');
+  });
   const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
   const tenants = createTenantAdministration(redis, {
     imports: config.IMPORTS_PER_TENANT,
@@ -261,13 +268,16 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     log,
   );
   metrics.watch({
-    buckets: () => readBudget(redis),
-    deadLetters: () => deadLetters.count(),
+    buckets: () => outages.unlessOn(() => readBudget(redis)),
+    deadLetters: () => outages.unlessOn(() => deadLetters.count()),
+    waiting: () =>
+      outages.unlessOn(async () => ({
+        relay: await queues.relay.getWaitingCount(),
+        'user-imports': await queues.userImports.getWaitingCount(),
+      })),
+    redisTakesWrites: () => outages.takesWrites(),
     clockOffsetMs,
-    waiting: async () => ({
-      relay: await queues.relay.getWaitingCount(),
-      'user-imports': await queues.userImports.getWaitingCount(),
-    }),
+    authorityClockOffsetMs: () => authorityClock.offsetMs(),
   });
   const services = {
     config,
@@ -355,16 +365,19 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     progress: await createProgress(subscriber, (id) => imports.read(id)),
     estimates: createEstimates(createRowStore(redis, seal), () => readBudget(redis)),
     issuer,
-    keyWatch,
-    queueDrains: () => queueDrains(queues.relay, redis).catch(() => false),
-    redisAnswers: () =>
-      redis.ping().then(
-        () => true,
-        () => false,
-      ),
+    readiness: {
+      redis: () => outages.takesWrites(),
+      authority: () => issuer.reachable(),
+      queue: () => queueDrains(queues.relay, redis),
+      keys: () => keyWatch.lacks(),
+      isStopping: () => isStopping,
+    },
   };
   return {
     services,
+    unready: () => {
+      isStopping = true;
+    },
     close: async () => {
       stopClock();
       relay.close();
@@ -374,6 +387,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       keyWatch.close();
       await Promise.all([use.close(), appUse.close(), events.close(), requestLimits.close(), usage.close()]);
       await Promise.all([queues.relay.close(), queues.userImports.close()]);
+      outages.close();
       redis.disconnect();
       subscriber.disconnect();
     },

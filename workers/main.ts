@@ -13,9 +13,11 @@ import { createRowStore } from '../src/imports/row-store.ts';
 import { createLog } from '../src/log.ts';
 import { closePrototypes } from '../src/prototypes.ts';
 import { bucketOf } from '../src/plans.ts';
+import { logLastWords } from '../src/last-words.ts';
 import { followRedisClock } from '../src/redis/clock.ts';
-import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
+import { connectForWaiting } from '../src/redis/connections.ts';
 import { createKeyWatch } from '../src/redis/key-watch.ts';
+import { createOutages } from '../src/redis/outage.ts';
 import {
   openImportJobsQueue,
   openRelayQueue,
@@ -46,6 +48,7 @@ import { createSeal } from '../src/secrets/seal.ts';
 import { createHostPace } from '../src/webhooks/host-pace.ts';
 import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import type { CallRules } from './call-rules.ts';
 import { createMakerCheck } from './check-maker.ts';
@@ -65,9 +68,14 @@ closePrototypes();
 const config = configOrExit(readWorkerConfig);
 const contract = loadContract();
 const log = createLog(config.LOG_LEVEL, contract.sensitive);
+logLastWords(log);
 const redis = connectForWaiting(config.REDIS_URL);
-redis.on('error', (err) => log.warn({ err }, 'redis'));
-await untilReady(redis);
+const outages = createOutages({ redis, log });
+// Whoever started this process may die while it waits.
+const orphaned = () => process.exit(1);
+process.once('disconnect', orphaned);
+await outages.untilFirst();
+process.off('disconnect', orphaned);
 const stopClock = await followRedisClock(redis, log);
 
 const authorityUrl = config.AUTHORITY_URL;
@@ -159,6 +167,7 @@ const relayWorker = startRelayWorker({
   benchFor: (rules) => benchFor('interactive', rules),
   concurrency: config.RELAY_CONCURRENCY,
   lockMs,
+  outages,
   log,
 });
 const importParts = {
@@ -170,6 +179,7 @@ const importParts = {
   managementFor: (importId: string, rules: Partial<CallRules> = {}) =>
     managementFor('bulk', { ...rules, line: importId }),
   lockMs,
+  outages,
   log,
 };
 const importJobsQueue = openImportJobsQueue(redis);
@@ -198,6 +208,7 @@ const upkeepWorker = await startUpkeepWorker({
   reconcileMs: config.RECONCILE_SECONDS * 1000,
   compareMs: config.COMPARE_SECONDS * 1000,
   graceMs: config.STRAY_GRACE_SECONDS * 1000,
+  outages,
   log,
 });
 const eventWorker = startEventWorker({
@@ -209,7 +220,7 @@ const eventWorker = startEventWorker({
 });
 const webhookQueue = openWebhookQueue(redis);
 const webhookWorker = startWebhookWorker({
-  ...{ redis, queue: webhookQueue, seal, lockMs, log },
+  ...{ redis, queue: webhookQueue, seal, lockMs, outages, log },
   pace: createHostPace(redis, keyedHash, config.WEBHOOK_REQUESTS_PER_SECOND_PER_HOST),
   rules: {
     retryMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1000),
@@ -218,28 +229,31 @@ const webhookWorker = startWebhookWorker({
     allowsLoopback: config.WEBHOOKS_TO_LOOPBACK,
   },
 });
+let stopping = false;
 const issuer = createIssuer(authorityUrl, { refreshMs: KEY_SET_MS, cooldownMs: KEY_SET_MS });
 const health =
   config.WORKER_HEALTH_PORT === undefined
     ? undefined
     : await startHealth(config.WORKER_HEALTH_PORT, {
-        redis: async () => (await redis.ping()) === 'PONG',
+        redis: () => outages.takesWrites(),
         authority: () => issuer.reachable(),
         queue: () => queueDrains(relayQueue, redis),
-        keys: () => Promise.resolve(keyWatch.lacks() === 'nothing'),
+        keys: () => keyWatch.lacks(),
+        isStopping: () => stopping,
       });
 await relayWorker.waitUntilReady();
+const stopHeartbeat = await startHeartbeat(redis);
 log.info('worker is ready');
 process.send?.({ type: 'ready' });
 
 /** Less than what whoever started us waits before it kills us. */
 const STOP_MS = 15_000;
 
-let stopping = false;
 /** Finishes what is under way; jobs that are not come back to the queue when their locks run out. */
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  stopHeartbeat();
   // Without Redis nothing that is under way can end.
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([
@@ -257,6 +271,7 @@ async function stop(): Promise<void> {
   keyWatch.close();
   stopClock();
   health?.close();
+  outages.close();
   redis.disconnect();
   clearTimeout(forced);
   if (process.connected) process.disconnect();

@@ -22,7 +22,12 @@ if (options.some((option) => option !== '--dry-run')) {
   process.exit(2);
 }
 const redis = connectForWaiting(config.REDIS_URL);
-await untilReady(redis);
+redis.on('error', () => undefined);
+await untilReady(redis).catch((error: unknown) => {
+  // Its message only: the error of a refused password carries the password.
+  console.error(`Redis cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(2);
+});
 await lookAtRedisClock(redis);
 const authorityUrl = config.AUTHORITY_URL;
 const token = createManagementToken({

@@ -5,7 +5,9 @@ import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
 import type { Log } from '../src/log.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
+import type { Outages } from '../src/redis/outage.ts';
 import type { RelayTicket } from '../src/redis/queues.ts';
+import { findRedisTrouble } from '../src/redis/trouble.ts';
 import type { DeadLetters, DeadReason } from '../src/relay/dead-letters.ts';
 import { retryDelayMs } from '../src/relay/fair-queue/add-ticket.ts';
 import type { FairQueue, Ticket } from '../src/relay/fair-queue/fair-queue.ts';
@@ -39,6 +41,7 @@ interface Parts {
   concurrency: number;
   /** How soon the job of a worker that died is taken up by another one, ms. */
   lockMs: number;
+  outages: Outages;
   log: Log;
 }
 
@@ -76,10 +79,10 @@ interface Attempt {
 
 export function startRelayWorker(parts: Parts): WatchedWorker {
   const { connection, queue, records, deadLetters, fairQueue, scheduler } = parts;
-  const { readTenant, checkMaker, distrustUser, benchFor, concurrency, lockMs, log } = parts;
+  const { readTenant, checkMaker, distrustUser, benchFor, concurrency, lockMs, outages, log } = parts;
   const stopping = new AbortController();
   const options = workerOptions({ connection, concurrency, lockMs, maxStalled: MAX_STALLED });
-  const worker = startWatchedWorker({ queue, work, options, log });
+  const worker = startWatchedWorker({ queue, work, options, outages, log });
   const stopRepair = startTicketRepair({ queue, fairQueue, scheduler, count: concurrency, log });
   return {
     ...worker,
@@ -110,11 +113,27 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
         await job.moveToWait(token);
         throw new WaitingError();
       }
-      if (error instanceof RetryLater) {
-        await job.moveToDelayed(Date.now() + error.delayMs, token);
+      // BullMQ would end the ticket for good, and nobody would come for its job.
+      if (error instanceof RetryLater || isRedisAway(error)) {
+        const delayMs = error instanceof RetryLater ? error.delayMs : 0;
+        await whenTaken(() => job.moveToDelayed(Date.now() + delayMs, token));
         throw new DelayedError();
       }
       throw error;
+    }
+  }
+
+  /** Does it again after each time that Redis did nothing of it (`RedisTrouble`); how often may be told by `refused`. */
+  async function whenTaken<T>(write: () => Promise<T>): Promise<{ result: T; refused: number }> {
+    for (let refused = 0; ; refused += 1) {
+      try {
+        return { result: await write(), refused };
+      } catch (error) {
+        const trouble = findRedisTrouble(error)?.trouble;
+        if (trouble === undefined || trouble === 'unanswered') throw error;
+        outages.note(error);
+        await outages.over();
+      }
     }
   }
 
@@ -195,8 +214,12 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     if (!isRead && !record.sent) await checkMaker(record);
   }
 
+  /** What was done at the authority is written down, however long Redis takes none of it: a repeat could not tell. */
   async function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {
-    await records.end(record, ended, relayJobs[record.operationId].keepMs);
+    const { keepMs } = relayJobs[record.operationId];
+    const { refused } = await whenTaken(() => records.end(record, ended, keepMs));
+    // An earlier try may have written the end, and not taken its event further.
+    if (refused > 0) await records.settle(record.id);
   }
 
   /** Whether its subject lost something cannot be known: tokens so far count no more, and a new one says how it is. */

@@ -6,6 +6,7 @@ import type { Log } from '../src/log.ts';
 import type { DeathSettings } from '../src/registration/dead-apps.ts';
 import { redisNow } from '../src/redis/clock.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
+import type { Outages } from '../src/redis/outage.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey } from '../src/registry/api-keys.ts';
 import { systemEvent } from '../src/events/event.ts';
@@ -21,6 +22,7 @@ import { deleteConsent } from './relay/withdrawConsent.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { writeChangedApps } from './reconcile/write-app-metadata.ts';
 import { writeChangedTenants } from './reconcile/write-tenant-metadata.ts';
+import { restInOutages } from './watched-worker.ts';
 import { reviewApps } from './review-apps.ts';
 
 interface Parts {
@@ -35,6 +37,7 @@ interface Parts {
   compareMs: number;
   /** How long a client that only one side knows is left in peace. */
   graceMs: number;
+  outages: Outages;
   log: Log;
 }
 
@@ -42,7 +45,8 @@ interface Parts {
 const LEAVING_MS = 30_000;
 
 export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
-  const { redis, queue, bench, deadApps, hasEnded, upkeepMs, reconcileMs, compareMs, graceMs, log } = parts;
+  const { redis, queue, bench, deadApps, hasEnded, upkeepMs, reconcileMs, compareMs, graceMs, outages, log } =
+    parts;
   const { management, apps, registrations, withdrawals } = bench;
   const leaving = leavingClients(redis);
   const unfinished = unfinishedKeys(redis);
@@ -154,7 +158,10 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     removeOnFail: { count: 10 },
   });
   worker.on('closing', () => clearInterval(timer));
-  worker.on('error', (err) => log.error({ err }, 'upkeep worker'));
+  restInOutages(worker, outages);
+  worker.on('error', (err) => {
+    if (!outages.noteOfConnection(err)) log.error({ err }, 'upkeep worker');
+  });
   worker.on('failed', (job, err) =>
     log.warn({ err, chore: job?.name }, 'upkeep failed; it comes round again'),
   );

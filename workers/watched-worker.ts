@@ -7,6 +7,7 @@ import type { Job, Queue, WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
+import type { Outages } from '../src/redis/outage.ts';
 
 export interface WatchedWorker {
   waitUntilReady(): Promise<unknown>;
@@ -22,6 +23,8 @@ interface Parts<T> {
   work: (job: Job<T>, token: string) => Promise<void>;
   options: WorkerOptions;
   log: Log;
+  /** While there is one, it rests. */
+  outages?: Outages | undefined;
   lookEveryMs?: number;
   /** For tests, which make a deaf one. */
   onWorker?: (worker: Worker<T>) => void;
@@ -49,6 +52,26 @@ export function workerOptions(parts: {
   };
 }
 
+/**
+ * BullMQ asks for the next job again at once when Redis refuses to give one (a replica, a Redis that is full), as fast as it can. Until
+ * Redis takes writes it is paused; what it has in hand goes on.
+ */
+export function restInOutages(worker: Worker, outages: Outages): void {
+  let isResting = false;
+  worker.on('error', (error) => {
+    if (isResting || !outages.note(error)) return;
+    isResting = true;
+    void rest().catch(() => undefined);
+  });
+
+  async function rest(): Promise<void> {
+    await worker.pause(true);
+    await outages.over();
+    isResting = false;
+    if (!worker.closing) await worker.resume();
+  }
+}
+
 /** So often in a row something waits and nothing is taken: once may be a moment's chance. */
 const DEAF_LOOKS = 2;
 
@@ -62,7 +85,7 @@ async function hasWork(queue: Queue): Promise<boolean> {
 }
 
 export function startWatchedWorker<T>(parts: Parts<T>): WatchedWorker {
-  const { queue, work, options, log, lookEveryMs = 5_000, onWorker } = parts;
+  const { queue, work, options, log, outages, lookEveryMs = 5_000, onWorker } = parts;
   let running = 0;
   let taken = 0;
   let takenBefore = 0;
@@ -85,7 +108,10 @@ export function startWatchedWorker<T>(parts: Parts<T>): WatchedWorker {
       },
       options,
     );
-    made.on('error', (err) => log.error({ err, queue: queue.name }, 'worker'));
+    made.on('error', (err) => {
+      if (!outages?.noteOfConnection(err)) log.error({ err, queue: queue.name }, 'worker');
+    });
+    if (outages) restInOutages(made, outages);
     onWorker?.(made);
     return made;
   }
@@ -95,6 +121,8 @@ export function startWatchedWorker<T>(parts: Parts<T>): WatchedWorker {
     if (isLooking) return;
     isLooking = true;
     try {
+      // It rests, and comes back by itself.
+      if (outages?.isOn()) return;
       const isFree = running < (options.concurrency ?? 1);
       const isDeaf = isFree && taken === takenBefore && (await hasWork(queue));
       takenBefore = taken;

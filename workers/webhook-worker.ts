@@ -8,6 +8,7 @@ import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
 import { redisNow } from '../src/redis/clock.ts';
 import { keys } from '../src/redis/keys.ts';
+import type { Outages } from '../src/redis/outage.ts';
 import { webhookJobOptions } from '../src/redis/queues.ts';
 import type { WebhookTicket } from '../src/redis/queues.ts';
 import type { Seal } from '../src/secrets/seal.ts';
@@ -26,6 +27,7 @@ interface Parts {
   pace: HostPace;
   /** How soon the turn of a worker that died is taken up by another one, ms. */
   lockMs: number;
+  outages: Outages;
   log: Log;
 }
 
@@ -40,7 +42,16 @@ export interface WebhookWorker {
   close(): Promise<void>;
 }
 
-export function startWebhookWorker({ redis, queue, seal, rules, pace, lockMs, log }: Parts): WebhookWorker {
+export function startWebhookWorker({
+  redis,
+  queue,
+  seal,
+  rules,
+  pace,
+  lockMs,
+  outages,
+  log,
+}: Parts): WebhookWorker {
   const lease = createLease(redis, keys.webhookDispatcher);
   const dispatcher = createDispatcher(redis);
   let stopping = false;
@@ -83,7 +94,7 @@ export function startWebhookWorker({ redis, queue, seal, rules, pace, lockMs, lo
       log.warn({ err, webhook: data.webhookId, tenant_id: data.tenantId }, 'turn of a webhook failed');
     }
   };
-  const worker = startWatchedWorker({ queue, work, options, log });
+  const worker = startWatchedWorker({ queue, work, options, outages, log });
   const running = run();
   return {
     async close() {

@@ -1,6 +1,7 @@
 /** The authority's signing keys (RFC 7517), fetched, cached and refreshed by `jose`. */
 import { createRemoteJWKSet, customFetch, errors } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
+import type { AuthorityClock } from './authority-clock.ts';
 
 /** Without a look at the key set that went well, its keys are not taken as good for longer. */
 const CACHE_MS = 600_000;
@@ -30,14 +31,16 @@ export interface KeySetSettings {
   refreshMs: number;
   /** How often, at most, a token whose key the set does not hold has it fetched again. */
   cooldownMs: number;
+  /** Reads the authority's clock off each answer. */
+  clock?: AuthorityClock;
 }
 
-export function createIssuer(authorityUrl: string, { refreshMs, cooldownMs }: KeySetSettings): Issuer {
+export function createIssuer(authorityUrl: string, { refreshMs, cooldownMs, clock }: KeySetSettings): Issuer {
   const set = createRemoteJWKSet(new URL('.well-known/jwks.json', authorityUrl), {
     cooldownDuration: cooldownMs,
     cacheMaxAge: CACHE_MS,
     timeoutDuration: TIMEOUT_MS,
-    [customFetch]: pausingFetch(),
+    [customFetch]: pausingFetch(clock),
   });
   let shown = new Set<string | undefined>();
   // `jwks()` copies the whole set: not for each request.
@@ -78,14 +81,16 @@ function isAboutToken(error: unknown): boolean {
 }
 
 /** `jose` waits between two fetches that went well only; tokens that nobody knows would have a failing authority asked for each. */
-function pausingFetch() {
+function pausingFetch(clock: AuthorityClock | undefined) {
   let pausedUntil = 0;
   return async (url: string, init: RequestInit): Promise<Response> => {
     if (Date.now() < pausedUntil) throw new Error('the key set could not be had a moment ago');
+    const sentAt = Date.now();
     const response = await fetch(url, init).catch((error: unknown) => {
       pausedUntil = Date.now() + PAUSE_AFTER_FAILURE_MS;
       throw error;
     });
+    clock?.read(response, sentAt);
     if (!response.ok) pausedUntil = Date.now() + PAUSE_AFTER_FAILURE_MS;
     return response;
   };

@@ -8,7 +8,7 @@ import { KeySetUnavailable } from '../auth0/issuer.ts';
 import type { Issuer } from '../auth0/issuer.ts';
 import { Problem } from '../problem.ts';
 import { joseReason } from './jose-reason.ts';
-import { readClaims } from './token-claims.ts';
+import { notValidYet, readClaims } from './token-claims.ts';
 import type { TokenClaims } from './token-claims.ts';
 import { checkTokenHeader } from './token-header.ts';
 
@@ -63,6 +63,7 @@ export function createBearerTokens(
       if (error instanceof KeySetUnavailable)
         throw new Problem('authority_unavailable', { headers: { 'Retry-After': '5' }, cause: error });
       if (error instanceof errors.JWTExpired) throw refused('expired', error);
+      if (error instanceof errors.JWTClaimValidationFailed && isAboutBegin(error)) throw notValidYet(error);
       throw refused('not valid here', error);
     }
   }
@@ -81,6 +82,11 @@ export function createBearerTokens(
       return entry.claims;
     },
   };
+}
+
+/** `nbf` is a time, and has not come. */
+function isAboutBegin({ claim, reason }: errors.JWTClaimValidationFailed): boolean {
+  return claim === 'nbf' && reason === 'check_failed';
 }
 
 function refused(detail: string, cause?: unknown): Problem {

@@ -35,7 +35,7 @@ export function readClaims(
   // The tolerance is for an authority whose clock is ahead of ours. It makes no token live longer.
   if (exp <= now) throw refused('expired');
   if (typeof iat !== 'number') throw refused('without a time of issue');
-  if (iat > now + clockToleranceSeconds) throw refused('issued in the future');
+  if (iat > now + clockToleranceSeconds) throw notValidYet();
   if (typeof sub !== 'string' || sub === '') throw refused('without a subject');
   const tenantId = payload[`${audience}/tenant_id`];
   const roles = payload[`${audience}/roles`];
@@ -69,6 +69,19 @@ function keyOf({ cnf }: JWTPayload): string | undefined {
     throw refused('bound in a way that is not understood here');
   return jkt;
 }
+
+/** As the clock of this process has it: which may be behind (`authority-clock.ts`). */
+export function notValidYet(cause?: unknown): Problem {
+  return new Problem('invalid_token', { detail: NOT_VALID_YET, cause });
+}
+
+/** It says nothing about who brings the token: it will be good, or this machine's clock is wrong. */
+export function isNotValidYet({ parts }: Problem): boolean {
+  return parts.detail === NOT_VALID_YET;
+}
+
+const NOT_VALID_YET =
+  'The token is not valid yet: by the clock of this server it is issued, or begins, in the future.';
 
 function refused(detail: string): Problem {
   return new Problem('invalid_token', { detail: `The token is ${detail}.` });

@@ -1378,10 +1378,11 @@ export interface paths {
         };
         /**
          * Can the process do its work?
-         * @description Whether the store and the authority's signing keys can be reached. `queue` says whether workers take what is queued for the
-         *     authority; while they do not, calls are still taken on and answered 202, so that alone does not make the API unready.
-         *     `keys` is there when the process lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY`: it is unready while another process writes with one
-         *     that it lacks.
+         * @description Whether the store takes writes, and the process has not been asked to stop: after SIGTERM it is not ready at once, and goes on
+         *     answering for `STOP_DELAY_SECONDS`. The others are shown, and do not make it unready: `authority`, whether the authority's signing
+         *     keys can be had (those that were fetched, and API keys in grace, go on being good without it); `queue`, whether workers take what is
+         *     queued for the authority (while they do not, or none runs, calls are taken on and answered 202). `keys` is there when the process
+         *     lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY`: it is unready while another process writes with one that it lacks.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -7257,7 +7258,7 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
-            /** @description Not ready; `checks` says which part is missing. */
+            /** @description Not ready; `checks` says which part is missing. When they are all well, it stops. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7267,9 +7268,9 @@ export interface operations {
                      * @example {
                      *       "status": "not_ready",
                      *       "checks": {
-                     *         "redis": "ok",
-                     *         "authority": "failed",
-                     *         "queue": "ok"
+                     *         "redis": "failed",
+                     *         "authority": "ok",
+                     *         "queue": "failed"
                      *       }
                      *     }
                      */

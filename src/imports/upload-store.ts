@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { redisNow } from '../redis/clock.ts';
+import { sendAll } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -92,13 +93,14 @@ export async function commitImport(
 ): Promise<boolean> {
   const isOver = made.failed === made.total;
   // Before it exists, so that whoever looks for work finds it from its first moment on.
-  await redis
-    .pipeline()
-    .sadd(keys.openImports, id)
-    .zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id)
-    // For good once it is an import: a crash in between must not cost the tenant one of its places.
-    .zadd(keys.openUserImportsOf(made.tenantId), redisNow() + UPLOAD_LEASE_MS, id)
-    .exec();
+  await sendAll(
+    redis
+      .pipeline()
+      .sadd(keys.openImports, id)
+      .zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id)
+      // For good once it is an import: a crash in between must not cost the tenant one of its places.
+      .zadd(keys.openUserImportsOf(made.tenantId), redisNow() + UPLOAD_LEASE_MS, id),
+  );
   const places = [
     keys.userImport(id),
     keys.userImportRows(id),
@@ -125,12 +127,13 @@ export async function discardUpload(
     keys.userImportUpload(id),
   ];
   if ((await discardScript.run(redis, places, [holder])) !== 1) return;
-  await redis
-    .pipeline()
-    .zrem(keys.openUserImportsOf(tenantId), id)
-    .zrem(keys.userImportsOf(tenantId), id)
-    .srem(keys.openImports, id)
-    .exec();
+  await sendAll(
+    redis
+      .pipeline()
+      .zrem(keys.openUserImportsOf(tenantId), id)
+      .zrem(keys.userImportsOf(tenantId), id)
+      .srem(keys.openImports, id),
+  );
 }
 
 /** Rows that are there already, as a whole. */

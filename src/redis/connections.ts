@@ -1,26 +1,55 @@
 import { Redis } from 'ioredis';
-import type { RedisOptions } from 'ioredis';
+import type { ChainableCommander, RedisOptions } from 'ioredis';
+import { Problem } from '../problem.ts';
+import { findRedisTrouble } from './trouble.ts';
 
-const common: RedisOptions = { connectTimeout: 5_000, retryStrategy: (tries) => Math.min(tries * 50, 1_000) };
+/** How long before the next try to connect, at most, ms. */
+const MAX_PAUSE_MS = 1_000;
+/** A server that refuses commands as a replica does is left at once the first time, and then no more often than each second. */
+const LEFT_LATELY_MS = 5_000;
+
+/**
+ * A server that takes no writes any more is left for the one that does: the same address leads there after a failover, at once or a
+ * little later. The refused command is not sent again by itself: its error goes to whoever gave it, because a part of a transaction
+ * that is sent alone would be done alone.
+ */
+function reconnecting(): RedisOptions {
+  let leftAt = -Infinity;
+  let isAgain = false;
+  return {
+    connectTimeout: 5_000,
+    retryStrategy: (tries) => (isAgain ? MAX_PAUSE_MS : Math.min(tries * 50, MAX_PAUSE_MS)),
+    reconnectOnError: (error) => {
+      if (findRedisTrouble(error)?.trouble !== 'elsewhere') return false;
+      const now = performance.now();
+      isAgain = now - leftAt < LEFT_LATELY_MS;
+      leftAt = now;
+      return true;
+    },
+  };
+}
 
 /**
  * For commands on a request's path: a Redis that is away fails the call at once (it becomes a 503) instead of
- * letting requests pile up behind it.
+ * letting requests pile up behind it. What was sent and got no answer is not sent again: it may have been done.
  */
 export function connectForCommands(url: string): Redis {
   return writingTogether(
     new Redis(url, {
-      ...common,
+      ...reconnecting(),
       enableOfflineQueue: false,
-      maxRetriesPerRequest: 1,
+      maxRetriesPerRequest: 0,
       commandTimeout: 5_000,
     }),
   );
 }
 
-/** For workers and subscribers: waits for Redis to come back, however long. */
+/**
+ * For workers and subscribers: waits for Redis to come back, however long. What got no answer is sent again then; what workers write
+ * can be written twice.
+ */
 export function connectForWaiting(url: string): Redis {
-  return writingTogether(new Redis(url, { ...common, maxRetriesPerRequest: null }));
+  return writingTogether(new Redis(url, { ...reconnecting(), maxRetriesPerRequest: null }));
 }
 
 /**
@@ -65,13 +94,17 @@ export async function untilReady(redis: Redis, timeoutMs = 10_000): Promise<void
   });
 }
 
-/** Whether a command failed because Redis could not be reached, as opposed to a fault of ours. */
+/** Whether a command failed because Redis is away or unwell (`trouble.ts`), as opposed to a fault of ours. */
 export function isRedisAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    error.name === 'MaxRetriesPerRequestError' ||
-    /enableOfflineQueue|Connection is closed|Command aborted due to connection close|Command timed out|ECONNREFUSED|ECONNRESET|LOADING/.test(
-      error.message,
-    )
-  );
+  return findRedisTrouble(error) !== undefined;
+}
+
+/** What a caller is told of that. @returns undefined for an error that is a fault of ours */
+export function redisProblem(error: unknown): Problem | undefined {
+  return isRedisAway(error) ? new Problem('overloaded', { cause: error }) : undefined;
+}
+
+/** Sends a pipeline. @throws the first error of its commands, which a pipeline keeps to itself */
+export async function sendAll(pipeline: ChainableCommander): Promise<void> {
+  for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
 }

@@ -8,6 +8,7 @@ import { authenticationKeys } from './keys/authentication.ts';
 import { deploymentKeys } from './keys/deployment.ts';
 import { eventsKeys } from './keys/events.ts';
 import { importsKeys } from './keys/imports.ts';
+import { processKeys } from './keys/process.ts';
 import { registryKeys } from './keys/registry.ts';
 import { relayKeys } from './keys/relay.ts';
 import { webhooksKeys } from './keys/webhooks.ts';
@@ -25,6 +26,7 @@ export const keyDefinitions = {
   ...importsKeys,
   ...eventsKeys,
   ...deploymentKeys,
+  ...processKeys,
 };
 
 /** Channels hold nothing. */

@@ -6,6 +6,7 @@ import { exists, hasFlag } from '@ioredis/commands';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { isRedisAway } from './connections.ts';
+import { findRedisTrouble } from './trouble.ts';
 
 /** A command that may change something was sent, and nobody knows what came of it. */
 export class UnansweredWrite extends Error {
@@ -16,13 +17,9 @@ export class UnansweredWrite extends Error {
   }
 }
 
-/** Not sent at all: there was no connection to send it on. */
-const NEVER_SENT = /enableOfflineQueue|ECONNREFUSED/;
-
 /** Whether a command may have been done all the same. An error that Redis itself answered with says that it was not. */
-export function isUnanswered(error: unknown): boolean {
-  if (!(error instanceof Error) || !isRedisAway(error) || error.name === 'ReplyError') return false;
-  return !NEVER_SENT.test(error.message);
+export function isUnanswered(error: unknown): error is Error {
+  return error instanceof Error && findRedisTrouble(error)?.trouble === 'unanswered';
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
+import { sendAll } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
 import { announce } from './changes.ts';
 import { LONGEST_TOKEN_MS } from './longest-token.ts';
@@ -55,7 +56,7 @@ export function createWithdrawals(redis: Redis): Withdrawals {
       // As long as the consent is there tokens of it are issued.
       const keep = redis.pipeline();
       for (const id of ids) keep.pexpire(keys.withdrawal(id), LONGEST_TOKEN_MS);
-      await keep.exec();
+      await sendAll(keep);
       return ids.map((id) => {
         const at = id.lastIndexOf(' ');
         return { userId: id.slice(0, at), clientId: id.slice(at + 1) };

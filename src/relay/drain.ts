@@ -7,8 +7,9 @@ import type { RelayTicket } from '../redis/queues.ts';
 /** Longer than this, whatever the plan, a waiting job gets its turn now and then: if none does, nobody takes them. */
 const MAX_WAIT_MS = 60_000;
 
-/** Whether somebody takes what stands on the queue. One tenant's long backlog is no sign of the opposite. */
+/** Whether somebody takes what stands on the queue, or would take it. One tenant's long backlog is no sign of the opposite. */
 export async function queueDrains(queue: Queue<RelayTicket>, redis: Redis): Promise<boolean> {
+  if ((await redis.exists(keys.workerSeen)) === 0) return false;
   const [oldest] = await queue.getJobs(['wait'], 0, 0, true);
   if (!oldest || redisNow() - oldest.timestamp < MAX_WAIT_MS) return true;
   const lastTurn = Number(await redis.get(keys.relayLastTurn));

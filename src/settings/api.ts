@@ -51,6 +51,12 @@ export const api = {
     default: '30',
     read: wholeNumber(1, 600),
   },
+  STOP_DELAY_SECONDS: {
+    about:
+      'How long after SIGTERM the API still takes requests while /readyz is red, so that whoever spreads them stops sending them here first. Longer than the time between two looks at /readyz.',
+    default: '5',
+    read: wholeNumber(0, 60),
+  },
   UPLOAD_TIMEOUT_SECONDS: {
     about:
       'How long the upload of a user import may take in all. REQUEST_TIMEOUT_SECONDS is how long it may stand still.',

@@ -32,6 +32,9 @@ function url(text: string): string {
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search || parsed.hash) {
     throw new ConfigFault('must be an http or https URL without query and fragment');
   }
+  // It stands in metadata, tokens and logs.
+  if (parsed.username || parsed.password)
+    throw new ConfigFault('must be a URL without user name and password');
   return text;
 }
 
@@ -41,10 +44,34 @@ export const baseUrl = (text: string) => url(text).replace(/\/+$/, '');
 /** The issuer exactly as it stands in tokens: Auth0's ends with a slash. */
 export const issuerUrl = (text: string) => url(text).replace(/\/*$/, '/');
 
+const REDIS_FORM =
+  'must be redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS, or unix:///PATH[?db=DATABASE]; in user name and password everything but letters, digits and -._~ is percent-encoded';
+
+/**
+ * What the library and we read alike. A password that is not encoded ends the host's part early: what stands behind it looks like a
+ * path, a query or a fragment then, so that those must be nothing else than they may be.
+ */
 export function redisUrl(text: string): string {
-  if (!/^(rediss?|unix):\/\//.test(text))
-    throw new ConfigFault('must start with redis://, rediss:// or unix://');
+  if (/^unix:\/\/\/[^?#]+(\?db=\d+)?$/.test(text)) return text;
+  const parsed = /^rediss?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  const isWhole =
+    parsed?.hostname &&
+    parsed.hash === '' &&
+    /^(\/\d*)?$/.test(parsed.pathname) &&
+    /^(\?family=[046])?$/.test(parsed.search) &&
+    isDecodable(parsed.username) &&
+    isDecodable(parsed.password);
+  if (!isWhole) throw new ConfigFault(REDIS_FORM);
   return text;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function wholeNumber(min: number, max: number) {

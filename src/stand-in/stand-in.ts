@@ -80,8 +80,13 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
   const plan = parsePlan(options.plan ?? 'off');
   if (!plan) throw new Error(`no such plan: ${options.plan}`);
   const faults = new FaultTable();
+  const clock = new Clock(options.now);
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
-  const answer = withFaults(faults, (request, response) => handler(request, response));
+  const answer = withFaults(faults, (request, response) => {
+    // Its own time, also where it was moved.
+    response.setHeader('Date', new Date(clock.now()).toUTCString());
+    handler(request, response);
+  });
   const listen = (port: number) => listenOnLoopback(port, answer, options.tls);
   let listeners = await listen(options.port ?? 0);
   let store: Store | undefined;
@@ -90,7 +95,6 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
     const issuer = options.issuer ?? `${options.tls ? 'https' : 'http'}://localhost:${port}/`;
     if (!issuer.endsWith('/')) throw new Error('the issuer has to end with a slash');
     const opened = (store = openStore(options.storeFile));
-    const clock = new Clock(options.now);
     plant(opened, options.seed ?? {}, issuer, clock.now);
     const logs = new LogBook(opened, clock.now);
     const settings = readSettings(options, plan);

@@ -132,6 +132,8 @@ async function startParts(
         // Whoever tries it out is operator, tenant and app in one.
         NEW_APPS: 'approved',
         APPLICATION_LIMIT: '100000',
+        // Nobody spreads requests over several here.
+        STOP_DELAY_SECONDS: '1',
         ...settings.apiSettings,
         ...env,
       },

@@ -30,6 +30,64 @@ describe('configuration', () => {
     }
   });
 
+  /** Whoever reads the fault, or a log, must not come to know it. */
+  const PASSWORD = 'Sw0rdfish';
+  const wrongRedis: [what: string, url: string][] = [
+    ['a # in the password', `redis://:${PASSWORD}#1@redis.example:6379`],
+    ['a / in the password', `redis://user:${PASSWORD}/1@redis.example:6379/0`],
+    ['a ? in the password', `redis://user:${PASSWORD}?1@redis.example:6379`],
+    ['a % in the password', `redis://user:${PASSWORD}%1@redis.example:6379`],
+    ['a % in the user name', `redis://us%er:${PASSWORD}@redis.example:6379`],
+    ['a password of digits and a #', `redis://user:123#${PASSWORD}@redis.example`],
+    ['a password of digits and a /', `redis://user:123/${PASSWORD}@redis.example:6379/0`],
+    ['a password of digits and a ?', `redis://user:123?${PASSWORD}@redis.example:6379/0`],
+    ['a [ in the password', `redis://user:${PASSWORD}[/@redis.example`],
+    ['a port that is none', `redis://user:${PASSWORD}@redis.example:redis`],
+    ['a database that is none', `redis://user:${PASSWORD}@redis.example/main`],
+    ['no host', `redis://user:${PASSWORD}@`],
+    ['another scheme', `http://user:${PASSWORD}@redis.example`],
+    ['no scheme', `user:${PASSWORD}@redis.example:6379`],
+    ['a fragment', `redis://user:${PASSWORD}@redis.example#a`],
+    ['options of the library', `redis://user:${PASSWORD}@redis.example?enableReadyCheck=false`],
+    ['a socket without a path', `unix://${PASSWORD}`],
+  ];
+  for (const [what, REDIS_URL] of wrongRedis) {
+    it(`refuses REDIS_URL with ${what}, and does not repeat it`, () => {
+      for (const read of [readApiConfig, readWorkerConfig]) {
+        const fault = faultOf(() => read({ ...good, REDIS_URL }));
+        expect(fault).to.match(/^REDIS_URL must be redis:.*percent-encoded/m);
+        for (const part of [PASSWORD, 'redis.example', '123']) expect(fault).to.not.contain(part);
+      }
+    });
+  }
+
+  it('takes REDIS_URL in each form that it has', () => {
+    for (const REDIS_URL of [
+      'redis://redis.example',
+      'redis://redis.example:6380/',
+      'rediss://redis.example:6380/15',
+      'redis://[::1]:6379/2',
+      `redis://:${encodeURIComponent(`${PASSWORD}#/?%@[:`)}@redis.example`,
+      `redis://user:${PASSWORD}@127.0.0.1:6379?family=6`,
+      'unix:///run/redis/redis.sock',
+      'unix:///run/redis/redis.sock?db=2',
+    ])
+      expect(readApiConfig({ ...good, REDIS_URL }).REDIS_URL).to.equal(REDIS_URL);
+  });
+
+  it('refuses other addresses with a password, and does not repeat it', () => {
+    for (const name of ['AUTHORITY_URL', 'AUDIENCE', 'PUBLIC_URL']) {
+      const fault = faultOf(() => readApiConfig({ ...good, [name]: `https://user:${PASSWORD}@api.example` }));
+      expect(fault).to.match(new RegExp(`^${name} must be a URL without user name and password$`));
+    }
+    const fault = faultOf(() =>
+      readApiConfig({ ...good, AUTHORITY_URL: '', AUTH0_DOMAIN: `user:${PASSWORD}@api.example` }),
+    );
+    expect(fault)
+      .to.match(/^AUTHORITY_URL /)
+      .and.not.contain(PASSWORD);
+  });
+
   it('shows the metrics to nobody who was not named', () => {
     expect(readApiConfig(good).METRICS_ALLOWED_ADDRESSES).to.deep.equal([]);
     const named = readApiConfig({ ...good, METRICS_ALLOWED_ADDRESSES: '127.0.0.1, ::1' });

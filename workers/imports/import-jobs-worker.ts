@@ -10,6 +10,7 @@ import { createPlaces } from '../../src/imports/import-jobs/places.ts';
 import { isGoing } from '../../src/imports/import-state.ts';
 import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
 import type { Log } from '../../src/log.ts';
+import type { Outages } from '../../src/redis/outage.ts';
 import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CallRules } from '../call-rules.ts';
@@ -35,6 +36,7 @@ interface Parts {
   lockMs: number;
   /** Nothing more is to be done by import jobs: the import ends, or goes on row by row. */
   takeUp: (importId: string) => Promise<void>;
+  outages: Outages;
   log: Log;
 }
 
@@ -59,7 +61,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     ...{ places: createPlaces(connection), placeFreed: createBell() },
   };
   const options = workerOptions({ connection, concurrency: CONCURRENCY, lockMs });
-  const worker = startWatchedWorker({ queue, work, options, log });
+  const worker = startWatchedWorker({ queue, work, options, outages: parts.outages, log });
   return {
     close: async () => {
       stopping.abort(new Stopping());

@@ -14,6 +14,7 @@ import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
 import { isOpenMark } from '../../src/imports/row-outcome.ts';
 import { addSlice } from '../../src/imports/slices.ts';
 import type { Log } from '../../src/log.ts';
+import type { Outages } from '../../src/redis/outage.ts';
 import type { SliceTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import { mayStill } from '../check-maker.ts';
@@ -39,6 +40,7 @@ interface Parts {
   lockMs: number;
   /** Hands an import over to the authority's import jobs. */
   addImportJobs: (importId: string) => Promise<void>;
+  outages: Outages;
   log: Log;
 }
 
@@ -77,7 +79,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
   const outboxLimit = createOutboxLimit(connection);
   const rowWork = createRowWork({ store, record }, parts.managementFor, parts.usage, stopping.signal);
   const options = workerOptions({ connection, concurrency, lockMs });
-  const worker = startWatchedWorker({ queue, work, options, log });
+  const worker = startWatchedWorker({ queue, work, options, outages: parts.outages, log });
   const timer = setInterval(() => void takeUpAll(), TAKE_UP_MS);
   void takeUpAll();
   return {

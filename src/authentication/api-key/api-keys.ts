@@ -14,6 +14,7 @@ import { apiKeyHash, isApiKeyHash } from '../../secrets/keyed-hash.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
 import { processHash } from '../../secrets/process-hash.ts';
 import type { BearerTokens } from '../bearer-token.ts';
+import { isNotValidYet } from '../token-claims.ts';
 import type { TokenClaims } from '../token-claims.ts';
 import { readApiKey } from '../credential.ts';
 import { createDecoy } from './decoy.ts';
@@ -253,7 +254,10 @@ export function createApiKeys(parts: Parts): ApiKeys {
       return { kind: 'accepted' as const, claims: await tokens.verify(result.token) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.code === 'invalid_token') return { kind: 'rejected' as const, reason: error.message };
+      // The authority has taken the key, so that it is the clocks that are wrong.
+      const areClocksOff = error.code === 'invalid_token' && isNotValidYet(error);
+      if (error.code === 'invalid_token' && !areClocksOff) 
+        return { kind: 'rejected' as const, reason: error.message };
       return { kind: 'unavailable' as const, retryAfterSeconds: 5, isNamed: false, reason: error.message };
     }
   }

@@ -2,7 +2,7 @@
 import { challenges } from '../../authentication/challenges.ts';
 import { Problem } from '../../problem.ts';
 import type { ProblemCode } from '../../problem.ts';
-import { isRedisAway } from '../../redis/connections.ts';
+import { redisProblem } from '../../redis/connections.ts';
 import { PROBLEM_TYPE, problemDocument } from '../problem-document.ts';
 import { refusalPage, wantsPage } from '../refusal-page.ts';
 import type { Context, Step } from '../state.ts';
@@ -30,6 +30,9 @@ const errorsOfMembers: [string, string][] = [
   ['/software_statement', 'invalid_software_statement'],
 ];
 
+/** Of a 503 that does not know better. */
+const RETRY_AFTER_SECONDS = '2';
+
 export const sendProblem: Step = async (ctx, next) => {
   try {
     await next();
@@ -40,8 +43,7 @@ export const sendProblem: Step = async (ctx, next) => {
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (isRedisAway(error)) return new Problem('overloaded', { headers: { 'Retry-After': '2' }, cause: error });
-  return new Problem('internal_error', { cause: error });
+  return redisProblem(error) ?? new Problem('internal_error', { cause: error });
 }
 
 function send(ctx: Context, problem: Problem): void {
@@ -50,6 +52,7 @@ function send(ctx: Context, problem: Problem): void {
   if (problem.status >= 500) services.log.error({ request_id: requestId, err: problem }, problem.code);
   else services.log.debug({ request_id: requestId, err: problem }, problem.code);
   ctx.status = problem.status;
+  if (problem.status === 503) ctx.set('Retry-After', RETRY_AFTER_SECONDS);
   if (problem.parts.headers) ctx.set(problem.parts.headers);
   if (problem.status === 401 || problem.code === 'insufficient_scope') {
     ctx.set(

@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSchemaCheck } from '../../contract/validators.ts';
 import { Problem } from '../../problem.ts';
-import { connectForWaiting } from '../../redis/connections.ts';
+import { connectForWaiting, redisProblem } from '../../redis/connections.ts';
 import { closePrototypes } from '../../prototypes.ts';
 import { createSeal } from '../../secrets/seal.ts';
 import { createColumns } from '../parsing/csv-columns.ts';
@@ -74,7 +74,8 @@ async function work({
     };
     say({ type: 'taken', upload, found: await takeIn(source, description, reading, pace, writer) });
   } catch (error) {
-    const problem = error instanceof Problem ? told(error) : undefined;
+    const found = error instanceof Problem ? error : redisProblem(error);
+    const problem = found && told(found);
     // Only the kind of the error: its text may quote rows.
     say({ type: 'failed', upload, problem, message: error instanceof Error ? error.name : 'unknown' });
   } finally {
