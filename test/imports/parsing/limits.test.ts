@@ -86,7 +86,10 @@ describe('limits of uploads', () => {
   it('pulls no more from its source than its reader takes', async () => {
     for (const isGzip of [false, true]) {
       const line = Buffer.from(
-        Array.from({ length: 1_000 }, () => `{"email":"${randomBytes(30).toString('hex')}@x.example"}\n`).join(''),
+        Array.from(
+          { length: 1_000 },
+          () => `{"email":"${randomBytes(30).toString('hex')}@x.example"}\n`,
+        ).join(''),
       );
       const chunk = isGzip ? gzipSync(line) : line;
       let asked = 0;
