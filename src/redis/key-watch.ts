@@ -18,7 +18,7 @@ export interface SecretKeys {
 
 export interface KeyWatch {
   /** Of something stored: the id of the key that it is sealed with, which this process lacks. */
-  met(keyId: string): void;
+  met(this: void, keyId: string): void;
   /** Whether another process writes with a key that this one lacks (`in use`), or something was met lately that one sealed (`met`). */
   lacks(): 'nothing' | 'met' | 'in use';
   close(): void;
