@@ -3,6 +3,7 @@ import { DelayedError, WaitingError } from 'bullmq';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../src/auth0/errors.ts';
+import type { ManagementFailureKind } from '../src/auth0/errors.ts';
 import type { Log } from '../src/log.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
 import type { Outages } from '../src/redis/outage.ts';
@@ -249,10 +250,12 @@ const deadly: Partial<Record<RelayProblem['code'], DeadReason>> = {
   not_in_plan: 'not_in_plan',
 };
 
+/** What leaves it open what an earlier try did: "nothing was changed" would be more than is known. */
+const LEAVES_OPEN = new Set<ManagementFailureKind>(['unavailable', 'rate_limited', 'refused', 'not_in_plan']);
+
 /** @param sent an earlier try sent its call, and nobody knows what came of it */
 function problemAfter(error: unknown, sent: boolean): RelayProblem {
-  const isPassing =
-    error instanceof ManagementFailure && (error.kind === 'unavailable' || error.kind === 'rate_limited');
-  // "Nothing was changed" would be more than is known.
-  return sent && isPassing ? { code: 'outcome_unknown' } : toProblem(error);
+  const problem = toProblem(error);
+  const isOpen = sent && error instanceof ManagementFailure && LEAVES_OPEN.has(error.kind);
+  return isOpen ? { ...problem, code: 'outcome_unknown' } : problem;
 }
