@@ -167,6 +167,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     const tenant = isKnown ? ahead.tenant : undefined;
     const said = { started: turn.isStarted, sent: false };
     async function say(isWrite: boolean): Promise<void> {
+      if (isWrite && !said.sent) await checkStanding(record);
       if (!(await records.start(record, { isWrite }))) throw new Cancelled();
       said.started = true;
       said.sent ||= isWrite;
@@ -181,15 +182,16 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
       takeSlot: (group, signal) => turn.takeSlot(group, signal),
     });
-    await checkStanding(record);
     const performer = performers[operationId] as Performer<unknown, unknown>;
     return performer(bench, input, { mayBeDone: sent, jobId: record.id, tenant });
   }
 
-  /** What was accepted and has not begun is not done once whoever asked for it may not ask any more (invariant 3). */
+  /**
+   * What was accepted and has not begun is not done once whoever asked for it may not ask any more (invariant 3). Looked at when its first
+   * change is about to be sent: a job may wait for that call's slot for as long as the authority has us wait.
+   */
   async function checkStanding(record: JobRecord): Promise<void> {
-    const { isRead } = relayJobs[record.operationId] as RelayJob<unknown, unknown>;
-    if (!isRead && !record.sent) await checkMaker(record);
+    if (!record.sent) await checkMaker(record);
   }
 
   async function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {

@@ -194,7 +194,16 @@ describe('a user who is changed', () => {
         expect(await whoIs(as)).to.deep.equal(['invalid_token', 'invalid_token']);
       });
 
-  it('whatever a user asked for is not done any more when the user was demoted or blocked before it began', async () => {
+  const waits = {
+    // The authority cannot be asked, so that what is asked for waits; the change of the user comes by itself.
+    'before its first call': { kind: 'answer', status: 503 },
+    'between its look-up and its change': { kind: 'latency', ms: 2_000 },
+  } as const;
+  for (const [when, effect] of Object.entries(waits))
+    it(`whatever a user asked for is not done any more when the user was demoted or blocked ${when}`, () =>
+      expectNotDone(effect));
+
+  async function expectNotDone(effect: (typeof waits)[keyof typeof waits]): Promise<void> {
     const { control } = await world();
     const ends = {
       insufficient_role: (one: Someone) => replaceRoles(one, ['member']),
@@ -204,12 +213,7 @@ describe('a user who is changed', () => {
       const [one, other] = [await someone('admin'), await someone('member')];
       const as = await one.token();
       const headers = { prefer: 'respond-async' };
-      // The authority cannot be asked, so that what is asked for waits; the change of the user comes by itself.
-      const fault = await control.addFault({
-        method: 'GET',
-        path: USER,
-        effect: { kind: 'answer', status: 503 },
-      });
+      const fault = await control.addFault({ method: 'GET', path: USER, effect });
       const jobs = [
         await call('PUT', `${one.path}/roles`, { as, headers, body: { roles: ['admin'] } }),
         await call('PUT', `${other.path}/roles`, { as, headers, body: { roles: ['admin'] } }),
@@ -229,7 +233,7 @@ describe('a user who is changed', () => {
       ]);
       await end(one);
     }
-  });
+  }
 });
 
 /** As the worker does it, at once: through the queue it would wait behind what it is to stop. */
