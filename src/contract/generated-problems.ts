@@ -291,7 +291,7 @@ export const problems = {
     status: 412,
     title: "Changed meanwhile",
     meaning:
-      "What was to be changed is not any more what `If-Match` names. Nothing was changed.",
+      "What was to be changed is not any more what `If-Match`, or `version` in the body, names. Nothing was changed.",
     next: "Look it up again, and make the change from what is there now.",
   },
   confirmation_required: {
@@ -459,7 +459,7 @@ export const problems = {
     status: 503,
     title: "App limit reached",
     meaning:
-      "There are as many third-party apps as there may be, or as many that nobody vouched for; the rest is kept for those with an initial access token or a software statement, and for API keys.",
+      "There are as many third-party apps as there may be, or as many that nobody or this one tenant vouched for; the rest is kept for those with an initial access token or a software statement, and for API keys.",
     next: "Tell the operator of this API. Apps that nobody uses go by themselves.",
   },
   webhook_limit_reached: {
