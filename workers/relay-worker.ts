@@ -183,7 +183,10 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       takeSlot: (group, signal) => turn.takeSlot(group, signal),
     });
     const performer = performers[operationId] as Performer<unknown, unknown>;
-    return performer(bench, input, { mayBeDone: sent, jobId: record.id, tenant });
+    return performer(bench, input, {
+      ...{ mayBeDone: sent, jobId: record.id, tenant },
+      checkMaker: () => checkMaker(record),
+    });
   }
 
   /**

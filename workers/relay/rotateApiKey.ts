@@ -7,7 +7,7 @@ import type { NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import type { RotateApiKeyInput } from '../../src/relay/jobs/rotateApiKey.ts';
 import { checkBeforehand, readMakerOf } from './enter-api-key.ts';
 import { makeApiKey } from './make-api-key.ts';
-import type { Bench, Performer } from './performer.ts';
+import type { Bench, Performer, Try } from './performer.ts';
 
 /**
  * Auth0 holds one secret per client, so a successor client is made, and the old one lives for the overlap. Both stand in the
@@ -29,7 +29,7 @@ export const rotateApiKey: Performer<RotateApiKeyInput, NewApiKeyOutcome> = asyn
   };
   const made: TenantClient[] = [];
   const outcome = await makeApiKey(bench, wanted, attempt, async (successor) => {
-    made.push(await enter(bench, input, successor, retiresAt));
+    made.push(await enter(bench, input, attempt, { successor, retires_at: retiresAt }));
   });
   // A key that is replaced at once has leaked: what it had asked for and nobody has begun is not done.
   if (input.overlapSeconds === 0) await bench.userMarks.deleted(input.clientId);
@@ -54,10 +54,11 @@ function refuseSecondRotation(old: TenantClient, overlapSeconds: number): void {
 async function enter(
   bench: Bench,
   input: RotateApiKeyInput,
-  successor: TenantClient,
-  retires_at: string,
+  { checkMaker }: Try,
+  { successor, retires_at }: { successor: TenantClient; retires_at: string },
 ): Promise<TenantClient> {
   for (;;) {
+    await checkMaker();
     const { key: old, text } = await readOwn(bench, input);
     refuseSecondRotation(old, input.overlapSeconds);
     const by = await readMakerOf(bench, input, [old, successor]);
