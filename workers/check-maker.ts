@@ -1,13 +1,19 @@
 /** Whether what somebody asked for may still be done, when it begins later: nobody's work outlives what they may do (invariant 3). */
 import type { Redis } from 'ioredis';
+import { admitApp } from '../src/authentication/app-admission.ts';
+import type { AppAccess } from '../src/authorization/app-access.ts';
 import { checkMaker } from '../src/authorization/roles-now.ts';
 import type { RoleTable } from '../src/authorization/roles.ts';
 import { Problem } from '../src/problem.ts';
+import { readDecision } from '../src/registry/app-decisions.ts';
+import { readClient } from '../src/registry/clients.ts';
+import { readTenant } from '../src/registry/tenants.ts';
 import { readUserMark } from '../src/registry/user-marks.ts';
-import { readWithdrawal, withdrawalId } from '../src/registry/withdrawals.ts';
+import { readWithdrawal } from '../src/registry/withdrawals.ts';
 import type { Account, MakerUser } from '../src/relay/job-records.ts';
 
 export interface Maker {
+  tenantId: string | undefined;
   by?: Account | undefined;
   /** The user, or the one for whom an app acts. */
   makerUser?: MakerUser | undefined;
@@ -15,11 +21,27 @@ export interface Maker {
   createdAt: string;
 }
 
-/** @throws Problem `insufficient_role`, `invalid_token`, `invalid_api_key`, `consent_withdrawn` */
+/** @throws Problem `insufficient_role`, `invalid_token`, `invalid_api_key`, `app_blocked`, `app_not_allowed`, `consent_withdrawn` */
 export type MakerCheck = (maker: Maker) => Promise<void>;
 
-export function createMakerCheck(redis: Redis, roles: RoleTable): MakerCheck {
-  return async ({ by, makerUser, createdAt }) => {
+/** @param approvedApps what holds for approved apps where a tenant has decided nothing */
+export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: AppAccess): MakerCheck {
+  const decisions = {
+    decision: (id: string) => readDecision(redis, id),
+    withdrawal: (id: string) => readWithdrawal(redis, id),
+  };
+
+  /** By the same rules as when it asked. */
+  async function checkApp(clientId: string, tenantId: string, asked: { subject: string; issuedAt: number }) {
+    const [app, tenant] = await Promise.all([readClient(redis, clientId), readTenant(redis, tenantId)]);
+    if (app?.kind !== 'app' || !tenant)
+      throw new Problem('invalid_token', {
+        detail: 'The app that asked for it was removed before it began.',
+      });
+    await admitApp(app, { ...asked, scopes: [] }, tenant, decisions, approvedApps);
+  }
+
+  return async ({ tenantId, by, makerUser, createdAt }) => {
     const issuedAt = Math.floor(Date.parse(createdAt) / 1000);
     if (makerUser)
       checkMaker(roles, { roles: makerUser.roles, issuedAt }, await readUserMark(redis, makerUser.userId));
@@ -30,11 +52,8 @@ export function createMakerCheck(redis: Redis, roles: RoleTable): MakerCheck {
           detail: 'The API key that asked for it was deleted before it began.',
         });
     }
-    if (by?.kind === 'app' && makerUser) {
-      const withdrawal = await readWithdrawal(redis, withdrawalId(makerUser.userId, by.clientId));
-      if (withdrawal && issuedAt <= (withdrawal.upTo ?? Infinity))
-        throw new Problem('consent_withdrawn', { internal: 'after it was asked for' });
-    }
+    if (by?.kind === 'app' && makerUser && tenantId !== undefined)
+      await checkApp(by.clientId, tenantId, { subject: makerUser.userId, issuedAt });
   };
 }
 

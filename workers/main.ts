@@ -148,7 +148,7 @@ function ofBulk({ takeSlot: _interactive, ...rules }: Partial<CallRules>): Parti
   return rules;
 }
 const fairQueue = createFairQueue(redis);
-const checkMaker = createMakerCheck(redis, contract.roles);
+const checkMaker = createMakerCheck(redis, contract.roles, config.APPROVED_APPS);
 const relayWorker = startRelayWorker({
   connection: redis,
   queue: relayQueue,

@@ -190,6 +190,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     const tenant = isKnown ? ahead.tenant : undefined;
     const said = { started: turn.isStarted, sent: false };
     async function say(isWrite: boolean): Promise<void> {
+      if (isWrite && !said.sent) await checkStanding(record);
       if (!(await records.start(record, { isWrite }))) throw new Cancelled();
       said.started = true;
       said.sent ||= isWrite;
@@ -204,15 +205,19 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
       takeSlot: (group, signal) => turn.takeSlot(group, signal),
     });
-    await checkStanding(record);
     const performer = performers[operationId] as Performer<unknown, unknown>;
-    return performer(bench, input, { mayBeDone: sent, jobId: record.id, tenant });
+    return performer(bench, input, {
+      ...{ mayBeDone: sent, jobId: record.id, tenant },
+      checkMaker: () => checkMaker(record),
+    });
   }
 
-  /** What was accepted and has not begun is not done once whoever asked for it may not ask any more (invariant 3). */
+  /**
+   * What was accepted and has not begun is not done once whoever asked for it may not ask any more (invariant 3). Looked at when its first
+   * change is about to be sent: a job may wait for that call's slot for as long as the authority has us wait.
+   */
   async function checkStanding(record: JobRecord): Promise<void> {
-    const { isRead } = relayJobs[record.operationId] as RelayJob<unknown, unknown>;
-    if (!isRead && !record.sent) await checkMaker(record);
+    if (!record.sent) await checkMaker(record);
   }
 
   /** What was done at the authority is written down, however long Redis takes none of it: a repeat could not tell. */

@@ -17,9 +17,9 @@ import type { TokenClaims } from './token-claims.ts';
  */
 export async function admitApp(
   app: AppClient,
-  { subject, issuedAt, scopes }: TokenClaims,
+  { subject, issuedAt, scopes }: Pick<TokenClaims, 'subject' | 'issuedAt' | 'scopes'>,
   tenant: Tenant,
-  registry: Registry,
+  registry: Pick<Registry, 'decision' | 'withdrawal'>,
   byDefault: AppAccess,
 ): Promise<{ scopes: readonly string[]; withdrawnUpTo: number | undefined }> {
   const [decision, withdrawal] = await Promise.all([

@@ -306,7 +306,7 @@ export const problems = {
     status: 412,
     title: "Changed meanwhile",
     meaning:
-      "What was to be changed is not any more what `If-Match` names, or that is a weak tag (`W/`), which never matches; `detail` says so. Nothing was changed.",
+      "What was to be changed is not any more what `If-Match`, or `version` in the body, names, or `If-Match` is a weak tag (`W/`), which never matches; `detail` says so. Nothing was changed.",
     next: "Look it up again, and make the change from what is there now.",
   },
   confirmation_required: {
@@ -474,7 +474,7 @@ export const problems = {
     status: 503,
     title: "App limit reached",
     meaning:
-      "There are as many third-party apps as there may be, or as many that nobody vouched for; the rest is kept for those with an initial access token or a software statement, and for API keys.",
+      "There are as many third-party apps as there may be, or as many that nobody or this one tenant vouched for; the rest is kept for those with an initial access token or a software statement, and for API keys.",
     next: "Tell the operator of this API. Apps that nobody uses go by themselves.",
   },
   webhook_limit_reached: {

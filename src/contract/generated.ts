@@ -878,8 +878,8 @@ export interface paths {
         /**
          * Allow or deny an app
          * @description For users of the caller's tenant. A denied app is refused by every API process within a second of this answer. Allowing an app that
-         *     is pending vouches for it, for this tenant only. It is allowed as it is now: when it becomes more or another, that ends
-         *     (`lapsed_at`). A blocked app stays blocked.
+         *     is pending vouches for it, for this tenant only. It is allowed as it is now, and only if it is as it was shown where `version` says so: when it
+         *     becomes more or another, that ends (`lapsed_at`). A blocked app stays blocked.
          */
         put: operations["decideOnTenantApp"];
         post?: never;
@@ -970,8 +970,8 @@ export interface paths {
         /**
          * Approve or block an app
          * @description For all tenants. A blocked app is refused by every API process within a second of this answer, whatever tenants decided; a pending
-         *     one works for users of tenants that allowed it or vouched for it. It is approved as it is now: when it becomes more or another, it
-         *     is pending again (`lapsed_at`).
+         *     one works for users of tenants that allowed it or vouched for it. It is approved as it is now, and only if it is as it was shown where
+         *     `version` says so: when it becomes more or another, it is pending again (`lapsed_at`).
          */
         patch: operations["updateApp"];
         trace?: never;
@@ -2862,6 +2862,7 @@ export interface components {
          *       "redirect_uris": [
          *         "https://reports.example/callback"
          *       ],
+         *       "version": "3b1uM2kQ9ZpL1mNv",
          *       "registered_at": "2026-11-23T09:00:00.000Z",
          *       "decision": "undecided",
          *       "access": "denied",
@@ -2890,6 +2891,8 @@ export interface components {
             /** @description Said by the app itself, as all addresses here; never fetched. */
             client_uri?: string;
             logo_uri?: string;
+            /** @description Of what a decision is made on: another one when the app has another name, logo, page, key, redirect host or scope. */
+            version: string;
             /** Format: date-time */
             registered_at: string;
             /**
@@ -2937,6 +2940,7 @@ export interface components {
          *           "redirect_uris": [
          *             "https://reports.example/callback"
          *           ],
+         *           "version": "3b1uM2kQ9ZpL1mNv",
          *           "registered_at": "2026-11-23T09:00:00.000Z",
          *           "decision": "undecided",
          *           "access": "denied",
@@ -2950,7 +2954,8 @@ export interface components {
         };
         /**
          * @example {
-         *       "decision": "allowed"
+         *       "decision": "allowed",
+         *       "version": "3b1uM2kQ9ZpL1mNv"
          *     }
          */
         AppDecision: {
@@ -2959,6 +2964,8 @@ export interface components {
              * @enum {string}
              */
             decision: "allowed" | "denied" | "undecided";
+            /** @description As the app was shown. When it has become another one since, the answer is 412, and nothing is decided. */
+            version?: string;
         };
         /**
          * @example {
@@ -3054,6 +3061,7 @@ export interface components {
          *       "redirect_uris": [
          *         "https://reports.example/callback"
          *       ],
+         *       "version": "3b1uM2kQ9ZpL1mNv",
          *       "registered_at": "2026-11-23T09:00:00.000Z"
          *     }
          */
@@ -3079,6 +3087,8 @@ export interface components {
             /** @description Said by the app itself, as all addresses here; never fetched. */
             client_uri?: string;
             logo_uri?: string;
+            /** @description Of what a decision is made on: another one when the app has another name, logo, page, key, redirect host or scope. */
+            version: string;
             /** Format: date-time */
             registered_at: string;
             /**
@@ -3111,6 +3121,7 @@ export interface components {
          *           "redirect_uris": [
          *             "https://reports.example/callback"
          *           ],
+         *           "version": "3b1uM2kQ9ZpL1mNv",
          *           "registered_at": "2026-11-23T09:00:00.000Z"
          *         }
          *       ]
@@ -3123,12 +3134,15 @@ export interface components {
         };
         /**
          * @example {
-         *       "status": "approved"
+         *       "status": "approved",
+         *       "version": "3b1uM2kQ9ZpL1mNv"
          *     }
          */
         AppChanges: {
             /** @enum {string} */
             status: "pending" | "approved" | "blocked";
+            /** @description As the app was shown. When it has become another one since, the answer is 412, and nothing is decided. */
+            version?: string;
         };
         /**
          * @description Chosen at creation, and never changed.
@@ -6103,6 +6117,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -6281,6 +6296,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];

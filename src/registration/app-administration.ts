@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
 import type { PendingEvent } from '../events/event.ts';
+import { Problem } from '../problem.ts';
 import { keys } from '../redis/keys.ts';
 import { saveDecision } from '../registry/app-decisions.ts';
 import type { AppDecision } from '../registry/app-decisions.ts';
@@ -10,11 +11,13 @@ import { readAppUse } from '../registry/app-use.ts';
 import type { AppUse } from '../registry/app-use.ts';
 import type { AppPlace, Apps } from '../registry/apps.ts';
 import type { AppClient, AppIdentity, AppStatus } from '../registry/clients.ts';
-import { identityOf } from './app-identity.ts';
+import { identityOf, versionOf } from './app-identity.ts';
 
 /** An app as whoever decides on it sees it. */
 export interface SeenApp {
   app: AppClient;
+  /** Of what a decision on it is made on. */
+  version: string;
   metadata: AppMetadata | undefined;
   use: AppUse;
 }
@@ -23,7 +26,10 @@ export interface TenantApp extends SeenApp {
   decision: AppDecision | undefined;
 }
 
-/** Each `event` is told in the transaction of the change. */
+/**
+ * Each `event` is told in the transaction of the change. A decision is on the app of the `version` that whoever decides has seen;
+ * undefined: on whatever it is.
+ */
 export interface AppAdministration {
   /** Newest first. @returns where to go on, too; undefined: that was all */
   list(
@@ -31,19 +37,23 @@ export interface AppAdministration {
     after: AppPlace | undefined,
     status: AppStatus | undefined,
   ): Promise<{ apps: SeenApp[]; next: AppPlace | undefined }>;
-  /** @returns undefined when there is no such app */
+  /** @returns undefined when there is no such app. @throws Problem `precondition_failed` */
   setStatus(
     clientId: string,
-    status: AppStatus,
+    { status, version }: { status: AppStatus; version?: string | undefined },
     by: string,
     event: PendingEvent,
   ): Promise<SeenApp | undefined>;
   /** Apps that users of the tenant came with, that it decided on, or vouched for. */
   listFor(tenantId: string): Promise<TenantApp[]>;
-  /** @param decision undefined: none any more. @returns undefined when there is no app that the tenant may know of */
+  /**
+   * @param decision undefined: none any more
+   * @returns undefined when there is no app that the tenant may know of
+   * @throws Problem `precondition_failed`
+   */
   decide(
     tenantId: string,
-    clientId: string,
+    { clientId, version }: { clientId: string; version: string | undefined },
     decision: Omit<AppDecision, 'on'> | undefined,
     event: PendingEvent,
   ): Promise<TenantApp | undefined>;
@@ -59,11 +69,12 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
       found.map(({ client_id }) => client_id),
     );
     return Promise.all(
-      found.map(async (app) => ({
-        app,
-        metadata: await apps.readMetadata(app.client_id),
-        use: use.get(app.client_id) ?? {},
-      })),
+      found.map(async (app) => {
+        const metadata = await apps.readMetadata(app.client_id);
+        const identity = app.identity ?? (metadata && identityOf(metadata));
+        const version = identity ? versionOf(identity) : '';
+        return { app, version, metadata, use: use.get(app.client_id) ?? {} };
+      }),
     );
   }
 
@@ -77,6 +88,12 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
     if (app.identity) return app.identity;
     const metadata = await apps.readMetadata(app.client_id);
     return metadata && identityOf(metadata);
+  }
+
+  /** The app has become another one since it was seen. @throws Problem `precondition_failed` */
+  async function checkVersion(app: AppClient, version: string | undefined): Promise<void> {
+    const identity = version === undefined ? undefined : await identityAt(app);
+    if (identity && versionOf(identity) !== version) throw new Problem('precondition_failed');
   }
 
   /** An app that nobody but another tenant vouched for is that tenant's own business. */
@@ -104,10 +121,11 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
       }
     },
 
-    async setStatus(clientId, status, by, event) {
+    async setStatus(clientId, { status, version }, by, event) {
       for (;;) {
         const stored = await apps.read(clientId);
         if (!stored) return undefined;
+        await checkVersion(stored.app, version);
         const { status_on: _on, approval_lapsed_at: _lapsed, ...rest } = stored.app;
         const on = status === 'approved' ? await identityAt(stored.app) : undefined;
         const app: AppClient = { ...rest, status, status_by: by, ...(on && { status_on: on }) };
@@ -126,10 +144,11 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
       return Promise.all(seen.map((one) => withDecision(tenantId, one)));
     },
 
-    async decide(tenantId, clientId, decision, event) {
+    async decide(tenantId, { clientId, version }, decision, event) {
       for (;;) {
         const stored = await apps.read(clientId);
         if (!stored || !mayKnow(tenantId, stored.app)) return undefined;
+        await checkVersion(stored.app, version);
         const on = decision?.access === 'allowed' ? await identityAt(stored.app) : undefined;
         const named = decision && { ...decision, ...(on && { on }) };
         if (!(await saveDecision(redis, tenantId, { clientId, text: stored.text }, named, event.text())))

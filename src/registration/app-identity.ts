@@ -18,6 +18,12 @@ export function identityOf(metadata: AppMetadata): AppIdentity {
   };
 }
 
+/** 96 bits: nobody comes upon the same one by chance. */
+const VERSION_LENGTH = 16;
+
+/** Another one when it is another identity. */
+export const versionOf = (identity: AppIdentity): string => digest(identity).slice(0, VERSION_LENGTH);
+
 /**
  * Which parts of it somebody says who asserts these members of the metadata (a software statement).
  * @param asserted names of members

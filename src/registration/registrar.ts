@@ -1,5 +1,5 @@
 /** Decides who may register what, and what an app that comes by whichever door is entered as. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Check, Fault } from '../contract/validators.ts';
 import { Problem } from '../problem.ts';
 import type { RegistrantPrincipal } from '../principal.ts';
@@ -8,6 +8,7 @@ import type { AppMetadata } from '../registry/app-metadata.ts';
 import type { Apps } from '../registry/apps.ts';
 import type { AppClient, NextApp } from '../registry/clients.ts';
 import type { InitialAccessTokens } from '../registry/initial-access-tokens.ts';
+import { newRegistrationId } from '../registry/registrations.ts';
 import type { Registrations } from '../registry/registrations.ts';
 import type { AppEntry } from '../relay/jobs/registerApp.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
@@ -154,12 +155,14 @@ export function createRegistrar(parts: Parts): Registrar {
     },
 
     async begin({ statementIssuer }, registrant) {
-      const id = randomUUID();
+      const issuer = registrant?.issuer;
+      const id = newRegistrationId(issuer?.kind === 'tenant' ? issuer.tenantId : undefined);
       if (registrant && !(await initialAccessTokens.use(registrant.tokenId)))
         throw new Problem('invalid_token', { internal: 'its initial access token is used up' });
       const hasSomebody = registrant !== undefined || statementIssuer !== undefined;
       const { cap, openPlaces } = settings;
-      if (await registrations.reserve(id, { cap, open: hasSomebody ? undefined : openPlaces })) return id;
+      const places = { cap, open: hasSomebody ? undefined : openPlaces, perTenant: shareOf(cap) };
+      if (await registrations.reserve(id, places)) return id;
       if (registrant) await initialAccessTokens.giveBack(registrant.tokenId);
       throw new Problem('app_limit_reached', { headers: { 'Retry-After': '3600' } });
     },
@@ -186,6 +189,9 @@ function misfit(faults: Fault[]): Problem {
   const why = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
   return new Problem('invalid_software_statement', { detail: `What it says of the app is wrong: ${why}.` });
 }
+
+/** Of all places one tenant's partners may have this many: others' must find one, too. */
+const shareOf = (places: number) => Math.ceil(places / 2);
 
 /** The same text for the same metadata. */
 function sorted(metadata: AppMetadata): [string, unknown][] {

@@ -89,6 +89,7 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = redisNo
         [
           ...[clients, apps, appMetadata, appReviews, newestAlike, registration, registryChanges, vouched],
           ...[keys.documentApps, keys.registryOutbox, keys.vouchedApps],
+          keys.vouchedAppsOf(app.vouched_by ?? ''),
         ],
         [
           ...[now(), keys.registryChanged, KEPT_CHANGES, app.client_id, JSON.stringify(app)],
@@ -129,6 +130,7 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = redisNo
             ...[clients, apps, appMetadata, appUse, appReviews, newestAlike, keys.appDecisions(clientId)],
             ...[leavingClients, keys.registryChanges, keys.documentApps, keys.registryOutbox],
             ...[keys.consentedTo(clientId), keys.vouchedApps],
+            keys.vouchedAppsOf(stored.app.vouched_by ?? ''),
           ],
           [
             ...[now(), keys.registryChanged, KEPT_CHANGES, clientId, stored.text, stored.app.alike ?? ''],

@@ -1,6 +1,6 @@
 -- Enters an app, unless its registration was given up meanwhile.
 -- KEYS  1 clients  2 apps  3 metadata  4 reviews  5 newest alike  6 registration  7 changes  8 apps of the tenant that vouched for it  9 document apps
---       10 outbox  11 apps that somebody vouched for
+--       10 outbox  11 apps that somebody vouched for  12 those of them that this tenant vouched for
 -- ARGV  1 now, ms  2 channel  3 how many changes are kept  4 client id  5 app  6 metadata  7 hash of what is alike  8 when it is looked
 --       at first, ms  9 how long a registration is remembered, ms  10 '1': a tenant vouched for it
 --       11 its id at the authority, where that is another one; else ''  12 the event that tells of it ('' none)
@@ -19,7 +19,10 @@ if ARGV[7] ~= '' then
   redis.call('HSET', KEYS[5], ARGV[7], id)
 end
 if ARGV[11] ~= '' then redis.call('HSET', KEYS[9], ARGV[11], id) end
-if ARGV[10] == '1' then redis.call('ZADD', KEYS[8], ARGV[1], id) end
+if ARGV[10] == '1' then
+  redis.call('ZADD', KEYS[8], ARGV[1], id)
+  redis.call('SADD', KEYS[12], id)
+end
 if ARGV[13] == '1' then redis.call('SADD', KEYS[11], id) end
 redis.call('XADD', KEYS[7], 'MAXLEN', '~', ARGV[3], '*', 'client', id)
 if ARGV[12] ~= '' then redis.call('XADD', KEYS[10], '*', 'e', ARGV[12]) end

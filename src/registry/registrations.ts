@@ -2,6 +2,7 @@
  * Registrations that are under way. Of whoever enters the app and whoever gives it up, one is first, and the other one keeps to it: so
  * no caller is told of an app that goes, and no app stays that no caller was told of. What nobody brought to an end goes with the upkeep.
  */
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
@@ -26,6 +27,8 @@ export interface Places {
   cap: number;
   /** How many of those may be apps that nobody vouched for; undefined: somebody did for this one. */
   open: number | undefined;
+  /** How many of those may be apps that the tenant of this one vouched for. */
+  perTenant: number;
 }
 
 /** Longer than any job of the relay lives. */
@@ -33,23 +36,36 @@ export const REMEMBERED_MS = 8 * 86_400_000;
 const AT_ONCE = 100;
 const ABANDONED = 'abandoned';
 
+/** @param tenantId that vouches for the app. @returns an id that says so, wherever the registration is brought to its end */
+export const newRegistrationId = (tenantId = ''): string => `${randomUUID()}${tenantId && `.${tenantId}`}`;
+const tenantOf = (id: string): string => id.split('.')[1] ?? '';
+
 const reserveScript = loadScript(new URL('./reserve-registration.lua', import.meta.url));
 const confirmScript = loadScript(new URL('./confirm-registration.lua', import.meta.url));
 
 export function createRegistrations(redis: Redis): Registrations {
   const { apps, unfinishedRegistrations: unfinished, vouchedApps } = keys;
+  const vouchedOf = (id: string) => keys.vouchedAppsOf(tenantOf(id));
   return {
-    reserve: async (id, { cap, open }) =>
-      (await reserveScript.run(redis, [apps, unfinished, vouchedApps], [redisNow(), id, cap, open ?? ''])) ===
-      1,
+    reserve: async (id, { cap, open, perTenant }) =>
+      (await reserveScript.run(
+        redis,
+        [apps, unfinished, vouchedApps, vouchedOf(id)],
+        [redisNow(), id, cap, open ?? '', tenantOf(id) === '' ? '' : perTenant],
+      )) === 1,
     isAbandoned: async (id) => (await redis.get(keys.registration(id))) === ABANDONED,
     confirm: async (id) =>
-      (await confirmScript.run(redis, [keys.registration(id), unfinished, vouchedApps], [id])) === 1,
+      (await confirmScript.run(
+        redis,
+        [keys.registration(id), unfinished, vouchedApps, vouchedOf(id)],
+        [id],
+      )) === 1,
     async abandon(id) {
       const before = await redis.set(keys.registration(id), ABANDONED, 'PX', REMEMBERED_MS, 'GET');
       return before === null || before === ABANDONED ? undefined : before;
     },
-    close: async (id) => void (await redis.multi().zrem(unfinished, id).srem(vouchedApps, id).exec()),
+    close: async (id) =>
+      void (await redis.multi().zrem(unfinished, id).srem(vouchedApps, id).srem(vouchedOf(id), id).exec()),
     olderThan: (time) => redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, AT_ONCE),
   };
 }

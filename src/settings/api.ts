@@ -242,12 +242,6 @@ export const api = {
     default: 'pending',
     read: oneOf('pending', 'approved'),
   },
-  APPROVED_APPS: {
-    about:
-      'Whether users of a tenant that has decided nothing, neither on the app nor for all, may use approved apps: `allowed` or `denied`.',
-    default: 'allowed',
-    read: oneOf('allowed', 'denied'),
-  },
   REGISTRATIONS_PER_ADDRESS: {
     about:
       'How many apps may be registered from one address (IPv6: /64) in an hour, by either door: the registration endpoint, or metadata documents.',

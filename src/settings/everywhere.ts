@@ -39,6 +39,12 @@ export const everywhere = {
     example: 'REPLACE-BY-openssl-rand--base64-32',
     read: secretKeys,
   },
+  APPROVED_APPS: {
+    about:
+      'Whether users of a tenant that has decided nothing, neither on the app nor for all, may use approved apps: `allowed` or `denied`.',
+    default: 'allowed',
+    read: oneOf('allowed', 'denied'),
+  },
   IMPORT_KEEP_HOURS: {
     about: 'How long the rows of a user import are kept after its end; the counts stay.',
     default: '168',

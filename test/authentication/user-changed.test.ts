@@ -194,7 +194,43 @@ describe('a user who is changed', () => {
         expect(await whoIs(as)).to.deep.equal(['invalid_token', 'invalid_token']);
       });
 
-  it('whatever a user asked for is not done any more when the user was demoted or blocked before it began', async () => {
+  it('a key that a user makes or rotates is none when the user was demoted or blocked while it was made', async () => {
+    const { control } = await world();
+    for (const code of ['insufficient_role', 'invalid_token']) {
+      const one = await someone('admin');
+      const as = await one.token();
+      const old = (await newKey(as)).body.client_id as string;
+      const effect = { kind: 'latency', ms: 2_000 } as const;
+      const fault = await control.addFault({ method: 'POST', path: '/api/v2/client-grants', effect });
+      const headers = { prefer: 'respond-async' };
+      const jobs = [
+        await newKey(as, headers),
+        await call('POST', `/v1/tenant/api-keys/${old}/rotate`, { as, headers, body: {} }),
+      ].map((sent) => sent.headers.get('location')!);
+      await until(async () => (await control.faults()).some(({ id, hits }) => id === fault.id && hits >= 2));
+      await markAsChanged(one, code);
+      const admin = await user('acme');
+      for (const job of jobs)
+        await until(async () => (await call('GET', job, { as: admin })).body.status === 'failed');
+      await control.removeFault(fault.id);
+      const { body } = await call('GET', '/v1/tenant/api-keys', { as: admin });
+      const all = body.api_keys as { client_id: string; created_by?: { id: string } }[];
+      const own = all.filter(({ created_by }) => created_by?.id === one.id);
+      expect(own.map(({ client_id }) => client_id)).to.deep.equal([old]);
+      expect(own[0]).not.to.have.any.keys('replaced_by', 'retires_at');
+    }
+  });
+
+  const waits = {
+    // The authority cannot be asked, so that what is asked for waits; the change of the user comes by itself.
+    'before its first call': { kind: 'answer', status: 503 },
+    'between its look-up and its change': { kind: 'latency', ms: 2_000 },
+  } as const;
+  for (const [when, effect] of Object.entries(waits))
+    it(`whatever a user asked for is not done any more when the user was demoted or blocked ${when}`, () =>
+      expectNotDone(effect));
+
+  async function expectNotDone(effect: (typeof waits)[keyof typeof waits]): Promise<void> {
     const { control } = await world();
     const ends = {
       insufficient_role: (one: Someone) => replaceRoles(one, ['member']),
@@ -204,12 +240,7 @@ describe('a user who is changed', () => {
       const [one, other] = [await someone('admin'), await someone('member')];
       const as = await one.token();
       const headers = { prefer: 'respond-async' };
-      // The authority cannot be asked, so that what is asked for waits; the change of the user comes by itself.
-      const fault = await control.addFault({
-        method: 'GET',
-        path: USER,
-        effect: { kind: 'answer', status: 503 },
-      });
+      const fault = await control.addFault({ method: 'GET', path: USER, effect });
       const jobs = [
         await call('PUT', `${one.path}/roles`, { as, headers, body: { roles: ['admin'] } }),
         await call('PUT', `${other.path}/roles`, { as, headers, body: { roles: ['admin'] } }),
@@ -229,7 +260,7 @@ describe('a user who is changed', () => {
       ]);
       await end(one);
     }
-  });
+  }
 });
 
 /** As the worker does it, at once: through the queue it would wait behind what it is to stop. */

@@ -225,6 +225,40 @@ describe('a decision on an app', () => {
     } else expect([decision, access]).to.deep.equal(['undecided', 'denied']);
   });
 
+  it('is not made on an app that has become another one since it was seen, where it says which that was', async () => {
+    const more: [string, object][] = [
+      ['name', { client_name: 'Your Bank' }],
+      ['scope', { scope: 'read:tenant read:users' }],
+      ['host', { redirect_uris: ['https://elsewhere.example/done'] }],
+      ['logo', { logo_uri: 'https://bank.example/logo.png' }],
+      ['key', keyed(firstKey)],
+    ];
+    for (const [what, change] of more) {
+      const app = await registerApp({ scope: 'read:tenant' });
+      await setStatus(app.clientId, 'pending');
+      const { version } = await seenBy('operator', app.clientId);
+      const path = `/v1/tenant/apps/${app.clientId}`;
+      const allow = async (named: unknown) =>
+        call('PUT', path, { as: await user('acme'), body: { decision: 'allowed', version: named } });
+      const approve = async (named: unknown) =>
+        call('PATCH', `/v1/apps/${app.clientId}`, {
+          as: await operator(),
+          body: { status: 'approved', version: named },
+        });
+      expect((await put(app, { scope: 'read:tenant', ...change })).status, what).to.equal(200);
+      for (const decision of [allow, approve]) {
+        const { status, body } = await decision(version);
+        expect([status, body.code], what).to.deep.equal([412, 'precondition_failed']);
+      }
+      expect(await seenBy('operator', app.clientId), what).to.include({ status: 'pending' });
+      const now = await seenBy('operator', app.clientId);
+      expect(now['version'], what).not.to.equal(version);
+      const { body } = await allow(now['version']);
+      expect(body, what).to.include({ access: 'allowed', version: now['version'] });
+      expect((await approve(now['version'])).body, what).to.include({ status: 'approved' });
+    }
+  });
+
   it('on an app with a metadata document ends when the document goes beyond it', async () => {
     const site = await serveMetadata();
     try {

@@ -110,6 +110,33 @@ describe('places for apps', () => {
     expect(await register('198.51.100.4', {}, tokens[1])).to.equal(503);
   });
 
+  it('are left for others by the partners of one tenant, and are its again when they go', async function () {
+    this.timeout(60_000);
+    const { all } = await taken();
+    const acme = keys.vouchedAppsOf('acme');
+    const own = await redis.scard(acme);
+    const perTenant = all + own + 4;
+    await startWith({ APPLICATION_LIMIT: String(2 * perTenant), APPLICATION_SHARE_OF_APPS: '100' });
+    const [ofAcme, ...others] = [
+      await newToken(await user('acme'), '/v1/tenant/initial-access-tokens'),
+      await newToken(await user('globex'), '/v1/tenant/initial-access-tokens'),
+      await newToken(await operator(), '/v1/initial-access-tokens'),
+    ] as const;
+    const fillers = Array.from({ length: perTenant - own - 2 }, (_, i) => `filler ${i}`);
+    await redis.sadd(acme, ...fillers);
+    let addresses = 0;
+    const partner = (token: string) => register(`198.51.100.${(addresses += 1)}`, {}, token);
+    const atOnce = await Promise.all(Array.from({ length: 4 }, () => partner(ofAcme)));
+    expect(atOnce.sort()).to.deep.equal([201, 201, 503, 503]);
+    for (const token of others) expect(await partner(token)).to.equal(201);
+    expect(await register('198.51.100.99')).to.equal(201);
+    expect(await partner(ofAcme)).to.equal(503);
+    await redis.srem(acme, ...fillers);
+    expect(await partner(ofAcme)).to.equal(201);
+    // Nothing of those that were refused, or under way, counts any more.
+    expect(await redis.scard(acme)).to.equal(own + 3);
+  });
+
   it('are taken from one address no more often than is allowed, by both doors together', async function () {
     this.timeout(60_000);
     await startWith({ REGISTRATIONS_PER_ADDRESS: String(PER_ADDRESS) });
@@ -125,12 +152,14 @@ describe('places for apps', () => {
 
   it('are given back when an app goes, to whom they belonged', async () => {
     const before = await taken();
-    const token = await newToken(await operator(), '/v1/initial-access-tokens');
+    const own = await redis.scard(keys.vouchedAppsOf('acme'));
+    const token = await newToken(await user('acme'), '/v1/tenant/initial-access-tokens');
     const { body } = await call('POST', '/oauth/register', { body: appMetadata(), as: `Bearer ${token}` });
     expect(await redis.sismember(keys.vouchedApps, body.client_id)).to.equal(1);
     await call('DELETE', `/oauth/register/${body.client_id}`, {
       as: `Bearer ${body.registration_access_token}`,
     });
     expect(await taken()).to.deep.equal(before);
+    expect(await redis.scard(keys.vouchedAppsOf('acme'))).to.equal(own);
   });
 });

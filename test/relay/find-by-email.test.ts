@@ -39,7 +39,7 @@ describe('a look-up by email', () => {
     const { users: found } = await listUsers(
       bench,
       { tenantId: TENANT, email, filters },
-      { mayBeDone: false, jobId: '1' },
+      { mayBeDone: false, jobId: '1', checkMaker: () => Promise.resolve() },
     );
     return found.map((user) => user.email);
   }

@@ -10,6 +10,7 @@ export const createApiKey: Performer<CreateApiKeyInput, NewApiKeyOutcome> = asyn
   return makeApiKey(bench, input, attempt, async (key) => {
     // Of many that were begun at once, no more are entered than the tenant may have; the client of one too many goes again.
     for (;;) {
+      await attempt.checkMaker();
       const by = await readMakerOf(bench, input, [key]);
       if (await bench.changeKeys(tenantId, [entryOf(key)], { limit, by })) return;
     }

@@ -46,6 +46,11 @@ export interface Try {
   mayBeDone: boolean;
   /** Whose try it is: the same at every one. */
   jobId: string;
+  /**
+   * For what lasts and takes several calls to make, right before it begins to count; before the first of them it was looked at anyway.
+   * @throws Problem when whoever asked for the job may not ask any more
+   */
+  checkMaker: () => Promise<void>;
   /** Whose job it is, when that was asked for ahead. */
   tenant?: Promise<Tenant | undefined> | undefined;
 }

@@ -49,11 +49,7 @@ async function takeUp(
   return undefined;
 }
 
-async function rotate(
-  bench: Bench,
-  input: RotateApiKeyInput,
-  attempt: Pick<Try, 'mayBeDone'>,
-): Promise<NewApiKeyOutcome> {
+async function rotate(bench: Bench, input: RotateApiKeyInput, attempt: Try): Promise<NewApiKeyOutcome> {
   const { key: old } = await readOwn(bench, input);
   refuseSecondRotation(old, input.overlapSeconds);
   if (!attempt.mayBeDone) await checkBeforehand(bench, input, input.overlapSeconds > 0);
@@ -69,7 +65,7 @@ async function rotate(
   };
   const made: TenantClient[] = [];
   const outcome = await makeApiKey(bench, wanted, attempt, async (successor) => {
-    made.push(await enter(bench, input, successor, retiresAt));
+    made.push(await enter(bench, input, attempt, { successor, retires_at: retiresAt }));
   });
   return { ...outcome, key: made[0]! };
 }
@@ -92,10 +88,11 @@ function refuseSecondRotation(old: TenantClient, overlapSeconds: number): void {
 async function enter(
   bench: Bench,
   input: RotateApiKeyInput,
-  successor: TenantClient,
-  retires_at: string,
+  { checkMaker }: Try,
+  { successor, retires_at }: { successor: TenantClient; retires_at: string },
 ): Promise<TenantClient> {
   for (;;) {
+    await checkMaker();
     const { key: old, text } = await readOwn(bench, input);
     refuseSecondRotation(old, input.overlapSeconds);
     const by = await readMakerOf(bench, input, [old, successor]);

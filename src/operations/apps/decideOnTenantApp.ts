@@ -17,7 +17,12 @@ export const decideOnTenantApp: Operation<'decideOnTenantApp'> = async ({
     body.decision === 'undecided'
       ? undefined
       : { access: body.decision, decided_by: makerOf(principal), decided_at: redisTimestamp() };
-  const app = await services.appAdministration.decide(tenantId, path.client_id, decision, event);
+  const app = await services.appAdministration.decide(
+    tenantId,
+    { clientId: path.client_id, version: body.version },
+    decision,
+    event,
+  );
   if (!app) throw new Problem('not_found');
   return { status: 200, body: presentTenantApp(app, tenantId, await accessByDefault(services, tenantId)) };
 };

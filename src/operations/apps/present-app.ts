@@ -37,11 +37,11 @@ export function presentTenantApp(
   };
 }
 
-function common({ app, metadata, use }: SeenApp) {
+function common({ app, version, metadata, use }: SeenApp) {
   const { client_id, name, registration, status, flags = [], scopes, created_at } = app;
   const { redirect_uris = [], client_uri, logo_uri } = metadata ?? {};
   return {
-    ...{ client_id, name, registration, status, flags, scopes, redirect_uris },
+    ...{ client_id, name, registration, status, flags, scopes, redirect_uris, version },
     ...(client_uri !== undefined && { client_uri }),
     ...(logo_uri !== undefined && { logo_uri }),
     registered_at: created_at,

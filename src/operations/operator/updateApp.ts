@@ -3,9 +3,8 @@ import { presentApp } from '../apps/present-app.ts';
 import type { Operation } from '../operation.ts';
 
 export const updateApp: Operation<'updateApp'> = async ({ body, event, path, principal, services }) => {
-  const { status } = body;
   const by = principal.clientId;
-  const app = await services.appAdministration.setStatus(path.client_id, status, by, event);
+  const app = await services.appAdministration.setStatus(path.client_id, body, by, event);
   if (!app) throw new Problem('not_found');
   return { status: 200, body: presentApp(app) };
 };

@@ -26,6 +26,12 @@ export const appsKeys = {
     bound: { perEntity: 'app', times: 2 },
     writtenBy: 'API, workers',
   }),
+  vouchedAppsOf: defineKey('trivium:{registry}:vouched-apps-of:<tenant>', {
+    type: 'set',
+    holds: 'those of them that this tenant vouched for',
+    bound: { perEntity: 'app', times: 2 },
+    writtenBy: 'API, workers',
+  }),
   appMetadata: defineKey('trivium:{registry}:app-metadata', {
     type: 'hash',
     holds: 'client id of an app → what it registered, sealed',
