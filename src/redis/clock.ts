@@ -43,7 +43,8 @@ export async function followRedisClock(redis: Redis, log: Log): Promise<() => vo
     if (Math.abs(offset_ms - told) < TOLD_MS) return;
     const isWrong = Math.abs(offset_ms) >= TOLD_MS;
     told = isWrong ? offset_ms : 0;
-    if (isWrong) log.warn({ offset_ms }, "this machine's clock differs from Redis', which is the one that counts");
+    if (isWrong)
+      log.warn({ offset_ms }, "this machine's clock differs from Redis', which is the one that counts");
     else log.info({ offset_ms }, "this machine's clock agrees with Redis' again");
   }
 

@@ -256,7 +256,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
       if (!(error instanceof Problem)) throw error;
       // The authority has taken the key, so that it is the clocks that are wrong.
       const areClocksOff = error.code === 'invalid_token' && isNotValidYet(error);
-      if (error.code === 'invalid_token' && !areClocksOff) 
+      if (error.code === 'invalid_token' && !areClocksOff)
         return { kind: 'rejected' as const, reason: error.message };
       return { kind: 'unavailable' as const, retryAfterSeconds: 5, isNamed: false, reason: error.message };
     }
