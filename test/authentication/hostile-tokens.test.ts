@@ -55,7 +55,13 @@ describe('hostile tokens', () => {
     const error = 'error="invalid_token", error_description="Token refused"';
     // `fetch` marks its requests as those of a page, which gets no Basic challenge.
     const dpop = 'DPoP algs="ES256 RS256 PS256 EdDSA Ed25519"';
-    return { status: 401, code: 'invalid_token', detail, challenges: `${bearer}, ${error}, ${dpop}` };
+    const basic = 'Basic realm="trivium", charset="UTF-8"';
+    return {
+      status: 401,
+      code: 'invalid_token',
+      detail,
+      challenges: `${bearer}, ${error}, ${dpop}, ${basic}`,
+    };
   }
 
   const accepted: [string, () => Promise<string>][] = [
