@@ -71,10 +71,8 @@ describe('Redis that stands still', function () {
   }
 
   it('for longer than a command may take leaves nothing of what was answered 503', async () => {
-    const requests = Array.from({ length: 20 }, (_, i) => ({
-      email: newEmail(),
-      headers: (i % 2 ? { 'idempotency-key': randomUUID() } : {}),
-    }));
+    const keyed = (i: number): Record<string, string> => (i % 2 ? { 'idempotency-key': randomUUID() } : {});
+    const requests = Array.from({ length: 20 }, (_, i) => ({ email: newEmail(), headers: keyed(i) }));
     await isBack(own.api);
     const { pid } = own.parts.redis;
     process.kill(pid!, 'SIGSTOP');
