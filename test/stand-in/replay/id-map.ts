@@ -28,17 +28,12 @@ export class IdMap {
 
   /** Which of ours it is: the one of a known id, or of the same name, in whatever place; where it has neither, the one in its place. */
   #partner(theirs: unknown, ours: readonly unknown[], index: number): unknown {
-    const known = ours.find((one) => this.#isKnownAs(theirs, one));
-    if (known !== undefined) return known;
+    const known = isObject(theirs) ? theirs['id'] : undefined;
+    if (typeof known === 'string' && this.has(known))
+      return ours.find((one) => isObject(one) && one['id'] === this.translate(known));
     const name = nameOf(theirs);
     if (name === undefined) return ours[index];
     return ours.find((one) => nameOf(one) === this.translate(name));
-  }
-
-  #isKnownAs(theirs: unknown, ours: unknown): boolean {
-    if (!isObject(theirs) || !isObject(ours)) return false;
-    const { id } = theirs;
-    return typeof id === 'string' && this.has(id) && this.translate(id) === ours['id'];
   }
 
   set(theirs: string, ours: string): void {

@@ -2,10 +2,10 @@ import type { StandIn } from '../../../src/stand-in/stand-in.ts';
 import { completeClient } from '../../../src/stand-in/management/clients/new-client.ts';
 import { completeResourceServer } from '../../../src/stand-in/management/resource-servers/new-resource-server.ts';
 import { CONNECTION } from '../account.ts';
-import { plantConnections, plantProviders } from './connections-before.ts';
 import type { IdMap } from './id-map.ts';
 import type { Interaction } from './recordings.ts';
 import { plantSettings } from './settings-before.ts';
+import { plantProviders, plantThings } from './things-before.ts';
 
 /**
  * Makes what a case takes for granted and no request of it has made: the account's connection, and users, clients and other things that were
@@ -20,7 +20,7 @@ export function prepare(standIn: StandIn, ids: IdMap, interactions: readonly Int
   });
   plantSettings(standIn, interactions);
   plantProviders(standIn, interactions);
-  plantConnections(standIn, ids, interactions);
+  plantThings(standIn, ids, interactions);
   const made = new Set<string>();
   const connection = standIn.store.connections.first('name', CONNECTION);
   for (const interaction of interactions) {

@@ -84,11 +84,6 @@ export const REVIEWED: readonly Known[] = [
       'deleted twice, and the first time took that account a while; of like requests most were answered 204',
   },
   {
-    path: /\/clients\?fields=.*my_organization_configuration/,
-    what: /^with clients\[\]\.my_organization_configuration$/,
-    reason: 'the one client that has it is not on the first page of that account',
-  },
-  {
     path: /\/tenants\/settings$/,
     what: /^without universal_login\.\w+$/,
     reason: 'changes are answered with what sign-in pages the account has, which are not here',
