@@ -9,13 +9,23 @@ import { scopeNames } from './management/resource-servers/scope-names.ts';
 import { createUser } from './management/users/new-user.ts';
 import type { NewUser } from './management/users/new-user.ts';
 import { newId } from './random-ids.ts';
-import type { Client, ClientGrant, Connection, Permission, ResourceServer, Role } from './store/records.ts';
+import type {
+  Client,
+  ClientGrant,
+  Connection,
+  IdentityProvider,
+  Permission,
+  ResourceServer,
+  Role,
+} from './store/records.ts';
 import type { Store } from './store/store.ts';
 
 /** What an account starts with, in Auth0's own words. README.md beside this file describes it. */
 export interface Seed {
   resource_servers?: (Partial<ResourceServer> & { identifier: string })[];
   connections?: (Partial<Connection> & { name: string })[];
+  /** What connections discover of others. */
+  identity_providers?: IdentityProvider[];
   clients?: (Partial<Client> & { client_id: string; name: string })[];
   client_grants?: (Partial<Omit<ClientGrant, 'scope'>> & { audience: string; scope: string[] | '*' })[];
   users?: NewUser[];
@@ -35,6 +45,8 @@ export function readSeed(path: string): Seed {
 /** Adds what is missing. What is there already stays as it is: an account that has lived on is not set back. */
 export function plant(store: Store, seed: Seed, issuer: string, now: () => number): void {
   plantResourceServers(store, seed.resource_servers ?? [], issuer);
+  for (const provider of seed.identity_providers ?? [])
+    if (!store.identityProviders.has(provider.discovery_url)) store.identityProviders.put(provider);
   for (const connection of [...(seed.connections ?? []), { name: DEFAULT_CONNECTION }])
     plantConnection(store, { strategy: 'auth0', ...connection }, issuer);
   for (const client of seed.clients ?? [])

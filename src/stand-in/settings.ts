@@ -16,6 +16,11 @@ export interface Settings {
   importUsersPerSecond: number;
   /** Whether metadata documents may lie on this machine, with plain http too; Auth0 takes https from elsewhere only. */
   loopbackDocuments: boolean;
+  /**
+   * What a database that is made without options asks of passwords. `flexible`: fifteen characters, as recorded since August 2026;
+   * `by_name`: the policy `good`, as recorded before.
+   */
+  passwordsOfNewDatabases: 'flexible' | 'by_name';
 }
 
 /** Slow enough that an import is seen pending, quick enough to wait for. */

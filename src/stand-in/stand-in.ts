@@ -168,6 +168,7 @@ function readSettings(options: StandInOptions, plan: Plan): Settings {
     rotationDelayMs: options.rotationDelayMs ?? 0,
     importUsersPerSecond: IMPORT_USERS_PER_SECOND,
     loopbackDocuments: options.loopbackDocuments ?? false,
+    passwordsOfNewDatabases: 'flexible',
   };
 }
 

@@ -19,6 +19,16 @@ const ALL_GRANTS = ['authorization_code', 'implicit', 'refresh_token', 'client_c
 
 type Body = Record<string, unknown>;
 
+const PROFILES = {
+  connection_profile_id: 'cop_1aB2cD3eF4gH5iJ6kL7mN8',
+  user_attribute_profile_id: 'uap_1aB2cD3eF4gH5iJ6kL7mN8',
+};
+const MY_ORGANIZATION = {
+  ...PROFILES,
+  allowed_strategies: ['okta', 'samlp'],
+  connection_deletion_behavior: 'allow',
+};
+
 describe('stand-in: clients, as recorded', () => {
   let standIn: StandIn;
   let operator: string;
@@ -165,6 +175,8 @@ describe('stand-in: clients, as recorded', () => {
       { identity_assertion_authorization_grant: { active: true } },
       { token_vault_privileged_access: { credentials: [], ip_allowlist: ['203.0.113.7'] } },
       { default_organization: { organization_id: 'org_1', flows: ['client_credentials'] } },
+      { my_organization_configuration: MY_ORGANIZATION },
+      { express_configuration: { enable_client: true, ...PROFILES } },
       ...['rms', 'office365', 'zendesk', 'sso_integration', 'oag'].map((app_type) => ({ app_type })),
     ];
     for (const given of TAKEN)
@@ -189,6 +201,20 @@ describe('stand-in: clients, as recorded', () => {
       { client_authentication_methods: { private_key_jwt: { credentials: {} } } },
       { client_authentication_methods: { private_key_jwt: 'yes' } },
       { app_type: 'no_such' },
+      ...['connection_profile_id', 'user_attribute_profile_id'].flatMap((name) =>
+        [
+          'cop_WRONG',
+          `${PROFILES.connection_profile_id}0`,
+          PROFILES.connection_profile_id.slice(4),
+          '',
+        ].flatMap((id) => [
+          { my_organization_configuration: { ...MY_ORGANIZATION, [name]: id } },
+          { express_configuration: { ...PROFILES, [name]: id } },
+        ]),
+      ),
+      { my_organization_configuration: PROFILES },
+      { my_organization_configuration: { ...MY_ORGANIZATION, allowed_strategies: ['auth0'] } },
+      { my_organization_configuration: { ...MY_ORGANIZATION, connection_deletion_behavior: 'never' } },
     ];
     for (const given of REFUSED)
       it(`are refused, when made and when changed: ${JSON.stringify(given)}`, async () => {

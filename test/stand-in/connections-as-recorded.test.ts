@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { generate } from 'selfsigned';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
-import { callManagement, operatorToken, startStandIn } from './account.ts';
+import { account, callManagement, operatorToken, startStandIn } from './account.ts';
 
 /** What each answer shows, beside what was asked for (recordings of 2026, of go-auth0 and others). */
 const PURPOSES = { authentication: { active: true }, connected_accounts: { active: false } };
@@ -87,6 +87,18 @@ describe('stand-in: connections, as recorded', () => {
         expect(made['options'])
           .to.have.nested.property('password_options.complexity')
           .that.deep.equals(FIFTEEN);
+      }
+    });
+
+    it('of a database without any have a policy by name, where the account is to be as before', async () => {
+      standIn.controls.change({ passwordsOfNewDatabases: 'by_name' });
+      try {
+        for (const options of [undefined, {}])
+          expect((await make('auth0', options && { options }))['options'])
+            .to.include({ passwordPolicy: 'good' })
+            .and.not.have.property('password_options');
+      } finally {
+        standIn.controls.change({ passwordsOfNewDatabases: 'flexible' });
       }
     });
 
@@ -212,6 +224,141 @@ describe('stand-in: connections, as recorded', () => {
         },
       });
     });
+  });
+
+  describe('of OpenID providers say what these publish', () => {
+    const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'];
+    const URL = 'https://idp.example/.well-known/openid-configuration';
+    const SEEDED = {
+      issuer: 'https://idp.example',
+      authorization_endpoint: 'https://idp.example/authorize',
+      token_endpoint: 'https://idp.example/token',
+      jwks_uri: 'https://idp.example/keys',
+      request_parameter_supported: true,
+    };
+    const BY_DEFAULT = {
+      claims_parameter_supported: false,
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false,
+      require_request_uri_registration: false,
+    };
+
+    before(() => standIn.store.identityProviders.put({ discovery_url: URL, metadata: SEEDED }));
+
+    const optionsOf = async (strategy: string, options: Body) =>
+      (await make(strategy, { options }))['options'] as Body;
+
+    for (const domain of ['acme.okta.com', 'acme.oktapreview.com', 'login.acme.example'])
+      it(`okta at ${domain}: all endpoints are there, made and changed`, async () => {
+        const made = await make('okta', { options: { domain } });
+        const changed = await call('PATCH', `connections/${String(made['id'])}`, { options: { domain } });
+        for (const { options } of [made, changed.body] as { options: Body }[]) {
+          const at = (name: string) => `https://${domain}/oauth2/v1/${name}`;
+          expect(options).to.deep.include({
+            issuer: `https://${domain}`,
+            authorization_endpoint: at('authorize'),
+            token_endpoint: at('token'),
+            userinfo_endpoint: at('userinfo'),
+            jwks_uri: at('keys'),
+          });
+          expect(options['oidc_metadata']).to.include({
+            ...{ ...BY_DEFAULT, request_parameter_supported: true },
+            issuer: `https://${domain}`,
+            end_session_endpoint: at('logout'),
+          });
+        }
+      });
+
+    it('endpoints that are given stay, those that are null are discovered', async () => {
+      const given = { authorization_endpoint: 'https://own.example/a', issuer: 'https://own.example' };
+      const options = { domain: 'acme.okta.com', ...given, token_endpoint: null };
+      expect(await optionsOf('okta', options)).to.include({
+        ...given,
+        token_endpoint: 'https://acme.okta.com/oauth2/v1/token',
+      });
+    });
+
+    it('a seeded one, or one that recordings show, by its discovery_url', async () => {
+      const { request_parameter_supported: _own, ...endpoints } = SEEDED;
+      expect(await optionsOf('oidc', { discovery_url: URL })).to.deep.include({
+        ...endpoints,
+        oidc_metadata: { ...BY_DEFAULT, ...SEEDED },
+      });
+      for (const [url, issuer] of [
+        ['https://acme.okta.com/.well-known/openid-configuration', 'https://acme.okta.com'],
+        ['https://www.paypalobjects.com/.well-known/openid-configuration', 'https://www.paypal.com'],
+      ])
+        expect(await optionsOf('oidc', { discovery_url: url })).to.have.nested.property(
+          'oidc_metadata.issuer',
+          issuer,
+        );
+    });
+
+    it('metadata that are given go before', async () => {
+      const metadata = { issuer: 'https://given.example', token_endpoint: 'https://given.example/t' };
+      for (const [strategy, options] of [
+        ['oidc', { discovery_url: URL }],
+        ['okta', { domain: 'acme.okta.com' }],
+      ] as const)
+        expect(await optionsOf(strategy, { ...options, oidc_metadata: metadata })).to.deep.include({
+          ...metadata,
+          oidc_metadata: { ...BY_DEFAULT, ...metadata },
+        });
+    });
+
+    const UNKNOWN: [strategy: string, options: Body][] = [
+      ['oidc', { discovery_url: 'https://unknown.example/.well-known/openid-configuration' }],
+      ['oidc', { discovery_url: 'https://okta.com.evil.example/.well-known/openid-configuration' }],
+      ['oidc', { discovery_url: 'https://evil.example/?x.okta.com/.well-known/openid-configuration' }],
+      ['oidc', { discovery_url: '__proto__' }],
+      ['oidc', { discovery_url: 'constructor' }],
+      ['oidc', { discovery_url: null }],
+      ['oidc', { discovery_url: 7 }],
+      ['oidc', {}],
+      ['okta', {}],
+      ['okta', { domain: null }],
+    ];
+    for (const [strategy, options] of UNKNOWN)
+      it(`of one that is not known nothing is said: ${strategy}, ${JSON.stringify(options)}`, async () => {
+        expect(await optionsOf(strategy, options)).not.to.have.any.keys('oidc_metadata', ...ENDPOINTS);
+      });
+
+    it('can be seeded', async () => {
+      const seed = { identity_providers: [{ discovery_url: URL, metadata: SEEDED }] };
+      const other = await startStandIn({ seed: { ...account(), ...seed } });
+      try {
+        const { body } = await callManagement<{ options: Body }>(
+          other,
+          await operatorToken(other),
+          'POST',
+          'connections',
+          { name: 'seeded', strategy: 'oidc', options: { discovery_url: URL } },
+        );
+        expect(body.options['oidc_metadata']).to.deep.equal({ ...BY_DEFAULT, ...SEEDED });
+      } finally {
+        await other.close();
+      }
+    });
+  });
+
+  for (const strategy of ['line', 'wordpress', 'oauth2'])
+    it(`of ${strategy}: null addresses show in the answer to who gave them, and not later`, async () => {
+      const nulls = { authorizationURL: null, tokenURL: null };
+      const options = { ...nulls, client_id: 'a' };
+      const made = await make(strategy, { options });
+      expect(made['options']).to.deep.include(nulls);
+      const path = `connections/${String(made['id'])}`;
+      const found = async () => (await call<{ options: Body }>('GET', path)).body.options;
+      expect(await found()).not.to.have.any.keys(...Object.keys(nulls));
+      expect((await call('PATCH', path, { options })).body['options']).to.deep.include(nulls);
+      expect(await found()).not.to.have.any.keys(...Object.keys(nulls));
+      expect(await found()).to.include({ client_id: 'a' });
+    });
+
+  it('of sms: other members that are null stay so', async () => {
+    const made = await make('sms', { options: { messaging_service_sid: null } });
+    const { body } = await call<{ options: Body }>('GET', `connections/${String(made['id'])}`);
+    expect(body.options).to.include({ messaging_service_sid: null });
   });
 
   it('are gone at once, and deleting them again says so: 202, then 204', async () => {

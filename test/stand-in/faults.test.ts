@@ -254,6 +254,18 @@ describe('stand-in: faults on demand', () => {
     expect((await create()).status).to.equal(201);
   });
 
+  it('makes databases with the passwords that it is told', async () => {
+    const passwordsOf = async (name: string) => {
+      const database = { name, strategy: 'auth0' };
+      const { body } = await callManagement(standIn, token, 'POST', 'connections', database);
+      return Object.keys(body['options'] as object).filter((one) => one.startsWith('password'));
+    };
+    await control.change({ passwordsOfNewDatabases: 'by_name' });
+    expect(await passwordsOf('before')).to.deep.equal(['passwordPolicy']);
+    await control.change({ passwordsOfNewDatabases: 'flexible' });
+    expect(await passwordsOf('since')).to.deep.equal(['password_options']);
+  });
+
   it('says what is wrong with what it is told', async () => {
     const complaint = async (promise: Promise<unknown>) => String(await failure(promise));
     expect(await complaint(control.addFault({ effect: { kind: 'cut', bytes: -1 } }))).to.contain(
@@ -263,6 +275,9 @@ describe('stand-in: faults on demand', () => {
       'path must begin with a slash',
     );
     expect(await complaint(control.change({ plan: 'golden' }))).to.contain('no such plan: golden');
+    expect(await complaint(control.change({ passwordsOfNewDatabases: 'never' as never }))).to.contain(
+      'passwordsOfNewDatabases must be flexible or by_name',
+    );
     expect(await complaint(control.advanceClock(-1))).to.contain('not below 0');
   });
 

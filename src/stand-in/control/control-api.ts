@@ -98,7 +98,7 @@ const TIMES = ['searchDelayMs', 'rotationOverlapMs', 'rotationDelayMs', 'importU
 
 /** @throws Error that says what is wrong */
 function readSettings(body: unknown): SettingChanges {
-  const { plan, latencyMs, ...rest } = body as Record<string, unknown>;
+  const { plan, latencyMs, passwordsOfNewDatabases: passwords, ...rest } = body as Record<string, unknown>;
   const changes: SettingChanges = {};
   if (plan !== undefined) {
     if (typeof plan !== 'string') throw new Error('plan must be text');
@@ -112,6 +112,11 @@ function readSettings(body: unknown): SettingChanges {
     if (!isTime(minMs) || !isTime(maxMs) || maxMs < minMs)
       throw new Error('latencyMs must be milliseconds, or {minMs, maxMs}');
     changes.latencyMs = { minMs, maxMs };
+  }
+  if (passwords !== undefined) {
+    if (passwords !== 'flexible' && passwords !== 'by_name')
+      throw new Error('passwordsOfNewDatabases must be flexible or by_name');
+    changes.passwordsOfNewDatabases = passwords;
   }
   for (const [name, value] of Object.entries(rest)) {
     const known = TIMES.find((one) => one === name);

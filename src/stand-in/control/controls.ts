@@ -13,6 +13,7 @@ export interface SettingChanges {
   rotationOverlapMs?: number;
   rotationDelayMs?: number;
   importUsersPerSecond?: number;
+  passwordsOfNewDatabases?: Settings['passwordsOfNewDatabases'];
 }
 
 /** How often each endpoint did its work, by status: `{'POST /api/v2/users': {'201': 3}}`. */
@@ -71,7 +72,7 @@ export class Controls {
   }
 
   /** @throws Error for a plan that there is not */
-  change({ plan, latencyMs, ...times }: SettingChanges): void {
+  change({ plan, latencyMs, ...others }: SettingChanges): void {
     if (plan !== undefined) {
       const known = parsePlan(plan);
       if (!known) throw new Error(`no such plan: ${plan}`);
@@ -81,7 +82,7 @@ export class Controls {
     if (latencyMs !== undefined)
       this.#settings.latency =
         typeof latencyMs === 'number' ? { minMs: latencyMs, maxMs: latencyMs } : latencyMs;
-    Object.assign(this.#settings, times);
+    Object.assign(this.#settings, others);
   }
 
   rotateKeys(keepOld: boolean): Promise<void> {

@@ -143,6 +143,13 @@ export interface Connection {
   [other: string]: unknown;
 }
 
+/** Somebody else's OpenID provider that connections lead to. */
+export interface IdentityProvider {
+  discovery_url: string;
+  /** What it publishes there (OpenID Connect Discovery 1.0, section 3). */
+  metadata: Record<string, unknown>;
+}
+
 /** A key or certificate of a client, and what is shown of it. */
 export interface ClientCredential {
   id: string;

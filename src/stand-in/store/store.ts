@@ -7,6 +7,7 @@ import type {
   ClientGrant,
   Connection,
   FailedSignIns,
+  IdentityProvider,
   Job,
   LogEvent,
   ResourceServer,
@@ -28,6 +29,7 @@ export interface Store {
   grants: Table<UserGrant, 'user' | 'client' | 'userClient'>;
   resourceServers: Table<ResourceServer, 'identifier'>;
   connections: Table<Connection, 'name'>;
+  identityProviders: Table<IdentityProvider>;
   credentials: Table<ClientCredential, 'client'>;
   roles: Table<Role, 'name'>;
   access: Table<UserAccess, 'role'>;
@@ -99,6 +101,12 @@ export function openStore(file?: string): Store {
       'connections',
       (connection) => connection.id,
       { name: (connection) => connection.name },
+      changed,
+    ),
+    identityProviders: new Table<IdentityProvider>(
+      'identity_providers',
+      (provider) => provider.discovery_url,
+      noIndexes,
       changed,
     ),
     credentials: new Table<ClientCredential, 'client'>(

@@ -89,10 +89,10 @@ function isEqual(theirs: unknown, ours: unknown, place: Place): boolean {
 
 function isSameRecord(theirs: unknown, ours: unknown, isSameId: SameId): boolean {
   if (!isObject(theirs) || !isObject(ours)) return false;
-  return ['id', 'client_id', 'user_id', 'log_id', 'permission_name'].some((name) => {
-    const [one, other] = [theirs[name], ours[name]];
-    return typeof one === 'string' && typeof other === 'string' && (one === other || isSameId(one, other));
-  });
+  // The first that it has is its own; others may say whose it is.
+  const name = ['log_id', 'id', 'client_id', 'user_id', 'permission_name'].find((one) => one in theirs);
+  const [one, other] = name === undefined ? [] : [theirs[name], ours[name]];
+  return typeof one === 'string' && typeof other === 'string' && (one === other || isSameId(one, other));
 }
 
 function isSameValue(theirs: unknown, ours: unknown, isSameId: SameId): boolean {

@@ -26,8 +26,11 @@ export class IdMap {
       if (IDS.has(name) || MADE_UP.test(theirs)) this.set(theirs, ours);
   }
 
-  /** Which of ours it is: the one of the same name, in whatever place; where nothing has a name, the one in its place. */
+  /** Which of ours it is: the one of a known id, or of the same name, in whatever place; where it has neither, the one in its place. */
   #partner(theirs: unknown, ours: readonly unknown[], index: number): unknown {
+    const known = isObject(theirs) ? theirs['id'] : undefined;
+    if (typeof known === 'string' && this.has(known))
+      return ours.find((one) => isObject(one) && one['id'] === this.translate(known));
     const name = nameOf(theirs);
     if (name === undefined) return ours[index];
     return ours.find((one) => nameOf(one) === this.translate(name));

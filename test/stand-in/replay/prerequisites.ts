@@ -4,6 +4,8 @@ import { completeResourceServer } from '../../../src/stand-in/management/resourc
 import { CONNECTION } from '../account.ts';
 import type { IdMap } from './id-map.ts';
 import type { Interaction } from './recordings.ts';
+import { plantSettings } from './settings-before.ts';
+import { plantProviders, plantThings } from './things-before.ts';
 
 /**
  * Makes what a case takes for granted and no request of it has made: the account's connection, and users, clients and other things that were
@@ -13,6 +15,12 @@ export function prepare(standIn: StandIn, ids: IdMap, interactions: readonly Int
   for (const { path, request } of interactions)
     if (path === '/oauth/token' && typeof request === 'string')
       plantClient(standIn, new URLSearchParams(request));
+  standIn.controls.change({
+    passwordsOfNewDatabases: isBefore(interactions, FLEXIBLE_SINCE) ? 'by_name' : 'flexible',
+  });
+  plantSettings(standIn, interactions);
+  plantProviders(standIn, interactions);
+  plantThings(standIn, ids, interactions);
   const made = new Set<string>();
   const connection = standIn.store.connections.first('name', CONNECTION);
   for (const interaction of interactions) {
@@ -26,6 +34,19 @@ export function prepare(standIn: StandIn, ids: IdMap, interactions: readonly Int
     if (byEmail !== undefined) made.add(byEmail);
     if (isCreation(interaction)) remember(made, interaction.response);
   }
+}
+
+/** When Auth0 began to ask fifteen characters of databases that are made without options. */
+const FLEXIBLE_SINCE = '2026-08-01';
+
+/** By the latest time that its answers tell; one that tells none is taken for new. */
+function isBefore(interactions: readonly Interaction[], day: string): boolean {
+  const times = interactions.flatMap(({ response }) =>
+    [...(JSON.stringify(response) ?? '').matchAll(/"(?:created|updated|deleted)_at":"([\d-]{10})T/g)].map(
+      ([, date]) => date!,
+    ),
+  );
+  return times.length > 0 && times.every((time) => time < day);
 }
 
 /** Its name, its secret, its API and a grant for it: what a token request names must exist. */

@@ -13,6 +13,31 @@ const WITH_CREDENTIALS: Rule = {
   },
 };
 
+/** Specified as formats; their shape is recorded. */
+const PROFILES: Record<string, Rule> = {
+  connection_profile_id: { type: 'string', pattern: /^cop_[0-9A-Za-z]{22}$/ },
+  user_attribute_profile_id: { type: 'string', pattern: /^uap_[0-9A-Za-z]{22}$/ },
+};
+
+/** Specified. */
+const MY_ORGANIZATION: Rule = {
+  type: 'object',
+  members: {
+    required: ['allowed_strategies', 'connection_deletion_behavior'],
+    properties: {
+      ...PROFILES,
+      allowed_strategies: {
+        type: 'array',
+        items: {
+          type: 'string',
+          enum: ['pingfederate', 'adfs', 'waad', 'google-apps', 'okta', 'oidc', 'samlp'],
+        },
+      },
+      connection_deletion_behavior: { type: 'string', enum: ['allow', 'allow_if_empty'] },
+    },
+  },
+};
+
 /** Members of a client that can be set (specified). */
 const PROPERTIES: Record<string, Rule> = {
   name: { type: 'string', minLength: 1, pattern: /^[^<>]+$/ },
@@ -97,9 +122,9 @@ const PROPERTIES: Record<string, Rule> = {
   redirection_policy: { type: 'string', enum: ['allow_always', 'open_redirect_protection'] },
   resource_server_identifier: { type: 'string', minLength: 1, maxLength: 600 },
   skip_non_verifiable_callback_uri_confirmation_prompt: { type: 'boolean', nullable: true },
-  express_configuration: OBJECT,
+  express_configuration: { type: 'object', members: { required: [], properties: PROFILES, open: true } },
   b2b_integration_configuration: OBJECT,
-  my_organization_configuration: OBJECT,
+  my_organization_configuration: MY_ORGANIZATION,
   async_approval_notification_channels: { type: 'array', items: { type: 'string' } },
 };
 

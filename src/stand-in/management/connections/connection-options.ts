@@ -1,7 +1,8 @@
 import { ApiError } from '../api-error.ts';
 import { completePasswordOptions } from './password-options.ts';
+import type { Settings } from '../../settings.ts';
 import { STRATEGIES } from './strategies.ts';
-import type { Options } from './strategies.ts';
+import type { Account, Options } from './strategies.ts';
 
 const DATABASE = 'auth0';
 
@@ -49,28 +50,46 @@ function refused(message: string): ApiError {
 }
 
 /** What the options of a new connection are. */
-export function optionsOfNew(strategy: string, given: Options | null | undefined, issuer: string): Options {
+export function optionsOfNew(
+  strategy: string,
+  given: Options | null | undefined,
+  account: Account & { settings: Settings },
+): Options {
   const { optionsOfNew: added } = STRATEGIES[strategy] ?? {};
-  if (strategy !== DATABASE) return completed(strategy, { ...added, ...given }, issuer);
-  return completed(strategy, { ...OF_NEW_DATABASES, ...passwordPolicy(given), ...given }, issuer);
+  if (strategy !== DATABASE) return completed(strategy, { ...added, ...given }, account);
+  const policy = passwordPolicy(given, account.settings);
+  return completed(strategy, { ...OF_NEW_DATABASES, ...policy, ...given }, account);
 }
 
 /** What they are when `given` has taken their place. */
-export function optionsOfChanged(strategy: string, given: Options, issuer: string): Options {
-  return completed(strategy, { ...STRATEGIES[strategy]?.optionsOfChanged, ...given }, issuer);
+export function optionsOfChanged(strategy: string, given: Options, account: Account): Options {
+  return completed(strategy, { ...STRATEGIES[strategy]?.optionsOfChanged, ...given }, account);
+}
+
+/** Recorded: these are shown as null in the answer to whoever gave null, and not at all later; others are null for good. */
+const NOT_KEPT_AS_NULL = ['authorizationURL', 'tokenURL'];
+
+export function optionsToKeep(options: Options): Options {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => value !== null || !NOT_KEPT_AS_NULL.includes(name)),
+  );
 }
 
 /** Recorded since August 2026: fifteen characters where there are no options; a policy by name where they leave passwords out. */
-function passwordPolicy(given: Options | null | undefined): Options {
-  if (!given || Object.keys(given).length === 0) return { password_options: {} };
-  return given['password_options'] === undefined ? { passwordPolicy: 'good' } : {};
+function passwordPolicy(
+  given: Options | null | undefined,
+  { passwordsOfNewDatabases }: Pick<Settings, 'passwordsOfNewDatabases'>,
+): Options {
+  const isBare = !given || Object.keys(given).length === 0;
+  if (isBare && passwordsOfNewDatabases === 'flexible') return { password_options: {} };
+  return given?.['password_options'] === undefined ? { passwordPolicy: 'good' } : {};
 }
 
-function completed(strategy: string, given: Options, issuer: string): Options {
+function completed(strategy: string, given: Options, account: Account): Options {
   const { options: added, derive } = STRATEGIES[strategy] ?? {};
   // What was said comes first: scopes follow the order of the options.
   const said = { ...given, ...missing(given, strategy === DATABASE ? OF_DATABASES : added) };
-  const options = { ...said, ...(strategy === DATABASE ? databaseOptions(said) : derive?.(said, issuer)) };
+  const options = { ...said, ...(strategy === DATABASE ? databaseOptions(said) : derive?.(said, account)) };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 

@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { NEW_CONNECTION } from './connection-rules.ts';
-import { checkOptions, optionsOfNew } from './connection-options.ts';
+import { checkOptions, optionsOfNew, optionsToKeep } from './connection-options.ts';
 import { connectionView } from './known-connection.ts';
 import { completeConnection } from './new-connection.ts';
 import type { NewConnection } from './new-connection.ts';
@@ -12,13 +12,15 @@ export const createConnectionEndpoint: Endpoint = {
   path: '/connections',
   scopes: ['create:connections'],
   logAs: 'Create a connection',
-  answer: ({ store, body, issuer }: Call) => {
+  answer: (call: Call) => {
+    const { store, body, issuer } = call;
     const input = checkBody(body, NEW_CONNECTION) as unknown as NewConnection;
     checkOptions(input.options);
     if (store.connections.count('name', input.name) > 0)
       throw new ApiError(409, 'A connection with the same name already exists', 'connection_conflict');
     const connection = completeConnection(input, issuer);
-    connection.options = optionsOfNew(connection.strategy, input.options, issuer);
-    return { status: 201, body: connectionView()(store.connections.put(connection)) };
+    connection.options = optionsOfNew(connection.strategy, input.options, call);
+    store.connections.put({ ...connection, options: optionsToKeep(connection.options) });
+    return { status: 201, body: connectionView()(connection) };
   },
 };

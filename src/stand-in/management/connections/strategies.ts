@@ -1,7 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { newId } from '../../random-ids.ts';
+import type { Call } from '../endpoint.ts';
+import { discoveryUrlOf, oktaMetadata, publishedMetadata } from './provider-metadata.ts';
 
 export type Options = Record<string, unknown>;
+
+/** What options follow from besides. */
+export type Account = Pick<Call, 'issuer' | 'store'>;
 
 /** What Auth0 adds to a connection by its strategy (recorded). Only `auth0` has users that can sign in here. */
 interface Strategy {
@@ -17,7 +22,7 @@ interface Strategy {
   optionsOfNew?: Options;
   optionsOfChanged?: Options;
   /** What the options say besides, as they are now. */
-  derive?: (options: Options, issuer: string) => Options;
+  derive?: (options: Options, account: Account) => Options;
 }
 
 const OPEN_ID_CONNECT: Options = { schema_version: 'oidc-V4', connection_settings: { pkce: 'auto' } };
@@ -50,7 +55,7 @@ export const STRATEGIES: Readonly<Record<string, Strategy>> = {
       use_wsfed: false,
       waad_protocol: 'openid-connect',
     },
-    derive: ({ app_domain }, issuer) => ({ app_domain: app_domain ?? new URL(issuer).hostname }),
+    derive: ({ app_domain }, { issuer }) => ({ app_domain: app_domain ?? new URL(issuer).hostname }),
   },
   'google-apps': {
     hasButton: true,
@@ -63,19 +68,20 @@ export const STRATEGIES: Readonly<Record<string, Strategy>> = {
     hasButton: true,
     isShownByName: true,
     options: { ...OPEN_ID_CONNECT, type: 'front_channel', attribute_map: { mapping_mode: 'bind_all' } },
-    derive: ({ oidc_metadata: metadata, ...options }) => discovered(options, metadata),
+    derive: (options, { store }) => {
+      const { discovery_url: url } = options;
+      return discovered(options, typeof url === 'string' ? publishedMetadata(store, url) : undefined);
+    },
   },
   okta: {
     hasButton: true,
     isShownByName: true,
     options: { ...OPEN_ID_CONNECT, type: 'back_channel', attribute_map: { mapping_mode: 'basic_profile' } },
-    derive: ({ domain, token_endpoint, userinfo_endpoint }) =>
-      typeof domain === 'string'
-        ? {
-            token_endpoint: token_endpoint ?? `https://${domain}/oauth2/v1/token`,
-            userinfo_endpoint: userinfo_endpoint ?? `https://${domain}/oauth2/v1/userinfo`,
-          }
-        : {},
+    derive: (options, { store }) => {
+      const { domain } = options;
+      if (typeof domain !== 'string') return {};
+      return discovered(options, publishedMetadata(store, discoveryUrlOf(domain)) ?? oktaMetadata(domain));
+    },
   },
   samlp: {
     hasButton: true,
@@ -151,8 +157,12 @@ function isSecondVersion({ strategy_version: version }: Options): boolean {
   return version === 2;
 }
 
-/** What a provider's metadata say of it, and what OpenID Connect Discovery 1.0, section 3, says where they do not. */
-function discovered(options: Options, metadata: unknown): Options {
+/** Options that name an endpoint take it from the metadata where they leave it out. */
+const DISCOVERED = ['issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'];
+
+/** What a provider's metadata say of it, given or published, and what OpenID Connect Discovery 1.0, section 3, says where they do not. */
+function discovered(options: Options, published: Options | undefined): Options {
+  const metadata = options['oidc_metadata'] ?? published;
   if (typeof metadata !== 'object' || metadata === null) return {};
   const found = {
     claims_parameter_supported: false,
@@ -163,8 +173,7 @@ function discovered(options: Options, metadata: unknown): Options {
   } as Options;
   return {
     oidc_metadata: found,
-    token_endpoint: options['token_endpoint'] ?? found['token_endpoint'],
-    userinfo_endpoint: options['userinfo_endpoint'] ?? found['userinfo_endpoint'],
+    ...Object.fromEntries(DISCOVERED.map((name) => [name, options[name] ?? found[name]])),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Connection } from '../../store/records.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { patched } from '../patched.ts';
-import { checkOptions, optionsOfChanged } from './connection-options.ts';
+import { checkOptions, optionsOfChanged, optionsToKeep } from './connection-options.ts';
 import { CONNECTION_CHANGES } from './connection-rules.ts';
 import { connectionView, knownConnection } from './known-connection.ts';
 
@@ -17,7 +17,8 @@ export const updateConnectionEndpoint: Endpoint = {
     checkOptions(options);
     const after = patched(connection, changes);
     // Recorded: they take the place of those that were there, as a whole.
-    if (options) after.options = optionsOfChanged(connection.strategy, options, call.issuer);
-    return { status: 200, body: connectionView()(call.store.connections.put(after)) };
+    if (options) after.options = optionsOfChanged(connection.strategy, options, call);
+    call.store.connections.put({ ...after, options: optionsToKeep(after.options) });
+    return { status: 200, body: connectionView()(after) };
   },
 };

@@ -28,14 +28,28 @@ export const getTenantSettingsEndpoint: Endpoint = {
   }),
 };
 
-/** Recorded: everything is shown but the versions of the sandbox. */
+/** Recorded: these flags show when settings are changed, and not when they are read. */
+const FLAGS_OF_CHANGED = {
+  cannot_change_enforce_client_authentication_on_passwordless_start: true,
+  enforce_client_authentication_on_passwordless_start: true,
+};
+
+/** Recorded: these show when they were changed, or are read. */
+const SHOWN_IF_NAMED = ['resource_parameter_profile', 'client_id_metadata_document_supported'];
+
+/** Recorded: everything else is shown but the versions of the sandbox. */
 export const updateTenantSettingsEndpoint: Endpoint = {
   method: 'PATCH',
   path: PATH,
   scopes: ['update:tenant_settings'],
   logAs: 'Update tenant settings',
-  answer: ({ store, body }: Call) => ({
-    status: 200,
-    body: changeTenantSettings(store, checkBody(body, CHANGES)),
-  }),
+  answer: ({ store, body }: Call) => {
+    const changes = checkBody(body, CHANGES);
+    const settings = changeTenantSettings(store, changes);
+    const shown = Object.entries(settings).filter(
+      ([name]) => !SHOWN_IF_NAMED.includes(name) || name in changes,
+    );
+    const flags = { ...FLAGS_OF_CHANGED, ...settings.flags };
+    return { status: 200, body: { ...Object.fromEntries(shown), flags } };
+  },
 };

@@ -1,5 +1,6 @@
 /** What holds for a whole account. Two of its members change what happens here; the others are kept and shown. */
 import type { Store } from '../../store/store.ts';
+import { patched } from '../patched.ts';
 
 export interface TenantSettings {
   /** `compatibility`: `resource` names an API where `audience` doesn't ("Resource Parameter Compatibility Profile"). */
@@ -37,14 +38,27 @@ const DEFAULTS: TenantSettings = {
 };
 
 export function tenantSettings(store: Store): TenantSettings {
-  const changed = store.settings.get(NAME)?.value as Partial<TenantSettings> | undefined;
-  return { ...DEFAULTS, ...changed };
+  return (store.settings.get(NAME)?.value as TenantSettings | undefined) ?? DEFAULTS;
 }
 
 /** Flags that are not named stay. */
 export function changeTenantSettings(store: Store, changes: Partial<TenantSettings>): TenantSettings {
   const before = tenantSettings(store);
-  const value = { ...before, ...changes, flags: { ...before.flags, ...changes.flags } };
+  const flags = { ...before.flags, ...changes.flags };
+  const value = patched(before, { ...inHours(changes), flags });
   store.settings.put({ name: NAME, value });
   return value;
 }
+
+/** Recorded: lifetimes that are given in minutes are kept and shown in hours, by the name that these have. */
+function inHours(changes: Partial<TenantSettings>): Partial<TenantSettings> {
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, value]) =>
+      typeof value === 'number' && name.endsWith(IN_MINUTES)
+        ? [name.slice(0, -IN_MINUTES.length), value / 60]
+        : [name, value],
+    ),
+  );
+}
+
+const IN_MINUTES = '_in_minutes';
