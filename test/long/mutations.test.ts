@@ -65,7 +65,7 @@ const mutations: Record<string, Mutation[]> = {
   'authorize.ts': [
     [
       'a kind of caller that is not named is let in',
-      "if (!needed) throw new Problem('caller_not_allowed');",
+      "if (!needed) throw new Problem('caller_not_allowed', { internal: `it is not for ${principal.kind}` });",
       'if (!needed) return;',
     ],
     [
