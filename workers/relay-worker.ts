@@ -1,4 +1,5 @@
 /** Takes relay jobs off the queue, performs them, stores how they ended. */
+import { setMaxListeners } from 'node:events';
 import { DelayedError, WaitingError } from 'bullmq';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -82,6 +83,8 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
   const { connection, queue, records, deadLetters, fairQueue, scheduler } = parts;
   const { readTenant, checkMaker, distrustUser, benchFor, concurrency, lockMs, outages, log } = parts;
   const stopping = new AbortController();
+  // Each job that waits for its turn listens; Node warns of eleven.
+  setMaxListeners(concurrency, stopping.signal);
   const options = workerOptions({ connection, concurrency, lockMs, maxStalled: MAX_STALLED });
   const worker = startWatchedWorker({ queue, work, options, outages, log });
   const stopRepair = startTicketRepair({ queue, fairQueue, scheduler, count: concurrency, log });
