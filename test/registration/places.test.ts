@@ -84,15 +84,17 @@ describe('places for apps', () => {
 
   /** Runs as if there were no app yet: shares of places are whole percents, too coarse to count by beside hundreds. */
   async function withoutOthers(run: () => Promise<void>): Promise<void> {
-    const [apps, vouched] = [`${keys.apps}:aside`, `${keys.vouchedApps}:aside`];
-    await redis.multi().zunionstore(apps, 1, keys.apps).sunionstore(vouched, keys.vouchedApps).exec();
-    await redis.del(keys.apps, keys.vouchedApps);
+    const sets = [keys.vouchedApps, keys.vouchedAppsOf('acme')];
+    const aside = (key: string) => `${key}:aside`;
+    await redis.zunionstore(aside(keys.apps), 1, keys.apps);
+    for (const key of sets) await redis.sunionstore(aside(key), key);
+    await redis.del(keys.apps, ...sets);
     try {
       await run();
     } finally {
-      await redis.zunionstore(keys.apps, 2, keys.apps, apps, 'AGGREGATE', 'MAX');
-      await redis.sunionstore(keys.vouchedApps, keys.vouchedApps, vouched);
-      await redis.del(apps, vouched);
+      await redis.zunionstore(keys.apps, 2, keys.apps, aside(keys.apps), 'AGGREGATE', 'MAX');
+      for (const key of sets) await redis.sunionstore(key, key, aside(key));
+      await redis.del(...[keys.apps, ...sets].map(aside));
     }
   }
 
