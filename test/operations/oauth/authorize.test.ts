@@ -124,7 +124,13 @@ describe('authorization endpoint', () => {
 
   it('shows a page to a person, and an OAuth error to everything else', async () => {
     const wrong = '&resource=https%3A%2F%2Fother.example';
-    for (const accept of [BROWSER, 'text/html', 'text/*', 'application/json;q=0.5, text/html']) {
+    for (const accept of [
+      BROWSER,
+      'text/html',
+      'text/html;charset=utf-8',
+      'text/*',
+      'application/json;q=0.5, text/html',
+    ]) {
       const { status, headers, body } = await ask(wrong, accept);
       expect(status, accept).to.equal(400);
       expect(headers.get('content-type'), accept).to.match(/^text\/html; charset=utf-8$/);
