@@ -5,8 +5,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
@@ -16,6 +14,8 @@ import { managementOf } from '../support/authority.ts';
 import { basic } from '../support/callers.ts';
 import { ownDeployment } from '../support/own-deployment.ts';
 import type { OwnDeployment } from '../support/own-deployment.ts';
+import { redisAddress } from '../support/redis-address.ts';
+import type { RedisAddress } from '../support/redis-address.ts';
 import { redisServer } from '../support/redis-server.ts';
 import type { RedisServer } from '../support/redis-server.ts';
 import { WORLD_MS } from '../support/world.ts';
@@ -31,11 +31,9 @@ describe('a planned failover of Redis', () => {
   let deployment: OwnDeployment;
   let replica: RedisServer;
   let master: Redis;
-  let way: Server;
+  let way: RedisAddress;
   let api: StartedProcess;
   let worker: StartedProcess;
-  let target: number;
-  const sockets = new Set<Socket>();
 
   before(async function () {
     this.timeout(2 * WORLD_MS);
@@ -45,20 +43,8 @@ describe('a planned failover of Redis', () => {
     master = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null });
     replica = await redisServer(['--replicaof', '127.0.0.1', String(port)]);
     await until(async () => (await replica.admin.info('replication')).includes('master_link_status:up'));
-    target = port;
-    way = createServer((client) => {
-      const upstream = connect(target, '127.0.0.1');
-      for (const [one, other] of [
-        [client, upstream],
-        [upstream, client],
-      ] as const) {
-        sockets.add(one.setNoDelay());
-        one.on('error', () => other.destroy()).on('close', () => other.destroy());
-        one.pipe(other);
-      }
-    });
-    await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve));
-    const REDIS_URL = `redis://127.0.0.1:${(way.address() as AddressInfo).port}`;
+    way = await redisAddress(port);
+    const REDIS_URL = way.url;
     worker = await deployment.startWorker('worker-behind', { REDIS_URL });
     api = await deployment.startApi('api-behind', { REDIS_URL });
   });
@@ -66,7 +52,6 @@ describe('a planned failover of Redis', () => {
     this.timeout(WORLD_MS);
     await api?.stop();
     await worker?.stop();
-    for (const socket of sockets) socket.destroy();
     way?.close();
     master?.disconnect();
     await replica?.stop();
@@ -110,13 +95,13 @@ describe('a planned failover of Redis', () => {
     const bytesBefore = statSync(logFile).size;
 
     // As `FAILOVER` does it: writes stand still until the replica has all of them, then both change places.
-    const oldPort = target;
+    const oldPort = Number(new URL(deployment.redis).port);
     await master.call('FAILOVER', 'TO', '127.0.0.1', String(replica.port));
     await until(async () => (await replica.admin.role())[0] === 'master');
     const failedOverAt = performance.now();
     await until(async () => (await readiness()) === 503);
     await delay(ADDRESS_LATE_MS);
-    target = replica.port;
+    way.leadTo(replica.port);
     const ledAt = performance.now();
     await until(async () => (await readiness()) === 200);
     await until(() => answers.some(({ status, at }) => status === 201 && at > ledAt));
@@ -129,7 +114,7 @@ describe('a planned failover of Redis', () => {
       const what = `${status} ${code ?? ''}`.trim();
       return { ...sum, [what]: (sum[what] ?? 0) + 1 };
     }, {});
-    expect(oldPort).to.not.equal(target);
+    expect(oldPort).to.not.equal(replica.port);
     // What was being written in the very moment when the master changed may have been done: whoever asked is told so.
     const expected = ['201', '202', '503 overloaded', '502 outcome_unknown'];
     for (const what of Object.keys(statuses)) expect(what).to.be.oneOf(expected);

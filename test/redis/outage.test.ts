@@ -1,41 +1,11 @@
 import { expect } from 'chai';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
 import { createLog } from '../../src/log.ts';
 import { connectForCommands, connectForWaiting } from '../../src/redis/connections.ts';
 import { createOutages } from '../../src/redis/outage.ts';
 import { until } from '../support/api-keys.ts';
+import { redisAddress } from '../support/redis-address.ts';
 import { redisServer } from '../support/redis-server.ts';
 import type { RedisServer } from '../support/redis-server.ts';
-
-/** One address that leads to one server or another, as that of a managed Redis does. */
-async function address(
-  to: RedisServer,
-): Promise<{ url: string; leadTo(next: RedisServer): void; close(): void }> {
-  let current = to;
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((client) => {
-    const upstream = connect(current.port, '127.0.0.1');
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(one.setNoDelay());
-      one.on('error', () => other.destroy()).on('close', () => other.destroy());
-      one.pipe(other);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    // Connections that are there stay where they are.
-    leadTo: (next) => void (current = next),
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}
 
 function logged() {
   const lines: { level: number; msg: string; code?: string; errors?: number }[] = [];
@@ -83,7 +53,7 @@ describe('an outage of Redis', () => {
   for (const [what, connectTo] of Object.entries({ connectForCommands, connectForWaiting })) {
     it(`ends by itself when its address leads to another server: ${what}`, async () => {
       const [old, next] = [await server(), await server()];
-      const way = await address(old);
+      const way = await redisAddress(old.port);
       ends.push(() => way.close());
       const redis = connectTo(way.url);
       const follower = connectForWaiting(way.url);
@@ -98,7 +68,7 @@ describe('an outage of Redis', () => {
       const refused = await redis.incr('count').catch((error: unknown) => error);
       expect(String(refused)).to.match(/READONLY/);
       outages.note(refused);
-      way.leadTo(next);
+      way.leadTo(next.port);
       await outages.over();
       // What was refused was not sent again by anybody.
       expect(await redis.incr('count')).to.equal(2);
@@ -112,7 +82,7 @@ describe('an outage of Redis', () => {
 
   it('never has a part of a transaction sent alone', async () => {
     const [old, next] = [await server(), await server()];
-    const way = await address(old);
+    const way = await redisAddress(old.port);
     ends.push(() => way.close());
     const redis = connectForCommands(way.url);
     redis.on('error', () => undefined);
@@ -124,7 +94,7 @@ describe('an outage of Redis', () => {
       ),
     );
     await old.admin.replicaof('127.0.0.1', next.port);
-    way.leadTo(next);
+    way.leadTo(next.port);
     const refused = await redis
       .multi()
       .incr('a')
