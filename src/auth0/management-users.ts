@@ -1,53 +1,40 @@
 /** The calls about users and their import jobs. Part of `management.ts`. */
+import type { Management as Auth0 } from 'auth0';
 import type { Ways } from './management-ways.ts';
 
-export interface Auth0User {
-  user_id: string;
-  email?: string;
-  email_verified?: boolean;
-  name?: string;
-  given_name?: string;
-  family_name?: string;
-  nickname?: string;
-  picture?: string;
-  blocked?: boolean;
-  user_metadata?: Record<string, unknown>;
-  app_metadata?: Record<string, unknown>;
-  created_at?: string;
-  updated_at?: string;
-  last_login?: string;
-  logins_count?: number;
-}
+/** A user as Auth0 shows it: what we read of it. */
+export type Auth0User = { user_id: string } & Pick<
+  Auth0.GetUserResponseContent,
+  | 'email'
+  | 'email_verified'
+  | 'name'
+  | 'given_name'
+  | 'family_name'
+  | 'nickname'
+  | 'picture'
+  | 'blocked'
+  | 'user_metadata'
+  | 'app_metadata'
+  | 'created_at'
+  | 'updated_at'
+  | 'last_login'
+  | 'logins_count'
+>;
 
-export interface NewAuth0User {
-  connection: string;
-  user_id: string;
-  email: string;
-  password: string;
-  email_verified: boolean;
-  verify_email: boolean;
-  name?: string;
-  given_name?: string;
-  family_name?: string;
-  nickname?: string;
-  picture?: string;
-  user_metadata?: Record<string, unknown>;
-  app_metadata: Record<string, unknown>;
-}
+/** What Auth0 would choose otherwise is chosen by us, each time. */
+export type NewAuth0User = Auth0.CreateUserRequestContent &
+  Required<
+    Pick<
+      Auth0.CreateUserRequestContent,
+      'user_id' | 'email' | 'password' | 'email_verified' | 'verify_email' | 'app_metadata'
+    >
+  >;
 
-export interface Auth0UserChanges {
-  email?: string;
-  email_verified?: boolean;
-  verify_email?: false;
-  name?: string | null;
-  given_name?: string | null;
-  family_name?: string | null;
-  nickname?: string | null;
-  picture?: string | null;
-  blocked?: boolean;
-  user_metadata?: Record<string, unknown>;
-  app_metadata?: { roles: string[] };
-}
+/** Of `app_metadata` only the roles: the tenant never changes. */
+export type Auth0UserChanges = Omit<
+  Auth0.UpdateUserRequestContent,
+  'app_metadata' | 'password' | 'connection' | 'client_id'
+> & { app_metadata?: { roles: string[] } };
 
 /** An import job (Auth0 docs, "Bulk user imports"). */
 export interface ImportJob {
@@ -83,7 +70,7 @@ export interface UserCalls {
 
 export function userCalls({ read, write, gone }: Ways): UserCalls {
   return {
-    createUser: (user) => write(async (sdk) => (await sdk.users.create(user as never)) as Auth0User),
+    createUser: (user) => write(async (sdk) => (await sdk.users.create(user)) as Auth0User),
     getUser: (userId) => read(async (sdk) => (await sdk.users.get(userId)) as Auth0User),
     findUsersByEmail: (email) =>
       read(async (sdk) => (await sdk.users.listUsersByEmail({ email })) as Auth0User[]),
@@ -101,7 +88,7 @@ export function userCalls({ read, write, gone }: Ways): UserCalls {
         return { users: found.data as Auth0User[], total };
       }),
     updateUser: (userId, changes) =>
-      write(async (sdk) => (await sdk.users.update(userId, changes as never)) as Auth0User),
+      write(async (sdk) => (await sdk.users.update(userId, changes)) as Auth0User),
     deleteUser: (userId) => gone(() => write(async (sdk) => void (await sdk.users.delete(userId)))),
     createPasswordTicket: (user_id, ttl_sec) =>
       write(async (sdk) => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),

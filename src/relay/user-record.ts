@@ -1,45 +1,11 @@
-/** A user as relay jobs speak of it: what we read of Auth0's record, and nothing more. */
-export interface UserRecord {
-  user_id: string;
-  email: string;
-  email_verified: boolean;
-  name?: string;
-  given_name?: string;
-  family_name?: string;
-  nickname?: string;
-  picture?: string;
-  blocked: boolean;
-  roles: string[];
-  user_metadata: Record<string, unknown>;
-  created_at: string;
-  updated_at: string;
-  last_login?: string;
-  logins_count?: number;
-}
+/** Users as relay jobs and imports speak of them: the contract's own shapes. What Auth0 has is `auth0/management-users.ts`'s. */
+import type { components } from '../contract/generated.ts';
 
-/** What may be changed about a user; `null` removes a value. Never `app_metadata`: it says whose the user is. */
-export interface UserChangesRecord {
-  email?: string;
-  email_verified?: boolean;
-  name?: string | null;
-  given_name?: string | null;
-  family_name?: string | null;
-  nickname?: string | null;
-  picture?: string | null;
-  blocked?: boolean;
-  user_metadata?: Record<string, unknown>;
-}
+export type UserRecord = components['schemas']['User'];
+/** `null` removes a value. Never `app_metadata`: it says whose the user is. */
+export type UserChangesRecord = components['schemas']['UserChanges'];
+/** What is left out has its default where the user is made. */
+export type NewUserRecord = Partial<Omit<NewUser, 'email' | 'roles'>> &
+  Pick<NewUser, 'email'> & { roles?: string[] };
 
-/** What a tenant says of a user to be created. */
-export interface NewUserRecord {
-  email: string;
-  password?: string;
-  name?: string;
-  given_name?: string;
-  family_name?: string;
-  nickname?: string;
-  picture?: string;
-  email_verified?: boolean;
-  roles?: string[];
-  user_metadata?: Record<string, unknown>;
-}
+type NewUser = components['schemas']['NewUser'];

@@ -1,7 +1,8 @@
 /**
- * Everything, once for a whole run: Redis, stand-in, two API processes, a worker, as processes of their own in a folder that goes
+ * Everything, once for each process that runs tests: Redis, stand-in, two API processes, a worker, as processes of their own in a folder that goes
  * with the run. Started when the first test file asks for it.
  */
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +59,8 @@ export function moveInto(own: Omit<World, 'certificate'>): () => void {
 
 async function start(): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'trivium-test-'));
+  // Processes started from here end with this one (`end-with-us.ts`).
+  if (MOCHA_WORKER) process.once('exit', () => rmSync(home, { recursive: true, force: true }));
   const certificate = await makeCertificate();
   // Everything is logged, so that what must not be logged would be.
   Object.assign(process.env, {
@@ -105,8 +108,12 @@ async function giveSpasFreePorts(home: string): Promise<void> {
   saveMemory(home, memory);
 }
 
+/** One of several processes of `mocha --parallel`: it runs file after file, each of them a run of its own to mocha. */
+const MOCHA_WORKER = process.env['MOCHA_WORKER_ID'] !== undefined;
+
+/** When the run is over. A worker keeps its world for the next file, until it ends itself. */
 export async function endWorld(): Promise<void> {
-  if (!starting) return;
+  if (!starting || MOCHA_WORKER) return;
   const ended = await starting.catch(() => undefined);
   await ended?.stop();
   await ended?.certificate.remove();
