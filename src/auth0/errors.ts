@@ -83,19 +83,40 @@ export function toManagementFailure(error: unknown, isRead: boolean, endpoint?: 
       rawResponse?.headers && readRateLimit(rawResponse.headers).waitMs,
     );
   if (status >= 500 || status === 408) return new ManagementFailure(lost, refusal);
-  return new ManagementFailure(kindOf(refusal, body), refusal);
+  return new ManagementFailure(kindOf(refusal, body, isRead), refusal);
 }
 
-/** By `errorCode` where Auth0 has one for it. Where it has none its message is compared, by the words that it begins with. */
-function kindOf({ status, errorCode }: AuthorityRefusal, body: unknown): ManagementFailureKind {
-  if (status === 404) return 'not_found';
+/**
+ * By `errorCode` where Auth0 has one for it. Where it has none its message is compared, by the words that it begins with. What is neither
+ * about the thing that was asked for nor about a value of the caller's is a fault of this installation.
+ */
+function kindOf(refusal: AuthorityRefusal, body: unknown, isRead: boolean): ManagementFailureKind {
+  const { status, errorCode } = refusal;
+  if (status === 404) return isOfThing(refusal, body) ? 'not_found' : 'refused';
   if (status === 409) return meansExists(errorCode, body) ? 'exists' : 'refused';
   if (status === 403 && errorCode === 'too_many_entities') return 'limit_reached';
   if (status === 403 && errorCode === 'insufficient_entitlement') return 'not_in_plan';
-  if (status === 401 || status === 403) return 'refused';
+  if (!ABOUT_VALUES.has(status)) return 'refused';
+  if (errorCode === NO_SUCH_USER) return 'not_found';
+  if (errorCode?.startsWith('inexistent_')) return 'refused';
+  if (isRead) return status === 414 || CODES_OF_READS.has(errorCode) ? 'invalid' : 'refused';
   if (isAboutPassword(errorCode, body)) return 'weak_password';
-  // PATCH /users answers 400, not 409, for an email that somebody has (public reports).
-  return isNewValueTaken(body) ? 'exists' : 'invalid';
+  return isValueTaken(errorCode, body) ? 'exists' : 'invalid';
+}
+
+/** Too large and too long, too: what a caller sent decides. */
+const ABOUT_VALUES = new Set([400, 413, 414, 422]);
+/** A read has no other values than its path and its query. */
+const CODES_OF_READS = new Set<string | undefined>(['invalid_uri', 'invalid_query_string']);
+const NO_SUCH_USER = 'inexistent_user';
+
+/**
+ * Whether a 404 is about what the call is for: it names that in its path, or it is a user. Others are about what the call needs (the API
+ * of a grant, the connection of a user), or come of something that is not Auth0.
+ */
+function isOfThing({ endpoint = '', errorCode }: AuthorityRefusal, body: unknown): boolean {
+  if (errorCode === NO_SUCH_USER) return true;
+  return endpoint.includes('{id}') && typeof body === 'object' && body !== null;
 }
 
 /** Codes of a 409 by which what was to be made is there: of users (recorded), client grants and connections. */
@@ -107,13 +128,24 @@ function meansExists(errorCode: string | undefined, body: unknown): boolean {
   return /already (exists|in use)|in use already/i.test(messageOf(body));
 }
 
-function isNewValueTaken(body: unknown): boolean {
-  return /^The specified new [\w ]+ already exists/i.test(messageOf(body));
+/**
+ * A change of an email that somebody has is answered 400, not 409 (public reports). Plain words from the beginning on, as Auth0's own
+ * are: a message that quotes a value has a colon or a quotation mark in front of it.
+ */
+function isValueTaken(errorCode: string | undefined, body: unknown): boolean {
+  return (
+    errorCode === 'user_exists' ||
+    /^[\w ]{1,80} (already exists|already in use|in use already)\b/i.test(messageOf(body))
+  );
 }
 
 /** `PasswordStrengthError`, `PasswordDictionaryError`, `PasswordNoUserInfoError`, `PasswordHistoryError`, and others to come. */
 function isAboutPassword(errorCode: string | undefined, body: unknown): boolean {
-  return errorCode === 'invalid_password' || /^Password\w*Error\b/.test(messageOf(body));
+  return (
+    errorCode === 'invalid_password' ||
+    errorCode?.startsWith('password_') === true ||
+    /^Password\w*Error\b/.test(messageOf(body))
+  );
 }
 
 /** Auth0 has no code of its own for this one either. */

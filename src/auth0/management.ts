@@ -72,7 +72,9 @@ export function createManagement({
         // The SDK knows https only; an authority on this machine may speak http.
         if (target.host === host) target.protocol = protocol;
         line.endpoint = endpointOf(init.method ?? 'GET', target);
-        return sendWithToken(line.send!, target, init);
+        const response = await sendWithToken(line.send!, target, init);
+        await refuseOthers(response, line.endpoint);
+        return response;
       },
     });
     const line: Line = { sdk, send: undefined, endpoint: undefined };
@@ -110,6 +112,23 @@ export function createManagement({
       }
     });
 }
+
+/**
+ * The SDK takes whatever is below 400 for a success, and what is no JSON for an object without members. Both come of something in
+ * between that is not Auth0. A page nobody can see through: whether the call was made is not known.
+ */
+async function refuseOthers(response: Response, endpoint: string): Promise<void> {
+  const { status } = response;
+  if (status >= 300 && status < 400)
+    throw new ManagementFailure('refused', readRefusal(status, undefined, endpoint));
+  if (status >= 300 || status === 204) return;
+  const text = (await response.clone().text()).trim();
+  if (text !== '' && !isObjectOrList(text)) throw new Error('the answer is no JSON');
+}
+
+/** By its ends: to read it twice would cost more than the call. */
+const isObjectOrList = (text: string): boolean =>
+  (text.startsWith('{') && text.endsWith('}')) || (text.startsWith('[') && text.endsWith(']'));
 
 async function whyTokenRefused(response: Response): Promise<'unknown' | 'narrow' | undefined> {
   if (response.status === 401) return 'unknown';

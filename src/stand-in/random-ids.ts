@@ -27,6 +27,7 @@ export const newId = {
   clientGrant: () => `cgr_${letters(16)}`,
   credential: () => `cred_${letters(22)}`,
   role: () => `rol_${letters(16)}`,
+  device: () => `dev_${letters(16)}`,
   job: () => `job_${letters(16)}`,
   recoveryCode: () => letters(24).toUpperCase(),
   ticket: () => letters(32),

@@ -14,11 +14,15 @@ export interface Received {
   path: string;
   headers: Record<string, string | string[] | undefined>;
   body: Record<string, unknown>;
+  /** Characters of the body, whatever it is. */
+  size: number;
 }
 
 export interface Reply {
   status: number;
   body?: unknown;
+  /** In place of `body`: no JSON. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
@@ -42,9 +46,14 @@ const CALL_MS = 5_000;
 export async function startAnswering(): Promise<AnsweringAuthority> {
   const server = createServer((request, response) => {
     void text(request).then((sent) => {
-      const { status, body, headers = {} } = reply(request.method!, request.url!, request.headers, sent);
+      const {
+        status,
+        body,
+        text: said,
+        headers = {},
+      } = reply(request.method!, request.url!, request.headers, sent);
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(body === undefined ? undefined : JSON.stringify(body));
+      response.end(said ?? (body === undefined ? undefined : JSON.stringify(body)));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -58,7 +67,7 @@ export async function startAnswering(): Promise<AnsweringAuthority> {
       return { status: 200, body: { access_token: token, expires_in: 86_400 } };
     }
     const body = sent.startsWith('{') ? (JSON.parse(sent) as Record<string, unknown>) : {};
-    const call = { method, path, headers, body };
+    const call = { method, path, headers, body, size: sent.length };
     authority.received.push(call);
     return authority.answer(call);
   }

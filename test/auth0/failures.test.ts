@@ -71,7 +71,25 @@ const ofCreation: Row[] = [
   ],
   ['a scope that we lack', 403, { errorCode: 'insufficient_scope' }, 'refused', 'insufficient_scope'],
   ['a refusal without a code', 403, { message: `no ${PERSONAL}` }, 'refused'],
-  ['what is not there', 404, { errorCode: 'inexistent_connection' }, 'not_found'],
+  ['a connection that is not there', 404, { errorCode: 'inexistent_connection' }, 'refused'],
+  [
+    'the same as a bad request',
+    400,
+    { errorCode: 'inexistent_connection', message: 'The connection does not exist.' },
+    'refused',
+    'inexistent_connection',
+  ],
+  ['an address where there is no such endpoint', 404, { message: 'Not Found' }, 'refused'],
+  ['an address that is not Auth0’s', 404, '<html>', 'refused'],
+  ['a user who exists, as a bad request', 400, { message: 'The user already exists.' }, 'exists'],
+  ['the same by code', 400, { errorCode: 'user_exists', message: 'x' }, 'exists'],
+  ['a value that quotes those words', 400, { message: "'it already exists' on property name" }, 'invalid'],
+  ['a password by any other code', 400, { errorCode: 'password_dictionary_error' }, 'weak_password'],
+  ['a value that is too large', 413, { message: 'x' }, 'invalid'],
+  ['what is to be paid', 402, { errorCode: 'payment_required' }, 'refused', 'payment_required'],
+  ['another method', 405, { message: 'Method Not Allowed' }, 'refused'],
+  ['another media type', 415, {}, 'refused'],
+  ['a redirection', 302, undefined, 'refused'],
   ['a failure', 500, { message: PERSONAL }, 'unknown_outcome'],
   ['an empty bucket', 429, { errorCode: 'too_many_requests' }, 'rate_limited'],
 ];
@@ -84,7 +102,31 @@ const ofChange: Row[] = [
     'exists',
   ],
   ['a phone number that exists', 400, { message: 'The specified new phone number already exists' }, 'exists'],
+  [
+    'a username that somebody has',
+    400,
+    { errorCode: 'auth0_idp_error', message: 'The username provided is in use already.' },
+    'exists',
+  ],
   ['another bad value', 400, { errorCode: 'auth0_idp_error', message: 'It failed' }, 'invalid'],
+  ['what is not there', 404, { errorCode: 'inexistent_user' }, 'not_found'],
+  ['what is not there, without a code', 404, { message: 'Not Found' }, 'not_found'],
+  ['a page that is not Auth0’s', 404, '<html>', 'refused'],
+  ['nothing at all', 404, undefined, 'refused'],
+];
+const ofRead: Row[] = [
+  ['an id of no known form', 400, { errorCode: 'invalid_uri' }, 'invalid'],
+  ['what is not there', 404, { errorCode: 'inexistent_user' }, 'not_found'],
+  ['what nobody has heard of', 400, { errorCode: 'some_code' }, 'refused'],
+  ['what has no code', 400, { message: 'x' }, 'refused'],
+  ['words of a write', 400, { message: 'It already exists' }, 'refused'],
+  ['a redirection', 301, undefined, 'refused'],
+];
+const ofMail: Row[] = [
+  ['a user who is gone', 400, { errorCode: 'inexistent_user' }, 'not_found'],
+  ['the same as not found', 404, { errorCode: 'inexistent_user' }, 'not_found'],
+  ['a client that is gone', 400, { errorCode: 'inexistent_client' }, 'refused'],
+  ['a redirection', 307, undefined, 'refused'],
 ];
 
 describe('a failure of the Management API', () => {
@@ -103,6 +145,8 @@ describe('a failure of the Management API', () => {
   for (const [of, call, rows] of [
     ['creation', create, ofCreation],
     ['change', update, ofChange],
+    ['read', (management: Management) => management.getUser('auth0|1'), ofRead],
+    ['mail', (management: Management) => management.sendVerificationEmail('auth0|1'), ofMail],
   ] as const)
     for (const [name, status, body, kind, code] of rows)
       it(`of a ${of} for ${name} is ${kind}`, async () => {
@@ -112,6 +156,49 @@ describe('a failure of the Management API', () => {
         expect(failure.refusal?.status).to.equal(status);
         if (code !== undefined) expect(failure.refusal?.errorCode).to.equal(code);
         expect(JSON.stringify([failure, failure.message, failure.refusal])).not.to.include(PERSONAL);
+      });
+
+  const pages: [name: string, call: (management: Management) => Promise<unknown>, kind: string][] = [
+    ['a creation', create, 'unknown_outcome'],
+    ['a mail', (management) => management.sendVerificationEmail('auth0|1'), 'unknown_outcome'],
+    ['a deletion', (management) => management.deleteUser('auth0|1'), 'unknown_outcome'],
+    ['a read', (management) => management.getUser('auth0|1'), 'unavailable'],
+    [
+      'a search',
+      (management) => management.searchUsers('q', { page: 0, perPage: 1, sort: 'email:1' }),
+      'unavailable',
+    ],
+    [
+      'an import job',
+      (management) =>
+        management.createUsersImport({ users: Buffer.from('[]'), connectionId: 'c', externalId: 'e' }),
+      'unknown_outcome',
+    ],
+  ];
+  it('of a deletion leaves what is gone as it is, and nothing else', async () => {
+    const outcomes: unknown[] = [];
+    for (const reply of [
+      { status: 404, body: { errorCode: 'inexistent_client' } },
+      { status: 404, text: 'Not Found', headers: { 'content-type': 'text/html' } },
+      { status: 302 },
+    ]) {
+      authority.answer = () => reply;
+      const call = authority.management().deleteClient('abc');
+      outcomes.push(
+        await call.then(
+          () => 'gone',
+          (error: ManagementFailure) => error.kind,
+        ),
+      );
+    }
+    expect(outcomes).to.deep.equal(['gone', 'refused', 'refused']);
+  });
+
+  for (const [name, call, kind] of pages)
+    for (const text of ['<html>Please sign in</html>', '{"user_id":"auth0|1"', 'OK'])
+      it(`of ${name} that is answered 200 with ${text} is ${kind}`, async () => {
+        authority.answer = () => ({ status: 200, text });
+        expect((await failureOf(call)).kind).to.equal(kind);
       });
 
   const tables: [name: string, body: unknown, kept: object][] = [

@@ -39,6 +39,22 @@ describe('the Management API', () => {
       ]);
     });
 
+    it('is sent a whole file again, too', async () => {
+      const management = authority.management();
+      await management.getUser('auth0|1');
+      const lengths: unknown[] = [];
+      authority.answer = ({ headers, size }) => {
+        lengths.push(size);
+        return headers['authorization'] === 'Bearer token-1'
+          ? UNAUTHORIZED
+          : { status: 202, body: { id: 'job_1' } };
+      };
+      const file = { users: Buffer.from('[{"email":"a@b.example"}]'), connectionId: 'c', externalId: 'e' };
+      expect(await management.createUsersImport(file)).to.equal('job_1');
+      expect(lengths).to.have.length(2);
+      expect(lengths[1]).to.equal(lengths[0]).and.be.above(file.users.length);
+    });
+
     it('gets one new one for all calls that were refused at once', async () => {
       const management = authority.management();
       await management.getUser('auth0|1');

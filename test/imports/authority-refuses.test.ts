@@ -20,6 +20,8 @@ const refusals: [name: string, status: number, body: object][] = [
     403,
     { errorCode: 'insufficient_scope', message: 'expected any of: create:users' },
   ],
+  ['a connection that is gone', 400, { errorCode: 'inexistent_connection', message: 'x' }],
+  ['a full account', 403, { errorCode: 'too_many_entities', message: 'x' }],
   ['a plan that lacks it', 403, { errorCode: 'insufficient_entitlement', message: 'x' }],
 ];
 

@@ -206,8 +206,18 @@ describe('npm run reconcile', () => {
       site.answers.set('/tool', json({ ...document, ...more }));
       const query = new URLSearchParams({ client_id: clientId }).toString();
       expect((await call('GET', `/oauth/authorize?${query}`)).status).to.equal(302);
+      const sdk = await management();
+      const there = (await sdk.clients.list({ is_first_party: false })).data;
+      const { client_id: authorityId } = there.find(({ callbacks }) => callbacks?.includes(APP_REDIRECT))!;
+      const lasting = { rotation_type: 'non-rotating', expiration_type: 'expiring' } as const;
+      await sdk.clients.update(authorityId!, { refresh_token: lasting });
       // The client of a lost tenant, of the test before, is told of each time.
       const found = [...(await reconcile(0)).values()];
+      expect(found.filter(({ what }) => what === 'other_settings')).to.deep.equal([
+        { what: 'other_settings', client_id: clientId, done: 'mended' },
+      ]);
+      const { refresh_token: refresh } = await sdk.clients.get(authorityId!);
+      expect(refresh?.rotation_type).to.equal('rotating');
       expect(found.filter(({ what }) => what === 'missing_client')).to.deep.equal([]);
       const { apps } = (await call('GET', '/v1/apps', { as: await operator() })).body;
       expect(apps.map(({ client_id }: { client_id: string }) => client_id)).to.include(clientId);

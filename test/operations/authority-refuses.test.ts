@@ -49,6 +49,30 @@ const refusals: Refusal[] = [
     authority: { status: 409, error_code: 'custom_domain_conflict' },
   },
   {
+    name: 'a connection that it does not know any more',
+    status: 400,
+    body: { errorCode: 'inexistent_connection', message: 'The connection does not exist.' },
+    code: 'upstream_refused',
+    reason: 'authority_refused_us',
+    authority: { status: 400, error_code: 'inexistent_connection' },
+  },
+  {
+    name: 'an address at which it has nothing',
+    status: 404,
+    body: { message: 'Not Found' },
+    code: 'upstream_refused',
+    reason: 'authority_refused_us',
+    authority: { status: 404 },
+  },
+  {
+    name: 'a call that is sent elsewhere',
+    status: 302,
+    body: {},
+    code: 'upstream_refused',
+    reason: 'authority_refused_us',
+    authority: { status: 302 },
+  },
+  {
     name: 'what it has no code for',
     status: 403,
     body: { message: 'Forbidden' },
@@ -108,6 +132,57 @@ describe('what the authority refuses us', () => {
       expect(line!['authority']).to.deep.equal(told);
       expect(JSON.stringify([letters[0], line, answer.body])).not.to.include(email);
     });
+
+  const others: [
+    what: string,
+    method: string,
+    path: string,
+    send: () => Promise<{ status: number; body: { code?: string } }>,
+  ][] = [
+    [
+      'API of a key',
+      'POST',
+      '/api/v2/client-grants',
+      async () => {
+        const body = { name: 'refused', scopes: ['read:users'] };
+        return call('POST', '/v1/tenant/api-keys', { as: await apiKey('acme'), body });
+      },
+    ],
+    [
+      'search',
+      'GET',
+      '/api/v2/users',
+      async () => call('GET', `/v1/users?name=${randomUUID()}`, { as: await apiKey('acme') }),
+    ],
+    [
+      'look-up',
+      'GET',
+      '/api/v2/users-by-email',
+      async () => call('GET', `/v1/users?email=${newEmail()}`, { as: await apiKey('acme') }),
+    ],
+  ];
+  for (const [what, method, path, send] of others)
+    for (const [status, code] of [
+      [404, 'inexistent_resource_server'],
+      [400, 'inexistent_resource_server'],
+      [402, 'payment_required'],
+    ] as const)
+      it(`is never the caller's own fault: ${status} ${code} of a ${what}`, async () => {
+        await refuse(method, path, status, { errorCode: code, message: 'x' });
+        const answer = await send();
+        expect([answer.status, answer.body.code]).to.deep.equal([502, 'upstream_refused']);
+      });
+
+  it('because of a value that it does not search for is said of the filters, and an address that is none is nobody’s', async () => {
+    const as = await apiKey('acme');
+    await refuse('GET', '/api/v2/users', 400, { errorCode: 'invalid_query_string', message: 'x' });
+    const search = await call('GET', `/v1/users?name=${randomUUID()}`, { as });
+    expect([search.status, search.body.code]).to.deep.equal([400, 'invalid_parameter']);
+    await (await world()).control.clearFaults();
+    await refuse('GET', '/api/v2/users-by-email', 400, { errorCode: 'invalid_query_string', message: 'x' });
+    const found = await call('GET', `/v1/users?email=${newEmail()}`, { as });
+    expect([found.status, found.body.users]).to.deep.equal([200, []]);
+  });
 
   it('is in the answer to an operator, of a job with steps as well', async () => {
     await refuse('POST', '/api/v2/connections', 403, {

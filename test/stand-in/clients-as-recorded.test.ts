@@ -169,6 +169,18 @@ describe('stand-in: clients, as recorded', () => {
     expect(gone.body).not.to.have.any.keys('oidc_logout', 'oidc_backchannel_logout');
   });
 
+  it('may say again what can never change, and nothing else of it (specified, documented)', async () => {
+    const mode = 'third_party_security_mode';
+    const { client_id: id } = await make({ is_first_party: false, [mode]: 'strict' });
+    const statuses: number[] = [];
+    for (const body of [
+      ...[{ is_first_party: false }, { [mode]: 'strict' }],
+      ...[{ is_first_party: true }, { [mode]: 'permissive' }, { [mode]: null }],
+    ])
+      statuses.push((await call('PATCH', `clients/${String(id)}`, body)).status);
+    expect(statuses).to.deep.equal([200, 200, 400, 400, 400]);
+  });
+
   describe('members', () => {
     const TAKEN: Body[] = [
       { fedcm_login: { google: { is_enabled: true } } },
@@ -286,6 +298,18 @@ describe('stand-in: clients, as recorded', () => {
         expect(made.body['expires_at']).to.equal(expected());
         expect((await call('GET', `${path}/${String(made.body['id'])}`)).body).to.deep.equal(made.body);
       });
+
+    it('that are no key are refused, whether their name is given or not (status specified)', async () => {
+      const { client_id: id } = await make({});
+      for (const named of [{}, { kid: 'mine' }]) {
+        const answer = await call(
+          'POST',
+          `clients/${String(id)}/credentials`,
+          key({ pem: 'none', ...named }),
+        );
+        expect(answer.status).to.equal(400);
+      }
+    });
 
     const HOLDERS: [what: string, client: (credentials: Body[]) => Body, path: string][] = [
       [

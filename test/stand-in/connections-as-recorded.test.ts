@@ -133,6 +133,37 @@ describe('stand-in: connections, as recorded', () => {
         );
       });
 
+    const ASKED_FOR: [strategy: string, options: Body, scope: unknown][] = [
+      ['google-oauth2', {}, ['email', 'profile']],
+      [
+        'google-oauth2',
+        { email: true, profile: true, gmail: true, youtube: true },
+        ['email', 'profile', 'https://mail.google.com/', 'https://www.googleapis.com/auth/youtube'],
+      ],
+      [
+        'google-oauth2',
+        { drive_readonly: true, calendar: false, email: false, profile: false, freeform_scopes: ['openid'] },
+        ['https://www.googleapis.com/auth/drive.readonly', 'openid'],
+      ],
+      ['facebook', {}, ''],
+      ['facebook', { public_profile: true, email: true, scope: 'x' }, 'public_profile,email'],
+      ['github', { profile: true, email: true, read_org: true }, ['user:email', 'read:org']],
+      ['linkedin', { email: true }, ['r_emailaddress', 'r_basicprofile']],
+      [
+        'linkedin',
+        { strategy_version: 2, basic_profile: true, profile: true },
+        ['r_basicprofile', 'r_liteprofile'],
+      ],
+      ['linkedin', { strategy_version: 3, openid: true, email: true }, ['openid', 'email', 'profile']],
+      ['amazon', { postal_code: true }, ['postal_code', 'profile']],
+      ['paypal', {}, ['profile']],
+    ];
+    for (const [strategy, given, scope] of ASKED_FOR)
+      it(`of ${strategy} with ${JSON.stringify(given)} say what is asked for (recorded in form, specified)`, async () => {
+        const { options } = await make(strategy, { options: given });
+        expect((options as Body)['scope']).to.deep.equal(scope);
+      });
+
     it('take the place of those that were there, as a whole', async () => {
       const made = await make('auth0', { options: { disable_signup: true, import_mode: false } });
       const path = `connections/${String(made['id'])}`;

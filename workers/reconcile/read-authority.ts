@@ -5,13 +5,16 @@ import type { Management } from '../../src/auth0/management.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 
 /** As any of the lists tells of it. */
-export interface AuthorityClient extends Auth0WebApp, Omit<Auth0Client, 'client_secret'> {
+export interface ListedClient extends Auth0WebApp, Omit<Auth0Client, 'client_secret'> {}
+
+export interface AuthorityClient extends ListedClient {
   kind: RegisteredClient['kind'];
 }
 
 export interface AuthorityState {
-  /** Of every client that could be one of ours, whether it says so or not. */
-  ids: Set<string>;
+  /** Every client that could be one of ours, by id: one that came by a metadata document does not say that it is. */
+  listed: Map<string, ListedClient>;
+  /** Those that say so. */
   clients: Map<string, AuthorityClient>;
   /** By client id: scopes that it may ask for itself. */
   grants: Map<string, string[]>;
@@ -23,16 +26,16 @@ const PER_PAGE = 100;
 const KINDS = new Set<unknown>(['user', 'tenant', 'app']);
 
 export async function readAuthority(management: Management, audience: string): Promise<AuthorityState> {
-  const lists: ((page: number, perPage: number) => Promise<Omit<AuthorityClient, 'kind'>[]>)[] = [
+  const lists: ((page: number, perPage: number) => Promise<ListedClient[]>)[] = [
     (page, perPage) => management.listWebApps(page, perPage),
     (page, perPage) => management.listMachineClients(page, perPage),
     (page, perPage) => management.listThirdPartyClients(page, perPage),
   ];
-  const ids = new Set<string>();
+  const listed = new Map<string, ListedClient>();
   const clients = new Map<string, AuthorityClient>();
   for (const list of lists)
     for (const client of await all(list)) {
-      ids.add(client.client_id);
+      listed.set(client.client_id, client);
       const kind = client.client_metadata?.['kind'];
       if (KINDS.has(kind))
         clients.set(client.client_id, { ...client, kind: kind as AuthorityClient['kind'] });
@@ -42,7 +45,7 @@ export async function readAuthority(management: Management, audience: string): P
     management.listClientGrantsAt(audience, page, perPage),
   ))
     if (client_id !== undefined) (subject_type === 'user' ? userGrants : grants).set(client_id, scope);
-  return { ids, clients, grants, userGrants };
+  return { listed, clients, grants, userGrants };
 }
 
 async function all<T>(list: (page: number, perPage: number) => Promise<T[]>): Promise<T[]> {

@@ -39,7 +39,7 @@ export async function reconcile(parts: ReconcileParts): Promise<Drift[]> {
     redis,
     [...authority.clients.values()].filter(({ client_id }) => !registry.has(client_id)),
   );
-  const missing = [...registry.values()].filter((client) => !authority.ids.has(idAtAuthority(client)));
+  const missing = [...registry.values()].filter((client) => !authority.listed.has(idAtAuthority(client)));
   const drifts = [
     ...(isLost ? await rebuild(parts, unknown, authority) : await handleOrphans(parts, unknown)),
     ...(await handleMissing(parts, missing)),

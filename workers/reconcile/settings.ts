@@ -1,11 +1,12 @@
 /** Settings of clients at the authority that decide how safe their tokens are: compared with what clients are made with. */
 import type { Management } from '../../src/auth0/management.ts';
 import { REFRESH_TOKENS } from '../../src/auth0/refresh-tokens.ts';
+import { idAtAuthority } from '../../src/registry/apps.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { AppAuthMethod } from '../../src/registry/app-metadata.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import type { Drift } from './drift.ts';
-import type { AuthorityClient, AuthorityState } from './read-authority.ts';
+import type { AuthorityState, ListedClient } from './read-authority.ts';
 
 interface Parts {
   apps: Apps;
@@ -17,25 +18,25 @@ interface Parts {
 export async function repairSettings(
   { apps, management, dryRun }: Parts,
   registry: readonly RegisteredClient[],
-  { clients }: AuthorityState,
+  { listed }: Pick<AuthorityState, 'listed'>,
 ): Promise<Drift[]> {
   const drifts: Drift[] = [];
   for (const entry of registry) {
-    const client = clients.get(entry.client_id);
+    const client = listed.get(idAtAuthority(entry));
     if (!client) continue;
     const tenant = 'tenant_id' in entry ? { tenant_id: entry.tenant_id } : {};
     const of = { client_id: entry.client_id, ...tenant };
     if (entry.kind === 'app' && isPermissive(client))
       drifts.push({ what: 'permissive_client', ...of, done: 'told' });
-    const changes = changesTo(client, await methodOf(apps, entry));
+    const changes = changesTo(client, entry.kind, await methodOf(apps, entry));
     if (Object.keys(changes).length === 0) continue;
-    if (!dryRun) await management.updateClient(entry.client_id, changes);
+    if (!dryRun) await management.updateClient(client.client_id, changes);
     drifts.push({ what: 'other_settings', ...of, done: dryRun ? 'told' : 'mended' });
   }
   return drifts;
 }
 
-const isPermissive = ({ third_party_security_mode: mode }: AuthorityClient): boolean =>
+const isPermissive = ({ third_party_security_mode: mode }: ListedClient): boolean =>
   mode !== undefined && mode !== 'strict';
 
 /** @returns how it authenticates at the token endpoint; undefined: not known any more */
@@ -46,8 +47,12 @@ async function methodOf(apps: Apps, entry: RegisteredClient): Promise<AppAuthMet
 }
 
 /** What of it is weaker than clients are made; a shorter life, or a leeway, is an operator's own decision. */
-function changesTo(client: AuthorityClient, method: AppAuthMethod | undefined): Record<string, unknown> {
-  const refresh = client.kind === 'tenant' || isAsSafe(client) ? {} : { refresh_token: REFRESH_TOKENS };
+function changesTo(
+  client: ListedClient,
+  kind: RegisteredClient['kind'],
+  method: AppAuthMethod | undefined,
+): Record<string, unknown> {
+  const refresh = kind === 'tenant' || isAsSafe(client) ? {} : { refresh_token: REFRESH_TOKENS };
   // Keys and a method of the older kind exclude each other; which keys is compared where they are changed.
   const isKeyed = method === 'private_key_jwt' || method === undefined;
   const isSame = isKeyed || client.token_endpoint_auth_method === method;
@@ -56,7 +61,7 @@ function changesTo(client: AuthorityClient, method: AppAuthMethod | undefined): 
   return { ...refresh, ...keys, token_endpoint_auth_method: method };
 }
 
-function isAsSafe({ refresh_token: has }: AuthorityClient): boolean {
+function isAsSafe({ refresh_token: has }: ListedClient): boolean {
   return (
     has?.rotation_type === REFRESH_TOKENS.rotation_type &&
     has.expiration_type === REFRESH_TOKENS.expiration_type &&

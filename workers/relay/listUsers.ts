@@ -1,3 +1,4 @@
+import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import type {
@@ -6,6 +7,7 @@ import type {
   ListUsersOutcome,
   UserFilters,
 } from '../../src/relay/jobs/listUsers.ts';
+import { Problem } from '../../src/problem.ts';
 import type { Performer } from './performer.ts';
 import { emailSearchText, searchText } from './search-text.ts';
 import { ownUser, rolesOf, toUserRecord } from './to-user-record.ts';
@@ -42,11 +44,27 @@ export const listUsers: Performer<ListUsersInput, ListUsersOutcome> = async ({ m
  */
 async function findByEmail(management: Management, tenantId: string, email: string): Promise<Auth0User[]> {
   for (const spelling of new Set([email, email.toLowerCase()])) {
-    const found = own(tenantId, await management.findUsersByEmail(spelling));
+    const found = own(tenantId, await management.findUsersByEmail(spelling).catch(nobodyIfInvalid));
     if (found.length > 0) return found;
   }
   const { found } = await search(management, emailSearchText(tenantId, email), { atLeast: PER_PAGE });
   return own(tenantId, found).filter((user) => user.email?.toLowerCase() === email.toLowerCase());
+}
+
+/** For `catch`: an address that the authority does not take for one is nobody's. */
+function nobodyIfInvalid(error: unknown): Auth0User[] {
+  if (error instanceof ManagementFailure && error.kind === 'invalid') return [];
+  throw error;
+}
+
+/** For `catch`: what varies in a search are its filters. */
+function nameFilters(error: unknown): never {
+  if (error instanceof ManagementFailure && error.kind === 'invalid')
+    throw new Problem('invalid_parameter', {
+      detail: 'The authority does not search for one of these values.',
+      cause: error,
+    });
+  throw error;
 }
 
 /** As many answers as it takes; more than one only where very many users were created in the same millisecond. */
@@ -58,7 +76,9 @@ async function search(
   const perPage = Math.min(atLeast, PER_PAGE);
   const found: Auth0User[] = [];
   for (let page = 0; ; page += 1) {
-    const answer = await management.searchUsers(query, { page, perPage, sort: 'created_at:1' });
+    const answer = await management
+      .searchUsers(query, { page, perPage, sort: 'created_at:1' })
+      .catch(nameFilters);
     found.push(...answer.users);
     const isLast = answer.users.length < perPage || (page + 2) * perPage > SEARCH_LIMIT;
     if (found.length >= atLeast || isLast) return { found, total: answer.total };

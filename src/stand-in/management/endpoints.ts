@@ -32,6 +32,7 @@ import {
   revokeUserAccessEndpoint,
 } from './users/end-user-sign-ins.ts';
 import { linkIdentityEndpoint, unlinkIdentityEndpoint } from './users/link-identities.ts';
+import { AUTHENTICATION_METHODS } from './users/authentication-methods.ts';
 import { listUserLogsEndpoint } from './users/list-user-logs.ts';
 import { regenerateRecoveryCodeEndpoint } from './users/regenerate-recovery-code.ts';
 import { WHAT_USERS_LACK } from './users/what-users-lack.ts';
@@ -111,6 +112,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   linkIdentityEndpoint,
   unlinkIdentityEndpoint,
   regenerateRecoveryCodeEndpoint,
+  ...AUTHENTICATION_METHODS,
   ...WHAT_USERS_LACK,
   listUserPermissionsEndpoint,
   addUserPermissionsEndpoint,

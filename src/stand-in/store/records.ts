@@ -47,6 +47,20 @@ export interface StoredUser {
   previous?: UserProfile;
   connection: string;
   password?: StoredPassword;
+  /** Second factors. */
+  authentication_methods?: AuthenticationMethod[];
+}
+
+/** One of a user's second factors, nothing of it masked. */
+export interface AuthenticationMethod {
+  id: string;
+  type: string;
+  created_at: string;
+  name?: string;
+  email?: string;
+  phone_number?: string;
+  preferred_authentication_method?: string;
+  authentication_methods?: { id: string; type: string }[];
 }
 
 export interface RefreshTokenSettings {

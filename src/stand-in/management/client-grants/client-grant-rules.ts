@@ -19,4 +19,15 @@ export const NEW_CLIENT_GRANT: BodyRules = {
   },
 };
 
-export const CLIENT_GRANT_CHANGES: BodyRules = { required: [], properties: CHANGEABLE };
+/** Specified. */
+const NULLABLE = new Set(['scope', 'allow_all_scopes']);
+
+export const CLIENT_GRANT_CHANGES: BodyRules = {
+  required: [],
+  properties: Object.fromEntries(
+    Object.entries(CHANGEABLE).map(([name, rule]) => [
+      name,
+      NULLABLE.has(name) ? { ...rule, nullable: true } : rule,
+    ]),
+  ),
+};

@@ -12,8 +12,11 @@ export const updateClientGrantEndpoint: Endpoint = {
   logAs: 'Update a client grant',
   answer: (call: Call) => {
     const grant = knownClientGrant(call);
-    const changes = checkBody(call.body, CLIENT_GRANT_CHANGES) as Partial<ClientGrant>;
+    const { scope, ...others } = checkBody(call.body, CLIENT_GRANT_CHANGES) as Partial<ClientGrant>;
     // Recorded: scopes that the API does not have are taken, as at creation.
-    return { status: 200, body: call.store.clientGrants.put(patched(grant, changes)) };
+    // Specified: it may be null; there are none then.
+    const changes = { ...others, ...(scope !== undefined && { scope: scope ?? [] }) };
+    const after = patched(grant, changes);
+    return { status: 200, body: call.store.clientGrants.put(after) };
   },
 };

@@ -132,15 +132,17 @@ const { client_secret: _chosenByAuth0, ...AT_CREATION } = PROPERTIES;
 
 export const NEW_CLIENT: BodyRules = { required: ['name'], properties: AT_CREATION };
 
-const REQUIRED = new Set(['name', 'is_first_party', 'grant_types', 'client_secret']);
+const REQUIRED = new Set([
+  ...['name', 'is_first_party', 'third_party_security_mode', 'grant_types', 'client_secret'],
+]);
 
-/** is_first_party and third_party_security_mode never change again (Auth0 docs, "Third-party applications"). */
 export const CLIENT_CHANGES: BodyRules = {
   required: [],
   // Recorded: null takes a member away.
   properties: Object.fromEntries(
-    Object.entries(PROPERTIES)
-      .filter(([name]) => name !== 'third_party_security_mode')
-      .map(([name, rule]) => [name, REQUIRED.has(name) ? rule : { ...rule, nullable: true }]),
+    Object.entries(PROPERTIES).map(([name, rule]) => [
+      name,
+      REQUIRED.has(name) ? rule : { ...rule, nullable: true },
+    ]),
   ),
 };

@@ -60,8 +60,10 @@ export function newCredential(client_id: string, body: unknown, now: number): Cl
 function material(input: NewCredential, readsExpiry: boolean): object {
   const { credential_type: type, pem = '', subject_dn, alg = 'RS256', kid } = input;
   try {
-    if (type === 'public_key')
-      return { kid: kid ?? thumbprint(pem), alg, ...(readsExpiry && isCertificate(pem) && endOf(pem)) };
+    if (type === 'public_key') {
+      const own = thumbprint(pem);
+      return { kid: kid ?? own, alg, ...(readsExpiry && isCertificate(pem) && endOf(pem)) };
+    }
     if (subject_dn !== undefined) return { subject_dn };
     const certificate = new X509Certificate(pem);
     if (type === 'cert_subject_dn') return { subject_dn: certificate.subject };

@@ -16,14 +16,17 @@ export const updateClientEndpoint: Endpoint = {
   answer: (call: Call) => {
     const client = knownClient(call);
     const changes = checkBody(call.body, CLIENT_CHANGES) as Partial<Client>;
-    if (changes.is_first_party !== undefined && changes.is_first_party !== client.is_first_party)
-      // Auth0 docs, "Third-party applications": immutable. The wording is a guess.
-      throw new ApiError(400, 'is_first_party cannot be changed.', 'invalid_body');
+    for (const name of IMMUTABLE)
+      if (changes[name] !== undefined && changes[name] !== client[name])
+        throw new ApiError(400, `${name} cannot be changed.`, 'invalid_body');
     const after = changed(client, changes);
     checkStrictRules(after);
     return { status: 200, body: writtenClientView(call, call.store.clients.put(after)) };
   },
 };
+
+/** Auth0 docs, "Third-party applications". To say what they are is no change. The wording is a guess. */
+const IMMUTABLE = ['is_first_party', 'third_party_security_mode'] as const;
 
 function changed(client: Client, changes: Partial<Client>): Client {
   const after = patched(client, withOtherNames(changes));

@@ -1,6 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { newId } from '../../random-ids.ts';
 import type { Call } from '../endpoint.ts';
+import {
+  AMAZON_SCOPES,
+  FACEBOOK_SCOPES,
+  GITHUB_SCOPES,
+  GOOGLE_SCOPES,
+  LINKEDIN_SCOPES,
+  PAYPAL_SCOPES,
+} from './social-scopes.ts';
 import { discoveryUrlOf, oktaMetadata, publishedMetadata } from './provider-metadata.ts';
 
 export type Options = Record<string, unknown>;
@@ -99,20 +107,23 @@ export const STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
   sms: PASSWORDLESS,
   email: PASSWORDLESS,
-  facebook: { options: { scope: '' } },
-  github: NO_SCOPE,
+  amazon: {
+    options: { profile: true },
+    derive: (options) => ({ scope: scopesOf(options, AMAZON_SCOPES) }),
+  },
+  paypal: {
+    options: { profile: true },
+    derive: (options) => ({ scope: scopesOf(options, PAYPAL_SCOPES) }),
+  },
+  // One text, with commas (specified).
+  facebook: { derive: (options) => ({ scope: scopesOf(options, FACEBOOK_SCOPES).join() }) },
+  github: { derive: (options) => ({ scope: scopesOf(options, GITHUB_SCOPES) }) },
   salesforce: NO_SCOPE,
   'salesforce-community': NO_SCOPE,
   'salesforce-sandbox': NO_SCOPE,
   'google-oauth2': {
     options: { email: true, profile: true },
-    derive: (options) => ({
-      scope: scopesOf(options, {
-        email: 'email',
-        profile: 'profile',
-        calendar: 'https://www.googleapis.com/auth/calendar',
-      }),
-    }),
+    derive: (options) => ({ scope: scopesOf(options, GOOGLE_SCOPES) }),
   },
   line: {
     options: { profile: true },
@@ -122,9 +133,7 @@ export const STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
   linkedin: {
     options: { profile: true },
-    derive: (options) => ({
-      scope: scopesOf(options, { profile: isSecondVersion(options) ? 'r_liteprofile' : 'r_basicprofile' }),
-    }),
+    derive: (options) => ({ scope: scopesOf(options, linkedInScopes(options)) }),
   },
   windowslive: {
     options: { signin: true },
@@ -148,9 +157,21 @@ export function strategyMembers(name: string, strategy: string, issuer: string):
   };
 }
 
-/** Recorded: what is asked for follows from the options that are switched on, in their order, whatever `scope` said. */
+/**
+ * Recorded: what is asked for follows from the options that are switched on, in their order, whatever `scope` said. Specified: what no
+ * option stands for is in `freeform_scopes`.
+ */
 function scopesOf(options: Options, names: Readonly<Record<string, string>>): string[] {
-  return Object.entries(options).flatMap(([name, value]) => (value === true ? (names[name] ?? []) : []));
+  const named = Object.entries(options).flatMap(([name, value]) =>
+    value === true && Object.hasOwn(names, name) ? [names[name]!] : [],
+  );
+  const { freeform_scopes: more } = options;
+  return [...new Set([...named, ...(Array.isArray(more) ? more.map(String) : [])])];
+}
+
+/** Recorded: the first version where none is said. */
+function linkedInScopes({ strategy_version: version }: Options): Readonly<Record<string, string>> {
+  return LINKEDIN_SCOPES[version === 2 || version === 3 ? version : 1];
 }
 
 function isSecondVersion({ strategy_version: version }: Options): boolean {

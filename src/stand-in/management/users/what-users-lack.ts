@@ -4,7 +4,7 @@ import { knownUser } from './known-user.ts';
 
 /**
  * Things that an Auth0 user can have and none here has: second factors, organizations, accounts elsewhere. Asked for, there are none;
- * taken away, they are gone. All recorded, for users without them.
+ * taken away, they are gone. Recorded, for users without them; groups and the last of factors specified.
  */
 function lacking(
   method: Method,
@@ -45,6 +45,9 @@ export const WHAT_USERS_LACK: readonly Endpoint[] = [
       ? { status: 200, body: { organizations: [], start: 0, limit: 50, total: 0 } }
       : { status: 200, body: [] },
   ),
+  lacking('GET', 'groups', ['read:users', 'read:groups'], nothing({ groups: [] })),
+  lacking('DELETE', 'authenticators', ['delete:guardian_enrollments'], () => NO_CONTENT),
+  lacking('DELETE', 'multifactor/{provider}', ['update:users'], () => NO_CONTENT),
   lacking('POST', 'multifactor/actions/invalidate-remember-browser', ['update:users'], () => NO_CONTENT),
   lacking('POST', 'risk-assessments/clear', ['update:users'], () => NO_CONTENT),
 ];
