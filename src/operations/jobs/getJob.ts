@@ -5,16 +5,15 @@ import { Problem } from '../../problem.ts';
 import { callerOf } from '../../principal.ts';
 import type { OperatorPrincipal, Principal } from '../../principal.ts';
 import type { JobRecord } from '../../relay/job-records.ts';
-import { relayJobs } from '../../relay/jobs/index.ts';
-import type { RelayJob } from '../../relay/relay-job.ts';
+import { rulesOf } from '../../relay/jobs/index.ts';
 import type { Services } from '../../services.ts';
 import type { NewApiKeyOutcome } from '../../relay/jobs/createApiKey.ts';
 import { checkGrantable } from '../api-keys/check-new-api-key.ts';
 import { operatorOperations } from '../operation.ts';
 import type { Operation } from '../operation.ts';
-import { relayedAnswers } from '../relayed-answers.ts';
+import { relayedAnswers } from '../generated-answers.ts';
 import { refuseBeyondScopes } from '../users/refuse-beyond-scopes.ts';
-import type { Viewer } from '../relayed-answers.ts';
+import type { Viewer } from '../relayed.ts';
 import { presentJob } from './present-job.ts';
 import { presentSteps } from './present-steps.ts';
 
@@ -52,7 +51,7 @@ async function showTo(
   services: Services,
   job: JobRecord,
 ): Promise<JobRecord | undefined> {
-  const { shownOnce } = relayJobs[job.operationId] as RelayJob<unknown, unknown>;
+  const { shownOnce } = rulesOf(job.operationId);
   if (!shownOnce) return services.relay.show(job.id);
   if (job.maker !== callerOf(principal)) return { ...job, ended: undefined };
   if (job.operationId === 'createPasswordReset' && principal.kind !== 'operator' && job.subject !== undefined)

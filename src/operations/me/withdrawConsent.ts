@@ -4,6 +4,7 @@ import { afterChange } from '../../redis/unanswered.ts';
 import { authorityIdOf } from '../../registry/apps.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 
 /** The second in which the consent went has to be over, before a new token can be told from an old one; nobody waits longer for it. */
 const MAX_PAUSE_MS = 1_500;
@@ -19,11 +20,13 @@ export const withdrawConsent: Operation<'withdrawConsent'> = async (call) => {
   const stored = await services.apps.read(clientId);
   if (stored) await services.withdrawals.open(userId, clientId);
   const input = {
-    ...{ userId, clientId },
+    clientId,
     authorityClientId: stored ? authorityIdOf(stored.app) : clientId,
     ...(!stored && { isUnknown: true as const }),
   };
-  const answer = await (stored ? afterChange(() => relayed(call, input)) : relayed(call, input));
+  const answer = await (stored
+    ? afterChange(() => relayed(call, input, toAnswer))
+    : relayed(call, input, toAnswer));
   if (answer.status === 204) {
     const { upTo = 0 } = (await services.withdrawals.read(userId, clientId)) ?? {};
     const pauseMs = Math.min((upTo + 1) * 1000 - redisNow(), MAX_PAUSE_MS);
@@ -31,3 +34,5 @@ export const withdrawConsent: Operation<'withdrawConsent'> = async (call) => {
   }
   return answer;
 };
+
+export const toAnswer: RelayedAnswer<'withdrawConsent'> = () => ({ status: 204 });
