@@ -57,6 +57,9 @@ const FRESH_MS = 200;
 /** By the name on the queue: the endpoint group of a job's first call. */
 const firstCalls = new Map(Object.values(relayJobs).map((job) => [job.name, firstGroupOf(job)]));
 
+/** For whoever writes a performer. */
+export const WRONG_FIRST_CALL = 'relay job does not begin with the call that it declares as firstCall';
+
 /** Nobody waits for this read any more, so its call is not made. */
 class Cancelled extends Error {}
 /** This worker stops, and no call of the job was sent yet: another worker has it at once. */
@@ -191,7 +194,9 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
 
   async function perform(record: JobRecord, input: unknown, { turn, ahead }: Attempt): Promise<unknown> {
     const { operationId, sent, tenantId, by } = record;
-    if (rulesOf(operationId).tenant === 'active' && !sent) await refuseInactive(tenantId, ahead);
+    const rules = rulesOf(operationId);
+    if (rules.tenant === 'active' && !sent) await refuseInactive(tenantId, ahead);
+    let isFirst = !turn.isStarted;
     const said = { started: turn.isStarted, sent: false };
     async function say(isWrite: boolean): Promise<void> {
       if (isWrite && !said.sent) await checkStanding(record);
@@ -207,7 +212,13 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       // What was begun is brought to its end.
       whileWaiting: () => (said.started ? undefined : stopping.signal),
       account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
-      takeSlot: (group, signal) => turn.takeSlot(group, signal),
+      takeSlot(group, signal) {
+        // Its slot was for nothing, each time: a test that calls every operation looks for this line.
+        if (isFirst && group !== firstGroupOf(rules))
+          log.debug({ operation: operationId, declared: rules.firstCall, called: group }, WRONG_FIRST_CALL);
+        isFirst = false;
+        return turn.takeSlot(group, signal);
+      },
     });
     const performer = performers[operationId] as AnyPerformer;
     return performer(context, input, {

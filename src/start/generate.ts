@@ -79,7 +79,7 @@ const files: Record<string, string> = {
   ...Object.fromEntries(
     await Promise.all(
       Object.entries(tables.files).map(
-        async ([name, text]) => [name, await pretty(`// ${MARK_TABLE}\n${text}`)] as const,
+        async ([name, text]) => [name, await pretty(`// ${MARK_TABLE}\n${text}`, 'typescript', name)] as const,
       ),
     ),
   ),
@@ -139,8 +139,9 @@ function placeOf(fault: string): string {
   return `openapi/${file === undefined ? 'trivium.yaml' : `paths/${file}`}: `;
 }
 
-async function pretty(source: string, parser = 'typescript'): Promise<string> {
-  return format(source, { ...(await resolveConfig(root.pathname)), parser });
+/** @param name of the file, whose folder says how it is formatted */
+async function pretty(source: string, parser = 'typescript', name = ''): Promise<string> {
+  return format(source, { ...(await resolveConfig(new URL(name, root).pathname)), parser });
 }
 
 function problemsPage(all: Record<string, ProblemText>): string {

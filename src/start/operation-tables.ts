@@ -53,7 +53,7 @@ export function operationTables(contract: Contract, sources: Sources): Operation
   const answers = handlers.filter(({ id }) => relayed.some((operation) => operation.id === id));
   return {
     files: {
-      'src/contract/generated-operations.ts': factsOf(all),
+      'src/contract/generated-callers.ts': callersOf(all),
       [`${HANDLERS}/generated-handlers.ts`]: table({
         about: 'Every operation and its handler.',
         imports: [
@@ -158,11 +158,11 @@ function table(parts: { about: string; imports: string[]; declaration: string; e
   return `/** ${about} */\n${imports.join('\n')}\n\n${declaration} = {\n${entries.map((id) => `  ${id},`).join('\n')}\n};\n`;
 }
 
-/** What types follow from: who may call each operation, what is told of it, which scopes there are. */
-function factsOf(operations: readonly OperationDescription[]): string {
-  const lines = operations.map(({ id, security, isOpen, event }) => {
-    const callers = [...security.keys(), ...(isOpen ? ['nobody'] : [])];
-    return `${id}: ${JSON.stringify({ callers, event: event ?? 'none' })},`;
+/** Whom `security` lets in, by scheme: what type a handler's caller is of follows from it. */
+function callersOf(operations: readonly OperationDescription[]): string {
+  const lines = operations.map(({ id, security, isOpen }) => {
+    const callers = [...security.keys(), ...(isOpen || security.size === 0 ? ['nobody'] : [])];
+    return `${id}: [${callers.map((caller) => `'${caller}'`).join(', ')}],`;
   });
-  return `/** Who may call each operation, and the event that tells of its success. */\nexport const operationFacts = {\n${lines.join('\n')}\n} as const;\n`;
+  return `/** Who may call each operation, by security scheme. */\nexport const callersOf = {\n${lines.join('\n')}\n} as const;\n`;
 }

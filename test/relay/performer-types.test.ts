@@ -15,22 +15,21 @@ export const noAccess = declare({ ...rules, tenant: 'active', firstCall: 'getUse
 // @ts-expect-error -- no first call
 export const noFirstCall = declare({ ...rules, tenant: 'active', access: 'tenant-users' });
 
-// @ts-expect-error -- a tenant's users without a tenant
 export const nobodysUsers = declare({
-  ...rules,
+  ...{ ...rules, access: 'tenant-users', firstCall: 'getUser' },
+  // @ts-expect-error -- a tenant's users without a tenant
   tenant: 'none',
-  access: 'tenant-users',
+});
+
+export const strangeCall = declare({
+  ...{ ...rules, tenant: 'any', access: 'api-keys' },
+  // @ts-expect-error -- a first call that this access does not have
   firstCall: 'getUser',
 });
 
-// @ts-expect-error -- a first call that this access does not have
-export const strangeCall = declare({ ...rules, tenant: 'any', access: 'api-keys', firstCall: 'getUser' });
-
-// @ts-expect-error -- no such call
 export const noSuchCall = declare({
-  ...rules,
-  tenant: 'none',
-  access: 'management',
+  ...{ ...rules, tenant: 'none', access: 'management' },
+  // @ts-expect-error -- no call, but a bucket
   firstCall: 'users_read',
 });
 
@@ -50,12 +49,13 @@ export const reaches: Performer<'deleteUser'> = async ({ management }) => null;
 // @ts-expect-error -- users, in a job on what the caller consented to
 export const reachesUsers: Performer<'listConsents'> = async ({ users }) => [];
 
-// @ts-expect-error -- apps of third parties, in a job on API keys
-export const reachesApps: Performer<'deleteApiKey'> = async ({ management }) =>
-  management.listThirdPartyClients(0, 1);
+export const reachesApps: Performer<'deleteApiKey'> = ({ management }) =>
+  // @ts-expect-error -- apps of third parties, in a job on API keys
+  management.updateClient('client', {}) as Promise<null>;
 
-// @ts-expect-error -- users, in a job on API keys
-export const reachesUser: Performer<'deleteApiKey'> = async ({ management }) => management.getUser('auth0|1');
+export const reachesUser: Performer<'deleteApiKey'> = ({ management }) =>
+  // @ts-expect-error -- users, in a job on API keys
+  management.deleteUser('auth0|1') as Promise<null>;
 
 // @ts-expect-error -- another outcome than the declaration's
 export const otherOutcome: Performer<'getUserRoles'> = async () => null;

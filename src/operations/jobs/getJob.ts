@@ -9,7 +9,6 @@ import { rulesOf } from '../../relay/jobs/index.ts';
 import type { Services } from '../../services.ts';
 import type { NewApiKeyOutcome } from '../../relay/jobs/createApiKey.ts';
 import { checkGrantable } from '../api-keys/check-new-api-key.ts';
-import { operatorOperations } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { relayedAnswers } from '../generated-answers.ts';
 import { refuseBeyondScopes } from '../users/refuse-beyond-scopes.ts';
@@ -19,7 +18,7 @@ import { presentSteps } from './present-steps.ts';
 
 /** Reading what a call came to needs the right to that call. */
 export const getJob: Operation<'getJob'> = async ({ path, principal, services }) => {
-  const record = ownJob(principal, await services.relay.read(path.job_id));
+  const record = ownJob(services.contract, principal, await services.relay.read(path.job_id));
   if (!record) throw new Problem('not_found');
   checkRight(services.contract, principal, record);
   // Looked at first, then shown: nobody else's look must use up the one time that a secret is shown.
@@ -31,9 +30,14 @@ export const getJob: Operation<'getJob'> = async ({ path, principal, services })
 };
 
 /** The operator's are those that only the operator can call; of a tenant's it knows none. */
-function ownJob(principal: Principal | OperatorPrincipal, job: JobRecord | undefined): JobRecord | undefined {
+function ownJob(
+  { operations }: Contract,
+  principal: Principal | OperatorPrincipal,
+  job: JobRecord | undefined,
+): JobRecord | undefined {
   if (principal.kind !== 'operator') return ownedBy(principal.tenantId, job, ({ tenantId }) => tenantId);
-  return job && (operatorOperations as readonly string[]).includes(job.operationId) ? job : undefined;
+  const { security } = (job && operations.get(job.operationId)) ?? {};
+  return security?.size === 1 && security.has('operator') ? job : undefined;
 }
 
 /** @throws Problem `not_found` for what somebody else did to itself, and as `authorize` does */

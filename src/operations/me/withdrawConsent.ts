@@ -1,4 +1,3 @@
-import { Problem } from '../../problem.ts';
 import { redisNow } from '../../redis/clock.ts';
 import { afterChange } from '../../redis/unanswered.ts';
 import { authorityIdOf } from '../../registry/apps.ts';
@@ -12,8 +11,6 @@ const MAX_PAUSE_MS = 1_500;
 /** Shut out here first, by the registry; what the authority holds of it follows. */
 export const withdrawConsent: Operation<'withdrawConsent'> = async (call) => {
   const { path, principal, services } = call;
-  if (principal.kind !== 'user')
-    throw new Problem('caller_not_allowed', { internal: `it is not for ${principal.kind}` });
   const { userId } = principal;
   const clientId = path.client_id;
   // An app that nobody knows goes the same way: that this user has consented to it or not is all that anybody learns.
