@@ -228,6 +228,8 @@ function scopeTexts(document: Json, scopes: readonly string[]): Map<string, stri
     (scope) => !texts.has(scope) || !scopes.includes(scope),
   );
   if (differing.length > 0)
-    throw new ContractFault(`x-scopes and operations differ on ${differing.join(', ')}`);
+    throw new ContractFault(
+      `x-scopes and operations differ on ${differing.join(', ')}; write under x-scopes what each scope of an operation allows, and no other`,
+    );
   return texts;
 }

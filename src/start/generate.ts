@@ -79,7 +79,8 @@ const files: Record<string, string> = {
   ...Object.fromEntries(
     await Promise.all(
       Object.entries(tables.files).map(
-        async ([name, text]) => [name, await pretty(`// ${MARK_TABLE}\n${text}`, 'typescript', name)] as const,
+        async ([name, text]) =>
+          [name, await pretty(`// ${MARK_TABLE}\n${text}`, 'typescript', name)] as const,
       ),
     ),
   ),
@@ -112,9 +113,19 @@ for (const [name, text] of Object.entries(files)) {
     console.error(`wrote ${name}`);
   }
 }
-const faults = [...tables.faults, ...threatFaults(checked.operations.keys(), threats)];
+const faults = [...unnamedPaths(), ...tables.faults, ...threatFaults(checked.operations.keys(), threats)];
 for (const fault of faults) console.error(fault);
 process.exitCode = stale + faults.length > 0 ? 1 : 0;
+
+/** Descriptions that no path leads to. */
+function unnamedPaths(): string[] {
+  const text = readFileSync(entry, 'utf8');
+  return readdirSync(new URL('openapi/paths/', root))
+    .filter((name) => !text.includes(`$ref: paths/${name}\n`))
+    .map(
+      (name) => `openapi/paths/${name} is not part of the contract: name its path in openapi/trivium.yaml`,
+    );
+}
 
 /** Ends the process where the contract lacks what it must say. */
 function checkedContract(document: object): Contract {

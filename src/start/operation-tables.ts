@@ -126,7 +126,7 @@ const handlerPart: Part = {
 const jobPart: Part = {
   place: ({ id }) => `${JOBS}/${id}.ts`,
   write: ({ id }) =>
-    `\`export const ${id} = relayJob<Input, Outcome>()({ name, tenant, access, firstCall, repeat, attempts, keepMs })\` (${JOBS}/../relay-job.ts says what each is)`,
+    `\`export const ${id} = relayJob<Input, Outcome>()({ name, tenant, access, firstCall, repeat, attempts, keepMs })\` (src/relay/relay-job.ts says what each is)`,
   exports: ({ id }) => [id],
   leftOver: (file, id) => notRelayed(file, id, 'declares the job'),
 };

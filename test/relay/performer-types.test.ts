@@ -44,10 +44,10 @@ export const noRepeat = declare({
 });
 
 // @ts-expect-error -- the whole account, in a job on a tenant's users
-export const reaches: Performer<'deleteUser'> = async ({ management }) => null;
+export const reaches: Performer<'deleteUser'> = ({ management }) => management.deleteUser('auth0|1');
 
 // @ts-expect-error -- users, in a job on what the caller consented to
-export const reachesUsers: Performer<'listConsents'> = async ({ users }) => [];
+export const reachesUsers: Performer<'listConsents'> = ({ users }) => users.get('auth0|1');
 
 export const reachesApps: Performer<'deleteApiKey'> = ({ management }) =>
   // @ts-expect-error -- apps of third parties, in a job on API keys
@@ -58,10 +58,10 @@ export const reachesUser: Performer<'deleteApiKey'> = ({ management }) =>
   management.deleteUser('auth0|1') as Promise<null>;
 
 // @ts-expect-error -- another outcome than the declaration's
-export const otherOutcome: Performer<'getUserRoles'> = async () => null;
+export const otherOutcome: Performer<'getUserRoles'> = () => Promise.resolve(null);
 
 // @ts-expect-error -- it declares a first call that is paid from another bucket
-export const beginsElsewhere = (context: UsersContext<'getUser'>) => context.users.create({} as never);
+export const beginsElsewhere = (context: UsersContext<'getUser'>) => context.users.create({});
 
 // @ts-expect-error -- the same the other way round
 export const readsFirst = (context: UsersContext<'createUser'>) => context.users.get('auth0|1');

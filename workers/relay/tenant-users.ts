@@ -30,12 +30,12 @@ export interface UserToCreate {
 export interface UserToChange {
   user: Auth0User;
   /** @throws Problem `user_exists`, `not_found` */
-  update(changes: Auth0UserChanges): Promise<Auth0User>;
-  delete(): Promise<void>;
+  update: (changes: Auth0UserChanges) => Promise<Auth0User>;
+  delete: () => Promise<void>;
   /** @returns the address with which a new password is set. @throws Problem `not_found` */
-  createPasswordTicket(lifetimeSeconds: number): Promise<string>;
+  createPasswordTicket: (lifetimeSeconds: number) => Promise<string>;
   /** @throws Problem `not_found` */
-  sendVerificationEmail(): Promise<void>;
+  sendVerificationEmail: () => Promise<void>;
 }
 
 export interface FoundUsers {
