@@ -25,21 +25,12 @@ import {
   openUserImportQueue,
   openWebhookQueue,
 } from '../src/redis/queues.ts';
-import { createAppChanges } from '../src/registration/app-changes.ts';
-import { createApps } from '../src/registry/apps.ts';
-import { createInitialAccessTokens } from '../src/registry/initial-access-tokens.ts';
-import { createRegistrations } from '../src/registry/registrations.ts';
 import { createUserMarks } from '../src/registry/user-marks.ts';
-import { createWithdrawals } from '../src/registry/withdrawals.ts';
-import { changeApiKeys, countApiKeys, readApiKey } from '../src/registry/api-keys.ts';
-import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
-import { removeApiKey } from '../src/registry/remove-api-key.ts';
 import { readTenant } from '../src/registry/tenants.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createFairQueue } from '../src/relay/fair-queue/fair-queue.ts';
 import { createJobRecords } from '../src/relay/job-records.ts';
-import { createJobSteps } from '../src/relay/job-steps.ts';
 import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
@@ -56,8 +47,7 @@ import { startImportJobsWorker } from './imports/import-jobs-worker.ts';
 import { startImportWorker } from './imports/import-worker.ts';
 import { startRelayWorker } from './relay-worker.ts';
 import { createSlotScheduler } from './slot-scheduler.ts';
-import type { Bench } from './relay/performer.ts';
-import { openTenantDesk } from './relay/tenant-desk.ts';
+import { createPerformerContexts } from './relay/performer-contexts.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 import { startWebhookWorker } from './webhook-worker.ts';
 
@@ -116,37 +106,11 @@ const relayQueue = openRelayQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
 const records = createJobRecords(redis, seal);
 const keyedHash = createKeyedHash(...config.HASH_KEY);
-const apps = createApps(redis, seal);
-const appChanges = createAppChanges(redis, apps);
-const registrations = createRegistrations(redis);
-const withdrawals = createWithdrawals(redis);
-const commonBench: Omit<Bench, 'management' | 'bulk'> = {
+const contexts = createPerformerContexts({
+  ...{ redis, seal, keyedHash, managementFor },
   audience: config.AUDIENCE,
   roles: contract.roles,
-  userMarks: createUserMarks(redis),
-  readKey: (clientId) => readApiKey(redis, clientId),
-  changeKeys: (tenantId, changes, conditions) => changeApiKeys(redis, tenantId, changes, conditions),
-  countKeys: (tenantId) => countApiKeys(redis, tenantId),
-  removeKey: (clientId) => removeApiKey(redis, clientId),
-  tenants: openTenantDesk(redis, createInitialAccessTokens(redis, keyedHash)),
-  jobSteps: createJobSteps(redis, seal),
-  unfinishedKeys: unfinishedKeys(redis),
-  ...{ apps, appChanges, registrations, withdrawals },
-  leaving: leavingClients(redis),
-  keyedHash,
-};
-const benchFor = (lane: Lane, rules: Partial<CallRules> = {}): Bench => ({
-  ...commonBench,
-  management: managementFor(lane, rules),
-  // Few jobs need it.
-  get bulk() {
-    return managementFor('bulk', ofBulk(rules));
-  },
 });
-/** Turns are taken at slots of the interactive lane. */
-function ofBulk({ takeSlot: _interactive, ...rules }: Partial<CallRules>): Partial<CallRules> {
-  return rules;
-}
 const fairQueue = createFairQueue(redis);
 const checkMaker = createMakerCheck(redis, contract.roles, config.APPROVED_APPS);
 const relayWorker = startRelayWorker({
@@ -163,8 +127,8 @@ const relayWorker = startRelayWorker({
   }),
   readTenant: (id) => readTenant(redis, id),
   checkMaker,
-  distrustUser: (id) => commonBench.userMarks.distrust(id),
-  benchFor: (rules) => benchFor('interactive', rules),
+  distrustUser: (id) => createUserMarks(redis).distrust(id),
+  contexts,
   concurrency: config.RELAY_CONCURRENCY,
   lockMs,
   outages,
@@ -178,6 +142,7 @@ const importParts = {
   checkMaker,
   managementFor: (importId: string, rules: Partial<CallRules> = {}) =>
     managementFor('bulk', { ...rules, line: importId }),
+  usersOf: contexts.usersOf,
   lockMs,
   outages,
   log,
@@ -198,7 +163,7 @@ const importWorker = startImportWorker({
 const upkeepWorker = await startUpkeepWorker({
   redis,
   queue: upkeepQueue,
-  bench: benchFor('bulk'),
+  context: contexts.whole('bulk'),
   deadApps: { deadMs: config.DEAD_APP_DAYS * A_DAY_MS, idleMs: config.IDLE_CONSENT_DAYS * A_DAY_MS },
   hasEnded: async (jobId) => {
     const job = await records.read(jobId);

@@ -9,20 +9,22 @@ import type { Log } from '../src/log.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
 import type { Outages } from '../src/redis/outage.ts';
 import type { RelayTicket } from '../src/redis/queues.ts';
+import { Problem } from '../src/problem.ts';
 import { findRedisTrouble } from '../src/redis/trouble.ts';
 import type { DeadLetters, DeadReason } from '../src/relay/dead-letters.ts';
 import { retryDelayMs } from '../src/relay/fair-queue/add-ticket.ts';
 import type { FairQueue, Ticket } from '../src/relay/fair-queue/fair-queue.ts';
 import type { JobRecord, JobRecords } from '../src/relay/job-records.ts';
 import type { Tenant } from '../src/registry/tenants.ts';
-import { relayJobs } from '../src/relay/jobs/index.ts';
-import type { Ended, RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
+import { relayJobs, rulesOf } from '../src/relay/jobs/index.ts';
+import { firstGroupOf } from '../src/relay/relay-job.ts';
+import type { Ended, RelayProblem } from '../src/relay/relay-job.ts';
 import { presentRefusal } from '../src/auth0/refusal.ts';
 import { toProblem } from './relay/failure-problem.ts';
-import { performers } from './relay/index.ts';
-import type { CallRules } from './call-rules.ts';
+import { performers } from './relay/generated-performers.ts';
 import type { MakerCheck } from './check-maker.ts';
-import type { Bench, Performer, Try } from './relay/performer.ts';
+import type { PerformerContexts } from './relay/performer-contexts.ts';
+import type { Try } from './relay/performer.ts';
 import type { JobTurn, SlotScheduler } from './slot-scheduler.ts';
 import { startTicketRepair } from './ticket-repair.ts';
 import { startWatchedWorker, workerOptions } from './watched-worker.ts';
@@ -38,8 +40,7 @@ interface Parts {
   readTenant: (id: string) => Promise<Tenant | undefined>;
   checkMaker: MakerCheck;
   distrustUser: (userId: string) => Promise<void>;
-  /** What performers work with, for one job. */
-  benchFor: (rules: CallRules) => Bench;
+  contexts: PerformerContexts;
   concurrency: number;
   /** How soon the job of a worker that died is taken up by another one, ms. */
   lockMs: number;
@@ -54,9 +55,10 @@ const MAX_CRASHES = 5;
 /** How old what is known of a tenant may be: a suspension holds at once. */
 const FRESH_MS = 200;
 /** By the name on the queue: the endpoint group of a job's first call. */
-const firstCalls = new Map(
-  (Object.values(relayJobs) as RelayJob<unknown, unknown>[]).map(({ name, firstCall }) => [name, firstCall]),
-);
+const firstCalls = new Map(Object.values(relayJobs).map((job) => [job.name, firstGroupOf(job)]));
+
+/** For whoever writes a performer. */
+export const WRONG_FIRST_CALL = 'relay job does not begin with the call that it declares as firstCall';
 
 /** Nobody waits for this read any more, so its call is not made. */
 class Cancelled extends Error {}
@@ -71,17 +73,20 @@ class RetryLater extends Error {
   }
 }
 
+/** Whose context is as its job declares it: the table says so of each (`PerformerContext`). */
+type AnyPerformer = (context: unknown, input: unknown, attempt: Try) => Promise<unknown>;
+
 /** What a try has to itself. */
 interface Attempt {
   ticket: Ticket;
   turn: JobTurn;
   /** The tenant that the ticket names, which nearly always is that of the job when nothing waits. */
-  ahead: { tenantId: string | undefined; tenant: Try['tenant']; askedAt: number };
+  ahead: { tenantId: string | undefined; tenant: Promise<Tenant | undefined> | undefined; askedAt: number };
 }
 
 export function startRelayWorker(parts: Parts): WatchedWorker {
   const { connection, queue, records, deadLetters, fairQueue, scheduler } = parts;
-  const { readTenant, checkMaker, distrustUser, benchFor, concurrency, lockMs, outages, log } = parts;
+  const { readTenant, checkMaker, distrustUser, contexts, concurrency, lockMs, outages, log } = parts;
   const stopping = new AbortController();
   // Each job that waits for its turn listens; Node warns of eleven.
   setMaxListeners(concurrency, stopping.signal);
@@ -155,7 +160,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
   /** @throws what the ticket is put back for */
   async function tryJob(attempt: Attempt): Promise<void> {
     const { record, input } = records.open(attempt.turn.id, attempt.turn.fields);
-    const rules = relayJobs[record.operationId];
+    const rules = rulesOf(record.operationId);
     const { id, operationId, failures } = record;
     const tries = failures + 1;
     const line = { request_id: record.requestId, job: id, operation: operationId, attempt: tries };
@@ -189,8 +194,9 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
 
   async function perform(record: JobRecord, input: unknown, { turn, ahead }: Attempt): Promise<unknown> {
     const { operationId, sent, tenantId, by } = record;
-    const isKnown = ahead.tenantId === tenantId && performance.now() - ahead.askedAt < FRESH_MS;
-    const tenant = isKnown ? ahead.tenant : undefined;
+    const rules = rulesOf(operationId);
+    if (rules.tenant === 'active' && !sent) await refuseInactive(tenantId, ahead);
+    let isFirst = !turn.isStarted;
     const said = { started: turn.isStarted, sent: false };
     async function say(isWrite: boolean): Promise<void> {
       if (isWrite && !said.sent) await checkStanding(record);
@@ -198,7 +204,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       said.started = true;
       said.sent ||= isWrite;
     }
-    const bench = benchFor({
+    const context = contexts.of(record, {
       beforeCall: async ({ isWrite }) => {
         if (said.started && (said.sent || !isWrite)) return;
         await say(isWrite);
@@ -206,13 +212,31 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       // What was begun is brought to its end.
       whileWaiting: () => (said.started ? undefined : stopping.signal),
       account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
-      takeSlot: (group, signal) => turn.takeSlot(group, signal),
+      takeSlot(group, signal) {
+        // Its slot was for nothing, each time: a test that calls every operation looks for this line.
+        if (isFirst && group !== firstGroupOf(rules))
+          log.debug({ operation: operationId, declared: rules.firstCall, called: group }, WRONG_FIRST_CALL);
+        isFirst = false;
+        return turn.takeSlot(group, signal);
+      },
     });
-    const performer = performers[operationId] as Performer<unknown, unknown>;
-    return performer(bench, input, {
-      ...{ mayBeDone: sent, jobId: record.id, tenant },
+    const performer = performers[operationId] as AnyPerformer;
+    return performer(context, input, {
+      ...{ mayBeDone: sent, jobId: record.id },
       checkMaker: () => checkMaker(record),
     });
+  }
+
+  /**
+   * What was accepted for a tenant and has not begun is not done once the tenant is suspended or gone. What has begun is brought to its
+   * end: only so its outcome is known.
+   */
+  async function refuseInactive(id: string | undefined, ahead: Attempt['ahead']): Promise<void> {
+    if (id === undefined) throw new Error('a job of no tenant');
+    const isKnown = ahead.tenantId === id && performance.now() - ahead.askedAt < FRESH_MS;
+    const tenant = await ((isKnown ? ahead.tenant : undefined) ?? readTenant(id));
+    if (tenant?.status !== 'active')
+      throw new Problem('tenant_suspended', { internal: 'its tenant is not active' });
   }
 
   /**
@@ -225,7 +249,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
 
   /** What was done at the authority is written down, however long Redis takes none of it: a repeat could not tell. */
   async function end(record: JobRecord, ended: Ended<unknown>): Promise<void> {
-    const { keepMs } = relayJobs[record.operationId];
+    const { keepMs } = rulesOf(record.operationId);
     const { refused } = await whenTaken(() => records.end(record, ended, keepMs));
     // An earlier try may have written the end, and not taken its event further.
     if (refused > 0) await records.settle(record.id);
@@ -233,7 +257,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
 
   /** Whether its subject lost something cannot be known: tokens so far count no more, and a new one says how it is. */
   async function doubt({ operationId, subject }: JobRecord, { code }: RelayProblem): Promise<void> {
-    const { altersAccess } = relayJobs[operationId] as RelayJob<unknown, unknown>;
+    const { altersAccess } = rulesOf(operationId);
     if (altersAccess && subject !== undefined && code === 'outcome_unknown') await distrustUser(subject);
   }
 

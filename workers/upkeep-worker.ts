@@ -16,7 +16,7 @@ import { removeApiKey, unlinked } from '../src/registry/remove-api-key.ts';
 import { deleteClientAndGrants } from './relay/forget-client.ts';
 import { finishTenantDeletions } from './relay/finish-tenant-deletions.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
-import type { Bench } from './relay/performer.ts';
+import type { ManagementContext } from './relay/performer.ts';
 import { sweepMakings } from './relay/sweep-makings.ts';
 import { deleteConsent } from './relay/withdrawConsent.ts';
 import { reconcile } from './reconcile/reconcile.ts';
@@ -28,7 +28,7 @@ import { reviewApps } from './review-apps.ts';
 interface Parts {
   redis: Redis;
   queue: Queue;
-  bench: Bench;
+  context: ManagementContext;
   deadApps: DeathSettings;
   /** Whether a relay job is over, or not known any more. */
   hasEnded: (jobId: string) => Promise<boolean>;
@@ -45,9 +45,20 @@ interface Parts {
 const LEAVING_MS = 30_000;
 
 export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
-  const { redis, queue, bench, deadApps, hasEnded, upkeepMs, reconcileMs, compareMs, graceMs, outages, log } =
-    parts;
-  const { management, apps, registrations, withdrawals } = bench;
+  const {
+    redis,
+    queue,
+    context,
+    deadApps,
+    hasEnded,
+    upkeepMs,
+    reconcileMs,
+    compareMs,
+    graceMs,
+    outages,
+    log,
+  } = parts;
+  const { management, apps, registrations, withdrawals } = context;
   const leaving = leavingClients(redis);
   const unfinished = unfinishedKeys(redis);
   // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
@@ -88,7 +99,8 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     /** Consents that a relay job should have deleted; until then the app is refused whatever it brings. */
     async 'delete-withdrawn-consents'() {
       const late = await withdrawals.olderThan(redisNow() - Math.min(LEAVING_MS, upkeepMs));
-      for (const withdrawn of late) await deleteConsent(bench, withdrawn);
+      for (const { userId, ...withdrawn } of late)
+        await deleteConsent({ consents: context.consentsOf(management, userId), withdrawals }, withdrawn);
     },
     async 'remove-dead-apps'() {
       const hasConsent = async (client_id: string) =>
@@ -116,13 +128,13 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       for (const id of ids) await registrations.close(id);
     },
     /** What makings of tenants left behind. */
-    'sweep-tenant-makings': () => sweepMakings(bench, hasEnded, redisNow() - halfPeriodMs),
+    'sweep-tenant-makings': () => sweepMakings(context, hasEnded, redisNow() - halfPeriodMs),
     /** Deletions whose job gave up, or was never queued. */
-    'finish-tenant-deletions': () => finishTenantDeletions(bench, redis, redisNow() - halfPeriodMs),
+    'finish-tenant-deletions': () => finishTenantDeletions(context, redis, redisNow() - halfPeriodMs),
     'write-changed-tenants': () => writeChangedTenants(redis, management),
     'write-changed-apps': () => writeChangedApps(redis, apps, management),
     async reconcile() {
-      const { audience } = bench;
+      const { audience } = context;
       for (const drift of await reconcile({ redis, apps, management, audience, graceMs, dryRun: false }))
         log.warn(drift, 'registry and authority differ');
     },

@@ -42,6 +42,8 @@ export interface OperationDescription {
   method: Method;
   /** As in the contract: `/v1/users/{user_id}`. */
   path: string;
+  /** The first of its `tags`: where it stands in the documentation, and its handler among the others. */
+  tag: string;
   /** Scheme → scopes that it needs; empty: anybody may call. */
   security: Map<SchemeName, readonly string[]>;
   /** `{}` stands in its security: it may also be called without a credential. */
@@ -52,6 +54,8 @@ export interface OperationDescription {
   self: string | undefined;
   /** Type of the event that tells of its success; undefined: only its refusals are told. */
   event: string | undefined;
+  /** `x-relay`: what it does at the authority is a relay job of its name. */
+  isRelayed: boolean;
   /** `x-reachable`: a user may call it while it has requests of its own, even when its tenant has none left. */
   isReachable: boolean;
   /** Error answers are problem documents (RFC 9457) or OAuth errors. */
@@ -134,11 +138,13 @@ function describe(document: Json, path: string, method: Method, source: Json): O
     id,
     method,
     path,
+    tag: ((source['tags'] ?? []) as string[])[0] ?? '',
     security,
     isOpen: ((source['security'] ?? []) as object[]).some((one) => Object.keys(one).length === 0),
     isForAnyOrigin: isForAnyOrigin(id, source, security),
     self: readSelf(id, source, parameters),
     event: eventType(id, method, source['x-event'] as string | undefined),
+    isRelayed: readRelayed(id, source),
     isReachable: source['x-reachable'] === true,
     errors: source['x-errors'] === 'oauth' ? 'oauth' : 'problem',
     parameters,
@@ -161,6 +167,13 @@ function eventType(id: string, method: Method, given: string | undefined): strin
       `${id}: no x-event; name one such as \`user.created\`, or \`none\` for a read that nobody needs to hear of`,
     );
   return given;
+}
+
+function readRelayed(id: string, source: Json): boolean {
+  const named = source['x-relay'];
+  if (named !== undefined && named !== id)
+    throw new ContractFault(`${id}: x-relay says ${JSON.stringify(named)}; write \`x-relay: ${id}\``);
+  return named !== undefined;
 }
 
 function body(source: Json | undefined, at: string): BodyDescription | undefined {
@@ -215,6 +228,8 @@ function scopeTexts(document: Json, scopes: readonly string[]): Map<string, stri
     (scope) => !texts.has(scope) || !scopes.includes(scope),
   );
   if (differing.length > 0)
-    throw new ContractFault(`x-scopes and operations differ on ${differing.join(', ')}`);
+    throw new ContractFault(
+      `x-scopes and operations differ on ${differing.join(', ')}; write under x-scopes what each scope of an operation allows, and no other`,
+    );
   return texts;
 }

@@ -88,7 +88,9 @@ export function readRoles(
   const held = new Set([...roles.values()].flat());
   const unreachable = userScopes.filter((scope) => !held.has(scope));
   if (unreachable.length > 0)
-    throw new ContractFault(`x-role-scopes: no role holds ${unreachable.join(', ')}, so no user can have it`);
+    throw new ContractFault(
+      `x-role-scopes: no role holds ${unreachable.join(', ')}, so no user can have it; give it to a role there`,
+    );
   const names = roleNames(document);
   const differing = [...new Set([...names, ...roles.keys()])].filter(
     (role) => !names.includes(role) || !roles.has(role),

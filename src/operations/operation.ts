@@ -1,12 +1,15 @@
 /** What a handler is: a function of its call that returns a value. It knows nothing of HTTP's library. */
+import type { callersOf } from '../contract/generated-callers.ts';
 import type { operations } from '../contract/generated.ts';
 import type { OperationId } from '../contract/load-contract.ts';
 import type { PendingEvent } from '../events/event.ts';
 import type {
+  AppPrincipal,
   OperatorPrincipal,
-  Principal,
   RegistrantPrincipal,
   RegistrationPrincipal,
+  TenantPrincipal,
+  UserPrincipal,
 } from '../principal.ts';
 import type { Services } from '../services.ts';
 import type { Preferences } from './preferences.ts';
@@ -15,49 +18,22 @@ type Of<Id extends OperationId> = operations[Id];
 type Given<T> = [NonNullable<T>] extends [never] ? Record<never, never> : NonNullable<T>;
 type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : undefined;
 
-/** Operations of whoever runs this, held against the contract in `test/house/operator-operations.test.ts`. */
-export const operatorOperations = [
-  'createInitialAccessToken',
-  'createTenant',
-  'deleteDeadLetter',
-  'deleteInitialAccessToken',
-  'deleteTenant',
-  'getBudget',
-  'getTenantById',
-  'listAllAuditEvents',
-  'listApps',
-  'listDeadLetters',
-  'listInitialAccessTokens',
-  'listTenants',
-  'replaceTenantWebApp',
-  'replayDeadLetter',
-  'resumeTenant',
-  'suspendTenant',
-  'updateApp',
-  'updateTenantById',
-] as const;
-type OperatorOperationId = (typeof operatorOperations)[number];
-
-/** Operations that the operator may call beside others. */
-export const sharedWithOperator = ['getJob'] as const;
-type SharedOperationId = (typeof sharedWithOperator)[number];
-
-/** Operations on an app's own registration (RFC 7592). */
-type RegistrationOperationId = 'getRegisteredApp' | 'updateRegisteredApp' | 'deleteRegisteredApp';
-
-type PrincipalOf<Id extends OperationId> = Id extends OperatorOperationId
-  ? OperatorPrincipal
-  : Id extends SharedOperationId
-    ? Principal | OperatorPrincipal
-    : Id extends RegistrationOperationId
-      ? RegistrationPrincipal
-      : Id extends 'registerApp'
-        ? RegistrantPrincipal | undefined
-        : Principal;
+/** By the scheme that its credential belongs to; `nobody` brings none. */
+interface PrincipalOfScheme {
+  user: UserPrincipal;
+  apiKey: TenantPrincipal;
+  app: AppPrincipal;
+  operator: OperatorPrincipal;
+  initialAccessToken: RegistrantPrincipal;
+  registrationToken: RegistrationPrincipal;
+  nobody: undefined;
+}
+/** Whom `security` in the contract lets in. */
+type PrincipalOf<Id extends OperationId> = PrincipalOfScheme[(typeof callersOf)[Id][number]];
 
 export interface Call<Id extends OperationId = OperationId> {
   operationId: Id;
-  /** Not there on operations that anybody may call (`security: []`). */
+  /** undefined on operations that anybody may call (`security: []`). */
   principal: PrincipalOf<Id>;
   path: Given<Of<Id>['parameters']['path']>;
   query: Given<Of<Id>['parameters']['query']>;

@@ -11,15 +11,29 @@ import { presentJob } from './jobs/present-job.ts';
 import { withRefusal } from './jobs/with-refusal.ts';
 import type { Answer, Call } from './operation.ts';
 import { preferenceApplied } from './preferences.ts';
-import { relayedAnswers } from './relayed-answers.ts';
+import type { AnyPrincipal } from '../principal.ts';
+import type { Seal } from '../secrets/seal.ts';
 
 /** Longer than this nobody waits on an open connection, whatever `Prefer: wait` says. */
 const MAX_WAIT_MS = 60_000;
+
+/** Who is shown an answer: a cursor in it is good for nobody else. */
+export interface Viewer {
+  seal: Seal;
+  principal: AnyPrincipal | undefined;
+}
+
+/** How a relay operation answers when its outcome is known: for the caller who waited, and in the job of one who did not. */
+export type RelayedAnswer<Id extends RelayOperationId> = (
+  outcome: OutcomeOf<Id>,
+  viewer: Viewer,
+) => Extract<Answer<Id>, { status: 200 | 201 | 204 | 302 }>;
 
 /** Answers like any REST call when the outcome comes in time, else 202 with the job (RFC 7240). */
 export async function relayed<Id extends RelayOperationId>(
   call: Call<Id>,
   input: InputOf<Id>,
+  toAnswer: RelayedAnswer<Id>,
 ): Promise<Answer<Id> | Accepted> {
   const { services, operationId, prefer, requestId, signal } = call;
   const waitMs =
@@ -45,7 +59,7 @@ export async function relayed<Id extends RelayOperationId>(
   if (!record.ended) return accepted(record, headers, services.publicUrl);
   if ('problem' in record.ended) throw asProblem(withRefusal(record.ended.problem, call.principal));
   const viewer = { seal: services.seal, principal: call.principal };
-  const answer = relayedAnswers[operationId](record.ended.outcome as OutcomeOf<Id>, viewer);
+  const answer = toAnswer(record.ended.outcome as OutcomeOf<Id>, viewer);
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 

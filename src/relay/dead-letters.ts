@@ -5,7 +5,7 @@ import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { afterChange } from '../redis/unanswered.ts';
 import type { JobRecord, JobRecords } from './job-records.ts';
-import { relayJobs } from './jobs/index.ts';
+import { rulesOf } from './jobs/index.ts';
 import { A_DAY_MS } from './relay-job.ts';
 import type { RelayProblem } from './relay-job.ts';
 
@@ -60,7 +60,7 @@ export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetter
       .hset(key, { status: 'queued', ticket: randomUUID() })
       .hdel(key, 'dead', 'end', 'finished', 'again', 'shown')
       // Whoever replays a call that must not be repeated by itself has looked.
-      .hdel(key, relayJobs[record.operationId].repeat === 'once' ? 'sent' : 'dead')
+      .hdel(key, rulesOf(record.operationId).repeat === 'once' ? 'sent' : 'dead')
       .exec();
     return records.read(id);
   }

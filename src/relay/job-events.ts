@@ -5,9 +5,9 @@ import { outcomeOf, toEvent } from '../events/event.ts';
 import type { EventDraft, EventResult, ToldEvent } from '../events/event.ts';
 import { handOver } from '../events/hand-over.ts';
 import { keys } from '../redis/keys.ts';
-import { relayJobs } from './jobs/index.ts';
+import { rulesOf } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
-import type { Ended, RelayJob } from './relay-job.ts';
+import type { Ended } from './relay-job.ts';
 
 /** @returns undefined when nobody asked for the job, or it is a read: then whoever asked tells of it */
 export function eventOf(
@@ -19,7 +19,7 @@ export function eventOf(
 
 function resultOf(operationId: RelayOperationId, ended: Ended<unknown>): EventResult {
   if ('outcome' in ended) {
-    const { madeId } = relayJobs[operationId] as RelayJob<unknown, unknown>;
+    const { madeId } = rulesOf(operationId);
     return { outcome: 'succeeded', ...(madeId ? { target: madeId(ended.outcome) } : {}) };
   }
   const { code } = ended.problem;

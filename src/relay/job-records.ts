@@ -10,10 +10,10 @@ import { libraries } from './fair-queue/fair-queue.ts';
 import { isInternal } from './fair-queue/flow.ts';
 import type { Flow, PendingLimits, Queueing } from './fair-queue/flow.ts';
 import { eventOf, handOverEvent } from './job-events.ts';
-import { relayJobs } from './jobs/index.ts';
+import { rulesOf } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
-import { A_DAY_MS, RECORD_KEEP_MS, RELEASE_MS } from './relay-job.ts';
-import type { Ended, RelayJob, RelayProblem } from './relay-job.ts';
+import { A_DAY_MS, firstGroupOf, RECORD_KEEP_MS, RELEASE_MS } from './relay-job.ts';
+import type { Ended, RelayProblem } from './relay-job.ts';
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown';
 
@@ -221,7 +221,7 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
       const all = { ...fields, input: seal.seal(input, inputPlace(id)) };
       const queueing: Queueing = {
         prefix: keys.relayPrefix,
-        group: rulesOf(operationId).firstCall,
+        group: firstGroupOf(rulesOf(operationId)),
         ...{ flow: flow.name, caller: flow.caller, bytes: all.input.length },
         ...(limits && !isInternal(flow) ? { limits } : {}),
         ...(rulesOf(operationId).isRead
@@ -331,8 +331,4 @@ function readAccount(text: string | undefined): Account | undefined {
 /** Its caller is told to repeat it, so its idempotency key must not stand in the way. */
 function hadNoEffect({ code }: RelayProblem): boolean {
   return problems[code].status === 503;
-}
-
-function rulesOf(id: RelayOperationId): RelayJob<unknown, unknown> {
-  return relayJobs[id];
 }

@@ -1,13 +1,28 @@
-/** The rules of one kind of relay job. API and workers share them, and nothing else. */
+/** What API and workers share of relay jobs: the rules of each kind, and how one ended. */
+import { callGroups } from '../auth0/call-groups.ts';
+import type { ManagementCall } from '../auth0/call-groups.ts';
 import type { AuthorityRefusal } from '../auth0/refusal.ts';
-import type { OperationId } from '../contract/load-contract.ts';
 import type { EndpointGroup } from '../plans.ts';
 import type { ProblemCode } from '../problem.ts';
+import type { Access, CallOf } from './access.ts';
 
-export interface RelayJob<Input, Outcome> {
+/** Whether a tenant's state decides if its job is begun. */
+export type TenantRule =
+  /** A tenant's job, which is not begun once the tenant is suspended or gone. */
+  | 'active'
+  /** A tenant's job that is done whatever became of the tenant: it takes away, or shows somebody their own. */
+  | 'any'
+  /** No tenant's: the operator's, or that of an app that registers. */
+  | 'none';
+
+/** What is done for a tenant's users, by them or with its keys, is always a tenant's job. */
+type TenantRuleOf<A extends Access> = A extends 'tenant-users' | 'own-consents' | 'api-keys'
+  ? Exclude<TenantRule, 'none'>
+  : TenantRule;
+
+interface Rules<Outcome> {
   /** On the queue. */
   name: string;
-  operationId: OperationId;
   /**
    * What a worker does with a call that another one may have made already:
    * `idempotent`: make it again; `checkable`: look, then decide; `once`: never again, the outcome is `unknown`.
@@ -21,18 +36,42 @@ export interface RelayJob<Input, Outcome> {
   shownOnce?: true;
   /** It changes nothing: callers that ask for the same at the same time share it, and nobody needs it when they are gone. */
   isRead?: true;
-  /**
-   * The endpoint group of its first call, whose slot is taken before the job is: it waits for its turn at that bucket. A first try
-   * always begins with such a call; a slot that a later try has no use for is lost.
-   */
-  firstCall: EndpointGroup;
   /** It changes what its subject may do: when nobody knows what came of it, the user's tokens so far count no more. */
   altersAccess?: true;
   /** The id of what it made, for the event that tells of it. */
   madeId?(this: void, outcome: Outcome): string;
+}
+
+/** The rules of one kind of relay job. What its performer works with follows from them (`PerformerContext`). */
+export interface RelayJob<
+  Input = never,
+  Outcome = unknown,
+  Tenant extends TenantRule = TenantRule,
+  A extends Access = Access,
+  First extends ManagementCall = ManagementCall,
+> extends Rules<Outcome> {
+  tenant: Tenant;
+  access: A;
+  /**
+   * The call that a first try begins with. The job waits for its turn at the bucket that this call is paid from, and gets the slot with
+   * its turn; a slot that a later try has no use for is lost.
+   */
+  firstCall: First;
   /** Types only; never set. */
   readonly types?: { input: Input; outcome: Outcome };
 }
+
+/** Declares a relay job: `relayJob<Input, Outcome>()({ … })`. (In two calls, because TypeScript infers all type arguments or none.) */
+export const relayJob =
+  <Input, Outcome>() =>
+  <const A extends Access, const Tenant extends TenantRuleOf<A>, const First extends CallOf<A>>(
+    rules: Rules<Outcome> & { tenant: Tenant; access: A; firstCall: First },
+  ): RelayJob<Input, Outcome, Tenant, A, First> =>
+    rules;
+
+/** The endpoint group whose slot is taken before the job is. */
+export const firstGroupOf = ({ firstCall }: Pick<RelayJob, 'firstCall'>): EndpointGroup =>
+  callGroups[firstCall];
 
 /** How a relay job ended. */
 export type Ended<Outcome> = { outcome: Outcome } | { problem: RelayProblem };

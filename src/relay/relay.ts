@@ -16,10 +16,9 @@ import { addTicket } from './fair-queue/add-ticket.ts';
 import type { FairQueue } from './fair-queue/fair-queue.ts';
 import type { Flow, PendingLimits } from './fair-queue/flow.ts';
 import type { Account, Full, JobRecord, JobRecords, MakerUser, NewJob } from './job-records.ts';
-import { relayJobs } from './jobs/index.ts';
+import { rulesOf } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
 import { RELEASE_MS } from './relay-job.ts';
-import type { RelayJob } from './relay-job.ts';
 
 export interface RelayRequest<Id extends RelayOperationId> {
   operationId: Id;
@@ -97,7 +96,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
   async function enqueue(job: Pick<JobRecord, 'id' | 'operationId' | 'ticket' | 'tenantId'>) {
     const { id, operationId, ticket, tenantId } = job;
     const data = { id, ...(tenantId === undefined ? {} : { tenantId }) };
-    await addTicket(queue, relayJobs[operationId].name, data, ticket);
+    await addTicket(queue, rulesOf(operationId).name, data, ticket);
   }
 
   /** @throws Problem as `run` does */
@@ -241,7 +240,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
       const fingerprint = repeatable?.fingerprint(JSON.stringify(idempotency!.request));
       const flight =
         isRead && !idempotency
-          ? keys.relayFlight(keyedHash('request', JSON.stringify([operationId, tenantId, input])))
+          ? keys.relayFlight(keyedHash('request', JSON.stringify([operationId, tenantId, subject, input])))
           : undefined;
       const event = isRead ? undefined : pending?.draft;
       const job: NewJob = {
@@ -291,7 +290,7 @@ interface Listener {
 }
 
 function isReadOf({ operationId }: Pick<JobRecord, 'operationId'>): boolean {
-  return (relayJobs[operationId] as RelayJob<unknown, unknown>).isRead ?? false;
+  return rulesOf(operationId).isRead ?? false;
 }
 
 /** For `catch`: what takes the place of an answer when Redis is away. */

@@ -1,9 +1,11 @@
 /**
  * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, the problem codes and
- * their page, and the table of operations in the threat model; from `src/config.ts` the example of an environment; from
+ * their page, and the table of operations in the threat model; from `openapi/` and the names of files the tables of handlers, answers,
+ * relay jobs and performers; from `src/config.ts` the example of an environment; from
  * `src/redis/keys.ts` the page of keys in Redis; from contract and `src/auth0/worker-scopes.ts` the scopes in README.md.
- * `--check` writes nothing and fails when a file is not what it would be.
+ * What the contract must say and does not, and what an operation lacks, is named with what to write and where. `--check` writes nothing and fails when a file is not what it would be.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { bundle, formatProblems, getTotals, lint, loadConfig } from '@redocly/openapi-core';
 import openapiTS, { astToString } from 'openapi-typescript';
@@ -11,8 +13,12 @@ import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { settings } from '../config.ts';
+import { checkAnswers } from '../contract/answers.ts';
+import { ContractFault, loadContract } from '../contract/load-contract.ts';
+import type { Contract } from '../contract/load-contract.ts';
+import { operationTables } from './operation-tables.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
-import { withThreatTable } from './threat-table.ts';
+import { threatFaults, withThreatTable } from './threat-table.ts';
 import type { Threat } from './threat-table.ts';
 import { withScopes } from './readme-scopes.ts';
 import { redisKeysPage } from './redis-keys-page.ts';
@@ -20,6 +26,7 @@ import { redisKeysPage } from './redis-keys-page.ts';
 const root = new URL('../../', import.meta.url);
 const entry = new URL('openapi/trivium.yaml', root);
 const MARK = 'Made by `npm run generate` from openapi/. Do not edit.';
+const MARK_TABLE = MARK.replace('openapi/', 'openapi/ and the names of files');
 
 interface SettingText {
   about: string;
@@ -52,6 +59,14 @@ const problems = parse(await readFile(new URL('openapi/problems.yaml', root), 'u
 >;
 
 const readText = (name: string) => readFile(new URL(name, root), 'utf8');
+const checked = checkedContract(contract);
+const tables = operationTables(checked, {
+  list: (folder) =>
+    readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `${folder}/${name}`,
+    ),
+  read: (name) => readFileSync(new URL(name, root), 'utf8'),
+});
 const threats = parse(await readText('docs/threat-model.yaml')) as Record<string, Threat>;
 
 const files: Record<string, string> = {
@@ -60,6 +75,14 @@ const files: Record<string, string> = {
     `// ${MARK}\n/* eslint-disable */\n` + astToString(await openapiTS(structuredClone(contract) as never)),
   'src/contract/generated-problems.ts': await pretty(
     `// ${MARK}\nexport const problems = ${JSON.stringify(problems)} as const;`,
+  ),
+  ...Object.fromEntries(
+    await Promise.all(
+      Object.entries(tables.files).map(
+        async ([name, text]) =>
+          [name, await pretty(`// ${MARK_TABLE}\n${text}`, 'typescript', name)] as const,
+      ),
+    ),
   ),
   'docs/problems.md': problemsPage(problems),
   'docs/threat-model.md': await pretty(
@@ -90,10 +113,46 @@ for (const [name, text] of Object.entries(files)) {
     console.error(`wrote ${name}`);
   }
 }
-process.exitCode = stale > 0 ? 1 : 0;
+const faults = [...unnamedPaths(), ...tables.faults, ...threatFaults(checked.operations.keys(), threats)];
+for (const fault of faults) console.error(fault);
+process.exitCode = stale + faults.length > 0 ? 1 : 0;
 
-async function pretty(source: string, parser = 'typescript'): Promise<string> {
-  return format(source, { ...(await resolveConfig(root.pathname)), parser });
+/** Descriptions that no path leads to. */
+function unnamedPaths(): string[] {
+  const text = readFileSync(entry, 'utf8');
+  return readdirSync(new URL('openapi/paths/', root))
+    .filter((name) => !text.includes(`$ref: paths/${name}\n`))
+    .map(
+      (name) => `openapi/paths/${name} is not part of the contract: name its path in openapi/trivium.yaml`,
+    );
+}
+
+/** Ends the process where the contract lacks what it must say. */
+function checkedContract(document: object): Contract {
+  try {
+    const loaded = loadContract(document as Record<string, unknown>);
+    checkAnswers(loaded);
+    return loaded;
+  } catch (error) {
+    if (!(error instanceof ContractFault)) throw error;
+    console.error(`${placeOf(error.message)}${error.message}`);
+    process.exit(1);
+  }
+}
+
+/** In which file the operation is described that a fault begins with. */
+function placeOf(fault: string): string {
+  const id = /^\w+(?=:)/.exec(fault)?.[0];
+  const folder = new URL('openapi/paths/', root);
+  const file = readdirSync(folder).find((name) =>
+    new RegExp(`operationId: ${id}$`, 'm').test(readFileSync(new URL(name, folder), 'utf8')),
+  );
+  return `openapi/${file === undefined ? 'trivium.yaml' : `paths/${file}`}: `;
+}
+
+/** @param name of the file, whose folder says how it is formatted */
+async function pretty(source: string, parser = 'typescript', name = ''): Promise<string> {
+  return format(source, { ...(await resolveConfig(new URL(name, root).pathname)), parser });
 }
 
 function problemsPage(all: Record<string, ProblemText>): string {

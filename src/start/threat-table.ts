@@ -10,6 +10,21 @@ export interface Threat {
   tests: string[];
 }
 
+/** @returns what is wrong with the entries, a sentence each */
+export function threatFaults(operations: Iterable<string>, threats: Record<string, Threat>): string[] {
+  const known = new Set(operations);
+  const write =
+    'write what it could be abused for, which rule bounds that, and which tests hold the rule (abuse, rule, tests)';
+  return [
+    ...[...known]
+      .filter((id) => !Object.hasOwn(threats, id))
+      .map((id) => `docs/threat-model.yaml has no entry for ${id}: ${write}`),
+    ...Object.keys(threats)
+      .filter((id) => !known.has(id))
+      .map((id) => `docs/threat-model.yaml has an entry for ${id}, which is no operation: delete it`),
+  ];
+}
+
 type Json = Record<string, unknown>;
 
 const BEGIN = /<!-- operations: [^>]*-->/;

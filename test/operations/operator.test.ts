@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import { operatorOperations } from '../../src/operations/operation.ts';
+import { operatorsOnly } from '../boundary/requests.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey, app, basic, operator, tenantToken, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -108,9 +107,7 @@ describe('the operator', () => {
     const own = await operator();
     for (const path of ['/v1/me', '/v1/users', '/v1/tenant'])
       expect((await call('GET', path, { as: own })).body.code).to.equal('caller_not_allowed');
-    const { operations } = loadContract();
-    for (const id of operatorOperations) {
-      const { method, path } = operations.get(id)!;
+    for (const { id, method, path } of operatorsOnly) {
       for (const as of [user('acme'), apiKey('acme'), tenantToken('acme'), app('acme')]) {
         const answer = await call(method.toUpperCase(), pathOf(path), {
           as: await as,

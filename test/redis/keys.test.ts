@@ -1,11 +1,14 @@
 /** Nothing in Redis is without a bound: whatever any operation stores is a key that is defined, and within what its definition says. */
 import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { DAY_MS, defineKey, definitionOf, keysOf } from '../../src/redis/key-definition.ts';
 import type { Entity, KeyDefinition } from '../../src/redis/key-definition.ts';
 import { keyDefinitions, keys, QUEUE_PREFIX } from '../../src/redis/keys.ts';
 import { queueKeys } from '../../src/redis/keys/queues.ts';
+import { WRONG_FIRST_CALL } from '../../workers/relay-worker.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
 import type { Receiver } from '../support/webhook-receiver.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -117,6 +120,12 @@ describe('keys in Redis', () => {
       // Which definitions that was: what is only there for a moment may be missing.
       const seen = new Set(names.map((name) => definitionOf(name, definitions)));
       expect(seen.size).to.be.at.least(60);
+    });
+
+    it('begins, when it is relayed, with the call that its job declares', async () => {
+      const log = await readFile(join(process.env['TRIVIUM_HOME']!, 'logs/worker.log'), 'utf8');
+      const wrong = log.split('\n').filter((line) => line.includes(WRONG_FIRST_CALL));
+      expect(wrong, 'write the right firstCall in src/relay/jobs/').to.deep.equal([]);
     });
 
     it('would be found without one', async () => {

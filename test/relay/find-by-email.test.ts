@@ -1,7 +1,7 @@
 /** Look-up by email at an authority that keeps addresses as they came: Auth0 compares their case there, and not in its search. */
 import { expect } from 'chai';
 import { listUsers } from '../../workers/relay/listUsers.ts';
-import type { Bench } from '../../workers/relay/performer.ts';
+import { TenantUsers } from '../../workers/relay/tenant-users.ts';
 import { startAnswering } from '../auth0/answering.ts';
 import type { AnsweringAuthority } from '../auth0/answering.ts';
 
@@ -35,10 +35,10 @@ describe('a look-up by email', () => {
   });
 
   async function find(email: string, filters = {}): Promise<string[]> {
-    const bench = { management: authority.management() } as Bench;
+    const users = new TenantUsers(authority.management(), new Map(), TENANT);
     const { users: found } = await listUsers(
-      bench,
-      { tenantId: TENANT, email, filters },
+      { users, tenantId: TENANT, userMarks: undefined as never },
+      { email, filters },
       { mayBeDone: false, jobId: '1', checkMaker: () => Promise.resolve() },
     );
     return found.map((user) => user.email);

@@ -22,6 +22,7 @@ import { driveImport } from './import-jobs/drive-import.ts';
 import { createBell, readPatiently } from './import-jobs/patience.ts';
 import { createOutcomes } from './outcomes.ts';
 import { accountOf } from './row-work.ts';
+import type { UsersOf } from '../relay/tenant-users.ts';
 import type { ManagementFor } from './row-work.ts';
 
 interface Parts {
@@ -32,6 +33,7 @@ interface Parts {
   readTenant: (id: string) => Promise<Tenant | undefined>;
   checkMaker: MakerCheck;
   managementFor: ManagementFor;
+  usersOf: UsersOf;
   /** How soon the import of a worker that died is taken up by another one, ms. */
   lockMs: number;
   /** Nothing more is to be done by import jobs: the import ends, or goes on row by row. */
@@ -108,6 +110,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     const batches = createBatches(connection);
     return {
       ...{ ...shared, batches, management, signal: stopping.signal },
+      users: parts.usersOf(management, of.tenantId),
       write(begin, call) {
         const beforeCall: CallRules['beforeCall'] = async ({ isWrite }) => {
           if (isWrite) await begin();

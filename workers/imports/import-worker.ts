@@ -22,6 +22,7 @@ import type { MakerCheck } from '../check-maker.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import { createOutcomes } from './outcomes.ts';
 import { logRefusal } from './import-jobs/patience.ts';
+import type { UsersOf } from '../relay/tenant-users.ts';
 import { createRowWork } from './row-work.ts';
 import type { ManagementFor } from './row-work.ts';
 
@@ -33,6 +34,7 @@ interface Parts {
   readTenant: (id: string) => Promise<Tenant | undefined>;
   checkMaker: MakerCheck;
   managementFor: ManagementFor;
+  usersOf: UsersOf;
   /** So many users may be created in a second. */
   perSecond: number;
   concurrency: number;
@@ -77,7 +79,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
   const proposedRows = Math.min(CHUNK_ROWS, Math.max(1, Math.round(perSecond * TURN_SECONDS)));
   const record = createOutcomes(connection, store);
   const outboxLimit = createOutboxLimit(connection);
-  const rowWork = createRowWork({ store, record }, parts.managementFor, parts.usage, stopping.signal);
+  const rowWork = createRowWork({ store, record }, parts, parts.usage, stopping.signal);
   const options = workerOptions({ connection, concurrency, lockMs });
   const worker = startWatchedWorker({ queue, work, options, outages: parts.outages, log });
   const timer = setInterval(() => void takeUpAll(), TAKE_UP_MS);

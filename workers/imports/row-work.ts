@@ -6,7 +6,7 @@ import type { EndMark } from '../../src/imports/row-outcome.ts';
 import type { ImportState, Row, RowStore } from '../../src/imports/row-store.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import type { CallRules } from '../call-rules.ts';
-import { createOwnUser, findOwn } from '../relay/create-own-user.ts';
+import type { UsersOf } from '../relay/tenant-users.ts';
 import { isWritable } from './is-writable.ts';
 import type { RecordOutcomes } from './outcomes.ts';
 
@@ -51,7 +51,7 @@ const isFault = (error: unknown): boolean => error instanceof TypeError || error
 
 export function createRowWork(
   { store, record }: { store: RowStore; record: RecordOutcomes },
-  managementFor: ManagementFor,
+  { managementFor, usersOf }: { managementFor: ManagementFor; usersOf: UsersOf },
   usage: UsageCounter,
   /** Rows that wait for their slot give up when this aborts. */
   stopping: AbortSignal,
@@ -97,8 +97,8 @@ export function createRowWork(
     if (!isWritable(user)) return 'n';
     const { id, tenantId, connection, sendsMail } = state;
     try {
-      const wanted = { tenantId, connection, id: rowUserId(id, number), user, sendsMail };
-      return (await createOwnUser(management, wanted)) === 'exists' ? 's' : 'c';
+      const wanted = { connection, id: rowUserId(id, number), user, sendsMail };
+      return (await usersOf(management, tenantId).create(wanted)) === 'exists' ? 's' : 'c';
     } catch (error) {
       if (!(error instanceof ManagementFailure)) {
         // A fault of ours that this row brings about each time must not keep its import from ending.
@@ -139,10 +139,9 @@ export function createRowWork(
 
     async settle(state, rows) {
       const rules = { account: accountOf(state), whileWaiting: () => stopping };
-      const management = managementFor(state.id, rules);
+      const users = usersOf(managementFor(state.id, rules), state.tenantId);
       for (const { number } of rows) {
-        const id = rowUserId(state.id, number);
-        const found = await findOwn(management, state.tenantId, id);
+        const found = await users.findCreated(rowUserId(state.id, number));
         // One that is not there may go again when the import does; when it never will, nobody can say what may still come.
         const mark = found ? 'c' : state.status === 'paused' ? '.' : 'u';
         await record(state, [[number, mark]]);

@@ -1,19 +1,14 @@
-import type { CreateTenantInput, CreateTenantOutcome } from '../../src/relay/jobs/createTenant.ts';
 import { Problem } from '../../src/problem.ts';
 import { performOrUndo } from './in-steps.ts';
 import type { Performer } from './performer.ts';
 import { stepsOfTenant } from './tenant-steps.ts';
 
-export const createTenant: Performer<CreateTenantInput, CreateTenantOutcome> = async (
-  bench,
-  input,
-  { jobId },
-) => {
-  await bench.tenants.unfinished.add(`${jobId} ${input.id}`);
+export const createTenant: Performer<'createTenant'> = async (context, input, { jobId }) => {
+  await context.tenants.unfinished.add(`${jobId} ${input.id}`);
   const made = await performOrUndo(
-    bench.jobSteps,
+    context.jobSteps,
     jobId,
-    stepsOfTenant(bench, { jobId, id: input.id }, input),
+    stepsOfTenant(context, { jobId, id: input.id }, input),
   );
   const { tenant, webApp, key, client_secret, adminId, ticket } = made;
   // It was made long ago by a worker that died before it could say so: the secrets are gone since.

@@ -1,5 +1,4 @@
-import type { DeleteApiKeyInput } from '../../src/relay/jobs/deleteApiKey.ts';
 import { forgetClient } from './forget-client.ts';
 import type { Performer } from './performer.ts';
 
-export const deleteApiKey: Performer<DeleteApiKeyInput, null> = forgetClient;
+export const deleteApiKey: Performer<'deleteApiKey'> = forgetClient;

@@ -1,38 +1,33 @@
 import { Problem } from '../../src/problem.ts';
 import type { DeleteTenantInput, TenantDeletionPreview } from '../../src/relay/jobs/deleteTenant.ts';
 import { goThrough } from './in-steps.ts';
-import type { Bench, Performer } from './performer.ts';
+import type { ManagementContext, Performer } from './performer.ts';
 import { stepsOfDeletion } from './tenant-deletion-steps.ts';
-import { usersOf } from './users-of.ts';
 
 /** There is no way back, so nothing is undone: it goes on until all is gone, by this job or by the upkeep. */
-export const deleteTenant: Performer<DeleteTenantInput, TenantDeletionPreview | null> = async (
-  bench,
-  input,
-  { jobId },
-) => {
-  if (input.dryRun) return preview(bench, input, input.dryRun);
-  await goThrough(bench.jobSteps, jobId, stepsOfDeletion(bench, input.id, input.users));
+export const deleteTenant: Performer<'deleteTenant'> = async (context, input, { jobId }) => {
+  if (input.dryRun) return preview(context, input, input.dryRun);
+  await goThrough(context.jobSteps, jobId, stepsOfDeletion(context, input.id, input.users));
   return null;
 };
 
 async function preview(
-  bench: Bench,
+  context: ManagementContext,
   { id, users }: DeleteTenantInput,
   confirmation: NonNullable<DeleteTenantInput['dryRun']>,
 ): Promise<TenantDeletionPreview> {
-  const { tenants } = bench;
+  const { tenants } = context;
   const tenant = await tenants.read(id);
   if (!tenant) throw new Problem('not_found');
   const owned = new Set<string>();
-  for await (const { user_id } of usersOf(bench.bulk, id)) owned.add(user_id);
+  for await (const { user_id } of context.usersOf(context.bulk, id).all()) owned.add(user_id);
   const goes = users === 'delete';
   return {
     ...{ id, users, ...confirmation },
     apiKeys: (await tenants.listKeys(id)).length,
     webApps: (await tenants.webAppsOf(id)).length,
     userCount: goes ? owned.size : 0,
-    consents: await countConsents(bench, owned),
+    consents: await countConsents(context, owned),
     connections: goes && tenant.owns_connection ? 1 : 0,
     openImports: (await tenants.openImportsOf(id)).length,
   };
@@ -41,7 +36,10 @@ async function preview(
 const PER_PAGE = 100;
 
 /** The authority tells them of one user or of all. */
-async function countConsents({ bulk, audience }: Bench, owned: ReadonlySet<string>): Promise<number> {
+async function countConsents(
+  { bulk, audience }: ManagementContext,
+  owned: ReadonlySet<string>,
+): Promise<number> {
   if (owned.size === 0) return 0;
   for (let page = 0, count = 0; ; page += 1) {
     const found = await bulk.listConsentingUsers(audience, page, PER_PAGE);

@@ -4,17 +4,17 @@ import { checkWithin } from '../../src/authorization/key-bounds.ts';
 import { Problem } from '../../src/problem.ts';
 import type { StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { TenantClient } from '../../src/registry/clients.ts';
-import type { CreateApiKeyInput } from '../../src/relay/jobs/createApiKey.ts';
-import type { Bench } from './performer.ts';
+import type { NewKey } from './make-api-key.ts';
+import type { ApiKeysContext } from './performer.ts';
 
-type Asked = Pick<CreateApiKeyInput, 'tenantId' | 'createdBy' | 'limit'>;
+type Asked = Pick<NewKey, 'tenantId' | 'createdBy' | 'limit'>;
 
 /**
  * @returns the key that asks for it as it is now; undefined when none does
  * @throws Problem `beyond_own_bounds`: it is gone, or its bounds do not hold all of `bounded` any more
  */
 export async function readMakerOf(
-  { readKey }: Pick<Bench, 'readKey'>,
+  { readKey }: Pick<ApiKeysContext, 'readKey'>,
   { tenantId, createdBy }: Asked,
   bounded: readonly TenantClient[] = [],
 ): Promise<StoredApiKey | undefined> {
@@ -27,9 +27,13 @@ export async function readMakerOf(
  * Spares the authority a client whose key could not be entered. What holds is what is looked at when it is.
  * @throws Problem `api_key_limit_reached`, `beyond_own_bounds`
  */
-export async function checkBeforehand(bench: Bench, asked: Asked, isOneMore: boolean): Promise<void> {
+export async function checkBeforehand(
+  context: Pick<ApiKeysContext, 'readKey' | 'countKeys'>,
+  asked: Asked,
+  isOneMore: boolean,
+): Promise<void> {
   const { tenantId, limit = Infinity } = asked;
-  if (isOneMore && (await bench.countKeys(tenantId)) >= limit)
+  if (isOneMore && (await context.countKeys(tenantId)) >= limit)
     throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
-  await readMakerOf(bench, asked);
+  await readMakerOf(context, asked);
 }

@@ -1,18 +1,20 @@
 import type { Management } from '../../src/auth0/management.ts';
-import type { Performer } from './performer.ts';
+import type { LooseEnds } from '../../src/registry/loose-ends.ts';
+
+type ClientDeletion = Pick<Management, 'listClientGrants' | 'deleteClientGrant' | 'deleteClient'>;
 
 /** What the authority knows of a client that the registry has forgotten already: with it go consents and tokens to come. */
-export const forgetClient: Performer<{ clientId: string }, null> = async (
-  { management, leaving },
-  { clientId },
-) => {
+export async function forgetClient(
+  { management, leaving }: { management: ClientDeletion; leaving: LooseEnds },
+  { clientId }: { clientId: string },
+): Promise<null> {
   await deleteClientAndGrants(management, clientId);
   await leaving.remove(clientId);
   return null;
-};
+}
 
 /** The grants first: without them the client gets no more tokens, whatever happens to the rest. */
-export async function deleteClientAndGrants(management: Management, clientId: string): Promise<void> {
+export async function deleteClientAndGrants(management: ClientDeletion, clientId: string): Promise<void> {
   for (const grant of await management.listClientGrants(clientId)) await management.deleteClientGrant(grant);
   await management.deleteClient(clientId);
 }

@@ -1,15 +1,8 @@
-import type { Consent, ListConsentsInput } from '../../src/relay/jobs/listConsents.ts';
 import { authorityIdOf } from '../../src/registry/apps.ts';
 import type { Performer } from './performer.ts';
 
-/** Consents to this API only: what else the account's users agreed to is nobody's business here. */
-export const listConsents: Performer<ListConsentsInput, Consent[]> = async (
-  { apps, audience, management },
-  { userId },
-) => {
-  const grants = (await management.listGrants({ user_id: userId })).filter(
-    (grant) => grant.user_id === userId && grant.audience === audience,
-  );
+export const listConsents: Performer<'listConsents'> = async ({ consents, apps }) => {
+  const grants = await consents.list();
   const known = await apps.readAll(grants.map(({ clientID }) => clientID));
   return grants.map(({ id, clientID, scope }) => {
     const app = known.find((one) => authorityIdOf(one) === clientID);

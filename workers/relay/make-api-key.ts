@@ -8,22 +8,27 @@ import type { TenantClient } from '../../src/registry/clients.ts';
 import type { CreateApiKeyInput, NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import { findMarkedClients } from './find-marked-clients.ts';
 import { nameLimit } from './name-limit.ts';
-import type { Bench, Try } from './performer.ts';
+import type { ApiKeysContext, Try } from './performer.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 
 /** So many characters a value of client metadata may have (Auth0 docs, "Configure application metadata"). */
 const MAX_VALUE = 255;
 
+/** A key of this tenant. */
+export interface NewKey extends CreateApiKeyInput {
+  tenantId: string;
+}
+
 /** @param enter puts the key into the registry. @throws whatever `enter` throws, after the client is gone again */
 export async function makeApiKey(
-  bench: Bench,
-  wanted: CreateApiKeyInput,
+  context: ApiKeysContext,
+  wanted: NewKey,
   { mayBeDone }: Pick<Try, 'mayBeDone'>,
   enter: (key: TenantClient) => Promise<void>,
 ): Promise<NewApiKeyOutcome> {
-  const { management, audience, unfinishedKeys, keyedHash } = bench;
+  const { management, audience, unfinishedKeys, keyedHash } = context;
   // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
-  if (mayBeDone) await removeEarlier(bench, wanted.keyId);
+  if (mayBeDone) await removeEarlier(context, wanted.keyId);
   await unfinishedKeys.add(wanted.keyId);
   const created_at = redisTimestamp();
   const client = await management
@@ -44,21 +49,21 @@ export async function makeApiKey(
 }
 
 /** What an earlier try made of this key, whatever came of it. */
-export async function removeEarlier(bench: Bench, keyId: string): Promise<void> {
-  for (const { client_id } of await findMade(bench, keyId)) {
-    await bench.removeKey(client_id);
-    await bench.management.deleteClient(client_id);
+export async function removeEarlier(context: ApiKeysContext, keyId: string): Promise<void> {
+  for (const { client_id } of await findMade(context, keyId)) {
+    await context.removeKey(client_id);
+    await context.management.deleteClient(client_id);
   }
 }
 
 /** Clients that an earlier try made of this key. */
-export const findMade = ({ management }: Pick<Bench, 'management'>, keyId: string) =>
+export const findMade = ({ management }: Pick<ApiKeysContext, 'management'>, keyId: string) =>
   findMarkedClients(
     (page, perPage) => management.listMachineClients(page, perPage),
     (metadata) => metadata['key_id'] === keyId,
   );
 
-function toKey(wanted: CreateApiKeyInput, client_id: string, created_at: string): TenantClient {
+function toKey(wanted: NewKey, client_id: string, created_at: string): TenantClient {
   const { tenantId, name, scopes, createdBy, expiresAt, allowedAddresses } = wanted;
   return {
     kind: 'tenant',
@@ -71,7 +76,7 @@ function toKey(wanted: CreateApiKeyInput, client_id: string, created_at: string)
 }
 
 /** Everything that the registry needs to be made anew from the authority. */
-function metadataOf(wanted: CreateApiKeyInput, created_at: string): Record<string, string> {
+function metadataOf(wanted: NewKey, created_at: string): Record<string, string> {
   const { tenantId, keyId, createdBy, expiresAt, allowedAddresses = [], replaces } = wanted;
   return {
     kind: 'tenant',

@@ -1,37 +1,33 @@
 import { Problem } from '../../src/problem.ts';
 import { apiScopesOf, usesSecret } from '../../src/registry/app-metadata.ts';
-import type { RegisterAppInput, RegisterAppOutcome } from '../../src/relay/jobs/registerApp.ts';
+import type { RegisterAppInput } from '../../src/relay/jobs/registerApp.ts';
 import { toClient } from './app-client.ts';
 import { deleteClientAndGrants } from './forget-client.ts';
 import { findMarkedClients } from './find-marked-clients.ts';
 import { nameLimit } from './name-limit.ts';
-import type { Bench, Performer } from './performer.ts';
+import type { AppsContext, Performer } from './performer.ts';
 import { redisNow } from '../../src/redis/clock.ts';
 
 /**
  * A client, its grant and its entry in the registry, or none of them: a client that may ask for nothing only fills the account's limit.
  * What a crash leaves behind is on the list of unfinished registrations, and goes with the upkeep.
  */
-export const registerApp: Performer<RegisterAppInput, RegisterAppOutcome> = async (
-  bench,
-  input,
-  { mayBeDone },
-) => {
-  const { management, registrations } = bench;
+export const registerApp: Performer<'registerApp'> = async (context, input, { mayBeDone }) => {
+  const { management, registrations } = context;
   const { registrationId, metadata, entry } = input;
   // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
-  if (mayBeDone) await removeEarlier(bench, registrationId);
-  if (await registrations.isAbandoned(registrationId)) return giveUp(bench, registrationId);
+  if (mayBeDone) await removeEarlier(context, registrationId);
+  if (await registrations.isAbandoned(registrationId)) return giveUp(context, registrationId);
   const client = await management
     .createThirdPartyClient(toClient(metadata, registrationId, entry))
     .catch(nameLimit);
   const issued_at = Math.floor(redisNow() / 1000);
   const secret = usesSecret(metadata) ? client.client_secret! : undefined;
   try {
-    await management.createUserGrantOf(client.client_id, bench.audience, apiScopesOf(metadata));
-    if (!(await enter(bench, input, { client_id: client.client_id, issued_at, secret }))) {
+    await management.createUserGrantOf(client.client_id, context.audience, apiScopesOf(metadata));
+    if (!(await enter(context, input, { client_id: client.client_id, issued_at, secret }))) {
       await management.deleteClient(client.client_id);
-      return giveUp(bench, registrationId);
+      return giveUp(context, registrationId);
     }
   } catch (error) {
     await management.deleteClient(client.client_id);
@@ -52,7 +48,7 @@ interface Made {
 }
 
 function enter(
-  { apps, keyedHash }: Bench,
+  { apps, keyedHash }: AppsContext,
   { registrationId, entry, metadata }: RegisterAppInput,
   made: Made,
 ) {
@@ -67,12 +63,15 @@ function enter(
 }
 
 /** Whoever asked for it has had their answer already. */
-async function giveUp({ registrations }: Bench, registrationId: string): Promise<never> {
+async function giveUp({ registrations }: AppsContext, registrationId: string): Promise<never> {
   await registrations.close(registrationId);
   throw new Problem('upstream_unavailable');
 }
 
-async function removeEarlier({ apps, leaving, management }: Bench, registrationId: string): Promise<void> {
+async function removeEarlier(
+  { apps, leaving, management }: AppsContext,
+  registrationId: string,
+): Promise<void> {
   const stale = await findMarkedClients(
     (page, perPage) => management.listThirdPartyClients(page, perPage),
     (metadata) => metadata['registration_id'] === registrationId,

@@ -1,20 +1,13 @@
-import type { ReplaceUserRolesInput } from '../../src/relay/jobs/replaceUserRoles.ts';
-import { goneMeanwhile } from './fetch-own-user.ts';
-import { fetchUserWithinScopes } from './fetch-user-within-scopes.ts';
 import { changeAndMark } from './mark-user.ts';
 import type { Performer } from './performer.ts';
 import { rolesOf, toUserRecord } from './to-user-record.ts';
 
-export const replaceUserRoles: Performer<ReplaceUserRolesInput, string[]> = async (bench, input) => {
-  const { management, userMarks } = bench;
-  const { userId, roles, assignable } = input;
-  const held = rolesOf(await fetchUserWithinScopes(bench, input));
-  const wanted = [...held.filter((role) => !assignable.includes(role)), ...roles];
+export const replaceUserRoles: Performer<'replaceUserRoles'> = async ({ users, userMarks }, input) => {
+  const { userId, authority, roles, assignable } = input;
+  const { user, update } = await users.toChange(userId, authority);
+  const kept = rolesOf(user).filter((role) => !assignable.includes(role));
   // Auth0 merges app_metadata at the first level, so whose the user is stays as it is.
-  const replace = async () =>
-    toUserRecord(
-      await management.updateUser(userId, { app_metadata: { roles: wanted } }).catch(goneMeanwhile),
-    );
+  const replace = async () => toUserRecord(await update({ app_metadata: { roles: [...kept, ...roles] } }));
   const changed = await changeAndMark(userMarks, userId, replace, userMarks.changed);
   return changed.roles;
 };

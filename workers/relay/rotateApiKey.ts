@@ -8,18 +8,20 @@ import type { RotateApiKeyInput } from '../../src/relay/jobs/rotateApiKey.ts';
 import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
 import { checkBeforehand, readMakerOf } from './enter-api-key.ts';
 import { findMade, makeApiKey } from './make-api-key.ts';
-import type { Bench, Performer, Try } from './performer.ts';
+import type { Performer, PerformerContext, Try } from './performer.ts';
 import { redisNow } from '../../src/redis/clock.ts';
+
+type Context = PerformerContext<'rotateApiKey'>;
 
 /**
  * Auth0 holds one secret per client, so a successor client is made, and the old one lives for the overlap. Both stand in the
  * registry from the same moment on; whoever rotated the key meanwhile makes this one fail.
  */
-export const rotateApiKey: Performer<RotateApiKeyInput, NewApiKeyOutcome> = async (bench, input, attempt) => {
+export const rotateApiKey: Performer<'rotateApiKey'> = async (context, input, attempt) => {
   const outcome =
-    (attempt.mayBeDone ? await takeUp(bench, input) : undefined) ?? (await rotate(bench, input, attempt));
+    (attempt.mayBeDone ? await takeUp(context, input) : undefined) ?? (await rotate(context, input, attempt));
   // A key that is replaced at once has leaked: what it had asked for and nobody has begun is not done.
-  if (input.overlapSeconds === 0) await bench.userMarks.deleted(input.clientId);
+  if (input.overlapSeconds === 0) await context.userMarks.deleted(input.clientId);
   return outcome;
 };
 
@@ -27,36 +29,35 @@ export const rotateApiKey: Performer<RotateApiKeyInput, NewApiKeyOutcome> = asyn
  * An earlier try may have entered the successor, and died with its secret: the successor gets another one.
  * @returns undefined when there is none
  */
-async function takeUp(
-  bench: Bench,
-  { tenantId, keyId }: RotateApiKeyInput,
-): Promise<NewApiKeyOutcome | undefined> {
-  for (const { client_id } of await findMade(bench, keyId)) {
-    if (!(await bench.readKey(client_id))) continue;
-    const client_secret = await bench.management.rotateClientSecret(client_id);
-    const secret_hash = apiKeyHash(bench.keyedHash, client_id, client_secret);
+async function takeUp(context: Context, { keyId }: RotateApiKeyInput): Promise<NewApiKeyOutcome | undefined> {
+  for (const { client_id } of await findMade(context, keyId)) {
+    if (!(await context.readKey(client_id))) continue;
+    const client_secret = await context.management.rotateClientSecret(client_id);
+    const secret_hash = apiKeyHash(context.keyedHash, client_id, client_secret);
     for (;;) {
-      const stored = await bench.readKey(client_id);
+      const stored = await context.readKey(client_id);
       // Taken back by its tenant meanwhile.
       if (!stored) throw new Problem('not_found');
       const key = { ...stored.key, secret_hash };
-      if (!(await bench.changeKeys(tenantId, [{ clientId: client_id, from: stored.text, to: key }])))
+      if (
+        !(await context.changeKeys(context.tenantId, [{ clientId: client_id, from: stored.text, to: key }]))
+      )
         continue;
-      await bench.unfinishedKeys.remove(keyId);
+      await context.unfinishedKeys.remove(keyId);
       return { key, client_secret };
     }
   }
   return undefined;
 }
 
-async function rotate(bench: Bench, input: RotateApiKeyInput, attempt: Try): Promise<NewApiKeyOutcome> {
-  const { key: old } = await readOwn(bench, input);
+async function rotate(context: Context, input: RotateApiKeyInput, attempt: Try): Promise<NewApiKeyOutcome> {
+  const { key: old } = await readOwn(context, input);
   refuseSecondRotation(old, input.overlapSeconds);
-  if (!attempt.mayBeDone) await checkBeforehand(bench, input, input.overlapSeconds > 0);
-  const { tenantId, keyId, createdBy, expiresAt } = input;
+  if (!attempt.mayBeDone) await checkBeforehand(context, askedOf(context, input), input.overlapSeconds > 0);
+  const { keyId, createdBy, expiresAt } = input;
   const retiresAt = new Date(redisNow() + input.overlapSeconds * 1000).toISOString();
   const wanted = {
-    ...{ tenantId, keyId, ...(createdBy ? { createdBy } : {}) },
+    ...{ tenantId: context.tenantId, keyId, ...(createdBy ? { createdBy } : {}) },
     ...(input.overlapSeconds > 0 ? { replaces: { clientId: input.clientId, retiresAt } } : {}),
     name: old.name,
     scopes: old.scopes ?? [],
@@ -64,13 +65,18 @@ async function rotate(bench: Bench, input: RotateApiKeyInput, attempt: Try): Pro
     ...(old.allowed_addresses === undefined ? {} : { allowedAddresses: old.allowed_addresses }),
   };
   const made: TenantClient[] = [];
-  const outcome = await makeApiKey(bench, wanted, attempt, async (successor) => {
-    made.push(await enter(bench, input, attempt, { successor, retires_at: retiresAt }));
+  const outcome = await makeApiKey(context, wanted, attempt, async (successor) => {
+    made.push(await enter(context, input, attempt, { successor, retires_at: retiresAt }));
   });
   return { ...outcome, key: made[0]! };
 }
 
-async function readOwn({ readKey }: Bench, { tenantId, clientId }: RotateApiKeyInput): Promise<StoredApiKey> {
+const askedOf = ({ tenantId }: Context, input: RotateApiKeyInput) => ({ ...input, tenantId });
+
+async function readOwn(
+  { readKey, tenantId }: Context,
+  { clientId }: RotateApiKeyInput,
+): Promise<StoredApiKey> {
   const own = ownedBy(tenantId, await readKey(clientId), ({ key }) => key.tenant_id);
   if (!own) throw new Problem('not_found');
   return own;
@@ -86,16 +92,16 @@ function refuseSecondRotation(old: TenantClient, overlapSeconds: number): void {
 
 /** @returns the successor as it was entered */
 async function enter(
-  bench: Bench,
+  context: Context,
   input: RotateApiKeyInput,
   { checkMaker }: Try,
   { successor, retires_at }: { successor: TenantClient; retires_at: string },
 ): Promise<TenantClient> {
   for (;;) {
     await checkMaker();
-    const { key: old, text } = await readOwn(bench, input);
+    const { key: old, text } = await readOwn(context, input);
     refuseSecondRotation(old, input.overlapSeconds);
-    const by = await readMakerOf(bench, input, [old, successor]);
+    const by = await readMakerOf(context, askedOf(context, input), [old, successor]);
     let changes: ApiKeyChange[];
     if (input.overlapSeconds > 0) {
       const retiring = { ...old, replaced_by: successor.client_id, retires_at };
@@ -105,7 +111,7 @@ async function enter(
       ];
     } else {
       changes = [{ clientId: old.client_id, from: text, to: undefined }, entryOf(successor)];
-      const before = old.replaces === undefined ? undefined : await bench.readKey(old.replaces);
+      const before = old.replaces === undefined ? undefined : await context.readKey(old.replaces);
       if (before) {
         const passedOn = { ...before.key, replaced_by: successor.client_id };
         changes[1] = entryOf({ ...successor, replaces: before.key.client_id });
@@ -113,6 +119,6 @@ async function enter(
       }
     }
     const { limit = Infinity } = input;
-    if (await bench.changeKeys(input.tenantId, changes, { limit, by })) return changes[1]!.to!;
+    if (await context.changeKeys(context.tenantId, changes, { limit, by })) return changes[1]!.to!;
   }
 }

@@ -1,10 +1,10 @@
-import type { SendVerificationEmailInput } from '../../src/relay/jobs/sendVerificationEmail.ts';
-import { goneMeanwhile } from './fetch-own-user.ts';
-import { fetchUserWithinScopes } from './fetch-user-within-scopes.ts';
 import type { Performer } from './performer.ts';
 
-export const sendVerificationEmail: Performer<SendVerificationEmailInput, null> = async (bench, input) => {
-  await fetchUserWithinScopes(bench, input);
-  await bench.management.sendVerificationEmail(input.userId).catch(goneMeanwhile);
+export const sendVerificationEmail: Performer<'sendVerificationEmail'> = async (
+  { users },
+  { userId, authority },
+) => {
+  const user = await users.toChange(userId, authority);
+  await user.sendVerificationEmail();
   return null;
 };

@@ -1,27 +1,21 @@
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
-import type {
-  RegisterDocumentInput,
-  RegisterDocumentOutcome,
-} from '../../src/relay/jobs/startAuthorization.ts';
+import type { RegisterDocumentInput } from '../../src/relay/jobs/startAuthorization.ts';
 import { apiScopesOf } from '../../src/registry/app-metadata.ts';
 import { nameLimit } from './name-limit.ts';
-import type { Bench, Performer } from './performer.ts';
+import type { AppsContext, Performer } from './performer.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 
 /** A client of that document, its grant, and its entry in the registry; of a new one, all three or none. */
-export const startAuthorization: Performer<RegisterDocumentInput, RegisterDocumentOutcome> = async (
-  bench,
-  input,
-) => {
-  const { management, audience } = bench;
+export const startAuthorization: Performer<'startAuthorization'> = async (context, input) => {
+  const { management, audience } = context;
   const { address, metadata } = input;
   const authorityId = await management.registerDocument(address).catch(nameLimit).catch(nameRefusal);
   try {
     await refuseOther(management, authorityId, metadata.app.redirect_uris);
     await management.createUserGrantOf(authorityId, audience, apiScopesOf(metadata.app)).catch(whenThere);
-    await enter(bench, input, authorityId);
+    await enter(context, input, authorityId);
   } catch (error) {
     if (!input.known) await management.deleteClient(authorityId);
     throw error;
@@ -30,7 +24,7 @@ export const startAuthorization: Performer<RegisterDocumentInput, RegisterDocume
 };
 
 async function enter(
-  { apps, appChanges }: Bench,
+  { apps, appChanges }: AppsContext,
   { address, metadata, entry, registrationId, next }: RegisterDocumentInput,
   authorityId: string,
 ): Promise<void> {
@@ -50,7 +44,11 @@ async function enter(
 }
 
 /** The authority fetches the document itself: it may have been shown another one. */
-async function refuseOther(management: Management, clientId: string, expected: string[]): Promise<void> {
+async function refuseOther(
+  management: Pick<Management, 'listCallbacks'>,
+  clientId: string,
+  expected: string[],
+): Promise<void> {
   const callbacks = await management.listCallbacks(clientId);
   const isSame = callbacks.length === expected.length && expected.every((one) => callbacks.includes(one));
   if (!isSame)

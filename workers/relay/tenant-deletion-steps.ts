@@ -4,8 +4,7 @@ import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { deleteTenantSteps } from '../../src/relay/jobs/deleteTenant.ts';
 import { deleteClientAndGrants } from './forget-client.ts';
 import type { Step } from './in-steps.ts';
-import type { Bench } from './performer.ts';
-import { usersOf } from './users-of.ts';
+import type { ManagementContext } from './performer.ts';
 
 type StepName = (typeof deleteTenantSteps)[number];
 
@@ -15,19 +14,19 @@ const LOOK_MS = 200;
 
 /** @param tellEnd the event, as text, that tells of the end; left out, a job does */
 export function stepsOfDeletion(
-  bench: Bench,
+  context: ManagementContext,
   id: string,
   users: 'delete' | 'keep',
   tellEnd?: string,
 ): Step<object>[] {
   const told = tellEnd === undefined ? {} : { event: tellEnd };
-  const { management, bulk, tenants } = bench;
+  const { management, bulk, tenants } = context;
   const steps: Record<StepName, () => Promise<void>> = {
     async keys_and_app() {
       for (const { client_id } of await tenants.listKeys(id)) {
-        await bench.removeKey(client_id);
+        await context.removeKey(client_id);
         await deleteClientAndGrants(management, client_id);
-        await bench.leaving.remove(client_id);
+        await context.leaving.remove(client_id);
       }
       // The authority first: a crash in between finds it here again.
       for (const { client_id } of await tenants.webAppsOf(id)) {
@@ -51,10 +50,8 @@ export function stepsOfDeletion(
     async consents() {
       await tenants.forgetApps(id);
       if (users === 'delete') return;
-      for await (const { user_id } of usersOf(bulk, id))
-        for (const grant of await bulk.listGrants({ user_id }))
-          if (grant.user_id === user_id && grant.audience === bench.audience)
-            await bulk.deleteGrant(grant.id);
+      for await (const { user_id } of context.usersOf(bulk, id).all())
+        for (const grant of await context.consentsOf(bulk, user_id).list()) await bulk.deleteGrant(grant.id);
     },
     async users() {
       if (users === 'keep') return;
@@ -64,7 +61,7 @@ export function stepsOfDeletion(
         if (connection?.metadata?.['tenant_id'] === id) await management.deleteConnection(connection.id);
         return;
       }
-      for await (const { user_id } of usersOf(bulk, id)) await bulk.deleteUser(user_id);
+      for await (const { user_id } of context.usersOf(bulk, id).all()) await bulk.deleteUser(user_id);
     },
     async forget() {
       await tenants.forgetWebhooks(id);

@@ -5,12 +5,10 @@ import { entryOf } from '../../src/registry/api-keys.ts';
 import type { TenantClient, UserClient } from '../../src/registry/clients.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, createTenantSteps } from '../../src/relay/jobs/createTenant.ts';
-import { createOwnUser } from './create-own-user.ts';
-import { fetchOwnUser } from './fetch-own-user.ts';
 import type { Step } from './in-steps.ts';
 import { makeApiKey, removeEarlier } from './make-api-key.ts';
 import { ownConnectionName } from './own-connection.ts';
-import type { Bench } from './performer.ts';
+import type { ManagementContext } from './performer.ts';
 import { findWebAppsMadeBy, makeConnection, makeWebApp, removeConnectionMadeBy } from './tenant-parts.ts';
 import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 
@@ -39,12 +37,13 @@ const ROLE = 'admin';
 
 /** @param input undefined: they are only to be undone */
 export function stepsOfTenant(
-  bench: Bench,
+  context: ManagementContext,
   making: Making,
   input: CreateTenantInput | undefined,
 ): Step<TenantParts>[] {
-  const { management, tenants } = bench;
+  const { management, tenants } = context;
   const { jobId, id } = making;
+  const users = context.usersOf(management, id);
   const wanted = () => {
     if (!input) throw new Error('a making that is only to be undone');
     return input;
@@ -94,8 +93,7 @@ export function stepsOfTenant(
     admin: {
       async perform({ connection }) {
         const { email, name } = wanted().admin;
-        const user = await createOwnUser(management, {
-          tenantId: id,
+        const user = await users.create({
           connection: connection!.name,
           id: adminIdOf(jobId),
           user: { email, roles: [ROLE], ...(name === undefined ? {} : { name }) },
@@ -105,19 +103,19 @@ export function stepsOfTenant(
       },
       async undo() {
         const userId = `auth0|${adminIdOf(jobId)}`;
-        const own = await fetchOwnUser(management, { tenantId: id, userId }).catch(noneIfUnknown);
+        const own = await users.get(userId).catch(noneIfUnknown);
         if (own) await management.deleteUser(userId);
       },
     },
     api_key: {
       perform: (_made, again) =>
         makeApiKey(
-          bench,
+          context,
           { tenantId: id, keyId: jobId, ...wanted().apiKey },
           { mayBeDone: again },
-          async (key) => void (await bench.changeKeys(id, [entryOf(key)])),
+          async (key) => void (await context.changeKeys(id, [entryOf(key)])),
         ),
-      undo: () => removeEarlier(bench, jobId),
+      undo: () => removeEarlier(context, jobId),
     },
     // Another one does no harm: nothing is sent, and only the last one is told.
     password_ticket: {

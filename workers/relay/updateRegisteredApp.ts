@@ -1,13 +1,11 @@
 import { apiScopesOf, usesSecret } from '../../src/registry/app-metadata.ts';
-import type { RegisterAppOutcome } from '../../src/relay/jobs/registerApp.ts';
-import type { UpdateRegisteredAppInput } from '../../src/relay/jobs/updateRegisteredApp.ts';
 import { toClientChanges, toCredentials } from './app-client.ts';
 import type { Performer } from './performer.ts';
 
 const NO_KEYS = { keys: [] };
 
 /** With a secret, when the app gets its first one. */
-export const updateRegisteredApp: Performer<UpdateRegisteredAppInput, RegisterAppOutcome> = async (
+export const updateRegisteredApp: Performer<'updateRegisteredApp'> = async (
   { management, audience },
   { clientId, metadata, before, issuedAt },
 ) => {

@@ -6,7 +6,9 @@ import { inUtc } from '../../contract/instant.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 import { checkGrantable, checkNewApiKey, makerOf } from './check-new-api-key.ts';
+import { presentNewApiKey } from './present-api-key.ts';
 
 export const createApiKey: Operation<'createApiKey'> = async (call) => {
   const { body, principal, services } = call;
@@ -22,14 +24,19 @@ export const createApiKey: Operation<'createApiKey'> = async (call) => {
   if ((await services.apiKeys.count(principal.tenantId)) >= limit)
     throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
   const { name, scopes } = body;
-  return relayed(call, {
-    tenantId: principal.tenantId,
-    keyId: randomUUID(),
-    createdBy,
-    name,
-    scopes,
-    limit,
-    ...(expires_at === undefined ? {} : { expiresAt: inUtc(expires_at) }),
-    ...(allowed_addresses === undefined ? {} : { allowedAddresses: [...allowed_addresses] }),
-  });
+  return relayed(
+    call,
+    {
+      keyId: randomUUID(),
+      createdBy,
+      name,
+      scopes,
+      limit,
+      ...(expires_at === undefined ? {} : { expiresAt: inUtc(expires_at) }),
+      ...(allowed_addresses === undefined ? {} : { allowedAddresses: [...allowed_addresses] }),
+    },
+    toAnswer,
+  );
 };
+
+export const toAnswer: RelayedAnswer<'createApiKey'> = presentNewApiKey;

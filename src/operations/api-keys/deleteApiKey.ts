@@ -1,5 +1,6 @@
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 import { makerOf } from './check-new-api-key.ts';
 
 export const deleteApiKey: Operation<'deleteApiKey'> = async (call) => {
@@ -9,3 +10,5 @@ export const deleteApiKey: Operation<'deleteApiKey'> = async (call) => {
   if (!removed) throw new Problem('not_found');
   return { status: 204 };
 };
+
+export const toAnswer: RelayedAnswer<'deleteApiKey'> = () => ({ status: 204 });

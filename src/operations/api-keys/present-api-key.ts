@@ -1,6 +1,7 @@
 import type { UsedApiKey } from '../../api-keys/api-key-administration.ts';
 import type { components } from '../../contract/generated.ts';
 import { redisNow } from '../../redis/clock.ts';
+import type { NewApiKeyOutcome } from '../../relay/jobs/createApiKey.ts';
 
 export function presentApiKey(key: UsedApiKey, now = redisNow()): components['schemas']['ApiKey'] {
   const { client_id, name, scopes = [], expires_at, allowed_addresses, created_at, created_by } = key;
@@ -19,5 +20,14 @@ export function presentApiKey(key: UsedApiKey, now = redisNow()): components['sc
     ...{ client_id, name, scopes, created_at, uses },
     status: ends ? 'expired' : 'active',
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
+  };
+}
+
+/** With its secret, this once. */
+export function presentNewApiKey({ key, client_secret }: NewApiKeyOutcome) {
+  return {
+    status: 201 as const,
+    body: { ...presentApiKey({ ...key, uses: 0 }), client_secret },
+    headers: { Location: `/v1/tenant/api-keys/${key.client_id}`, 'Cache-Control': 'no-store' },
   };
 }

@@ -9,7 +9,9 @@ import type { TenantClient } from '../../registry/clients.ts';
 import { alone } from '../../registry/remove-api-key.ts';
 import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 import { checkGrantable, checkNewApiKey, makerOf } from './check-new-api-key.ts';
+import { presentNewApiKey } from './present-api-key.ts';
 
 const A_DAY_SECONDS = 86_400;
 
@@ -29,15 +31,18 @@ export const rotateApiKey: Operation<'rotateApiKey'> = async (call) => {
   const tenant = await services.registry.tenant(tenantId);
   if (!tenant) throw new Problem('not_found');
   const overlapSeconds = body.overlap_seconds ?? A_DAY_SECONDS;
-  const answer = await relayed(call, {
-    tenantId,
-    clientId: path.client_id,
-    keyId: randomUUID(),
-    createdBy: makerOf(principal),
-    overlapSeconds,
-    limit: limitsOf(tenant, services.tenants.defaults).api_keys,
-    ...(expiresAt === undefined ? {} : { expiresAt: inUtc(expiresAt) }),
-  });
+  const answer = await relayed(
+    call,
+    {
+      clientId: path.client_id,
+      keyId: randomUUID(),
+      createdBy: makerOf(principal),
+      overlapSeconds,
+      limit: limitsOf(tenant, services.tenants.defaults).api_keys,
+      ...(expiresAt === undefined ? {} : { expiresAt: inUtc(expiresAt) }),
+    },
+    toAnswer,
+  );
   if (answer.status === 201 && overlapSeconds === 0)
     await services.apiKeys.deleteClient(tenantId, path.client_id, requestId);
   return answer;
@@ -55,3 +60,5 @@ async function boundsOfCaller(
   checkWithin(boundsOf(key), own);
   return own;
 }
+
+export const toAnswer: RelayedAnswer<'rotateApiKey'> = presentNewApiKey;

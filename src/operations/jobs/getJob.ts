@@ -5,22 +5,20 @@ import { Problem } from '../../problem.ts';
 import { callerOf } from '../../principal.ts';
 import type { OperatorPrincipal, Principal } from '../../principal.ts';
 import type { JobRecord } from '../../relay/job-records.ts';
-import { relayJobs } from '../../relay/jobs/index.ts';
-import type { RelayJob } from '../../relay/relay-job.ts';
+import { rulesOf } from '../../relay/jobs/index.ts';
 import type { Services } from '../../services.ts';
 import type { NewApiKeyOutcome } from '../../relay/jobs/createApiKey.ts';
 import { checkGrantable } from '../api-keys/check-new-api-key.ts';
-import { operatorOperations } from '../operation.ts';
 import type { Operation } from '../operation.ts';
-import { relayedAnswers } from '../relayed-answers.ts';
+import { relayedAnswers } from '../generated-answers.ts';
 import { refuseBeyondScopes } from '../users/refuse-beyond-scopes.ts';
-import type { Viewer } from '../relayed-answers.ts';
+import type { Viewer } from '../relayed.ts';
 import { presentJob } from './present-job.ts';
 import { presentSteps } from './present-steps.ts';
 
 /** Reading what a call came to needs the right to that call. */
 export const getJob: Operation<'getJob'> = async ({ path, principal, services }) => {
-  const record = ownJob(principal, await services.relay.read(path.job_id));
+  const record = ownJob(services.contract, principal, await services.relay.read(path.job_id));
   if (!record) throw new Problem('not_found');
   checkRight(services.contract, principal, record);
   // Looked at first, then shown: nobody else's look must use up the one time that a secret is shown.
@@ -32,9 +30,14 @@ export const getJob: Operation<'getJob'> = async ({ path, principal, services })
 };
 
 /** The operator's are those that only the operator can call; of a tenant's it knows none. */
-function ownJob(principal: Principal | OperatorPrincipal, job: JobRecord | undefined): JobRecord | undefined {
+function ownJob(
+  { operations }: Contract,
+  principal: Principal | OperatorPrincipal,
+  job: JobRecord | undefined,
+): JobRecord | undefined {
   if (principal.kind !== 'operator') return ownedBy(principal.tenantId, job, ({ tenantId }) => tenantId);
-  return job && (operatorOperations as readonly string[]).includes(job.operationId) ? job : undefined;
+  const { security } = (job && operations.get(job.operationId)) ?? {};
+  return security?.size === 1 && security.has('operator') ? job : undefined;
 }
 
 /** @throws Problem `not_found` for what somebody else did to itself, and as `authorize` does */
@@ -52,7 +55,7 @@ async function showTo(
   services: Services,
   job: JobRecord,
 ): Promise<JobRecord | undefined> {
-  const { shownOnce } = relayJobs[job.operationId] as RelayJob<unknown, unknown>;
+  const { shownOnce } = rulesOf(job.operationId);
   if (!shownOnce) return services.relay.show(job.id);
   if (job.maker !== callerOf(principal)) return { ...job, ended: undefined };
   if (job.operationId === 'createPasswordReset' && principal.kind !== 'operator' && job.subject !== undefined)

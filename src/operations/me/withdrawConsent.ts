@@ -1,9 +1,9 @@
-import { Problem } from '../../problem.ts';
 import { redisNow } from '../../redis/clock.ts';
 import { afterChange } from '../../redis/unanswered.ts';
 import { authorityIdOf } from '../../registry/apps.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 
 /** The second in which the consent went has to be over, before a new token can be told from an old one; nobody waits longer for it. */
 const MAX_PAUSE_MS = 1_500;
@@ -11,19 +11,19 @@ const MAX_PAUSE_MS = 1_500;
 /** Shut out here first, by the registry; what the authority holds of it follows. */
 export const withdrawConsent: Operation<'withdrawConsent'> = async (call) => {
   const { path, principal, services } = call;
-  if (principal.kind !== 'user')
-    throw new Problem('caller_not_allowed', { internal: `it is not for ${principal.kind}` });
   const { userId } = principal;
   const clientId = path.client_id;
   // An app that nobody knows goes the same way: that this user has consented to it or not is all that anybody learns.
   const stored = await services.apps.read(clientId);
   if (stored) await services.withdrawals.open(userId, clientId);
   const input = {
-    ...{ userId, clientId },
+    clientId,
     authorityClientId: stored ? authorityIdOf(stored.app) : clientId,
     ...(!stored && { isUnknown: true as const }),
   };
-  const answer = await (stored ? afterChange(() => relayed(call, input)) : relayed(call, input));
+  const answer = await (stored
+    ? afterChange(() => relayed(call, input, toAnswer))
+    : relayed(call, input, toAnswer));
   if (answer.status === 204) {
     const { upTo = 0 } = (await services.withdrawals.read(userId, clientId)) ?? {};
     const pauseMs = Math.min((upTo + 1) * 1000 - redisNow(), MAX_PAUSE_MS);
@@ -31,3 +31,5 @@ export const withdrawConsent: Operation<'withdrawConsent'> = async (call) => {
   }
   return answer;
 };
+
+export const toAnswer: RelayedAnswer<'withdrawConsent'> = () => ({ status: 204 });

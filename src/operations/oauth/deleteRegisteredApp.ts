@@ -1,5 +1,6 @@
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 import { forgetClient } from './forget-client.ts';
 
 /** Refused by every process from here on; what the authority knows of it goes by a relay job. */
@@ -15,3 +16,5 @@ export const deleteRegisteredApp: Operation<'deleteRegisteredApp'> = async ({
   await forgetClient(services, principal.clientId, requestId);
   return { status: 204 };
 };
+
+export const toAnswer: RelayedAnswer<'deleteRegisteredApp'> = () => ({ status: 204 });

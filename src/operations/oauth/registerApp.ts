@@ -3,8 +3,9 @@ import type { ProblemCode } from '../../problem.ts';
 import { harmless } from '../../redis/unanswered.ts';
 import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 import { forgetClient } from './forget-client.ts';
-import { managedAt } from './present-registered-client.ts';
+import { managedAt, NEVER_STORED, presentRegisteredClient } from './present-registered-client.ts';
 
 /** A job that ended so has left nothing at the authority. */
 const NOTHING_LEFT: readonly ProblemCode[] = [
@@ -31,6 +32,7 @@ export const registerApp: Operation<'registerApp'> = async (call) => {
   const answer = await relayed(
     { ...call, prefer: { respondAsync: false, wait: undefined } },
     { registrationId, metadata: checked.metadata, entry },
+    toAnswer,
   ).catch(async (error: unknown) => {
     const nothingLeft = error instanceof Problem && NOTHING_LEFT.includes(error.code);
     // Else the upkeep does it.
@@ -54,3 +56,9 @@ async function giveUp(
   const clientId = await services.registrar.giveUp(registrationId, principal, { nothingLeft });
   if (clientId !== undefined) await forgetClient(services, clientId, requestId);
 }
+
+export const toAnswer: RelayedAnswer<'registerApp'> = (registered) => ({
+  status: 201,
+  body: presentRegisteredClient(registered),
+  headers: NEVER_STORED,
+});

@@ -5,6 +5,7 @@ import { isDocumentAddress } from '../../registration/metadata-document/document
 import type { DocumentRegistration } from '../../registration/metadata-document/metadata-documents.ts';
 import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 import { forThisApi } from './this-api.ts';
 
 /** Redirects to the authority and nowhere else, so nobody can be sent astray by this. */
@@ -77,8 +78,15 @@ async function atAuthority(
   call: Authorization,
   input: Parameters<typeof relayed<'startAuthorization'>>[1],
 ): Promise<void> {
-  const answer = await relayed({ ...call, prefer: { respondAsync: false, wait: undefined } }, input);
+  const answer = await relayed(
+    { ...call, prefer: { respondAsync: false, wait: undefined } },
+    input,
+    toAnswer,
+  );
   if (answer.status !== 302) throw later();
 }
 
 const later = () => new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
+
+/** Where to is for the handler to say. */
+export const toAnswer: RelayedAnswer<'startAuthorization'> = () => ({ status: 302 });

@@ -4,7 +4,8 @@ import type { StoredApp } from '../../registry/apps.ts';
 import type { AppClient } from '../../registry/clients.ts';
 import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
-import { managedAt } from './present-registered-client.ts';
+import type { RelayedAnswer } from '../relayed.ts';
+import { managedAt, NEVER_STORED, presentRegisteredClient } from './present-registered-client.ts';
 
 /** RFC 7592 section 2.2: the server's own, not the client's to set. */
 const SERVER_FIELDS = [
@@ -34,6 +35,7 @@ export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call
   const answer = await relayed(
     { ...call, prefer: { respondAsync: false, wait: undefined } },
     { clientId, metadata, before, issuedAt },
+    toAnswer,
   );
   if (answer.status !== 200) throw new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
   const { token, hash } = registrar.newRegistrationToken();
@@ -61,3 +63,9 @@ function refuseServerFields(
   if (!services.keyedHash.matches('app-secret', secret, app.secret_hash ?? ''))
     throw refuse('client_secret is not that of this client');
 }
+
+export const toAnswer: RelayedAnswer<'updateRegisteredApp'> = (registered) => ({
+  status: 200,
+  body: presentRegisteredClient(registered),
+  headers: NEVER_STORED,
+});

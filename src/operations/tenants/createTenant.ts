@@ -2,7 +2,9 @@ import { Problem } from '../../problem.ts';
 import { checkNewApiKey } from '../api-keys/check-new-api-key.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 import { checkWebApp } from './check-web-app.ts';
+import { presentCreatedTenant } from './present-created-tenant.ts';
 
 export const createTenant: Operation<'createTenant'> = async (call) => {
   const { body, services } = call;
@@ -10,15 +12,19 @@ export const createTenant: Operation<'createTenant'> = async (call) => {
   const webApp = checkWebApp(body.web_app, '/web_app');
   const scopes = api_key?.scopes ?? [...services.contract.scopes];
   checkKey(() => checkNewApiKey(services.contract, { scopes }));
-  return relayed(call, {
-    ...{ id, name, webApp, admin },
-    apiKey: { name: api_key?.name ?? 'First key', scopes },
-    defaults: services.tenants.defaults,
-    ...(max_limits === undefined ? {} : { maxLimits: max_limits }),
-    ...(default_app_access === undefined ? {} : { defaultAppAccess: default_app_access }),
-    ...(connection === undefined ? {} : { connection }),
-    ...(allowed_roles === undefined ? {} : { allowedRoles: allowed_roles }),
-  });
+  return relayed(
+    call,
+    {
+      ...{ id, name, webApp, admin },
+      apiKey: { name: api_key?.name ?? 'First key', scopes },
+      defaults: services.tenants.defaults,
+      ...(max_limits === undefined ? {} : { maxLimits: max_limits }),
+      ...(default_app_access === undefined ? {} : { defaultAppAccess: default_app_access }),
+      ...(connection === undefined ? {} : { connection }),
+      ...(allowed_roles === undefined ? {} : { allowedRoles: allowed_roles }),
+    },
+    toAnswer,
+  );
 };
 
 /** The same rules as those of any key, with pointers to where it stands here. */
@@ -31,3 +37,9 @@ function checkKey(check: () => void): void {
     throw Problem.of(error.code, { ...error.parts, errors });
   }
 }
+
+export const toAnswer: RelayedAnswer<'createTenant'> = (made) => ({
+  status: 201,
+  body: presentCreatedTenant(made),
+  headers: { Location: `/v1/tenants/${made.tenant.id}`, 'Cache-Control': 'no-store' },
+});

@@ -5,6 +5,8 @@ import { afterChange } from '../../redis/unanswered.ts';
 import type { Tenant } from '../../registry/tenants.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
+import { presentTenantDeletion } from './present-tenant-deletion.ts';
 
 export const deleteTenant: Operation<'deleteTenant'> = async (call) => {
   const { path, principal, query, services } = call;
@@ -18,6 +20,7 @@ export const deleteTenant: Operation<'deleteTenant'> = async (call) => {
     return relayed(
       { ...call, event: retyped(call.event, 'tenant.deletion_previewed') },
       { id, users, dryRun: services.deletionConfirmation.give(deletion) },
+      toAnswer,
     );
   if (confirm === undefined || !services.deletionConfirmation.holds(deletion, confirm))
     throw new Problem('confirmation_required');
@@ -28,5 +31,8 @@ export const deleteTenant: Operation<'deleteTenant'> = async (call) => {
   };
   // Told when all is gone, by its job; and when that is lost, by the upkeep that goes on with it.
   await services.tenants.change(id, revise, undefined);
-  return afterChange(() => relayed(call, { id, users }));
+  return afterChange(() => relayed(call, { id, users }, toAnswer));
 };
+
+export const toAnswer: RelayedAnswer<'deleteTenant'> = (preview) =>
+  preview ? { status: 200, body: presentTenantDeletion(preview) } : { status: 204 };

@@ -1,8 +1,10 @@
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 import { checkWebApp } from './check-web-app.ts';
 import { refuseBusy } from './refuse-busy.ts';
+import { presentWebApp } from './present-operated-tenant.ts';
 
 export const replaceTenantWebApp: Operation<'replaceTenantWebApp'> = async (call) => {
   const { body, path, services } = call;
@@ -11,5 +13,10 @@ export const replaceTenantWebApp: Operation<'replaceTenantWebApp'> = async (call
   const known = tenant && (await services.tenants.webAppOf(tenant));
   if (!known) throw new Problem('not_found');
   refuseBusy(tenant);
-  return relayed(call, { id: tenant.id, clientId: known.client_id, webApp });
+  return relayed(call, { id: tenant.id, clientId: known.client_id, webApp }, toAnswer);
 };
+
+export const toAnswer: RelayedAnswer<'replaceTenantWebApp'> = (webApp) => ({
+  status: 200,
+  body: presentWebApp(webApp),
+});

@@ -3,6 +3,8 @@ import { checkAssignable, defaultRoles, grantableRoles } from '../../authorizati
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
+import { presentUser } from './present-user.ts';
 
 export const createUser: Operation<'createUser'> = async (call) => {
   const { body, principal, services } = call;
@@ -11,10 +13,19 @@ export const createUser: Operation<'createUser'> = async (call) => {
   const table = services.contract.roles;
   checkAssignable(tenant, table, principal, body.roles ?? []);
   const roles = body.roles ?? defaultRoles(grantableRoles(tenant, table, principal));
-  return relayed(call, {
-    tenantId: tenant.id,
-    connection: tenant.connection,
-    id: randomUUID().replaceAll('-', ''),
-    user: { ...body, roles },
-  });
+  return relayed(
+    call,
+    {
+      connection: tenant.connection,
+      id: randomUUID().replaceAll('-', ''),
+      user: { ...body, roles },
+    },
+    toAnswer,
+  );
 };
+
+export const toAnswer: RelayedAnswer<'createUser'> = (user) => ({
+  status: 201,
+  body: presentUser(user),
+  headers: { Location: `/v1/users/${encodeURIComponent(user.user_id)}` },
+});

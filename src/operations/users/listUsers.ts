@@ -1,22 +1,22 @@
 import { inUtc } from '../../contract/instant.ts';
-import type { ListPosition, UserFilters } from '../../relay/jobs/listUsers.ts';
-import { openCursor } from '../cursor.ts';
+import type { ListPosition, ListUsersOutcome, UserFilters } from '../../relay/jobs/listUsers.ts';
+import { openCursor, sealCursor } from '../cursor.ts';
 import type { Call, Operation } from '../operation.ts';
 import { nextPage } from '../next-page.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer, Viewer } from '../relayed.ts';
+import { presentUser } from './present-user.ts';
 
 export const listUsers: Operation<'listUsers'> = async (call) => {
   const { email, limit = 50, cursor, ...given } = call.query;
   const { operationId, principal, services } = call;
-  const { tenantId } = principal;
   const filters = filtersOf(given);
   const listing = { seal: services.seal, operationId, principal, filters: { ...filters, email } };
   const after = openCursor<ListPosition>(listing, cursor);
   const answer = await relayed(
     call,
-    email === undefined
-      ? { tenantId, filters, limit, ...(after === undefined ? {} : { after }) }
-      : { tenantId, filters, email },
+    email === undefined ? { filters, limit, ...(after === undefined ? {} : { after }) } : { filters, email },
+    toAnswer,
   );
   if (answer.status !== 200) return answer;
   return {
@@ -36,4 +36,18 @@ function filtersOf(given: Given): UserFilters {
     if (date !== undefined) filters[name] = inUtc(date);
   }
   return filters;
+}
+
+export const toAnswer: RelayedAnswer<'listUsers'> = ({ users, next, exceedsSearchLimit }, viewer) => ({
+  status: 200,
+  body: {
+    users: users.map(presentUser),
+    ...(next ? { next_cursor: cursorOf(next, viewer) } : {}),
+    ...(exceedsSearchLimit === undefined ? {} : { exceeds_search_limit: exceedsSearchLimit }),
+  },
+});
+
+function cursorOf(next: NonNullable<ListUsersOutcome['next']>, viewer: Viewer): string {
+  const { createdAt, given, filters } = next;
+  return sealCursor({ ...viewer, operationId: 'listUsers', filters }, { createdAt, given });
 }

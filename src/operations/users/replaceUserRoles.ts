@@ -3,6 +3,7 @@ import { authorityOf } from '../../authorization/roles.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
+import type { RelayedAnswer } from '../relayed.ts';
 
 export const replaceUserRoles: Operation<'replaceUserRoles'> = async (call) => {
   const { body, path, principal, services } = call;
@@ -10,11 +11,16 @@ export const replaceUserRoles: Operation<'replaceUserRoles'> = async (call) => {
   if (!tenant) throw new Problem('not_found');
   const table = services.contract.roles;
   checkAssignable(tenant, table, principal, body.roles);
-  return relayed(call, {
-    tenantId: tenant.id,
-    userId: path.user_id,
-    authority: authorityOf(principal),
-    roles: body.roles,
-    assignable: [...assignableRoles(tenant, table)],
-  });
+  return relayed(
+    call,
+    {
+      userId: path.user_id,
+      authority: authorityOf(principal),
+      roles: body.roles,
+      assignable: [...assignableRoles(tenant, table)],
+    },
+    toAnswer,
+  );
 };
+
+export const toAnswer: RelayedAnswer<'replaceUserRoles'> = (roles) => ({ status: 200, body: { roles } });

@@ -1,9 +1,7 @@
 import type { TenantClient } from '../../registry/clients.ts';
-import { TEN_MINUTES_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 
 export interface CreateApiKeyInput {
-  tenantId: string;
   /** Written into the client, so that a repeat finds what an earlier try made. */
   keyId: string;
   /** Left out: the operator. */
@@ -24,13 +22,14 @@ export interface NewApiKeyOutcome {
   client_secret: string;
 }
 
-export const createApiKey: RelayJob<CreateApiKeyInput, NewApiKeyOutcome> = {
+export const createApiKey = relayJob<CreateApiKeyInput, NewApiKeyOutcome>()({
   name: 'api-keys.create',
-  operationId: 'createApiKey',
+  tenant: 'active',
+  access: 'api-keys',
   repeat: 'checkable',
-  firstCall: 'other',
+  firstCall: 'createMachineClient',
   attempts: 3,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,
   madeId: ({ key }) => key.client_id,
-};
+});

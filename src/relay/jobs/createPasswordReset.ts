@@ -1,9 +1,7 @@
 import type { Authority } from '../../authorization/roles.ts';
-import { TEN_MINUTES_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 
 export interface CreatePasswordResetInput {
-  tenantId: string;
   userId: string;
   authority: Authority;
   lifetimeSeconds: number;
@@ -15,12 +13,13 @@ export interface PasswordResetOutcome {
   expiresAt: string;
 }
 
-export const createPasswordReset: RelayJob<CreatePasswordResetInput, PasswordResetOutcome> = {
+export const createPasswordReset = relayJob<CreatePasswordResetInput, PasswordResetOutcome>()({
   name: 'users.password-reset',
-  operationId: 'createPasswordReset',
+  tenant: 'active',
+  access: 'tenant-users',
   repeat: 'once',
-  firstCall: 'users_read',
+  firstCall: 'getUser',
   attempts: 3,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,
-};
+});

@@ -1,8 +1,7 @@
 import type { TenantDefaults } from '../../authorization/tenant-settings.ts';
 import type { TenantClient, UserClient } from '../../registry/clients.ts';
 import type { Limits, Tenant } from '../../registry/tenants.ts';
-import { TEN_MINUTES_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 
 export interface CreateTenantInput {
   id: string;
@@ -47,14 +46,15 @@ export const createTenantSteps = [
   'open',
 ] as const;
 
-export const createTenant: RelayJob<CreateTenantInput, CreateTenantOutcome> = {
+export const createTenant = relayJob<CreateTenantInput, CreateTenantOutcome>()({
   name: 'tenants.create',
-  operationId: 'createTenant',
+  tenant: 'none',
+  access: 'management',
   repeat: 'checkable',
-  firstCall: 'other',
+  firstCall: 'findConnection',
   // For what is tried before it is undone see workers/relay/in-steps.ts; undoing has the rest.
   attempts: 12,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,
   madeId: ({ tenant }) => tenant.id,
-};
+});

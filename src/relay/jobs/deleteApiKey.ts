@@ -1,16 +1,16 @@
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 
 export interface DeleteApiKeyInput {
   clientId: string;
 }
 
 /** The authority's half of it: the registry has forgotten the key before. */
-export const deleteApiKey: RelayJob<DeleteApiKeyInput, null> = {
+export const deleteApiKey = relayJob<DeleteApiKeyInput, null>()({
   name: 'api-keys.delete',
-  operationId: 'deleteApiKey',
+  tenant: 'any',
+  access: 'api-keys',
   repeat: 'idempotent',
-  firstCall: 'other',
+  firstCall: 'listClientGrants',
   attempts: 5,
   keepMs: A_DAY_MS,
-};
+});

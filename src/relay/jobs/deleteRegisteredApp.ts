@@ -1,16 +1,16 @@
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 
 export interface DeleteRegisteredAppInput {
   clientId: string;
 }
 
 /** The authority's half of it: the registry has forgotten the app before. */
-export const deleteRegisteredApp: RelayJob<DeleteRegisteredAppInput, null> = {
+export const deleteRegisteredApp = relayJob<DeleteRegisteredAppInput, null>()({
   name: 'clients.delete',
-  operationId: 'deleteRegisteredApp',
+  tenant: 'none',
+  access: 'apps',
   repeat: 'idempotent',
-  firstCall: 'other',
+  firstCall: 'listClientGrants',
   attempts: 5,
   keepMs: A_DAY_MS,
-};
+});

@@ -1,5 +1,4 @@
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 
 export interface DeleteTenantInput {
   id: string;
@@ -25,11 +24,12 @@ export interface TenantDeletionPreview {
 export const deleteTenantSteps = ['keys_and_app', 'imports', 'consents', 'users', 'forget'] as const;
 
 /** The registry says before that it is being deleted; from then on nobody of it is let in. */
-export const deleteTenant: RelayJob<DeleteTenantInput, TenantDeletionPreview | null> = {
+export const deleteTenant = relayJob<DeleteTenantInput, TenantDeletionPreview | null>()({
   name: 'tenants.delete',
-  operationId: 'deleteTenant',
+  tenant: 'none',
+  access: 'management',
   repeat: 'idempotent',
-  firstCall: 'other',
+  firstCall: 'listClientGrants',
   attempts: 12,
   keepMs: A_DAY_MS,
-};
+});

@@ -1,19 +1,18 @@
 import type { Authority } from '../../authorization/roles.ts';
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 
 export interface DeleteUserInput {
-  tenantId: string;
   userId: string;
   authority: Authority;
 }
 
-export const deleteUser: RelayJob<DeleteUserInput, null> = {
+export const deleteUser = relayJob<DeleteUserInput, null>()({
   name: 'users.delete',
-  operationId: 'deleteUser',
+  tenant: 'active',
+  access: 'tenant-users',
   repeat: 'idempotent',
   altersAccess: true,
-  firstCall: 'users_read',
+  firstCall: 'getUser',
   attempts: 5,
   keepMs: A_DAY_MS,
-};
+});

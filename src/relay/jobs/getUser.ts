@@ -1,18 +1,17 @@
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 import type { UserRecord } from '../user-record.ts';
 
 export interface GetUserInput {
-  tenantId: string;
   userId: string;
 }
 
-export const getUser: RelayJob<GetUserInput, UserRecord> = {
+export const getUser = relayJob<GetUserInput, UserRecord>()({
   name: 'users.get',
-  operationId: 'getUser',
+  tenant: 'active',
+  access: 'tenant-users',
   repeat: 'idempotent',
-  firstCall: 'users_read',
+  firstCall: 'getUser',
   attempts: 3,
   keepMs: A_DAY_MS,
   isRead: true,
-};
+});

@@ -1,13 +1,13 @@
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 import type { GetUserInput } from './getUser.ts';
 
-export const getUserRoles: RelayJob<GetUserInput, string[]> = {
+export const getUserRoles = relayJob<GetUserInput, string[]>()({
   name: 'users.roles.get',
-  operationId: 'getUserRoles',
+  tenant: 'active',
+  access: 'tenant-users',
   repeat: 'idempotent',
-  firstCall: 'users_read',
+  firstCall: 'getUser',
   attempts: 3,
   keepMs: A_DAY_MS,
   isRead: true,
-};
+});

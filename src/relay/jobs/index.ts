@@ -1,58 +1,13 @@
-/** Every relay job. Its keys type the performers' table in `workers/relay/index.ts` and the answers' table in `src/operations`. */
+/** The relay jobs, and what their types say. Their keys type the tables of performers and of answers. */
 import type { RelayJob } from '../relay-job.ts';
-import { createApiKey } from './createApiKey.ts';
-import { createPasswordReset } from './createPasswordReset.ts';
-import { createTenant } from './createTenant.ts';
-import { createUser } from './createUser.ts';
-import { deleteApiKey } from './deleteApiKey.ts';
-import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
-import { deleteTenant } from './deleteTenant.ts';
-import { deleteUser } from './deleteUser.ts';
-import { getUser } from './getUser.ts';
-import { getUserRoles } from './getUserRoles.ts';
-import { listConsents } from './listConsents.ts';
-import { listUsers } from './listUsers.ts';
-import { registerApp } from './registerApp.ts';
-import { replaceTenantWebApp } from './replaceTenantWebApp.ts';
-import { replaceUserRoles } from './replaceUserRoles.ts';
-import { rotateApiKey } from './rotateApiKey.ts';
-import { sendVerificationEmail } from './sendVerificationEmail.ts';
-import { startAuthorization } from './startAuthorization.ts';
-import { updateRegisteredApp } from './updateRegisteredApp.ts';
-import { updateUser } from './updateUser.ts';
-import { withdrawConsent } from './withdrawConsent.ts';
+import { relayJobs } from './generated-jobs.ts';
 
-export const relayJobs = {
-  createApiKey,
-  createPasswordReset,
-  createTenant,
-  createUser,
-  deleteApiKey,
-  deleteRegisteredApp,
-  deleteTenant,
-  deleteUser,
-  getUser,
-  getUserRoles,
-  listConsents,
-  listUsers,
-  registerApp,
-  replaceTenantWebApp,
-  replaceUserRoles,
-  rotateApiKey,
-  sendVerificationEmail,
-  startAuthorization,
-  updateRegisteredApp,
-  updateUser,
-  withdrawConsent,
-};
-
+export { relayJobs };
 export type RelayJobs = typeof relayJobs;
 export type RelayOperationId = keyof RelayJobs;
-export type InputOf<Id extends RelayOperationId> =
-  RelayJobs[Id] extends RelayJob<infer Input, unknown> ? Input : never;
-export type OutcomeOf<Id extends RelayOperationId> =
-  RelayJobs[Id] extends RelayJob<never, infer Outcome>
-    ? Outcome
-    : RelayJobs[Id] extends RelayJob<infer _I, infer O>
-      ? O
-      : never;
+type TypesOf<Id extends RelayOperationId> = NonNullable<RelayJobs[Id]['types']>;
+export type InputOf<Id extends RelayOperationId> = TypesOf<Id>['input'];
+export type OutcomeOf<Id extends RelayOperationId> = TypesOf<Id>['outcome'];
+
+/** The rules of an operation's job, whichever it is. */
+export const rulesOf = (operationId: RelayOperationId): RelayJob => relayJobs[operationId] as RelayJob;

@@ -1,9 +1,7 @@
-import { TEN_MINUTES_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 
-export interface ListConsentsInput {
-  userId: string;
-}
+/** Whose they are is who calls. */
+export type ListConsentsInput = Record<never, never>;
 
 export interface Consent {
   clientId: string;
@@ -14,12 +12,13 @@ export interface Consent {
   givenAt?: string;
 }
 
-export const listConsents: RelayJob<ListConsentsInput, Consent[]> = {
+export const listConsents = relayJob<ListConsentsInput, Consent[]>()({
   name: 'consents.list',
-  operationId: 'listConsents',
+  tenant: 'any',
+  access: 'own-consents',
   repeat: 'idempotent',
-  firstCall: 'other',
+  firstCall: 'listGrants',
   attempts: 5,
   keepMs: TEN_MINUTES_MS,
   isRead: true,
-};
+});

@@ -1,5 +1,4 @@
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 import type { UserRecord } from '../user-record.ts';
 
 /** Where a listing by creation date stands. */
@@ -23,8 +22,7 @@ export interface UserFilters {
 }
 
 export type ListUsersInput =
-  | { tenantId: string; filters: UserFilters; email: string }
-  | { tenantId: string; filters: UserFilters; limit: number; after?: ListPosition };
+  { filters: UserFilters; email: string } | { filters: UserFilters; limit: number; after?: ListPosition };
 
 export interface ListUsersOutcome {
   users: UserRecord[];
@@ -34,12 +32,13 @@ export interface ListUsersOutcome {
   exceedsSearchLimit?: boolean;
 }
 
-export const listUsers: RelayJob<ListUsersInput, ListUsersOutcome> = {
+export const listUsers = relayJob<ListUsersInput, ListUsersOutcome>()({
   name: 'users.list',
-  operationId: 'listUsers',
+  tenant: 'active',
+  access: 'tenant-users',
   repeat: 'idempotent',
-  firstCall: 'users_read',
+  firstCall: 'searchUsers',
   attempts: 3,
   keepMs: A_DAY_MS,
   isRead: true,
-};
+});

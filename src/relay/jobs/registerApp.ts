@@ -1,6 +1,6 @@
 import type { AppMetadata } from '../../registry/app-metadata.ts';
 import type { AppClient } from '../../registry/clients.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { relayJob } from '../relay-job.ts';
 
 /** All of an app's record that is known before the authority has made its client. */
 export type AppEntry = Omit<AppClient, 'client_id' | 'created_at' | 'secret_hash'>;
@@ -23,13 +23,14 @@ export interface RegisterAppOutcome {
 /** The outcome holds a secret that is shown once: it is kept only as long as somebody waits for it. */
 const ONE_MINUTE_MS = 60_000;
 
-export const registerApp: RelayJob<RegisterAppInput, RegisterAppOutcome> = {
+export const registerApp = relayJob<RegisterAppInput, RegisterAppOutcome>()({
   name: 'clients.register',
-  operationId: 'registerApp',
+  tenant: 'none',
+  access: 'apps',
   repeat: 'checkable',
-  firstCall: 'other',
+  firstCall: 'createThirdPartyClient',
   attempts: 3,
   keepMs: ONE_MINUTE_MS,
   shownOnce: true,
   madeId: ({ client_id }) => client_id,
-};
+});

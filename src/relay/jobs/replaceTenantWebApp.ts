@@ -1,6 +1,5 @@
 import type { UserClient } from '../../registry/clients.ts';
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 import type { WebAppAddresses } from './createTenant.ts';
 
 export interface ReplaceTenantWebAppInput {
@@ -9,11 +8,12 @@ export interface ReplaceTenantWebAppInput {
   webApp: WebAppAddresses;
 }
 
-export const replaceTenantWebApp: RelayJob<ReplaceTenantWebAppInput, UserClient> = {
+export const replaceTenantWebApp = relayJob<ReplaceTenantWebAppInput, UserClient>()({
   name: 'tenants.web-app.replace',
-  operationId: 'replaceTenantWebApp',
+  tenant: 'none',
+  access: 'management',
   repeat: 'idempotent',
-  firstCall: 'other',
+  firstCall: 'updateWebApp',
   attempts: 5,
   keepMs: A_DAY_MS,
-};
+});

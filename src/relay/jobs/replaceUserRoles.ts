@@ -1,9 +1,7 @@
 import type { Authority } from '../../authorization/roles.ts';
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 
 export interface ReplaceUserRolesInput {
-  tenantId: string;
   userId: string;
   authority: Authority;
   roles: string[];
@@ -11,12 +9,13 @@ export interface ReplaceUserRolesInput {
   assignable: string[];
 }
 
-export const replaceUserRoles: RelayJob<ReplaceUserRolesInput, string[]> = {
+export const replaceUserRoles = relayJob<ReplaceUserRolesInput, string[]>()({
   name: 'users.roles.replace',
-  operationId: 'replaceUserRoles',
+  tenant: 'active',
+  access: 'tenant-users',
   repeat: 'idempotent',
   altersAccess: true,
-  firstCall: 'users_read',
+  firstCall: 'getUser',
   attempts: 5,
   keepMs: A_DAY_MS,
-};
+});

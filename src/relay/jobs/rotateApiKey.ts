@@ -1,22 +1,22 @@
-import { TEN_MINUTES_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 import type { CreateApiKeyInput, NewApiKeyOutcome } from './createApiKey.ts';
 
 export interface RotateApiKeyInput extends Pick<
   CreateApiKeyInput,
-  'tenantId' | 'keyId' | 'createdBy' | 'expiresAt' | 'limit'
+  'keyId' | 'createdBy' | 'expiresAt' | 'limit'
 > {
   /** Of the key that is replaced. */
   clientId: string;
   overlapSeconds: number;
 }
 
-export const rotateApiKey: RelayJob<RotateApiKeyInput, NewApiKeyOutcome> = {
+export const rotateApiKey = relayJob<RotateApiKeyInput, NewApiKeyOutcome>()({
   name: 'api-keys.rotate',
-  operationId: 'rotateApiKey',
+  tenant: 'active',
+  access: 'api-keys',
   repeat: 'checkable',
-  firstCall: 'other',
+  firstCall: 'createMachineClient',
   attempts: 3,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,
-};
+});

@@ -1,18 +1,17 @@
 import type { Authority } from '../../authorization/roles.ts';
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 
 export interface SendVerificationEmailInput {
-  tenantId: string;
   userId: string;
   authority: Authority;
 }
 
-export const sendVerificationEmail: RelayJob<SendVerificationEmailInput, null> = {
+export const sendVerificationEmail = relayJob<SendVerificationEmailInput, null>()({
   name: 'users.verification-email',
-  operationId: 'sendVerificationEmail',
+  tenant: 'active',
+  access: 'tenant-users',
   repeat: 'once',
-  firstCall: 'users_read',
+  firstCall: 'getUser',
   attempts: 3,
   keepMs: A_DAY_MS,
-};
+});

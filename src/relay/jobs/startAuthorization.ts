@@ -1,7 +1,7 @@
 import type { AppMetadata } from '../../registry/app-metadata.ts';
 import type { AppClient, NextApp } from '../../registry/clients.ts';
-import type { RelayJob } from '../relay-job.ts';
 import type { AppEntry } from './registerApp.ts';
+import { relayJob } from '../relay-job.ts';
 
 /** A client id metadata document that passed `registration/metadata-document/`. */
 export interface RegisterDocumentInput {
@@ -23,11 +23,12 @@ export interface RegisterDocumentOutcome {
 const ONE_MINUTE_MS = 60_000;
 
 /** The authority knows documents by their address: registered twice, it is one client. */
-export const startAuthorization: RelayJob<RegisterDocumentInput, RegisterDocumentOutcome> = {
+export const startAuthorization = relayJob<RegisterDocumentInput, RegisterDocumentOutcome>()({
   name: 'clients.register-document',
-  operationId: 'startAuthorization',
+  tenant: 'none',
+  access: 'apps',
   repeat: 'idempotent',
-  firstCall: 'other',
+  firstCall: 'registerDocument',
   attempts: 3,
   keepMs: ONE_MINUTE_MS,
-};
+});

@@ -1,6 +1,6 @@
 import type { AppMetadata } from '../../registry/app-metadata.ts';
-import type { RelayJob } from '../relay-job.ts';
 import type { RegisterAppOutcome } from './registerApp.ts';
+import { relayJob } from '../relay-job.ts';
 
 export interface UpdateRegisteredAppInput {
   clientId: string;
@@ -12,12 +12,13 @@ export interface UpdateRegisteredAppInput {
 }
 
 /** The authority's half of it: the registry follows when this has ended well. */
-export const updateRegisteredApp: RelayJob<UpdateRegisteredAppInput, RegisterAppOutcome> = {
+export const updateRegisteredApp = relayJob<UpdateRegisteredAppInput, RegisterAppOutcome>()({
   name: 'clients.update',
-  operationId: 'updateRegisteredApp',
+  tenant: 'none',
+  access: 'apps',
   repeat: 'idempotent',
-  firstCall: 'other',
+  firstCall: 'listClientGrants',
   attempts: 3,
   keepMs: 60_000,
   shownOnce: true,
-};
+});

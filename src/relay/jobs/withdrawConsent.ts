@@ -1,8 +1,7 @@
-import { A_DAY_MS } from '../relay-job.ts';
-import type { RelayJob } from '../relay-job.ts';
+import { A_DAY_MS, relayJob } from '../relay-job.ts';
 
+/** Whose it is is who calls. */
 export interface WithdrawConsentInput {
-  userId: string;
   clientId: string;
   /** As the authority's grants name it, where that is another one. */
   authorityClientId?: string;
@@ -11,11 +10,12 @@ export interface WithdrawConsentInput {
 }
 
 /** The authority's half of it: the registry has shut the app out for this user before. */
-export const withdrawConsent: RelayJob<WithdrawConsentInput, null> = {
+export const withdrawConsent = relayJob<WithdrawConsentInput, null>()({
   name: 'consents.withdraw',
-  operationId: 'withdrawConsent',
+  tenant: 'any',
+  access: 'own-consents',
   repeat: 'idempotent',
-  firstCall: 'other',
+  firstCall: 'listGrants',
   attempts: 5,
   keepMs: A_DAY_MS,
-};
+});

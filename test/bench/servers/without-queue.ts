@@ -9,7 +9,7 @@ import { createTokenEndpoint } from '../../../src/auth0/token-endpoint.ts';
 import { createApp } from '../../../src/http/app.ts';
 import type { JobRecord } from '../../../src/relay/job-records.ts';
 import type { RelayRequest } from '../../../src/relay/relay.ts';
-import { fetchOwnUser } from '../../../workers/relay/fetch-own-user.ts';
+import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
 import { toUserRecord } from '../../../workers/relay/to-user-record.ts';
 import { config, openOwnServices, publicUrl, serve } from './own-api.ts';
 
@@ -25,8 +25,10 @@ const token = createManagementToken({
 });
 const management = createManagement({ authorityUrl, token })((url, init) => httpCall(url, init, TIMEOUT_MS));
 
-async function run({ operationId, input }: RelayRequest<'getUser'>): Promise<JobRecord> {
-  const outcome = toUserRecord(await fetchOwnUser(management, input));
+async function run({ operationId, tenantId, input }: RelayRequest<'getUser'>): Promise<JobRecord> {
+  const outcome = toUserRecord(
+    await new TenantUsers(management, services.contract.roles, tenantId!).get(input.userId),
+  );
   return { operationId, status: 'succeeded', ended: { outcome } } as JobRecord;
 }
 

@@ -1,7 +1,7 @@
 /** What an import job is sent: a JSON array of users (Auth0 docs, "Bulk user import database schema"). */
 import { rowUserId } from '../../../src/imports/row-outcome.ts';
 import type { JobRow } from '../../../src/imports/import-jobs/batches.ts';
-import { DEFAULT_ROLES } from '../../relay/create-own-user.ts';
+import { DEFAULT_ROLES } from '../../relay/tenant-users.ts';
 
 /** The whole request may have 512,000 bytes (Auth0 docs, "Bulk user imports"); the form around the file has some of them. */
 export const FILE_BYTES = 500_000;

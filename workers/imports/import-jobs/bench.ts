@@ -6,6 +6,7 @@ import type { Places } from '../../../src/imports/import-jobs/places.ts';
 import type { EndMark } from '../../../src/imports/row-outcome.ts';
 import type { ImportState, RowStore } from '../../../src/imports/row-store.ts';
 import type { Log } from '../../../src/log.ts';
+import type { UsersOf } from '../../relay/tenant-users.ts';
 import type { Bell } from './patience.ts';
 
 export interface Bench {
@@ -17,6 +18,8 @@ export interface Bench {
   placeFreed: Bell;
   /** For reads. */
   management: Management;
+  /** Those of the import's tenant, for reads. */
+  users: ReturnType<UsersOf>;
   /** A write; `begin` runs just before it is sent, and when it throws, nothing is sent. */
   write<T>(begin: () => Promise<void>, call: (management: Management) => Promise<T>): Promise<T>;
   /**

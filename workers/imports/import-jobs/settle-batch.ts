@@ -6,7 +6,6 @@ import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts'
 import { rowUserId } from '../../../src/imports/row-outcome.ts';
 import type { EndMark } from '../../../src/imports/row-outcome.ts';
 import type { ImportState } from '../../../src/imports/row-store.ts';
-import { findOwn } from '../../relay/create-own-user.ts';
 import { isWritable } from '../is-writable.ts';
 import type { Bench } from './bench.ts';
 import { readPatiently } from './patience.ts';
@@ -109,7 +108,7 @@ async function lookUp(
     const found = await Promise.all(
       rows.slice(at, at + TOGETHER).map(async (row) => {
         const id = rowUserId(state.id, row.number);
-        const user = await readPatiently(bench, () => findOwn(bench.management, state.tenantId, id));
+        const user = await readPatiently(bench, () => bench.users.findCreated(id));
         return [row.number, user ? 'c' : absent(row)] as const;
       }),
     );

@@ -1,5 +1,7 @@
-/** Who performs each relay job. A missing or an unknown one does not compile. */
-import type { InputOf, OutcomeOf, RelayOperationId } from '../../src/relay/jobs/index.ts';
+// Made by `npm run generate` from openapi/ and the names of files. Do not edit.
+/** Who performs each relay job. */
+import type { RelayOperationId } from '../../src/relay/jobs/index.ts';
+import type { Performer } from './performer.ts';
 import { createApiKey } from './createApiKey.ts';
 import { createPasswordReset } from './createPasswordReset.ts';
 import { createTenant } from './createTenant.ts';
@@ -12,8 +14,6 @@ import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
 import { listConsents } from './listConsents.ts';
 import { listUsers } from './listUsers.ts';
-import { ofActiveTenant } from './of-active-tenant.ts';
-import type { Performer } from './performer.ts';
 import { registerApp } from './registerApp.ts';
 import { replaceTenantWebApp } from './replaceTenantWebApp.ts';
 import { replaceUserRoles } from './replaceUserRoles.ts';
@@ -24,26 +24,26 @@ import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
 import { withdrawConsent } from './withdrawConsent.ts';
 
-export const performers: { [Id in RelayOperationId]: Performer<InputOf<Id>, OutcomeOf<Id>> } = {
-  createApiKey: ofActiveTenant(createApiKey),
-  createPasswordReset: ofActiveTenant(createPasswordReset),
+export const performers: { [Id in RelayOperationId]: Performer<Id> } = {
+  createApiKey,
+  createPasswordReset,
   createTenant,
-  createUser: ofActiveTenant(createUser),
+  createUser,
   deleteApiKey,
   deleteRegisteredApp,
   deleteTenant,
-  deleteUser: ofActiveTenant(deleteUser),
-  getUser: ofActiveTenant(getUser),
-  getUserRoles: ofActiveTenant(getUserRoles),
+  deleteUser,
+  getUser,
+  getUserRoles,
   listConsents,
-  listUsers: ofActiveTenant(listUsers),
+  listUsers,
   registerApp,
   replaceTenantWebApp,
-  replaceUserRoles: ofActiveTenant(replaceUserRoles),
-  rotateApiKey: ofActiveTenant(rotateApiKey),
-  sendVerificationEmail: ofActiveTenant(sendVerificationEmail),
+  replaceUserRoles,
+  rotateApiKey,
+  sendVerificationEmail,
   startAuthorization,
   updateRegisteredApp,
-  updateUser: ofActiveTenant(updateUser),
+  updateUser,
   withdrawConsent,
 };

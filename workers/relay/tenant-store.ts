@@ -13,7 +13,7 @@ import { changeWebApp, findWebApps } from '../../src/registry/web-apps.ts';
 import { removeImportsOf } from '../../src/imports/remove-imports.ts';
 import { forgetWebhooksOf } from '../../src/webhooks/webhook.ts';
 
-export interface TenantDesk {
+export interface TenantStore {
   read(id: string): Promise<Tenant | undefined>;
   readStored(id: string): Promise<StoredTenant | undefined>;
   change: (
@@ -38,7 +38,7 @@ export interface TenantDesk {
   unfinished: LooseEnds;
 }
 
-export function openTenantDesk(redis: Redis, tokens: InitialAccessTokens): TenantDesk {
+export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): TenantStore {
   return {
     read: (id) => readTenant(redis, id),
     readStored: (id) => readStoredTenant(redis, id),

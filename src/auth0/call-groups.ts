@@ -1,0 +1,47 @@
+/** Which group of endpoints each call to the Management API is paid from; of one that makes several, the first. */
+import type { EndpointGroup } from '../plans.ts';
+import type { Management } from './management.ts';
+
+export type ManagementCall = keyof Management;
+
+export const callGroups = {
+  createUser: 'users_write',
+  getUser: 'users_read',
+  findUsersByEmail: 'users_read',
+  searchUsers: 'users_read',
+  updateUser: 'users_write',
+  deleteUser: 'users_delete',
+  createPasswordTicket: 'other',
+  sendVerificationEmail: 'other',
+  createUsersImport: 'other',
+  getImportJob: 'other',
+  getImportErrors: 'other',
+  createThirdPartyClient: 'other',
+  registerDocument: 'other',
+  listCallbacks: 'clients_read',
+  listThirdPartyClients: 'clients_read',
+  updateClient: 'other',
+  replaceClientKeys: 'clients_read',
+  rotateClientSecret: 'other',
+  createMachineClient: 'other',
+  listMachineClients: 'clients_read',
+  deleteClient: 'other',
+  apiScopes: 'other',
+  createClientGrant: 'other',
+  listClientGrants: 'other',
+  updateClientGrant: 'other',
+  deleteClientGrant: 'other',
+  createUserGrantOf: 'other',
+  listGrants: 'other',
+  deleteGrant: 'other',
+  createConnection: 'other',
+  findConnection: 'connections_read',
+  deleteConnection: 'other',
+  enableClient: 'other',
+  createWebApp: 'other',
+  updateWebApp: 'other',
+  listWebApps: 'clients_read',
+  clientExists: 'clients_read',
+  listClientGrantsAt: 'other',
+  listConsentingUsers: 'other',
+} as const satisfies Record<ManagementCall, EndpointGroup>;

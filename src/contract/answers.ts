@@ -1,0 +1,62 @@
+/** Which answers an operation can give whatever its handler does: those its description must not leave out. */
+import { ContractFault } from './contract-fault.ts';
+import type { Contract, OperationDescription } from './load-contract.ts';
+
+/** Where an answer's usual wording is. */
+const SHARED: Readonly<Record<number, string>> = {
+  202: 'relay-answers.yaml#/Accepted',
+  400: 'error-answers.yaml#/BadRequest',
+  401: 'error-answers.yaml#/Unauthorized',
+  403: 'error-answers.yaml#/Forbidden',
+  406: 'error-answers.yaml#/NotAcceptable',
+  408: 'error-answers.yaml#/RequestTimeout',
+  413: 'error-answers.yaml#/ContentTooLarge',
+  415: 'error-answers.yaml#/UnsupportedMediaType',
+  422: 'error-answers.yaml#/UnprocessableContent',
+  429: 'error-answers.yaml#/TooManyRequests',
+  500: 'error-answers.yaml#/InternalError',
+  502: 'error-answers.yaml#/BadGateway',
+  503: 'error-answers.yaml#/ServiceUnavailable',
+};
+
+/** The same where errors are those of OAuth (`x-errors: oauth`). */
+const SHARED_OAUTH: Readonly<Record<number, string>> = Object.fromEntries(
+  Object.entries(SHARED).map(([status, ref]) => [
+    status,
+    ref.replace('error-answers', 'oauth-answers').replace('BadRequest', 'BadMetadata'),
+  ]),
+);
+
+/** @throws ContractFault that names each missing answer, and what to write for it */
+export function checkAnswers({ operations }: Contract): void {
+  for (const operation of operations.values()) {
+    const missing = impliedBy(operation).filter(([status]) => !operation.answers.has(status));
+    if (missing.length === 0) continue;
+    const isOauth = operation.errors === 'oauth';
+    const lines = missing.map(([status, why]) => {
+      const ref = (isOauth && SHARED_OAUTH[status]) || SHARED[status]!;
+      return `\`'${status}': { $ref: ../${ref} }\` (${why})`;
+    });
+    throw new ContractFault(`${operation.id}: responses lack ${lines.join('; ')}`);
+  }
+}
+
+function impliedBy(operation: OperationDescription): [status: number, why: string][] {
+  const { method, security, parameters, body, errors, isRelayed } = operation;
+  const always = 'any request can be answered so';
+  const found: [number, string][] = [400, 406, 429, 500].map((status) => [status, always]);
+  if (security.size > 0) {
+    found.push([401, 'it asks for a credential'], [503, 'credentials are looked up in Redis']);
+    // A registration token opens one thing, and that wholly.
+    if ([...security.keys()].some((scheme) => scheme !== 'registrationToken'))
+      found.push([403, 'a credential may not be enough']);
+  }
+  if (isRelayed) found.push([502, 'it is relayed'], [503, 'it is relayed']);
+  if (method !== 'get') found.push([502, 'of a change it may be unknown whether it was made']);
+  if (parameters.some(({ name }) => name === 'Prefer')) found.push([202, 'it takes `Prefer`']);
+  if (body) {
+    found.push(...[408, 413, 415].map((status): [number, string] => [status, 'it takes a body']));
+    if (errors !== 'oauth') found.push([422, 'it takes a body']);
+  }
+  return [...new Map(found)];
+}

@@ -1,0 +1,51 @@
+/** What relay jobs may do at the authority: each declares one of these, and its performer gets that and nothing else. */
+import type { callGroups, ManagementCall } from '../auth0/call-groups.ts';
+
+/** Access → the calls to the Management API that it is made of. */
+interface AccessCalls {
+  /** Users of the job's tenant, by way of `TenantUsers`, which looks whose a user is. */
+  'tenant-users':
+    | 'getUser'
+    | 'createUser'
+    | 'findUsersByEmail'
+    | 'searchUsers'
+    | 'updateUser'
+    | 'deleteUser'
+    | 'createPasswordTicket'
+    | 'sendVerificationEmail';
+  /** What the caller itself consented to, by way of `OwnConsents`. */
+  'own-consents': 'listGrants' | 'deleteGrant';
+  /** Clients of API keys. */
+  'api-keys':
+    | 'createMachineClient'
+    | 'listMachineClients'
+    | 'rotateClientSecret'
+    | 'deleteClient'
+    | 'createClientGrant'
+    | 'listClientGrants'
+    | 'deleteClientGrant';
+  /** Clients of third-party apps. */
+  apps:
+    | 'createThirdPartyClient'
+    | 'registerDocument'
+    | 'listCallbacks'
+    | 'listThirdPartyClients'
+    | 'updateClient'
+    | 'replaceClientKeys'
+    | 'rotateClientSecret'
+    | 'deleteClient'
+    | 'createUserGrantOf'
+    | 'listClientGrants'
+    | 'updateClientGrant'
+    | 'deleteClientGrant';
+  /** The whole account: for the few jobs that make or end a tenant. */
+  management: ManagementCall;
+}
+
+export type Access = keyof AccessCalls;
+export type CallOf<A extends Access> = AccessCalls[A];
+
+/** Calls that are paid from the same bucket as this one. */
+export type CallLike<First extends ManagementCall> = {
+  [Call in ManagementCall]: (typeof callGroups)[Call] extends (typeof callGroups)[First] ? Call : never;
+}[ManagementCall];

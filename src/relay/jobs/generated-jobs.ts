@@ -1,0 +1,47 @@
+// Made by `npm run generate` from openapi/ and the names of files. Do not edit.
+/** Every relay job. */
+import { createApiKey } from './createApiKey.ts';
+import { createPasswordReset } from './createPasswordReset.ts';
+import { createTenant } from './createTenant.ts';
+import { createUser } from './createUser.ts';
+import { deleteApiKey } from './deleteApiKey.ts';
+import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
+import { deleteTenant } from './deleteTenant.ts';
+import { deleteUser } from './deleteUser.ts';
+import { getUser } from './getUser.ts';
+import { getUserRoles } from './getUserRoles.ts';
+import { listConsents } from './listConsents.ts';
+import { listUsers } from './listUsers.ts';
+import { registerApp } from './registerApp.ts';
+import { replaceTenantWebApp } from './replaceTenantWebApp.ts';
+import { replaceUserRoles } from './replaceUserRoles.ts';
+import { rotateApiKey } from './rotateApiKey.ts';
+import { sendVerificationEmail } from './sendVerificationEmail.ts';
+import { startAuthorization } from './startAuthorization.ts';
+import { updateRegisteredApp } from './updateRegisteredApp.ts';
+import { updateUser } from './updateUser.ts';
+import { withdrawConsent } from './withdrawConsent.ts';
+
+export const relayJobs = {
+  createApiKey,
+  createPasswordReset,
+  createTenant,
+  createUser,
+  deleteApiKey,
+  deleteRegisteredApp,
+  deleteTenant,
+  deleteUser,
+  getUser,
+  getUserRoles,
+  listConsents,
+  listUsers,
+  registerApp,
+  replaceTenantWebApp,
+  replaceUserRoles,
+  rotateApiKey,
+  sendVerificationEmail,
+  startAuthorization,
+  updateRegisteredApp,
+  updateUser,
+  withdrawConsent,
+};

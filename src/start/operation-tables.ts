@@ -1,0 +1,168 @@
+/**
+ * The tables of operations: who handles each, which have a relay job, who performs it, how its outcome is answered. They follow from the
+ * contract and from the names of files, so that nobody keeps them by hand; what is missing is named, with what to write.
+ */
+import type { Contract, OperationDescription, OperationId } from '../contract/load-contract.ts';
+
+/** Where each part of an operation is. Files are named for the operation, to the letter. */
+const HANDLERS = 'src/operations';
+const JOBS = 'src/relay/jobs';
+const PERFORMERS = 'workers/relay';
+
+export interface Sources {
+  /** Paths of every file below a folder of the project. */
+  list: (folder: string) => readonly string[];
+  read: (file: string) => string;
+}
+
+export interface OperationTables {
+  /** Path → source. */
+  files: Record<string, string>;
+  /** What is missing or left over, a sentence each. */
+  faults: string[];
+}
+
+export function operationTables(contract: Contract, sources: Sources): OperationTables {
+  const all = [...contract.operations.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const relayed = all.filter(({ isRelayed }) => isRelayed);
+  const faults: string[] = [];
+
+  /** Of those operations that have one. */
+  function find(folder: string, operations: readonly OperationDescription[], part: Part): Found[] {
+    const files = new Map(sources.list(folder).flatMap((file) => namedFor(file, contract)));
+    for (const [id, file] of files)
+      if (!operations.some((operation) => operation.id === id)) faults.push(part.leftOver(file, id));
+    return operations.flatMap((operation) => {
+      const file = files.get(operation.id);
+      if (file === undefined) {
+        faults.push(`${part.place(operation)} is missing: write ${part.write(operation)}`);
+        return [];
+      }
+      const lacking = part.exports(operation).filter((name) => !exportsOf(sources.read(file)).has(name));
+      for (const name of lacking)
+        faults.push(
+          `${file} does not export ${name}: write ${name === 'toAnswer' ? ANSWER(operation) : part.write(operation)}`,
+        );
+      return lacking.length > 0 ? [] : [{ id: operation.id, file }];
+    });
+  }
+
+  const handlers = find(HANDLERS, all, handlerPart);
+  const jobs = find(JOBS, relayed, jobPart);
+  const performers = find(PERFORMERS, relayed, performerPart);
+  const answers = handlers.filter(({ id }) => relayed.some((operation) => operation.id === id));
+  return {
+    files: {
+      'src/contract/generated-callers.ts': callersOf(all),
+      [`${HANDLERS}/generated-handlers.ts`]: table({
+        about: 'Every operation and its handler.',
+        imports: [
+          `import type { OperationId } from '../contract/load-contract.ts';`,
+          ...handlers.map(({ id, file }) => `import { ${id} } from '${relative(HANDLERS, file)}';`),
+          `import type { Operation } from './operation.ts';`,
+        ],
+        declaration: 'export const handlers: { [Id in OperationId]: Operation<Id> }',
+        entries: handlers.map(({ id }) => id),
+      }),
+      [`${HANDLERS}/generated-answers.ts`]: table({
+        about: 'How each relay operation answers when its outcome is known.',
+        imports: [
+          `import type { RelayOperationId } from '../relay/jobs/index.ts';`,
+          `import type { RelayedAnswer } from './relayed.ts';`,
+          ...answers.map(
+            ({ id, file }) => `import { toAnswer as ${id} } from '${relative(HANDLERS, file)}';`,
+          ),
+        ],
+        declaration: 'export const relayedAnswers: { [Id in RelayOperationId]: RelayedAnswer<Id> }',
+        entries: answers.map(({ id }) => id),
+      }),
+      [`${JOBS}/generated-jobs.ts`]: table({
+        about: 'Every relay job.',
+        imports: jobs.map(({ id, file }) => `import { ${id} } from '${relative(JOBS, file)}';`),
+        declaration: 'export const relayJobs',
+        entries: jobs.map(({ id }) => id),
+      }),
+      [`${PERFORMERS}/generated-performers.ts`]: table({
+        about: 'Who performs each relay job.',
+        imports: [
+          `import type { RelayOperationId } from '../../${JOBS}/index.ts';`,
+          `import type { Performer } from './performer.ts';`,
+          ...performers.map(({ id, file }) => `import { ${id} } from '${relative(PERFORMERS, file)}';`),
+        ],
+        declaration: 'export const performers: { [Id in RelayOperationId]: Performer<Id> }',
+        entries: performers.map(({ id }) => id),
+      }),
+    },
+    faults,
+  };
+}
+
+interface Found {
+  id: string;
+  file: string;
+}
+
+/** What somebody writes for an operation, and where. */
+interface Part {
+  place: (operation: OperationDescription) => string;
+  write: (operation: OperationDescription) => string;
+  exports: (operation: OperationDescription) => string[];
+  leftOver: (file: string, id: string) => string;
+}
+
+const ANSWER = ({ id }: OperationDescription) =>
+  `\`export const toAnswer: RelayedAnswer<'${id}'> = (outcome) => ({ status: …, body: … })\``;
+const UNKNOWN = 'write it in openapi/paths/ and name its path in openapi/trivium.yaml, or delete the file';
+
+const handlerPart: Part = {
+  place: ({ id, tag }) => `${HANDLERS}/${tag}/${id}.ts`,
+  write: (operation) =>
+    operation.isRelayed
+      ? `\`export const ${operation.id}: Operation<'${operation.id}'> = (call) => relayed(call, { … }, toAnswer)\` and ${ANSWER(operation)}`
+      : `\`export const ${operation.id}: Operation<'${operation.id}'> = (call) => …\``,
+  exports: ({ id, isRelayed }) => (isRelayed ? [id, 'toAnswer'] : [id]),
+  leftOver: (file, id) => `${file} handles no operation: the contract has no ${id}; ${UNKNOWN}`,
+};
+const jobPart: Part = {
+  place: ({ id }) => `${JOBS}/${id}.ts`,
+  write: ({ id }) =>
+    `\`export const ${id} = relayJob<Input, Outcome>()({ name, tenant, access, firstCall, repeat, attempts, keepMs })\` (src/relay/relay-job.ts says what each is)`,
+  exports: ({ id }) => [id],
+  leftOver: (file, id) => notRelayed(file, id, 'declares the job'),
+};
+const performerPart: Part = {
+  place: ({ id }) => `${PERFORMERS}/${id}.ts`,
+  write: ({ id }) => `\`export const ${id}: Performer<'${id}'> = async (context, input) => …\``,
+  exports: ({ id }) => [id],
+  leftOver: (file, id) => notRelayed(file, id, 'performs the job'),
+};
+const notRelayed = (file: string, id: string, what: string) =>
+  `${file} ${what} of ${id}, which is not relayed: write \`x-relay: ${id}\` at the operation in openapi/paths/, or delete the file`;
+
+/** A file is named for an operation when its name is one, or is in camel case as theirs are: all others are in kebab-case. */
+function namedFor(file: string, { operations }: Contract): [id: string, file: string][] {
+  const name = /\/(\w+)\.ts$/.exec(file)?.[1] ?? '';
+  return operations.has(name as OperationId) || /^[a-z]+[A-Z]/.test(name) ? [[name, file]] : [];
+}
+
+function exportsOf(source: string): Set<string> {
+  return new Set(
+    Array.from(source.matchAll(/^export (?:const|(?:async )?function) (\w+)/gm), ([, name]) => name!),
+  );
+}
+
+const relative = (folder: string, file: string): string => `.${file.slice(folder.length)}`;
+
+function table(parts: { about: string; imports: string[]; declaration: string; entries: string[] }): string {
+  const { about, imports, declaration, entries } = parts;
+  return `/** ${about} */\n${imports.join('\n')}\n\n${declaration} = {\n${entries.map((id) => `  ${id},`).join('\n')}\n};\n`;
+}
+
+/** Whom `security` lets in, by scheme: what type a handler's caller is of follows from it. */
+function callersOf(operations: readonly OperationDescription[]): string {
+  const lines = operations.map(({ id, security, isOpen }) => {
+    const callers = [...security.keys(), ...(isOpen || security.size === 0 ? ['nobody'] : [])];
+    return `${id}: [${callers.map((caller) => `'${caller}'`).join(', ')}],`;
+  });
+  return `/** Who may call each operation, by security scheme. */\nexport const callersOf = {\n${lines.join('\n')}\n} as const;\n`;
+}

@@ -1,0 +1,34 @@
+/** What one user consented to, at the authority. Whoever is given this cannot name another user's consents. */
+import type { Auth0Grant } from '../../src/auth0/management-clients.ts';
+import type { Management } from '../../src/auth0/management.ts';
+import type { CallOf } from '../../src/relay/access.ts';
+
+export class OwnConsents {
+  readonly #management: Pick<Management, CallOf<'own-consents'>>;
+  readonly #audience: string;
+  readonly userId: string;
+
+  constructor(management: Pick<Management, CallOf<'own-consents'>>, audience: string, userId: string) {
+    this.#management = management;
+    this.#audience = audience;
+    this.userId = userId;
+  }
+
+  /** Consents to this API only: what else the account's users agreed to is nobody's business here. */
+  async list(): Promise<Auth0Grant[]> {
+    const grants = await this.#management.listGrants({ user_id: this.userId });
+    return grants.filter((grant) => grant.user_id === this.userId && grant.audience === this.#audience);
+  }
+
+  /**
+   * With its refresh tokens.
+   * @param authorityClientId the app, as the authority names it
+   * @returns whether there was one, and the authority's own clock when it went, seconds since 1970; 0 when it did not say
+   */
+  async delete(authorityClientId: string): Promise<{ found: boolean; upTo: number }> {
+    const grants = (await this.list()).filter(({ clientID }) => clientID === authorityClientId);
+    let upTo = 0;
+    for (const { id } of grants) upTo = Math.max(upTo, (await this.#management.deleteGrant(id)) ?? 0);
+    return { found: grants.length > 0, upTo };
+  }
+}

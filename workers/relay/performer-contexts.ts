@@ -1,0 +1,112 @@
+/** Makes what performers work with. */
+import type { Redis } from 'ioredis';
+import type { Management } from '../../src/auth0/management.ts';
+import type { RoleTable } from '../../src/authorization/roles.ts';
+import { changeApiKeys, countApiKeys, readApiKey } from '../../src/registry/api-keys.ts';
+import { createApps } from '../../src/registry/apps.ts';
+import { createInitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
+import { leavingClients, unfinishedKeys } from '../../src/registry/loose-ends.ts';
+import { createRegistrations } from '../../src/registry/registrations.ts';
+import { removeApiKey } from '../../src/registry/remove-api-key.ts';
+import { createUserMarks } from '../../src/registry/user-marks.ts';
+import { createWithdrawals } from '../../src/registry/withdrawals.ts';
+import { createAppChanges } from '../../src/registration/app-changes.ts';
+import type { Access } from '../../src/relay/access.ts';
+import type { JobRecord } from '../../src/relay/job-records.ts';
+import { createJobSteps } from '../../src/relay/job-steps.ts';
+import { rulesOf } from '../../src/relay/jobs/index.ts';
+import type { Lane } from '../../src/relay/lanes.ts';
+import type { KeyedHash } from '../../src/secrets/keyed-hash.ts';
+import type { Seal } from '../../src/secrets/seal.ts';
+import type { CallRules } from '../call-rules.ts';
+import { OwnConsents } from './own-consents.ts';
+import type { ContextOf, ManagementContext } from './performer.ts';
+import { openTenantStore } from './tenant-store.ts';
+import { TenantUsers } from './tenant-users.ts';
+
+export interface PerformerContexts {
+  /** As the job declares it. @throws Error for a job whose record lacks the tenant or the user that its declaration asks for */
+  of(record: Pick<JobRecord, 'operationId' | 'tenantId' | 'subject'>, rules: CallRules): unknown;
+  usersOf: ManagementContext['usersOf'];
+  /** All there is, in this lane. */
+  whole(lane: Lane, rules?: Partial<CallRules>): ManagementContext;
+}
+
+interface Parts {
+  redis: Redis;
+  seal: Seal;
+  keyedHash: KeyedHash;
+  /** Of this API. */
+  audience: string;
+  /** The contract's: role → scopes. */
+  roles: RoleTable;
+  managementFor: (lane: Lane, rules?: Partial<CallRules>) => Management;
+}
+
+export function createPerformerContexts(parts: Parts): PerformerContexts {
+  const { redis, seal, keyedHash, audience, roles, managementFor } = parts;
+  const apps = createApps(redis, seal);
+  const common: Omit<ManagementContext, 'management' | 'bulk'> = {
+    audience,
+    usersOf: (management, tenantId) => new TenantUsers(management, roles, tenantId),
+    consentsOf: (management, userId) => new OwnConsents(management, audience, userId),
+    userMarks: createUserMarks(redis),
+    readKey: (clientId) => readApiKey(redis, clientId),
+    changeKeys: (tenantId, changes, conditions) => changeApiKeys(redis, tenantId, changes, conditions),
+    countKeys: (tenantId) => countApiKeys(redis, tenantId),
+    removeKey: (clientId) => removeApiKey(redis, clientId),
+    tenants: openTenantStore(redis, createInitialAccessTokens(redis, keyedHash)),
+    jobSteps: createJobSteps(redis, seal),
+    unfinishedKeys: unfinishedKeys(redis),
+    apps,
+    appChanges: createAppChanges(redis, apps),
+    registrations: createRegistrations(redis),
+    withdrawals: createWithdrawals(redis),
+    leaving: leavingClients(redis),
+    keyedHash,
+  };
+  const whole: PerformerContexts['whole'] = (lane, rules = {}) => ({
+    ...common,
+    management: managementFor(lane, rules),
+    // Few jobs need it.
+    get bulk() {
+      return managementFor('bulk', ofBulk(rules));
+    },
+  });
+
+  const narrow: { [A in Access]: (record: Owner, rules: CallRules) => ContextOf<A> } = {
+    'tenant-users': ({ tenantId }, rules) => ({
+      users: common.usersOf(managementFor('interactive', rules), known(tenantId, 'tenant')),
+      userMarks: common.userMarks,
+    }),
+    'own-consents': ({ subject }, rules) => ({
+      consents: common.consentsOf(managementFor('interactive', rules), known(subject, 'user')),
+      apps,
+      withdrawals: common.withdrawals,
+    }),
+    'api-keys': (_, rules) => ({ ...common, management: managementFor('interactive', rules) }),
+    apps: (_, rules) => ({ ...common, management: managementFor('interactive', rules) }),
+    management: (_, rules) => whole('interactive', rules),
+  };
+  return {
+    whole,
+    usersOf: common.usersOf,
+    of(record, rules) {
+      const { access, tenant } = rulesOf(record.operationId);
+      const context = narrow[access](record, rules);
+      return tenant === 'none' ? context : { ...context, tenantId: known(record.tenantId, 'tenant') };
+    },
+  };
+}
+
+type Owner = Pick<JobRecord, 'tenantId' | 'subject'>;
+
+function known(id: string | undefined, what: string): string {
+  if (id === undefined) throw new Error(`a job of no ${what}`);
+  return id;
+}
+
+/** Turns are taken at slots of the interactive lane. */
+function ofBulk({ takeSlot: _interactive, ...rules }: Partial<CallRules>): Partial<CallRules> {
+  return rules;
+}
