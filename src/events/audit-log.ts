@@ -4,7 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { START } from './chain.ts';
 import type { ChainKeys, Link, SealedLink } from './chain.ts';
 import type { ToldEvent } from './event.ts';
@@ -38,8 +38,16 @@ export interface LogHead {
 export type StreamId = readonly [ms: number, count: number];
 
 const scripts = {
-  append: loadScript(new URL('./append-events.lua', import.meta.url)),
-  trim: loadScript(new URL('./trim-events.lua', import.meta.url)),
+  append: defineScript({
+    file: new URL('./append-events.lua', import.meta.url),
+    keys: ['log', 'head'],
+    args: ['lastSeq', 'fieldCount', '...rest'],
+  }),
+  trim: defineScript({
+    file: new URL('./trim-events.lua', import.meta.url),
+    keys: ['log', 'head'],
+    args: ['firstId', 'seq', 'link', 'seal'],
+  }),
 };
 
 export const readStreamId = (text: string): StreamId => {
@@ -88,16 +96,16 @@ export async function record(
       if (compareIds(readStreamId(id), readStreamId(fields[`read:${source}`] ?? '0-0')) > 0)
         fields[`read:${source}`] = id;
     await redis.sadd(keys.audited, tenantId);
-    const done = await scripts.append.run(
-      redis,
-      [log, head],
-      [
-        String(last.seq),
-        Object.keys(fields).length,
+    const done = await scripts.append(redis, {
+      log,
+      head,
+      lastSeq: last.seq,
+      fieldCount: Object.keys(fields).length,
+      rest: [
         ...Object.entries(fields).flat(),
         ...added.flatMap(({ id, text, link }) => [id, text, link.hash]),
       ],
-    );
+    });
     if (done === 1) return;
   }
 }
@@ -171,8 +179,15 @@ export async function trimUpTo(
   const { seq } = JSON.parse(last.text) as RecordedEvent;
   const anchor = chain.seal('anchor', tenantId, { seq, hash: last.hash });
   const [ms, count] = readStreamId(last.id);
-  const args = [`${ms}-${count + 1}`, anchor.seq, anchor.hash, anchor.seal];
-  return Number(await scripts.trim.run(redis, [keys.auditLog(tenantId), keys.auditHead(tenantId)], args));
+  const gone = await scripts.trim(redis, {
+    log: keys.auditLog(tenantId),
+    head: keys.auditHead(tenantId),
+    firstId: `${ms}-${count + 1}`,
+    seq: anchor.seq,
+    link: anchor.hash,
+    seal: anchor.seal,
+  });
+  return Number(gone);
 }
 
 export async function listAudited(redis: Redis): Promise<string[]> {

@@ -5,10 +5,14 @@
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { idOf } from './event.ts';
 
-const script = loadScript(new URL('./hand-over.lua', import.meta.url));
+const putOnOutbox = defineScript({
+  file: new URL('./hand-over.lua', import.meta.url),
+  keys: ['outbox', 'handedOver'],
+  args: ['id', 'event', 'rememberedFrom'],
+});
 
 /** Whoever has an event in hand still after so long is not alive any more. */
 const REMEMBERED_MS = 3_600_000;
@@ -17,7 +21,8 @@ const REMEMBERED_MS = 3_600_000;
 export async function handOver(redis: Redis, text: string, forget: () => Promise<unknown>): Promise<void> {
   const now = redisNow();
   const id = idOf(text);
-  await script.run(redis, [keys.outbox, keys.handedOver], [id, text, now - REMEMBERED_MS]);
+  const { outbox, handedOver } = keys;
+  await putOnOutbox(redis, { outbox, handedOver, id, event: text, rememberedFrom: now - REMEMBERED_MS });
   await forget();
-  await redis.zadd(keys.handedOver, 'XX', now, id);
+  await redis.zadd(handedOver, 'XX', now, id);
 }

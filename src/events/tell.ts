@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { isRepeatable } from './event.ts';
 import type { ToldEvent } from './event.ts';
 import { createFold } from './fold.ts';
@@ -26,7 +26,11 @@ const MAX_WAITING = 50_000;
 /** A batch whose answer was lost is sent again before that. */
 const REMEMBERED_MS = 86_400_000;
 
-const script = loadScript(new URL('./tell.lua', import.meta.url));
+const putOnOutbox = defineScript({
+  file: new URL('./tell.lua', import.meta.url),
+  keys: ['outbox', 'lastBatch'],
+  args: ['batch', 'rememberedMs', 'limit', '...events'],
+});
 
 /** @param max how many events may wait on the outbox */
 export function createTeller(
@@ -49,8 +53,14 @@ export function createTeller(
         number += 1;
       }
       try {
-        const args = [number, REMEMBERED_MS, max, ...batch];
-        const written = await script.run(redis, [keys.outbox, keys.lastBatch(processId)], args);
+        const written = await putOnOutbox(redis, {
+          outbox: keys.outbox,
+          lastBatch: keys.lastBatch(processId),
+          batch: number,
+          rememberedMs: REMEMBERED_MS,
+          limit: max,
+          events: batch,
+        });
         if (written !== 1) throw new Error('the outbox is full: no worker takes events to the audit log');
         batch = [];
       } catch (error) {

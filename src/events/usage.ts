@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { AN_HOUR_MS, DAY_KEPT_MS, HOUR_KEPT_MS, latencyField, periodOf } from './usage-periods.ts';
 
 /** On whose account something goes. */
@@ -36,7 +36,8 @@ interface Batch {
   tenantId: string;
   /** ms since 1970, within the hour that it belongs to. */
   time: number;
-  args: (string | number)[];
+  /** As `record-usage.lua` takes them. */
+  counts: (string | number)[];
 }
 
 const WRITE_MS = 1_000;
@@ -45,7 +46,11 @@ const MAX_WAITING = 10_000;
 /** A batch whose answer was lost is sent again before that. */
 const REMEMBERED_MS = 86_400_000;
 
-const script = loadScript(new URL('./record-usage.lua', import.meta.url));
+const recordUsage = defineScript({
+  file: new URL('./record-usage.lua', import.meta.url),
+  keys: ['hour', 'day', 'lastBatch'],
+  args: ['batch', 'rememberedMs', 'hourMs', 'dayMs', '...counts'],
+});
 
 export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => void): UsageCounter {
   const processId = randomUUID();
@@ -72,11 +77,14 @@ export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => voi
     const time = hourEndsAt - 1;
     for (const [tenantId, clients] of counted) {
       number += 1;
-      const args = [...clients].flatMap(([clientId, { kind, maxMs, sums }]) => [
-        ...[clientId, kind, maxMs, sums.size],
+      const counts = [...clients].flatMap(([clientId, { kind, maxMs, sums }]) => [
+        clientId,
+        kind,
+        maxMs,
+        sums.size,
         ...[...sums].flat(),
       ]);
-      waiting.push({ number, tenantId, time, args });
+      waiting.push({ number, tenantId, time, counts });
     }
     counted = new Map();
     hourEndsAt = hourAfter(redisNow());
@@ -85,18 +93,18 @@ export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => voi
   async function write(): Promise<void> {
     turnOver();
     while (waiting.length > 0) {
-      const [{ number: no, tenantId, time, args }] = waiting as [Batch];
-      const [hour, day] = [periodOf('hour', time), periodOf('day', time)];
+      const [{ number: no, tenantId, time, counts }] = waiting as [Batch];
       try {
-        await script.run(
-          redis,
-          [
-            keys.usage(tenantId, 'hour', hour),
-            keys.usage(tenantId, 'day', day),
-            keys.lastUsageBatch(tenantId, processId),
-          ],
-          [no, REMEMBERED_MS, HOUR_KEPT_MS, DAY_KEPT_MS, ...args],
-        );
+        await recordUsage(redis, {
+          hour: keys.usage(tenantId, 'hour', periodOf('hour', time)),
+          day: keys.usage(tenantId, 'day', periodOf('day', time)),
+          lastBatch: keys.lastUsageBatch(tenantId, processId),
+          batch: no,
+          rememberedMs: REMEMBERED_MS,
+          hourMs: HOUR_KEPT_MS,
+          dayMs: DAY_KEPT_MS,
+          counts,
+        });
         waiting.shift();
       } catch (error) {
         // The same batch with the same number, the next time: it may have arrived.

@@ -5,7 +5,7 @@
 import type { Redis } from 'ioredis';
 import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { CHUNK_ROWS, chunkOf, firstRowOf, unpackChunk } from './chunks.ts';
 import type { StoredRow } from './chunks.ts';
@@ -72,9 +72,26 @@ export interface RowStore {
   close(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
 }
 
-const startScript = loadScript(new URL('./scripts/start-rows.lua', import.meta.url));
-const controlScript = loadScript(new URL('./scripts/control-import.lua', import.meta.url));
-const recordScript = loadScript(new URL('./scripts/record-outcomes.lua', import.meta.url));
+const startRows = defineScript({
+  file: new URL('./scripts/start-rows.lua', import.meta.url),
+  keys: ['state', 'marks'],
+  args: ['...numbers'],
+});
+const controlImport = defineScript({
+  file: new URL('./scripts/control-import.lua', import.meta.url),
+  keys: ['state', '...expiring'],
+  args: ['action', 'id', 'now', 'keepMs', 'channel', 'eventField', 'event'],
+});
+const recordOutcomes = defineScript({
+  file: new URL('./scripts/record-outcomes.lua', import.meta.url),
+  keys: ['state', 'marks', '...expiring'],
+  args: ['id', 'now', 'keepMs', 'channel', '...outcomes'],
+});
+const beginImport = defineScript({
+  file: new URL('./scripts/begin-import.lua', import.meta.url),
+  keys: ['state'],
+  args: [],
+});
 
 /** Marks are looked through so many at a time. */
 const WINDOW_ROWS = 65_536;
@@ -110,24 +127,30 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
     },
 
     start: async (id, rows) =>
-      (await startScript.run(redis, [keys.userImport(id), keys.userImportMarks(id)], [...rows])) === 1,
+      (await startRows(redis, {
+        state: keys.userImport(id),
+        marks: keys.userImportMarks(id),
+        numbers: rows,
+      })) === 1,
 
     async record(id, outcomes, eventOf = () => '') {
-      const written = [keys.userImport(id), keys.userImportMarks(id)];
-      const going = [keys.userImportRows(id), keys.userImportBatches(id)];
-      const settings = [redisTimestamp(), keepMs, keys.userImportTold];
-      const ended = await recordScript.run(
-        redis,
-        [...written, ...going],
-        [...settings, ...outcomes.flatMap((end) => [...end, eventOf(end)])],
-      );
+      const ended = await recordOutcomes(redis, {
+        state: keys.userImport(id),
+        marks: keys.userImportMarks(id),
+        expiring: [keys.userImportRows(id), keys.userImportBatches(id)],
+        id,
+        now: redisTimestamp(),
+        keepMs,
+        channel: keys.userImportTold,
+        outcomes: outcomes.flatMap((end) => [...end, eventOf(end)]),
+      });
       return ended === 1;
     },
 
     async markStarted({ id, startedAt }) {
       if (startedAt !== undefined) return;
       await setField(redis, id, 'started_at', redisTimestamp(), 'nx');
-      await beginScript.run(redis, [keys.userImport(id)], []);
+      await beginImport(redis, { state: keys.userImport(id) });
     },
 
     async sliceRows(id, proposed) {
@@ -156,16 +179,19 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
     },
     remove: ({ id, tenantId }) => removeImport(redis, tenantId, id),
 
-    async control(id, action, event) {
-      const places = [
-        keys.userImport(id),
-        keys.userImportRows(id),
-        keys.userImportMarks(id),
-        keys.userImportBatches(id),
-      ];
-      const told = event === undefined ? [] : [eventField(event), event];
-      const settings = [action, redisTimestamp(), keepMs, keys.userImportTold, ...told];
-      return (await controlScript.run(redis, places, settings)) as 'done' | 'same' | 'ended' | 'unknown';
+    async control(id, action, event = '') {
+      const done = await controlImport(redis, {
+        state: keys.userImport(id),
+        expiring: [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportBatches(id)],
+        action,
+        id,
+        now: redisTimestamp(),
+        keepMs,
+        channel: keys.userImportTold,
+        eventField: event && eventField(event),
+        event,
+      });
+      return done as 'done' | 'same' | 'ended' | 'unknown';
     },
 
     async close({ id, tenantId }) {
@@ -175,7 +201,6 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
   };
 }
 
-const beginScript = loadScript(new URL('./scripts/begin-import.lua', import.meta.url));
 const DOT = '.'.charCodeAt(0);
 const STARTED = 'o'.charCodeAt(0);
 

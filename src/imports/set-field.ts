@@ -1,8 +1,12 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 
-const script = loadScript(new URL('./scripts/set-field.lua', import.meta.url));
+const setStateField = defineScript({
+  file: new URL('./scripts/set-field.lua', import.meta.url),
+  keys: ['state'],
+  args: ['field', 'value', 'when'],
+});
 
 /**
  * Sets a field of an import's state, unless the import was removed: a field by itself would stay for good.
@@ -16,6 +20,6 @@ export async function setField(
   value: string | number,
   when: 'nx' | 'always' = 'always',
 ): Promise<string | undefined> {
-  const now = await script.run(redis, [keys.userImport(importId)], [field, value, when]);
+  const now = await setStateField(redis, { state: keys.userImport(importId), field, value, when });
   return typeof now === 'string' ? now : undefined;
 }

@@ -6,7 +6,7 @@
 import type { Redis } from 'ioredis';
 import type { Principal } from '../principal.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { isLow, lotOf, newAllowance } from './allowance.ts';
 import type { Allowance } from './allowance.ts';
 
@@ -35,7 +35,11 @@ export interface RequestLimits {
   close(): Promise<void>;
 }
 
-const script = loadScript(new URL('./take-requests.lua', import.meta.url));
+const takeRequests = defineScript({
+  file: new URL('./take-requests.lua', import.meta.url),
+  keys: ['tenant', 'caller'],
+  args: ['tenantLimit', 'tenantWanted', 'tenantMinute', 'callerLimit', 'callerWanted', 'callerMinute'],
+});
 
 const WINDOW_SECONDS = 60;
 /** When all was given out, it is looked again after so long: another process may have given some back. */
@@ -45,7 +49,7 @@ const IDLE_MS = 1_000;
 
 interface Caller {
   tenantId: string;
-  keys: [tenant: string, principal: string];
+  keys: { tenant: string; caller: string };
   tenant: Tenant;
   own: Allowance;
   minute: number;
@@ -94,7 +98,12 @@ export function createRequestLimits(
       let tenant = tenants.get(tenantId);
       if (!tenant) tenants.set(tenantId, (tenant = { shared: newAllowance(0), minute: 0 }));
       caller = {
-        ...{ tenantId, tenant, keys: [keys.requestsOfTenant(tenantId), key], own: newAllowance(0) },
+        ...{
+          tenantId,
+          tenant,
+          keys: { tenant: keys.requestsOfTenant(tenantId), caller: key },
+          own: newAllowance(0),
+        },
         ...{ minute: 0, endsAt: 0, refusedUntil: 0, waiting: 0, asking: undefined, policy: '' },
         ...{ generation: undefined, isGone: false },
       };
@@ -123,10 +132,17 @@ export function createRequestLimits(
         ? Math.max(lotOf(allowance), caller.waiting)
         : 0;
     const sentAt = performance.now();
-    const [minute = 0, msLeft = 0, toAll = 0, leftToAll = 0, toOne = 0, leftToOne = 0] = (await script.run(
+    const [minute = 0, msLeft = 0, toAll = 0, leftToAll = 0, toOne = 0, leftToOne = 0] = (await takeRequests(
       redis,
-      caller.keys,
-      [limits.tenant, wanted(shared, isNew), 0, limits.principal, wanted(own, isNew), 0],
+      {
+        ...caller.keys,
+        tenantLimit: limits.tenant,
+        tenantWanted: wanted(shared, isNew),
+        tenantMinute: 0,
+        callerLimit: limits.principal,
+        callerWanted: wanted(own, isNew),
+        callerMinute: 0,
+      },
     )) as number[];
     receive(shared, tenant.minute === minute, toAll, leftToAll);
     receive(own, caller.minute === minute, toOne, leftToOne);
@@ -208,8 +224,15 @@ export function createRequestLimits(
     const { own, tenant } = caller;
     tenant.shared.inHand -= all;
     own.inHand -= one;
-    const args = [tenant.shared.limit, -all, tenant.minute, own.limit, -one, caller.minute];
-    await script.run(redis, caller.keys, args);
+    await takeRequests(redis, {
+      ...caller.keys,
+      tenantLimit: tenant.shared.limit,
+      tenantWanted: -all,
+      tenantMinute: tenant.minute,
+      callerLimit: own.limit,
+      callerWanted: -one,
+      callerMinute: caller.minute,
+    });
   }
 
   async function takeOrWait(caller: Caller, ownIsEnough: boolean): Promise<Verdict> {

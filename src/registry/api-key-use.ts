@@ -5,7 +5,7 @@
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 
 export interface ApiKeyUse {
   uses: number;
@@ -20,7 +20,11 @@ export interface UseCounter {
 }
 
 const WRITE_MS = 1_000;
-const script = loadScript(new URL('./record-use.lua', import.meta.url));
+const recordUse = defineScript({
+  file: new URL('./record-use.lua', import.meta.url),
+  keys: ['clients', 'use'],
+  args: ['...used'],
+});
 
 export function createUseCounter(redis: Redis, onError: (error: unknown) => void): UseCounter {
   let counted = new Map<string, { uses: number; last: number }>();
@@ -31,11 +35,8 @@ export function createUseCounter(redis: Redis, onError: (error: unknown) => void
     const batch = counted;
     counted = new Map();
     try {
-      await script.run(
-        redis,
-        [keys.clients, keys.apiKeyUse],
-        [...batch].flatMap(([clientId, { uses, last }]) => [clientId, uses, last]),
-      );
+      const used = [...batch].flatMap(([clientId, { uses, last }]) => [clientId, uses, last]);
+      await recordUse(redis, { clients: keys.clients, use: keys.apiKeyUse, used });
     } catch (error) {
       onError(error);
     }

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 import type { RegisteredClient, TenantClient } from './clients.ts';
 
@@ -34,7 +34,11 @@ export interface ChangeConditions {
   by?: StoredApiKey | undefined;
 }
 
-const script = loadScript(new URL('./change-api-keys.lua', import.meta.url));
+const changeKeys = defineScript({
+  file: new URL('./change-api-keys.lua', import.meta.url),
+  keys: ['clients', 'apiKeys', 'deadlines', 'use', 'leaving', 'changes', 'outbox', 'tenants'],
+  args: ['now', 'channel', 'maxChanges', 'limit', 'by', 'byWas', 'eventCount', '...rest'],
+});
 
 /**
  * All or none, and with them the events that tell of it.
@@ -48,31 +52,30 @@ export async function changeApiKeys(
   changes: readonly ApiKeyChange[],
   { told = [], limit = Infinity, by }: ChangeConditions = {},
 ): Promise<boolean> {
-  const { clients, apiKeysOf, apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges } = keys;
-  const { registryOutbox, tenants } = keys;
-  const done = await script.run(
-    redis,
-    [
-      ...[clients, apiKeysOf(tenantId), apiKeyDeadlines, apiKeyUse, leavingClients],
-      ...[registryChanges, registryOutbox, tenants],
-    ],
-    [
-      redisNow(),
-      keys.registryChanged,
-      KEPT_CHANGES,
-      limit === Infinity ? '' : limit,
-      by?.key.client_id ?? '',
-      by?.text ?? '',
-      told.length,
-      ...told,
-      ...changes.flatMap(({ clientId, from, to }) => [
-        clientId,
-        from,
-        to ? JSON.stringify(to) : '',
-        to ? (deadlineOf(to) ?? '') : '',
-      ]),
-    ],
-  );
+  const changed = changes.flatMap(({ clientId, from, to }) => [
+    clientId,
+    from,
+    to ? JSON.stringify(to) : '',
+    to ? (deadlineOf(to) ?? '') : '',
+  ]);
+  const done = await changeKeys(redis, {
+    clients: keys.clients,
+    apiKeys: keys.apiKeysOf(tenantId),
+    deadlines: keys.apiKeyDeadlines,
+    use: keys.apiKeyUse,
+    leaving: keys.leavingClients,
+    changes: keys.registryChanges,
+    outbox: keys.registryOutbox,
+    tenants: keys.tenants,
+    now: redisNow(),
+    channel: keys.registryChanged,
+    maxChanges: KEPT_CHANGES,
+    limit: limit === Infinity ? '' : limit,
+    by: by?.key.client_id ?? '',
+    byWas: by?.text ?? '',
+    eventCount: told.length,
+    rest: [...told, ...changed],
+  });
   if (done === 2) throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
   if (done === 3) throw new Problem('tenant_busy');
   if (done === 4)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { announce, KEPT_CHANGES } from './changes.ts';
 import type { AppIdentity } from './clients.ts';
 
@@ -28,7 +28,11 @@ export async function readDecision(redis: Redis, id: string): Promise<AppDecisio
   return text === null ? undefined : (JSON.parse(text) as AppDecision);
 }
 
-const saveScript = loadScript(new URL('./save-decision.lua', import.meta.url));
+const save = defineScript({
+  file: new URL('./save-decision.lua', import.meta.url),
+  keys: ['clients', 'decisions', 'appsOfTenant', 'changes', 'outbox'],
+  args: ['channel', 'maxChanges', 'id', 'app', 'tenantId', 'decision', 'now', 'event'],
+});
 
 /**
  * @param app as text, as it was when the tenant decided
@@ -43,15 +47,21 @@ export async function saveDecision(
   decision: AppDecision | undefined,
   event: string,
 ): Promise<boolean> {
-  const { clients, registryChanges, registryOutbox, registryChanged } = keys;
-  const saved = await saveScript.run(
-    redis,
-    [clients, keys.appDecisions(clientId), keys.appsOf(tenantId), registryChanges, registryOutbox],
-    [
-      ...[registryChanged, KEPT_CHANGES, clientId, text, tenantId],
-      ...[decision ? JSON.stringify(decision) : '', redisNow(), event],
-    ],
-  );
+  const saved = await save(redis, {
+    clients: keys.clients,
+    decisions: keys.appDecisions(clientId),
+    appsOfTenant: keys.appsOf(tenantId),
+    changes: keys.registryChanges,
+    outbox: keys.registryOutbox,
+    channel: keys.registryChanged,
+    maxChanges: KEPT_CHANGES,
+    id: clientId,
+    app: text,
+    tenantId,
+    decision: decision ? JSON.stringify(decision) : '',
+    now: redisNow(),
+    event,
+  });
   return saved === 1;
 }
 

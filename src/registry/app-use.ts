@@ -6,7 +6,7 @@ import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 
 /** Times in ms since 1970; undefined: it was never used. */
 export interface AppUse {
@@ -33,8 +33,16 @@ const WRITE_MS = 1_000;
 const MAX_NOTED = 10_000;
 /** Apps that were removed stay on the list of a tenant until somebody reads it; the oldest go before that. */
 const MAX_APPS_OF_TENANT = 10_000;
-const script = loadScript(new URL('./record-app-use.lua', import.meta.url));
-const consentScript = loadScript(new URL('./record-consent.lua', import.meta.url));
+const recordUse = defineScript({
+  file: new URL('./record-app-use.lua', import.meta.url),
+  keys: ['clients', 'use'],
+  args: ['...used'],
+});
+const recordConsent = defineScript({
+  file: new URL('./record-consent.lua', import.meta.url),
+  keys: ['clients', 'users', 'outbox'],
+  args: ['clientId', 'userId', 'event'],
+});
 
 export function createAppUseCounter(redis: Redis, onError: (error: unknown) => void): AppUseCounter {
   let counted = new Map<string, { last: number; until: number }>();
@@ -51,8 +59,8 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
     consents = [];
     try {
       if (batch.size > 0) {
-        const args = [...batch].flatMap(([clientId, { last, until }]) => [clientId, last, until]);
-        await script.run(redis, [keys.clients, keys.appUse], args);
+        const used = [...batch].flatMap(([clientId, { last, until }]) => [clientId, last, until]);
+        await recordUse(redis, { clients: keys.clients, use: keys.appUse, used });
       }
       if (notes.length > 0) {
         const writes = redis.multi();
@@ -63,11 +71,14 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
         await writes.exec();
       }
       for (const [clientId, userId, event] of consented)
-        await consentScript.run(
-          redis,
-          [keys.clients, keys.consentedTo(clientId), keys.registryOutbox],
-          [clientId, userId, event],
-        );
+        await recordConsent(redis, {
+          clients: keys.clients,
+          users: keys.consentedTo(clientId),
+          outbox: keys.registryOutbox,
+          clientId,
+          userId,
+          event,
+        });
     } catch (error) {
       noted.clear();
       // Nobody would tell of these again; told twice they count once.

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 
 export interface Limits {
@@ -50,7 +50,11 @@ export interface StoredTenant {
 
 /** Whatever it was before. */
 const ANY = '*';
-const script = loadScript(new URL('./change-tenant.lua', import.meta.url));
+const change = defineScript({
+  file: new URL('./change-tenant.lua', import.meta.url),
+  keys: ['tenants', 'retired', 'changes', 'unwritten', 'outbox'],
+  args: ['id', 'from', 'becomes', 'channel', 'maxChanges', 'retiredAt', 'event'],
+});
 
 /**
  * @param from `text` of a `StoredTenant` as it was read; '' when there must be none
@@ -65,15 +69,20 @@ export async function changeTenant(
   to: Tenant | undefined,
   { keepId = false, event = '' } = {},
 ): Promise<'done' | 'changed meanwhile' | 'retired'> {
-  const { tenants, retiredTenants, registryChanges, registryChanged, unwrittenTenants, registryOutbox } =
-    keys;
-  const args = [id, from, to ? JSON.stringify(to) : '', registryChanged, KEPT_CHANGES];
-  const retires = keepId ? '' : redisTimestamp();
-  const done = await script.run(
-    redis,
-    [tenants, retiredTenants, registryChanges, unwrittenTenants, registryOutbox],
-    [...args, retires, event],
-  );
+  const done = await change(redis, {
+    tenants: keys.tenants,
+    retired: keys.retiredTenants,
+    changes: keys.registryChanges,
+    unwritten: keys.unwrittenTenants,
+    outbox: keys.registryOutbox,
+    id,
+    from,
+    becomes: to ? JSON.stringify(to) : '',
+    channel: keys.registryChanged,
+    maxChanges: KEPT_CHANGES,
+    retiredAt: keepId ? '' : redisTimestamp(),
+    event,
+  });
   return done === 1 ? 'done' : done === 2 ? 'retired' : 'changed meanwhile';
 }
 

@@ -5,7 +5,7 @@
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 import { LONGEST_SIGN_IN_S, LONGEST_TOKEN_MS } from './longest-token.ts';
 
@@ -40,18 +40,30 @@ export interface UserMarks {
 /** A deleted user's id never comes back: later than any other change, and than any token; seconds. */
 const FOREVER = 9_999_999_999;
 
-const script = loadScript(new URL('./mark-user.lua', import.meta.url));
+const markUser = defineScript({
+  file: new URL('./mark-user.lua', import.meta.url),
+  keys: ['mark', 'changes'],
+  args: ['channel', 'maxChanges', 'userId', 'keepMs', 'changedAt', 'gone', '...fields'],
+});
 
 export function createUserMarks(redis: Redis): UserMarks {
   async function mark(
     userId: string,
-    version: number | '',
+    changedAt: number | '',
     fields: Record<string, string | number>,
     gone: string = '',
   ): Promise<void> {
-    const places = [keys.userMark(userId), keys.registryChanges];
-    const announced = [keys.registryChanged, KEPT_CHANGES, userId, LONGEST_TOKEN_MS];
-    await script.run(redis, places, [...announced, version, gone, ...Object.entries(fields).flat()]);
+    await markUser(redis, {
+      mark: keys.userMark(userId),
+      changes: keys.registryChanges,
+      channel: keys.registryChanged,
+      maxChanges: KEPT_CHANGES,
+      userId,
+      keepMs: LONGEST_TOKEN_MS,
+      changedAt,
+      gone,
+      fields: Object.entries(fields).flat(),
+    });
   }
 
   return {

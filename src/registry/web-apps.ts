@@ -1,12 +1,16 @@
 /** Single-page apps of tenants as the registry keeps them, and the origins that their pages come from. */
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 import { readClient } from './clients.ts';
 import type { RegisteredClient, UserClient } from './clients.ts';
 
-const script = loadScript(new URL('./change-web-app.lua', import.meta.url));
+const change = defineScript({
+  file: new URL('./change-web-app.lua', import.meta.url),
+  keys: ['clients', 'origins', 'changes', 'outbox'],
+  args: ['id', 'becomes', 'channel', 'maxChanges', 'event'],
+});
 const SCAN_COUNT = 1_000;
 
 /**
@@ -20,11 +24,17 @@ export async function changeWebApp(
   to: UserClient | undefined,
   event = '',
 ): Promise<void> {
-  await script.run(
-    redis,
-    [keys.clients, keys.origins, keys.registryChanges, keys.registryOutbox],
-    [clientId, to ? JSON.stringify(to) : '', keys.registryChanged, KEPT_CHANGES, event],
-  );
+  await change(redis, {
+    clients: keys.clients,
+    origins: keys.origins,
+    changes: keys.registryChanges,
+    outbox: keys.registryOutbox,
+    id: clientId,
+    becomes: to ? JSON.stringify(to) : '',
+    channel: keys.registryChanged,
+    maxChanges: KEPT_CHANGES,
+    event,
+  });
 }
 
 export async function readWebApp(redis: Redis, clientId: string): Promise<UserClient | undefined> {

@@ -4,7 +4,7 @@ import { problems } from '../contract/generated-problems.ts';
 import type { EventDraft } from '../events/event.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { libraries } from './fair-queue/fair-queue.ts';
 import { isInternal } from './fair-queue/flow.ts';
@@ -141,21 +141,42 @@ const FLIGHT_MS = 60_000;
 const UNRELEASED_KEEP_MS = 60_000;
 
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
-const script = (name: string, uses?: Record<string, URL>) => loadScript(file(name), uses);
+const { fairQueue, pendingJobs, discharge } = libraries;
 const scripts = {
-  create: script('create-job', libraries),
-  release: script('release-job', libraries),
-  start: script('start-job'),
-  cancel: script('cancel-job', libraries),
-  end: script('end-job', libraries),
+  create: defineScript({
+    file: file('create-job'),
+    keys: ['record', 'flight?'],
+    args: ['id', 'keepMs', 'flightMs', 'fingerprint', 'queueing', '...fields'],
+    uses: { fairQueue, pendingJobs },
+  }),
+  release: defineScript({
+    file: file('release-job'),
+    keys: ['record'],
+    args: ['id', 'ticket', 'keepMs', 'prefix'],
+    uses: { fairQueue, pendingJobs },
+  }),
+  start: defineScript({ file: file('start-job'), keys: ['record', 'flight?'], args: ['id', 'isWrite'] }),
+  cancel: defineScript({
+    file: file('cancel-job'),
+    keys: ['record', 'flight?'],
+    args: ['id', 'prefix'],
+    uses: { fairQueue, pendingJobs, discharge },
+  }),
+  end: defineScript({
+    file: file('end-job'),
+    keys: ['record', 'flight?'],
+    args: ['id', 'prefix', 'channel', 'message', 'keepMs', 'dropsInput', '...fields'],
+    uses: { pendingJobs, discharge },
+  }),
 };
 
 /** @param limits of pending jobs; left out: whoever uses this makes no jobs */
 export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimits): JobRecords {
-  const placesOf = ({ id, flight }: Pick<JobRecord, 'id' | 'flight'>) => [
-    keys.relayJob(id),
-    ...(flight === undefined ? [] : [flight]),
-  ];
+  const prefix = keys.relayPrefix;
+  const placesOf = ({ id, flight }: Pick<JobRecord, 'id' | 'flight'>) => ({
+    record: keys.relayJob(id),
+    flight,
+  });
   const inputPlace = (id: string) => `relay:${id}:input`;
   const endPlace = (id: string) => `relay:${id}:end`;
 
@@ -219,18 +240,25 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
         ...(event ? { told_as: JSON.stringify(event) } : {}),
       };
       const all = { ...fields, input: seal.seal(input, inputPlace(id)) };
+      const { firstCall: group, isRead } = rulesOf(operationId);
       const queueing: Queueing = {
-        prefix: keys.relayPrefix,
-        group: rulesOf(operationId).firstCall,
-        ...{ flow: flow.name, caller: flow.caller, bytes: all.input.length },
-        ...(limits && !isInternal(flow) ? { limits } : {}),
-        ...(rulesOf(operationId).isRead
-          ? {}
-          : { release: { withinMs: RELEASE_MS, keepMs: UNRELEASED_KEEP_MS } }),
+        prefix,
+        group,
+        flow: flow.name,
+        caller: flow.caller,
+        bytes: all.input.length,
+        limits: isInternal(flow) ? undefined : limits,
+        release: isRead ? undefined : { withinMs: RELEASE_MS, keepMs: UNRELEASED_KEEP_MS },
       };
-      const first = [id, RECORD_KEEP_MS, FLIGHT_MS, fingerprint, JSON.stringify(queueing)];
-      const args = [...first, ...Object.entries(all).flat()];
-      const [made, about] = (await scripts.create.runFirst(redis, placesOf(job), args)) as CreateReply;
+      const [made, about] = (await scripts.create.runFirst(redis, {
+        ...placesOf(job),
+        id,
+        keepMs: RECORD_KEEP_MS,
+        flightMs: FLIGHT_MS,
+        fingerprint,
+        queueing: JSON.stringify(queueing),
+        fields: Object.entries(all).flat(),
+      })) as CreateReply;
       if (made === 'known' || made === 'other') return made;
       if (made === 'full') return { full: about as keyof PendingLimits };
       if (made !== 'made') return { sameAs: made };
@@ -239,8 +267,8 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
     },
 
     async release({ id, ticket }) {
-      const args = [id, ticket, RECORD_KEEP_MS, keys.relayPrefix];
-      const released = await scripts.release.runFirst(redis, [keys.relayJob(id)], args);
+      const given = { record: keys.relayJob(id), id, ticket, keepMs: RECORD_KEEP_MS, prefix };
+      const released = await scripts.release.runFirst(redis, given);
       return released === 1 ? 'released' : released === 0 ? 'void' : 'gone';
     },
 
@@ -270,8 +298,10 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
     },
 
     start: async (record, { isWrite }) =>
-      (await scripts.start.run(redis, placesOf(record), [record.id, isWrite ? '1' : '0'])) === 1,
-    cancel: async (record) => (await scripts.cancel.run(redis, placesOf(record), [record.id])) === 1,
+      (await scripts.start(redis, { ...placesOf(record), id: record.id, isWrite: isWrite ? '1' : '0' })) ===
+      1,
+    cancel: async (record) =>
+      (await scripts.cancel(redis, { ...placesOf(record), id: record.id, prefix })) === 1,
 
     async end(record, ended, keepMs, dead) {
       const { id, operationId, isKeyed } = record;
@@ -289,15 +319,17 @@ export function createJobRecords(redis: Redis, seal: Seal, limits?: PendingLimit
       const keep = isKeyed ? Math.max(keepMs, A_DAY_MS) : keepMs;
       const isTold = sealed.length <= MAX_TOLD && !rulesOf(operationId).shownOnce;
       const told = isTold ? `${id} ${sealed}` : id;
-      const args = [
+      const isFirst = await scripts.end(redis, {
+        ...placesOf(record),
         id,
-        keys.relayEnded,
-        told,
-        keep,
-        dead === undefined ? '1' : '0',
-        ...Object.entries(fields).flat(),
-      ];
-      if ((await scripts.end.run(redis, placesOf(record), args)) !== 1) return false;
+        prefix,
+        channel: keys.relayEnded,
+        message: told,
+        keepMs: keep,
+        dropsInput: dead === undefined ? '1' : '0',
+        fields: Object.entries(fields).flat(),
+      });
+      if (isFirst !== 1) return false;
       if (text !== undefined) await handOverEvent(redis, id, text);
       return true;
     },

@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../events/audit-log.ts';
 import { systemEvent } from '../events/event.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { dropLost, streamIdOf } from './due.ts';
 import { send } from './send.ts';
@@ -33,7 +33,11 @@ export interface DeliveryRules extends SendRules {
   disableAfterMs: number;
 }
 
-const script = loadScript(new URL('./note-delivery.lua', import.meta.url));
+const noteDelivery = defineScript({
+  file: new URL('./note-delivery.lua', import.meta.url),
+  keys: ['webhooks', 'state', 'due', 'tries', 'log'],
+  args: ['id', 'event', 'delivery', 'logLength', 'now', 'result', 'nextAt', 'pausedUntil', 'askedUntil'],
+});
 
 /** So many tries are shown of a webhook. */
 export const LOG_LENGTH = 500;
@@ -125,22 +129,23 @@ async function note(
   const now = redisNow();
   const failingSince = Number((await redis.hget(keys.webhookState(id), 'failing_since')) ?? now);
   const pausedUntil = now + Math.min(MAX_PAUSE_MS, Math.round((now - failingSince) * PAUSE_SHARE));
-  const since = await script.run(
-    redis,
-    [
-      keys.webhooks(tenant_id),
-      keys.webhookState(id),
-      keys.webhookDue(id),
-      keys.webhookTries(id),
-      keys.webhookLog(id),
-    ],
-    [
-      ...[id, member, JSON.stringify(delivery), LOG_LENGTH, now, delivery.result],
-      // Where order is asked for the event keeps its place, and all wait for it.
-      ...(is_ordered ? ['', nextAt ?? now] : [nextAt ?? '', pausedUntil]),
-      askedUntil ?? '',
-    ],
-  );
+  const since = await noteDelivery(redis, {
+    webhooks: keys.webhooks(tenant_id),
+    state: keys.webhookState(id),
+    due: keys.webhookDue(id),
+    tries: keys.webhookTries(id),
+    log: keys.webhookLog(id),
+    id,
+    event: member,
+    delivery: JSON.stringify(delivery),
+    logLength: LOG_LENGTH,
+    now,
+    result: delivery.result,
+    // Where order is asked for the event keeps its place, and all wait for it.
+    nextAt: is_ordered ? '' : (nextAt ?? ''),
+    pausedUntil: is_ordered ? (nextAt ?? now) : pausedUntil,
+    askedUntil: askedUntil ?? '',
+  });
   return Number(since) || now;
 }
 

@@ -4,12 +4,16 @@ import { readHead, readLog, readStreamId } from '../events/audit-log.ts';
 import type { LogEntry, RecordedEvent } from '../events/audit-log.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { dueMember, MAX_DUE, skippedEvent } from './due.ts';
 import { isVerified, listWebhooks, readState } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
 
-const script = loadScript(new URL('./take-over.lua', import.meta.url));
+const takeOverScript = defineScript({
+  file: new URL('./take-over.lua', import.meta.url),
+  keys: ['webhooks', 'allDue', 'state', 'due', 'outbox'],
+  args: ['tenantId', 'id', 'from', 'cursor', 'seq', 'now', 'skipped', '...events'],
+});
 
 const PAGE = 500;
 
@@ -67,17 +71,26 @@ async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   if (!last) return true;
   // What comes while it is disabled is passed over; it can be replayed.
   const wanted = status === 'enabled' ? entries.filter((entry) => isWanted(webhook, entry)) : [];
-  const own = [keys.webhookState(id), keys.webhookDue(id), keys.registryOutbox];
   const skipped = cursorSeq === undefined ? 0 : Math.max(0, seqOf(entries[0]!) - cursorSeq - 1);
   const event = skipped > 0 && status === 'enabled' ? skippedEvent(webhook, skipped) : '';
   const now = redisNow();
   // At once, also when its time lies ahead: Redis' own clock was put back, or another one stamped it once.
   const due = wanted.flatMap(({ id: at }) => [Math.min(now, readStreamId(at)[0]), dueMember(at)]);
-  const taken = await script.run(
-    redis,
-    [keys.webhooks(tenant_id), keys.webhooksDue, ...own],
-    [tenant_id, id, cursor, last.id, seqOf(last), now, event, ...due],
-  );
+  const taken = await takeOverScript(redis, {
+    webhooks: keys.webhooks(tenant_id),
+    allDue: keys.webhooksDue,
+    state: keys.webhookState(id),
+    due: keys.webhookDue(id),
+    outbox: keys.registryOutbox,
+    tenantId: tenant_id,
+    id,
+    from: cursor,
+    cursor: last.id,
+    seq: seqOf(last),
+    now,
+    skipped: event,
+    events: due,
+  });
   return taken === 1 && entries.length < PAGE;
 }
 

@@ -5,12 +5,20 @@ import { systemEvent } from '../events/event.ts';
 import type { ToldEvent } from '../events/event.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { readState } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
 
-const script = loadScript(new URL('./put-back.lua', import.meta.url));
-const dropScript = loadScript(new URL('./drop-due.lua', import.meta.url));
+const putBackScript = defineScript({
+  file: new URL('./put-back.lua', import.meta.url),
+  keys: ['webhooks', 'allDue', 'state', 'due'],
+  args: ['tenantId', 'id', 'notBefore'],
+});
+const dropDue = defineScript({
+  file: new URL('./drop-due.lua', import.meta.url),
+  keys: ['due', 'tries', 'outbox'],
+  args: ['event', '...lost'],
+});
 
 const DIGITS = 6;
 
@@ -46,8 +54,13 @@ export async function dropLost(redis: Redis, webhook: Webhook): Promise<void> {
     .filter((member) => !begins || compareIds(readStreamId(member), begins) < 0)
     .slice(0, DROPPED_AT_ONCE);
   if (lost.length === 0) return;
-  const own = [keys.webhookDue(id), keys.webhookTries(id), keys.registryOutbox];
-  await dropScript.run(redis, own, [skippedEvent(webhook, lost.length), ...lost]);
+  await dropDue(redis, {
+    due: keys.webhookDue(id),
+    tries: keys.webhookTries(id),
+    outbox: keys.registryOutbox,
+    event: skippedEvent(webhook, lost.length),
+    lost,
+  });
 }
 
 /** Calls to one webhook at once. */
@@ -65,6 +78,13 @@ export async function takeDue(redis: Redis, { id, is_ordered }: Webhook): Promis
 
 /** After its turn. @param notBefore when its host may be called again, ms since 1970 */
 export async function putBack(redis: Redis, tenantId: string, id: string, notBefore: number): Promise<void> {
-  const own = [keys.webhookState(id), keys.webhookDue(id)];
-  await script.run(redis, [keys.webhooks(tenantId), keys.webhooksDue, ...own], [tenantId, id, notBefore]);
+  await putBackScript(redis, {
+    webhooks: keys.webhooks(tenantId),
+    allDue: keys.webhooksDue,
+    state: keys.webhookState(id),
+    due: keys.webhookDue(id),
+    tenantId,
+    id,
+    notBefore,
+  });
 }

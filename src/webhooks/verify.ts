@@ -8,7 +8,7 @@ import type { Redis } from 'ioredis';
 import { systemEvent } from '../events/event.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { GONE, LOG_LENGTH, MAX_ASKED_MS } from './deliver.ts';
 import type { Delivery } from './deliver.ts';
@@ -18,7 +18,11 @@ import { signatureFields } from './sign.ts';
 import { changeWebhook, openSecrets, readState } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
 
-const script = loadScript(new URL('./note-verification.lua', import.meta.url));
+const noteVerification = defineScript({
+  file: new URL('./note-verification.lua', import.meta.url),
+  keys: ['webhooks', 'state', 'log', 'outbox'],
+  args: ['id', 'verification', 'delivery', 'logLength', 'nextAt', 'event'],
+});
 
 const TYPE = 'webhook.verification';
 /** How long after a failed try the next one is made: who has just deployed an endpoint is not kept waiting, and nobody is posted to for long. */
@@ -98,9 +102,16 @@ async function note(
 ): Promise<void> {
   const event =
     delivery.result === 'given_up' ? systemEvent('webhook.verification_failed', tenant_id, id) : '';
-  await script.run(
-    redis,
-    [keys.webhooks(tenant_id), keys.webhookState(id), keys.webhookLog(id), keys.registryOutbox],
-    [id, delivery.event_id, JSON.stringify(delivery), LOG_LENGTH, nextAt ?? '', event],
-  );
+  await noteVerification(redis, {
+    webhooks: keys.webhooks(tenant_id),
+    state: keys.webhookState(id),
+    log: keys.webhookLog(id),
+    outbox: keys.registryOutbox,
+    id,
+    verification: delivery.event_id,
+    delivery: JSON.stringify(delivery),
+    logLength: LOG_LENGTH,
+    nextAt: nextAt ?? '',
+    event,
+  });
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 
 export interface Webhook {
@@ -113,7 +113,25 @@ export interface Writing {
 /** How long events are held back for an endpoint that has not agreed yet; afterwards it is told of what happens from its next verification on. */
 export const VERIFICATION_MS = 3_600_000;
 
-const script = loadScript(new URL('./change-webhook.lua', import.meta.url));
+const changeScript = defineScript({
+  file: new URL('./change-webhook.lua', import.meta.url),
+  keys: ['webhooks', 'tenants', 'outbox', 'allDue', 'stateKey', 'due', 'tries', 'log'],
+  args: [
+    'tenantId',
+    'id',
+    'from',
+    'becomes',
+    'event',
+    'limit',
+    'tellFrom',
+    'triesAtOnce',
+    'passOver',
+    'nowMs',
+    'verification',
+    'verificationMs',
+    'replayTo',
+  ],
+});
 
 /**
  * @param was undefined: it is new
@@ -135,17 +153,29 @@ export async function writeWebhook(
 ): Promise<'done' | 'changed meanwhile' | 'too many' | 'replay in progress'> {
   const { tenant_id, id } = (was ?? becomes)!;
   const text = (webhook: Webhook | undefined) => (webhook ? JSON.stringify(webhook) : '');
-  const { webhookTenants, registryOutbox, webhooksDue } = keys;
-  const own = [keys.webhookState(id), keys.webhookDue(id), keys.webhookTries(id), keys.webhookLog(id)];
-  const done = await script.run(
-    redis,
-    [keys.webhooks(tenant_id), webhookTenants, registryOutbox, webhooksDue, ...own],
-    [
-      ...[tenant_id, id, text(was), text(becomes), event, limit, from],
-      ...[triesAtOnce ? '1' : '', passOver, redisNow()],
-      ...[verifies ? randomUUID() : '', VERIFICATION_MS, replayTo],
-    ],
-  );
+  const done = await changeScript(redis, {
+    webhooks: keys.webhooks(tenant_id),
+    tenants: keys.webhookTenants,
+    outbox: keys.registryOutbox,
+    allDue: keys.webhooksDue,
+    stateKey: keys.webhookState(id),
+    due: keys.webhookDue(id),
+    tries: keys.webhookTries(id),
+    log: keys.webhookLog(id),
+    tenantId: tenant_id,
+    id,
+    from: text(was),
+    becomes: text(becomes),
+    event,
+    limit,
+    tellFrom: from,
+    triesAtOnce: triesAtOnce ? '1' : '',
+    passOver,
+    nowMs: redisNow(),
+    verification: verifies ? randomUUID() : '',
+    verificationMs: VERIFICATION_MS,
+    replayTo,
+  });
   if (done === 1) return 'done';
   return done === 2 ? 'too many' : done === 3 ? 'replay in progress' : 'changed meanwhile';
 }

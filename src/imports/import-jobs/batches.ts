@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from '../../redis/keys.ts';
-import { loadScript } from '../../redis/scripts.ts';
+import { defineScript } from '../../redis/scripts.ts';
 import type { ImportedUser } from '../chunks.ts';
 import type { ImportState } from '../import-state.ts';
 import { isOpenMark } from '../row-outcome.ts';
@@ -45,15 +45,27 @@ export interface Batches {
   /** @throws TakenOver */
   check(state: ImportState): void;
   list(importId: string): Promise<Batch[]>;
-  /** @param planned rows that were in batches before @returns false when somebody else has planned, or taken over, meanwhile */
-  plan(importId: string, planned: number, upTo: number, batch: Batch | undefined): Promise<boolean>;
+  /** @param before so many rows were in batches already @returns false when somebody else has planned, or taken over, meanwhile */
+  plan(importId: string, before: number, upTo: number, batch: Batch | undefined): Promise<boolean>;
   /** @throws TakenOver */
   save(importId: string, batch: Batch): Promise<void>;
   remove(importId: string, batch: Batch): Promise<void>;
 }
 
-const planScript = loadScript(new URL('./plan-batch.lua', import.meta.url));
-const saveScript = loadScript(new URL('./save-batch.lua', import.meta.url));
+const planBatch = defineScript({
+  file: new URL('./plan-batch.lua', import.meta.url),
+  keys: ['state', 'batches'],
+  args: ['by', 'before', 'upTo', 'batch', 'number'],
+});
+const saveBatch = defineScript({
+  file: new URL('./save-batch.lua', import.meta.url),
+  keys: ['state', 'batches'],
+  args: ['by', 'number', 'batch'],
+});
+const placesOf = (importId: string) => ({
+  state: keys.userImport(importId),
+  batches: keys.userImportBatches(importId),
+});
 
 export function createBatches(redis: Redis): Batches {
   const driver = randomUUID();
@@ -68,14 +80,20 @@ export function createBatches(redis: Redis): Batches {
         .map((text) => JSON.parse(text) as Batch)
         .sort((one, other) => one.number - other.number);
     },
-    async plan(importId, planned, upTo, batch) {
-      const places = [keys.userImport(importId), keys.userImportBatches(importId)];
-      const what = batch ? [JSON.stringify(batch), batch.number] : ['', ''];
-      return (await planScript.run(redis, places, [driver, planned, upTo, ...what])) === 1;
+    async plan(importId, before, upTo, batch) {
+      const planned = await planBatch(redis, {
+        ...placesOf(importId),
+        by: driver,
+        before,
+        upTo,
+        batch: batch ? JSON.stringify(batch) : '',
+        number: batch?.number ?? '',
+      });
+      return planned === 1;
     },
     async save(importId, batch) {
-      const places = [keys.userImport(importId), keys.userImportBatches(importId)];
-      const saved = await saveScript.run(redis, places, [driver, batch.number, JSON.stringify(batch)]);
+      const what = { number: batch.number, batch: JSON.stringify(batch) };
+      const saved = await saveBatch(redis, { ...placesOf(importId), by: driver, ...what });
       if (saved !== 1) throw new TakenOver();
     },
     async remove(importId, { number }) {

@@ -4,7 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { keys } from '../../redis/keys.ts';
-import { loadScript } from '../../redis/scripts.ts';
+import { defineScript } from '../../redis/scripts.ts';
 
 export const PLACES = 2;
 
@@ -30,8 +30,16 @@ interface Times {
 const TIMES: Times = { leaseMs: 60_000, firstPauseMs: 1_000, longestPauseMs: 30_000 };
 const WAITING_MS = 2_000;
 
-const takeScript = loadScript(new URL('./take-place.lua', import.meta.url));
-const refuseScript = loadScript(new URL('./refuse-place.lua', import.meta.url));
+const takePlace = defineScript({
+  file: new URL('./take-place.lua', import.meta.url),
+  keys: ['leases', 'waiting', 'given', 'limit'],
+  args: ['import', 'holder', 'placeCount', 'leaseMs', 'waitingMs'],
+});
+const refusePlace = defineScript({
+  file: new URL('./refuse-place.lua', import.meta.url),
+  keys: ['leases', 'limit'],
+  args: ['holder', 'firstPauseMs', 'longestPauseMs'],
+});
 
 export function createPlaces(redis: Redis, times: Partial<Times> = {}): Places {
   const { leaseMs, firstPauseMs, longestPauseMs } = { ...TIMES, ...times };
@@ -39,9 +47,18 @@ export function createPlaces(redis: Redis, times: Partial<Times> = {}): Places {
   const { importJobLeases: leases, importJobLimit: limit } = keys;
   return {
     async take(importId, batch) {
-      const places = [leases, keys.importJobsWaiting, keys.importJobsGiven, limit];
-      const settings = [PLACES, leaseMs, WAITING_MS];
-      return (await takeScript.run(redis, places, [importId, holder(importId, batch), ...settings])) === 1;
+      const taken = await takePlace(redis, {
+        leases,
+        waiting: keys.importJobsWaiting,
+        given: keys.importJobsGiven,
+        limit,
+        import: importId,
+        holder: holder(importId, batch),
+        placeCount: PLACES,
+        leaseMs,
+        waitingMs: WAITING_MS,
+      });
+      return taken === 1;
     },
     async hold(importId, batch) {
       const [seconds, micros] = await redis.time();
@@ -50,8 +67,8 @@ export function createPlaces(redis: Redis, times: Partial<Times> = {}): Places {
     },
     release: async (importId, batch) => void (await redis.zrem(leases, holder(importId, batch))),
     async refused(importId, batch) {
-      const settings = [holder(importId, batch), firstPauseMs, longestPauseMs];
-      await refuseScript.run(redis, [leases, limit], settings);
+      const refused = { holder: holder(importId, batch), firstPauseMs, longestPauseMs };
+      await refusePlace(redis, { leases, limit, ...refused });
     },
     async granted() {
       // With fewer of ours running, somebody else may still have the other one.
