@@ -1,6 +1,6 @@
 /** How often somebody may register apps, by address: registration is open to whoever finds it. */
 import type { Redis } from 'ioredis';
-import { admitAttempt } from '../limits/attempts.ts';
+import { admitAttempt } from '../limits/limit-store.ts';
 import { keys } from '../redis/keys.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { addressRange } from '../addresses.ts';

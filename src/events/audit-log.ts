@@ -3,6 +3,7 @@
  * at once one has to look again, so that there is one order.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { START } from './chain.ts';
@@ -188,6 +189,40 @@ export async function trimUpTo(
     seal: anchor.seal,
   });
   return Number(gone);
+}
+
+/** As Redis estimates it, from a few of the stream's parts. */
+export async function bytesOf(redis: Redis, tenantId: string): Promise<number> {
+  return Number((await redis.memory('USAGE', keys.auditLog(tenantId))) ?? 0);
+}
+
+/** How many events. */
+export const lengthOf = (redis: Redis, tenantId: string): Promise<number> =>
+  redis.xlen(keys.auditLog(tenantId));
+
+/**
+ * Counts what happened to a log and is an event of its own once in a while only.
+ * @returns how many it has been since that event, and when that was, ms since 1970
+ */
+export async function countSince(
+  redis: Redis,
+  tenantId: string,
+  type: string,
+  count: number,
+): Promise<{ soFar: number; toldAt: number }> {
+  const head = keys.auditHead(tenantId);
+  const soFar = await redis.hincrby(head, `${type}:count`, count);
+  return { soFar, toldAt: Number((await redis.hget(head, `${type}:told`)) ?? 0) };
+}
+
+/** From now on it is counted anew. */
+export async function startCount(redis: Redis, tenantId: string, type: string): Promise<void> {
+  await redis.hset(keys.auditHead(tenantId), { [`${type}:told`]: redisNow(), [`${type}:count`]: 0 });
+}
+
+/** Tells whoever watches that a tenant has new events. */
+export async function announceRecorded(redis: Redis, tenantId: string): Promise<void> {
+  await redis.publish(keys.recorded, tenantId);
 }
 
 export async function listAudited(redis: Redis): Promise<string[]> {

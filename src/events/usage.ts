@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { defineScript } from '../redis/scripts.ts';
-import { AN_HOUR_MS, DAY_KEPT_MS, HOUR_KEPT_MS, latencyField, periodOf } from './usage-periods.ts';
+import { AN_HOUR_MS, latencyField } from './usage-periods.ts';
+import { addUsage } from './usage-store.ts';
+import type { UsageBatch } from './usage-store.ts';
 
 /** On whose account something goes. */
 export interface UsedBy {
@@ -31,33 +31,16 @@ interface Counts {
   sums: Map<string, number>;
 }
 
-interface Batch {
-  number: number;
-  tenantId: string;
-  /** ms since 1970, within the hour that it belongs to. */
-  time: number;
-  /** As `record-usage.lua` takes them. */
-  counts: (string | number)[];
-}
-
 const WRITE_MS = 1_000;
 /** While Redis is away; what comes then is lost, and that is logged. */
 const MAX_WAITING = 10_000;
-/** A batch whose answer was lost is sent again before that. */
-const REMEMBERED_MS = 86_400_000;
-
-const recordUsage = defineScript({
-  file: new URL('./record-usage.lua', import.meta.url),
-  keys: ['hour', 'day', 'lastBatch'],
-  args: ['batch', 'rememberedMs', 'hourMs', 'dayMs', '...counts'],
-});
 
 export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => void): UsageCounter {
   const processId = randomUUID();
   /** By tenant and client. */
   let counted = new Map<string, Map<string, Counts>>();
   let hourEndsAt = hourAfter(redisNow());
-  let waiting: Batch[] = [];
+  let waiting: UsageBatch[] = [];
   let number = 0;
   let writing = Promise.resolve();
 
@@ -93,18 +76,8 @@ export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => voi
   async function write(): Promise<void> {
     turnOver();
     while (waiting.length > 0) {
-      const [{ number: no, tenantId, time, counts }] = waiting as [Batch];
       try {
-        await recordUsage(redis, {
-          hour: keys.usage(tenantId, 'hour', periodOf('hour', time)),
-          day: keys.usage(tenantId, 'day', periodOf('day', time)),
-          lastBatch: keys.lastUsageBatch(tenantId, processId),
-          batch: no,
-          rememberedMs: REMEMBERED_MS,
-          hourMs: HOUR_KEPT_MS,
-          dayMs: DAY_KEPT_MS,
-          counts,
-        });
+        await addUsage(redis, processId, waiting[0]!);
         waiting.shift();
       } catch (error) {
         // The same batch with the same number, the next time: it may have arrived.

@@ -14,7 +14,7 @@ import { CHUNK_ROWS, firstRowOf, packChunk, plainChunk } from './chunks.ts';
 import type { PlainChunk, StoredRow } from './chunks.ts';
 import { stateFields } from './import-state.ts';
 import type { NewImport } from './import-state.ts';
-import { KEEP_MS } from './row-store.ts';
+import { KEEP_MS } from './import-store.ts';
 
 /** An upload of which nothing was heard for so long is over. */
 export const UPLOAD_LEASE_MS = 20_000;
@@ -78,6 +78,20 @@ export async function admitImport(
 ): Promise<boolean> {
   const open = keys.openUserImportsOf(tenantId);
   return (await scripts.admit(redis, { open, id, limit: max, leaseMs: UPLOAD_LEASE_MS, beside })) === 1;
+}
+
+/** The lease is free again, and nothing of the upload was written. */
+export async function releaseUpload(redis: Redis, id: string): Promise<void> {
+  await redis.del(keys.userImportUpload(id));
+}
+
+/** A place that `admitImport` gave counts for another while. Not when the tenant is deleted meanwhile: nothing of it may come back. */
+export async function keepPlace(redis: Redis, tenantId: string, id: string): Promise<void> {
+  await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', redisNow() + UPLOAD_LEASE_MS, id);
+}
+
+export async function releasePlace(redis: Redis, tenantId: string, id: string): Promise<void> {
+  await redis.zrem(keys.openUserImportsOf(tenantId), id);
 }
 
 /** Once in a while during an upload; does nothing when another has its lease by now. */

@@ -6,9 +6,9 @@
 import type { Redis } from 'ioredis';
 import type { Principal } from '../principal.ts';
 import { keys } from '../redis/keys.ts';
-import { defineScript } from '../redis/scripts.ts';
 import { isLow, lotOf, newAllowance } from './allowance.ts';
 import type { Allowance } from './allowance.ts';
+import { takeRequests } from './limit-store.ts';
 
 export interface Limits {
   tenant: number;
@@ -34,12 +34,6 @@ export interface RequestLimits {
   /** Gives back what was not used, and stops. */
   close(): Promise<void>;
 }
-
-const takeRequests = defineScript({
-  file: new URL('./take-requests.lua', import.meta.url),
-  keys: ['tenant', 'caller'],
-  args: ['tenantLimit', 'tenantWanted', 'tenantMinute', 'callerLimit', 'callerWanted', 'callerMinute'],
-});
 
 const WINDOW_SECONDS = 60;
 /** When all was given out, it is looked again after so long: another process may have given some back. */
@@ -98,14 +92,18 @@ export function createRequestLimits(
       let tenant = tenants.get(tenantId);
       if (!tenant) tenants.set(tenantId, (tenant = { shared: newAllowance(0), minute: 0 }));
       caller = {
-        ...{
-          tenantId,
-          tenant,
-          keys: { tenant: keys.requestsOfTenant(tenantId), caller: key },
-          own: newAllowance(0),
-        },
-        ...{ minute: 0, endsAt: 0, refusedUntil: 0, waiting: 0, asking: undefined, policy: '' },
-        ...{ generation: undefined, isGone: false },
+        tenantId,
+        tenant,
+        keys: { tenant: keys.requestsOfTenant(tenantId), caller: key },
+        own: newAllowance(0),
+        minute: 0,
+        endsAt: 0,
+        refusedUntil: 0,
+        waiting: 0,
+        asking: undefined,
+        policy: '',
+        generation: undefined,
+        isGone: false,
       };
       callers.set(key, caller);
     }

@@ -4,14 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { defineScript } from '../redis/scripts.ts';
-
-export interface ApiKeyUse {
-  uses: number;
-  /** ISO 8601. */
-  last_used_at?: string;
-}
+import { addUse } from './api-keys.ts';
 
 export interface UseCounter {
   count(clientId: string): void;
@@ -20,12 +13,6 @@ export interface UseCounter {
 }
 
 const WRITE_MS = 1_000;
-const recordUse = defineScript({
-  file: new URL('./record-use.lua', import.meta.url),
-  keys: ['clients', 'use'],
-  args: ['...used'],
-});
-
 export function createUseCounter(redis: Redis, onError: (error: unknown) => void): UseCounter {
   let counted = new Map<string, { uses: number; last: number }>();
   let writing: Promise<void> = Promise.resolve();
@@ -36,7 +23,7 @@ export function createUseCounter(redis: Redis, onError: (error: unknown) => void
     counted = new Map();
     try {
       const used = [...batch].flatMap(([clientId, { uses, last }]) => [clientId, uses, last]);
-      await recordUse(redis, { clients: keys.clients, use: keys.apiKeyUse, used });
+      await addUse(redis, used);
     } catch (error) {
       onError(error);
     }
@@ -57,19 +44,4 @@ export function createUseCounter(redis: Redis, onError: (error: unknown) => void
       await write();
     },
   };
-}
-
-export async function readUse(redis: Redis, clientIds: readonly string[]): Promise<Map<string, ApiKeyUse>> {
-  if (clientIds.length === 0) return new Map();
-  const fields = clientIds.flatMap((id) => [`${id}:uses`, `${id}:last`]);
-  const values = await redis.hmget(keys.apiKeyUse, ...fields);
-  return new Map(
-    clientIds.map((id, index) => {
-      const [uses, last] = [values[2 * index], values[2 * index + 1]];
-      return [
-        id,
-        { uses: Number(uses ?? 0), ...(last && { last_used_at: new Date(Number(last)).toISOString() }) },
-      ];
-    }),
-  );
 }

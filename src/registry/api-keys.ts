@@ -119,6 +119,64 @@ export function listEndedApiKeys(redis: Redis, now: number): Promise<string[]> {
   return redis.zrangebyscore(keys.apiKeyDeadlines, '-inf', now, 'LIMIT', 0, 100);
 }
 
+/** How often a key was used, and when last. */
+export interface ApiKeyUse {
+  uses: number;
+  /** ISO 8601. */
+  last_used_at?: string;
+}
+
+const recordUse = defineScript({
+  file: new URL('./record-use.lua', import.meta.url),
+  keys: ['clients', 'use'],
+  args: ['...used'],
+});
+
+/** @param used of each key: client id, uses more, time of the last one in ms */
+export async function addUse(redis: Redis, used: readonly (string | number)[]): Promise<void> {
+  await recordUse(redis, { clients: keys.clients, use: keys.apiKeyUse, used });
+}
+
+export async function readUse(redis: Redis, clientIds: readonly string[]): Promise<Map<string, ApiKeyUse>> {
+  if (clientIds.length === 0) return new Map();
+  const fields = clientIds.flatMap((id) => [`${id}:uses`, `${id}:last`]);
+  const values = await redis.hmget(keys.apiKeyUse, ...fields);
+  return new Map(
+    clientIds.map((id, index) => {
+      const [uses, last] = [values[2 * index], values[2 * index + 1]];
+      return [
+        id,
+        { uses: Number(uses ?? 0), ...(last && { last_used_at: new Date(Number(last)).toISOString() }) },
+      ];
+    }),
+  );
+}
+
+/** When each key was used last, ms since 1970. */
+export async function listLastUses(redis: Redis): Promise<number[]> {
+  const use = await redis.hgetall(keys.apiKeyUse);
+  return Object.entries(use).flatMap(([field, last]) => (field.endsWith(':last') ? [Number(last)] : []));
+}
+
+/** Counts an exchange of a key for a token. @param month `2031-01` @param seconds how long the token serves */
+export async function addExchange(
+  redis: Redis,
+  month: string,
+  seconds: number,
+  keepMs: number,
+): Promise<void> {
+  const key = keys.exchanges(month);
+  await redis.multi().hincrby(key, 'made', 1).hset(key, 'seconds', seconds).pexpire(key, keepMs).exec();
+}
+
+export async function readExchanges(
+  redis: Redis,
+  month: string,
+): Promise<{ made: number; seconds: number | undefined }> {
+  const { made = 0, seconds } = await redis.hgetall(keys.exchanges(month));
+  return { made: Number(made), seconds: seconds === undefined ? undefined : Number(seconds) };
+}
+
 function toStored(text: string | null): StoredApiKey | undefined {
   if (text === null) return undefined;
   const client = JSON.parse(text) as RegisteredClient;

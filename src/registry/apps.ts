@@ -33,6 +33,16 @@ export interface Apps {
   /** @returns false when it is gone already */
   remove(clientId: string, event?: string): Promise<boolean>;
   count(): Promise<number>;
+  /** Client ids of those whose change is still to be written at the authority. */
+  listUnwritten(): Promise<string[]>;
+  removeUnwritten(clientId: string): Promise<void>;
+  /** Those that are to be looked at by then, ms since 1970, the longest waiting first. */
+  listReviews(until: number, limit: number): Promise<string[]>;
+  /** One that is gone is not reviewed. */
+  reviewAgain(clientId: string, at: number): Promise<void>;
+  removeReviews(clientIds: readonly string[]): Promise<void>;
+  /** For each hash of what is alike: the newest app. */
+  newestAlike(hashes: readonly string[]): Promise<(string | null)[]>;
   /** Newest first. @param after where to go on */
   listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]>;
 }
@@ -217,6 +227,12 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = redisNo
     },
 
     count: () => redis.zcard(keys.apps),
+    listUnwritten: () => redis.smembers(keys.unwrittenApps),
+    removeUnwritten: async (clientId) => void (await redis.srem(keys.unwrittenApps, clientId)),
+    listReviews: (until, limit) => redis.zrangebyscore(keys.appReviews, '-inf', until, 'LIMIT', 0, limit),
+    reviewAgain: async (clientId, at) => void (await redis.zadd(keys.appReviews, 'XX', at, clientId)),
+    removeReviews: async (clientIds) => void (await redis.zrem(keys.appReviews, ...clientIds)),
+    newestAlike: async (hashes) => (hashes.length === 0 ? [] : redis.hmget(keys.newestAlike, ...hashes)),
 
     async listPlaces(limit, after) {
       const rank = after === undefined ? -1 : await redis.zrevrank(keys.apps, after.clientId);

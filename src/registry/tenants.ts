@@ -100,6 +100,24 @@ export async function readTenant(redis: Redis, id: string): Promise<Tenant | und
   return (await readStoredTenant(redis, id))?.tenant;
 }
 
+/** Whether there was one that was deleted. */
+export async function isRetired(redis: Redis, id: string): Promise<boolean> {
+  return (await redis.hexists(keys.retiredTenants, id)) === 1;
+}
+
+/** Of tenants that are, and of those that were deleted. */
+export async function listKnownTenantIds(redis: Redis): Promise<Set<string>> {
+  return new Set([...(await redis.hkeys(keys.tenants)), ...(await redis.hkeys(keys.retiredTenants))]);
+}
+
+/** Ids of tenants whose change is still to be written at the authority. */
+export const listUnwrittenTenants = (redis: Redis): Promise<string[]> =>
+  redis.smembers(keys.unwrittenTenants);
+
+export async function removeUnwrittenTenant(redis: Redis, id: string): Promise<void> {
+  await redis.srem(keys.unwrittenTenants, id);
+}
+
 /** By id. @param after only those behind this one */
 export async function listTenants(redis: Redis, limit: number, after = ''): Promise<Tenant[]> {
   const ids = (await redis.hkeys(keys.tenants)).sort();

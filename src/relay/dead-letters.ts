@@ -1,11 +1,10 @@
 /** Relay jobs that ended by a fault of this installation: kept with their input, so that the operator can look and replay them. */
-import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { afterChange } from '../redis/unanswered.ts';
-import type { JobRecord, JobRecords } from './job-records.ts';
-import { relayJobs } from './jobs/index.ts';
+import type { JobRecord } from './job-records.ts';
+import type { JobStore } from './job-store.ts';
 import { A_DAY_MS } from './relay-job.ts';
 import type { RelayProblem } from './relay-job.ts';
 
@@ -42,27 +41,13 @@ const KEEP_MS = 14 * A_DAY_MS;
 /** The oldest go then. Their records stay as long as they would. */
 const MAX_LETTERS = 10_000;
 
-export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetters {
+export function createDeadLetters(redis: Redis, records: JobStore): DeadLetters {
   async function forgetOld(): Promise<void> {
     await redis
       .multi()
       .zremrangebyscore(keys.deadLetters, '-inf', redisNow() - KEEP_MS)
       .zremrangebyrank(keys.deadLetters, 0, -(MAX_LETTERS + 1))
       .exec();
-  }
-
-  async function restore(id: string): Promise<JobRecord | undefined> {
-    const key = keys.relayJob(id);
-    const record = await records.read(id);
-    if (!record) return undefined;
-    await redis
-      .multi()
-      .hset(key, { status: 'queued', ticket: randomUUID() })
-      .hdel(key, 'dead', 'end', 'finished', 'again', 'shown')
-      // Whoever replays a call that must not be repeated by itself has looked.
-      .hdel(key, relayJobs[record.operationId].repeat === 'once' ? 'sent' : 'dead')
-      .exec();
-    return records.read(id);
   }
 
   return {
@@ -89,7 +74,7 @@ export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetter
       const found: DeadLetter[] = [];
       for (let i = 0; i < ids.length; i += 2) {
         const record = await records.read(ids[i]!);
-        const reason = await redis.hget(keys.relayJob(ids[i]!), 'dead');
+        const reason = await records.deadReason(ids[i]!);
         if (record?.ended && reason !== null)
           found.push({
             record,
@@ -108,12 +93,12 @@ export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetter
     async revive(id) {
       // Of two who ask at once, one does it.
       if ((await redis.zrem(keys.deadLetters, id)) === 0) return undefined;
-      return afterChange(() => restore(id));
+      return afterChange(() => records.restore(id));
     },
 
     remove: async (id) => {
       if ((await redis.zrem(keys.deadLetters, id)) === 0) return false;
-      await afterChange(() => redis.hdel(keys.relayJob(id), 'input', 'dead'));
+      await afterChange(() => records.removeDead(id));
       return true;
     },
   };

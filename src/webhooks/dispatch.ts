@@ -3,17 +3,10 @@ import type { Redis } from 'ioredis';
 import { readHead, readLog, readStreamId } from '../events/audit-log.ts';
 import type { LogEntry, RecordedEvent } from '../events/audit-log.ts';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { defineScript } from '../redis/scripts.ts';
 import { dueMember, MAX_DUE, skippedEvent } from './due.ts';
-import { isVerified, listWebhooks, readState } from './webhook.ts';
+import { isVerified } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
-
-const takeOverScript = defineScript({
-  file: new URL('./take-over.lua', import.meta.url),
-  keys: ['webhooks', 'allDue', 'state', 'due', 'outbox'],
-  args: ['tenantId', 'id', 'from', 'cursor', 'seq', 'now', 'skipped', '...events'],
-});
+import { countDue, listWebhooks, listWebhookTenants, readState, takeOverEvents } from './webhook-store.ts';
 
 const PAGE = 500;
 
@@ -30,7 +23,7 @@ export function createDispatcher(redis: Redis): Dispatcher {
   let done = new Map<string, string>();
 
   async function marks(): Promise<[tenantId: string, mark: string][]> {
-    const tenants = Object.entries(await redis.hgetall(keys.webhookTenants));
+    const tenants = await listWebhookTenants(redis);
     return Promise.all(
       tenants.map(async ([tenantId, changes]) => {
         const { recorded } = await readHead(redis, tenantId);
@@ -61,10 +54,7 @@ async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   const { id, tenant_id, status } = webhook;
   // Held back until its endpoint agrees; that is a change, after which it is looked at again.
   if (status === 'enabled' && !isVerified(webhook)) return true;
-  const [{ cursor, cursorSeq }, waiting] = await Promise.all([
-    readState(redis, id),
-    redis.zcard(keys.webhookDue(id)),
-  ]);
+  const [{ cursor, cursorSeq }, waiting] = await Promise.all([readState(redis, id), countDue(redis, id)]);
   if (status === 'enabled' && waiting + PAGE > MAX_DUE) return false;
   const entries = await readLog(redis, tenant_id, { from: `(${cursor}`, to: '+', count: PAGE });
   const last = entries.at(-1);
@@ -75,23 +65,9 @@ async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   const event = skipped > 0 && status === 'enabled' ? skippedEvent(webhook, skipped) : '';
   const now = redisNow();
   // At once, also when its time lies ahead: Redis' own clock was put back, or another one stamped it once.
-  const due = wanted.flatMap(({ id: at }) => [Math.min(now, readStreamId(at)[0]), dueMember(at)]);
-  const taken = await takeOverScript(redis, {
-    webhooks: keys.webhooks(tenant_id),
-    allDue: keys.webhooksDue,
-    state: keys.webhookState(id),
-    due: keys.webhookDue(id),
-    outbox: keys.registryOutbox,
-    tenantId: tenant_id,
-    id,
-    from: cursor,
-    cursor: last.id,
-    seq: seqOf(last),
-    now,
-    skipped: event,
-    events: due,
-  });
-  return taken === 1 && entries.length < PAGE;
+  const due = wanted.map(({ id: at }) => [Math.min(now, readStreamId(at)[0]), dueMember(at)] as const);
+  const taken = { from: cursor, cursor: last.id, seq: seqOf(last), skipped: event, due };
+  return (await takeOverEvents(redis, webhook, taken)) && entries.length < PAGE;
 }
 
 const seqOf = ({ text }: LogEntry): number => (JSON.parse(text) as RecordedEvent).seq;

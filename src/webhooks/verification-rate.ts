@@ -1,6 +1,6 @@
 /** How often a tenant has endpoints verified: until they agree, somebody else may own them. */
 import type { Redis } from 'ioredis';
-import { admitAttempt } from '../limits/attempts.ts';
+import { admitAttempt } from '../limits/limit-store.ts';
 import { keys } from '../redis/keys.ts';
 
 export interface VerificationRate {

@@ -3,7 +3,7 @@
  * guessing. Asked only about pairs that were never seen to be good, so that nobody can lock a rightful owner out.
  */
 import type { Redis } from 'ioredis';
-import { admitAttempt, takeBackAttempt } from '../../limits/attempts.ts';
+import { admitAttempt, takeBackAttempt } from '../../limits/limit-store.ts';
 import { keys } from '../../redis/keys.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
 import { addressRange } from '../../addresses.ts';

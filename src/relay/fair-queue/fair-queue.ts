@@ -138,6 +138,11 @@ export function createFairQueue(redis: Redis): FairQueue {
   };
 }
 
+/** When a job or a call had its turn last, ms since 1970; 0: not lately. */
+export async function readLastTurn(redis: Redis): Promise<number> {
+  return Number(await redis.get(keys.relayLastTurn));
+}
+
 type TurnReply = [
   turn:
     | ['none']

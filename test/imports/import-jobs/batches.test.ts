@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { createBatches, TakenOver } from '../../../src/imports/import-jobs/batches.ts';
-import type { Batch, Batches } from '../../../src/imports/import-jobs/batches.ts';
+import { createBatches, TakenOver } from '../../../src/imports/import-jobs/import-jobs-store.ts';
+import type { Batch } from '../../../src/imports/import-jobs/batches.ts';
+import type { Batches } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import { readState } from '../../../src/imports/import-state.ts';
 import { connectForWaiting } from '../../../src/redis/connections.ts';
 import { keys } from '../../../src/redis/keys.ts';

@@ -7,32 +7,23 @@ import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { CHUNK_ROWS, chunkOf, firstRowOf, unpackChunk } from './chunks.ts';
-import type { StoredRow } from './chunks.ts';
-import { eventField, readState } from './import-state.ts';
-import type { ImportState } from './import-state.ts';
-import { removeImport } from './remove-imports.ts';
+import { chunkOf, firstRowOf, unpackChunk } from './chunks.ts';
+import type { Row } from './chunks.ts';
+import { eventField, hasEnded, readState } from './import-state.ts';
+import type { ImportState, ImportStatus } from './import-state.ts';
 import type { EndMark, Mark } from './row-outcome.ts';
-import { setField } from './set-field.ts';
 
 export type { ImportState } from './import-state.ts';
-export type { StoredRow } from './chunks.ts';
+export type { Row, StoredRow } from './chunks.ts';
 
 /** Rows hold personal data: they go so long after the import's end, when nothing else is said. */
 export const KEEP_MS = 7 * 86_400_000;
-
-export interface Row {
-  /** From 1. */
-  number: number;
-  stored: StoredRow;
-  mark: Mark;
-}
 
 type RowEnd = readonly [row: number, mark: EndMark | '.'];
 
 export type Control = 'cancel' | 'pause' | 'resume';
 
-export interface RowStore {
+export interface ImportStore {
   read(id: string): Promise<ImportState | undefined>;
   readMany(ids: readonly string[]): Promise<(ImportState | undefined)[]>;
   /** From row `from` to row `to`, both included. @returns undefined when they were deleted */
@@ -62,6 +53,8 @@ export interface RowStore {
   dropStray(id: string): Promise<void>;
   /** Nothing stays of it. */
   remove(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
+  /** Ids of a tenant's imports, newest first. @param after id of one of them @returns undefined when that is none */
+  listIds(tenantId: string, after: string | undefined, count: number): Promise<string[] | undefined>;
   /**
    * No row is started after a `cancel` or `pause`.
    * @param event tells of it, if it is done
@@ -72,31 +65,38 @@ export interface RowStore {
   close(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
 }
 
+const file = (name: string) => new URL(`./scripts/${name}.lua`, import.meta.url);
 const startRows = defineScript({
-  file: new URL('./scripts/start-rows.lua', import.meta.url),
+  file: file('start-rows'),
   keys: ['state', 'marks'],
   args: ['...numbers'],
 });
 const controlImport = defineScript({
-  file: new URL('./scripts/control-import.lua', import.meta.url),
+  file: file('control-import'),
   keys: ['state', '...expiring'],
   args: ['action', 'id', 'now', 'keepMs', 'channel', 'eventField', 'event'],
 });
 const recordOutcomes = defineScript({
-  file: new URL('./scripts/record-outcomes.lua', import.meta.url),
+  file: file('record-outcomes'),
   keys: ['state', 'marks', '...expiring'],
   args: ['id', 'now', 'keepMs', 'channel', '...outcomes'],
 });
 const beginImport = defineScript({
-  file: new URL('./scripts/begin-import.lua', import.meta.url),
+  file: file('begin-import'),
   keys: ['state'],
   args: [],
+});
+
+const setStateField = defineScript({
+  file: file('set-field'),
+  keys: ['state'],
+  args: ['field', 'value', 'when'],
 });
 
 /** Marks are looked through so many at a time. */
 const WINDOW_ROWS = 65_536;
 
-export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowStore {
+export function createImportStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): ImportStore {
   const readMarks = (id: string, from: number, to: number) =>
     redis.getrangeBuffer(keys.userImportMarks(id), from - 1, to - 1);
 
@@ -179,6 +179,12 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
     },
     remove: ({ id, tenantId }) => removeImport(redis, tenantId, id),
 
+    async listIds(tenantId, after, count) {
+      const list = keys.userImportsOf(tenantId);
+      const last = after === undefined ? -1 : await redis.zrevrank(list, after);
+      return last === null ? undefined : redis.zrevrange(list, last + 1, last + count);
+    },
+
     async control(id, action, event = '') {
       const done = await controlImport(redis, {
         state: keys.userImport(id),
@@ -204,4 +210,86 @@ export function createRowStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): RowS
 const DOT = '.'.charCodeAt(0);
 const STARTED = 'o'.charCodeAt(0);
 
-export { CHUNK_ROWS };
+/**
+ * Sets a field of an import's state, unless the import was removed: a field by itself would stay for good.
+ * @param when `nx`: only when it has no value
+ * @returns its value then; undefined when there is no import
+ */
+export async function setField(
+  redis: Redis,
+  importId: string,
+  field: string,
+  value: string | number,
+  when: 'nx' | 'always' = 'always',
+): Promise<string | undefined> {
+  const now = await setStateField(redis, { state: keys.userImport(importId), field, value, when });
+  return typeof now === 'string' ? now : undefined;
+}
+
+/** Ids of a tenant's imports that have not ended. */
+export async function listOpenImportsOf(redis: Redis, tenantId: string): Promise<string[]> {
+  const ids = await redis.smembers(keys.openImports);
+  const owners = await Promise.all(ids.map((id) => redis.hget(keys.userImport(id), 'tenant')));
+  return ids.filter((_, index) => owners[index] === tenantId);
+}
+
+/** Whether there is such an import, or was one whose record is kept. */
+export async function isImport(redis: Redis, id: string): Promise<boolean> {
+  return (await redis.exists(keys.userImport(id))) === 1;
+}
+
+/** Of the request that made it; null: there is no such import, or it had no idempotency key. */
+export function readFingerprint(redis: Redis, id: string): Promise<string | null> {
+  return redis.hget(keys.userImport(id), 'fingerprint');
+}
+
+/** An event that was written with a change of it is on its way. @param event as text */
+export async function removeEvent(redis: Redis, id: string, event: string): Promise<void> {
+  await redis.hdel(keys.userImport(id), eventField(event));
+}
+
+/** Also an upload that is under way: its lease is gone, so that nothing of it can be written any more (`write-chunks.lua`). */
+export async function removeImport(redis: Redis, tenantId: string, id: string): Promise<void> {
+  await redis.unlink(
+    keys.userImport(id),
+    keys.userImportRows(id),
+    keys.userImportMarks(id),
+    keys.userImportBatches(id),
+    keys.userImportUpload(id),
+  );
+  await Promise.all([
+    redis.srem(keys.openImports, id),
+    redis.zrem(keys.importJobsWaiting, id),
+    redis.zrem(keys.importJobsGiven, id),
+    redis.zrem(keys.openUserImportsOf(tenantId), id),
+    // Last: as long as it stands there, whoever begins anew finds it.
+    redis.zrem(keys.userImportsOf(tenantId), id),
+  ]);
+}
+
+/** Removed together. */
+const TOGETHER = 100;
+
+/** Ended or not. Whoever calls this has seen to it that no more come. */
+export async function removeImportsOf(redis: Redis, tenantId: string): Promise<void> {
+  for (const place of [keys.openUserImportsOf(tenantId), keys.userImportsOf(tenantId)]) {
+    for (;;) {
+      const ids = await redis.zrange(place, 0, String(TOGETHER - 1));
+      if (ids.length === 0) break;
+      await Promise.all(ids.map((id) => removeImport(redis, tenantId, id)));
+    }
+  }
+}
+
+/** Removes the oldest ended imports of a tenant beyond `max`; some at a time, so that whoever makes one never waits for many. */
+export async function trimImports(redis: Redis, tenantId: string, max: number): Promise<void> {
+  const place = keys.userImportsOf(tenantId);
+  const surplus = (await redis.zcard(place)) - max;
+  if (surplus <= 0) return;
+  const ids = await redis.zrange(place, 0, String(Math.min(surplus, TOGETHER) - 1));
+  for (const id of ids) {
+    const status = (await redis.hget(keys.userImport(id), 'status')) as ImportStatus | null;
+    // Those that are under way are bounded by the tenant's limit.
+    if (status === null || hasEnded({ status })) await removeImport(redis, tenantId, id);
+  }
+}
