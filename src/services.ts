@@ -243,7 +243,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     bytesPerFlow: config.PENDING_BYTES_PER_TENANT,
   };
   const records = createJobStore(redis, seal, pendingLimits);
-  const deadLetters = createDeadLetters(redis, records);
+  const deadLetters = createDeadLetters(records);
   const relay = await createRelay({
     records,
     subscriber,

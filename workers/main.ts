@@ -153,7 +153,7 @@ const relayWorker = startRelayWorker({
   connection: redis,
   queue: relayQueue,
   records,
-  deadLetters: createDeadLetters(redis, records),
+  deadLetters: createDeadLetters(records),
   fairQueue,
   scheduler: createSlotScheduler({
     fairQueue,

@@ -29,10 +29,13 @@ export function createLease(redis: Redis, key: string): Lease {
   };
 }
 
-/** A worker takes relay jobs, for `WORKER_SEEN_MS` from now on. */
-export async function markWorker(redis: Redis): Promise<void> {
-  await redis.set(keys.workerSeen, '1', 'PX', WORKER_SEEN_MS);
+/** Writes a mark that goes by itself. */
+export async function mark(redis: Redis, key: string, forMs: number): Promise<void> {
+  await redis.set(key, '1', 'PX', forMs);
 }
+
+/** A worker takes relay jobs, for `WORKER_SEEN_MS` from now on. */
+export const markWorker = (redis: Redis): Promise<void> => mark(redis, keys.workerSeen, WORKER_SEEN_MS);
 
 /** Whether one does. */
 export async function hasWorker(redis: Redis): Promise<boolean> {

@@ -49,12 +49,23 @@ export function defineScript<const K extends string = never, const A extends str
   const source = withFunctions(text, uses) + sourceOf(text);
   const sha = createHash('sha1').update(source).digest('hex');
 
+  const [keyVariables, argVariables] = [keys.map(variableOf), args.map(variableOf)];
+  const optional = keys.at(-1)?.endsWith('?') ? keyVariables.at(-1) : undefined;
+
   function inOrder(given: Given): [count: number, ...all: ScriptArgument[]] {
     const of = given as Record<string, ScriptArgument | readonly ScriptArgument[] | undefined>;
-    const valuesOf = (declared: readonly string[]) =>
-      declared.flatMap((name) => of[variableOf(name)] ?? missing(text.name, name));
-    const places = valuesOf(keys);
-    return [places.length, ...places, ...valuesOf(args)];
+    const all: ScriptArgument[] = [];
+    const add = (variable: string) => {
+      const value = of[variable];
+      if (Array.isArray(value)) all.push(...(value as ScriptArgument[]));
+      else if (value !== undefined) all.push(value as ScriptArgument);
+      // What compiled without its types.
+      else if (variable !== optional) throw new Error(`${text.name}: no value for "${variable}"`);
+    };
+    keyVariables.forEach(add);
+    const count = all.length;
+    argVariables.forEach(add);
+    return [count, ...all];
   }
 
   async function run(redis: Redis, given: Given): Promise<unknown> {
@@ -101,9 +112,3 @@ function compare(
 }
 
 const listOf = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ') || 'none';
-
-/** @throws Error when it may not be missing: what compiled without its types */
-function missing(file: string, name: string): [] {
-  if (name.endsWith('?')) return [];
-  throw new Error(`${file}: no value for "${name}"`);
-}

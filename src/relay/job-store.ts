@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { handOver } from '../events/outbox-store.ts';
-import { redisTimestamp } from '../redis/clock.ts';
+import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -38,6 +38,15 @@ export interface JobStore {
   start(record: JobRecord, call: { isWrite: boolean }): Promise<boolean>;
   /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
   cancel(record: JobRecord): Promise<boolean>;
+  /** Puts it on the list of dead letters. */
+  addDead(id: string): Promise<void>;
+  /** Removes those from the list that are on it since before then, ms since 1970, and the oldest beyond `max`. */
+  trimDead(before: number, max: number): Promise<void>;
+  /** Newest first; of those on the list since before then, ms since 1970. */
+  listDead(limit: number, before: number): Promise<{ id: string; at: number }[]>;
+  countDead(): Promise<number>;
+  /** @returns whether it was on the list: of two who take it, one does */
+  takeDead(id: string): Promise<boolean>;
   /** Why it is a dead letter; null: it is none. */
   deadReason(id: string): Promise<string | null>;
   /** Makes a dead letter a living job again. @returns undefined when its record is gone */
@@ -233,6 +242,19 @@ export function createJobStore(redis: Redis, seal: Seal, limits?: PendingLimits)
       return true;
     },
 
+    addDead: async (id) => void (await redis.zadd(keys.deadLetters, redisNow(), id)),
+    async trimDead(before, max) {
+      const { deadLetters } = keys;
+      const writes = redis.multi().zremrangebyscore(deadLetters, '-inf', before);
+      await writes.zremrangebyrank(deadLetters, 0, -(max + 1)).exec();
+    },
+    async listDead(limit, before) {
+      const [list, max] = [keys.deadLetters, before === Infinity ? '+inf' : `(${before}`];
+      const found = await redis.zrevrangebyscore(list, max, '-inf', 'WITHSCORES', 'LIMIT', 0, limit);
+      return found.flatMap((id, i) => (i % 2 === 0 ? [{ id, at: Number(found[i + 1]) }] : []));
+    },
+    countDead: () => redis.zcard(keys.deadLetters),
+    takeDead: async (id) => (await redis.zrem(keys.deadLetters, id)) === 1,
     deadReason: (id) => redis.hget(keys.relayJob(id), 'dead'),
 
     async restore(id) {

@@ -26,10 +26,9 @@ const STORES: Record<string, string> = {
   'src/registry/tenants.ts': 'tenants',
   'src/registry/user-marks.ts': 'marks of users, withdrawn consents',
   'src/relay/budget.ts': "the budget's buckets",
-  'src/relay/dead-letters.ts': 'dead letters',
   'src/relay/fair-queue/fair-queue.ts': 'whose turn is next',
   'src/relay/job-steps.ts': 'steps of a relay job',
-  'src/relay/job-store.ts': 'relay jobs',
+  'src/relay/job-store.ts': 'relay jobs, dead letters',
   'src/webhooks/host-pace.ts': 'how often a host is called',
   'src/webhooks/webhook-store.ts': 'webhooks, what is due at each, deliveries',
 };
@@ -39,7 +38,6 @@ const MACHINERY: Record<string, string> = {
   'src/redis/connections.ts': 'sending a pipeline',
   'src/redis/key-watch.ts': 'which keys processes write with',
   'src/redis/leases.ts': 'what a process says of itself for a while',
-  'src/redis/outage.ts': 'whether Redis takes writes',
   'src/redis/scripts.ts': 'running scripts',
   'src/redis/wake-ups.ts': 'listening to channels',
 };

@@ -122,6 +122,7 @@ describe('webhooks in Redis', () => {
     event_id: 'e',
     type: 'user.created',
     attempt: 1,
+    ms: 1,
     time: '2031-01-01T00:00:00.000Z',
     result,
   });
