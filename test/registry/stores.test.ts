@@ -150,6 +150,13 @@ describe('the registry in Redis', () => {
         expect(await registrations.reserve(id, of), what).to.equal(has);
     });
 
+    it('leave their places to apps that nobody vouched for, whoever came before', async () => {
+      const registrations = createRegistrations(redis());
+      expect(await registrations.reserve(newRegistrationId('acme'), vouched)).to.equal(true);
+      for (let i = 0; i < 2; i += 1)
+        expect(await registrations.reserve(newRegistrationId(), places), `open ${i}`).to.equal(true);
+    });
+
     it('bound a tenant by itself', async () => {
       const registrations = createRegistrations(redis());
       const [first, second] = [newRegistrationId('acme'), newRegistrationId('acme')];

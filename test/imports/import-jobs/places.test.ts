@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { createPlaces } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import type { Places } from '../../../src/imports/import-jobs/import-jobs-store.ts';
-import { keys } from '../../../src/redis/keys.ts';
 import { until } from '../../support/api-keys.ts';
 import { redisAlone } from '../../support/redis-alone.ts';
 
