@@ -205,7 +205,7 @@ describe('webhooks in Redis', () => {
     it(`are ${isDue ? '' : 'not '}due again after their turn when they are ${what}`, async () => {
       await make();
       await takeOver();
-      await writeWebhook(redis(), webhook, { ...webhook, ...change } as Webhook, { event: '' });
+      await writeWebhook(redis(), webhook, { ...webhook, ...change }, { event: '' });
       const later = redisNow() + 60_000;
       await putBack(redis(), 'acme', webhook.id, later);
       const at = await redis().zscore(keys.webhooksDue, 'acme wh_1');
