@@ -37,12 +37,12 @@ import type { AnonymousLimits } from './limits/anonymous-limits.ts';
 import { createRequestLimits } from './limits/request-limits.ts';
 import type { RequestLimits } from './limits/request-limits.ts';
 import { createIngest } from './imports/ingest/ingest.ts';
-import { readPace } from './imports/import-jobs/pace.ts';
+import { readPace } from './imports/import-jobs/import-jobs-store.ts';
 import { allowanceOf, createEstimates } from './imports/progress/estimates.ts';
 import type { Estimates } from './imports/progress/estimates.ts';
 import { createProgress } from './imports/progress/progress.ts';
 import type { Progress } from './imports/progress/progress.ts';
-import { createRowStore } from './imports/row-store.ts';
+import { createImportStore } from './imports/import-store.ts';
 import { createUploadPlaces } from './imports/upload-places.ts';
 import { createUploads } from './imports/uploads.ts';
 import type { Uploads } from './imports/uploads.ts';
@@ -88,7 +88,7 @@ import type { DeadLetters } from './relay/dead-letters.ts';
 import { queueDrains } from './relay/drain.ts';
 import { createFairQueue } from './relay/fair-queue/fair-queue.ts';
 import { tooManyPending } from './relay/fair-queue/too-many-pending.ts';
-import { createJobRecords } from './relay/job-records.ts';
+import { createJobStore } from './relay/job-store.ts';
 import { createJobSteps } from './relay/job-steps.ts';
 import type { JobSteps } from './relay/job-steps.ts';
 import { createRelay } from './relay/relay.ts';
@@ -242,8 +242,8 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     perCaller: config.PENDING_JOBS_PER_CALLER,
     bytesPerFlow: config.PENDING_BYTES_PER_TENANT,
   };
-  const records = createJobRecords(redis, seal, pendingLimits);
-  const deadLetters = createDeadLetters(redis, records);
+  const records = createJobStore(redis, seal, pendingLimits);
+  const deadLetters = createDeadLetters(records);
   const relay = await createRelay({
     records,
     subscriber,
@@ -363,7 +363,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       }),
     }),
     progress: await createProgress(subscriber, (id) => imports.read(id)),
-    estimates: createEstimates(createRowStore(redis, seal), () => readBudget(redis)),
+    estimates: createEstimates(createImportStore(redis, seal), () => readBudget(redis)),
     issuer,
     readiness: {
       redis: () => outages.takesWrites(),

@@ -6,10 +6,9 @@ import { checkMaker } from '../src/authorization/roles-now.ts';
 import type { RoleTable } from '../src/authorization/roles.ts';
 import { Problem } from '../src/problem.ts';
 import { readDecision } from '../src/registry/app-decisions.ts';
-import { readClient } from '../src/registry/clients.ts';
+import { readClient } from '../src/registry/client-store.ts';
 import { readTenant } from '../src/registry/tenants.ts';
-import { readUserMark } from '../src/registry/user-marks.ts';
-import { readWithdrawal } from '../src/registry/withdrawals.ts';
+import { readUserMark, readWithdrawal } from '../src/registry/user-marks.ts';
 import type { Account, MakerUser } from '../src/relay/job-records.ts';
 
 export interface Maker {

@@ -11,7 +11,7 @@ import { createLogBound } from '../src/events/log-bound.ts';
 import type { Log } from '../src/log.ts';
 import { redisNow } from '../src/redis/clock.ts';
 import { keys } from '../src/redis/keys.ts';
-import { createLease, LEASE_MS } from './lease.ts';
+import { createLease, LEASE_MS } from '../src/redis/leases.ts';
 
 interface Parts {
   redis: Redis;

@@ -9,7 +9,7 @@ import { loadContract } from '../src/contract/load-contract.ts';
 import { createChainKeys } from '../src/events/chain.ts';
 import { createUsageCounter } from '../src/events/usage.ts';
 import { addImportJobs, addTakeUp } from '../src/imports/slices.ts';
-import { createRowStore } from '../src/imports/row-store.ts';
+import { createImportStore } from '../src/imports/import-store.ts';
 import { createLog } from '../src/log.ts';
 import { closePrototypes } from '../src/prototypes.ts';
 import { bucketOf } from '../src/plans.ts';
@@ -30,7 +30,7 @@ import { readTenant } from '../src/registry/tenants.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createFairQueue } from '../src/relay/fair-queue/fair-queue.ts';
-import { createJobRecords } from '../src/relay/job-records.ts';
+import { createJobStore } from '../src/relay/job-store.ts';
 import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
@@ -104,7 +104,7 @@ const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
 const queue = openUserImportQueue(redis);
 const relayQueue = openRelayQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
-const records = createJobRecords(redis, seal);
+const records = createJobStore(redis, seal);
 const keyedHash = createKeyedHash(...config.HASH_KEY);
 const contexts = createPerformerContexts({
   ...{ redis, seal, keyedHash, managementFor },
@@ -117,7 +117,7 @@ const relayWorker = startRelayWorker({
   connection: redis,
   queue: relayQueue,
   records,
-  deadLetters: createDeadLetters(redis, records),
+  deadLetters: createDeadLetters(records),
   fairQueue,
   scheduler: createSlotScheduler({
     fairQueue,
@@ -136,7 +136,7 @@ const relayWorker = startRelayWorker({
 });
 const importParts = {
   connection: redis,
-  store: createRowStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
+  store: createImportStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
   usage,
   readTenant: (id: string) => readTenant(redis, id),
   checkMaker,

@@ -14,7 +14,8 @@ import { findRedisTrouble } from '../src/redis/trouble.ts';
 import type { DeadLetters, DeadReason } from '../src/relay/dead-letters.ts';
 import { retryDelayMs } from '../src/relay/fair-queue/add-ticket.ts';
 import type { FairQueue, Ticket } from '../src/relay/fair-queue/fair-queue.ts';
-import type { JobRecord, JobRecords } from '../src/relay/job-records.ts';
+import type { JobRecord } from '../src/relay/job-records.ts';
+import type { JobStore } from '../src/relay/job-store.ts';
 import type { Tenant } from '../src/registry/tenants.ts';
 import { relayJobs, rulesOf } from '../src/relay/jobs/index.ts';
 import { firstGroupOf } from '../src/relay/relay-job.ts';
@@ -33,7 +34,7 @@ import type { WatchedWorker } from './watched-worker.ts';
 interface Parts {
   connection: Redis;
   queue: Queue<RelayTicket>;
-  records: JobRecords;
+  records: JobStore;
   deadLetters: DeadLetters;
   fairQueue: FairQueue;
   scheduler: SlotScheduler;

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { systemEvent } from '../src/events/event.ts';
 import { consentLivesUntil, judge } from '../src/registration/dead-apps.ts';
 import type { DeathSettings } from '../src/registration/dead-apps.ts';
-import { readDueApps, reviewAgain } from '../src/registry/app-reviews.ts';
+import { readDueApps } from '../src/registry/app-reviews.ts';
 import type { DueApp } from '../src/registry/app-reviews.ts';
 import type { Apps } from '../src/registry/apps.ts';
 import { authorityIdOf } from '../src/registry/apps.ts';
@@ -37,11 +37,7 @@ export async function reviewApps(parts: Parts, now: number): Promise<string[]> {
   return removed;
 }
 
-async function review(
-  { redis, apps, hasConsent, settings }: Parts,
-  due: DueApp,
-  now: number,
-): Promise<boolean> {
+async function review({ apps, hasConsent, settings }: Parts, due: DueApp, now: number): Promise<boolean> {
   const { client_id } = due.app;
   const verdict = judge(due, now, settings);
   let lookAgainAt = verdict === 'ask for consents' ? undefined : verdict.lookAgainAt;
@@ -49,6 +45,6 @@ async function review(
     lookAgainAt = consentLivesUntil(due, now, settings);
   if (lookAgainAt === undefined)
     return apps.remove(client_id, systemEvent('app.expired', undefined, client_id));
-  await reviewAgain(redis, client_id, lookAgainAt);
+  await apps.reviewAgain(client_id, lookAgainAt);
   return false;
 }

@@ -132,7 +132,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     /** Deletions whose job gave up, or was never queued. */
     'finish-tenant-deletions': () => finishTenantDeletions(context, redis, redisNow() - halfPeriodMs),
     'write-changed-tenants': () => writeChangedTenants(redis, management),
-    'write-changed-apps': () => writeChangedApps(redis, apps, management),
+    'write-changed-apps': () => writeChangedApps(apps, management),
     async reconcile() {
       const { audience } = context;
       for (const drift of await reconcile({ redis, apps, management, audience, graceMs, dryRun: false }))

@@ -6,7 +6,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
-import { redisNow } from '../src/redis/clock.ts';
 import { keys } from '../src/redis/keys.ts';
 import type { Outages } from '../src/redis/outage.ts';
 import { webhookJobOptions } from '../src/redis/queues.ts';
@@ -15,7 +14,8 @@ import type { Seal } from '../src/secrets/seal.ts';
 import type { DeliveryRules } from '../src/webhooks/deliver.ts';
 import { createDispatcher } from '../src/webhooks/dispatch.ts';
 import type { HostPace } from '../src/webhooks/host-pace.ts';
-import { createLease, LEASE_MS } from './lease.ts';
+import { takeDueWebhooks } from '../src/webhooks/webhook-store.ts';
+import { createLease, LEASE_MS } from '../src/redis/leases.ts';
 import { startWatchedWorker, workerOptions } from './watched-worker.ts';
 import { takeTurn } from './webhook-turn.ts';
 
@@ -58,13 +58,10 @@ export function startWebhookWorker({
 
   async function queueTurns(): Promise<void> {
     for (let found = PAGE; found === PAGE;) {
-      const now = redisNow();
-      const due = await redis.zrangebyscore(keys.webhooksDue, '-inf', now, 'LIMIT', 0, PAGE);
-      found = due.length;
-      if (found === 0) return;
       // First: a turn that ends in between says again when the next one is due.
-      await redis.zadd(keys.webhooksDue, 'XX', ...due.flatMap((entry) => [now + QUEUED_MS, entry]));
-      await queue.addBulk(due.map(turnOf));
+      const due = await takeDueWebhooks(redis, PAGE, QUEUED_MS);
+      found = due.length;
+      if (found > 0) await queue.addBulk(due.map(turnOf));
     }
   }
 

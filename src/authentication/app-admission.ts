@@ -7,7 +7,7 @@ import { decisionId } from '../registry/app-decisions.ts';
 import type { AppClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Tenant } from '../registry/tenants.ts';
-import { withdrawalId } from '../registry/withdrawals.ts';
+import { withdrawalId } from '../registry/user-marks.ts';
 import type { TokenClaims } from './token-claims.ts';
 
 /**

@@ -1,8 +1,7 @@
 /** How often somebody may register apps, by address: registration is open to whoever finds it. */
 import type { Redis } from 'ioredis';
-import { Problem } from '../problem.ts';
+import { admitAttempt } from '../limits/limit-store.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { addressRange } from '../addresses.ts';
 
@@ -12,7 +11,6 @@ export interface RegistrationRate {
 }
 
 const WINDOW_MS = 3_600_000;
-const admitScript = loadScript(new URL('./api-key/admit.lua', import.meta.url));
 
 export function createRegistrationRate(
   redis: Redis,
@@ -22,12 +20,11 @@ export function createRegistrationRate(
   return {
     async admit(address) {
       const hash = keyedHash('address', addressRange(address));
-      const counter = keys.registrationsFrom(hash);
-      const waitMs = Number(await admitScript.run(redis, [counter], [WINDOW_MS, perHour]));
-      if (waitMs > 0)
-        throw new Problem('too_many_registrations', {
-          headers: { 'Retry-After': String(Math.ceil(waitMs / 1000)) },
-        });
+      await admitAttempt(redis, {
+        windowMs: WINDOW_MS,
+        limits: new Map([[keys.registrationsFrom(hash), perHour]]),
+        refusal: 'too_many_registrations',
+      });
       return hash;
     },
   };

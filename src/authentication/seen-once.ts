@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
+import { isFirstUse } from '../redis/leases.ts';
 
-/** @returns whether nobody, at any process, told this name before, as long as it is kept in mind */
+/** @returns a function that is true on the first use of a DPoP proof (by its name), over all processes, as long as it is kept in mind */
 export function createSeenOnce(redis: Redis): (name: string, forMs: number) => Promise<boolean> {
-  return async (name, forMs) => (await redis.set(keys.dpopProof(name), '1', 'PX', forMs, 'NX')) === 'OK';
+  return (name, forMs) => isFirstUse(redis, keys.dpopProof(name), forMs);
 }

@@ -3,8 +3,9 @@
  * at once one has to look again, so that there is one order.
  */
 import type { Redis } from 'ioredis';
+import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { START } from './chain.ts';
 import type { ChainKeys, Link, SealedLink } from './chain.ts';
 import type { ToldEvent } from './event.ts';
@@ -38,8 +39,16 @@ export interface LogHead {
 export type StreamId = readonly [ms: number, count: number];
 
 const scripts = {
-  append: loadScript(new URL('./append-events.lua', import.meta.url)),
-  trim: loadScript(new URL('./trim-events.lua', import.meta.url)),
+  append: defineScript({
+    file: new URL('./append-events.lua', import.meta.url),
+    keys: ['log', 'head'],
+    args: ['lastSeq', 'fieldCount', '...rest'],
+  }),
+  trim: defineScript({
+    file: new URL('./trim-events.lua', import.meta.url),
+    keys: ['log', 'head'],
+    args: ['firstId', 'seq', 'link', 'seal'],
+  }),
 };
 
 export const readStreamId = (text: string): StreamId => {
@@ -88,16 +97,16 @@ export async function record(
       if (compareIds(readStreamId(id), readStreamId(fields[`read:${source}`] ?? '0-0')) > 0)
         fields[`read:${source}`] = id;
     await redis.sadd(keys.audited, tenantId);
-    const done = await scripts.append.run(
-      redis,
-      [log, head],
-      [
-        String(last.seq),
-        Object.keys(fields).length,
+    const done = await scripts.append(redis, {
+      log,
+      head,
+      lastSeq: last.seq,
+      fieldCount: Object.keys(fields).length,
+      rest: [
         ...Object.entries(fields).flat(),
         ...added.flatMap(({ id, text, link }) => [id, text, link.hash]),
       ],
-    );
+    });
     if (done === 1) return;
   }
 }
@@ -171,8 +180,49 @@ export async function trimUpTo(
   const { seq } = JSON.parse(last.text) as RecordedEvent;
   const anchor = chain.seal('anchor', tenantId, { seq, hash: last.hash });
   const [ms, count] = readStreamId(last.id);
-  const args = [`${ms}-${count + 1}`, anchor.seq, anchor.hash, anchor.seal];
-  return Number(await scripts.trim.run(redis, [keys.auditLog(tenantId), keys.auditHead(tenantId)], args));
+  const gone = await scripts.trim(redis, {
+    log: keys.auditLog(tenantId),
+    head: keys.auditHead(tenantId),
+    firstId: `${ms}-${count + 1}`,
+    seq: anchor.seq,
+    link: anchor.hash,
+    seal: anchor.seal,
+  });
+  return Number(gone);
+}
+
+/** As Redis estimates it, from a few of the stream's parts. */
+export async function bytesOf(redis: Redis, tenantId: string): Promise<number> {
+  return Number((await redis.memory('USAGE', keys.auditLog(tenantId))) ?? 0);
+}
+
+/** How many events. */
+export const lengthOf = (redis: Redis, tenantId: string): Promise<number> =>
+  redis.xlen(keys.auditLog(tenantId));
+
+/**
+ * Counts what happened to a log and is an event of its own once in a while only.
+ * @returns how many it has been since that event, and when that was, ms since 1970
+ */
+export async function countSince(
+  redis: Redis,
+  tenantId: string,
+  type: string,
+  count: number,
+): Promise<{ soFar: number; toldAt: number }> {
+  const head = keys.auditHead(tenantId);
+  const soFar = await redis.hincrby(head, `${type}:count`, count);
+  return { soFar, toldAt: Number((await redis.hget(head, `${type}:told`)) ?? 0) };
+}
+
+/** From now on it is counted anew. */
+export async function startCount(redis: Redis, tenantId: string, type: string): Promise<void> {
+  await redis.hset(keys.auditHead(tenantId), { [`${type}:told`]: redisNow(), [`${type}:count`]: 0 });
+}
+
+/** Tells whoever watches that a tenant has new events. */
+export async function announceRecorded(redis: Redis, tenantId: string): Promise<void> {
+  await redis.publish(keys.recorded, tenantId);
 }
 
 export async function listAudited(redis: Redis): Promise<string[]> {

@@ -6,12 +6,12 @@
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { readLog, trimUpTo } from './audit-log.ts';
+import { bytesOf, countSince, lengthOf, readLog, startCount, trimUpTo } from './audit-log.ts';
 import type { OutboxEntry } from './audit-log.ts';
 import type { ChainKeys } from './chain.ts';
 import { isOfImportedUser, isRepeatable, NO_TENANT, systemEvent } from './event.ts';
 import type { ToldEvent } from './event.ts';
+import { addEvent } from './outbox-store.ts';
 
 /** From this share of the bound on refusals are left out. */
 const NEARLY_FULL = 0.9;
@@ -45,7 +45,7 @@ export function createLogBound(redis: Redis, chain: ChainKeys, maxBytes: number)
     },
     async trim(tenantId) {
       while ((await bytesOf(redis, tenantId)) >= maxBytes) {
-        const length = await redis.xlen(keys.auditLog(tenantId));
+        const length = await lengthOf(redis, tenantId);
         const count = Math.min(Math.ceil(length * TRIMMED_SHARE), MAX_TRIMMED);
         const oldest = await readLog(redis, tenantId, { from: '-', to: '+', count });
         const last = oldest.at(-1);
@@ -58,20 +58,14 @@ export function createLogBound(redis: Redis, chain: ChainKeys, maxBytes: number)
   };
 }
 
-/** As Redis estimates it, from a few of the stream's parts. */
-const bytesOf = async (redis: Redis, tenantId: string): Promise<number> =>
-  Number((await redis.memory('USAGE', keys.auditLog(tenantId))) ?? 0);
-
 /** Once, and then once in a while, with how many it has been since. */
 async function tellSeldom(redis: Redis, tenantId: string, type: string, count: number): Promise<void> {
-  const head = keys.auditHead(tenantId);
-  const soFar = await redis.hincrby(head, `${type}:count`, count);
-  const toldAt = Number((await redis.hget(head, `${type}:told`)) ?? 0);
+  const { soFar, toldAt } = await countSince(redis, tenantId, type, count);
   if (redisNow() - toldAt < TOLD_AGAIN_MS) return;
   const event = JSON.parse(
     systemEvent(type, tenantId === NO_TENANT ? undefined : tenantId, tenantId),
   ) as ToldEvent;
   const text = JSON.stringify({ ...event, ...(soFar > 1 && { count: soFar }) });
-  await redis.hset(head, { [`${type}:told`]: redisNow(), [`${type}:count`]: 0 });
-  await redis.xadd(keys.outbox, '*', 'e', text);
+  await startCount(redis, tenantId, type);
+  await addEvent(redis, text);
 }

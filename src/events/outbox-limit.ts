@@ -4,8 +4,8 @@
  */
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
-import { keys } from '../redis/keys.ts';
 import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
+import { outboxLengths } from './outbox-store.ts';
 
 export interface OutboxLimit {
   /** Before something is changed. @throws Problem `overloaded` */
@@ -22,8 +22,7 @@ export function createOutboxLimit(redis: Redis, max = OUTBOX_EVENTS): OutboxLimi
   let looking = Promise.resolve(false);
 
   async function look(): Promise<boolean> {
-    const lengths = await Promise.all([redis.xlen(keys.registryOutbox), redis.xlen(keys.outbox)]);
-    return lengths.some((length) => length >= max);
+    return (await outboxLengths(redis)).some((length) => length >= max);
   }
 
   return {

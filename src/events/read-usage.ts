@@ -1,8 +1,8 @@
 /** What a tenant used, hour by hour or day by day. */
 import type { Redis } from 'ioredis';
-import { keys } from '../redis/keys.ts';
-import { latencyFields, LATENCY_STEPS_MS, lengthMs, periodOf, startOf } from './usage-periods.ts';
+import { latencyFields, LATENCY_STEPS_MS, lengthMs, startOf } from './usage-periods.ts';
 import type { Interval } from './usage-periods.ts';
+import { readPeriod } from './usage-store.ts';
 
 export interface UsageFigures {
   requests: number;
@@ -48,9 +48,7 @@ export async function readUsage(redis: Redis, tenantId: string, query: UsageQuer
   const totals = none();
   const series: UsageReport['series'] = [];
   const starts = periodsOf(query);
-  const hashes = await Promise.all(
-    starts.map((start) => redis.hgetall(keys.usage(tenantId, interval, periodOf(interval, start)))),
-  );
+  const hashes = await Promise.all(starts.map((start) => readPeriod(redis, tenantId, interval, start)));
   for (const [i, start] of starts.entries()) {
     const inPeriod = none();
     for (const [id, fields] of byClient(hashes[i]!)) {

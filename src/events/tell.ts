@@ -5,12 +5,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { keys } from '../redis/keys.ts';
 import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
-import { loadScript } from '../redis/scripts.ts';
 import { isRepeatable } from './event.ts';
 import type { ToldEvent } from './event.ts';
 import { createFold } from './fold.ts';
+import { addBatch } from './outbox-store.ts';
 
 export interface Teller {
   tell(event: ToldEvent): void;
@@ -23,10 +22,6 @@ const WRITE_MS = 200;
 const BATCH = 500;
 /** While Redis is away, what comes then is lost, and that is logged. */
 const MAX_WAITING = 50_000;
-/** A batch whose answer was lost is sent again before that. */
-const REMEMBERED_MS = 86_400_000;
-
-const script = loadScript(new URL('./tell.lua', import.meta.url));
 
 /** @param max how many events may wait on the outbox */
 export function createTeller(
@@ -49,9 +44,8 @@ export function createTeller(
         number += 1;
       }
       try {
-        const args = [number, REMEMBERED_MS, max, ...batch];
-        const written = await script.run(redis, [keys.outbox, keys.lastBatch(processId)], args);
-        if (written !== 1) throw new Error('the outbox is full: no worker takes events to the audit log');
+        if (!(await addBatch(redis, { processId, number, limit: max, events: batch })))
+          throw new Error('the outbox is full: no worker takes events to the audit log');
         batch = [];
       } catch (error) {
         // The same batch with the same number, the next time: it may have arrived.

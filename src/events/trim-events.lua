@@ -1,8 +1,12 @@
 -- Removes the oldest events of an audit log, and says where it begins from now on.
--- KEYS  1 the log  2 its head
--- ARGV  1 id in the stream of the first event that stays  2 number, 3 link, 4 seal of the last one that goes
--- Returns  how many went
-local before = tonumber(redis.call('HGET', KEYS[2], 'anchor_seq') or '0')
-if before >= tonumber(ARGV[2]) then return 0 end
-redis.call('HSET', KEYS[2], 'anchor_seq', ARGV[2], 'anchor_hash', ARGV[3], 'anchor_seal', ARGV[4])
-return redis.call('XTRIM', KEYS[1], 'MINID', '=', ARGV[1])
+-- @key log     stream
+-- @key head    hash: how the log begins and ends
+-- @arg firstId id in the stream of the first event that stays
+-- @arg seq     number of the last one that goes
+-- @arg link    its link
+-- @arg seal    and the seal of that
+-- @return how many went
+local before = tonumber(redis.call('HGET', head, 'anchor_seq') or '0')
+if before >= tonumber(seq) then return 0 end
+redis.call('HSET', head, 'anchor_seq', seq, 'anchor_hash', link, 'anchor_seal', seal)
+return redis.call('XTRIM', log, 'MINID', '=', firstId)

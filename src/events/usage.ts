@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
-import { AN_HOUR_MS, DAY_KEPT_MS, HOUR_KEPT_MS, latencyField, periodOf } from './usage-periods.ts';
+import { AN_HOUR_MS, latencyField } from './usage-periods.ts';
+import { addUsage } from './usage-store.ts';
+import type { UsageBatch } from './usage-store.ts';
 
 /** On whose account something goes. */
 export interface UsedBy {
@@ -31,28 +31,16 @@ interface Counts {
   sums: Map<string, number>;
 }
 
-interface Batch {
-  number: number;
-  tenantId: string;
-  /** ms since 1970, within the hour that it belongs to. */
-  time: number;
-  args: (string | number)[];
-}
-
 const WRITE_MS = 1_000;
 /** While Redis is away; what comes then is lost, and that is logged. */
 const MAX_WAITING = 10_000;
-/** A batch whose answer was lost is sent again before that. */
-const REMEMBERED_MS = 86_400_000;
-
-const script = loadScript(new URL('./record-usage.lua', import.meta.url));
 
 export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => void): UsageCounter {
   const processId = randomUUID();
   /** By tenant and client. */
   let counted = new Map<string, Map<string, Counts>>();
   let hourEndsAt = hourAfter(redisNow());
-  let waiting: Batch[] = [];
+  let waiting: UsageBatch[] = [];
   let number = 0;
   let writing = Promise.resolve();
 
@@ -72,11 +60,14 @@ export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => voi
     const time = hourEndsAt - 1;
     for (const [tenantId, clients] of counted) {
       number += 1;
-      const args = [...clients].flatMap(([clientId, { kind, maxMs, sums }]) => [
-        ...[clientId, kind, maxMs, sums.size],
+      const counts = [...clients].flatMap(([clientId, { kind, maxMs, sums }]) => [
+        clientId,
+        kind,
+        maxMs,
+        sums.size,
         ...[...sums].flat(),
       ]);
-      waiting.push({ number, tenantId, time, args });
+      waiting.push({ number, tenantId, time, counts });
     }
     counted = new Map();
     hourEndsAt = hourAfter(redisNow());
@@ -85,18 +76,8 @@ export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => voi
   async function write(): Promise<void> {
     turnOver();
     while (waiting.length > 0) {
-      const [{ number: no, tenantId, time, args }] = waiting as [Batch];
-      const [hour, day] = [periodOf('hour', time), periodOf('day', time)];
       try {
-        await script.run(
-          redis,
-          [
-            keys.usage(tenantId, 'hour', hour),
-            keys.usage(tenantId, 'day', day),
-            keys.lastUsageBatch(tenantId, processId),
-          ],
-          [no, REMEMBERED_MS, HOUR_KEPT_MS, DAY_KEPT_MS, ...args],
-        );
+        await addUsage(redis, processId, waiting[0]!);
         waiting.shift();
       } catch (error) {
         // The same batch with the same number, the next time: it may have arrived.

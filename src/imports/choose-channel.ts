@@ -1,5 +1,5 @@
 /** Which channel an import takes when nobody asks for one: whichever its rows may take, and of these the quicker one. */
-import { PLACES } from './import-jobs/places.ts';
+import { PLACES } from './import-jobs/import-jobs-store.ts';
 import type { Channel } from './import-state.ts';
 import type { TakenIn } from './ingest/take-in.ts';
 

@@ -5,7 +5,7 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { NewUserRecord } from '../relay/user-record.ts';
 import type { Seal } from '../secrets/seal.ts';
-import type { RowError } from './row-outcome.ts';
+import type { Mark, RowError } from './row-outcome.ts';
 
 export const CHUNK_ROWS = 200;
 
@@ -25,6 +25,14 @@ export interface WrongRow {
 
 /** A row as it was taken in: a user, or why it is none. */
 export type StoredRow = { user: ImportedUser } | WrongRow;
+
+/** A row of an import, and what became of it. */
+export interface Row {
+  /** From 1. */
+  number: number;
+  stored: StoredRow;
+  mark: Mark;
+}
 
 /** Rows on their way into a chunk. */
 export interface PlainChunk {

@@ -1,15 +1,15 @@
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../events/event.ts';
-import { handOver } from '../events/hand-over.ts';
+import { handOver } from '../events/outbox-store.ts';
 import type { ImportState } from './import-state.ts';
-import type { RowStore } from './row-store.ts';
+import type { ImportStore } from './import-store.ts';
 import { tellChanges } from './tell-changes.ts';
 
 /**
  * Of an import that has ended: tells of one that is completed, and takes it off those that need work. What says that it is completed
  * was written with its last row; until this is done it is taken up again.
  */
-export async function closeImport(redis: Redis, store: RowStore, state: ImportState): Promise<void> {
+export async function closeImport(redis: Redis, store: ImportStore, state: ImportState): Promise<void> {
   const { id, tenantId, status, createdAt, completedAt } = state;
   await tellChanges(redis, state);
   // Who cancels one tells of it. One without a good row was over when it was made, and its answer said so: there is nothing to wait for.

@@ -4,7 +4,7 @@ import { CHUNK_ROWS } from './chunks.ts';
 import type { ImportState } from './import-state.ts';
 import { endings, isOpenMark } from './row-outcome.ts';
 import type { EndMark, Mark, RowStatus } from './row-outcome.ts';
-import type { Row, RowStore } from './row-store.ts';
+import type { Row, ImportStore } from './import-store.ts';
 
 export interface RowFilter {
   status: RowStatus | 'pending' | undefined;
@@ -24,7 +24,7 @@ const TOGETHER = 5 * CHUNK_ROWS;
 
 /** @throws Problem `rows_deleted` */
 export async function* eachRow(
-  store: Pick<RowStore, 'readMarks' | 'readRows'>,
+  store: Pick<ImportStore, 'readMarks' | 'readRows'>,
   state: ImportState,
   { status, after }: RowFilter,
 ): AsyncGenerator<Row[]> {

@@ -5,7 +5,6 @@ import type { Redis } from 'ioredis';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { redisTimestamp } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
 import type { SliceTicket } from '../redis/queues.ts';
 import { afterChange } from '../redis/unanswered.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -14,9 +13,8 @@ import { eachRow } from './each-row.ts';
 import type { RowFilter } from './each-row.ts';
 import { hasEnded } from './import-state.ts';
 import type { ImportState, NewImport } from './import-state.ts';
-import { trimImports } from './remove-imports.ts';
-import { createRowStore, KEEP_MS } from './row-store.ts';
-import type { Control, Row, StoredRow } from './row-store.ts';
+import { createImportStore, KEEP_MS, trimImports } from './import-store.ts';
+import type { Control, Row, StoredRow } from './import-store.ts';
 import { addTakeUp } from './slices.ts';
 import { tellChanges } from './tell-changes.ts';
 import { commitImport, takeUpload, writeRows } from './upload-store.ts';
@@ -61,7 +59,7 @@ export function createImports(parts: {
   recordsPerTenant?: number;
 }): Imports {
   const { redis, queue, seal, keepMs = KEEP_MS, recordsPerTenant = 1_000 } = parts;
-  const store = createRowStore(redis, seal, keepMs);
+  const store = createImportStore(redis, seal, keepMs);
 
   async function begin(id: string): Promise<ImportState> {
     const state = await store.read(id);
@@ -101,11 +99,9 @@ export function createImports(parts: {
     read: (id) => store.read(id),
 
     async list(tenantId, { after, limit }) {
-      const place = keys.userImportsOf(tenantId);
-      const last = after === undefined ? -1 : await redis.zrevrank(place, after);
-      if (last === null) throw new Problem('invalid_cursor');
       // One more than is shown says whether there is more.
-      const ids = await redis.zrevrange(place, last + 1, last + 1 + limit);
+      const ids = await store.listIds(tenantId, after, limit + 1);
+      if (!ids) throw new Problem('invalid_cursor');
       const found = await store.readMany(ids.slice(0, limit));
       const next = ids.length > limit ? ids[limit - 1] : undefined;
       return { imports: found.filter((state) => state !== undefined), next };

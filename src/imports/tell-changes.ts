@@ -1,8 +1,7 @@
 import type { Redis } from 'ioredis';
-import { handOver } from '../events/hand-over.ts';
-import { keys } from '../redis/keys.ts';
-import { eventField } from './import-state.ts';
+import { handOver } from '../events/outbox-store.ts';
 import type { ImportState } from './import-state.ts';
+import { removeEvent } from './import-store.ts';
 
 /**
  * Sends the events on their way that were written with changes of an import. Whoever made the change does it at once; what a crash
@@ -12,6 +11,5 @@ export async function tellChanges(
   redis: Redis,
   { id, untold }: Pick<ImportState, 'id' | 'untold'>,
 ): Promise<void> {
-  for (const text of untold)
-    await handOver(redis, text, () => redis.hdel(keys.userImport(id), eventField(text)));
+  for (const text of untold) await handOver(redis, text, () => removeEvent(redis, id, text));
 }

@@ -4,9 +4,16 @@
  */
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
-import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { admitImport, UPLOAD_LEASE_MS } from './upload-store.ts';
+import { admitImport, keepPlace, releasePlace, UPLOAD_LEASE_MS } from './upload-store.ts';
+
+export interface TenantPlace {
+  tenantId: string;
+  id: string;
+  /** How many the tenant may have. */
+  atOnce: number;
+  /** Id of an import: while that is under way, one more is allowed. */
+  beside?: string | undefined;
+}
 
 export interface UploadPlaces {
   /**
@@ -16,14 +23,9 @@ export interface UploadPlaces {
   inProcess<T>(tenantId: string, work: () => Promise<T>): Promise<T>;
   /**
    * Works while it has a place of the tenant's that is given back in the end.
-   * @param id of the place
-   * @param beside id of an import: while that is under way, one more is allowed
    * @throws Problem `too_many_imports`
    */
-  ofTenant<T>(
-    place: { tenantId: string; id: string; atOnce: number; beside?: string },
-    work: () => Promise<T>,
-  ): Promise<T>;
+  ofTenant<T>(place: TenantPlace, work: () => Promise<T>): Promise<T>;
 }
 
 /** Of the process' places a tenant may have this many, whatever its own limit is: others must find one, too. */
@@ -58,11 +60,9 @@ export function createUploadPlaces(redis: Redis, places: number): UploadPlaces {
     },
 
     async ofTenant({ tenantId, id, atOnce, beside }, work) {
-      await admit(redis, { tenantId, id, atOnce, ...(beside === undefined ? {} : { beside }) });
-      const place = keys.openUserImportsOf(tenantId);
+      await admit(redis, { tenantId, id, atOnce, beside });
       const keeping = setInterval(
-        // Only if it is there: when the tenant is deleted meanwhile, nothing of it may come back.
-        () => void redis.zadd(place, 'XX', redisNow() + UPLOAD_LEASE_MS, id).catch(() => undefined),
+        () => void keepPlace(redis, tenantId, id).catch(() => undefined),
         UPLOAD_LEASE_MS / 4,
       );
       try {
@@ -70,17 +70,14 @@ export function createUploadPlaces(redis: Redis, places: number): UploadPlaces {
       } finally {
         clearInterval(keeping);
         // Otherwise it is free after a while.
-        await redis.zrem(place, id).catch(() => undefined);
+        await releasePlace(redis, tenantId, id).catch(() => undefined);
       }
     },
   };
 }
 
 /** @throws Problem `too_many_imports` */
-export async function admit(
-  redis: Redis,
-  { tenantId, id, atOnce, beside }: { tenantId: string; id: string; atOnce: number; beside?: string },
-): Promise<void> {
+export async function admit(redis: Redis, { tenantId, id, atOnce, beside }: TenantPlace): Promise<void> {
   if (await admitImport(redis, tenantId, id, atOnce, beside)) return;
   throw new Problem('too_many_imports', {
     headers: { 'Retry-After': String(UPLOAD_LEASE_MS / 1000) },

@@ -8,22 +8,52 @@ import { Problem } from '../problem.ts';
 import { redisNow } from '../redis/clock.ts';
 import { sendAll } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { CHUNK_ROWS, firstRowOf, packChunk, plainChunk } from './chunks.ts';
 import type { PlainChunk, StoredRow } from './chunks.ts';
 import { stateFields } from './import-state.ts';
 import type { NewImport } from './import-state.ts';
-import { KEEP_MS } from './row-store.ts';
+import { KEEP_MS } from './import-store.ts';
 
 /** An upload of which nothing was heard for so long is over. */
 export const UPLOAD_LEASE_MS = 20_000;
 
-const commitScript = loadScript(new URL('./scripts/commit-import.lua', import.meta.url));
-const admitScript = loadScript(new URL('./scripts/admit-import.lua', import.meta.url));
-const keepScript = loadScript(new URL('./scripts/keep-upload.lua', import.meta.url));
-const writeScript = loadScript(new URL('./scripts/write-chunks.lua', import.meta.url));
-const discardScript = loadScript(new URL('./scripts/discard-upload.lua', import.meta.url));
+const file = (name: string) => new URL(`./scripts/${name}.lua`, import.meta.url);
+const scripts = {
+  admit: defineScript({
+    file: file('admit-import'),
+    keys: ['open'],
+    args: ['id', 'limit', 'leaseMs', 'beside'],
+  }),
+  keep: defineScript({
+    file: file('keep-upload'),
+    keys: ['rows', 'marks', 'lease'],
+    args: ['holder', 'leaseMs'],
+  }),
+  write: defineScript({
+    file: file('write-chunks'),
+    keys: ['rows', 'marks', 'lease'],
+    args: ['holder', 'keepMs', '...chunks'],
+  }),
+  commit: defineScript({
+    file: file('commit-import'),
+    keys: ['state', 'rows', 'marks', 'lease'],
+    args: ['holder', 'keepMs', '...fields'],
+  }),
+  discard: defineScript({
+    file: file('discard-upload'),
+    keys: ['state', 'rows', 'marks', 'lease'],
+    args: ['holder'],
+  }),
+};
+
+/** What is written of an upload, and who writes it. */
+const placesOf = (id: string) => ({
+  rows: keys.userImportRows(id),
+  marks: keys.userImportMarks(id),
+  lease: keys.userImportUpload(id),
+});
 
 /** @returns the lease's holder; undefined while another upload with this id is under way */
 export async function takeUpload(redis: Redis, id: string): Promise<string | undefined> {
@@ -47,13 +77,26 @@ export async function admitImport(
   beside = '',
 ): Promise<boolean> {
   const open = keys.openUserImportsOf(tenantId);
-  return (await admitScript.run(redis, [open], [id, max, UPLOAD_LEASE_MS, beside])) === 1;
+  return (await scripts.admit(redis, { open, id, limit: max, leaseMs: UPLOAD_LEASE_MS, beside })) === 1;
+}
+
+/** The lease is free again, and nothing of the upload was written. */
+export async function releaseUpload(redis: Redis, id: string): Promise<void> {
+  await redis.del(keys.userImportUpload(id));
+}
+
+/** A place that `admitImport` gave counts for another while. Not when the tenant is deleted meanwhile: nothing of it may come back. */
+export async function keepPlace(redis: Redis, tenantId: string, id: string): Promise<void> {
+  await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', redisNow() + UPLOAD_LEASE_MS, id);
+}
+
+export async function releasePlace(redis: Redis, tenantId: string, id: string): Promise<void> {
+  await redis.zrem(keys.openUserImportsOf(tenantId), id);
 }
 
 /** Once in a while during an upload; does nothing when another has its lease by now. */
 export async function keepUpload(redis: Redis, tenantId: string, id: string, holder: string): Promise<void> {
-  const places = [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id)];
-  if ((await keepScript.run(redis, places, [holder, UPLOAD_LEASE_MS])) !== 1) return;
+  if ((await scripts.keep(redis, { ...placesOf(id), holder, leaseMs: UPLOAD_LEASE_MS })) !== 1) return;
   // Asked here: this runs in a thread of its own, which does not follow Redis' clock.
   const [seconds] = await redis.time();
   const until = Number(seconds) * 1000 + UPLOAD_LEASE_MS;
@@ -77,9 +120,13 @@ export async function writeChunks(
   { id, holder }: { id: string; holder: string },
   chunks: readonly PackedChunk[],
 ): Promise<void> {
-  const places = [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id)];
-  const all = chunks.flatMap(({ number, sealed, marks }) => [number, sealed, firstRowOf(number) - 1, marks]);
-  if ((await writeScript.run(redis, places, [holder, UPLOAD_LEASE_MS * 2, ...all])) === 1) return;
+  const written = await scripts.write(redis, {
+    ...placesOf(id),
+    holder,
+    keepMs: UPLOAD_LEASE_MS * 2,
+    chunks: chunks.flatMap(({ number, sealed, marks }) => [number, sealed, firstRowOf(number) - 1, marks]),
+  });
+  if (written === 1) return;
   throw new Problem('overloaded', { internal: 'the lease of an upload was lost' });
 }
 
@@ -101,14 +148,14 @@ export async function commitImport(
       // For good once it is an import: a crash in between must not cost the tenant one of its places.
       .zadd(keys.openUserImportsOf(made.tenantId), redisNow() + UPLOAD_LEASE_MS, id),
   );
-  const places = [
-    keys.userImport(id),
-    keys.userImportRows(id),
-    keys.userImportMarks(id),
-    keys.userImportUpload(id),
-  ];
-  const fields = Object.entries(stateFields(made)).flat();
-  if ((await commitScript.run(redis, places, [holder, isOver ? keepMs : '', ...fields])) !== 1) return false;
+  const committed = await scripts.commit(redis, {
+    state: keys.userImport(id),
+    ...placesOf(id),
+    holder,
+    keepMs: isOver ? keepMs : '',
+    fields: Object.entries(stateFields(made)).flat(),
+  });
+  if (committed !== 1) return false;
   if (!isOver) await redis.zadd(keys.openUserImportsOf(made.tenantId), 'XX', '+inf', id);
   return true;
 }
@@ -120,13 +167,8 @@ export async function discardUpload(
   id: string,
   holder: string,
 ): Promise<void> {
-  const places = [
-    keys.userImport(id),
-    keys.userImportRows(id),
-    keys.userImportMarks(id),
-    keys.userImportUpload(id),
-  ];
-  if ((await discardScript.run(redis, places, [holder])) !== 1) return;
+  const discarded = await scripts.discard(redis, { state: keys.userImport(id), ...placesOf(id), holder });
+  if (discarded !== 1) return;
   await sendAll(
     redis
       .pipeline()

@@ -5,7 +5,6 @@ import { acceptedText } from '../events/event.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { redisTimestamp } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
 import { harmless } from '../redis/unanswered.ts';
 import { readTenant } from '../registry/tenants.ts';
 import { idempotentId } from '../secrets/idempotent-id.ts';
@@ -13,12 +12,13 @@ import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { chooseChannel } from './choose-channel.ts';
 import type { Speeds } from './choose-channel.ts';
 import type { Channel, ImportState, NewImport } from './import-state.ts';
+import { isImport, readFingerprint } from './import-store.ts';
 import type { Imports } from './imports.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { TakenIn, UploadDescription } from './ingest/take-in.ts';
 import { admit } from './upload-places.ts';
 import type { UploadPlaces } from './upload-places.ts';
-import { discardUpload, takeUpload, UPLOAD_LEASE_MS } from './upload-store.ts';
+import { discardUpload, releaseUpload, takeUpload, UPLOAD_LEASE_MS } from './upload-store.ts';
 
 /** What is to be read. */
 export interface UploadToCheck {
@@ -101,7 +101,7 @@ export function createUploads(parts: Parts): Uploads {
       await discardUpload(redis, tenantId, id, holder);
       throw new Problem('not_found');
     } catch (error) {
-      await redis.del(keys.userImportUpload(id));
+      await releaseUpload(redis, id);
       throw error;
     }
   }
@@ -109,18 +109,17 @@ export function createUploads(parts: Parts): Uploads {
   async function takeUp(request: UploadRequest): Promise<ImportState> {
     const { owner, description, idempotency, sendsMail, userEvents, channel, signal } = request;
     const { tenantId } = owner;
-    const isKnown = async (other: string) => (await redis.exists(keys.userImport(other))) === 1;
+    const isKnown = (other: string) => isImport(redis, other);
     const id = idempotency
       ? (await idempotentId(keyedHash, 'createUserImport', idempotency, isKnown)).id
       : randomUUID();
-    const fingerprint = () => redis.hget(keys.userImport(id), 'fingerprint');
-    const known = idempotency && (await fingerprint());
+    const known = idempotency && (await readFingerprint(redis, id));
     if (known) return repeated(id, request, known);
     const holder = await harmless(begin(id, tenantId, request.atOnce));
     // Made in the moment between the two.
-    const knownNow = idempotency && (await fingerprint());
+    const knownNow = idempotency && (await readFingerprint(redis, id));
     if (knownNow) {
-      await redis.del(keys.userImportUpload(id));
+      await releaseUpload(redis, id);
       return repeated(id, request, knownNow);
     }
     const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
@@ -136,7 +135,8 @@ export function createUploads(parts: Parts): Uploads {
       await request.recheck();
       const made = await imports.commit(id, holder, {
         ...owner,
-        ...{ sendsMail, userEvents },
+        sendsMail,
+        userEvents,
         channel:
           channel === 'auto' ? chooseChannel(found, { sendsMail, jobsFromRows }, await speeds()) : channel,
         total: found.total,

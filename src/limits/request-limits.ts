@@ -6,9 +6,9 @@
 import type { Redis } from 'ioredis';
 import type { Principal } from '../principal.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
 import { isLow, lotOf, newAllowance } from './allowance.ts';
 import type { Allowance } from './allowance.ts';
+import { takeRequests } from './limit-store.ts';
 
 export interface Limits {
   tenant: number;
@@ -35,8 +35,6 @@ export interface RequestLimits {
   close(): Promise<void>;
 }
 
-const script = loadScript(new URL('./take-requests.lua', import.meta.url));
-
 const WINDOW_SECONDS = 60;
 /** When all was given out, it is looked again after so long: another process may have given some back. */
 const LOOK_AGAIN_MS = 1_000;
@@ -45,7 +43,7 @@ const IDLE_MS = 1_000;
 
 interface Caller {
   tenantId: string;
-  keys: [tenant: string, principal: string];
+  keys: { tenant: string; caller: string };
   tenant: Tenant;
   own: Allowance;
   minute: number;
@@ -94,9 +92,18 @@ export function createRequestLimits(
       let tenant = tenants.get(tenantId);
       if (!tenant) tenants.set(tenantId, (tenant = { shared: newAllowance(0), minute: 0 }));
       caller = {
-        ...{ tenantId, tenant, keys: [keys.requestsOfTenant(tenantId), key], own: newAllowance(0) },
-        ...{ minute: 0, endsAt: 0, refusedUntil: 0, waiting: 0, asking: undefined, policy: '' },
-        ...{ generation: undefined, isGone: false },
+        tenantId,
+        tenant,
+        keys: { tenant: keys.requestsOfTenant(tenantId), caller: key },
+        own: newAllowance(0),
+        minute: 0,
+        endsAt: 0,
+        refusedUntil: 0,
+        waiting: 0,
+        asking: undefined,
+        policy: '',
+        generation: undefined,
+        isGone: false,
       };
       callers.set(key, caller);
     }
@@ -123,10 +130,17 @@ export function createRequestLimits(
         ? Math.max(lotOf(allowance), caller.waiting)
         : 0;
     const sentAt = performance.now();
-    const [minute = 0, msLeft = 0, toAll = 0, leftToAll = 0, toOne = 0, leftToOne = 0] = (await script.run(
+    const [minute = 0, msLeft = 0, toAll = 0, leftToAll = 0, toOne = 0, leftToOne = 0] = (await takeRequests(
       redis,
-      caller.keys,
-      [limits.tenant, wanted(shared, isNew), 0, limits.principal, wanted(own, isNew), 0],
+      {
+        ...caller.keys,
+        tenantLimit: limits.tenant,
+        tenantWanted: wanted(shared, isNew),
+        tenantMinute: 0,
+        callerLimit: limits.principal,
+        callerWanted: wanted(own, isNew),
+        callerMinute: 0,
+      },
     )) as number[];
     receive(shared, tenant.minute === minute, toAll, leftToAll);
     receive(own, caller.minute === minute, toOne, leftToOne);
@@ -208,8 +222,15 @@ export function createRequestLimits(
     const { own, tenant } = caller;
     tenant.shared.inHand -= all;
     own.inHand -= one;
-    const args = [tenant.shared.limit, -all, tenant.minute, own.limit, -one, caller.minute];
-    await script.run(redis, caller.keys, args);
+    await takeRequests(redis, {
+      ...caller.keys,
+      tenantLimit: tenant.shared.limit,
+      tenantWanted: -all,
+      tenantMinute: tenant.minute,
+      callerLimit: own.limit,
+      callerWanted: -one,
+      callerMinute: caller.minute,
+    });
   }
 
   async function takeOrWait(caller: Caller, ownIsEnough: boolean): Promise<Verdict> {

@@ -1,9 +1,11 @@
--- Says which keys a process writes with. Returns all that some process wrote with lately.
--- KEYS  1 keys in use
--- ARGV  1 how long what is said counts, ms  2 … keys of this process
+-- Says which keys a process writes with.
+-- @key inUse   sorted set: key → when it was last said, ms
+-- @arg keepMs  how long what is said counts
+-- @arg ...own  keys of this process
+-- @return all that some process wrote with lately
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
-for i = 2, #ARGV do redis.call('ZADD', KEYS[1], now, ARGV[i]) end
-redis.call('PEXPIRE', KEYS[1], ARGV[1])
-return redis.call('ZRANGE', KEYS[1], 0, -1)
+redis.call('ZREMRANGEBYSCORE', inUse, '-inf', now - keepMs)
+for _, key in ipairs(own) do redis.call('ZADD', inUse, now, key) end
+redis.call('PEXPIRE', inUse, keepMs)
+return redis.call('ZRANGE', inUse, 0, -1)

@@ -7,7 +7,7 @@ import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.ts';
 import { keys } from './keys.ts';
-import { loadScript } from './scripts.ts';
+import { defineScript } from './scripts.ts';
 import type { EncryptionKeys } from '../settings/setting.ts';
 
 export interface SecretKeys {
@@ -29,7 +29,11 @@ const SAY_MS = 3_000;
 const SAID_MS = 12_000;
 const MET_MS = 60_000;
 
-const script = loadScript(new URL('./key-watch.lua', import.meta.url));
+const sayKeys = defineScript({
+  file: new URL('./key-watch.lua', import.meta.url),
+  keys: ['inUse'],
+  args: ['keepMs', '...own'],
+});
 
 /** Resolves when it is known which keys are in use. */
 export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log): Promise<KeyWatch> {
@@ -49,7 +53,7 @@ export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log
   }
 
   async function say(): Promise<void> {
-    const all = (await script.run(redis, [keys.keysInUse], [SAID_MS, ...ours])) as string[];
+    const all = (await sayKeys(redis, { inUse: keys.keysInUse, keepMs: SAID_MS, own: ours })) as string[];
     inUse = all.filter((name) => !known.has(name));
     for (const name of inUse)
       tell(

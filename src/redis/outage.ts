@@ -8,6 +8,7 @@ import { foldErrors } from '../log.ts';
 import type { Log } from '../log.ts';
 import { untilReady } from './connections.ts';
 import { keys } from './keys.ts';
+import { mark } from './leases.ts';
 import { findRedisTrouble } from './trouble.ts';
 import type { RedisTrouble } from './trouble.ts';
 
@@ -69,7 +70,7 @@ export function createOutages({ redis, others = [], log }: Parts): Outages {
 
   /** A replica, or a Redis that is full, answers reads and pings, so that only a write tells. */
   async function takesWrites(): Promise<boolean> {
-    const written = redis.set(keys.probe, '1', 'PX', PROBE_KEPT_MS).then(
+    const written = mark(redis, keys.probe, PROBE_KEPT_MS).then(
       () => true,
       (error: unknown) => {
         note(error);

@@ -10,20 +10,31 @@ export interface WakeUps {
   close(): void;
 }
 
+/** Resolves when the channel is listened to. @param subscriber a connection of its own: a subscribed one takes no other commands @returns stops it */
+export async function listen(
+  subscriber: Redis,
+  channel: string,
+  onMessage: (message: string) => void,
+): Promise<() => void> {
+  const onAny = (from: string, message: string) => {
+    if (from === channel) onMessage(message);
+  };
+  subscriber.on('message', onAny);
+  await subscriber.subscribe(channel);
+  return () => void subscriber.off('message', onAny);
+}
+
 /** A message is an id, or an id, a space and what is to be said of it. */
 const SPACE = ' ';
 
-/** @param subscriber a connection of its own: a subscribed one takes no other commands */
+/** @param subscriber as `listen` has it */
 export async function createWakeUps(subscriber: Redis, channel: string): Promise<WakeUps> {
   const waiting = new Map<string, Set<(said: string) => void>>();
-  const onMessage = (from: string, message: string) => {
-    if (from !== channel) return;
+  const stop = await listen(subscriber, channel, (message) => {
     const end = message.indexOf(SPACE);
     const id = end === -1 ? message : message.slice(0, end);
     waiting.get(id)?.forEach((wake) => wake(end === -1 ? '' : message.slice(end + 1)));
-  };
-  subscriber.on('message', onMessage);
-  await subscriber.subscribe(channel);
+  });
   return {
     wait(id, ms, signal) {
       return new Promise((resolve) => {
@@ -41,6 +52,6 @@ export async function createWakeUps(subscriber: Redis, channel: string): Promise
         waiting.set(id, wakes.add(done));
       });
     },
-    close: () => void subscriber.off('message', onMessage),
+    close: stop,
   };
 }

@@ -3,12 +3,16 @@ import type { Redis } from 'ioredis';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
-import { keys } from '../redis/keys.ts';
-import { saveDecision } from '../registry/app-decisions.ts';
-import type { AppDecision } from '../registry/app-decisions.ts';
+import {
+  decisionId,
+  listAppIdsOf,
+  readAppUse,
+  readDecision,
+  removeAppIdsOf,
+  saveDecision,
+} from '../registry/app-decisions.ts';
+import type { AppDecision, AppUse } from '../registry/app-decisions.ts';
 import type { AppMetadata } from '../registry/app-metadata.ts';
-import { readAppUse } from '../registry/app-use.ts';
-import type { AppUse } from '../registry/app-use.ts';
 import type { AppPlace, Apps } from '../registry/apps.ts';
 import type { AppClient, AppIdentity, AppStatus } from '../registry/clients.ts';
 import { identityOf, versionOf } from './app-identity.ts';
@@ -79,8 +83,7 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
   }
 
   async function withDecision(tenantId: string, seen: SeenApp): Promise<TenantApp> {
-    const text = await redis.hget(keys.appDecisions(seen.app.client_id), tenantId);
-    return { ...seen, decision: text === null ? undefined : (JSON.parse(text) as AppDecision) };
+    return { ...seen, decision: await readDecision(redis, decisionId(tenantId, seen.app.client_id)) };
   }
 
   /** What a decision that is made now is made on. */
@@ -136,10 +139,10 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
     },
 
     async listFor(tenantId) {
-      const ids = await redis.zrevrange(keys.appsOf(tenantId), 0, -1);
+      const ids = await listAppIdsOf(redis, tenantId);
       const found = await apps.readAll(ids);
       const gone = ids.filter((id) => !found.some(({ client_id }) => client_id === id));
-      if (gone.length > 0) await redis.zrem(keys.appsOf(tenantId), ...gone);
+      if (gone.length > 0) await removeAppIdsOf(redis, tenantId, gone);
       const seen = await see(found.filter((app) => mayKnow(tenantId, app)));
       return Promise.all(seen.map((one) => withDecision(tenantId, one)));
     },

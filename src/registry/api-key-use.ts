@@ -4,14 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
-
-export interface ApiKeyUse {
-  uses: number;
-  /** ISO 8601. */
-  last_used_at?: string;
-}
+import { addUse } from './api-keys.ts';
 
 export interface UseCounter {
   count(clientId: string): void;
@@ -20,8 +13,6 @@ export interface UseCounter {
 }
 
 const WRITE_MS = 1_000;
-const script = loadScript(new URL('./record-use.lua', import.meta.url));
-
 export function createUseCounter(redis: Redis, onError: (error: unknown) => void): UseCounter {
   let counted = new Map<string, { uses: number; last: number }>();
   let writing: Promise<void> = Promise.resolve();
@@ -31,11 +22,8 @@ export function createUseCounter(redis: Redis, onError: (error: unknown) => void
     const batch = counted;
     counted = new Map();
     try {
-      await script.run(
-        redis,
-        [keys.clients, keys.apiKeyUse],
-        [...batch].flatMap(([clientId, { uses, last }]) => [clientId, uses, last]),
-      );
+      const used = [...batch].flatMap(([clientId, { uses, last }]) => [clientId, uses, last]);
+      await addUse(redis, used);
     } catch (error) {
       onError(error);
     }
@@ -56,19 +44,4 @@ export function createUseCounter(redis: Redis, onError: (error: unknown) => void
       await write();
     },
   };
-}
-
-export async function readUse(redis: Redis, clientIds: readonly string[]): Promise<Map<string, ApiKeyUse>> {
-  if (clientIds.length === 0) return new Map();
-  const fields = clientIds.flatMap((id) => [`${id}:uses`, `${id}:last`]);
-  const values = await redis.hmget(keys.apiKeyUse, ...fields);
-  return new Map(
-    clientIds.map((id, index) => {
-      const [uses, last] = [values[2 * index], values[2 * index + 1]];
-      return [
-        id,
-        { uses: Number(uses ?? 0), ...(last && { last_used_at: new Date(Number(last)).toISOString() }) },
-      ];
-    }),
-  );
 }

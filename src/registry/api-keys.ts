@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 import type { RegisteredClient, TenantClient } from './clients.ts';
 
@@ -34,7 +34,11 @@ export interface ChangeConditions {
   by?: StoredApiKey | undefined;
 }
 
-const script = loadScript(new URL('./change-api-keys.lua', import.meta.url));
+const changeKeys = defineScript({
+  file: new URL('./change-api-keys.lua', import.meta.url),
+  keys: ['clients', 'apiKeys', 'deadlines', 'use', 'leaving', 'changes', 'outbox', 'tenants'],
+  args: ['now', 'channel', 'maxChanges', 'limit', 'by', 'byWas', 'eventCount', '...rest'],
+});
 
 /**
  * All or none, and with them the events that tell of it.
@@ -48,31 +52,30 @@ export async function changeApiKeys(
   changes: readonly ApiKeyChange[],
   { told = [], limit = Infinity, by }: ChangeConditions = {},
 ): Promise<boolean> {
-  const { clients, apiKeysOf, apiKeyDeadlines, apiKeyUse, leavingClients, registryChanges } = keys;
-  const { registryOutbox, tenants } = keys;
-  const done = await script.run(
-    redis,
-    [
-      ...[clients, apiKeysOf(tenantId), apiKeyDeadlines, apiKeyUse, leavingClients],
-      ...[registryChanges, registryOutbox, tenants],
-    ],
-    [
-      redisNow(),
-      keys.registryChanged,
-      KEPT_CHANGES,
-      limit === Infinity ? '' : limit,
-      by?.key.client_id ?? '',
-      by?.text ?? '',
-      told.length,
-      ...told,
-      ...changes.flatMap(({ clientId, from, to }) => [
-        clientId,
-        from,
-        to ? JSON.stringify(to) : '',
-        to ? (deadlineOf(to) ?? '') : '',
-      ]),
-    ],
-  );
+  const changed = changes.flatMap(({ clientId, from, to }) => [
+    clientId,
+    from,
+    to ? JSON.stringify(to) : '',
+    to ? (deadlineOf(to) ?? '') : '',
+  ]);
+  const done = await changeKeys(redis, {
+    clients: keys.clients,
+    apiKeys: keys.apiKeysOf(tenantId),
+    deadlines: keys.apiKeyDeadlines,
+    use: keys.apiKeyUse,
+    leaving: keys.leavingClients,
+    changes: keys.registryChanges,
+    outbox: keys.registryOutbox,
+    tenants: keys.tenants,
+    now: redisNow(),
+    channel: keys.registryChanged,
+    maxChanges: KEPT_CHANGES,
+    limit: limit === Infinity ? '' : limit,
+    by: by?.key.client_id ?? '',
+    byWas: by?.text ?? '',
+    eventCount: told.length,
+    rest: [...told, ...changed],
+  });
   if (done === 2) throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
   if (done === 3) throw new Problem('tenant_busy');
   if (done === 4)
@@ -114,6 +117,64 @@ export function countApiKeys(redis: Redis, tenantId: string): Promise<number> {
 /** Those whose time is over. */
 export function listEndedApiKeys(redis: Redis, now: number): Promise<string[]> {
   return redis.zrangebyscore(keys.apiKeyDeadlines, '-inf', now, 'LIMIT', 0, 100);
+}
+
+/** How often a key was used, and when last. */
+export interface ApiKeyUse {
+  uses: number;
+  /** ISO 8601. */
+  last_used_at?: string;
+}
+
+const recordUse = defineScript({
+  file: new URL('./record-use.lua', import.meta.url),
+  keys: ['clients', 'use'],
+  args: ['...used'],
+});
+
+/** @param used of each key: client id, uses more, time of the last one in ms */
+export async function addUse(redis: Redis, used: readonly (string | number)[]): Promise<void> {
+  await recordUse(redis, { clients: keys.clients, use: keys.apiKeyUse, used });
+}
+
+export async function readUse(redis: Redis, clientIds: readonly string[]): Promise<Map<string, ApiKeyUse>> {
+  if (clientIds.length === 0) return new Map();
+  const fields = clientIds.flatMap((id) => [`${id}:uses`, `${id}:last`]);
+  const values = await redis.hmget(keys.apiKeyUse, ...fields);
+  return new Map(
+    clientIds.map((id, index) => {
+      const [uses, last] = [values[2 * index], values[2 * index + 1]];
+      return [
+        id,
+        { uses: Number(uses ?? 0), ...(last && { last_used_at: new Date(Number(last)).toISOString() }) },
+      ];
+    }),
+  );
+}
+
+/** When each key was used last, ms since 1970. */
+export async function listLastUses(redis: Redis): Promise<number[]> {
+  const use = await redis.hgetall(keys.apiKeyUse);
+  return Object.entries(use).flatMap(([field, last]) => (field.endsWith(':last') ? [Number(last)] : []));
+}
+
+/** Counts an exchange of a key for a token. @param month `2031-01` @param seconds how long the token serves */
+export async function addExchange(
+  redis: Redis,
+  month: string,
+  seconds: number,
+  keepMs: number,
+): Promise<void> {
+  const key = keys.exchanges(month);
+  await redis.multi().hincrby(key, 'made', 1).hset(key, 'seconds', seconds).pexpire(key, keepMs).exec();
+}
+
+export async function readExchanges(
+  redis: Redis,
+  month: string,
+): Promise<{ made: number; seconds: number | undefined }> {
+  const { made = 0, seconds } = await redis.hgetall(keys.exchanges(month));
+  return { made: Number(made), seconds: seconds === undefined ? undefined : Number(seconds) };
 }
 
 function toStored(text: string | null): StoredApiKey | undefined {

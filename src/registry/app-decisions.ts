@@ -1,9 +1,9 @@
-/** What each tenant decided on an app for its users. */
+/** What tenants and their users have to do with apps, in Redis: decisions, consents, use. */
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { announce, KEPT_CHANGES } from './changes.ts';
 import type { AppIdentity } from './clients.ts';
 
@@ -28,7 +28,11 @@ export async function readDecision(redis: Redis, id: string): Promise<AppDecisio
   return text === null ? undefined : (JSON.parse(text) as AppDecision);
 }
 
-const saveScript = loadScript(new URL('./save-decision.lua', import.meta.url));
+const save = defineScript({
+  file: new URL('./save-decision.lua', import.meta.url),
+  keys: ['clients', 'decisions', 'appsOfTenant', 'changes', 'outbox'],
+  args: ['channel', 'maxChanges', 'id', 'app', 'tenantId', 'decision', 'now', 'event'],
+});
 
 /**
  * @param app as text, as it was when the tenant decided
@@ -43,16 +47,41 @@ export async function saveDecision(
   decision: AppDecision | undefined,
   event: string,
 ): Promise<boolean> {
-  const { clients, registryChanges, registryOutbox, registryChanged } = keys;
-  const saved = await saveScript.run(
-    redis,
-    [clients, keys.appDecisions(clientId), keys.appsOf(tenantId), registryChanges, registryOutbox],
-    [
-      ...[registryChanged, KEPT_CHANGES, clientId, text, tenantId],
-      ...[decision ? JSON.stringify(decision) : '', redisNow(), event],
-    ],
-  );
+  const saved = await save(redis, {
+    clients: keys.clients,
+    decisions: keys.appDecisions(clientId),
+    appsOfTenant: keys.appsOf(tenantId),
+    changes: keys.registryChanges,
+    outbox: keys.registryOutbox,
+    channel: keys.registryChanged,
+    maxChanges: KEPT_CHANGES,
+    id: clientId,
+    app: text,
+    tenantId,
+    decision: decision ? JSON.stringify(decision) : '',
+    now: redisNow(),
+    event,
+  });
   return saved === 1;
+}
+
+/** Whether some tenant has allowed it. */
+export async function isAllowed(redis: Redis, clientId: string): Promise<boolean> {
+  const decisions = await redis.hvals(keys.appDecisions(clientId));
+  return decisions.some((text) => (JSON.parse(text) as AppDecision).access === 'allowed');
+}
+
+/** Apps that concern a tenant: its users came with them, or it vouched for them or decided on them. Newest first. */
+export const listAppIdsOf = (redis: Redis, tenantId: string): Promise<string[]> =>
+  redis.zrevrange(keys.appsOf(tenantId), 0, -1);
+
+/** They are gone. */
+export async function removeAppIdsOf(
+  redis: Redis,
+  tenantId: string,
+  clientIds: readonly string[],
+): Promise<void> {
+  await redis.zrem(keys.appsOf(tenantId), ...clientIds);
 }
 
 /** All decisions on one app. */
@@ -78,4 +107,70 @@ export async function forgetAppsOf(redis: Redis, tenantId: string): Promise<void
     announce(writes, 'decision', decisionId(tenantId, clientId));
   }
   await writes.del(keys.appsOf(tenantId)).exec();
+}
+
+/** Times in ms since 1970; undefined: it was never used. */
+export interface AppUse {
+  last?: number;
+  /** When the last of the tokens that it came with ends. */
+  until?: number;
+}
+
+/** Apps that were removed stay on the list of a tenant until somebody reads it; the oldest go before that. */
+const MAX_APPS_OF_TENANT = 10_000;
+const recordAppUse = defineScript({
+  file: new URL('./record-app-use.lua', import.meta.url),
+  keys: ['clients', 'use'],
+  args: ['...used'],
+});
+const recordConsent = defineScript({
+  file: new URL('./record-consent.lua', import.meta.url),
+  keys: ['clients', 'users', 'outbox'],
+  args: ['clientId', 'userId', 'event'],
+});
+
+/** @param used of each app: client id, time of the last use, end of its longest-lived token, ms since 1970 */
+export async function addAppUse(redis: Redis, used: readonly (string | number)[]): Promise<void> {
+  await recordAppUse(redis, { clients: keys.clients, use: keys.appUse, used });
+}
+
+/** Users of these tenants came with these apps. */
+export async function addAppsOf(
+  redis: Redis,
+  notes: readonly (readonly [tenantId: string, clientId: string])[],
+): Promise<void> {
+  const writes = redis.multi();
+  for (const [tenantId, clientId] of notes)
+    writes
+      .zadd(keys.appsOf(tenantId), 'NX', redisNow(), clientId)
+      .zremrangebyrank(keys.appsOf(tenantId), 0, -(MAX_APPS_OF_TENANT + 1));
+  await writes.exec();
+}
+
+/** A user has let an app in. @param event tells of it, if none has */
+export async function addConsent(
+  redis: Redis,
+  clientId: string,
+  userId: string,
+  event: string,
+): Promise<void> {
+  await recordConsent(redis, {
+    clients: keys.clients,
+    users: keys.consentedTo(clientId),
+    outbox: keys.registryOutbox,
+    clientId,
+    userId,
+    event,
+  });
+}
+
+export async function readAppUse(redis: Redis, clientIds: readonly string[]): Promise<Map<string, AppUse>> {
+  if (clientIds.length === 0) return new Map();
+  const values = await redis.hmget(keys.appUse, ...clientIds.flatMap((id) => [`${id}:last`, `${id}:until`]));
+  return new Map(
+    clientIds.map((id, index) => {
+      const [last, until] = [values[2 * index], values[2 * index + 1]];
+      return [id, { ...(last && { last: Number(last) }), ...(until && { until: Number(until) }) }];
+    }),
+  );
 }

@@ -1,9 +1,7 @@
 /** When to look whether an app is dead, and what has to be known for it. */
 import type { Redis } from 'ioredis';
-import { keys } from '../redis/keys.ts';
-import type { AppDecision } from './app-decisions.ts';
-import { readAppUse } from './app-use.ts';
-import type { AppUse } from './app-use.ts';
+import { isAllowed, readAppUse } from './app-decisions.ts';
+import type { AppUse } from './app-decisions.ts';
 import type { Apps } from './apps.ts';
 import type { AppClient } from './clients.ts';
 
@@ -18,28 +16,19 @@ export interface DueApp {
 
 /** Those that are due, the longest waiting first. @param now ms */
 export async function readDueApps(redis: Redis, apps: Apps, now: number, limit: number): Promise<DueApp[]> {
-  const ids = await redis.zrangebyscore(keys.appReviews, '-inf', now, 'LIMIT', 0, limit);
+  const ids = await apps.listReviews(now, limit);
   if (ids.length === 0) return [];
   const [found, use] = await Promise.all([apps.readAll(ids), readAppUse(redis, ids)]);
   const alike = found.map(({ alike = '' }) => alike);
-  const newest = alike.length === 0 ? [] : await redis.hmget(keys.newestAlike, ...alike);
+  const newest = await apps.newestAlike(alike);
   const allowed = await Promise.all(found.map(({ client_id }) => isAllowed(redis, client_id)));
   // One that is gone has no review.
   const gone = ids.filter((id) => !found.some(({ client_id }) => client_id === id));
-  if (gone.length > 0) await redis.zrem(keys.appReviews, ...gone);
+  if (gone.length > 0) await apps.removeReviews(gone);
   return found.map((app, index) => ({
     app,
     use: use.get(app.client_id) ?? {},
     isSuperseded: app.alike !== undefined && newest[index] !== app.client_id,
     isAllowed: allowed[index]!,
   }));
-}
-
-export async function reviewAgain(redis: Redis, clientId: string, at: number): Promise<void> {
-  await redis.zadd(keys.appReviews, 'XX', at, clientId);
-}
-
-async function isAllowed(redis: Redis, clientId: string): Promise<boolean> {
-  const decisions = await redis.hvals(keys.appDecisions(clientId));
-  return decisions.some((text) => (JSON.parse(text) as AppDecision).access === 'allowed');
 }

@@ -5,15 +5,7 @@
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
-
-/** Times in ms since 1970; undefined: it was never used. */
-export interface AppUse {
-  last?: number;
-  /** When the last of the tokens that it came with ends. */
-  until?: number;
-}
+import { addAppsOf, addAppUse, addConsent } from './app-decisions.ts';
 
 export interface AppUseCounter {
   count(clientId: string, tokenEndsAt: number): void;
@@ -31,11 +23,6 @@ export interface AppUseCounter {
 
 const WRITE_MS = 1_000;
 const MAX_NOTED = 10_000;
-/** Apps that were removed stay on the list of a tenant until somebody reads it; the oldest go before that. */
-const MAX_APPS_OF_TENANT = 10_000;
-const script = loadScript(new URL('./record-app-use.lua', import.meta.url));
-const consentScript = loadScript(new URL('./record-consent.lua', import.meta.url));
-
 export function createAppUseCounter(redis: Redis, onError: (error: unknown) => void): AppUseCounter {
   let counted = new Map<string, { last: number; until: number }>();
   let toNote: [tenantId: string, clientId: string][] = [];
@@ -51,23 +38,11 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
     consents = [];
     try {
       if (batch.size > 0) {
-        const args = [...batch].flatMap(([clientId, { last, until }]) => [clientId, last, until]);
-        await script.run(redis, [keys.clients, keys.appUse], args);
+        const used = [...batch].flatMap(([clientId, { last, until }]) => [clientId, last, until]);
+        await addAppUse(redis, used);
       }
-      if (notes.length > 0) {
-        const writes = redis.multi();
-        for (const [tenantId, clientId] of notes)
-          writes
-            .zadd(keys.appsOf(tenantId), 'NX', redisNow(), clientId)
-            .zremrangebyrank(keys.appsOf(tenantId), 0, -(MAX_APPS_OF_TENANT + 1));
-        await writes.exec();
-      }
-      for (const [clientId, userId, event] of consented)
-        await consentScript.run(
-          redis,
-          [keys.clients, keys.consentedTo(clientId), keys.registryOutbox],
-          [clientId, userId, event],
-        );
+      if (notes.length > 0) await addAppsOf(redis, notes);
+      for (const [clientId, userId, event] of consented) await addConsent(redis, clientId, userId, event);
     } catch (error) {
       noted.clear();
       // Nobody would tell of these again; told twice they count once.
@@ -104,15 +79,4 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
       await write();
     },
   };
-}
-
-export async function readAppUse(redis: Redis, clientIds: readonly string[]): Promise<Map<string, AppUse>> {
-  if (clientIds.length === 0) return new Map();
-  const values = await redis.hmget(keys.appUse, ...clientIds.flatMap((id) => [`${id}:last`, `${id}:until`]));
-  return new Map(
-    clientIds.map((id, index) => {
-      const [last, until] = [values[2 * index], values[2 * index + 1]];
-      return [id, { ...(last && { last: Number(last) }), ...(until && { until: Number(until) }) }];
-    }),
-  );
 }

@@ -5,7 +5,7 @@
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { AppMetadata } from './app-metadata.ts';
 import type { ReadDecisions } from './app-decisions.ts';
@@ -33,6 +33,16 @@ export interface Apps {
   /** @returns false when it is gone already */
   remove(clientId: string, event?: string): Promise<boolean>;
   count(): Promise<number>;
+  /** Client ids of those whose change is still to be written at the authority. */
+  listUnwritten(): Promise<string[]>;
+  removeUnwritten(clientId: string): Promise<void>;
+  /** Those that are to be looked at by then, ms since 1970, the longest waiting first. */
+  listReviews(until: number, limit: number): Promise<string[]>;
+  /** One that is gone is not reviewed. */
+  reviewAgain(clientId: string, at: number): Promise<void>;
+  removeReviews(clientIds: readonly string[]): Promise<void>;
+  /** For each hash of what is alike: the newest app. */
+  newestAlike(hashes: readonly string[]): Promise<(string | null)[]>;
   /** Newest first. @param after where to go on */
   listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]>;
 }
@@ -59,8 +69,81 @@ export interface AppPlace {
 /** An app is looked at so long after its registration: by then its user has consented, or has gone away. */
 export const FIRST_REVIEW_MS = 3_600_000;
 
-const script = (name: string) => loadScript(new URL(`./${name}.lua`, import.meta.url));
-const scripts = { enter: script('enter-app'), change: script('change-app'), remove: script('remove-app') };
+const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
+const enterApp = defineScript({
+  file: file('enter-app'),
+  keys: [
+    'clients',
+    'apps',
+    'metadata',
+    'reviews',
+    'newestAlike',
+    'registration',
+    'changes',
+    'appsOfTenant',
+    'documentApps',
+    'outbox',
+    'vouched',
+    'vouchedByTenant',
+  ],
+  args: [
+    'now',
+    'channel',
+    'maxChanges',
+    'id',
+    'app',
+    'registered',
+    'alike',
+    'reviewAt',
+    'rememberedMs',
+    'hasTenant',
+    'authorityId',
+    'event',
+    'isVouched',
+  ],
+});
+const changeApp = defineScript({
+  file: file('change-app'),
+  keys: ['clients', 'metadata', 'changes', 'outbox', 'unwritten', 'decisions'],
+  args: ['channel', 'maxChanges', 'id', 'was', 'becomes', 'newMetadata', 'digest', 'eventCount', '...rest'],
+});
+const removeApp = defineScript({
+  file: file('remove-app'),
+  keys: [
+    'clients',
+    'apps',
+    'metadata',
+    'use',
+    'reviews',
+    'newestAlike',
+    'decisions',
+    'leaving',
+    'changes',
+    'documentApps',
+    'outbox',
+    'consented',
+    'vouched',
+    'vouchedByTenant',
+  ],
+  args: ['now', 'channel', 'maxChanges', 'id', 'was', 'alike', 'authorityId', 'event'],
+});
+/** What each change of an app is written to, besides. */
+const places = {
+  clients: keys.clients,
+  metadata: keys.appMetadata,
+  changes: keys.registryChanges,
+  outbox: keys.registryOutbox,
+  channel: keys.registryChanged,
+  maxChanges: KEPT_CHANGES,
+};
+/** What an app is entered in, and goes from, besides. */
+const listPlaces = {
+  apps: keys.apps,
+  reviews: keys.appReviews,
+  newestAlike: keys.newestAlike,
+  documentApps: keys.documentApps,
+  vouched: keys.vouchedApps,
+};
 
 export function createApps(redis: Redis, seal: Seal, now: () => number = redisNow): Apps {
   const place = (clientId: string) => `app:${clientId}:metadata`;
@@ -81,67 +164,75 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = redisNo
     },
 
     async enter(registrationId, app, metadata, event = '') {
-      const { clients, apps, appMetadata, appReviews, newestAlike, registryChanges } = keys;
-      const registration = keys.registration(registrationId);
-      const vouched = keys.appsOf(app.vouched_by ?? '');
-      const entered = await scripts.enter.run(
-        redis,
-        [
-          ...[clients, apps, appMetadata, appReviews, newestAlike, registration, registryChanges, vouched],
-          ...[keys.documentApps, keys.registryOutbox, keys.vouchedApps],
-          keys.vouchedAppsOf(app.vouched_by ?? ''),
-        ],
-        [
-          ...[now(), keys.registryChanged, KEPT_CHANGES, app.client_id, JSON.stringify(app)],
-          ...[seal.seal(metadata, place(app.client_id)), app.alike ?? '', now() + FIRST_REVIEW_MS],
-          ...[REMEMBERED_MS, app.vouched_by === undefined ? '' : '1', app.authority_client_id ?? ''],
-          ...[event, hasSomebody(app) ? '1' : ''],
-        ],
-      );
+      const { client_id, vouched_by = '', alike = '', authority_client_id = '' } = app;
+      const entered = await enterApp(redis, {
+        ...places,
+        ...listPlaces,
+        registration: keys.registration(registrationId),
+        appsOfTenant: keys.appsOf(vouched_by),
+        vouchedByTenant: keys.vouchedAppsOf(vouched_by),
+        now: now(),
+        id: client_id,
+        app: JSON.stringify(app),
+        registered: seal.seal(metadata, place(client_id)),
+        alike,
+        reviewAt: now() + FIRST_REVIEW_MS,
+        rememberedMs: REMEMBERED_MS,
+        hasTenant: app.vouched_by === undefined ? '' : '1',
+        authorityId: authority_client_id,
+        event,
+        isVouched: hasSomebody(app) ? '1' : '',
+      });
       return entered === 1;
     },
 
     async change({ app, text }, to, { metadata, events = [], decisions } = {}) {
       const { client_id } = app;
-      const sealed = metadata ? seal.seal(metadata, place(client_id)) : '';
-      const changed = await scripts.change.run(
-        redis,
-        [
-          ...[keys.clients, keys.appMetadata, keys.registryChanges, keys.registryOutbox, keys.unwrittenApps],
-          keys.appDecisions(client_id),
-        ],
-        [
-          ...[keys.registryChanged, KEPT_CHANGES, client_id, text, JSON.stringify(to), sealed],
-          ...[decisions?.seen.digest ?? '', events.length, ...events],
-          ...[...(decisions?.changed ?? [])].flat(),
-        ],
-      );
+      const changed = await changeApp(redis, {
+        ...places,
+        unwritten: keys.unwrittenApps,
+        decisions: keys.appDecisions(client_id),
+        id: client_id,
+        was: text,
+        becomes: JSON.stringify(to),
+        newMetadata: metadata ? seal.seal(metadata, place(client_id)) : '',
+        digest: decisions?.seen.digest ?? '',
+        eventCount: events.length,
+        rest: [...events, ...[...(decisions?.changed ?? [])].flat()],
+      });
       return changed === 1;
     },
 
     async remove(clientId, event = '') {
-      const { clients, apps, appMetadata, appUse, appReviews, newestAlike, leavingClients } = keys;
       for (;;) {
-        const stored = toStored(await redis.hget(clients, clientId));
+        const stored = toStored(await redis.hget(keys.clients, clientId));
         if (!stored) return false;
-        const removed = await scripts.remove.run(
-          redis,
-          [
-            ...[clients, apps, appMetadata, appUse, appReviews, newestAlike, keys.appDecisions(clientId)],
-            ...[leavingClients, keys.registryChanges, keys.documentApps, keys.registryOutbox],
-            ...[keys.consentedTo(clientId), keys.vouchedApps],
-            keys.vouchedAppsOf(stored.app.vouched_by ?? ''),
-          ],
-          [
-            ...[now(), keys.registryChanged, KEPT_CHANGES, clientId, stored.text, stored.app.alike ?? ''],
-            ...[authorityIdOf(stored.app), event],
-          ],
-        );
+        const removed = await removeApp(redis, {
+          ...places,
+          ...listPlaces,
+          use: keys.appUse,
+          decisions: keys.appDecisions(clientId),
+          leaving: keys.leavingClients,
+          consented: keys.consentedTo(clientId),
+          vouchedByTenant: keys.vouchedAppsOf(stored.app.vouched_by ?? ''),
+          now: now(),
+          id: clientId,
+          was: stored.text,
+          alike: stored.app.alike ?? '',
+          authorityId: authorityIdOf(stored.app),
+          event,
+        });
         if (removed === 1) return true;
       }
     },
 
     count: () => redis.zcard(keys.apps),
+    listUnwritten: () => redis.smembers(keys.unwrittenApps),
+    removeUnwritten: async (clientId) => void (await redis.srem(keys.unwrittenApps, clientId)),
+    listReviews: (until, limit) => redis.zrangebyscore(keys.appReviews, '-inf', until, 'LIMIT', 0, limit),
+    reviewAgain: async (clientId, at) => void (await redis.zadd(keys.appReviews, 'XX', at, clientId)),
+    removeReviews: async (clientIds) => void (await redis.zrem(keys.appReviews, ...clientIds)),
+    newestAlike: async (hashes) => (hashes.length === 0 ? [] : redis.hmget(keys.newestAlike, ...hashes)),
 
     async listPlaces(limit, after) {
       const rank = after === undefined ? -1 : await redis.zrevrank(keys.apps, after.clientId);

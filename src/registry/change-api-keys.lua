@@ -1,50 +1,61 @@
 -- Changes API keys of one tenant, all or none: what somebody else changed meanwhile is not overwritten.
--- KEYS  1 clients  2 the tenant's API keys  3 deadlines  4 use  5 leaving clients  6 changes  7 outbox  8 tenants
--- ARGV  1 now, ms  2 channel  3 how many changes are kept  4 how many keys the tenant may have, when some are added ('' no matter)
---       5 client id of the key that asks for it ('' none does)  6 what it was
---       7 how many events tell of it  then those, and then, for each key: client id, what it was ('' none, '*' whatever),
---       what it becomes ('' nothing), when it ends (ms, '' never)
--- Returns 1; 0 when one of them was not as expected; 2 when the tenant would have more keys than it may have; 3 when a new one is one
--- of a tenant that is gone or going; 4 when the key that asks for it is gone or its time is over.
-local by = ARGV[5]
+-- @key clients     hash: client id → its entry
+-- @key apiKeys     set: the tenant's
+-- @key deadlines   sorted set: client id → when it ends, ms
+-- @key use         hash
+-- @key leaving     sorted set: clients still to be deleted at the authority
+-- @key changes     stream
+-- @key outbox      stream
+-- @key tenants     hash
+-- @arg now         ms since 1970
+-- @arg channel     where changes are announced
+-- @arg maxChanges  how many changes are kept
+-- @arg limit       how many keys the tenant may have, when some are added ('' no matter)
+-- @arg by          client id of the key that asks for it ('' none does)
+-- @arg byWas       what that was
+-- @arg eventCount  how many events tell of it
+-- @arg ...rest     those, and then, for each key: client id, what it was ('' none, '*' whatever), what it becomes ('' nothing), when it
+--                  ends (ms, '' never)
+-- @return 1; 0 when one of them was not as expected; 2 when the tenant would have more keys than it may have; 3 when a new one is one
+-- of a tenant that is gone or going; 4 when the key that asks for it is gone or its time is over
 if by ~= '' then
-  local is = redis.call('HGET', KEYS[1], by)
-  local ends = redis.call('ZSCORE', KEYS[3], by)
+  local is = redis.call('HGET', clients, by)
+  local ends = redis.call('ZSCORE', deadlines, by)
   local time = redis.call('TIME')
   if not is or (ends and tonumber(ends) <= time[1] * 1000 + time[2] / 1000) then return 4 end
-  if is ~= ARGV[6] then return 0 end
+  if is ~= byWas then return 0 end
 end
-local first = 8 + tonumber(ARGV[7])
+local first = 1 + tonumber(eventCount)
 local more = 0
-for i = first, #ARGV, 4 do
-  local was = redis.call('HGET', KEYS[1], ARGV[i]) or ''
-  if ARGV[i + 1] ~= '*' and ARGV[i + 1] ~= was then return 0 end
-  if was == '' and ARGV[i + 2] ~= '' then more = more + 1 end
-  if was ~= '' and ARGV[i + 2] == '' then more = more - 1 end
-  if ARGV[i + 1] == '' and ARGV[i + 2] ~= '' then
-    local tenant = redis.call('HGET', KEYS[8], cjson.decode(ARGV[i + 2]).tenant_id)
+for i = first, #rest, 4 do
+  local was = redis.call('HGET', clients, rest[i]) or ''
+  if rest[i + 1] ~= '*' and rest[i + 1] ~= was then return 0 end
+  if was == '' and rest[i + 2] ~= '' then more = more + 1 end
+  if was ~= '' and rest[i + 2] == '' then more = more - 1 end
+  if rest[i + 1] == '' and rest[i + 2] ~= '' then
+    local tenant = redis.call('HGET', tenants, cjson.decode(rest[i + 2]).tenant_id)
     if not tenant or cjson.decode(tenant).status == 'deleting' then return 3 end
   end
 end
-if ARGV[4] ~= '' and more > 0 and redis.call('SCARD', KEYS[2]) + more > tonumber(ARGV[4]) then return 2 end
-for i = first, #ARGV, 4 do
-  local id, becomes, ends = ARGV[i], ARGV[i + 2], ARGV[i + 3]
+if limit ~= '' and more > 0 and redis.call('SCARD', apiKeys) + more > tonumber(limit) then return 2 end
+for i = first, #rest, 4 do
+  local id, becomes, ends = rest[i], rest[i + 2], rest[i + 3]
   if becomes == '' then
-    redis.call('HDEL', KEYS[1], id)
-    redis.call('SREM', KEYS[2], id)
-    redis.call('HDEL', KEYS[4], id .. ':uses', id .. ':last')
-    redis.call('ZADD', KEYS[5], ARGV[1], id)
+    redis.call('HDEL', clients, id)
+    redis.call('SREM', apiKeys, id)
+    redis.call('HDEL', use, id .. ':uses', id .. ':last')
+    redis.call('ZADD', leaving, now, id)
   else
-    redis.call('HSET', KEYS[1], id, becomes)
-    redis.call('SADD', KEYS[2], id)
+    redis.call('HSET', clients, id, becomes)
+    redis.call('SADD', apiKeys, id)
   end
   if becomes == '' or ends == '' then
-    redis.call('ZREM', KEYS[3], id)
+    redis.call('ZREM', deadlines, id)
   else
-    redis.call('ZADD', KEYS[3], ends, id)
+    redis.call('ZADD', deadlines, ends, id)
   end
-  redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[3], '*', 'client', id)
+  redis.call('XADD', changes, 'MAXLEN', '~', maxChanges, '*', 'client', id)
 end
-for i = 8, first - 1 do redis.call('XADD', KEYS[7], '*', 'e', ARGV[i]) end
-redis.call('PUBLISH', ARGV[2], 'client')
+for i = 1, first - 1 do redis.call('XADD', outbox, '*', 'e', rest[i]) end
+redis.call('PUBLISH', channel, 'client')
 return 1

@@ -1,20 +1,31 @@
 -- Changes an app, if it is still as it was read, and with it decisions that tenants made on it.
--- KEYS  1 clients  2 metadata  3 changes  4 outbox  5 apps whose client does not say so yet  6 decisions on the app
--- ARGV  1 channel  2 how many changes are kept  3 client id  4 what it was  5 what it becomes  6 metadata ('' as they are)
---       7 digest of all decisions as they were read ('' no matter)  8 how many events follow, and those
---       then for each decision that changes: tenant, what it becomes
--- Returns 1; 0 when the app or, where they matter, the decisions are not as they were read.
-if redis.call('HGET', KEYS[1], ARGV[3]) ~= ARGV[4] then return 0 end
-if ARGV[7] ~= '' and redis.sha1hex(table.concat(redis.call('HGETALL', KEYS[6]), '\n')) ~= ARGV[7] then return 0 end
-redis.call('HSET', KEYS[1], ARGV[3], ARGV[5])
-if ARGV[6] ~= '' then redis.call('HSET', KEYS[2], ARGV[3], ARGV[6]) end
-redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[2], '*', 'client', ARGV[3])
-redis.call('SADD', KEYS[5], ARGV[3])
-local first = 9 + tonumber(ARGV[8])
-for i = 9, first - 1 do redis.call('XADD', KEYS[4], '*', 'e', ARGV[i]) end
-for i = first, #ARGV, 2 do
-  redis.call('HSET', KEYS[6], ARGV[i], ARGV[i + 1])
-  redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[2], '*', 'decision', ARGV[i] .. ' ' .. ARGV[3])
+-- @key clients     hash: client id → its entry
+-- @key metadata    hash: client id → what it registered, sealed
+-- @key changes     stream
+-- @key outbox      stream
+-- @key unwritten   set: apps whose client does not say so yet
+-- @key decisions   hash: tenant → its decision on the app
+-- @arg channel     where changes are announced
+-- @arg maxChanges  how many changes are kept
+-- @arg id          of its client
+-- @arg was         its entry as it was
+-- @arg becomes     and as it becomes
+-- @arg newMetadata sealed ('' as they are)
+-- @arg digest      of all decisions as they were read ('' no matter)
+-- @arg eventCount  how many events tell of it
+-- @arg ...rest     those, then for each decision that changes: tenant, what it becomes
+-- @return 1; 0 when the app or, where they matter, the decisions are not as they were read
+if redis.call('HGET', clients, id) ~= was then return 0 end
+if digest ~= '' and redis.sha1hex(table.concat(redis.call('HGETALL', decisions), '\n')) ~= digest then return 0 end
+redis.call('HSET', clients, id, becomes)
+if newMetadata ~= '' then redis.call('HSET', metadata, id, newMetadata) end
+redis.call('XADD', changes, 'MAXLEN', '~', maxChanges, '*', 'client', id)
+redis.call('SADD', unwritten, id)
+local first = 1 + tonumber(eventCount)
+for i = 1, first - 1 do redis.call('XADD', outbox, '*', 'e', rest[i]) end
+for i = first, #rest, 2 do
+  redis.call('HSET', decisions, rest[i], rest[i + 1])
+  redis.call('XADD', changes, 'MAXLEN', '~', maxChanges, '*', 'decision', rest[i] .. ' ' .. id)
 end
-redis.call('PUBLISH', ARGV[1], 'client')
+redis.call('PUBLISH', channel, 'client')
 return 1

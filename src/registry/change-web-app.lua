@@ -1,8 +1,13 @@
 -- Changes the entry of a single-page app, and with it from which origins pages may call. An origin may be that of several apps.
--- KEYS  1 clients  2 origins  3 changes  4 outbox
--- ARGV  1 client id  2 what it becomes ('' nothing)  3 channel  4 how many changes are kept  5 the event that tells of it ('' none)
-local id, becomes = ARGV[1], ARGV[2]
-
+-- @key clients     hash: client id → its entry
+-- @key origins     hash: origin → client ids
+-- @key changes     stream
+-- @key outbox      stream
+-- @arg id          of its client
+-- @arg becomes     '' nothing
+-- @arg channel     where changes are announced
+-- @arg maxChanges  how many changes are kept
+-- @arg event       tells of it ('' none)
 local function originsOf(text)
   if not text or text == '' then return {} end
   return cjson.decode(text).origins or {}
@@ -11,29 +16,29 @@ end
 -- The other apps that have this origin.
 local function others(origin)
   local found = {}
-  for one in string.gmatch(redis.call('HGET', KEYS[2], origin) or '', '%S+') do
+  for one in string.gmatch(redis.call('HGET', origins, origin) or '', '%S+') do
     if one ~= id then table.insert(found, one) end
   end
   return found
 end
 
 local function announce(kind, name)
-  redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[4], '*', kind, name)
+  redis.call('XADD', changes, 'MAXLEN', '~', maxChanges, '*', kind, name)
 end
 
-for _, origin in ipairs(originsOf(redis.call('HGET', KEYS[1], id))) do
+for _, origin in ipairs(originsOf(redis.call('HGET', clients, id))) do
   local left = others(origin)
-  if #left == 0 then redis.call('HDEL', KEYS[2], origin) else redis.call('HSET', KEYS[2], origin, table.concat(left, ' ')) end
+  if #left == 0 then redis.call('HDEL', origins, origin) else redis.call('HSET', origins, origin, table.concat(left, ' ')) end
   announce('origin', origin)
 end
 for _, origin in ipairs(originsOf(becomes)) do
   local all = others(origin)
   table.insert(all, id)
-  redis.call('HSET', KEYS[2], origin, table.concat(all, ' '))
+  redis.call('HSET', origins, origin, table.concat(all, ' '))
   announce('origin', origin)
 end
-if becomes == '' then redis.call('HDEL', KEYS[1], id) else redis.call('HSET', KEYS[1], id, becomes) end
+if becomes == '' then redis.call('HDEL', clients, id) else redis.call('HSET', clients, id, becomes) end
 announce('client', id)
-if ARGV[5] ~= '' then redis.call('XADD', KEYS[4], '*', 'e', ARGV[5]) end
-redis.call('PUBLISH', ARGV[3], 'client')
+if event ~= '' then redis.call('XADD', outbox, '*', 'e', event) end
+redis.call('PUBLISH', channel, 'client')
 return 1

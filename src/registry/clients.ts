@@ -1,5 +1,4 @@
-import type { Redis } from 'ioredis';
-import { keys } from '../redis/keys.ts';
+/** Clients of the authority that the registry knows. Stored by `client-store.ts`, `api-keys.ts` and `apps.ts`. */
 
 interface Client {
   client_id: string;
@@ -102,13 +101,3 @@ export interface NextApp {
 }
 
 export type RegisteredClient = UserClient | TenantClient | AppClient;
-
-export async function readClient(redis: Redis, clientId: string): Promise<RegisteredClient | undefined> {
-  const text = await redis.hget(keys.clients, clientId);
-  return text === null ? undefined : (JSON.parse(text) as RegisteredClient);
-}
-
-/** @returns the client ids of the apps that it is an origin of, with a space between */
-export async function readOrigin(redis: Redis, origin: string): Promise<string | undefined> {
-  return (await redis.hget(keys.origins, origin)) ?? undefined;
-}

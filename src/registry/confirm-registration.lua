@@ -1,9 +1,13 @@
 -- Its caller is about to be told.
--- KEYS  1 registration  2 unfinished registrations  3 those that somebody vouched for  4 those of them that its tenant vouched for
--- ARGV  1 id
-if redis.call('GET', KEYS[1]) == 'abandoned' then return 0 end
-redis.call('DEL', KEYS[1])
-redis.call('ZREM', KEYS[2], ARGV[1])
-redis.call('SREM', KEYS[3], ARGV[1])
-redis.call('SREM', KEYS[4], ARGV[1])
+-- @key registration   string: what became of it
+-- @key unfinished     sorted set: registrations → when they began, ms
+-- @key vouched        set: those that somebody vouched for
+-- @key vouchedByTenant  set: those of them that its tenant vouched for
+-- @arg id
+-- @return 1; 0 when it was given up
+if redis.call('GET', registration) == 'abandoned' then return 0 end
+redis.call('DEL', registration)
+redis.call('ZREM', unfinished, id)
+redis.call('SREM', vouched, id)
+redis.call('SREM', vouchedByTenant, id)
 return 1

@@ -4,7 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
+import { addExchange, listLastUses, readExchanges } from './api-keys.ts';
 
 export interface ExchangeBill {
   /** In this calendar month (UTC), by all processes. */
@@ -27,33 +27,25 @@ const MONTH_MS = 2_592_000_000;
 
 /** @param onError a lost count is made up for by nobody */
 export function createExchanges(redis: Redis, onError: (error: unknown) => void): Exchanges {
-  const keyOf = (time: number) => keys.exchanges(new Date(time).toISOString().slice(0, 7));
+  const monthOf = (time: number) => new Date(time).toISOString().slice(0, 7);
   return {
     count(servesMs) {
-      const key = keyOf(redisNow());
-      redis
-        .multi()
-        .hincrby(key, 'made', 1)
-        .hset(key, 'seconds', Math.round(servesMs / 1000))
-        .pexpire(key, 2 * MONTH_MS)
-        .exec()
-        .catch(onError);
+      const seconds = Math.round(servesMs / 1000);
+      addExchange(redis, monthOf(redisNow()), seconds, 2 * MONTH_MS).catch(onError);
     },
 
     async read() {
       const now = redisNow();
-      const [month, lastMonth, use] = await Promise.all([
-        redis.hgetall(keyOf(now)),
-        redis.hgetall(keyOf(now - MONTH_MS)),
-        redis.hgetall(keys.apiKeyUse),
+      const [month, lastMonth, uses] = await Promise.all([
+        readExchanges(redis, monthOf(now)),
+        readExchanges(redis, monthOf(now - MONTH_MS)),
+        listLastUses(redis),
       ]);
-      const used = Object.entries(use).filter(
-        ([field, last]) => field.endsWith(':last') && Number(last) > now - MONTH_MS,
-      ).length;
-      const told = month['seconds'] ?? lastMonth['seconds'];
-      const seconds = told === undefined ? undefined : Math.max(1, Number(told));
+      const used = uses.filter((last) => last > now - MONTH_MS).length;
+      const lastOne = month.seconds ?? lastMonth.seconds;
+      const seconds = lastOne === undefined ? undefined : Math.max(1, lastOne);
       return {
-        made: Number(month['made'] ?? 0),
+        made: month.made,
         keys: used,
         seconds,
         expectedPerMonth: seconds === undefined ? undefined : Math.ceil((used * MONTH_MS) / (seconds * 1000)),

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import type { StoredApiKey } from './api-keys.ts';
 
@@ -56,10 +56,19 @@ export interface InitialAccessTokens {
   giveBack(id: string): Promise<void>;
 }
 
-const createScript = loadScript(new URL('./create-initial-access-token.lua', import.meta.url));
-const removeScript = loadScript(new URL('./remove-initial-access-token.lua', import.meta.url));
-const useScript = loadScript(new URL('./use-initial-access-token.lua', import.meta.url));
-const giveBackScript = loadScript(new URL('./give-back-initial-access-token.lua', import.meta.url));
+const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
+const createToken = defineScript({
+  file: file('create-initial-access-token'),
+  keys: ['tokens', 'token', 'outbox', 'clients', 'deadlines'],
+  args: ['id', 'expires', 'limit', 'event', 'by', 'byWas', '...fields'],
+});
+const removeToken = defineScript({
+  file: file('remove-initial-access-token'),
+  keys: ['tokens', 'token', 'outbox'],
+  args: ['id', 'event'],
+});
+const useToken = defineScript({ file: file('use-initial-access-token'), keys: ['token'], args: ['now'] });
+const giveBackUse = defineScript({ file: file('give-back-initial-access-token'), keys: ['token'], args: [] });
 /** So that it is known for what it is wherever it turns up. */
 const FORM = /^tvi_([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{43})$/;
 
@@ -92,25 +101,20 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
         created: redisTimestamp(),
         expires: expiresAt,
       };
-      const done = await createScript.run(
-        redis,
-        [
-          listOf(issuer),
-          keys.initialAccessToken(id),
-          keys.registryOutbox,
-          keys.clients,
-          keys.apiKeyDeadlines,
-        ],
-        [
-          id,
-          expiresAt,
-          limit,
-          eventOf(id),
-          by?.key.client_id ?? '',
-          by?.text ?? '',
-          ...Object.entries(fields).flat(),
-        ],
-      );
+      const done = await createToken(redis, {
+        tokens: listOf(issuer),
+        token: keys.initialAccessToken(id),
+        outbox: keys.registryOutbox,
+        clients: keys.clients,
+        deadlines: keys.apiKeyDeadlines,
+        id,
+        expires: expiresAt,
+        limit,
+        event: eventOf(id),
+        by: by?.key.client_id ?? '',
+        byWas: by?.text ?? '',
+        fields: Object.entries(fields).flat(),
+      });
       if (done === 0) return undefined;
       if (done === 2)
         throw new Problem('initial_access_token_limit_reached', { detail: `At most ${limit}.` });
@@ -129,8 +133,12 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
     },
 
     async remove(issuer, id, event = '') {
-      const places = [listOf(issuer), keys.initialAccessToken(id), keys.registryOutbox];
-      return (await removeScript.run(redis, places, [id, event])) === 1;
+      const places = {
+        tokens: listOf(issuer),
+        token: keys.initialAccessToken(id),
+        outbox: keys.registryOutbox,
+      };
+      return (await removeToken(redis, { ...places, id, event })) === 1;
     },
 
     async find(token) {
@@ -142,10 +150,10 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
       return keyedHash.matches('initial-access-token', token, hash) ? rest : undefined;
     },
 
-    use: async (id) => (await useScript.run(redis, [keys.initialAccessToken(id)], [redisNow()])) === 1,
+    use: async (id) => (await useToken(redis, { token: keys.initialAccessToken(id), now: redisNow() })) === 1,
 
     async giveBack(id) {
-      await giveBackScript.run(redis, [keys.initialAccessToken(id)], []);
+      await giveBackUse(redis, { token: keys.initialAccessToken(id) });
     },
   };
 }

@@ -19,6 +19,20 @@ export const unfinishedKeys = (redis: Redis): LooseEnds => looseEnds(redis, keys
 /** `<relay job> <tenant>` of makings of tenants: something at the authority may carry such a job's id and be nobody's. */
 export const unfinishedTenants = (redis: Redis): LooseEnds => looseEnds(redis, keys.unfinishedTenants);
 
+/** Whether one of these has begun, and not ended, that may have left this client at the authority. */
+export async function isUnderWay(
+  redis: Redis,
+  of: { clientId: string; registrationId: string; keyId: string; making: string },
+): Promise<boolean> {
+  const scores = await Promise.all([
+    redis.zscore(keys.unfinishedRegistrations, of.registrationId),
+    redis.zscore(keys.leavingClients, of.clientId),
+    redis.zscore(keys.unfinishedKeys, of.keyId),
+    redis.zscore(keys.unfinishedTenants, of.making),
+  ]);
+  return scores.some((score) => score !== null);
+}
+
 const AT_ONCE = 100;
 /** The oldest go then: what they may have left at the authority is found when it is compared with the registry. */
 const MAX_ENDS = 100_000;

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 
 export interface Registrations {
   /** @returns false when there are as many already as there may be */
@@ -40,32 +40,47 @@ const ABANDONED = 'abandoned';
 export const newRegistrationId = (tenantId = ''): string => `${randomUUID()}${tenantId && `.${tenantId}`}`;
 const tenantOf = (id: string): string => id.split('.')[1] ?? '';
 
-const reserveScript = loadScript(new URL('./reserve-registration.lua', import.meta.url));
-const confirmScript = loadScript(new URL('./confirm-registration.lua', import.meta.url));
+const reservePlace = defineScript({
+  file: new URL('./reserve-registration.lua', import.meta.url),
+  keys: ['apps', 'unfinished', 'vouched', 'vouchedByTenant'],
+  args: ['now', 'id', 'limit', 'openLimit', 'tenantLimit'],
+});
+const confirmRegistration = defineScript({
+  file: new URL('./confirm-registration.lua', import.meta.url),
+  keys: ['registration', 'unfinished', 'vouched', 'vouchedByTenant'],
+  args: ['id'],
+});
 
 export function createRegistrations(redis: Redis): Registrations {
-  const { apps, unfinishedRegistrations: unfinished, vouchedApps } = keys;
+  const { unfinishedRegistrations: unfinished, vouchedApps: vouched } = keys;
   const vouchedOf = (id: string) => keys.vouchedAppsOf(tenantOf(id));
   return {
-    reserve: async (id, { cap, open, perTenant }) =>
-      (await reserveScript.run(
-        redis,
-        [apps, unfinished, vouchedApps, vouchedOf(id)],
-        [redisNow(), id, cap, open ?? '', tenantOf(id) === '' ? '' : perTenant],
-      )) === 1,
+    async reserve(id, { cap, open, perTenant }) {
+      const reserved = await reservePlace(redis, {
+        apps: keys.apps,
+        unfinished,
+        vouched,
+        vouchedByTenant: vouchedOf(id),
+        now: redisNow(),
+        id,
+        limit: cap,
+        openLimit: open ?? '',
+        tenantLimit: tenantOf(id) === '' ? '' : perTenant,
+      });
+      return reserved === 1;
+    },
     isAbandoned: async (id) => (await redis.get(keys.registration(id))) === ABANDONED,
-    confirm: async (id) =>
-      (await confirmScript.run(
-        redis,
-        [keys.registration(id), unfinished, vouchedApps, vouchedOf(id)],
-        [id],
-      )) === 1,
+    async confirm(id) {
+      const registration = keys.registration(id);
+      const places = { registration, unfinished, vouched, vouchedByTenant: vouchedOf(id) };
+      return (await confirmRegistration(redis, { ...places, id })) === 1;
+    },
     async abandon(id) {
       const before = await redis.set(keys.registration(id), ABANDONED, 'PX', REMEMBERED_MS, 'GET');
       return before === null || before === ABANDONED ? undefined : before;
     },
     close: async (id) =>
-      void (await redis.multi().zrem(unfinished, id).srem(vouchedApps, id).srem(vouchedOf(id), id).exec()),
+      void (await redis.multi().zrem(unfinished, id).srem(vouched, id).srem(vouchedOf(id), id).exec()),
     olderThan: (time) => redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, AT_ONCE),
   };
 }

@@ -5,18 +5,17 @@
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { keys } from '../redis/keys.ts';
+import { listen } from '../redis/wake-ups.ts';
 import { readDecision } from './app-decisions.ts';
 import type { AppDecision } from './app-decisions.ts';
 import { openChangeLog } from './changes.ts';
 import type { Change } from './changes.ts';
-import { readClient, readOrigin } from './clients.ts';
+import { readClient, readOrigin } from './client-store.ts';
 import type { RegisteredClient } from './clients.ts';
 import { readTenant } from './tenants.ts';
 import type { Tenant } from './tenants.ts';
-import { readUserMark } from './user-marks.ts';
-import type { UserMark } from './user-marks.ts';
-import { readWithdrawal } from './withdrawals.ts';
-import type { Withdrawal } from './withdrawals.ts';
+import { readUserMark, readWithdrawal } from './user-marks.ts';
+import type { UserMark, Withdrawal } from './user-marks.ts';
 
 /** Half of the second in which a revocation must be seen: so long after the last look at the change log, memory still counts. */
 const SURE_MS = 500;
@@ -132,14 +131,11 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
     };
   }
 
-  const onMessage = (channel: string) => {
-    if (channel !== keys.registryChanged) return;
+  const stop = await listen(subscriber, keys.registryChanged, () => {
     const again = () => look().catch(() => undefined);
     if (looking) void looking.catch(() => undefined).then(again);
     else void again();
-  };
-  subscriber.on('message', onMessage);
-  await subscriber.subscribe(keys.registryChanged);
+  });
 
   return {
     client: (id) => client.get(id),
@@ -155,7 +151,7 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
       if (!isSure()) await look();
       return generation;
     },
-    close: () => void subscriber.off('message', onMessage),
+    close: stop,
   };
 }
 

@@ -1,23 +1,40 @@
 -- Removes an app and all that is known of it. Its client is still to be deleted at the authority.
--- KEYS  1 clients  2 apps  3 metadata  4 use  5 reviews  6 newest alike  7 decisions  8 leaving clients  9 changes  10 document apps
---       11 outbox  12 users of whose consent was told  13 apps that somebody vouched for  14 those of them that its tenant vouched for
--- ARGV  1 now, ms  2 channel  3 how many changes are kept  4 client id  5 what it was  6 hash of what is alike  7 its id at the authority
---       8 the event that tells of it ('' none)
--- Returns 1, or 0 when it is not any more as it was read.
-local id = ARGV[4]
-if redis.call('HGET', KEYS[1], id) ~= ARGV[5] then return 0 end
-redis.call('HDEL', KEYS[1], id)
-redis.call('ZREM', KEYS[2], id)
-redis.call('HDEL', KEYS[3], id)
-redis.call('HDEL', KEYS[4], id .. ':last', id .. ':until')
-redis.call('ZREM', KEYS[5], id)
-if ARGV[6] ~= '' and redis.call('HGET', KEYS[6], ARGV[6]) == id then redis.call('HDEL', KEYS[6], ARGV[6]) end
-redis.call('DEL', KEYS[7], KEYS[12])
-redis.call('ZADD', KEYS[8], ARGV[1], ARGV[7])
-redis.call('HDEL', KEYS[10], ARGV[7])
-redis.call('SREM', KEYS[13], id)
-redis.call('SREM', KEYS[14], id)
-redis.call('XADD', KEYS[9], 'MAXLEN', '~', ARGV[3], '*', 'client', id)
-if ARGV[8] ~= '' then redis.call('XADD', KEYS[11], '*', 'e', ARGV[8]) end
-redis.call('PUBLISH', ARGV[2], 'client')
+-- @key clients         hash: client id → its entry
+-- @key apps            sorted set: app → when it registered, ms
+-- @key metadata        hash: client id → what it registered, sealed
+-- @key use             hash
+-- @key reviews         sorted set: app → when it is looked at, ms
+-- @key newestAlike     hash: what is alike → the newest app
+-- @key decisions       hash: tenant → its decision on the app
+-- @key leaving         sorted set: clients still to be deleted at the authority
+-- @key changes         stream
+-- @key documentApps    hash: id at the authority → client id
+-- @key outbox          stream
+-- @key consented       set: users of whose consent was told
+-- @key vouched         set: apps that somebody vouched for
+-- @key vouchedByTenant set: those of them that its tenant vouched for
+-- @arg now             ms since 1970
+-- @arg channel         where changes are announced
+-- @arg maxChanges      how many changes are kept
+-- @arg id              of its client
+-- @arg was             its entry as it was
+-- @arg alike           hash of what is alike ('' none)
+-- @arg authorityId     its id at the authority
+-- @arg event           tells of it ('' none)
+-- @return 1, or 0 when it is not any more as it was read
+if redis.call('HGET', clients, id) ~= was then return 0 end
+redis.call('HDEL', clients, id)
+redis.call('ZREM', apps, id)
+redis.call('HDEL', metadata, id)
+redis.call('HDEL', use, id .. ':last', id .. ':until')
+redis.call('ZREM', reviews, id)
+if alike ~= '' and redis.call('HGET', newestAlike, alike) == id then redis.call('HDEL', newestAlike, alike) end
+redis.call('DEL', decisions, consented)
+redis.call('ZADD', leaving, now, authorityId)
+redis.call('HDEL', documentApps, authorityId)
+redis.call('SREM', vouched, id)
+redis.call('SREM', vouchedByTenant, id)
+redis.call('XADD', changes, 'MAXLEN', '~', maxChanges, '*', 'client', id)
+if event ~= '' then redis.call('XADD', outbox, '*', 'e', event) end
+redis.call('PUBLISH', channel, 'client')
 return 1

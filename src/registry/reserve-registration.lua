@@ -1,14 +1,21 @@
 -- A place for one more app, counted before it is made, so that many at once do not pass the cap.
--- KEYS  1 apps  2 unfinished registrations  3 those of both that somebody vouched for  4 those of them that this one's tenant vouched for
--- ARGV  1 now, ms  2 id  3 how many apps there may be  4 how many of those may be ones that nobody vouched for, '' for one that has somebody
---       5 how many of those may be ones that one tenant vouched for, '' when no tenant does for this one
-local all = redis.call('ZCARD', KEYS[1]) + redis.call('ZCARD', KEYS[2])
-if all >= tonumber(ARGV[3]) then return 0 end
-if ARGV[4] ~= '' and all - redis.call('SCARD', KEYS[3]) >= tonumber(ARGV[4]) then return 0 end
-if ARGV[5] ~= '' then
-  if redis.call('SCARD', KEYS[4]) >= tonumber(ARGV[5]) then return 0 end
-  redis.call('SADD', KEYS[4], ARGV[2])
+-- @key apps             sorted set: app → when it registered, ms
+-- @key unfinished       sorted set: registrations → when they began, ms
+-- @key vouched          set: those of both that somebody vouched for
+-- @key vouchedByTenant  set: those of them that this one's tenant vouched for
+-- @arg now              ms since 1970
+-- @arg id
+-- @arg limit            how many apps there may be
+-- @arg openLimit        how many of those may be ones that nobody vouched for, '' for one that has somebody
+-- @arg tenantLimit      how many of those may be ones that one tenant vouched for, '' when no tenant does for this one
+-- @return 1 | 0
+local all = redis.call('ZCARD', apps) + redis.call('ZCARD', unfinished)
+if all >= tonumber(limit) then return 0 end
+if openLimit ~= '' and all - redis.call('SCARD', vouched) >= tonumber(openLimit) then return 0 end
+if tenantLimit ~= '' then
+  if redis.call('SCARD', vouchedByTenant) >= tonumber(tenantLimit) then return 0 end
+  redis.call('SADD', vouchedByTenant, id)
 end
-redis.call('ZADD', KEYS[2], ARGV[1], ARGV[2])
-if ARGV[4] == '' then redis.call('SADD', KEYS[3], ARGV[2]) end
+redis.call('ZADD', unfinished, now, id)
+if openLimit == '' then redis.call('SADD', vouched, id) end
 return 1

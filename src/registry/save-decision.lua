@@ -1,12 +1,22 @@
 -- Saves what a tenant decided on an app, if the app is still as it was when the tenant did.
--- KEYS  1 clients  2 decisions on the app  3 apps of the tenant  4 changes  5 outbox
--- ARGV  1 channel  2 how many changes are kept  3 client id  4 the app  5 tenant  6 decision ('' none any more)  7 now, ms
---       8 the event that tells of it
--- Returns 1; 0 when the app has changed.
-if redis.call('HGET', KEYS[1], ARGV[3]) ~= ARGV[4] then return 0 end
-if ARGV[6] == '' then redis.call('HDEL', KEYS[2], ARGV[5]) else redis.call('HSET', KEYS[2], ARGV[5], ARGV[6]) end
-redis.call('ZADD', KEYS[3], 'NX', ARGV[7], ARGV[3])
-redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[2], '*', 'decision', ARGV[5] .. ' ' .. ARGV[3])
-redis.call('XADD', KEYS[5], '*', 'e', ARGV[8])
-redis.call('PUBLISH', ARGV[1], 'decision')
+-- @key clients       hash: client id → its entry
+-- @key decisions     hash: tenant → its decision on the app
+-- @key appsOfTenant  sorted set: app → when it came, ms
+-- @key changes       stream
+-- @key outbox        stream
+-- @arg channel       where changes are announced
+-- @arg maxChanges    how many changes are kept
+-- @arg id            of the app's client
+-- @arg app           its entry as it was
+-- @arg tenantId
+-- @arg decision      '' none any more
+-- @arg now           ms since 1970
+-- @arg event         tells of it
+-- @return 1; 0 when the app has changed
+if redis.call('HGET', clients, id) ~= app then return 0 end
+if decision == '' then redis.call('HDEL', decisions, tenantId) else redis.call('HSET', decisions, tenantId, decision) end
+redis.call('ZADD', appsOfTenant, 'NX', now, id)
+redis.call('XADD', changes, 'MAXLEN', '~', maxChanges, '*', 'decision', tenantId .. ' ' .. id)
+redis.call('XADD', outbox, '*', 'e', event)
+redis.call('PUBLISH', channel, 'decision')
 return 1

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 
 export interface Limits {
@@ -50,7 +50,11 @@ export interface StoredTenant {
 
 /** Whatever it was before. */
 const ANY = '*';
-const script = loadScript(new URL('./change-tenant.lua', import.meta.url));
+const change = defineScript({
+  file: new URL('./change-tenant.lua', import.meta.url),
+  keys: ['tenants', 'retired', 'changes', 'unwritten', 'outbox'],
+  args: ['id', 'from', 'becomes', 'channel', 'maxChanges', 'retiredAt', 'event'],
+});
 
 /**
  * @param from `text` of a `StoredTenant` as it was read; '' when there must be none
@@ -65,15 +69,20 @@ export async function changeTenant(
   to: Tenant | undefined,
   { keepId = false, event = '' } = {},
 ): Promise<'done' | 'changed meanwhile' | 'retired'> {
-  const { tenants, retiredTenants, registryChanges, registryChanged, unwrittenTenants, registryOutbox } =
-    keys;
-  const args = [id, from, to ? JSON.stringify(to) : '', registryChanged, KEPT_CHANGES];
-  const retires = keepId ? '' : redisTimestamp();
-  const done = await script.run(
-    redis,
-    [tenants, retiredTenants, registryChanges, unwrittenTenants, registryOutbox],
-    [...args, retires, event],
-  );
+  const done = await change(redis, {
+    tenants: keys.tenants,
+    retired: keys.retiredTenants,
+    changes: keys.registryChanges,
+    unwritten: keys.unwrittenTenants,
+    outbox: keys.registryOutbox,
+    id,
+    from,
+    becomes: to ? JSON.stringify(to) : '',
+    channel: keys.registryChanged,
+    maxChanges: KEPT_CHANGES,
+    retiredAt: keepId ? '' : redisTimestamp(),
+    event,
+  });
   return done === 1 ? 'done' : done === 2 ? 'retired' : 'changed meanwhile';
 }
 
@@ -89,6 +98,24 @@ export async function readStoredTenant(redis: Redis, id: string): Promise<Stored
 
 export async function readTenant(redis: Redis, id: string): Promise<Tenant | undefined> {
   return (await readStoredTenant(redis, id))?.tenant;
+}
+
+/** Whether there was one that was deleted. */
+export async function isRetired(redis: Redis, id: string): Promise<boolean> {
+  return (await redis.hexists(keys.retiredTenants, id)) === 1;
+}
+
+/** Of tenants that are, and of those that were deleted. */
+export async function listKnownTenantIds(redis: Redis): Promise<Set<string>> {
+  return new Set([...(await redis.hkeys(keys.tenants)), ...(await redis.hkeys(keys.retiredTenants))]);
+}
+
+/** Ids of tenants whose change is still to be written at the authority. */
+export const listUnwrittenTenants = (redis: Redis): Promise<string[]> =>
+  redis.smembers(keys.unwrittenTenants);
+
+export async function removeUnwrittenTenant(redis: Redis, id: string): Promise<void> {
+  await redis.srem(keys.unwrittenTenants, id);
 }
 
 /** By id. @param after only those behind this one */

@@ -4,9 +4,10 @@
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
+import { sendAll } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
-import { KEPT_CHANGES } from './changes.ts';
+import { defineScript } from '../redis/scripts.ts';
+import { announce, KEPT_CHANGES } from './changes.ts';
 import { LONGEST_SIGN_IN_S, LONGEST_TOKEN_MS } from './longest-token.ts';
 
 /** Times in seconds since 1970. What follows for a token is decided in `src/authorization/roles-now.ts`. */
@@ -40,18 +41,30 @@ export interface UserMarks {
 /** A deleted user's id never comes back: later than any other change, and than any token; seconds. */
 const FOREVER = 9_999_999_999;
 
-const script = loadScript(new URL('./mark-user.lua', import.meta.url));
+const markUser = defineScript({
+  file: new URL('./mark-user.lua', import.meta.url),
+  keys: ['mark', 'changes'],
+  args: ['channel', 'maxChanges', 'userId', 'keepMs', 'changedAt', 'gone', '...fields'],
+});
 
 export function createUserMarks(redis: Redis): UserMarks {
   async function mark(
     userId: string,
-    version: number | '',
+    changedAt: number | '',
     fields: Record<string, string | number>,
     gone: string = '',
   ): Promise<void> {
-    const places = [keys.userMark(userId), keys.registryChanges];
-    const announced = [keys.registryChanged, KEPT_CHANGES, userId, LONGEST_TOKEN_MS];
-    await script.run(redis, places, [...announced, version, gone, ...Object.entries(fields).flat()]);
+    await markUser(redis, {
+      mark: keys.userMark(userId),
+      changes: keys.registryChanges,
+      channel: keys.registryChanged,
+      maxChanges: KEPT_CHANGES,
+      userId,
+      keepMs: LONGEST_TOKEN_MS,
+      changedAt,
+      gone,
+      fields: Object.entries(fields).flat(),
+    });
   }
 
   return {
@@ -82,4 +95,47 @@ export async function readUserMark(redis: Redis, userId: string): Promise<UserMa
   const rolesUpTo = Number(roles_up_to);
   const narrowedUpTo = rolesUpTo + LONGEST_SIGN_IN_S;
   return { roles: JSON.parse(roles) as string[], rolesUpTo, narrowedUpTo, refusedUpTo };
+}
+
+export interface Withdrawal {
+  /** Tokens issued in this second (since 1970) or before are refused; left out: all are, the consent is still being deleted. */
+  upTo?: number;
+}
+
+export const withdrawalId = (userId: string, clientId: string): string => `${userId} ${clientId}`;
+
+export async function readWithdrawal(redis: Redis, id: string): Promise<Withdrawal | undefined> {
+  const text = await redis.get(keys.withdrawal(id));
+  return text === null ? undefined : (JSON.parse(text) as Withdrawal);
+}
+
+/** Of one user's consent to one app. */
+export async function writeWithdrawal(
+  redis: Redis,
+  { userId, clientId }: { userId: string; clientId: string },
+  withdrawal: Withdrawal,
+): Promise<void> {
+  const id = withdrawalId(userId, clientId);
+  const writes = redis.multi().set(keys.withdrawal(id), JSON.stringify(withdrawal), 'PX', LONGEST_TOKEN_MS);
+  if (withdrawal.upTo === undefined)
+    writes
+      .zadd(keys.unfinishedWithdrawals, redisNow(), id)
+      // The next one is an event again.
+      .srem(keys.consentedTo(clientId), userId);
+  else writes.zrem(keys.unfinishedWithdrawals, id);
+  announce(writes, 'withdrawal', id);
+  await writes.exec();
+}
+
+const WITHDRAWALS_AT_ONCE = 100;
+
+/** Ids of those that were begun before this time, ms since 1970, and have not ended: they are kept for another while. */
+export async function listUnfinishedWithdrawals(redis: Redis, time: number): Promise<string[]> {
+  const unfinished = keys.unfinishedWithdrawals;
+  const ids = await redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, WITHDRAWALS_AT_ONCE);
+  // As long as the consent is there tokens of it are issued.
+  const keep = redis.pipeline();
+  for (const id of ids) keep.pexpire(keys.withdrawal(id), LONGEST_TOKEN_MS);
+  await sendAll(keep);
+  return ids;
 }

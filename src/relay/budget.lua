@@ -1,25 +1,24 @@
 -- One bucket of the budget: GCRA on Redis's own clock, so that no two hosts disagree on the time.
--- KEYS[1]  hash: tat       theoretical arrival time of the next call, ms
---                pause     nobody calls before, ms
---                wanted    when bulk last found no free slot, ms
---                streak    interactive slots since bulk had one
---                kept      time of a slot that is kept for bulk, ms
---                slow      how much slower than allowed calls are made since the last refusal (1: not), as of `slowed`, ms
---                refused   how often the authority refused a call because of its limit
---                limit     the bucket's size, as the authority last said
---                burst, interval   as configured, for whoever looks
--- ARGV[1]  'interactive' | 'bulk' | 'learn' | 'refuse'
--- ARGV[2]  interval between calls at the sustained rate, ms
--- ARGV[3]  the bucket's size
--- ARGV[4]  so many tokens are left in it, for calls that arrive bunched
--- ARGV[5]  take: while bulk is waiting, every so many-th slot is bulk's    learn: size, as told    refuse: ms to pause
--- ARGV[6]  take: the part of the burst that is left to interactive calls    learn: tokens left, as told
--- Returns  {ms to wait for the slot taken; or, for bulk, -1 - ms when none is free and none was taken, `refused`}
-local mode, interval = ARGV[1], tonumber(ARGV[2])
-local burst, margin = tonumber(ARGV[3]), tonumber(ARGV[4])
+-- @key bucket  hash: tat       theoretical arrival time of the next call, ms
+--                    pause     nobody calls before, ms
+--                    wanted    when bulk last found no free slot, ms
+--                    streak    interactive slots since bulk had one
+--                    kept      time of a slot that is kept for bulk, ms
+--                    slow      how much slower than allowed calls are made since the last refusal (1: not), as of `slowed`, ms
+--                    refused   how often the authority refused a call because of its limit
+--                    limit     the bucket's size, as the authority last said
+--                    burst, interval   as configured, for whoever looks
+-- @arg mode        'interactive' | 'bulk' | 'learn' | 'refuse'
+-- @arg perCallMs   interval between calls at the sustained rate
+-- @arg size        of the bucket
+-- @arg unspent     so many tokens are left in it, for calls that arrive bunched
+-- @arg first       take: while bulk is waiting, every so many-th slot is bulk's    learn: size, as told    refuse: ms to pause
+-- @arg second      take: the part of the burst that is left to interactive calls    learn: tokens left, as told
+-- @return {ms to wait for the slot taken; or, for bulk, -1 - ms when none is free and none was taken, `refused`}
+local interval, burst, margin = tonumber(perCallMs), tonumber(size), tonumber(unspent)
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
-local state = redis.call('HMGET', KEYS[1], 'tat', 'pause', 'wanted', 'streak', 'kept', 'slow', 'slowed', 'refused', 'limit')
+local state = redis.call('HMGET', bucket, 'tat', 'pause', 'wanted', 'streak', 'kept', 'slow', 'slowed', 'refused', 'limit')
 local function number(i, default) return tonumber(state[i]) or default end
 local tat, pause = math.max(number(1, 0), now), number(2, 0)
 local wanted, streak, kept = number(3, 0), number(4, 0), number(5, 0)
@@ -33,17 +32,17 @@ local base = interval
 interval = interval * pace
 
 local function save(...)
-  redis.call('HSET', KEYS[1], 'burst', ARGV[3], 'interval', ARGV[2], ...)
-  redis.call('PEXPIRE', KEYS[1], 86400000)
+  redis.call('HSET', bucket, 'burst', size, 'interval', perCallMs, ...)
+  redis.call('PEXPIRE', bucket, 86400000)
 end
 -- Full precision: tostring() of a double would cut milliseconds off a time this large.
 local function text(ms) return string.format('%.3f', ms) end
 
 if mode == 'learn' then
-  local limit, left = tonumber(ARGV[5]), tonumber(ARGV[6])
+  local limit, left = tonumber(first), tonumber(second)
   if limit and limit ~= number(9, 0) then
     save('limit', limit)
-    burst = math.min(tonumber(ARGV[3]), limit)
+    burst = math.min(tonumber(size), limit)
   end
   -- Somebody else spends from the same bucket: what they took is not ours to spend.
   if left and left + margin + 1 < burst - (tat - now) / base then
@@ -54,7 +53,7 @@ end
 
 if mode == 'refuse' then
   refused = refused + 1
-  pause = math.max(pause, now + tonumber(ARGV[5]))
+  pause = math.max(pause, now + tonumber(first))
   -- Of many refusals at once only the first one counts.
   if now - slowed > 1000 then
     save('slow', math.min(8, pace * 1.5), 'slowed', text(now))
@@ -67,7 +66,7 @@ end
 local usable = math.max(1, burst - margin)
 local ahead = (usable - 1) * interval
 if mode == 'bulk' then
-  ahead = math.floor((usable - 1) * (1 - tonumber(ARGV[6]))) * interval
+  ahead = math.floor((usable - 1) * (1 - tonumber(second))) * interval
   if kept > 0 and kept <= now and pause <= now then
     save('kept', 0, 'streak', 0)
     return {0, refused}
@@ -86,7 +85,7 @@ end
 
 tat = math.max(tat, start) + interval
 streak = streak + 1
-if streak >= tonumber(ARGV[5]) and kept == 0 and now - wanted < 2000 then
+if streak >= tonumber(first) and kept == 0 and now - wanted < 2000 then
   -- The slot after this one is bulk's, so that a flood of interactive calls cannot starve it.
   kept = tat - ahead
   tat = tat + interval

@@ -5,7 +5,7 @@ import { bucketOf, endpointGroups } from '../plans.ts';
 import type { Bucket, EndpointGroup, Plan } from '../plans.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { Lane } from './lanes.ts';
 
 export interface Budget {
@@ -16,7 +16,7 @@ export interface Budget {
    */
   take(lane: Lane, group: EndpointGroup, signal?: AbortSignal, line?: string): Promise<void>;
   /** What a script needs that takes a slot of an interactive call along with what else it does: calls `budget.lua` with it. */
-  along(group: EndpointGroup): ScriptPart;
+  along(group: EndpointGroup): SlotRequest;
   /** Resolves and rejects as `take` does, for a slot that was taken along. */
   due(group: EndpointGroup, taken: TakenSlot, signal?: AbortSignal): Promise<void>;
   /** What the authority said of the bucket with an answer: its size, and how many tokens are left. */
@@ -32,13 +32,18 @@ export interface TakenSlot {
   refusals: number;
 }
 
-export interface ScriptPart {
-  key: string;
-  args: (string | number)[];
+/** Of `budget.lua`: its key, and its arguments in order. */
+export interface SlotRequest {
+  bucket: string;
+  slot: readonly (string | number)[];
 }
 
 export const budgetScript = new URL('./budget.lua', import.meta.url);
-const script = loadScript(budgetScript);
+const spend = defineScript({
+  file: budgetScript,
+  keys: ['bucket'],
+  args: ['mode', 'perCallMs', 'size', 'unspent', 'first', 'second'],
+});
 
 /** How much later than another one a call may arrive at the authority though its slot was earlier: network and event loop. */
 const JITTER_MS = 150;
@@ -52,15 +57,14 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
   /** The end of each line of bulk calls at each bucket: one of them asks, the others stand behind it. */
   const lines = new Map<string, Promise<void>>();
 
-  function request(group: EndpointGroup, mode: Lane | 'learn' | 'refuse', first = 0, second = 0): ScriptPart {
+  function request(group: EndpointGroup, mode: Lane | 'learn' | 'refuse', first = 0, second = 0) {
     const { name: bucketName, bucket } = bucketOf(plan, group);
-    const parameters = [intervalOf(bucket), bucket.burst, marginOf(bucket)];
-    return { key: keys.budget(name, bucketName), args: [mode, ...parameters, first, second] };
+    const [perCallMs, size, unspent] = [intervalOf(bucket), bucket.burst, marginOf(bucket)];
+    return { bucket: keys.budget(name, bucketName), mode, perCallMs, size, unspent, first, second };
   }
 
   async function ask(...what: Parameters<typeof request>): Promise<TakenSlot> {
-    const { key, args } = request(...what);
-    const [waitMs, refusals] = (await script.run(redis, [key], args)) as number[];
+    const [waitMs, refusals] = (await spend(redis, request(...what))) as number[];
     return { waitMs: waitMs!, refusals: refusals! };
   }
 
@@ -109,7 +113,10 @@ export function createBudget(redis: Redis, plan: Plan, name = 'management'): Bud
       lines.set(name, end);
       return signal ? orAborted(turn, signal) : turn;
     },
-    along: (group) => request(group, ...interactive),
+    along(group) {
+      const { bucket, mode, perCallMs, size, unspent, first, second } = request(group, ...interactive);
+      return { bucket, slot: [mode, perCallMs, size, unspent, first, second] };
+    },
     due,
     async learn(group, { limit, remaining }) {
       await ask(group, 'learn', limit, remaining);

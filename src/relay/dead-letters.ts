@@ -1,11 +1,8 @@
 /** Relay jobs that ended by a fault of this installation: kept with their input, so that the operator can look and replay them. */
-import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
 import { afterChange } from '../redis/unanswered.ts';
-import type { JobRecord, JobRecords } from './job-records.ts';
-import { rulesOf } from './jobs/index.ts';
+import type { JobRecord } from './job-records.ts';
+import type { JobStore } from './job-store.ts';
 import { A_DAY_MS } from './relay-job.ts';
 import type { RelayProblem } from './relay-job.ts';
 
@@ -42,78 +39,47 @@ const KEEP_MS = 14 * A_DAY_MS;
 /** The oldest go then. Their records stay as long as they would. */
 const MAX_LETTERS = 10_000;
 
-export function createDeadLetters(redis: Redis, records: JobRecords): DeadLetters {
-  async function forgetOld(): Promise<void> {
-    await redis
-      .multi()
-      .zremrangebyscore(keys.deadLetters, '-inf', redisNow() - KEEP_MS)
-      .zremrangebyrank(keys.deadLetters, 0, -(MAX_LETTERS + 1))
-      .exec();
-  }
-
-  async function restore(id: string): Promise<JobRecord | undefined> {
-    const key = keys.relayJob(id);
-    const record = await records.read(id);
-    if (!record) return undefined;
-    await redis
-      .multi()
-      .hset(key, { status: 'queued', ticket: randomUUID() })
-      .hdel(key, 'dead', 'end', 'finished', 'again', 'shown')
-      // Whoever replays a call that must not be repeated by itself has looked.
-      .hdel(key, rulesOf(record.operationId).repeat === 'once' ? 'sent' : 'dead')
-      .exec();
-    return records.read(id);
-  }
+export function createDeadLetters(records: JobStore): DeadLetters {
+  const removeOld = () => records.trimDead(redisNow() - KEEP_MS, MAX_LETTERS);
 
   return {
     async add(record, reason, problem) {
       const { id } = record;
       // On the list first: a crash in between leaves a living job on it, which the list passes over.
-      await redis.zadd(keys.deadLetters, redisNow(), id);
-      await forgetOld();
-      if (!(await records.end(record, { problem }, KEEP_MS, reason))) await redis.zrem(keys.deadLetters, id);
+      await records.addDead(id);
+      await removeOld();
+      if (!(await records.end(record, { problem }, KEEP_MS, reason))) await records.takeDead(id);
     },
 
     async list(limit, before) {
-      await forgetOld();
-      const max = before === undefined ? '+inf' : `(${Date.parse(before)}`;
-      const ids = await redis.zrevrangebyscore(
-        keys.deadLetters,
-        max,
-        '-inf',
-        'WITHSCORES',
-        'LIMIT',
-        0,
-        limit,
-      );
+      await removeOld();
       const found: DeadLetter[] = [];
-      for (let i = 0; i < ids.length; i += 2) {
-        const record = await records.read(ids[i]!);
-        const reason = await redis.hget(keys.relayJob(ids[i]!), 'dead');
+      for (const { id, at } of await records.listDead(
+        limit,
+        before === undefined ? Infinity : Date.parse(before),
+      )) {
+        const record = await records.read(id);
+        const reason = await records.deadReason(id);
         if (record?.ended && reason !== null)
-          found.push({
-            record,
-            reason: reason as DeadReason,
-            diedAt: new Date(Number(ids[i + 1])).toISOString(),
-          });
+          found.push({ record, reason: reason as DeadReason, diedAt: new Date(at).toISOString() });
       }
       return found;
     },
 
     async count() {
-      await forgetOld();
-      return redis.zcard(keys.deadLetters);
+      await removeOld();
+      return records.countDead();
     },
 
     async revive(id) {
       // Of two who ask at once, one does it.
-      if ((await redis.zrem(keys.deadLetters, id)) === 0) return undefined;
-      return afterChange(() => restore(id));
+      if (!(await records.takeDead(id))) return undefined;
+      return afterChange(() => records.restore(id));
     },
 
     remove: async (id) => {
-      if ((await redis.zrem(keys.deadLetters, id)) === 0) return false;
-      await afterChange(() => redis.hdel(keys.relayJob(id), 'input', 'dead'));
+      if (!(await records.takeDead(id))) return false;
+      await afterChange(() => records.removeDead(id));
       return true;
     },
   };

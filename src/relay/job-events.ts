@@ -1,10 +1,7 @@
 /** The event that tells how a relay job ended: written with its end, in one transaction, and then taken to the outbox. */
-import type { Redis } from 'ioredis';
 import { problems } from '../contract/generated-problems.ts';
 import { outcomeOf, toEvent } from '../events/event.ts';
 import type { EventDraft, EventResult, ToldEvent } from '../events/event.ts';
-import { handOver } from '../events/hand-over.ts';
-import { keys } from '../redis/keys.ts';
 import { rulesOf } from './jobs/index.ts';
 import type { RelayOperationId } from './jobs/index.ts';
 import type { Ended } from './relay-job.ts';
@@ -25,8 +22,4 @@ function resultOf(operationId: RelayOperationId, ended: Ended<unknown>): EventRe
   const { code } = ended.problem;
   const { status } = problems[code];
   return { outcome: code === 'outcome_unknown' ? 'unknown' : outcomeOf(status), status, code };
-}
-
-export function handOverEvent(redis: Redis, jobId: string, text: string): Promise<void> {
-  return handOver(redis, text, () => redis.hdel(keys.relayJob(jobId), 'event'));
 }

@@ -1,30 +1,35 @@
 -- Keeps how the steps of one relay job stand.
--- KEYS  1 steps: `phase`, `problem`, `failures`, and each step's own status  2 what they made, sealed
--- ARGV  1 what is to be done, its parameters, and last: how long it is kept, ms
-local what, keep = ARGV[1], ARGV[#ARGV]
-local phase = redis.call('HGET', KEYS[1], 'phase')
+-- @key steps    hash: `phase`, `problem`, `failures`, and each step's own status
+-- @key results  hash: what they made, sealed
+-- @arg action   'open' | 'mark' | 'give-up'
+-- @arg step     mark: which one; else ''
+-- @arg status   mark: how it stands now; else ''
+-- @arg value    mark: what it made, sealed ('' nothing)    give-up: why
+-- @arg keepMs   how long it is kept
+-- @return open: 1   mark: 1; 0 when it is not `doing` any more   give-up: the phase that it is in then
+local phase = redis.call('HGET', steps, 'phase')
 
-if what == 'open' then
+if action == 'open' then
   -- What was undone and is asked for once more is a new thing.
-  if phase == 'undone' then redis.call('DEL', KEYS[1], KEYS[2]) end
-  redis.call('HSETNX', KEYS[1], 'phase', 'doing')
-  redis.call('PEXPIRE', KEYS[1], keep)
+  if phase == 'undone' then redis.call('DEL', steps, results) end
+  redis.call('HSETNX', steps, 'phase', 'doing')
+  redis.call('PEXPIRE', steps, keepMs)
   return 1
 end
 
-if what == 'mark' then
+if action == 'mark' then
   if phase ~= 'doing' then return 0 end
-  redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
-  if ARGV[4] ~= '' then
-    redis.call('HSET', KEYS[2], ARGV[2], ARGV[4])
-    redis.call('PEXPIRE', KEYS[2], keep)
+  redis.call('HSET', steps, step, status)
+  if value ~= '' then
+    redis.call('HSET', results, step, value)
+    redis.call('PEXPIRE', results, keepMs)
   end
   return 1
 end
 
-if what == 'give-up' then
+if action == 'give-up' then
   if phase and phase ~= 'doing' then return phase end
-  redis.call('HSET', KEYS[1], 'phase', 'undoing', 'problem', ARGV[2])
-  redis.call('PEXPIRE', KEYS[1], keep)
+  redis.call('HSET', steps, 'phase', 'undoing', 'problem', value)
+  redis.call('PEXPIRE', steps, keepMs)
   return 'undoing'
 end

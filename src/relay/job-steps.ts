@@ -4,7 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { A_DAY_MS } from './relay-job.ts';
 import type { RelayProblem } from './relay-job.ts';
@@ -44,12 +44,28 @@ const ENDED_MS = A_DAY_MS;
 /** After its end: for a worker that died before it could say how the job ended. */
 const RESULTS_MS = 3_600_000;
 
-const script = loadScript(new URL('./job-steps.lua', import.meta.url));
+const changeSteps = defineScript({
+  file: new URL('./job-steps.lua', import.meta.url),
+  keys: ['steps', 'results'],
+  args: ['action', 'step', 'status', 'value', 'keepMs'],
+});
 
 export function createJobSteps(redis: Redis, seal: Seal): JobSteps {
   const place = (id: string, step: string) => `relay:${id}:step:${step}`;
-  const run = (id: string, ...args: (string | number)[]) =>
-    script.run(redis, [keys.relaySteps(id), keys.relayStepResults(id)], [...args, KEEP_MS]);
+  const change = (
+    id: string,
+    action: 'open' | 'mark' | 'give-up',
+    { step = '', status = '', value = '' } = {},
+  ) =>
+    changeSteps(redis, {
+      steps: keys.relaySteps(id),
+      results: keys.relayStepResults(id),
+      action,
+      step,
+      status,
+      value,
+      keepMs: KEEP_MS,
+    });
 
   async function read(id: string): Promise<Standing | undefined> {
     const { phase, problem, failures: _count, ...statuses } = await redis.hgetall(keys.relaySteps(id));
@@ -64,7 +80,7 @@ export function createJobSteps(redis: Redis, seal: Seal): JobSteps {
   return {
     read,
     async open(id) {
-      await run(id, 'open');
+      await change(id, 'open');
       return (await read(id))!;
     },
     async results(id) {
@@ -73,12 +89,12 @@ export function createJobSteps(redis: Redis, seal: Seal): JobSteps {
       return Object.assign({}, ...opened) as object;
     },
     async mark(id, step, status, result) {
-      const sealed = result === undefined ? '' : seal.seal(result, place(id, step));
-      return (await run(id, 'mark', step, status, sealed)) === 1;
+      const value = result === undefined ? '' : seal.seal(result, place(id, step));
+      return (await change(id, 'mark', { step, status, value })) === 1;
     },
     markUndone: async (id, step) => void (await redis.hset(keys.relaySteps(id), step, 'undone')),
     countFailure: (id) => redis.hincrby(keys.relaySteps(id), 'failures', 1),
-    giveUp: async (id, problem) => (await run(id, 'give-up', JSON.stringify(problem))) as Phase,
+    giveUp: async (id, problem) => (await change(id, 'give-up', { value: JSON.stringify(problem) })) as Phase,
     async end(id, phase) {
       const writes = redis.multi().hset(keys.relaySteps(id), 'phase', phase);
       writes.pexpire(keys.relaySteps(id), ENDED_MS);

@@ -15,7 +15,8 @@ import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { addTicket } from './fair-queue/add-ticket.ts';
 import type { FairQueue } from './fair-queue/fair-queue.ts';
 import type { Flow, PendingLimits } from './fair-queue/flow.ts';
-import type { Account, Full, JobRecord, JobRecords, MakerUser, NewJob } from './job-records.ts';
+import type { Account, Full, JobRecord, MakerUser, NewJob } from './job-records.ts';
+import type { JobStore } from './job-store.ts';
 import { rulesOf } from './jobs/index.ts';
 import type { InputOf, RelayOperationId } from './jobs/index.ts';
 import { RELEASE_MS } from './relay-job.ts';
@@ -72,7 +73,7 @@ export interface Relay {
 interface Parts {
   subscriber: Redis;
   queue: Queue<RelayTicket>;
-  records: JobRecords;
+  records: JobStore;
   fairQueue: FairQueue;
   /** What is said of too many pending jobs. */
   tooManyPending: (full: keyof PendingLimits) => Promise<Problem>;

@@ -3,7 +3,7 @@ import { REFRESH_TOKENS } from '../auth0/refresh-tokens.ts';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
-import { saveClient } from '../registry/save-client.ts';
+import { saveClient } from '../registry/client-store.ts';
 import { readTenant, saveTenant } from '../registry/tenants.ts';
 import { apiKeyHash, createKeyedHash } from '../secrets/keyed-hash.ts';
 import type { DemoTenant, Memory } from './home.ts';

@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import type { UserClient } from '../registry/clients.ts';
 import { changeTenant, listTenants, readStoredTenant } from '../registry/tenants.ts';
 import type { Tenant } from '../registry/tenants.ts';
-import { findWebApps, readWebApp } from '../registry/web-apps.ts';
+import { findWebApps, readWebApp } from '../registry/client-store.ts';
 
 export interface TenantAdministration {
   /** What holds for a tenant where its entry says nothing. */

@@ -4,22 +4,20 @@ import type { Redis } from 'ioredis';
 import type { PendingEvent } from '../events/event.ts';
 import { readHead } from '../events/audit-log.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { listDeliveries } from './deliver.ts';
-import type { Delivery } from './deliver.ts';
 import { newSecret } from './sign.ts';
+import { openSecrets, sealSecrets } from './webhook.ts';
+import type { Delivery, Webhook, Writing } from './webhook.ts';
 import {
   changeWebhook,
+  countDue,
+  listDeliveries,
   listWebhooks,
-  openSecrets,
   readState,
   readWebhook,
   removeWebhook,
-  sealSecrets,
   writeWebhook,
-} from './webhook.ts';
-import type { Webhook, Writing } from './webhook.ts';
+} from './webhook-store.ts';
 
 /** A webhook and how it stands with it. */
 export interface ShownWebhook extends Webhook {
@@ -63,7 +61,7 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
   async function show(webhook: Webhook): Promise<ShownWebhook> {
     const [{ failingSince }, pending] = await Promise.all([
       readState(redis, webhook.id),
-      redis.zcard(keys.webhookDue(webhook.id)),
+      countDue(redis, webhook.id),
     ]);
     return { ...webhook, failingSince, pending };
   }

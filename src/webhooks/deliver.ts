@@ -4,27 +4,14 @@ import { readLog } from '../events/audit-log.ts';
 import type { RecordedEvent } from '../events/audit-log.ts';
 import { systemEvent } from '../events/event.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { dropLost, streamIdOf } from './due.ts';
 import { send } from './send.ts';
-import type { SendOutcome, SendRules, Sent } from './send.ts';
+import type { SendRules, Sent } from './send.ts';
 import { signatureFields } from './sign.ts';
-import { changeWebhook, openSecrets } from './webhook.ts';
-import type { Webhook } from './webhook.ts';
-
-/** As it stands in the log of deliveries. */
-export interface Delivery extends SendOutcome {
-  event_id: string;
-  type: string;
-  attempt: number;
-  /** ISO 8601. */
-  time: string;
-  result: 'delivered' | 'failed' | 'given_up';
-  /** ISO 8601; when it failed and is tried again. */
-  next_at?: string;
-}
+import { openSecrets } from './webhook.ts';
+import type { Delivery, Webhook } from './webhook.ts';
+import { changeWebhook, countTries, noteDelivery, readState } from './webhook-store.ts';
 
 export interface DeliveryRules extends SendRules {
   /** How long after each failed try the next one is made; after the last one it is given up. */
@@ -33,10 +20,6 @@ export interface DeliveryRules extends SendRules {
   disableAfterMs: number;
 }
 
-const script = loadScript(new URL('./note-delivery.lua', import.meta.url));
-
-/** So many tries are shown of a webhook. */
-export const LOG_LENGTH = 500;
 /** The endpoint wants no more: Standard Webhooks says to stop. */
 export const GONE = 410;
 /** Where nothing arrives, trying costs the worker as long as the endpoint likes: it pauses by a tenth of how long that has been so. */
@@ -58,7 +41,7 @@ export async function deliver(
     await dropLost(redis, webhook);
     return;
   }
-  const attempt = 1 + Number((await redis.hget(keys.webhookTries(webhook.id), member)) ?? 0);
+  const attempt = 1 + (await countTries(redis, webhook.id, member));
   const { retryAfterMs, ...outcome } = await sendSigned(seal, rules, webhook, event);
   const isDelivered = outcome.status !== undefined && outcome.status >= 200 && outcome.status < 300;
   const waitMs = rules.retryMs[attempt - 1];
@@ -74,9 +57,13 @@ export async function deliver(
     member,
     { nextAt, askedUntil },
     {
-      ...{ event_id: event.id, type: event.type, attempt, time: redisTimestamp() },
-      ...{ ...outcome, result: isDelivered ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed' },
-      ...(nextAt === undefined ? {} : { next_at: new Date(nextAt).toISOString() }),
+      event_id: event.id,
+      type: event.type,
+      attempt,
+      time: redisTimestamp(),
+      ...outcome,
+      result: isDelivered ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed',
+      next_at: nextAt === undefined ? undefined : new Date(nextAt).toISOString(),
     },
   );
   if (isDelivered) return;
@@ -117,31 +104,24 @@ const jittered = (ms: number): number => Math.ceil(ms * (0.8 + 0.4 * Math.random
  */
 async function note(
   redis: Redis,
-  { tenant_id, id, is_ordered }: Webhook,
+  webhook: Webhook,
   member: string,
   { nextAt, askedUntil }: { nextAt: number | undefined; askedUntil: number | undefined },
   delivery: Delivery,
 ): Promise<number> {
   const now = redisNow();
-  const failingSince = Number((await redis.hget(keys.webhookState(id), 'failing_since')) ?? now);
+  const { failingSince = now } = await readState(redis, webhook.id);
   const pausedUntil = now + Math.min(MAX_PAUSE_MS, Math.round((now - failingSince) * PAUSE_SHARE));
-  const since = await script.run(
-    redis,
-    [
-      keys.webhooks(tenant_id),
-      keys.webhookState(id),
-      keys.webhookDue(id),
-      keys.webhookTries(id),
-      keys.webhookLog(id),
-    ],
-    [
-      ...[id, member, JSON.stringify(delivery), LOG_LENGTH, now, delivery.result],
-      // Where order is asked for the event keeps its place, and all wait for it.
-      ...(is_ordered ? ['', nextAt ?? now] : [nextAt ?? '', pausedUntil]),
-      askedUntil ?? '',
-    ],
-  );
-  return Number(since) || now;
+  const since = await noteDelivery(redis, webhook, {
+    event: member,
+    delivery,
+    now,
+    // Where order is asked for the event keeps its place, and all wait for it.
+    nextAt: webhook.is_ordered ? undefined : nextAt,
+    pausedUntil: webhook.is_ordered ? (nextAt ?? now) : pausedUntil,
+    askedUntil,
+  });
+  return since || now;
 }
 
 async function disable(redis: Redis, webhook: Webhook, why: 'gone' | 'failing'): Promise<void> {
@@ -154,10 +134,4 @@ async function disable(redis: Redis, webhook: Webhook, why: 'gone' | 'failing'):
     (now) => (isMeant(now) ? { ...now, status: 'disabled', disabled_because: why } : undefined),
     { event },
   );
-}
-
-/** Newest first. */
-export async function listDeliveries(redis: Redis, id: string, count: number): Promise<Delivery[]> {
-  const found = await redis.lrange(keys.webhookLog(id), 0, count - 1);
-  return found.map((text) => JSON.parse(text) as Delivery);
 }

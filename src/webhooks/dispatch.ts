@@ -3,13 +3,10 @@ import type { Redis } from 'ioredis';
 import { readHead, readLog, readStreamId } from '../events/audit-log.ts';
 import type { LogEntry, RecordedEvent } from '../events/audit-log.ts';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
 import { dueMember, MAX_DUE, skippedEvent } from './due.ts';
-import { isVerified, listWebhooks, readState } from './webhook.ts';
+import { isVerified } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
-
-const script = loadScript(new URL('./take-over.lua', import.meta.url));
+import { countDue, listWebhooks, listWebhookTenants, readState, takeOverEvents } from './webhook-store.ts';
 
 const PAGE = 500;
 
@@ -26,7 +23,7 @@ export function createDispatcher(redis: Redis): Dispatcher {
   let done = new Map<string, string>();
 
   async function marks(): Promise<[tenantId: string, mark: string][]> {
-    const tenants = Object.entries(await redis.hgetall(keys.webhookTenants));
+    const tenants = await listWebhookTenants(redis);
     return Promise.all(
       tenants.map(async ([tenantId, changes]) => {
         const { recorded } = await readHead(redis, tenantId);
@@ -57,28 +54,20 @@ async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   const { id, tenant_id, status } = webhook;
   // Held back until its endpoint agrees; that is a change, after which it is looked at again.
   if (status === 'enabled' && !isVerified(webhook)) return true;
-  const [{ cursor, cursorSeq }, waiting] = await Promise.all([
-    readState(redis, id),
-    redis.zcard(keys.webhookDue(id)),
-  ]);
+  const [{ cursor, cursorSeq }, waiting] = await Promise.all([readState(redis, id), countDue(redis, id)]);
   if (status === 'enabled' && waiting + PAGE > MAX_DUE) return false;
   const entries = await readLog(redis, tenant_id, { from: `(${cursor}`, to: '+', count: PAGE });
   const last = entries.at(-1);
   if (!last) return true;
   // What comes while it is disabled is passed over; it can be replayed.
   const wanted = status === 'enabled' ? entries.filter((entry) => isWanted(webhook, entry)) : [];
-  const own = [keys.webhookState(id), keys.webhookDue(id), keys.registryOutbox];
   const skipped = cursorSeq === undefined ? 0 : Math.max(0, seqOf(entries[0]!) - cursorSeq - 1);
   const event = skipped > 0 && status === 'enabled' ? skippedEvent(webhook, skipped) : '';
   const now = redisNow();
   // At once, also when its time lies ahead: Redis' own clock was put back, or another one stamped it once.
-  const due = wanted.flatMap(({ id: at }) => [Math.min(now, readStreamId(at)[0]), dueMember(at)]);
-  const taken = await script.run(
-    redis,
-    [keys.webhooks(tenant_id), keys.webhooksDue, ...own],
-    [tenant_id, id, cursor, last.id, seqOf(last), now, event, ...due],
-  );
-  return taken === 1 && entries.length < PAGE;
+  const due = wanted.map(({ id: at }) => [Math.min(now, readStreamId(at)[0]), dueMember(at)] as const);
+  const taken = { from: cursor, cursor: last.id, seq: seqOf(last), skipped: event, due };
+  return (await takeOverEvents(redis, webhook, taken)) && entries.length < PAGE;
 }
 
 const seqOf = ({ text }: LogEntry): number => (JSON.parse(text) as RecordedEvent).seq;

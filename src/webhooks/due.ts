@@ -4,13 +4,8 @@ import { compareIds, readLog, readStreamId } from '../events/audit-log.ts';
 import { systemEvent } from '../events/event.ts';
 import type { ToldEvent } from '../events/event.ts';
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
-import { readState } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
-
-const script = loadScript(new URL('./put-back.lua', import.meta.url));
-const dropScript = loadScript(new URL('./drop-due.lua', import.meta.url));
+import { dropDue, listDue, readState } from './webhook-store.ts';
 
 const DIGITS = 6;
 
@@ -41,13 +36,12 @@ export async function dropLost(redis: Redis, webhook: Webhook): Promise<void> {
   const { id, tenant_id } = webhook;
   const [oldest] = await readLog(redis, tenant_id, { from: '-', to: '+', count: 1 });
   const begins = oldest && readStreamId(oldest.id);
-  const due = await redis.zrange(keys.webhookDue(id), '0', '-1');
+  const due = await listDue(redis, id);
   const lost = due
     .filter((member) => !begins || compareIds(readStreamId(member), begins) < 0)
     .slice(0, DROPPED_AT_ONCE);
   if (lost.length === 0) return;
-  const own = [keys.webhookDue(id), keys.webhookTries(id), keys.registryOutbox];
-  await dropScript.run(redis, own, [skippedEvent(webhook, lost.length), ...lost]);
+  await dropDue(redis, webhook, skippedEvent(webhook, lost.length), lost);
 }
 
 /** Calls to one webhook at once. */
@@ -57,14 +51,6 @@ const AT_ONCE = 5;
 export async function takeDue(redis: Redis, { id, is_ordered }: Webhook): Promise<string[]> {
   const { failingSince, pausedUntil } = await readState(redis, id);
   if (pausedUntil > redisNow()) return [];
-  const key = keys.webhookDue(id);
-  if (is_ordered) return redis.zrange(key, '0', '0');
-  const count = failingSince === undefined ? AT_ONCE : 1;
-  return redis.zrangebyscore(key, '-inf', redisNow(), 'LIMIT', 0, count);
-}
-
-/** After its turn. @param notBefore when its host may be called again, ms since 1970 */
-export async function putBack(redis: Redis, tenantId: string, id: string, notBefore: number): Promise<void> {
-  const own = [keys.webhookState(id), keys.webhookDue(id)];
-  await script.run(redis, [keys.webhooks(tenantId), keys.webhooksDue, ...own], [tenantId, id, notBefore]);
+  if (is_ordered) return listDue(redis, id, '+inf', 1);
+  return listDue(redis, id, redisNow(), failingSince === undefined ? AT_ONCE : 1);
 }

@@ -5,7 +5,7 @@
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
+import { defineScript } from '../redis/scripts.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 
 export interface HostPace {
@@ -18,7 +18,11 @@ export interface HostPace {
   ): Promise<{ granted: number; againAt: number }>;
 }
 
-const script = loadScript(new URL('./take-host-slot.lua', import.meta.url));
+const takeHostSlot = defineScript({
+  file: new URL('./take-host-slot.lua', import.meta.url),
+  keys: ['pace', 'given', 'asking'],
+  args: ['tenant', 'intervalMs', 'size', 'calls', 'patienceMs'],
+});
 
 /** Calls that come bunched after a pause: as many as fall to one second. */
 const BURST_SECONDS = 1;
@@ -33,17 +37,19 @@ export function createHostPace(redis: Redis, keyedHash: KeyedHash, perSecond: nu
   return {
     async take(url, tenantId, count, cost = 1) {
       const host = keyedHash('webhook-host', hostOf(url));
-      const places = [keys.webhookHostPace(host), keys.webhookHostGiven(host), keys.webhookHostAsking(host)];
-      // One that costs more than a burst would never be granted.
-      const args = [
-        keyedHash('webhook-host', tenantId),
-        interval,
-        burst,
-        Math.min(cost, burst),
-        Math.ceil(patience),
-      ];
+      const asked = {
+        pace: keys.webhookHostPace(host),
+        given: keys.webhookHostGiven(host),
+        asking: keys.webhookHostAsking(host),
+        tenant: keyedHash('webhook-host', tenantId),
+        intervalMs: interval,
+        size: burst,
+        // One that costs more than a burst would never be granted.
+        calls: Math.min(cost, burst),
+        patienceMs: Math.ceil(patience),
+      };
       for (let granted = 0; granted < count; granted += 1) {
-        const waitMs = Number(await script.run(redis, places, args));
+        const waitMs = Number(await takeHostSlot(redis, asked));
         if (waitMs > 0) return { granted, againAt: redisNow() + waitMs };
       }
       return { granted: count, againAt: 0 };

@@ -1,26 +1,36 @@
 -- Notes how a try went, unless the webhook was removed meanwhile.
--- KEYS  1 the tenant's webhooks  2 its state  3 what is due  4 tries  5 log
--- ARGV  1 id  2 event  3 the try, as text  4 how many tries are kept  5 now  6 delivered, failed or given_up
---       7 when the event is tried again, ms ('' in its turn)  8 the webhook's pause until, ms
---       9 until when its endpoint asked to be left alone, ms ('' it did not)
--- Returns since when nothing has arrived, ms; 0 when something has
-if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
-redis.call('LPUSH', KEYS[5], ARGV[3])
-redis.call('LTRIM', KEYS[5], 0, ARGV[4] - 1)
-if ARGV[6] == 'failed' then
+-- @key webhooks     hash: the tenant's, by id
+-- @key state        hash: how it stands
+-- @key due          sorted set: event → when it is tried, ms
+-- @key tries        hash: event → how often it was
+-- @key log          list: tries
+-- @arg id
+-- @arg event
+-- @arg delivery     the try, as text
+-- @arg logLength    how many tries are kept
+-- @arg now          ms since 1970
+-- @arg result       'delivered' | 'failed' | 'given_up'
+-- @arg nextAt       when the event is tried again, ms ('' in its turn)
+-- @arg pausedUntil  the webhook's pause, ms
+-- @arg askedUntil   until when its endpoint asked to be left alone, ms ('' it did not)
+-- @return since when nothing has arrived, ms; 0 when something has
+if redis.call('HEXISTS', webhooks, id) == 0 then return 0 end
+redis.call('LPUSH', log, delivery)
+redis.call('LTRIM', log, 0, logLength - 1)
+if result == 'failed' then
   -- One that was dropped meanwhile has no tries any more.
-  if redis.call('ZSCORE', KEYS[3], ARGV[2]) then redis.call('HINCRBY', KEYS[4], ARGV[2], 1) end
-  if ARGV[7] ~= '' then redis.call('ZADD', KEYS[3], 'XX', ARGV[7], ARGV[2]) end
+  if redis.call('ZSCORE', due, event) then redis.call('HINCRBY', tries, event, 1) end
+  if nextAt ~= '' then redis.call('ZADD', due, 'XX', nextAt, event) end
 else
-  redis.call('ZREM', KEYS[3], ARGV[2])
-  redis.call('HDEL', KEYS[4], ARGV[2])
+  redis.call('ZREM', due, event)
+  redis.call('HDEL', tries, event)
 end
 -- Whatever else was delivered meanwhile: several are under way at a time.
-if ARGV[9] ~= '' then redis.call('HSET', KEYS[2], 'asked_until', ARGV[9]) end
-if ARGV[6] == 'delivered' then
-  redis.call('HDEL', KEYS[2], 'failing_since', 'paused_until')
+if askedUntil ~= '' then redis.call('HSET', state, 'asked_until', askedUntil) end
+if result == 'delivered' then
+  redis.call('HDEL', state, 'failing_since', 'paused_until')
   return 0
 end
-redis.call('HSETNX', KEYS[2], 'failing_since', ARGV[5])
-redis.call('HSET', KEYS[2], 'paused_until', ARGV[8])
-return tonumber(redis.call('HGET', KEYS[2], 'failing_since'))
+redis.call('HSETNX', state, 'failing_since', now)
+redis.call('HSET', state, 'paused_until', pausedUntil)
+return tonumber(redis.call('HGET', state, 'failing_since'))

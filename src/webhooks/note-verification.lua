@@ -1,11 +1,18 @@
 -- Notes how a try to verify a webhook went, unless it was removed or another verification has begun meanwhile.
--- KEYS  1 the tenant's webhooks  2 its state  3 log  4 outbox
--- ARGV  1 id  2 id of the verification  3 the try, as text  4 how many tries are kept  5 when it is tried again, ms ('' not)
---       6 the event that tells that it failed ('' none)
-if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 or redis.call('HGET', KEYS[2], 'verification') ~= ARGV[2] then return 0 end
-redis.call('LPUSH', KEYS[3], ARGV[3])
-redis.call('LTRIM', KEYS[3], 0, ARGV[4] - 1)
-redis.call('HINCRBY', KEYS[2], 'verification_tries', 1)
-if ARGV[5] == '' then redis.call('HDEL', KEYS[2], 'verification_at') else redis.call('HSET', KEYS[2], 'verification_at', ARGV[5]) end
-if ARGV[6] ~= '' then redis.call('XADD', KEYS[4], '*', 'e', ARGV[6]) end
+-- @key webhooks      hash: the tenant's, by id
+-- @key state         hash: how it stands
+-- @key log           list: tries
+-- @key outbox        stream
+-- @arg id
+-- @arg verification  id of it
+-- @arg delivery      the try, as text
+-- @arg logLength     how many tries are kept
+-- @arg nextAt        when it is tried again, ms ('' not)
+-- @arg event         tells that it failed ('' none)
+if redis.call('HEXISTS', webhooks, id) == 0 or redis.call('HGET', state, 'verification') ~= verification then return 0 end
+redis.call('LPUSH', log, delivery)
+redis.call('LTRIM', log, 0, logLength - 1)
+redis.call('HINCRBY', state, 'verification_tries', 1)
+if nextAt == '' then redis.call('HDEL', state, 'verification_at') else redis.call('HSET', state, 'verification_at', nextAt) end
+if event ~= '' then redis.call('XADD', outbox, '*', 'e', event) end
 return 1

@@ -7,18 +7,14 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../events/event.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { GONE, LOG_LENGTH, MAX_ASKED_MS } from './deliver.ts';
-import type { Delivery } from './deliver.ts';
+import { GONE, MAX_ASKED_MS } from './deliver.ts';
 import { ask } from './send.ts';
 import type { SendRules, Sent } from './send.ts';
 import { signatureFields } from './sign.ts';
-import { changeWebhook, openSecrets, readState } from './webhook.ts';
-import type { Webhook } from './webhook.ts';
-
-const script = loadScript(new URL('./note-verification.lua', import.meta.url));
+import { openSecrets } from './webhook.ts';
+import type { Delivery, Webhook } from './webhook.ts';
+import { changeWebhook, noteVerification, readState } from './webhook-store.ts';
 
 const TYPE = 'webhook.verification';
 /** How long after a failed try the next one is made: who has just deployed an endpoint is not kept waiting, and nobody is posted to for long. */
@@ -47,10 +43,14 @@ export async function verify(redis: Redis, seal: Seal, rules: SendRules, webhook
   const askedMs = Math.min(retryAfterMs, MAX_ASKED_MS);
   const nextAt = waitMs === undefined ? undefined : redisNow() + Math.max(waitMs, askedMs);
   await note(redis, webhook, nextAt, {
-    ...{ event_id: verification.id, type: TYPE, attempt, time: redisTimestamp(), ...outcome },
+    event_id: verification.id,
+    type: TYPE,
+    attempt,
+    time: redisTimestamp(),
+    ...outcome,
     ...(!hasAgreed && text !== undefined && { error: 'not_agreed' as const }),
     result: hasAgreed ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed',
-    ...(nextAt !== undefined && { next_at: new Date(nextAt).toISOString() }),
+    next_at: nextAt === undefined ? undefined : new Date(nextAt).toISOString(),
   });
   return hasAgreed && (await enter(redis, webhook));
 }
@@ -92,15 +92,13 @@ async function enter(redis: Redis, webhook: Webhook): Promise<boolean> {
 
 async function note(
   redis: Redis,
-  { tenant_id, id }: Webhook,
+  webhook: Webhook,
   nextAt: number | undefined,
   delivery: Delivery,
 ): Promise<void> {
   const event =
-    delivery.result === 'given_up' ? systemEvent('webhook.verification_failed', tenant_id, id) : '';
-  await script.run(
-    redis,
-    [keys.webhooks(tenant_id), keys.webhookState(id), keys.webhookLog(id), keys.registryOutbox],
-    [id, delivery.event_id, JSON.stringify(delivery), LOG_LENGTH, nextAt ?? '', event],
-  );
+    delivery.result === 'given_up'
+      ? systemEvent('webhook.verification_failed', webhook.tenant_id, webhook.id)
+      : '';
+  await noteVerification(redis, webhook, { delivery, nextAt, event });
 }

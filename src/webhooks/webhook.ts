@@ -1,10 +1,7 @@
-/** Where a tenant wants to be told, of what, and how that goes. In the registry's slot, so that its changes are told with them. */
-import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
+/** A webhook: where a tenant wants events delivered, which, and how that goes. Stored by `webhook-store.ts`. */
 import { redisNow } from '../redis/clock.ts';
-import { keys } from '../redis/keys.ts';
-import { loadScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
+import type { SendOutcome } from './send.ts';
 
 export interface Webhook {
   id: string;
@@ -44,55 +41,19 @@ export interface WebhookState {
   verification: { id: string; tries: number; nextAt: number } | undefined;
 }
 
-/** Whether events may be sent to it. */
-export const isVerified = ({ verified_at }: Webhook): boolean => verified_at !== undefined;
-
-const placeOf = (id: string): string => `webhook:${id}:secrets`;
-
-export const sealSecrets = (seal: Seal, id: string, secrets: WebhookSecret[]): string =>
-  seal.seal(secrets, placeOf(id));
-
-/** Those that are good at this time, the newest first. */
-export function openSecrets(seal: Seal, { id, secrets }: Webhook, now = redisNow()): WebhookSecret[] {
-  return seal
-    .open<WebhookSecret[]>(secrets, placeOf(id))
-    .filter(({ expires_at }) => expires_at === undefined || Date.parse(expires_at) > now);
+/** As it stands in the log of deliveries. */
+export interface Delivery extends SendOutcome {
+  event_id: string;
+  type: string;
+  attempt: number;
+  /** ISO 8601. */
+  time: string;
+  result: 'delivered' | 'failed' | 'given_up';
+  /** ISO 8601; when it failed and is tried again. */
+  next_at?: string | undefined;
 }
 
-/** Oldest first. */
-export async function listWebhooks(redis: Redis, tenantId: string): Promise<Webhook[]> {
-  const all = await redis.hvals(keys.webhooks(tenantId));
-  return all
-    .map((text) => JSON.parse(text) as Webhook)
-    .sort((a, b) => a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id));
-}
-
-export async function readWebhook(redis: Redis, tenantId: string, id: string): Promise<Webhook | undefined> {
-  const text = await redis.hget(keys.webhooks(tenantId), id);
-  return text === null ? undefined : (JSON.parse(text) as Webhook);
-}
-
-const VERIFICATION_FIELDS = ['verification', 'verification_tries', 'verification_at'] as const;
-
-export async function readState(redis: Redis, id: string): Promise<WebhookState> {
-  const pauses = ['failing_since', 'paused_until', 'asked_until'] as const;
-  const [failing, paused, asked, cursor, seq, verification, tries, nextAt] = await redis.hmget(
-    keys.webhookState(id),
-    ...pauses,
-    ...(['cursor', 'cursor_seq', ...VERIFICATION_FIELDS] as const),
-  );
-  return {
-    failingSince: failing ? Number(failing) : undefined,
-    pausedUntil: Math.max(Number(paused ?? 0), Number(asked ?? 0)),
-    cursor: cursor ?? '0-0',
-    cursorSeq: seq ? Number(seq) : undefined,
-    verification:
-      verification && nextAt
-        ? { id: verification, tries: Number(tries ?? 0), nextAt: Number(nextAt) }
-        : undefined,
-  };
-}
-
+/** What goes with a change of a webhook. */
 export interface Writing {
   /** As text; tells of the change, in the same transaction. */
   event: string;
@@ -110,81 +71,42 @@ export interface Writing {
   replayTo?: string;
 }
 
-/** How long events are held back for an endpoint that has not agreed yet; afterwards it is told of what happens from its next verification on. */
-export const VERIFICATION_MS = 3_600_000;
-
-const script = loadScript(new URL('./change-webhook.lua', import.meta.url));
-
-/**
- * @param was undefined: it is new
- * @param becomes undefined: it goes, with all that belongs to it
- */
-export async function writeWebhook(
-  redis: Redis,
-  was: Webhook | undefined,
-  becomes: Webhook | undefined,
-  {
-    event,
-    limit = 0,
-    from = '',
-    passOver = '',
-    triesAtOnce = false,
-    verifies = false,
-    replayTo = '',
-  }: Writing,
-): Promise<'done' | 'changed meanwhile' | 'too many' | 'replay in progress'> {
-  const { tenant_id, id } = (was ?? becomes)!;
-  const text = (webhook: Webhook | undefined) => (webhook ? JSON.stringify(webhook) : '');
-  const { webhookTenants, registryOutbox, webhooksDue } = keys;
-  const own = [keys.webhookState(id), keys.webhookDue(id), keys.webhookTries(id), keys.webhookLog(id)];
-  const done = await script.run(
-    redis,
-    [keys.webhooks(tenant_id), webhookTenants, registryOutbox, webhooksDue, ...own],
-    [
-      ...[tenant_id, id, text(was), text(becomes), event, limit, from],
-      ...[triesAtOnce ? '1' : '', passOver, redisNow()],
-      ...[verifies ? randomUUID() : '', VERIFICATION_MS, replayTo],
-    ],
-  );
-  if (done === 1) return 'done';
-  return done === 2 ? 'too many' : done === 3 ? 'replay in progress' : 'changed meanwhile';
+/** How a try to deliver an event went, and what follows; times are ms since 1970. */
+export interface DeliveryNote {
+  event: string;
+  delivery: Delivery;
+  now: number;
+  /** undefined: it is tried in its turn, or not again. */
+  nextAt: number | undefined;
+  pausedUntil: number;
+  /** undefined: its endpoint did not ask to be left alone. */
+  askedUntil: number | undefined;
 }
 
-/**
- * Changes it from what it is at that moment.
- * @param change undefined: nothing is to be changed
- * @returns as it is now; undefined when it is gone or nothing was changed; `replay in progress`: nothing was changed
- */
-export async function changeWebhook(
-  redis: Redis,
-  { tenant_id, id }: Pick<Webhook, 'tenant_id' | 'id'>,
-  change: (webhook: Webhook) => Webhook | undefined,
-  writing: Writing,
-): Promise<Webhook | 'replay in progress' | undefined> {
-  for (;;) {
-    const was = await readWebhook(redis, tenant_id, id);
-    const becomes = was && change(was);
-    if (!becomes) return undefined;
-    const written = await writeWebhook(redis, was, becomes, writing);
-    if (written === 'done') return becomes;
-    if (written === 'replay in progress') return written;
-  }
+/** Events that are taken over from the audit log. */
+export interface TakenOver {
+  /** Up to where events of the audit log were taken over, as it was read. */
+  from: string;
+  /** Up to where they are now, and the number of that event. */
+  cursor: string;
+  seq: number;
+  /** The event that tells that some were gone from the audit log before; '' none were. */
+  skipped: string;
+  /** What is due now: when, ms since 1970, and which event. */
+  due: readonly (readonly [at: number, event: string])[];
 }
 
-/** @param event as text; '' when something else tells of it */
-export async function removeWebhook(
-  redis: Redis,
-  { tenant_id, id }: Pick<Webhook, 'tenant_id' | 'id'>,
-  event: string,
-): Promise<void> {
-  for (;;) {
-    const was = await readWebhook(redis, tenant_id, id);
-    if (!was || (await writeWebhook(redis, was, undefined, { event })) === 'done') return;
-  }
-}
+/** Whether events may be sent to it. */
+export const isVerified = ({ verified_at }: Webhook): boolean => verified_at !== undefined;
 
-/** Of a tenant that goes. */
-export async function forgetWebhooksOf(redis: Redis, tenantId: string): Promise<void> {
-  for (const webhook of await listWebhooks(redis, tenantId)) await removeWebhook(redis, webhook, '');
-  await redis.del(keys.webhookVerifications(tenantId));
+const placeOf = (id: string): string => `webhook:${id}:secrets`;
+
+export const sealSecrets = (seal: Seal, id: string, secrets: WebhookSecret[]): string =>
+  seal.seal(secrets, placeOf(id));
+
+/** Those that are good at this time, the newest first. */
+export function openSecrets(seal: Seal, { id, secrets }: Webhook, now = redisNow()): WebhookSecret[] {
+  return seal
+    .open<WebhookSecret[]>(secrets, placeOf(id))
+    .filter(({ expires_at }) => expires_at === undefined || Date.parse(expires_at) > now);
 }

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Redis } from 'ioredis';
 import { connectForWaiting } from '../../src/redis/connections.ts';
-import { saveClient } from '../../src/registry/save-client.ts';
+import { saveClient } from '../../src/registry/client-store.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import { saveTenant } from '../../src/registry/tenants.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';

@@ -1,6 +1,6 @@
 /** Rows that wait, and what they cost Redis. */
 import type { Redis } from 'ioredis';
-import type { StoredRow } from '../../src/imports/row-store.ts';
+import type { StoredRow } from '../../src/imports/import-store.ts';
 
 /** @param group tells backlogs apart */
 export function rowsOf(count: number, group: number | string) {

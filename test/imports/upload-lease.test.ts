@@ -1,7 +1,6 @@
 /** Who uploads holds a lease; whoever lost it (its process stood still) must not touch what another upload with the same id wrote. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { Redis } from 'ioredis';
 import { plainChunk } from '../../src/imports/chunks.ts';
 import {
   commitImport,
@@ -15,59 +14,53 @@ import {
 import { Problem } from '../../src/problem.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
-import { world, WORLD_MS } from '../support/world.ts';
+import { redisAlone } from '../support/redis-alone.ts';
 
 const TENANT = 'acme';
 const rows = plainChunk([{ user: { email: 'ada@lease.example' } }]);
 const seal = createSeal({ current: 'k', byId: new Map([['k', randomBytes(32)]]) });
 
 describe('the lease of an upload', () => {
-  let redis: Redis;
+  const redis = redisAlone();
   let id: string;
   let late: string;
   let holder: string;
 
-  before(async function () {
-    this.timeout(WORLD_MS);
-    redis = new Redis((await world()).redis);
-  });
-  after(() => redis.disconnect());
-
   const left = () =>
-    redis.exists(keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id));
+    redis().exists(keys.userImportRows(id), keys.userImportMarks(id), keys.userImportUpload(id));
 
   beforeEach(async () => {
     id = randomUUID();
-    late = (await takeUpload(redis, id))!;
-    expect(await takeUpload(redis, id), 'one at a time').to.equal(undefined);
+    late = (await takeUpload(redis(), id))!;
+    expect(await takeUpload(redis(), id), 'one at a time').to.equal(undefined);
     // As after twenty seconds without a word.
-    await redis.del(keys.userImportUpload(id));
-    holder = (await takeUpload(redis, id))!;
-    await writeChunks(redis, { id, holder }, [packed(seal, id, 0, rows)]);
+    await redis().del(keys.userImportUpload(id));
+    holder = (await takeUpload(redis(), id))!;
+    await writeChunks(redis(), { id, holder }, [packed(seal, id, 0, rows)]);
   });
-  afterEach(() => discardUpload(redis, TENANT, id, holder));
+  afterEach(() => discardUpload(redis(), TENANT, id, holder));
 
   it('keeps a late one from writing', async () => {
     const chunk = packed(seal, id, 1, rows);
-    const error = await writeChunks(redis, { id, holder: late }, [chunk]).catch((e: unknown) => e);
+    const error = await writeChunks(redis(), { id, holder: late }, [chunk]).catch((e: unknown) => e);
     expect(error).to.be.instanceOf(Problem).and.to.include({ code: 'overloaded' });
-    expect(await redis.hkeys(keys.userImportRows(id))).to.deep.equal(['0']);
-    expect(await redis.strlen(keys.userImportMarks(id))).to.equal(1);
+    expect(await redis().hkeys(keys.userImportRows(id))).to.deep.equal(['0']);
+    expect(await redis().strlen(keys.userImportMarks(id))).to.equal(1);
   });
 
   it('keeps a late one from clearing away what is not its own', async () => {
-    await discardUpload(redis, TENANT, id, late);
+    await discardUpload(redis(), TENANT, id, late);
     expect(await left()).to.equal(3);
-    await discardUpload(redis, TENANT, id, holder);
+    await discardUpload(redis(), TENANT, id, holder);
     expect(await left()).to.equal(0);
   });
 
   it('is made longer by its holder only', async () => {
-    await redis.pexpire(keys.userImportUpload(id), 1_000);
-    await keepUpload(redis, TENANT, id, late);
-    expect(await redis.pttl(keys.userImportUpload(id))).to.be.at.most(1_000);
-    await keepUpload(redis, TENANT, id, holder);
-    expect(await redis.pttl(keys.userImportUpload(id))).to.be.within(1_001, UPLOAD_LEASE_MS);
+    await redis().pexpire(keys.userImportUpload(id), 1_000);
+    await keepUpload(redis(), TENANT, id, late);
+    expect(await redis().pttl(keys.userImportUpload(id))).to.be.at.most(1_000);
+    await keepUpload(redis(), TENANT, id, holder);
+    expect(await redis().pttl(keys.userImportUpload(id))).to.be.within(1_001, UPLOAD_LEASE_MS);
   });
 
   it('is asked for when an import is made of it, which nobody clears away then', async () => {
@@ -78,17 +71,17 @@ describe('the lease of an upload', () => {
       sendsMail: false,
       ...{ total: 1, failed: 0, fingerprint: undefined, createdAt: new Date().toISOString() },
     };
-    expect(await commitImport(redis, id, late, made)).to.equal(false);
-    expect(await redis.exists(keys.userImport(id))).to.equal(0);
-    expect(await commitImport(redis, id, holder, made)).to.equal(true);
-    await discardUpload(redis, TENANT, id, holder);
+    expect(await commitImport(redis(), id, late, made)).to.equal(false);
+    expect(await redis().exists(keys.userImport(id))).to.equal(0);
+    expect(await commitImport(redis(), id, holder, made)).to.equal(true);
+    await discardUpload(redis(), TENANT, id, holder);
     expect(
-      await redis.exists(keys.userImport(id), keys.userImportRows(id), keys.userImportMarks(id)),
+      await redis().exists(keys.userImport(id), keys.userImportRows(id), keys.userImportMarks(id)),
     ).to.equal(3);
     // No worker should take it up.
-    await redis.del(keys.userImport(id), keys.userImportRows(id), keys.userImportMarks(id));
-    await redis.srem(keys.openImports, id);
-    await redis.zrem(keys.openUserImportsOf(TENANT), id);
-    await redis.zrem(keys.userImportsOf(TENANT), id);
+    await redis().del(keys.userImport(id), keys.userImportRows(id), keys.userImportMarks(id));
+    await redis().srem(keys.openImports, id);
+    await redis().zrem(keys.openUserImportsOf(TENANT), id);
+    await redis().zrem(keys.userImportsOf(TENANT), id);
   });
 });

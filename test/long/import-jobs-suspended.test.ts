@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { PLACES } from '../../src/imports/import-jobs/places.ts';
+import { PLACES } from '../../src/imports/import-jobs/import-jobs-store.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { openImportJobsQueue } from '../../src/redis/queues.ts';

@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { createBatches } from '../../src/imports/import-jobs/batches.ts';
+import { createBatches } from '../../src/imports/import-jobs/import-jobs-store.ts';
 import type { Batch } from '../../src/imports/import-jobs/batches.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';

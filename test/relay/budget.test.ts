@@ -1,34 +1,26 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
-import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { parsePlan } from '../../src/plans.ts';
 import type { Plan } from '../../src/plans.ts';
 import { createBudget, readBudget } from '../../src/relay/budget.ts';
-import { world, WORLD_MS } from '../support/world.ts';
+import { redisAlone } from '../support/redis-alone.ts';
 
 const planOf = (burst: number, perSecond: number): Plan => ({ all: { burst, perSecond, stepMs: 1 } });
 
 describe('budget', () => {
-  let redis: Redis;
-  before(async function () {
-    this.timeout(WORLD_MS);
-    redis = connectForWaiting((await world()).redis);
-    await untilReady(redis);
-  });
-  after(() => redis.disconnect());
+  const redis = redisAlone();
 
   /** Redis's own clock, ms: the one that the script goes by. */
   async function now(): Promise<number> {
-    const [seconds, micros] = (await redis.time()) as unknown as [string, string];
+    const [seconds, micros] = (await redis().time()) as unknown as [string, string];
     return Number(seconds) * 1000 + Number(micros) / 1000;
   }
 
   it('is never exceeded, by several takers together', async () => {
     const plan = planOf(20, 100);
     const bucket = randomUUID();
-    const takers = [createBudget(redis, plan, bucket), createBudget(redis, plan, bucket)];
+    const takers = [createBudget(redis(), plan, bucket), createBudget(redis(), plan, bucket)];
     const times = await Promise.all(
       Array.from({ length: 120 }, async (_, i) => {
         await takers[i % 2]!.take(i % 3 === 0 ? 'bulk' : 'interactive', 'users_write');
@@ -49,7 +41,7 @@ describe('budget', () => {
   it('gives an interactive call the slot after next at the latest, however many bulk calls wait', async () => {
     const plan = planOf(2, 20);
     const bucket = randomUUID();
-    const budget = createBudget(redis, plan, bucket);
+    const budget = createBudget(redis(), plan, bucket);
     const order: string[] = [];
     const bulk = Array.from({ length: 12 }, () =>
       budget.take('bulk', 'users_write').then(() => order.push('bulk')),
@@ -63,7 +55,7 @@ describe('budget', () => {
 
   it('lets bulk have its turn in a flood of interactive calls', async () => {
     const plan = planOf(2, 100);
-    const budget = createBudget(redis, plan, randomUUID());
+    const budget = createBudget(redis(), plan, randomUUID());
     let interactive = 0;
     let flooding = true;
     // Always more of them waiting than there are slots.
@@ -81,7 +73,7 @@ describe('budget', () => {
   });
 
   it('stands still while the authority asks for it', async () => {
-    const budget = createBudget(redis, planOf(50, 100), randomUUID());
+    const budget = createBudget(redis(), planOf(50, 100), randomUUID());
     const start = await now();
     await budget.refused('users_read', 300);
     await Promise.all([budget.take('interactive', 'users_read'), budget.take('bulk', 'users_write')]);
@@ -90,10 +82,10 @@ describe('budget', () => {
 
   it('believes the authority when somebody else has spent from the same bucket', async () => {
     const bucket = randomUUID();
-    const budget = createBudget(redis, planOf(20, 20), bucket);
+    const budget = createBudget(redis(), planOf(20, 20), bucket);
     await budget.take('bulk', 'users_read');
     await budget.learn('users_read', { limit: 20, remaining: 0 });
-    expect((await readBudget(redis, bucket))[0]).to.include({ available: 0, burst: 20 });
+    expect((await readBudget(redis(), bucket))[0]).to.include({ available: 0, burst: 20 });
     const start = await now();
     await budget.take('interactive', 'users_read');
     // Three are left in the bucket for calls that arrive bunched, so the fourth token is the first to be had: 4 × 50 ms.
@@ -102,34 +94,34 @@ describe('budget', () => {
 
   it('does not believe that the bucket is fuller than what it knows of', async () => {
     const bucket = randomUUID();
-    const budget = createBudget(redis, planOf(10, 1), bucket);
+    const budget = createBudget(redis(), planOf(10, 1), bucket);
     for (let i = 0; i < 5; i += 1) await budget.take('interactive', 'users_read');
     await budget.learn('users_read', { limit: 10, remaining: 9 });
-    expect((await readBudget(redis, bucket))[0]!.available).to.be.within(5, 6);
+    expect((await readBudget(redis(), bucket))[0]!.available).to.be.within(5, 6);
   });
 
   it('takes a smaller bucket than the plan says for what it is', async () => {
     const bucket = randomUUID();
-    const budget = createBudget(redis, planOf(50, 10), bucket);
+    const budget = createBudget(redis(), planOf(50, 10), bucket);
     await budget.learn('users_read', { limit: 4, remaining: 4 });
     const start = await now();
     for (let i = 0; i < 4; i += 1) await budget.take('interactive', 'users_read');
     // Four less two that are left in the bucket go at once, the others every 100 ms.
     expect((await now()) - start).to.be.at.least(150);
-    expect((await readBudget(redis, bucket))[0]!.burst).to.equal(4);
+    expect((await readBudget(redis(), bucket))[0]!.burst).to.equal(4);
   });
 
   it('calls less often after a refusal, and counts many at once as one', async () => {
     const bucket = randomUUID();
-    const budget = createBudget(redis, planOf(50, 100), bucket);
+    const budget = createBudget(redis(), planOf(50, 100), bucket);
     await Promise.all([1, 2, 3].map(() => budget.refused('users_read', 10)));
-    const [state] = await readBudget(redis, bucket);
+    const [state] = await readBudget(redis(), bucket);
     expect(state!.refused).to.equal(3);
     expect(state!.pace).to.be.within(0.66, 0.7);
   });
 
   it('forgets slots that were reserved before a refusal', async () => {
-    const budget = createBudget(redis, planOf(2, 10), randomUUID());
+    const budget = createBudget(redis(), planOf(2, 10), randomUUID());
     await budget.take('interactive', 'users_read');
     const start = await now();
     const reserved = budget.take('interactive', 'users_read');
@@ -141,18 +133,18 @@ describe('budget', () => {
   it('has a bucket for each group of endpoints where the plan has', async () => {
     const plan = parsePlan('self-service')!;
     const bucket = randomUUID();
-    const budget = createBudget(redis, plan, bucket);
+    const budget = createBudget(redis(), plan, bucket);
     await budget.refused('users_write', 60_000);
     await budget.take('interactive', 'users_read');
-    const states = await readBudget(redis, bucket);
+    const states = await readBudget(redis(), bucket);
     expect(states.map(({ name }) => name)).to.deep.equal(['users_read', 'users_write']);
     expect(states.map(({ pausedUntil }) => pausedUntil !== undefined)).to.deep.equal([false, true]);
   });
 
   it('keeps its clock in full precision', async () => {
     const bucket = randomUUID();
-    await createBudget(redis, planOf(1, 1), bucket).take('interactive', 'users_read');
-    const tat = Number(await redis.hget(keys.budget(bucket, 'all'), 'tat'));
+    await createBudget(redis(), planOf(1, 1), bucket).take('interactive', 'users_read');
+    const tat = Number(await redis().hget(keys.budget(bucket, 'all'), 'tat'));
     expect(tat - (await now())).to.be.within(900, 1_000);
   });
 });

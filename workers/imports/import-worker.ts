@@ -10,7 +10,7 @@ import { createOutboxLimit } from '../../src/events/outbox-limit.ts';
 import { closeImport } from '../../src/imports/close-import.ts';
 import { tellChanges } from '../../src/imports/tell-changes.ts';
 import { hasEnded, isGoing, isInJobs } from '../../src/imports/import-state.ts';
-import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
+import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
 import { isOpenMark } from '../../src/imports/row-outcome.ts';
 import { addSlice } from '../../src/imports/slices.ts';
 import type { Log } from '../../src/log.ts';
@@ -29,7 +29,7 @@ import type { ManagementFor } from './row-work.ts';
 interface Parts {
   connection: Redis;
   queue: Queue<SliceTicket>;
-  store: RowStore;
+  store: ImportStore;
   usage: UsageCounter;
   readTenant: (id: string) => Promise<Tenant | undefined>;
   checkMaker: MakerCheck;

@@ -4,7 +4,7 @@ import { toEvent } from '../../src/events/event.ts';
 import type { EventPrincipal } from '../../src/events/event.ts';
 import { fullUserId, rowUserId } from '../../src/imports/row-outcome.ts';
 import type { EndMark } from '../../src/imports/row-outcome.ts';
-import type { ImportState, RowStore } from '../../src/imports/row-store.ts';
+import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
 import { tellChanges } from '../../src/imports/tell-changes.ts';
 
 type Outcome = readonly [row: number, mark: EndMark | '.'];
@@ -15,7 +15,7 @@ export type RecordOutcomes = (state: ImportState, outcomes: readonly Outcome[]) 
 /** Events lie in the import's state until they are on their way: no more of them at once. */
 const EVENTS_AT_ONCE = 50;
 
-export function createOutcomes(redis: Redis, store: RowStore): RecordOutcomes {
+export function createOutcomes(redis: Redis, store: ImportStore): RecordOutcomes {
   return async (state, outcomes) => {
     if (!state.userEvents) return store.record(state.id, outcomes);
     let hasEnded = false;

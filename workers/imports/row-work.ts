@@ -3,7 +3,7 @@ import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { rowUserId } from '../../src/imports/row-outcome.ts';
 import type { EndMark } from '../../src/imports/row-outcome.ts';
-import type { ImportState, Row, RowStore } from '../../src/imports/row-store.ts';
+import type { ImportState, Row, ImportStore } from '../../src/imports/import-store.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import type { CallRules } from '../call-rules.ts';
 import type { UsersOf } from '../relay/tenant-users.ts';
@@ -50,7 +50,7 @@ const MAX_ATTEMPTS = 10;
 const isFault = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError;
 
 export function createRowWork(
-  { store, record }: { store: RowStore; record: RecordOutcomes },
+  { store, record }: { store: ImportStore; record: RecordOutcomes },
   { managementFor, usersOf }: { managementFor: ManagementFor; usersOf: UsersOf },
   usage: UsageCounter,
   /** Rows that wait for their slot give up when this aborts. */

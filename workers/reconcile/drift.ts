@@ -1,8 +1,7 @@
 /** Differences between registry and authority, and how they are told of. */
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../../src/events/event.ts';
-import { keys } from '../../src/redis/keys.ts';
-import { tellIn } from '../../src/registry/changes.ts';
+import { listDrifts, saveDrifts } from '../../src/registry/client-store.ts';
 
 /** One difference. Ids only. */
 export interface Drift {
@@ -49,12 +48,9 @@ const isToldAlready = ({ what, done }: Drift): boolean =>
 export async function tellDrifts(redis: Redis, drifts: readonly Drift[]): Promise<Drift[]> {
   const found = drifts.filter(({ done }) => done === 'waits' || done === 'told');
   const nameOf = ({ what, client_id }: Drift) => `${what} ${client_id}`;
-  const known = new Set(await redis.smembers(keys.toldDrifts));
+  const known = await listDrifts(redis);
   const fresh = drifts.filter((drift) => !(found.includes(drift) && known.has(nameOf(drift))));
-  const writes = redis.multi();
-  for (const drift of fresh) if (!isToldAlready(drift)) tellIn(writes, driftEvent(drift));
-  writes.del(keys.toldDrifts);
-  if (found.length > 0) writes.sadd(keys.toldDrifts, ...found.map(nameOf));
-  await writes.exec();
+  const events = fresh.filter((drift) => !isToldAlready(drift)).map(driftEvent);
+  await saveDrifts(redis, found.map(nameOf), events);
   return fresh;
 }

@@ -11,7 +11,7 @@ import {
 import type { AppAuthMethod, AppMetadata } from '../../src/registry/app-metadata.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { AppClient, RegisteredClient, TenantClient } from '../../src/registry/clients.ts';
-import { saveClient } from '../../src/registry/save-client.ts';
+import { saveClient } from '../../src/registry/client-store.ts';
 import { changeTenant, readTenant } from '../../src/registry/tenants.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import { ownConnectionName } from '../relay/own-connection.ts';

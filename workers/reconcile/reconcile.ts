@@ -6,9 +6,14 @@ import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import { idAtAuthority } from '../../src/registry/apps.ts';
-import { redisTimestamp } from '../../src/redis/clock.ts';
-import { keys } from '../../src/redis/keys.ts';
+import {
+  isRegistryLost,
+  keepStrays,
+  listClients,
+  markRegistryMade,
+} from '../../src/registry/client-store.ts';
 import type { RegisteredClient, TenantClient } from '../../src/registry/clients.ts';
+import { isUnderWay } from '../../src/registry/loose-ends.ts';
 import { tellDrifts } from './drift.ts';
 import type { Drift } from './drift.ts';
 import { readAuthority } from './read-authority.ts';
@@ -32,7 +37,7 @@ export interface ReconcileParts {
 
 export async function reconcile(parts: ReconcileParts): Promise<Drift[]> {
   const { redis, management, audience, dryRun } = parts;
-  const isLost = (await redis.exists(keys.registryBorn)) === 0;
+  const isLost = await isRegistryLost(redis);
   const authority = await readAuthority(management, audience);
   const registry = await readRegistry(redis);
   const unknown = await withoutUnderWay(
@@ -51,28 +56,26 @@ export async function reconcile(parts: ReconcileParts): Promise<Drift[]> {
   if (dryRun) return drifts;
   await recheckKeys(redis, await tellDrifts(redis, drifts));
   await forgetOthers(redis, drifts);
-  if (isLost) await redis.set(keys.registryBorn, redisTimestamp());
+  if (isLost) await markRegistryMade(redis);
   return drifts;
 }
 
 /** By id at the authority. */
 async function readRegistry(redis: Redis): Promise<Map<string, RegisteredClient>> {
-  const texts = Object.values(await redis.hgetall(keys.clients));
-  const clients = texts.map((text) => JSON.parse(text) as RegisteredClient);
+  const clients = await listClients(redis);
   return new Map(clients.map((client) => [idAtAuthority(client), client]));
 }
 
 /** Those that are being made or deleted have jobs of their own that see to them. */
 async function withoutUnderWay(redis: Redis, clients: AuthorityClient[]): Promise<AuthorityClient[]> {
-  const under = async ({ client_id, client_metadata }: AuthorityClient) => {
+  const under = ({ client_id, client_metadata }: AuthorityClient) => {
     const { key_id, made_by, registration_id, tenant_id } = client_metadata;
-    const scores = await Promise.all([
-      redis.zscore(keys.unfinishedRegistrations, String(registration_id)),
-      redis.zscore(keys.leavingClients, client_id),
-      redis.zscore(keys.unfinishedKeys, String(key_id)),
-      redis.zscore(keys.unfinishedTenants, `${String(made_by)} ${String(tenant_id)}`),
-    ]);
-    return scores.some((score) => score !== null);
+    return isUnderWay(redis, {
+      clientId: client_id,
+      registrationId: String(registration_id),
+      keyId: String(key_id),
+      making: `${String(made_by)} ${String(tenant_id)}`,
+    });
   };
   const are = await Promise.all(clients.map(under));
   return clients.filter((_, index) => !are[index]);
@@ -109,6 +112,5 @@ function sameScopes(one: readonly string[], other: readonly string[]): boolean {
 /** What is known on both sides again is no stray any more. */
 async function forgetOthers(redis: Redis, drifts: readonly Drift[]): Promise<void> {
   const waiting = new Set(drifts.filter(({ done }) => done === 'waits').map(({ client_id }) => client_id));
-  for (const id of await redis.zrange(keys.strayClients, '0', '-1'))
-    if (!waiting.has(id)) await redis.zrem(keys.strayClients, id);
+  await keepStrays(redis, waiting);
 }

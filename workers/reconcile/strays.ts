@@ -2,12 +2,12 @@
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import { redisNow } from '../../src/redis/clock.ts';
-import { keys } from '../../src/redis/keys.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
 import { idAtAuthority } from '../../src/registry/apps.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
-import { changeWebApp } from '../../src/registry/web-apps.ts';
+import { addStray, changeWebApp, strayedSince } from '../../src/registry/client-store.ts';
+import { listKnownTenantIds } from '../../src/registry/tenants.ts';
 import { deleteClientAndGrants } from '../relay/forget-client.ts';
 import { driftEvent } from './drift.ts';
 import type { Drift } from './drift.ts';
@@ -27,8 +27,7 @@ interface Parts {
  */
 export async function handleOrphans(parts: Parts, clients: readonly AuthorityClient[]): Promise<Drift[]> {
   const { redis, management } = parts;
-  const ids = [...(await redis.hkeys(keys.tenants)), ...(await redis.hkeys(keys.retiredTenants))];
-  const known = new Set<unknown>(ids);
+  const known: Set<unknown> = await listKnownTenantIds(redis);
   const isKnown = ({ kind, client_metadata }: AuthorityClient) =>
     kind === 'app' || known.has(client_metadata['tenant_id']);
   const strangers = clients.filter((client) => !isKnown(client));
@@ -65,9 +64,9 @@ async function handle<T extends AuthorityClient | RegisteredClient>(
 ): Promise<Drift[]> {
   const drifts: Drift[] = [];
   for (const client of clients) {
-    const since = Number((await redis.zscore(keys.strayClients, client.client_id)) ?? redisNow());
+    const since = (await strayedSince(redis, client.client_id)) ?? redisNow();
     const isOver = redisNow() - since >= graceMs;
-    if (!dryRun) await redis.zadd(keys.strayClients, 'NX', since, client.client_id);
+    if (!dryRun) await addStray(redis, client.client_id, since);
     const isRemoved = !dryRun && isOver && (await remove(client));
     drifts.push({ what, ...idsOf(client), done: !isOver ? 'waits' : isRemoved ? 'removed' : 'told' });
   }

@@ -1,7 +1,5 @@
 /** Keeps with each app's client at the authority what was decided on it, so that it can be made anew from there. */
-import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
-import { keys } from '../../src/redis/keys.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import { appToMetadata } from '../../src/registry/client-metadata.ts';
 import type { AppClient, RegisteredClient } from '../../src/registry/clients.ts';
@@ -34,12 +32,12 @@ export async function writeAppMetadata(
 }
 
 /** Those that have changed since it was last done. */
-export async function writeChangedApps(redis: Redis, apps: Apps, management: Management): Promise<void> {
-  for (const id of await redis.smembers(keys.unwrittenApps)) {
+export async function writeChangedApps(apps: Apps, management: Management): Promise<void> {
+  for (const id of await apps.listUnwritten()) {
     const stored = await apps.read(id);
     if (stored && saysOwn(stored.app))
       await management.updateClient(id, { client_metadata: appToMetadata(stored.app) }).catch(ignoreUnknown);
     // Changed meanwhile: it comes round again.
-    if ((await apps.read(id))?.text === stored?.text) await redis.srem(keys.unwrittenApps, id);
+    if ((await apps.read(id))?.text === stored?.text) await apps.removeUnwritten(id);
   }
 }

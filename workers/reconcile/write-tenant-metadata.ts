@@ -1,9 +1,13 @@
 /** Keeps with each tenant's web app at the authority how the tenant stands, so that it can be made anew from there. */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
-import { keys } from '../../src/redis/keys.ts';
 import { tenantToMetadata } from '../../src/registry/client-metadata.ts';
-import { listTenants, readStoredTenant } from '../../src/registry/tenants.ts';
+import {
+  listTenants,
+  listUnwrittenTenants,
+  readStoredTenant,
+  removeUnwrittenTenant,
+} from '../../src/registry/tenants.ts';
 import type { Drift } from './drift.ts';
 import { ignoreUnknown } from './ignore-unknown.ts';
 import type { AuthorityClient, AuthorityState } from './read-authority.ts';
@@ -39,7 +43,7 @@ function webAppOf(tenantId: string, clients: AuthorityState['clients']): Authori
 
 /** Those that have changed since it was last done. */
 export async function writeChangedTenants(redis: Redis, management: Management): Promise<void> {
-  for (const id of await redis.smembers(keys.unwrittenTenants)) {
+  for (const id of await listUnwrittenTenants(redis)) {
     const stored = await readStoredTenant(redis, id);
     const clientId = stored?.tenant.web_app;
     if (stored && clientId !== undefined)
@@ -47,7 +51,6 @@ export async function writeChangedTenants(redis: Redis, management: Management):
         .updateWebApp(clientId, { client_metadata: tenantToMetadata(stored.tenant) })
         .catch(ignoreUnknown);
     // Changed meanwhile: it comes round again.
-    if ((await readStoredTenant(redis, id))?.text === stored?.text)
-      await redis.srem(keys.unwrittenTenants, id);
+    if ((await readStoredTenant(redis, id))?.text === stored?.text) await removeUnwrittenTenant(redis, id);
   }
 }

@@ -1,17 +1,16 @@
 /** What performers need of the registry to make and to end tenants. */
 import type { Redis } from 'ioredis';
-import { keys } from '../../src/redis/keys.ts';
 import { forgetAppsOf } from '../../src/registry/app-decisions.ts';
 import { listApiKeys } from '../../src/registry/api-keys.ts';
 import type { TenantClient, UserClient } from '../../src/registry/clients.ts';
 import type { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
 import { unfinishedTenants } from '../../src/registry/loose-ends.ts';
 import type { LooseEnds } from '../../src/registry/loose-ends.ts';
-import { changeTenant, readStoredTenant, readTenant } from '../../src/registry/tenants.ts';
+import { changeTenant, isRetired, readStoredTenant, readTenant } from '../../src/registry/tenants.ts';
 import type { StoredTenant, Tenant } from '../../src/registry/tenants.ts';
-import { changeWebApp, findWebApps } from '../../src/registry/web-apps.ts';
-import { removeImportsOf } from '../../src/imports/remove-imports.ts';
-import { forgetWebhooksOf } from '../../src/webhooks/webhook.ts';
+import { changeWebApp, findWebApps } from '../../src/registry/client-store.ts';
+import { listOpenImportsOf, removeImportsOf } from '../../src/imports/import-store.ts';
+import { removeWebhooksOf } from '../../src/webhooks/webhook-store.ts';
 
 export interface TenantStore {
   read(id: string): Promise<Tenant | undefined>;
@@ -43,7 +42,7 @@ export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): Tena
     read: (id) => readTenant(redis, id),
     readStored: (id) => readStoredTenant(redis, id),
     change: (id, from, to, options) => changeTenant(redis, id, from, to, options),
-    isRetired: async (id) => (await redis.hexists(keys.retiredTenants, id)) === 1,
+    isRetired: (id) => isRetired(redis, id),
     listKeys: (id) => listApiKeys(redis, id),
     webAppsOf: (id) => findWebApps(redis, id),
     saveWebApp: (clientId, to) => changeWebApp(redis, clientId, to),
@@ -52,15 +51,9 @@ export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): Tena
       for (const token of await tokens.list(issuer)) await tokens.remove(issuer, token.id);
       await forgetAppsOf(redis, id);
     },
-    forgetWebhooks: (id) => forgetWebhooksOf(redis, id),
-    openImportsOf: (id) => openImportsOf(redis, id),
+    forgetWebhooks: (id) => removeWebhooksOf(redis, id),
+    openImportsOf: (id) => listOpenImportsOf(redis, id),
     removeImports: (id) => removeImportsOf(redis, id),
     unfinished: unfinishedTenants(redis),
   };
-}
-
-async function openImportsOf(redis: Redis, tenantId: string): Promise<string[]> {
-  const ids = await redis.smembers(keys.openImports);
-  const owners = await Promise.all(ids.map((id) => redis.hget(keys.userImport(id), 'tenant')));
-  return ids.filter((_, index) => owners[index] === tenantId);
 }

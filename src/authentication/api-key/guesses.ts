@@ -3,9 +3,8 @@
  * guessing. Asked only about pairs that were never seen to be good, so that nobody can lock a rightful owner out.
  */
 import type { Redis } from 'ioredis';
-import { Problem } from '../../problem.ts';
+import { admitAttempt, takeBackAttempt } from '../../limits/limit-store.ts';
 import { keys } from '../../redis/keys.ts';
-import { loadScript } from '../../redis/scripts.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
 import { addressRange } from '../../addresses.ts';
 
@@ -25,25 +24,17 @@ interface Settings {
 
 /** How long a failure counts. */
 const WINDOW_MS = 60_000;
-const admitScript = loadScript(new URL('./admit.lua', import.meta.url));
-const takeBackScript = loadScript(new URL('./take-back.lua', import.meta.url));
 
 export function createGuesses(redis: Redis, keyedHash: KeyedHash, settings: Settings): Guesses {
   return {
     async admit(clientId, address) {
-      const counters = [keys.failures('address', keyedHash('address', addressRange(address)))];
-      const allowed = [settings.perAddress];
-      if (clientId !== undefined) {
-        counters.push(keys.failures('client', keyedHash('client', clientId)));
-        allowed.push(settings.perClient);
-      }
-      const waitMs = Number(await admitScript.run(redis, counters, [WINDOW_MS, ...allowed]));
-      if (waitMs > 0) {
-        throw new Problem('too_many_failed_attempts', {
-          headers: { 'Retry-After': String(Math.ceil(waitMs / 1000)) },
-        });
-      }
-      return async () => void (await takeBackScript.run(redis, counters, []));
+      const limits = new Map([
+        [keys.failures('address', keyedHash('address', addressRange(address))), settings.perAddress],
+      ]);
+      if (clientId !== undefined)
+        limits.set(keys.failures('client', keyedHash('client', clientId)), settings.perClient);
+      await admitAttempt(redis, { windowMs: WINDOW_MS, limits, refusal: 'too_many_failed_attempts' });
+      return () => takeBackAttempt(redis, { limits });
     },
   };
 }

@@ -1,18 +1,26 @@
 -- Stores what the authority said of an API key, gives the lock back and wakes those who wait.
--- KEYS  1 verdict  2 lock
--- ARGV  1 who asked  2 'accepted' | 'refused' | 'failed' | 'nothing'  3 until, ms since 1970  4 channel  5 message
---       6 keep for, ms  with 'accepted':  7 claims  8 checked at  9 mark of the key's that it was checked under
-if ARGV[2] == 'accepted' then
-  redis.call('HSET', KEYS[1], 'claims', ARGV[7], 'checked_at', ARGV[8], 'until', ARGV[3], 'recheck', ARGV[9])
-  redis.call('HDEL', KEYS[1], 'refused_until', 'failed_until')
-  redis.call('PEXPIRE', KEYS[1], ARGV[6])
-elseif ARGV[2] == 'refused' then
-  redis.call('DEL', KEYS[1])
-  redis.call('HSET', KEYS[1], 'refused_until', ARGV[3])
-  redis.call('PEXPIRE', KEYS[1], ARGV[6])
-elseif ARGV[2] == 'failed' then
-  redis.call('HSET', KEYS[1], 'failed_until', ARGV[3])
-  if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[6]) then redis.call('PEXPIRE', KEYS[1], ARGV[6]) end
+-- @key verdict    hash: what the authority said last
+-- @key lock       string: who asks it
+-- @arg holder     who asked
+-- @arg kind       'accepted' | 'refused' | 'failed' | 'nothing'
+-- @arg endsAt     until when that is good, ms since 1970
+-- @arg channel    where waiters listen
+-- @arg message    what they hear
+-- @arg keepMs     how long it is kept
+-- @arg claims     of one that was accepted, as are the next two; else ''
+-- @arg checkedAt  ms since 1970
+-- @arg recheck    mark of the key's that it was checked under
+if kind == 'accepted' then
+  redis.call('HSET', verdict, 'claims', claims, 'checked_at', checkedAt, 'until', endsAt, 'recheck', recheck)
+  redis.call('HDEL', verdict, 'refused_until', 'failed_until')
+  redis.call('PEXPIRE', verdict, keepMs)
+elseif kind == 'refused' then
+  redis.call('DEL', verdict)
+  redis.call('HSET', verdict, 'refused_until', endsAt)
+  redis.call('PEXPIRE', verdict, keepMs)
+elseif kind == 'failed' then
+  redis.call('HSET', verdict, 'failed_until', endsAt)
+  if redis.call('PTTL', verdict) < tonumber(keepMs) then redis.call('PEXPIRE', verdict, keepMs) end
 end
-if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
-redis.call('PUBLISH', ARGV[4], ARGV[5])
+if redis.call('GET', lock) == holder then redis.call('DEL', lock) end
+redis.call('PUBLISH', channel, message)

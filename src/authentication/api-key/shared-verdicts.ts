@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../../redis/clock.ts';
 import { keys } from '../../redis/keys.ts';
-import { loadScript } from '../../redis/scripts.ts';
+import { defineScript } from '../../redis/scripts.ts';
 import { createWakeUps } from '../../redis/wake-ups.ts';
 import type { TokenClaims } from '../token-claims.ts';
 
@@ -52,8 +52,16 @@ interface Settings {
 
 /** How long it is remembered that the authority was away. */
 const FAILING_MS = 300_000;
-const lookScript = loadScript(new URL('./look.lua', import.meta.url));
-const settleScript = loadScript(new URL('./settle.lua', import.meta.url));
+const lookUp = defineScript({
+  file: new URL('./look.lua', import.meta.url),
+  keys: ['verdict', 'lock'],
+  args: ['now', 'holder', 'lockMs', 'laterThan', 'recheck'],
+});
+const store = defineScript({
+  file: new URL('./settle.lua', import.meta.url),
+  keys: ['verdict', 'lock'],
+  args: ['holder', 'kind', 'endsAt', 'channel', 'message', 'keepMs', 'claims', 'checkedAt', 'recheck'],
+});
 
 export async function createSharedVerdicts(
   redis: Redis,
@@ -61,18 +69,13 @@ export async function createSharedVerdicts(
   { turnMs, graceMs }: Settings,
 ): Promise<SharedVerdicts> {
   const wakeUps = await createWakeUps(subscriber, keys.verdictReached);
-  const keysOf = (hash: string) => [keys.verdict(hash), keys.verdictLock(hash)];
+  const placesOf = (hash: string) => ({ verdict: keys.verdict(hash), lock: keys.verdictLock(hash) });
 
   return {
     async look(hash, recheck, laterThan = 0) {
       const turn = randomUUID();
-      const [kind, ...rest] = (await lookScript.run(redis, keysOf(hash), [
-        redisNow(),
-        turn,
-        turnMs,
-        laterThan,
-        recheck,
-      ])) as string[];
+      const asked = { now: redisNow(), holder: turn, lockMs: turnMs, laterThan, recheck };
+      const [kind, ...rest] = (await lookUp(redis, { ...placesOf(hash), ...asked })) as string[];
       if (kind === 'refused') return { kind };
       if (kind === 'accepted') return { kind, last: acceptance(rest)! };
       const [about = '', ...then] = rest;
@@ -94,14 +97,19 @@ export async function createSharedVerdicts(
         failed: settlement.kind === 'failed' && settlement.isKnown ? FAILING_MS : until - now,
         nothing: 0,
       }[settlement.kind];
-      const last =
-        settlement.kind === 'accepted'
-          ? [JSON.stringify(settlement.last.claims), settlement.last.checkedAt, settlement.recheck]
-          : [];
-      await settleScript.run(redis, keysOf(hash), [
-        ...[turn, settlement.kind, until, keys.verdictReached, hash],
-        ...[Math.max(1, Math.ceil(keep)), ...last],
-      ]);
+      const accepted = settlement.kind === 'accepted' ? settlement : undefined;
+      await store(redis, {
+        ...placesOf(hash),
+        holder: turn,
+        kind: settlement.kind,
+        endsAt: until,
+        channel: keys.verdictReached,
+        message: hash,
+        keepMs: Math.max(1, Math.ceil(keep)),
+        claims: accepted ? JSON.stringify(accepted.last.claims) : '',
+        checkedAt: accepted?.last.checkedAt ?? '',
+        recheck: accepted?.recheck ?? '',
+      });
     },
 
     settled: async (hash, ms, signal) => (await wakeUps.wait(hash, ms, signal)) !== undefined,

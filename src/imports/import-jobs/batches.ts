@@ -2,15 +2,9 @@
  * Batches: which rows of an import go to the authority in one import job, and how far that is. Written down before anything is sent,
  * so that whoever takes an import over knows what may be running. Nothing personal: row numbers and the job's id.
  */
-import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
-import { keys } from '../../redis/keys.ts';
-import { loadScript } from '../../redis/scripts.ts';
 import type { ImportedUser } from '../chunks.ts';
-import type { ImportState } from '../import-state.ts';
 import { isOpenMark } from '../row-outcome.ts';
-import type { Row } from '../row-store.ts';
-import { setField } from '../set-field.ts';
+import type { Row } from '../import-store.ts';
 
 export interface Batch {
   /** From 0: the first row's number, less one. */
@@ -30,58 +24,6 @@ export interface Batch {
   job?: string;
   /** When it was sent, ms since 1970. */
   sentMs?: number;
-}
-
-/**
- * Somebody else takes the import through import jobs now: whoever had it was taken for dead, say because Redis was away for longer
- * than its lock lasted. To go on would send rows twice.
- */
-export class TakenOver extends Error {}
-
-/** As one driver of an import has them: what it writes counts until another one has taken the import over. */
-export interface Batches {
-  /** From now on the import is this driver's, and nobody else's. */
-  takeOver(importId: string): Promise<void>;
-  /** @throws TakenOver */
-  check(state: ImportState): void;
-  list(importId: string): Promise<Batch[]>;
-  /** @param planned rows that were in batches before @returns false when somebody else has planned, or taken over, meanwhile */
-  plan(importId: string, planned: number, upTo: number, batch: Batch | undefined): Promise<boolean>;
-  /** @throws TakenOver */
-  save(importId: string, batch: Batch): Promise<void>;
-  remove(importId: string, batch: Batch): Promise<void>;
-}
-
-const planScript = loadScript(new URL('./plan-batch.lua', import.meta.url));
-const saveScript = loadScript(new URL('./save-batch.lua', import.meta.url));
-
-export function createBatches(redis: Redis): Batches {
-  const driver = randomUUID();
-  return {
-    takeOver: async (importId) => void (await setField(redis, importId, 'driver', driver)),
-    check(state) {
-      if (state.driver !== driver) throw new TakenOver();
-    },
-    async list(importId) {
-      const found = await redis.hgetall(keys.userImportBatches(importId));
-      return Object.values(found)
-        .map((text) => JSON.parse(text) as Batch)
-        .sort((one, other) => one.number - other.number);
-    },
-    async plan(importId, planned, upTo, batch) {
-      const places = [keys.userImport(importId), keys.userImportBatches(importId)];
-      const what = batch ? [JSON.stringify(batch), batch.number] : ['', ''];
-      return (await planScript.run(redis, places, [driver, planned, upTo, ...what])) === 1;
-    },
-    async save(importId, batch) {
-      const places = [keys.userImport(importId), keys.userImportBatches(importId)];
-      const saved = await saveScript.run(redis, places, [driver, batch.number, JSON.stringify(batch)]);
-      if (saved !== 1) throw new TakenOver();
-    },
-    async remove(importId, { number }) {
-      await redis.hdel(keys.userImportBatches(importId), String(number));
-    },
-  };
 }
 
 export interface JobRow {

@@ -2,7 +2,7 @@ import { redisNow } from '../../redis/clock.ts';
 import type { BucketState } from '../../relay/budget.ts';
 import { isGoing, rowsLeft } from '../import-state.ts';
 import type { ImportState } from '../import-state.ts';
-import type { RowStore } from '../row-store.ts';
+import type { ImportStore } from '../import-store.ts';
 import { estimatedEndMs } from './estimate.ts';
 import type { Allowance } from './estimate.ts';
 
@@ -15,7 +15,7 @@ export interface Estimates {
 const FRESH_MS = 1_000;
 
 export function createEstimates(
-  store: Pick<RowStore, 'openImports' | 'readMany'>,
+  store: Pick<ImportStore, 'openImports' | 'readMany'>,
   readBudget: () => Promise<BucketState[]>,
 ): Estimates {
   let known: { at: number; view: Promise<View> } | undefined;

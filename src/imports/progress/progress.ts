@@ -1,6 +1,7 @@
 /** Watching imports: one subscription a process, and one read for each change of an import, however many watch it. */
 import type { Redis } from 'ioredis';
 import { keys } from '../../redis/keys.ts';
+import { listen } from '../../redis/wake-ups.ts';
 import type { ImportState } from '../import-state.ts';
 
 export interface Progress {
@@ -52,12 +53,10 @@ export async function createProgress(
     }
   }
 
-  const onMessage = (channel: string, id: string) => {
-    const one = channel === keys.userImportTold ? watched.get(id) : undefined;
+  const stop = await listen(subscriber, keys.userImportTold, (id) => {
+    const one = watched.get(id);
     if (one) void readFor(id, one);
-  };
-  subscriber.on('message', onMessage);
-  await subscriber.subscribe(keys.userImportTold);
+  });
 
   function join(id: string, watcher: Watcher): () => void {
     const one = watched.get(id) ?? { watchers: new Set(), isReading: false, isChanged: false };
@@ -86,7 +85,7 @@ export async function createProgress(
     },
     close() {
       isClosed = true;
-      subscriber.off('message', onMessage);
+      stop();
       for (const { watchers } of watched.values()) for (const { wake } of watchers) wake();
     },
   };

@@ -1,12 +1,16 @@
 -- Makes an import of what was uploaded: from here on its rows stay.
--- KEYS[1]  hash: state of the import   KEYS[2] hash: rows   KEYS[3] string: marks   KEYS[4] string: the upload's lease
--- ARGV[1]  whose upload it is          ARGV[2] when set, how long the rows of an import that has ended already are kept, ms
--- ARGV[3…] fields and values
--- Returns  1; 0 when the lease was lost meanwhile.
-if redis.call('GET', KEYS[4]) ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], unpack(ARGV, 3))
-for i = 2, 3 do
-  if ARGV[2] == '' then redis.call('PERSIST', KEYS[i]) else redis.call('PEXPIRE', KEYS[i], ARGV[2]) end
+-- @key state  hash: state of the import
+-- @key rows   hash: chunk → its rows, sealed
+-- @key marks  string: a byte for each row
+-- @key lease      string: whose upload it is
+-- @arg holder     whose it should be
+-- @arg keepMs     how long the rows are kept of an import that has ended already; else ''
+-- @arg ...fields  of the state, with their values
+-- @return 1; 0 when the lease was lost meanwhile
+if redis.call('GET', lease) ~= holder then return 0 end
+redis.call('HSET', state, unpack(fields))
+for _, key in ipairs({rows, marks}) do
+  if keepMs == '' then redis.call('PERSIST', key) else redis.call('PEXPIRE', key, keepMs) end
 end
-redis.call('DEL', KEYS[4])
+redis.call('DEL', lease)
 return 1

@@ -1,12 +1,12 @@
 -- May these rows be sent to the authority now? They are marked as started: from then on the authority may know of them.
--- KEYS[1]  hash: state of the import
--- KEYS[2]  string: a byte for each row
--- ARGV     row numbers
--- Returns  1, or 0 when the import is paused or ended.
-local status = redis.call('HGET', KEYS[1], 'status')
+-- @key state       hash: state of the import
+-- @key marks       string: a byte for each row
+-- @arg ...numbers  of the rows
+-- @return 1, or 0 when the import is paused or ended
+local status = redis.call('HGET', state, 'status')
 if status ~= 'queued' and status ~= 'running' then return 0 end
-for i = 1, #ARGV do
-  local at = tonumber(ARGV[i]) - 1
-  if redis.call('GETRANGE', KEYS[2], at, at) == '.' then redis.call('SETRANGE', KEYS[2], at, 'o') end
+for _, number in ipairs(numbers) do
+  local at = tonumber(number) - 1
+  if redis.call('GETRANGE', marks, at, at) == '.' then redis.call('SETRANGE', marks, at, 'o') end
 end
 return 1

@@ -1,4 +1,4 @@
-import type { Control } from '../../imports/row-store.ts';
+import type { Control } from '../../imports/import-store.ts';
 import type { Call } from '../operation.ts';
 import { ownImport } from './own-import.ts';
 import { presentProgress } from './present-import.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../../imports/row-store.ts';
+import type { Row } from '../../imports/import-store.ts';
 import { openCursor, sealCursor } from '../cursor.ts';
 import { nextPage } from '../next-page.ts';
 import type { Operation } from '../operation.ts';

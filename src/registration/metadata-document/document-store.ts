@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../../problem.ts';
 import { keys } from '../../redis/keys.ts';
+import { isFirstUse } from '../../redis/leases.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
 import type { Seal } from '../../secrets/seal.ts';
 import type { DocumentMetadata } from './document-metadata.ts';
@@ -41,7 +42,7 @@ export function createDocumentStore(
     /** @returns what ends the turn; undefined when it is another's */
     async takeTurn(address: string): Promise<(() => Promise<void>) | undefined> {
       const key = keys.metadataDocumentTurn(named(address));
-      if ((await redis.set(key, '1', 'PX', TURN_MS, 'NX')) !== 'OK') return undefined;
+      if (!(await isFirstUse(redis, key, TURN_MS))) return undefined;
       return async () => void (await redis.del(key));
     },
     /** @throws Problem `too_many_metadata_documents` */

@@ -1,7 +1,7 @@
 -- Library: start-time fair queueing (Goyal, Vin, Cheng 1996) of relay jobs, on two levels. Flows (tenants) share the slots of a
 -- bucket of the budget, callers share the slots of their flow. Each slot costs its flow and its caller 1.
--- ARGV[1]  prefix of all keys of the relay: hash-tagged, so that they lie in one slot. Below it, `job:<id>` is a job's record, and
--- `fair:` stands before these:
+-- @arg keysBegin  prefix of all keys of the relay: hash-tagged, so that they lie in one slot. Below it, `job:<id>` is a job's record,
+-- and `fair:` stands before these:
 --   sequence                        string: counter; a job's place in its caller's queue
 --   queue:<group>:<flow>:<caller>   sorted set: id of a waiting job → its place
 --   backlog:<group>:<flow>          sorted set: caller that has waiting jobs → start tag; -1: it gets one when it is first looked at
@@ -11,7 +11,7 @@
 --   turn:<ticket>                   string: `<stalls> <id>`, the job that was taken with that ticket of the queue; the job's record
 --                                   says `<ticket>/<stalls>` of the ticket that it was last taken with
 -- `group` is the endpoint group of a job's first call. Stale entries (jobs that are gone or taken) are dropped when they are met.
-local jobs, prefix = ARGV[1] .. 'job:', ARGV[1] .. 'fair:'
+local jobs, prefix = keysBegin .. 'job:', keysBegin .. 'fair:'
 local KEEP, TAGS_KEEP = 604800000, 3600000
 local queue = {jobs = jobs, prefix = prefix}
 

@@ -8,9 +8,9 @@ import type { EndpointGroup } from '../../plans.ts';
 import { endpointGroups } from '../../plans.ts';
 import { redisNow } from '../../redis/clock.ts';
 import { keys } from '../../redis/keys.ts';
-import { loadScript } from '../../redis/scripts.ts';
+import { defineScript } from '../../redis/scripts.ts';
 import { budgetScript } from '../budget.ts';
-import type { ScriptPart, TakenSlot } from '../budget.ts';
+import type { SlotRequest, TakenSlot } from '../budget.ts';
 import { RECORD_KEEP_MS } from '../relay-job.ts';
 import type { Flow } from './flow.ts';
 
@@ -24,10 +24,25 @@ export const libraries = {
 const { fairQueue: library, pendingJobs } = libraries;
 const start = new URL('../start-job.lua', import.meta.url);
 const scripts = {
-  take: loadScript(file('take-turn'), { fairQueue: library, budget: budgetScript, start }),
-  endTurn: loadScript(file('end-turn')),
-  retry: loadScript(file('retry-job'), { fairQueue: library }),
-  revive: loadScript(file('revive-job'), { fairQueue: library, pendingJobs }),
+  take: defineScript({
+    file: file('take-turn'),
+    keys: ['bucket'],
+    args: ['request', '...slot'],
+    uses: { fairQueue: library, budget: budgetScript, start },
+  }),
+  endTurn: defineScript({ file: file('end-turn'), keys: ['turn'], args: ['ended'] }),
+  retry: defineScript({
+    file: file('retry-job'),
+    keys: ['record'],
+    args: ['id', 'turn', 'delayMs', 'prefix'],
+    uses: { fairQueue: library },
+  }),
+  revive: defineScript({
+    file: file('revive-job'),
+    keys: ['record'],
+    args: ['id', 'keepMs', 'prefix'],
+    uses: { fairQueue: library, pendingJobs },
+  }),
 };
 
 /** What is taken off BullMQ's queue. */
@@ -74,7 +89,7 @@ const LATE_MS = 5_000;
 
 export interface FairQueue {
   /** @param slot of the bucket, as `Budget.along` has it */
-  take(request: TurnRequest, slot: ScriptPart): Promise<Turn>;
+  take(request: TurnRequest, slot: SlotRequest): Promise<Turn>;
   /** The job that was taken with this ticket waits for so long, and then for its turn; it has failed once more. */
   retry(id: string, ticket: Ticket, delayMs: number): Promise<void>;
   /** Whether a job waits that could have its turn now. */
@@ -88,22 +103,22 @@ export interface FairQueue {
 export function createFairQueue(redis: Redis): FairQueue {
   const prefix = keys.relayPrefix;
   return {
-    async take({ ticket, calls, ...request }, { key, args }) {
+    async take({ ticket, calls, ...request }, { bucket, slot }) {
       const asked = {
-        ...{
-          ...request,
-          prefix,
-          allGroups: endpointGroups,
-          calls: calls.map(({ name, caller }) => [name, caller]),
-        },
-        ...(ticket ? { ticket: ticket.id, own: ticket.jobId, stalls: ticket.stalls } : {}),
+        ...request,
+        prefix,
+        allGroups: endpointGroups,
+        calls: calls.map(({ name, caller }) => [name, caller]),
+        ticket: ticket?.id,
+        own: ticket?.jobId,
+        stalls: ticket?.stalls,
       };
-      const reply = await scripts.take.run(redis, [key], [JSON.stringify(asked), ...args]);
+      const reply = await scripts.take(redis, { bucket, request: JSON.stringify(asked), slot });
       return toTurn(reply as TurnReply);
     },
     async retry(id, ticket, delayMs) {
-      const args = [id, `${ticket.id}/${ticket.stalls}`, delayMs, prefix];
-      await scripts.retry.run(redis, [keys.relayJob(id)], args);
+      const turn = `${ticket.id}/${ticket.stalls}`;
+      await scripts.retry(redis, { record: keys.relayJob(id), id, turn, delayMs, prefix });
     },
     async hasWaiting() {
       const backlogs = endpointGroups.map((group) => `${prefix}fair:backlog:${group}`);
@@ -114,11 +129,18 @@ export function createFairQueue(redis: Redis): FairQueue {
       ]);
       return waiting + retries > 0;
     },
-    endTurn: async (id, ticket) =>
-      void (await scripts.endTurn.run(redis, [keys.relayTurn(ticket.id)], [`${ticket.stalls} ${id}`])),
-    revive: async (id) =>
-      void (await scripts.revive.run(redis, [keys.relayJob(id)], [id, RECORD_KEEP_MS, prefix])),
+    async endTurn(id, ticket) {
+      await scripts.endTurn(redis, { turn: keys.relayTurn(ticket.id), ended: `${ticket.stalls} ${id}` });
+    },
+    async revive(id) {
+      await scripts.revive(redis, { record: keys.relayJob(id), id, keepMs: RECORD_KEEP_MS, prefix });
+    },
   };
+}
+
+/** When a job or a call had its turn last, ms since 1970; 0: not lately. */
+export async function readLastTurn(redis: Redis): Promise<number> {
+  return Number(await redis.get(keys.relayLastTurn));
 }
 
 type TurnReply = [

@@ -32,7 +32,7 @@ export interface Queueing {
   /** Of its sealed input. */
   bytes: number;
   /** Left out: it counts, and is never refused. */
-  limits?: PendingLimits;
+  limits?: PendingLimits | undefined;
   /** Left out: it is queued at once. Else it is reserved until it is released, ms. */
-  release?: { withinMs: number; keepMs: number };
+  release?: { withinMs: number; keepMs: number } | undefined;
 }

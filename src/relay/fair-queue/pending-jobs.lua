@@ -1,9 +1,9 @@
 -- Library: how many jobs of a flow, and of each of its callers, have not ended, and how large their inputs are. An id counts once,
 -- and its entry is removed by its own name, so no crash makes the counts drift; one that expires with its record goes when it is met.
--- ARGV[1]  prefix of all keys of the relay, as fair-queue.lua has it; `fair:` stands before these:
+-- @arg keysBegin  prefix of all keys of the relay, as fair-queue.lua has it; `fair:` stands before these:
 --   pending:<flow>           sorted set: id → when its record expires, ms
 --   pending-details:<flow>   hash: id → `<bytes> <caller>`; '=' → bytes in all; '@<caller>' → jobs of that caller
-local prefix = ARGV[1] .. 'fair:'
+local prefix = keysBegin .. 'fair:'
 local pending = {}
 
 local function keysOf(flow) return prefix .. 'pending:' .. flow, prefix .. 'pending-details:' .. flow end

@@ -1,8 +1,11 @@
 -- A job that failed is tried again later, unless another ticket holds it by now.
--- KEYS[1]  hash: the job's record
--- ARGV     the job's id, `<ticket>/<stalls>` that it was taken with, ms until then, prefix as `fairQueue` (fair-queue.lua) has it
-if redis.call('HGET', KEYS[1], 'turn') ~= ARGV[2] then return 0 end
+-- @key record   hash: the job's record
+-- @arg id       of the job
+-- @arg turn     `<ticket>/<stalls>` that it was taken with
+-- @arg delayMs
+-- @arg prefix   of all keys of the relay
+if redis.call('HGET', record, 'turn') ~= turn then return 0 end
 local clock = redis.call('TIME')
-redis.call('HINCRBY', KEYS[1], 'failures', 1)
-fairQueue({}, {ARGV[4]}).retryLater(ARGV[1], clock[1] * 1000 + math.floor(clock[2] / 1000) + ARGV[3])
+redis.call('HINCRBY', record, 'failures', 1)
+fairQueue(prefix).retryLater(id, clock[1] * 1000 + math.floor(clock[2] / 1000) + delayMs)
 return 1

@@ -1,12 +1,12 @@
 -- The next slot of a bucket goes to whoever is next: a call of a job under way, or a waiting job, which is begun with it.
 -- `fairQueue` is fair-queue.lua, `budget` budget.lua, `start` start-job.lua.
--- KEYS[1]  the budget's bucket
--- ARGV[1]  JSON of `TurnRequest` (fair-queue.ts)
--- ARGV[2…] of the slot, as `budget` has it
--- Returns  {'none' | 'wait', ms, refusals so far | 'call', number | 'job', id, its record's fields and values, '1' when it was
---          started; groups that have waiting jobs; id of a job whose event may not be on its way}
-local asked = cjson.decode(ARGV[1])
-local queue = fairQueue({}, {asked.prefix})
+-- @key bucket   of the budget
+-- @arg request  JSON of `TurnRequest` (fair-queue.ts)
+-- @arg ...slot  of the bucket, as `budget` has it
+-- @return {'none' | 'wait', ms, refusals so far | 'call', number | 'job', id, its record's fields and values, '1' when it was
+--         started; groups that have waiting jobs; id of a job whose event may not be on its way}
+local asked = cjson.decode(request)
+local queue = fairQueue(asked.prefix)
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
@@ -21,10 +21,10 @@ local function answer(...) return {{...}, queue.backlogged(asked.allGroups), set
 local chosen = queue.choose(asked.bucket, groups, asked.calls, full)
 if not chosen then return answer('none') end
 -- A slot that was reserved before the authority refused somebody is worth nothing any more.
-local refused = tonumber(redis.call('HGET', KEYS[1], 'refused')) or 0
+local refused = tonumber(redis.call('HGET', bucket, 'refused')) or 0
 if asked.reserved ~= refused then
-  local slot = budget({KEYS[1]}, {unpack(ARGV, 2)})
-  if slot[1] > 0 then return answer('wait', slot[1], slot[2]) end
+  local taken = budget(bucket, unpack(slot))
+  if taken[1] > 0 then return answer('wait', taken[1], taken[2]) end
 end
 queue.take(asked.bucket, asked.groups, chosen, asked.ticket, asked.stalls)
 redis.call('SET', queue.prefix .. 'last-turn', now)
@@ -34,5 +34,5 @@ local key = queue.jobs .. chosen.id
 local record = redis.call('HGETALL', key)
 -- A read that has its slot is under way from now on. The look-up's key is in the slot of all relay jobs, as the job is.
 local isRead = string.sub(chosen.group, -5) == '_read'
-if isRead then start({key, redis.call('HGET', key, 'flight') or nil}, {chosen.id, '0'}) end
+if isRead then start(key, redis.call('HGET', key, 'flight') or nil, chosen.id, '0') end
 return answer('job', chosen.id, record, isRead and '1' or '0')

@@ -1,34 +1,28 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { createBatches, TakenOver } from '../../../src/imports/import-jobs/batches.ts';
-import type { Batch, Batches } from '../../../src/imports/import-jobs/batches.ts';
+import { createBatches, TakenOver } from '../../../src/imports/import-jobs/import-jobs-store.ts';
+import type { Batch } from '../../../src/imports/import-jobs/batches.ts';
+import type { Batches } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import { readState } from '../../../src/imports/import-state.ts';
-import { connectForWaiting } from '../../../src/redis/connections.ts';
 import { keys } from '../../../src/redis/keys.ts';
-import { world, WORLD_MS } from '../../support/world.ts';
+import { redisAlone } from '../../support/redis-alone.ts';
 
 const FIRST: Batch = { number: 0, from: 1, to: 10, sent: 0 };
 const NEXT: Batch = { number: 10, from: 11, to: 20, sent: 0 };
 
 describe('batches of an import that somebody else has taken over', () => {
-  let redis: ReturnType<typeof connectForWaiting>;
+  const redis = redisAlone();
   let id: string;
   let old: Batches;
   let young: Batches;
-  before(async function () {
-    this.timeout(WORLD_MS);
-    redis = connectForWaiting((await world()).redis);
-  });
   beforeEach(async () => {
     id = randomUUID();
-    await redis.hset(keys.userImport(id), 'tenant', 'acme', 'status', 'running');
-    [old, young] = [createBatches(redis), createBatches(redis)];
+    await redis().hset(keys.userImport(id), 'tenant', 'acme', 'status', 'running');
+    [old, young] = [createBatches(redis()), createBatches(redis())];
     await old.takeOver(id);
   });
-  afterEach(() => redis.del(keys.userImport(id), keys.userImportBatches(id)));
-  after(() => redis.disconnect());
 
-  const stateNow = async () => readState(id, await redis.hgetall(keys.userImport(id)))!;
+  const stateNow = async () => readState(id, await redis().hgetall(keys.userImport(id)))!;
   const refusal = (what: Promise<unknown>) => what.then(() => undefined).catch((error: unknown) => error);
 
   it('are planned and written down by the new one only, who sees what the old one did', async () => {

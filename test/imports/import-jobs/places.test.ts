@@ -1,27 +1,14 @@
 import { expect } from 'chai';
-import { createPlaces } from '../../../src/imports/import-jobs/places.ts';
-import type { Places } from '../../../src/imports/import-jobs/places.ts';
-import { connectForWaiting } from '../../../src/redis/connections.ts';
-import { keys } from '../../../src/redis/keys.ts';
+import { createPlaces } from '../../../src/imports/import-jobs/import-jobs-store.ts';
+import type { Places } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import { until } from '../../support/api-keys.ts';
-import { world, WORLD_MS } from '../../support/world.ts';
+import { redisAlone } from '../../support/redis-alone.ts';
 
 describe('places for import jobs', () => {
-  let redis: ReturnType<typeof connectForWaiting>;
+  const redis = redisAlone();
   let places: Places;
-  before(async function () {
-    this.timeout(WORLD_MS);
-    redis = connectForWaiting((await world()).redis);
-  });
-  const forget = () =>
-    redis.del(keys.importJobLeases, keys.importJobsWaiting, keys.importJobsGiven, keys.importJobLimit);
-  beforeEach(async () => {
-    await forget();
-    places = createPlaces(redis, { leaseMs: 300, firstPauseMs: 200, longestPauseMs: 400 });
-  });
-  after(async () => {
-    await forget();
-    redis.disconnect();
+  beforeEach(() => {
+    places = createPlaces(redis(), { leaseMs: 300, firstPauseMs: 200, longestPauseMs: 400 });
   });
 
   it('are two, and whoever has one has it still when asked again', async () => {

@@ -12,8 +12,9 @@ import { keys } from '../../../src/redis/keys.ts';
 import { createBudget } from '../../../src/relay/budget.ts';
 import { createFairQueue } from '../../../src/relay/fair-queue/fair-queue.ts';
 import type { FairQueue, Ticket, Turn, TurnRequest } from '../../../src/relay/fair-queue/fair-queue.ts';
-import { createJobRecords } from '../../../src/relay/job-records.ts';
-import type { JobRecord, JobRecords } from '../../../src/relay/job-records.ts';
+import type { JobRecord } from '../../../src/relay/job-records.ts';
+import { createJobStore } from '../../../src/relay/job-store.ts';
+import type { JobStore } from '../../../src/relay/job-store.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
 import { anyFreePort } from '../../../src/start/ports.ts';
 import { startRedis } from '../../../src/start/start-redis.ts';
@@ -27,7 +28,7 @@ describe('fair queue', () => {
   let server: StartedRedis;
   let folder: string;
   let redis: Redis;
-  let records: JobRecords;
+  let records: JobStore;
   let fairQueue: FairQueue;
 
   before(async function () {
@@ -37,7 +38,7 @@ describe('fair queue', () => {
     redis = connectForWaiting(server.url);
     await untilReady(redis);
     const seal = createSeal({ current: 'k', byId: new Map([['k', Buffer.alloc(32, 7)]]) });
-    records = createJobRecords(redis, seal, limits);
+    records = createJobStore(redis, seal, limits);
     fairQueue = createFairQueue(redis);
   });
   beforeEach(() => redis.flushall());

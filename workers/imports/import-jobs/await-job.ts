@@ -2,7 +2,7 @@
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { ImportJob } from '../../../src/auth0/management-users.ts';
 import type { Batch } from '../../../src/imports/import-jobs/batches.ts';
-import { learnPace, readPace } from '../../../src/imports/import-jobs/pace.ts';
+import { learnPace, readPace } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import type { Bench } from './bench.ts';
 import { firstLook, nextLook } from './look-schedule.ts';
 import { pause, readPatiently } from './patience.ts';

@@ -1,17 +1,16 @@
 /** What whoever takes a batch through works with. */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../../src/auth0/management.ts';
-import type { Batches } from '../../../src/imports/import-jobs/batches.ts';
-import type { Places } from '../../../src/imports/import-jobs/places.ts';
+import type { Batches, Places } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import type { EndMark } from '../../../src/imports/row-outcome.ts';
-import type { ImportState, RowStore } from '../../../src/imports/row-store.ts';
+import type { ImportState, ImportStore } from '../../../src/imports/import-store.ts';
 import type { Log } from '../../../src/log.ts';
 import type { UsersOf } from '../../relay/tenant-users.ts';
 import type { Bell } from './patience.ts';
 
 export interface Bench {
   redis: Redis;
-  store: RowStore;
+  store: ImportStore;
   batches: Batches;
   places: Places;
   /** Rings when a place was given back by this process: others of it need not ask first. */

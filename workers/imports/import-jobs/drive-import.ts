@@ -3,9 +3,9 @@
  * Everything that matters is written down before it happens, so that another process can go on from any point.
  */
 import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
-import { PLACES } from '../../../src/imports/import-jobs/places.ts';
+import { PLACES } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import { isGoing } from '../../../src/imports/import-state.ts';
-import type { ImportState } from '../../../src/imports/row-store.ts';
+import type { ImportState } from '../../../src/imports/import-store.ts';
 import { awaitJob } from './await-job.ts';
 import type { Bench } from './bench.ts';
 import { planBatch } from './plan-batch.ts';

@@ -2,7 +2,7 @@
 import { CHUNK_ROWS } from '../../../src/imports/chunks.ts';
 import { jobRows } from '../../../src/imports/import-jobs/batches.ts';
 import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
-import type { ImportState, RowStore } from '../../../src/imports/row-store.ts';
+import type { ImportState, ImportStore } from '../../../src/imports/import-store.ts';
 import { isWritable } from '../is-writable.ts';
 import { FILE_BYTES, recordOf } from './batch-file.ts';
 
@@ -13,7 +13,7 @@ const SPLIT_ROWS = 500;
  * @returns the last row that was looked at, and the batch: undefined when none of these rows goes by import jobs
  */
 export async function planBatch(
-  store: Pick<RowStore, 'readRows'>,
+  store: Pick<ImportStore, 'readRows'>,
   state: ImportState,
 ): Promise<{ upTo: number; batch: Batch | undefined }> {
   const from = state.planned + 1;

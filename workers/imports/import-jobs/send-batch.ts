@@ -1,7 +1,7 @@
 /** Sends a batch to the authority, when there is a place for it. */
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
-import type { ImportState } from '../../../src/imports/row-store.ts';
+import type { ImportState } from '../../../src/imports/import-store.ts';
 import { fileOf } from './batch-file.ts';
 import type { Bench } from './bench.ts';
 import { growingPause, isPassing, logRefusal } from './patience.ts';

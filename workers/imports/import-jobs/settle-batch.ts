@@ -5,7 +5,7 @@ import { hasHash, jobRows } from '../../../src/imports/import-jobs/batches.ts';
 import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import { rowUserId } from '../../../src/imports/row-outcome.ts';
 import type { EndMark } from '../../../src/imports/row-outcome.ts';
-import type { ImportState } from '../../../src/imports/row-store.ts';
+import type { ImportState } from '../../../src/imports/import-store.ts';
 import { isWritable } from '../is-writable.ts';
 import type { Bench } from './bench.ts';
 import { readPatiently } from './patience.ts';

@@ -1,0 +1,12 @@
+-- Counts an attempt in advance, so that many at once cannot pass before the first one has failed.
+-- @key ...counters  strings: attempts so far
+-- @arg windowMs     how long attempts are remembered
+-- @arg ...limits    how many each counter allows
+-- @return 0, or how long to wait, ms
+for i, key in ipairs(counters) do
+  if tonumber(redis.call('GET', key) or 0) >= tonumber(limits[i]) then return math.max(1, redis.call('PTTL', key)) end
+end
+for _, key in ipairs(counters) do
+  if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, windowMs) end
+end
+return 0

@@ -1,0 +1,140 @@
+/**
+ * A Lua script as it is written: its head says which keys and arguments it takes, each on a line of its own with what it is,
+ *
+ *     -- @key clients    hash: client id → its entry
+ *     -- @key flight?    one that may be left out; only the last key
+ *     -- @arg ...events  all that follow, as a table; only the last key, and the last argument
+ *
+ * and its body uses them as local variables of these names.
+ */
+
+export interface ScriptText {
+  /** Name of its file, for sentences about it. */
+  name: string;
+  /** As its head has them, with `...` and `?`. */
+  keys: readonly string[];
+  args: readonly string[];
+  /** Without comment lines: scripts are sent, and hashed by Redis, in full each time that they are sent first. */
+  body: string;
+}
+
+export function readScript(name: string, text: string): ScriptText {
+  const named = (kind: 'key' | 'arg') =>
+    [...text.matchAll(new RegExp(`^-- @${kind} +(\\S+)`, 'gm'))].map(([, found]) => found!);
+  return { name, keys: named('key'), args: named('arg'), body: text.replace(/^\s*--.*\n/gm, '') };
+}
+
+/** The variable that a declared name becomes. */
+export const variableOf = (declared: string): string => declared.replace(/^\.\.\.|\?$/g, '');
+
+/** The script as Redis runs it: its keys and arguments by name. */
+export function sourceOf({ keys, args, body }: ScriptText): string {
+  return `${locals(keys, 'KEYS')}${locals(args, 'ARGV')}${body}`;
+}
+
+/** The script as a function that other scripts call, with its keys and arguments in their order. */
+export function functionOf(variable: string, { keys, args, body }: ScriptText): string {
+  return `local function ${variable}(${[...keys, ...args].map(variableOf).join(', ')})\n${body}\nend\n`;
+}
+
+function locals(declared: readonly string[], table: 'KEYS' | 'ARGV'): string {
+  const rest = declared.at(-1)?.startsWith('...') ? variableOf(declared.at(-1)!) : undefined;
+  const single = rest === undefined ? declared : declared.slice(0, -1);
+  const places = single.map((_, i) => `${table}[${i + 1}]`).join(', ');
+  const named = single.length === 0 ? '' : `local ${single.map(variableOf).join(', ')} = ${places}\n`;
+  if (rest === undefined) return named;
+  if (single.length === 0) return `local ${rest} = ${table}\n`;
+  // A loop: `unpack` takes a few thousand at most.
+  const first = single.length + 1;
+  return `${named}local ${rest} = {} for i = ${first}, #${table} do ${rest}[i - ${single.length}] = ${table}[i] end\n`;
+}
+
+/**
+ * @param functions names of other scripts that it may call
+ * @throws Error that says what is wrong with which name in which file
+ */
+export function checkScript(text: ScriptText, functions: readonly string[] = []): void {
+  const { name, keys, args, body } = text;
+  const declared = [...keys, ...args];
+  const variables = declared.map(variableOf);
+  const wrong = (sentence: string): never => {
+    throw new Error(`${name}: ${sentence}`);
+  };
+  for (const [i, one] of declared.entries()) {
+    const variable = variables[i]!;
+    const isLast = one === keys.at(-1) || one === args.at(-1);
+    if (!/^[a-z]\w*$/i.test(variable)) wrong(`"${one}" is no name of a variable`);
+    if (KEYWORDS.has(variable) || GLOBALS.has(variable) || functions.includes(variable))
+      wrong(`"${variable}" means something else in Lua already`);
+    if (variables.indexOf(variable) !== i) wrong(`"${variable}" is declared twice`);
+    if (one.startsWith('...') && !isLast) wrong(`"${one}" must be the last of its kind`);
+    if (one.endsWith('?') && one !== keys.at(-1)) wrong(`"${one}": only the last key may be left out`);
+  }
+  const { used, local } = namesIn(body);
+  for (const table of ['KEYS', 'ARGV'])
+    if (used.has(table))
+      wrong(`it reads ${table} by place: give what stands there a name (-- @key, -- @arg)`);
+  for (const variable of used)
+    if (![variables, functions, [...local, ...GLOBALS]].some((known) => known.includes(variable)))
+      wrong(`it uses "${variable}", which is declared nowhere`);
+  for (const variable of variables) if (!used.has(variable)) wrong(`"${variable}" is declared, and not used`);
+}
+
+/** Names that a text uses, fields not counted, and those that it declares by itself. */
+export function namesIn(lua: string): { used: Set<string>; local: Set<string> } {
+  const tokens = (lua.match(TOKENS) ?? []).filter((token) => !/^(--|["']|\[\[)/.test(token));
+  const used = new Set<string>();
+  const local = new Set<string>();
+  const brackets: string[] = [];
+  let at = 0;
+
+  /** `a, b, c` */
+  function declareList(): void {
+    while (isName(tokens[at])) {
+      local.add(tokens[at]!);
+      at += 1;
+      if (tokens[at] !== ',') return;
+      at += 1;
+    }
+  }
+
+  while (at < tokens.length) {
+    const token = tokens[at]!;
+    at += 1;
+    if (token === 'local' && tokens[at] === 'function') {
+      local.add(tokens[at + 1]!);
+    } else if (token === 'local' || token === 'for') {
+      declareList();
+    } else if (token === 'function') {
+      if (isName(tokens[at])) used.add(tokens[at]!);
+      while (at < tokens.length && tokens[at] !== '(') at += 1;
+      at += 1;
+      declareList();
+    } else if ('({['.includes(token)) brackets.push(token);
+    else if (')}]'.includes(token)) brackets.pop();
+    else if (isName(token)) {
+      const isField = tokens[at - 2] === '.' || tokens[at - 2] === ':';
+      const isFieldOfTable = brackets.at(-1) === '{' && tokens[at] === '=';
+      if (!isField && !isFieldOfTable) used.add(token);
+    }
+  }
+  return { used, local };
+}
+
+const TOKENS =
+  /--.*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\[\[[^]*?\]\]|\d[\w.]*|[A-Za-z_]\w*|\.{2,3}|[=~<>]=|\S/g;
+
+const KEYWORDS = new Set(
+  'and break do else elseif end false for function if in local nil not or repeat return then true until while'.split(
+    ' ',
+  ),
+);
+/** What Redis gives to scripts (redis.io, "Lua API reference"), as far as ours use it. */
+const GLOBALS = new Set(
+  'redis cjson math string table ipairs pairs next select tonumber tostring type unpack error pcall'.split(
+    ' ',
+  ),
+);
+
+const isName = (token: string | undefined): boolean =>
+  token !== undefined && /^[A-Za-z_]/.test(token) && !KEYWORDS.has(token);

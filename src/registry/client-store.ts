@@ -1,0 +1,134 @@
+/**
+ * Clients in Redis, whatever their kind; single-page apps with the origins that their pages come from; and how the registry compares with
+ * the authority. What only API keys or apps have is in `api-keys.ts` and `apps.ts`.
+ */
+import type { Redis } from 'ioredis';
+import { redisTimestamp } from '../redis/clock.ts';
+import { keys } from '../redis/keys.ts';
+import { defineScript } from '../redis/scripts.ts';
+import { ANY, changeApiKeys } from './api-keys.ts';
+import { announce, KEPT_CHANGES, tellIn } from './changes.ts';
+import type { RegisteredClient, UserClient } from './clients.ts';
+
+const changeWebAppScript = defineScript({
+  file: new URL('./change-web-app.lua', import.meta.url),
+  keys: ['clients', 'origins', 'changes', 'outbox'],
+  args: ['id', 'becomes', 'channel', 'maxChanges', 'event'],
+});
+const SCAN_COUNT = 1_000;
+
+export async function readClient(redis: Redis, clientId: string): Promise<RegisteredClient | undefined> {
+  const text = await redis.hget(keys.clients, clientId);
+  return text === null ? undefined : (JSON.parse(text) as RegisteredClient);
+}
+
+/** @returns the client ids of the apps that it is an origin of, with a space between */
+export async function readOrigin(redis: Redis, origin: string): Promise<string | undefined> {
+  return (await redis.hget(keys.origins, origin)) ?? undefined;
+}
+
+export async function listClients(redis: Redis): Promise<RegisteredClient[]> {
+  const texts = Object.values(await redis.hgetall(keys.clients));
+  return texts.map((text) => JSON.parse(text) as RegisteredClient);
+}
+
+/** Enters a client of any kind, whatever was there before. @param event tells of it, as text */
+export async function saveClient(redis: Redis, client: RegisteredClient, event?: string): Promise<void> {
+  if (client.kind === 'tenant') {
+    const change = { clientId: client.client_id, from: ANY, to: client };
+    await changeApiKeys(redis, client.tenant_id, [change], { told: event === undefined ? [] : [event] });
+    return;
+  }
+  if (client.kind === 'user') return changeWebApp(redis, client.client_id, client, event);
+  const writes = redis.multi().hset(keys.clients, client.client_id, JSON.stringify(client));
+  announce(writes, 'client', client.client_id);
+  if (event !== undefined) tellIn(writes, event);
+  await writes.exec();
+}
+
+/**
+ * Whatever it was before.
+ * @param to undefined: it goes, and its origins with it, but for those that another app has too
+ * @param event that tells of it, as text
+ */
+export async function changeWebApp(
+  redis: Redis,
+  clientId: string,
+  to: UserClient | undefined,
+  event = '',
+): Promise<void> {
+  await changeWebAppScript(redis, {
+    clients: keys.clients,
+    origins: keys.origins,
+    changes: keys.registryChanges,
+    outbox: keys.registryOutbox,
+    id: clientId,
+    becomes: to ? JSON.stringify(to) : '',
+    channel: keys.registryChanged,
+    maxChanges: KEPT_CHANGES,
+    event,
+  });
+}
+
+export async function readWebApp(redis: Redis, clientId: string): Promise<UserClient | undefined> {
+  const client = await readClient(redis, clientId);
+  return client?.kind === 'user' ? client : undefined;
+}
+
+/** All of a tenant. Looks through every client, so not for a request's path. */
+export async function findWebApps(redis: Redis, tenantId: string): Promise<UserClient[]> {
+  const found = new Map<string, UserClient>();
+  let cursor = '0';
+  do {
+    const [next, entries] = await redis.hscan(keys.clients, cursor, 'COUNT', SCAN_COUNT);
+    for (let i = 1; i < entries.length; i += 2) {
+      const client = JSON.parse(entries[i]!) as RegisteredClient;
+      if (client.kind === 'user' && client.tenant_id === tenantId) found.set(client.client_id, client);
+    }
+    cursor = next;
+  } while (cursor !== '0');
+  return [...found.values()];
+}
+
+/** Whether the registry was lost with its Redis, or was never made. */
+export async function isRegistryLost(redis: Redis): Promise<boolean> {
+  return (await redis.exists(keys.registryBorn)) === 0;
+}
+
+export async function markRegistryMade(redis: Redis): Promise<void> {
+  await redis.set(keys.registryBorn, redisTimestamp());
+}
+
+/** Since when a client is known on one side only, ms since 1970; undefined: it is not, as far as is known. */
+export async function strayedSince(redis: Redis, clientId: string): Promise<number | undefined> {
+  const since = await redis.zscore(keys.strayClients, clientId);
+  return since === null ? undefined : Number(since);
+}
+
+export async function addStray(redis: Redis, clientId: string, since: number): Promise<void> {
+  await redis.zadd(keys.strayClients, 'NX', since, clientId);
+}
+
+/** All others are known on both sides again. */
+export async function keepStrays(redis: Redis, clientIds: ReadonlySet<string>): Promise<void> {
+  for (const id of await redis.zrange(keys.strayClients, '0', '-1'))
+    if (!clientIds.has(id)) await redis.zrem(keys.strayClients, id);
+}
+
+/** Names of differences from the authority that were there the last time. */
+export async function listDrifts(redis: Redis): Promise<Set<string>> {
+  return new Set(await redis.smembers(keys.toldDrifts));
+}
+
+/** @param names of the differences that are there now @param events tell of what is new */
+export async function saveDrifts(
+  redis: Redis,
+  names: readonly string[],
+  events: readonly string[],
+): Promise<void> {
+  const writes = redis.multi();
+  for (const event of events) tellIn(writes, event);
+  writes.del(keys.toldDrifts);
+  if (names.length > 0) writes.sadd(keys.toldDrifts, ...names);
+  await writes.exec();
+}

@@ -1,0 +1,230 @@
+/** The registry as it is stored: of two who change something at once one is heard, and bounds hold at that moment. */
+import { expect } from 'chai';
+import { Problem } from '../../src/problem.ts';
+import { redisNow } from '../../src/redis/clock.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { openChangeLog } from '../../src/registry/changes.ts';
+import {
+  addStray,
+  changeWebApp,
+  findWebApps,
+  keepStrays,
+  listDrifts,
+  readOrigin,
+  readWebApp,
+  saveDrifts,
+  strayedSince,
+} from '../../src/registry/client-store.ts';
+import type { UserClient } from '../../src/registry/clients.ts';
+import { createInitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
+import { createRegistrations, newRegistrationId } from '../../src/registry/registrations.ts';
+import type { Places } from '../../src/registry/registrations.ts';
+import { changeTenant, isRetired, listKnownTenantIds, readStoredTenant } from '../../src/registry/tenants.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+import { createUserMarks, readUserMark } from '../../src/registry/user-marks.ts';
+import { createWithdrawals } from '../../src/registry/withdrawals.ts';
+import { createKeyedHash } from '../../src/secrets/keyed-hash.ts';
+import { redisAlone } from '../support/redis-alone.ts';
+
+describe('the registry in Redis', () => {
+  const redis = redisAlone();
+  const told = async () => (await redis().xrange(keys.registryOutbox, '-', '+')).map(([, [, text]]) => text);
+
+  describe('tenants', () => {
+    const tenant: Tenant = {
+      id: 'acme',
+      name: 'Acme',
+      status: 'active',
+      connection: 'acme-users',
+      created_at: '2031-01-01T00:00:00.000Z',
+    };
+    const change = (from: string, to: Tenant | undefined, options = {}) =>
+      changeTenant(redis(), 'acme', from, to, { event: 'changed', ...options });
+
+    it('are changed as they were read, or not at all', async () => {
+      const log = openChangeLog(redis());
+      await log.next();
+      expect(await change('', tenant)).to.equal('done');
+      const { text } = (await readStoredTenant(redis(), 'acme'))!;
+      expect(await change('', tenant), 'made twice').to.equal('changed meanwhile');
+      expect(await change(text, { ...tenant, name: 'New' })).to.equal('done');
+      expect(await change(text, tenant), 'read before').to.equal('changed meanwhile');
+      expect(await told()).to.deep.equal(['changed', 'changed']);
+      expect(await log.next()).to.deep.equal([
+        { kind: 'tenant', id: 'acme' },
+        { kind: 'tenant', id: 'acme' },
+      ]);
+    });
+
+    for (const [what, keepId, again] of [
+      ['do not give their id to another one', false, 'retired'],
+      ['give their id back when they were never made', true, 'done'],
+    ] as const)
+      it(what, async () => {
+        await change('', tenant);
+        expect(await change('*', undefined, { keepId })).to.equal('done');
+        expect(await isRetired(redis(), 'acme')).to.equal(!keepId);
+        expect(await listKnownTenantIds(redis())).to.deep.equal(new Set(keepId ? [] : ['acme']));
+        expect(await change('', tenant)).to.equal(again);
+      });
+  });
+
+  describe('single-page apps', () => {
+    const app = (client_id: string, origins: string[], tenant_id = 'acme'): UserClient => ({
+      kind: 'user',
+      client_id,
+      tenant_id,
+      origins,
+      created_at: '2031-01-01T00:00:00.000Z',
+    });
+
+    it('share an origin until the last of them gives it up', async () => {
+      await changeWebApp(redis(), 'a', app('a', ['https://x.example', 'https://y.example']));
+      await changeWebApp(redis(), 'b', app('b', ['https://x.example'], 'globex'));
+      expect(await readOrigin(redis(), 'https://x.example')).to.equal('a b');
+      await changeWebApp(redis(), 'a', app('a', ['https://z.example']));
+      expect(await readOrigin(redis(), 'https://x.example')).to.equal('b');
+      expect(await readOrigin(redis(), 'https://y.example')).to.equal(undefined);
+      expect(await findWebApps(redis(), 'acme')).to.deep.equal([app('a', ['https://z.example'])]);
+      await changeWebApp(redis(), 'b', undefined, 'gone');
+      expect(await readWebApp(redis(), 'b')).to.equal(undefined);
+      expect(await readOrigin(redis(), 'https://x.example')).to.equal(undefined);
+      expect(await told()).to.deep.equal(['gone']);
+    });
+  });
+
+  describe('marks of users', () => {
+    const at = (second: number, more = {}) => ({
+      user_id: 'u',
+      roles: ['member'],
+      blocked: false,
+      updated_at: `2031-01-01T00:00:0${second}.000Z`,
+      ...more,
+    });
+
+    it('keep to the change that the authority made later, in whatever order they come', async () => {
+      const marks = createUserMarks(redis());
+      await marks.changed(at(2, { roles: [] }));
+      await marks.changed(at(1));
+      expect((await readUserMark(redis(), 'u'))!.roles).to.deep.equal([]);
+      await marks.changed(at(3));
+      expect((await readUserMark(redis(), 'u'))!.roles).to.deep.equal(['member']);
+    });
+
+    it('refuse whoever is blocked, until that ends, and whoever is deleted for good', async () => {
+      const marks = createUserMarks(redis());
+      const refusedUpTo = async () => (await readUserMark(redis(), 'u'))!.refusedUpTo;
+      await marks.changed(at(1, { blocked: true }));
+      expect(await refusedUpTo()).to.be.greaterThan(0);
+      await marks.changed(at(2));
+      expect(await refusedUpTo()).to.equal(-Infinity);
+      await marks.deleted('u');
+      await marks.changed(at(3));
+      expect(await refusedUpTo()).to.be.greaterThan(9_999_999_998);
+    });
+
+    it('stand for a withdrawn consent until it is gone at the authority, and up to then afterwards', async () => {
+      const withdrawals = createWithdrawals(redis());
+      await withdrawals.open('u 1', 'app');
+      expect(await withdrawals.read('u 1', 'app')).to.deep.equal({});
+      expect(await withdrawals.olderThan(redisNow() + 1)).to.deep.equal([{ userId: 'u 1', clientId: 'app' }]);
+      await withdrawals.close('u 1', 'app', 7);
+      expect(await withdrawals.read('u 1', 'app')).to.deep.equal({ upTo: 7 });
+      expect(await withdrawals.olderThan(redisNow() + 1)).to.deep.equal([]);
+    });
+  });
+
+  describe('registrations', () => {
+    const places: Places = { cap: 3, open: 2, perTenant: 1 };
+    const vouched: Places = { ...places, open: undefined };
+
+    it('have places of their own for apps that somebody vouched for, and for each tenant', async () => {
+      const registrations = createRegistrations(redis());
+      for (const [what, id, of, has] of [
+        ['open', newRegistrationId(), places, true],
+        ['open', newRegistrationId(), places, true],
+        ['one open too many', newRegistrationId(), places, false],
+        ['of a tenant', newRegistrationId('acme'), vouched, true],
+        ['over the cap', newRegistrationId('globex'), vouched, false],
+      ] as const)
+        expect(await registrations.reserve(id, of), what).to.equal(has);
+    });
+
+    it('leave their places to apps that nobody vouched for, whoever came before', async () => {
+      const registrations = createRegistrations(redis());
+      expect(await registrations.reserve(newRegistrationId('acme'), vouched)).to.equal(true);
+      for (let i = 0; i < 2; i += 1)
+        expect(await registrations.reserve(newRegistrationId(), places), `open ${i}`).to.equal(true);
+    });
+
+    it('bound a tenant by itself', async () => {
+      const registrations = createRegistrations(redis());
+      const [first, second] = [newRegistrationId('acme'), newRegistrationId('acme')];
+      expect(await registrations.reserve(first, vouched)).to.equal(true);
+      expect(await registrations.reserve(second, vouched)).to.equal(false);
+      expect(await registrations.reserve(newRegistrationId('globex'), vouched)).to.equal(true);
+      await registrations.close(first);
+      expect(await registrations.reserve(second, vouched)).to.equal(true);
+    });
+
+    it('are given up or confirmed, whoever comes first', async () => {
+      const registrations = createRegistrations(redis());
+      expect(await registrations.confirm('a')).to.equal(true);
+      await registrations.abandon('b');
+      expect(await registrations.isAbandoned('b')).to.equal(true);
+      expect(await registrations.confirm('b')).to.equal(false);
+    });
+  });
+
+  describe('initial access tokens', () => {
+    const issuer = { kind: 'tenant', tenantId: 'acme' } as const;
+    const tokens = () => createInitialAccessTokens(redis(), createKeyedHash(Buffer.alloc(32, 7)));
+    const create = (more = {}) =>
+      tokens().create(
+        issuer,
+        { name: 't', maxUses: 2, expiresAt: redisNow() + 60_000, limit: 2, by: undefined, ...more },
+        (id) => `made ${id}`,
+      );
+
+    it('are good for so many apps, many at once', async () => {
+      const { made, token } = (await create())!;
+      const used = await Promise.all(Array.from({ length: 5 }, () => tokens().use(made.id)));
+      expect(used.filter(Boolean)).to.have.length(2);
+      expect(await tokens().find(token)).to.equal(undefined);
+      await tokens().giveBack(made.id);
+      expect((await tokens().find(token))!.uses).to.equal(1);
+    });
+
+    it('are as many as their issuer may have, and go with the event that tells of it', async () => {
+      const { made } = (await create())!;
+      await create();
+      const error: unknown = await create().catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(Problem).and.include({ code: 'initial_access_token_limit_reached' });
+      expect(await tokens().remove({ kind: 'operator' }, made.id, 'gone'), "another's").to.equal(false);
+      expect(await tokens().remove(issuer, made.id, 'gone')).to.equal(true);
+      expect(await tokens().remove(issuer, made.id, 'gone')).to.equal(false);
+      expect((await told()).filter((text) => text === 'gone')).to.have.length(1);
+      await tokens().giveBack(made.id);
+      expect(await redis().exists(keys.initialAccessToken(made.id)), 'nothing comes back').to.equal(0);
+    });
+  });
+
+  describe('differences from the authority', () => {
+    it('are known by their names, and events tell of what is new', async () => {
+      await saveDrifts(redis(), ['a', 'b'], ['found a', 'found b']);
+      expect(await listDrifts(redis())).to.deep.equal(new Set(['a', 'b']));
+      await saveDrifts(redis(), [], []);
+      expect(await listDrifts(redis())).to.deep.equal(new Set());
+      expect(await told()).to.deep.equal(['found a', 'found b']);
+    });
+
+    it('keep since when a client was on one side only, until it is on both', async () => {
+      await addStray(redis(), 'a', 5);
+      await addStray(redis(), 'a', 9);
+      await addStray(redis(), 'b', 7);
+      await keepStrays(redis(), new Set(['a']));
+      expect(await strayedSince(redis(), 'a')).to.equal(5);
+      expect(await strayedSince(redis(), 'b')).to.equal(undefined);
+    });
+  });
+});
