@@ -1,6 +1,6 @@
 /**
- * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, the problem codes and
- * their page, and the table of operations in the threat model; from `src/config.ts` the example of an environment; from
+ * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, those that the command line
+ * carries, the problem codes and their page, and the table of operations in the threat model; from `src/config.ts` the example of an environment; from
  * `src/redis/keys.ts` the page of keys in Redis; from contract and `src/auth0/worker-scopes.ts` the scopes in README.md.
  * `--check` writes nothing and fails when a file is not what it would be.
  */
@@ -11,6 +11,7 @@ import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { settings } from '../config.ts';
+import { excerptOf } from './contract-excerpt.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
 import { withThreatTable } from './threat-table.ts';
 import type { Threat } from './threat-table.ts';
@@ -19,6 +20,8 @@ import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
 const entry = new URL('openapi/trivium.yaml', root);
+/** Of what the command line reads of answers. */
+const COMMAND_LINE_SCHEMAS = ['Problem', 'UserImport', 'UserImportRow', 'UserImportRowList'];
 const MARK = 'Made by `npm run generate` from openapi/. Do not edit.';
 
 interface SettingText {
@@ -56,8 +59,8 @@ const threats = parse(await readText('docs/threat-model.yaml')) as Record<string
 
 const files: Record<string, string> = {
   'src/contract/generated.json': JSON.stringify(contract, null, 1) + '\n',
-  'src/contract/generated.ts':
-    `// ${MARK}\n/* eslint-disable */\n` + astToString(await openapiTS(structuredClone(contract) as never)),
+  'src/contract/generated.ts': await typesOf(contract),
+  'src/command-line/generated-contract.ts': await typesOf(excerptOf(contract as never, COMMAND_LINE_SCHEMAS)),
   'src/contract/generated-problems.ts': await pretty(
     `// ${MARK}\nexport const problems = ${JSON.stringify(problems)} as const;`,
   ),
@@ -91,6 +94,10 @@ for (const [name, text] of Object.entries(files)) {
   }
 }
 process.exitCode = stale > 0 ? 1 : 0;
+
+async function typesOf(document: object): Promise<string> {
+  return `// ${MARK}\n/* eslint-disable */\n${astToString(await openapiTS(structuredClone(document) as never))}`;
+}
 
 async function pretty(source: string, parser = 'typescript'): Promise<string> {
   return format(source, { ...(await resolveConfig(root.pathname)), parser });
