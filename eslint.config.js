@@ -2,7 +2,9 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', '.trivium/', 'src/contract/generated*', '**/*.cjs'] },
+  {
+    ignores: ['node_modules/', '**/dist/', '.trivium/', 'src/{contract,command-line}/generated*', '**/*.cjs'],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

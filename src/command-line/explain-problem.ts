@@ -1,5 +1,5 @@
 /** A problem document (RFC 9457), as a person reads it. */
-import type { components } from '../contract/generated.ts';
+import type { components } from './generated-contract.ts';
 import { Failure } from './exit-codes.ts';
 import { plainText } from './plain-text.ts';
 

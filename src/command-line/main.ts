@@ -1,5 +1,5 @@
 /** The program `trivium`: arguments in, exit code out. */
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { connect } from './api.ts';
 import { barDisplay } from './bar-display.ts';
@@ -26,7 +26,7 @@ interface ImportOptions {
   sendVerificationEmail: boolean;
 }
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+const { version } = createRequire(import.meta.url)('@trivium-api/command-line/package.json') as {
   version: string;
 };
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'csv-stringify';
-import type { components } from '../contract/generated.ts';
+import type { components } from './generated-contract.ts';
 import { get } from './api.ts';
 import type { Api } from './api.ts';
 import { Failure, mayPass } from './exit-codes.ts';

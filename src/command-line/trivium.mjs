@@ -1,6 +1,11 @@
 #!/usr/bin/env node
-// The program `trivium`. Plain JavaScript: it brings the TypeScript of this folder to run, from the repository and installed.
-import { register } from 'tsx/esm/api';
+// The program `trivium`. In a checkout it is the TypeScript beside it, by tsx; the package has it built, and no TypeScript.
+import { existsSync } from 'node:fs';
 
-register();
-await import('./main.ts');
+if (existsSync(new URL('./main.ts', import.meta.url))) {
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import('./main.ts');
+} else {
+  await import('./dist/main.js');
+}

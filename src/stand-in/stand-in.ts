@@ -31,6 +31,8 @@ import type { Settings } from './settings.ts';
 import { openStore } from './store/store.ts';
 import type { Store } from './store/store.ts';
 
+export type { Seed };
+
 export interface StandInOptions {
   /** 0, or left out: any free one. */
   port?: number;

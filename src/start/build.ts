@@ -3,7 +3,7 @@
  * tsc), another folder `--into`: for tests and benchmarks. Decision 15 says why it is tsc.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,8 +27,12 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', values.project, '--ou
 });
 // After an error tsc has written nothing, and there is nothing to start.
 if (status !== 0) process.exit(1);
+// Packages of their own in `src` have their own builds.
+const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8')) as { workspaces: string[] };
+const isOfPackage = (name: string) =>
+  workspaces.some((folder) => join('src', name).startsWith(join(folder, '/')));
 for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
-  if (!READ_BY_MODULES.test(name)) continue;
+  if (!READ_BY_MODULES.test(name) || isOfPackage(name)) continue;
   const copy = join(values.into, 'src', name);
   mkdirSync(dirname(copy), { recursive: true });
   copyFileSync(join('src', name), copy);

@@ -1,7 +1,7 @@
 /**
- * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, the problem codes and
- * their page, and the table of operations in the threat model; from `openapi/` and the names of files the tables of handlers, answers,
- * relay jobs and performers; from `src/config.ts` the example of an environment; from
+ * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, those that the command line
+ * carries, the problem codes and their page, and the table of operations in the threat model; from `openapi/` and the names of files the
+ * tables of handlers, answers, relay jobs and performers; from `src/config.ts` the example of an environment; from
  * `src/redis/keys.ts` the page of keys in Redis; from contract and `src/auth0/worker-scopes.ts` the scopes in README.md.
  * What the contract must say and does not, and what an operation lacks, is named with what to write and where. `--check` writes nothing and fails when a file is not what it would be.
  */
@@ -17,6 +17,7 @@ import { checkAnswers } from '../contract/answers.ts';
 import { ContractFault, loadContract } from '../contract/load-contract.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { operationTables } from './operation-tables.ts';
+import { excerptOf } from './contract-excerpt.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
 import { threatFaults, withThreatTable } from './threat-table.ts';
 import type { Threat } from './threat-table.ts';
@@ -25,6 +26,8 @@ import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
 const entry = new URL('openapi/trivium.yaml', root);
+/** Of what the command line reads of answers. */
+const COMMAND_LINE_SCHEMAS = ['Problem', 'UserImport', 'UserImportRow', 'UserImportRowList'];
 const MARK = 'Made by `npm run generate` from openapi/. Do not edit.';
 const MARK_TABLE = MARK.replace('openapi/', 'openapi/ and the names of files');
 
@@ -71,8 +74,8 @@ const threats = parse(await readText('docs/threat-model.yaml')) as Record<string
 
 const files: Record<string, string> = {
   'src/contract/generated.json': JSON.stringify(contract, null, 1) + '\n',
-  'src/contract/generated.ts':
-    `// ${MARK}\n/* eslint-disable */\n` + astToString(await openapiTS(structuredClone(contract) as never)),
+  'src/contract/generated.ts': await typesOf(contract),
+  'src/command-line/generated-contract.ts': await typesOf(excerptOf(contract as never, COMMAND_LINE_SCHEMAS)),
   'src/contract/generated-problems.ts': await pretty(
     `// ${MARK}\nexport const problems = ${JSON.stringify(problems)} as const;`,
   ),
@@ -148,6 +151,10 @@ function placeOf(fault: string): string {
     new RegExp(`operationId: ${id}$`, 'm').test(readFileSync(new URL(name, folder), 'utf8')),
   );
   return `openapi/${file === undefined ? 'trivium.yaml' : `paths/${file}`}: `;
+}
+
+async function typesOf(document: object): Promise<string> {
+  return `// ${MARK}\n/* eslint-disable */\n${astToString(await openapiTS(structuredClone(document) as never))}`;
 }
 
 /** @param name of the file, whose folder says how it is formatted */

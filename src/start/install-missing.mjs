@@ -21,7 +21,8 @@ const wanted = createHash('sha256')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.error('Installing packages …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-progress', '--loglevel=error'], {
+  // Said here, too: a version of npm that does not know `allowScripts` would run them.
+  const { status } = spawnSync(npm, ['ci', '--ignore-scripts', '--no-progress', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     // Development packages too, whatever NODE_ENV says: the stand-in is one of them.

@@ -3,8 +3,15 @@ import type { Auth0Client } from '@auth0/auth0-spa-js';
 import { expect } from 'chai';
 import type { Page, Request } from 'playwright-core';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
-import { artifactKey } from '../../src/stand-in/store/store.ts';
-import { account, AUDIENCE, CONNECTION, PASSWORD, ROTATING, startStandIn } from '../stand-in/account.ts';
+import {
+  account,
+  AUDIENCE,
+  CONNECTION,
+  loseRefreshTokens,
+  PASSWORD,
+  ROTATING,
+  startStandIn,
+} from '../stand-in/account.ts';
 import { BROWSER_MS, browserOrSkip } from './chromium.ts';
 import type { Browser } from './chromium.ts';
 import { serveSpa } from './spa-server.ts';
@@ -171,12 +178,6 @@ describe('a single-page app at the stand-in', () => {
     });
   }
 
-  function loseRefreshTokens(): void {
-    const { artifacts } = standIn.store;
-    for (const artifact of [...artifacts.values()])
-      if (artifact.model === 'RefreshToken') artifacts.delete(artifactKey(artifact));
-  }
-
   const claimsOf = (token: string | undefined) =>
     JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString()) as object;
 
@@ -234,7 +235,7 @@ describe('a single-page app at the stand-in', () => {
 
     it('goes back to the frame when its refresh token is no longer good, if it was told to', async () => {
       await signIn(own, { ...WITH_REFRESH_TOKENS, useRefreshTokensFallback: true });
-      loseRefreshTokens();
+      loseRefreshTokens(standIn);
       const asked = await watching(async () => expect((await renew()).error).to.equal(undefined));
       // Auth0's wording is what the SDK looks for here: "invalid refresh token".
       expect(asked.map(({ what }) => what)).to.deep.equal([...BY_REFRESH_TOKEN, ...BY_FRAME]);
@@ -242,7 +243,7 @@ describe('a single-page app at the stand-in', () => {
 
     it('has nothing left when the refresh token is no longer good and no frame is allowed', async () => {
       await signIn(own, WITH_REFRESH_TOKENS);
-      loseRefreshTokens();
+      loseRefreshTokens(standIn);
       expect(await renew()).to.deep.include({ error: 'invalid_grant' });
     });
   });

@@ -65,16 +65,43 @@ const forbidden = [
     to: { path: '^(src|workers)/', pathNot: '^src/(console/|contract/generated\\.ts)' },
   },
   {
-    name: 'command-line-knows-the-contract-only',
+    name: 'command-line-stands-alone',
     severity: 'error',
     from: { path: '^src/command-line/' },
-    to: { path: '^(src|workers)/', pathNot: '^src/(command-line/|contract/generated\\.ts)' },
+    to: { path: '^(src|workers)/', pathNot: '^src/command-line/' },
   },
   {
     name: 'nobody-knows-the-command-line',
     severity: 'error',
     from: { path: '^(src|workers)/', pathNot: '^src/command-line/' },
     to: { path: '^src/command-line/' },
+  },
+  {
+    // Whoever uses a package from outside of it takes what its package.json exports; its own tests may look behind that.
+    name: 'stand-in-by-what-it-exports',
+    severity: 'error',
+    from: { path: '^test/', pathNot: '^test/stand-in/' },
+    to: { path: '^src/stand-in/', pathNot: '^src/stand-in/(stand-in|control/control-client)\\.ts$' },
+  },
+  {
+    name: 'command-line-by-its-program',
+    severity: 'error',
+    from: { path: '^test/', pathNot: '^test/command-line/' },
+    to: { path: '^src/command-line/' },
+  },
+  {
+    // Each in the package.json nearest to it: what the root has is not there where a package of its own is installed, nor the reverse.
+    name: 'imports-are-declared',
+    severity: 'error',
+    from: {},
+    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  },
+  {
+    // Types are gone from what runs; `npm start`, `npm run generate` and their like run in a checkout only; so does tsx in a package.
+    name: 'what-runs-needs-no-development-packages',
+    severity: 'error',
+    from: { path: '^(src|workers)/', pathNot: '^src/(start/|[^/]+/[^/]+\\.mjs$)' },
+    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   },
   {
     // It runs in any thread: nothing of Redis, HTTP or the services.
@@ -131,5 +158,9 @@ layers.forEach((line, i) => {
 });
 module.exports = {
   forbidden,
-  options: { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' } },
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/[^/]+/dist/' },
+  },
 };

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { Fault } from '../../src/stand-in/faults/fault.ts';
+import type { Fault } from '../../src/stand-in/control/control-client.ts';
 import { keysOfUploads } from '../imports/left-behind.ts';
 import { slowUpload } from '../imports/slow-upload.ts';
 import { newApiKey, until } from '../support/api-keys.ts';

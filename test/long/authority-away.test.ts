@@ -6,7 +6,7 @@ import { exchangesOf, newApiKey, tryKey, until } from '../support/api-keys.ts';
 import type { NewKey } from '../support/api-keys.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import type { World } from '../support/world.ts';
-import type { Effect } from '../../src/stand-in/faults/fault.ts';
+import type { Effect } from '../../src/stand-in/control/control-client.ts';
 import type { StartedProcess } from '../../src/start/processes.ts';
 
 const quota: Effect = {

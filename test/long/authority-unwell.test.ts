@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Effect } from '../../src/stand-in/faults/fault.ts';
+import type { Effect } from '../../src/stand-in/control/control-client.ts';
 import { until } from '../support/api-keys.ts';
 import { ownDeployment } from '../support/own-deployment.ts';
 import type { OwnDeployment } from '../support/own-deployment.ts';

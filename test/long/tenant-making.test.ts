@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { saveTenant } from '../../src/registry/tenants.ts';
-import type { When } from '../../src/stand-in/faults/fault.ts';
+import type { When } from '../../src/stand-in/control/control-client.ts';
 import { until } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { operator } from '../support/callers.ts';

@@ -2,6 +2,7 @@ import type { RefreshTokenSettings } from '../../src/stand-in/store/records.ts';
 import type { Seed } from '../../src/stand-in/seed.ts';
 import { createStandIn } from '../../src/stand-in/stand-in.ts';
 import type { StandIn, StandInOptions } from '../../src/stand-in/stand-in.ts';
+import { artifactKey } from '../../src/stand-in/store/store.ts';
 
 export const AUDIENCE = 'https://api.example.com';
 export const CALLBACK = 'http://localhost:4299/callback';
@@ -120,6 +121,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       subject_type: 'client',
     });
   return standIn;
+}
+
+/** As if all of them had ended, without anybody's having been told. */
+export function loseRefreshTokens({ store: { artifacts } }: StandIn): void {
+  for (const artifact of [...artifacts.values()])
+    if (artifact.model === 'RefreshToken') artifacts.delete(artifactKey(artifact));
 }
 
 export interface Answered<T> {

@@ -1,7 +1,9 @@
-import type { Fault } from '../faults/fault.ts';
+import type { Effect, Fault, When } from '../faults/fault.ts';
 import type { PlannedFault } from '../faults/fault-table.ts';
 import type { Mail } from '../mails.ts';
 import type { Calls, SettingChanges } from './controls.ts';
+
+export type { Effect, Fault, When };
 
 /** Makes a stand-in that runs elsewhere misbehave: faults, clock, settings. It has to have been started with a control port. */
 export class ControlClient {

@@ -1,7 +1,7 @@
 /** Import jobs that the authority does not take: rows that can go another way do, the others end with a code. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import type { Effect } from '../../../src/stand-in/faults/fault.ts';
+import type { Effect } from '../../../src/stand-in/control/control-client.ts';
 import { management } from '../../support/authority.ts';
 import { apiKey } from '../../support/callers.ts';
 import { aTenant } from '../../support/tenants.ts';

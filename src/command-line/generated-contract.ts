@@ -1,0 +1,200 @@
+// Made by `npm run generate` from openapi/. Do not edit.
+/* eslint-disable */
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description The user's id at the authority, `strategy|id`. Percent-encode the bar in a path.
+         * @example auth0|5f7c8ec7c33c6c004bbafe82
+         */
+        UserId: string;
+        /**
+         * @description A problem document (RFC 9457).
+         * @example {
+         *       "type": "https://api.example.com/problems/not_found",
+         *       "title": "Not found",
+         *       "status": 404,
+         *       "instance": "/v1/users/auth0%7C5f7c8ec7c33c6c004bbafe82",
+         *       "code": "not_found",
+         *       "request_id": "0c1b4b6e-58b0-4cf1-b1a6-8f1f1b9a9c57"
+         *     }
+         */
+        Problem: {
+            /**
+             * Format: uri
+             * @description Address of the explanation of `code`.
+             */
+            type: string;
+            title: string;
+            status: number;
+            /** @description What went wrong with this very request. */
+            detail?: string;
+            /** @description The path that was called. */
+            instance?: string;
+            /** @description Stable code; see `GET /problems/{code}`. */
+            code: string;
+            /** @description Name this when you ask for help. */
+            request_id: string;
+            /** @description With `insufficient_scope`, every scope that the operation needs. */
+            scopes?: string[];
+            /** @description Each wrong field or parameter. */
+            errors?: {
+                /** @enum {string} */
+                in: "body" | "query" | "path" | "header";
+                /** @description RFC 6901 pointer to the value. */
+                pointer: string;
+                /** @description The rule that it broke. */
+                code: string;
+                message: string;
+            }[];
+        };
+        /**
+         * @example {
+         *       "id": "0b4f7f4e-3c0a-4a37-8a9e-5a0a5b5c5d5e",
+         *       "status": "running",
+         *       "channel": "row_by_row",
+         *       "total": 1000,
+         *       "counts": {
+         *         "pending": 400,
+         *         "created": 598,
+         *         "failed": 1,
+         *         "skipped": 1,
+         *         "unknown": 0
+         *       },
+         *       "rows_per_second": 16,
+         *       "estimated_end_at": "2026-11-23T09:01:05.000Z",
+         *       "created_at": "2026-11-23T09:00:00.000Z",
+         *       "started_at": "2026-11-23T09:00:01.000Z"
+         *     }
+         */
+        UserImport: {
+            id: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "paused" | "completed" | "cancelled";
+            /**
+             * @description How users are created, one call each or through Auth0's import jobs.
+             * @enum {string}
+             */
+            channel: "row_by_row" | "import_jobs";
+            /** @description Whether users are sent a mail. */
+            send_verification_email?: boolean;
+            /** @description Whether each user that it creates is told of as `user.created`. */
+            user_events?: boolean;
+            /** @description Rows in the import. */
+            total: number;
+            /** @description Rows by what became of them. Together they make `total`. */
+            counts: {
+                /** @description Not done yet; of a cancelled import: never done. */
+                pending: number;
+                created: number;
+                failed: number;
+                /** @description The user was there already. */
+                skipped: number;
+                /** @description Sent to the authority, the answer was lost, and looking did not settle it. */
+                unknown: number;
+            };
+            /** @description While it runs, how fast it lately was. */
+            rows_per_second?: number;
+            /**
+             * Format: date-time
+             * @description While it runs, when it will end, as far as can be said, by what is left of it and of the other imports that share Auth0's limit, and by how that limit stands just now.
+             */
+            estimated_end_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at?: string;
+            /** Format: date-time */
+            completed_at?: string;
+        };
+        /**
+         * @example {
+         *       "code": "invalid_body",
+         *       "message": "must be true or false",
+         *       "pointer": "/email_verified"
+         *     }
+         */
+        UserImportRowError: {
+            /** @description A problem code. */
+            code: string;
+            message: string;
+            /** @description RFC 6901 pointer to the wrong field of the row. */
+            pointer?: string;
+        };
+        /**
+         * @example {
+         *       "row": 1,
+         *       "status": "created",
+         *       "email": "ada@acme.example",
+         *       "user_id": "auth0|0b4f7f4e3c0a4a378a9e5a0a5b5c5d5e"
+         *     }
+         * @example {
+         *       "row": 2,
+         *       "line": 3,
+         *       "status": "failed",
+         *       "error": {
+         *         "code": "invalid_body",
+         *         "message": "must have required property 'email'",
+         *         "pointer": "/email"
+         *       },
+         *       "errors": [
+         *         {
+         *           "code": "invalid_body",
+         *           "message": "must have required property 'email'",
+         *           "pointer": "/email"
+         *         },
+         *         {
+         *           "code": "invalid_body",
+         *           "message": "must be true or false",
+         *           "pointer": "/email_verified"
+         *         }
+         *       ]
+         *     }
+         */
+        UserImportRow: {
+            /** @description The place in the import, from 1. */
+            row: number;
+            /** @description The line of the file where the row begins, from 1; of CSV and NDJSON rows that were wrong as they were read. */
+            line?: number;
+            /** @enum {string} */
+            status: "pending" | "created" | "failed" | "skipped" | "unknown";
+            /** @description The email that the row gave, if it gave one. */
+            email?: string;
+            user_id?: components["schemas"]["UserId"];
+            error?: components["schemas"]["UserImportRowError"];
+            /** @description All that is wrong with the row as it was read, where that is more than one thing; `error` is the first of them. */
+            errors?: components["schemas"]["UserImportRowError"][];
+        };
+        /**
+         * @example {
+         *       "rows": [
+         *         {
+         *           "row": 1,
+         *           "status": "created",
+         *           "email": "ada@acme.example",
+         *           "user_id": "auth0|0b4f7f4e3c0a4a378a9e5a0a5b5c5d5e0000001"
+         *         },
+         *         {
+         *           "row": 2,
+         *           "status": "skipped",
+         *           "email": "bob@acme.example"
+         *         }
+         *       ],
+         *       "next_cursor": "Mg"
+         *     }
+         */
+        UserImportRowList: {
+            rows: components["schemas"]["UserImportRow"][];
+            /** @description Present while there is more; give it as `cursor` to read on. */
+            next_cursor?: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
