@@ -3526,7 +3526,7 @@ export interface components {
             default_app_access?: "allow" | "deny";
         };
         /**
-         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored, and so are those that are null or empty. Grant and response types beyond those of the code flow, and scopes that are unknown, are dropped: the answer shows what was registered. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
+         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored, and so are those that are null or empty, of whatever type, but for `redirect_uris`. Grant and response types beyond those of the code flow, and scopes that are unknown, are dropped: the answer shows what was registered. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
          * @example {
          *       "client_name": "Example Reports",
          *       "redirect_uris": [
