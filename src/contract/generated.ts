@@ -832,7 +832,9 @@ export interface paths {
         /**
          * Ask a user in
          * @description Where an app sends a user's browser (RFC 6749 section 4.1.1). Goes on to the authority with every parameter as it came, but for
-         *     the one that names this API: the authority knows it by `audience` only, which is put in the place of `resource`, or added. An app
+         *     the one that names this API: the authority knows it by `audience` only, which is put in the place of `resource`, or added. Of a
+         *     registered app, parameters that the authority does not take of third parties are left out (RFC 6749 section 3.1), and a `scope` that
+         *     names nothing of this API's, or is left out, has the app's registered scopes added (section 3.3). An app
          *     whose `client_id` is the address of a client id metadata document (draft-ietf-oauth-client-id-metadata-document) is
          *     registered on the way: its document is fetched and held against the rules, when it is new or has changed. What is wrong
          *     with it is said here, to whoever is at the browser, as a page where that is what `Accept` prefers; nobody is sent to an address
@@ -3526,7 +3528,7 @@ export interface components {
             default_app_access?: "allow" | "deny";
         };
         /**
-         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored, and so are those that are null or empty. Grant and response types beyond those of the code flow, and scopes that are unknown, are dropped: the answer shows what was registered. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
+         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored, and so are those that are null or empty, of whatever type, but for `redirect_uris`. Grant and response types beyond those of the code flow, and scopes that are unknown, are dropped: the answer shows what was registered. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
          * @example {
          *       "client_name": "Example Reports",
          *       "redirect_uris": [

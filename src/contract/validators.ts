@@ -1,9 +1,10 @@
 /** Compiled validators for what goes in and what comes out, made from the contract once at start. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { INSTANT_RULE, readInstant } from './instant.ts';
 import type { Contract, OperationDescription, ParameterDescription } from './load-contract.ts';
+import { withoutEmpty } from './without-empty.ts';
 
 const CONTRACT = 'trivium:contract';
 
@@ -103,6 +104,7 @@ function validator(contract: Contract, options: object): Ajv2020 {
   // The contract as a whole is no JSON Schema, hence `strict: false`; Redocly lints it when it is generated.
   const ajv = new Ajv2020({ strict: false, allErrors: true, ...options });
   addFormats(ajv);
+  addEmptyAsAbsent(ajv);
   ajv.addSchema(contract.document, CONTRACT);
   return ajv;
 }
@@ -111,6 +113,19 @@ function validator(contract: Contract, options: object): Ajv2020 {
 function addFormats(ajv: Ajv2020): void {
   formats.default(ajv);
   ajv.addFormat('date-time', { type: 'string', validate: (text: string) => readInstant(text) !== undefined });
+}
+
+/** `x-empty: absent` at an object: what says nothing is taken out of it before its members are looked at. */
+function addEmptyAsAbsent(ajv: Ajv2020): void {
+  ajv.addKeyword({
+    ...{ keyword: 'x-empty', type: 'object', metaSchema: { const: 'absent' } },
+    ...{ modifying: true, errors: false, before: 'required' },
+    validate: (_: 'absent', value: Record<string, unknown>, schema?: AnySchemaObject) => {
+      const said = withoutEmpty(value, schema?.['required'] as string[] | undefined);
+      for (const name of Object.keys(value)) if (!(name in said)) delete value[name];
+      return true;
+    },
+  });
 }
 
 function reference(pointer: string): string {

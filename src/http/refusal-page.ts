@@ -6,12 +6,20 @@ import type { Context } from './state.ts';
 /** Whether whoever asks would rather read a page, where the contract has one for this refusal. */
 export function wantsPage(ctx: Context, status: number): boolean {
   if (preferredType(ctx, ['application/json', 'text/html']) !== 'text/html') return false;
-  // Not `ctx.state.matched`: what is refused before the operation is looked for comes from the same browser.
-  for (const { path, method, answers } of ctx.state.services.contract.operations.values())
-    if (path === ctx.path && method === ctx.method.toLowerCase())
-      return answers.get(status)?.schemaPointers.has('text/html') ?? false;
-  return false;
+  // Not `ctx.state.matched`: what is refused before the operation is looked for comes from the same browser, HEAD and other methods, too.
+  const here = [...ctx.state.services.contract.operations.values()].filter(({ path }) => path === ctx.path);
+  return here.some(({ answers }) =>
+    status === METHOD_NOT_ALLOWED
+      ? [...answers].some(([other, answer]) => other >= 400 && hasPage(answer))
+      : hasPage(answers.get(status)),
+  );
 }
+
+/** No operation has it among its answers: there is none of that method. */
+const METHOD_NOT_ALLOWED = 405;
+
+const hasPage = (answer: { schemaPointers: Map<string, string> } | undefined): boolean =>
+  answer?.schemaPointers.has('text/html') ?? false;
 
 /** @param what in words, as the OAuth error says it */
 export function refusalPage({ problem, what, requestId }: Refusal): string {

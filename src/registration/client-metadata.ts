@@ -7,16 +7,15 @@ import { checkPublicKeys } from './public-keys.ts';
 import { checkRedirectUris, isLoopback } from './redirect-uris.ts';
 import type { ApplicationType } from './redirect-uris.ts';
 
-/** As it arrives: `null` and what is empty included. */
+/** As the contract has it; its check takes out what is null or empty (`x-empty`). */
 export type GivenMetadata = components['schemas']['ClientMetadata'];
-type Said<T> = { [K in keyof T]: Exclude<T[K], null> };
-/** After `withoutEmpty`. */
-export type SaidMetadata = Said<GivenMetadata>;
+/** After that. */
+export type SaidMetadata = { [K in keyof GivenMetadata]: Exclude<GivenMetadata[K], null> };
 
 export interface MetadataRules {
   /** What is meant when no scope is left (RFC 7591 section 2: a default set of the server's); left out, `appScopes`. */
   defaultScopes?: readonly string[] | undefined;
-  /** Redirect URIs that the operator allows whatever their scheme is (`REDIRECT_URI_EXCEPTIONS`). */
+  /** Redirect URIs that the operator allows whatever their scheme is (`REDIRECT_URI_EXCEPTIONS`); left out: where none can help. */
   redirectUriExceptions?: readonly string[];
 }
 
@@ -34,17 +33,6 @@ const NOT_IN_NAMES = /[<>\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u20
 /** RFC 6749 section 3.3. */
 const SCOPE = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
-/** Members that are null or empty say nothing, just as if they were left out (RFC 7591 section 2, RFC 7592 section 2.2). */
-export function withoutEmpty<T extends object>(given: T): Said<T> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value))) as Said<T>;
-}
-
-/** A key set without keys is empty, too. */
-function isEmpty(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null) return Object.values(value).every(isEmpty);
-  return value === null || value === '';
-}
-
 /**
  * @param appScopes scopes that apps may have; what is asked for beyond them is cut (RFC 7591 section 3.2.1)
  * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`
@@ -52,7 +40,7 @@ function isEmpty(value: unknown): boolean {
 export function checkClientMetadata(
   given: SaidMetadata,
   appScopes: readonly string[],
-  { defaultScopes = appScopes, redirectUriExceptions = [] }: MetadataRules = {},
+  { defaultScopes = appScopes, redirectUriExceptions }: MetadataRules = {},
 ): AppMetadata {
   const { redirect_uris } = given;
   const application_type = checkRedirectUris(redirect_uris, readType(given), redirectUriExceptions);

@@ -9,15 +9,17 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 /** In reverse domain order, so that nobody takes somebody else's by accident. */
 const PRIVATE_USE = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
 
+const EXCEPTIONS_HINT = '; the operator of this API can allow this very URI in REDIRECT_URI_EXCEPTIONS';
+
 /**
  * @param type as the app says it; left out, it follows from the URIs
- * @param exceptions of the operator's, allowed by any scheme when they come exactly like that
+ * @param exceptions of the operator's, allowed by any scheme when they come exactly like that; undefined: where none can help
  * @throws Problem `invalid_redirect_uri`
  */
 export function checkRedirectUris(
   uris: readonly string[],
   type: ApplicationType | undefined,
-  exceptions: readonly string[],
+  exceptions: readonly string[] | undefined,
 ): ApplicationType {
   const kinds = uris.map((uri, index) => {
     const wrong = (why: string) => refuse(`redirect_uris[${index}] ${why}`);
@@ -41,7 +43,11 @@ function refuse(detail: string): Problem {
 
 type Kind = 'https' | 'loopback' | 'private-use' | 'exception';
 
-function kindOf(uri: string, exceptions: readonly string[], wrong: (why: string) => Problem): Kind {
+function kindOf(
+  uri: string,
+  exceptions: readonly string[] | undefined,
+  wrong: (why: string) => Problem,
+): Kind {
   if (!URL.canParse(uri)) throw wrong('is not an absolute URI');
   const url = new URL(uri);
   if (uri.includes('#')) throw wrong('has a fragment');
@@ -55,17 +61,19 @@ function kindOf(uri: string, exceptions: readonly string[], wrong: (why: string)
       !isLoopback(url.hostname) &&
       !isIP(url.hostname.replace(/^\[|\]$/g, ''))
     )
-      throw wrong('has no host');
+      throw wrong('has a host that is neither a domain name nor an address');
     return 'https';
   }
   if (url.protocol === 'http:') {
     if (!isLoopback(url.hostname)) throw wrong('is http, and not on the loopback interface');
     return 'loopback';
   }
-  if (exceptions.includes(uri)) return 'exception';
+  if (exceptions?.includes(uri)) return 'exception';
   if (!PRIVATE_USE.test(url.protocol))
     throw wrong(
-      'has a scheme that is neither https nor a private-use scheme such as com.example.app; the operator of this API can allow this very URI in REDIRECT_URI_EXCEPTIONS',
+      `has a scheme that is neither https nor a private-use scheme such as com.example.app${
+        exceptions ? EXCEPTIONS_HINT : ''
+      }`,
     );
   return 'private-use';
 }

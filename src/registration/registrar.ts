@@ -1,6 +1,7 @@
 /** Decides who may register what, and what an app that comes by whichever door is entered as. */
 import { randomBytes } from 'node:crypto';
 import type { Check, Fault } from '../contract/validators.ts';
+import { withoutEmpty } from '../contract/without-empty.ts';
 import { Problem } from '../problem.ts';
 import type { RegistrantPrincipal } from '../principal.ts';
 import type { RegistrationPolicy } from '../registration-settings.ts';
@@ -13,8 +14,8 @@ import type { Registrations } from '../registry/registrations.ts';
 import type { AppEntry } from '../relay/jobs/registerApp.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { assertedParts, identityOf } from './app-identity.ts';
-import { checkClientMetadata, withoutEmpty } from './client-metadata.ts';
-import type { GivenMetadata } from './client-metadata.ts';
+import { checkClientMetadata } from './client-metadata.ts';
+import type { GivenMetadata, SaidMetadata } from './client-metadata.ts';
 import { findImitation } from './imitation.ts';
 import type { OwnIdentity } from './imitation.ts';
 import { refuseReusedIds } from './public-keys.ts';
@@ -30,6 +31,7 @@ export interface CheckedMetadata {
 
 export interface Registrar {
   /**
+   * @param given after the contract's check
    * @param before of an app that changes: scopes that are not said stay as they were, and never become all that there are
    * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`, `invalid_software_statement`, `unapproved_software_statement`
    */
@@ -86,7 +88,7 @@ export function createRegistrar(parts: Parts): Registrar {
 
   return {
     async check(given, before) {
-      const said = withoutEmpty(given);
+      const said = given as SaidMetadata;
       const { software_statement } = said;
       const statement =
         software_statement === undefined ? undefined : await statements.verify(software_statement);

@@ -190,7 +190,7 @@ describe('client id metadata documents', () => {
   it('go on to the authority with every parameter as it came, and the audience', async () => {
     const { authority, audience } = await world();
     serve('/pass.json');
-    const more = { state: 'ü &=', 'ext-a': 'b' };
+    const more = { state: 'ü &=', 'ext-a': 'b', scope: 'read:users' };
     const { status, headers } = await start(`${site.origin}/pass.json`, 0, more);
     expect(status).to.equal(302);
     const to = new URL(headers.get('location')!);
@@ -203,6 +203,15 @@ describe('client id metadata documents', () => {
     // The same for whoever registered in another way; the authority says what is wrong with it.
     const plain = await start('tpc_unknown', 0, more);
     expect(new URL(plain.headers.get('location')!).searchParams.get('client_id')).to.equal('tpc_unknown');
+  });
+
+  it('ask for the scopes that they name where the request names none, at once', async () => {
+    serve('/scoped.json', { scope: 'read:tenant' });
+    const asked: Record<string, string>[] = [{}, { scope: 'openid' }];
+    for (const more of asked) {
+      const { headers } = await start(`${site.origin}/scoped.json`, 0, more);
+      expect(new URL(headers.get('location')!).searchParams.get('scope')).to.match(/(^| )read:tenant$/);
+    }
   });
 
   it('that change are registered anew, the client stays', async () => {
@@ -342,6 +351,8 @@ describe('client id metadata documents', () => {
         location: null,
       });
       expect(body.error_description).to.include(why);
+      // It allows nothing here: the authority takes no such redirects.
+      expect(body.error_description).to.not.include('REDIRECT_URI_EXCEPTIONS');
       expect(await registered(site.origin + path)).to.deep.equal([]);
     });
   }

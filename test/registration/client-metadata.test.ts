@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Problem } from '../../src/problem.ts';
-import { checkClientMetadata, withoutEmpty } from '../../src/registration/client-metadata.ts';
+import { withoutEmpty } from '../../src/contract/without-empty.ts';
+import { checkClientMetadata } from '../../src/registration/client-metadata.ts';
 
 const scopes = ['read:users', 'read:tenant'];
 const good = { redirect_uris: ['https://app.example/callback'] };

@@ -1,7 +1,7 @@
 /** The only place where errors leave: as problem documents (RFC 9457), or as OAuth errors where the contract says so. */
 import { challenges } from '../../authentication/challenges.ts';
 import { Problem } from '../../problem.ts';
-import type { ProblemCode } from '../../problem.ts';
+import type { FieldError, ProblemCode } from '../../problem.ts';
 import { redisProblem } from '../../redis/connections.ts';
 import { PROBLEM_TYPE, problemDocument } from '../problem-document.ts';
 import { refusalPage, wantsPage } from '../refusal-page.ts';
@@ -94,9 +94,11 @@ function sendPage(ctx: Context, problem: Problem): void {
 
 /** What is wrong with this very request, in a sentence. */
 function wordsFor({ parts, title }: Problem): string {
-  const wrong = parts.errors?.map(({ pointer, message }) => `${pointer || 'the body'} ${message}`).join('; ');
-  return parts.detail ?? wrong ?? title;
+  const wrong = parts.errors?.map((error) => `${error.pointer || `the ${error.in}`} ${faultOf(error)}`);
+  return parts.detail ?? wrong?.join('; ') ?? title;
 }
+
+const faultOf = ({ code, message }: FieldError): string => (code === 'required' ? 'is missing' : message);
 
 /** Bad metadata is always 400 there; other failures keep their status. */
 function sendOAuthError(ctx: Context, problem: Problem): void {

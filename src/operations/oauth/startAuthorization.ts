@@ -6,17 +6,21 @@ import type { DocumentRegistration } from '../../registration/metadata-document/
 import type { Call, Operation } from '../operation.ts';
 import { relayed } from '../relayed.ts';
 import type { RelayedAnswer } from '../relayed.ts';
+import { forApp } from './for-app.ts';
 import { forThisApi } from './this-api.ts';
 
 /** Redirects to the authority and nowhere else, so nobody can be sent astray by this. */
 export const startAuthorization: Operation<'startAuthorization'> = async (call) => {
   const { services, query, address } = call;
-  const parameters = forThisApi(query, services);
+  const asked = forThisApi(query, services);
   if (services.documents && isDocumentAddress(query.client_id)) {
     await services.documents.admit(query.client_id, addressRange(address), (registration) =>
       registration.known ? renew(call, registration) : register(call, registration),
     );
   }
+  // Past memory: it may have been registered just now.
+  const stored = await services.apps.read(query.client_id);
+  const parameters = stored ? forApp(asked, stored.app.scopes) : asked;
   const location = new URL('authorize', services.config.AUTHORITY_URL);
   for (const [name, value] of Object.entries(parameters))
     for (const one of [value ?? []].flat()) location.searchParams.append(name, one);

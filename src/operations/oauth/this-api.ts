@@ -2,7 +2,7 @@
 import { Problem } from '../../problem.ts';
 import type { Services } from '../../services.ts';
 
-type Query = Record<string, string | string[] | undefined>;
+export type Query = Record<string, string | string[] | undefined>;
 
 /**
  * The parameters as the authority takes them. Auth0 knows APIs by `audience`; by `resource` only where its "Resource Parameter

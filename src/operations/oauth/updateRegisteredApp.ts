@@ -1,5 +1,4 @@
 import { Problem } from '../../problem.ts';
-import { withoutEmpty } from '../../registration/client-metadata.ts';
 import type { StoredApp } from '../../registry/apps.ts';
 import type { AppClient } from '../../registry/clients.ts';
 import type { Call, Operation } from '../operation.ts';
@@ -54,12 +53,12 @@ function refuseServerFields(
   { app }: StoredApp,
 ): void {
   const refuse = (detail: string) => new Problem('invalid_client_metadata', { detail });
-  const said = withoutEmpty(body);
-  if (said.client_id !== principal.clientId) throw refuse('client_id is not that of this registration');
-  const [wrong] = SERVER_FIELDS.filter((member) => member in said);
+  if (body.client_id !== principal.clientId) throw refuse('client_id is not that of this registration');
+  const [wrong] = SERVER_FIELDS.filter((member) => member in body);
   if (wrong !== undefined) throw refuse(`${wrong} must not be sent`);
-  if (said.client_secret === undefined) return;
-  const secret = `${principal.clientId}:${said.client_secret}`;
+  const { client_secret } = body;
+  if (typeof client_secret !== 'string') return;
+  const secret = `${principal.clientId}:${client_secret}`;
   if (!services.keyedHash.matches('app-secret', secret, app.secret_hash ?? ''))
     throw refuse('client_secret is not that of this client');
 }

@@ -1,9 +1,10 @@
 /** What a metadata document says of an app, held against our rules and those of the authority. Unknown members are overlooked. */
 import { createHash } from 'node:crypto';
 import type { Check } from '../../contract/validators.ts';
+import { withoutEmpty } from '../../contract/without-empty.ts';
 import { Problem } from '../../problem.ts';
 import type { AppAuthMethod, AppMetadata } from '../../registry/app-metadata.ts';
-import { checkClientMetadata, withoutEmpty } from '../client-metadata.ts';
+import { checkClientMetadata } from '../client-metadata.ts';
 import type { SaidMetadata } from '../client-metadata.ts';
 import type { ApplicationType } from '../redirect-uris.ts';
 

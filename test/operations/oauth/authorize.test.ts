@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import * as oauth from 'oauth4webapi';
-import { registerApp } from '../../support/apps.ts';
+import { APP_REDIRECT, registerApp, tokens } from '../../support/apps.ts';
+import type { RegisteredApp } from '../../support/apps.ts';
+import { demoUser } from '../../support/callers.ts';
 import { call } from '../../support/client.ts';
 import { world, WORLD_MS } from '../../support/world.ts';
 import { anyFreePort } from '../../../src/start/ports.ts';
+import { walk } from '../../../src/start/sign-in.ts';
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
 
@@ -175,6 +178,120 @@ describe('authorization endpoint', () => {
       const { headers } = await call('GET', path, { headers: { accept: BROWSER } });
       expect(headers.get('content-type'), path).to.match(/json/);
     }
+  });
+
+  it('shows a page for another method, too, and none where it has none', async () => {
+    const ask = async (method: string, path: string) => {
+      const answer = await fetch(`${api}${path}`, { method, headers: { accept: BROWSER } });
+      return [answer.status, answer.headers.get('content-type')?.split(';')[0], await answer.text()] as const;
+    };
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const [status, type, body] = await ask(method, '/oauth/authorize?client_id=tpc_x');
+      expect([method, status, type]).to.deep.equal([method, 405, 'text/html']);
+      expect(body).to.include('<h1>Method not allowed</h1>');
+    }
+    expect((await ask('HEAD', '/oauth/authorize')).slice(0, 2)).to.deep.equal([400, 'text/html']);
+    for (const path of ['/docs', '/', '/v1/me', '/oauth/register'])
+      expect((await ask('DELETE', path)).slice(0, 2), path).to.deep.equal([405, 'application/problem+json']);
+  });
+
+  it('says what is wrong with a query in words', async () => {
+    const wrong: [query: string, words: string][] = [
+      ['', '/client_id is missing'],
+      ['client_id=tpc_x&%', 'the query must be UTF-8'],
+      ['client_id=tpc_x&state=%E9', '/state must be UTF-8'],
+    ];
+    for (const [query, words] of wrong) {
+      const { status, body } = await call('GET', `/oauth/authorize?${query}`);
+      expect([status, body.error], query).to.deep.equal([400, 'invalid_request']);
+      expect(body.error_description, query).to.include(words);
+    }
+  });
+
+  describe('for a registered app', () => {
+    let app: RegisteredApp;
+    before(async () => {
+      app = await registerApp({ scope: 'read:users read:tenant offline_access' });
+    });
+    const askAs = ({ clientId }: RegisteredApp, more: Record<string, string>) =>
+      call(
+        'GET',
+        `/oauth/authorize?${new URLSearchParams({ client_id: clientId, state: 's', ...more }).toString()}`,
+      );
+
+    const scopes: [asked: string | undefined, sent: string][] = [
+      [undefined, 'read:users read:tenant'],
+      ['', 'read:users read:tenant'],
+      ['openid profile email', 'openid profile email read:tenant read:users'],
+      ['https://other.example/x', 'https://other.example/x read:users read:tenant'],
+      ['offline_access', 'offline_access read:users read:tenant'],
+      // Of this API, and not the app's.
+      ['delete:users', 'delete:users read:users read:tenant'],
+      ['READ:USERS', 'READ:USERS read:users read:tenant'],
+      ['read:users', 'read:users'],
+      ['read:tenant https://other.example/x', 'read:tenant https://other.example/x'],
+    ];
+    for (const [asked, sent] of scopes) {
+      it(`asks for scopes with which it can do something: ${asked ?? 'nothing said'}`, async () => {
+        const answer = await askAs(app, asked === undefined ? {} : { scope: asked });
+        expect(to(answer).searchParams.get('scope')!.split(' ')).to.have.members(sent.split(' '));
+      });
+    }
+
+    it('leaves out what the authority does not take of third parties, and nothing else', async () => {
+      const { audience } = await world();
+      const taken = {
+        ...{ nonce: 'n', prompt: 'consent', login_hint: 'a@b.example', ui_locales: 'de', max_age: '5' },
+        ...{ 'ext-own': 'x', scope: 'read:users', dpop_jkt: 'k', code_challenge: 'c' },
+      };
+      const ignored = {
+        ...{ access_type: 'offline', include_granted_scopes: 'true', 'resource[]': 'x', claims: '{}' },
+        ...{ id_token_hint: 'x', screen_hint: 'signup', response_mode: 'query', extra: 'x' },
+      };
+      const answer = await askAs(app, { ...taken, ...ignored });
+      expect(Object.fromEntries(to(answer).searchParams)).to.deep.equal({
+        ...{ client_id: app.clientId, state: 's', audience },
+        ...taken,
+      });
+    });
+
+    const refused: [more: Record<string, string>, words: RegExp][] = [
+      [{ request: 'x.y.z' }, /^request is not taken here/],
+      [{ request_uri: 'urn:ietf:params:oauth:request_uri:x' }, /^request_uri is not taken here/],
+      [{ response_mode: 'form_post' }, /^response_mode can be query only/],
+    ];
+    for (const [more, words] of refused) {
+      it(`refuses what would make it another request: ${JSON.stringify(more)}`, async () => {
+        const { status, body } = await askAs(app, more);
+        expect([status, body.error]).to.deep.equal([400, 'invalid_request']);
+        expect(body.error_description).to.match(words);
+      });
+    }
+
+    it('leads to a token of use, whatever it asked with', async function () {
+      this.timeout(WORLD_MS);
+      const { email: username, password } = await demoUser('acme', 'admin');
+      const asked: Record<string, string>[] = [
+        {},
+        { scope: 'openid profile email' },
+        { scope: 'https://other.example/x', access_type: 'offline', response_mode: 'query' },
+      ];
+      for (const more of asked) {
+        const verifier = oauth.generateRandomCodeVerifier();
+        const start = new URL(`${api}/oauth/authorize`);
+        start.search = new URLSearchParams({
+          ...{ client_id: app.clientId, redirect_uri: APP_REDIRECT, response_type: 'code' },
+          code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+          ...{ code_challenge_method: 'S256', ...more },
+        }).toString();
+        const end = await walk(start, APP_REDIRECT, { username, password });
+        const { as } = await tokens({
+          ...{ grant_type: 'authorization_code', client_id: app.clientId, redirect_uri: APP_REDIRECT },
+          ...{ code: end.searchParams.get('code')!, code_verifier: verifier },
+        });
+        expect((await call('GET', '/v1/users', { as })).status, JSON.stringify(more)).to.equal(200);
+      }
+    });
   });
 
   it('shows a page to a browser whose address asked too often, before anything is done for it', async function () {
