@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { apiKey } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { rawRequest } from '../support/raw-request.ts';
+import { rawRequest, sendBytes } from '../support/raw-request.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const contract = loadContract();
@@ -25,6 +25,10 @@ describe('the head of a request', () => {
       ['http://[', 400],
       ['http://[/healthz', 400],
       ['http://[zz]/healthz', 400],
+      ['http://[:::::]/healthz', 400],
+      ['http://[....]/healthz', 400],
+      ['http://[10.0.0.1]/healthz', 400],
+      ['http://x:65536/healthz', 400],
       ['http:///healthz', 400],
       ['http://', 400],
       ['http://a@x/healthz', 400],
@@ -136,6 +140,8 @@ describe('the head of a request', () => {
       [['Host: a@x'], 400],
       [['Host: x:port'], 400],
       [['Host: ['], 400],
+      [['Host: [:]'], 400],
+      [['Host: x:65536'], 400],
       [['Host: x\xE9'], 400],
     ];
     for (const [fields, status] of hosts)
@@ -152,6 +158,41 @@ describe('the head of a request', () => {
     });
   });
 
+  it('names a version that is spoken', async () => {
+    for (const version of ['2.0', '0.9', '1.2', '3.0']) {
+      const { status, body } = await rawRequest([`GET /healthz HTTP/${version}`, 'Host: x']);
+      expect([status, body.code], version).to.deep.equal([400, 'malformed_request']);
+    }
+  });
+
+  it('expects nothing but to be told to go on', async () => {
+    for (const [expected, version, status] of [
+      ['100-continue', '1.1', 100],
+      ['100-Continue', '1.1', 100],
+      ['', '1.1', 200],
+      ['200-ok', '1.1', 417],
+      ['x100-continue', '1.1', 417],
+      ['200-ok', '1.0', 200],
+    ] as const) {
+      const { status: answered } = await rawRequest([
+        `GET /healthz HTTP/${version}`,
+        'Host: x',
+        `Expect: ${expected}`,
+      ]);
+      expect(answered, `${expected} ${version}`).to.equal(status);
+    }
+    const { body, field } = await rawRequest(['GET /healthz HTTP/1.1', 'Host: x', 'Expect: 200-ok']);
+    expect(body).to.include({ code: 'expectation_failed', request_id: field('X-Request-Id') });
+  });
+
+  it('is read to its end, however many fields it has', async () => {
+    const many = Array.from({ length: 2_500 }, () => 'a:');
+    const second = await rawRequest(['GET /healthz HTTP/1.1', 'Host: x', ...many, 'Host: y']);
+    expect([second.status, second.body.code]).to.deep.equal([400, 'malformed_request']);
+    const last = await rawRequest(['GET /v1/me HTTP/1.1', 'Host: x', ...many, 'Authorization: Bearer x']);
+    expect([last.status, last.body.code]).to.deep.equal([401, 'invalid_token']);
+  });
+
   it('names no transfer coding but chunked', async () => {
     const as = `Authorization: ${await apiKey('acme')}`;
     for (const coding of ['gzip, chunked', 'identity, chunked', 'chunked, chunked', 'gzip', 'xchunked']) {
@@ -159,6 +200,11 @@ describe('the head of a request', () => {
       const { status, body } = await rawRequest([...lines, 'Content-Type: application/json'], '0\r\n\r\n');
       expect([status, body.code], coding).to.deep.equal([400, 'malformed_request']);
     }
+    // RFC 9112 section 6.1: HTTP/1.0 has none, and what comes next on the connection is nobody's request.
+    const old = ['POST /v1/users HTTP/1.0', as, 'Connection: keep-alive', 'Transfer-Encoding: chunked'];
+    const bytes = `${old.join('\r\n')}\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.0\r\n\r\n`;
+    const { status, body, field } = await sendBytes(bytes);
+    expect([status, body.code, field('Connection')]).to.deep.equal([400, 'malformed_request', 'close']);
   });
 
   describe('with OPTIONS', () => {
