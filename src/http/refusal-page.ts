@@ -1,16 +1,17 @@
 /** A refusal as a page, for a person whose browser an app sent here. It loads nothing, runs nothing and leads nowhere. */
+import type { OperationDescription } from '../contract/load-contract.ts';
 import type { Problem } from '../problem.ts';
 import { preferredType } from './preferred-type.ts';
 import type { Context } from './state.ts';
 
 /** Whether whoever asks would rather read a page, where the contract has one for this refusal. */
-export function wantsPage(ctx: Context, status: number): boolean {
-  if (preferredType(ctx, ['application/json', 'text/html']) !== 'text/html') return false;
-  // Not `ctx.state.matched`: what is refused before the operation is looked for comes from the same browser.
-  for (const { path, method, answers } of ctx.state.services.contract.operations.values())
-    if (path === ctx.path && method === ctx.method.toLowerCase())
-      return answers.get(status)?.schemaPointers.has('text/html') ?? false;
-  return false;
+export function wantsPage(
+  ctx: Context,
+  status: number,
+  operation: OperationDescription | undefined,
+): boolean {
+  const hasPage = operation?.answers.get(status)?.schemaPointers.has('text/html') ?? false;
+  return hasPage && preferredType(ctx, ['application/json', 'text/html']) === 'text/html';
 }
 
 /** @param what in words, as the OAuth error says it */

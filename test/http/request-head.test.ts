@@ -152,6 +152,19 @@ describe('the head of a request', () => {
           expect(answer.body).to.include({ code: 'malformed_request', instance: '/healthz' });
       });
 
+    it('else is told so as errors are told there', async () => {
+      const hosts = ['Host: x', 'Host: y'];
+      for (const line of [
+        'POST /oauth/register',
+        'GET /oauth/register/x',
+        'GET /oauth/authorize?client_id=x',
+      ]) {
+        const { status, body, field } = await rawRequest([`${line} HTTP/1.1`, ...hosts]);
+        expect([status, body.error], line).to.deep.equal([400, 'invalid_request']);
+        expect(field('Content-Type'), line).to.match(/^application\/json\b/);
+      }
+    });
+
     it('but need not in HTTP/1.0', async () => {
       expect((await rawRequest(['GET /healthz HTTP/1.0'])).status).to.equal(200);
       expect((await rawRequest(['GET /healthz HTTP/1.0', 'Host: x', 'Host: y'])).status).to.equal(400);
