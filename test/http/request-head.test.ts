@@ -1,12 +1,17 @@
 /** The first lines of a request: what is called, at which host, and how. */
 import { expect } from 'chai';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { apiKey } from '../support/callers.ts';
+import type { BodyDescription } from '../../src/contract/load-contract.ts';
+import { apiKey, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { rawRequest, sendBytes } from '../support/raw-request.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const contract = loadContract();
+
+/** As an id of any kind may look. */
+const NO_ID = 'a'.repeat(32);
+const firstTypeOf = ({ schemaPointers }: BodyDescription): string => [...schemaPointers.keys()][0]!;
 
 describe('the head of a request', () => {
   before(async function () {
@@ -196,6 +201,34 @@ describe('the head of a request', () => {
     }
     const { body, field } = await rawRequest(['GET /healthz HTTP/1.1', 'Host: x', 'Expect: 200-ok']);
     expect(body).to.include({ code: 'expectation_failed', request_id: field('X-Request-Id') });
+  });
+
+  it('holds no condition that nobody looks at where something is changed', async () => {
+    const as = await operator();
+    const { operations } = contract;
+    for (const { id, method, path, parameters, body } of operations.values()) {
+      // Who registers an app comes as somebody else.
+      if (method === 'get' || path.startsWith('/oauth/')) continue;
+      for (const name of ['If-Match', 'If-None-Match']) {
+        if (parameters.some((one) => one.name === name)) continue;
+        const { security } = operations.get(id)!;
+        const caller = security.has('operator') ? as : await user('acme');
+        const headers = { [name]: '"stale"', ...(body ? { 'content-type': firstTypeOf(body) } : {}) };
+        const answer = await call(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, NO_ID), {
+          ...{ as: caller, headers },
+          ...(body ? { body: '{}' } : {}),
+        });
+        // What is no id leads nowhere, whatever else is asked.
+        if (answer.status === 404) continue;
+        expect([answer.status, answer.body.code], `${id} ${name}`).to.deep.equal([400, 'invalid_parameter']);
+        const [error] = answer.body.errors.filter(({ in: place }: { in: string }) => place === 'header');
+        expect(error, `${id} ${name}`).to.include({ pointer: `/${name.toLowerCase()}`, code: 'unsupported' });
+      }
+    }
+    const path = '/v1/tenants/globex/suspend';
+    const stale = await call('POST', path, { as, headers: { 'if-match': '"stale"' } });
+    expect([stale.status, stale.body.code]).to.deep.equal([400, 'invalid_parameter']);
+    expect((await call('GET', '/v1/tenants/globex', { as })).body.status).to.equal('active');
   });
 
   it('is read to its end, however many fields it has', async () => {
