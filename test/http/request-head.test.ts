@@ -225,6 +225,8 @@ describe('the head of a request', () => {
         expect(error, `${id} ${name}`).to.include({ pointer: `/${name.toLowerCase()}`, code: 'unsupported' });
       }
     }
+    const missing = await call('POST', '/v1/tenants/nobody/suspend', { as, headers: { 'if-match': '*' } });
+    expect(missing.status).to.equal(404);
     const path = '/v1/tenants/globex/suspend';
     const stale = await call('POST', path, { as, headers: { 'if-match': '"stale"' } });
     expect([stale.status, stale.body.code]).to.deep.equal([400, 'invalid_parameter']);

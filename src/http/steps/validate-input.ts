@@ -27,13 +27,14 @@ export const validateInput: Step = async (ctx, next) => {
 
 /**
  * A change that was to be made under a condition only must not be made without looking at it (RFC 9110 sections 13.1.1 and 13.1.2), and
- * where the contract has no such field nobody looks.
+ * where the contract has no such field nobody looks. `If-Match: *` asks only that there is something to change, as each change does.
  */
-function unheardConditions({ headers, state }: Context): FieldError[] {
-  const { method, parameters } = state.matched.description;
+function unheardConditions(ctx: Context): FieldError[] {
+  const { method, parameters } = ctx.state.matched.description;
   if (method === 'get') return [];
   return ['if-match', 'if-none-match']
-    .filter((name) => headers[name] !== undefined && !parameters.some((one) => isField(one, name)))
+    .filter((name) => ctx.headers[name] !== undefined && !parameters.some((one) => isField(one, name)))
+    .filter((name) => name !== 'if-match' || ctx.get(name).trim() !== '*')
     .map((name) => ({
       in: 'header',
       pointer: `/${name}`,
