@@ -60,13 +60,17 @@ export function addressRange(address: string): string {
   return parsed.kind() === 'ipv4' ? parsed.toString() : (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':');
 }
 
+/** What tells a port from the end of an address without brackets: all eight groups, or an IPv4 address, stand before it. */
+const WITH_PORT =
+  /^(?:\[([^\]]*:[^\]]*)\]|((?:::ffff:)?[\d.]+|(?:[\da-f]{1,4}:){7}[\da-f]{1,4}))(?::(?:\d{1,5}|_[\w.-]+))?$/i;
+
 /**
  * An address as a proxy writes it: with a port or without, IPv6 in brackets or bare (RFC 7239 section 6; X-Forwarded-For has them all).
  * @returns undefined for whatever else stands there, `unknown` and `_hidden` too
  */
 export function parseNode(text: string): Address | undefined {
-  const [, v6, v4] = /^(?:\[([^\]]*:[^\]]*)\]|([\d.]+))(?::(?:\d{1,5}|_[\w.-]+))?$/.exec(text) ?? [];
-  return parseCaller(v6 ?? v4 ?? text);
+  const [, bracketed, bare] = WITH_PORT.exec(text) ?? [];
+  return parseCaller(bracketed ?? bare ?? text);
 }
 
 /** A link-local caller may come with the zone that it is in, which says nothing of who it is. */

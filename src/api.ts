@@ -41,6 +41,8 @@ const server = createServer({
   // Node would answer by itself, with nothing in it: `checkHead` looks at it.
   requireHostHeader: false,
 });
+// Node would drop what comes after so many, silently: their bytes are bounded above.
+server.maxHeadersCount = 0;
 const listening = await listen(server, config.HOST, config.PORT);
 const { port } = listening;
 const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;

@@ -237,7 +237,7 @@ export const problems = {
     status: 400,
     title: "Malformed request",
     meaning:
-      "What arrived is not HTTP as the server understands it: broken syntax, a request target that is none, no or more than one `Host`, or a transfer coding other than `chunked` (RFC 9112).",
+      "What arrived is not HTTP as the server understands it: broken syntax, a version other than 1.0 and 1.1, a request target that is none, no or more than one `Host`, or a transfer coding other than `chunked` (RFC 9112).",
     next: "Mend the client.",
   },
   expectation_failed: {

@@ -3926,13 +3926,13 @@ export interface components {
                 "application/json": components["schemas"]["OAuthError"];
             };
         };
-        /** @description The body did not arrive in time. */
+        /** @description The body did not arrive in time. The server itself says so, in the way in which it says it at every path. */
         "RequestTimeout-2": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["OAuthError"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The body is too large. */

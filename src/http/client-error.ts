@@ -17,34 +17,54 @@ interface Options {
   requestLog: Pick<Log, 'info'>;
 }
 
-/** Broken HTTP, header fields too large, too slow; `CONNECT`; and an `Expect` that nobody meets (RFC 9110 section 10.1.1). */
+/** So long a refused connection may stay open, so that its caller comes to read why (RFC 9112 section 9.6). */
+const LINGER_MS = 2_000;
+
+/** The two latest answers of a connection, under way or sent: answers leave in the order of their requests. */
+interface Answers {
+  latest: ServerResponse;
+  previous: ServerResponse | undefined;
+}
+
+/** Broken HTTP, header fields too large, too slow; and `CONNECT`. An `Expect` that Node does not know is for `checkHead` to refuse. */
 export function answerClientErrors(server: Server, options: Options): void {
-  /** The latest answer of each connection, under way or sent. */
-  const answers = new WeakMap<Duplex, ServerResponse>();
+  const answers = new WeakMap<Duplex, Answers>();
   const refused = new WeakSet<Duplex>();
-  server.on('request', (request: IncomingMessage, answer: ServerResponse) => {
-    answers.set(request.socket, answer);
+  server.on('request', ({ socket }: IncomingMessage, latest: ServerResponse) => {
+    answers.set(socket, { latest, previous: answers.get(socket)?.latest });
   });
+  server.on('checkExpectation', (request: IncomingMessage, answer: ServerResponse) =>
+    server.emit('request', request, answer),
+  );
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // More of the same may arrive while the refusal is being sent.
     if (refused.has(socket)) return;
     refused.add(socket);
-    const before = answers.get(socket);
-    const isUnderWay = before !== undefined && !before.writableFinished;
-    const isLost = !socket.writable || error.code === 'ECONNRESET';
-    // In the middle of an answer there is no place for another one.
-    if (isLost || (isUnderWay && !before.req.complete && before.headersSent)) return void socket.destroy();
+    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+    const { latest, previous } = answers.get(socket) ?? {};
     const refuse = () => end(socket, Problem.of(codes[error.code ?? ''] ?? 'malformed_request', {}), options);
-    // Whoever was first is answered first.
-    if (isUnderWay && before.req.complete) before.once('finish', refuse);
-    else refuse();
+    if (latest === undefined || latest.req.complete) afterAnswer(latest, refuse);
+    // The body broke: that request is the one that is refused, unless it has its answer.
+    else afterAnswer(previous, () => (latest.headersSent ? endAfter(latest, socket) : refuse()));
   });
-  server.on('connect', (_request: IncomingMessage, socket: Duplex) =>
-    end(socket, new Problem('method_not_allowed', { detail: 'This is no proxy.' }), options),
-  );
-  server.on('checkExpectation', ({ socket }: IncomingMessage) =>
-    end(socket, new Problem('expectation_failed'), options),
-  );
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    // Node has let go of it: nobody else would hear that it broke, and the process would end by that.
+    socket.on('error', () => socket.destroy());
+    const problem = new Problem('method_not_allowed', { detail: 'This is no proxy.' });
+    afterAnswer(answers.get(socket)?.latest, () => end(socket, problem, options));
+  });
+}
+
+/** Whoever was first is answered first. */
+function afterAnswer(answer: ServerResponse | undefined, next: () => void): void {
+  if (answer === undefined || answer.writableFinished) next();
+  else answer.once('finish', next);
+}
+
+/** In the middle of an answer there is no place for another one. */
+function endAfter(answer: ServerResponse, socket: Duplex): void {
+  if (answer.writableEnded) afterAnswer(answer, () => hangUp(socket));
+  else socket.destroy();
 }
 
 function end(socket: Duplex, problem: Problem, { publicUrl, requestLog }: Options): void {
@@ -60,5 +80,13 @@ function end(socket: Duplex, problem: Problem, { publicUrl, requestLog }: Option
     'Connection: close',
   ];
   requestLog.info({ request_id: requestId, status, code });
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  hangUp(socket, `${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function hangUp(socket: Duplex, last = ''): void {
+  socket.end(last);
+  // Whatever else comes is of no use; unread, it would keep the answer from arriving.
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(timer));
 }

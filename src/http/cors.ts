@@ -3,9 +3,8 @@
  * everybody, pages of any origin (browser apps of third parties find their way in by it). Cookies and the like are never let in.
  */
 import koaCors from '@koa/cors';
-import type Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
-import type { Contract, OperationId } from '../contract/load-contract.ts';
+import type { FindOperation } from './find-operation.ts';
 import type { Registry } from '../registry/registry.ts';
 
 /** What a page may read of an answer beyond the fields that every page may. */
@@ -13,19 +12,30 @@ const EXPOSED = [
   ...['WWW-Authenticate', 'Location', 'Link', 'Retry-After', 'Preference-Applied', 'X-Request-Id'],
   ...['ETag', 'RateLimit', 'RateLimit-Policy'],
 ];
-/** What a page may send beyond the fields that every page may; of the second line, what MCP clients and tracing libraries add by themselves. */
+/** What a page may send beyond the fields that every page may: what is read here, and what clients and tracing libraries add by themselves. */
 const ALLOWED = [
   ...['Authorization', 'DPoP', 'Content-Type', 'Prefer', 'Idempotency-Key', 'If-Match', 'If-None-Match'],
   ...['Last-Event-ID', 'X-Request-Id'],
-  ...['MCP-Protocol-Version', 'Mcp-Session-Id', 'traceparent', 'tracestate', 'baggage', 'sentry-trace'],
+  ...['MCP-Protocol-Version', 'Mcp-Session-Id', 'X-Requested-With', 'Cache-Control', 'Pragma'],
+  // W3C Trace Context and Baggage, Sentry, Zipkin, Datadog, New Relic, Elastic, Application Insights, Jaeger, AWS, Google Cloud.
+  ...['traceparent', 'tracestate', 'baggage', 'sentry-trace', 'b3', 'newrelic', 'elastic-apm-traceparent'],
+  ...['X-B3-TraceId', 'X-B3-SpanId', 'X-B3-ParentSpanId', 'X-B3-Sampled', 'X-B3-Flags'],
+  ...['x-datadog-trace-id', 'x-datadog-parent-id', 'x-datadog-origin', 'x-datadog-sampling-priority'],
+  ...['x-datadog-tags', 'Request-Id', 'Request-Context', 'uber-trace-id', 'X-Amzn-Trace-Id'],
+  'X-Cloud-Trace-Context',
 ];
 
-export function cors(registry: Registry, { operations }: Contract, router: Router): Middleware {
+/** Of an answer that depends on nothing but who asks too often: a page of any origin comes to read it. */
+export const FOR_ANY_PAGE = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': EXPOSED.join(','),
+};
+
+export function cors(registry: Registry, find: FindOperation): Middleware {
   /** Of a preflight, the operation that is asked about. */
   const isForAnyOrigin = (ctx: Context): boolean => {
     const method = ctx.method === 'OPTIONS' ? ctx.get('Access-Control-Request-Method') : ctx.method;
-    const name = router.match(ctx.path, method).pathAndMethod.at(-1)?.name as OperationId | undefined;
-    return name !== undefined && operations.get(name)!.isForAnyOrigin;
+    return find(ctx.path, method)?.isForAnyOrigin ?? false;
   };
   return koaCors({
     origin: async (ctx) => {

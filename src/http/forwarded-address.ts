@@ -11,11 +11,17 @@ import { parseNode } from '../addresses.ts';
  */
 export function forwardedAddress(headers: IncomingHttpHeaders, proxies: number): string | undefined {
   const fields = [
-    ...fieldOf(headers['x-forwarded-for'], (text) => text.split(',').filter((entry) => entry.trim() !== '')),
+    ...fieldOf(headers['x-forwarded-for'], listedNodes),
     ...fieldOf(headers.forwarded, forwardedNodes),
   ];
   const addresses = fields.map((nodes) => parseNode(nodes.slice(-proxies)[0]?.trim() ?? '')?.toString());
   return new Set(addresses).size === 1 ? addresses[0] : undefined;
+}
+
+/** Some quote an entry that has a port, as `Forwarded` asks for. */
+function listedNodes(field: string): string[] {
+  const entries = field.split(',').map((entry) => entry.trim());
+  return entries.filter((entry) => entry !== '').map((entry) => entry.replace(/^"(.*)"$/, '$1'));
 }
 
 function fieldOf<T>(value: string | string[] | undefined, read: (text: string) => T): T[] {

@@ -1,8 +1,10 @@
 /** What the first lines of a request must be before anything of it is used (RFC 9112 section 3); Node's parser lets more pass. */
 import type { IncomingMessage } from 'node:http';
+import { parseAddress } from '../addresses.ts';
 
-/** RFC 3986 section 3.2, without user info (RFC 9110 section 4.2.4). */
-const AUTHORITY = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(?::\d*)?$/i;
+/** RFC 3986 section 3.2, without user info (RFC 9110 section 4.2.4): an address in brackets or a name, and a port. */
+const AUTHORITY = /^(?:\[([\da-f]*:[\da-f:.]+)\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(?::(\d*))?$/i;
+const MAX_PORT = 65_535;
 const ABSOLUTE = /^https?:\/\/([^/?]*)(.*)$/i;
 /** Printable ASCII but `#`. More than RFC 3986 has: browsers send `|`, `[` and others as they are. */
 const VISIBLE = /^[\x21\x22\x24-\x7E]*$/;
@@ -17,21 +19,35 @@ export function readTarget({ url = '', method }: IncomingMessage): string | unde
   // Section 3.2.4: the server as a whole.
   if (url === '*') return method === 'OPTIONS' ? url : undefined;
   const [, authority = '', rest = ''] = ABSOLUTE.exec(url) ?? [];
-  if (authority === '' || !AUTHORITY.test(authority)) return undefined;
+  if (authority === '' || !isAuthority(authority)) return undefined;
   if (rest.startsWith('/')) return rest;
   return rest === '' && method === 'OPTIONS' ? '*' : `/${rest}`;
 }
 
-/** @returns what is wrong with its fields; undefined when nothing is */
+/** @returns what is wrong with its version or its fields; undefined when nothing is */
 export function headFault({ httpVersion, rawHeaders, headers }: IncomingMessage): string | undefined {
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'Only HTTP/1.1 and HTTP/1.0 are spoken here.';
   let hosts = 0;
   // Node keeps the first of several and drops the others.
   for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]!.toLowerCase() === 'host') hosts += 1;
   if (hosts > 1) return 'There is more than one Host field.';
   if (hosts === 0 && httpVersion === '1.1') return 'There is no Host field.';
-  if (!AUTHORITY.test(headers.host ?? '')) return 'The Host field holds no host.';
+  if (!isAuthority(headers.host ?? '')) return 'The Host field holds no host.';
   const coding = headers['transfer-encoding'];
-  if (coding !== undefined && coding.trim().toLowerCase() !== 'chunked')
-    return 'No transfer coding but chunked is read.';
-  return undefined;
+  if (coding === undefined) return undefined;
+  // Section 6.1: whoever is between may have taken another end of it for its own.
+  if (httpVersion === '1.0') return 'HTTP/1.0 has no transfer codings.';
+  return coding.trim().toLowerCase() === 'chunked' ? undefined : 'No transfer coding but chunked is read.';
+}
+
+/** Whether it expects what nobody meets (RFC 9110 section 10.1.1): Node sees to `100-continue`. */
+export function expectsMore({ httpVersion, headers: { expect = '' } }: IncomingMessage): boolean {
+  return httpVersion === '1.1' && !/^\s*(?:100-continue)?\s*$/i.test(expect);
+}
+
+function isAuthority(text: string): boolean {
+  const found = AUTHORITY.exec(text);
+  if (!found) return false;
+  const [, literal, port] = found;
+  return (literal === undefined || parseAddress(literal) !== undefined) && Number(port ?? 0) <= MAX_PORT;
 }

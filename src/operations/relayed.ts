@@ -1,4 +1,5 @@
 /** What relay operations have in common: submit, wait as long as the caller wants, answer. */
+import { addressRange } from '../addresses.ts';
 import type { Flow } from '../relay/fair-queue/flow.ts';
 import type { JobRecord, MakerUser } from '../relay/job-records.ts';
 import type { Idempotency } from '../relay/relay.ts';
@@ -82,7 +83,7 @@ function subjectOf({ operationId, services, path, principal }: Call<RelayOperati
 
 /** Whoever belongs to no tenant takes turns with the others of its kind, and all of a kind with each tenant. */
 function flowOf({ principal, address, services }: Call<RelayOperationId>): Flow {
-  if (!principal) return { name: 'anonymous', caller: services.keyedHash('address', address) };
+  if (!principal) return { name: 'anonymous', caller: services.keyedHash('address', addressRange(address)) };
   switch (principal.kind) {
     case 'operator':
       return { name: 'operator', caller: principal.clientId };

@@ -139,6 +139,25 @@ describe('bodies', () => {
     });
   });
 
+  describe('of JSON with numbers', () => {
+    const numbers: [string, number][] = [
+      ['1e400', 400],
+      ['-1e400', 400],
+      ['123456789012345678', 400],
+      ['-9007199254740993', 400],
+      ['9007199254740991', 422],
+      ['-9007199254740991', 422],
+      ['0.1', 422],
+      ['1e-400', 422],
+    ];
+    for (const [number, status] of numbers)
+      it(`such as ${number} are ${status === 400 ? 'refused, not written as another one' : 'read'}`, async () => {
+        const sent = `{"emial":"x","user_metadata":{"ids":[${number}]}}`;
+        const answer = await post(['Content-Type: application/json'], sent);
+        expect(outcome(answer)).to.deep.equal(status === 400 ? MALFORMED : READ);
+      });
+  });
+
   describe('in a content coding', () => {
     const gzip = gzipSync(WRONG);
     const codings: [string, Uint8Array | string, unknown[]][] = [
@@ -229,6 +248,11 @@ describe('bodies', () => {
       ['no chunk of JSON', ['Transfer-Encoding: chunked', 'Content-Type: application/json'], chunked('')],
       ['no chunk of text', ['Transfer-Encoding: chunked', 'Content-Type: text/plain'], chunked('')],
       ['no chunk in gzip', ['Transfer-Encoding: chunked', 'Content-Encoding: gzip'], chunked('')],
+      [
+        'nothing, packed',
+        ['Transfer-Encoding: chunked', 'Content-Type: application/json', 'Content-Encoding: gzip'],
+        chunked(gzipSync('')),
+      ],
     ];
     for (const [what, fields, body] of empty)
       it(`(${what}) are none, where one may be left out and where one is needed`, async () => {

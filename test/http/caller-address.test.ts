@@ -29,6 +29,11 @@ const READABLE: readonly [field: string, text: string][] = [
   ['x-forwarded-for', '[2001:db8::7]'],
   ['x-forwarded-for', '[2001:db8::7]:51234'],
   ['x-forwarded-for', '2001:DB8:0:0:0:0:0:7'],
+  ['x-forwarded-for', '2001:db8:0:0:0:0:0:7:51234'],
+  ['x-forwarded-for', '::ffff:203.0.113.7:51234'],
+  ['x-forwarded-for', '"203.0.113.7:51234"'],
+  ['x-forwarded-for', '"[2001:db8::7]:51234"'],
+  ['x-forwarded-for', '198.51.100.1, "203.0.113.7"'],
   ['forwarded', 'for=203.0.113.7'],
   ['forwarded', 'FOR=203.0.113.7;proto=https'],
   ['forwarded', 'by=10.0.0.1; for="203.0.113.7:51234"'],
@@ -40,9 +45,17 @@ const READABLE: readonly [field: string, text: string][] = [
 ];
 /** Where it could be anybody: it is let in nowhere by an address, rather than by that of the proxy or what the caller made up. */
 const UNREADABLE: readonly Record<string, string>[] = [
-  ...['', 'unknown', '203.0.113.7:', '203.0.113.7:x', '[203.0.113.7]', '[2001:db8::7', '203.0.113.07'].map(
-    (text) => ({ 'x-forwarded-for': text }),
-  ),
+  ...[
+    '',
+    'unknown',
+    '203.0.113.7:',
+    '203.0.113.7:x',
+    '[203.0.113.7]',
+    '[2001:db8::7',
+    '203.0.113.07',
+    '"203.0.113.7',
+    '0:2001:db8:0:0:0:0:0:7:5',
+  ].map((text) => ({ 'x-forwarded-for': text })),
   ...[
     '',
     'proto=https',

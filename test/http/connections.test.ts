@@ -99,6 +99,65 @@ describe('connections', () => {
     expect(text.match(/HTTP\/1\.1/g)).to.have.length(1);
   });
 
+  const ends: [string, string, number][] = [
+    ['a request to be passed on', 'CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+    ['an expectation', 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 200-ok\r\n\r\n', 417],
+    ['two hosts', 'GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n', 400],
+    [
+      'a chunk that has no size',
+      'POST /oauth/register HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n',
+      400,
+    ],
+    [
+      'a broken body that nobody reads',
+      'POST /v1/users HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n',
+      401,
+    ],
+    ['fields too large', `GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+  ];
+  for (const [what, bytes, status] of ends)
+    it(`that end with ${what} get each answer once, in the order of the requests`, async () => {
+      const as = `Authorization: ${await apiKey('acme')}`;
+      const first = `GET /v1/users HTTP/1.1\r\nHost: x\r\n${as}\r\n\r\n`;
+      const { head, text } = await sendBytes(first + first + bytes);
+      const statuses = [...`${head}${text}`.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((found) =>
+        Number(found[1]),
+      );
+      expect(statuses).to.deep.equal([200, 200, status]);
+    });
+
+  it('that are reset take nothing down, whatever was asked on them', async function () {
+    this.timeout(60_000);
+    const { startApi } = await world();
+    const api = await startApi('api-reset');
+    for (const [, bytes] of ends)
+      for (let i = 0; i < 20; i += 1) {
+        const socket = await open(api.url);
+        socket.on('error', () => undefined).write(bytes);
+        await new Promise((resolve) => setImmediate(resolve));
+        socket.resetAndDestroy();
+      }
+    const { status } = await fetch(`${api.url}/healthz`);
+    expect(status).to.equal(200);
+    await api.stop();
+  });
+
+  it('that are refused are closed, though their caller keeps its side open', async () => {
+    const { hostname, port } = new URL((await world()).api);
+    for (const [what, bytes] of ends) {
+      const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.on('error', () => undefined).resume();
+      socket.write(bytes);
+      await once(socket, 'end');
+      // Whoever writes to a connection that is closed is told so, sooner or later.
+      const writing = setInterval(() => socket.write('x'), 50);
+      socket.once('close', () => clearInterval(writing));
+      await closed;
+      expect(socket.destroyed, what).to.equal(true);
+    }
+  });
+
   it('with headers too large get 431', async () => {
     const socket = await open((await world()).api);
     socket.write(`GET /v1/me HTTP/1.1\r\nHost: x\r\nX-Large: ${'a'.repeat(20_000)}\r\n\r\n`);

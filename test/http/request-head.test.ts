@@ -1,12 +1,17 @@
 /** The first lines of a request: what is called, at which host, and how. */
 import { expect } from 'chai';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { apiKey } from '../support/callers.ts';
+import type { BodyDescription } from '../../src/contract/load-contract.ts';
+import { apiKey, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { rawRequest } from '../support/raw-request.ts';
+import { rawRequest, sendBytes } from '../support/raw-request.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const contract = loadContract();
+
+/** As an id of any kind may look. */
+const NO_ID = 'a'.repeat(32);
+const firstTypeOf = ({ schemaPointers }: BodyDescription): string => [...schemaPointers.keys()][0]!;
 
 describe('the head of a request', () => {
   before(async function () {
@@ -25,6 +30,10 @@ describe('the head of a request', () => {
       ['http://[', 400],
       ['http://[/healthz', 400],
       ['http://[zz]/healthz', 400],
+      ['http://[:::::]/healthz', 400],
+      ['http://[....]/healthz', 400],
+      ['http://[10.0.0.1]/healthz', 400],
+      ['http://x:65536/healthz', 400],
       ['http:///healthz', 400],
       ['http://', 400],
       ['http://a@x/healthz', 400],
@@ -136,6 +145,8 @@ describe('the head of a request', () => {
       [['Host: a@x'], 400],
       [['Host: x:port'], 400],
       [['Host: ['], 400],
+      [['Host: [:]'], 400],
+      [['Host: x:65536'], 400],
       [['Host: x\xE9'], 400],
     ];
     for (const [fields, status] of hosts)
@@ -146,10 +157,88 @@ describe('the head of a request', () => {
           expect(answer.body).to.include({ code: 'malformed_request', instance: '/healthz' });
       });
 
+    it('else is told so as errors are told there', async () => {
+      const hosts = ['Host: x', 'Host: y'];
+      for (const line of [
+        'POST /oauth/register',
+        'GET /oauth/register/x',
+        'GET /oauth/authorize?client_id=x',
+      ]) {
+        const { status, body, field } = await rawRequest([`${line} HTTP/1.1`, ...hosts]);
+        expect([status, body.error], line).to.deep.equal([400, 'invalid_request']);
+        expect(field('Content-Type'), line).to.match(/^application\/json\b/);
+      }
+    });
+
     it('but need not in HTTP/1.0', async () => {
       expect((await rawRequest(['GET /healthz HTTP/1.0'])).status).to.equal(200);
       expect((await rawRequest(['GET /healthz HTTP/1.0', 'Host: x', 'Host: y'])).status).to.equal(400);
     });
+  });
+
+  it('names a version that is spoken', async () => {
+    for (const version of ['2.0', '0.9', '1.2', '3.0']) {
+      const { status, body } = await rawRequest([`GET /healthz HTTP/${version}`, 'Host: x']);
+      expect([status, body.code], version).to.deep.equal([400, 'malformed_request']);
+    }
+  });
+
+  it('expects nothing but to be told to go on', async () => {
+    for (const [expected, version, status] of [
+      ['100-continue', '1.1', 100],
+      ['100-Continue', '1.1', 100],
+      ['', '1.1', 200],
+      ['200-ok', '1.1', 417],
+      ['x100-continue', '1.1', 417],
+      ['200-ok', '1.0', 200],
+    ] as const) {
+      const { status: answered } = await rawRequest([
+        `GET /healthz HTTP/${version}`,
+        'Host: x',
+        `Expect: ${expected}`,
+      ]);
+      expect(answered, `${expected} ${version}`).to.equal(status);
+    }
+    const { body, field } = await rawRequest(['GET /healthz HTTP/1.1', 'Host: x', 'Expect: 200-ok']);
+    expect(body).to.include({ code: 'expectation_failed', request_id: field('X-Request-Id') });
+  });
+
+  it('holds no condition that nobody looks at where something is changed', async () => {
+    const as = await operator();
+    const { operations } = contract;
+    for (const { id, method, path, parameters, body } of operations.values()) {
+      // Who registers an app comes as somebody else.
+      if (method === 'get' || path.startsWith('/oauth/')) continue;
+      for (const name of ['If-Match', 'If-None-Match']) {
+        if (parameters.some((one) => one.name === name)) continue;
+        const { security } = operations.get(id)!;
+        const caller = security.has('operator') ? as : await user('acme');
+        const headers = { [name]: '"stale"', ...(body ? { 'content-type': firstTypeOf(body) } : {}) };
+        const answer = await call(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, NO_ID), {
+          ...{ as: caller, headers },
+          ...(body ? { body: '{}' } : {}),
+        });
+        // What is no id leads nowhere, whatever else is asked.
+        if (answer.status === 404) continue;
+        expect([answer.status, answer.body.code], `${id} ${name}`).to.deep.equal([400, 'invalid_parameter']);
+        const [error] = answer.body.errors.filter(({ in: place }: { in: string }) => place === 'header');
+        expect(error, `${id} ${name}`).to.include({ pointer: `/${name.toLowerCase()}`, code: 'unsupported' });
+      }
+    }
+    const missing = await call('POST', '/v1/tenants/nobody/suspend', { as, headers: { 'if-match': '*' } });
+    expect(missing.status).to.equal(404);
+    const path = '/v1/tenants/globex/suspend';
+    const stale = await call('POST', path, { as, headers: { 'if-match': '"stale"' } });
+    expect([stale.status, stale.body.code]).to.deep.equal([400, 'invalid_parameter']);
+    expect((await call('GET', '/v1/tenants/globex', { as })).body.status).to.equal('active');
+  });
+
+  it('is read to its end, however many fields it has', async () => {
+    const many = Array.from({ length: 2_500 }, () => 'a:');
+    const second = await rawRequest(['GET /healthz HTTP/1.1', 'Host: x', ...many, 'Host: y']);
+    expect([second.status, second.body.code]).to.deep.equal([400, 'malformed_request']);
+    const last = await rawRequest(['GET /v1/me HTTP/1.1', 'Host: x', ...many, 'Authorization: Bearer x']);
+    expect([last.status, last.body.code]).to.deep.equal([401, 'invalid_token']);
   });
 
   it('names no transfer coding but chunked', async () => {
@@ -159,6 +248,11 @@ describe('the head of a request', () => {
       const { status, body } = await rawRequest([...lines, 'Content-Type: application/json'], '0\r\n\r\n');
       expect([status, body.code], coding).to.deep.equal([400, 'malformed_request']);
     }
+    // RFC 9112 section 6.1: HTTP/1.0 has none, and what comes next on the connection is nobody's request.
+    const old = ['POST /v1/users HTTP/1.0', as, 'Connection: keep-alive', 'Transfer-Encoding: chunked'];
+    const bytes = `${old.join('\r\n')}\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.0\r\n\r\n`;
+    const { status, body, field } = await sendBytes(bytes);
+    expect([status, body.code, field('Connection')]).to.deep.equal([400, 'malformed_request', 'close']);
   });
 
   describe('with OPTIONS', () => {

@@ -40,11 +40,18 @@ describe('requests', () => {
   });
 
   it('of a browser get no Basic challenge, which would pop up its password box', async () => {
-    const { fields } = await raw('/v1/users', { 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'cross-site' });
-    expect(valuesOf(fields, 'www-authenticate').map((value) => value.split(' ')[0])).to.deep.equal([
-      'Bearer',
-      'DPoP',
-    ]);
+    const browsers: Record<string, string>[] = [
+      { 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-mode': 'navigate' },
+      // Without Fetch Metadata: over http, or an older one.
+      { origin: 'https://app.example' },
+      { origin: 'null' },
+    ];
+    for (const browser of browsers) {
+      const { fields } = await raw('/v1/users', browser);
+      const schemes = valuesOf(fields, 'www-authenticate').map((value) => value.split(' ')[0]);
+      expect(schemes, JSON.stringify(browser)).to.deep.equal(['Bearer', 'DPoP']);
+    }
   });
 
   it('of a back end that uses `fetch` get one: Node sends a `Sec-Fetch-Mode`, too', async () => {
@@ -225,7 +232,8 @@ describe('requests', () => {
       );
       expect(listed('access-control-allow-headers', fields)).to.include.members([
         ...['authorization', 'dpop', 'content-type', 'idempotency-key', 'if-match', 'last-event-id'],
-        ...['mcp-protocol-version', 'traceparent', 'tracestate', 'baggage', 'sentry-trace'],
+        ...['mcp-protocol-version', 'traceparent', 'tracestate', 'baggage', 'sentry-trace', 'b3'],
+        ...['x-b3-traceid', 'x-datadog-trace-id', 'newrelic', 'elastic-apm-traceparent', 'request-id'],
         ...sent,
       ]);
       const answer = await raw('/v1/users', { origin });

@@ -53,7 +53,9 @@ describe('requests of nobody in particular', () => {
         ...(method === 'POST' || method === 'PUT' || method === 'PATCH' ? { body: '{}' } : {}),
       });
       const text = await response.text();
-      return { status: response.status, text, retryAfter: response.headers.get('retry-after') };
+      const { status, headers: fields } = response;
+      const type = fields.get('content-type')?.split(';')[0];
+      return { status, text, type, retryAfter: fields.get('retry-after'), fields };
     }
 
     const paths: [name: string, method: string, path: string, headers: Record<string, string>][] = [
@@ -85,6 +87,30 @@ describe('requests of nobody in particular', () => {
         expect((await send(method, path, newNetwork()(), headers)).status).to.equal(statuses[0]);
       });
     }
+
+    it('are refused as each operation refuses, and so that a page can read it', async () => {
+      const address = newNetwork();
+      for (let i = 0; i < PER_MINUTE; i += 1) await send('GET', '/v1/users', address());
+      const kinds: [string, string, Record<string, string>, string][] = [
+        ['POST', '/oauth/register', {}, 'application/json'],
+        ['GET', '/oauth/register/x', {}, 'application/json'],
+        ['DELETE', '/oauth/register/x', { authorization: 'Bearer x' }, 'application/json'],
+        ['GET', '/oauth/authorize?client_id=x', { accept: 'application/json' }, 'application/json'],
+        ['GET', '/oauth/authorize?client_id=x', { accept: 'text/html' }, 'text/html'],
+        ['GET', '/.well-known/oauth-protected-resource', {}, 'application/problem+json'],
+        ['GET', '/v1/users', { authorization: 'Bearer x' }, 'application/problem+json'],
+        ['GET', '/nowhere', {}, 'application/problem+json'],
+      ];
+      for (const [method, path, headers, expected] of kinds) {
+        const origin = 'https://app.example';
+        const { status, type, text, fields } = await send(method, path, address(), { ...headers, origin });
+        expect([status, type], `${method} ${path}`).to.deep.equal([429, expected]);
+        if (expected === 'application/json')
+          expect(JSON.parse(text)).to.include({ error: 'temporarily_unavailable' });
+        expect(fields.get('access-control-allow-origin'), path).to.equal('*');
+        expect(fields.get('access-control-expose-headers'), path).to.include('Retry-After');
+      }
+    });
 
     it('are bounded for an app that reads its own registration, too', async () => {
       const app = await registerApp();

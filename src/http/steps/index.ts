@@ -2,6 +2,7 @@
 import type { Middleware } from 'koa';
 import type { Services } from '../../services.ts';
 import { cors } from '../cors.ts';
+import { createFinder } from '../find-operation.ts';
 import { createPlaces } from '../streams/places.ts';
 import { createWatch } from '../streams/watch.ts';
 import type { State } from '../state.ts';
@@ -25,6 +26,7 @@ import { validateInput } from './validate-input.ts';
 export function steps(services: Services): Middleware<State>[] {
   const { config, contract, metrics, registry } = services;
   const router = createRouter(contract);
+  const find = createFinder(contract, router);
   const watch = createWatch(registry, metrics.streams);
   const places = createPlaces(
     { perPrincipal: config.STREAMS_PER_PRINCIPAL, perTenant: config.STREAMS_PER_TENANT },
@@ -34,10 +36,10 @@ export function steps(services: Services): Middleware<State>[] {
     traceRequest(services),
     securityHeaders(services),
     tellEvent,
-    sendProblem,
+    sendProblem(find),
     checkHead,
     limitAnonymous,
-    cors(registry, contract, router),
+    cors(registry, find),
     matchOperation(services, router),
     authenticate,
     limitUnnamed,

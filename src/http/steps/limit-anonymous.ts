@@ -5,6 +5,7 @@
 import { addressRange } from '../../addresses.ts';
 import { toEvent } from '../../events/event.ts';
 import { Problem } from '../../problem.ts';
+import { FOR_ANY_PAGE } from '../cors.ts';
 import type { Context, Step } from '../state.ts';
 
 /** Probes have a count of their own: they must not fail because of others at their address. */
@@ -45,7 +46,8 @@ function count(ctx: Context): void {
     `${PROBES.has(ctx.path) ? 'probe ' : ''}${addressRange(ctx.ip)}`,
   );
   if (seconds === 0) return;
-  const problem = new Problem('too_many_anonymous_requests', { headers: { 'Retry-After': String(seconds) } });
+  const headers = { 'Retry-After': String(seconds), ...(ctx.get('Origin') === '' ? {} : FOR_ANY_PAGE) };
+  const problem = new Problem('too_many_anonymous_requests', { headers });
   tell(ctx, problem);
   throw problem;
 }

@@ -49,6 +49,7 @@ async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<
   if (!isReadable) throw unsupported(body);
   const coding = readCoding(ctx.get('Content-Encoding'), CODINGS);
   const plain = coding ? await decodeCoding(bytes, coding, body.maxBytes) : bytes;
+  if (plain.length === 0) return leaveOut(body);
   ctx.state.bodyType = type.essence;
   ctx.state.body = parse(plain, type);
 }

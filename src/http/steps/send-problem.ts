@@ -4,6 +4,7 @@ import { Problem } from '../../problem.ts';
 import type { FieldError, ProblemCode } from '../../problem.ts';
 import { redisProblem } from '../../redis/connections.ts';
 import { PROBLEM_TYPE, problemDocument } from '../problem-document.ts';
+import type { FindOperation } from '../find-operation.ts';
 import { refusalPage, wantsPage } from '../refusal-page.ts';
 import type { Context, Step } from '../state.ts';
 
@@ -33,21 +34,23 @@ const errorsOfMembers: [string, string][] = [
 /** Of a 503 that does not know better. */
 const RETRY_AFTER_SECONDS = '2';
 
-export const sendProblem: Step = async (ctx, next) => {
-  try {
-    await next();
-  } catch (error) {
-    send(ctx, asProblem(error));
-  }
-};
+export const sendProblem =
+  (find: FindOperation): Step =>
+  async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      send(ctx, asProblem(error), find);
+    }
+  };
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return redisProblem(error) ?? new Problem('internal_error', { cause: error });
 }
 
-function send(ctx: Context, problem: Problem): void {
-  const { services, requestId, matched } = ctx.state;
+function send(ctx: Context, problem: Problem, find: FindOperation): void {
+  const { services, requestId, matched, instance } = ctx.state;
   ctx.state.problem = problem;
   if (problem.status >= 500) services.log.error({ request_id: requestId, err: problem }, problem.code);
   else services.log.debug({ request_id: requestId, err: problem }, problem.code);
@@ -67,16 +70,23 @@ function send(ctx: Context, problem: Problem): void {
   }
   ctx.set('Cache-Control', 'no-store');
   ctx.vary('Authorization');
+  // What is refused before an operation is matched comes from the same clients.
+  const operation = matched?.description ?? (instance === undefined ? undefined : find(ctx.path, ctx.method));
   // What did not arrive in time is told as by the server itself, which finds it where no operation is known yet.
-  const isOAuth = matched?.description.errors === 'oauth' && problem.code !== 'request_timeout';
+  const isOAuth = operation?.errors === 'oauth' && problem.code !== 'request_timeout';
   if (wantsPage(ctx, problem.status)) sendPage(ctx, problem);
   else if (isOAuth) sendOAuthError(ctx, problem);
   else sendDocument(ctx, problem);
 }
 
-/** Fetch Metadata: `Sec-Fetch-Mode: cors` by itself is no browser's, Node's own fetch sends it. */
+/**
+ * Fetch Metadata; `Sec-Fetch-Mode: cors` by itself is no browser's, Node's own fetch sends it. Where browsers leave them out (http
+ * elsewhere than on this machine, Safari before 16.4), pages are told by their `Origin`.
+ */
 function isBrowser(ctx: Context): boolean {
-  return ctx.get('Sec-Fetch-Site') !== '' || ctx.get('Sec-Fetch-Mode') === 'navigate';
+  return (
+    ctx.get('Sec-Fetch-Site') !== '' || ctx.get('Sec-Fetch-Mode') === 'navigate' || ctx.get('Origin') !== ''
+  );
 }
 
 function sendDocument(ctx: Context, problem: Problem): void {

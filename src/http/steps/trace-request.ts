@@ -8,9 +8,10 @@ import type { Step } from '../state.ts';
  * Why, beyond the code. What the caller was told of it only where that is about its credential or its rights: elsewhere it may repeat what
  * stood in a body.
  */
-function reasonOf({ status, parts: { internal, detail, scopes } }: Problem): string | undefined {
+function reasonOf({ status, parts: { internal, detail, scopes, errors } }: Problem): string | undefined {
   if (internal !== undefined || (status !== 401 && status !== 403)) return internal;
-  return detail ?? (scopes && `it needs ${scopes.join(' ')}`);
+  const wrong = errors?.map(({ pointer, code }) => `${pointer} ${code}`).join(', ');
+  return detail ?? (scopes?.length ? `it needs ${scopes.join(' ')}` : wrong);
 }
 
 /** An id from outside is taken over when it is harmless in a log and a header. */

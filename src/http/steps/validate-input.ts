@@ -2,7 +2,7 @@
 import type { Fault } from '../../contract/validators.ts';
 import { Problem } from '../../problem.ts';
 import type { FieldError } from '../../problem.ts';
-import type { Step } from '../state.ts';
+import type { Context, Step } from '../state.ts';
 
 export const validateInput: Step = async (ctx, next) => {
   const { matched, path, body, bodyType, upload } = ctx.state;
@@ -14,6 +14,7 @@ export const validateInput: Step = async (ctx, next) => {
   const errors = [
     ...located('query', parameters.query(query)),
     ...located('header', parameters.header(bare(ctx.headers))),
+    ...unheardConditions(ctx),
   ];
   if (errors.length > 0) throw new Problem('invalid_parameter', { errors });
   ctx.state.query = query;
@@ -23,6 +24,27 @@ export const validateInput: Step = async (ctx, next) => {
   if (wrong.length > 0) throw new Problem('invalid_body', { errors: wrong });
   await next();
 };
+
+/**
+ * A change that was to be made under a condition only must not be made without looking at it (RFC 9110 sections 13.1.1 and 13.1.2), and
+ * where the contract has no such field nobody looks. `If-Match: *` asks only that there is something to change, as each change does.
+ */
+function unheardConditions(ctx: Context): FieldError[] {
+  const { method, parameters } = ctx.state.matched.description;
+  if (method === 'get') return [];
+  return ['if-match', 'if-none-match']
+    .filter((name) => ctx.headers[name] !== undefined && !parameters.some((one) => isField(one, name)))
+    .filter((name) => name !== 'if-match' || ctx.get(name).trim() !== '*')
+    .map((name) => ({
+      in: 'header',
+      pointer: `/${name}`,
+      code: 'unsupported',
+      message: 'is not taken here',
+    }));
+}
+
+const isField = (parameter: { in: string; name: string }, name: string): boolean =>
+  parameter.in === 'header' && parameter.name.toLowerCase() === name;
 
 const bare = (fields: object): Record<string, unknown> =>
   Object.assign(Object.create(null) as Record<string, unknown>, fields);
