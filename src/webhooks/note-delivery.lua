@@ -15,8 +15,11 @@ else
   redis.call('ZREM', KEYS[3], ARGV[2])
   redis.call('HDEL', KEYS[4], ARGV[2])
 end
--- Whatever else was delivered meanwhile: several are under way at a time.
-if ARGV[9] ~= '' then redis.call('HSET', KEYS[2], 'asked_until', ARGV[9]) end
+-- Several are under way at a time: whatever else was delivered meanwhile, and however shortly another answer asks for.
+if ARGV[9] ~= '' then
+  local before = tonumber(redis.call('HGET', KEYS[2], 'asked_until') or 0)
+  if tonumber(ARGV[9]) > before then redis.call('HSET', KEYS[2], 'asked_until', ARGV[9]) end
+end
 if ARGV[6] == 'delivered' then
   redis.call('HDEL', KEYS[2], 'failing_since', 'paused_until')
   return 0

@@ -70,11 +70,15 @@ async function exchange(
   }
 }
 
+/** Of what Node and OpenSSL say of a certificate, or of a server that does not speak TLS (Node docs, "X509 certificate error codes"). */
+const CERTIFICATE =
+  /CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL|EPROTO|CRL|^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+
 /** Of Node's error codes: whoever runs the endpoint looks in another place for each. */
 function reasonOf(error: unknown): NonNullable<SendOutcome['reason']> {
   const { code = '', syscall = '' } = error as { code?: string; syscall?: string };
   if (/^(query|getaddrinfo)/.test(syscall)) return 'name';
-  if (/CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL|EPROTO|CRL/.test(code)) return 'certificate';
+  if (CERTIFICATE.test(code)) return 'certificate';
   return code === 'ETIMEDOUT' ? 'time' : 'connection';
 }
 
