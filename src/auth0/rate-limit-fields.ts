@@ -1,4 +1,4 @@
-import { readHttpDate, readRetryAfter } from '../outside/retry-after.ts';
+import { readHttpDate, readRetryAfter } from '../retry-after.ts';
 
 /** What an answer of Auth0's says of its rate limit (Auth0 docs, "Rate limit use cases"). An answer may say nothing of it. */
 export interface RateLimit {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { ForbiddenAddress } from '../outside/pinned-lookup.ts';
 import { requestOutside } from '../outside/request-outside.ts';
 import type { Reach } from '../outside/request-outside.ts';
-import { readRetryAfter } from '../outside/retry-after.ts';
+import { readRetryAfter } from '../retry-after.ts';
 
 export interface SendOutcome {
   /** Left out: there was no answer. */
