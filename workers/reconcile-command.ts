@@ -10,7 +10,7 @@ import { lookAtRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { createApps } from '../src/registry/apps.ts';
 import { createBudget } from '../src/relay/budget.ts';
-import { createSeal } from '../src/secrets/seal.ts';
+import { createSeal, UnknownKey } from '../src/secrets/seal.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 
@@ -52,6 +52,16 @@ try {
   });
   for (const drift of drifts) process.stdout.write(`${JSON.stringify(drift)}\n`);
   console.error(`${drifts.length} differences${dryRun ? '; nothing was changed' : ''}.`);
+} catch (error) {
+  console.error(`The comparison ended early: ${inWords(error)}`);
+  process.exitCode = 1;
 } finally {
   redis.disconnect();
+}
+
+/** A stack is of no use to whoever runs this, and an error may carry what must not be shown. */
+function inWords(error: unknown): string {
+  if (error instanceof UnknownKey)
+    return `ENCRYPTION_KEYS lacks key ${error.code}, with which something is sealed`;
+  return error instanceof Error ? error.message : String(error);
 }

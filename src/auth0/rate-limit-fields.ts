@@ -1,3 +1,5 @@
+import { readHttpDate, readRetryAfter } from '../retry-after.ts';
+
 /** What an answer of Auth0's says of its rate limit (Auth0 docs, "Rate limit use cases"). An answer may say nothing of it. */
 export interface RateLimit {
   /** The bucket's size. */
@@ -25,23 +27,15 @@ export function readRateLimit(headers: Headers): RateLimit {
     return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
   };
   // By the authority's own clock, where it says what that is.
-  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  const date = headers.get('date') ?? undefined;
+  const now = readHttpDate(date) ?? Date.now();
   const reset = number('x-ratelimit-reset');
   return {
     limit: number('x-ratelimit-limit'),
     remaining: number('x-ratelimit-remaining'),
-    waitMs: readRetryAfter(headers.get('retry-after'), now),
+    waitMs: readRetryAfter(headers.get('retry-after') ?? undefined, date),
     resetMs: reset === undefined ? undefined : Math.max(0, reset * 1000 - now),
   };
-}
-
-/** @returns ms from now; undefined when it says nothing that can be read */
-function readRetryAfter(text: string | null, now: number): number | undefined {
-  if (text === null) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  // Every form of a date there begins with a day's name (RFC 9110 section 5.6.7); `Date.parse` reads much more.
-  const date = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 /**

@@ -36,7 +36,14 @@ export async function get(api: Api, path: string, headers: Record<string, string
 export function connect(url: string | undefined, allowHttp: boolean, signal: AbortSignal): Api {
   if (!url) throw new Failure('usage', ['Where is the API? Give --url, or set TRIVIUM_URL.']);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.search) {
+  if (
+    !parsed ||
+    !/^https?:$/.test(parsed.protocol) ||
+    parsed.username ||
+    parsed.password ||
+    parsed.search ||
+    parsed.hash
+  ) {
     throw new Failure('usage', [
       '--url (or TRIVIUM_URL) must be the address of the API: https://api.example.com',
     ]);

@@ -24,6 +24,7 @@ interface ImportOptions {
   out?: string;
   idempotencyKey?: string;
   sendVerificationEmail: boolean;
+  userEvents: boolean;
 }
 
 const { version } = createRequire(import.meta.url)('@trivium-api/command-line/package.json') as {
@@ -48,6 +49,11 @@ program
   .option('--dry-run', 'only checks the rows', false)
   .option('--channel <channel>', 'row_by_row or import_jobs; chosen by the server when left out')
   .option('--send-verification-email', 'sends each user a mail; nobody gets one otherwise', false)
+  .option(
+    '--user-events',
+    'tells webhooks and the audit log of each user; of the import as a whole otherwise',
+    false,
+  )
   .option('--wait', 'follows the import to its end', false)
   .option('--out <file>', 'what became of each row, .csv or .ndjson; waits, too')
   .option('--idempotency-key <key>', 'makes repeated uploads the same import; made by itself when left out')
@@ -79,9 +85,18 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
     const api = connect(url, allowHttp, interruption.signal);
     const file = await inputFile(path, format);
     const wait = options.wait || out !== undefined;
-    const { gzip, sendVerificationEmail } = options;
+    const { gzip, sendVerificationEmail, userEvents } = options;
     const onBegun = (importId: string) => (begun = importId);
-    const how = { charset, gzip, dryRun, channel, sendVerificationEmail, idempotencyKey, onBegun };
+    const how = {
+      charset,
+      gzip,
+      dryRun,
+      channel,
+      sendVerificationEmail,
+      userEvents,
+      idempotencyKey,
+      onBegun,
+    };
     return await runImport(api, { file, wait, out, ...how }, display);
   } catch (error) {
     display.end();

@@ -21,6 +21,7 @@ export interface ImportWish {
   dryRun: boolean;
   channel: string | undefined;
   sendVerificationEmail: boolean;
+  userEvents: boolean;
   gzip: boolean | undefined;
   /** Until every row has its outcome. */
   wait: boolean;
@@ -61,11 +62,13 @@ export async function runImport(api: Api, wish: ImportWish, display: Display): P
 
 /** What makes two commands the same one. Standard input cannot be compared: there, the key that was given does. */
 async function remember({ url, clientId, signal }: Api, wish: ImportWish): Promise<RememberedImport> {
-  const { file, channel, charset, gzip, sendVerificationEmail, idempotencyKey } = wish;
+  const { file, channel, charset, gzip, sendVerificationEmail, userEvents, idempotencyKey } = wish;
   const fingerprint =
     (await file.fingerprint(signal)) ?? idempotencyKey ?? `once ${process.pid} ${Date.now()}`;
   // The server compares bytes, too: packed otherwise, it is another upload.
   const options = [clientId, file.format, channel, charset, gzip, sendVerificationEmail, idempotencyKey];
+  // Nothing more without: what an earlier version of this program began is found.
+  if (userEvents) options.push('user events');
   return rememberedImport({ url, file: file.name, fingerprint }, options.map(String), idempotencyKey);
 }
 
@@ -126,6 +129,7 @@ async function send(
   if (wish.dryRun) query.set('dry_run', 'true');
   if (wish.channel) query.set('channel', wish.channel);
   if (wish.sendVerificationEmail) query.set('send_verification_email', 'true');
+  if (wish.userEvents) query.set('user_events', 'true');
   const pays = (total ?? Infinity) >= WORTH_PACKING_BYTES && !isLoopback(new URL(api.url));
   display.say(`Uploading ${plainText(file.name)} to ${plainText(api.url)}`);
   const answer = await upload(api, {

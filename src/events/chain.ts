@@ -26,6 +26,8 @@ export interface ChainKeys {
   link(keyId: string, before: string, text: string): string | undefined;
   /** @param end `head`: the chain ends with it, `anchor`: what stands before it was removed when its time was over */
   seal(end: 'head' | 'anchor', tenant: string, link: Link): SealedLink;
+  /** @returns the id of the key that it was sealed with, if that is not configured any more */
+  lacks(link: SealedLink): string | undefined;
   /** Whether somebody with a key made it. */
   isGenuine(end: 'head' | 'anchor', tenant: string, link: SealedLink): boolean;
 }
@@ -50,6 +52,10 @@ export function createChainKeys({ current, byId }: EncryptionKeys): ChainKeys {
     current,
     link: (keyId, before, text) => mac(keyId, before, text),
     seal: (end, tenant, link) => ({ ...link, seal: `${current}.${sealOf(current, end, tenant, link)}` }),
+    lacks: ({ seal }) => {
+      const [keyId = '', text] = seal.split('.');
+      return text === undefined || keys.has(keyId) ? undefined : keyId;
+    },
     isGenuine(end, tenant, link) {
       const [keyId = '', text] = link.seal.split('.');
       return text !== undefined && sealOf(keyId, end, tenant, link) === text;

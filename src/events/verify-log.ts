@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { readHead, readLog } from './audit-log.ts';
 import type { LogEntry, RecordedEvent } from './audit-log.ts';
 import { START } from './chain.ts';
-import type { ChainKeys, Link } from './chain.ts';
+import type { ChainKeys, Link, SealedLink } from './chain.ts';
 
 export interface LogFault {
   /** `unreadable`: made with a key that is not configured. */
@@ -27,10 +27,8 @@ export async function verifyLog(redis: Redis, chain: ChainKeys, tenantId: string
   // Read first: what is added meanwhile is beyond it.
   const { last, anchor } = await readHead(redis, tenantId);
   const faults: LogFault[] = [];
-  if (last.seq > 0 && !chain.isGenuine('head', tenantId, last))
-    faults.push({ kind: 'forged_end', seq: last.seq, what: 'where the log ends was not written by us' });
-  if (anchor.seq > 0 && !chain.isGenuine('anchor', tenantId, anchor))
-    faults.push({ kind: 'forged_end', seq: anchor.seq, what: 'where the log begins was not written by us' });
+  checkEnd(chain, tenantId, ['head', last, 'ends'], faults);
+  checkEnd(chain, tenantId, ['anchor', anchor, 'begins'], faults);
 
   let before: Link = anchor.seq > 0 ? anchor : START;
   let events = 0;
@@ -52,6 +50,23 @@ export async function verifyLog(redis: Redis, chain: ChainKeys, tenantId: string
       what: `${range(before.seq + 1, last.seq)} at the end`,
     });
   return { events, last: before, faults };
+}
+
+function checkEnd(
+  chain: ChainKeys,
+  tenantId: string,
+  [end, link, verb]: ['head' | 'anchor', SealedLink, string],
+  faults: LogFault[],
+): void {
+  const { seq } = link;
+  if (seq === 0 || chain.isGenuine(end, tenantId, link)) return;
+  const keyId = chain.lacks(link);
+  const where = `where the log ${verb} was`;
+  faults.push(
+    keyId === undefined
+      ? { kind: 'forged_end', seq, what: `${where} not written by us` }
+      : { kind: 'unreadable', seq, what: `${where} sealed with key ${keyId}, which is not configured` },
+  );
 }
 
 /** @returns what the next one has to follow */

@@ -36,8 +36,9 @@ export function callerAddress({ config, log }: Pick<Services, 'config' | 'log'>)
   return (ctx, next) => {
     const field = FORWARDING_FIELDS.find((name) => ctx.req.headers[name] !== undefined);
     const address = field && proxies > 0 ? forwardedAddress(ctx.req.headers, proxies) : undefined;
-    if (address !== undefined) ctx.request.ip = address;
-    else if (field !== undefined) warn(field);
+    // Read now: a socket forgets it as soon as its caller hangs up, and the audit log would not know who that was.
+    ctx.request.ip = address ?? ctx.req.socket.remoteAddress ?? '';
+    if (address === undefined && field !== undefined) warn(field);
     ctx.state.isAddressKnown = field === undefined || address !== undefined;
     return next();
   };

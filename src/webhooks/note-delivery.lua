@@ -25,8 +25,11 @@ else
   redis.call('ZREM', due, event)
   redis.call('HDEL', tries, event)
 end
--- Whatever else was delivered meanwhile: several are under way at a time.
-if askedUntil ~= '' then redis.call('HSET', state, 'asked_until', askedUntil) end
+-- Several are under way at a time: whatever else was delivered meanwhile, and however shortly another answer asks for.
+if askedUntil ~= '' then
+  local before = tonumber(redis.call('HGET', state, 'asked_until') or 0)
+  if tonumber(askedUntil) > before then redis.call('HSET', state, 'asked_until', askedUntil) end
+end
 if result == 'delivered' then
   redis.call('HDEL', state, 'failing_since', 'paused_until')
   return 0

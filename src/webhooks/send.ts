@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { ForbiddenAddress } from '../outside/pinned-lookup.ts';
 import { requestOutside } from '../outside/request-outside.ts';
 import type { Reach } from '../outside/request-outside.ts';
-import { readRetryAfter } from '../outside/retry-after.ts';
+import { readRetryAfter } from '../retry-after.ts';
 
 export interface SendOutcome {
   /** Left out: there was no answer. */
@@ -70,11 +70,15 @@ async function exchange(
   }
 }
 
+/** Of what Node and OpenSSL say of a certificate, or of a server that does not speak TLS (Node docs, "X509 certificate error codes"). */
+const CERTIFICATE =
+  /CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL|EPROTO|CRL|^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+
 /** Of Node's error codes: whoever runs the endpoint looks in another place for each. */
 function reasonOf(error: unknown): NonNullable<SendOutcome['reason']> {
   const { code = '', syscall = '' } = error as { code?: string; syscall?: string };
   if (/^(query|getaddrinfo)/.test(syscall)) return 'name';
-  if (/CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL|EPROTO|CRL/.test(code)) return 'certificate';
+  if (CERTIFICATE.test(code)) return 'certificate';
   return code === 'ETIMEDOUT' ? 'time' : 'connection';
 }
 

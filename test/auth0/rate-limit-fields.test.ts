@@ -23,6 +23,10 @@ const rows: Row[] = [
     [7_000],
   ],
   ['a date', { 'retry-after': date(12) }, [12_000]],
+  // Without a zone it is in GMT, wherever this runs.
+  ['a date as asctime writes it', { 'retry-after': 'Mon Nov 23 09:00:12 2026' }, [12_000]],
+  ['a date as RFC 850 has it', { 'retry-after': 'Monday, 23-Nov-26 09:00:12 GMT' }, [12_000]],
+  ['a date in a form of its own', { 'retry-after': 'Nov 23, 2026 9:00:12' }, [1_000, 2_000]],
   ['a date that has passed', { 'retry-after': date(-12) }, [100]],
   ['an hour', { 'retry-after': '3540' }, [60_000]],
   ['no seconds', { 'retry-after': '0' }, [100]],

@@ -34,6 +34,13 @@ describe('trivium import, when it cannot be', function () {
     ['results of no format', () => ['import', file, '--out', 'results.xls'], {}, 1, /--out must end in/],
     ['no key', () => ['import', file], { TRIVIUM_CLIENT_SECRET: '' }, 1, /^The key is missing/],
     ['no address', () => ['import', file], { TRIVIUM_URL: '' }, 1, /^Where is the API\?/],
+    [
+      'an address with a password',
+      () => ['import', file, '--url', 'http://:secret@localhost:1'],
+      {},
+      1,
+      /must be the address/,
+    ],
     ['no http address', () => ['import', file, '--url', 'ftp://x'], {}, 1, /must be the address/],
     ['results of a dry run', () => ['import', file, '--dry-run', '--out', 'x.csv'], {}, 1, /leave out --out/],
     ['a key in the clear', () => ['import', file, '--url', 'http://api.example.com'], {}, 1, /in the clear/],

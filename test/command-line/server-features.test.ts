@@ -2,6 +2,8 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { loadContract } from '../../src/contract/load-contract.ts';
+import { apiKey } from '../support/callers.ts';
+import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { deskOf } from './trivium.ts';
 import type { Desk } from './trivium.ts';
@@ -33,8 +35,17 @@ describe('trivium import, with what the server may have', function () {
       /^Dry run: 2 rows, 1 valid, 1 wrong\.\n {2}row 2: The row has 3 cells.* \(line 3\)\n/,
     );
     expect([dry.code, desk.remembered()]).to.deep.equal([3, []]);
-    const wet = await desk.run(['import', file, '--gzip', '--out', `${desk.folder}/results.csv`]);
+    const wet = await desk.run([
+      'import',
+      file,
+      '--gzip',
+      '--user-events',
+      '--out',
+      `${desk.folder}/results.csv`,
+    ]);
     expect(wet.stdout).to.match(/completed: 2 rows, 1 created, 1 failed\./);
+    const path = `/v1/user-imports/${/Import (\S+) completed/.exec(wet.stdout)![1]!}`;
+    expect((await call('GET', path, { as: await apiKey('globex') })).body).to.include({ user_events: true });
     expect(wet.code).to.equal(3);
     const results = desk.read('results.csv').split(/\r?\n/);
     expect(results[0]).to.equal('row,status,email,user_id,code,message,pointer');

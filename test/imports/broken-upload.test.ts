@@ -70,6 +70,14 @@ describe('an upload that comes to nothing', () => {
       await until(async () => (await keysOfUploads()).length === 0);
       expect(await importsOf()).to.deep.equal([]);
     }
+    // Who hung up is known all the same, though its socket had forgotten by then.
+    const told = async () => {
+      const path = '/v1/tenant/audit-events?outcome=refused&operation=createUserImport';
+      const events = (await call('GET', path, { as: tenant.key })).body.events as Record<string, string>[];
+      return events.filter(({ code }) => code === 'malformed_body');
+    };
+    await until(async () => (await told()).length >= ways.length);
+    expect((await told()).map(({ address }) => address)).to.not.include('');
     // The place is free again.
     const path = await accepted(rows(1), { as: tenant.key });
     await call('POST', `${path}/cancel`, { as: tenant.key });

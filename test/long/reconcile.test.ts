@@ -27,8 +27,8 @@ interface Told {
   done: string;
 }
 
-/** The command, as an operator of a deployment calls it. @returns what it told, by client id */
-async function reconcile(graceSeconds: number, ...options: string[]): Promise<Map<string, Told>> {
+/** The command, as an operator of a deployment calls it. */
+async function run(settings: Record<string, string>, ...options: string[]) {
   const { home, redis, authority, audience } = await world();
   const { encryptionKeys, hashKey, worker } = readMemory(home);
   const env = {
@@ -36,11 +36,16 @@ async function reconcile(graceSeconds: number, ...options: string[]): Promise<Ma
     ...{ REDIS_URL: redis, AUTHORITY_URL: authority, AUDIENCE: audience },
     ...{ ENCRYPTION_KEYS: encryptionKeys, HASH_KEY: hashKey, AUTH0_PLAN: '100,500' },
     ...{ AUTH0_CLIENT_ID: worker.client_id, AUTH0_CLIENT_SECRET: worker.client_secret },
-    STRAY_GRACE_SECONDS: String(graceSeconds),
+    ...settings,
   };
   // What `npm run reconcile` runs, without the time that npm takes.
   const args = ['--import', 'tsx', 'workers/reconcile-command.ts', ...options];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  return promisify(execFile)(process.execPath, args, { env });
+}
+
+/** @returns what it told, by client id */
+async function reconcile(graceSeconds: number, ...options: string[]): Promise<Map<string, Told>> {
+  const { stdout } = await run({ STRAY_GRACE_SECONDS: String(graceSeconds) }, ...options);
   const told = stdout
     .split('\n')
     .filter(Boolean)
@@ -83,6 +88,22 @@ describe('npm run reconcile', () => {
     redis?.disconnect();
     moveOut?.();
     await own?.end();
+  });
+
+  it('ends with a sentence, and no stack, where it cannot be done', async () => {
+    const ends: [settings: Record<string, string>, sentence: RegExp][] = [
+      [{ AUTH0_CLIENT_SECRET: 'none' }, /ended early: Management API: refused \(401 /],
+      [{ AUTHORITY_URL: 'http://localhost:1/' }, /ended early: Management API: unavailable$/m],
+    ];
+    for (const [settings, sentence] of ends) {
+      const ended = await run(settings, '--dry-run').catch(
+        (error: { code: number; stderr: string }) => error,
+      );
+      expect(ended).to.include({ code: 1 });
+      expect(ended.stderr)
+        .to.match(sentence)
+        .and.not.match(/^\s+at /m);
+    }
   });
 
   /** What was told of these clients, oldest first, when at least so much was. */

@@ -88,6 +88,11 @@ function holdAgainstContract(answer: Answer, route: Route | undefined): void {
   const documented = route.description.answers.get(answer.status)!.fields;
   for (const name of ['RateLimit', 'RateLimit-Policy'])
     if (answer.headers.has(name) && !documented.has(name)) fail(`${name} is not described`);
+  const types = [...route.description.answers].flatMap(([status, { schemaPointers }]) =>
+    status < 400 ? [...schemaPointers.keys()] : [],
+  );
+  const vary = answer.headers.get('vary') ?? '';
+  if (answer.status < 400 && new Set(types).size > 1 && !/\baccept\b/i.test(vary)) fail('no Vary: Accept');
   if (byType.size === 0) return answer.body === '' ? undefined : fail('it has a body');
   const check = byType.get(type);
   if (!check) return fail(`media type ${type} is not described`);

@@ -1,6 +1,6 @@
 /** Finds the operation. `@koa/router` holds one route per operation of the contract and nothing else. */
 import Router from '@koa/router';
-import type { Contract, OperationId } from '../../contract/load-contract.ts';
+import type { Contract, OperationDescription, OperationId } from '../../contract/load-contract.ts';
 import { operations } from '../../operations/index.ts';
 import { Problem } from '../../problem.ts';
 import { isPercentEncoded } from '../percent-encoding.ts';
@@ -28,9 +28,7 @@ export function matchOperation(services: Services, router: Router): Step {
       handler: operations[id],
       heedsIdempotencyKey: description.parameters.some(({ name }) => name === 'Idempotency-Key'),
       heedsPrefer: description.parameters.some(({ name }) => name === 'Prefer'),
-      offers: [...description.answers].flatMap(([status, { schemaPointers }]) =>
-        status < 400 ? [...schemaPointers.keys()] : [],
-      ),
+      offers: offersOf(description),
     });
   }
 
@@ -54,6 +52,14 @@ export function matchOperation(services: Services, router: Router): Step {
     ctx.state.path = layer.params(ctx.path, layer.captures(ctx.path));
     await next();
   };
+}
+
+/** Media types of its successes, each once. */
+function offersOf({ answers }: OperationDescription): string[] {
+  const types = [...answers].flatMap(([status, { schemaPointers }]) =>
+    status < 400 ? [...schemaPointers.keys()] : [],
+  );
+  return [...new Set(types)];
 }
 
 export function refuseMismatch(described: OperationId[], handled: string[]): void {

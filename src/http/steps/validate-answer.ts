@@ -23,6 +23,8 @@ function sendNoBody(ctx: Context): void {
 /** Asked before the handler runs: an answer that nobody can read must not have an effect. */
 function refuseUnacceptable(ctx: Context): void {
   const { offers } = ctx.state.matched;
+  // RFC 9110 section 12.5.5: a cache on the way must not give one caller what another one asked for.
+  if (offers.length > 1) ctx.vary('Accept');
   ctx.state.accepted = preferredType(ctx, offers);
   if (ctx.state.accepted === undefined && offers.length > 0)
     throw new Problem('not_acceptable', { detail: offers.join(', ') });

@@ -15,8 +15,15 @@ export function detectSeparator(header: string): string {
 /** Many times what a row may hold; each takes memory for as long as its upload is open. */
 const MAX_COLUMNS = 1_000;
 
-/** @returns the columns that have a name: those behind them must be empty. @throws Problem `invalid_columns` */
-export function readHeader(header: string, separator: string, columns: Columns): ColumnKind[] {
+export interface Header {
+  /** The columns that have a name: those behind them must be empty. */
+  kinds: ColumnKind[];
+  /** How many cells it has, those without a name too. */
+  width: number;
+}
+
+/** @throws Problem `invalid_columns` */
+export function readHeader(header: string, separator: string, columns: Columns): Header {
   const { cells, fault } = splitCells(header, separator);
   if (fault) throw invalid(fault);
   if (cells.length > MAX_COLUMNS) throw invalid(`At most ${MAX_COLUMNS} columns.`);
@@ -35,7 +42,7 @@ export function readHeader(header: string, separator: string, columns: Columns):
     if (twin) throw clash(twin, kind, index + 1);
     known.push(kind);
   });
-  return known;
+  return { kinds: known, width: cells.length };
 }
 
 const invalid = (detail: string) => new Problem('invalid_columns', { detail });

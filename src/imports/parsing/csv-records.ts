@@ -21,6 +21,8 @@ export function createCsvRecordFinder(): CsvRecordFinder {
   let state: State = 'cell start';
   /** A CR ended the record: an LF that follows belongs to it. */
   let isAfterReturn = false;
+  /** The same within quotation marks. */
+  let isAfterQuotedReturn = false;
   let line = 1;
   let recordLine = 1;
 
@@ -42,7 +44,8 @@ export function createCsvRecordFinder(): CsvRecordFinder {
         const byte = bytes[at]!;
         if (state === 'quoted') {
           if (byte === QUOTE) state = 'quote in quoted';
-          else if (byte === LINE_FEED) line += 1;
+          else if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && !isAfterQuotedReturn)) line += 1;
+          isAfterQuotedReturn = byte === CARRIAGE_RETURN;
         } else if (byte > QUOTE && !separators.includes(byte)) {
           state = 'plain';
         } else if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {

@@ -7,6 +7,7 @@ import { splitCells } from './csv-cells.ts';
 import { MAX_JSON_DEPTH, TOO_DEEP } from '../../contract/json-structure.ts';
 import type { ColumnKind, Columns } from './csv-columns.ts';
 import { detectSeparator, readHeader } from './csv-header.ts';
+import type { Header } from './csv-header.ts';
 import { createCsvRecordFinder } from './csv-records.ts';
 import { decodeUtf8, NOT_UTF8, unreadable } from './read-row.ts';
 import type { RowContent } from './read-row.ts';
@@ -17,7 +18,7 @@ import { Problem } from '../../problem.ts';
 export function csv(columns: Columns): RecordFormat {
   const finder = createCsvRecordFinder();
   let separator: string | undefined;
-  let header: readonly ColumnKind[] | undefined;
+  let header: Header | undefined;
   let emailAt = -1;
 
   return {
@@ -41,21 +42,21 @@ export function csv(columns: Columns): RecordFormat {
     finder.useSeparator(separator);
     if (told) return;
     header = readHeader(text, separator, columns);
-    emailAt = header.findIndex(({ path }) => path.join('.') === 'email');
+    emailAt = header.kinds.findIndex(({ path }) => path.join('.') === 'email');
   }
 
-  function readRow(text: string, kinds: readonly ColumnKind[]): RowContent | undefined {
+  function readRow(text: string, { kinds, width }: Header): RowContent | undefined {
     const { cells, fault } = splitCells(text, separator!);
     // Spreadsheets leave them where rows were deleted.
     if (!fault && cells.every((cell) => cell.trim() === '')) return undefined;
     if (fault) return unreadable({ code: 'malformed_body', message: fault }, cells[emailAt]);
     // Spreadsheets write empty columns, too.
     const used = usedCells(cells, kinds.length);
-    if (used !== kinds.length) {
-      const message = `The row has ${count(used)}, the header has ${count(kinds.length)}.`;
-      return unreadable({ code: 'malformed_body', message }, cells[emailAt]);
-    }
-    return toUser(cells, kinds);
+    if (used === kinds.length) return toUser(cells, kinds);
+    // Each cell stands under its own column all the same, so that what else is wrong can be said.
+    if (cells.length === width) return toUser(cells, kinds, [namelessColumn(used)]);
+    const message = `The row has ${count(used)}, the header has ${count(width)}.`;
+    return unreadable({ code: 'malformed_body', message }, cells[emailAt]);
   }
 }
 
@@ -66,12 +67,15 @@ function usedCells(cells: readonly string[], named: number): number {
   return used;
 }
 
+const namelessColumn = (place: number): RowError => ({
+  code: 'malformed_body',
+  message: `Cell ${place} stands in a column that has no name.`,
+});
 const count = (cells: number) => (cells === 1 ? '1 cell' : `${cells} cells`);
 
-/** An empty cell gives nothing. @param cells of the columns; more may follow */
-function toUser(cells: readonly string[], kinds: readonly ColumnKind[]): RowContent {
+/** An empty cell gives nothing. @param cells of the columns; more may follow. @param faults what is wrong already */
+function toUser(cells: readonly string[], kinds: readonly ColumnKind[], faults: RowError[] = []): RowContent {
   const user = plainObject();
-  const faults: RowError[] = [];
   const wrong = (fault: Omit<RowError, 'code'>) => void faults.push({ code: 'invalid_body', ...fault });
   for (let index = 0; index < kinds.length; index += 1) {
     const cell = cells[index]!;

@@ -62,6 +62,16 @@ describe('a row', () => {
           ['role_not_grantable', '/roles/0'],
         ],
       ],
+      [
+        'a cell under no name, and of the others',
+        'csv',
+        'email,email_verified,,\nnone,perhaps,,x\n',
+        [
+          ['malformed_body', undefined],
+          ['invalid_body', '/email_verified'],
+          ['invalid_body', '/email'],
+        ],
+      ],
       ['a cell that is needed, once', 'csv', 'email,name\na\0@x.example,A\n', [['invalid_body', '/email']]],
       ['no object', 'ndjson', '[]', [['invalid_body', '']]],
     ];

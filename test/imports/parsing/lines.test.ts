@@ -25,6 +25,8 @@ describe('the line of a row', () => {
     ['counts CR alone', 'csv', 'email\ra@x.example\rb@x.example', [2, 3]],
     ['counts a sep= line', 'csv', 'sep=;\nemail;name\na@x.example;A\n', [3]],
     ['is the first of several', 'csv', 'email,name\na@x.example,"A\nB\nC"\nb@x.example,B\n', [2, 5]],
+    ['counts CR alone in a cell, too', 'csv', 'email,name\ra@x.example,"A\r\rB"\rb@x.example,B\r', [2, 5]],
+    ['counts CRLF in a cell once', 'csv', 'email,name\r\na@x.example,"A\r\nB"\r\nb@x.example,B\r\n', [2, 4]],
     ['counts blank lines of NDJSON', 'ndjson', '{}\n\n{}\nno JSON\n{}', [1, 3, 4, 5]],
     ['is not said of an array', 'json', '[{},\n{}]', [undefined, undefined]],
   ];

@@ -134,7 +134,9 @@ export const csv: Line[] = [
   ],
   [
     'empty columns behind the last one',
-    utf8('email,name,,\na@x.example,Ada,,\nb@x.example,Bob\nc@x.example,Cyd, ,""\nd@x.example,Dan,,x\n'),
+    utf8(
+      'email,name,,\na@x.example,Ada,,\nb@x.example,Bob\nc@x.example,Cyd, ,""\nd@x.example,Dan,,x\ne@x.example,Eve,,,x\n',
+    ),
     {
       rows: [
         { number: 1, value: { email: 'a@x.example', name: 'Ada' } },
@@ -142,8 +144,13 @@ export const csv: Line[] = [
         { number: 3, value: { email: 'c@x.example', name: 'Cyd' } },
         {
           number: 4,
-          email: 'd@x.example',
-          ...fault('malformed_body', 'The row has 4 cells, the header has 2 cells.'),
+          value: { email: 'd@x.example', name: 'Dan' },
+          faults: [{ code: 'malformed_body', message: 'Cell 4 stands in a column that has no name.' }],
+        },
+        {
+          number: 5,
+          email: 'e@x.example',
+          ...fault('malformed_body', 'The row has 5 cells, the header has 4 cells.'),
         },
       ] as never,
     },

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readRetryAfter } from '../../src/outside/retry-after.ts';
+import { readRetryAfter } from '../src/retry-after.ts';
 
 describe('Retry-After', () => {
   const DATE = 'Sun, 06 Nov 1994 08:49:37 GMT';

@@ -10,11 +10,13 @@ const ASCTIME = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
 export function readRetryAfter(field: string | undefined, date?: string): number | undefined {
   const text = field?.trim() ?? '';
   if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const until = readDate(text);
-  return until === undefined ? undefined : Math.max(0, until - (readDate(date?.trim() ?? '') ?? Date.now()));
+  const until = readHttpDate(text);
+  return until === undefined ? undefined : Math.max(0, until - (readHttpDate(date) ?? Date.now()));
 }
 
-function readDate(text: string): number | undefined {
+/** @returns ms since 1970; undefined when it is no HTTP date */
+export function readHttpDate(field = ''): number | undefined {
+  const text = field.trim();
   const ms = HTTP_DATE.test(text) ? Date.parse(text) : ASCTIME.test(text) ? Date.parse(`${text} GMT`) : NaN;
   return Number.isNaN(ms) ? undefined : ms;
 }

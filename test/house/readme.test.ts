@@ -1,0 +1,99 @@
+/** What README.md and the guides say in names and numbers that the code knows better: settings that there are, their defaults, bounds. */
+import { expect } from 'chai';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { settings } from '../../src/config.ts';
+import { WORKER_SEEN_MS } from '../../src/redis/keys/process.ts';
+import { LOG_LENGTH, MAX_ASKED_MS } from '../../src/webhooks/deliver.ts';
+import { MAX_DUE } from '../../src/webhooks/due.ts';
+import { VERIFICATION_MS } from '../../src/webhooks/webhook.ts';
+import { FILE_BYTES } from '../../workers/imports/import-jobs/batch-file.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (page: string) => readFileSync(join(root, page), 'utf8');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+].filter((page) => page.endsWith('.md'));
+
+const defaults = new Map(
+  Object.values(settings).flatMap((group) =>
+    Object.entries(group as Record<string, { default?: string }>).map(([name, one]) => [name, one.default]),
+  ),
+);
+const given = (name: string): string => defaults.get(name) ?? `no default of ${name}`;
+/** Read by a tool of ours, and by no deployment. */
+const OF_TOOLS = new Set(['BENCH_IMPORTS']);
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+describe('what people read', () => {
+  const numbers: [sentence: RegExp, values: (string | number)[]][] = [
+    [/at most ([\d,]+) events of a webhook are due/, [MAX_DUE.toLocaleString('en')]],
+    [/shows the last (\d+) tries/, [LOG_LENGTH]],
+    [/`WEBHOOK_REQUESTS_PER_SECOND_PER_HOST` \((\d+)\)/, [given('WEBHOOK_REQUESTS_PER_SECOND_PER_HOST')]],
+    [/has (\d+) seconds to answer \(`WEBHOOK_TIMEOUT_SECONDS`\)/, [given('WEBHOOK_TIMEOUT_SECONDS')]],
+    [/sends files of (\d+) KB/, [FILE_BYTES / 1000]],
+  ];
+  for (const [sentence, values] of numbers)
+    it(`numbers are those of the code: ${sentence.source}`, () => {
+      expect(sentence.exec(read('README.md'))?.slice(1)).to.deep.equal(values.map(String));
+    });
+
+  it('numbers in words are those of the code, too', () => {
+    const readme = read('README.md');
+    expect([readme.includes('before that, for a day at most'), MAX_ASKED_MS]).to.deep.equal([true, DAY_MS]);
+    expect([
+      readme.includes('Events of the first hour wait for the endpoint'),
+      VERIFICATION_MS,
+    ]).to.deep.equal([true, HOUR_MS]);
+    expect([
+      readme.includes('for three days (`WEBHOOK_DISABLE_AFTER_HOURS`)'),
+      given('WEBHOOK_DISABLE_AFTER_HOURS'),
+    ]).to.deep.equal([true, '72']);
+    expect([readme.includes('take them up after ten seconds'), given('WORKER_LOCK_SECONDS')]).to.deep.equal([
+      true,
+      '10',
+    ]);
+    // One that has gone is missed when its last word has expired.
+    expect(readme).to.match(/whether a worker runs, within 15 seconds/);
+    expect(WORKER_SEEN_MS).to.be.below(15_000);
+  });
+
+  it('the tries of a webhook are those that it has', () => {
+    const waits = given('WEBHOOK_RETRY_SECONDS').split(',').map(Number);
+    const inWords = (seconds: number) =>
+      seconds < 60
+        ? `${seconds} s`
+        : seconds < 3_600
+          ? `${Math.round(seconds / 60)} min`
+          : `${+(seconds / 3_600).toFixed(1)} h`;
+    const since = waits.map((_, i) => waits.slice(0, i + 1).reduce((a, b) => a + b));
+    const row = (begin: string) =>
+      new RegExp(`^\\| ${begin}.*$`, 'm')
+        .exec(read('README.md'))![0]
+        .split('|')
+        .slice(2, -1)
+        .map((cell) => cell.trim());
+    expect(row('try')).to.deep.equal(['0', ...waits].map((_, i) => String(i + 1)));
+    expect(row('after the one before')).to.deep.equal(['0', ...waits.map(inWords)]);
+    expect(row('since the event')).to.deep.equal(['0', ...since.map(inWords)]);
+  });
+
+  for (const page of pages) {
+    it(`${page} names settings that there are`, () => {
+      const named = [...read(page).matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)].map(
+        ([, name]) => name!,
+      );
+      expect(named.filter((name) => !defaults.has(name) && !OF_TOOLS.has(name))).to.deep.equal([]);
+    });
+
+    it(`${page} leads to files that there are`, () => {
+      const links = [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, link]) => link!);
+      expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).to.deep.equal([]);
+    });
+  }
+});
