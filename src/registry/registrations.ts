@@ -7,14 +7,15 @@ import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { loadScript } from '../redis/scripts.ts';
+import { takenBack } from '../redis/unanswered.ts';
 
 export interface Registrations {
-  /** @returns false when there are as many already as there may be */
-  reserve(id: string, places: Places): Promise<boolean>;
+  /** Counts one use of the initial access token, too. @returns `full`: there are as many already as there may be */
+  reserve(id: string, places: Places): Promise<'reserved' | 'full' | 'token used up'>;
   isAbandoned(id: string): Promise<boolean>;
   /** Just before its caller is told. @returns false when it was given up */
   confirm(id: string): Promise<boolean>;
-  /** Nobody will be told. @returns the client id of the app, when it was entered before; it is the caller's to remove */
+  /** Nobody will be told; its token may be used once more. @returns the client id of the app, when it was entered before; it is the caller's to remove */
   abandon(id: string): Promise<string | undefined>;
   /** Nothing of it is left. */
   close(id: string): Promise<void>;
@@ -36,23 +37,48 @@ export const REMEMBERED_MS = 8 * 86_400_000;
 const AT_ONCE = 100;
 const ABANDONED = 'abandoned';
 
-/** @param tenantId that vouches for the app. @returns an id that says so, wherever the registration is brought to its end */
-export const newRegistrationId = (tenantId = ''): string => `${randomUUID()}${tenantId && `.${tenantId}`}`;
+/**
+ * @param by the tenant that vouches for the app, and the initial access token that it comes with, by its id
+ * @returns an id that says so, wherever the registration is brought to its end
+ */
+export const newRegistrationId = (by?: { tenantId: string | undefined; tokenId: string }): string =>
+  [randomUUID(), ...(by ? [by.tenantId ?? '', by.tokenId] : [])].join('.');
 const tenantOf = (id: string): string => id.split('.')[1] ?? '';
+const tokenOf = (id: string): string => id.split('.')[2] ?? '';
 
 const reserveScript = loadScript(new URL('./reserve-registration.lua', import.meta.url));
+const abandonScript = loadScript(new URL('./abandon-registration.lua', import.meta.url));
 const confirmScript = loadScript(new URL('./confirm-registration.lua', import.meta.url));
 
 export function createRegistrations(redis: Redis): Registrations {
   const { apps, unfinishedRegistrations: unfinished, vouchedApps } = keys;
   const vouchedOf = (id: string) => keys.vouchedAppsOf(tenantOf(id));
+  const tokenKeyOf = (id: string) => keys.initialAccessToken(tokenOf(id));
+
+  async function reserve(id: string, { cap, open, perTenant }: Places) {
+    const done = await reserveScript.run(
+      redis,
+      [apps, unfinished, vouchedApps, vouchedOf(id), keys.registration(id), tokenKeyOf(id)],
+      [
+        ...[redisNow(), id, cap, open ?? ''],
+        ...[tenantOf(id) === '' ? '' : perTenant, tokenOf(id) === '' ? '' : '1'],
+      ],
+    );
+    return done === 1 ? 'reserved' : done === 2 ? 'token used up' : 'full';
+  }
+  async function abandon(id: string): Promise<string | undefined> {
+    const places = [keys.registration(id), unfinished, tokenKeyOf(id)];
+    return ((await abandonScript.run(redis, places, [id, REMEMBERED_MS])) as string | null) ?? undefined;
+  }
+  const close = async (id: string) =>
+    void (await redis.multi().zrem(unfinished, id).srem(vouchedApps, id).srem(vouchedOf(id), id).exec());
+
   return {
-    reserve: async (id, { cap, open, perTenant }) =>
-      (await reserveScript.run(
-        redis,
-        [apps, unfinished, vouchedApps, vouchedOf(id)],
-        [redisNow(), id, cap, open ?? '', tenantOf(id) === '' ? '' : perTenant],
-      )) === 1,
+    reserve: (id, places) =>
+      takenBack(reserve(id, places), async () => {
+        await abandon(id);
+        await close(id);
+      }),
     isAbandoned: async (id) => (await redis.get(keys.registration(id))) === ABANDONED,
     confirm: async (id) =>
       (await confirmScript.run(
@@ -60,12 +86,8 @@ export function createRegistrations(redis: Redis): Registrations {
         [keys.registration(id), unfinished, vouchedApps, vouchedOf(id)],
         [id],
       )) === 1,
-    async abandon(id) {
-      const before = await redis.set(keys.registration(id), ABANDONED, 'PX', REMEMBERED_MS, 'GET');
-      return before === null || before === ABANDONED ? undefined : before;
-    },
-    close: async (id) =>
-      void (await redis.multi().zrem(unfinished, id).srem(vouchedApps, id).srem(vouchedOf(id), id).exec()),
+    abandon,
+    close,
     olderThan: (time) => redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, AT_ONCE),
   };
 }

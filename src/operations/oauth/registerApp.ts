@@ -25,7 +25,7 @@ export const registerApp: Operation<'registerApp'> = async (call) => {
   const checked = await registrar.check(body);
   registrar.holdPolicy(checked, registrant);
   // One that is begun, and of which nothing comes, is undone by the upkeep.
-  const registrationId = await harmless(registrar.begin(checked, registrant));
+  const registrationId = await registrar.begin(checked, registrant);
   const { token, hash } = registrar.newRegistrationToken();
   const entry = { ...registrar.entryFor(checked, registrant, from), registration_token_hash: hash };
   const answer = await relayed(
@@ -50,7 +50,7 @@ async function giveUp(
   registrationId: string,
   nothingLeft: boolean,
 ): Promise<void> {
-  const { principal, requestId, services } = call;
-  const clientId = await services.registrar.giveUp(registrationId, principal, { nothingLeft });
+  const { requestId, services } = call;
+  const clientId = await services.registrar.giveUp(registrationId, { nothingLeft });
   if (clientId !== undefined) await forgetClient(services, clientId, requestId);
 }
