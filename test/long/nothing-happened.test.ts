@@ -21,6 +21,8 @@ import { ofOthers } from './changes-of-others.ts';
 
 /** More writes than any operation makes. */
 const MANY = 40;
+/** How often it is looked whether all is as it was, before that counts as a fault. */
+const LOOKS = 50;
 const REFUSALS: Refusal[] = ['refused', 'lost', 'done'];
 
 /** What counts as having happened: nothing that only measures, announces, or goes by itself. */
@@ -91,6 +93,16 @@ describe('503 means that nothing happened', function () {
     }
   }
 
+  /** What was made and is given up may still be going. */
+  async function settled(before: Record<string, string>): Promise<Record<string, string>> {
+    let found = await state();
+    for (let look = 0; look < LOOKS && JSON.stringify(found) !== JSON.stringify(before); look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      found = await state();
+    }
+    return found;
+  }
+
   /** Of a request that was answered 503: whether a worker will do, or has done, any of it. */
   async function isDone(requestId: string): Promise<boolean> {
     for (const key of await redis.keys(keys.relayJob('*'))) {
@@ -123,7 +135,7 @@ describe('503 means that nothing happened', function () {
         await isWell();
         statuses.push(`${refusal} ${count} (${met}): ${answer.status} ${answer.body?.code ?? ''}`);
         if (answer.status === 503) {
-          const after = await state();
+          const after = await settled(before);
           const what = `${request.method} ${request.path}, ${refusal} after ${count} writes, at ${met}`;
           for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
             if (before[key] !== after[key])

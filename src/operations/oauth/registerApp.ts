@@ -33,9 +33,12 @@ export const registerApp: Operation<'registerApp'> = async (call) => {
     { registrationId, metadata: checked.metadata, entry },
   ).catch(async (error: unknown) => {
     const nothingLeft = error instanceof Problem && NOTHING_LEFT.includes(error.code);
-    // Else the upkeep does it.
-    await giveUp(call, registrationId, nothingLeft).catch(() => undefined);
-    throw error;
+    const isGivenUp = await giveUp(call, registrationId, nothingLeft).then(
+      () => true,
+      () => false,
+    );
+    // Else the upkeep does it, and until then its token has one use less.
+    throw isGivenUp || !registrant ? error : new Problem('outcome_unknown', { cause: error });
   });
   if (answer.status === 201 && (await registrar.confirm(registrationId))) {
     const managed = managedAt(services.publicUrl, answer.body.client_id, token);
