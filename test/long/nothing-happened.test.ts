@@ -123,7 +123,6 @@ describe('503 means that nothing happened', function () {
     makeOne: () => Promise<Request & { clear?: (answer: Answer) => Promise<unknown> }>,
   ): Promise<string[]> {
     const faults: string[] = [];
-    const statuses: string[] = [];
     for (const refusal of REFUSALS)
       for (let count = 0; count < MANY; count += 1) {
         const { clear, ...request } = await makeOne();
@@ -133,7 +132,6 @@ describe('503 means that nothing happened', function () {
         const answer = await send(request);
         const met = way.end();
         await isWell();
-        statuses.push(`${refusal} ${count} (${met}): ${answer.status} ${answer.body?.code ?? ''}`);
         if (answer.status === 503) {
           const after = await settled(before);
           const what = `${request.method} ${request.path}, ${refusal} after ${count} writes, at ${met}`;
@@ -145,7 +143,6 @@ describe('503 means that nothing happened', function () {
         await clear?.(answer);
         if (met === undefined) break;
       }
-    if (process.env['SHOW']) console.log(statuses.join('\n'));
     return faults;
   }
 
