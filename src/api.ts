@@ -49,7 +49,10 @@ const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
 for (const warning of settingWarnings(config, publicUrl)) log.warn(warning);
 const answer = createApp({ ...services, publicUrl }).callback();
 answerClientErrors(server, { publicUrl, requestLog: services.requestLog });
+let stopping = false;
 server.on('request', (request, response) => {
+  // Whoever keeps its connection would meet its end with the next request under way.
+  if (stopping) response.shouldKeepAlive = false;
   void answer(request, response);
   // A body that nobody reads is thrown away as it comes, for a while.
   response.once('finish', () => {
@@ -61,7 +64,6 @@ log.info({ port }, 'API is ready');
 // Where this very process listens, which need not be the address that callers use.
 process.send?.({ type: 'ready', url: `http://localhost:${port}` });
 
-let stopping = false;
 /** @param delayMs how long requests are still taken, while `/readyz` is red */
 async function stop(delayMs: number): Promise<void> {
   if (stopping) return;

@@ -309,7 +309,6 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     registrar: createRegistrar({
       apps,
       registrations: createRegistrations(redis),
-      initialAccessTokens,
       statements: createSoftwareStatements(
         config.SOFTWARE_STATEMENT_ISSUERS,
         [config.AUDIENCE, ...(config.PUBLIC_URL === undefined ? [] : [config.PUBLIC_URL])],

@@ -6,6 +6,8 @@ import { createManagementToken } from '../src/auth0/management-token.ts';
 import { createManagement } from '../src/auth0/management.ts';
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
+import { logLastWords } from '../src/last-words.ts';
+import { createLog } from '../src/log.ts';
 import { lookAtRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { createApps } from '../src/registry/apps.ts';
@@ -21,6 +23,8 @@ if (options.some((option) => option !== '--dry-run')) {
   console.error('Usage: npm run reconcile [-- --dry-run]');
   process.exit(2);
 }
+// On stderr, beside the differences: an error of Redis carries the command that failed, and with it what was to be stored.
+logLastWords(createLog(config.LOG_LEVEL, [], process.stderr));
 const redis = connectForWaiting(config.REDIS_URL);
 redis.on('error', () => undefined);
 await untilReady(redis).catch((error: unknown) => {

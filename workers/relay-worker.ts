@@ -113,6 +113,8 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     tenant?.catch(() => undefined);
     const ahead = { tenantId, tenant, askedAt: performance.now() };
     try {
+      const earlyMs = 0;
+      if (earlyMs > 0) throw new RetryLater(earlyMs);
       const next = await scheduler.nextJob(ticket, firstCalls.get(job.name), stopping.signal);
       // Done by a worker that died before it could say so.
       if (next.settle !== undefined) await records.settle(next.settle);

@@ -1,9 +1,10 @@
 /** Where the API listens. `localhost` leads to IPv4 or IPv6, as the caller's system likes: then it is both. */
 import type { Server } from 'node:http';
 import { createServer } from 'node:net';
-import type { AddressInfo, Server as NetServer } from 'node:net';
+import type { AddressInfo, Server as NetServer, Socket } from 'node:net';
 
-const LOOPBACK = ['127.0.0.1', '::1'] as const;
+const IPV4 = '127.0.0.1';
+const IPV6 = '::1';
 /** With port 0 the second address has to take the first one's port, which somebody else may have there. */
 const ATTEMPTS = 20;
 
@@ -13,24 +14,33 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** @param port 0: any free one */
+/**
+ * No request comes before the caller of this has gone on: whoever connects sooner waits.
+ * @param port 0: any free one
+ */
 export async function listen(server: Server, host: string, port: number): Promise<Listening> {
-  const hosts = host === 'localhost' ? LOOPBACK : [host];
+  if (host !== 'localhost') {
+    await listensAt(server, host, port);
+    return { port: portOf(server), close: () => closed(server) };
+  }
   for (let attempt = 1; ; attempt += 1) {
-    const listening: NetServer[] = [];
-    const close = async () => void (await Promise.all(listening.map(closed)));
+    // The server itself last: from then on requests come.
+    const other = forwarding(server);
     try {
-      let chosen = port;
-      for (const one of hosts) {
-        const next = listening.length === 0 ? server : forwarding(server);
-        if (!(await listensAt(next, one, chosen, hosts.length > 1))) continue;
-        listening.push(next);
-        chosen = (next.address() as AddressInfo).port;
+      const hasOther = await listensAt(other.server, IPV6, port).then(() => true, unlessLacking);
+      const chosen = hasOther ? portOf(other.server) : port;
+      const hasOwn = await listensAt(server, IPV4, chosen).then(() => true, unlessLacking);
+      if (!hasOwn) {
+        await other.close();
+        return await listen(server, IPV6, chosen);
       }
-      if (listening.length === 0) throw new Error(`there is no address ${hosts.join(' or ')} here`);
-      return { port: chosen, close };
+      other.open();
+      return {
+        port: portOf(server),
+        close: async () => void (await Promise.all([closed(server), other.close()])),
+      };
     } catch (error) {
-      await close();
+      await other.close();
       const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
       if (!isTaken || port !== 0 || attempt === ATTEMPTS) throw error;
     }
@@ -38,26 +48,45 @@ export async function listen(server: Server, host: string, port: number): Promis
 }
 
 /** Hands its connections to an HTTP server, with whose own they then share timeouts and end. Half open, as that one's are. */
-function forwarding(server: Server): NetServer {
-  return createServer(
-    { allowHalfOpen: true, noDelay: true },
-    (socket) => void server.emit('connection', socket),
-  );
+function forwarding(to: Server) {
+  const early = new Set<Socket>();
+  let isOpen = false;
+  const forward = (socket: Socket) => {
+    to.emit('connection', socket);
+    socket.resume();
+  };
+  // What they send lies with the system until somebody reads it.
+  const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => {
+    if (isOpen) forward(socket);
+    else early.add(socket);
+  });
+  return {
+    server,
+    open() {
+      isOpen = true;
+      early.forEach(forward);
+    },
+    close() {
+      if (!isOpen) for (const socket of early) socket.destroy();
+      return closed(server);
+    },
+  };
 }
 
-/** @returns false where it is one of several addresses, and this machine does not have it */
-function listensAt(server: NetServer, host: string, port: number, mayLack: boolean): Promise<boolean> {
+/** This machine does not have every address. */
+function unlessLacking(error: NodeJS.ErrnoException): false {
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return false;
+  throw error;
+}
+
+function listensAt(server: NetServer, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => {
-      const isLacking = error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT';
-      if (mayLack && isLacking) resolve(false);
-      else reject(error);
-    };
-    server.once('error', fail).listen(port, host, () => {
-      server.off('error', fail);
-      resolve(true);
+    server.once('error', reject).listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
     });
   });
 }
 
+const portOf = (server: NetServer): number => (server.address() as AddressInfo).port;
 const closed = (server: NetServer) => new Promise<void>((resolve) => void server.close(() => resolve()));

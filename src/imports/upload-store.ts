@@ -9,6 +9,7 @@ import { redisNow } from '../redis/clock.ts';
 import { sendAll } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
+import { afterChange } from '../redis/unanswered.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { CHUNK_ROWS, firstRowOf, packChunk, plainChunk } from './chunks.ts';
 import type { PlainChunk, StoredRow } from './chunks.ts';
@@ -156,7 +157,8 @@ export async function commitImport(
     fields: Object.entries(stateFields(made)).flat(),
   });
   if (committed !== 1) return false;
-  if (!isOver) await redis.zadd(keys.openUserImportsOf(made.tenantId), 'XX', '+inf', id);
+  // It is an import by now, whatever comes of this.
+  if (!isOver) await afterChange(() => redis.zadd(keys.openUserImportsOf(made.tenantId), 'XX', '+inf', id));
   return true;
 }
 

@@ -16,11 +16,17 @@ const LEFT_LATELY_MS = 5_000;
 function reconnecting(): RedisOptions {
   let leftAt = -Infinity;
   let isAgain = false;
+  let isLeaving = false;
   return {
     connectTimeout: 5_000,
-    retryStrategy: (tries) => (isAgain ? MAX_PAUSE_MS : Math.min(tries * 50, MAX_PAUSE_MS)),
+    retryStrategy: (tries) => {
+      isLeaving = false;
+      return isAgain ? MAX_PAUSE_MS : Math.min(tries * 50, MAX_PAUSE_MS);
+    },
     reconnectOnError: (error) => {
-      if (findRedisTrouble(error)?.trouble !== 'elsewhere') return false;
+      // Whatever else it answers before it is gone: ioredis would end it once more for each.
+      if (isLeaving || findRedisTrouble(error)?.trouble !== 'elsewhere') return false;
+      isLeaving = true;
       const now = performance.now();
       isAgain = now - leftAt < LEFT_LATELY_MS;
       leftAt = now;

@@ -84,6 +84,8 @@ function replyCode(message: string): string {
   const quoted = first === 'ERR' ? /^ Error running script .*@user_script: ?\d+: -([A-Z]+)\b/s : undefined;
   const given = first === 'EXECABORT' ? /^ Transaction discarded because of: -?([A-Z]+)\b/ : quoted;
   if (first === 'ERR' && rest.startsWith(' max number of clients reached')) return 'BUSY';
+  // By hand, and before its first write: after that nobody can.
+  if (first === 'ERR' && /\bScript killed by user with SCRIPT KILL/.test(rest)) return 'BUSY';
   // Redis 7.0 has no word for it.
   if (first === 'ERR' && /^ The user executing the script can't (run|access)/.test(rest)) return 'NOPERM';
   return given?.exec(rest)?.[1] ?? first;

@@ -57,6 +57,20 @@ export function harmless<T>(work: Promise<T>): Promise<T> {
   });
 }
 
+/**
+ * Of a write that can be taken back, also before it is done: unanswered, it is as good as not done as soon as that is answered.
+ * @param takeBack does so, whichever of the two Redis does first
+ */
+export function takenBack<T>(work: Promise<T>, takeBack: () => Promise<unknown>): Promise<T> {
+  return work.catch(async (error: unknown) => {
+    if (!(error instanceof UnansweredWrite)) throw error;
+    await takeBack().catch(() => {
+      throw error;
+    });
+    throw error.cause;
+  });
+}
+
 /** What follows a change that stands, whatever comes of the rest: 503 would say that nothing happened. @throws Problem `outcome_unknown` */
 export async function afterChange<T>(rest: () => Promise<T>): Promise<T> {
   try {

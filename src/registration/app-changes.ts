@@ -16,10 +16,14 @@ export interface AppChanges {
    * Ends the decisions that the app will go beyond. Before the authority hears of the change: from then on users see what nobody has
    * decided on.
    * @param isExpected whether the app is still what the caller takes it for
-   * @returns false when it is not, or is gone
+   * @returns undefined when it is not, or is gone
    */
-  endDecisions(clientId: string, next: NextApp, isExpected: (app: AppClient) => boolean): Promise<boolean>;
-  /** The change itself. What was decided since on the app as it was ends, too. @returns as above */
+  endDecisions(
+    clientId: string,
+    next: NextApp,
+    isExpected: (app: AppClient) => boolean,
+  ): Promise<'ended' | 'none to end' | undefined>;
+  /** The change itself. What was decided since on the app as it was ends, too. @returns false when it is another one, or is gone */
   apply(clientId: string, next: NextApp, change: WholeChange): Promise<boolean>;
 }
 
@@ -40,33 +44,36 @@ export function createAppChanges(redis: Redis, apps: Apps): AppChanges {
     isExpected: (app: AppClient) => boolean,
     how: typeof changeApp,
     also: { metadata?: AppMetadata; more?: Partial<AppClient> },
-  ): Promise<boolean> {
+  ): Promise<'written' | 'as it was' | undefined> {
     for (;;) {
       const [stored, before, seen] = await Promise.all([
         apps.read(clientId),
         apps.readMetadata(clientId),
         readDecisions(redis, clientId),
       ]);
-      if (!stored || !before || !isExpected(stored.app)) return false;
+      if (!stored || !before || !isExpected(stored.app)) return undefined;
       const was = stored.app.identity ?? identityOf(before);
       const at = redisTimestamp();
       const changed = how(stored.app, was, next, at);
       const ended = endAllowances(seen, was, next, at);
       const to = { ...changed.app, ...also.more };
-      if (JSON.stringify(to) === stored.text && ended.size === 0 && !also.metadata) return true;
+      if (JSON.stringify(to) === stored.text && ended.size === 0 && !also.metadata) return 'as it was';
       const isWritten = await apps.change(stored, to, {
         ...(also.metadata && { metadata: also.metadata }),
         events: eventsOf(stored.app, changed, [...ended.keys()]),
         decisions: { seen, changed: ended },
       });
-      if (isWritten) return true;
+      if (isWritten) return 'written';
     }
   }
 
   return {
-    endDecisions: (clientId, next, isExpected) => change(clientId, next, isExpected, endApprovals, {}),
-    apply: (clientId, next, { metadata, isExpected, more }) =>
-      change(clientId, next, isExpected, changeApp, { metadata, more }),
+    async endDecisions(clientId, next, isExpected) {
+      const done = await change(clientId, next, isExpected, endApprovals, {});
+      return done && (done === 'written' ? 'ended' : 'none to end');
+    },
+    apply: async (clientId, next, { metadata, isExpected, more }) =>
+      (await change(clientId, next, isExpected, changeApp, { metadata, more })) !== undefined,
   };
 }
 

@@ -8,7 +8,6 @@ import type { RegistrationPolicy } from '../registration-settings.ts';
 import type { AppMetadata } from '../registry/app-metadata.ts';
 import type { Apps } from '../registry/apps.ts';
 import type { AppClient, NextApp } from '../registry/clients.ts';
-import type { InitialAccessTokens } from '../registry/initial-access-tokens.ts';
 import { newRegistrationId } from '../registry/registrations.ts';
 import type { Registrations } from '../registry/registrations.ts';
 import type { AppEntry } from '../relay/jobs/registerApp.ts';
@@ -51,18 +50,13 @@ export interface Registrar {
   /** @returns false when it was given up meanwhile */
   confirm(registrationId: string): Promise<boolean>;
   /** Nobody will be told of it. @returns the client id of the app, when it was there already and is not any more */
-  giveUp(
-    registrationId: string,
-    registrant: RegistrantPrincipal | undefined,
-    options: { nothingLeft: boolean },
-  ): Promise<string | undefined>;
+  giveUp(registrationId: string, options: { nothingLeft: boolean }): Promise<string | undefined>;
   newRegistrationToken(): { token: string; hash: string };
 }
 
 interface Parts {
   apps: Apps;
   registrations: Registrations;
-  initialAccessTokens: InitialAccessTokens;
   statements: SoftwareStatements;
   /** The contract's schema `ClientMetadata`. */
   checkShape: Check;
@@ -81,7 +75,7 @@ interface Parts {
 }
 
 export function createRegistrar(parts: Parts): Registrar {
-  const { apps, registrations, initialAccessTokens, statements, checkShape, keyedHash, settings } = parts;
+  const { apps, registrations, statements, checkShape, keyedHash, settings } = parts;
 
   /** A name that imitates is approved by nobody but a person. */
   const statusByItself = (flags: readonly unknown[]) => (flags.length > 0 ? 'pending' : settings.newApps);
@@ -158,24 +152,24 @@ export function createRegistrar(parts: Parts): Registrar {
 
     async begin({ statementIssuer }, registrant) {
       const issuer = registrant?.issuer;
-      const id = newRegistrationId(issuer?.kind === 'tenant' ? issuer.tenantId : undefined);
-      if (registrant && !(await initialAccessTokens.use(registrant.tokenId)))
-        throw new Problem('invalid_token', { internal: 'its initial access token is used up' });
+      const tenantId = issuer?.kind === 'tenant' ? issuer.tenantId : undefined;
+      const id = newRegistrationId(registrant && { tenantId, tokenId: registrant.tokenId });
       const hasSomebody = registrant !== undefined || statementIssuer !== undefined;
       const { cap, openPlaces } = settings;
       const places = { cap, open: hasSomebody ? undefined : openPlaces, perTenant: shareOf(cap) };
-      if (await registrations.reserve(id, places)) return id;
-      if (registrant) await initialAccessTokens.giveBack(registrant.tokenId);
+      const reserved = await registrations.reserve(id, places);
+      if (reserved === 'reserved') return id;
+      if (reserved === 'token used up')
+        throw new Problem('invalid_token', { internal: 'its initial access token is used up' });
       throw new Problem('app_limit_reached', { headers: { 'Retry-After': '3600' } });
     },
 
     confirm: (id) => registrations.confirm(id),
 
-    async giveUp(id, registrant, { nothingLeft }) {
+    async giveUp(id, { nothingLeft }) {
       const clientId = await registrations.abandon(id);
       if (nothingLeft) await registrations.close(id);
       if (clientId !== undefined) await apps.remove(clientId);
-      if (registrant) await initialAccessTokens.giveBack(registrant.tokenId);
       return clientId;
     },
 

@@ -50,10 +50,6 @@ export interface InitialAccessTokens {
   remove(issuer: TokenIssuer, id: string, event?: string): Promise<boolean>;
   /** @returns undefined when it is none of ours, used up or expired */
   find(token: string): Promise<InitialAccessToken | undefined>;
-  /** Counts one app, for all processes together. @returns false when it is used up, expired or deleted */
-  use(id: string): Promise<boolean>;
-  /** The app was not registered after all. */
-  giveBack(id: string): Promise<void>;
 }
 
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
@@ -67,8 +63,6 @@ const removeToken = defineScript({
   keys: ['tokens', 'token', 'outbox'],
   args: ['id', 'event'],
 });
-const useToken = defineScript({ file: file('use-initial-access-token'), keys: ['token'], args: ['now'] });
-const giveBackUse = defineScript({ file: file('give-back-initial-access-token'), keys: ['token'], args: [] });
 /** So that it is known for what it is wherever it turns up. */
 const FORM = /^tvi_([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{43})$/;
 
@@ -84,7 +78,7 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
       maxUses: Number(fields['max_uses']),
       uses: Number(fields['uses']),
       createdAt: fields['created']!,
-      expiresAt: new Date(Number(fields['expires'])).toISOString(),
+      expiresAt: inText(Number(fields['expires'])),
     };
   }
 
@@ -92,13 +86,14 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
     async create(issuer, { name, maxUses, expiresAt, limit, by }, eventOf) {
       const id = randomBytes(12).toString('base64url');
       const token = `tvi_${id}.${randomBytes(32).toString('base64url')}`;
+      const createdAt = redisTimestamp();
       const fields = {
         hash: keyedHash('initial-access-token', token),
         tenant: issuer.kind === 'tenant' ? issuer.tenantId : '',
         name,
         max_uses: maxUses,
         uses: 0,
-        created: redisTimestamp(),
+        created: createdAt,
         expires: expiresAt,
       };
       const done = await createToken(redis, {
@@ -122,7 +117,9 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
         throw new Problem('beyond_own_bounds', {
           internal: 'the key that asks is gone, or its time is over',
         });
-      return { made: (await read(id))!, token };
+      // Not read back: that could fail, and it is made all the same.
+      const made = { id, issuer, name, maxUses, uses: 0, createdAt, expiresAt: inText(expiresAt) };
+      return { made, token };
     },
 
     async list(issuer) {
@@ -149,14 +146,9 @@ export function createInitialAccessTokens(redis: Redis, keyedHash: KeyedHash): I
       const { hash, ...rest } = found;
       return keyedHash.matches('initial-access-token', token, hash) ? rest : undefined;
     },
-
-    use: async (id) => (await useToken(redis, { token: keys.initialAccessToken(id), now: redisNow() })) === 1,
-
-    async giveBack(id) {
-      await giveBackUse(redis, { token: keys.initialAccessToken(id) });
-    },
   };
 }
 
+const inText = (ms: number): string => new Date(ms).toISOString();
 const listOf = (issuer: TokenIssuer): string =>
   keys.initialAccessTokensOf(issuer.kind === 'tenant' ? `tenant:${issuer.tenantId}` : 'operator');

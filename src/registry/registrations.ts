@@ -7,14 +7,15 @@ import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
+import { takenBack } from '../redis/unanswered.ts';
 
 export interface Registrations {
-  /** @returns false when there are as many already as there may be */
-  reserve(id: string, places: Places): Promise<boolean>;
+  /** Counts one use of the initial access token, too. @returns `full`: there are as many already as there may be */
+  reserve(id: string, places: Places): Promise<'reserved' | 'full' | 'token used up'>;
   isAbandoned(id: string): Promise<boolean>;
   /** Just before its caller is told. @returns false when it was given up */
   confirm(id: string): Promise<boolean>;
-  /** Nobody will be told. @returns the client id of the app, when it was entered before; it is the caller's to remove */
+  /** Nobody will be told; its token may be used once more. @returns the client id of the app, when it was entered before; it is the caller's to remove */
   abandon(id: string): Promise<string | undefined>;
   /** Nothing of it is left. */
   close(id: string): Promise<void>;
@@ -36,17 +37,28 @@ export const REMEMBERED_MS = 8 * 86_400_000;
 const AT_ONCE = 100;
 const ABANDONED = 'abandoned';
 
-/** @param tenantId that vouches for the app. @returns an id that says so, wherever the registration is brought to its end */
-export const newRegistrationId = (tenantId = ''): string => `${randomUUID()}${tenantId && `.${tenantId}`}`;
+/**
+ * @param by the tenant that vouches for the app, and the initial access token that it comes with, by its id
+ * @returns an id that says so, wherever the registration is brought to its end
+ */
+export const newRegistrationId = (by?: { tenantId: string | undefined; tokenId: string }): string =>
+  [randomUUID(), ...(by ? [by.tenantId ?? '', by.tokenId] : [])].join('.');
 const tenantOf = (id: string): string => id.split('.')[1] ?? '';
+const tokenOf = (id: string): string => id.split('.')[2] ?? '';
 
+const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
 const reservePlace = defineScript({
-  file: new URL('./reserve-registration.lua', import.meta.url),
-  keys: ['apps', 'unfinished', 'vouched', 'vouchedByTenant'],
-  args: ['now', 'id', 'limit', 'openLimit', 'tenantLimit'],
+  file: file('reserve-registration'),
+  keys: ['apps', 'unfinished', 'vouched', 'vouchedByTenant', 'registration', 'token'],
+  args: ['now', 'id', 'limit', 'openLimit', 'tenantLimit', 'isWithToken'],
+});
+const abandonRegistration = defineScript({
+  file: file('abandon-registration'),
+  keys: ['registration', 'unfinished', 'token'],
+  args: ['id', 'keepMs'],
 });
 const confirmRegistration = defineScript({
-  file: new URL('./confirm-registration.lua', import.meta.url),
+  file: file('confirm-registration'),
   keys: ['registration', 'unfinished', 'vouched', 'vouchedByTenant'],
   args: ['id'],
 });
@@ -54,33 +66,47 @@ const confirmRegistration = defineScript({
 export function createRegistrations(redis: Redis): Registrations {
   const { unfinishedRegistrations: unfinished, vouchedApps: vouched } = keys;
   const vouchedOf = (id: string) => keys.vouchedAppsOf(tenantOf(id));
+  const tokenKeyOf = (id: string) => keys.initialAccessToken(tokenOf(id));
+
+  async function reserve(id: string, { cap, open, perTenant }: Places) {
+    const done = await reservePlace(redis, {
+      apps: keys.apps,
+      unfinished,
+      vouched,
+      vouchedByTenant: vouchedOf(id),
+      registration: keys.registration(id),
+      token: tokenKeyOf(id),
+      now: redisNow(),
+      id,
+      limit: cap,
+      openLimit: open ?? '',
+      tenantLimit: tenantOf(id) === '' ? '' : perTenant,
+      isWithToken: tokenOf(id) === '' ? '' : '1',
+    });
+    return done === 1 ? 'reserved' : done === 2 ? 'token used up' : 'full';
+  }
+  async function abandon(id: string): Promise<string | undefined> {
+    const places = { registration: keys.registration(id), unfinished, token: tokenKeyOf(id) };
+    const before = await abandonRegistration(redis, { ...places, id, keepMs: REMEMBERED_MS });
+    return (before as string | null) ?? undefined;
+  }
+  const close = async (id: string) =>
+    void (await redis.multi().zrem(unfinished, id).srem(vouched, id).srem(vouchedOf(id), id).exec());
+
   return {
-    async reserve(id, { cap, open, perTenant }) {
-      const reserved = await reservePlace(redis, {
-        apps: keys.apps,
-        unfinished,
-        vouched,
-        vouchedByTenant: vouchedOf(id),
-        now: redisNow(),
-        id,
-        limit: cap,
-        openLimit: open ?? '',
-        tenantLimit: tenantOf(id) === '' ? '' : perTenant,
-      });
-      return reserved === 1;
-    },
+    reserve: (id, places) =>
+      takenBack(reserve(id, places), async () => {
+        await abandon(id);
+        await close(id);
+      }),
     isAbandoned: async (id) => (await redis.get(keys.registration(id))) === ABANDONED,
     async confirm(id) {
       const registration = keys.registration(id);
       const places = { registration, unfinished, vouched, vouchedByTenant: vouchedOf(id) };
       return (await confirmRegistration(redis, { ...places, id })) === 1;
     },
-    async abandon(id) {
-      const before = await redis.set(keys.registration(id), ABANDONED, 'PX', REMEMBERED_MS, 'GET');
-      return before === null || before === ABANDONED ? undefined : before;
-    },
-    close: async (id) =>
-      void (await redis.multi().zrem(unfinished, id).srem(vouched, id).srem(vouchedOf(id), id).exec()),
+    abandon,
+    close,
     olderThan: (time) => redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, AT_ONCE),
   };
 }

@@ -155,6 +155,9 @@ export function encryptionKeys(text: string): EncryptionKeys {
     if (!id || !key) throw new ConfigFault('must be a comma-separated list of ID:KEY');
     return [id, secretKey(key)] as const;
   });
+  // Of two with one id the first could open nothing any more.
+  const [twice] = pairs.filter(([id], index) => pairs.findIndex(([other]) => other === id) < index);
+  if (twice) throw new ConfigFault(`has two keys with the id ${twice[0]}`);
   return { current: pairs[0]![0], byId: new Map(pairs) };
 }
 

@@ -5,6 +5,7 @@ import { claimHome } from './claim-home.ts';
 import { demoSeed, registerDemoTenants } from './demo-tenants.ts';
 import { homeFolder, readMemory, saveMemory, writePrivate } from './home.ts';
 import type { DemoTenant, Memory } from './home.ts';
+import { redisUrl } from '../settings/setting.ts';
 import { anyFreePort, choosePort, isFree } from './ports.ts';
 import { startProcess } from './processes.ts';
 import type { StartedProcess } from './processes.ts';
@@ -193,7 +194,13 @@ function workerPlan(plan: string): string {
   return { fast: '100,500', off: '1000,2000' }[plan] ?? plan;
 }
 
+/** @throws Error that does not repeat it: there may be a password in it */
 function foreignRedis(url: string): StartedRedis {
+  try {
+    redisUrl(url);
+  } catch (fault) {
+    throw new Error(`REDIS_URL ${(fault as Error).message}`, { cause: fault });
+  }
   return { url, pid: undefined, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
 }
 

@@ -12,7 +12,7 @@ import type { Delivery, DeliveryNote, TakenOver, Webhook, WebhookState, Writing 
 export type WebhookId = Pick<Webhook, 'tenant_id' | 'id'>;
 
 /** So many tries are shown of a webhook. */
-const LOG_LENGTH = 500;
+export const LOG_LENGTH = 500;
 
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
 const scripts = {

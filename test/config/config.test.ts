@@ -218,6 +218,18 @@ describe('configuration', () => {
     ]);
   });
 
+  it('refuses two keys with one id: the first would open nothing any more', () => {
+    const [first, second, other] = ['a', 'b', 'c'].map((seed) => base64(keyOf(seed)));
+    for (const ENCRYPTION_KEYS of [
+      `k1:${first},k1:${second}`,
+      `k1:${first},k2:${other},k1:${second}`,
+      `k1:${first}, k1:${first}`,
+    ])
+      expect(faultOf(() => readApiConfig({ ...good, ENCRYPTION_KEYS }))).to.equal(
+        'ENCRYPTION_KEYS has two keys with the id k1',
+      );
+  });
+
   it('never repeats a value, which may be a secret', () => {
     const fault = faultOf(() => readWorkerConfig({ ...good, ENCRYPTION_KEYS: 'k1:hunter2' }));
     expect(fault).to.include('ENCRYPTION_KEYS').and.not.include('hunter2');

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { settings } from '../../src/config.ts';
 import { WORKER_SEEN_MS } from '../../src/redis/keys/process.ts';
-import { LOG_LENGTH, MAX_ASKED_MS } from '../../src/webhooks/deliver.ts';
+import { MAX_ASKED_MS } from '../../src/webhooks/deliver.ts';
 import { MAX_DUE } from '../../src/webhooks/due.ts';
-import { VERIFICATION_MS } from '../../src/webhooks/webhook.ts';
+import { LOG_LENGTH, VERIFICATION_MS } from '../../src/webhooks/webhook-store.ts';
 import { FILE_BYTES } from '../../workers/imports/import-jobs/batch-file.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

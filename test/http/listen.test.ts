@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { connect, Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { listen } from '../../src/http/listen.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -16,7 +19,9 @@ describe('the API on localhost', () => {
     for (const host of ['127.0.0.1', '[::1]'])
       expect((await fetch(`http://${host}:${port}/healthz`)).status, host).to.equal(200);
   });
+});
 
+describe('listening on localhost', () => {
   it('closes both: what is idle ends, and nobody comes in any more', async () => {
     const server = createServer((_request, response) => void response.end('hello'));
     const listening = await listen(server, 'localhost', 0);
@@ -36,6 +41,37 @@ describe('the API on localhost', () => {
     for (const host of ['127.0.0.1', '::1']) {
       const [error] = (await once(connect(listening.port, host), 'error')) as [NodeJS.ErrnoException];
       expect(error.code, host).to.equal('ECONNREFUSED');
+    }
+  });
+
+  it('lets nobody in before whoever answers is there', async () => {
+    const server = createServer();
+    const listenNow = Reflect.get(Server.prototype, 'listen') as (this: Server, ...given: never[]) => Server;
+    const answers: Promise<string>[] = [];
+    let first: Server | undefined;
+    // Between the two addresses somebody comes by the first.
+    Server.prototype.listen = function (this: Server, ...given: never[]) {
+      if (!first) {
+        first = listenNow.apply(this, given);
+        return first;
+      }
+      const { address, port } = first.address() as AddressInfo;
+      const socket = connect(port, address);
+      socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nConnection: close\r\n\r\nme');
+      answers.push(text(socket));
+      void Promise.race([once(server, 'request'), once(first, 'connection').then(() => delay(50))]).then(() =>
+        listenNow.apply(this, given),
+      );
+      return this;
+    };
+    try {
+      const listening = await listen(server, 'localhost', 0);
+      server.on('request', (request, response) => void request.pipe(response));
+      expect(answers).to.have.length(1);
+      expect(await answers[0]).to.match(/\r\n2\r\nme\r\n/);
+      await listening.close();
+    } finally {
+      Server.prototype.listen = listenNow as Server['listen'];
     }
   });
 

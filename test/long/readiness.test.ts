@@ -50,8 +50,9 @@ describe('readiness', () => {
       process.kill(api.pid, signal);
       const stopped = api.ended;
       await until(async () => (await readiness(api.url)).status === 503);
-      // It goes on answering.
-      expect((await fetch(`${api.url}/healthz`)).status).to.equal(200);
+      // It goes on answering, each the last time on its connection.
+      const healthy = await fetch(`${api.url}/healthz`);
+      expect([healthy.status, healthy.headers.get('connection')]).to.deep.equal([200, 'close']);
       const seen = await readinessToTheEnd(api.url);
       await stopped;
       expect(seen).to.have.length.above(0);

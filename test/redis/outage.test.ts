@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createLog } from '../../src/log.ts';
-import { connectForCommands, connectForWaiting } from '../../src/redis/connections.ts';
+import { connectForCommands, connectForWaiting, untilReady } from '../../src/redis/connections.ts';
 import { createOutages } from '../../src/redis/outage.ts';
 import { until } from '../support/api-keys.ts';
 import { redisAddress } from '../support/redis-address.ts';
@@ -154,6 +154,22 @@ describe('an outage of Redis', () => {
     expect(refused).to.be.at.least(1);
     // One at once, and then one a second.
     expect(connections(await admin.info('stats')) - before).to.be.within(1, seconds + 1);
+  });
+
+  it('is left once, however many commands it refuses at a time', async () => {
+    const { admin, url } = await server();
+    const redis = connectForCommands(url);
+    redis.on('error', () => undefined);
+    ends.push(() => redis.disconnect());
+    await untilReady(redis);
+    await admin.replicaof('127.0.0.1', 1);
+    const { stream } = redis;
+    const refused = await Promise.all(
+      Array.from({ length: 50 }, () => redis.set('key', 'x').catch((error: unknown) => String(error))),
+    );
+    for (const one of refused) expect(one).to.match(/READONLY/);
+    // Node warns of a leak from the eleventh on.
+    expect(stream.listenerCount('close')).to.be.below(10);
   });
 
   it('of a server that is not there at the start is waited for, with a line that says for what', async () => {

@@ -133,7 +133,7 @@ describe('trouble of Redis', () => {
         code: 'BUSY',
       });
     await redis.script('KILL');
-    await busy;
+    expect(findRedisTrouble(await busy)).to.deep.equal({ trouble: 'refused', code: 'BUSY' });
     expect(await redis.get('key')).to.equal('old');
   });
 
@@ -245,6 +245,10 @@ describe('trouble of Redis', () => {
     ['CLUSTERDOWN Hash slot not served', 'refused'],
     ['UNKILLABLE Sorry the script already executed write commands against the dataset.', 'refused'],
     ['ERR max number of clients reached', 'refused'],
+    [
+      'ERR Error running script (call to f_ab12): @user_script:1: Script killed by user with SCRIPT KILL...',
+      'refused',
+    ],
     ['DENIED Redis is running in protected mode because protected mode is enabled', 'refused'],
     // Faults of ours, and words that only begin alike.
     ['WRONGTYPE Operation against a key holding the wrong kind of value', undefined],

@@ -22,7 +22,7 @@ describe('metadata of a software statement', () => {
     // What only registers is not needed to check.
     const unused = {} as never;
     registrar = createRegistrar({
-      ...{ apps: unused, registrations: unused, initialAccessTokens: unused, keyedHash: unused },
+      ...{ apps: unused, registrations: unused, keyedHash: unused },
       statements: createSoftwareStatements(issuers, [], 5),
       checkShape: createValidators(contract).forSchema('ClientMetadata'),
       settings: {

@@ -137,34 +137,35 @@ describe('the registry in Redis', () => {
   describe('registrations', () => {
     const places: Places = { cap: 3, open: 2, perTenant: 1 };
     const vouched: Places = { ...places, open: undefined };
+    const of = (tenantId: string) => ({ tenantId, tokenId: '' });
 
     it('have places of their own for apps that somebody vouched for, and for each tenant', async () => {
       const registrations = createRegistrations(redis());
-      for (const [what, id, of, has] of [
+      for (const [what, id, wanted, has] of [
         ['open', newRegistrationId(), places, true],
         ['open', newRegistrationId(), places, true],
         ['one open too many', newRegistrationId(), places, false],
-        ['of a tenant', newRegistrationId('acme'), vouched, true],
-        ['over the cap', newRegistrationId('globex'), vouched, false],
+        ['of a tenant', newRegistrationId(of('acme')), vouched, true],
+        ['over the cap', newRegistrationId(of('globex')), vouched, false],
       ] as const)
-        expect(await registrations.reserve(id, of), what).to.equal(has);
+        expect(await registrations.reserve(id, wanted), what).to.equal(has ? 'reserved' : 'full');
     });
 
     it('leave their places to apps that nobody vouched for, whoever came before', async () => {
       const registrations = createRegistrations(redis());
-      expect(await registrations.reserve(newRegistrationId('acme'), vouched)).to.equal(true);
+      expect(await registrations.reserve(newRegistrationId(of('acme')), vouched)).to.equal('reserved');
       for (let i = 0; i < 2; i += 1)
-        expect(await registrations.reserve(newRegistrationId(), places), `open ${i}`).to.equal(true);
+        expect(await registrations.reserve(newRegistrationId(), places), `open ${i}`).to.equal('reserved');
     });
 
     it('bound a tenant by itself', async () => {
       const registrations = createRegistrations(redis());
-      const [first, second] = [newRegistrationId('acme'), newRegistrationId('acme')];
-      expect(await registrations.reserve(first, vouched)).to.equal(true);
-      expect(await registrations.reserve(second, vouched)).to.equal(false);
-      expect(await registrations.reserve(newRegistrationId('globex'), vouched)).to.equal(true);
+      const [first, second] = [newRegistrationId(of('acme')), newRegistrationId(of('acme'))];
+      expect(await registrations.reserve(first, vouched)).to.equal('reserved');
+      expect(await registrations.reserve(second, vouched)).to.equal('full');
+      expect(await registrations.reserve(newRegistrationId(of('globex')), vouched)).to.equal('reserved');
       await registrations.close(first);
-      expect(await registrations.reserve(second, vouched)).to.equal(true);
+      expect(await registrations.reserve(second, vouched)).to.equal('reserved');
     });
 
     it('are given up or confirmed, whoever comes first', async () => {
@@ -188,11 +189,16 @@ describe('the registry in Redis', () => {
 
     it('are good for so many apps, many at once', async () => {
       const { made, token } = (await create())!;
-      const used = await Promise.all(Array.from({ length: 5 }, () => tokens().use(made.id)));
-      expect(used.filter(Boolean)).to.have.length(2);
+      const registrations = createRegistrations(redis());
+      const places: Places = { cap: 100, open: undefined, perTenant: 100 };
+      const ids = Array.from({ length: 5 }, () => newRegistrationId({ tenantId: 'acme', tokenId: made.id }));
+      const reserved = await Promise.all(ids.map((id) => registrations.reserve(id, places)));
+      expect(reserved.filter((one) => one === 'reserved')).to.have.length(2);
+      expect(reserved.filter((one) => one === 'token used up')).to.have.length(3);
       expect(await tokens().find(token)).to.equal(undefined);
-      await tokens().giveBack(made.id);
-      expect((await tokens().find(token))!.uses).to.equal(1);
+      const first = ids[reserved.indexOf('reserved')]!;
+      for (let i = 0; i < 2; i += 1) await registrations.abandon(first);
+      expect((await tokens().find(token))!.uses, 'given back once').to.equal(1);
     });
 
     it('are as many as their issuer may have, and go with the event that tells of it', async () => {
@@ -204,8 +210,7 @@ describe('the registry in Redis', () => {
       expect(await tokens().remove(issuer, made.id, 'gone')).to.equal(true);
       expect(await tokens().remove(issuer, made.id, 'gone')).to.equal(false);
       expect((await told()).filter((text) => text === 'gone')).to.have.length(1);
-      await tokens().giveBack(made.id);
-      expect(await redis().exists(keys.initialAccessToken(made.id)), 'nothing comes back').to.equal(0);
+      expect(await redis().exists(keys.initialAccessToken(made.id))).to.equal(0);
     });
   });
 

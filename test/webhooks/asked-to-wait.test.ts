@@ -3,12 +3,18 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from '../../src/redis/keys.ts';
-import { loadScript } from '../../src/redis/scripts.ts';
-import { readState } from '../../src/webhooks/webhook.ts';
+import { noteDelivery, readState } from '../../src/webhooks/webhook-store.ts';
 import { redisServer } from '../support/redis-server.ts';
+import type { Delivery } from '../../src/webhooks/webhook.ts';
 import type { RedisServer } from '../support/redis-server.ts';
 
-const script = loadScript(new URL('../../src/webhooks/note-delivery.lua', import.meta.url));
+const note = {
+  event: '1-000000',
+  delivery: { event_id: '1-000000', result: 'failed' } as Delivery,
+  now: 0,
+  nextAt: undefined,
+  pausedUntil: 0,
+};
 
 describe('Retry-After of several answers', () => {
   let server: RedisServer;
@@ -20,9 +26,9 @@ describe('Retry-After of several answers', () => {
   });
   after(() => server.stop());
 
-  const cases: [about: string, asked: (number | '')[], until: number][] = [
-    ['none asks', ['', ''], 0],
-    ['one asks', ['', 5_000, ''], 5_000],
+  const cases: [about: string, asked: (number | undefined)[], until: number][] = [
+    ['none asks', [undefined, undefined], 0],
+    ['one asks', [undefined, 5_000, undefined], 5_000],
     ['the longest comes last', [1_000, 60_000], 60_000],
     ['the longest comes first', [60_000, 1_000], 60_000],
     ['the longest has a digit more', [9_000, 10_000, 9_999], 10_000],
@@ -31,13 +37,8 @@ describe('Retry-After of several answers', () => {
     it(`counts by the longest: ${about}`, async () => {
       const [tenant, id] = [randomUUID(), randomUUID()];
       await redis.hset(keys.webhooks(tenant), id, '{}');
-      const own = [keys.webhookDue(id), keys.webhookTries(id), keys.webhookLog(id)];
-      for (const ms of asked)
-        await script.run(
-          redis,
-          [keys.webhooks(tenant), keys.webhookState(id), ...own],
-          [id, '1-000000', '{}', 500, 0, 'failed', '', 0, ms],
-        );
+      for (const askedUntil of asked)
+        await noteDelivery(redis, { tenant_id: tenant, id }, { ...note, askedUntil });
       expect((await readState(redis, id)).pausedUntil).to.equal(until);
     });
 });

@@ -26,7 +26,7 @@ export const registerApp: Operation<'registerApp'> = async (call) => {
   const checked = await registrar.check(body);
   registrar.holdPolicy(checked, registrant);
   // One that is begun, and of which nothing comes, is undone by the upkeep.
-  const registrationId = await harmless(registrar.begin(checked, registrant));
+  const registrationId = await registrar.begin(checked, registrant);
   const { token, hash } = registrar.newRegistrationToken();
   const entry = { ...registrar.entryFor(checked, registrant, from), registration_token_hash: hash };
   const answer = await relayed(
@@ -35,9 +35,12 @@ export const registerApp: Operation<'registerApp'> = async (call) => {
     toAnswer,
   ).catch(async (error: unknown) => {
     const nothingLeft = error instanceof Problem && NOTHING_LEFT.includes(error.code);
-    // Else the upkeep does it.
-    await giveUp(call, registrationId, nothingLeft).catch(() => undefined);
-    throw error;
+    const isGivenUp = await giveUp(call, registrationId, nothingLeft).then(
+      () => true,
+      () => false,
+    );
+    // Else the upkeep does it, and until then its token has one use less.
+    throw isGivenUp || !registrant ? error : new Problem('outcome_unknown', { cause: error });
   });
   if (answer.status === 201 && (await registrar.confirm(registrationId))) {
     const managed = managedAt(services.publicUrl, answer.body.client_id, token);
@@ -52,8 +55,8 @@ async function giveUp(
   registrationId: string,
   nothingLeft: boolean,
 ): Promise<void> {
-  const { principal, requestId, services } = call;
-  const clientId = await services.registrar.giveUp(registrationId, principal, { nothingLeft });
+  const { requestId, services } = call;
+  const clientId = await services.registrar.giveUp(registrationId, { nothingLeft });
   if (clientId !== undefined) await forgetClient(services, clientId, requestId);
 }
 

@@ -42,7 +42,7 @@ async function register(call: Authorization, registration: DocumentRegistration)
     if (!(await registrar.confirm(registrationId))) throw later();
   } catch (error) {
     // A job that goes on nevertheless finds that nobody wants it, and takes back what it made.
-    await registrar.giveUp(registrationId, undefined, { nothingLeft: true });
+    await registrar.giveUp(registrationId, { nothingLeft: true });
     throw error;
   }
 }

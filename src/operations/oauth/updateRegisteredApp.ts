@@ -1,4 +1,5 @@
 import { Problem } from '../../problem.ts';
+import { afterChange } from '../../redis/unanswered.ts';
 import type { StoredApp } from '../../registry/apps.ts';
 import type { AppClient } from '../../registry/clients.ts';
 import type { Call, Operation } from '../operation.ts';
@@ -28,15 +29,16 @@ export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call
   // Of two updates with one token, the first has made it another one.
   const { registration_token_hash: presented } = stored.app;
   const isExpected = (app: AppClient) => app.registration_token_hash === presented;
-  if (!(await appChanges.endDecisions(clientId, next, isExpected)))
+  const decisions = await appChanges.endDecisions(clientId, next, isExpected);
+  if (!decisions)
     throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
   const issuedAt = Math.floor(Date.parse(stored.app.created_at) / 1000);
-  const answer = await relayed(
-    { ...call, prefer: { respondAsync: false, wait: undefined } },
-    { clientId, metadata, before, issuedAt },
-    toAnswer,
-  );
-  if (answer.status !== 200) throw new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
+  const input = { clientId, metadata, before, issuedAt };
+  const change = () =>
+    relayed({ ...call, prefer: { respondAsync: false, wait: undefined } }, input, toAnswer);
+  const answer = await (decisions === 'ended' ? afterChange(change) : change());
+  // Its job goes on, and nobody waits for it any more.
+  if (answer.status !== 200) throw new Problem('outcome_unknown', { internal: 'the authority is slow' });
   const { token, hash } = registrar.newRegistrationToken();
   const { client_secret: secret } = answer.body;
   const more = {

@@ -112,7 +112,7 @@ export const registryKeys = {
     type: 'hash',
     holds: 'an initial access token, as a keyed hash',
     bound: { expiresMs: 90 * DAY_MS, entries: 16 },
-    writtenBy: 'API',
+    writtenBy: 'API, workers',
   }),
   initialAccessTokensOf: defineKey('trivium:{registry}:initial-access-tokens-of:<issuer>', {
     type: 'zset',

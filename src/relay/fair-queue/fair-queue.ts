@@ -86,12 +86,19 @@ export type Turn = (
 
 /** A job that is tried again, and whose ticket has not come back for so long, waits like any other. */
 const LATE_MS = 5_000;
+/** So near by, its time has come. */
+const NEAR_MS = 100;
 
 export interface FairQueue {
   /** @param slot of the bucket, as `Budget.along` has it */
   take(request: TurnRequest, slot: SlotRequest): Promise<Turn>;
   /** The job that was taken with this ticket waits for so long, and then for its turn; it has failed once more. */
   retry(id: string, ticket: Ticket, delayMs: number): Promise<void>;
+  /**
+   * How long the job that was taken with this ticket is still to wait, ms. BullMQ puts tickets back by the clocks of two machines: that of
+   * the worker that had it, and that of the one that finds that its time has come.
+   */
+  earlyMs(ticket: Ticket): Promise<number>;
   /** Whether a job waits that could have its turn now. */
   hasWaiting(): Promise<boolean>;
   /** The job that was taken with this ticket has ended. */
@@ -119,6 +126,12 @@ export function createFairQueue(redis: Redis): FairQueue {
     async retry(id, ticket, delayMs) {
       const turn = `${ticket.id}/${ticket.stalls}`;
       await scripts.retry(redis, { record: keys.relayJob(id), id, turn, delayMs, prefix });
+    },
+    async earlyMs({ id: ticketId }) {
+      const [, id] = /^\d+ (.+)$/.exec((await redis.get(keys.relayTurn(ticketId))) ?? '') ?? [];
+      const at = id === undefined ? null : await redis.zscore(keys.fairRetries, id);
+      const early = at === null ? 0 : Number(at) - redisNow();
+      return early > NEAR_MS ? early : 0;
     },
     async hasWaiting() {
       const backlogs = endpointGroups.map((group) => `${prefix}fair:backlog:${group}`);

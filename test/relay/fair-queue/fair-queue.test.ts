@@ -110,6 +110,19 @@ describe('fair queue', () => {
       expect(await turns(3)).to.deep.equal(['acme.key', 'acme.key', 'acme.key']);
     });
 
+  it('says how long a job is still to wait whose ticket came back by a clock that is wrong', async () => {
+    const [job] = await submit('acme', 'key');
+    const taken = ticket();
+    expect(idOf(await take({ ticket: taken }))).to.equal(job!.id);
+    expect(await fairQueue.earlyMs(taken)).to.equal(0);
+    await fairQueue.retry(job!.id, taken, 60_000);
+    expect(await fairQueue.earlyMs(taken)).to.be.within(1, 60_100);
+    expect(await fairQueue.earlyMs(ticket())).to.equal(0);
+    await redis.zadd(keys.fairRetries, 'XX', 1, job!.id);
+    expect(await fairQueue.earlyMs(taken)).to.equal(0);
+    expect(idOf(await take({ ticket: taken }))).to.equal(job!.id);
+  });
+
   it('gives the next slot of a tenant to a caller that comes while another one has 600 waiting', async () => {
     await submit('acme', 'busy', 600, 'createUser');
     await turns(10);

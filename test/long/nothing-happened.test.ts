@@ -1,0 +1,167 @@
+/**
+ * 503 means that nothing happened, nor will it: for every operation that changes something, with Redis failing it at each of the writes
+ * that it makes, in each way. What Redis and the authority have is compared before and after.
+ */
+import { expect } from 'chai';
+import type { Redis } from 'ioredis';
+import type { OperationDescription } from '../../src/contract/load-contract.ts';
+import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { operatorsOnly, requestOf, tenantOperations } from '../boundary/requests.ts';
+import { refusingWay } from '../faults/redis-refusals.ts';
+import type { Refusal, RefusingWay } from '../faults/redis-refusals.ts';
+import { until } from '../support/api-keys.ts';
+import { apiKey, operator, user } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import type { Answer } from '../support/client.ts';
+import { ownDeployment } from '../support/own-deployment.ts';
+import type { OwnDeployment } from '../support/own-deployment.ts';
+import { moveInto, WORLD_MS } from '../support/world.ts';
+import { ofOthers } from './changes-of-others.ts';
+
+/** More writes than any operation makes. */
+const MANY = 40;
+/** How often it is looked whether all is as it was, before that counts as a fault. */
+const LOOKS = 50;
+const REFUSALS: Refusal[] = ['refused', 'lost', 'done'];
+
+/** What counts as having happened: nothing that only measures, announces, or goes by itself. */
+const MATTERS =
+  /^trivium:(\{registry\}:(tenants|retired-tenants|clients|origins|api-keys-of:.*|api-key-deadlines|leaving-clients|user-mark:.*|initial-access-tokens?(-of)?:.*|document-apps|apps|vouched-apps.*|app-metadata|app-decisions:.*|withdrawal:.*|unfinished-withdrawals|webhooks:.*)|relay:dead-letters|\{imports-of:.*\}:all|imports:open|\{import:.*\}:state)$/;
+
+export interface Request {
+  method: string;
+  path: string;
+  as?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+describe('503 means that nothing happened', function () {
+  this.timeout(900_000);
+  let own: OwnDeployment;
+  let moveOut: () => void;
+  let redis: Redis;
+  let way: RefusingWay;
+  let at: string;
+
+  before(async function () {
+    this.timeout(5 * WORLD_MS);
+    own = await ownDeployment({
+      apiSettings: {
+        API_KEYS_PER_TENANT: '1000',
+        REGISTRATIONS_PER_ADDRESS: '100000',
+        IMPORTS_PER_TENANT: '1000',
+        WEBHOOK_VERIFICATIONS_PER_HOUR: '100000',
+      },
+      workerSettings: { UPKEEP_SECONDS: '3600' },
+    });
+    moveOut = moveInto({ ...own, apis: [own.api, own.api] });
+    redis = connectForWaiting(own.redis);
+    await untilReady(redis);
+    way = await refusingWay(own.redis);
+    at = (await own.startApi('api-refused', { REDIS_URL: way.url })).url;
+  });
+  after(async function () {
+    this.timeout(WORLD_MS);
+    redis?.disconnect();
+    moveOut?.();
+    await own?.end();
+    await way?.close();
+  });
+
+  const isWell = () => until(async () => (await fetch(`${at}/readyz`)).status === 200);
+
+  async function state(): Promise<Record<string, string>> {
+    const found: Record<string, string> = {};
+    for (const key of (await redis.keys('trivium:*')).filter((one) => MATTERS.test(one)).sort())
+      found[key] = JSON.stringify(await valueOf(key));
+    return found;
+  }
+  async function valueOf(key: string): Promise<unknown> {
+    switch (await redis.type(key)) {
+      case 'hash':
+        return sorted(await redis.hgetall(key));
+      case 'set':
+        return (await redis.smembers(key)).sort();
+      case 'zset':
+        return redis.zrange(key, 0, '-1');
+      case 'string':
+        return redis.get(key);
+      default:
+        return undefined;
+    }
+  }
+
+  /** What was made and is given up may still be going. */
+  async function settled(before: Record<string, string>): Promise<Record<string, string>> {
+    let found = await state();
+    for (let look = 0; look < LOOKS && JSON.stringify(found) !== JSON.stringify(before); look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      found = await state();
+    }
+    return found;
+  }
+
+  /** Of a request that was answered 503: whether a worker will do, or has done, any of it. */
+  async function isDone(requestId: string): Promise<boolean> {
+    for (const key of await redis.keys(keys.relayJob('*'))) {
+      const [request, releaseBy, operation] = await redis.hmget(key, 'request', 'release_by', 'operation');
+      if (
+        request === requestId &&
+        releaseBy === null &&
+        !/^(list|get)|^delete(ApiKey|RegisteredApp)$/.test(operation!)
+      )
+        return true;
+    }
+    return false;
+  }
+
+  const send = ({ method, path, ...rest }: Request): Promise<Answer> => call(method, path, { ...rest, at });
+
+  async function tryAll(
+    makeOne: () => Promise<Request & { clear?: (answer: Answer) => Promise<unknown> }>,
+  ): Promise<string[]> {
+    const faults: string[] = [];
+    for (const refusal of REFUSALS)
+      for (let count = 0; count < MANY; count += 1) {
+        const { clear, ...request } = await makeOne();
+        await isWell();
+        const before = await state();
+        way.after(count, refusal);
+        const answer = await send(request);
+        const met = way.end();
+        await isWell();
+        if (answer.status === 503) {
+          const after = await settled(before);
+          const what = `${request.method} ${request.path}, ${refusal} after ${count} writes, at ${met}`;
+          for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+            if (before[key] !== after[key])
+              faults.push(`${what}: ${key} was ${before[key]}, is ${after[key]}`);
+          if (await isDone(answer.headers.get('x-request-id')!)) faults.push(`${what}: its job is done`);
+        }
+        await clear?.(answer);
+        if (met === undefined) break;
+      }
+    return faults;
+  }
+
+  const isChange = ({ method }: OperationDescription) => method !== 'get';
+  for (const operation of tenantOperations.filter(isChange))
+    it(operation.id, async () => {
+      const as = operation.security.has('apiKey') ? await apiKey('acme') : await user('acme');
+      expect(await tryAll(async () => ({ ...(await requestOf(operation)), as }))).to.deep.equal([]);
+    });
+  for (const [id, make] of Object.entries(ofOthers))
+    it(id, async () => {
+      expect(await tryAll(async () => make(await operator()))).to.deep.equal([]);
+    });
+
+  it('is tried with every operation that changes something', () => {
+    const others = operatorsOnly.filter(isChange).map(({ id }) => id);
+    expect(Object.keys(ofOthers)).to.include.members(others);
+  });
+});
+
+const sorted = (fields: Record<string, string>) =>
+  Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
