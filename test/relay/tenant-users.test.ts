@@ -103,7 +103,8 @@ describe('what one user consented to', () => {
       { ...grant, id: '3', audience: 'other' },
       { ...grant, id: '4', clientID: 'other' },
     ];
-    authority.answer = ({ method }) => (method === 'GET' ? { status: 200, body: { grants, total: 4, start: 0, limit: 100 } } : { status: 204 });
+    authority.answer = ({ method }) =>
+      method === 'GET' ? { status: 200, body: { grants, total: 4, start: 0, limit: 100 } } : { status: 204 };
     const consents = new OwnConsents(authority.management(), 'api', 'auth0|1');
     expect((await consents.list()).map(({ id }) => id)).to.deep.equal(['1', '4']);
     expect((await consents.delete('app')).found).to.equal(true);
