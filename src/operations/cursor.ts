@@ -3,8 +3,7 @@
  * to and to the filters of the listing, so that one that was made up, changed or passed on is refused before anything is looked up.
  */
 import type { OperationId } from '../contract/load-contract.ts';
-import { callerOf } from '../principal.ts';
-import type { AnyPrincipal } from '../principal.ts';
+import { callerOf, type AnyPrincipal } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { redisNow } from '../redis/clock.ts';

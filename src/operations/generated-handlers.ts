@@ -80,9 +80,10 @@ import { updateUser } from './users/updateUser.ts';
 import { updateWebhook } from './webhooks/updateWebhook.ts';
 import { watchUserImport } from './user-imports/watchUserImport.ts';
 import { withdrawConsent } from './me/withdrawConsent.ts';
+import type { Services } from '../services.ts';
 import type { Operation } from './operation.ts';
 
-export const handlers: { [Id in OperationId]: Operation<Id> } = {
+export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = {
   cancelApiKeyRotation,
   cancelUserImport,
   completeApiKeyRotation,

@@ -31,7 +31,8 @@ interface PrincipalOfScheme {
 /** Whom `security` in the contract lets in. */
 type PrincipalOf<Id extends OperationId> = PrincipalOfScheme[(typeof callersOf)[Id][number]];
 
-export interface Call<Id extends OperationId = OperationId> {
+/** @template Needs the services that the handler uses: it gets no others */
+export interface Call<Id extends OperationId = OperationId, Needs extends keyof Services = never> {
   operationId: Id;
   /** undefined on operations that anybody may call (`security: []`). */
   principal: PrincipalOf<Id>;
@@ -53,7 +54,7 @@ export interface Call<Id extends OperationId = OperationId> {
   /** The caller's; of a proxy that nobody trusts, where it is not known. */
   address: string;
   isAddressKnown: boolean;
-  services: Services;
+  services: Pick<Services, Needs>;
   /** Of the media types that the operation answers with, the one that the caller prefers. */
   accepted: string | undefined;
   /** Tells of this call, unless nobody has to hear of it. Whoever writes it with the change itself takes it. */
@@ -92,6 +93,7 @@ export type Answer<Id extends OperationId = OperationId> = {
   [Status in keyof Of<Id>['responses']]: AnswerOf<Of<Id>['responses'][Status], Status>;
 }[keyof Of<Id>['responses']];
 
-export type Operation<Id extends OperationId = OperationId> = (
-  call: Call<Id>,
+/** `Operation<'getApiKey', 'apiKeys'>`: a handler that uses one service, and gets no other. */
+export type Operation<Id extends OperationId = OperationId, Needs extends keyof Services = never> = (
+  call: Call<Id, Needs>,
 ) => Promise<Answer<Id>> | Answer<Id>;

@@ -5,14 +5,13 @@ import type { JobRecord, MakerUser } from '../relay/job-records.ts';
 import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { RelayProblem } from '../relay/relay-job.ts';
-import { callerOf } from '../principal.ts';
+import { callerOf, type AnyPrincipal } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { accountOf, makerUserOf } from './asked-by.ts';
 import { presentJob } from './jobs/present-job.ts';
 import { withRefusal } from './jobs/with-refusal.ts';
 import type { Answer, Call } from './operation.ts';
 import { preferenceApplied } from './preferences.ts';
-import type { AnyPrincipal } from '../principal.ts';
 import type { Seal } from '../secrets/seal.ts';
 
 /** Longer than this nobody waits on an open connection, whatever `Prefer: wait` says. */
@@ -30,9 +29,12 @@ export type RelayedAnswer<Id extends RelayOperationId> = (
   viewer: Viewer,
 ) => Extract<Answer<Id>, { status: 200 | 201 | 204 | 302 }>;
 
+/** The services that relaying takes. */
+export type Relaying = 'contract' | 'keyedHash' | 'publicUrl' | 'relay' | 'seal';
+
 /** Answers like any REST call when the outcome comes in time, else 202 with the job (RFC 7240). */
 export async function relayed<Id extends RelayOperationId>(
-  call: Call<Id>,
+  call: Call<Id, Relaying>,
   input: InputOf<Id>,
   toAnswer: RelayedAnswer<Id>,
 ): Promise<Answer<Id> | Accepted> {
@@ -69,20 +71,29 @@ function tenantOf(principal: Call<RelayOperationId>['principal']): string | unde
 }
 
 /** Where its roles count: what people do to themselves needs none. */
-function userWithRoles({ operationId, services, principal }: Call<RelayOperationId>): MakerUser | undefined {
+function userWithRoles({
+  operationId,
+  services,
+  principal,
+}: Call<RelayOperationId, 'contract'>): MakerUser | undefined {
   const { self } = services.contract.operations.get(operationId)!;
   return self === 'caller' ? undefined : makerUserOf(principal);
 }
 
 /** The user whom the operation concerns. */
-function subjectOf({ operationId, services, path, principal }: Call<RelayOperationId>): string | undefined {
+function subjectOf({
+  operationId,
+  services,
+  path,
+  principal,
+}: Call<RelayOperationId, 'contract'>): string | undefined {
   const { self } = services.contract.operations.get(operationId)!;
   if (self === 'caller') return principal && 'userId' in principal ? principal.userId : undefined;
   return (path as { user_id?: string }).user_id;
 }
 
 /** Whoever belongs to no tenant takes turns with the others of its kind, and all of a kind with each tenant. */
-function flowOf({ principal, address, services }: Call<RelayOperationId>): Flow {
+function flowOf({ principal, address, services }: Call<RelayOperationId, 'keyedHash'>): Flow {
   if (!principal) return { name: 'anonymous', caller: services.keyedHash('address', addressRange(address)) };
   switch (principal.kind) {
     case 'operator':

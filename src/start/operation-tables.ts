@@ -59,9 +59,10 @@ export function operationTables(contract: Contract, sources: Sources): Operation
         imports: [
           `import type { OperationId } from '../contract/load-contract.ts';`,
           ...handlers.map(({ id, file }) => `import { ${id} } from '${relative(HANDLERS, file)}';`),
+          `import type { Services } from '../services.ts';`,
           `import type { Operation } from './operation.ts';`,
         ],
-        declaration: 'export const handlers: { [Id in OperationId]: Operation<Id> }',
+        declaration: 'export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> }',
         entries: handlers.map(({ id }) => id),
       }),
       [`${HANDLERS}/generated-answers.ts`]: table({

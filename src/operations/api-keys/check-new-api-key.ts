@@ -3,8 +3,7 @@ import { parseRange } from '../../addresses.ts';
 import { grantableScopes } from '../../authorization/grantable-scopes.ts';
 import { readInstant } from '../../contract/instant.ts';
 import type { Contract } from '../../contract/load-contract.ts';
-import { Problem } from '../../problem.ts';
-import type { FieldError } from '../../problem.ts';
+import { Problem, type FieldError } from '../../problem.ts';
 import type { Principal } from '../../principal.ts';
 import { redisNow } from '../../redis/clock.ts';
 

@@ -5,12 +5,13 @@ import { limitsOf } from '../../authorization/tenant-settings.ts';
 import { inUtc } from '../../contract/instant.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { checkGrantable, checkNewApiKey, makerOf } from './check-new-api-key.ts';
 import { presentNewApiKey } from './present-api-key.ts';
 
-export const createApiKey: Operation<'createApiKey'> = async (call) => {
+export const createApiKey: Operation<'createApiKey', 'apiKeys' | 'registry' | 'tenants' | Relaying> = async (
+  call,
+) => {
   const { body, principal, services } = call;
   checkNewApiKey(services.contract, body);
   checkGrantable(principal, body.scopes);

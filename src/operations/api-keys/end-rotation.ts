@@ -5,7 +5,13 @@ import { makerOf } from './check-new-api-key.ts';
 
 /** @returns the key that lives on. @throws Problem `not_found`, `no_rotation`, `beyond_own_bounds` */
 export async function endRotation(
-  { path, principal, services, requestId, event }: Call<'completeApiKeyRotation' | 'cancelApiKeyRotation'>,
+  {
+    path,
+    principal,
+    services,
+    requestId,
+    event,
+  }: Call<'completeApiKeyRotation' | 'cancelApiKeyRotation', 'apiKeys'>,
   keep: 'successor' | 'old',
 ): Promise<UsedApiKey> {
   const by = { maker: makerOf(principal), requestId, event };

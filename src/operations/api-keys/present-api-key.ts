@@ -17,7 +17,11 @@ export function presentApiKey(key: UsedApiKey, now = redisNow()): components['sc
     retires_at,
   };
   return {
-    ...{ client_id, name, scopes, created_at, uses },
+    client_id,
+    name,
+    scopes,
+    created_at,
+    uses,
     status: ends ? 'expired' : 'active',
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
   };

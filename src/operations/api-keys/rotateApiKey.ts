@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { boundsOf, boundsOfMaker } from '../../api-keys/maker.ts';
-import { boundsOfNewKey, checkWithin } from '../../authorization/key-bounds.ts';
-import type { KeyBounds } from '../../authorization/key-bounds.ts';
+import { boundsOfNewKey, checkWithin, type KeyBounds } from '../../authorization/key-bounds.ts';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
 import { inUtc } from '../../contract/instant.ts';
 import { Problem } from '../../problem.ts';
 import type { TenantClient } from '../../registry/clients.ts';
 import { alone } from '../../registry/remove-api-key.ts';
 import type { Call, Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { checkGrantable, checkNewApiKey, makerOf } from './check-new-api-key.ts';
 import { presentNewApiKey } from './present-api-key.ts';
 
 const A_DAY_SECONDS = 86_400;
 
-export const rotateApiKey: Operation<'rotateApiKey'> = async (call) => {
+export const rotateApiKey: Operation<'rotateApiKey', 'apiKeys' | 'registry' | 'tenants' | Relaying> = async (
+  call,
+) => {
   const { body, path, principal, services, requestId } = call;
   const { tenantId } = principal;
   const key = await services.apiKeys.get(tenantId, path.client_id);
@@ -50,7 +50,7 @@ export const rotateApiKey: Operation<'rotateApiKey'> = async (call) => {
 
 /** @throws Problem `beyond_own_bounds`: the key may more than the one that asks for its successor */
 async function boundsOfCaller(
-  { principal, services }: Call<'rotateApiKey'>,
+  { principal, services }: Call<'rotateApiKey', 'apiKeys'>,
   key: TenantClient,
 ): Promise<KeyBounds> {
   const maker = makerOf(principal);

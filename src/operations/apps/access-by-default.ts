@@ -3,6 +3,9 @@ import { appAccessByDefault } from '../../authorization/tenant-settings.ts';
 import type { Services } from '../../services.ts';
 
 /** What holds in this tenant for approved apps on which it has not decided. */
-export async function accessByDefault({ config, tenants }: Services, tenantId: string): Promise<AppAccess> {
+export async function accessByDefault(
+  { config, tenants }: Pick<Services, 'config' | 'tenants'>,
+  tenantId: string,
+): Promise<AppAccess> {
   return appAccessByDefault((await tenants.get(tenantId)) ?? {}, config.APPROVED_APPS);
 }

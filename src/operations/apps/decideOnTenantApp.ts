@@ -5,13 +5,10 @@ import { accessByDefault } from './access-by-default.ts';
 import { presentTenantApp } from './present-app.ts';
 import { redisTimestamp } from '../../redis/clock.ts';
 
-export const decideOnTenantApp: Operation<'decideOnTenantApp'> = async ({
-  body,
-  event,
-  path,
-  principal,
-  services,
-}) => {
+export const decideOnTenantApp: Operation<
+  'decideOnTenantApp',
+  'appAdministration' | 'config' | 'tenants'
+> = async ({ body, event, path, principal, services }) => {
   const { tenantId } = principal;
   const decision =
     body.decision === 'undecided'

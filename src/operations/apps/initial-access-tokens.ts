@@ -1,7 +1,6 @@
 /** What operator and tenants do alike with initial access tokens. */
 import type { components } from '../../contract/generated.ts';
-import { boundsOfMaker } from '../../api-keys/maker.ts';
-import type { Maker } from '../../api-keys/maker.ts';
+import { boundsOfMaker, type Maker } from '../../api-keys/maker.ts';
 import type { PendingEvent } from '../../events/event.ts';
 import { Problem } from '../../problem.ts';
 import type { InitialAccessToken, TokenIssuer } from '../../registry/initial-access-tokens.ts';
@@ -22,7 +21,7 @@ interface Issuing {
 /** @throws Problem `initial_access_token_limit_reached`, `invalid_body`, `beyond_own_bounds` */
 
 export async function issue(
-  services: Services,
+  services: Pick<Services, 'apiKeys' | 'config' | 'initialAccessTokens'>,
   wanted: Schemas['NewInitialAccessToken'],
   { issuer, maker, event }: Issuing,
 ) {
@@ -61,13 +60,18 @@ function endOf(seconds: number | undefined, latest = Infinity): number {
   });
 }
 
-export async function list(services: Services, issuer: TokenIssuer) {
+export async function list(services: Pick<Services, 'initialAccessTokens'>, issuer: TokenIssuer) {
   const found = await services.initialAccessTokens.list(issuer);
   return { status: 200 as const, body: { initial_access_tokens: found.map(present) } };
 }
 
 /** @throws Problem `not_found`, for another issuer's too */
-export async function remove(services: Services, issuer: TokenIssuer, id: string, event: PendingEvent) {
+export async function remove(
+  services: Pick<Services, 'initialAccessTokens'>,
+  issuer: TokenIssuer,
+  id: string,
+  event: PendingEvent,
+) {
   const removed = await services.initialAccessTokens.remove(issuer, id, event.text());
   if (!removed) throw new Problem('not_found');
   event.taken();

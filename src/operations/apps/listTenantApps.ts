@@ -2,7 +2,10 @@ import type { Operation } from '../operation.ts';
 import { accessByDefault } from './access-by-default.ts';
 import { presentTenantApp } from './present-app.ts';
 
-export const listTenantApps: Operation<'listTenantApps'> = async ({ principal, services }) => {
+export const listTenantApps: Operation<
+  'listTenantApps',
+  'appAdministration' | 'config' | 'tenants'
+> = async ({ principal, services }) => {
   const { tenantId } = principal;
   const found = await services.appAdministration.listFor(tenantId);
   const byDefault = await accessByDefault(services, tenantId);

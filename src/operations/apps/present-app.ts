@@ -1,5 +1,4 @@
-import { appAccess } from '../../authorization/app-access.ts';
-import type { AppAccess } from '../../authorization/app-access.ts';
+import { appAccess, type AppAccess } from '../../authorization/app-access.ts';
 import { ownedBy } from '../../authorization/tenant-boundary.ts';
 import type { components } from '../../contract/generated.ts';
 import type { SeenApp, TenantApp } from '../../registration/app-administration.ts';
@@ -41,7 +40,14 @@ function common({ app, version, metadata, use }: SeenApp) {
   const { client_id, name, registration, status, flags = [], scopes, created_at } = app;
   const { redirect_uris = [], client_uri, logo_uri } = metadata ?? {};
   return {
-    ...{ client_id, name, registration, status, flags, scopes, redirect_uris, version },
+    client_id,
+    name,
+    registration,
+    status,
+    flags,
+    scopes,
+    redirect_uris,
+    version,
     ...(client_uri !== undefined && { client_uri }),
     ...(logo_uri !== undefined && { logo_uri }),
     registered_at: created_at,

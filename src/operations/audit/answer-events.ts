@@ -10,7 +10,8 @@ const LINES = 'application/x-ndjson';
 /** Events that are read at once for an export. */
 const EXPORT_PAGE = 500;
 
-type EventsCall = Call<'listAuditEvents'> | Call<'listAllAuditEvents'>;
+type EventsCall =
+  Call<'listAuditEvents', 'auditLogs' | 'seal'> | Call<'listAllAuditEvents', 'auditLogs' | 'seal'>;
 
 export async function answerEvents(
   { operationId, principal, query, accepted, services, signal }: EventsCall,
@@ -21,7 +22,9 @@ export async function answerEvents(
   const filters = filtersOf(query);
   const newestFirst = order === 'newest_first';
   const listing = {
-    ...{ seal: services.seal, operationId, principal },
+    seal: services.seal,
+    operationId,
+    principal,
     // Of those tenants whose events are asked for.
     filters: { ...filters, order, of: tenantIds },
   };
@@ -59,7 +62,10 @@ function filtersOf(query: Call<'listAuditEvents'>['query']): EventFilters {
   return {
     from: from === undefined ? undefined : instantOf(from),
     before: before === undefined ? undefined : instantOf(before),
-    ...{ type, operation, outcome, target },
+    type,
+    operation,
+    outcome,
+    target,
     principalKind: principal_kind,
     clientId: client_id,
     userId: user_id,

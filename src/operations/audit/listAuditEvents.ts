@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
 import { answerEvents } from './answer-events.ts';
 
-export const listAuditEvents: Operation<'listAuditEvents'> = (call) =>
+export const listAuditEvents: Operation<'listAuditEvents', 'auditLogs' | 'seal'> = (call) =>
   answerEvents(call, [call.principal.tenantId], '/v1/tenant/audit-events');

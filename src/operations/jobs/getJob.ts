@@ -2,8 +2,7 @@ import { authorize } from '../../authorization/authorize.ts';
 import { ownedBy } from '../../authorization/tenant-boundary.ts';
 import type { Contract } from '../../contract/load-contract.ts';
 import { Problem } from '../../problem.ts';
-import { callerOf } from '../../principal.ts';
-import type { OperatorPrincipal, Principal } from '../../principal.ts';
+import { callerOf, type OperatorPrincipal, type Principal } from '../../principal.ts';
 import type { JobRecord } from '../../relay/job-records.ts';
 import { rulesOf } from '../../relay/jobs/index.ts';
 import type { Services } from '../../services.ts';
@@ -17,7 +16,10 @@ import { presentJob } from './present-job.ts';
 import { presentSteps } from './present-steps.ts';
 
 /** Reading what a call came to needs the right to that call. */
-export const getJob: Operation<'getJob'> = async ({ path, principal, services }) => {
+export const getJob: Operation<
+  'getJob',
+  'contract' | 'jobSteps' | 'publicUrl' | 'registry' | 'relay' | 'seal'
+> = async ({ path, principal, services }) => {
   const record = ownJob(services.contract, principal, await services.relay.read(path.job_id));
   if (!record) throw new Problem('not_found');
   checkRight(services.contract, principal, record);
@@ -52,7 +54,7 @@ function checkRight(contract: Contract, principal: Principal | OperatorPrincipal
 /** What may be shown once goes to whoever asked for it, and to nobody else. */
 async function showTo(
   principal: Principal | OperatorPrincipal,
-  services: Services,
+  services: Pick<Services, 'contract' | 'registry' | 'relay'>,
   job: JobRecord,
 ): Promise<JobRecord | undefined> {
   const { shownOnce } = rulesOf(job.operationId);

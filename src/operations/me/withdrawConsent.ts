@@ -2,14 +2,15 @@ import { redisNow } from '../../redis/clock.ts';
 import { afterChange } from '../../redis/unanswered.ts';
 import { authorityIdOf } from '../../registry/apps.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 
 /** The second in which the consent went has to be over, before a new token can be told from an old one; nobody waits longer for it. */
 const MAX_PAUSE_MS = 1_500;
 
 /** Shut out here first, by the registry; what the authority holds of it follows. */
-export const withdrawConsent: Operation<'withdrawConsent'> = async (call) => {
+export const withdrawConsent: Operation<'withdrawConsent', 'apps' | 'withdrawals' | Relaying> = async (
+  call,
+) => {
   const { path, principal, services } = call;
   const { userId } = principal;
   const clientId = path.client_id;

@@ -4,7 +4,7 @@ import type { RelayedAnswer } from '../relayed.ts';
 import { forgetClient } from './forget-client.ts';
 
 /** Refused by every process from here on; what the authority knows of it goes by a relay job. */
-export const deleteRegisteredApp: Operation<'deleteRegisteredApp'> = async ({
+export const deleteRegisteredApp: Operation<'deleteRegisteredApp', 'apps' | 'relay'> = async ({
   event,
   principal,
   requestId,

@@ -7,9 +7,26 @@ import type { Query } from './this-api.ts';
  * own, where the sign-in ends; an authorization server ignores what it does not know (RFC 6749 section 3.1).
  */
 const TAKEN = new Set([
-  ...['acr_values', 'audience', 'authorization_details', 'client_id', 'code_challenge', 'connection'],
-  ...['code_challenge_method', 'correlation_id', 'display', 'dpop_jkt', 'login_hint', 'max_age', 'nonce'],
-  ...['prompt', 'redirect_uri', 'resource', 'response_type', 'scope', 'state', 'ui_locales'],
+  'acr_values',
+  'audience',
+  'authorization_details',
+  'client_id',
+  'code_challenge',
+  'connection',
+  'code_challenge_method',
+  'correlation_id',
+  'display',
+  'dpop_jkt',
+  'login_hint',
+  'max_age',
+  'nonce',
+  'prompt',
+  'redirect_uri',
+  'resource',
+  'response_type',
+  'scope',
+  'state',
+  'ui_locales',
 ]);
 const isTaken = (name: string): boolean => TAKEN.has(name) || name.startsWith('ext-');
 

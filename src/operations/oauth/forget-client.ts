@@ -2,7 +2,11 @@ import { internalFlow } from '../../relay/fair-queue/flow.ts';
 import type { Services } from '../../services.ts';
 
 /** The authority's half of an app's end: nobody waits for it, and the upkeep does it if the job is lost. */
-export async function forgetClient({ relay }: Services, clientId: string, requestId: string): Promise<void> {
+export async function forgetClient(
+  { relay }: Pick<Services, 'relay'>,
+  clientId: string,
+  requestId: string,
+): Promise<void> {
   const asked = relay.run({
     operationId: 'deleteRegisteredApp',
     tenantId: undefined,

@@ -8,7 +8,10 @@ const NOT_ANNOUNCED = 'private_key_jwt';
  * RFC 8414. `issuer` is our own address, because the document is found there (section 3.3); token, revocation and keys are the
  * authority's. Users are asked in by way of us: what the authority needs to know besides is added there.
  */
-export const getAuthorizationServerMetadata: Operation<'getAuthorizationServerMetadata'> = ({ services }) => {
+export const getAuthorizationServerMetadata: Operation<
+  'getAuthorizationServerMetadata',
+  'config' | 'contract' | 'documents' | 'publicUrl'
+> = ({ services }) => {
   const at = (path: string) => new URL(path, services.config.AUTHORITY_URL).href;
   return {
     status: 200,

@@ -5,7 +5,10 @@ import type { Operation } from '../operation.ts';
  * RFC 9728 section 2. `resource` is the address under which this is found, as section 3.3 has clients check; `/oauth/authorize` makes
  * the audience of it. Our own metadata stand for the authorization server's: registration is ours.
  */
-export const getProtectedResourceMetadata: Operation<'getProtectedResourceMetadata'> = ({ services }) => ({
+export const getProtectedResourceMetadata: Operation<
+  'getProtectedResourceMetadata',
+  'contract' | 'publicUrl'
+> = ({ services }) => ({
   status: 200,
   body: {
     resource: services.publicUrl,

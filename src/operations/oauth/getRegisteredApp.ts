@@ -2,7 +2,10 @@ import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { managedAt, NEVER_STORED, presentRegisteredClient } from './present-registered-client.ts';
 
-export const getRegisteredApp: Operation<'getRegisteredApp'> = async ({ principal, services }) => {
+export const getRegisteredApp: Operation<'getRegisteredApp', 'apps' | 'publicUrl'> = async ({
+  principal,
+  services,
+}) => {
   const { clientId, token } = principal;
   const [stored, metadata] = await Promise.all([
     services.apps.read(clientId),

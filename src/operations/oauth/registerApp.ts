@@ -1,9 +1,7 @@
-import { Problem } from '../../problem.ts';
-import type { ProblemCode } from '../../problem.ts';
+import { Problem, type ProblemCode } from '../../problem.ts';
 import { harmless } from '../../redis/unanswered.ts';
 import type { Call, Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { forgetClient } from './forget-client.ts';
 import { managedAt, NEVER_STORED, presentRegisteredClient } from './present-registered-client.ts';
 
@@ -19,7 +17,9 @@ const NOTHING_LEFT: readonly ProblemCode[] = [
  * The answer is synchronous: 201, or 503 when the authority takes too long, and then nothing stays. A job's address would be of no use
  * to an OAuth client.
  */
-export const registerApp: Operation<'registerApp'> = async (call) => {
+export const registerApp: Operation<'registerApp', 'registrar' | 'registrationRate' | Relaying> = async (
+  call,
+) => {
   const { address, body, principal: registrant, services } = call;
   const { registrar } = services;
   const from = await harmless(services.registrationRate.admit(address));
@@ -51,7 +51,7 @@ export const registerApp: Operation<'registerApp'> = async (call) => {
 };
 
 async function giveUp(
-  call: Call<'registerApp'>,
+  call: Call<'registerApp', 'registrar' | 'relay'>,
   registrationId: string,
   nothingLeft: boolean,
 ): Promise<void> {

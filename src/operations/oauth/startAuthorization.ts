@@ -4,13 +4,15 @@ import type { CheckedMetadata } from '../../registration/registrar.ts';
 import { isDocumentAddress } from '../../registration/metadata-document/document-address.ts';
 import type { DocumentRegistration } from '../../registration/metadata-document/metadata-documents.ts';
 import type { Call, Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { forApp } from './for-app.ts';
 import { forThisApi } from './this-api.ts';
 
 /** Redirects to the authority and nowhere else, so nobody can be sent astray by this. */
-export const startAuthorization: Operation<'startAuthorization'> = async (call) => {
+export const startAuthorization: Operation<
+  'startAuthorization',
+  'appChanges' | 'apps' | 'config' | 'documents' | 'registrar' | 'registrationRate' | Relaying
+> = async (call) => {
   const { services, query, address } = call;
   const asked = forThisApi(query, services);
   if (services.documents && isDocumentAddress(query.client_id)) {
@@ -27,7 +29,7 @@ export const startAuthorization: Operation<'startAuthorization'> = async (call) 
   return { status: 302, headers: { Location: location.href, 'Cache-Control': 'no-store' } };
 };
 
-type Authorization = Call<'startAuthorization'>;
+type Authorization = Call<'startAuthorization', 'appChanges' | 'registrar' | 'registrationRate' | Relaying>;
 
 /** Under the policy for all apps, whichever door they come by, and counted among them. */
 async function register(call: Authorization, registration: DocumentRegistration): Promise<void> {

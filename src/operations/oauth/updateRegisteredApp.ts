@@ -3,8 +3,7 @@ import { afterChange } from '../../redis/unanswered.ts';
 import type { StoredApp } from '../../registry/apps.ts';
 import type { AppClient } from '../../registry/clients.ts';
 import type { Call, Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { managedAt, NEVER_STORED, presentRegisteredClient } from './present-registered-client.ts';
 
 /** RFC 7592 section 2.2: the server's own, not the client's to set. */
@@ -16,7 +15,10 @@ const SERVER_FIELDS = [
 ];
 
 /** The authority first; when it has said yes, the registry, and with it the new registration access token, all at once. */
-export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call) => {
+export const updateRegisteredApp: Operation<
+  'updateRegisteredApp',
+  'appChanges' | 'apps' | 'registrar' | Relaying
+> = async (call) => {
   const { body, principal, services } = call;
   const { apps, appChanges, registrar } = services;
   const { clientId } = principal;
@@ -51,7 +53,7 @@ export const updateRegisteredApp: Operation<'updateRegisteredApp'> = async (call
 };
 
 function refuseServerFields(
-  { body, services, principal }: Call<'updateRegisteredApp'>,
+  { body, services, principal }: Call<'updateRegisteredApp', 'keyedHash'>,
   { app }: StoredApp,
 ): void {
   const refuse = (detail: string) => new Problem('invalid_client_metadata', { detail });

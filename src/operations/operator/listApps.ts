@@ -3,7 +3,12 @@ import { presentApp } from '../apps/present-app.ts';
 import { openCursor, sealCursor } from '../cursor.ts';
 import type { Operation } from '../operation.ts';
 
-export const listApps: Operation<'listApps'> = async ({ operationId, principal, query, services }) => {
+export const listApps: Operation<'listApps', 'appAdministration' | 'seal'> = async ({
+  operationId,
+  principal,
+  query,
+  services,
+}) => {
   const { cursor, limit = 50, status } = query;
   const listing = { seal: services.seal, operationId, principal, filters: { status } };
   const after = openCursor<AppPlace>(listing, cursor);

@@ -3,7 +3,7 @@ import type { DeadLetter } from '../../relay/dead-letters.ts';
 import { openCursor, sealCursor } from '../cursor.ts';
 import type { Operation } from '../operation.ts';
 
-export const listDeadLetters: Operation<'listDeadLetters'> = async ({
+export const listDeadLetters: Operation<'listDeadLetters', 'deadLetters' | 'seal'> = async ({
   operationId,
   principal,
   query,

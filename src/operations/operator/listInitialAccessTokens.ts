@@ -1,5 +1,6 @@
 import { list } from '../apps/initial-access-tokens.ts';
 import type { Operation } from '../operation.ts';
 
-export const listInitialAccessTokens: Operation<'listInitialAccessTokens'> = ({ services }) =>
-  list(services, { kind: 'operator' });
+export const listInitialAccessTokens: Operation<'listInitialAccessTokens', 'initialAccessTokens'> = ({
+  services,
+}) => list(services, { kind: 'operator' });

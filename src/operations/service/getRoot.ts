@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 
-export const getRoot: Operation<'getRoot'> = ({ accepted, services: { publicUrl } }) =>
+export const getRoot: Operation<'getRoot', 'publicUrl'> = ({ accepted, services: { publicUrl } }) =>
   accepted === 'text/html'
     ? { status: 302, type: 'text/html', body: '<a href="/docs">/docs</a>\n', headers: { Location: '/docs' } }
     : {

@@ -3,7 +3,7 @@ import { entityTag } from '../entity-tag.ts';
 import type { Operation } from '../operation.ts';
 import { presentTenant } from './present-tenant.ts';
 
-export const getTenant: Operation<'getTenant'> = async ({ principal, services }) => {
+export const getTenant: Operation<'getTenant', 'tenants'> = async ({ principal, services }) => {
   // Not from memory: whoever has just changed it gets the entity tag of what is there now.
   const tenant = await services.tenants.get(principal.tenantId);
   if (!tenant) throw new Problem('not_found');

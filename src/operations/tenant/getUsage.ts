@@ -1,7 +1,6 @@
 import { instantOf, LAST_INSTANT } from '../../contract/instant.ts';
 import type { components } from '../../contract/generated.ts';
-import { percentile, periodsOf } from '../../events/read-usage.ts';
-import type { UsageFigures, UsageQuery } from '../../events/read-usage.ts';
+import { percentile, periodsOf, type UsageFigures, type UsageQuery } from '../../events/read-usage.ts';
 import { lengthMs, startOf } from '../../events/usage-periods.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
@@ -11,7 +10,7 @@ import { redisNow } from '../../redis/clock.ts';
 const USUAL = { hour: 24, day: 30 };
 const MOST = { hour: 31 * 24, day: 400 };
 
-export const getUsage: Operation<'getUsage'> = async ({ principal, query: asked, services }) => {
+export const getUsage: Operation<'getUsage', 'readUsage'> = async ({ principal, query: asked, services }) => {
   const { interval = 'hour', client_id } = asked;
   const before = asked.before === undefined ? redisNow() : instantOf(asked.before);
   const usual = Math.max(0, before - (USUAL[interval] - 1) * lengthMs[interval]);
@@ -60,7 +59,11 @@ function present(figures: UsageFigures): components['schemas']['UsageFigures'] {
     return step === undefined ? [] : [[`p${percent}_ms`, step] as const];
   });
   return {
-    ...{ requests, refusals, failures, relay_calls: relayCalls, rows_created: rowsCreated },
+    requests,
+    refusals,
+    failures,
+    relay_calls: relayCalls,
+    rows_created: rowsCreated,
     latency: {
       ...(requests === 0 ? {} : { mean_ms: round(sumMs / requests), max_ms: round(maxMs) }),
       ...Object.fromEntries(percentiles),

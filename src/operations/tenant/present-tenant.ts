@@ -1,5 +1,8 @@
-import { settingsInForce } from '../../authorization/tenant-settings.ts';
-import type { SettingsInForce, TenantDefaults } from '../../authorization/tenant-settings.ts';
+import {
+  settingsInForce,
+  type SettingsInForce,
+  type TenantDefaults,
+} from '../../authorization/tenant-settings.ts';
 import type { components } from '../../contract/generated.ts';
 import type { Tenant } from '../../registry/tenants.ts';
 
@@ -9,7 +12,9 @@ type Role = 'admin' | 'member';
 export function presentTenant(tenant: Tenant, defaults: TenantDefaults): components['schemas']['Tenant'] {
   const { id, name, status, created_at } = tenant;
   return {
-    ...{ id, name, created_at },
+    id,
+    name,
+    created_at,
     status: status === 'active' ? 'active' : 'suspended',
     ...presentSettings(settingsInForce(tenant, defaults)),
   };

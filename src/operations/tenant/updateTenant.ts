@@ -4,7 +4,7 @@ import { checkMatch, entityTag } from '../entity-tag.ts';
 import type { Operation } from '../operation.ts';
 import { presentTenant } from './present-tenant.ts';
 
-export const updateTenant: Operation<'updateTenant'> = async (call) => {
+export const updateTenant: Operation<'updateTenant', 'tenants'> = async (call) => {
   const { body, event, ifMatch, principal, services } = call;
   const { defaults } = services.tenants;
   const revise = (tenant: Tenant): Tenant => {

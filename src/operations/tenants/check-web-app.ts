@@ -1,7 +1,6 @@
 /** What the schema of a single-page app's addresses cannot say. */
 import type { components } from '../../contract/generated.ts';
-import { Problem } from '../../problem.ts';
-import type { FieldError } from '../../problem.ts';
+import { Problem, type FieldError } from '../../problem.ts';
 import type { WebAppAddresses } from '../../relay/jobs/createTenant.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -1,12 +1,11 @@
 import { Problem } from '../../problem.ts';
 import { checkNewApiKey } from '../api-keys/check-new-api-key.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { checkWebApp } from './check-web-app.ts';
 import { presentCreatedTenant } from './present-created-tenant.ts';
 
-export const createTenant: Operation<'createTenant'> = async (call) => {
+export const createTenant: Operation<'createTenant', 'tenants' | Relaying> = async (call) => {
   const { body, services } = call;
   const { id, name, connection, admin, api_key, max_limits, allowed_roles, default_app_access } = body;
   const webApp = checkWebApp(body.web_app, '/web_app');
@@ -15,7 +14,10 @@ export const createTenant: Operation<'createTenant'> = async (call) => {
   return relayed(
     call,
     {
-      ...{ id, name, webApp, admin },
+      id,
+      name,
+      webApp,
+      admin,
       apiKey: { name: api_key?.name ?? 'First key', scopes },
       defaults: services.tenants.defaults,
       ...(max_limits === undefined ? {} : { maxLimits: max_limits }),

@@ -4,11 +4,12 @@ import { redisTimestamp } from '../../redis/clock.ts';
 import { afterChange } from '../../redis/unanswered.ts';
 import type { Tenant } from '../../registry/tenants.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { presentTenantDeletion } from './present-tenant-deletion.ts';
 
-export const deleteTenant: Operation<'deleteTenant'> = async (call) => {
+export const deleteTenant: Operation<'deleteTenant', 'deletionConfirmation' | 'tenants' | Relaying> = async (
+  call,
+) => {
   const { path, principal, query, services } = call;
   const { users, dry_run = false, confirm } = query;
   const id = path.tenant_id;

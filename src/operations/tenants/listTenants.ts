@@ -2,7 +2,12 @@ import { openCursor, sealCursor } from '../cursor.ts';
 import type { Operation } from '../operation.ts';
 import { presentOperatedTenant } from './present-operated-tenant.ts';
 
-export const listTenants: Operation<'listTenants'> = async ({ operationId, principal, query, services }) => {
+export const listTenants: Operation<'listTenants', 'seal' | 'tenants'> = async ({
+  operationId,
+  principal,
+  query,
+  services,
+}) => {
   const { limit = 50, cursor } = query;
   const listing = { seal: services.seal, operationId, principal, filters: {} };
   const found = await services.tenants.list(limit + 1, openCursor<string>(listing, cursor));

@@ -1,5 +1,4 @@
-import { settingsInForce } from '../../authorization/tenant-settings.ts';
-import type { TenantDefaults } from '../../authorization/tenant-settings.ts';
+import { settingsInForce, type TenantDefaults } from '../../authorization/tenant-settings.ts';
 import type { components } from '../../contract/generated.ts';
 import type { UserClient } from '../../registry/clients.ts';
 import type { Tenant } from '../../registry/tenants.ts';
@@ -13,7 +12,11 @@ export function presentOperatedTenant(
 ): components['schemas']['OperatedTenant'] {
   const { id, name, status, created_at, connection } = tenant;
   return {
-    ...{ id, name, status, created_at, connection },
+    id,
+    name,
+    status,
+    created_at,
+    connection,
     ...presentSettings(settingsInForce(tenant, defaults)),
     ...(webApp ? { web_app: presentWebApp(webApp) } : {}),
   };

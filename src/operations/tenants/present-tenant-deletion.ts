@@ -9,7 +9,11 @@ export function presentTenantDeletion(
     tenant_id: id,
     users,
     would_delete: {
-      ...{ api_keys: apiKeys, web_apps: webApps, users: userCount, consents, connections },
+      api_keys: apiKeys,
+      web_apps: webApps,
+      users: userCount,
+      consents,
+      connections,
       open_imports: openImports,
     },
     confirmation: preview.confirmation,

@@ -1,12 +1,11 @@
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { checkWebApp } from './check-web-app.ts';
 import { refuseBusy } from './refuse-busy.ts';
 import { presentWebApp } from './present-operated-tenant.ts';
 
-export const replaceTenantWebApp: Operation<'replaceTenantWebApp'> = async (call) => {
+export const replaceTenantWebApp: Operation<'replaceTenantWebApp', 'tenants' | Relaying> = async (call) => {
   const { body, path, services } = call;
   const webApp = checkWebApp(body);
   const tenant = await services.tenants.get(path.tenant_id);

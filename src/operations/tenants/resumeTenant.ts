@@ -3,7 +3,7 @@ import type { Operation } from '../operation.ts';
 import { answerWithTenant } from './answer-with-tenant.ts';
 import { refuseBusy } from './refuse-busy.ts';
 
-export const resumeTenant: Operation<'resumeTenant'> = async ({ event, path, services }) => {
+export const resumeTenant: Operation<'resumeTenant', 'tenants'> = async ({ event, path, services }) => {
   const revise = (tenant: Tenant): Tenant => {
     refuseBusy(tenant);
     return { ...tenant, status: 'active' };

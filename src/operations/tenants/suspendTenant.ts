@@ -3,7 +3,7 @@ import type { Operation } from '../operation.ts';
 import { answerWithTenant } from './answer-with-tenant.ts';
 import { refuseBusy } from './refuse-busy.ts';
 
-export const suspendTenant: Operation<'suspendTenant'> = async ({ event, path, services }) => {
+export const suspendTenant: Operation<'suspendTenant', 'tenants'> = async ({ event, path, services }) => {
   const revise = (tenant: Tenant): Tenant => {
     refuseBusy(tenant);
     return { ...tenant, status: 'suspended' };

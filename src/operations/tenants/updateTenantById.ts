@@ -6,7 +6,7 @@ import { answerWithTenant } from './answer-with-tenant.ts';
 import { presentOperatedTenant } from './present-operated-tenant.ts';
 import { refuseBusy } from './refuse-busy.ts';
 
-export const updateTenantById: Operation<'updateTenantById'> = async (call) => {
+export const updateTenantById: Operation<'updateTenantById', 'tenants'> = async (call) => {
   const { body, event, ifMatch, path, services } = call;
   const { tenants } = services;
   const revise = async (tenant: Tenant): Promise<Tenant> => {

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
 import { controlImport } from './control-import.ts';
 
-export const cancelUserImport: Operation<'cancelUserImport'> = (call) => controlImport(call, 'cancel');
+export const cancelUserImport: Operation<'cancelUserImport', 'estimates' | 'imports'> = (call) =>
+  controlImport(call, 'cancel');

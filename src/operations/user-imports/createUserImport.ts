@@ -1,7 +1,6 @@
 import { assignableRoles, grantableRoles } from '../../authorization/assignable-roles.ts';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
-import { retyped } from '../../events/event.ts';
-import type { ToldEvent } from '../../events/event.ts';
+import { retyped, type ToldEvent } from '../../events/event.ts';
 import type { UploadFormat } from '../../imports/parsing/read-upload.ts';
 import { Problem } from '../../problem.ts';
 import { callerOf } from '../../principal.ts';
@@ -16,7 +15,10 @@ const formats: Record<string, UploadFormat> = {
   'text/csv': 'csv',
 };
 
-export const createUserImport: Operation<'createUserImport'> = async (call) => {
+export const createUserImport: Operation<
+  'createUserImport',
+  'config' | 'contract' | 'events' | 'registry' | 'tenants' | 'uploads'
+> = async (call) => {
   const { principal, query, upload, bodyType = '', services } = call;
   const { channel = 'auto', send_verification_email: sendsMail = false, dry_run } = query;
   const { user_events: userEvents = false } = query;

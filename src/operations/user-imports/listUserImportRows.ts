@@ -3,11 +3,10 @@ import { openCursor, sealCursor } from '../cursor.ts';
 import { nextPage } from '../next-page.ts';
 import type { Operation } from '../operation.ts';
 import { ownImport } from './own-import.ts';
-import { presentRow } from './present-row.ts';
-import type { PresentedRow } from './present-row.ts';
+import { presentRow, type PresentedRow } from './present-row.ts';
 import { asCsv, asNdjson } from './rows-as-text.ts';
 
-export const listUserImportRows: Operation<'listUserImportRows'> = async (call) => {
+export const listUserImportRows: Operation<'listUserImportRows', 'imports' | 'seal'> = async (call) => {
   const { operationId, path, query, principal, accepted, services } = call;
   const { status, limit = 100, cursor } = query;
   const state = await ownImport(path.import_id, principal, services);

@@ -3,7 +3,9 @@ import { nextPage } from '../next-page.ts';
 import type { Operation } from '../operation.ts';
 import { presentProgress } from './present-import.ts';
 
-export const listUserImports: Operation<'listUserImports'> = async (call) => {
+export const listUserImports: Operation<'listUserImports', 'estimates' | 'imports' | 'seal'> = async (
+  call,
+) => {
   const { operationId, principal, query, services } = call;
   const { limit = 50, cursor } = query;
   const listing = { seal: services.seal, operationId, principal, filters: {} };

@@ -1,12 +1,14 @@
 import type { components } from '../../contract/generated.ts';
-import { isGoing, rowsLeft } from '../../imports/import-state.ts';
-import type { ImportState } from '../../imports/import-state.ts';
+import { isGoing, rowsLeft, type ImportState } from '../../imports/import-state.ts';
 import type { Services } from '../../services.ts';
 
 type UserImport = components['schemas']['UserImport'];
 
 /** With when it will end, as far as can be said. */
-export async function presentProgress(state: ImportState, services: Services): Promise<UserImport> {
+export async function presentProgress(
+  state: ImportState,
+  services: Pick<Services, 'estimates'>,
+): Promise<UserImport> {
   const end = await services.estimates.endOf(state);
   return { ...presentImport(state), ...(end ? { estimated_end_at: end.toISOString() } : {}) };
 }

@@ -1,8 +1,15 @@
 import type { components } from '../../contract/generated.ts';
 import type { StoredRow, WrongRow } from '../../imports/chunks.ts';
 import { statusOf } from '../../imports/each-row.ts';
-import { endings, fullUserId, isOpenMark, rowUserId } from '../../imports/row-outcome.ts';
-import type { EndMark, Mark, RowError } from '../../imports/row-outcome.ts';
+import {
+  endings,
+  fullUserId,
+  isOpenMark,
+  rowUserId,
+  type EndMark,
+  type Mark,
+  type RowError,
+} from '../../imports/row-outcome.ts';
 
 export type PresentedRow = components['schemas']['UserImportRow'];
 

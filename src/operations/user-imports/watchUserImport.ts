@@ -1,5 +1,4 @@
-import { hasEnded } from '../../imports/import-state.ts';
-import type { ImportState } from '../../imports/import-state.ts';
+import { hasEnded, type ImportState } from '../../imports/import-state.ts';
 import type { Operation } from '../operation.ts';
 import { ownImport } from './own-import.ts';
 import { presentProgress } from './present-import.ts';
@@ -9,7 +8,9 @@ const HEARTBEAT_MS = 15_000;
 /** When the connection breaks, a browser comes again after so long. */
 const RETRY_MS = 2_000;
 
-export const watchUserImport: Operation<'watchUserImport'> = async (call) => {
+export const watchUserImport: Operation<'watchUserImport', 'estimates' | 'imports' | 'progress'> = async (
+  call,
+) => {
   const { path, principal, services, signal, lastEventId } = call;
   const state = await ownImport(path.import_id, principal, services);
   const seen = String(state.version) === lastEventId;

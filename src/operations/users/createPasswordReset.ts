@@ -1,13 +1,12 @@
 import { authorityOf } from '../../authorization/roles.ts';
 import { refuseBeyondScopes } from './refuse-beyond-scopes.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 
 /** Auth0's own default: five days. */
 const LIFETIME_SECONDS = 432_000;
 
-export const createPasswordReset: Operation<'createPasswordReset'> = async (call) => {
+export const createPasswordReset: Operation<'createPasswordReset', 'registry' | Relaying> = async (call) => {
   // Also of a repeat, whose link was made before the user's roles changed.
   await refuseBeyondScopes(call.services, call.principal, call.path.user_id);
   return relayed(

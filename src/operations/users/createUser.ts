@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { checkAssignable, defaultRoles, grantableRoles } from '../../authorization/assignable-roles.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { presentUser } from './present-user.ts';
 
-export const createUser: Operation<'createUser'> = async (call) => {
+export const createUser: Operation<'createUser', 'registry' | Relaying> = async (call) => {
   const { body, principal, services } = call;
   const tenant = await services.registry.tenant(principal.tenantId);
   if (!tenant) throw new Problem('not_found');

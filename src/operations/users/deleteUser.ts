@@ -1,9 +1,8 @@
 import { authorityOf } from '../../authorization/roles.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 
-export const deleteUser: Operation<'deleteUser'> = (call) =>
+export const deleteUser: Operation<'deleteUser', Relaying> = (call) =>
   relayed(
     call,
     {

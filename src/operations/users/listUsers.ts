@@ -3,11 +3,10 @@ import type { ListPosition, ListUsersOutcome, UserFilters } from '../../relay/jo
 import { openCursor, sealCursor } from '../cursor.ts';
 import type { Call, Operation } from '../operation.ts';
 import { nextPage } from '../next-page.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer, Viewer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer, type Viewer } from '../relayed.ts';
 import { presentUser } from './present-user.ts';
 
-export const listUsers: Operation<'listUsers'> = async (call) => {
+export const listUsers: Operation<'listUsers', Relaying> = async (call) => {
   const { email, limit = 50, cursor, ...given } = call.query;
   const { operationId, principal, services } = call;
   const filters = filtersOf(given);

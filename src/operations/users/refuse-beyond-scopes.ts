@@ -1,5 +1,4 @@
-import { checkPowerOver } from '../../authorization/roles.ts';
-import type { Authority } from '../../authorization/roles.ts';
+import { checkPowerOver, type Authority } from '../../authorization/roles.ts';
 import type { Services } from '../../services.ts';
 
 /**

@@ -2,10 +2,9 @@ import { assignableRoles, checkAssignable } from '../../authorization/assignable
 import { authorityOf } from '../../authorization/roles.ts';
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 
-export const replaceUserRoles: Operation<'replaceUserRoles'> = async (call) => {
+export const replaceUserRoles: Operation<'replaceUserRoles', 'registry' | Relaying> = async (call) => {
   const { body, path, principal, services } = call;
   const tenant = await services.registry.tenant(principal.tenantId);
   if (!tenant) throw new Problem('not_found');

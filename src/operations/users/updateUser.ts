@@ -1,10 +1,9 @@
 import { authorityOf } from '../../authorization/roles.ts';
 import type { Operation } from '../operation.ts';
-import { relayed } from '../relayed.ts';
-import type { RelayedAnswer } from '../relayed.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { presentUser } from './present-user.ts';
 
-export const updateUser: Operation<'updateUser'> = (call) =>
+export const updateUser: Operation<'updateUser', Relaying> = (call) =>
   relayed(
     call,
     {

@@ -1,13 +1,12 @@
 /** What the schema of a webhook cannot say. */
 import { otherEventTypes } from '../../events/event.ts';
 import { isForbiddenHost } from '../../outside/request-outside.ts';
-import { Problem } from '../../problem.ts';
-import type { FieldError } from '../../problem.ts';
+import { Problem, type FieldError } from '../../problem.ts';
 import type { Services } from '../../services.ts';
 
 /** @throws Problem `invalid_body` */
 export function checkWebhook(
-  { contract, config }: Services,
+  { contract, config }: Pick<Services, 'config' | 'contract'>,
   { url, event_types = [] }: { url?: string; event_types?: readonly string[] },
 ): void {
   const errors: FieldError[] = [];

@@ -4,7 +4,10 @@ import type { Operation } from '../operation.ts';
 import { checkWebhook } from './check-webhook.ts';
 import { presentWebhook } from './present-webhook.ts';
 
-export const createWebhook: Operation<'createWebhook'> = async ({ body, event, principal, services }) => {
+export const createWebhook: Operation<
+  'createWebhook',
+  'config' | 'contract' | 'webhookVerifications' | 'webhooks'
+> = async ({ body, event, principal, services }) => {
   checkWebhook(services, body);
   const { url, event_types, ordered = false } = body;
   await services.webhookVerifications.admit(principal.tenantId);

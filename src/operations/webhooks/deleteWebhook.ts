@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { ownWebhook } from './own-webhook.ts';
 
-export const deleteWebhook: Operation<'deleteWebhook'> = async (call) => {
+export const deleteWebhook: Operation<'deleteWebhook', 'webhooks'> = async (call) => {
   await call.services.webhooks.remove(await ownWebhook(call), call.event);
   return { status: 204 };
 };

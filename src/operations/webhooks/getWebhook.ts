@@ -2,7 +2,7 @@ import type { Operation } from '../operation.ts';
 import { ownWebhook } from './own-webhook.ts';
 import { presentWebhook } from './present-webhook.ts';
 
-export const getWebhook: Operation<'getWebhook'> = async (call) => ({
+export const getWebhook: Operation<'getWebhook', 'webhooks'> = async (call) => ({
   status: 200,
   body: presentWebhook(await ownWebhook(call)),
 });

@@ -6,7 +6,7 @@ import type { ShownWebhook } from '../../webhooks/administration.ts';
 interface Asked {
   path: { webhook_id: string };
   principal: Principal;
-  services: Services;
+  services: Pick<Services, 'webhooks'>;
 }
 
 /** @throws Problem `not_found` when it does not exist or is another tenant's */

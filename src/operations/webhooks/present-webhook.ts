@@ -7,7 +7,13 @@ export function presentWebhook(webhook: ShownWebhook): components['schemas']['We
   const { failingSince, pending } = webhook;
   const status = webhook.status === 'enabled' && !isVerified(webhook) ? 'unverified' : webhook.status;
   return {
-    ...{ id, url, event_types, ordered: is_ordered, status, pending, created_at },
+    id,
+    url,
+    event_types,
+    ordered: is_ordered,
+    status,
+    pending,
+    created_at,
     ...(disabled_because === undefined ? {} : { disabled_because }),
     ...(verified_at === undefined ? {} : { verified_at }),
     ...(failingSince === undefined ? {} : { failing_since: new Date(failingSince).toISOString() }),

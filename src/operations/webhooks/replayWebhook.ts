@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { ownEnabledWebhook } from './own-webhook.ts';
 import { redisNow } from '../../redis/clock.ts';
 
-export const replayWebhook: Operation<'replayWebhook'> = async (call) => {
+export const replayWebhook: Operation<'replayWebhook', 'webhooks'> = async (call) => {
   const webhook = await ownEnabledWebhook(call);
   const from = instantOf(call.body.from);
   if (from > redisNow())

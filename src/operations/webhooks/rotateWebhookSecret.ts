@@ -4,7 +4,7 @@ import { presentWebhook } from './present-webhook.ts';
 
 const A_DAY_SECONDS = 86_400;
 
-export const rotateWebhookSecret: Operation<'rotateWebhookSecret'> = async (call) => {
+export const rotateWebhookSecret: Operation<'rotateWebhookSecret', 'webhooks'> = async (call) => {
   const overlapMs = (call.body.overlap_seconds ?? A_DAY_SECONDS) * 1000;
   const rotated = await call.services.webhooks.rotate(await ownWebhook(call), overlapMs, call.event);
   const { webhook, secret } = orGone(rotated);

@@ -6,7 +6,7 @@ import { ownEnabledWebhook } from './own-webhook.ts';
  * Of a verified one there is nothing to do: the event of this call itself is what the endpoint is told (`src/webhooks/dispatch.ts`). Any other
  * is asked whether it agrees, and is told of the test when it has.
  */
-export const testWebhook: Operation<'testWebhook'> = async (call) => {
+export const testWebhook: Operation<'testWebhook', 'webhookVerifications' | 'webhooks'> = async (call) => {
   const { services, principal } = call;
   const webhook = await ownEnabledWebhook(call);
   if (!isVerified(webhook)) {

@@ -5,7 +5,10 @@ import { checkWebhook } from './check-webhook.ts';
 import { orGone, ownWebhook } from './own-webhook.ts';
 import { presentWebhook } from './present-webhook.ts';
 
-export const updateWebhook: Operation<'updateWebhook'> = async (call) => {
+export const updateWebhook: Operation<
+  'updateWebhook',
+  'config' | 'contract' | 'webhookVerifications' | 'webhooks'
+> = async (call) => {
   const webhook = await ownWebhook(call);
   checkWebhook(call.services, call.body);
   const { services, body, principal } = call;
