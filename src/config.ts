@@ -4,8 +4,7 @@
  */
 import { api } from './settings/api.ts';
 import { everywhere } from './settings/everywhere.ts';
-import { ConfigFault } from './settings/setting.ts';
-import type { Setting } from './settings/setting.ts';
+import { ConfigFault, type Setting } from './settings/setting.ts';
 import { start } from './settings/start.ts';
 import { worker } from './settings/worker.ts';
 

@@ -112,7 +112,10 @@ function watchRelay(sources: RelaySources, registers: Registry[]): void {
     show: (gauge: Gauge, value: T) => void,
   ) =>
     new Gauge({
-      ...{ name, help, labelNames, registers },
+      name,
+      help,
+      labelNames,
+      registers,
       async collect() {
         const value = await read();
         // One without labels would say 0 when it was reset.

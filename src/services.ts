@@ -1,55 +1,40 @@
 /** What handlers get. Built once per API process; there is no Management API client in it. */
 import { createAuthorityClock } from './auth0/authority-clock.ts';
-import { createIssuer } from './auth0/issuer.ts';
-import type { Issuer } from './auth0/issuer.ts';
+import { createIssuer, type Issuer } from './auth0/issuer.ts';
 import { createTokenEndpoint } from './auth0/token-endpoint.ts';
-import { createApiKeyAdministration } from './api-keys/api-key-administration.ts';
-import type { ApiKeyAdministration } from './api-keys/api-key-administration.ts';
+import { createApiKeyAdministration, type ApiKeyAdministration } from './api-keys/api-key-administration.ts';
 import { createApiKeys } from './authentication/api-key/api-keys.ts';
 import { createGuesses } from './authentication/api-key/guesses.ts';
 import { createSharedVerdicts } from './authentication/api-key/shared-verdicts.ts';
-import { createAuthenticator } from './authentication/authenticator.ts';
-import type { Authenticator } from './authentication/authenticator.ts';
+import { createAuthenticator, type Authenticator } from './authentication/authenticator.ts';
 import { limitsOf } from './authorization/tenant-settings.ts';
-import { createRegistrationCredentials } from './authentication/registration-credentials.ts';
-import type { RegistrationCredentials } from './authentication/registration-credentials.ts';
-import { createRegistrationRate } from './authentication/registration-rate.ts';
-import type { RegistrationRate } from './authentication/registration-rate.ts';
+import {
+  createRegistrationCredentials,
+  type RegistrationCredentials,
+} from './authentication/registration-credentials.ts';
+import { createRegistrationRate, type RegistrationRate } from './authentication/registration-rate.ts';
 import { createBearerTokens } from './authentication/bearer-token.ts';
 import { createDpopProofs } from './authentication/dpop.ts';
 import { createSeenOnce } from './authentication/seen-once.ts';
 import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
-import { createValidators, schemaOf } from './contract/validators.ts';
-import type { Validators } from './contract/validators.ts';
-import { createAuditLogs } from './events/audit-logs.ts';
-import type { AuditLogs } from './events/audit-logs.ts';
-import { createTeller } from './events/tell.ts';
-import type { Teller } from './events/tell.ts';
-import { readUsage } from './events/read-usage.ts';
-import type { UsageQuery, UsageReport } from './events/read-usage.ts';
-import { createUsageCounter } from './events/usage.ts';
-import type { UsageCounter } from './events/usage.ts';
-import { createImports } from './imports/imports.ts';
-import type { Imports } from './imports/imports.ts';
-import { createAnonymousLimits } from './limits/anonymous-limits.ts';
-import type { AnonymousLimits } from './limits/anonymous-limits.ts';
-import { createRequestLimits } from './limits/request-limits.ts';
-import type { RequestLimits } from './limits/request-limits.ts';
+import { createValidators, schemaOf, type Validators } from './contract/validators.ts';
+import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
+import { createTeller, type Teller } from './events/tell.ts';
+import { readUsage, type UsageQuery, type UsageReport } from './events/read-usage.ts';
+import { createUsageCounter, type UsageCounter } from './events/usage.ts';
+import { createImports, type Imports } from './imports/imports.ts';
+import { createAnonymousLimits, type AnonymousLimits } from './limits/anonymous-limits.ts';
+import { createRequestLimits, type RequestLimits } from './limits/request-limits.ts';
 import { createIngest } from './imports/ingest/ingest.ts';
 import { readPace } from './imports/import-jobs/import-jobs-store.ts';
-import { allowanceOf, createEstimates } from './imports/progress/estimates.ts';
-import type { Estimates } from './imports/progress/estimates.ts';
-import { createProgress } from './imports/progress/progress.ts';
-import type { Progress } from './imports/progress/progress.ts';
+import { allowanceOf, createEstimates, type Estimates } from './imports/progress/estimates.ts';
+import { createProgress, type Progress } from './imports/progress/progress.ts';
 import { createImportStore } from './imports/import-store.ts';
 import { createUploadPlaces } from './imports/upload-places.ts';
-import { createUploads } from './imports/uploads.ts';
-import type { Uploads } from './imports/uploads.ts';
-import { createRequestLog } from './log.ts';
-import type { Log } from './log.ts';
-import { createMetrics } from './metrics.ts';
-import type { Metrics } from './metrics.ts';
+import { createUploads, type Uploads } from './imports/uploads.ts';
+import { createRequestLog, type Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReadinessChecks } from './readiness.ts';
 import { clockOffsetMs, followRedisClock } from './redis/clock.ts';
 import { connectForCommands, connectForWaiting } from './redis/connections.ts';
@@ -58,55 +43,38 @@ import { createOutages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
 import { tellingWrites } from './redis/unanswered.ts';
-import { createAppAdministration } from './registration/app-administration.ts';
-import type { AppAdministration } from './registration/app-administration.ts';
-import { createAppChanges } from './registration/app-changes.ts';
-import type { AppChanges } from './registration/app-changes.ts';
-import { createRegistrar } from './registration/registrar.ts';
-import type { Registrar } from './registration/registrar.ts';
+import { createAppAdministration, type AppAdministration } from './registration/app-administration.ts';
+import { createAppChanges, type AppChanges } from './registration/app-changes.ts';
+import { createRegistrar, type Registrar } from './registration/registrar.ts';
 import { createSoftwareStatements } from './registration/software-statement.ts';
 import { createAppUseCounter } from './registry/app-use.ts';
-import { createApps } from './registry/apps.ts';
-import type { Apps } from './registry/apps.ts';
-import { createInitialAccessTokens } from './registry/initial-access-tokens.ts';
-import type { InitialAccessTokens } from './registry/initial-access-tokens.ts';
+import { createApps, type Apps } from './registry/apps.ts';
+import { createInitialAccessTokens, type InitialAccessTokens } from './registry/initial-access-tokens.ts';
 import { createRegistrations } from './registry/registrations.ts';
-import { createWithdrawals } from './registry/withdrawals.ts';
-import type { Withdrawals } from './registry/withdrawals.ts';
+import { createWithdrawals, type Withdrawals } from './registry/withdrawals.ts';
 import { createUseCounter } from './registry/api-key-use.ts';
-import { createExchanges } from './registry/exchanges.ts';
-import type { ExchangeBill } from './registry/exchanges.ts';
-import { createRegistry } from './registry/registry.ts';
-import type { Registry } from './registry/registry.ts';
+import { createExchanges, type ExchangeBill } from './registry/exchanges.ts';
+import { createRegistry, type Registry } from './registry/registry.ts';
 import { createDocumentStore } from './registration/metadata-document/document-store.ts';
-import { createMetadataDocuments } from './registration/metadata-document/metadata-documents.ts';
-import type { MetadataDocuments } from './registration/metadata-document/metadata-documents.ts';
-import { readBudget } from './relay/budget.ts';
-import type { BucketState } from './relay/budget.ts';
-import { createDeadLetters } from './relay/dead-letters.ts';
-import type { DeadLetters } from './relay/dead-letters.ts';
+import {
+  createMetadataDocuments,
+  type MetadataDocuments,
+} from './registration/metadata-document/metadata-documents.ts';
+import { readBudget, type BucketState } from './relay/budget.ts';
+import { createDeadLetters, type DeadLetters } from './relay/dead-letters.ts';
 import { queueDrains } from './relay/drain.ts';
 import { createFairQueue } from './relay/fair-queue/fair-queue.ts';
 import { tooManyPending } from './relay/fair-queue/too-many-pending.ts';
 import { createJobStore } from './relay/job-store.ts';
-import { createJobSteps } from './relay/job-steps.ts';
-import type { JobSteps } from './relay/job-steps.ts';
-import { createRelay } from './relay/relay.ts';
-import type { Relay } from './relay/relay.ts';
-import { createKeyedHash } from './secrets/keyed-hash.ts';
-import type { KeyedHash } from './secrets/keyed-hash.ts';
-import { createSeal } from './secrets/seal.ts';
-import type { Seal } from './secrets/seal.ts';
-import { createDeletionConfirmation } from './tenants/deletion-confirmation.ts';
-import type { DeletionConfirmation } from './tenants/deletion-confirmation.ts';
-import { createTenantAdministration } from './tenants/tenant-administration.ts';
-import type { TenantAdministration } from './tenants/tenant-administration.ts';
-import { createOutboxLimit } from './events/outbox-limit.ts';
-import type { OutboxLimit } from './events/outbox-limit.ts';
-import { createWebhooks } from './webhooks/administration.ts';
-import type { Webhooks } from './webhooks/administration.ts';
-import { createVerificationRate } from './webhooks/verification-rate.ts';
-import type { VerificationRate } from './webhooks/verification-rate.ts';
+import { createJobSteps, type JobSteps } from './relay/job-steps.ts';
+import { createRelay, type Relay } from './relay/relay.ts';
+import { createKeyedHash, type KeyedHash } from './secrets/keyed-hash.ts';
+import { createSeal, type Seal } from './secrets/seal.ts';
+import { createDeletionConfirmation, type DeletionConfirmation } from './tenants/deletion-confirmation.ts';
+import { createTenantAdministration, type TenantAdministration } from './tenants/tenant-administration.ts';
+import { createOutboxLimit, type OutboxLimit } from './events/outbox-limit.ts';
+import { createWebhooks, type Webhooks } from './webhooks/administration.ts';
+import { createVerificationRate, type VerificationRate } from './webhooks/verification-rate.ts';
 
 export interface Services {
   config: ApiConfig;
@@ -255,7 +223,10 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   });
   const keepMs = config.IMPORT_KEEP_HOURS * 3_600_000;
   const imports = createImports({
-    ...{ redis, queue: queues.userImports, seal, keepMs },
+    redis,
+    queue: queues.userImports,
+    seal,
+    keepMs,
     recordsPerTenant: config.IMPORT_RECORDS_PER_TENANT,
   });
   const ingest = createIngest(
@@ -318,7 +289,9 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       keyedHash,
       settings: registrarSettings(config, contract),
     }),
-    ...{ apps, initialAccessTokens, keyedHash },
+    apps,
+    initialAccessTokens,
+    keyedHash,
     appAdministration: createAppAdministration(redis, apps),
     appChanges: createAppChanges(redis, apps),
     withdrawals: createWithdrawals(redis),
@@ -353,7 +326,10 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
           }),
     imports,
     uploads: createUploads({
-      ...{ redis, imports, ingest, keyedHash },
+      redis,
+      imports,
+      ingest,
+      keyedHash,
       places: createUploadPlaces(redis, config.UPLOADS_PER_PROCESS),
       jobsFromRows: config.IMPORT_JOBS_FROM_ROWS,
       speeds: async () => ({

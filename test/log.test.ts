@@ -113,7 +113,10 @@ describe('the log', () => {
     const port = await anyFreePort();
     const [error] = (await once(connect(port, '127.0.0.1'), 'error').catch((e: unknown) => [e])) as [Error];
     expect(described(error)).to.include({
-      ...{ code: 'ECONNREFUSED', syscall: 'connect', address: '127.0.0.1', port },
+      code: 'ECONNREFUSED',
+      syscall: 'connect',
+      address: '127.0.0.1',
+      port,
       message: `connect ECONNREFUSED 127.0.0.1:${port}`,
     });
     const both = await thrownBy(() => fetch(`http://localhost:${port}/?email=${SECRET}`));

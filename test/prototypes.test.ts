@@ -40,7 +40,7 @@ describe('closed prototypes', () => {
           tried(() => { delete Object.prototype.toString; }),
           ({}).x === undefined, typeof ({}).toString, typeof Object.keys, '__proto__' in {},
         ];`),
-    ).to.deep.equal([...Array<string>(5).fill('TypeError'), ...[true, 'function', 'function', false]]);
+    ).to.deep.equal([...Array<string>(5).fill('TypeError'), true, 'function', 'function', false]);
   });
 
   it('keep nobody from having a member of an inherited name', () => {
@@ -53,13 +53,12 @@ describe('closed prototypes', () => {
         class Own { toString() { return 'own'; } }
         return [assigned, Object.keys(assigned), String(error), String(new Own()), { ...assigned }];`),
     ).to.deep.equal([
-      ...[
-        JSON.parse(
-          '{"constructor":"constructor","toString":"toString","__proto__":"__proto__","valueOf":"valueOf"}',
-        ),
-        ['constructor', 'toString', '__proto__', 'valueOf'],
-      ],
-      ...['mine', 'own'],
+      JSON.parse(
+        '{"constructor":"constructor","toString":"toString","__proto__":"__proto__","valueOf":"valueOf"}',
+      ),
+      ['constructor', 'toString', '__proto__', 'valueOf'],
+      'mine',
+      'own',
       JSON.parse(
         '{"constructor":"constructor","toString":"toString","__proto__":"__proto__","valueOf":"valueOf"}',
       ),
@@ -91,7 +90,9 @@ describe('closed prototypes', () => {
         );
         writeFileSync(seen, '');
         const env = (name: string) => ({
-          ...{ NODE_OPTIONS: `--require=${probe}`, PROBE_FILE: seen, PROBE_NAME: name },
+          NODE_OPTIONS: `--require=${probe}`,
+          PROBE_FILE: seen,
+          PROBE_NAME: name,
         });
         const { startApi, startWorker } = await world();
         const api = await startApi('api-probed', env('api'));
@@ -122,7 +123,9 @@ describe('closed prototypes', () => {
       ];
       for (const [body, status] of bodies) {
         const answer = await call('POST', '/v1/users', {
-          ...{ as, body, headers: { 'content-type': 'application/json' } },
+          as,
+          body,
+          headers: { 'content-type': 'application/json' },
         });
         expect(answer.status, body).to.equal(status);
       }

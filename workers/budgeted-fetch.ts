@@ -6,8 +6,12 @@ import { endpointGroupOf } from '../src/auth0/endpoint-group.ts';
 import { NotSent } from '../src/auth0/errors.ts';
 import { httpCall } from '../src/auth0/http-call.ts';
 import type { SendCall } from '../src/auth0/management.ts';
-import { isImportJobsBusy, pauseAfter, readRateLimit } from '../src/auth0/rate-limit-fields.ts';
-import type { RateLimit } from '../src/auth0/rate-limit-fields.ts';
+import {
+  isImportJobsBusy,
+  pauseAfter,
+  readRateLimit,
+  type RateLimit,
+} from '../src/auth0/rate-limit-fields.ts';
 import type { EndpointGroup } from '../src/plans.ts';
 import type { Budget } from '../src/relay/budget.ts';
 import type { Lane } from '../src/relay/lanes.ts';

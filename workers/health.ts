@@ -1,8 +1,6 @@
 /** What a worker tells whoever watches it: `/healthz` and `/readyz`, in the form of the API's own. */
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import { readReadiness } from '../src/readiness.ts';
-import type { ReadinessChecks } from '../src/readiness.ts';
+import { createServer, type Server } from 'node:http';
+import { readReadiness, type ReadinessChecks } from '../src/readiness.ts';
 
 export async function startHealth(port: number, checks: ReadinessChecks): Promise<Server> {
   const server = createServer((request, response) => {

@@ -78,7 +78,8 @@ const token = createManagementToken({
 const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
 const budget = createBudget(redis, config.AUTH0_PLAN);
 const managementBy = createManagement({
-  ...{ authorityUrl, token },
+  authorityUrl,
+  token,
   customDomain: config.AUTH0_CUSTOM_DOMAIN,
   onHiddenScopes: ({ refusal }) =>
     log.warn(
@@ -89,7 +90,10 @@ const managementBy = createManagement({
 const managementFor = (lane: Lane, rules: Partial<CallRules> = {}) => {
   const timeoutMs = config.AUTHORITY_TIMEOUT_SECONDS * 1000;
   const send = budgetedFetch({
-    ...{ budget, lane, timeoutMs, ...rules },
+    budget,
+    lane,
+    timeoutMs,
+    ...rules,
     beforeCall: async (call) => {
       await rules.beforeCall?.(call);
       if (rules.account) usage.relayCall(rules.account);
@@ -107,7 +111,10 @@ const upkeepQueue = openUpkeepQueue(redis);
 const records = createJobStore(redis, seal);
 const keyedHash = createKeyedHash(...config.HASH_KEY);
 const contexts = createPerformerContexts({
-  ...{ redis, seal, keyedHash, managementFor },
+  redis,
+  seal,
+  keyedHash,
+  managementFor,
   audience: config.AUDIENCE,
   roles: contract.roles,
 });
@@ -185,7 +192,12 @@ const eventWorker = startEventWorker({
 });
 const webhookQueue = openWebhookQueue(redis);
 const webhookWorker = startWebhookWorker({
-  ...{ redis, queue: webhookQueue, seal, lockMs, outages, log },
+  redis,
+  queue: webhookQueue,
+  seal,
+  lockMs,
+  outages,
+  log,
   pace: createHostPace(redis, keyedHash, config.WEBHOOK_REQUESTS_PER_SECOND_PER_HOST),
   rules: {
     retryMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1000),

@@ -1,10 +1,8 @@
 /** Takes relay jobs off the queue, performs them, stores how they ended. */
 import { setMaxListeners } from 'node:events';
-import { DelayedError, WaitingError } from 'bullmq';
-import type { Job, Queue } from 'bullmq';
+import { DelayedError, WaitingError, type Job, type Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { ManagementFailure } from '../src/auth0/errors.ts';
-import type { ManagementFailureKind } from '../src/auth0/errors.ts';
+import { ManagementFailure, type ManagementFailureKind } from '../src/auth0/errors.ts';
 import type { Log } from '../src/log.ts';
 import { isRedisAway } from '../src/redis/connections.ts';
 import type { Outages } from '../src/redis/outage.ts';
@@ -18,8 +16,7 @@ import type { JobRecord } from '../src/relay/job-records.ts';
 import type { JobStore } from '../src/relay/job-store.ts';
 import type { Tenant } from '../src/registry/tenants.ts';
 import { relayJobs, rulesOf } from '../src/relay/jobs/index.ts';
-import { firstGroupOf } from '../src/relay/relay-job.ts';
-import type { Ended, RelayProblem } from '../src/relay/relay-job.ts';
+import { firstGroupOf, type Ended, type RelayProblem } from '../src/relay/relay-job.ts';
 import { presentRefusal } from '../src/auth0/refusal.ts';
 import { toProblem } from './relay/failure-problem.ts';
 import { performers } from './relay/generated-performers.ts';
@@ -28,8 +25,7 @@ import type { PerformerContexts } from './relay/performer-contexts.ts';
 import type { Try } from './relay/performer.ts';
 import type { JobTurn, SlotScheduler } from './slot-scheduler.ts';
 import { startTicketRepair } from './ticket-repair.ts';
-import { startWatchedWorker, workerOptions } from './watched-worker.ts';
-import type { WatchedWorker } from './watched-worker.ts';
+import { startWatchedWorker, workerOptions, type WatchedWorker } from './watched-worker.ts';
 
 interface Parts {
   connection: Redis;
@@ -225,7 +221,8 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     });
     const performer = performers[operationId] as AnyPerformer;
     return performer(context, input, {
-      ...{ mayBeDone: sent, jobId: record.id },
+      mayBeDone: sent,
+      jobId: record.id,
       checkMaker: () => checkMaker(record),
     });
   }

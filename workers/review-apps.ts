@@ -1,12 +1,9 @@
 /** Removes dead apps, a batch at a time. Their clients go with the others that are leaving. */
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../src/events/event.ts';
-import { consentLivesUntil, judge } from '../src/registration/dead-apps.ts';
-import type { DeathSettings } from '../src/registration/dead-apps.ts';
-import { readDueApps } from '../src/registry/app-reviews.ts';
-import type { DueApp } from '../src/registry/app-reviews.ts';
-import type { Apps } from '../src/registry/apps.ts';
-import { authorityIdOf } from '../src/registry/apps.ts';
+import { consentLivesUntil, judge, type DeathSettings } from '../src/registration/dead-apps.ts';
+import { readDueApps, type DueApp } from '../src/registry/app-reviews.ts';
+import { authorityIdOf, type Apps } from '../src/registry/apps.ts';
 
 interface Parts {
   redis: Redis;

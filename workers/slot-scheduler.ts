@@ -4,14 +4,12 @@
  * behind slots that others reserved.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { bucketOf, endpointGroups } from '../src/plans.ts';
-import type { EndpointGroup, Plan } from '../src/plans.ts';
+import { bucketOf, endpointGroups, type EndpointGroup, type Plan } from '../src/plans.ts';
 import type { Budget } from '../src/relay/budget.ts';
 import type { FairQueue, Ticket, Turn } from '../src/relay/fair-queue/fair-queue.ts';
 import type { Flow } from '../src/relay/fair-queue/flow.ts';
 import { createPlaces } from './places.ts';
-import { remove, waitIn } from './waiting-list.ts';
-import type { Waiting } from './waiting-list.ts';
+import { remove, waitIn, type Waiting } from './waiting-list.ts';
 
 /** A job that was taken, with the slot of its first call. */
 export interface JobTurn {
@@ -146,7 +144,10 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
   ) =>
     fairQueue.take(
       {
-        ...{ bucket: pump.bucket, groups: pump.groups, ticket: own?.ticket, reserved },
+        bucket: pump.bucket,
+        groups: pump.groups,
+        ticket: own?.ticket,
+        reserved,
         calls: calls.map(({ flow }) => flow),
         full: places.full(),
       },
@@ -158,7 +159,9 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
     const leave = places.enter(flow.name);
     let hasSlot = true;
     const turn: JobTurn = {
-      ...{ id, fields, isStarted },
+      id,
+      fields,
+      isStarted,
       takeSlot: (group, signal) => {
         const isPaid = hasSlot && pumpOf(group) === pump;
         hasSlot = false;

@@ -1,6 +1,5 @@
 /** Brings loose ends of API keys and apps to their end, every so often, by one worker of all: BullMQ's job schedulers see to that. */
-import { Worker } from 'bullmq';
-import type { Queue } from 'bullmq';
+import { Worker, type Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
 import type { DeathSettings } from '../src/registration/dead-apps.ts';

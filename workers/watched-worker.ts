@@ -2,8 +2,7 @@
  * A BullMQ worker that is replaced when it has gone deaf: connected, idle, and yet not taking what waits. That happened after
  * reconnects and failovers (taskforcesh/bullmq #648, #2964, #3088, #3185), and nothing but a new one helped.
  */
-import { Worker } from 'bullmq';
-import type { Job, Queue, WorkerOptions } from 'bullmq';
+import { Worker, type Job, type Queue, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';

@@ -3,13 +3,11 @@ import type { Redis } from 'ioredis';
 import { redisNow } from '../src/redis/clock.ts';
 import type { WebhookTicket } from '../src/redis/queues.ts';
 import type { Seal } from '../src/secrets/seal.ts';
-import { deliver } from '../src/webhooks/deliver.ts';
-import type { DeliveryRules } from '../src/webhooks/deliver.ts';
+import { deliver, type DeliveryRules } from '../src/webhooks/deliver.ts';
 import { takeDue } from '../src/webhooks/due.ts';
 import type { HostPace } from '../src/webhooks/host-pace.ts';
 import { isVerificationDue, verify } from '../src/webhooks/verify.ts';
-import { isVerified } from '../src/webhooks/webhook.ts';
-import type { Webhook } from '../src/webhooks/webhook.ts';
+import { isVerified, type Webhook } from '../src/webhooks/webhook.ts';
 import { putBack, readWebhook } from '../src/webhooks/webhook-store.ts';
 
 export interface TurnParts {

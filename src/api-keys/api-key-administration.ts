@@ -7,15 +7,21 @@ import { checkWithin } from '../authorization/key-bounds.ts';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
-import { changeApiKeys, countApiKeys, listApiKeys, readApiKey, readUse } from '../registry/api-keys.ts';
-import type { ApiKeyUse, StoredApiKey } from '../registry/api-keys.ts';
+import {
+  changeApiKeys,
+  countApiKeys,
+  listApiKeys,
+  readApiKey,
+  readUse,
+  type ApiKeyUse,
+  type StoredApiKey,
+} from '../registry/api-keys.ts';
 import type { TenantClient } from '../registry/clients.ts';
 import { alone, removeApiKey } from '../registry/remove-api-key.ts';
 import { internalFlow } from '../relay/fair-queue/flow.ts';
 import { createUserMarks } from '../registry/user-marks.ts';
 import type { Relay } from '../relay/relay.ts';
-import { boundsOf, boundsOfMaker, readMaker } from './maker.ts';
-import type { Maker } from './maker.ts';
+import { boundsOf, boundsOfMaker, readMaker, type Maker } from './maker.ts';
 
 export type UsedApiKey = TenantClient & ApiKeyUse;
 

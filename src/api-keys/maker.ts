@@ -1,10 +1,8 @@
 /** The key that asks for something about another key, where it is a key that asks: its bounds bound what it brings about. */
-import { UNBOUNDED } from '../authorization/key-bounds.ts';
-import type { KeyBounds } from '../authorization/key-bounds.ts';
+import { UNBOUNDED, type KeyBounds } from '../authorization/key-bounds.ts';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
 import { Problem } from '../problem.ts';
-import { deadlineOf } from '../registry/api-keys.ts';
-import type { StoredApiKey } from '../registry/api-keys.ts';
+import { deadlineOf, type StoredApiKey } from '../registry/api-keys.ts';
 import type { TenantClient } from '../registry/clients.ts';
 import { redisNow } from '../redis/clock.ts';
 

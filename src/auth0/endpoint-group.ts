@@ -2,9 +2,24 @@ import type { EndpointGroup } from '../plans.ts';
 
 /** Path segments that are part of an endpoint's name; every other segment is an id, which may be personal. */
 const FIXED_SEGMENTS = new Set([
-  ...['users', 'users-by-email', 'jobs', 'users-imports', 'verification-email', 'errors', 'tickets'],
-  ...['password-change', 'clients', 'cimd', 'register', 'credentials', 'rotate-secret', 'client-grants'],
-  ...['grants', 'connections', 'resource-servers', 'logs'],
+  'users',
+  'users-by-email',
+  'jobs',
+  'users-imports',
+  'verification-email',
+  'errors',
+  'tickets',
+  'password-change',
+  'clients',
+  'cimd',
+  'register',
+  'credentials',
+  'rotate-secret',
+  'client-grants',
+  'grants',
+  'connections',
+  'resource-servers',
+  'logs',
 ]);
 
 const PREFIX = '/api/v2/';

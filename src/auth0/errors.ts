@@ -1,6 +1,5 @@
 import { readRateLimit } from './rate-limit-fields.ts';
-import { describeRefusal, messageOf, readRefusal } from './refusal.ts';
-import type { AuthorityRefusal } from './refusal.ts';
+import { describeRefusal, messageOf, readRefusal, type AuthorityRefusal } from './refusal.ts';
 
 /** How a call to the Management API failed, told apart by what follows from it. Never carries Auth0's text: it quotes input. */
 export type ManagementFailureKind =

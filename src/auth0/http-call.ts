@@ -3,8 +3,7 @@
  * than all else that it does for a small call.
  */
 import { gunzipSync } from 'node:zlib';
-import { request } from 'undici';
-import type { Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
 
 /** @param timeoutMs how long the call may take, with its answer's body */
 export async function httpCall(url: URL, init: RequestInit, timeoutMs: number): Promise<Response> {

@@ -1,6 +1,5 @@
 /** The authority's signing keys (RFC 7517), fetched, cached and refreshed by `jose`. */
-import { createRemoteJWKSet, customFetch, errors } from 'jose';
-import type { JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import type { AuthorityClock } from './authority-clock.ts';
 
 /** Without a look at the key set that went well, its keys are not taken as good for longer. */

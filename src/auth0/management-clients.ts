@@ -1,7 +1,6 @@
 /** The calls about clients of API keys and of third-party apps, what they may ask for, and what users consented to. Part of `management.ts`. */
 import type { ClientWays, Ways } from './management-ways.ts';
-import { REFRESH_TOKENS } from './refresh-tokens.ts';
-import type { RefreshTokens } from './refresh-tokens.ts';
+import { REFRESH_TOKENS, type RefreshTokens } from './refresh-tokens.ts';
 
 export interface NewAuth0Client {
   name: string;

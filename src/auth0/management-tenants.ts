@@ -67,7 +67,10 @@ export function tenantCalls(ways: Ways & ClientWays): TenantCalls {
     createConnection: (name, metadata) =>
       write(async (sdk) => {
         const wanted = {
-          ...{ name, strategy: STRATEGY, is_domain_connection: true, metadata },
+          name,
+          strategy: STRATEGY,
+          is_domain_connection: true,
+          metadata,
           options: CONNECTION_OPTIONS,
         };
         return (await sdk.connections.create(wanted as never)) as Auth0Connection;

@@ -6,16 +6,12 @@ import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
 import { createApiScopes } from './api-scopes.ts';
 import { endpointOf } from './endpoint-group.ts';
-import { clientCalls } from './management-clients.ts';
-import type { ClientCalls } from './management-clients.ts';
-import { tenantCalls } from './management-tenants.ts';
-import type { TenantCalls } from './management-tenants.ts';
+import { clientCalls, type ClientCalls } from './management-clients.ts';
+import { tenantCalls, type TenantCalls } from './management-tenants.ts';
 import type { ManagementToken } from './management-token.ts';
 import { readRefusal } from './refusal.ts';
-import { userCalls } from './management-users.ts';
-import type { UserCalls } from './management-users.ts';
-import { clientWays } from './management-ways.ts';
-import type { ApiScopes, SdkCall } from './management-ways.ts';
+import { userCalls, type UserCalls } from './management-users.ts';
+import { clientWays, type ApiScopes, type SdkCall } from './management-ways.ts';
 
 /** Every call throws `ManagementFailure` and nothing else. */
 export interface Management extends UserCalls, ClientCalls, TenantCalls {}

@@ -3,8 +3,7 @@
  * them a refused credential cannot be told from an authority that is unwell (invariant 8).
  */
 import { readRateLimit } from './rate-limit-fields.ts';
-import { readRefusal } from './refusal.ts';
-import type { AuthorityRefusal } from './refusal.ts';
+import { readRefusal, type AuthorityRefusal } from './refusal.ts';
 
 export type Exchange =
   | { kind: 'accepted'; token: string; expiresInSeconds: number }

@@ -1,6 +1,5 @@
 /** May this app act for this user, now? What a token says is not enough: it outlives consents and decisions (invariants 2 and 3). */
-import { appAccess } from '../authorization/app-access.ts';
-import type { AppAccess } from '../authorization/app-access.ts';
+import { appAccess, type AppAccess } from '../authorization/app-access.ts';
 import { appAccessByDefault } from '../authorization/tenant-settings.ts';
 import { Problem } from '../problem.ts';
 import { decisionId } from '../registry/app-decisions.ts';

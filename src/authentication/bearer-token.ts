@@ -4,12 +4,10 @@
  */
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { KeySetUnavailable } from '../auth0/issuer.ts';
-import type { Issuer } from '../auth0/issuer.ts';
+import { KeySetUnavailable, type Issuer } from '../auth0/issuer.ts';
 import { Problem } from '../problem.ts';
 import { joseReason } from './jose-reason.ts';
-import { notValidYet, readClaims } from './token-claims.ts';
-import type { TokenClaims } from './token-claims.ts';
+import { notValidYet, readClaims, type TokenClaims } from './token-claims.ts';
 import { checkTokenHeader } from './token-header.ts';
 
 export interface BearerTokens {

@@ -1,7 +1,6 @@
 /** Proofs of possession (RFC 9449): who presents a bound token must show, request by request, that it has the key. */
 import { createHash } from 'node:crypto';
-import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
-import type { JWK, JWTPayload } from 'jose';
+import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify, type JWK, type JWTPayload } from 'jose';
 import { Problem } from '../problem.ts';
 import { comparableUrl } from './comparable-url.ts';
 import { joseReason } from './jose-reason.ts';

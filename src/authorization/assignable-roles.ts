@@ -1,7 +1,6 @@
 /** Which roles a caller may give to its tenant's users. Pure. */
 import { Problem } from '../problem.ts';
-import { checkGrantableRoles, isGrantable } from './roles.ts';
-import type { Authority, RoleTable } from './roles.ts';
+import { checkGrantableRoles, isGrantable, type Authority, type RoleTable } from './roles.ts';
 
 interface RolesOf {
   assignable_roles?: readonly string[];

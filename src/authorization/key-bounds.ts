@@ -3,8 +3,7 @@
  * addresses. Pure. Users and the operator have no such bounds.
  */
 import { contains, parseRange } from '../addresses.ts';
-import { Problem } from '../problem.ts';
-import type { FieldError } from '../problem.ts';
+import { Problem, type FieldError } from '../problem.ts';
 
 export interface KeyBounds {
   /** When it ends, ms since 1970: because it expires, or because its successor takes over. undefined: never. */

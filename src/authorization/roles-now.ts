@@ -3,8 +3,7 @@
  * (invariant 3). Pure.
  */
 import { Problem } from '../problem.ts';
-import { scopesOfRoles } from './roles.ts';
-import type { RoleTable } from './roles.ts';
+import { scopesOfRoles, type RoleTable } from './roles.ts';
 
 /** What the registry knows of a user who was changed through us; times in seconds since 1970. */
 export interface UserChange {

@@ -1,7 +1,6 @@
 /** Who may choose what of a tenant's settings: its own people, within what the operator allows. Pure. */
 import { MIN_REQUESTS_PER_MINUTE } from '../contract/request-floor.ts';
-import { Problem } from '../problem.ts';
-import type { FieldError } from '../problem.ts';
+import { Problem, type FieldError } from '../problem.ts';
 import type { AppAccess } from './app-access.ts';
 
 /** How much a tenant may have or do at the same time. */

@@ -1,8 +1,7 @@
 /** For a person at a terminal. */
 import { SingleBar } from 'cli-progress';
 import type { Display } from './display.ts';
-import { rowsDone } from './import-state.ts';
-import type { ImportState } from './import-state.ts';
+import { rowsDone, type ImportState } from './import-state.ts';
 
 const MEGABYTE = 1_000_000;
 

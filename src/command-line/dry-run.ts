@@ -1,6 +1,5 @@
 /** What a dry run says: nothing was stored, so there is nothing to follow and nothing to take up. */
-import { Failure } from './exit-codes.ts';
-import type { Ending } from './exit-codes.ts';
+import { Failure, type Ending } from './exit-codes.ts';
 import { plainText, rowsInWords } from './plain-text.ts';
 
 interface Check {

@@ -1,11 +1,9 @@
 /** An import's states until it has ended: by server-sent events where the server has them, else by asking again and again. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { get } from './api.ts';
-import type { Api } from './api.ts';
+import { get, type Api } from './api.ts';
 import { Failure, mayPass } from './exit-codes.ts';
-import { asImport, hasEnded } from './import-state.ts';
-import type { ImportState } from './import-state.ts';
+import { asImport, hasEnded, type ImportState } from './import-state.ts';
 
 /** Between two questions: a person sees it move, and the server does not feel it. */
 const ASK_MS = 1_000;

@@ -1,7 +1,6 @@
 /** An import as the server tells it, and what that means for the program. */
 import type { components } from './generated-contract.ts';
-import { Failure } from './exit-codes.ts';
-import type { Ending } from './exit-codes.ts';
+import { Failure, type Ending } from './exit-codes.ts';
 import { rowsInWords } from './plain-text.ts';
 
 export type ImportState = components['schemas']['UserImport'] & {

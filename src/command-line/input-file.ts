@@ -57,7 +57,10 @@ export async function inputFile(path: string, format: Format | undefined): Promi
     }));
     if (!info.isFile) throw new Failure('usage', [`${path} is not a file.`]);
     return {
-      ...{ name: path, format: known, bytes: size, isGzip: await beginsAsGzip(absolute) },
+      name: path,
+      format: known,
+      bytes: size,
+      isGzip: await beginsAsGzip(absolute),
       stream: () => createReadStream(absolute),
       fingerprint: (signal) => sha256(absolute, signal),
     };

@@ -6,8 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'csv-stringify';
 import type { components } from './generated-contract.ts';
-import { get } from './api.ts';
-import type { Api } from './api.ts';
+import { get, type Api } from './api.ts';
 import { Failure, mayPass } from './exit-codes.ts';
 
 export type ResultFormat = 'csv' | 'ndjson';

@@ -1,17 +1,13 @@
 /** `trivium import`: takes up the import that the same command began, or begins one; follows it; brings its results. */
-import { get, isLoopback } from './api.ts';
-import type { Api } from './api.ts';
+import { get, isLoopback, type Api } from './api.ts';
 import type { Display } from './display.ts';
 import { tellDryRun } from './dry-run.ts';
-import { Failure } from './exit-codes.ts';
-import type { Ending } from './exit-codes.ts';
+import { Failure, type Ending } from './exit-codes.ts';
 import { followImport } from './follow-import.ts';
-import { asImport, endingOf, hasEnded, inWords } from './import-state.ts';
-import type { ImportState } from './import-state.ts';
+import { asImport, endingOf, hasEnded, inWords, type ImportState } from './import-state.ts';
 import type { InputFile } from './input-file.ts';
 import { plainText, rowsInWords } from './plain-text.ts';
-import { rememberedImport } from './remembered-import.ts';
-import type { RememberedImport } from './remembered-import.ts';
+import { rememberedImport, type RememberedImport } from './remembered-import.ts';
 import { saveResults } from './results.ts';
 import { upload } from './upload.ts';
 
@@ -133,7 +129,11 @@ async function send(
   const pays = (total ?? Infinity) >= WORTH_PACKING_BYTES && !isLoopback(new URL(api.url));
   display.say(`Uploading ${plainText(file.name)} to ${plainText(api.url)}`);
   const answer = await upload(api, {
-    ...{ source: file.stream(), format: file.format, charset, query, idempotencyKey },
+    source: file.stream(),
+    format: file.format,
+    charset,
+    query,
+    idempotencyKey,
     gzip: file.isGzip ? 'packed' : (gzip ?? pays) ? 'pack' : 'no',
     // All of it is there when the server says so.
     onSent: (bytes) => bytes !== total && display.uploading(bytes, total),

@@ -1,9 +1,7 @@
 /** Sends the file as it is read. By node:http and not by fetch, which loses an answer that comes before the file is sent. */
-import { request as httpRequest } from 'node:http';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { Transform, Writable } from 'node:stream';
-import type { Readable } from 'node:stream';
+import { Transform, Writable, type Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import type { Api } from './api.ts';
 import { explainNetwork } from './explain-network.ts';

@@ -2,11 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { ContractFault } from './contract-fault.ts';
 import type { operations } from './generated.ts';
-import { isForAnyOrigin, readRoles, readSecurity, readSelf } from './security.ts';
-import type { SchemeName } from './security.ts';
+import { isForAnyOrigin, readRoles, readSecurity, readSelf, type SchemeName } from './security.ts';
 
-import { readStored } from './stored.ts';
-import type { Stored } from './stored.ts';
+import { readStored, type Stored } from './stored.ts';
 
 export { ContractFault };
 export type { SchemeName };

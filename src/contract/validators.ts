@@ -1,6 +1,5 @@
 /** Compiled validators for what goes in and what comes out, made from the contract once at start. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { INSTANT_RULE, readInstant } from './instant.ts';
 import type { Contract, OperationDescription, ParameterDescription } from './load-contract.ts';
@@ -118,8 +117,12 @@ function addFormats(ajv: Ajv2020): void {
 /** `x-empty: absent` at an object: what says nothing is taken out of it before its members are looked at. */
 function addEmptyAsAbsent(ajv: Ajv2020): void {
   ajv.addKeyword({
-    ...{ keyword: 'x-empty', type: 'object', metaSchema: { const: 'absent' } },
-    ...{ modifying: true, errors: false, before: 'required' },
+    keyword: 'x-empty',
+    type: 'object',
+    metaSchema: { const: 'absent' },
+    modifying: true,
+    errors: false,
+    before: 'required',
     validate: (_: 'absent', value: Record<string, unknown>, schema?: AnySchemaObject) => {
       const said = withoutEmpty(value, schema?.['required'] as string[] | undefined);
       for (const name of Object.keys(value)) if (!(name in said)) delete value[name];

@@ -6,8 +6,7 @@ import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
-import { START } from './chain.ts';
-import type { ChainKeys, Link, SealedLink } from './chain.ts';
+import { START, type ChainKeys, type Link, type SealedLink } from './chain.ts';
 import type { ToldEvent } from './event.ts';
 
 /** As it stands in the log. */

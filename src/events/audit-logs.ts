@@ -1,8 +1,7 @@
 /** Reading audit logs: of one tenant, or of all of them merged, with filters, a page at a time. */
 import type { Redis } from 'ioredis';
 import type { Seal } from '../secrets/seal.ts';
-import { compareIds, listAudited, readLog, readStreamId } from './audit-log.ts';
-import type { RecordedEvent } from './audit-log.ts';
+import { compareIds, listAudited, readLog, readStreamId, type RecordedEvent } from './audit-log.ts';
 import { NO_TENANT, placeOf } from './event.ts';
 
 export interface EventFilters {

@@ -1,7 +1,6 @@
 /** Moves events from the outboxes to the audit logs of their tenants. Whatever happens in between, each arrives once. */
 import type { Redis } from 'ioredis';
-import { announceRecorded, record } from './audit-log.ts';
-import type { OutboxEntry } from './audit-log.ts';
+import { announceRecorded, record, type OutboxEntry } from './audit-log.ts';
 import type { ChainKeys } from './chain.ts';
 import { NO_TENANT } from './event.ts';
 import type { LogBound } from './log-bound.ts';

@@ -6,11 +6,17 @@
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
-import { bytesOf, countSince, lengthOf, readLog, startCount, trimUpTo } from './audit-log.ts';
-import type { OutboxEntry } from './audit-log.ts';
+import {
+  bytesOf,
+  countSince,
+  lengthOf,
+  readLog,
+  startCount,
+  trimUpTo,
+  type OutboxEntry,
+} from './audit-log.ts';
 import type { ChainKeys } from './chain.ts';
-import { isOfImportedUser, isRepeatable, NO_TENANT, systemEvent } from './event.ts';
-import type { ToldEvent } from './event.ts';
+import { isOfImportedUser, isRepeatable, NO_TENANT, systemEvent, type ToldEvent } from './event.ts';
 import { addEvent } from './outbox-store.ts';
 
 /** From this share of the bound on refusals are left out. */

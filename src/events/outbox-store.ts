@@ -7,8 +7,7 @@ import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { OutboxEntry } from './audit-log.ts';
-import { idOf } from './event.ts';
-import type { ToldEvent } from './event.ts';
+import { idOf, type ToldEvent } from './event.ts';
 
 const outboxes = { registry: keys.registryOutbox, events: keys.outbox } as const;
 

@@ -1,7 +1,6 @@
 /** What a tenant used, hour by hour or day by day. */
 import type { Redis } from 'ioredis';
-import { latencyFields, LATENCY_STEPS_MS, lengthMs, startOf } from './usage-periods.ts';
-import type { Interval } from './usage-periods.ts';
+import { latencyFields, LATENCY_STEPS_MS, lengthMs, startOf, type Interval } from './usage-periods.ts';
 import { readPeriod } from './usage-store.ts';
 
 export interface UsageFigures {
@@ -77,7 +76,13 @@ export function percentile({ steps, requests }: UsageFigures, percent: number): 
 }
 
 const none = (): UsageFigures => ({
-  ...{ requests: 0, refusals: 0, failures: 0, relayCalls: 0, rowsCreated: 0, sumMs: 0, maxMs: 0 },
+  requests: 0,
+  refusals: 0,
+  failures: 0,
+  relayCalls: 0,
+  rowsCreated: 0,
+  sumMs: 0,
+  maxMs: 0,
   steps: latencyFields.map(() => 0),
 });
 

@@ -6,8 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
-import { isRepeatable } from './event.ts';
-import type { ToldEvent } from './event.ts';
+import { isRepeatable, type ToldEvent } from './event.ts';
 import { createFold } from './fold.ts';
 import { addBatch } from './outbox-store.ts';
 

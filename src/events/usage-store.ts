@@ -2,8 +2,7 @@
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
-import { DAY_KEPT_MS, HOUR_KEPT_MS, periodOf } from './usage-periods.ts';
-import type { Interval } from './usage-periods.ts';
+import { DAY_KEPT_MS, HOUR_KEPT_MS, periodOf, type Interval } from './usage-periods.ts';
 
 /** What a process counted for a tenant. */
 export interface UsageBatch {

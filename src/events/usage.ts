@@ -6,8 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { AN_HOUR_MS, latencyField } from './usage-periods.ts';
-import { addUsage } from './usage-store.ts';
-import type { UsageBatch } from './usage-store.ts';
+import { addUsage, type UsageBatch } from './usage-store.ts';
 
 /** On whose account something goes. */
 export interface UsedBy {

@@ -1,9 +1,7 @@
 /** Holds an audit log against its chain: which events were edited, dropped or put elsewhere. */
 import type { Redis } from 'ioredis';
-import { readHead, readLog } from './audit-log.ts';
-import type { LogEntry, RecordedEvent } from './audit-log.ts';
-import { START } from './chain.ts';
-import type { ChainKeys, Link, SealedLink } from './chain.ts';
+import { readHead, readLog, type LogEntry, type RecordedEvent } from './audit-log.ts';
+import { START, type ChainKeys, type Link, type SealedLink } from './chain.ts';
 
 export interface LogFault {
   /** `unreadable`: made with a key that is not configured. */

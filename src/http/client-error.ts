@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
-import { Problem } from '../problem.ts';
-import type { ProblemCode } from '../problem.ts';
+import { Problem, type ProblemCode } from '../problem.ts';
 import { PROBLEM_TYPE, problemDocument } from './problem-document.ts';
 
 const codes: Record<string, ProblemCode> = {

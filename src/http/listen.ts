@@ -1,7 +1,6 @@
 /** Where the API listens. `localhost` leads to IPv4 or IPv6, as the caller's system likes: then it is both. */
 import type { Server } from 'node:http';
-import { createServer } from 'node:net';
-import type { AddressInfo, Server as NetServer, Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 
 const IPV4 = '127.0.0.1';
 const IPV6 = '::1';

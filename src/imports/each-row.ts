@@ -2,8 +2,7 @@
 import { Problem } from '../problem.ts';
 import { CHUNK_ROWS } from './chunks.ts';
 import type { ImportState } from './import-state.ts';
-import { endings, isOpenMark } from './row-outcome.ts';
-import type { EndMark, Mark, RowStatus } from './row-outcome.ts';
+import { endings, isOpenMark, type EndMark, type Mark, type RowStatus } from './row-outcome.ts';
 import type { Row, ImportStore } from './import-store.ts';
 
 export interface RowFilter {

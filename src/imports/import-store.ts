@@ -7,10 +7,8 @@ import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { chunkOf, firstRowOf, unpackChunk } from './chunks.ts';
-import type { Row } from './chunks.ts';
-import { eventField, hasEnded, readState } from './import-state.ts';
-import type { ImportState, ImportStatus } from './import-state.ts';
+import { chunkOf, firstRowOf, unpackChunk, type Row } from './chunks.ts';
+import { eventField, hasEnded, readState, type ImportState, type ImportStatus } from './import-state.ts';
 import type { EndMark, Mark } from './row-outcome.ts';
 
 export type { ImportState } from './import-state.ts';

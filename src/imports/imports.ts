@@ -9,12 +9,16 @@ import type { SliceTicket } from '../redis/queues.ts';
 import { afterChange } from '../redis/unanswered.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { closeImport } from './close-import.ts';
-import { eachRow } from './each-row.ts';
-import type { RowFilter } from './each-row.ts';
-import { hasEnded } from './import-state.ts';
-import type { ImportState, NewImport } from './import-state.ts';
-import { createImportStore, KEEP_MS, trimImports } from './import-store.ts';
-import type { Control, Row, StoredRow } from './import-store.ts';
+import { eachRow, type RowFilter } from './each-row.ts';
+import { hasEnded, type ImportState, type NewImport } from './import-state.ts';
+import {
+  createImportStore,
+  KEEP_MS,
+  trimImports,
+  type Control,
+  type Row,
+  type StoredRow,
+} from './import-store.ts';
 import { addTakeUp } from './slices.ts';
 import { tellChanges } from './tell-changes.ts';
 import { commitImport, takeUpload, writeRows } from './upload-store.ts';

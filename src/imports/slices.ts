@@ -4,8 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
-import { sliceJobOptions } from '../redis/queues.ts';
-import type { ImportJobsTicket, SliceTicket } from '../redis/queues.ts';
+import { sliceJobOptions, type ImportJobsTicket, type SliceTicket } from '../redis/queues.ts';
 
 /** The id is made from import and slice: adding one that is in the queue already changes nothing. */
 export async function addSlice(queue: Queue<SliceTicket>, importId: string, slice: number): Promise<void> {

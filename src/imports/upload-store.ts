@@ -11,10 +11,8 @@ import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { afterChange } from '../redis/unanswered.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { CHUNK_ROWS, firstRowOf, packChunk, plainChunk } from './chunks.ts';
-import type { PlainChunk, StoredRow } from './chunks.ts';
-import { stateFields } from './import-state.ts';
-import type { NewImport } from './import-state.ts';
+import { CHUNK_ROWS, firstRowOf, packChunk, plainChunk, type PlainChunk, type StoredRow } from './chunks.ts';
+import { stateFields, type NewImport } from './import-state.ts';
 import { KEEP_MS } from './import-store.ts';
 
 /** An upload of which nothing was heard for so long is over. */

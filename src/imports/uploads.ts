@@ -1,23 +1,20 @@
 /** Takes uploads in: who may begin one, what a repeat with the same key is, and what becomes an import. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { acceptedText } from '../events/event.ts';
-import type { PendingEvent } from '../events/event.ts';
+import { acceptedText, type PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 import { harmless } from '../redis/unanswered.ts';
 import { readTenant } from '../registry/tenants.ts';
 import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
-import { chooseChannel } from './choose-channel.ts';
-import type { Speeds } from './choose-channel.ts';
+import { chooseChannel, type Speeds } from './choose-channel.ts';
 import type { Channel, ImportState, NewImport } from './import-state.ts';
 import { isImport, readFingerprint } from './import-store.ts';
 import type { Imports } from './imports.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { TakenIn, UploadDescription } from './ingest/take-in.ts';
-import { admit } from './upload-places.ts';
-import type { UploadPlaces } from './upload-places.ts';
+import { admit, type UploadPlaces } from './upload-places.ts';
 import { discardUpload, releaseUpload, takeUpload, UPLOAD_LEASE_MS } from './upload-store.ts';
 
 /** What is to be read. */

@@ -6,8 +6,7 @@
 import type { Redis } from 'ioredis';
 import type { Principal } from '../principal.ts';
 import { keys } from '../redis/keys.ts';
-import { isLow, lotOf, newAllowance } from './allowance.ts';
-import type { Allowance } from './allowance.ts';
+import { isLow, lotOf, newAllowance, type Allowance } from './allowance.ts';
 import { takeRequests } from './limit-store.ts';
 
 export interface Limits {

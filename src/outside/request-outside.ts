@@ -2,12 +2,16 @@
  * The only way to a host that a stranger names: to addresses of the public internet, not into the network that this runs in (OWASP
  * API7). No redirect is followed: it would lead past that.
  */
-import { request as requestHttp } from 'node:http';
-import type { ClientRequest, RequestOptions } from 'node:http';
+import { request as requestHttp, type ClientRequest, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import { ForbiddenAddress, pinnedLookup, resolveByDns, resolveBySystem } from './pinned-lookup.ts';
-import type { Resolve } from './pinned-lookup.ts';
+import {
+  ForbiddenAddress,
+  pinnedLookup,
+  resolveByDns,
+  resolveBySystem,
+  type Resolve,
+} from './pinned-lookup.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 export interface Reach {

@@ -1,5 +1,4 @@
-import { Redis } from 'ioredis';
-import type { ChainableCommander, RedisOptions } from 'ioredis';
+import { Redis, type ChainableCommander, type RedisOptions } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { findRedisTrouble } from './trouble.ts';
 

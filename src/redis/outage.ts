@@ -4,13 +4,11 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { foldErrors } from '../log.ts';
-import type { Log } from '../log.ts';
+import { foldErrors, type Log } from '../log.ts';
 import { untilReady } from './connections.ts';
 import { keys } from './keys.ts';
 import { mark } from './leases.ts';
-import { findRedisTrouble } from './trouble.ts';
-import type { RedisTrouble } from './trouble.ts';
+import { findRedisTrouble, type RedisTrouble } from './trouble.ts';
 
 export interface Outages {
   /**

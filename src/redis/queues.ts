@@ -1,6 +1,5 @@
 /** Every queue, its options and how long its jobs are kept. */
-import { Queue } from 'bullmq';
-import type { JobsOptions } from 'bullmq';
+import { Queue, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { QUEUE_PREFIX } from './keys.ts';
 

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Redis } from 'ioredis';
-import { checkScript, functionOf, readScript, sourceOf, variableOf } from './script-text.ts';
-import type { ScriptText } from './script-text.ts';
+import { checkScript, functionOf, readScript, sourceOf, variableOf, type ScriptText } from './script-text.ts';
 
 type ScriptArgument = string | number | Buffer;
 

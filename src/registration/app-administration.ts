@@ -10,8 +10,9 @@ import {
   readDecision,
   removeAppIdsOf,
   saveDecision,
+  type AppDecision,
+  type AppUse,
 } from '../registry/app-decisions.ts';
-import type { AppDecision, AppUse } from '../registry/app-decisions.ts';
 import type { AppMetadata } from '../registry/app-metadata.ts';
 import type { AppPlace, Apps } from '../registry/apps.ts';
 import type { AppClient, AppIdentity, AppStatus } from '../registry/clients.ts';

@@ -1,13 +1,11 @@
 /** Writes what an app changes into and which decisions that ends, in one transaction, with an event to each who decided. */
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../events/event.ts';
-import { readDecisions } from '../registry/app-decisions.ts';
-import type { ReadDecisions } from '../registry/app-decisions.ts';
+import { readDecisions, type ReadDecisions } from '../registry/app-decisions.ts';
 import type { AppMetadata } from '../registry/app-metadata.ts';
 import type { Apps } from '../registry/apps.ts';
 import type { AppClient, NextApp } from '../registry/clients.ts';
-import { changeApp, endAllowance, endApprovals } from './app-change.ts';
-import type { ChangedApp } from './app-change.ts';
+import { changeApp, endAllowance, endApprovals, type ChangedApp } from './app-change.ts';
 import { identityOf } from './app-identity.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 

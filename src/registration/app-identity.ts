@@ -1,7 +1,6 @@
 /** What of an app's registration a decision on it names. */
 import { createHash } from 'node:crypto';
-import { apiScopesOf } from '../registry/app-metadata.ts';
-import type { AppMetadata } from '../registry/app-metadata.ts';
+import { apiScopesOf, type AppMetadata } from '../registry/app-metadata.ts';
 import type { AppIdentity } from '../registry/clients.ts';
 import { isLoopback } from './redirect-uris.ts';
 

@@ -1,11 +1,9 @@
 /** Client metadata as a third-party app sends it (RFC 7591 section 2), made into what we register. */
 import type { components } from '../contract/generated.ts';
 import { Problem } from '../problem.ts';
-import { OFFLINE_ACCESS } from '../registry/app-metadata.ts';
-import type { AppAuthMethod, AppMetadata } from '../registry/app-metadata.ts';
+import { OFFLINE_ACCESS, type AppAuthMethod, type AppMetadata } from '../registry/app-metadata.ts';
 import { checkPublicKeys } from './public-keys.ts';
-import { checkRedirectUris, isLoopback } from './redirect-uris.ts';
-import type { ApplicationType } from './redirect-uris.ts';
+import { checkRedirectUris, isLoopback, type ApplicationType } from './redirect-uris.ts';
 
 /** As the contract has it; its check takes out what is null or empty (`x-empty`). */
 export type GivenMetadata = components['schemas']['ClientMetadata'];
@@ -50,8 +48,15 @@ export function checkClientMetadata(
   const { client_uri, logo_uri, tos_uri, policy_uri, contacts, software_id, software_version } = given;
   const { software_statement, jwks_uri } = given;
   const optional = {
-    ...{ client_uri, logo_uri, tos_uri, policy_uri, contacts, software_id, software_version },
-    ...{ software_statement, jwks_uri },
+    client_uri,
+    logo_uri,
+    tos_uri,
+    policy_uri,
+    contacts,
+    software_id,
+    software_version,
+    software_statement,
+    jwks_uri,
     localized: readLocalized(given),
   };
   return {

@@ -1,6 +1,5 @@
 /** Keys with which an app signs itself in (private_key_jwt): public, RSA, and no more than the authority keeps. */
-import { createPublicKey } from 'node:crypto';
-import type { JsonWebKey } from 'node:crypto';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { Problem } from '../problem.ts';
 import type { PublicKeys } from '../registry/app-metadata.ts';
 

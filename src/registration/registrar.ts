@@ -8,15 +8,12 @@ import type { RegistrationPolicy } from '../registration-settings.ts';
 import type { AppMetadata } from '../registry/app-metadata.ts';
 import type { Apps } from '../registry/apps.ts';
 import type { AppClient, NextApp } from '../registry/clients.ts';
-import { newRegistrationId } from '../registry/registrations.ts';
-import type { Registrations } from '../registry/registrations.ts';
+import { newRegistrationId, type Registrations } from '../registry/registrations.ts';
 import type { AppEntry } from '../relay/jobs/registerApp.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { assertedParts, identityOf } from './app-identity.ts';
-import { checkClientMetadata } from './client-metadata.ts';
-import type { GivenMetadata, SaidMetadata } from './client-metadata.ts';
-import { findImitation } from './imitation.ts';
-import type { OwnIdentity } from './imitation.ts';
+import { checkClientMetadata, type GivenMetadata, type SaidMetadata } from './client-metadata.ts';
+import { findImitation, type OwnIdentity } from './imitation.ts';
 import { refuseReusedIds } from './public-keys.ts';
 import type { SoftwareStatements } from './software-statement.ts';
 
@@ -127,7 +124,8 @@ export function createRegistrar(parts: Parts): Registrar {
         name: identity.name,
         registration: 'dynamic',
         status: isApproved ? 'approved' : statusByItself(flags),
-        ...{ identity, scopes: identity.scopes },
+        identity,
+        scopes: identity.scopes,
         ...(isApproved && { status_on: identity }),
         ...(flags.length > 0 && { flags }),
         ...(issuer?.kind === 'tenant' && { vouched_by: issuer.tenantId, vouched_on: identity }),

@@ -2,8 +2,15 @@
  * Software statements (RFC 7591 section 2.3): a JWT in which somebody whom we trust says what an app is. Its issuer is chosen from the
  * configuration, by name; its key from that issuer's set, never from the token.
  */
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, jwtVerify } from 'jose';
-import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  decodeJwt,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { structureFault } from '../contract/json-structure.ts';
 import { Problem } from '../problem.ts';
 import type { StatementIssuer } from '../registration-settings.ts';

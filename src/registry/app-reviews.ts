@@ -1,7 +1,6 @@
 /** When to look whether an app is dead, and what has to be known for it. */
 import type { Redis } from 'ioredis';
-import { isAllowed, readAppUse } from './app-decisions.ts';
-import type { AppUse } from './app-decisions.ts';
+import { isAllowed, readAppUse, type AppUse } from './app-decisions.ts';
 import type { Apps } from './apps.ts';
 import type { AppClient } from './clients.ts';
 

@@ -30,8 +30,11 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
   const { id, name, status, connection, owns_connection, created_at, made_by, deletion } = tenant;
   const { limits, max_limits, assignable_roles, allowed_roles, default_app_access } = tenant;
   const settings = {
-    ...{ l: toNumbers(limits), m: toNumbers(max_limits) },
-    ...{ a: assignable_roles, r: allowed_roles, d: default_app_access },
+    l: toNumbers(limits),
+    m: toNumbers(max_limits),
+    a: assignable_roles,
+    r: allowed_roles,
+    d: default_app_access,
   };
   return {
     kind: 'user',
@@ -108,7 +111,9 @@ export function appFromMetadata(
     text(member) ? { [member]: text(member) } : {};
   return {
     kind: 'app',
-    ...{ client_id, name, scopes },
+    client_id,
+    name,
+    scopes,
     registration: 'dynamic',
     // Whoever does not say is let in by nobody but the tenants that allow it.
     status: status === 'approved' || status === 'blocked' ? status : 'pending',

@@ -6,16 +6,12 @@ import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { keys } from '../redis/keys.ts';
 import { listen } from '../redis/wake-ups.ts';
-import { readDecision } from './app-decisions.ts';
-import type { AppDecision } from './app-decisions.ts';
-import { openChangeLog } from './changes.ts';
-import type { Change } from './changes.ts';
+import { readDecision, type AppDecision } from './app-decisions.ts';
+import { openChangeLog, type Change } from './changes.ts';
 import { readClient, readOrigin } from './client-store.ts';
 import type { RegisteredClient } from './clients.ts';
-import { readTenant } from './tenants.ts';
-import type { Tenant } from './tenants.ts';
-import { readUserMark, readWithdrawal } from './user-marks.ts';
-import type { UserMark, Withdrawal } from './user-marks.ts';
+import { readTenant, type Tenant } from './tenants.ts';
+import { readUserMark, readWithdrawal, type UserMark, type Withdrawal } from './user-marks.ts';
 
 /** Half of the second in which a revocation must be seen: so long after the last look at the change log, memory still counts. */
 const SURE_MS = 500;
@@ -101,7 +97,9 @@ export async function createRegistry(redis: Redis, subscriber: Redis): Promise<R
   /** Bounded in number and in bytes. Concurrent reads of one id share one. */
   function remember<T extends object | string>(read: (id: string) => Promise<T | undefined>) {
     const known = new LRUCache<string, { value: T | undefined }>({
-      ...{ max: MAX_ENTRIES, ttl: MAX_AGE_MS, maxSize: MAX_LENGTH },
+      max: MAX_ENTRIES,
+      ttl: MAX_AGE_MS,
+      maxSize: MAX_LENGTH,
       sizeCalculation: ({ value }, id) => ENTRY_LENGTH + id.length + lengthOf(value),
     });
     const underWay = new Map<string, Promise<T | undefined>>();

@@ -1,7 +1,6 @@
 /** Ends an API key, and with it its part in a rotation. */
 import type { Redis } from 'ioredis';
-import { changeApiKeys, readApiKey } from './api-keys.ts';
-import type { ApiKeyChange, StoredApiKey } from './api-keys.ts';
+import { changeApiKeys, readApiKey, type ApiKeyChange, type StoredApiKey } from './api-keys.ts';
 import type { TenantClient } from './clients.ts';
 
 export interface Removal {

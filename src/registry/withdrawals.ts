@@ -3,8 +3,13 @@
  * while the consent is still being deleted there, and afterwards those that were issued up to that second.
  */
 import type { Redis } from 'ioredis';
-import { listUnfinishedWithdrawals, readWithdrawal, withdrawalId, writeWithdrawal } from './user-marks.ts';
-import type { Withdrawal } from './user-marks.ts';
+import {
+  listUnfinishedWithdrawals,
+  readWithdrawal,
+  withdrawalId,
+  writeWithdrawal,
+  type Withdrawal,
+} from './user-marks.ts';
 
 export interface Withdrawals {
   read(userId: string, clientId: string): Promise<Withdrawal | undefined>;

@@ -1,8 +1,7 @@
 /** The shared allowance of Management API calls: one slot per HTTP call, over all processes (invariant 5). */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { bucketOf, endpointGroups } from '../plans.ts';
-import type { Bucket, EndpointGroup, Plan } from '../plans.ts';
+import { bucketOf, endpointGroups, type Bucket, type EndpointGroup, type Plan } from '../plans.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';

@@ -3,8 +3,7 @@ import { redisNow } from '../redis/clock.ts';
 import { afterChange } from '../redis/unanswered.ts';
 import type { JobRecord } from './job-records.ts';
 import type { JobStore } from './job-store.ts';
-import { A_DAY_MS } from './relay-job.ts';
-import type { RelayProblem } from './relay-job.ts';
+import { A_DAY_MS, type RelayProblem } from './relay-job.ts';
 
 export type DeadReason =
   /** Its workers died, again and again, with it in hand. */

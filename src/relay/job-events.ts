@@ -1,9 +1,7 @@
 /** The event that tells how a relay job ended: written with its end, in one transaction, and then taken to the outbox. */
 import { problems } from '../contract/generated-problems.ts';
-import { outcomeOf, toEvent } from '../events/event.ts';
-import type { EventDraft, EventResult, ToldEvent } from '../events/event.ts';
-import { rulesOf } from './jobs/index.ts';
-import type { RelayOperationId } from './jobs/index.ts';
+import { outcomeOf, toEvent, type EventDraft, type EventResult, type ToldEvent } from '../events/event.ts';
+import { rulesOf, type RelayOperationId } from './jobs/index.ts';
 import type { Ended } from './relay-job.ts';
 
 /** @returns undefined when nobody asked for the job, or it is a read: then whoever asked tells of it */

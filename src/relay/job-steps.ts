@@ -6,8 +6,7 @@ import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { A_DAY_MS } from './relay-job.ts';
-import type { RelayProblem } from './relay-job.ts';
+import { A_DAY_MS, type RelayProblem } from './relay-job.ts';
 
 /** `doing` the steps; `undoing` them, because one failed for good; `undone`; `done`. */
 export type Phase = 'doing' | 'undoing' | 'undone' | 'done';

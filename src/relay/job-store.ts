@@ -7,14 +7,21 @@ import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { libraries } from './fair-queue/fair-queue.ts';
-import { isInternal } from './fair-queue/flow.ts';
-import type { PendingLimits, Queueing } from './fair-queue/flow.ts';
+import { isInternal, type PendingLimits, type Queueing } from './fair-queue/flow.ts';
 import { eventOf } from './job-events.ts';
-import { endPlace, hadNoEffect, inputPlace, readRecord, statusOf } from './job-records.ts';
-import type { Full, JobRecord, Made, NewJob } from './job-records.ts';
+import {
+  endPlace,
+  hadNoEffect,
+  inputPlace,
+  readRecord,
+  statusOf,
+  type Full,
+  type JobRecord,
+  type Made,
+  type NewJob,
+} from './job-records.ts';
 import { rulesOf } from './jobs/index.ts';
-import { A_DAY_MS, firstGroupOf, RECORD_KEEP_MS, RELEASE_MS } from './relay-job.ts';
-import type { Ended } from './relay-job.ts';
+import { A_DAY_MS, firstGroupOf, RECORD_KEEP_MS, RELEASE_MS, type Ended } from './relay-job.ts';
 
 export interface JobStore {
   /**

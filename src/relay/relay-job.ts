@@ -1,6 +1,5 @@
 /** What API and workers share of relay jobs: the rules of each kind, and how one ended. */
-import { callGroups } from '../auth0/call-groups.ts';
-import type { ManagementCall } from '../auth0/call-groups.ts';
+import { callGroups, type ManagementCall } from '../auth0/call-groups.ts';
 import type { AuthorityRefusal } from '../auth0/refusal.ts';
 import type { EndpointGroup } from '../plans.ts';
 import type { ProblemCode } from '../problem.ts';

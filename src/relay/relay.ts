@@ -17,8 +17,7 @@ import type { FairQueue } from './fair-queue/fair-queue.ts';
 import type { Flow, PendingLimits } from './fair-queue/flow.ts';
 import type { Account, Full, JobRecord, MakerUser, NewJob } from './job-records.ts';
 import type { JobStore } from './job-store.ts';
-import { rulesOf } from './jobs/index.ts';
-import type { InputOf, RelayOperationId } from './jobs/index.ts';
+import { rulesOf, type InputOf, type RelayOperationId } from './jobs/index.ts';
 import { RELEASE_MS } from './relay-job.ts';
 
 export interface RelayRequest<Id extends RelayOperationId> {
@@ -245,8 +244,18 @@ export async function createRelay(parts: Parts): Promise<Relay> {
           : undefined;
       const event = isRead ? undefined : pending?.draft;
       const job: NewJob = {
-        ...{ id: own, operationId, tenantId, requestId, input, fingerprint, flight, event, by, flow },
-        ...{ maker, subject },
+        id: own,
+        operationId,
+        tenantId,
+        requestId,
+        input,
+        fingerprint,
+        flight,
+        event,
+        by,
+        flow,
+        maker,
+        subject,
         // A read changes nothing, and its answer is seen only by whoever may have it when it comes.
         makerUser: isRead ? undefined : makerUser,
         ticket: randomUUID(),

@@ -13,8 +13,8 @@ import {
   statementIssuers,
   texts,
   wholeNumber,
+  type Setting,
 } from './setting.ts';
-import type { Setting } from './setting.ts';
 
 export const api = {
   PORT: { about: 'Port of the API; 0: any free one.', default: '4000', read: wholeNumber(0, 65535) },

@@ -1,7 +1,6 @@
 /** What only a development environment may set. A deployment that says nothing of itself is one in production. */
 import { ConfigFault } from './config-fault.ts';
-import { oneOf } from './setting.ts';
-import type { SettingContext } from './setting.ts';
+import { oneOf, type SettingContext } from './setting.ts';
 
 const NOT_HERE = 'is for development only: it needs NODE_ENV=development';
 

@@ -1,8 +1,7 @@
 /** Settings of API and workers alike. */
 import { forDevelopment } from './development.ts';
 import { secretKeys } from './secret-key.ts';
-import { baseUrl, encryptionKeys, issuerUrl, oneOf, redisUrl, wholeNumber } from './setting.ts';
-import type { Setting } from './setting.ts';
+import { baseUrl, encryptionKeys, issuerUrl, oneOf, redisUrl, wholeNumber, type Setting } from './setting.ts';
 
 export const everywhere = {
   NODE_ENV: {

@@ -1,11 +1,14 @@
 /** What a setting is, and how the text of one is read. */
 import { isIP } from 'node:net';
-import { parseRange } from '../addresses.ts';
-import type { AddressRange, AddressRanges } from '../addresses.ts';
-import { parsePlan, PLAN_FORMS } from '../plans.ts';
-import type { Plan } from '../plans.ts';
-import { parsePolicy, parseStatementIssuers, POLICY_FORMS } from '../registration-settings.ts';
-import type { RegistrationPolicy, StatementIssuer } from '../registration-settings.ts';
+import { parseRange, type AddressRange, type AddressRanges } from '../addresses.ts';
+import { parsePlan, PLAN_FORMS, type Plan } from '../plans.ts';
+import {
+  parsePolicy,
+  parseStatementIssuers,
+  POLICY_FORMS,
+  type RegistrationPolicy,
+  type StatementIssuer,
+} from '../registration-settings.ts';
 import { ConfigFault } from './config-fault.ts';
 import { secretKey } from './secret-key.ts';
 

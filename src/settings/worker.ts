@@ -1,7 +1,6 @@
 /** Settings of the workers. */
 import { PLAN_FORMS } from '../plans.ts';
-import { domainName, filledIn, plan, secondsList, wholeNumber } from './setting.ts';
-import type { Setting } from './setting.ts';
+import { domainName, filledIn, plan, secondsList, wholeNumber, type Setting } from './setting.ts';
 
 export const worker = {
   AUTH0_CLIENT_ID: {

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const ADDRESSES = ['127.0.0.1', '::1'];

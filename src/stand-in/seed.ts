@@ -6,8 +6,7 @@ import { MANAGEMENT_SCOPES } from './management/management-scopes.ts';
 import { accessOf } from './management/roles/user-access.ts';
 import { completeResourceServer } from './management/resource-servers/new-resource-server.ts';
 import { scopeNames } from './management/resource-servers/scope-names.ts';
-import { createUser } from './management/users/new-user.ts';
-import type { NewUser } from './management/users/new-user.ts';
+import { createUser, type NewUser } from './management/users/new-user.ts';
 import { newId } from './random-ids.ts';
 import type {
   Client,

@@ -3,8 +3,12 @@ import type { RequestListener } from 'node:http';
 import { authenticationApi } from './authentication/authentication-api.ts';
 import type { AuthenticationServices } from './authentication/authentication-services.ts';
 import { createProvider } from './authentication/provider.ts';
-import { addSigningKey, loadSigningKeys, signAnything } from './authentication/signing-keys.ts';
-import type { SigningKeys } from './authentication/signing-keys.ts';
+import {
+  addSigningKey,
+  loadSigningKeys,
+  signAnything,
+  type SigningKeys,
+} from './authentication/signing-keys.ts';
 import { errorsStayHere } from './authentication/errors-stay-here.ts';
 import { withoutIssuer } from './authentication/without-issuer.ts';
 import { Clock } from './clock.ts';
@@ -13,23 +17,18 @@ import { Controls } from './control/controls.ts';
 import { FaultTable } from './faults/fault-table.ts';
 import { withFaults } from './faults/with-faults.ts';
 import type { Latency } from './latency.ts';
-import { parsePlan } from './limits/plans.ts';
-import type { Plan } from './limits/plans.ts';
+import { parsePlan, type Plan } from './limits/plans.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import { LogBook } from './log-book.ts';
-import { listenOnLoopback } from './loopback-listeners.ts';
-import type { Tls } from './loopback-listeners.ts';
+import { listenOnLoopback, type Tls } from './loopback-listeners.ts';
 import { Mails } from './mails.ts';
 import { AccessTokens } from './management/access-tokens.ts';
 import { exportFile } from './management/jobs/export-file.ts';
 import { ImportRunner } from './management/jobs/import-runner.ts';
 import { managementApi } from './management/management-api.ts';
-import { plant } from './seed.ts';
-import type { Seed } from './seed.ts';
-import { IMPORT_USERS_PER_SECOND } from './settings.ts';
-import type { Settings } from './settings.ts';
-import { openStore } from './store/store.ts';
-import type { Store } from './store/store.ts';
+import { plant, type Seed } from './seed.ts';
+import { IMPORT_USERS_PER_SECOND, type Settings } from './settings.ts';
+import { openStore, type Store } from './store/store.ts';
 
 export type { Seed };
 

@@ -129,7 +129,9 @@ export async function registerDemoTenants(
         created_at,
       });
       await saveTenant(redis, {
-        ...{ id, name, created_at },
+        id,
+        name,
+        created_at,
         status: 'active',
         connection: connectionOf(tenant),
         web_app: spa_client_id,

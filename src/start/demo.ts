@@ -4,8 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import type { components } from '../contract/generated.ts';
 import { startDeployment } from './deployment.ts';
-import { isRunning, readDevJson, writeDevJson } from './dev-json.ts';
-import type { DevJson } from './dev-json.ts';
+import { isRunning, readDevJson, writeDevJson, type DevJson } from './dev-json.ts';
 import { connectOutsideApp } from './outside-app.ts';
 import { accessToken } from './sign-in.ts';
 

@@ -3,14 +3,11 @@ import { join } from 'node:path';
 import { API_FLAGS, STAND_IN_FLAGS, WORKER_FLAGS } from './api-flags.ts';
 import { claimHome } from './claim-home.ts';
 import { demoSeed, registerDemoTenants } from './demo-tenants.ts';
-import { homeFolder, readMemory, saveMemory, writePrivate } from './home.ts';
-import type { DemoTenant, Memory } from './home.ts';
+import { homeFolder, readMemory, saveMemory, writePrivate, type DemoTenant, type Memory } from './home.ts';
 import { redisUrl } from '../settings/setting.ts';
 import { anyFreePort, choosePort, isFree } from './ports.ts';
-import { startProcess } from './processes.ts';
-import type { StartedProcess } from './processes.ts';
-import { startRedis } from './start-redis.ts';
-import type { StartedRedis } from './start-redis.ts';
+import { startProcess, type StartedProcess } from './processes.ts';
+import { startRedis, type StartedRedis } from './start-redis.ts';
 
 export interface Deployment {
   api: string;
@@ -169,18 +166,19 @@ async function startParts(
     }),
   );
   return {
-    ...{
-      api,
-      authority,
-      audience,
-      redis: redis.url,
-      tenants: memory.tenants,
-      operator: memory.operator,
-      home,
-      broken,
-      plan: settings.plan,
-    },
-    ...{ startApi, startAsApi, startWorker, parts: { redis, standIn, api: apiProcess, worker } },
+    api,
+    authority,
+    audience,
+    redis: redis.url,
+    tenants: memory.tenants,
+    operator: memory.operator,
+    home,
+    broken,
+    plan: settings.plan,
+    startApi,
+    startAsApi,
+    startWorker,
+    parts: { redis, standIn, api: apiProcess, worker },
     stop: async () => {
       stopping = true;
       // Those who write first, what they write to last.

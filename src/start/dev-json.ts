@@ -2,8 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deployment } from './deployment.ts';
-import { homeFolder, writePrivate } from './home.ts';
-import type { DemoTenant, Memory } from './home.ts';
+import { homeFolder, writePrivate, type DemoTenant, type Memory } from './home.ts';
 
 export interface DevJson {
   api: string;

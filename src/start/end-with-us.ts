@@ -1,6 +1,5 @@
 /** No child outlives this process, however it ends. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 
 const children = new Set<ChildProcess>();

@@ -14,13 +14,11 @@ import { parse } from 'yaml';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { settings } from '../config.ts';
 import { checkAnswers } from '../contract/answers.ts';
-import { ContractFault, loadContract } from '../contract/load-contract.ts';
-import type { Contract } from '../contract/load-contract.ts';
+import { ContractFault, loadContract, type Contract } from '../contract/load-contract.ts';
 import { operationTables } from './operation-tables.ts';
 import { excerptOf } from './contract-excerpt.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
-import { threatFaults, withThreatTable } from './threat-table.ts';
-import type { Threat } from './threat-table.ts';
+import { threatFaults, withThreatTable, type Threat } from './threat-table.ts';
 import { withScopes } from './readme-scopes.ts';
 import { redisKeysPage } from './redis-keys-page.ts';
 

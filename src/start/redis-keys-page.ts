@@ -1,6 +1,5 @@
 /** The page of all keys in Redis, made of their definitions. */
-import { entities } from '../redis/key-definition.ts';
-import type { Bound, KeyDefinition } from '../redis/key-definition.ts';
+import { entities, type Bound, type KeyDefinition } from '../redis/key-definition.ts';
 import { keyDefinitions } from '../redis/keys.ts';
 import { queueKeys } from '../redis/keys/queues.ts';
 

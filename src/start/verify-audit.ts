@@ -7,10 +7,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { configOrExit, readAuditConfig } from '../config.ts';
 import { listAudited, readLog } from '../events/audit-log.ts';
-import { createChainKeys } from '../events/chain.ts';
-import type { Link } from '../events/chain.ts';
-import { verifyLog } from '../events/verify-log.ts';
-import type { LogFault } from '../events/verify-log.ts';
+import { createChainKeys, type Link } from '../events/chain.ts';
+import { verifyLog, type LogFault } from '../events/verify-log.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
 import { homeFolder, readMemory, writePrivate } from './home.ts';
 

@@ -4,8 +4,7 @@ import type { TenantDefaults } from '../authorization/tenant-settings.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import type { UserClient } from '../registry/clients.ts';
-import { changeTenant, listTenants, readStoredTenant } from '../registry/tenants.ts';
-import type { Tenant } from '../registry/tenants.ts';
+import { changeTenant, listTenants, readStoredTenant, type Tenant } from '../registry/tenants.ts';
 import { findWebApps, readWebApp } from '../registry/client-store.ts';
 
 export interface TenantAdministration {

@@ -6,8 +6,7 @@ import { readHead } from '../events/audit-log.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { newSecret } from './sign.ts';
-import { openSecrets, sealSecrets } from './webhook.ts';
-import type { Delivery, Webhook, Writing } from './webhook.ts';
+import { openSecrets, sealSecrets, type Delivery, type Webhook, type Writing } from './webhook.ts';
 import {
   changeWebhook,
   countDue,
@@ -93,7 +92,10 @@ export function createWebhooks(redis: Redis, seal: Seal): Webhooks {
       const id = `wh_${randomUUID().replaceAll('-', '')}`;
       const secret = newSecret();
       const webhook: Webhook = {
-        ...{ id, tenant_id: tenantId, ...wanted, status: 'enabled' },
+        id,
+        tenant_id: tenantId,
+        ...wanted,
+        status: 'enabled',
         created_at: redisTimestamp(),
         secrets: sealSecrets(seal, id, [{ secret }]),
       };

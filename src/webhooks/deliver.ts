@@ -1,16 +1,13 @@
 /** One try to tell a webhook of one event, and what follows from how it went. */
 import type { Redis } from 'ioredis';
-import { readLog } from '../events/audit-log.ts';
-import type { RecordedEvent } from '../events/audit-log.ts';
+import { readLog, type RecordedEvent } from '../events/audit-log.ts';
 import { systemEvent } from '../events/event.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { dropLost, streamIdOf } from './due.ts';
-import { send } from './send.ts';
-import type { SendRules, Sent } from './send.ts';
+import { send, type SendRules, type Sent } from './send.ts';
 import { signatureFields } from './sign.ts';
-import { openSecrets } from './webhook.ts';
-import type { Delivery, Webhook } from './webhook.ts';
+import { openSecrets, type Delivery, type Webhook } from './webhook.ts';
 import { changeWebhook, countTries, noteDelivery, readState } from './webhook-store.ts';
 
 export interface DeliveryRules extends SendRules {

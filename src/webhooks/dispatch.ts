@@ -1,11 +1,9 @@
 /** Takes events over from the audit logs: whatever is recorded and wanted by a webhook becomes due there. */
 import type { Redis } from 'ioredis';
-import { readHead, readLog, readStreamId } from '../events/audit-log.ts';
-import type { LogEntry, RecordedEvent } from '../events/audit-log.ts';
+import { readHead, readLog, readStreamId, type LogEntry, type RecordedEvent } from '../events/audit-log.ts';
 import { redisNow } from '../redis/clock.ts';
 import { dueMember, MAX_DUE, skippedEvent } from './due.ts';
-import { isVerified } from './webhook.ts';
-import type { Webhook } from './webhook.ts';
+import { isVerified, type Webhook } from './webhook.ts';
 import { countDue, listWebhooks, listWebhookTenants, readState, takeOverEvents } from './webhook-store.ts';
 
 const PAGE = 500;

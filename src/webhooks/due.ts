@@ -1,8 +1,7 @@
 /** What a webhook is still to be told: events by their ids in the audit log's stream, each with when it is next tried. */
 import type { Redis } from 'ioredis';
 import { compareIds, readLog, readStreamId } from '../events/audit-log.ts';
-import { systemEvent } from '../events/event.ts';
-import type { ToldEvent } from '../events/event.ts';
+import { systemEvent, type ToldEvent } from '../events/event.ts';
 import { redisNow } from '../redis/clock.ts';
 import type { Webhook } from './webhook.ts';
 import { dropDue, listDue, readState } from './webhook-store.ts';

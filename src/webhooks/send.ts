@@ -1,8 +1,7 @@
 /** Sends one message to an endpoint, and says how it went. */
 import type { IncomingMessage } from 'node:http';
 import { ForbiddenAddress } from '../outside/pinned-lookup.ts';
-import { requestOutside } from '../outside/request-outside.ts';
-import type { Reach } from '../outside/request-outside.ts';
+import { requestOutside, type Reach } from '../outside/request-outside.ts';
 import { readRetryAfter } from '../retry-after.ts';
 
 export interface SendOutcome {

@@ -9,11 +9,9 @@ import { systemEvent } from '../events/event.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { GONE, MAX_ASKED_MS } from './deliver.ts';
-import { ask } from './send.ts';
-import type { SendRules, Sent } from './send.ts';
+import { ask, type SendRules, type Sent } from './send.ts';
 import { signatureFields } from './sign.ts';
-import { openSecrets } from './webhook.ts';
-import type { Delivery, Webhook } from './webhook.ts';
+import { openSecrets, type Delivery, type Webhook } from './webhook.ts';
 import { changeWebhook, noteVerification, readState } from './webhook-store.ts';
 
 const TYPE = 'webhook.verification';

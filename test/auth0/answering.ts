@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { httpCall } from '../../src/auth0/http-call.ts';
 import { createManagementToken } from '../../src/auth0/management-token.ts';
-import { createManagement } from '../../src/auth0/management.ts';
-import type { Management, ManagementSettings } from '../../src/auth0/management.ts';
+import { createManagement, type Management, type ManagementSettings } from '../../src/auth0/management.ts';
 import { createTokenEndpoint } from '../../src/auth0/token-endpoint.ts';
 
 export interface Received {

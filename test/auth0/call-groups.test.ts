@@ -1,11 +1,9 @@
 /** Each call to the Management API is paid from the bucket that the table names: held against the HTTP call that it really makes first. */
 import { expect } from 'chai';
-import { callGroups } from '../../src/auth0/call-groups.ts';
-import type { ManagementCall } from '../../src/auth0/call-groups.ts';
+import { callGroups, type ManagementCall } from '../../src/auth0/call-groups.ts';
 import { endpointGroupOf } from '../../src/auth0/endpoint-group.ts';
 import type { Management } from '../../src/auth0/management.ts';
-import { startAnswering } from './answering.ts';
-import type { AnsweringAuthority } from './answering.ts';
+import { startAnswering, type AnsweringAuthority } from './answering.ts';
 
 const PAGE = [0, 100] as const;
 const AUDIENCE = 'https://api.example/';

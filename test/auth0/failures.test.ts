@@ -1,15 +1,18 @@
 /** What follows from an answer of the Management API that is no success, and what is kept of it. */
 import { expect } from 'chai';
-import { ManagementFailure } from '../../src/auth0/errors.ts';
-import type { ManagementFailureKind } from '../../src/auth0/errors.ts';
+import { ManagementFailure, type ManagementFailureKind } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
-import { startAnswering } from './answering.ts';
-import type { AnsweringAuthority } from './answering.ts';
+import { startAnswering, type AnsweringAuthority } from './answering.ts';
 
 const PERSONAL = 'ada@acme.example';
 const aUser = {
-  ...{ connection: 'acme-users', user_id: '1', email: PERSONAL, password: 'x' },
-  ...{ email_verified: false, verify_email: false, app_metadata: {} },
+  connection: 'acme-users',
+  user_id: '1',
+  email: PERSONAL,
+  password: 'x',
+  email_verified: false,
+  verify_email: false,
+  app_metadata: {},
 };
 const create = (management: Management) => management.createUser(aUser);
 const update = (management: Management) => management.updateUser('auth0|1', { email: PERSONAL });

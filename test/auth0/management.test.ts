@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import { REFRESH_TOKENS } from '../../src/auth0/refresh-tokens.ts';
-import { startAnswering } from './answering.ts';
-import type { AnsweringAuthority, Reply } from './answering.ts';
+import { startAnswering, type AnsweringAuthority, type Reply } from './answering.ts';
 
 const UNAUTHORIZED: Reply = { status: 401, body: { statusCode: 401, error: 'Unauthorized', message: 'x' } };
 const DOMAIN = 'login.acme.example';
@@ -154,7 +153,10 @@ describe('the Management API', () => {
     const metadata = { client_metadata: {} };
     await management.createWebApp({ name: 'w', ...metadata } as never);
     await management.createThirdPartyClient({
-      ...{ name: 'a', callbacks: [], app_type: 'native', ...metadata },
+      name: 'a',
+      callbacks: [],
+      app_type: 'native',
+      ...metadata,
       token_endpoint_auth_method: 'none',
     });
     await management.createMachineClient({ name: 'k', ...metadata });

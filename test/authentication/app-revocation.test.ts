@@ -1,11 +1,9 @@
 /** What an app may do ends at once, on every process, however long its tokens would live (invariants 2 and 3). */
 import { expect } from 'chai';
-import { letIn, registerApp, tokens } from '../support/apps.ts';
-import type { RegisteredApp } from '../support/apps.ts';
+import { letIn, registerApp, tokens, type RegisteredApp } from '../support/apps.ts';
 import { until } from '../support/api-keys.ts';
 import { operator, user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { startTraffic } from '../support/traffic.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -105,7 +103,9 @@ describe('an app that is shut out', () => {
       }
     }
     const refreshed = await tokens({
-      ...{ grant_type: 'refresh_token', client_id: app.clientId, refresh_token: old.refreshToken! },
+      grant_type: 'refresh_token',
+      client_id: app.clientId,
+      refresh_token: old.refreshToken!,
     }).catch((error: Error) => error.message);
     expect(refreshed).to.match(/no token/);
   });

@@ -1,14 +1,18 @@
 /** Hostile tokens, each with its answer (RFC 8725); keys served over HTTP by an issuer of the test's own. */
 import { expect } from 'chai';
 import { generateKeyPairSync, sign as signBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import type { CryptoKey, JWTHeaderParameters } from 'jose';
+import {
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  UnsecuredJWT,
+  type CryptoKey,
+  type JWTHeaderParameters,
+} from 'jose';
 import { createIssuer } from '../../src/auth0/issuer.ts';
-import { createBearerTokens } from '../../src/authentication/bearer-token.ts';
-import type { BearerTokens } from '../../src/authentication/bearer-token.ts';
+import { createBearerTokens, type BearerTokens } from '../../src/authentication/bearer-token.ts';
 import type { Problem } from '../../src/problem.ts';
 
 const AUDIENCE = 'https://api.example';
@@ -68,8 +72,15 @@ describe('bearer tokens', () => {
   const claims = (): Record<string, unknown> => {
     const now = Math.floor(Date.now() / 1000);
     return {
-      ...{ iss: issuerUrl, aud: AUDIENCE, sub: 'auth0|ada', azp: 'client', iat: now, exp: now + 60 },
-      ...{ scope: 'read:users', [`${AUDIENCE}/tenant_id`]: 'acme', [`${AUDIENCE}/roles`]: ['admin'] },
+      iss: issuerUrl,
+      aud: AUDIENCE,
+      sub: 'auth0|ada',
+      azp: 'client',
+      iat: now,
+      exp: now + 60,
+      scope: 'read:users',
+      [`${AUDIENCE}/tenant_id`]: 'acme',
+      [`${AUDIENCE}/roles`]: ['admin'],
     };
   };
   const sign = (payload = claims(), header: Partial<JWTHeaderParameters> = {}, kid = 'one') =>

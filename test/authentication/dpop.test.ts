@@ -1,13 +1,11 @@
 /** Tokens that are bound to a key (RFC 9449): got from the authority by outside clients, presented to two API processes. */
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { CryptoKey } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import * as oauth from 'openid-client';
 import { demoTenant, demoUser } from '../support/callers.ts';
 import { newApiKey } from '../support/api-keys.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { signIn } from '../../src/start/sign-in.ts';
 
@@ -51,7 +49,10 @@ describe('tokens bound to a key', () => {
   async function proof({ header, claims, key = pair.privateKey }: Changes = {}): Promise<string> {
     const jwk = await exportJWK(pair.publicKey);
     return new SignJWT({
-      ...{ jti: randomUUID(), htm: 'GET', htu: api + PATH, iat: now() },
+      jti: randomUUID(),
+      htm: 'GET',
+      htu: api + PATH,
+      iat: now(),
       ath: createHash('sha256').update(token).digest('base64url'),
       ...claims,
     })
@@ -280,8 +281,13 @@ describe('tokens bound to a key', () => {
       execute: [oauth.allowInsecureRequests],
     });
     const { code, codeVerifier } = await signIn({
-      ...{ authority, audience, clientId: spa_client_id, redirectUri: spa_redirect_uri },
-      ...{ scope: 'openid', email, password },
+      authority,
+      audience,
+      clientId: spa_client_id,
+      redirectUri: spa_redirect_uri,
+      scope: 'openid',
+      email,
+      password,
     });
     const DPoP = oauth.getDPoPHandle(config, await oauth.randomDPoPKeyPair('ES256'));
     const back = new URL(spa_redirect_uri);

@@ -3,8 +3,15 @@
  * authority's own key: what refuses them is not the signature.
  */
 import { expect } from 'chai';
-import { CompactEncrypt, createRemoteJWKSet, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import type { JWK } from 'jose';
+import {
+  CompactEncrypt,
+  createRemoteJWKSet,
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  UnsecuredJWT,
+  type JWK,
+} from 'jose';
 import { demoTenant, demoUser, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -27,14 +34,15 @@ describe('hostile tokens', () => {
     const { audience, authority, control } = await world();
     const { id, spa_client_id } = await demoTenant('acme');
     good = {
-      ...{
-        iss: authority,
-        aud: audience,
-        sub: (await demoUser('acme', 'admin')).user_id,
-        azp: spa_client_id,
-      },
-      ...{ iat: now(), exp: now() + 600, scope: 'read:users' },
-      ...{ [`${audience}/tenant_id`]: id, [`${audience}/roles`]: ['admin'] },
+      iss: authority,
+      aud: audience,
+      sub: (await demoUser('acme', 'admin')).user_id,
+      azp: spa_client_id,
+      iat: now(),
+      exp: now() + 600,
+      scope: 'read:users',
+      [`${audience}/tenant_id`]: id,
+      [`${audience}/roles`]: ['admin'],
     };
     const probe = await control.signToken({}, good);
     const keys = createRemoteJWKSet(new URL('.well-known/jwks.json', authority));

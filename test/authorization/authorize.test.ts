@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { authorize } from '../../src/authorization/authorize.ts';
 import { scopesOfRoles } from '../../src/authorization/roles.ts';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OperationId } from '../../src/contract/load-contract.ts';
+import { loadContract, type OperationId } from '../../src/contract/load-contract.ts';
 import { Problem } from '../../src/problem.ts';
 import type { Principal } from '../../src/principal.ts';
 

@@ -8,8 +8,7 @@ import { loadContract } from '../../src/contract/load-contract.ts';
 import { newApiKey, until } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { app, demoTenant, user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { signed } from '../support/signed-tokens.ts';
 import { sendImport, toldRows, whenCompleted } from '../support/user-imports.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -254,7 +253,9 @@ describe('chains to more than one holds', () => {
         it(`${type} by ${channel}: a narrow key imports no admin`, async () => {
           const send = async (as: string, body: string) => {
             const { status, headers } = await call('POST', `/v1/user-imports?channel=${channel}`, {
-              ...{ as, body, headers: { 'content-type': type } },
+              as,
+              body,
+              headers: { 'content-type': type },
             });
             expect(status).to.equal(202);
             const path = headers.get('location')!;

@@ -1,7 +1,13 @@
 /** The bounds of keys that keys make, as a table. */
 import { expect } from 'chai';
-import { boundsOfNewKey, checkWithin, liesWithin, UNBOUNDED } from '../../src/authorization/key-bounds.ts';
-import type { KeyBounds, WantedBounds } from '../../src/authorization/key-bounds.ts';
+import {
+  boundsOfNewKey,
+  checkWithin,
+  liesWithin,
+  UNBOUNDED,
+  type KeyBounds,
+  type WantedBounds,
+} from '../../src/authorization/key-bounds.ts';
 import { Problem } from '../../src/problem.ts';
 
 const at = (year: number) => `${year}-01-01T00:00:00.000Z`;

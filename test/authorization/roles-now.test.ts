@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { checkMaker, rolesNow } from '../../src/authorization/roles-now.ts';
-import type { UserChange } from '../../src/authorization/roles-now.ts';
+import { checkMaker, rolesNow, type UserChange } from '../../src/authorization/roles-now.ts';
 import { Problem } from '../../src/problem.ts';
 
 const AT = 1_000;

@@ -13,7 +13,10 @@ import { api } from '../../src/settings/api.ts';
 
 const REQUESTS = ['requests_per_minute', 'requests_per_minute_per_principal'] as const;
 const defaults = {
-  ...{ imports: 10, api_keys: 20, requests_per_minute: 6_000, requests_per_minute_per_principal: 3_000 },
+  imports: 10,
+  api_keys: 20,
+  requests_per_minute: 6_000,
+  requests_per_minute_per_principal: 3_000,
   default_app_access: 'allow' as const,
   roles: ['admin', 'member'],
 };
@@ -79,12 +82,12 @@ describe('limits on requests', () => {
         >;
       };
       const said = [
-        ...[
-          schemas['TenantChanges']!.properties['limits'],
-          schemas['OperatedTenantChanges']!.properties['max_limits'],
-        ],
-        ...[schemas['NewTenant']!.properties['max_limits'], schemas['Tenant']!.properties['limits']],
-        ...[schemas['Tenant']!.properties['max_limits'], schemas['OperatedTenant']!.properties['limits']],
+        schemas['TenantChanges']!.properties['limits'],
+        schemas['OperatedTenantChanges']!.properties['max_limits'],
+        schemas['NewTenant']!.properties['max_limits'],
+        schemas['Tenant']!.properties['limits'],
+        schemas['Tenant']!.properties['max_limits'],
+        schemas['OperatedTenant']!.properties['limits'],
       ].map((limits) => limits!.properties[name]!.minimum);
       expect(new Set(said)).to.deep.equal(new Set([MIN_REQUESTS_PER_MINUTE]));
     });

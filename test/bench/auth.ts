@@ -7,8 +7,7 @@ import { benchDeployment } from './bench-deployment.ts';
 import { BUILD } from './build.ts';
 import { exchangesOfFirstUse } from './parallel-first-use.ts';
 import { pin, SERVER_CORE } from './load.ts';
-import { median } from './measure.ts';
-import type { Benchmark, Measure } from './measure.ts';
+import { median, type Benchmark, type Measure } from './measure.ts';
 import { race, ratios } from './rounds.ts';
 
 const TARGET = 0.85;

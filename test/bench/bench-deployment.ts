@@ -2,8 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDeployment } from '../../src/start/deployment.ts';
-import type { Deployment } from '../../src/start/deployment.ts';
+import { startDeployment, type Deployment } from '../../src/start/deployment.ts';
 import { BUILD } from './build.ts';
 
 export interface BenchDeployment {

@@ -6,8 +6,7 @@ import { buildAll } from './build.ts';
 import { imports } from './imports.ts';
 import { relay } from './relay.ts';
 import { standIn } from './stand-in.ts';
-import { keep, print } from './measure.ts';
-import type { Benchmark } from './measure.ts';
+import { keep, print, type Benchmark } from './measure.ts';
 
 const benchmarks: Record<string, Benchmark> = { auth, imports, relay, 'stand-in': standIn };
 

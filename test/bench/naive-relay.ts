@@ -72,7 +72,12 @@ export async function runNaive(parts: Parts): Promise<Measure[]> {
     const seconds = (performance.now() - started) / 1000;
     const { '201': created = 0, '429': refused = 0 } = (await control.calls())['POST /api/v2/users'] ?? {};
     const told = (name: string, value: number, unit: string): Measure => ({
-      ...{ name, value, unit, target: null, baseline: BASELINE, runs: [value] },
+      name,
+      value,
+      unit,
+      target: null,
+      baseline: BASELINE,
+      runs: [value],
     });
     return [
       told('naive_budget_used', created / (seconds * perSecond), '× the sustained rate'),

@@ -5,8 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { createImports } from '../../src/imports/imports.ts';
-import type { Imports } from '../../src/imports/imports.ts';
+import { createImports, type Imports } from '../../src/imports/imports.ts';
 import { parsePlan } from '../../src/plans.ts';
 import { changeTenant } from '../../src/registry/tenants.ts';
 import { openUserImportQueue } from '../../src/redis/queues.ts';
@@ -107,7 +106,8 @@ export const relay: Benchmark = async () => {
           neighbour.wholeWay,
           '',
         ),
-        ...{ target: null, baseline: 'the whole way of that read, over what it takes when nothing waits' },
+        target: null,
+        baseline: 'the whole way of that read, over what it takes when nothing waits',
       },
       measure('fairness_jain', fairness, '', 0.99, [fairness], '1: the same share for each of three tenants'),
       atMost(

@@ -1,6 +1,5 @@
 /** Many short rounds over several servers in turn, so that whatever else the machine does meets all of them alike. */
-import { requestsPerSecond } from './load.ts';
-import type { Load } from './load.ts';
+import { requestsPerSecond, type Load } from './load.ts';
 import type { Options } from './measure.ts';
 
 const WARM_UP_SECONDS = 2;

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { anyFreePort } from '../../src/start/ports.ts';
 import { startProcess } from '../../src/start/processes.ts';
 import { pin, SERVER_CORE } from './load.ts';
-import { median } from './measure.ts';
-import type { Benchmark, Measure } from './measure.ts';
+import { median, type Benchmark, type Measure } from './measure.ts';
 import { race, ratios } from './rounds.ts';
 
 const MANAGEMENT_TARGET = 3_000;

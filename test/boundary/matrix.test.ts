@@ -4,17 +4,13 @@
  * those who may get the thing, which nobody has changed.
  */
 import { expect } from 'chai';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OperationDescription } from '../../src/contract/load-contract.ts';
-import { apiKey, app, demoUser, operator, user } from '../support/callers.ts';
-import type { TenantId } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { loadContract, type OperationDescription } from '../../src/contract/load-contract.ts';
+import { apiKey, app, demoUser, operator, user, type TenantId } from '../support/callers.ts';
+import { call, type Answer } from '../support/client.ts';
 import { signed, keyToken } from '../support/signed-tokens.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { leftOver, namesAThing, operatorsOnly, requestOf, tenantOperations, untried } from './requests.ts';
-import { neededBy, refusalOf, statusOf } from './rule.ts';
-import type { Holder, Refusal } from './rule.ts';
+import { neededBy, refusalOf, statusOf, type Holder, type Refusal } from './rule.ts';
 import type { Thing } from './things.ts';
 
 const { scopes: ALL, appScopes } = loadContract();
@@ -27,11 +23,18 @@ async function callersOf(tenant: TenantId, operation: OperationDescription, thin
   const [admin, member] = [await demoUser(tenant, 'admin'), await demoUser(tenant, 'member')];
   const needed = neededBy(operation, 'apiKey', thing);
   const key = async (name: string, scopes: readonly string[]): Promise<Caller> => ({
-    ...{ name, scheme: 'apiKey', scopes, as: await keyToken(tenant, scopes) },
+    name,
+    scheme: 'apiKey',
+    scopes,
+    as: await keyToken(tenant, scopes),
   });
   const ofApp = await clientOf(await app(tenant));
   const anApp = async (name: string, scopes: readonly string[], by = admin): Promise<Caller> => ({
-    ...{ name, scheme: 'app', scopes, roles: by.roles, userId: by.user_id },
+    name,
+    scheme: 'app',
+    scopes,
+    roles: by.roles,
+    userId: by.user_id,
     as: await signed({ tenantId: tenant, clientId: ofApp, userId: by.user_id, roles: by.roles, scopes }),
   });
   const without = (all: readonly string[], [first]: readonly string[]) =>

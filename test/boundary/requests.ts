@@ -1,13 +1,10 @@
 /** How each operation of the contract is called, by whoever tries it. One that is missing fails with a sentence. */
 import { randomUUID } from 'node:crypto';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OperationDescription } from '../../src/contract/load-contract.ts';
+import { loadContract, type OperationDescription } from '../../src/contract/load-contract.ts';
 import { user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { CREATED } from '../support/webhooks.ts';
-import { MEMBER_SCOPES, things } from './things.ts';
-import type { Thing } from './things.ts';
+import { MEMBER_SCOPES, things, type Thing } from './things.ts';
 
 /** Schemes of a tenant's callers. */
 export const OF_TENANTS = ['user', 'apiKey', 'app'] as const;

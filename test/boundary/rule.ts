@@ -1,7 +1,10 @@
 /** What the contract says of a caller and an operation, read from the contract itself and not from what decides in the program. */
 import { problems } from '../../src/contract/generated-problems.ts';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OperationDescription, SchemeName } from '../../src/contract/load-contract.ts';
+import {
+  loadContract,
+  type OperationDescription,
+  type SchemeName,
+} from '../../src/contract/load-contract.ts';
 import type { Thing } from './things.ts';
 
 const contract = loadContract();

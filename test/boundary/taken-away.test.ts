@@ -5,8 +5,7 @@
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OperationDescription } from '../../src/contract/load-contract.ts';
+import { loadContract, type OperationDescription } from '../../src/contract/load-contract.ts';
 import { newApiKey, until } from '../support/api-keys.ts';
 import { apiKey, app, clientCredentials, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -14,8 +13,7 @@ import { signed, userToken } from '../support/signed-tokens.ts';
 import { aTenant } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { tenantOperations } from './requests.ts';
-import { refusalOf, statusOf } from './rule.ts';
-import type { Holder } from './rule.ts';
+import { refusalOf, statusOf, type Holder } from './rule.ts';
 
 const { appScopes } = loadContract();
 
@@ -36,7 +34,10 @@ async function anAdmin(): Promise<{ path: string; callers: Affected[] }> {
     callers: [
       { name: 'user', scheme: 'user', ...who, as: await userToken('acme', userId, ['admin']) },
       {
-        ...{ name: 'app', scheme: 'app', ...who, scopes: appScopes },
+        name: 'app',
+        scheme: 'app',
+        ...who,
+        scopes: appScopes,
         as: await signed({ tenantId: 'acme', clientId, ...who, scopes: appScopes }),
       },
     ],

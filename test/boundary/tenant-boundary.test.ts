@@ -105,8 +105,13 @@ describe('tenant boundary', () => {
       { email, password }: { email: string; password: string },
     ) =>
       accessToken({
-        ...{ authority, audience, clientId: tenant.spa_client_id, redirectUri: tenant.spa_redirect_uri },
-        ...{ scope: 'openid', email, password },
+        authority,
+        audience,
+        clientId: tenant.spa_client_id,
+        redirectUri: tenant.spa_redirect_uri,
+        scope: 'openid',
+        email,
+        password,
       });
     expect(await through(acme!, acme!.users[0]!)).to.be.a('string');
     const refused = await through(globex!, acme!.users[0]!).catch((error: Error) => error.message);

@@ -4,8 +4,7 @@ import type { OperationId } from '../../src/contract/load-contract.ts';
 import { newApiKey } from '../support/api-keys.ts';
 import { letIn, registerApp } from '../support/apps.ts';
 import { apiKey, demoUser, operator, user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { aWebhook } from '../support/webhooks.ts';
 
 export interface Thing {
@@ -69,7 +68,9 @@ export const things: Record<string, () => Promise<Thing>> = {
   getApiKey: async () => ({ path: await aKey(), unknown: unknownKey() }),
   deleteApiKey: async () => ({ method: 'DELETE', path: await aKey(), unknown: unknownKey() }),
   rotateApiKey: async () => ({
-    ...{ method: 'POST', body: {}, holds: MEMBER_SCOPES },
+    method: 'POST',
+    body: {},
+    holds: MEMBER_SCOPES,
     path: `${await aKey()}/rotate`,
     unknown: `${unknownKey()}/rotate`,
   }),

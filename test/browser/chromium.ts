@@ -4,8 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { chromium } from 'playwright-core';
-import type { BrowserContext } from 'playwright-core';
+import { chromium, type BrowserContext } from 'playwright-core';
 
 /** In a `before` hook that launches a browser, allow for its installation. */
 export const BROWSER_MS = 300_000;
@@ -82,8 +81,12 @@ async function launch(executablePath: string): Promise<Browser> {
       // Chromium refuses to run sandboxed as root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       // Nothing but the pages under test: no calls home, no updates.
-      ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-      ...['--disable-component-update', '--disable-sync'],
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
     ],
   });
   return {

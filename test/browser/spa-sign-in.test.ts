@@ -3,12 +3,9 @@ import type { Auth0Client } from '@auth0/auth0-spa-js';
 import { expect } from 'chai';
 import type { Page, Request } from 'playwright-core';
 import { demoTenant, demoUser } from '../support/callers.ts';
-import { world } from '../support/world.ts';
-import type { World } from '../support/world.ts';
-import { BROWSER_MS, browserOrSkip } from './chromium.ts';
-import type { Browser } from './chromium.ts';
-import { serveSpa } from './spa-server.ts';
-import type { SpaServer } from './spa-server.ts';
+import { world, type World } from '../support/world.ts';
+import { BROWSER_MS, browserOrSkip, type Browser } from './chromium.ts';
+import { serveSpa, type SpaServer } from './spa-server.ts';
 
 /** What the app's page holds; functions given to `evaluate` run there. */
 declare const window: {

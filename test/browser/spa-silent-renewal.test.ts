@@ -12,10 +12,8 @@ import {
   ROTATING,
   startStandIn,
 } from '../stand-in/account.ts';
-import { BROWSER_MS, browserOrSkip } from './chromium.ts';
-import type { Browser } from './chromium.ts';
-import { serveSpa } from './spa-server.ts';
-import type { SpaServer } from './spa-server.ts';
+import { BROWSER_MS, browserOrSkip, type Browser } from './chromium.ts';
+import { serveSpa, type SpaServer } from './spa-server.ts';
 
 /** What the app's page holds; functions given to `evaluate` run there. */
 declare const window: {

@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { world, WORLD_MS } from '../support/world.ts';
-import { deskOf } from './trivium.ts';
-import type { Desk } from './trivium.ts';
+import { deskOf, type Desk } from './trivium.ts';
 
 const run = randomUUID().slice(0, 8);
 const emails = (name: string, rows: number) =>

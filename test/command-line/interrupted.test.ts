@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { world, WORLD_MS } from '../support/world.ts';
 import { stallingRoad } from './stalling-road.ts';
-import { deskOf } from './trivium.ts';
-import type { Desk } from './trivium.ts';
+import { deskOf, type Desk } from './trivium.ts';
 
 const run = randomUUID().slice(0, 8);
 const users = (name: string, rows: number) =>

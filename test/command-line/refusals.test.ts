@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { anyFreePort } from '../../src/start/ports.ts';
 import { world, WORLD_MS } from '../support/world.ts';
-import { deskOf } from './trivium.ts';
-import type { Desk } from './trivium.ts';
+import { deskOf, type Desk } from './trivium.ts';
 
 describe('trivium import, when it cannot be', function () {
   this.timeout(30_000);

@@ -5,8 +5,7 @@ import { loadContract } from '../../src/contract/load-contract.ts';
 import { apiKey } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
-import { deskOf } from './trivium.ts';
-import type { Desk } from './trivium.ts';
+import { deskOf, type Desk } from './trivium.ts';
 
 const created = loadContract().operations.get('createUserImport')!;
 const hasDryRun = created.parameters.some(({ name }) => name === 'dry_run');

@@ -1,6 +1,5 @@
 /** A road to the API on which an upload can be made to stop half way: bodies go on up to a byte, and then nothing moves. */
-import { createServer, request } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 

@@ -3,8 +3,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { world, WORLD_MS } from '../support/world.ts';
-import { deskOf, TRIVIUM } from './trivium.ts';
-import type { Desk } from './trivium.ts';
+import { deskOf, TRIVIUM, type Desk } from './trivium.ts';
 
 /** `script` of util-linux runs a program at a terminal of its own; on Debian it is always there (bsdutils). */
 const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');

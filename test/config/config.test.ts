@@ -101,14 +101,16 @@ describe('configuration', () => {
     expect(read(' - ')).to.deep.equal([]);
     expect(read('cursor://a/b, myapp:/done')).to.deep.equal(['cursor://a/b', 'myapp:/done']);
     for (const wrong of [
-      ...[
-        'https://app.example/',
-        'http://app.example/',
-        'javascript:alert(1)',
-        'data:text/html,x',
-        'file:///x',
-      ],
-      ...['cursor', 'cursor://*', 'cursor://a#b', '', '-'],
+      'https://app.example/',
+      'http://app.example/',
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'file:///x',
+      'cursor',
+      'cursor://*',
+      'cursor://a#b',
+      '',
+      '-',
     ])
       expect(
         faultOf(() => read(`cursor://a/b,${wrong}`)),

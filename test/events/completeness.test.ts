@@ -1,12 +1,10 @@
 /** Each operation of the contract, called once by each kind of caller, is told once: a new operation, too. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OperationDescription } from '../../src/contract/load-contract.ts';
+import { loadContract, type OperationDescription } from '../../src/contract/load-contract.ts';
 import { apiKey, app, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { auditEvents, eventsSince } from '../support/audit.ts';
-import type { AuditEvent } from '../support/audit.ts';
+import { auditEvents, eventsSince, type AuditEvent } from '../support/audit.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const contract = loadContract();

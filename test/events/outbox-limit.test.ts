@@ -4,15 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { systemEvent } from '../../src/events/event.ts';
-import type { ToldEvent } from '../../src/events/event.ts';
+import { systemEvent, type ToldEvent } from '../../src/events/event.ts';
 import { createOutboxLimit } from '../../src/events/outbox-limit.ts';
 import { createTeller } from '../../src/events/tell.ts';
 import { Problem } from '../../src/problem.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
-import { startRedis } from '../../src/start/start-redis.ts';
-import type { StartedRedis } from '../../src/start/start-redis.ts';
+import { startRedis, type StartedRedis } from '../../src/start/start-redis.ts';
 import { until } from '../support/api-keys.ts';
 
 describe('an outbox that is full', function () {

@@ -1,8 +1,6 @@
 /** A deployment of a test's own, whose worker reaches Redis through a gate: it, or Redis, can be killed at an exact point. */
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
-import { openGate } from './redis-gate.ts';
-import type { RedisGate } from './redis-gate.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
+import { openGate, type RedisGate } from './redis-gate.ts';
 
 export type Victim = 'worker' | 'Redis';
 

@@ -8,11 +8,16 @@ import { keys } from '../../src/redis/keys.ts';
 import { until } from '../support/api-keys.ts';
 import type { OwnDeployment } from '../support/own-deployment.ts';
 import { WORLD_MS } from '../support/world.ts';
-import { gatedDeployment } from './gated-deployment.ts';
-import type { GatedDeployment, Victim } from './gated-deployment.ts';
+import { gatedDeployment, type GatedDeployment, type Victim } from './gated-deployment.ts';
 import type { RedisGate } from './redis-gate.ts';
-import { sendsOnce, userOperationIds, userOperations, userOperationsOf } from './user-operations.ts';
-import type { Ending, UserOperationId } from './user-operations.ts';
+import {
+  sendsOnce,
+  userOperationIds,
+  userOperations,
+  userOperationsOf,
+  type Ending,
+  type UserOperationId,
+} from './user-operations.ts';
 
 /** Of a job's record: that a call which changes something is about to be sent, and how it ended. */
 const ABOUT_TO_BE_SENT = /\{relay\}:job:\S+\r\n\$\d+\r\n\S+\r\n\$1\r\n1\r\n/;

@@ -2,8 +2,7 @@
  * The way of one worker to Redis, with a gate in it: everything passes until a command that a test waits for, and from then on
  * nothing, so that a process can be killed at exactly that point. The bytes are those of the real thing on both sides.
  */
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 
 type Pass = boolean | 'unanswered';

@@ -2,8 +2,7 @@
  * The way of one process to Redis, which can be told that from its n-th command on Redis does nothing for it any more: as one that is full
  * (`refused`), or as one whose connections are lost before or after a command is done. All answers are those of a real Redis.
  */
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { exists, hasFlag } from '@ioredis/commands';
 

@@ -9,14 +9,11 @@ import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { apiKey, operator, user } from '../support/callers.ts';
 import { until } from '../support/api-keys.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { managementOf } from '../support/authority.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
-import { openGate } from './redis-gate.ts';
-import type { RedisGate } from './redis-gate.ts';
+import { openGate, type RedisGate } from './redis-gate.ts';
 
 const newEmail = () => `s-${randomUUID()}@acme.example`;
 /** Of `create-job.lua` and `release-job.lua`, as they are sent. */
@@ -102,23 +99,41 @@ describe('Redis that stands still', function () {
   > = {
     'a job never arrives': { command: CREATE, pass: false, comesBack: false, told: [503] },
     'a job is stored, and the answer is lost': {
-      ...{ command: CREATE, pass: 'unanswered', comesBack: false, told: [503] },
+      command: CREATE,
+      pass: 'unanswered',
+      comesBack: false,
+      told: [503],
     },
     'a job is stored, and the connection is lost': {
-      ...{ command: CREATE, pass: 'unanswered', comesBack: true, told: [503] },
+      command: CREATE,
+      pass: 'unanswered',
+      comesBack: true,
+      told: [503],
     },
     // Unless it takes so long to come back that it is too late.
     'a release never arrives, and Redis is there again': {
-      ...{ command: RELEASE, pass: false, comesBack: true, told: [201, 503] },
+      command: RELEASE,
+      pass: false,
+      comesBack: true,
+      told: [201, 503],
     },
     'a release is done, its answer lost, and Redis is there again': {
-      ...{ command: RELEASE, pass: 'unanswered', comesBack: true, told: [201] },
+      command: RELEASE,
+      pass: 'unanswered',
+      comesBack: true,
+      told: [201],
     },
     'a release never arrives, and Redis stays away': {
-      ...{ command: RELEASE, pass: false, comesBack: false, told: [502] },
+      command: RELEASE,
+      pass: false,
+      comesBack: false,
+      told: [502],
     },
     'a release is done, and Redis stays away': {
-      ...{ command: RELEASE, pass: 'unanswered', comesBack: false, told: [502] },
+      command: RELEASE,
+      pass: 'unanswered',
+      comesBack: false,
+      told: [502],
     },
   };
   for (const [what, { command, pass, comesBack, told }] of Object.entries(lost))
@@ -193,7 +208,9 @@ describe('Redis that stands still', function () {
         // An import's rows are sealed: what makes it one is its state.
         const held = gate.holdAt(path === '/v1/user-imports' ? /\r\nchannel\r\n/ : new RegExp(name), pass);
         const answering = call(method, path, {
-          ...{ as: caller, at, body: bodyOf(name) },
+          as: caller,
+          at,
+          body: bodyOf(name),
           ...(etag === null ? {} : { headers: { 'if-match': etag } }),
         });
         await held;

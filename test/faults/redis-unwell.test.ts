@@ -11,8 +11,7 @@ import { Redis } from 'ioredis';
 import { until } from '../support/api-keys.ts';
 import { managementOf } from '../support/authority.ts';
 import { basic } from '../support/callers.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
 import { WORLD_MS } from '../support/world.ts';
 import { userOperationsOf } from './user-operations.ts';
 

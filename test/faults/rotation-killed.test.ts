@@ -2,11 +2,9 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { newApiKey, toKey, tryKey, until } from '../support/api-keys.ts';
 import { user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
-import { gatedDeployment } from './gated-deployment.ts';
-import type { GatedDeployment } from './gated-deployment.ts';
+import { gatedDeployment, type GatedDeployment } from './gated-deployment.ts';
 
 describe('a rotation whose worker dies when it has entered the successor', function () {
   this.timeout(60_000);
@@ -33,7 +31,9 @@ describe('a rotation whose worker dies when it has entered the successor', funct
       const old = await newApiKey('acme', { name });
       const held = gate.holdAt(new RegExp(`"name":"${name}"`), 'unanswered');
       const { headers } = await call('POST', `${old.path}/rotate`, {
-        ...{ as, body: { overlap_seconds }, headers: { prefer: 'respond-async' } },
+        as,
+        body: { overlap_seconds },
+        headers: { prefer: 'respond-async' },
       });
       await held;
       await kill.worker();

@@ -14,17 +14,23 @@ const USER = '/api/v2/users/{id}';
 export const userOperations = {
   createUser: { method: 'POST', below: '', body: { name: 'Created' }, call: ['POST', '/api/v2/users'] },
   updateUser: {
-    ...{ method: 'PATCH', below: '', body: { name: 'Changed', blocked: true } },
+    method: 'PATCH',
+    below: '',
+    body: { name: 'Changed', blocked: true },
     call: ['PATCH', USER],
   },
   deleteUser: { method: 'DELETE', below: '', body: undefined, call: ['DELETE', USER] },
   replaceUserRoles: { method: 'PUT', below: '/roles', body: { roles: ['admin'] }, call: ['PATCH', USER] },
   createPasswordReset: {
-    ...{ method: 'POST', below: '/password-reset', body: {} },
+    method: 'POST',
+    below: '/password-reset',
+    body: {},
     call: ['POST', '/api/v2/tickets/password-change'],
   },
   sendVerificationEmail: {
-    ...{ method: 'POST', below: '/verification-email', body: undefined },
+    method: 'POST',
+    below: '/verification-email',
+    body: undefined,
     call: ['POST', '/api/v2/jobs/verification-email'],
   },
 } as const;

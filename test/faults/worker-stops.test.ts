@@ -7,8 +7,7 @@ import { createBudget } from '../../src/relay/budget.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey, operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { userOperationsOf } from './user-operations.ts';
 

@@ -12,10 +12,8 @@ import type { StartedProcess } from '../../src/start/processes.ts';
 import { newApiKey, until } from '../support/api-keys.ts';
 import { apiKey, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
-import { startReceiver } from '../support/webhook-receiver.ts';
-import type { Receiver } from '../support/webhook-receiver.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
+import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 import { aWebhook, deliveriesOf, happen } from '../support/webhooks.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 
@@ -106,8 +104,10 @@ describe('wrong clocks', function () {
           await until(async () => (await deliveriesOf(as, webhook)).length > 0);
           const [delivery] = await deliveriesOf(as, webhook);
           return {
-            ...{ 'told at': message.timestamp, time: event.time, 'recorded at': event.recorded_at },
-            ...{ 'delivered at': delivery!.time },
+            'told at': message.timestamp,
+            time: event.time,
+            'recorded at': event.recorded_at,
+            'delivered at': delivery!.time,
           };
         });
         await call('DELETE', `/v1/tenant/webhooks/${id}`, { as });
@@ -170,11 +170,15 @@ describe('wrong clocks', function () {
       const as = await apiKey('globex');
       await within(async () => {
         const { body: job } = await call('POST', '/v1/users', {
-          ...{ as, at, body: { email: 'ahead@globex.example' } },
+          as,
+          at,
+          body: { email: 'ahead@globex.example' },
           headers: { prefer: 'respond-async' },
         });
         const { body: made } = await call('POST', '/v1/user-imports', {
-          ...{ as, at, body: [{ email: 'ahead-too@globex.example' }] },
+          as,
+          at,
+          body: [{ email: 'ahead-too@globex.example' }],
         });
         return { 'job created': job.created_at, 'import created': made.created_at };
       });

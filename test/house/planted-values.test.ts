@@ -90,7 +90,9 @@ describe('values that must not lie in Redis in clear', () => {
     const clientId = `${site.origin}/planted.json`;
     const document = {
       ...appMetadata({ contacts: [plant('metadata document: contacts')] }),
-      ...{ client_id: clientId, application_type: 'native', grant_types: ['authorization_code'] },
+      client_id: clientId,
+      application_type: 'native',
+      grant_types: ['authorization_code'],
     };
     site.answers.set('/planted.json', json(document, { 'cache-control': 'max-age=3600' }));
     const start = await call('GET', `/oauth/authorize?client_id=${encodeURIComponent(clientId)}`);

@@ -2,8 +2,21 @@
 import fc from 'fast-check';
 
 const DANGEROUS = [
-  ...['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf'],
-  ...['__defineGetter__', '__defineSetter__', '__lookupGetter__', 'then', 'toJSON', 'length', 'name', 'keys'],
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  '__defineGetter__',
+  '__defineSetter__',
+  '__lookupGetter__',
+  'then',
+  'toJSON',
+  'length',
+  'name',
+  'keys',
 ];
 
 export const names = fc.oneof(
@@ -24,8 +37,18 @@ export const jsonTexts: fc.Arbitrary<string> = fc.letrec<{ value: string; object
 })).object;
 
 const SHARED = [
-  ...[Object, Object.prototype, Array, Array.prototype, Function.prototype, String, String.prototype],
-  ...[Number.prototype, Boolean.prototype, Promise.prototype, Map.prototype, Buffer.prototype],
+  Object,
+  Object.prototype,
+  Array,
+  Array.prototype,
+  Function.prototype,
+  String,
+  String.prototype,
+  Number.prototype,
+  Boolean.prototype,
+  Promise.prototype,
+  Map.prototype,
+  Buffer.prototype,
 ];
 
 /** What all objects share: every own property, and what it is. */

@@ -1,7 +1,6 @@
 /** Users of a test's own, with tokens signed by the authority: as they are issued, without a sign-in for each. */
 import { randomUUID } from 'node:crypto';
-import { demoTenant, user } from '../support/callers.ts';
-import type { TenantId } from '../support/callers.ts';
+import { demoTenant, user, type TenantId } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { world } from '../support/world.ts';
 
@@ -23,10 +22,15 @@ export async function aUserOf(id: TenantId, roles: string[], tokenSeconds = 600)
   const token = await control.signToken(
     {},
     {
-      ...{ iss: authority, aud: audience, sub: made.user_id as string },
+      iss: authority,
+      aud: audience,
+      sub: made.user_id as string,
       azp: (await demoTenant(id)).spa_client_id,
-      ...{ iat: now - EARLIER, exp: now + tokenSeconds, scope: 'openid' },
-      ...{ [`${audience}/tenant_id`]: id, [`${audience}/roles`]: roles },
+      iat: now - EARLIER,
+      exp: now + tokenSeconds,
+      scope: 'openid',
+      [`${audience}/tenant_id`]: id,
+      [`${audience}/roles`]: roles,
     },
   );
   return {

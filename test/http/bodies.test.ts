@@ -5,8 +5,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { newApiKey, toKey, tryKey } from '../support/api-keys.ts';
 import { apiKey, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { chunked, rawRequest } from '../support/raw-request.ts';
-import type { RawAnswer } from '../support/raw-request.ts';
+import { chunked, rawRequest, type RawAnswer } from '../support/raw-request.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 /** Whoever reads it finds the wrong member, and makes nobody. */

@@ -145,7 +145,10 @@ describe('behind a proxy', () => {
     const elements =
       'for=198.51.100.1, For="[2001:DB8::7]:4711";proto=https;by=_edge , for=10.0.0.1;host="a,b;c"';
     expect([1, 2, 3, 4].map((proxies) => said({ forwarded: elements }, proxies))).to.deep.equal([
-      ...['10.0.0.1', '2001:db8::7', '198.51.100.1', '198.51.100.1'],
+      '10.0.0.1',
+      '2001:db8::7',
+      '198.51.100.1',
+      '198.51.100.1',
     ]);
   });
 

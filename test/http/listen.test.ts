@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect, Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect, Server, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listen } from '../../src/http/listen.ts';

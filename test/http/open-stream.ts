@@ -1,7 +1,6 @@
 /** An answer that comes as a stream, as a client sees it that can tell a whole one from one that broke off. */
 import { expect } from 'chai';
-import { request } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { until } from '../support/api-keys.ts';
 import { call } from '../support/client.ts';
 import { world } from '../support/world.ts';

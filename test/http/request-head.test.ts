@@ -1,7 +1,6 @@
 /** The first lines of a request: what is called, at which host, and how. */
 import { expect } from 'chai';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { BodyDescription } from '../../src/contract/load-contract.ts';
+import { loadContract, type BodyDescription } from '../../src/contract/load-contract.ts';
 import { apiKey, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { rawRequest, sendBytes } from '../support/raw-request.ts';
@@ -215,7 +214,8 @@ describe('the head of a request', () => {
         const caller = security.has('operator') ? as : await user('acme');
         const headers = { [name]: '"stale"', ...(body ? { 'content-type': firstTypeOf(body) } : {}) };
         const answer = await call(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, NO_ID), {
-          ...{ as: caller, headers },
+          as: caller,
+          headers,
           ...(body ? { body: '{}' } : {}),
         });
         // What is no id leads nowhere, whatever else is asked.

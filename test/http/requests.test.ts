@@ -231,14 +231,33 @@ describe('requests', () => {
         parameters.filter((one) => one.in === 'header').map(({ name }) => name.toLowerCase()),
       );
       expect(listed('access-control-allow-headers', fields)).to.include.members([
-        ...['authorization', 'dpop', 'content-type', 'idempotency-key', 'if-match', 'last-event-id'],
-        ...['mcp-protocol-version', 'traceparent', 'tracestate', 'baggage', 'sentry-trace', 'b3'],
-        ...['x-b3-traceid', 'x-datadog-trace-id', 'newrelic', 'elastic-apm-traceparent', 'request-id'],
+        'authorization',
+        'dpop',
+        'content-type',
+        'idempotency-key',
+        'if-match',
+        'last-event-id',
+        'mcp-protocol-version',
+        'traceparent',
+        'tracestate',
+        'baggage',
+        'sentry-trace',
+        'b3',
+        'x-b3-traceid',
+        'x-datadog-trace-id',
+        'newrelic',
+        'elastic-apm-traceparent',
+        'request-id',
         ...sent,
       ]);
       const answer = await raw('/v1/users', { origin });
       expect(listed('access-control-expose-headers', answer.fields)).to.include.members([
-        ...['etag', 'ratelimit', 'ratelimit-policy', 'retry-after', 'location', 'preference-applied'],
+        'etag',
+        'ratelimit',
+        'ratelimit-policy',
+        'retry-after',
+        'location',
+        'preference-applied',
       ]);
     });
 

@@ -7,8 +7,7 @@ import { letIn, registerApp } from '../support/apps.ts';
 import { newApiKey, until } from '../support/api-keys.ts';
 import { apiKey, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { aTenant } from '../support/tenants.ts';
-import type { MadeTenant } from '../support/tenants.ts';
+import { aTenant, type MadeTenant } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { EVENTS, LINES, measureOf, openStream, watchAtBoth } from './open-stream.ts';
 import { aUserOf } from './a-user-of.ts';
@@ -165,7 +164,8 @@ describe('streams', () => {
       this.timeout(WORLD_MS);
       const { startApi, api } = await world();
       const own = await startApi('api-streams', {
-        ...{ STREAMS_PER_PRINCIPAL: '2', STREAMS_PER_TENANT: '3' },
+        STREAMS_PER_PRINCIPAL: '2',
+        STREAMS_PER_TENANT: '3',
         PUBLIC_URL: api,
       });
       at = own.url;

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { managementOf } from '../support/authority.ts';
 import { apiKey } from '../support/callers.ts';
 import { accepted, stateOf } from '../support/imports.ts';
-import { ownWorld } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
 import { moveInto } from '../support/world.ts';
 
 /** Calls a second; five at once. */
@@ -33,7 +32,8 @@ export async function busyDeployment(): Promise<BusyDeployment> {
     accepted(rowsFor(randomUUID(), 20_000), { as: who, query: '?channel=row_by_row' });
   await backlog(stranger);
   return {
-    ...{ own, as },
+    own,
+    as,
     other: await backlog(as),
     created: async (path) => (await stateOf(path, as)).counts.created as number,
     async held(name) {

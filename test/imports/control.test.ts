@@ -6,8 +6,7 @@ import { until } from '../support/api-keys.ts';
 import { call } from '../support/client.ts';
 import { accepted, ended, rowsOf, stateOf } from '../support/imports.ts';
 import { WORLD_MS } from '../support/world.ts';
-import { busyDeployment, rowsFor } from './busy-deployment.ts';
-import type { BusyDeployment } from './busy-deployment.ts';
+import { busyDeployment, rowsFor, type BusyDeployment } from './busy-deployment.ts';
 
 describe('an import under way, beside others', () => {
   let busy: BusyDeployment;
@@ -45,7 +44,11 @@ describe('an import under way, beside others', () => {
     expect(listed.map(({ user_id }) => user_id!).sort()).to.deep.equal(after);
     const { counts } = await stateOf(path, as);
     expect(counts).to.deep.equal({
-      ...{ pending: 500 - after.length, created: after.length, failed: 0, skipped: 0, unknown: 0 },
+      pending: 500 - after.length,
+      created: after.length,
+      failed: 0,
+      skipped: 0,
+      unknown: 0,
     });
     expect(await rowsOf(path, '&status=pending', as)).to.have.length(500 - after.length);
     // Once more is as good as once; anything else is too late.

@@ -103,8 +103,14 @@ describe('rows that are nested deeply', () => {
           const lines = [user('{"a":1}'), user(nested(60_000)), user('{"a":2}')];
           await writeChunks(redis, { id, holder }, [packed(seal, id, 0, { lines, marks: '...' })]);
           await createImports({ redis, queue, seal }).commit(id, holder, {
-            ...{ tenantId: 'acme', connection, channel, sendsMail: false, total: 3, failed: 0 },
-            ...{ fingerprint: undefined, createdAt: new Date().toISOString() },
+            tenantId: 'acme',
+            connection,
+            channel,
+            sendsMail: false,
+            total: 3,
+            failed: 0,
+            fingerprint: undefined,
+            createdAt: new Date().toISOString(),
           });
           const path = `/v1/user-imports/${id}`;
           expect((await ended(path)).counts).to.deep.include({ created: 2, failed: 1 });

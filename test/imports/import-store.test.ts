@@ -12,8 +12,8 @@ import {
   removeImportsOf,
   setField,
   trimImports,
+  type ImportStore,
 } from '../../src/imports/import-store.ts';
-import type { ImportStore } from '../../src/imports/import-store.ts';
 import {
   admitImport,
   commitImport,

@@ -2,13 +2,11 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { apiKey } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { accepted, ndjsonOf, types, upload } from '../support/imports.ts';
-import type { Sent } from '../support/imports.ts';
+import { accepted, ndjsonOf, types, upload, type Sent } from '../support/imports.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { keysOfUploads } from './left-behind.ts';
 
@@ -85,7 +83,10 @@ describe('limits of an upload', () => {
   it('answers while the sender still sends, and hangs up on one who does not stop', async () => {
     const { hostname, port } = new URL(at);
     const sending = request({
-      ...{ hostname, port, method: 'POST', path: '/v1/user-imports' },
+      hostname,
+      port,
+      method: 'POST',
+      path: '/v1/user-imports',
       headers: { authorization: as, 'content-type': types.ndjson },
     });
     // It is cut off: that is what is wanted.

@@ -7,8 +7,7 @@ import { accepted, types, upload } from '../support/imports.ts';
 import { aTenant } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { openRedis } from './left-behind.ts';
-import { slowUpload } from './slow-upload.ts';
-import type { SlowUpload } from './slow-upload.ts';
+import { slowUpload, type SlowUpload } from './slow-upload.ts';
 
 const line = () => `${JSON.stringify({ email: `${randomUUID()}@open.example` })}\n`;
 

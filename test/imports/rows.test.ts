@@ -32,7 +32,11 @@ describe('rows of an import', () => {
 
   it('come in pages, each by its cursor, and by status', async () => {
     expect((await stateOf(path)).counts).to.deep.equal({
-      ...{ pending: 0, created: 2, failed: WRONG + 1, skipped: 1, unknown: 0 },
+      pending: 0,
+      created: 2,
+      failed: WRONG + 1,
+      skipped: 1,
+      unknown: 0,
     });
     const rows = await rowsOf(path);
     expect(rows.map(({ row }) => row)).to.deep.equal(Array.from({ length: WRONG + 4 }, (_, i) => i + 1));

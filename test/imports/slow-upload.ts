@@ -1,7 +1,6 @@
 /** An upload whose sender takes its time, or goes away in the middle of it. */
 import { once } from 'node:events';
-import { request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { types } from '../support/imports.ts';
 import { world } from '../support/world.ts';
 
@@ -24,7 +23,10 @@ export async function slowUpload(
 ): Promise<SlowUpload> {
   const { hostname, port } = new URL(at ?? (await world()).api);
   const sending = request({
-    ...{ hostname, port, method: 'POST', path: `/v1/user-imports${query}` },
+    hostname,
+    port,
+    method: 'POST',
+    path: `/v1/user-imports${query}`,
     headers: { authorization: as, 'content-type': types.ndjson, ...headers },
   });
   sending.flushHeaders();

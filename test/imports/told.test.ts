@@ -1,8 +1,7 @@
 /** What an audit log says of imports: each thing once. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { eventsSince } from '../support/audit.ts';
-import type { AuditEvent } from '../support/audit.ts';
+import { eventsSince, type AuditEvent } from '../support/audit.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey, demoTenant } from '../support/callers.ts';
 import { call } from '../support/client.ts';

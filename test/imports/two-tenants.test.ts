@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { management } from '../support/authority.ts';
-import { apiKey } from '../support/callers.ts';
-import type { TenantId } from '../support/callers.ts';
+import { apiKey, type TenantId } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { accepted, ended, rowsOf } from '../support/imports.ts';
 import { world, WORLD_MS } from '../support/world.ts';

@@ -69,7 +69,10 @@ describe('the lease of an upload', () => {
       connection: 'acme-users',
       channel: 'row_by_row' as const,
       sendsMail: false,
-      ...{ total: 1, failed: 0, fingerprint: undefined, createdAt: new Date().toISOString() },
+      total: 1,
+      failed: 0,
+      fingerprint: undefined,
+      createdAt: new Date().toISOString(),
     };
     expect(await commitImport(redis(), id, late, made)).to.equal(false);
     expect(await redis().exists(keys.userImport(id))).to.equal(0);

@@ -5,8 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { management } from '../support/authority.ts';
 import { apiKey } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { accepted, ended, ndjsonOf, rowsOf, upload } from '../support/imports.ts';
-import type { ListedRow, Sent } from '../support/imports.ts';
+import { accepted, ended, ndjsonOf, rowsOf, upload, type ListedRow, type Sent } from '../support/imports.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { strangeFiles } from './parsing/strange-files/index.ts';
 

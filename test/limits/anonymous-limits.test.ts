@@ -48,7 +48,8 @@ describe('requests of nobody in particular', () => {
 
     async function send(method: string, path: string, from: string, headers: Record<string, string> = {}) {
       const response = await fetch(api.url + path, {
-        ...{ method, redirect: 'manual' as const },
+        method,
+        redirect: 'manual' as const,
         headers: { 'x-forwarded-for': from, ...headers },
         ...(method === 'POST' || method === 'PUT' || method === 'PATCH' ? { body: '{}' } : {}),
       });

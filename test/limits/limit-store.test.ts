@@ -1,7 +1,6 @@
 /** Limits as Redis counts them. */
 import { expect } from 'chai';
-import { admitAttempt, takeBackAttempt, takeRequests } from '../../src/limits/limit-store.ts';
-import type { Attempts } from '../../src/limits/limit-store.ts';
+import { admitAttempt, takeBackAttempt, takeRequests, type Attempts } from '../../src/limits/limit-store.ts';
 import { Problem } from '../../src/problem.ts';
 import { redisAlone } from '../support/redis-alone.ts';
 

@@ -2,10 +2,8 @@
 import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exchangesOf, newApiKey, tryKey, until } from '../support/api-keys.ts';
-import type { NewKey } from '../support/api-keys.ts';
-import { world, WORLD_MS } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { exchangesOf, newApiKey, tryKey, until, type NewKey } from '../support/api-keys.ts';
+import { world, WORLD_MS, type World } from '../support/world.ts';
 import type { Effect } from '../../src/stand-in/control/control-client.ts';
 import type { StartedProcess } from '../../src/start/processes.ts';
 

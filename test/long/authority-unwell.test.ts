@@ -6,11 +6,16 @@ import { expect } from 'chai';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Effect } from '../../src/stand-in/control/control-client.ts';
 import { until } from '../support/api-keys.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
 import { WORLD_MS } from '../support/world.ts';
-import { sendsOnce, userOperationIds, userOperations, userOperationsOf } from '../faults/user-operations.ts';
-import type { Ending, UserOperationId } from '../faults/user-operations.ts';
+import {
+  sendsOnce,
+  userOperationIds,
+  userOperations,
+  userOperationsOf,
+  type Ending,
+  type UserOperationId,
+} from '../faults/user-operations.ts';
 
 const TIMEOUT_SECONDS = 1;
 const SLOWER_MS = 1_500;

@@ -43,12 +43,16 @@ export const ofOthers: Record<string, (as: string) => Promise<Request>> = {
     return { method: 'DELETE', path: `/v1/initial-access-tokens/${body.id as string}`, as };
   },
   updateApp: async (as) => ({
-    ...{ method: 'PATCH', path: `/v1/apps/${(await registerApp()).clientId}`, as },
+    method: 'PATCH',
+    path: `/v1/apps/${(await registerApp()).clientId}`,
+    as,
     body: { status: 'blocked' },
   }),
   registerApp: () => Promise.resolve({ method: 'POST', path: '/oauth/register', body: appMetadata() }),
   'registerApp with an initial access token': async () => ({
-    ...{ method: 'POST', path: '/oauth/register', body: appMetadata() },
+    method: 'POST',
+    path: '/oauth/register',
+    body: appMetadata(),
     as: `Bearer ${(await anInitialAccessToken()).token}`,
   }),
   'updateRegisteredApp beyond what was decided': async (as) => {

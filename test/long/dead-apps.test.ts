@@ -10,11 +10,9 @@ import { user } from '../support/callers.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
-import { createApps } from '../../src/registry/apps.ts';
-import type { Apps } from '../../src/registry/apps.ts';
+import { createApps, type Apps } from '../../src/registry/apps.ts';
 import type { AppClient } from '../../src/registry/clients.ts';
-import { saveDecision } from '../../src/registry/app-decisions.ts';
-import type { AppDecision } from '../../src/registry/app-decisions.ts';
+import { saveDecision, type AppDecision } from '../../src/registry/app-decisions.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { reviewApps } from '../../workers/review-apps.ts';
 
@@ -23,8 +21,11 @@ const DAY_MS = 24 * HOUR_MS;
 const settings = { deadMs: 7 * DAY_MS, idleMs: 90 * DAY_MS };
 const seal = createSeal({ current: 'k', byId: new Map([['k', randomBytes(32)]]) });
 const metadata = {
-  ...{ client_name: 'Client', redirect_uris: ['http://127.0.0.1/callback'], scope: 'read:users' },
-  ...{ token_endpoint_auth_method: 'none' as const, application_type: 'native' as const },
+  client_name: 'Client',
+  redirect_uris: ['http://127.0.0.1/callback'],
+  scope: 'read:users',
+  token_endpoint_auth_method: 'none' as const,
+  application_type: 'native' as const,
 };
 
 describe('dead apps', () => {
@@ -53,14 +54,12 @@ describe('dead apps', () => {
     const entered = await apps.enter(
       randomUUID(),
       {
-        ...{
-          kind: 'app',
-          client_id,
-          name: 'Client',
-          registration: 'dynamic',
-          status: 'approved',
-          scopes: [],
-        },
+        kind: 'app',
+        client_id,
+        name: 'Client',
+        registration: 'dynamic',
+        status: 'approved',
+        scopes: [],
         created_at: new Date(now).toISOString(),
         ...(alike !== undefined && { alike }),
         ...more,

@@ -9,8 +9,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import type { Seed, StandIn } from '../../src/stand-in/stand-in.ts';
 import { account, AUDIENCE, OPERATOR, startStandIn } from '../stand-in/account.ts';
-import { makeCertificate } from '../outside-clients/certificate.ts';
-import type { Certificate } from '../outside-clients/certificate.ts';
+import { makeCertificate, type Certificate } from '../outside-clients/certificate.ts';
 import { trustingFetch } from '../outside-clients/trusting-fetch.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../node_modules/auth0-deploy-cli/lib/index.js', import.meta.url));

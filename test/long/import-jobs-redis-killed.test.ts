@@ -7,8 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { openImportJobsQueue } from '../../src/redis/queues.ts';
-import { gatedDeployment } from '../faults/gated-deployment.ts';
-import type { GatedDeployment } from '../faults/gated-deployment.ts';
+import { gatedDeployment, type GatedDeployment } from '../faults/gated-deployment.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey } from '../support/callers.ts';
 import {

@@ -9,8 +9,7 @@ import { openImportJobsQueue } from '../../src/redis/queues.ts';
 import { until } from '../support/api-keys.ts';
 import { operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { aTenant } from '../support/tenants.ts';
-import type { MadeTenant } from '../support/tenants.ts';
+import { aTenant, type MadeTenant } from '../support/tenants.ts';
 import {
   BY_JOBS,
   idsAtAuthority,

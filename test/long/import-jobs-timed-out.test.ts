@@ -11,8 +11,7 @@ import { keys } from '../../src/redis/keys.ts';
 import { until } from '../support/api-keys.ts';
 import { managementOf } from '../support/authority.ts';
 import { apiKey } from '../support/callers.ts';
-import { ownWorld } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
 import {
   BY_JOBS,
   HASH,
@@ -108,7 +107,9 @@ describe('an import job that does not end', () => {
     const [method, path] = MAKE.split(' ') as [string, string];
     await control.addFault({ method, path, times: 2, effect: { kind: 'rate_limit' } });
     await control.addFault({
-      ...{ method: 'GET', path: '/api/v2/jobs/{id}', times: 1 },
+      method: 'GET',
+      path: '/api/v2/jobs/{id}',
+      times: 1,
       effect: { kind: 'answer', status: 200, body: { status: 'failed' } },
     });
     const sent = await sendImport(rows(ROWS), BY_JOBS, as);

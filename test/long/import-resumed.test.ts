@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { busyDeployment, PER_SECOND, rowsFor } from '../imports/busy-deployment.ts';
-import type { BusyDeployment } from '../imports/busy-deployment.ts';
+import { busyDeployment, PER_SECOND, rowsFor, type BusyDeployment } from '../imports/busy-deployment.ts';
 import { until } from '../support/api-keys.ts';
 import { call } from '../support/client.ts';
 import { accepted, ended, rowsOf } from '../support/imports.ts';

@@ -1,8 +1,7 @@
 /** `kill -9` when a slice has queued its successor and has not ended itself: each row is created once all the same. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { gatedDeployment } from '../faults/gated-deployment.ts';
-import type { GatedDeployment } from '../faults/gated-deployment.ts';
+import { gatedDeployment, type GatedDeployment } from '../faults/gated-deployment.ts';
 import { managementOf } from '../support/authority.ts';
 import { until } from '../support/api-keys.ts';
 import { basic } from '../support/callers.ts';
@@ -56,7 +55,9 @@ describe('killed after the successor is queued', () => {
       expect((await state())!.counts).to.deep.equal(counts);
       const pages = PAGES.map((page) =>
         managementOf(deployment).users.list({
-          ...{ q: `email:s*-${run}@acme.example`, per_page: 100, page },
+          q: `email:s*-${run}@acme.example`,
+          per_page: 100,
+          page,
           sort: 'created_at:1',
         }),
       );

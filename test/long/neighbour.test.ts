@@ -2,10 +2,8 @@
 import { expect } from 'chai';
 import { newApiKey } from '../support/api-keys.ts';
 import { apiKey, demoUser, user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
-import { ownWorld } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { call, type Answer } from '../support/client.ts';
+import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 
 const WAITING = 600;

@@ -8,14 +8,11 @@ import type { OperationDescription } from '../../src/contract/load-contract.ts';
 import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { operatorsOnly, requestOf, tenantOperations } from '../boundary/requests.ts';
-import { refusingWay } from '../faults/redis-refusals.ts';
-import type { Refusal, RefusingWay } from '../faults/redis-refusals.ts';
+import { refusingWay, type Refusal, type RefusingWay } from '../faults/redis-refusals.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey, operator, user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { call, type Answer } from '../support/client.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 import { ofOthers } from './changes-of-others.ts';
 

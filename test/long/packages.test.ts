@@ -1,15 +1,13 @@
 /** The stand-in and the command line as somebody has them who has nothing else: packed as anybody would, and installed into an empty folder. */
 import { expect } from 'chai';
-import { execFile, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { deskOf } from '../command-line/trivium.ts';
-import type { Desk } from '../command-line/trivium.ts';
+import { deskOf, type Desk } from '../command-line/trivium.ts';
 import { WORLD_MS } from '../support/world.ts';
 
 const run = promisify(execFile);
@@ -124,8 +122,12 @@ describe('@trivium-api/stand-in, installed', () => {
   it('is JavaScript with its types, its page and its license', () => {
     expect(notBuilt(installed.packed)).to.deep.equal([]);
     expect(installed.packed).to.include.members([
-      ...['trivium-stand-in.mjs', 'README.md', 'LICENSE'],
-      ...['dist/stand-in.js', 'dist/stand-in.d.ts', 'dist/control/control-client.d.ts'],
+      'trivium-stand-in.mjs',
+      'README.md',
+      'LICENSE',
+      'dist/stand-in.js',
+      'dist/stand-in.d.ts',
+      'dist/control/control-client.d.ts',
     ]);
   });
 

@@ -76,7 +76,9 @@ describe('the production build', () => {
   it('starts the API with the flags of `npm run api`', () => {
     const words = readFileSync(`/proc/${own!.parts.api.pid}/cmdline`, 'utf8').split('\0').slice(1, -1);
     const flags = [
-      ...['--disable-proto=delete', '--max-semi-space-size=4', '--v8-pool-size=1'],
+      '--disable-proto=delete',
+      '--max-semi-space-size=4',
+      '--v8-pool-size=1',
       '--heap-growing-percent=60',
     ];
     expect(words).to.deep.equal([...flags, join(build, 'src/api.js')]);

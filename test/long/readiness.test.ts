@@ -7,8 +7,7 @@ import { createLog } from '../../src/log.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
 import { until } from '../support/api-keys.ts';
 import { basic, clientCredentials } from '../support/callers.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
 import { WORLD_MS } from '../support/world.ts';
 
 interface Ready {

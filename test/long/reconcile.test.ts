@@ -7,16 +7,14 @@ import type { Redis } from 'ioredis';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { readMemory } from '../../src/start/home.ts';
-import { newApiKey, toKey, tryKey, until } from '../support/api-keys.ts';
-import type { NewKey } from '../support/api-keys.ts';
+import { newApiKey, toKey, tryKey, until, type NewKey } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { json, serveMetadata } from '../stand-in/metadata-server.ts';
 import { APP_REDIRECT, letIn, registerApp } from '../support/apps.ts';
 import { auditEvents } from '../support/audit.ts';
-import { ownWorld } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
 import { adminOf, aTenant, removeTenant } from '../support/tenants.ts';
 import { moveInto, world, WORLD_MS } from '../support/world.ts';
 
@@ -33,9 +31,14 @@ async function run(settings: Record<string, string>, ...options: string[]) {
   const { encryptionKeys, hashKey, worker } = readMemory(home);
   const env = {
     PATH: process.env['PATH'],
-    ...{ REDIS_URL: redis, AUTHORITY_URL: authority, AUDIENCE: audience },
-    ...{ ENCRYPTION_KEYS: encryptionKeys, HASH_KEY: hashKey, AUTH0_PLAN: '100,500' },
-    ...{ AUTH0_CLIENT_ID: worker.client_id, AUTH0_CLIENT_SECRET: worker.client_secret },
+    REDIS_URL: redis,
+    AUTHORITY_URL: authority,
+    AUDIENCE: audience,
+    ENCRYPTION_KEYS: encryptionKeys,
+    HASH_KEY: hashKey,
+    AUTH0_PLAN: '100,500',
+    AUTH0_CLIENT_ID: worker.client_id,
+    AUTH0_CLIENT_SECRET: worker.client_secret,
     ...settings,
   };
   // What `npm run reconcile` runs, without the time that npm takes.
@@ -190,8 +193,11 @@ describe('npm run reconcile', () => {
     ].sort();
     expect(await events(ids, 4)).to.deep.equal(found);
     expect((await told(3_600)).map(([, done]) => done)).to.deep.equal([
-      ...['waits', 'told', 'waits'],
-      ...[undefined, undefined],
+      'waits',
+      'told',
+      'waits',
+      undefined,
+      undefined,
     ]);
     expect([await isAtAuthority(orphan), await isListed(missing)]).to.deep.equal([true, 200]);
     expect(await bothStatuses(bare)).to.deep.equal([200, 200]);
@@ -221,7 +227,8 @@ describe('npm run reconcile', () => {
       const clientId = `${site.origin}/tool`;
       const document = { client_id: clientId, client_name: 'A tool', redirect_uris: [APP_REDIRECT] };
       const more = {
-        ...{ application_type: 'native', token_endpoint_auth_method: 'none' },
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
       };
       site.answers.set('/tool', json({ ...document, ...more }));
@@ -259,7 +266,8 @@ describe('npm run reconcile', () => {
     await call('PATCH', '/v1/tenant', { as: admin, body: settings, headers: { 'if-match': '*' } });
     await call('POST', `${suspended.path}/suspend`, { as });
     const key = await newApiKey('acme', {
-      ...{ name: 'Kept', expires_at: '2036-01-01T00:00:00.000Z' },
+      name: 'Kept',
+      expires_at: '2036-01-01T00:00:00.000Z',
       allowed_addresses: ['127.0.0.0/8', '::1/128'],
     });
     const rotated = await newApiKey('acme');

@@ -12,12 +12,9 @@ import type { StartedProcess } from '../../src/start/processes.ts';
 import { until } from '../support/api-keys.ts';
 import { managementOf } from '../support/authority.ts';
 import { basic } from '../support/callers.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
-import { redisAddress } from '../support/redis-address.ts';
-import type { RedisAddress } from '../support/redis-address.ts';
-import { redisServer } from '../support/redis-server.ts';
-import type { RedisServer } from '../support/redis-server.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
+import { redisAddress, type RedisAddress } from '../support/redis-address.ts';
+import { redisServer, type RedisServer } from '../support/redis-server.ts';
 import { WORLD_MS } from '../support/world.ts';
 
 /** How long the address still leads to the old master after the change. */

@@ -4,8 +4,7 @@
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { gatedDeployment } from '../faults/gated-deployment.ts';
-import type { GatedDeployment } from '../faults/gated-deployment.ts';
+import { gatedDeployment, type GatedDeployment } from '../faults/gated-deployment.ts';
 import { until } from '../support/api-keys.ts';
 import { managementOf } from '../support/authority.ts';
 import { basic } from '../support/basic-credential.ts';
@@ -60,8 +59,14 @@ describe('a worker that dies before it has marked a user', () => {
     const token = await control.signToken(
       {},
       {
-        ...{ iss: authority, aud: audience, azp: spa_client_id, sub: userId, iat, exp: iat + 3_600 },
-        ...{ [`${audience}/tenant_id`]: id, [`${audience}/roles`]: ['admin'] },
+        iss: authority,
+        aud: audience,
+        azp: spa_client_id,
+        sub: userId,
+        iat,
+        exp: iat + 3_600,
+        [`${audience}/tenant_id`]: id,
+        [`${audience}/roles`]: ['admin'],
       },
     );
     return `Bearer ${token}`;

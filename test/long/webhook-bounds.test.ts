@@ -5,13 +5,17 @@ import { keys } from '../../src/redis/keys.ts';
 import { until } from '../support/api-keys.ts';
 import { auditEvents } from '../support/audit.ts';
 import { call } from '../support/client.ts';
-import { ownWorld } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
 import { basic } from '../support/callers.ts';
-import { startReceiver } from '../support/webhook-receiver.ts';
-import type { Receiver } from '../support/webhook-receiver.ts';
-import { aWebhook, CREATED, happen, happenInARow, readWebhook } from '../support/webhooks.ts';
-import type { MadeWebhook } from '../support/webhooks.ts';
+import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
+import {
+  aWebhook,
+  CREATED,
+  happen,
+  happenInARow,
+  readWebhook,
+  type MadeWebhook,
+} from '../support/webhooks.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 
 const PER_SECOND = 20;

@@ -2,10 +2,8 @@
 import { expect } from 'chai';
 import { until } from '../support/api-keys.ts';
 import { basic } from '../support/callers.ts';
-import { ownWorld } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
-import { startReceiver } from '../support/webhook-receiver.ts';
-import type { Receiver } from '../support/webhook-receiver.ts';
+import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
+import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 import { aWebhook, happenInARow, readWebhook } from '../support/webhooks.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
 

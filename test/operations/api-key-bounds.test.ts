@@ -1,11 +1,9 @@
 /** What bounds a key bounds what it brings about: keys, successors, initial access tokens; however it proves itself. */
 import { expect } from 'chai';
-import { newApiKey, toKey, until } from '../support/api-keys.ts';
-import type { NewKey } from '../support/api-keys.ts';
+import { newApiKey, toKey, until, type NewKey } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { clientCredentials, user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const PATH = '/v1/tenant/api-keys';

@@ -1,13 +1,10 @@
 /** How many API keys a tenant has: as many as it may, however many are asked for at once, here and at the authority. */
 import { expect } from 'chai';
-import { toKey, until } from '../support/api-keys.ts';
-import type { NewKey } from '../support/api-keys.ts';
+import { toKey, until, type NewKey } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { operator } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
-import { aTenant, adminOf } from '../support/tenants.ts';
-import type { MadeTenant } from '../support/tenants.ts';
+import { call, type Answer } from '../support/client.ts';
+import { aTenant, adminOf, type MadeTenant } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const PATH = '/v1/tenant/api-keys';

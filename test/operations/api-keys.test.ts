@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { exchangesOf, newApiKey, toKey, tryKey, until } from '../support/api-keys.ts';
-import type { NewKey } from '../support/api-keys.ts';
+import { exchangesOf, newApiKey, toKey, tryKey, until, type NewKey } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { apiKey, app, clientCredentials, demoUser, tenantToken, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';

@@ -2,12 +2,16 @@
 import { expect } from 'chai';
 import { generateKeyPairSync } from 'node:crypto';
 import { until } from '../support/api-keys.ts';
-import { appMetadata, letIn, registerApp, toApp } from '../support/apps.ts';
-import type { AppTokens, RegisteredApp } from '../support/apps.ts';
-import { auditEvents, eventsSince } from '../support/audit.ts';
-import type { AuditEvent } from '../support/audit.ts';
-import { operator, user } from '../support/callers.ts';
-import type { TenantId } from '../support/callers.ts';
+import {
+  appMetadata,
+  letIn,
+  registerApp,
+  toApp,
+  type AppTokens,
+  type RegisteredApp,
+} from '../support/apps.ts';
+import { auditEvents, eventsSince, type AuditEvent } from '../support/audit.ts';
+import { operator, user, type TenantId } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { json, serveMetadata } from '../stand-in/metadata-server.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -201,7 +205,8 @@ describe('a decision on an app', () => {
     await setStatus(app.clientId, 'approved');
     const { control } = await world();
     const { id } = await control.addFault({
-      ...{ method: 'PATCH', path: '/api/v2/clients/{id}' },
+      method: 'PATCH',
+      path: '/api/v2/clients/{id}',
       effect: { kind: 'answer', status: 400 },
     });
     const { status } = await put(app, { client_name: 'Your Bank' }).finally(() => control.removeFault(id));
@@ -269,8 +274,12 @@ describe('a decision on an app', () => {
           json(
             {
               ...appMetadata(),
-              ...{ client_id: id, client_name: 'A tool', application_type: 'native', scope: 'read:tenant' },
-              ...{ grant_types: ['authorization_code', 'refresh_token'], ...more },
+              client_id: id,
+              client_name: 'A tool',
+              application_type: 'native',
+              scope: 'read:tenant',
+              grant_types: ['authorization_code', 'refresh_token'],
+              ...more,
             },
             { 'cache-control': 'no-store' },
           ),

@@ -2,10 +2,8 @@
 import { expect } from 'chai';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { until } from '../support/api-keys.ts';
-import { appMetadata, letIn, registerApp } from '../support/apps.ts';
-import type { AppTokens } from '../support/apps.ts';
-import { apiKey, app as appCaller, operator, user } from '../support/callers.ts';
-import type { TenantId } from '../support/callers.ts';
+import { appMetadata, letIn, registerApp, type AppTokens } from '../support/apps.ts';
+import { apiKey, app as appCaller, operator, user, type TenantId } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -80,13 +78,11 @@ describe('apps', () => {
     expect(await codeOf(tokens)).to.equal('app_not_allowed');
     await until(async () => (await listed('acme')) !== undefined);
     expect(await listed('acme')).to.include({
-      ...{
-        name: 'Tried Reports',
-        status: 'pending',
-        decision: 'undecided',
-        access: 'denied',
-        vouched_for: false,
-      },
+      name: 'Tried Reports',
+      status: 'pending',
+      decision: 'undecided',
+      access: 'denied',
+      vouched_for: false,
     });
     expect(await listed('acme')).to.not.have.property('last_used_at');
     expect(await listed('globex')).to.equal(undefined);
@@ -136,7 +132,8 @@ describe('apps', () => {
     expect(other.status).to.equal(200);
     const { body } = await call('GET', '/v1/tenant/apps', { as: await user('acme') });
     expect(body.apps.find((one: { client_id: string }) => one.client_id === app.clientId)).to.include({
-      ...{ name: 'Your Bank', decision: 'undecided' },
+      name: 'Your Bank',
+      decision: 'undecided',
     });
   });
 

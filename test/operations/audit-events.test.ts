@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { auditEvents, byTime, eventsSince } from '../support/audit.ts';
-import type { AuditEvent } from '../support/audit.ts';
+import { auditEvents, byTime, eventsSince, type AuditEvent } from '../support/audit.ts';
 import { newApiKey, until } from '../support/api-keys.ts';
 import { apiKey, app, basic, demoTenant, demoUser, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';

@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { openCursor, sealCursor } from '../../src/operations/cursor.ts';
-import type { Listing } from '../../src/operations/cursor.ts';
+import { openCursor, sealCursor, type Listing } from '../../src/operations/cursor.ts';
 import { Problem } from '../../src/problem.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { newApiKey } from '../support/api-keys.ts';
@@ -135,8 +134,14 @@ describe('cursors over HTTP', () => {
 
   it('are known in every listing of the contract', () => {
     expect(listings.map(({ id }) => id)).to.have.members([
-      ...['listUsers', 'listUserImports', 'listUserImportRows', 'listAuditEvents', 'listAllAuditEvents'],
-      ...['listApps', 'listTenants', 'listDeadLetters'],
+      'listUsers',
+      'listUserImports',
+      'listUserImportRows',
+      'listAuditEvents',
+      'listAllAuditEvents',
+      'listApps',
+      'listTenants',
+      'listDeadLetters',
     ]);
   });
 

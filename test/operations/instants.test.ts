@@ -1,7 +1,6 @@
 /** Every place of the contract that a date-time comes in at: whatever is none is refused with a pointer, and what is one never fails. */
 import { expect } from 'chai';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OperationDescription } from '../../src/contract/load-contract.ts';
+import { loadContract, type OperationDescription } from '../../src/contract/load-contract.ts';
 import { newApiKey } from '../support/api-keys.ts';
 import { apiKey, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';

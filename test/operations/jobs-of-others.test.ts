@@ -115,7 +115,9 @@ describe("other people's jobs", () => {
   it('createTenant: what the operator asked for is for no tenant to see', async () => {
     const as = await operator();
     const sent = await call('POST', '/v1/tenants', {
-      ...{ as, body: tenantToMake(), headers: { prefer: 'respond-async' } },
+      as,
+      body: tenantToMake(),
+      headers: { prefer: 'respond-async' },
     });
     expect(sent.status).to.equal(202);
     const job = sent.headers.get('location')!;

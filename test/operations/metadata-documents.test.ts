@@ -8,8 +8,7 @@ import { createDocumentStore } from '../../src/registration/metadata-document/do
 import { createKeyedHash } from '../../src/secrets/keyed-hash.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { walk } from '../../src/start/sign-in.ts';
-import { json, serveMetadata } from '../stand-in/metadata-server.ts';
-import type { MetadataServer } from '../stand-in/metadata-server.ts';
+import { json, serveMetadata, type MetadataServer } from '../stand-in/metadata-server.ts';
 import { management } from '../support/authority.ts';
 import { until } from '../support/api-keys.ts';
 import { demoUser, operator, user } from '../support/callers.ts';

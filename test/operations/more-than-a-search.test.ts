@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { managementOf } from '../support/authority.ts';
 import { basic } from '../support/callers.ts';
-import { ownDeployment } from '../support/own-deployment.ts';
-import type { OwnDeployment } from '../support/own-deployment.ts';
+import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
 import { WORLD_MS } from '../support/world.ts';
 
 /** A few more than the authority serves of one search. */

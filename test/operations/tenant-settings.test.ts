@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { newApiKey, until } from '../support/api-keys.ts';
 import { app, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { adminOf, aTenant, leftAtAuthority } from '../support/tenants.ts';
-import type { MadeTenant } from '../support/tenants.ts';
+import { adminOf, aTenant, leftAtAuthority, type MadeTenant } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const tagOf = async (as: string, path = '/v1/tenant') =>
@@ -39,7 +38,8 @@ describe('settings of a tenant', () => {
     });
     expect(changed.body).to.deep.equal({
       ...before.body,
-      ...{ name: 'Renamed', default_app_access: 'deny' },
+      name: 'Renamed',
+      default_app_access: 'deny',
       limits: { ...before.body.limits, requests_per_minute: 900_000 },
     });
     for (const stale of [etag, `W/${changed.headers.get('etag')}`]) {

@@ -7,8 +7,15 @@ import { until } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { clientCredentials, operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { adminOf, aTenant, leftAtAuthority, PASSWORD, removeTenant, signIn } from '../support/tenants.ts';
-import type { MadeTenant } from '../support/tenants.ts';
+import {
+  adminOf,
+  aTenant,
+  leftAtAuthority,
+  PASSWORD,
+  removeTenant,
+  signIn,
+  type MadeTenant,
+} from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 /** The longest that it may take to be seen (invariant 3). */
@@ -116,7 +123,8 @@ describe('a suspended tenant', () => {
     await parts.worker.stop();
     const email = `late@${tenant.id}.example`;
     const asked = await call('POST', '/v1/users', {
-      ...{ as: tenant.key, body: { email } },
+      as: tenant.key,
+      body: { email },
       headers: { prefer: 'respond-async' },
     });
     await change(tenant, 'suspend');

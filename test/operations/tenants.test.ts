@@ -16,8 +16,10 @@ import { world, WORLD_MS } from '../support/world.ts';
 
 /** Of the world. */
 const DEFAULT_LIMITS = {
-  ...{ imports: 10, api_keys: 1000 },
-  ...{ requests_per_minute: 1_000_000, requests_per_minute_per_principal: 1_000_000 },
+  imports: 10,
+  api_keys: 1000,
+  requests_per_minute: 1_000_000,
+  requests_per_minute_per_principal: 1_000_000,
 };
 const nothing = { clients: 0, connections: 0, users: 0 };
 
@@ -33,8 +35,12 @@ describe('tenants', () => {
     expect(made.status).to.equal(201);
     expect(made.headers.get('cache-control')).to.equal('no-store');
     expect(made.body.tenant).to.deep.include({
-      ...{ id: body.id, name: body.name, status: 'active', connection: `${body.id}-users` },
-      ...{ default_app_access: 'allow', assignable_roles: ['admin', 'member'] },
+      id: body.id,
+      name: body.name,
+      status: 'active',
+      connection: `${body.id}-users`,
+      default_app_access: 'allow',
+      assignable_roles: ['admin', 'member'],
       limits: { ...DEFAULT_LIMITS, api_keys: 3 },
     });
     expect(made.body.tenant.web_app).to.deep.include({
@@ -173,7 +179,12 @@ describe('tenants', () => {
     const dry = await call('DELETE', `${tenant.path}?users=delete&dry_run=true`, { as });
     expect(dry.status).to.equal(200);
     expect(dry.body.would_delete).to.deep.equal({
-      ...{ api_keys: 1, web_apps: 1, users: 1, consents: 0, connections: 1, open_imports: 0 },
+      api_keys: 1,
+      web_apps: 1,
+      users: 1,
+      consents: 0,
+      connections: 1,
+      open_imports: 0,
     });
     expect((await call('GET', '/v1/me', { as: admin })).status).to.equal(200);
     for (const query of [

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { countLogs, management } from '../support/authority.ts';
 import { apiKey, user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const run = randomUUID().slice(0, 8);

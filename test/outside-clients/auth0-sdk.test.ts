@@ -5,8 +5,7 @@ import { Management, ManagementClient } from 'auth0';
 import { expect } from 'chai';
 import type { StandIn, StandInOptions } from '../../src/stand-in/stand-in.ts';
 import { AUDIENCE, CONNECTION, OPERATOR, PASSWORD, startStandIn } from '../stand-in/account.ts';
-import { makeCertificate } from './certificate.ts';
-import type { Certificate } from './certificate.ts';
+import { makeCertificate, type Certificate } from './certificate.ts';
 import { trustingFetch } from './trusting-fetch.ts';
 
 type Fetch = typeof fetch;

@@ -39,8 +39,12 @@ describe('the authority’s switches', () => {
     const verifier = oauth.generateRandomCodeVerifier();
     const start = new URL(endpoint);
     start.search = new URLSearchParams({
-      ...{ client_id: clientId, redirect_uri: APP_REDIRECT, response_type: 'code', scope: 'read:users' },
-      ...{ code_challenge_method: 'S256', code_challenge: await oauth.calculatePKCECodeChallenge(verifier) },
+      client_id: clientId,
+      redirect_uri: APP_REDIRECT,
+      response_type: 'code',
+      scope: 'read:users',
+      code_challenge_method: 'S256',
+      code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
       ...more,
     }).toString();
     const { email: username, password } = await demoUser('acme', 'admin');

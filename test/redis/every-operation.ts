@@ -1,12 +1,10 @@
 /** Every operation of the contract, called with success once at least, so that whatever it stores is stored. */
 import { randomUUID } from 'node:crypto';
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OperationId } from '../../src/contract/load-contract.ts';
+import { loadContract, type OperationId } from '../../src/contract/load-contract.ts';
 import { until } from '../support/api-keys.ts';
 import { appMetadata, letIn, registerApp } from '../support/apps.ts';
 import { app, operator, user } from '../support/callers.ts';
-import { call } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import { call, type Answer } from '../support/client.ts';
 import { aTenant, newTenantId, tenantToMake } from '../support/tenants.ts';
 import type { Receiver } from '../support/webhook-receiver.ts';
 import { happen, readWebhook } from '../support/webhooks.ts';

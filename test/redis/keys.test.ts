@@ -4,13 +4,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { DAY_MS, defineKey, definitionOf, keysOf } from '../../src/redis/key-definition.ts';
-import type { Entity, KeyDefinition } from '../../src/redis/key-definition.ts';
+import {
+  DAY_MS,
+  defineKey,
+  definitionOf,
+  keysOf,
+  type Entity,
+  type KeyDefinition,
+} from '../../src/redis/key-definition.ts';
 import { keyDefinitions, keys, QUEUE_PREFIX } from '../../src/redis/keys.ts';
 import { queueKeys } from '../../src/redis/keys/queues.ts';
 import { WRONG_FIRST_CALL } from '../../workers/relay-worker.ts';
-import { startReceiver } from '../support/webhook-receiver.ts';
-import type { Receiver } from '../support/webhook-receiver.ts';
+import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { callEveryOperation } from './every-operation.ts';
 

@@ -4,8 +4,7 @@ import { connectForCommands, connectForWaiting, untilReady } from '../../src/red
 import { createOutages } from '../../src/redis/outage.ts';
 import { until } from '../support/api-keys.ts';
 import { redisAddress } from '../support/redis-address.ts';
-import { redisServer } from '../support/redis-server.ts';
-import type { RedisServer } from '../support/redis-server.ts';
+import { redisServer, type RedisServer } from '../support/redis-server.ts';
 
 function logged() {
   const lines: { level: number; msg: string; code?: string; errors?: number }[] = [];

@@ -7,8 +7,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkScript, namesIn, readScript, sourceOf } from '../../src/redis/script-text.ts';
 import { defineScript } from '../../src/redis/scripts.ts';
-import { redisServer } from '../support/redis-server.ts';
-import type { RedisServer } from '../support/redis-server.ts';
+import { redisServer, type RedisServer } from '../support/redis-server.ts';
 
 const files = (ending: string) =>
   ['src', 'workers'].flatMap((folder) =>

@@ -2,15 +2,12 @@
 import { expect } from 'chai';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
-import type { RedisOptions } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { Problem } from '../../src/problem.ts';
 import { redisProblem, sendAll } from '../../src/redis/connections.ts';
-import { findRedisTrouble } from '../../src/redis/trouble.ts';
-import type { RedisTrouble } from '../../src/redis/trouble.ts';
+import { findRedisTrouble, type RedisTrouble } from '../../src/redis/trouble.ts';
 import { until } from '../support/api-keys.ts';
-import { redisServer } from '../support/redis-server.ts';
-import type { RedisServer } from '../support/redis-server.ts';
+import { redisServer, type RedisServer } from '../support/redis-server.ts';
 
 const WRITE_IN_SCRIPT = "return redis.call('SET', KEYS[1], ARGV[1])";
 
@@ -30,22 +27,26 @@ const states: {
   end: (server: RedisServer) => Promise<unknown>;
 }[] = [
   {
-    ...{ code: 'OOM', trouble: 'refused' },
+    code: 'OOM',
+    trouble: 'refused',
     begin: ({ admin }) => admin.config('SET', 'maxmemory', '1'),
     end: ({ admin }) => admin.config('SET', 'maxmemory', '0'),
   },
   {
-    ...{ code: 'NOREPLICAS', trouble: 'refused' },
+    code: 'NOREPLICAS',
+    trouble: 'refused',
     begin: ({ admin }) => admin.config('SET', 'min-replicas-to-write', '1'),
     end: ({ admin }) => admin.config('SET', 'min-replicas-to-write', '0'),
   },
   {
-    ...{ code: 'READONLY', trouble: 'elsewhere' },
+    code: 'READONLY',
+    trouble: 'elsewhere',
     begin: ({ admin }) => admin.replicaof('127.0.0.1', 1),
     end: ({ admin }) => admin.replicaof('NO', 'ONE'),
   },
   {
-    ...{ code: 'MISCONF', trouble: 'refused' },
+    code: 'MISCONF',
+    trouble: 'refused',
     begin: async ({ admin, folder }) => {
       // What it would write its dump to is a folder.
       await mkdir(join(folder, 'dump.rdb'), { recursive: true });
@@ -57,7 +58,8 @@ const states: {
     end: ({ admin }) => admin.config('SET', 'stop-writes-on-bgsave-error', 'no'),
   },
   {
-    ...{ code: 'NOPERM', trouble: 'refused' },
+    code: 'NOPERM',
+    trouble: 'refused',
     begin: ({ admin }) => admin.acl('SETUSER', 'default', '-@write'),
     end: ({ admin }) => admin.acl('SETUSER', 'default', '+@all'),
   },

@@ -14,11 +14,20 @@ const metadata: AppMetadata = {
 const was = identityOf(metadata);
 const wider = identityOf({ ...metadata, scope: 'read:users read:tenant', client_name: 'Others' });
 const app: AppClient = {
-  ...{ kind: 'app', client_id: 'c', created_at: '', name: 'Reports', registration: 'dynamic' },
-  ...{ status: 'approved', scopes: was.scopes, identity: was },
+  kind: 'app',
+  client_id: 'c',
+  created_at: '',
+  name: 'Reports',
+  registration: 'dynamic',
+  status: 'approved',
+  scopes: was.scopes,
+  identity: was,
 };
 const to = (identity = wider, more: Partial<NextApp> = {}): NextApp => ({
-  ...{ identity, flags: [], byItself: 'approved', affirmed: [] },
+  identity,
+  flags: [],
+  byItself: 'approved',
+  affirmed: [],
   ...more,
 });
 const statusAfter = (more: Partial<AppClient>, next: NextApp) =>

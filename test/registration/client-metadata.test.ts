@@ -99,7 +99,8 @@ describe('client metadata (RFC 7591)', () => {
       for (const application_type of [undefined, 'web', 'native']) {
         const given = withUri(cursor, application_type === undefined ? {} : { application_type });
         expect(checkClientMetadata(given, scopes, exceptions)).to.deep.include({
-          ...{ redirect_uris: given.redirect_uris, application_type: 'native' },
+          redirect_uris: given.redirect_uris,
+          application_type: 'native',
         });
       }
     });

@@ -4,8 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { createValidators } from '../../src/contract/validators.ts';
 import { Problem } from '../../src/problem.ts';
-import { createRegistrar } from '../../src/registration/registrar.ts';
-import type { Registrar } from '../../src/registration/registrar.ts';
+import { createRegistrar, type Registrar } from '../../src/registration/registrar.ts';
 import { createSoftwareStatements } from '../../src/registration/software-statement.ts';
 
 const ISSUER = 'https://directory.example';
@@ -22,12 +21,19 @@ describe('metadata of a software statement', () => {
     // What only registers is not needed to check.
     const unused = {} as never;
     registrar = createRegistrar({
-      ...{ apps: unused, registrations: unused, keyedHash: unused },
+      apps: unused,
+      registrations: unused,
+      keyedHash: unused,
       statements: createSoftwareStatements(issuers, [], 5),
       checkShape: createValidators(contract).forSchema('ClientMetadata'),
       settings: {
-        ...{ appScopes: contract.appScopes, redirectUriExceptions: [], policy: [[]], newApps: 'pending' },
-        ...{ cap: 1, openPlaces: 1, own: { names: [], hosts: [] } },
+        appScopes: contract.appScopes,
+        redirectUriExceptions: [],
+        policy: [[]],
+        newApps: 'pending',
+        cap: 1,
+        openPlaces: 1,
+        own: { names: [], hosts: [] },
       },
     });
   });
@@ -53,14 +59,16 @@ describe('metadata of a software statement', () => {
   });
 
   const wrong: object[] = [
-    ...[{ scope: 5 }, { grant_types: 'authorization_code' }, { response_types: 1 }, { contacts: 'me' }],
-    ...[
-      { redirect_uris: [1] },
-      { client_name: {}, jwks: [1] },
-      { jwks: { keys: 'x' } },
-      { software_id: ['x'] },
-    ],
-    ...[{ application_type: 1 }, { token_endpoint_auth_method: ['none'] }],
+    { scope: 5 },
+    { grant_types: 'authorization_code' },
+    { response_types: 1 },
+    { contacts: 'me' },
+    { redirect_uris: [1] },
+    { client_name: {}, jwks: [1] },
+    { jwks: { keys: 'x' } },
+    { software_id: ['x'] },
+    { application_type: 1 },
+    { token_endpoint_auth_method: ['none'] },
   ];
   for (const claims of wrong) {
     it(`is refused when it is ${JSON.stringify(claims)}`, async () => {

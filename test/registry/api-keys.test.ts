@@ -4,8 +4,13 @@ import { expect } from 'chai';
 import type { Redis } from 'ioredis';
 import { Problem } from '../../src/problem.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
-import { changeApiKeys, countApiKeys, entryOf, readApiKey } from '../../src/registry/api-keys.ts';
-import type { ChangeConditions } from '../../src/registry/api-keys.ts';
+import {
+  changeApiKeys,
+  countApiKeys,
+  entryOf,
+  readApiKey,
+  type ChangeConditions,
+} from '../../src/registry/api-keys.ts';
 import type { TenantClient } from '../../src/registry/clients.ts';
 import { removeApiKey, unlinked } from '../../src/registry/remove-api-key.ts';
 import { world, WORLD_MS } from '../support/world.ts';

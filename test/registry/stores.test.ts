@@ -17,10 +17,14 @@ import {
 } from '../../src/registry/client-store.ts';
 import type { UserClient } from '../../src/registry/clients.ts';
 import { createInitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
-import { createRegistrations, newRegistrationId } from '../../src/registry/registrations.ts';
-import type { Places } from '../../src/registry/registrations.ts';
-import { changeTenant, isRetired, listKnownTenantIds, readStoredTenant } from '../../src/registry/tenants.ts';
-import type { Tenant } from '../../src/registry/tenants.ts';
+import { createRegistrations, newRegistrationId, type Places } from '../../src/registry/registrations.ts';
+import {
+  changeTenant,
+  isRetired,
+  listKnownTenantIds,
+  readStoredTenant,
+  type Tenant,
+} from '../../src/registry/tenants.ts';
 import { createUserMarks, readUserMark } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
 import { createKeyedHash } from '../../src/secrets/keyed-hash.ts';

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { keys } from '../../src/redis/keys.ts';
-import { parsePlan } from '../../src/plans.ts';
-import type { Plan } from '../../src/plans.ts';
+import { parsePlan, type Plan } from '../../src/plans.ts';
 import { createBudget, readBudget } from '../../src/relay/budget.ts';
 import { redisAlone } from '../support/redis-alone.ts';
 

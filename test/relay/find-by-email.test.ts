@@ -2,12 +2,12 @@
 import { expect } from 'chai';
 import { listUsers } from '../../workers/relay/listUsers.ts';
 import { TenantUsers } from '../../workers/relay/tenant-users.ts';
-import { startAnswering } from '../auth0/answering.ts';
-import type { AnsweringAuthority } from '../auth0/answering.ts';
+import { startAnswering, type AnsweringAuthority } from '../auth0/answering.ts';
 
 const TENANT = 'acme';
 const aUser = (email: string, tenant_id = TENANT) => ({
-  ...{ user_id: `auth0|${email}`, email },
+  user_id: `auth0|${email}`,
+  email,
   app_metadata: { tenant_id, roles: ['member'] },
 });
 

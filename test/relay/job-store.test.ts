@@ -5,8 +5,7 @@ import { redisNow } from '../../src/redis/clock.ts';
 import { keys } from '../../src/redis/keys.ts';
 import type { JobRecord, NewJob } from '../../src/relay/job-records.ts';
 import { createJobSteps } from '../../src/relay/job-steps.ts';
-import { createJobStore } from '../../src/relay/job-store.ts';
-import type { JobStore } from '../../src/relay/job-store.ts';
+import { createJobStore, type JobStore } from '../../src/relay/job-store.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { redisAlone } from '../support/redis-alone.ts';
 

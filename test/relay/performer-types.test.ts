@@ -16,19 +16,25 @@ export const noAccess = declare({ ...rules, tenant: 'active', firstCall: 'getUse
 export const noFirstCall = declare({ ...rules, tenant: 'active', access: 'tenant-users' });
 
 export const nobodysUsers = declare({
-  ...{ ...rules, access: 'tenant-users', firstCall: 'getUser' },
+  ...rules,
+  access: 'tenant-users',
+  firstCall: 'getUser',
   // @ts-expect-error -- a tenant's users without a tenant
   tenant: 'none',
 });
 
 export const strangeCall = declare({
-  ...{ ...rules, tenant: 'any', access: 'api-keys' },
+  ...rules,
+  tenant: 'any',
+  access: 'api-keys',
   // @ts-expect-error -- a first call that this access does not have
   firstCall: 'getUser',
 });
 
 export const noSuchCall = declare({
-  ...{ ...rules, tenant: 'none', access: 'management' },
+  ...rules,
+  tenant: 'none',
+  access: 'management',
   // @ts-expect-error -- no call, but a bucket
   firstCall: 'users_read',
 });

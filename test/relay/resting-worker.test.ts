@@ -6,8 +6,7 @@ import { connectForWaiting } from '../../src/redis/connections.ts';
 import { createOutages } from '../../src/redis/outage.ts';
 import { startWatchedWorker } from '../../workers/watched-worker.ts';
 import { until } from '../support/api-keys.ts';
-import { redisServer } from '../support/redis-server.ts';
-import type { RedisServer } from '../support/redis-server.ts';
+import { redisServer, type RedisServer } from '../support/redis-server.ts';
 
 const QUEUES = 5;
 
@@ -56,7 +55,8 @@ describe('workers on a Redis that refuses', () => {
             stalledInterval: 1_000,
             maxStalledCount: 100,
           },
-          ...{ outages, log },
+          outages,
+          log,
         }),
       );
       try {

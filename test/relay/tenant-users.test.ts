@@ -3,8 +3,7 @@ import { expect } from 'chai';
 import { Problem } from '../../src/problem.ts';
 import { OwnConsents } from '../../workers/relay/own-consents.ts';
 import { TenantUsers } from '../../workers/relay/tenant-users.ts';
-import { startAnswering } from '../auth0/answering.ts';
-import type { AnsweringAuthority } from '../auth0/answering.ts';
+import { startAnswering, type AnsweringAuthority } from '../auth0/answering.ts';
 
 const ROLES = new Map([['admin', ['read:users', 'update:users']]]);
 const ADMIN = { kind: 'user', scopes: ['read:users', 'update:users'] } as const;

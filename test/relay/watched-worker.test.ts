@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { Queue } from 'bullmq';
-import type { Worker } from 'bullmq';
+import { Queue, type Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createLog } from '../../src/log.ts';
 import { startWatchedWorker } from '../../workers/watched-worker.ts';

@@ -1,7 +1,6 @@
 import type { RefreshTokenSettings } from '../../src/stand-in/store/records.ts';
 import type { Seed } from '../../src/stand-in/seed.ts';
-import { createStandIn } from '../../src/stand-in/stand-in.ts';
-import type { StandIn, StandInOptions } from '../../src/stand-in/stand-in.ts';
+import { createStandIn, type StandIn, type StandInOptions } from '../../src/stand-in/stand-in.ts';
 import { artifactKey } from '../../src/stand-in/store/store.ts';
 
 export const AUDIENCE = 'https://api.example.com';
@@ -15,8 +14,10 @@ export const ROTATING: RefreshTokenSettings = {
   rotation_type: 'rotating',
   expiration_type: 'expiring',
   leeway: 0,
-  ...{ token_lifetime: 2_592_000, infinite_token_lifetime: false },
-  ...{ idle_token_lifetime: 1_296_000, infinite_idle_token_lifetime: false },
+  token_lifetime: 2_592_000,
+  infinite_token_lifetime: false,
+  idle_token_lifetime: 1_296_000,
+  infinite_idle_token_lifetime: false,
 };
 
 /** An account with one API, an application of each kind, and two users of two tenants. */

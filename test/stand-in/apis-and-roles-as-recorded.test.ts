@@ -41,7 +41,9 @@ describe('stand-in: APIs, grants and roles, as recorded', () => {
       const grant = { client_id: 'key', audience: identifier, scope: ['read:all'] };
       expect((await call('POST', 'client-grants', grant)).status).to.equal(201);
       const token = await postToken(standIn, {
-        ...{ grant_type: 'client_credentials', client_id: 'key', client_secret: 'key-secret' },
+        grant_type: 'client_credentials',
+        client_id: 'key',
+        client_secret: 'key-secret',
         audience: String(identifier),
       });
       expect(token.status).to.equal(200);
@@ -115,7 +117,9 @@ describe('stand-in: APIs, grants and roles, as recorded', () => {
       expect(made.status).to.equal(201);
       expect(made.body).to.deep.include({ scope });
       const token = await postToken(standIn, {
-        ...{ grant_type: 'client_credentials', client_id: 'key', client_secret: 'key-secret' },
+        grant_type: 'client_credentials',
+        client_id: 'key',
+        client_secret: 'key-secret',
         audience: String(identifier),
       });
       expect(token.body['scope']).to.equal('read:all');

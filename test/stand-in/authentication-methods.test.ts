@@ -43,7 +43,9 @@ describe('stand-in: second factors of users (recorded)', () => {
     const wanted = [
       { type: 'email', name: 'MyEmail', email: 'foo@example.com' },
       {
-        ...{ type: 'phone', name: 'MyPhone', phone_number: '+44207183875044' },
+        type: 'phone',
+        name: 'MyPhone',
+        phone_number: '+44207183875044',
         preferred_authentication_method: 'sms',
       },
       { type: 'totp', name: 'MyTotp', totp_secret: 'JBSWY3DPEHPK3PXP' },
@@ -60,7 +62,9 @@ describe('stand-in: second factors of users (recorded)', () => {
     expect(totp).to.have.all.keys('id', 'type', 'name', 'created_at');
     const { authenticators } = await listed();
     expect(authenticators.map((one) => one['email'] ?? one['phone_number'])).to.deep.equal([
-      ...['****@exam*******', 'XXXXXXXXXXX5044', undefined],
+      '****@exam*******',
+      'XXXXXXXXXXX5044',
+      undefined,
     ]);
     expect((await call('DELETE', PATH)).status).to.equal(204);
     expect((await listed()).authenticators).to.deep.equal([]);

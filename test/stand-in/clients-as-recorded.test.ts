@@ -102,8 +102,12 @@ describe('stand-in: clients, as recorded', () => {
         { refresh_token: { rotation_type: 'rotating', expiration_type: 'expiring' } },
         {
           refresh_token: {
-            ...{ rotation_type: 'rotating', expiration_type: 'expiring', leeway: 0 },
-            ...{ infinite_token_lifetime: false, infinite_idle_token_lifetime: false, ...LIFETIMES },
+            rotation_type: 'rotating',
+            expiration_type: 'expiring',
+            leeway: 0,
+            infinite_token_lifetime: false,
+            infinite_idle_token_lifetime: false,
+            ...LIFETIMES,
           },
         },
       ],
@@ -174,8 +178,11 @@ describe('stand-in: clients, as recorded', () => {
     const { client_id: id } = await make({ is_first_party: false, [mode]: 'strict' });
     const statuses: number[] = [];
     for (const body of [
-      ...[{ is_first_party: false }, { [mode]: 'strict' }],
-      ...[{ is_first_party: true }, { [mode]: 'permissive' }, { [mode]: null }],
+      { is_first_party: false },
+      { [mode]: 'strict' },
+      { is_first_party: true },
+      { [mode]: 'permissive' },
+      { [mode]: null },
     ])
       statuses.push((await call('PATCH', `clients/${String(id)}`, body)).status);
     expect(statuses).to.deep.equal([200, 200, 400, 400, 400]);

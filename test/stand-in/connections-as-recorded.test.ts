@@ -81,7 +81,11 @@ describe('stand-in: connections, as recorded', () => {
       for (const options of [undefined, {}]) {
         const made = await make('auth0', options && { options });
         expect(made['options']).to.have.all.keys(
-          ...['mfa', 'password_options', 'strategy_version', 'authentication_methods', 'passkey_options'],
+          'mfa',
+          'password_options',
+          'strategy_version',
+          'authentication_methods',
+          'passkey_options',
           'brute_force_protection',
         );
         expect(made['options'])
@@ -114,8 +118,14 @@ describe('stand-in: connections, as recorded', () => {
             profile_data: {
               active: false,
               blocked_fields: [
-                ...['name', 'username', 'nickname', 'email', 'phone_number'],
-                ...['user_metadata.name', 'user_metadata.first', 'user_metadata.last'],
+                'name',
+                'username',
+                'nickname',
+                'email',
+                'phone_number',
+                'user_metadata.name',
+                'user_metadata.first',
+                'user_metadata.last',
               ],
             },
             history: { active: true, size: 5 },
@@ -169,7 +179,10 @@ describe('stand-in: connections, as recorded', () => {
       const path = `connections/${String(made['id'])}`;
       const { body } = await call<{ options: Body }>('PATCH', path, { options: { strategy_version: 2 } });
       expect(body.options).to.have.all.keys(
-        ...['strategy_version', 'authentication_methods', 'passkey_options', 'brute_force_protection'],
+        'strategy_version',
+        'authentication_methods',
+        'passkey_options',
+        'brute_force_protection',
       );
       const renamed = await call<{ options: Body }>('PATCH', path, { display_name: 'Other' });
       expect(renamed.body.options).to.deep.equal(body.options);
@@ -187,7 +200,10 @@ describe('stand-in: connections, as recorded', () => {
         'google-oauth2',
         { profile: true, calendar: true, youtube: false },
         {
-          ...{ profile: true, calendar: true, youtube: false, email: true },
+          profile: true,
+          calendar: true,
+          youtube: false,
+          email: true,
           scope: ['profile', 'https://www.googleapis.com/auth/calendar', 'email'],
         },
       ],
@@ -293,7 +309,8 @@ describe('stand-in: connections, as recorded', () => {
             jwks_uri: at('keys'),
           });
           expect(options['oidc_metadata']).to.include({
-            ...{ ...BY_DEFAULT, request_parameter_supported: true },
+            ...BY_DEFAULT,
+            request_parameter_supported: true,
             issuer: `https://${domain}`,
             end_session_endpoint: at('logout'),
           });

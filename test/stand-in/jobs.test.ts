@@ -6,8 +6,14 @@ import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import type { Job } from '../../src/stand-in/store/records.ts';
-import type { Answered } from './account.ts';
-import { callManagement, CONNECTION, operatorToken, PASSWORD, startStandIn } from './account.ts';
+import {
+  callManagement,
+  CONNECTION,
+  operatorToken,
+  PASSWORD,
+  startStandIn,
+  type Answered,
+} from './account.ts';
 import { signIn } from './sign-in-as-spa.ts';
 
 const HOUR_MS = 3_600_000;

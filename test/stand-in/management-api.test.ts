@@ -70,8 +70,18 @@ describe('stand-in: Management API', () => {
         user_metadata: { colour: 'blue' },
       });
       expect(user).to.have.all.keys(
-        ...['created_at', 'email', 'email_verified', 'given_name', 'identities', 'name', 'nickname'],
-        ...['picture', 'updated_at', 'user_id', 'user_metadata', 'app_metadata'],
+        'created_at',
+        'email',
+        'email_verified',
+        'given_name',
+        'identities',
+        'name',
+        'nickname',
+        'picture',
+        'updated_at',
+        'user_id',
+        'user_metadata',
+        'app_metadata',
       );
       expect(user).to.deep.include({
         user_id: 'auth0|given',
@@ -564,7 +574,13 @@ describe('stand-in: Management API', () => {
       });
       expect(made.status).to.equal(201);
       expect(made.body).to.have.all.keys(
-        ...['id', 'name', 'credential_type', 'kid', 'alg', 'created_at', 'updated_at'],
+        'id',
+        'name',
+        'credential_type',
+        'kid',
+        'alg',
+        'created_at',
+        'updated_at',
       );
       const path = `clients/web/credentials/${String(made.body['id'])}`;
       const changed = await call('PATCH', path, { expires_at: '2030-05-16T11:07:30.535+02:00' });

@@ -79,8 +79,16 @@ describe('stand-in: sign-in', () => {
     });
     expect(protectedHeader).to.include({ typ: 'JWT', alg: 'RS256' });
     expect(payload).to.have.all.keys(
-      ...['iss', 'sub', 'aud', 'azp', 'scope', 'iat', 'exp'],
-      ...[`${AUDIENCE}/tenant_id`, `${AUDIENCE}/user_id`, `${AUDIENCE}/roles`],
+      'iss',
+      'sub',
+      'aud',
+      'azp',
+      'scope',
+      'iat',
+      'exp',
+      `${AUDIENCE}/tenant_id`,
+      `${AUDIENCE}/user_id`,
+      `${AUDIENCE}/roles`,
     );
     expect(payload.aud).to.deep.equal([AUDIENCE, `${standIn.url}userinfo`]);
     expect(decodeJwt(String(body['id_token']))).to.include({

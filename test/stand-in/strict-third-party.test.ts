@@ -4,8 +4,7 @@ import { expect } from 'chai';
 import { decodeJwt, exportJWK, generateKeyPair, importPKCS8, SignJWT } from 'jose';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import { AUDIENCE, callManagement, operatorToken, PASSWORD, postToken, startStandIn } from './account.ts';
-import { json, serveMetadata } from './metadata-server.ts';
-import type { MetadataServer } from './metadata-server.ts';
+import { json, serveMetadata, type MetadataServer } from './metadata-server.ts';
 import { EndedOnPage, signInByForm } from './sign-in-by-form.ts';
 
 const REDIRECT = 'http://localhost:4298/done';
@@ -44,8 +43,13 @@ describe('stand-in: strict third parties', () => {
   function authorizeUrl(clientId: string, changes: Record<string, string> = {}): URL {
     const url = new URL('authorize', standIn.url);
     url.search = new URLSearchParams({
-      ...{ client_id: clientId, response_type: 'code', redirect_uri: REDIRECT, audience: AUDIENCE },
-      ...{ scope: 'read:users offline_access', state: 's', code_challenge_method: 'S256' },
+      client_id: clientId,
+      response_type: 'code',
+      redirect_uri: REDIRECT,
+      audience: AUDIENCE,
+      scope: 'read:users offline_access',
+      state: 's',
+      code_challenge_method: 'S256',
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       ...changes,
     }).toString();
@@ -57,8 +61,12 @@ describe('stand-in: strict third parties', () => {
 
   const exchange = (code: string, clientId: string, more: Record<string, string> = {}) =>
     postToken(standIn, {
-      ...{ grant_type: 'authorization_code', client_id: clientId, code },
-      ...{ redirect_uri: REDIRECT, code_verifier: verifier, ...more },
+      grant_type: 'authorization_code',
+      client_id: clientId,
+      code,
+      redirect_uri: REDIRECT,
+      code_verifier: verifier,
+      ...more,
     });
 
   async function pageAt(url: URL): Promise<{ status: number; text: string; location: string | null }> {
@@ -128,7 +136,9 @@ describe('stand-in: strict third parties', () => {
       subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: 'allow_all' } },
     });
     const secret = await api('POST', 'clients', {
-      ...{ name: 'Machine', is_first_party: false, grant_types: ['client_credentials'] },
+      name: 'Machine',
+      is_first_party: false,
+      grant_types: ['client_credentials'],
     });
     const machine = {
       grant_type: 'client_credentials',
@@ -157,7 +167,8 @@ describe('stand-in: strict third parties', () => {
     );
     await api('DELETE', `grants/${grants[0]!.id}`);
     const refreshed = await postToken(standIn, {
-      ...{ grant_type: 'refresh_token', client_id: clientId },
+      grant_type: 'refresh_token',
+      client_id: clientId,
       refresh_token: String(tokens['refresh_token']),
     });
     expect(refreshed).to.deep.include({ status: 403 });
@@ -200,13 +211,20 @@ describe('stand-in: strict third parties', () => {
     async function ask(claims: Record<string, unknown> = {}, header: object = {}) {
       const now = Math.floor(Date.now() / 1000);
       const assertion = await new SignJWT({
-        ...{ iss: clientId, sub: clientId, aud: standIn.url, jti: randomUUID(), iat: now, exp: now + 60 },
+        iss: clientId,
+        sub: clientId,
+        aud: standIn.url,
+        jti: randomUUID(),
+        iat: now,
+        exp: now + 60,
         ...claims,
       })
         .setProtectedHeader({ alg: 'RS256', kid, ...header })
         .sign(await importPKCS8(pair.privateKey, 'RS256'));
       return postToken(standIn, {
-        ...{ grant_type: 'client_credentials', audience: AUDIENCE, client_assertion: assertion },
+        grant_type: 'client_credentials',
+        audience: AUDIENCE,
+        client_assertion: assertion,
         client_assertion_type: ASSERTION_TYPE,
       });
     }
@@ -235,7 +253,9 @@ describe('stand-in: strict third parties', () => {
         expect((await ask(claims, header)).status, JSON.stringify(claims)).to.equal(401);
       const { client_secret: secret } = standIn.store.clients.get(clientId)!;
       const bySecret = await postToken(standIn, {
-        ...{ grant_type: 'client_credentials', client_id: clientId, audience: AUDIENCE },
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        audience: AUDIENCE,
         client_secret: String(secret),
       });
       expect(bySecret).to.deep.include({
@@ -303,7 +323,10 @@ describe('stand-in: strict third parties', () => {
       expect(again.status).to.equal(200);
       expect(again.body['client_id']).to.equal(made.body['client_id']);
       const { body: listed } = await callManagement<{ name: string }[]>(
-        ...[standIn, operator, 'GET', `clients?external_client_id=${site.origin}/a.json`],
+        standIn,
+        operator,
+        'GET',
+        `clients?external_client_id=${site.origin}/a.json`,
       );
       expect(listed.map(({ name }) => name)).to.deep.equal(['Another name']);
     });
@@ -318,7 +341,9 @@ describe('stand-in: strict third parties', () => {
       expect(status).to.equal(200);
       expect(decodeJwt(String(body['access_token']))).to.include({ azp: id, sub: 'auth0|ann' });
       const refreshed = await postToken(standIn, {
-        ...{ grant_type: 'refresh_token', client_id: id, refresh_token: String(body['refresh_token']) },
+        grant_type: 'refresh_token',
+        client_id: id,
+        refresh_token: String(body['refresh_token']),
       });
       expect(refreshed.status).to.equal(200);
       expect(decodeJwt(String(refreshed.body['access_token'])).azp).to.equal(id);
@@ -421,7 +446,8 @@ describe('stand-in: strict third parties', () => {
     await exchange(await codeOf(authorizeUrl(clientId)), clientId);
     expect(own()).to.have.length(200);
     const refreshed = await postToken(standIn, {
-      ...{ grant_type: 'refresh_token', client_id: clientId },
+      grant_type: 'refresh_token',
+      client_id: clientId,
       refresh_token: String(body['refresh_token']),
     });
     expect(refreshed.status).to.equal(403);

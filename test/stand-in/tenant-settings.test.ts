@@ -19,7 +19,8 @@ describe('tenants/settings of the stand-in', () => {
     const { body: before } = await read();
     expect(before).to.include({ session_lifetime: 168, resource_parameter_profile: 'compatibility' });
     const { status, body } = await change({
-      ...{ resource_parameter_profile: 'audience', friendly_name: 'Example' },
+      resource_parameter_profile: 'audience',
+      friendly_name: 'Example',
       flags: { use_scope_descriptions_for_consent: true },
     });
     const {
@@ -31,7 +32,8 @@ describe('tenants/settings of the stand-in', () => {
       200,
       {
         ...rest,
-        ...{ resource_parameter_profile: 'audience', friendly_name: 'Example' },
+        resource_parameter_profile: 'audience',
+        friendly_name: 'Example',
         flags: {
           ...rest['flags'],
           use_scope_descriptions_for_consent: true,
@@ -67,7 +69,9 @@ describe('tenants/settings of the stand-in', () => {
       const response = await fetch(`${standIn.url}oauth/token`, {
         method: 'POST',
         body: new URLSearchParams({
-          ...{ grant_type: 'client_credentials', client_id: 'key', client_secret: 'key-secret' },
+          grant_type: 'client_credentials',
+          client_id: 'key',
+          client_secret: 'key-secret',
           ...named,
         }),
       });

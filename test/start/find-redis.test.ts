@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { findRedis } from '../../src/start/find-redis.ts';
-import type { RedisServer } from '../../src/start/find-redis.ts';
+import { findRedis, type RedisServer } from '../../src/start/find-redis.ts';
 
 const run = promisify(execFile);
 

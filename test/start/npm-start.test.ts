@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { DevJson } from '../../src/start/dev-json.ts';
 import { basic } from '../support/callers.ts';
-import { isAlive, runProgram } from './program.ts';
-import type { RunningProgram } from './program.ts';
+import { isAlive, runProgram, type RunningProgram } from './program.ts';
 
 /** Redis may have to be fetched before the first start. */
 const FIRST_START_MS = 120_000;

@@ -1,6 +1,5 @@
 /** API keys made through the API, as a tenant's admin makes them, and what the authority saw of them. */
-import { basic, user } from './callers.ts';
-import type { TenantId } from './callers.ts';
+import { basic, user, type TenantId } from './callers.ts';
 import { countLogs } from './authority.ts';
 import { call } from './client.ts';
 

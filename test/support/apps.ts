@@ -1,10 +1,8 @@
 /** Apps that register themselves, and users who let them in, over HTTP. */
 import { createHash, randomBytes } from 'node:crypto';
 import { walk } from '../../src/start/sign-in.ts';
-import { call } from './client.ts';
-import type { Answer } from './client.ts';
-import { demoUser } from './callers.ts';
-import type { Role, TenantId } from './callers.ts';
+import { call, type Answer } from './client.ts';
+import { demoUser, type Role, type TenantId } from './callers.ts';
 import { world } from './world.ts';
 
 export interface RegisteredApp {
@@ -69,7 +67,9 @@ export async function letIn(
   const end = await walk(start, APP_REDIRECT, { username: email, password });
   return tokens({
     grant_type: 'authorization_code',
-    ...{ client_id: clientId, redirect_uri: APP_REDIRECT, code_verifier: codeVerifier },
+    client_id: clientId,
+    redirect_uri: APP_REDIRECT,
+    code_verifier: codeVerifier,
     code: end.searchParams.get('code')!,
   });
 }

@@ -34,8 +34,13 @@ export function user(id: TenantId, role: Role = 'admin'): Promise<string> {
     const { spa_client_id, spa_redirect_uri } = await demoTenant(id);
     const { email, password } = await demoUser(id, role);
     const token = await accessToken({
-      ...{ authority, audience, clientId: spa_client_id, redirectUri: spa_redirect_uri },
-      ...{ scope: 'openid profile email', email, password },
+      authority,
+      audience,
+      clientId: spa_client_id,
+      redirectUri: spa_redirect_uri,
+      scope: 'openid profile email',
+      email,
+      password,
     });
     return `Bearer ${token}`;
   });

@@ -1,8 +1,6 @@
 /** Calls the API over HTTP, and holds every answer against the contract: status, media type, body. */
-import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OperationDescription } from '../../src/contract/load-contract.ts';
-import { createValidators } from '../../src/contract/validators.ts';
-import type { OperationValidators } from '../../src/contract/validators.ts';
+import { loadContract, type OperationDescription } from '../../src/contract/load-contract.ts';
+import { createValidators, type OperationValidators } from '../../src/contract/validators.ts';
 import { world } from './world.ts';
 
 export interface Answer {

@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { until } from './api-keys.ts';
 import { apiKey } from './callers.ts';
-import { call } from './client.ts';
-import type { Answer } from './client.ts';
+import { call, type Answer } from './client.ts';
 
 export const types = {
   ndjson: 'application/x-ndjson',

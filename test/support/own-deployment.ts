@@ -3,11 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
-import { startDeployment } from '../../src/start/deployment.ts';
-import type { Deployment, DeploymentSettings } from '../../src/start/deployment.ts';
+import { startDeployment, type Deployment, type DeploymentSettings } from '../../src/start/deployment.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
-import { startRedis } from '../../src/start/start-redis.ts';
-import type { StartedRedis } from '../../src/start/start-redis.ts';
+import { startRedis, type StartedRedis } from '../../src/start/start-redis.ts';
 
 export interface OwnDeployment extends Deployment {
   control: ControlClient;
@@ -31,7 +29,10 @@ export async function ownWorld(
 export async function ownDeployment(settings: Partial<DeploymentSettings> = {}): Promise<OwnDeployment> {
   const home = await mkdtemp(join(tmpdir(), 'trivium-own-'));
   const mine: Record<string, string> = {
-    ...{ TRIVIUM_HOME: home, PORT: '0', AUTHORITY_PORT: '0', STAND_IN_CONTROL_PORT: '0' },
+    TRIVIUM_HOME: home,
+    PORT: '0',
+    AUTHORITY_PORT: '0',
+    STAND_IN_CONTROL_PORT: '0',
     LOG_LEVEL: 'debug',
   };
   const before = Object.fromEntries(Object.keys(mine).map((name) => [name, process.env[name]]));

@@ -4,13 +4,10 @@ import type { Redis } from 'ioredis';
 import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import type { StartedProcess } from '../../src/start/processes.ts';
-import { newApiKey, until } from './api-keys.ts';
-import type { NewKey } from './api-keys.ts';
+import { newApiKey, until, type NewKey } from './api-keys.ts';
 import { apiKey, demoUser, user } from './callers.ts';
-import { call } from './client.ts';
-import type { Answer } from './client.ts';
-import { ownWorld } from './own-deployment.ts';
-import type { OwnDeployment } from './own-deployment.ts';
+import { call, type Answer } from './client.ts';
+import { ownWorld, type OwnDeployment } from './own-deployment.ts';
 import { moveInto, WORLD_MS } from './world.ts';
 
 export const PER_CALLER = 6;

@@ -1,6 +1,5 @@
 /** An address of Redis that is none of a server's own. */
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export interface RedisAddress {
   url: string;

@@ -1,8 +1,7 @@
 /** For tests of a store: a Redis and nothing else, empty before each test. */
 import type { Redis } from 'ioredis';
 import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
-import { redisServer } from './redis-server.ts';
-import type { RedisServer } from './redis-server.ts';
+import { redisServer, type RedisServer } from './redis-server.ts';
 
 /** Call it in a `describe`. @returns the connection, while tests run */
 export function redisAlone(): () => Redis {

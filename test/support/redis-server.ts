@@ -41,7 +41,10 @@ export async function redisServer(
   };
   return {
     url: `redis://127.0.0.1:${port}`,
-    ...{ port, folder, admin, kill },
+    port,
+    folder,
+    admin,
+    kill,
     stop: async () => {
       await kill();
       if (at.folder === undefined) await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,5 @@
 /** Access tokens that the authority signs without anybody signing in: of whomever, with whatever roles and scopes, of whatever time. */
-import { demoTenant } from './callers.ts';
-import type { TenantId } from './callers.ts';
+import { demoTenant, type TenantId } from './callers.ts';
 import { world } from './world.ts';
 
 interface Said {

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { accessToken } from '../../src/start/sign-in.ts';
 import { management } from './authority.ts';
 import { basic, operator } from './callers.ts';
-import { call } from './client.ts';
-import type { Answer } from './client.ts';
+import { call, type Answer } from './client.ts';
 import { world } from './world.ts';
 
 export const newTenantId = () => `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
@@ -77,8 +76,13 @@ export async function adminOf(tenant: MadeTenant): Promise<string> {
 export async function signIn(through: MadeTenant, as: MadeTenant = through): Promise<string> {
   const { authority, audience } = await world();
   const token = await accessToken({
-    ...{ authority, audience, clientId: through.clientId, redirectUri: through.redirectUri },
-    ...{ scope: 'openid', email: as.email, password: PASSWORD },
+    authority,
+    audience,
+    clientId: through.clientId,
+    redirectUri: through.redirectUri,
+    scope: 'openid',
+    email: as.email,
+    password: PASSWORD,
   });
   return `Bearer ${token}`;
 }

@@ -1,7 +1,6 @@
 /** An endpoint of a tenant's, over real HTTP: what came, and what is answered to it. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {

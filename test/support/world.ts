@@ -7,11 +7,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
-import { startDeployment } from '../../src/start/deployment.ts';
-import type { Deployment } from '../../src/start/deployment.ts';
+import { startDeployment, type Deployment } from '../../src/start/deployment.ts';
 import { readMemory, saveMemory } from '../../src/start/home.ts';
-import { makeCertificate } from '../outside-clients/certificate.ts';
-import type { Certificate } from '../outside-clients/certificate.ts';
+import { makeCertificate, type Certificate } from '../outside-clients/certificate.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
 
 export interface World extends Deployment {

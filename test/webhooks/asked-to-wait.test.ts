@@ -4,9 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from '../../src/redis/keys.ts';
 import { noteDelivery, readState } from '../../src/webhooks/webhook-store.ts';
-import { redisServer } from '../support/redis-server.ts';
+import { redisServer, type RedisServer } from '../support/redis-server.ts';
 import type { Delivery } from '../../src/webhooks/webhook.ts';
-import type { RedisServer } from '../support/redis-server.ts';
 
 const note = {
   event: '1-000000',

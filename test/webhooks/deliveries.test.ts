@@ -7,10 +7,16 @@ import { until } from '../support/api-keys.ts';
 import { eventsSince } from '../support/audit.ts';
 import { call } from '../support/client.ts';
 import { aTenant } from '../support/tenants.ts';
-import { startReceiver } from '../support/webhook-receiver.ts';
-import type { Received, Receiver } from '../support/webhook-receiver.ts';
-import { aWebhook, CREATED, deliveriesOf, happen, happenInARow, readWebhook } from '../support/webhooks.ts';
-import type { MadeWebhook } from '../support/webhooks.ts';
+import { startReceiver, type Received, type Receiver } from '../support/webhook-receiver.ts';
+import {
+  aWebhook,
+  CREATED,
+  deliveriesOf,
+  happen,
+  happenInARow,
+  readWebhook,
+  type MadeWebhook,
+} from '../support/webhooks.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 /** Of the requests that it was told of. */

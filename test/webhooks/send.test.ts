@@ -2,17 +2,14 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
-import { createServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { isForbiddenHost } from '../../src/outside/request-outside.ts';
 import { resolveByDns } from '../../src/outside/pinned-lookup.ts';
 import { send } from '../../src/webhooks/send.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
 import { makeCertificate } from '../outside-clients/certificate.ts';
-import { serveNames } from '../outside/name-server.ts';
-import type { NameServer } from '../outside/name-server.ts';
-import { startReceiver } from '../support/webhook-receiver.ts';
-import type { Receiver } from '../support/webhook-receiver.ts';
+import { serveNames, type NameServer } from '../outside/name-server.ts';
+import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 
 const inProduction = { allowsLoopback: false };
 
@@ -40,12 +37,43 @@ describe('what webhooks may reach', () => {
     send(url, '{}', { 'webhook-id': 'x' }, { ...inProduction, timeoutMs: 2_000, ...rules });
 
   const forbidden = [
-    ...['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '0x7f.0.0.1', '0.0.0.0', '0'],
-    ...['localhost', 'LOCALHOST', 'localhost.', 'a.localhost', '[::1]', '[::]', '[0:0:0:0:0:0:0:1]'],
-    ...['[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[::127.0.0.1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]'],
-    ...['10.0.0.1', '167772161', '012.0.0.1', '0xa.1', '172.16.0.1', '192.168.1.1', '100.64.0.1'],
-    ...['[::ffff:10.0.0.1]', '[fd00::1]', '[fc00::1]', '[fec0::1]', '127.0.0.1.'],
-    ...['169.254.169.254', '2852039166', '[fe80::1]', '[fd00:ec2::254]', '[::ffff:169.254.169.254]'],
+    '127.0.0.1',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0177.0.0.1',
+    '0x7f.0.0.1',
+    '0.0.0.0',
+    '0',
+    'localhost',
+    'LOCALHOST',
+    'localhost.',
+    'a.localhost',
+    '[::1]',
+    '[::]',
+    '[0:0:0:0:0:0:0:1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[::127.0.0.1]',
+    '[64:ff9b::7f00:1]',
+    '[2002:7f00:1::]',
+    '10.0.0.1',
+    '167772161',
+    '012.0.0.1',
+    '0xa.1',
+    '172.16.0.1',
+    '192.168.1.1',
+    '100.64.0.1',
+    '[::ffff:10.0.0.1]',
+    '[fd00::1]',
+    '[fc00::1]',
+    '[fec0::1]',
+    '127.0.0.1.',
+    '169.254.169.254',
+    '2852039166',
+    '[fe80::1]',
+    '[fd00:ec2::254]',
+    '[::ffff:169.254.169.254]',
   ];
   for (const host of forbidden)
     it(`not ${host}`, async () => {

@@ -6,10 +6,15 @@ import { until } from '../support/api-keys.ts';
 import { auditEvents } from '../support/audit.ts';
 import { call } from '../support/client.ts';
 import { aTenant } from '../support/tenants.ts';
-import { agree, startReceiver } from '../support/webhook-receiver.ts';
-import type { Agreement, Receiver } from '../support/webhook-receiver.ts';
-import { aWebhook, CREATED, happen, readWebhook, verificationsOf } from '../support/webhooks.ts';
-import type { MadeWebhook } from '../support/webhooks.ts';
+import { agree, startReceiver, type Agreement, type Receiver } from '../support/webhook-receiver.ts';
+import {
+  aWebhook,
+  CREATED,
+  happen,
+  readWebhook,
+  verificationsOf,
+  type MadeWebhook,
+} from '../support/webhooks.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const answers =
@@ -150,7 +155,9 @@ describe('an endpoint that has not agreed', function () {
       (await auditEvents({ target: id })).filter(({ type }) => type === 'webhook.verification_failed').length;
     await until(async () => (await ended(hook.id)) === 1);
     expect((await verificationsOf(as, hook)).map(({ result }) => result)).to.deep.equal([
-      ...['given_up', 'failed', 'failed'],
+      'given_up',
+      'failed',
+      'failed',
     ]);
     const other = await webhook(gone.url);
     await until(async () => (await ended(other.id)) === 1);

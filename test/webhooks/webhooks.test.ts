@@ -63,7 +63,9 @@ describe('webhooks of a tenant', () => {
       return told.includes('request.refused');
     });
     expect(told.filter((type) => !/read|refused/.test(type))).to.deep.equal([
-      ...['webhook.created', 'webhook.secret_rotated', 'webhook.deleted'],
+      'webhook.created',
+      'webhook.secret_rotated',
+      'webhook.deleted',
     ]);
   });
 

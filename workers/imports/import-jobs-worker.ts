@@ -1,6 +1,5 @@
 /** Works imports off that go through the authority's import jobs: one queued job for each, which is with it to the end. */
-import { WaitingError } from 'bullmq';
-import type { Job, Queue } from 'bullmq';
+import { WaitingError, type Job, type Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import { createOutboxLimit } from '../../src/events/outbox-limit.ts';
@@ -13,16 +12,14 @@ import type { Outages } from '../../src/redis/outage.ts';
 import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CallRules } from '../call-rules.ts';
-import { mayStill } from '../check-maker.ts';
-import type { MakerCheck } from '../check-maker.ts';
+import { mayStill, type MakerCheck } from '../check-maker.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { Bench } from './import-jobs/bench.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
 import { createBell, readPatiently } from './import-jobs/patience.ts';
 import { createOutcomes } from './outcomes.ts';
-import { accountOf } from './row-work.ts';
+import { accountOf, type ManagementFor } from './row-work.ts';
 import type { UsersOf } from '../relay/tenant-users.ts';
-import type { ManagementFor } from './row-work.ts';
 
 interface Parts {
   connection: Redis;
@@ -58,8 +55,11 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   const recordOutcomes = createOutcomes(connection, store);
   const outboxLimit = createOutboxLimit(connection);
   const shared = {
-    ...{ redis: connection, store, log },
-    ...{ places: createPlaces(connection), placeFreed: createBell() },
+    redis: connection,
+    store,
+    log,
+    places: createPlaces(connection),
+    placeFreed: createBell(),
   };
   const options = workerOptions({ connection, concurrency: CONCURRENCY, lockMs });
   const worker = startWatchedWorker({ queue, work, options, outages: parts.outages, log });
@@ -108,7 +108,10 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     const management = managementFor(of.id, rules);
     const batches = createBatches(connection);
     return {
-      ...{ ...shared, batches, management, signal: stopping.signal },
+      ...shared,
+      batches,
+      management,
+      signal: stopping.signal,
       users: parts.usersOf(management, of.tenantId),
       write(begin, call) {
         const beforeCall: CallRules['beforeCall'] = async ({ isWrite }) => {

@@ -1,6 +1,5 @@
 /** Works user imports off, a slice of rows at a time; see `src/imports/slices.ts` for why. */
-import { WaitingError } from 'bullmq';
-import type { Job, Queue } from 'bullmq';
+import { WaitingError, type Job, type Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
@@ -17,14 +16,12 @@ import type { Log } from '../../src/log.ts';
 import type { Outages } from '../../src/redis/outage.ts';
 import type { SliceTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
-import { mayStill } from '../check-maker.ts';
-import type { MakerCheck } from '../check-maker.ts';
+import { mayStill, type MakerCheck } from '../check-maker.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import { createOutcomes } from './outcomes.ts';
 import { logRefusal } from './import-jobs/patience.ts';
 import type { UsersOf } from '../relay/tenant-users.ts';
-import { createRowWork } from './row-work.ts';
-import type { ManagementFor } from './row-work.ts';
+import { createRowWork, type ManagementFor } from './row-work.ts';
 
 interface Parts {
   connection: Redis;

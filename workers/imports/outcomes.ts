@@ -1,9 +1,7 @@
 /** Rows get their outcomes; where an import asks for it, each user that it created is an event, written with the row's outcome. */
 import type { Redis } from 'ioredis';
-import { toEvent } from '../../src/events/event.ts';
-import type { EventPrincipal } from '../../src/events/event.ts';
-import { fullUserId, rowUserId } from '../../src/imports/row-outcome.ts';
-import type { EndMark } from '../../src/imports/row-outcome.ts';
+import { toEvent, type EventPrincipal } from '../../src/events/event.ts';
+import { fullUserId, rowUserId, type EndMark } from '../../src/imports/row-outcome.ts';
 import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
 import { tellChanges } from '../../src/imports/tell-changes.ts';
 

@@ -1,8 +1,7 @@
 /** Rows of a slice, one call each: begun one after the other, as the budget lets them, and answered beside each other. */
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
-import { rowUserId } from '../../src/imports/row-outcome.ts';
-import type { EndMark } from '../../src/imports/row-outcome.ts';
+import { rowUserId, type EndMark } from '../../src/imports/row-outcome.ts';
 import type { ImportState, Row, ImportStore } from '../../src/imports/import-store.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import type { CallRules } from '../call-rules.ts';

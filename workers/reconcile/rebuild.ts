@@ -12,11 +12,9 @@ import type { AppAuthMethod, AppMetadata } from '../../src/registry/app-metadata
 import type { Apps } from '../../src/registry/apps.ts';
 import type { AppClient, RegisteredClient, TenantClient } from '../../src/registry/clients.ts';
 import { saveClient } from '../../src/registry/client-store.ts';
-import { changeTenant, readTenant } from '../../src/registry/tenants.ts';
-import type { Tenant } from '../../src/registry/tenants.ts';
+import { changeTenant, readTenant, type Tenant } from '../../src/registry/tenants.ts';
 import { ownConnectionName } from '../relay/own-connection.ts';
-import { driftEvent } from './drift.ts';
-import type { Drift } from './drift.ts';
+import { driftEvent, type Drift } from './drift.ts';
 import type { AuthorityClient, AuthorityState } from './read-authority.ts';
 import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 

@@ -4,8 +4,7 @@
  */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
-import type { Apps } from '../../src/registry/apps.ts';
-import { idAtAuthority } from '../../src/registry/apps.ts';
+import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
 import {
   isRegistryLost,
   keepStrays,
@@ -14,10 +13,8 @@ import {
 } from '../../src/registry/client-store.ts';
 import type { RegisteredClient, TenantClient } from '../../src/registry/clients.ts';
 import { isUnderWay } from '../../src/registry/loose-ends.ts';
-import { tellDrifts } from './drift.ts';
-import type { Drift } from './drift.ts';
-import { readAuthority } from './read-authority.ts';
-import type { AuthorityClient, AuthorityState } from './read-authority.ts';
+import { tellDrifts, type Drift } from './drift.ts';
+import { readAuthority, type AuthorityClient, type AuthorityState } from './read-authority.ts';
 import { rebuild } from './rebuild.ts';
 import { recheckKeys } from './recheck-keys.ts';
 import { repairSettings } from './settings.ts';

@@ -1,8 +1,7 @@
 /** Settings of clients at the authority that decide how safe their tokens are: compared with what clients are made with. */
 import type { Management } from '../../src/auth0/management.ts';
 import { REFRESH_TOKENS } from '../../src/auth0/refresh-tokens.ts';
-import { idAtAuthority } from '../../src/registry/apps.ts';
-import type { Apps } from '../../src/registry/apps.ts';
+import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
 import type { AppAuthMethod } from '../../src/registry/app-metadata.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import type { Drift } from './drift.ts';

@@ -3,14 +3,12 @@ import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import { redisNow } from '../../src/redis/clock.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
-import { idAtAuthority } from '../../src/registry/apps.ts';
-import type { Apps } from '../../src/registry/apps.ts';
+import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import { addStray, changeWebApp, strayedSince } from '../../src/registry/client-store.ts';
 import { listKnownTenantIds } from '../../src/registry/tenants.ts';
 import { deleteClientAndGrants } from '../relay/forget-client.ts';
-import { driftEvent } from './drift.ts';
-import type { Drift } from './drift.ts';
+import { driftEvent, type Drift } from './drift.ts';
 import type { AuthorityClient } from './read-authority.ts';
 
 interface Parts {

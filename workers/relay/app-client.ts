@@ -1,6 +1,5 @@
 /** An app's registration in Auth0's words. */
-import { createPublicKey } from 'node:crypto';
-import type { JsonWebKey } from 'node:crypto';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import type { ClientCredentials, NewAuth0Client } from '../../src/auth0/management-clients.ts';
 import { appToMetadata } from '../../src/registry/client-metadata.ts';
 import type { AppEntry } from '../../src/relay/jobs/registerApp.ts';

@@ -23,7 +23,9 @@ async function preview(
   for await (const { user_id } of context.usersOf(context.bulk, id).all()) owned.add(user_id);
   const goes = users === 'delete';
   return {
-    ...{ id, users, ...confirmation },
+    id,
+    users,
+    ...confirmation,
     apiKeys: (await tenants.listKeys(id)).length,
     webApps: (await tenants.webAppsOf(id)).length,
     userCount: goes ? owned.size : 0,

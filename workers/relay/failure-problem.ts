@@ -1,6 +1,5 @@
 /** What a caller is told when a call to the Management API failed: one table, for jobs with steps and without. */
-import { ManagementFailure, refusalIn } from '../../src/auth0/errors.ts';
-import type { ManagementFailureKind } from '../../src/auth0/errors.ts';
+import { ManagementFailure, refusalIn, type ManagementFailureKind } from '../../src/auth0/errors.ts';
 import { Problem } from '../../src/problem.ts';
 import type { RelayProblem } from '../../src/relay/relay-job.ts';
 

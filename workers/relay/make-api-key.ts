@@ -68,7 +68,10 @@ function toKey(wanted: NewKey, client_id: string, created_at: string): TenantCli
   return {
     kind: 'tenant',
     tenant_id: tenantId,
-    ...{ client_id, name, scopes, created_at },
+    client_id,
+    name,
+    scopes,
+    created_at,
     ...(createdBy === undefined ? {} : { created_by: createdBy }),
     ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
     ...(allowedAddresses === undefined ? {} : { allowed_addresses: allowedAddresses }),

@@ -1,7 +1,6 @@
 import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
 import { Problem } from '../../src/problem.ts';
-import { entryOf } from '../../src/registry/api-keys.ts';
-import type { ApiKeyChange, StoredApiKey } from '../../src/registry/api-keys.ts';
+import { entryOf, type ApiKeyChange, type StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { TenantClient } from '../../src/registry/clients.ts';
 import type { NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import type { RotateApiKeyInput } from '../../src/relay/jobs/rotateApiKey.ts';
@@ -57,7 +56,9 @@ async function rotate(context: Context, input: RotateApiKeyInput, attempt: Try):
   const { keyId, createdBy, expiresAt } = input;
   const retiresAt = new Date(redisNow() + input.overlapSeconds * 1000).toISOString();
   const wanted = {
-    ...{ tenantId: context.tenantId, keyId, ...(createdBy ? { createdBy } : {}) },
+    tenantId: context.tenantId,
+    keyId,
+    ...(createdBy ? { createdBy } : {}),
     ...(input.overlapSeconds > 0 ? { replaces: { clientId: input.clientId, retiresAt } } : {}),
     name: old.name,
     scopes: old.scopes ?? [],

@@ -95,7 +95,10 @@ export function toUserClient(
 ): UserClient {
   return {
     kind: 'user',
-    ...{ client_id, tenant_id, origins, created_at },
+    client_id,
+    tenant_id,
+    origins,
+    created_at,
     callback_urls: callbackUrls,
     logout_urls: logoutUrls,
   };

@@ -146,7 +146,8 @@ export function stepsOfTenant(
 function reservation(input: CreateTenantInput, jobId: string): Tenant {
   const { id, name, maxLimits, allowedRoles, defaultAppAccess } = input;
   return {
-    ...{ id, name },
+    id,
+    name,
     status: 'creating',
     connection: input.connection ?? ownConnectionName(id),
     ...(maxLimits ? { max_limits: maxLimits } : {}),

@@ -4,10 +4,15 @@ import { forgetAppsOf } from '../../src/registry/app-decisions.ts';
 import { listApiKeys } from '../../src/registry/api-keys.ts';
 import type { TenantClient, UserClient } from '../../src/registry/clients.ts';
 import type { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
-import { unfinishedTenants } from '../../src/registry/loose-ends.ts';
-import type { LooseEnds } from '../../src/registry/loose-ends.ts';
-import { changeTenant, isRetired, readStoredTenant, readTenant } from '../../src/registry/tenants.ts';
-import type { StoredTenant, Tenant } from '../../src/registry/tenants.ts';
+import { unfinishedTenants, type LooseEnds } from '../../src/registry/loose-ends.ts';
+import {
+  changeTenant,
+  isRetired,
+  readStoredTenant,
+  readTenant,
+  type StoredTenant,
+  type Tenant,
+} from '../../src/registry/tenants.ts';
 import { changeWebApp, findWebApps } from '../../src/registry/client-store.ts';
 import { listOpenImportsOf, removeImportsOf } from '../../src/imports/import-store.ts';
 import { removeWebhooksOf } from '../../src/webhooks/webhook-store.ts';

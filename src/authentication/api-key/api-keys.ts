@@ -10,12 +10,10 @@ import { Problem } from '../../problem.ts';
 import type { RegisteredClient } from '../../registry/clients.ts';
 import type { Exchanges } from '../../registry/exchanges.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { apiKeyHash, isApiKeyHash } from '../../secrets/keyed-hash.ts';
-import type { KeyedHash } from '../../secrets/keyed-hash.ts';
+import { apiKeyHash, isApiKeyHash, type KeyedHash } from '../../secrets/keyed-hash.ts';
 import { processHash } from '../../secrets/process-hash.ts';
 import type { BearerTokens } from '../bearer-token.ts';
-import { isNotValidYet } from '../token-claims.ts';
-import type { TokenClaims } from '../token-claims.ts';
+import { isNotValidYet, type TokenClaims } from '../token-claims.ts';
 import { readApiKey } from '../credential.ts';
 import { createDecoy } from './decoy.ts';
 import type { Guesses } from './guesses.ts';
@@ -175,7 +173,13 @@ export function createApiKeys(parts: Parts): ApiKeys {
     const isAsMade = isApiKeyHash(keyedHash, [clientId, clientSecret], key?.secret_hash);
     const recheck = recheckOf(key);
     return {
-      ...{ hash, clientId, clientSecret, isAsMade, address, recheck, generation },
+      hash,
+      clientId,
+      clientSecret,
+      isAsMade,
+      address,
+      recheck,
+      generation,
       isKey: key !== undefined,
     };
   }

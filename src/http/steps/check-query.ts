@@ -1,6 +1,5 @@
 /** Refuses a query that is not UTF-8 in percent-encoding (RFC 3986 section 2.5): a decoder that goes on would put U+FFFD in its place. */
-import { Problem } from '../../problem.ts';
-import type { FieldError } from '../../problem.ts';
+import { Problem, type FieldError } from '../../problem.ts';
 import { isPercentEncoded } from '../percent-encoding.ts';
 import type { Step } from '../state.ts';
 

@@ -1,8 +1,7 @@
 /** Reads the body, when the operation takes one, as large and of the types that the contract says. */
 import { structureFault } from '../../contract/json-structure.ts';
 import type { BodyDescription } from '../../contract/load-contract.ts';
-import { parseMediaType } from '../../media-type.ts';
-import type { MediaType } from '../../media-type.ts';
+import { parseMediaType, type MediaType } from '../../media-type.ts';
 import { Problem } from '../../problem.ts';
 import { bodyPieces, drainRest } from '../body-pieces.ts';
 import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';

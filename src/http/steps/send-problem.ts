@@ -1,7 +1,6 @@
 /** The only place where errors leave: as problem documents (RFC 9457), or as OAuth errors where the contract says so. */
 import { challenges } from '../../authentication/challenges.ts';
-import { Problem } from '../../problem.ts';
-import type { FieldError, ProblemCode } from '../../problem.ts';
+import { Problem, type FieldError, type ProblemCode } from '../../problem.ts';
 import { redisProblem } from '../../redis/connections.ts';
 import { PROBLEM_TYPE, problemDocument } from '../problem-document.ts';
 import type { FindOperation } from '../find-operation.ts';

@@ -1,6 +1,14 @@
 /** Counts each request of somebody of a tenant, and tells of each request once, when it is answered: unless whoever did its work has told of it, together with the change. */
-import { outcomeOf, placeOf, principalOf, successText, toEvent } from '../../events/event.ts';
-import type { EventDraft, EventPrincipal, PendingEvent } from '../../events/event.ts';
+import {
+  outcomeOf,
+  placeOf,
+  principalOf,
+  successText,
+  toEvent,
+  type EventDraft,
+  type EventPrincipal,
+  type PendingEvent,
+} from '../../events/event.ts';
 import type { Context, Step } from '../state.ts';
 
 export const tellEvent: Step = async (ctx, next) => {

@@ -1,7 +1,6 @@
 /** Holds path, query, header and body against the contract; points to each wrong field. */
 import type { Fault } from '../../contract/validators.ts';
-import { Problem } from '../../problem.ts';
-import type { FieldError } from '../../problem.ts';
+import { Problem, type FieldError } from '../../problem.ts';
 import type { Context, Step } from '../state.ts';
 
 export const validateInput: Step = async (ctx, next) => {

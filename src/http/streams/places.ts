@@ -1,6 +1,5 @@
 /** How many streams a caller, and all callers of a tenant, may have open at a time at this process. */
-import { callerOf } from '../../principal.ts';
-import type { AnyPrincipal } from '../../principal.ts';
+import { callerOf, type AnyPrincipal } from '../../principal.ts';
 import type { StreamMetrics } from '../../metrics.ts';
 import { Problem } from '../../problem.ts';
 

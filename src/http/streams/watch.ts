@@ -2,8 +2,7 @@
 import type { StreamMetrics } from '../../metrics.ts';
 import { Problem } from '../../problem.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { isRefusal } from './standing.ts';
-import type { Standing } from './standing.ts';
+import { isRefusal, type Standing } from './standing.ts';
 
 export interface Watch {
   /**

@@ -33,7 +33,8 @@ export function checkRow(row: ReadRow, rules: RowRules): StoredRow {
 
 const NONE: readonly RowError[] = [];
 const invalid = (message: string, pointer?: string): RowError => ({
-  ...{ code: 'invalid_body', message },
+  code: 'invalid_body',
+  message,
   ...(pointer !== undefined && { pointer }),
 });
 

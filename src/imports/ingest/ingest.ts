@@ -4,8 +4,7 @@
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import type { ResourceLimits } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { Log } from '../../log.ts';
 import { Problem } from '../../problem.ts';
 import type { Destination, FromThread, ThreadSettings, ToThread } from './messages.ts';

@@ -1,6 +1,13 @@
 /** A chunk that is being filled. Whether an email stood in an earlier row is asked for many rows together, when it is full. */
-import { CHUNK_ROWS, deflatePart, firstMark, lineOf } from '../chunks.ts';
-import type { PlainChunk, StoredRow, WrongRow } from '../chunks.ts';
+import {
+  CHUNK_ROWS,
+  deflatePart,
+  firstMark,
+  lineOf,
+  type PlainChunk,
+  type StoredRow,
+  type WrongRow,
+} from '../chunks.ts';
 import type { DuplicateFinder } from '../parsing/duplicates.ts';
 import { wrongRow } from './check-row.ts';
 

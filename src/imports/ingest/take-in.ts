@@ -1,18 +1,14 @@
 /** An upload, from bytes to chunks: read, checked, packed and stored, at the pace of the slowest of these. */
 import type { Check } from '../../contract/validators.ts';
-import { CHUNK_ROWS } from '../chunks.ts';
-import type { PlainChunk, StoredRow } from '../chunks.ts';
+import { CHUNK_ROWS, type PlainChunk, type StoredRow } from '../chunks.ts';
 import type { PackedChunk } from '../upload-store.ts';
 import type { Columns } from '../parsing/csv-columns.ts';
 import { createDuplicateFinder } from '../parsing/duplicates.ts';
-import { readUpload } from '../parsing/read-upload.ts';
-import type { ReadRow, UploadFormat, UploadLimits } from '../parsing/read-upload.ts';
+import { readUpload, type ReadRow, type UploadFormat, type UploadLimits } from '../parsing/read-upload.ts';
 import { checkRow } from './check-row.ts';
 import type { HeldBytes } from './held-bytes.ts';
-import { createOpenChunk } from './open-chunk.ts';
-import type { TakenIn } from './open-chunk.ts';
-import { ROWS_PER_CHECK } from './pace.ts';
-import type { Pace } from './pace.ts';
+import { createOpenChunk, type TakenIn } from './open-chunk.ts';
+import { ROWS_PER_CHECK, type Pace } from './pace.ts';
 
 export type { TakenIn } from './open-chunk.ts';
 

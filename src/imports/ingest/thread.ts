@@ -14,10 +14,8 @@ import { createHeldBytes } from './held-bytes.ts';
 import type { FromThread, ThreadSettings, ToThread } from './messages.ts';
 import { createPace } from './pace.ts';
 import { createTurns } from './turns.ts';
-import { createUploadSource } from './upload-source.ts';
-import type { UploadSource } from './upload-source.ts';
-import { takeIn } from './take-in.ts';
-import type { ChunkWriter } from './take-in.ts';
+import { createUploadSource, type UploadSource } from './upload-source.ts';
+import { takeIn, type ChunkWriter } from './take-in.ts';
 
 closePrototypes();
 const { redisUrl, encryptionKeys, rowSchema } = workerData as ThreadSettings;

@@ -6,11 +6,9 @@
 import { splitCells } from './csv-cells.ts';
 import { MAX_JSON_DEPTH, TOO_DEEP } from '../../contract/json-structure.ts';
 import type { ColumnKind, Columns } from './csv-columns.ts';
-import { detectSeparator, readHeader } from './csv-header.ts';
-import type { Header } from './csv-header.ts';
+import { detectSeparator, readHeader, type Header } from './csv-header.ts';
 import { createCsvRecordFinder } from './csv-records.ts';
-import { decodeUtf8, NOT_UTF8, unreadable } from './read-row.ts';
-import type { RowContent } from './read-row.ts';
+import { decodeUtf8, NOT_UTF8, unreadable, type RowContent } from './read-row.ts';
 import type { RecordFormat } from './records.ts';
 import type { RowError } from '../row-outcome.ts';
 import { Problem } from '../../problem.ts';

@@ -3,8 +3,16 @@
  * decoded together and cut as text: to decode each by itself would cost as much as to parse it.
  */
 import { isAscii } from 'node:buffer';
-import { createBlankCount, decodeUtf8, NOT_UTF8, tooLarge, unreadable } from './read-row.ts';
-import type { ReadRow, RowContent, UploadLimits } from './read-row.ts';
+import {
+  createBlankCount,
+  decodeUtf8,
+  NOT_UTF8,
+  tooLarge,
+  unreadable,
+  type ReadRow,
+  type RowContent,
+  type UploadLimits,
+} from './read-row.ts';
 import type { RowReader } from './records.ts';
 import { createOpenRecord } from './open-record.ts';
 

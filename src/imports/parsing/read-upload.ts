@@ -4,13 +4,11 @@
  */
 import { Problem } from '../../problem.ts';
 import { csv } from './csv.ts';
-import { createColumns } from './csv-columns.ts';
-import type { Columns } from './csv-columns.ts';
+import { createColumns, type Columns } from './csv-columns.ts';
 import { jsonArray } from './json-array.ts';
 import { createNdjsonReader } from './ndjson.ts';
 import type { ReadRow, UploadLimits } from './read-row.ts';
-import { createRowReader } from './records.ts';
-import type { RowReader } from './records.ts';
+import { createRowReader, type RowReader } from './records.ts';
 import { toUtf8 } from './to-utf8.ts';
 import { counted, unpacked } from './unpack.ts';
 

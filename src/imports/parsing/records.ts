@@ -3,8 +3,7 @@
  * by byte in UTF-8, where no byte of a longer character looks like ASCII.
  */
 import { createOpenRecord } from './open-record.ts';
-import { createBlankCount, tooLarge } from './read-row.ts';
-import type { ReadRow, RowContent, UploadLimits } from './read-row.ts';
+import { createBlankCount, tooLarge, type ReadRow, type RowContent, type UploadLimits } from './read-row.ts';
 
 /** Knows where records of one format end; goes on where it was when the next piece comes. */
 export interface RecordFinder {

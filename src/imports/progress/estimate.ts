@@ -1,6 +1,5 @@
 /** When an import will end, by what is left of all imports that share the budget, and by how the budget stands. Pure. */
-import { rowsLeft } from '../import-state.ts';
-import type { ImportState } from '../import-state.ts';
+import { rowsLeft, type ImportState } from '../import-state.ts';
 
 export interface Allowance {
   /** Calls a second that are made at present. */

@@ -1,10 +1,8 @@
 import { redisNow } from '../../redis/clock.ts';
 import type { BucketState } from '../../relay/budget.ts';
-import { isGoing, rowsLeft } from '../import-state.ts';
-import type { ImportState } from '../import-state.ts';
+import { isGoing, rowsLeft, type ImportState } from '../import-state.ts';
 import type { ImportStore } from '../import-store.ts';
-import { estimatedEndMs } from './estimate.ts';
-import type { Allowance } from './estimate.ts';
+import { estimatedEndMs, type Allowance } from './estimate.ts';
 
 /** Tells when imports will end. */
 export interface Estimates {

@@ -4,8 +4,7 @@ import type { Check } from '../../contract/validators.ts';
 import { withoutEmpty } from '../../contract/without-empty.ts';
 import { Problem } from '../../problem.ts';
 import type { AppAuthMethod, AppMetadata } from '../../registry/app-metadata.ts';
-import { checkClientMetadata } from '../client-metadata.ts';
-import type { SaidMetadata } from '../client-metadata.ts';
+import { checkClientMetadata, type SaidMetadata } from '../client-metadata.ts';
 import type { ApplicationType } from '../redirect-uris.ts';
 
 export interface DocumentMetadata {

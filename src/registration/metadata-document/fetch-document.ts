@@ -3,8 +3,7 @@
  * so long, no redirect, no compression, and from no address that is not public.
  */
 import type { IncomingMessage } from 'node:http';
-import { ForbiddenAddress } from '../../outside/pinned-lookup.ts';
-import type { Resolve } from '../../outside/pinned-lookup.ts';
+import { ForbiddenAddress, type Resolve } from '../../outside/pinned-lookup.ts';
 import { requestOutside } from '../../outside/request-outside.ts';
 import { structureFault } from '../../contract/json-structure.ts';
 import { parseMediaType } from '../../media-type.ts';

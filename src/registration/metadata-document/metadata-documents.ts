@@ -6,10 +6,8 @@ import type { AppClient } from '../../registry/clients.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { Problem } from '../../problem.ts';
 import type { Check } from '../../contract/validators.ts';
-import { checkDocumentAddress } from './document-address.ts';
-import type { DocumentsFrom } from './document-address.ts';
-import { readDocumentMetadata } from './document-metadata.ts';
-import type { DocumentMetadata } from './document-metadata.ts';
+import { checkDocumentAddress, type DocumentsFrom } from './document-address.ts';
+import { readDocumentMetadata, type DocumentMetadata } from './document-metadata.ts';
 import type { DocumentStore } from './document-store.ts';
 import { fetchDocument } from './fetch-document.ts';
 

@@ -1,7 +1,6 @@
 import type { Queue } from 'bullmq';
-import { relayJobOptions } from '../../redis/queues.ts';
+import { relayJobOptions, type RelayTicket } from '../../redis/queues.ts';
 import { redisNow } from '../../redis/clock.ts';
-import type { RelayTicket } from '../../redis/queues.ts';
 
 /** BullMQ's own count must never end a ticket: only the rules of its job end that, and they see to it that its caller is told. */
 const MANY = 1_000_000;

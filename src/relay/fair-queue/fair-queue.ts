@@ -4,13 +4,11 @@
  * (docs/decisions/0019).
  */
 import type { Redis } from 'ioredis';
-import type { EndpointGroup } from '../../plans.ts';
-import { endpointGroups } from '../../plans.ts';
+import { endpointGroups, type EndpointGroup } from '../../plans.ts';
 import { redisNow } from '../../redis/clock.ts';
 import { keys } from '../../redis/keys.ts';
 import { defineScript } from '../../redis/scripts.ts';
-import { budgetScript } from '../budget.ts';
-import type { SlotRequest, TakenSlot } from '../budget.ts';
+import { budgetScript, type SlotRequest, type TakenSlot } from '../budget.ts';
 import { RECORD_KEEP_MS } from '../relay-job.ts';
 import type { Flow } from './flow.ts';
 

@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
 import { Problem } from '../../problem.ts';
-import { readBudget } from '../budget.ts';
-import type { BucketState } from '../budget.ts';
+import { readBudget, type BucketState } from '../budget.ts';
 import type { PendingLimits } from './flow.ts';
 import { redisNow } from '../../redis/clock.ts';
 

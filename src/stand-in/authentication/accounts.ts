@@ -1,7 +1,6 @@
 import { isPassword } from '../passwords.ts';
 import type { Client, Connection, StoredUser } from '../store/records.ts';
-import { inConnection } from '../store/store.ts';
-import type { Store } from '../store/store.ts';
+import { inConnection, type Store } from '../store/store.ts';
 
 /**
  * Where a client's users can sign in: connections that are enabled for it; for third parties those of the whole domain (Auth0 docs,

@@ -1,7 +1,6 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Artifact } from '../store/records.ts';
-import { artifactKey, isExpired } from '../store/store.ts';
-import type { Store } from '../store/store.ts';
+import { artifactKey, isExpired, type Store } from '../store/store.ts';
 import { providerClient } from './provider-client.ts';
 
 const WRITES_PER_SWEEP = 2_000;

@@ -14,9 +14,27 @@ const OIDC_PARAMETERS = ['nonce', 'max_age', 'acr_values', 'id_token_hint', 'cla
 
 /** Auth0 docs, "Security controls for third-party applications"; `ext-…` besides. How an answer comes is oidc-provider's own. */
 const PARAMETERS_OF_THIRD_PARTIES = new Set([
-  ...['acr_values', 'audience', 'authorization_details', 'client_id', 'code_challenge', 'display', 'nonce'],
-  ...['code_challenge_method', 'connection', 'correlation_id', 'dpop_jkt', 'login_hint', 'max_age', 'prompt'],
-  ...['redirect_uri', 'resource', 'response_type', 'scope', 'state', 'ui_locales', WANTS_OFFLINE_ACCESS],
+  'acr_values',
+  'audience',
+  'authorization_details',
+  'client_id',
+  'code_challenge',
+  'display',
+  'nonce',
+  'code_challenge_method',
+  'connection',
+  'correlation_id',
+  'dpop_jkt',
+  'login_hint',
+  'max_age',
+  'prompt',
+  'redirect_uri',
+  'resource',
+  'response_type',
+  'scope',
+  'state',
+  'ui_locales',
+  WANTS_OFFLINE_ACCESS,
 ]);
 
 function isForThirdParties(parameter: string): boolean {

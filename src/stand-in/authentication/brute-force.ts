@@ -1,5 +1,4 @@
-import { inConnection } from '../store/store.ts';
-import type { Store } from '../store/store.ts';
+import { inConnection, type Store } from '../store/store.ts';
 
 /** Auth0 docs, "Brute-force protection": so many wrong passwords for one identifier from one address, and it is blocked there. */
 export const FAILURES_MAX = 10;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import type { JSONWebKeySet } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import type { Client } from '../store/records.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { clientNamed, idInTokens } from './client-traits.ts';

@@ -1,7 +1,6 @@
 import { objectId } from '../random-ids.ts';
 import type { UserGrant } from '../store/records.ts';
-import { accountKey } from '../store/store.ts';
-import type { Store } from '../store/store.ts';
+import { accountKey, type Store } from '../store/store.ts';
 
 /** What the user has allowed this client at this API before. */
 export function consentedScopes(

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import Provider from 'oidc-provider';
-import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../store/records.ts';
 import { accessToken } from './access-token-claims.ts';
 import { claimsAbout } from './accounts.ts';

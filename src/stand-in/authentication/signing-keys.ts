@@ -1,6 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { importJWK } from 'jose';
-import type { CryptoKey, JWK } from 'jose';
+import { importJWK, type CryptoKey, type JWK } from 'jose';
 import type { Store } from '../store/store.ts';
 
 export interface SigningKeys {

@@ -1,5 +1,4 @@
-import { artifactKey } from '../store/store.ts';
-import type { Store } from '../store/store.ts';
+import { artifactKey, type Store } from '../store/store.ts';
 import { resourceOf } from './resource-names.ts';
 
 /** Whose tokens: all of the named ones have to fit. */

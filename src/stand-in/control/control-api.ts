@@ -1,11 +1,8 @@
-import Router from '@koa/router';
-import type { RouterContext } from '@koa/router';
-import Koa from 'koa';
-import type { Context, Next } from 'koa';
+import Router, { type RouterContext } from '@koa/router';
+import Koa, { type Context, type Next } from 'koa';
 import bodyParser from 'koa-bodyparser';
 import type { RequestListener } from 'node:http';
-import type { Fault } from '../faults/fault.ts';
-import { wrongWithFault } from '../faults/fault.ts';
+import { wrongWithFault, type Fault } from '../faults/fault.ts';
 import type { Controls, SettingChanges } from './controls.ts';
 
 /** Faults, clock and settings over HTTP: what `ControlClient` talks to. */

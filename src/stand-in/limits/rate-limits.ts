@@ -1,9 +1,7 @@
 import type { LogBook } from '../log-book.ts';
 import type { Plan } from './plans.ts';
-import { rateGroupOf } from './rate-groups.ts';
-import type { RateGroup } from './rate-groups.ts';
-import { TokenBucket } from './token-bucket.ts';
-import type { BucketState } from './token-bucket.ts';
+import { rateGroupOf, type RateGroup } from './rate-groups.ts';
+import { TokenBucket, type BucketState } from './token-bucket.ts';
 
 export interface LimitedRequest {
   method: string;

@@ -1,5 +1,4 @@
-import { errors, jwtVerify } from 'jose';
-import type { CryptoKey } from 'jose';
+import { errors, jwtVerify, type CryptoKey } from 'jose';
 import { ApiError } from './api-error.ts';
 import type { Caller } from './endpoint.ts';
 

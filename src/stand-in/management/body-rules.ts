@@ -1,5 +1,4 @@
-import { invalidBody } from './api-error.ts';
-import type { ApiError } from './api-error.ts';
+import { invalidBody, type ApiError } from './api-error.ts';
 
 /** What a value of a request body must look like: the few keywords of JSON Schema that Auth0's descriptions use. */
 export interface Rule {

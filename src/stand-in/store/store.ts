@@ -1,5 +1,4 @@
-import { Journal } from './journal.ts';
-import type { Change } from './journal.ts';
+import { Journal, type Change } from './journal.ts';
 import type {
   Artifact,
   Client,

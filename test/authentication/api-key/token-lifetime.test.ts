@@ -14,8 +14,7 @@ import { encryptionKeys } from '../../../src/settings/setting.ts';
 import { readMemory } from '../../../src/start/home.ts';
 import { reconcile } from '../../../workers/reconcile/reconcile.ts';
 import type { Drift } from '../../../workers/reconcile/drift.ts';
-import { exchangesOf, newApiKey, tryKey, until } from '../../support/api-keys.ts';
-import type { NewKey } from '../../support/api-keys.ts';
+import { exchangesOf, newApiKey, tryKey, until, type NewKey } from '../../support/api-keys.ts';
 import { management } from '../../support/authority.ts';
 import { operator } from '../../support/callers.ts';
 import { call } from '../../support/client.ts';
@@ -43,11 +42,15 @@ describe('an exchange of an API key', () => {
     const { worker, encryptionKeys: sealKeys } = readMemory(home);
     const token = createManagementToken({
       authorityUrl: authority,
-      ...{ clientId: worker.client_id, clientSecret: worker.client_secret },
+      clientId: worker.client_id,
+      clientSecret: worker.client_secret,
       tokens: createTokenEndpoint(authority),
     });
     const drifts = await reconcile({
-      ...{ redis, audience, graceMs: GRACE_MS, dryRun: false },
+      redis,
+      audience,
+      graceMs: GRACE_MS,
+      dryRun: false,
       apps: createApps(redis, createSeal(encryptionKeys(sealKeys))),
       management: createManagement({ authorityUrl: authority, token })((url, init) =>
         httpCall(url, init, 5_000),

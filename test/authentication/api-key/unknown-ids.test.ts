@@ -74,7 +74,9 @@ describe('a client id that is no key', () => {
     });
     expect(known.map((one) => (one as unknown[])[0])).to.deep.equal([
       ...Array.from({ length: PER_CLIENT }, () => 401),
-      ...[429, 429, 429],
+      429,
+      429,
+      429,
     ]);
     for (const other of [`nobody${randomUUID()}`, spa]) {
       const byOther = await addedBy(async () => {

@@ -53,7 +53,12 @@ export async function naiveScript(
     const seconds = (performance.now() - started) / 1000;
     const refused = await refusals(control);
     const told = (measure: string, value: number, unit: string, baseline: string): Measure => ({
-      ...{ name: `naive_${name}_${measure}`, value, unit, target: null, baseline, runs: [value] },
+      name: `naive_${name}_${measure}`,
+      value,
+      unit,
+      target: null,
+      baseline,
+      runs: [value],
     });
     return [
       told(

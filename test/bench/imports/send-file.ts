@@ -1,10 +1,9 @@
 /** `send-file URL FILE`, the credential in `AUTHORIZATION`: uploads as quickly as the API takes it, from a process of its own. */
 import { createReadStream, statSync } from 'node:fs';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
 
 const [url, file] = process.argv.slice(2) as [string, string];
 const started = performance.now();

@@ -1,6 +1,5 @@
 /** Baseline: Fastify and @fastify/jwt, which remembers tokens that it verified; the same body. */
-import { createPublicKey } from 'node:crypto';
-import type { JsonWebKey } from 'node:crypto';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import jwt from '@fastify/jwt';
 import fastify from 'fastify';
 

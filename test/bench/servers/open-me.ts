@@ -2,8 +2,7 @@
  * Baseline: the API itself, every step of it, but that its contract lets anybody call `GET /v1/me`, and that the caller is made up.
  * What is left out is authentication and authorization, and nothing else.
  */
-import Koa from 'koa';
-import type { Middleware } from 'koa';
+import Koa, { type Middleware } from 'koa';
 import type { State } from '../../../src/http/state.ts';
 import { steps } from '../../../src/http/steps/index.ts';
 import type { Principal } from '../../../src/principal.ts';

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { createBatches, TakenOver } from '../../../src/imports/import-jobs/import-jobs-store.ts';
+import {
+  createBatches,
+  TakenOver,
+  type Batches,
+} from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import type { Batch } from '../../../src/imports/import-jobs/batches.ts';
-import type { Batches } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import { readState } from '../../../src/imports/import-state.ts';
 import { keys } from '../../../src/redis/keys.ts';
 import { redisAlone } from '../../support/redis-alone.ts';

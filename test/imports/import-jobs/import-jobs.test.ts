@@ -82,7 +82,10 @@ describe('import jobs', () => {
     expect((await whenCompleted(path, as)).channel).to.equal('import_jobs');
     const told = await toldRows(path, as);
     expect(told.slice(0, 4).map(({ status }) => status)).to.deep.equal([
-      ...['created', 'created', 'skipped', 'created'],
+      'created',
+      'created',
+      'skipped',
+      'created',
     ]);
     expect(told[4]!.status).to.equal('failed');
     expect((await calls())['POST /api/v2/users']).to.deep.equal({ '201': 2 });

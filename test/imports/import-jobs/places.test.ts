@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { createPlaces } from '../../../src/imports/import-jobs/import-jobs-store.ts';
-import type { Places } from '../../../src/imports/import-jobs/import-jobs-store.ts';
+import { createPlaces, type Places } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import { until } from '../../support/api-keys.ts';
 import { redisAlone } from '../../support/redis-alone.ts';
 
@@ -13,7 +12,9 @@ describe('places for import jobs', () => {
 
   it('are two, and whoever has one has it still when asked again', async () => {
     expect([await places.take('a', 0), await places.take('a', 1), await places.take('a', 2)]).to.deep.equal([
-      ...[true, true, false],
+      true,
+      true,
+      false,
     ]);
     expect(await places.take('a', 1)).to.equal(true);
     await places.release('a', 0);

@@ -60,7 +60,9 @@ describe('an import job that the authority refuses', () => {
     await fail({ kind: 'drop', when: 'after' }, 1);
     await fail(REFUSAL);
     expect(await endsOf(await sendImport(rows(), BY_JOBS, as))).to.deep.equal([
-      ...['created', 'created', 'created'],
+      'created',
+      'created',
+      'created',
     ]);
     // Nobody knows what may still come of this one.
     const { control } = await world();
@@ -69,7 +71,9 @@ describe('an import job that the authority refuses', () => {
     await fail(REFUSAL);
     prefix += '-b';
     expect(await endsOf(await sendImport(rows(), BY_JOBS, as))).to.deep.equal([
-      ...['created', 'outcome_unknown', 'created'],
+      'created',
+      'outcome_unknown',
+      'created',
     ]);
     expect(await hits()).to.deep.equal([1, 1]);
   });
@@ -80,18 +84,24 @@ describe('an import job that the authority refuses', () => {
     const tenant = await aTenant();
     const name = `${tenant.id}-users`;
     expect(await endsOf(await sendImport(rows(), BY_JOBS, tenant.key), tenant.key)).to.deep.equal([
-      ...['created', 'created', 'created'],
+      'created',
+      'created',
+      'created',
     ]);
     const [connection] = (await sdk.connections.list({ name })).data;
     await sdk.connections.delete(connection!.id!);
     prefix += '-gone';
     expect(await endsOf(await sendImport(rows(), BY_JOBS, tenant.key), tenant.key)).to.deep.equal([
-      ...['invalid_field', 'import_job_refused', 'invalid_field'],
+      'invalid_field',
+      'import_job_refused',
+      'invalid_field',
     ]);
     await sdk.connections.create({ name, strategy: 'auth0' });
     prefix += '-back';
     expect(await endsOf(await sendImport(rows(), BY_JOBS, tenant.key), tenant.key)).to.deep.equal([
-      ...['created', 'created', 'created'],
+      'created',
+      'created',
+      'created',
     ]);
   });
 });

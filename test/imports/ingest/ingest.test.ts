@@ -6,8 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { loadContract } from '../../../src/contract/load-contract.ts';
 import { schemaOf } from '../../../src/contract/validators.ts';
 import { unpackChunk } from '../../../src/imports/chunks.ts';
-import { createIngest } from '../../../src/imports/ingest/ingest.ts';
-import type { Ingest } from '../../../src/imports/ingest/ingest.ts';
+import { createIngest, type Ingest } from '../../../src/imports/ingest/ingest.ts';
 import type { UploadDescription } from '../../../src/imports/ingest/take-in.ts';
 import type { UploadFormat } from '../../../src/imports/parsing/read-upload.ts';
 import { discardUpload, takeUpload } from '../../../src/imports/upload-store.ts';
@@ -28,8 +27,13 @@ function description(
   { isGzip = false, lineBytes = LINE_BYTES, tenantId = 'acme', maxCpuSeconds = 120 } = {},
 ): UploadDescription {
   return {
-    ...{ tenantId, format, isGzip, charset: undefined, maxCpuSeconds },
-    ...{ assignable: ['member'], grantable: ['member'] },
+    tenantId,
+    format,
+    isGzip,
+    charset: undefined,
+    maxCpuSeconds,
+    assignable: ['member'],
+    grantable: ['member'],
     limits: { rows: 1_000_000, bytes: 2 ** 29, inflatedBytes: 2 ** 30, lineBytes },
   };
 }

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { gzipSync } from 'node:zlib';
-import { readUpload } from '../../../src/imports/parsing/read-upload.ts';
-import type { UploadFormat, UploadLimits } from '../../../src/imports/parsing/read-upload.ts';
+import {
+  readUpload,
+  type UploadFormat,
+  type UploadLimits,
+} from '../../../src/imports/parsing/read-upload.ts';
 import { read, WIDE } from './read.ts';
 
 const row = (text: string, format: UploadFormat) => (format === 'csv' ? text : JSON.stringify(text));

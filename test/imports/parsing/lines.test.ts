@@ -1,8 +1,7 @@
 /** Where a row stands in its file: by its number, and by the line that an editor or a spreadsheet shows. */
 import { expect } from 'chai';
 import { gzipSync } from 'node:zlib';
-import { readUpload } from '../../../src/imports/parsing/read-upload.ts';
-import type { UploadFormat } from '../../../src/imports/parsing/read-upload.ts';
+import { readUpload, type UploadFormat } from '../../../src/imports/parsing/read-upload.ts';
 import { pieces, read, WIDE } from './read.ts';
 
 async function linesOf(file: string, format: UploadFormat, size: number): Promise<(number | undefined)[]> {

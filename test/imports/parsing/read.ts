@@ -1,11 +1,11 @@
 /** Reads uploads as the API does, for tests: in one piece, in pieces, whole or until something is wrong. */
 import { expect } from 'chai';
-import { readUpload } from '../../../src/imports/parsing/read-upload.ts';
-import type {
-  ReadRow,
-  UploadFormat,
-  UploadLimits,
-  UploadOptions,
+import {
+  readUpload,
+  type ReadRow,
+  type UploadFormat,
+  type UploadLimits,
+  type UploadOptions,
 } from '../../../src/imports/parsing/read-upload.ts';
 import { Problem } from '../../../src/problem.ts';
 

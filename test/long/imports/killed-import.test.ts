@@ -4,12 +4,10 @@
  */
 import { expect } from 'chai';
 import { until } from '../../support/api-keys.ts';
-import { ownDeployment } from '../../support/own-deployment.ts';
-import type { OwnDeployment } from '../../support/own-deployment.ts';
+import { ownDeployment, type OwnDeployment } from '../../support/own-deployment.ts';
 import { WORLD_MS } from '../../support/world.ts';
 import type { StartedProcess } from '../../../src/start/processes.ts';
-import { importClient } from './import-client.ts';
-import type { RowView } from './import-client.ts';
+import { importClient, type RowView } from './import-client.ts';
 
 const ROWS = 100_000;
 /** One in a hundred is wrong. */
@@ -35,7 +33,9 @@ describe('a large import, and everything dies once', function () {
   let client: ReturnType<typeof importClient>;
   let usersBefore: number;
   const parts: Record<'api' | 'first' | 'second', StartedProcess | undefined> = {
-    ...{ api: undefined, first: undefined, second: undefined },
+    api: undefined,
+    first: undefined,
+    second: undefined,
   };
   let path: string;
 
@@ -98,7 +98,11 @@ describe('a large import, and everything dies once', function () {
     parts.second = await startWorker('worker-2');
     await client.untilIts(path, ({ status }) => status === 'completed');
     expect((await client.view(path))!.counts).to.deep.equal({
-      ...{ pending: 0, created: ROWS - BAD, failed: BAD, skipped: 0, unknown: 0 },
+      pending: 0,
+      created: ROWS - BAD,
+      failed: BAD,
+      skipped: 0,
+      unknown: 0,
     });
   });
 

@@ -1,10 +1,8 @@
 /** Two tenants import the same people at the same time: each gets users of its own, and neither learns of the other's. */
 import { expect } from 'chai';
-import { ownDeployment } from '../../support/own-deployment.ts';
-import type { OwnDeployment } from '../../support/own-deployment.ts';
+import { ownDeployment, type OwnDeployment } from '../../support/own-deployment.ts';
 import { WORLD_MS } from '../../support/world.ts';
-import { importClient } from './import-client.ts';
-import type { RowView } from './import-client.ts';
+import { importClient, type RowView } from './import-client.ts';
 
 const ROWS = 2_000;
 
@@ -43,7 +41,11 @@ describe('two tenants with the same emails', () => {
     const idsOf: Set<string>[] = [];
     for (const [i, client] of clients.entries()) {
       expect((await client.view(paths[i]!))!.counts).to.deep.equal({
-        ...{ pending: 0, created: ROWS, failed: 0, skipped: 0, unknown: 0 },
+        pending: 0,
+        created: ROWS,
+        failed: 0,
+        skipped: 0,
+        unknown: 0,
       });
       const rows: RowView[] = [];
       for await (const row of client.download(paths[i]!)) rows.push(row);

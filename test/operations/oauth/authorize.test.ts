@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import * as oauth from 'oauth4webapi';
-import { APP_REDIRECT, registerApp, tokens } from '../../support/apps.ts';
-import type { RegisteredApp } from '../../support/apps.ts';
+import { APP_REDIRECT, registerApp, tokens, type RegisteredApp } from '../../support/apps.ts';
 import { demoUser } from '../../support/callers.ts';
 import { call } from '../../support/client.ts';
 import { world, WORLD_MS } from '../../support/world.ts';
@@ -83,7 +82,9 @@ describe('authorization endpoint', () => {
     const own = `http://localhost:${port}`;
     // The audience is the other processes' address.
     const elsewhere = await startApi('api-elsewhere', {
-      ...{ PORT: String(port), PUBLIC_URL: own, METADATA_DOCUMENTS: 'off' },
+      PORT: String(port),
+      PUBLIC_URL: own,
+      METADATA_DOCUMENTS: 'off',
     });
     try {
       const insecure = { [oauth.allowInsecureRequests]: true };
@@ -241,16 +242,31 @@ describe('authorization endpoint', () => {
     it('leaves out what the authority does not take of third parties, and nothing else', async () => {
       const { audience } = await world();
       const taken = {
-        ...{ nonce: 'n', prompt: 'consent', login_hint: 'a@b.example', ui_locales: 'de', max_age: '5' },
-        ...{ 'ext-own': 'x', scope: 'read:users', dpop_jkt: 'k', code_challenge: 'c' },
+        nonce: 'n',
+        prompt: 'consent',
+        login_hint: 'a@b.example',
+        ui_locales: 'de',
+        max_age: '5',
+        'ext-own': 'x',
+        scope: 'read:users',
+        dpop_jkt: 'k',
+        code_challenge: 'c',
       };
       const ignored = {
-        ...{ access_type: 'offline', include_granted_scopes: 'true', 'resource[]': 'x', claims: '{}' },
-        ...{ id_token_hint: 'x', screen_hint: 'signup', response_mode: 'query', extra: 'x' },
+        access_type: 'offline',
+        include_granted_scopes: 'true',
+        'resource[]': 'x',
+        claims: '{}',
+        id_token_hint: 'x',
+        screen_hint: 'signup',
+        response_mode: 'query',
+        extra: 'x',
       };
       const answer = await askAs(app, { ...taken, ...ignored });
       expect(Object.fromEntries(to(answer).searchParams)).to.deep.equal({
-        ...{ client_id: app.clientId, state: 's', audience },
+        client_id: app.clientId,
+        state: 's',
+        audience,
         ...taken,
       });
     });
@@ -280,14 +296,20 @@ describe('authorization endpoint', () => {
         const verifier = oauth.generateRandomCodeVerifier();
         const start = new URL(`${api}/oauth/authorize`);
         start.search = new URLSearchParams({
-          ...{ client_id: app.clientId, redirect_uri: APP_REDIRECT, response_type: 'code' },
+          client_id: app.clientId,
+          redirect_uri: APP_REDIRECT,
+          response_type: 'code',
           code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
-          ...{ code_challenge_method: 'S256', ...more },
+          code_challenge_method: 'S256',
+          ...more,
         }).toString();
         const end = await walk(start, APP_REDIRECT, { username, password });
         const { as } = await tokens({
-          ...{ grant_type: 'authorization_code', client_id: app.clientId, redirect_uri: APP_REDIRECT },
-          ...{ code: end.searchParams.get('code')!, code_verifier: verifier },
+          grant_type: 'authorization_code',
+          client_id: app.clientId,
+          redirect_uri: APP_REDIRECT,
+          code: end.searchParams.get('code')!,
+          code_verifier: verifier,
         });
         expect((await call('GET', '/v1/users', { as })).status, JSON.stringify(more)).to.equal(200);
       }

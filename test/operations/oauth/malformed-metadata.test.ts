@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { generateKeyPairSync } from 'node:crypto';
 import { call } from '../../support/client.ts';
-import { world, WORLD_MS } from '../../support/world.ts';
-import type { World } from '../../support/world.ts';
+import { world, WORLD_MS, type World } from '../../support/world.ts';
 
 const good = { client_name: 'Example Reports', redirect_uris: ['https://reports.example/callback'] };
 const keyOf = (bits: number) =>

@@ -3,8 +3,7 @@ import { expect } from 'chai';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { until } from '../../support/api-keys.ts';
-import { appMetadata, letIn, registerApp, toApp, tokens } from '../../support/apps.ts';
-import type { RegisteredApp } from '../../support/apps.ts';
+import { appMetadata, letIn, registerApp, toApp, tokens, type RegisteredApp } from '../../support/apps.ts';
 import { management } from '../../support/authority.ts';
 import { apiKey } from '../../support/callers.ts';
 import { call } from '../../support/client.ts';
@@ -200,7 +199,9 @@ describe('management of a registration (RFC 7592)', () => {
     );
     expect((await sdk.userGrants.list({ client_id: app.clientId })).data).to.deep.equal([]);
     const refused = await tokens({
-      ...{ grant_type: 'refresh_token', client_id: app.clientId, refresh_token: refreshToken! },
+      grant_type: 'refresh_token',
+      client_id: app.clientId,
+      refresh_token: refreshToken!,
     }).catch((error: Error) => error.message);
     expect(refused).to.match(/no token/);
   });

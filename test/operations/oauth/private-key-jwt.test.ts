@@ -2,8 +2,7 @@
 import { expect } from 'chai';
 import { exportJWK, generateKeyPair } from 'jose';
 import * as oauth from 'oauth4webapi';
-import { APP_REDIRECT, appMetadata, registerApp, toApp } from '../../support/apps.ts';
-import type { RegisteredApp } from '../../support/apps.ts';
+import { APP_REDIRECT, appMetadata, registerApp, toApp, type RegisteredApp } from '../../support/apps.ts';
 import { management } from '../../support/authority.ts';
 import { demoUser } from '../../support/callers.ts';
 import { call } from '../../support/client.ts';
@@ -46,8 +45,12 @@ describe('private_key_jwt', () => {
     const verifier = oauth.generateRandomCodeVerifier();
     const start = new URL(ours.authorization_endpoint!);
     start.search = new URLSearchParams({
-      ...{ client_id: clientId, redirect_uri: APP_REDIRECT, response_type: 'code', scope: 'read:users' },
-      ...{ code_challenge_method: 'S256', code_challenge: await oauth.calculatePKCECodeChallenge(verifier) },
+      client_id: clientId,
+      redirect_uri: APP_REDIRECT,
+      response_type: 'code',
+      scope: 'read:users',
+      code_challenge_method: 'S256',
+      code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     }).toString();
     const { email: username, password } = await demoUser('acme', 'admin');
     const back = oauth.validateAuthResponse(

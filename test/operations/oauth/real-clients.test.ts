@@ -82,26 +82,29 @@ const clients: [name: string, sent: Record<string, unknown>, shown?: Record<stri
   [
     'Claude',
     {
-      ...{ ...CODE, client_name: 'Claude', redirect_uris: ['https://claude.ai/api/mcp/auth_callback'] },
-      ...{ token_endpoint_auth_method: 'client_secret_post', scope: 'claudeai' },
+      ...CODE,
+      client_name: 'Claude',
+      redirect_uris: ['https://claude.ai/api/mcp/auth_callback'],
+      token_endpoint_auth_method: 'client_secret_post',
+      scope: 'claudeai',
     },
     { application_type: 'web', scope: ALL_SCOPES },
   ],
   [
     'Claude Code',
     {
-      ...{
-        ...PUBLIC,
-        client_name: 'Claude Code (reports)',
-        redirect_uris: ['http://localhost:3118/callback'],
-      },
+      ...PUBLIC,
+      client_name: 'Claude Code (reports)',
+      redirect_uris: ['http://localhost:3118/callback'],
       application_type: 'native',
     },
   ],
   [
     'ChatGPT',
     {
-      ...{ ...PUBLIC, client_name: 'ChatGPT', scope: 'offline_access openid' },
+      ...PUBLIC,
+      client_name: 'ChatGPT',
+      scope: 'offline_access openid',
       redirect_uris: ['https://chatgpt.com/connector_platform_oauth_redirect'],
     },
     { application_type: 'web', scope: `${ALL_SCOPES} offline_access` },
@@ -109,11 +112,15 @@ const clients: [name: string, sent: Record<string, unknown>, shown?: Record<stri
   [
     'Visual Studio Code',
     {
-      ...{ ...PUBLIC, client_name: 'Visual Studio Code', client_uri: 'https://code.visualstudio.com' },
+      ...PUBLIC,
+      client_name: 'Visual Studio Code',
+      client_uri: 'https://code.visualstudio.com',
       grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE],
       redirect_uris: [
-        ...['https://insiders.vscode.dev/redirect', 'https://vscode.dev/redirect'],
-        ...['http://127.0.0.1/', 'http://127.0.0.1:33418/'],
+        'https://insiders.vscode.dev/redirect',
+        'https://vscode.dev/redirect',
+        'http://127.0.0.1/',
+        'http://127.0.0.1:33418/',
       ],
       application_type: 'native',
     },
@@ -122,14 +129,18 @@ const clients: [name: string, sent: Record<string, unknown>, shown?: Record<stri
   [
     'Codex',
     {
-      ...{ ...PUBLIC, client_name: 'Codex', application_type: 'native' },
+      ...PUBLIC,
+      client_name: 'Codex',
+      application_type: 'native',
       redirect_uris: ['http://127.0.0.1:37819/callback/q1w2e3r4t5y6'],
     },
   ],
   [
     'OpenCode',
     {
-      ...{ ...PUBLIC, client_name: 'OpenCode', client_uri: 'https://opencode.ai' },
+      ...PUBLIC,
+      client_name: 'OpenCode',
+      client_uri: 'https://opencode.ai',
       redirect_uris: ['http://127.0.0.1:19876/mcp/oauth/callback'],
     },
     { application_type: 'native' },
@@ -137,7 +148,9 @@ const clients: [name: string, sent: Record<string, unknown>, shown?: Record<stri
   [
     'MCP Inspector',
     {
-      ...{ ...PUBLIC, client_name: 'MCP Inspector', scope: '' },
+      ...PUBLIC,
+      client_name: 'MCP Inspector',
+      scope: '',
       client_uri: 'https://github.com/modelcontextprotocol/inspector',
       redirect_uris: ['http://localhost:6274/oauth/callback', 'http://localhost:6274/oauth/callback/debug'],
     },
@@ -145,10 +158,13 @@ const clients: [name: string, sent: Record<string, unknown>, shown?: Record<stri
   [
     'mcp-remote',
     {
-      ...{ ...PUBLIC, client_name: 'MCP CLI Proxy', scope: 'openid email profile' },
+      ...PUBLIC,
+      client_name: 'MCP CLI Proxy',
+      scope: 'openid email profile',
       client_uri: 'https://github.com/modelcontextprotocol/mcp-cli',
       redirect_uris: ['http://localhost:3334/oauth/callback'],
-      ...{ software_id: '2e6dc280-f3c3-4e01-99a7-8181dbd1d23d', software_version: '0.1.31' },
+      software_id: '2e6dc280-f3c3-4e01-99a7-8181dbd1d23d',
+      software_version: '0.1.31',
     },
   ],
   [
@@ -163,31 +179,47 @@ const clients: [name: string, sent: Record<string, unknown>, shown?: Record<stri
   [
     'LibreChat',
     {
-      ...{ client_name: 'LibreChat MCP Client', client_uri: 'http://localhost:3080', logo_uri: null },
+      client_name: 'LibreChat MCP Client',
+      client_uri: 'http://localhost:3080',
+      logo_uri: null,
       redirect_uris: ['http://localhost:3080/api/mcp/reports/oauth/callback'],
-      ...{ ...CODE, grant_types: ['authorization_code'], token_endpoint_auth_method: 'client_secret_basic' },
+      ...CODE,
+      grant_types: ['authorization_code'],
+      token_endpoint_auth_method: 'client_secret_basic',
     },
   ],
   [
     'a Python client that writes every member',
     {
-      ...{ ...CODE, client_name: 'tool', redirect_uris: ['http://localhost:3030/callback'] },
-      ...{ token_endpoint_auth_method: 'client_secret_post', scope: null, client_uri: null, logo_uri: null },
-      ...{ contacts: null, tos_uri: null, policy_uri: null, jwks_uri: null, jwks: null },
-      ...{ software_id: null, software_version: null },
+      ...CODE,
+      client_name: 'tool',
+      redirect_uris: ['http://localhost:3030/callback'],
+      token_endpoint_auth_method: 'client_secret_post',
+      scope: null,
+      client_uri: null,
+      logo_uri: null,
+      contacts: null,
+      tos_uri: null,
+      policy_uri: null,
+      jwks_uri: null,
+      jwks: null,
+      software_id: null,
+      software_version: null,
     },
   ],
   [
     'a flow builder',
     {
-      ...{ client_name: 'Flows', redirect_uris: ['https://flows.example/oauth/done?step=2'] },
-      ...{ grant_types: ['client_credentials', 'authorization_code'], response_types: ['code', 'none'] },
-      ...{
-        contacts: ['help@flows.example'],
-        'client_name#ja': 'フロー',
-        jwks_uri: 'https://flows.example/jwks',
-      },
-      ...{ token_endpoint_auth_method: 'none', resource: 'https://api.example.com', require_auth_time: true },
+      client_name: 'Flows',
+      redirect_uris: ['https://flows.example/oauth/done?step=2'],
+      grant_types: ['client_credentials', 'authorization_code'],
+      response_types: ['code', 'none'],
+      contacts: ['help@flows.example'],
+      'client_name#ja': 'フロー',
+      jwks_uri: 'https://flows.example/jwks',
+      token_endpoint_auth_method: 'none',
+      resource: 'https://api.example.com',
+      require_auth_time: true,
     },
     { 'client_name#ja': 'フロー', contacts: ['help@flows.example'] },
   ],
@@ -289,12 +321,12 @@ describe('registrations as they come', () => {
   it('may change in the same way (RFC 7592 section 2.2)', async function () {
     this.timeout(WORLD_MS);
     const had = {
-      ...{
-        client_name: 'Reports',
-        client_uri: 'https://reports.example/',
-        scope: 'read:users offline_access',
-      },
-      ...{ contacts: ['ada@reports.example'], logo_uri: 'https://reports.example/l.png', software_id: 'r' },
+      client_name: 'Reports',
+      client_uri: 'https://reports.example/',
+      scope: 'read:users offline_access',
+      contacts: ['ada@reports.example'],
+      logo_uri: 'https://reports.example/l.png',
+      software_id: 'r',
     };
     let app = await registerApp(had);
     for (const [sent, shown, lacks] of table) {

@@ -5,20 +5,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import type { EndpointGroup } from '../../../src/plans.ts';
-import { parsePlan } from '../../../src/plans.ts';
+import { parsePlan, type EndpointGroup } from '../../../src/plans.ts';
 import { connectForWaiting, untilReady } from '../../../src/redis/connections.ts';
 import { keys } from '../../../src/redis/keys.ts';
 import { createBudget } from '../../../src/relay/budget.ts';
-import { createFairQueue } from '../../../src/relay/fair-queue/fair-queue.ts';
-import type { FairQueue, Ticket, Turn, TurnRequest } from '../../../src/relay/fair-queue/fair-queue.ts';
+import {
+  createFairQueue,
+  type FairQueue,
+  type Ticket,
+  type Turn,
+  type TurnRequest,
+} from '../../../src/relay/fair-queue/fair-queue.ts';
 import type { JobRecord } from '../../../src/relay/job-records.ts';
-import { createJobStore } from '../../../src/relay/job-store.ts';
-import type { JobStore } from '../../../src/relay/job-store.ts';
+import { createJobStore, type JobStore } from '../../../src/relay/job-store.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
 import { anyFreePort } from '../../../src/start/ports.ts';
-import { startRedis } from '../../../src/start/start-redis.ts';
-import type { StartedRedis } from '../../../src/start/start-redis.ts';
+import { startRedis, type StartedRedis } from '../../../src/start/start-redis.ts';
 
 /** More slots than any test asks for: who gets them is the question, not when. */
 const PLAN = parsePlan('10000,10000')!;
@@ -57,8 +59,13 @@ describe('fair queue', () => {
   const take = (request: Partial<TurnRequest> = {}, group: EndpointGroup = 'users_read'): Promise<Turn> =>
     fairQueue.take(
       {
-        ...{ bucket: 'all', groups: ['users_read', 'users_write', 'other'], ticket: ticket(), calls: [] },
-        ...{ full: [], reserved: undefined, ...request },
+        bucket: 'all',
+        groups: ['users_read', 'users_write', 'other'],
+        ticket: ticket(),
+        calls: [],
+        full: [],
+        reserved: undefined,
+        ...request,
       },
       createBudget(redis, PLAN, 'test').along(group),
     );
@@ -69,16 +76,20 @@ describe('fair queue', () => {
     const made: JobRecord[] = [];
     for (let i = 0; i < count; i += 1) {
       const job = await records.create({
-        ...{ id: `${tenant}.${caller}.${i}.${operationId}.${randomUUID()}`, operationId, tenantId: tenant },
-        ...{ requestId: 'r', input: {}, fingerprint: undefined, flight: undefined, ticket: randomUUID() },
-        ...{
-          event: undefined,
-          by: undefined,
-          maker: undefined,
-          makerUser: undefined,
-          subject: undefined,
-          flow: { name: `tenant/${tenant}`, caller },
-        },
+        id: `${tenant}.${caller}.${i}.${operationId}.${randomUUID()}`,
+        operationId,
+        tenantId: tenant,
+        requestId: 'r',
+        input: {},
+        fingerprint: undefined,
+        flight: undefined,
+        ticket: randomUUID(),
+        event: undefined,
+        by: undefined,
+        maker: undefined,
+        makerUser: undefined,
+        subject: undefined,
+        flow: { name: `tenant/${tenant}`, caller },
       });
       if (typeof job !== 'object' || !('record' in job)) throw new Error(`not made: ${JSON.stringify(job)}`);
       if (operationId !== 'getUser') expect(await records.release(job.record)).to.equal('released');
@@ -268,9 +279,19 @@ describe('fair queue', () => {
     const flight = keys.relayFlight('same');
     const look = (caller: string) =>
       records.create({
-        ...{ id: `acme.${caller}.look`, operationId: 'getUser', tenantId: 'acme', requestId: 'r', input: {} },
-        ...{ fingerprint: undefined, flight, ticket: randomUUID(), event: undefined, by: undefined },
-        ...{ maker: undefined, makerUser: undefined, subject: undefined },
+        id: `acme.${caller}.look`,
+        operationId: 'getUser',
+        tenantId: 'acme',
+        requestId: 'r',
+        input: {},
+        fingerprint: undefined,
+        flight,
+        ticket: randomUUID(),
+        event: undefined,
+        by: undefined,
+        maker: undefined,
+        makerUser: undefined,
+        subject: undefined,
         flow: { name: 'tenant/acme', caller },
       });
     await look('busy');

@@ -119,8 +119,19 @@ const SECRETS = new Set(['client_secret', 'signing_keys', 'signing_secret']);
 
 /** What only this account, or only this request, could answer. */
 const OWN = new Set([
-  ...['tenant', 'app_domain', 'provisioning_ticket_url', 'picture', 'ticket', 'total', 'next'],
-  ...['access_token', 'id_token', 'ip', 'last_ip', 'thumbprints', 'recovery_code'],
+  'tenant',
+  'app_domain',
+  'provisioning_ticket_url',
+  'picture',
+  'ticket',
+  'total',
+  'next',
+  'access_token',
+  'id_token',
+  'ip',
+  'last_ip',
+  'thumbprints',
+  'recovery_code',
 ]);
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -19,7 +19,11 @@ describe('stand-in: replayed cases', () => {
 
   const connections = () => JSON.stringify([...standIn.store.connections.values()]);
   const said = (method: string, path: string, request: unknown, response: unknown): Interaction => ({
-    ...{ case: 'made up', method, path: `/api/v2/${path}`, request, response },
+    case: 'made up',
+    method,
+    path: `/api/v2/${path}`,
+    request,
+    response,
     status: method === 'POST' ? 201 : 200,
   });
   const statuses = async (interactions: Interaction[]): Promise<string[]> =>

@@ -6,8 +6,7 @@ import type { StandIn } from '../../../src/stand-in/stand-in.ts';
 import { operatorToken, startStandIn } from '../account.ts';
 import { figures, unexplained } from './figures.ts';
 import { readCases, RECORDINGS } from './recordings.ts';
-import { replayCase } from './replay.ts';
-import type { Replayed } from './replay.ts';
+import { replayCase, type Replayed } from './replay.ts';
 import { LACKING, REVIEWED, REVIEWED_FILES } from './reviewed-differences.ts';
 
 const REPLAY_MS = 120_000;

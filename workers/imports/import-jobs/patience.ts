@@ -1,7 +1,6 @@
 /** Waiting: for a while, or until the authority is well again. Whoever aborts the signal ends it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { ManagementFailure } from '../../../src/auth0/errors.ts';
-import type { ManagementFailureKind } from '../../../src/auth0/errors.ts';
+import { ManagementFailure, type ManagementFailureKind } from '../../../src/auth0/errors.ts';
 import { presentRefusal } from '../../../src/auth0/refusal.ts';
 import type { Log } from '../../../src/log.ts';
 

@@ -1,7 +1,6 @@
 /** Decides which rows go to the authority together: as many as a file may hold. */
 import { CHUNK_ROWS } from '../../../src/imports/chunks.ts';
-import { jobRows } from '../../../src/imports/import-jobs/batches.ts';
-import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
+import { jobRows, type Batch, type JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import type { ImportState, ImportStore } from '../../../src/imports/import-store.ts';
 import { isWritable } from '../is-writable.ts';
 import { FILE_BYTES, recordOf } from './batch-file.ts';

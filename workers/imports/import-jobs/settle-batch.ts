@@ -1,10 +1,8 @@
 /** Gives the rows of a batch their outcomes, by what its job said, or by looking where it said too little. */
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { ImportJob } from '../../../src/auth0/management-users.ts';
-import { hasHash, jobRows } from '../../../src/imports/import-jobs/batches.ts';
-import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
-import { rowUserId } from '../../../src/imports/row-outcome.ts';
-import type { EndMark } from '../../../src/imports/row-outcome.ts';
+import { hasHash, jobRows, type Batch, type JobRow } from '../../../src/imports/import-jobs/batches.ts';
+import { rowUserId, type EndMark } from '../../../src/imports/row-outcome.ts';
 import type { ImportState } from '../../../src/imports/import-store.ts';
 import { isWritable } from '../is-writable.ts';
 import type { Bench } from './bench.ts';

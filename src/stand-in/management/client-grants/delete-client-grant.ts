@@ -1,5 +1,4 @@
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 
 export const deleteClientGrantEndpoint: Endpoint = {
   method: 'DELETE',

@@ -46,10 +46,31 @@ const PROPERTIES: Record<string, Rule> = {
   app_type: {
     type: 'string',
     enum: [
-      ...['native', 'spa', 'regular_web', 'non_interactive', 'resource_server', 'express_configuration'],
-      ...['rms', 'box', 'cloudbees', 'concur', 'dropbox', 'mscrm', 'echosign', 'egnyte', 'newrelic'],
-      ...['office365', 'salesforce', 'sentry', 'sharepoint', 'slack', 'springcm', 'zendesk', 'zoom'],
-      ...['sso_integration', 'oag'],
+      'native',
+      'spa',
+      'regular_web',
+      'non_interactive',
+      'resource_server',
+      'express_configuration',
+      'rms',
+      'box',
+      'cloudbees',
+      'concur',
+      'dropbox',
+      'mscrm',
+      'echosign',
+      'egnyte',
+      'newrelic',
+      'office365',
+      'salesforce',
+      'sentry',
+      'sharepoint',
+      'slack',
+      'springcm',
+      'zendesk',
+      'zoom',
+      'sso_integration',
+      'oag',
     ],
   },
   logo_uri: TEXT,
@@ -133,7 +154,11 @@ const { client_secret: _chosenByAuth0, ...AT_CREATION } = PROPERTIES;
 export const NEW_CLIENT: BodyRules = { required: ['name'], properties: AT_CREATION };
 
 const REQUIRED = new Set([
-  ...['name', 'is_first_party', 'third_party_security_mode', 'grant_types', 'client_secret'],
+  'name',
+  'is_first_party',
+  'third_party_security_mode',
+  'grant_types',
+  'client_secret',
 ]);
 
 export const CLIENT_CHANGES: BodyRules = {

@@ -2,9 +2,8 @@ import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { NEW_CLIENT } from './client-rules.ts';
 import { writtenClientView } from './client-view.ts';
-import { createClient } from './new-client.ts';
+import { createClient, type NewClient } from './new-client.ts';
 import { takeCredentials } from './own-credentials.ts';
-import type { NewClient } from './new-client.ts';
 
 export const createClientEndpoint: Endpoint = {
   method: 'POST',

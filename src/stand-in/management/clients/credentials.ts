@@ -1,9 +1,7 @@
 import type { ClientCredential } from '../../store/records.ts';
 import { ApiError } from '../api-error.ts';
-import { checkBody } from '../body-rules.ts';
-import type { BodyRules } from '../body-rules.ts';
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { checkBody, type BodyRules } from '../body-rules.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { patched } from '../patched.ts';
 import { knownClient } from './client-view.ts';
 import { newCredential, readDate } from './new-credential.ts';

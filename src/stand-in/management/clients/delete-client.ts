@@ -1,6 +1,5 @@
 import { withdrawAccess } from '../../authentication/withdraw-access.ts';
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 
 export const deleteClientEndpoint: Endpoint = {
   method: 'DELETE',

@@ -2,8 +2,7 @@ import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { newId } from '../../random-ids.ts';
 import type { ClientCredential } from '../../store/records.ts';
 import { ApiError } from '../api-error.ts';
-import { checkBody, invalidDate } from '../body-rules.ts';
-import type { BodyRules } from '../body-rules.ts';
+import { checkBody, invalidDate, type BodyRules } from '../body-rules.ts';
 
 const NEW_CREDENTIAL: BodyRules = {
   required: ['credential_type'],

@@ -1,7 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { checkpointList } from '../list-answer.ts';
 import { knownConnection } from './known-connection.ts';
 

@@ -1,8 +1,7 @@
 import { ApiError } from '../api-error.ts';
 import { completePasswordOptions } from './password-options.ts';
 import type { Settings } from '../../settings.ts';
-import { STRATEGIES } from './strategies.ts';
-import type { Account, Options } from './strategies.ts';
+import { STRATEGIES, type Account, type Options } from './strategies.ts';
 
 const DATABASE = 'auth0';
 

@@ -4,8 +4,7 @@ import type { Call, Endpoint } from '../endpoint.ts';
 import { NEW_CONNECTION } from './connection-rules.ts';
 import { checkOptions, optionsOfNew, optionsToKeep } from './connection-options.ts';
 import { connectionView } from './known-connection.ts';
-import { completeConnection } from './new-connection.ts';
-import type { NewConnection } from './new-connection.ts';
+import { completeConnection, type NewConnection } from './new-connection.ts';
 
 export const createConnectionEndpoint: Endpoint = {
   method: 'POST',

@@ -50,8 +50,14 @@ const DEFAULTS: Readonly<Record<string, object>> = {
   profile_data: {
     active: false,
     blocked_fields: [
-      ...['name', 'username', 'nickname', 'email', 'phone_number'],
-      ...['user_metadata.name', 'user_metadata.first', 'user_metadata.last'],
+      'name',
+      'username',
+      'nickname',
+      'email',
+      'phone_number',
+      'user_metadata.name',
+      'user_metadata.first',
+      'user_metadata.last',
     ],
   },
   history: { active: false, size: 3 },

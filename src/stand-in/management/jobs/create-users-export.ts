@@ -1,8 +1,7 @@
 import { newId } from '../../random-ids.ts';
 import type { Job } from '../../store/records.ts';
 import { ApiError } from '../api-error.ts';
-import { checkBody } from '../body-rules.ts';
-import type { BodyRules } from '../body-rules.ts';
+import { checkBody, type BodyRules } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { jobView } from './job-view.ts';
 

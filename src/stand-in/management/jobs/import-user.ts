@@ -1,11 +1,8 @@
 import type { ImportError, Job, Metadata, StoredUser } from '../../store/records.ts';
-import { inConnection } from '../../store/store.ts';
-import type { Store } from '../../store/store.ts';
+import { inConnection, type Store } from '../../store/store.ts';
 import { ApiError } from '../api-error.ts';
-import { checkBody } from '../body-rules.ts';
-import type { BodyRules, Rule } from '../body-rules.ts';
-import { checkAppMetadata, createUser } from '../users/new-user.ts';
-import type { NewUser } from '../users/new-user.ts';
+import { checkBody, type BodyRules, type Rule } from '../body-rules.ts';
+import { checkAppMetadata, createUser, type NewUser } from '../users/new-user.ts';
 import { NEW_USER } from '../users/user-rules.ts';
 
 const {

@@ -1,8 +1,7 @@
 import { ApiError } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
-import { completeResourceServer } from './new-resource-server.ts';
-import type { NewResourceServer } from './new-resource-server.ts';
+import { completeResourceServer, type NewResourceServer } from './new-resource-server.ts';
 import { NEW_RESOURCE_SERVER } from './resource-server-rules.ts';
 import { resourceServerView } from './resource-server-view.ts';
 

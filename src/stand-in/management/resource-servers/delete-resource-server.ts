@@ -1,7 +1,6 @@
 import { managementAudience } from '../access-tokens.ts';
 import { ApiError } from '../api-error.ts';
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 
 export const deleteResourceServerEndpoint: Endpoint = {
   method: 'DELETE',

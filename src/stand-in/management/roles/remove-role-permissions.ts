@@ -1,5 +1,4 @@
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { knownRole, readPermissionsToRemove, withoutPermissions } from './role-rules.ts';
 
 export const removeRolePermissionsEndpoint: Endpoint = {

@@ -1,8 +1,7 @@
 import type { Permission, Role } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { ApiError } from '../api-error.ts';
-import { checkBody } from '../body-rules.ts';
-import type { BodyRules, Rule } from '../body-rules.ts';
+import { checkBody, type BodyRules, type Rule } from '../body-rules.ts';
 import type { Call } from '../endpoint.ts';
 import { scopeNames } from '../resource-servers/scope-names.ts';
 

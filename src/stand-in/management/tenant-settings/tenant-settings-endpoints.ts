@@ -1,5 +1,4 @@
-import { checkBody } from '../body-rules.ts';
-import type { BodyRules } from '../body-rules.ts';
+import { checkBody, type BodyRules } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { changeTenantSettings, tenantSettings } from './tenant-settings.ts';
 

@@ -1,7 +1,6 @@
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
-import { TICKET_PROPERTIES, ticketAnswer } from './new-ticket.ts';
-import type { TicketInput } from './new-ticket.ts';
+import { TICKET_PROPERTIES, ticketAnswer, type TicketInput } from './new-ticket.ts';
 
 export const createEmailVerificationTicketEndpoint: Endpoint = {
   method: 'POST',

@@ -2,8 +2,7 @@ import { inConnection } from '../../store/store.ts';
 import { invalidBody } from '../api-error.ts';
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
-import { TICKET_PROPERTIES, ticketAnswer } from './new-ticket.ts';
-import type { TicketInput } from './new-ticket.ts';
+import { TICKET_PROPERTIES, ticketAnswer, type TicketInput } from './new-ticket.ts';
 
 export const createPasswordChangeTicketEndpoint: Endpoint = {
   method: 'POST',

@@ -1,9 +1,7 @@
 import { FAILURES_MAX } from '../../authentication/brute-force.ts';
-import { inConnection } from '../../store/store.ts';
-import type { Store } from '../../store/store.ts';
+import { inConnection, type Store } from '../../store/store.ts';
 import { invalidQuery } from '../api-error.ts';
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { knownUser } from '../users/known-user.ts';
 
 /** Recorded for users that are not blocked; what an entry holds is specified. */

@@ -1,10 +1,8 @@
 import { newId } from '../../random-ids.ts';
 import type { AuthenticationMethod, StoredUser } from '../../store/records.ts';
 import { ApiError } from '../api-error.ts';
-import { checkBody } from '../body-rules.ts';
-import type { BodyRules, Rule } from '../body-rules.ts';
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { checkBody, type BodyRules, type Rule } from '../body-rules.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { readPage } from '../query-values.ts';
 import { knownUser } from './known-user.ts';
 

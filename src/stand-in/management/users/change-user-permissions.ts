@@ -1,6 +1,5 @@
 import type { Permission } from '../../store/records.ts';
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import {
   readPermissions,
   readPermissionsToRemove,

@@ -1,7 +1,6 @@
 import { checkBody } from '../body-rules.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
-import { createUser } from './new-user.ts';
-import type { NewUser } from './new-user.ts';
+import { createUser, type NewUser } from './new-user.ts';
 import { NEW_USER } from './user-rules.ts';
 
 export const createUserEndpoint: Endpoint = {

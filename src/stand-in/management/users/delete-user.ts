@@ -1,7 +1,6 @@
 import { withdrawAccess } from '../../authentication/withdraw-access.ts';
 import { invalidPath } from '../api-error.ts';
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Call, Endpoint } from '../endpoint.ts';
+import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 
 export const deleteUserEndpoint: Endpoint = {
   method: 'DELETE',

@@ -1,12 +1,10 @@
-import { compileQuery, requiredTerms } from '../../search/match-query.ts';
-import type { Matcher } from '../../search/match-query.ts';
+import { compileQuery, requiredTerms, type Matcher } from '../../search/match-query.ts';
 import { parseQuery, QuerySyntaxError } from '../../search/parse-query.ts';
 import type { StoredUser, UserProfile } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { ApiError, invalidQuery } from '../api-error.ts';
 import type { Answer, Call, Endpoint } from '../endpoint.ts';
-import { chosenFields, readPage } from '../query-values.ts';
-import type { Page } from '../query-values.ts';
+import { chosenFields, readPage, type Page } from '../query-values.ts';
 
 /** Auth0 docs, "List and search users": no more than these, whatever the page. */
 const RESULTS_MAX = 1_000;

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { hashPassword, isWeak } from '../../passwords.ts';
 import { objectId } from '../../random-ids.ts';
 import type { Connection, Metadata, StoredUser, UserProfile } from '../../store/records.ts';
-import { inConnection } from '../../store/store.ts';
-import type { Store } from '../../store/store.ts';
+import { inConnection, type Store } from '../../store/store.ts';
 import { ApiError, invalidBody } from '../api-error.ts';
 import { FORBIDDEN_APP_METADATA } from './user-rules.ts';
 

@@ -1,5 +1,4 @@
-import { NO_CONTENT } from '../endpoint.ts';
-import type { Answer, Call, Endpoint, Method } from '../endpoint.ts';
+import { NO_CONTENT, type Answer, type Call, type Endpoint, type Method } from '../endpoint.ts';
 import { knownUser } from './known-user.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { a, b, bytes, fault, problem, rows, utf16le, utf8 } from './strange-file.ts';
-import type { Line } from './strange-file.ts';
+import { a, b, bytes, fault, problem, rows, utf16le, utf8, type Line } from './strange-file.ts';
 
 export const csv: Line[] = [
   ['nothing', utf8(''), problem('empty_import')],
@@ -15,7 +14,10 @@ export const csv: Line[] = [
     ),
     rows(
       {
-        ...{ email: 'a@x.example', name: 'Ada', email_verified: true, roles: ['admin', 'member'] },
+        email: 'a@x.example',
+        name: 'Ada',
+        email_verified: true,
+        roles: ['admin', 'member'],
         user_metadata: { plan: 'pro', address: { city: 'Paris' } },
       },
       { email: 'b@x.example', email_verified: false, roles: ['admin', 'member'] },

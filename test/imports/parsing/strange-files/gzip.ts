@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { TEN_MB, a, b, c, lineOf, problem, rows, utf8 } from './strange-file.ts';
-import type { Line } from './strange-file.ts';
+import { TEN_MB, a, b, c, lineOf, problem, rows, utf8, type Line } from './strange-file.ts';
 
 const packed = gzipSync(`${lineOf(a)}\n${lineOf(b)}\n`);
 const broken = Buffer.from(packed);

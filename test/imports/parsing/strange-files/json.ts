@@ -1,5 +1,16 @@
-import { a, b, bytes, emoji, lineOf, fault, problem, rows, utf16be, utf8 } from './strange-file.ts';
-import type { Line } from './strange-file.ts';
+import {
+  a,
+  b,
+  bytes,
+  emoji,
+  lineOf,
+  fault,
+  problem,
+  rows,
+  utf16be,
+  utf8,
+  type Line,
+} from './strange-file.ts';
 
 export const json: Line[] = [
   ['nothing', utf8(''), problem('empty_import')],

@@ -12,8 +12,8 @@ import {
   utf16be,
   utf16le,
   utf8,
+  type Line,
 } from './strange-file.ts';
-import type { Line } from './strange-file.ts';
 
 export const ndjson: Line[] = [
   ['nothing', utf8(''), problem('empty_import')],

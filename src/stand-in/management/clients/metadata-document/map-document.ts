@@ -4,8 +4,16 @@ import { fetchDocument } from './fetch-document.ts';
 
 const GRANT_TYPES = ['authorization_code', 'refresh_token'];
 const USED = new Set([
-  ...['client_id', 'client_name', 'redirect_uris', 'grant_types', 'application_type', 'logo_uri'],
-  ...['token_endpoint_auth_method', 'jwks_uri', 'description', 'response_types'],
+  'client_id',
+  'client_name',
+  'redirect_uris',
+  'grant_types',
+  'application_type',
+  'logo_uri',
+  'token_endpoint_auth_method',
+  'jwks_uri',
+  'description',
+  'response_types',
 ]);
 const KEY_SET_BYTES_MAX = 12_288;
 

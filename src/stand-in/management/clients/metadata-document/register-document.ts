@@ -6,8 +6,7 @@ import { createClient } from '../new-client.ts';
 import { takeCredentials } from '../own-credentials.ts';
 import { wrongWithAddress } from './document-address.ts';
 import { DocumentFailure, fetchDocument } from './fetch-document.ts';
-import { mapDocument } from './map-document.ts';
-import type { MappedDocument } from './map-document.ts';
+import { mapDocument, type MappedDocument } from './map-document.ts';
 
 const DOCUMENT_BYTES_MAX = 5_120;
 const RULES = {
