@@ -12,7 +12,16 @@ export default tseslint.config(
       parserOptions: { projectService: { allowDefaultProject: ['*.js', 'src/start/*.mjs'] } },
     },
     rules: {
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      'no-duplicate-imports': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(ObjectExpression, ArrayExpression, CallExpression) > SpreadElement > :matches(ObjectExpression, ArrayExpression)',
+          message: 'Spreading a literal does nothing: write its members where they go.',
+        },
+      ],
       '@typescript-eslint/no-unused-expressions': 'off', // chai's `expect(x).to.be.true`
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-console': ['error', { allow: ['error'] }],

@@ -119,8 +119,8 @@ const handlerPart: Part = {
   place: ({ id, tag }) => `${HANDLERS}/${tag}/${id}.ts`,
   write: (operation) =>
     operation.isRelayed
-      ? `\`export const ${operation.id}: Operation<'${operation.id}'> = (call) => relayed(call, { … }, toAnswer)\` and ${ANSWER(operation)}`
-      : `\`export const ${operation.id}: Operation<'${operation.id}'> = (call) => …\``,
+      ? `\`export const ${operation.id}: Operation<'${operation.id}', Relaying> = (call) => relayed(call, { … }, toAnswer)\` and ${ANSWER(operation)}`
+      : `\`export const ${operation.id}: Operation<'${operation.id}', 'registry'> = (call) => …\`, whose second name is a service that it uses`,
   exports: ({ id, isRelayed }) => (isRelayed ? [id, 'toAnswer'] : [id]),
   leftOver: (file, id) => `${file} handles no operation: the contract has no ${id}; ${UNKNOWN}`,
 };
