@@ -35,12 +35,12 @@ const TABLE: [what: string, change: Change, sentence: string][] = [
   [
     'a handler',
     { without: 'src/operations/tenant/getTenant.ts' },
-    "src/operations/tenant/getTenant.ts is missing: write `export const getTenant: Operation<'getTenant'> = (call) => …`",
+    "src/operations/tenant/getTenant.ts is missing: write `export const getTenant: Operation<'getTenant', 'registry'> = (call) => …`, whose second name is a service that it uses",
   ],
   [
     'the handler of a relay operation',
     { without: 'src/operations/users/getUser.ts' },
-    "src/operations/users/getUser.ts is missing: write `export const getUser: Operation<'getUser'> = (call) => relayed(call, { … }, toAnswer)` and `export const toAnswer: RelayedAnswer<'getUser'>",
+    "src/operations/users/getUser.ts is missing: write `export const getUser: Operation<'getUser', Relaying> = (call) => relayed(call, { … }, toAnswer)` and `export const toAnswer: RelayedAnswer<'getUser'>",
   ],
   [
     'how it answers',
