@@ -9,7 +9,7 @@ import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { changeApiKeys, readApiKey } from '../../src/registry/api-keys.ts';
-import type { TenantClient } from '../../src/registry/clients.ts';
+import type { ApiKeyClient } from '../../src/registry/clients.ts';
 
 const PATH = '/v1/tenant/api-keys';
 
@@ -486,7 +486,7 @@ describe('API keys', () => {
   it('are changed all or none in the registry', async () => {
     const [one, two] = [await newApiKey('acme'), await newApiKey('acme')];
     const { key, text } = (await readApiKey(redis, one.clientId))!;
-    const renamed: TenantClient = { ...key, name: 'Renamed' };
+    const renamed: ApiKeyClient = { ...key, name: 'Renamed' };
     const done = await changeApiKeys(redis, 'acme', [
       { clientId: one.clientId, from: text, to: renamed },
       { clientId: two.clientId, from: 'something else', to: undefined },
