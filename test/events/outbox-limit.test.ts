@@ -14,7 +14,7 @@ import { startRedis, type StartedRedis } from '../../src/start/start-redis.ts';
 import { until } from '../support/api-keys.ts';
 
 describe('an outbox that is full', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let folder: string;
   let server: StartedRedis;
   let redis: Redis;
