@@ -4,8 +4,8 @@ import { createIssuer, type Issuer } from './auth0/issuer.ts';
 import { createTokenEndpoint } from './auth0/token-endpoint.ts';
 import { createApiKeyAdministration, type ApiKeyAdministration } from './api-keys/api-key-administration.ts';
 import { createApiKeys } from './authentication/api-key/api-keys.ts';
-import { createGuesses } from './authentication/api-key/guesses.ts';
-import { createSharedVerdicts } from './authentication/api-key/shared-verdicts.ts';
+import { createFailedAttemptLimiter } from './authentication/api-key/failed-attempt-limiter.ts';
+import { createKeyValidationCache } from './authentication/api-key/key-validation-cache.ts';
 import { createAuthenticator, type Authenticator } from './authentication/authenticator.ts';
 import { limitsOf } from './authorization/tenant-settings.ts';
 import {
@@ -20,7 +20,7 @@ import type { ApiConfig } from './config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import { createValidators, schemaOf, type Validators } from './contract/validators.ts';
 import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
-import { createTeller, type Teller } from './events/tell.ts';
+import { createEventRecorder, type EventRecorder } from './events/event-recorder.ts';
 import { readUsage, type UsageQuery, type UsageReport } from './events/read-usage.ts';
 import { createUsageCounter, type UsageCounter } from './events/usage.ts';
 import { createImports, type Imports } from './imports/imports.ts';
@@ -109,7 +109,7 @@ export interface Services {
   readExchanges(): Promise<ExchangeBill>;
   imports: Imports;
   /** Tells what happened, unless it was written together with what changed. */
-  events: Teller;
+  events: EventRecorder;
   auditLogs: AuditLogs;
   requestLimits: RequestLimits;
   anonymousLimits: AnonymousLimits;
@@ -169,8 +169,8 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     endpoint: createTokenEndpoint(config.AUTHORITY_URL),
     tokens,
     registry,
-    verdicts: await createSharedVerdicts(redis, subscriber, { turnMs: TURN_MS, graceMs }),
-    guesses: createGuesses(redis, keyedHash, {
+    verdicts: await createKeyValidationCache(redis, subscriber, { turnMs: TURN_MS, graceMs }),
+    guesses: createFailedAttemptLimiter(redis, keyedHash, {
       perClient: config.API_KEY_FAILURES_PER_CLIENT,
       perAddress: config.API_KEY_FAILURES_PER_ADDRESS,
     }),
@@ -180,7 +180,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     settings: { audience: config.AUDIENCE, cacheMs, graceMs },
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
-  const events = createTeller(redis, (err, count) => {
+  const events = createEventRecorder(redis, (err, count) => {
     // Not one of the lines that an outage has only one of: each says what was lost.
     log.error({ because: findRedisTrouble(err)?.code ?? 'internal', count }, 'events lost');
   });

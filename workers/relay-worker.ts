@@ -166,7 +166,7 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
     if (record.sent && rules.repeat === 'once') return end(record, { problem: { code: 'outcome_unknown' } });
     if (record.crashes >= MAX_CRASHES) {
       log.error(line, 'relay job kills its workers');
-      return bury(record, 'kills_workers');
+      return moveToDeadLetter(record, 'kills_workers');
     }
     try {
       const outcome = await perform(record, input, attempt);
@@ -183,11 +183,11 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
       }
       const problem = problemAfter(error, record.sent);
       await doubt(record, problem);
-      const reason = deadly[problem.code];
+      const reason = deadLetterReason[problem.code];
       const { code, refusal } = problem;
       const told = { ...line, problem: code, ...(refusal ? { authority: presentRefusal(refusal) } : {}) };
       log[reason ? 'error' : 'info']({ ...told, err: error }, 'relay job failed');
-      return reason ? bury(record, reason, problem) : end(record, { problem });
+      return reason ? moveToDeadLetter(record, reason, problem) : end(record, { problem });
     }
   }
 
@@ -262,7 +262,11 @@ export function startRelayWorker(parts: Parts): WatchedWorker {
   }
 
   /** Not its caller's fault, and nothing that passes by itself: kept with its input for the operator. */
-  async function bury(record: JobRecord, reason: DeadReason, problem?: RelayProblem): Promise<void> {
+  async function moveToDeadLetter(
+    record: JobRecord,
+    reason: DeadReason,
+    problem?: RelayProblem,
+  ): Promise<void> {
     const told = problem ?? {
       code: record.sent ? ('outcome_unknown' as const) : ('internal_error' as const),
     };
@@ -276,7 +280,7 @@ function passes(error: unknown, repeat: 'idempotent' | 'checkable' | 'once'): bo
   return error.kind === 'unavailable' || (error.kind === 'unknown_outcome' && repeat !== 'once');
 }
 
-const deadly: Partial<Record<RelayProblem['code'], DeadReason>> = {
+const deadLetterReason: Partial<Record<RelayProblem['code'], DeadReason>> = {
   internal_error: 'failed_inside',
   upstream_refused: 'authority_refused_us',
   not_in_plan: 'not_in_plan',

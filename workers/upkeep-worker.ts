@@ -9,14 +9,14 @@ import type { Outages } from '../src/redis/outage.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { listEndedApiKeys, readApiKey } from '../src/registry/api-keys.ts';
 import { systemEvent } from '../src/events/event.ts';
-import type { TenantClient } from '../src/registry/clients.ts';
-import { leavingClients, unfinishedKeys } from '../src/registry/loose-ends.ts';
+import type { ApiKeyClient } from '../src/registry/clients.ts';
+import { clientsToDelete, unfinishedKeys } from '../src/registry/pending-cleanups.ts';
 import { removeApiKey, unlinked } from '../src/registry/remove-api-key.ts';
-import { deleteClientAndGrants } from './relay/forget-client.ts';
+import { deleteClientAndGrants } from './relay/remove-client.ts';
 import { finishTenantDeletions } from './relay/finish-tenant-deletions.ts';
 import { findMarkedClients } from './relay/find-marked-clients.ts';
 import type { ManagementContext } from './relay/performer.ts';
-import { sweepMakings } from './relay/sweep-makings.ts';
+import { cleanUpFailedProvisioning } from './relay/clean-up-failed-provisioning.ts';
 import { deleteConsent } from './relay/withdrawConsent.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { writeChangedApps } from './reconcile/write-app-metadata.ts';
@@ -58,7 +58,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     log,
   } = parts;
   const { management, apps, registrations, withdrawals } = context;
-  const leaving = leavingClients(redis);
+  const leaving = clientsToDelete(redis);
   const unfinished = unfinishedKeys(redis);
   // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
   const halfPeriodMs = Math.ceil(reconcileMs / 2);
@@ -67,9 +67,9 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     /** Keys that expired, and old ones whose overlap is over. They have been refused since. */
     async 'end-api-keys'() {
       for (const clientId of await listEndedApiKeys(redis, redisNow())) {
-        const tell = ({ tenant_id }: TenantClient) => systemEvent('api_key.expired', tenant_id, clientId);
+        const tell = ({ tenant_id }: ApiKeyClient) => systemEvent('api_key.expired', tenant_id, clientId);
         // A successor that ends first does not bring the key back that it replaces.
-        const leave = (partner: TenantClient) => Promise.resolve({ as: unlinked(partner) });
+        const leave = (partner: ApiKeyClient) => Promise.resolve({ as: unlinked(partner) });
         if (await removeApiKey(redis, clientId, { tell, leave }))
           log.info({ client_id: clientId }, 'API key ended');
       }
@@ -127,7 +127,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
       for (const id of ids) await registrations.close(id);
     },
     /** What makings of tenants left behind. */
-    'sweep-tenant-makings': () => sweepMakings(context, hasEnded, redisNow() - halfPeriodMs),
+    'sweep-tenant-makings': () => cleanUpFailedProvisioning(context, hasEnded, redisNow() - halfPeriodMs),
     /** Deletions whose job gave up, or was never queued. */
     'finish-tenant-deletions': () => finishTenantDeletions(context, redis, redisNow() - halfPeriodMs),
     'write-changed-tenants': () => writeChangedTenants(redis, management),

@@ -16,14 +16,14 @@ import {
   type ApiKeyUse,
   type StoredApiKey,
 } from '../registry/api-keys.ts';
-import type { TenantClient } from '../registry/clients.ts';
+import type { ApiKeyClient } from '../registry/clients.ts';
 import { alone, removeApiKey } from '../registry/remove-api-key.ts';
 import { internalFlow } from '../relay/fair-queue/flow.ts';
 import { createUserMarks } from '../registry/user-marks.ts';
 import type { Relay } from '../relay/relay.ts';
 import { boundsOf, boundsOfMaker, readMaker, type Maker } from './maker.ts';
 
-export type UsedApiKey = TenantClient & ApiKeyUse;
+export type UsedApiKey = ApiKeyClient & ApiKeyUse;
 
 /** Whose request changes something, and the event that tells of it in the same transaction. */
 export interface ChangedBy {
@@ -69,7 +69,7 @@ export interface ApiKeyAdministration {
  * A key that lives on after all gets back the time that its rotation took from it.
  * @throws Problem `beyond_own_bounds`: it is the one that asks for it, or may more than that one
  */
-function checkRevival(revived: TenantClient, by: StoredApiKey | undefined): void {
+function checkRevival(revived: ApiKeyClient, by: StoredApiKey | undefined): void {
   if (by?.key.client_id === revived.client_id)
     throw new Problem('beyond_own_bounds', { internal: 'it would revive itself' });
   checkWithin(boundsOf(revived), boundsOfMaker(by));
@@ -83,7 +83,7 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
   const readMakerKey = (tenantId: string, maker: Maker) =>
     readMaker((clientId) => readApiKey(redis, clientId), tenantId, maker);
 
-  async function withUse(found: readonly TenantClient[]): Promise<UsedApiKey[]> {
+  async function withUse(found: readonly ApiKeyClient[]): Promise<UsedApiKey[]> {
     const use = await readUse(
       redis,
       found.map(({ client_id }) => client_id),
@@ -126,7 +126,7 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
 
     async remove(tenantId, clientId, { maker, requestId, event }) {
       if (!(await readOwn(tenantId, clientId))) return false;
-      const leave = async (partner: TenantClient) => {
+      const leave = async (partner: ApiKeyClient) => {
         const as = alone(partner);
         if (partner.retires_at === undefined) return { as };
         const by = await readMakerKey(tenantId, maker);

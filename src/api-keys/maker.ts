@@ -3,11 +3,11 @@ import { UNBOUNDED, type KeyBounds } from '../authorization/key-bounds.ts';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
 import { Problem } from '../problem.ts';
 import { deadlineOf, type StoredApiKey } from '../registry/api-keys.ts';
-import type { TenantClient } from '../registry/clients.ts';
+import type { ApiKeyClient } from '../registry/clients.ts';
 import { redisNow } from '../redis/clock.ts';
 
 /** A user, or a key by its client id. */
-export type Maker = NonNullable<TenantClient['created_by']>;
+export type Maker = NonNullable<ApiKeyClient['created_by']>;
 
 /**
  * @param maker left out: the operator
@@ -28,7 +28,7 @@ export async function readMaker(
   return own;
 }
 
-export function boundsOf(key: TenantClient): KeyBounds {
+export function boundsOf(key: ApiKeyClient): KeyBounds {
   return { endsAt: deadlineOf(key), addresses: key.allowed_addresses };
 }
 

@@ -3,7 +3,7 @@
  * out of every token; so they are compared here before a grant is made.
  */
 import { ManagementFailure } from './errors.ts';
-import type { ApiScopes, Ways } from './management-ways.ts';
+import type { ApiScopes, ManagementTransport } from './management-transport.ts';
 
 interface Known {
   scopes: ReadonlySet<string> | undefined;
@@ -16,7 +16,7 @@ const REMEMBERED_MS = 60_000;
 export function createApiScopes(onHidden: (failure: ManagementFailure) => void = () => undefined): ApiScopes {
   const known = new Map<string, Known>();
 
-  async function fetch(read: Ways['read'], audience: string): Promise<Known['scopes']> {
+  async function fetch(read: ManagementTransport['read'], audience: string): Promise<Known['scopes']> {
     const scopes = await read(async (sdk) => (await sdk.resourceServers.get(audience)).scopes ?? []).catch(
       (error: unknown) => {
         // Without such an API the grant itself is refused.
@@ -30,7 +30,7 @@ export function createApiScopes(onHidden: (failure: ManagementFailure) => void =
     return found;
   }
 
-  async function of(read: Ways['read'], audience: string): Promise<Known['scopes']> {
+  async function of(read: ManagementTransport['read'], audience: string): Promise<Known['scopes']> {
     const held = known.get(audience);
     return held && Date.now() - held.at < REMEMBERED_MS ? held.scopes : fetch(read, audience);
   }

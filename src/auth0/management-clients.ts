@@ -1,5 +1,5 @@
 /** The calls about clients of API keys and of third-party apps, what they may ask for, and what users consented to. Part of `management.ts`. */
-import type { ClientWays, Ways } from './management-ways.ts';
+import type { ClientTransport, ManagementTransport } from './management-transport.ts';
 import { REFRESH_TOKENS, type RefreshTokens } from './refresh-tokens.ts';
 
 export interface NewAuth0Client {
@@ -98,7 +98,7 @@ export interface ClientCalls {
 /** As many as there are to a page. */
 const GRANTS_PER_PAGE = 100;
 
-export function clientCalls(ways: Ways & ClientWays): ClientCalls {
+export function clientCalls(ways: ManagementTransport & ClientTransport): ClientCalls {
   const { read, write, gone, apiScopes, makeClient, listClients, changeClient } = ways;
 
   async function grant(wanted: {

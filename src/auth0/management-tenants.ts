@@ -1,6 +1,6 @@
 /** The calls that make and end what a tenant has at the authority, beside its users and keys. Part of `management.ts`. */
 import { ManagementFailure } from './errors.ts';
-import type { ClientWays, Ways } from './management-ways.ts';
+import type { ClientTransport, ManagementTransport } from './management-transport.ts';
 import { REFRESH_TOKENS } from './refresh-tokens.ts';
 
 export interface Auth0Connection {
@@ -61,7 +61,7 @@ const STRATEGY = 'auth0';
 /** Eight characters, three of four kinds. Left out, accounts made since August 2026 ask for fifteen, others for this (recorded). */
 const CONNECTION_OPTIONS = { passwordPolicy: 'good' };
 
-export function tenantCalls(ways: Ways & ClientWays): TenantCalls {
+export function tenantCalls(ways: ManagementTransport & ClientTransport): TenantCalls {
   const { read, write, gone, makeClient, listClients, changeClient } = ways;
   return {
     createConnection: (name, metadata) =>

@@ -1,6 +1,6 @@
 /** The calls about users and their import jobs. Part of `management.ts`. */
 import type { Management as Auth0 } from 'auth0';
-import type { Ways } from './management-ways.ts';
+import type { ManagementTransport } from './management-transport.ts';
 
 /** A user as Auth0 shows it: what we read of it. */
 export type Auth0User = { user_id: string } & Pick<
@@ -68,7 +68,7 @@ export interface UserCalls {
   getImportErrors(jobId: string): Promise<unknown[]>;
 }
 
-export function userCalls({ read, write, gone }: Ways): UserCalls {
+export function userCalls({ read, write, gone }: ManagementTransport): UserCalls {
   return {
     createUser: (user) => write(async (sdk) => (await sdk.users.create(user)) as Auth0User),
     getUser: (userId) => read(async (sdk) => (await sdk.users.get(userId)) as Auth0User),

@@ -11,7 +11,7 @@ import { tenantCalls, type TenantCalls } from './management-tenants.ts';
 import type { ManagementToken } from './management-token.ts';
 import { readRefusal } from './refusal.ts';
 import { userCalls, type UserCalls } from './management-users.ts';
-import { clientWays, type ApiScopes, type SdkCall } from './management-ways.ts';
+import { clientTransport, type ApiScopes, type SdkCall } from './management-transport.ts';
 
 /** Every call throws `ManagementFailure` and nothing else. */
 export interface Management extends UserCalls, ClientCalls, TenantCalls {}
@@ -161,6 +161,6 @@ function callsOf(
   }
 
   const plain = { read, write, gone, apiScopes };
-  const ways = { ...plain, ...clientWays(plain) };
+  const ways = { ...plain, ...clientTransport(plain) };
   return { ...userCalls(ways), ...clientCalls(ways), ...tenantCalls(ways) };
 }

@@ -62,7 +62,7 @@ interface Parts {
 }
 
 /** What follows from a token's claims and the registry, until one of them is another. */
-interface Conclusion {
+interface ResolvedPrincipal {
   generation: number | undefined;
   principal: Principal | OperatorPrincipal;
   /** Of an API key. */
@@ -83,9 +83,9 @@ export function createAuthenticator({
   roles: roleTable,
   operators,
 }: Parts): Authenticator {
-  const conclusions = new WeakMap<TokenClaims, Conclusion>();
+  const conclusions = new WeakMap<TokenClaims, ResolvedPrincipal>();
 
-  async function conclude(claims: TokenClaims, refusal: Refusal): Promise<Conclusion> {
+  async function resolve(claims: TokenClaims, refusal: Refusal): Promise<ResolvedPrincipal> {
     // Taken before anything is read: a change in between makes the conclusion old at once.
     const generation = registry.generation();
     const client = await registry.client(claims.clientId);
@@ -161,10 +161,10 @@ export function createAuthenticator({
     refusal: Refusal,
     { address, isAddressKnown }: Presentation,
     isUse: boolean,
-  ): Promise<Pick<Conclusion, 'principal' | 'endsAt'>> {
+  ): Promise<Pick<ResolvedPrincipal, 'principal' | 'endsAt'>> {
     const known = conclusions.get(claims);
     const isCurrent = known?.generation !== undefined && known.generation === registry.generation();
-    const { principal, endsAt, ranges } = isCurrent ? known : await conclude(claims, refusal);
+    const { principal, endsAt, ranges } = isCurrent ? known : await resolve(claims, refusal);
     if (isUse && principal.kind === 'app') appUse.count(principal.clientId, claims.expiresAt);
     if (principal.kind !== 'tenant') return { principal, endsAt };
     if (endsAt <= redisNow()) {

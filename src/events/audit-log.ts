@@ -7,10 +7,10 @@ import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { START, type ChainKeys, type Link, type SealedLink } from './chain.ts';
-import type { ToldEvent } from './event.ts';
+import type { EmittedEvent } from './event.ts';
 
 /** As it stands in the log. */
-export interface RecordedEvent extends ToldEvent {
+export interface RecordedEvent extends EmittedEvent {
   seq: number;
   /** ISO 8601. */
   recorded_at: string;
@@ -23,7 +23,7 @@ export interface OutboxEntry {
   source: 'registry' | 'events';
   /** Its id there. */
   id: string;
-  event: ToldEvent;
+  event: EmittedEvent;
 }
 
 export interface LogHead {

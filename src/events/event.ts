@@ -44,7 +44,7 @@ export interface EventResult {
   count?: number;
 }
 
-export interface ToldEvent extends EventDraft, EventResult {
+export interface EmittedEvent extends EventDraft, EventResult {
   id: string;
   /** When it happened, ISO 8601. */
   time: string;
@@ -67,7 +67,7 @@ const typeOf: Partial<Record<EventOutcome, string>> = {
   unknown: 'request.unknown',
 };
 
-export function toEvent(draft: EventDraft, result: EventResult, id: string = randomUUID()): ToldEvent {
+export function toEvent(draft: EventDraft, result: EventResult, id: string = randomUUID()): EmittedEvent {
   const type = typeOf[result.outcome] ?? draft.type;
   return { id, time: redisTimestamp(), ...draft, ...result, type };
 }
@@ -110,7 +110,7 @@ export const otherEventTypes: readonly string[] = [
 ];
 
 /** Of an event as JSON. */
-export const idOf = (text: string): string => (JSON.parse(text) as ToldEvent).id;
+export const idOf = (text: string): string => (JSON.parse(text) as EmittedEvent).id;
 
 /** What our own doing is told as: nobody asked for it. @param tenantId undefined: it is of no tenant */
 export function systemEvent(type: string, tenantId: string | undefined, target: string, id?: string): string {
@@ -140,14 +140,14 @@ export function principalOf(principal: AnyPrincipal | undefined): EventPrincipal
  * What anybody may do as often as they like: refusals, and what nobody of a tenant did. Summed up before it is written, and left out of
  * a log that is nearly full. A change that an app makes to its own registration is none of it: that needs the authority.
  */
-export function isRepeatable({ outcome, principal, tenant_id, type }: ToldEvent): boolean {
+export function isRepeatable({ outcome, principal, tenant_id, type }: EmittedEvent): boolean {
   if (outcome === 'refused' || outcome === 'failed') return true;
   const isUnnamed = principal.kind === 'nobody' || principal.kind === 'app';
   return tenant_id === undefined && isUnnamed && NO_CHANGES.has(type);
 }
 
 /** Of users of an import there may be a million, and its rows say the same of them: in a log that is nearly full other events come first. */
-export const isOfImportedUser = ({ operation, type }: ToldEvent): boolean =>
+export const isOfImportedUser = ({ operation, type }: EmittedEvent): boolean =>
   operation === 'createUserImport' && type === 'user.created';
 
 /** Of what somebody does who is nobody of a tenant. */

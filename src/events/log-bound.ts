@@ -16,7 +16,7 @@ import {
   type OutboxEntry,
 } from './audit-log.ts';
 import type { ChainKeys } from './chain.ts';
-import { isOfImportedUser, isRepeatable, NO_TENANT, systemEvent, type ToldEvent } from './event.ts';
+import { isOfImportedUser, isRepeatable, NO_TENANT, systemEvent, type EmittedEvent } from './event.ts';
 import { addEvent } from './outbox-store.ts';
 
 /** From this share of the bound on refusals are left out. */
@@ -70,7 +70,7 @@ async function tellSeldom(redis: Redis, tenantId: string, type: string, count: n
   if (redisNow() - toldAt < TOLD_AGAIN_MS) return;
   const event = JSON.parse(
     systemEvent(type, tenantId === NO_TENANT ? undefined : tenantId, tenantId),
-  ) as ToldEvent;
+  ) as EmittedEvent;
   const text = JSON.stringify({ ...event, ...(soFar > 1 && { count: soFar }) });
   await startCount(redis, tenantId, type);
   await addEvent(redis, text);

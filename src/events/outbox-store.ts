@@ -7,7 +7,7 @@ import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { OutboxEntry } from './audit-log.ts';
-import { idOf, type ToldEvent } from './event.ts';
+import { idOf, type EmittedEvent } from './event.ts';
 
 const outboxes = { registry: keys.registryOutbox, events: keys.outbox } as const;
 
@@ -73,7 +73,7 @@ export async function readOutbox(
   count: number,
 ): Promise<OutboxEntry[]> {
   const found = await redis.xrange(outboxes[source], '-', '+', 'COUNT', count);
-  return found.map(([id, [, text]]) => ({ source, id, event: JSON.parse(text!) as ToldEvent }));
+  return found.map(([id, [, text]]) => ({ source, id, event: JSON.parse(text!) as EmittedEvent }));
 }
 
 /** They are in the audit log. */

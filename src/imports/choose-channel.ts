@@ -1,7 +1,7 @@
 /** Which channel an import takes when nobody asks for one: whichever its rows may take, and of these the quicker one. */
 import { PLACES } from './import-jobs/import-jobs-store.ts';
 import type { Channel } from './import-state.ts';
-import type { TakenIn } from './ingest/take-in.ts';
+import type { IngestSummary } from './ingest/ingest-upload.ts';
 
 /** How quick both are just now, in rows a second; undefined: not known. */
 export interface Speeds {
@@ -17,7 +17,11 @@ interface Wishes {
   jobsFromRows: number;
 }
 
-export function chooseChannel(found: TakenIn, { sendsMail, jobsFromRows }: Wishes, speeds: Speeds): Channel {
+export function chooseChannel(
+  found: IngestSummary,
+  { sendsMail, jobsFromRows }: Wishes,
+  speeds: Speeds,
+): Channel {
   // Import jobs send none.
   if (sendsMail) return 'row_by_row';
   // There is no other way for these.

@@ -3,7 +3,7 @@ import { systemEvent } from '../events/event.ts';
 import { handOver } from '../events/outbox-store.ts';
 import type { ImportState } from './import-state.ts';
 import type { ImportStore } from './import-store.ts';
-import { tellChanges } from './tell-changes.ts';
+import { publishChanges } from './publish-changes.ts';
 
 /**
  * Of an import that has ended: tells of one that is completed, and takes it off those that need work. What says that it is completed
@@ -11,7 +11,7 @@ import { tellChanges } from './tell-changes.ts';
  */
 export async function closeImport(redis: Redis, store: ImportStore, state: ImportState): Promise<void> {
   const { id, tenantId, status, createdAt, completedAt } = state;
-  await tellChanges(redis, state);
+  await publishChanges(redis, state);
   // Who cancels one tells of it. One without a good row was over when it was made, and its answer said so: there is nothing to wait for.
   if (status !== 'completed' || completedAt === createdAt) return store.close(state);
   const text = systemEvent('user_import.completed', tenantId, id, id);

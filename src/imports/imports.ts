@@ -20,7 +20,7 @@ import {
   type StoredRow,
 } from './import-store.ts';
 import { addTakeUp } from './slices.ts';
-import { tellChanges } from './tell-changes.ts';
+import { publishChanges } from './publish-changes.ts';
 import { commitImport, takeUpload, writeRows } from './upload-store.ts';
 
 export interface Imports {
@@ -72,7 +72,7 @@ export function createImports(parts: {
     if (hasEnded(state)) await closeImport(redis, store, state);
     else {
       await addTakeUp(queue, id);
-      await tellChanges(redis, state);
+      await publishChanges(redis, state);
     }
     return state;
   }
@@ -132,7 +132,7 @@ export function createImports(parts: {
       // Told by the request, when it was so already.
       if (result === 'done') {
         event.taken();
-        await tellChanges(redis, { id, untold: [text] });
+        await publishChanges(redis, { id, untold: [text] });
       }
       if (action === 'cancel') await store.close({ id, tenantId });
       if (action === 'resume') await addTakeUp(queue, id);

@@ -13,7 +13,7 @@ import type { Channel, ImportState, NewImport } from './import-state.ts';
 import { isImport, readFingerprint } from './import-store.ts';
 import type { Imports } from './imports.ts';
 import type { Ingest } from './ingest/ingest.ts';
-import type { TakenIn, UploadDescription } from './ingest/take-in.ts';
+import type { IngestSummary, UploadDescription } from './ingest/ingest-upload.ts';
 import { admit, type UploadPlaces } from './upload-places.ts';
 import { discardUpload, releaseUpload, takeUpload, UPLOAD_LEASE_MS } from './upload-store.ts';
 
@@ -46,7 +46,7 @@ export interface Uploads {
    */
   take(request: UploadRequest): Promise<ImportState>;
   /** Looks at the rows, and stores none. @throws Problem as `take` does */
-  check(upload: UploadToCheck): Promise<TakenIn>;
+  check(upload: UploadToCheck): Promise<IngestSummary>;
 }
 
 interface Parts {
@@ -120,7 +120,7 @@ export function createUploads(parts: Parts): Uploads {
       return repeated(id, request, knownNow);
     }
     const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
-    let found: TakenIn;
+    let found: IngestSummary;
     try {
       found = await ingest.takeIn(source, description, { id, tenantId, holder }, signal);
     } catch (error) {

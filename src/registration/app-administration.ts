@@ -13,7 +13,7 @@ import {
   type AppDecision,
   type AppUse,
 } from '../registry/app-decisions.ts';
-import type { AppMetadata } from '../registry/app-metadata.ts';
+import type { ClientRegistration } from '../registry/client-registration.ts';
 import type { AppPlace, Apps } from '../registry/apps.ts';
 import type { AppClient, AppIdentity, AppStatus } from '../registry/clients.ts';
 import { identityOf, versionOf } from './app-identity.ts';
@@ -23,7 +23,7 @@ export interface SeenApp {
   app: AppClient;
   /** Of what a decision on it is made on. */
   version: string;
-  metadata: AppMetadata | undefined;
+  metadata: ClientRegistration | undefined;
   use: AppUse;
 }
 

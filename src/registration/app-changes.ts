@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../events/event.ts';
 import { readDecisions, type ReadDecisions } from '../registry/app-decisions.ts';
-import type { AppMetadata } from '../registry/app-metadata.ts';
+import type { ClientRegistration } from '../registry/client-registration.ts';
 import type { Apps } from '../registry/apps.ts';
 import type { AppClient, NextApp } from '../registry/clients.ts';
 import { changeApp, endAllowance, endApprovals, type ChangedApp } from './app-change.ts';
@@ -26,7 +26,7 @@ export interface AppChanges {
 }
 
 export interface WholeChange {
-  metadata: AppMetadata;
+  metadata: ClientRegistration;
   isExpected: (app: AppClient) => boolean;
   /** What else changes in its entry. */
   more: Partial<AppClient>;
@@ -41,7 +41,7 @@ export function createAppChanges(redis: Redis, apps: Apps): AppChanges {
     next: NextApp,
     isExpected: (app: AppClient) => boolean,
     how: typeof changeApp,
-    also: { metadata?: AppMetadata; more?: Partial<AppClient> },
+    also: { metadata?: ClientRegistration; more?: Partial<AppClient> },
   ): Promise<'written' | 'as it was' | undefined> {
     for (;;) {
       const [stored, before, seen] = await Promise.all([

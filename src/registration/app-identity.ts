@@ -1,13 +1,13 @@
 /** What of an app's registration a decision on it names. */
 import { createHash } from 'node:crypto';
-import { apiScopesOf, type AppMetadata } from '../registry/app-metadata.ts';
+import { apiScopesOf, type ClientRegistration } from '../registry/client-registration.ts';
 import type { AppIdentity } from '../registry/clients.ts';
 import { isLoopback } from './redirect-uris.ts';
 
 /** Members of the metadata that a part of the identity follows from. */
 const SHOWN = /^(client_name|client_uri|logo_uri)#/;
 
-export function identityOf(metadata: AppMetadata): AppIdentity {
+export function identityOf(metadata: ClientRegistration): AppIdentity {
   return {
     name: metadata.client_name,
     shown: digest(Object.entries(shownMembers(metadata)).sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -27,7 +27,10 @@ export const versionOf = (identity: AppIdentity): string => digest(identity).sli
  * Which parts of it somebody says who asserts these members of the metadata (a software statement).
  * @param asserted names of members
  */
-export function assertedParts(metadata: AppMetadata, asserted: readonly string[]): (keyof AppIdentity)[] {
+export function assertedParts(
+  metadata: ClientRegistration,
+  asserted: readonly string[],
+): (keyof AppIdentity)[] {
   const says = (member: string) => asserted.includes(member);
   const hasKeys = metadata.jwks !== undefined || metadata.jwks_uri !== undefined;
   const parts: Record<keyof AppIdentity, boolean> = {
@@ -40,7 +43,7 @@ export function assertedParts(metadata: AppMetadata, asserted: readonly string[]
   return (Object.keys(parts) as (keyof AppIdentity)[]).filter((part) => parts[part]);
 }
 
-function shownMembers({ client_uri, logo_uri, localized = {} }: AppMetadata): Record<string, string> {
+function shownMembers({ client_uri, logo_uri, localized = {} }: ClientRegistration): Record<string, string> {
   return {
     ...(client_uri === undefined ? {} : { client_uri }),
     ...(logo_uri === undefined ? {} : { logo_uri }),
@@ -55,7 +58,7 @@ function hostOf(uri: string): string {
   return protocol === 'https:' ? host : protocol;
 }
 
-function keysOf({ token_endpoint_auth_method: method, jwks, jwks_uri }: AppMetadata): string[] {
+function keysOf({ token_endpoint_auth_method: method, jwks, jwks_uri }: ClientRegistration): string[] {
   return [
     `method ${method}`,
     ...(jwks_uri === undefined ? [] : [`jwks_uri ${jwks_uri}`]),

@@ -1,7 +1,11 @@
 /** Client metadata as a third-party app sends it (RFC 7591 section 2), made into what we register. */
 import type { components } from '../contract/generated.ts';
 import { Problem } from '../problem.ts';
-import { OFFLINE_ACCESS, type AppAuthMethod, type AppMetadata } from '../registry/app-metadata.ts';
+import {
+  OFFLINE_ACCESS,
+  type AppAuthMethod,
+  type ClientRegistration,
+} from '../registry/client-registration.ts';
 import { checkPublicKeys } from './public-keys.ts';
 import { checkRedirectUris, isLoopback, type ApplicationType } from './redirect-uris.ts';
 
@@ -39,7 +43,7 @@ export function checkClientMetadata(
   given: SaidMetadata,
   appScopes: readonly string[],
   { defaultScopes = appScopes, redirectUriExceptions }: MetadataRules = {},
-): AppMetadata {
+): ClientRegistration {
   const { redirect_uris } = given;
   const application_type = checkRedirectUris(redirect_uris, readType(given), redirectUriExceptions);
   checkFlow(given);
@@ -86,7 +90,9 @@ function checkFlow({ grant_types = ['authorization_code'], response_types = ['co
   if (!response_types.includes('code')) throw refuse('response_types must include code');
 }
 
-function readAuthentication(given: SaidMetadata): Pick<AppMetadata, 'token_endpoint_auth_method' | 'jwks'> {
+function readAuthentication(
+  given: SaidMetadata,
+): Pick<ClientRegistration, 'token_endpoint_auth_method' | 'jwks'> {
   const method = given.token_endpoint_auth_method ?? 'client_secret_basic';
   if (!isAuthMethod(method))
     throw refuse(`token_endpoint_auth_method must be one of ${AUTH_METHODS.join(', ')}`);

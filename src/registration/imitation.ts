@@ -3,7 +3,7 @@
  * those of Unicode's confusables table (UTS 39), by `unhomoglyph`.
  */
 import unhomoglyph from 'unhomoglyph';
-import type { AppMetadata } from '../registry/app-metadata.ts';
+import type { ClientRegistration } from '../registry/client-registration.ts';
 import type { AppFlag } from '../registry/clients.ts';
 
 /** What is somebody's own and not an app's to use. */
@@ -26,7 +26,7 @@ const PICTURES = /\p{Extended_Pictographic}(?:\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}
 /** Seen by nobody, so that two names can look the same. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 
-export function findImitation(metadata: AppMetadata, own: OwnIdentity): AppFlag[] {
+export function findImitation(metadata: ClientRegistration, own: OwnIdentity): AppFlag[] {
   const localized = Object.entries(metadata.localized ?? {});
   const valuesOf = (member: string) =>
     localized.flatMap(([name, value]) => (name.startsWith(`${member}#`) ? [value] : []));

@@ -1,7 +1,7 @@
 /** Keys with which an app signs itself in (private_key_jwt): public, RSA, and no more than the authority keeps. */
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { Problem } from '../problem.ts';
-import type { PublicKeys } from '../registry/app-metadata.ts';
+import type { PublicKeys } from '../registry/client-registration.ts';
 
 /** What Auth0 verifies with (Auth0 docs, "Private Key JWT"). */
 export const SIGNING_ALGORITHMS = ['RS256', 'RS384', 'PS256'] as const;

@@ -5,7 +5,7 @@ import { withoutEmpty } from '../contract/without-empty.ts';
 import { Problem } from '../problem.ts';
 import type { RegistrantPrincipal } from '../principal.ts';
 import type { RegistrationPolicy } from '../registration-settings.ts';
-import type { AppMetadata } from '../registry/app-metadata.ts';
+import type { ClientRegistration } from '../registry/client-registration.ts';
 import type { Apps } from '../registry/apps.ts';
 import type { AppClient, NextApp } from '../registry/clients.ts';
 import { newRegistrationId, type Registrations } from '../registry/registrations.ts';
@@ -19,7 +19,7 @@ import type { SoftwareStatements } from './software-statement.ts';
 
 /** Metadata that passed, and whose word they come with. */
 export interface CheckedMetadata {
-  metadata: AppMetadata;
+  metadata: ClientRegistration;
   statementIssuer: string | undefined;
   /** Members that the software statement says. */
   asserted: readonly string[];
@@ -31,9 +31,9 @@ export interface Registrar {
    * @param before of an app that changes: scopes that are not said stay as they were, and never become all that there are
    * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`, `invalid_software_statement`, `unapproved_software_statement`
    */
-  check(given: GivenMetadata, before?: AppMetadata): Promise<CheckedMetadata>;
+  check(given: GivenMetadata, before?: ClientRegistration): Promise<CheckedMetadata>;
   /** @throws Problem `authentication_required`, `unapproved_software_statement`: the policy asks for more than was brought */
-  holdPolicy(checked: CheckedMetadata, registrant: RegistrantPrincipal | undefined): void;
+  enforcePolicy(checked: CheckedMetadata, registrant: RegistrantPrincipal | undefined): void;
   /** @param from keyed hash of where it comes from; undefined: it does not matter */
   entryFor(
     checked: CheckedMetadata,
@@ -96,7 +96,7 @@ export function createRegistrar(parts: Parts): Registrar {
       return { metadata, statementIssuer: statement?.issuer, asserted: Object.keys(claims) };
     },
 
-    holdPolicy({ statementIssuer }, registrant) {
+    enforcePolicy({ statementIssuer }, registrant) {
       const has = {
         initial_access_token: registrant !== undefined,
         software_statement: statementIssuer !== undefined,
@@ -188,6 +188,6 @@ function misfit(faults: Fault[]): Problem {
 const shareOf = (places: number) => Math.ceil(places / 2);
 
 /** The same text for the same metadata. */
-function sorted(metadata: AppMetadata): [string, unknown][] {
+function sorted(metadata: ClientRegistration): [string, unknown][] {
   return Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1));
 }

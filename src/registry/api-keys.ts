@@ -5,7 +5,7 @@ import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
-import type { RegisteredClient, TenantClient } from './clients.ts';
+import type { RegisteredClient, ApiKeyClient } from './clients.ts';
 
 /** Whatever it was before. */
 export const ANY = '*';
@@ -15,12 +15,12 @@ export interface ApiKeyChange {
   /** As it was read: `text` of a `StoredApiKey`; '' when there must be none. */
   from: string;
   /** undefined: it is removed. */
-  to: TenantClient | undefined;
+  to: ApiKeyClient | undefined;
 }
 
 /** A key, and the text that it is stored as. */
 export interface StoredApiKey {
-  key: TenantClient;
+  key: ApiKeyClient;
   text: string;
 }
 
@@ -84,12 +84,12 @@ export async function changeApiKeys(
 }
 
 /** The change that enters a key that was not there. */
-export function entryOf(key: TenantClient): ApiKeyChange {
+export function entryOf(key: ApiKeyClient): ApiKeyChange {
   return { clientId: key.client_id, from: '', to: key };
 }
 
 /** When it ends, ms since 1970: by itself, or because its successor took over. */
-export function deadlineOf({ expires_at, retires_at }: TenantClient): number | undefined {
+export function deadlineOf({ expires_at, retires_at }: ApiKeyClient): number | undefined {
   const ends = [expires_at, retires_at].flatMap((date) => (date === undefined ? [] : [Date.parse(date)]));
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
@@ -100,7 +100,7 @@ export async function readApiKey(redis: Redis, clientId: string): Promise<Stored
 }
 
 /** Oldest first. */
-export async function listApiKeys(redis: Redis, tenantId: string): Promise<TenantClient[]> {
+export async function listApiKeys(redis: Redis, tenantId: string): Promise<ApiKeyClient[]> {
   const ids = await redis.smembers(keys.apiKeysOf(tenantId));
   if (ids.length === 0) return [];
   const found = await redis.hmget(keys.clients, ...ids);

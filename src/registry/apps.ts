@@ -7,7 +7,7 @@ import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
-import type { AppMetadata } from './app-metadata.ts';
+import type { ClientRegistration } from './client-registration.ts';
 import type { ReadDecisions } from './app-decisions.ts';
 import { KEPT_CHANGES } from './changes.ts';
 import type { AppClient, RegisteredClient } from './clients.ts';
@@ -25,9 +25,14 @@ export interface Apps {
   read(clientId: string): Promise<StoredApp | undefined>;
   /** Those that are there, in this order; also by their ids at the authority. */
   readAll(clientIds: readonly string[]): Promise<AppClient[]>;
-  readMetadata(clientId: string): Promise<AppMetadata | undefined>;
+  readMetadata(clientId: string): Promise<ClientRegistration | undefined>;
   /** @returns false when its registration was given up meanwhile: then nothing is entered */
-  enter(registrationId: string, app: AppClient, metadata: AppMetadata, event?: string): Promise<boolean>;
+  enter(
+    registrationId: string,
+    app: AppClient,
+    metadata: ClientRegistration,
+    event?: string,
+  ): Promise<boolean>;
   /** @returns false when it is not any more as it was read, or decisions on it are not */
   change(from: StoredApp, to: AppClient, also?: AlsoChanged): Promise<boolean>;
   /** @returns false when it is gone already */
@@ -49,7 +54,7 @@ export interface Apps {
 
 /** What changes in one transaction with an app. */
 export interface AlsoChanged {
-  metadata?: AppMetadata;
+  metadata?: ClientRegistration;
   /** As text. */
   events?: readonly string[];
   decisions?: {
@@ -160,7 +165,7 @@ export function createApps(redis: Redis, seal: Seal, now: () => number = redisNo
 
     async readMetadata(clientId) {
       const sealed = await redis.hget(keys.appMetadata, clientId);
-      return sealed === null ? undefined : seal.open<AppMetadata>(sealed, place(clientId));
+      return sealed === null ? undefined : seal.open<ClientRegistration>(sealed, place(clientId));
     },
 
     async enter(registrationId, app, metadata, event = '') {

@@ -22,7 +22,7 @@ export function announce(writes: ChainableCommander, kind: ChangedKind, id: stri
 }
 
 /** Puts an event on the outbox, in the same transaction as the change that it tells of. @param event as text */
-export function tellIn(writes: ChainableCommander, event: string): void {
+export function recordIn(writes: ChainableCommander, event: string): void {
   writes.xadd(keys.registryOutbox, '*', 'e', event);
 }
 

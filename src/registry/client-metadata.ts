@@ -2,7 +2,7 @@
  * What clients at the authority say of themselves (`client_metadata`: ten values of 255 characters), so that the registry can be made anew
  * from them. A tenant is told of by the client of its single-page app.
  */
-import type { AppClient, AppFlag, TenantClient } from './clients.ts';
+import type { AppClient, AppFlag, ApiKeyClient } from './clients.ts';
 import type { Limits, Tenant } from './tenants.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 
@@ -137,7 +137,7 @@ export function keyFromMetadata(
   metadata: Metadata,
   client: { client_id: string; name?: string },
   scopes: string[],
-): TenantClient | undefined {
+): ApiKeyClient | undefined {
   const {
     kind,
     tenant_id,

@@ -7,8 +7,8 @@ import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { ANY, changeApiKeys } from './api-keys.ts';
-import { announce, KEPT_CHANGES, tellIn } from './changes.ts';
-import type { RegisteredClient, UserClient } from './clients.ts';
+import { announce, KEPT_CHANGES, recordIn } from './changes.ts';
+import type { RegisteredClient, SpaClient } from './clients.ts';
 
 const changeWebAppScript = defineScript({
   file: new URL('./change-web-app.lua', import.meta.url),
@@ -42,7 +42,7 @@ export async function saveClient(redis: Redis, client: RegisteredClient, event?:
   if (client.kind === 'user') return changeWebApp(redis, client.client_id, client, event);
   const writes = redis.multi().hset(keys.clients, client.client_id, JSON.stringify(client));
   announce(writes, 'client', client.client_id);
-  if (event !== undefined) tellIn(writes, event);
+  if (event !== undefined) recordIn(writes, event);
   await writes.exec();
 }
 
@@ -54,7 +54,7 @@ export async function saveClient(redis: Redis, client: RegisteredClient, event?:
 export async function changeWebApp(
   redis: Redis,
   clientId: string,
-  to: UserClient | undefined,
+  to: SpaClient | undefined,
   event = '',
 ): Promise<void> {
   await changeWebAppScript(redis, {
@@ -70,14 +70,14 @@ export async function changeWebApp(
   });
 }
 
-export async function readWebApp(redis: Redis, clientId: string): Promise<UserClient | undefined> {
+export async function readWebApp(redis: Redis, clientId: string): Promise<SpaClient | undefined> {
   const client = await readClient(redis, clientId);
   return client?.kind === 'user' ? client : undefined;
 }
 
 /** All of a tenant. Looks through every client, so not for a request's path. */
-export async function findWebApps(redis: Redis, tenantId: string): Promise<UserClient[]> {
-  const found = new Map<string, UserClient>();
+export async function findWebApps(redis: Redis, tenantId: string): Promise<SpaClient[]> {
+  const found = new Map<string, SpaClient>();
   let cursor = '0';
   do {
     const [next, entries] = await redis.hscan(keys.clients, cursor, 'COUNT', SCAN_COUNT);
@@ -127,7 +127,7 @@ export async function saveDrifts(
   events: readonly string[],
 ): Promise<void> {
   const writes = redis.multi();
-  for (const event of events) tellIn(writes, event);
+  for (const event of events) recordIn(writes, event);
   writes.del(keys.toldDrifts);
   if (names.length > 0) writes.sadd(keys.toldDrifts, ...names);
   await writes.exec();

@@ -6,7 +6,7 @@ interface Client {
 }
 
 /** The single-page app of a tenant: tokens issued to it make a user principal. */
-export interface UserClient extends Client {
+export interface SpaClient extends Client {
   kind: 'user';
   tenant_id: string;
   /** Origins whose pages may call the API (CORS). */
@@ -17,7 +17,7 @@ export interface UserClient extends Client {
 }
 
 /** An API key. Dates are ISO 8601. */
-export interface TenantClient extends Client {
+export interface ApiKeyClient extends Client {
   kind: 'tenant';
   tenant_id: string;
   name: string;
@@ -100,4 +100,4 @@ export interface NextApp {
   affirmed: (keyof AppIdentity)[];
 }
 
-export type RegisteredClient = UserClient | TenantClient | AppClient;
+export type RegisteredClient = SpaClient | ApiKeyClient | AppClient;

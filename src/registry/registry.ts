@@ -5,7 +5,7 @@
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { keys } from '../redis/keys.ts';
-import { listen } from '../redis/wake-ups.ts';
+import { listen } from '../redis/notifications.ts';
 import { readDecision, type AppDecision } from './app-decisions.ts';
 import { openChangeLog, type Change } from './changes.ts';
 import { readClient, readOrigin } from './client-store.ts';

@@ -1,16 +1,16 @@
 /** Ends an API key, and with it its part in a rotation. */
 import type { Redis } from 'ioredis';
 import { changeApiKeys, readApiKey, type ApiKeyChange, type StoredApiKey } from './api-keys.ts';
-import type { TenantClient } from './clients.ts';
+import type { ApiKeyClient } from './clients.ts';
 
 export interface Removal {
   /** The event that tells of it, as text. */
-  tell?: (key: TenantClient) => string;
+  tell?: (key: ApiKeyClient) => string;
   /**
    * What becomes of the other key of its rotation, and the key that asks for that, if one does. Asked at each try.
    * @throws Problem when it may not be
    */
-  leave?: (partner: TenantClient) => Promise<{ as: TenantClient; by?: StoredApiKey | undefined }>;
+  leave?: (partner: ApiKeyClient) => Promise<{ as: ApiKeyClient; by?: StoredApiKey | undefined }>;
 }
 
 /** @returns false when it is gone already */
@@ -34,13 +34,13 @@ export async function removeApiKey(
 }
 
 /** The key as it is outside of a rotation. */
-export function alone(key: TenantClient): TenantClient {
+export function alone(key: ApiKeyClient): ApiKeyClient {
   const { retires_at: _end, ...rest } = unlinked(key);
   return rest;
 }
 
 /** The key without the other one of its rotation: one that retires still does. */
-export function unlinked(key: TenantClient): TenantClient {
+export function unlinked(key: ApiKeyClient): ApiKeyClient {
   const { replaces: _old, replaced_by: _new, ...rest } = key;
   return rest;
 }

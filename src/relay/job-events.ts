@@ -1,6 +1,6 @@
 /** The event that tells how a relay job ended: written with its end, in one transaction, and then taken to the outbox. */
 import { problems } from '../contract/generated-problems.ts';
-import { outcomeOf, toEvent, type EventDraft, type EventResult, type ToldEvent } from '../events/event.ts';
+import { outcomeOf, toEvent, type EventDraft, type EventResult, type EmittedEvent } from '../events/event.ts';
 import { rulesOf, type RelayOperationId } from './jobs/index.ts';
 import type { Ended } from './relay-job.ts';
 
@@ -8,7 +8,7 @@ import type { Ended } from './relay-job.ts';
 export function eventOf(
   { event, operationId }: { event: EventDraft | undefined; operationId: RelayOperationId },
   ended: Ended<unknown>,
-): ToldEvent | undefined {
+): EmittedEvent | undefined {
   return event && toEvent(event, resultOf(operationId, ended));
 }
 

@@ -9,7 +9,7 @@ import { isRedisAway } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 import { isUnanswered } from '../redis/unanswered.ts';
-import { createWakeUps } from '../redis/wake-ups.ts';
+import { createNotifications } from '../redis/notifications.ts';
 import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { addTicket } from './fair-queue/add-ticket.ts';
@@ -91,7 +91,7 @@ export async function createRelay(parts: Parts): Promise<Relay> {
   const crowded = new Set<string>();
   /** Look-ups that callers of this process wait for. */
   const flights = new Set<string>();
-  const endings = await createWakeUps(subscriber, keys.relayEnded);
+  const endings = await createNotifications(subscriber, keys.relayEnded);
 
   async function enqueue(job: Pick<JobRecord, 'id' | 'operationId' | 'ticket' | 'tenantId'>) {
     const { id, operationId, ticket, tenantId } = job;

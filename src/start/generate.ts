@@ -2,7 +2,7 @@
  * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, those that the command line
  * carries, the problem codes and their page, and the table of operations in the threat model; from `openapi/` and the names of files the
  * tables of handlers, answers, relay jobs and performers; from `src/config.ts` the example of an environment; from
- * `src/redis/keys.ts` the page of keys in Redis; from contract and `src/auth0/worker-scopes.ts` the scopes in README.md.
+ * `src/redis/keys.ts` the page of keys in Redis; from contract and `src/auth0/worker-scopes.ts` the scopes in docs/auth0-account.md.
  * What the contract must say and does not, and what an operation lacks, is named with what to write and where. `--check` writes nothing and fails when a file is not what it would be.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ import { operationTables } from './operation-tables.ts';
 import { excerptOf } from './contract-excerpt.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
 import { threatFaults, withThreatTable, type Threat } from './threat-table.ts';
-import { withScopes } from './readme-scopes.ts';
+import { withScopes } from './scope-lists.ts';
 import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -35,6 +35,13 @@ interface SettingText {
   optional?: true;
   example?: string;
 }
+
+const SECTIONS: Record<keyof typeof settings, string> = {
+  everywhere: 'API and workers',
+  api: 'API',
+  worker: 'Workers',
+  start: '`npm start` and the stand-in',
+};
 
 interface ProblemText {
   status: number;
@@ -95,7 +102,8 @@ const files: Record<string, string> = {
     parser: 'markdown',
   }),
   '.env.example': environmentExample(),
-  'README.md': withScopes(await readText('README.md'), {
+  'docs/configuration.md': await pretty(configurationPage(), 'markdown'),
+  'docs/auth0-account.md': withScopes(await readText('docs/auth0-account.md'), {
     'scopes of the API': Object.keys((contract as { 'x-scopes': object })['x-scopes']),
     'scopes of the workers': WORKER_SCOPES,
   }),
@@ -169,19 +177,34 @@ function problemsPage(all: Record<string, ProblemText>): string {
 }
 
 /** Variables without a default stand there to be filled in; the others are commented out, with their default. */
+function settingsOf(section: string): [name: string, setting: SettingText][] {
+  return Object.entries(settings[section as keyof typeof settings] as Record<string, SettingText>);
+}
+
 function environmentExample(): string {
-  const titles = {
-    everywhere: 'API and workers',
-    api: 'API',
-    worker: 'Workers',
-    start: '`npm start` and the stand-in',
-  };
-  const sections = Object.entries(settings).map(([section, table]) => {
-    const lines = Object.entries(table as Record<string, SettingText>).map(([name, setting]) => {
+  const sections = Object.entries(SECTIONS).map(([section, title]) => {
+    const lines = settingsOf(section).map(([name, setting]) => {
       const needed = setting.default === undefined && !setting.optional;
       return `# ${setting.about}\n${needed ? '' : '# '}${name}=${setting.default ?? setting.example ?? ''}\n`;
     });
-    return `## ${titles[section as keyof typeof titles]}\n\n${lines.join('\n')}`;
+    return `## ${title}\n\n${lines.join('\n')}`;
   });
   return `# Every variable. ${MARK.replace('openapi/', 'src/config.ts')}\n# \`npm start\` needs none of them.\n\n${sections.join('\n')}`;
+}
+
+function configurationPage(): string {
+  const sections = Object.entries(SECTIONS).map(([section, title]) => {
+    const rows = settingsOf(section).map(([name, setting]) => {
+      const value = setting.default ?? (setting.optional ? undefined : '');
+      const shown = value === undefined ? 'unset' : value === '' ? '**must be set**' : `\`${value}\``;
+      return `| \`${name}\` | ${shown} | ${setting.about.replaceAll('|', '\\|')} |`;
+    });
+    return `## ${title}\n\n| variable | default | |\n| --- | --- | --- |\n${rows.join('\n')}`;
+  });
+  return [
+    `# Configuration`,
+    `<!-- ${MARK.replace('openapi/', 'src/config.ts')} -->`,
+    'Everything is set by environment variables; [.env.example](../.env.example) is the same as a file. A process that misses one, or finds one that is wrong, says so at start, all faults at once, and exits with 1. `npm start` needs none of them.',
+    ...sections,
+  ].join('\n\n');
 }

@@ -5,7 +5,7 @@ import { nextSteps } from './next-steps.ts';
 
 if (process.env['AUTH0_DOMAIN']) {
   console.error(
-    'AUTH0_DOMAIN is set: `npm start` runs the local stand-in only. With an Auth0 account, start the parts: `npm run build`, then `npm run api` and `npm run worker` (README, "With your own Auth0 account").',
+    'AUTH0_DOMAIN is set: `npm start` runs the local stand-in only. With an Auth0 account, start the parts: `npm run build`, then `npm run api` and `npm run worker` (docs/auth0-account.md).',
   );
   process.exit(1);
 }

@@ -37,7 +37,7 @@ interface Program {
 }
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const READY_MS = 60_000;
+const READY_MS = 120_000;
 /** A child that does not end by itself is ended. */
 const STOP_MS = 20_000;
 const LAST_LINES = 10;

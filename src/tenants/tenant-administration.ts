@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { TenantDefaults } from '../authorization/tenant-settings.ts';
 import type { PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
-import type { UserClient } from '../registry/clients.ts';
+import type { SpaClient } from '../registry/clients.ts';
 import { changeTenant, listTenants, readStoredTenant, type Tenant } from '../registry/tenants.ts';
 import { findWebApps, readWebApp } from '../registry/client-store.ts';
 
@@ -13,7 +13,7 @@ export interface TenantAdministration {
   /** By id. */
   list(limit: number, after?: string): Promise<Tenant[]>;
   get(id: string): Promise<Tenant | undefined>;
-  webAppOf(tenant: Tenant): Promise<UserClient | undefined>;
+  webAppOf(tenant: Tenant): Promise<SpaClient | undefined>;
   /**
    * @param revise makes the new one of the one that is there; asked again when somebody else was faster; may throw
    * @param event tells of it, in the same transaction; undefined: what is told comes later

@@ -251,7 +251,7 @@ describe('hostile tokens', () => {
       (await fetch(`${url}/v1/tenant`, { headers: { authorization: `Bearer ${token}` } })).status;
 
     it('is fetched for none of what is no access token, and not again for a storm of unknown keys', async function () {
-      this.timeout(30_000);
+      this.timeout(60_000);
       const { startApi } = await world();
       const api = await startApi('api-storm', { KEY_SET_COOLDOWN_SECONDS: '300' });
       await withoutKeySet(async () => {
@@ -269,7 +269,7 @@ describe('hostile tokens', () => {
     });
 
     it('is fetched again for an unknown key when the last time is long enough ago: a rotated key needs no restart', async function () {
-      this.timeout(30_000);
+      this.timeout(60_000);
       const { startApi, control } = await world();
       // Nothing but the unknown key makes it look again.
       const api = await startApi('api-rotation', {
@@ -287,7 +287,7 @@ describe('hostile tokens', () => {
     });
 
     it('that cannot be had says nothing about a token: 503, and one look a second at most', async function () {
-      this.timeout(30_000);
+      this.timeout(60_000);
       const { startApi, control } = await world();
       const api = await startApi('api-keyless');
       const { id } = await control.addFault({

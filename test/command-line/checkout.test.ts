@@ -12,7 +12,7 @@ const filesIn = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(project.length));
 
 describe('trivium in a checkout', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('runs as README.md says, and nothing says to run it by a name that anybody could take', () => {
     const run = spawnSync('npm', ['exec', '--no', '--', 'trivium', '--version'], {

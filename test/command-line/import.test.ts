@@ -11,7 +11,7 @@ const ndjson = (users: object[]) => users.map((user) => `${JSON.stringify(user)}
 const users = (name: string, rows: number) => emails(name, rows).map((email) => ({ email }));
 
 describe('trivium import', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
 
   before(async function () {

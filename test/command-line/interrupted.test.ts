@@ -14,7 +14,7 @@ async function creations(): Promise<Record<string, number>> {
 }
 
 describe('trivium import, interrupted', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
 
   before(async function () {

@@ -4,7 +4,7 @@ import { world, WORLD_MS } from '../support/world.ts';
 import { deskOf, type Desk } from './trivium.ts';
 
 describe('trivium import, when it cannot be', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
   let file: string;
 

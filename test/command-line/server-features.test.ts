@@ -15,7 +15,7 @@ const run = randomUUID().slice(0, 8);
 const csv = `email;name\r\na-${run}@cli.example;"Ada; the ""first"" one"\r\nb-${run}@cli.example;Bob;more\r\n`;
 
 describe('trivium import, with what the server may have', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
 
   before(async function () {

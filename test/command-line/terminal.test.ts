@@ -9,7 +9,7 @@ import { deskOf, TRIVIUM, type Desk } from './trivium.ts';
 const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
 
 describe('trivium import at a terminal', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
 
   before(async function () {

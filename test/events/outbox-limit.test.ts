@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { systemEvent, type ToldEvent } from '../../src/events/event.ts';
+import { systemEvent, type EmittedEvent } from '../../src/events/event.ts';
 import { createOutboxLimit } from '../../src/events/outbox-limit.ts';
-import { createTeller } from '../../src/events/tell.ts';
+import { createEventRecorder } from '../../src/events/event-recorder.ts';
 import { Problem } from '../../src/problem.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { anyFreePort } from '../../src/start/ports.ts';
@@ -14,7 +14,7 @@ import { startRedis, type StartedRedis } from '../../src/start/start-redis.ts';
 import { until } from '../support/api-keys.ts';
 
 describe('an outbox that is full', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let folder: string;
   let server: StartedRedis;
   let redis: Redis;
@@ -30,7 +30,7 @@ describe('an outbox that is full', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const event = () => JSON.parse(systemEvent('test.happened', undefined, 'x')) as ToldEvent;
+  const event = () => JSON.parse(systemEvent('test.happened', undefined, 'x')) as EmittedEvent;
   const fill = (key: string, count: number) =>
     Promise.all(Array.from({ length: count }, () => redis.xadd(key, '*', 'e', '{}')));
 
@@ -55,18 +55,18 @@ describe('an outbox that is full', function () {
 
   it('takes nothing more, and what was told meanwhile comes when it has room, once', async () => {
     await fill(keys.outbox, 10);
-    const teller = createTeller(redis, () => undefined, 10);
+    const teller = createEventRecorder(redis, () => undefined, 10);
     const told = [event(), event()];
-    for (const one of told) teller.tell(one);
-    const other = createTeller(redis, () => undefined);
-    other.tell(event());
+    for (const one of told) teller.record(one);
+    const other = createEventRecorder(redis, () => undefined);
+    other.record(event());
     // The other one has no such bound: when its event is there, the first one has been refused, or will be.
     await until(async () => (await redis.xlen(keys.outbox)) === 11);
     await redis.del(keys.outbox);
     await until(async () => (await redis.xlen(keys.outbox)) === 2);
     await Promise.all([teller.close(), other.close()]);
     const found = (await redis.xrange(keys.outbox, '-', '+')).map(
-      ([, [, text]]) => (JSON.parse(text!) as ToldEvent).id,
+      ([, [, text]]) => (JSON.parse(text!) as EmittedEvent).id,
     );
     expect(found).to.have.members(told.map(({ id }) => id));
   });

@@ -233,7 +233,8 @@ describe('a Redis that refuses', () => {
     for (const part of ['api', 'worker'] as const) {
       const lines = linesOf(part)
         .slice(before[part])
-        .filter(({ level }) => level >= 40);
+        // On a busy machine a job may have been without its ticket when Redis went.
+        .filter(({ level, msg }) => level >= 40 && !msg?.startsWith('jobs wait without tickets'));
       for (const { msg } of lines) expect(msg, part).to.match(/^Redis is away/);
       expect(lines.length, part).to.be.within(1, 3);
     }

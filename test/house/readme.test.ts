@@ -18,6 +18,10 @@ const pages = [
   'SECURITY.md',
   ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
 ].filter((page) => page.endsWith('.md'));
+/** What users read: it stands in one of them. */
+const guides = pages.map(read).join('\n');
+/** A newcomer reads no more before they try it. */
+const README_WORDS = 1_500;
 
 const defaults = new Map(
   Object.values(settings).flatMap((group) =>
@@ -40,26 +44,25 @@ describe('what people read', () => {
   ];
   for (const [sentence, values] of numbers)
     it(`numbers are those of the code: ${sentence.source}`, () => {
-      expect(sentence.exec(read('README.md'))?.slice(1)).to.deep.equal(values.map(String));
+      expect(sentence.exec(guides)?.slice(1)).to.deep.equal(values.map(String));
     });
 
   it('numbers in words are those of the code, too', () => {
-    const readme = read('README.md');
-    expect([readme.includes('before that, for a day at most'), MAX_ASKED_MS]).to.deep.equal([true, DAY_MS]);
+    expect([guides.includes('before that, for a day at most'), MAX_ASKED_MS]).to.deep.equal([true, DAY_MS]);
     expect([
-      readme.includes('Events of the first hour wait for the endpoint'),
+      guides.includes('Events of the first hour wait for the endpoint'),
       VERIFICATION_MS,
     ]).to.deep.equal([true, HOUR_MS]);
     expect([
-      readme.includes('for three days (`WEBHOOK_DISABLE_AFTER_HOURS`)'),
+      guides.includes('for three days (`WEBHOOK_DISABLE_AFTER_HOURS`)'),
       given('WEBHOOK_DISABLE_AFTER_HOURS'),
     ]).to.deep.equal([true, '72']);
-    expect([readme.includes('take them up after ten seconds'), given('WORKER_LOCK_SECONDS')]).to.deep.equal([
+    expect([guides.includes('take them up after ten seconds'), given('WORKER_LOCK_SECONDS')]).to.deep.equal([
       true,
       '10',
     ]);
     // One that has gone is missed when its last word has expired.
-    expect(readme).to.match(/whether a worker runs, within 15 seconds/);
+    expect(guides).to.match(/whether a worker runs, within 15 seconds/);
     expect(WORKER_SEEN_MS).to.be.below(15_000);
   });
 
@@ -74,13 +77,17 @@ describe('what people read', () => {
     const since = waits.map((_, i) => waits.slice(0, i + 1).reduce((a, b) => a + b));
     const row = (begin: string) =>
       new RegExp(`^\\| ${begin}.*$`, 'm')
-        .exec(read('README.md'))![0]
+        .exec(guides)![0]
         .split('|')
         .slice(2, -1)
         .map((cell) => cell.trim());
     expect(row('try')).to.deep.equal(['0', ...waits].map((_, i) => String(i + 1)));
     expect(row('after the one before')).to.deep.equal(['0', ...waits.map(inWords)]);
     expect(row('since the event')).to.deep.equal(['0', ...since.map(inWords)]);
+  });
+
+  it('README.md is short', () => {
+    expect(read('README.md').split(/\s+/).length).to.be.at.most(README_WORDS);
   });
 
   for (const page of pages) {

@@ -6,7 +6,7 @@ import { redisCommandsOf } from './redis-commands.ts';
 
 /** File → what it keeps. */
 const STORES: Record<string, string> = {
-  'src/authentication/api-key/shared-verdicts.ts': 'what the authority said of API keys',
+  'src/authentication/api-key/key-validation-cache.ts': 'what the authority said of API keys',
   'src/events/audit-log.ts': 'audit logs',
   'src/events/outbox-store.ts': 'events on their way to the audit logs',
   'src/events/usage-store.ts': 'usage',
@@ -21,7 +21,7 @@ const STORES: Record<string, string> = {
   'src/registry/changes.ts': 'the log of changes of the registry',
   'src/registry/client-store.ts': 'clients of any kind, single-page apps and their origins',
   'src/registry/initial-access-tokens.ts': 'initial access tokens',
-  'src/registry/loose-ends.ts': 'what was begun and has to be brought to its end',
+  'src/registry/pending-cleanups.ts': 'what was begun and has to be brought to its end',
   'src/registry/registrations.ts': 'registrations that are under way',
   'src/registry/tenants.ts': 'tenants',
   'src/registry/user-marks.ts': 'marks of users, withdrawn consents',
@@ -39,7 +39,7 @@ const MACHINERY: Record<string, string> = {
   'src/redis/key-watch.ts': 'which keys processes write with',
   'src/redis/leases.ts': 'what a process says of itself for a while',
   'src/redis/scripts.ts': 'running scripts',
-  'src/redis/wake-ups.ts': 'listening to channels',
+  'src/redis/notifications.ts': 'listening to channels',
 };
 
 const MAX_LINES = 300;

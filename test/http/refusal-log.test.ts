@@ -36,7 +36,7 @@ describe('the log line of a refused request', () => {
   }
 
   it('has its code and the reason', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const since = new Date();
     const { client_id } = (await demoTenant('acme')).api_key;
     const secret = randomUUID();

@@ -36,7 +36,7 @@ describe('a caller who is refused', () => {
   ];
   for (const [what, query, headers] of uploads) {
     it(`while ${what} arrives is told so before its end, and nothing of it is kept`, async function () {
-      this.timeout(30_000);
+      this.timeout(60_000);
       const before = await importsOf();
       const key = await newApiKey('acme', { scopes: ['create:user_imports', 'create:users'] });
       const sending = await slowUpload(key.as, headers, undefined, query);
@@ -52,7 +52,7 @@ describe('a caller who is refused', () => {
   }
 
   it('before a body has arrived is told so when it has, and nothing is done', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const key = await newApiKey('acme', { scopes: ['create:users', 'read:tenant'] });
     const email = `${randomUUID()}@meanwhile.example`;
     const body = JSON.stringify({ email });
@@ -147,7 +147,7 @@ describe('a caller who is refused', () => {
   }
 
   it('by its own doing gets the outcome', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const { control } = await world();
     const key = await newApiKey('acme', { scopes: ['manage:api_keys', 'read:tenant'] });
     const path = '/api/v2/clients/{id}';

@@ -47,7 +47,7 @@ describe('an authority that is away', () => {
 
   for (const [name, effect, retryAfter] of ways) {
     it(`because it ${name}: a key never seen gets 503, one seen before goes on working`, async function () {
-      this.timeout(30_000);
+      this.timeout(60_000);
       const [seen, fresh] = [await newApiKey('acme'), await newApiKey('acme')];
       expect((await tryKey(short.url, seen.as)).status).to.equal(200);
       await w.control.addFault({ path: '/oauth/token', effect });
@@ -64,7 +64,7 @@ describe('an authority that is away', () => {
   }
 
   it('ends even a key that was seen before when it is away too long, and never calls it wrong', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const { as } = await newApiKey('acme');
     expect((await tryKey(short.url, as)).status).to.equal(200);
     await w.control.addFault({ path: '/oauth/token', effect: { kind: 'answer', status: 500 } });
@@ -78,7 +78,7 @@ describe('an authority that is away', () => {
   });
 
   it('marks what it lets in meanwhile, in log and metrics', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const key = await newApiKey('acme');
     expect((await tryKey(short.url, key.as)).status).to.equal(200);
     const before = await graceRequests();
@@ -93,7 +93,7 @@ describe('an authority that is away', () => {
   });
 
   it('is asked seldom, and by one at a time, however many requests there are', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const { as, clientId } = await newApiKey('acme');
     await w.control.forgetCalls();
     await w.control.addFault({ path: '/oauth/token', effect: { kind: 'answer', status: 500 } });
@@ -108,7 +108,7 @@ describe('an authority that is away', () => {
   });
 
   it('does not make requests wait, once it is known to be slow', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const { as } = await newApiKey('acme');
     expect((await tryKey(short.url, as)).status).to.equal(200);
     await w.control.addFault({ path: '/oauth/token', effect: { kind: 'hang' } });

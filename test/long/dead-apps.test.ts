@@ -127,7 +127,7 @@ describe('dead apps', () => {
   });
 
   it('a consent keeps its app while it is used, and for the days that are configured; it is asked for once a day', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const id = await register(undefined);
     consented.add(id);
     await pass(settings.idleMs - DAY_MS);
@@ -168,7 +168,7 @@ describe('dead apps', () => {
   });
 
   it('is removed by the workers with its client, and one whose consent the authority keeps is not', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const { redis: url, startWorker } = await world();
     const shared = connectForWaiting(url);
     const [dead, kept] = [await registerApp(), await registerApp()];

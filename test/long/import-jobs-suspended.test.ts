@@ -77,7 +77,7 @@ describe('an import by import jobs whose tenant is suspended', () => {
   }
 
   it('has the jobs that run awaited and their rows told, and no other begun', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const { control } = await world();
     await control.change({ importUsersPerSecond: 0 });
     const path = await sendImport(rows(), BY_JOBS, tenant.key);
@@ -93,7 +93,7 @@ describe('an import by import jobs whose tenant is suspended', () => {
   });
 
   it('begins none that waited for its slot of the budget meanwhile', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const { control } = await world();
     await control.addFault({ method: 'POST', path: PATH, effect: { kind: 'rate_limit', retryAfter: 1 } });
     const path = await sendImport(rows(), BY_JOBS, tenant.key);

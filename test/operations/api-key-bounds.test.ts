@@ -201,7 +201,7 @@ describe('API keys that are bounded', () => {
     });
 
     it('retire also when their successor ends before', async function () {
-      this.timeout(40_000);
+      this.timeout(60_000);
       const old = await manager();
       const worker = await (await world()).startWorker('worker-short-lived', { UPKEEP_SECONDS: '1' });
       try {
@@ -278,7 +278,7 @@ describe('API keys that are bounded', () => {
     ];
     for (const [how, change] of changes) {
       it(`neither make a key nor rotate another one when they are ${how}`, async function () {
-        this.timeout(30_000);
+        this.timeout(60_000);
         const [maker, other] = [await manager(), await newApiKey('acme')];
         const asks = [() => create(maker.as), () => rotate(maker.as, other)];
         for (const answer of await meanwhile(asks, () => change(maker))) expectRefused(answer);
@@ -289,7 +289,7 @@ describe('API keys that are bounded', () => {
     }
 
     it('make no key once they have expired', async function () {
-      this.timeout(30_000);
+      this.timeout(60_000);
       const maker = await manager({ expires_at: new Date(Date.now() + 3_000).toISOString() });
       // Refused at its entry: at the time of the call the key was still good.
       const [answer] = await meanwhile([() => create(maker.as)], () => call('GET', PATH, { as: admin }));

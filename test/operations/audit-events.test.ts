@@ -68,7 +68,7 @@ describe('the audit log', () => {
   });
 
   it('tells that a key ended by itself', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const worker = await (await world()).startWorker('worker-audit', { UPKEEP_SECONDS: '1' });
     try {
       const soon = new Date(Date.now() + 1_500).toISOString();
@@ -130,7 +130,7 @@ describe('the audit log', () => {
   });
 
   it('sums up what is refused over and over, and counts all of it', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const key = await newApiKey('acme');
     const requests = 100;
     for (let i = 0; i < requests; i += 1) await call('GET', '/v1/users', { as: key.as });

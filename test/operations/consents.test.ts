@@ -93,7 +93,7 @@ describe('consents', () => {
   });
 
   it('are told once each, by whichever process the app comes to first, and again after a withdrawal', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const app = await registerApp();
     const { user_id } = await demoUser('acme', 'admin');
     const told = () => auditEvents({ type: 'app.consented', client_id: app.clientId });

@@ -26,7 +26,7 @@ describe('usage', () => {
   });
 
   it('is what was sent, to the request, over two processes, when they were stopped', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const { startApi } = await world();
     const apis = await Promise.all(['api-used-1', 'api-used-2'].map((name) => startApi(name)));
     const key = await newApiKey('acme');
@@ -51,7 +51,7 @@ describe('usage', () => {
   });
 
   it('is that of the last second but one at least, when a process was killed', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const { startApi } = await world();
     const api = await startApi('api-used-killed');
     const key = await newApiKey('acme');
@@ -69,7 +69,7 @@ describe('usage', () => {
   });
 
   it('has the calls at the authority, and the rows of imports, of whoever asked for them', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const { control } = await world();
     const scopes = ['read:users', 'create:users', 'create:user_imports', 'read:user_imports'];
     const key = await newApiKey('acme', { scopes });

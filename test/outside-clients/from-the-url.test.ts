@@ -50,7 +50,7 @@ describe('clients that know the API’s address only', () => {
     await Promise.all([browser?.close(), ownSite?.close(), documents?.close()]);
   });
   beforeEach(async function () {
-    this.timeout(30 * SECONDS);
+    this.timeout(60_000);
     await browser.context.clearCookies();
     page = await browser.context.newPage();
   });

@@ -20,7 +20,7 @@ describe('Lua scripts', () => {
   let server: RedisServer;
   let folder: string;
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     [server, folder] = await Promise.all([redisServer(), mkdtemp(join(tmpdir(), 'trivium-scripts-'))]);
   });
   after(async () => {

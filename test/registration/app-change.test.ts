@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { changeApp, endAllowance, endApprovals } from '../../src/registration/app-change.ts';
 import { assertedParts, identityOf } from '../../src/registration/app-identity.ts';
-import type { AppMetadata } from '../../src/registry/app-metadata.ts';
+import type { ClientRegistration } from '../../src/registry/client-registration.ts';
 import type { AppClient, NextApp } from '../../src/registry/clients.ts';
 
-const metadata: AppMetadata = {
+const metadata: ClientRegistration = {
   client_name: 'Reports',
   redirect_uris: ['https://reports.example/done'],
   token_endpoint_auth_method: 'none',
@@ -101,7 +101,7 @@ describe('what becomes of decisions when an app changes', () => {
 
   it('keys count by what they are, loopback as one host', () => {
     const key = { kty: 'RSA', n: 'n', e: 'AQAB' };
-    const of = (more: Partial<AppMetadata>) => identityOf({ ...metadata, ...more });
+    const of = (more: Partial<ClientRegistration>) => identityOf({ ...metadata, ...more });
     expect(of({ jwks: { keys: [{ ...key, kid: '1' }] } }).keys).to.deep.equal(
       of({ jwks: { keys: [{ ...key, kid: '2' }] } }).keys,
     );

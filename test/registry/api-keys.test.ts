@@ -11,7 +11,7 @@ import {
   readApiKey,
   type ChangeConditions,
 } from '../../src/registry/api-keys.ts';
-import type { TenantClient } from '../../src/registry/clients.ts';
+import type { ApiKeyClient } from '../../src/registry/clients.ts';
 import { removeApiKey, unlinked } from '../../src/registry/remove-api-key.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -29,15 +29,15 @@ describe('API keys in the registry', () => {
   });
   after(() => redis.disconnect());
 
-  const aKey = (more: Partial<TenantClient> = {}): TenantClient => {
+  const aKey = (more: Partial<ApiKeyClient> = {}): ApiKeyClient => {
     const client_id = `registry-${randomUUID()}`;
     entered.push(client_id);
     const created_at = new Date().toISOString();
     return { kind: 'tenant', client_id, tenant_id: TENANT, name: 'A key', scopes: [], created_at, ...more };
   };
-  const enter = async (key: TenantClient, conditions: ChangeConditions = {}) =>
+  const enter = async (key: ApiKeyClient, conditions: ChangeConditions = {}) =>
     changeApiKeys(redis, TENANT, [entryOf(key)], conditions);
-  const stored = async (more: Partial<TenantClient> = {}) => {
+  const stored = async (more: Partial<ApiKeyClient> = {}) => {
     const key = aKey(more);
     expect(await enter(key)).to.equal(true);
     return (await readApiKey(redis, key.client_id))!;
@@ -117,7 +117,7 @@ describe('API keys in the registry', () => {
         entryOf({ ...old, replaced_by: successor.client_id, retires_at }),
         entryOf({ ...successor, replaces: old.client_id }),
       ]);
-      const leave = (partner: TenantClient) => Promise.resolve({ as: unlinked(partner) });
+      const leave = (partner: ApiKeyClient) => Promise.resolve({ as: unlinked(partner) });
       await removeApiKey(redis, successor.client_id, isKept ? { leave } : {});
       const { key } = (await readApiKey(redis, old.client_id))!;
       expect(key).to.deep.equal(isKept ? { ...old, retires_at } : old);

@@ -15,7 +15,7 @@ import {
   saveDrifts,
   strayedSince,
 } from '../../src/registry/client-store.ts';
-import type { UserClient } from '../../src/registry/clients.ts';
+import type { SpaClient } from '../../src/registry/clients.ts';
 import { createInitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
 import { createRegistrations, newRegistrationId, type Places } from '../../src/registry/registrations.ts';
 import {
@@ -74,7 +74,7 @@ describe('the registry in Redis', () => {
   });
 
   describe('single-page apps', () => {
-    const app = (client_id: string, origins: string[], tenant_id = 'acme'): UserClient => ({
+    const app = (client_id: string, origins: string[], tenant_id = 'acme'): SpaClient => ({
       kind: 'user',
       client_id,
       tenant_id,

@@ -19,7 +19,7 @@ describe('Retry-After of several answers', () => {
   let server: RedisServer;
   let redis: Redis;
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     server = await redisServer();
     redis = server.admin;
   });

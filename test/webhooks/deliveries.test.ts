@@ -31,7 +31,7 @@ const isGood = (secret: string, { body, headers }: Received): boolean => {
 };
 
 describe('webhooks', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let as: string;
   const made: MadeWebhook[] = [];
   const receivers: Receiver[] = [];

@@ -48,7 +48,7 @@ const REFUSALS: Record<string, Agreement> = {
 };
 
 describe('an endpoint that has not agreed', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let as: string;
   const made: MadeWebhook[] = [];
   const receivers: Receiver[] = [];

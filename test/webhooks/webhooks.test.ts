@@ -101,7 +101,7 @@ describe('webhooks of a tenant', () => {
     });
 
   it('are so many and no more, however many come at once, and go with their tenant', async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const tenant = await aTenant();
     const as = tenant.key;
     const endpoint = await startReceiver();

@@ -14,9 +14,9 @@ import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CallRules } from '../call-rules.ts';
 import { mayStill, type MakerCheck } from '../check-maker.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
-import type { Bench } from './import-jobs/bench.ts';
+import type { ImportJobContext } from './import-jobs/context.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
-import { createBell, readPatiently } from './import-jobs/patience.ts';
+import { createBell, readWithRetries } from './import-jobs/retries.ts';
 import { createOutcomes } from './outcomes.ts';
 import { accountOf, type ManagementFor } from './row-work.ts';
 import type { UsersOf } from '../relay/tenant-users.ts';
@@ -103,7 +103,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     return readTenant(tenantId);
   }
 
-  function benchFor(of: ImportState): Bench {
+  function benchFor(of: ImportState): ImportJobContext {
     const rules = { account: accountOf(of), whileWaiting: () => stopping.signal };
     const management = managementFor(of.id, rules);
     const batches = createBatches(connection);
@@ -138,7 +138,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   /** Import jobs want the connection's id, and tenants know its name. */
   async function connectionIdOf(management: Management, { connection: name }: ImportState): Promise<string> {
     const patience = { signal: stopping.signal, log };
-    const found = await readPatiently(patience, () => management.findConnection(name));
+    const found = await readWithRetries(patience, () => management.findConnection(name));
     // The authority refuses the file then, and the rows go row by row.
     if (!found) log.error({ connection: name }, 'the connection is not there');
     return found?.id ?? name;

@@ -7,7 +7,7 @@ import { CHUNK_ROWS } from '../../src/imports/chunks.ts';
 import { systemEvent } from '../../src/events/event.ts';
 import { createOutboxLimit } from '../../src/events/outbox-limit.ts';
 import { closeImport } from '../../src/imports/close-import.ts';
-import { tellChanges } from '../../src/imports/tell-changes.ts';
+import { publishChanges } from '../../src/imports/publish-changes.ts';
 import { hasEnded, isGoing, isInJobs } from '../../src/imports/import-state.ts';
 import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
 import { isOpenMark } from '../../src/imports/row-outcome.ts';
@@ -19,7 +19,7 @@ import type { Tenant } from '../../src/registry/tenants.ts';
 import { mayStill, type MakerCheck } from '../check-maker.ts';
 import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
 import { createOutcomes } from './outcomes.ts';
-import { logRefusal } from './import-jobs/patience.ts';
+import { logRefusal } from './import-jobs/retries.ts';
 import type { UsersOf } from '../relay/tenant-users.ts';
 import { createRowWork, type ManagementFor } from './row-work.ts';
 
@@ -124,7 +124,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
   async function cancelForMaker(state: ImportState): Promise<void> {
     const event = systemEvent('user_import.cancelled', state.tenantId, state.id);
     if ((await store.control(state.id, 'cancel', event)) === 'done')
-      await tellChanges(connection, { id: state.id, untold: [event] });
+      await publishChanges(connection, { id: state.id, untold: [event] });
     await store.close(state);
     log.info(
       { import: state.id, tenant_id: state.tenantId },
@@ -186,7 +186,7 @@ export function startImportWorker(parts: Parts): ImportWorker {
   /** Puts what an import needs into the queue; what is there already stays as it is. */
   async function takeUp(state: ImportState): Promise<void> {
     if (hasEnded(state)) return closeImport(connection, store, state);
-    await tellChanges(connection, state);
+    await publishChanges(connection, state);
     await store.countAsOpen(state);
     if (!isGoing(state)) return endIfTenantGoes(state);
     if (!(await mayStill(checkMaker, state))) return cancelForMaker(state);

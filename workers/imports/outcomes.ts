@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { toEvent, type EventPrincipal } from '../../src/events/event.ts';
 import { fullUserId, rowUserId, type EndMark } from '../../src/imports/row-outcome.ts';
 import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
-import { tellChanges } from '../../src/imports/tell-changes.ts';
+import { publishChanges } from '../../src/imports/publish-changes.ts';
 
 type Outcome = readonly [row: number, mark: EndMark | '.'];
 
@@ -23,7 +23,7 @@ export function createOutcomes(redis: Redis, store: ImportStore): RecordOutcomes
         hasEnded = true;
       // What was written, also by others: a row that had its outcome already is not told of again.
       const now = await store.read(state.id);
-      if (now) await tellChanges(redis, now);
+      if (now) await publishChanges(redis, now);
     }
     return hasEnded;
   };

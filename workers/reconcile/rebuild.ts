@@ -8,9 +8,9 @@ import {
   predecessorFromMetadata,
   tenantFromMetadata,
 } from '../../src/registry/client-metadata.ts';
-import type { AppAuthMethod, AppMetadata } from '../../src/registry/app-metadata.ts';
+import type { AppAuthMethod, ClientRegistration } from '../../src/registry/client-registration.ts';
 import type { Apps } from '../../src/registry/apps.ts';
-import type { AppClient, RegisteredClient, TenantClient } from '../../src/registry/clients.ts';
+import type { AppClient, RegisteredClient, ApiKeyClient } from '../../src/registry/clients.ts';
 import { saveClient } from '../../src/registry/client-store.ts';
 import { changeTenant, readTenant, type Tenant } from '../../src/registry/tenants.ts';
 import { ownConnectionName } from '../relay/own-connection.ts';
@@ -100,7 +100,7 @@ function toWebApp(client: AuthorityClient): RegisteredClient {
 }
 
 /** What the authority keeps of what an app registered. */
-function toMetadata(client: AuthorityClient, { name, scopes }: AppClient): AppMetadata {
+function toMetadata(client: AuthorityClient, { name, scopes }: AppClient): ClientRegistration {
   const { callbacks = [], logo_uri, app_type, token_endpoint_auth_method: method } = client;
   return {
     client_name: name,
@@ -114,8 +114,8 @@ function toMetadata(client: AuthorityClient, { name, scopes }: AppClient): AppMe
 }
 
 /** Keys, with rotations that are under way. An old one whose time is over does not come back. */
-function linked(clients: readonly AuthorityClient[], grants: ReadonlyMap<string, string[]>): TenantClient[] {
-  const found = new Map<string, TenantClient>();
+function linked(clients: readonly AuthorityClient[], grants: ReadonlyMap<string, string[]>): ApiKeyClient[] {
+  const found = new Map<string, ApiKeyClient>();
   for (const client of clients) {
     const key = keyFromMetadata(client.client_metadata, client, grants.get(client.client_id) ?? []);
     if (key) found.set(key.client_id, key);

@@ -11,8 +11,8 @@ import {
   listClients,
   markRegistryMade,
 } from '../../src/registry/client-store.ts';
-import type { RegisteredClient, TenantClient } from '../../src/registry/clients.ts';
-import { isUnderWay } from '../../src/registry/loose-ends.ts';
+import type { RegisteredClient, ApiKeyClient } from '../../src/registry/clients.ts';
+import { isUnderWay } from '../../src/registry/pending-cleanups.ts';
 import { tellDrifts, type Drift } from './drift.ts';
 import { readAuthority, type AuthorityClient, type AuthorityState } from './read-authority.ts';
 import { rebuild } from './rebuild.ts';
@@ -86,7 +86,7 @@ async function mendGrants(
   const drifts: Drift[] = [];
   const known = await management.apiScopes(audience);
   const keysThere = registry.filter(
-    (client): client is TenantClient => client.kind === 'tenant' && clients.has(client.client_id),
+    (client): client is ApiKeyClient => client.kind === 'tenant' && clients.has(client.client_id),
   );
   for (const { client_id, tenant_id, scopes } of keysThere) {
     if (!scopes) continue;

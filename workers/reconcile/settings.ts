@@ -2,7 +2,7 @@
 import type { Management } from '../../src/auth0/management.ts';
 import { REFRESH_TOKENS } from '../../src/auth0/refresh-tokens.ts';
 import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
-import type { AppAuthMethod } from '../../src/registry/app-metadata.ts';
+import type { AppAuthMethod } from '../../src/registry/client-registration.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import type { Drift } from './drift.ts';
 import type { AuthorityState, ListedClient } from './read-authority.ts';

@@ -7,7 +7,7 @@ import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import { addStray, changeWebApp, strayedSince } from '../../src/registry/client-store.ts';
 import { listKnownTenantIds } from '../../src/registry/tenants.ts';
-import { deleteClientAndGrants } from '../relay/forget-client.ts';
+import { deleteClientAndGrants } from '../relay/remove-client.ts';
 import { driftEvent, type Drift } from './drift.ts';
 import type { AuthorityClient } from './read-authority.ts';
 

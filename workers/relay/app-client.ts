@@ -3,10 +3,14 @@ import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import type { ClientCredentials, NewAuth0Client } from '../../src/auth0/management-clients.ts';
 import { appToMetadata } from '../../src/registry/client-metadata.ts';
 import type { AppEntry } from '../../src/relay/jobs/registerApp.ts';
-import type { AppMetadata, PublicKeys } from '../../src/registry/app-metadata.ts';
+import type { ClientRegistration, PublicKeys } from '../../src/registry/client-registration.ts';
 
 /** @param entry what the registry will say of it, so that it can be made anew from there */
-export function toClient(metadata: AppMetadata, registrationId: string, entry: AppEntry): NewAuth0Client {
+export function toClient(
+  metadata: ClientRegistration,
+  registrationId: string,
+  entry: AppEntry,
+): NewAuth0Client {
   const { logo_uri } = metadata;
   return {
     ...common(metadata),
@@ -21,13 +25,13 @@ function withoutEmpty(metadata: Record<string, string>): Record<string, string> 
 }
 
 /** For an existing client: what is left out is taken away. Keys are replaced by a call of their own. */
-export function toClientChanges(metadata: AppMetadata): Record<string, unknown> {
+export function toClientChanges(metadata: ClientRegistration): Record<string, unknown> {
   const { token_endpoint_auth_method: method, logo_uri = '' } = metadata;
   const authenticatedBySecret = { token_endpoint_auth_method: method, client_authentication_methods: null };
   return { ...common(metadata), logo_uri, ...(method === 'private_key_jwt' ? {} : authenticatedBySecret) };
 }
 
-function common({ client_name, redirect_uris, application_type }: AppMetadata) {
+function common({ client_name, redirect_uris, application_type }: ClientRegistration) {
   return {
     name: client_name,
     callbacks: redirect_uris,
@@ -38,7 +42,7 @@ function common({ client_name, redirect_uris, application_type }: AppMetadata) {
 type Authentication = Pick<NewAuth0Client, 'token_endpoint_auth_method' | 'client_authentication_methods'>;
 
 /** Keys and a method of the older kind exclude each other (Auth0 docs, "Configure private key JWT authentication"). */
-function authentication({ token_endpoint_auth_method: method, jwks }: AppMetadata): Authentication {
+function authentication({ token_endpoint_auth_method: method, jwks }: ClientRegistration): Authentication {
   if (method !== 'private_key_jwt') return { token_endpoint_auth_method: method };
   return { client_authentication_methods: { private_key_jwt: { credentials: toCredentials(jwks!) } } };
 }

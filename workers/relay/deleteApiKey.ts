@@ -1,4 +1,4 @@
-import { forgetClient } from './forget-client.ts';
+import { removeClient } from './remove-client.ts';
 import type { Performer } from './performer.ts';
 
-export const deleteApiKey: Performer<'deleteApiKey'> = forgetClient;
+export const deleteApiKey: Performer<'deleteApiKey'> = removeClient;

@@ -1,4 +1,4 @@
-import { forgetClient } from './forget-client.ts';
+import { removeClient } from './remove-client.ts';
 import type { Performer } from './performer.ts';
 
-export const deleteRegisteredApp: Performer<'deleteRegisteredApp'> = forgetClient;
+export const deleteRegisteredApp: Performer<'deleteRegisteredApp'> = removeClient;

@@ -3,7 +3,7 @@ import { boundsOf, boundsOfMaker, readMaker } from '../../src/api-keys/maker.ts'
 import { checkWithin } from '../../src/authorization/key-bounds.ts';
 import { Problem } from '../../src/problem.ts';
 import type { StoredApiKey } from '../../src/registry/api-keys.ts';
-import type { TenantClient } from '../../src/registry/clients.ts';
+import type { ApiKeyClient } from '../../src/registry/clients.ts';
 import type { NewKey } from './make-api-key.ts';
 import type { ApiKeysContext } from './performer.ts';
 
@@ -16,7 +16,7 @@ type Asked = Pick<NewKey, 'tenantId' | 'createdBy' | 'limit'>;
 export async function readMakerOf(
   { readKey }: Pick<ApiKeysContext, 'readKey'>,
   { tenantId, createdBy }: Asked,
-  bounded: readonly TenantClient[] = [],
+  bounded: readonly ApiKeyClient[] = [],
 ): Promise<StoredApiKey | undefined> {
   const maker = await readMaker(readKey, tenantId, createdBy);
   for (const key of bounded) checkWithin(boundsOf(key), boundsOfMaker(maker));

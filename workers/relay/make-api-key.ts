@@ -4,7 +4,7 @@
  */
 import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
 import { writeCreation } from '../../src/registry/client-metadata.ts';
-import type { TenantClient } from '../../src/registry/clients.ts';
+import type { ApiKeyClient } from '../../src/registry/clients.ts';
 import type { CreateApiKeyInput, NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import { findMarkedClients } from './find-marked-clients.ts';
 import { nameLimit } from './name-limit.ts';
@@ -24,7 +24,7 @@ export async function makeApiKey(
   context: ApiKeysContext,
   wanted: NewKey,
   { mayBeDone }: Pick<Try, 'mayBeDone'>,
-  enter: (key: TenantClient) => Promise<void>,
+  enter: (key: ApiKeyClient) => Promise<void>,
 ): Promise<NewApiKeyOutcome> {
   const { management, audience, unfinishedKeys, keyedHash } = context;
   // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
@@ -63,7 +63,7 @@ export const findMade = ({ management }: Pick<ApiKeysContext, 'management'>, key
     (metadata) => metadata['key_id'] === keyId,
   );
 
-function toKey(wanted: NewKey, client_id: string, created_at: string): TenantClient {
+function toKey(wanted: NewKey, client_id: string, created_at: string): ApiKeyClient {
   const { tenantId, name, scopes, createdBy, expiresAt, allowedAddresses } = wanted;
   return {
     kind: 'tenant',

@@ -5,7 +5,7 @@ import type { RoleTable } from '../../src/authorization/roles.ts';
 import { changeApiKeys, countApiKeys, readApiKey } from '../../src/registry/api-keys.ts';
 import { createApps } from '../../src/registry/apps.ts';
 import { createInitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
-import { leavingClients, unfinishedKeys } from '../../src/registry/loose-ends.ts';
+import { clientsToDelete, unfinishedKeys } from '../../src/registry/pending-cleanups.ts';
 import { createRegistrations } from '../../src/registry/registrations.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
 import { createUserMarks } from '../../src/registry/user-marks.ts';
@@ -62,7 +62,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     appChanges: createAppChanges(redis, apps),
     registrations: createRegistrations(redis),
     withdrawals: createWithdrawals(redis),
-    leaving: leavingClients(redis),
+    leaving: clientsToDelete(redis),
     keyedHash,
   };
   const whole: PerformerContexts['whole'] = (lane, rules = {}) => ({

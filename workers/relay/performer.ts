@@ -3,7 +3,7 @@ import type { Management } from '../../src/auth0/management.ts';
 import type { ApiKeyChange, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { AppChanges } from '../../src/registration/app-changes.ts';
 import type { Apps } from '../../src/registry/apps.ts';
-import type { LooseEnds } from '../../src/registry/loose-ends.ts';
+import type { PendingCleanups } from '../../src/registry/pending-cleanups.ts';
 import type { Registrations } from '../../src/registry/registrations.ts';
 import type { UserMarks } from '../../src/registry/user-marks.ts';
 import type { Withdrawals } from '../../src/registry/withdrawals.ts';
@@ -47,8 +47,8 @@ export interface ApiKeysContext {
   ) => Promise<boolean>;
   countKeys: (tenantId: string) => Promise<number>;
   removeKey: (clientId: string) => Promise<boolean>;
-  unfinishedKeys: LooseEnds;
-  leaving: LooseEnds;
+  unfinishedKeys: PendingCleanups;
+  leaving: PendingCleanups;
   userMarks: UserMarks;
   keyedHash: KeyedHash;
 }
@@ -60,7 +60,7 @@ export interface AppsContext {
   apps: Apps;
   appChanges: AppChanges;
   registrations: Registrations;
-  leaving: LooseEnds;
+  leaving: PendingCleanups;
   keyedHash: KeyedHash;
 }
 

@@ -1,8 +1,8 @@
 import { Problem } from '../../src/problem.ts';
-import { apiScopesOf, usesSecret } from '../../src/registry/app-metadata.ts';
+import { apiScopesOf, usesSecret } from '../../src/registry/client-registration.ts';
 import type { RegisterAppInput } from '../../src/relay/jobs/registerApp.ts';
 import { toClient } from './app-client.ts';
-import { deleteClientAndGrants } from './forget-client.ts';
+import { deleteClientAndGrants } from './remove-client.ts';
 import { findMarkedClients } from './find-marked-clients.ts';
 import { nameLimit } from './name-limit.ts';
 import type { AppsContext, Performer } from './performer.ts';

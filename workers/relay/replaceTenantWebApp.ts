@@ -1,7 +1,7 @@
 import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
 import { Problem } from '../../src/problem.ts';
 import type { Performer } from './performer.ts';
-import { addressesOf, toUserClient } from './tenant-parts.ts';
+import { addressesOf, toSpaClient } from './tenant-parts.ts';
 
 /** The authority first: an origin that may call must be able to sign in. */
 export const replaceTenantWebApp: Performer<'replaceTenantWebApp'> = async (context, input) => {
@@ -9,7 +9,7 @@ export const replaceTenantWebApp: Performer<'replaceTenantWebApp'> = async (cont
   const [known] = (await context.tenants.webAppsOf(id)).filter(({ client_id }) => client_id === clientId);
   if (!ownedBy(id, known, ({ tenant_id }) => tenant_id)) throw new Problem('not_found');
   await context.management.updateWebApp(clientId, addressesOf(webApp));
-  const changed = toUserClient(clientId, id, webApp, known!.created_at);
+  const changed = toSpaClient(clientId, id, webApp, known!.created_at);
   await context.tenants.saveWebApp(clientId, changed);
   return changed;
 };

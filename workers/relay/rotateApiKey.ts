@@ -1,7 +1,7 @@
 import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
 import { Problem } from '../../src/problem.ts';
 import { entryOf, type ApiKeyChange, type StoredApiKey } from '../../src/registry/api-keys.ts';
-import type { TenantClient } from '../../src/registry/clients.ts';
+import type { ApiKeyClient } from '../../src/registry/clients.ts';
 import type { NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import type { RotateApiKeyInput } from '../../src/relay/jobs/rotateApiKey.ts';
 import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
@@ -65,7 +65,7 @@ async function rotate(context: Context, input: RotateApiKeyInput, attempt: Try):
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(old.allowed_addresses === undefined ? {} : { allowedAddresses: old.allowed_addresses }),
   };
-  const made: TenantClient[] = [];
+  const made: ApiKeyClient[] = [];
   const outcome = await makeApiKey(context, wanted, attempt, async (successor) => {
     made.push(await enter(context, input, attempt, { successor, retires_at: retiresAt }));
   });
@@ -84,7 +84,7 @@ async function readOwn(
 }
 
 /** A successor that leaked can be replaced while its own predecessor still lives; three living ones are too many to tell apart. */
-function refuseSecondRotation(old: TenantClient, overlapSeconds: number): void {
+function refuseSecondRotation(old: ApiKeyClient, overlapSeconds: number): void {
   // One that retires without a successor outlived it.
   const isReplaced = old.replaced_by !== undefined || old.retires_at !== undefined;
   if (isReplaced || (old.replaces !== undefined && overlapSeconds > 0))
@@ -96,8 +96,8 @@ async function enter(
   context: Context,
   input: RotateApiKeyInput,
   { checkMaker }: Try,
-  { successor, retires_at }: { successor: TenantClient; retires_at: string },
-): Promise<TenantClient> {
+  { successor, retires_at }: { successor: ApiKeyClient; retires_at: string },
+): Promise<ApiKeyClient> {
   for (;;) {
     await checkMaker();
     const { key: old, text } = await readOwn(context, input);

@@ -2,7 +2,7 @@ import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
 import type { RegisterDocumentInput } from '../../src/relay/jobs/startAuthorization.ts';
-import { apiScopesOf } from '../../src/registry/app-metadata.ts';
+import { apiScopesOf } from '../../src/registry/client-registration.ts';
 import { nameLimit } from './name-limit.ts';
 import type { AppsContext, Performer } from './performer.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { deleteTenantSteps } from '../../src/relay/jobs/deleteTenant.ts';
-import { deleteClientAndGrants } from './forget-client.ts';
+import { deleteClientAndGrants } from './remove-client.ts';
 import type { Step } from './in-steps.ts';
 import type { ManagementContext } from './performer.ts';
 

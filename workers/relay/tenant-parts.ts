@@ -4,13 +4,13 @@ import type { Auth0WebApp, WebAppSettings } from '../../src/auth0/management-ten
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
 import { tenantToMetadata } from '../../src/registry/client-metadata.ts';
-import type { UserClient } from '../../src/registry/clients.ts';
+import type { SpaClient } from '../../src/registry/clients.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, WebAppAddresses } from '../../src/relay/jobs/createTenant.ts';
 import { nameLimit } from './name-limit.ts';
 import { ownConnectionName } from './own-connection.ts';
 
-interface Making {
+interface Provisioning {
   jobId: string;
   /** Of the tenant. */
   id: string;
@@ -21,7 +21,7 @@ const PER_PAGE = 100;
 /** @param shared name of one that is there; undefined: the tenant gets its own */
 export async function makeConnection(
   management: Management,
-  { jobId, id }: Making,
+  { jobId, id }: Provisioning,
   shared: string | undefined,
 ) {
   if (shared !== undefined) {
@@ -45,7 +45,10 @@ function nameConflict(error: unknown): never {
 }
 
 /** With whoever lives in it; one that another making or nobody of ours made stays. */
-export async function removeConnectionMadeBy(management: Management, { jobId, id }: Making): Promise<void> {
+export async function removeConnectionMadeBy(
+  management: Management,
+  { jobId, id }: Provisioning,
+): Promise<void> {
   const found = await management.findConnection(ownConnectionName(id));
   if (found?.metadata?.['made_by'] === jobId) await management.deleteConnection(found.id);
 }
@@ -53,11 +56,11 @@ export async function removeConnectionMadeBy(management: Management, { jobId, id
 /** @param again an earlier try may have made one: it is no secret's, so it is as good as a new one */
 export async function makeWebApp(
   management: Management,
-  { jobId, id }: Making,
+  { jobId, id }: Provisioning,
   { name, webApp }: CreateTenantInput,
   tenant: Tenant,
   again: boolean,
-): Promise<UserClient> {
+): Promise<SpaClient> {
   const { created_at } = tenant;
   const client_metadata = tenantToMetadata(tenant);
   const [known] = again ? await findWebAppsMadeBy(management, jobId) : [];
@@ -66,7 +69,7 @@ export async function makeWebApp(
     (await management
       .createWebApp({ name: `${name} web app`, ...addressesOf(webApp), client_metadata })
       .catch(nameLimit));
-  return toUserClient(client.client_id, id, webApp, created_at);
+  return toSpaClient(client.client_id, id, webApp, created_at);
 }
 
 export async function findWebAppsMadeBy(management: Management, jobId: string): Promise<Auth0WebApp[]> {
@@ -87,12 +90,12 @@ export function addressesOf({ origins, callbackUrls, logoutUrls }: WebAppAddress
   } satisfies Partial<WebAppSettings>;
 }
 
-export function toUserClient(
+export function toSpaClient(
   client_id: string,
   tenant_id: string,
   { origins, callbackUrls, logoutUrls }: WebAppAddresses,
   created_at: string,
-): UserClient {
+): SpaClient {
   return {
     kind: 'user',
     client_id,

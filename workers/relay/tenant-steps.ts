@@ -2,7 +2,7 @@
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import { Problem } from '../../src/problem.ts';
 import { entryOf } from '../../src/registry/api-keys.ts';
-import type { TenantClient, UserClient } from '../../src/registry/clients.ts';
+import type { ApiKeyClient, SpaClient } from '../../src/registry/clients.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, createTenantSteps } from '../../src/relay/jobs/createTenant.ts';
 import type { Step } from './in-steps.ts';
@@ -15,15 +15,15 @@ import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 /** What the steps hand on to each other. */
 export interface TenantParts {
   connection?: { id: string; name: string; isOwn: boolean };
-  webApp?: UserClient;
+  webApp?: SpaClient;
   adminId?: string;
-  key?: TenantClient;
+  key?: ApiKeyClient;
   client_secret?: string;
   ticket?: { passwordUrl: string; expiresAt: string };
   tenant?: Tenant;
 }
 
-interface Making {
+interface Provisioning {
   jobId: string;
   /** Of the tenant. */
   id: string;
@@ -38,7 +38,7 @@ const ROLE = 'admin';
 /** @param input undefined: they are only to be undone */
 export function stepsOfTenant(
   context: ManagementContext,
-  making: Making,
+  making: Provisioning,
   input: CreateTenantInput | undefined,
 ): Step<TenantParts>[] {
   const { management, tenants } = context;

@@ -2,9 +2,9 @@
 import type { Redis } from 'ioredis';
 import { forgetAppsOf } from '../../src/registry/app-decisions.ts';
 import { listApiKeys } from '../../src/registry/api-keys.ts';
-import type { TenantClient, UserClient } from '../../src/registry/clients.ts';
+import type { ApiKeyClient, SpaClient } from '../../src/registry/clients.ts';
 import type { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
-import { unfinishedTenants, type LooseEnds } from '../../src/registry/loose-ends.ts';
+import { unfinishedTenants, type PendingCleanups } from '../../src/registry/pending-cleanups.ts';
 import {
   changeTenant,
   isRetired,
@@ -28,9 +28,9 @@ export interface TenantStore {
   ) => Promise<'done' | 'changed meanwhile' | 'retired'>;
   /** Whether there was one that was deleted. */
   isRetired(id: string): Promise<boolean>;
-  listKeys(id: string): Promise<TenantClient[]>;
-  webAppsOf(id: string): Promise<UserClient[]>;
-  saveWebApp(clientId: string, to: UserClient | undefined): Promise<void>;
+  listKeys(id: string): Promise<ApiKeyClient[]>;
+  webAppsOf(id: string): Promise<SpaClient[]>;
+  saveWebApp(clientId: string, to: SpaClient | undefined): Promise<void>;
   /** What it decided on apps, and the initial access tokens that it gave out. */
   forgetApps(id: string): Promise<void>;
   forgetWebhooks(id: string): Promise<void>;
@@ -39,7 +39,7 @@ export interface TenantStore {
   /** Ended or not, and uploads that are under way: their rows are people's data. */
   removeImports(id: string): Promise<void>;
   /** `<relay job> <tenant>` of makings that may have left something behind. */
-  unfinished: LooseEnds;
+  unfinished: PendingCleanups;
 }
 
 export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): TenantStore {

@@ -1,4 +1,4 @@
-import { apiScopesOf, usesSecret } from '../../src/registry/app-metadata.ts';
+import { apiScopesOf, usesSecret } from '../../src/registry/client-registration.ts';
 import { toClientChanges, toCredentials } from './app-client.ts';
 import type { Performer } from './performer.ts';
 

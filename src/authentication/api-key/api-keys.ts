@@ -16,8 +16,8 @@ import type { BearerTokens } from '../bearer-token.ts';
 import { isNotValidYet, type TokenClaims } from '../token-claims.ts';
 import { readApiKey } from '../credential.ts';
 import { createDecoy } from './decoy.ts';
-import type { Guesses } from './guesses.ts';
-import type { Acceptance, SharedVerdicts } from './shared-verdicts.ts';
+import type { FailedAttemptLimiter } from './failed-attempt-limiter.ts';
+import type { Acceptance, KeyValidationCache } from './key-validation-cache.ts';
 import { redisNow } from '../../redis/clock.ts';
 
 /** A key that is good. */
@@ -41,8 +41,8 @@ interface Parts {
   endpoint: TokenEndpoint;
   tokens: BearerTokens;
   registry: Registry;
-  verdicts: SharedVerdicts;
-  guesses: Guesses;
+  verdicts: KeyValidationCache;
+  guesses: FailedAttemptLimiter;
   keyedHash: KeyedHash;
   checks: KeyChecks;
   exchanges: Pick<Exchanges, 'count'>;

@@ -18,7 +18,7 @@ import { readBody } from './read-body.ts';
 import { runHandler } from './run-handler.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
-import { tellEvent } from './tell-event.ts';
+import { recordEvent } from './record-event.ts';
 import { traceRequest } from './trace-request.ts';
 import { validateAnswer } from './validate-answer.ts';
 import { validateInput } from './validate-input.ts';
@@ -35,7 +35,7 @@ export function steps(services: Services): Middleware<State>[] {
   return [
     traceRequest(services),
     securityHeaders(services),
-    tellEvent,
+    recordEvent,
     sendProblem(find),
     checkHead,
     limitAnonymous,

@@ -56,5 +56,5 @@ function count(ctx: Context): void {
 function tell(ctx: Context, { code, status }: Problem): void {
   ctx.state.isTold = true;
   const draft = { type: 'request.refused', principal: { kind: 'nobody' as const } };
-  ctx.state.services.events.tell(toEvent(draft, { outcome: 'refused', status, code }));
+  ctx.state.services.events.record(toEvent(draft, { outcome: 'refused', status, code }));
 }

@@ -10,7 +10,7 @@ import { sendStream } from '../streams/send-stream.ts';
 import { whileAllowed } from '../streams/still-allowed.ts';
 import type { Watch } from '../streams/watch.ts';
 import { whenOver } from '../streams/when-over.ts';
-import { pendingEvent } from './tell-event.ts';
+import { pendingEvent } from './record-event.ts';
 import type { Context, Step } from '../state.ts';
 
 export const runHandler =

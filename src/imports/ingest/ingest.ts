@@ -8,7 +8,7 @@ import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { Log } from '../../log.ts';
 import { Problem } from '../../problem.ts';
 import type { Destination, FromThread, ThreadSettings, ToThread } from './messages.ts';
-import type { TakenIn, UploadDescription } from './take-in.ts';
+import type { IngestSummary, UploadDescription } from './ingest-upload.ts';
 import { BrokenUpload } from './upload-source.ts';
 
 export interface Ingest {
@@ -23,7 +23,7 @@ export interface Ingest {
     description: UploadDescription,
     destination: Destination | undefined,
     signal: AbortSignal,
-  ): Promise<TakenIn>;
+  ): Promise<IngestSummary>;
   close(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ const PROGRAM = import.meta.url.endsWith('.ts')
 interface Upload {
   ahead: number;
   wake: () => void;
-  taken: (found: TakenIn) => void;
+  taken: (found: IngestSummary) => void;
   failed: (error: Error) => void;
   /** Nothing more needs to be sent. */
   isOver: boolean;
@@ -135,7 +135,7 @@ export function createIngest(settings: ThreadSettings, load: IngestLoad, log: Lo
       const worker = await thread;
       const number = (count += 1);
       let upload!: Upload;
-      const result = new Promise<TakenIn>((taken, failed) => {
+      const result = new Promise<IngestSummary>((taken, failed) => {
         upload = { ahead: 0, wake: () => undefined, taken, failed, isOver: false };
       });
       const over = () => {

@@ -1,7 +1,7 @@
 /** What the API's main thread and the ingest thread say to each other. */
 import type { EncryptionKeys } from '../../settings/setting.ts';
 import type { ProblemCode } from '../../problem.ts';
-import type { TakenIn, UploadDescription } from './take-in.ts';
+import type { IngestSummary, UploadDescription } from './ingest-upload.ts';
 
 export interface ThreadSettings {
   redisUrl: string;
@@ -29,7 +29,7 @@ export type ToThread =
 export type FromThread =
   | { type: 'ready' }
   | { type: 'consumed'; upload: number; bytes: number }
-  | { type: 'taken'; upload: number; found: TakenIn }
+  | { type: 'taken'; upload: number; found: IngestSummary }
   | { type: 'failed'; upload: number; problem: ToldProblem | undefined; message: string };
 
 export interface ToldProblem {

@@ -12,7 +12,7 @@ import type { DuplicateFinder } from '../parsing/duplicates.ts';
 import { wrongRow } from './check-row.ts';
 
 /** What an upload was found to hold. */
-export interface TakenIn {
+export interface IngestSummary {
   total: number;
   failed: number;
   /** Rows with a clear-text password, which only a call of their own can create. */
@@ -50,7 +50,11 @@ const PART_CHARACTERS = 131_072;
  * By columns, and of a user its line and its email only: what was parsed may go, and nothing is made for each row.
  * @param isKept whether the rows are stored; those of a dry run need no line
  */
-export function createOpenChunk(found: TakenIn, duplicates: DuplicateFinder, isKept: boolean): OpenChunk {
+export function createOpenChunk(
+  found: IngestSummary,
+  duplicates: DuplicateFinder,
+  isKept: boolean,
+): OpenChunk {
   let parts: Buffer[] = [];
   let lines: string[] = [];
   let characters = 0;

@@ -15,7 +15,7 @@ import type { FromThread, ThreadSettings, ToThread } from './messages.ts';
 import { createPace } from './pace.ts';
 import { createTurns } from './turns.ts';
 import { createUploadSource, type UploadSource } from './upload-source.ts';
-import { takeIn, type ChunkWriter } from './take-in.ts';
+import { ingestUpload, type ChunkWriter } from './ingest-upload.ts';
 
 closePrototypes();
 const { redisUrl, encryptionKeys, rowSchema } = workerData as ThreadSettings;
@@ -70,7 +70,7 @@ async function work({
       pack: (number, rows) => packed(seal, destination.id, number, rows),
       write: (chunks) => writeChunks(redis, destination, chunks),
     };
-    say({ type: 'taken', upload, found: await takeIn(source, description, reading, pace, writer) });
+    say({ type: 'taken', upload, found: await ingestUpload(source, description, reading, pace, writer) });
   } catch (error) {
     const found = error instanceof Problem ? error : redisProblem(error);
     const problem = found && told(found);

@@ -1,7 +1,7 @@
 /** Watching imports: one subscription a process, and one read for each change of an import, however many watch it. */
 import type { Redis } from 'ioredis';
 import { keys } from '../../redis/keys.ts';
-import { listen } from '../../redis/wake-ups.ts';
+import { listen } from '../../redis/notifications.ts';
 import type { ImportState } from '../import-state.ts';
 
 export interface Progress {

@@ -26,7 +26,7 @@ for i = 1, #outcomes, 3 do
       local field = FIELDS[mark] or 'failed'
       counts[field] = (counts[field] or 0) + 1
       fresh = fresh + 1
-      -- Until it is on its way (tell-changes.ts).
+      -- Until it is on its way (publish-changes.ts).
       local event = outcomes[i + 2]
       if event ~= '' then redis.call('HSET', state, 'event:' .. cjson.decode(event).id, event) end
     end

@@ -4,7 +4,7 @@ import { boundsOfNewKey, checkWithin, type KeyBounds } from '../../authorization
 import { limitsOf } from '../../authorization/tenant-settings.ts';
 import { inUtc } from '../../contract/instant.ts';
 import { Problem } from '../../problem.ts';
-import type { TenantClient } from '../../registry/clients.ts';
+import type { ApiKeyClient } from '../../registry/clients.ts';
 import { alone } from '../../registry/remove-api-key.ts';
 import type { Call, Operation } from '../operation.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
@@ -51,7 +51,7 @@ export const rotateApiKey: Operation<'rotateApiKey', 'apiKeys' | 'registry' | 't
 /** @throws Problem `beyond_own_bounds`: the key may more than the one that asks for its successor */
 async function boundsOfCaller(
   { principal, services }: Call<'rotateApiKey', 'apiKeys'>,
-  key: TenantClient,
+  key: ApiKeyClient,
 ): Promise<KeyBounds> {
   const maker = makerOf(principal);
   const own = boundsOfMaker(await services.apiKeys.readMaker(principal.tenantId, maker));

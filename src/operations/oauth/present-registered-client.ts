@@ -1,5 +1,5 @@
 import type { components } from '../../contract/generated.ts';
-import { usesSecret } from '../../registry/app-metadata.ts';
+import { usesSecret } from '../../registry/client-registration.ts';
 import type { RegisterAppOutcome } from '../../relay/jobs/registerApp.ts';
 
 type RegisteredClient = components['schemas']['RegisteredClient'];

@@ -2,7 +2,7 @@ import { Problem, type ProblemCode } from '../../problem.ts';
 import { harmless } from '../../redis/unanswered.ts';
 import type { Call, Operation } from '../operation.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
-import { forgetClient } from './forget-client.ts';
+import { deleteClient } from './delete-client.ts';
 import { managedAt, NEVER_STORED, presentRegisteredClient } from './present-registered-client.ts';
 
 /** A job that ended so has left nothing at the authority. */
@@ -24,7 +24,7 @@ export const registerApp: Operation<'registerApp', 'registrar' | 'registrationRa
   const { registrar } = services;
   const from = await harmless(services.registrationRate.admit(address));
   const checked = await registrar.check(body);
-  registrar.holdPolicy(checked, registrant);
+  registrar.enforcePolicy(checked, registrant);
   // One that is begun, and of which nothing comes, is undone by the upkeep.
   const registrationId = await registrar.begin(checked, registrant);
   const { token, hash } = registrar.newRegistrationToken();
@@ -57,7 +57,7 @@ async function giveUp(
 ): Promise<void> {
   const { requestId, services } = call;
   const clientId = await services.registrar.giveUp(registrationId, { nothingLeft });
-  if (clientId !== undefined) await forgetClient(services, clientId, requestId);
+  if (clientId !== undefined) await deleteClient(services, clientId, requestId);
 }
 
 export const toAnswer: RelayedAnswer<'registerApp'> = (registered) => ({

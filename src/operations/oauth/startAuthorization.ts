@@ -36,7 +36,7 @@ async function register(call: Authorization, registration: DocumentRegistration)
   const { registrar, registrationRate } = call.services;
   await registrationRate.admit(call.address);
   const checked = checkedOf(registration);
-  holdPolicy(call, checked);
+  enforcePolicy(call, checked);
   const entry = { ...registrar.entryFor(checked, undefined, undefined), registration: BY_DOCUMENT };
   const registrationId = await registrar.begin(checked, undefined);
   try {
@@ -50,9 +50,9 @@ async function register(call: Authorization, registration: DocumentRegistration)
 }
 
 /** A document brings no initial access token, and a browser could not either: 401 would ask it for one. */
-function holdPolicy({ services }: Authorization, checked: CheckedMetadata): void {
+function enforcePolicy({ services }: Authorization, checked: CheckedMetadata): void {
   try {
-    services.registrar.holdPolicy(checked, undefined);
+    services.registrar.enforcePolicy(checked, undefined);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Problem('invalid_client', {

@@ -1,6 +1,6 @@
 import { settingsInForce, type TenantDefaults } from '../../authorization/tenant-settings.ts';
 import type { components } from '../../contract/generated.ts';
-import type { UserClient } from '../../registry/clients.ts';
+import type { SpaClient } from '../../registry/clients.ts';
 import type { Tenant } from '../../registry/tenants.ts';
 import { presentSettings } from '../tenant/present-tenant.ts';
 
@@ -8,7 +8,7 @@ import { presentSettings } from '../tenant/present-tenant.ts';
 export function presentOperatedTenant(
   tenant: Tenant,
   defaults: TenantDefaults,
-  webApp: UserClient | undefined,
+  webApp: SpaClient | undefined,
 ): components['schemas']['OperatedTenant'] {
   const { id, name, status, created_at, connection } = tenant;
   return {
@@ -22,7 +22,7 @@ export function presentOperatedTenant(
   };
 }
 
-export function presentWebApp(webApp: UserClient): components['schemas']['WebApp'] {
+export function presentWebApp(webApp: SpaClient): components['schemas']['WebApp'] {
   const { client_id, origins, callback_urls = [], logout_urls = [] } = webApp;
   return { client_id, origins, callback_urls, logout_urls };
 }

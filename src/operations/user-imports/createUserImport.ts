@@ -1,6 +1,6 @@
 import { assignableRoles, grantableRoles } from '../../authorization/assignable-roles.ts';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
-import { retyped, type ToldEvent } from '../../events/event.ts';
+import { retyped, type EmittedEvent } from '../../events/event.ts';
 import type { UploadFormat } from '../../imports/parsing/read-upload.ts';
 import { Problem } from '../../problem.ts';
 import { callerOf } from '../../principal.ts';
@@ -55,7 +55,7 @@ export const createUserImport: Operation<
     const { total, failed, wrong } = await services.uploads.check(request);
     // Nothing was made, so it is told as something else.
     const checked = retyped(call.event, 'user_import.checked');
-    services.events.tell(JSON.parse(checked.text()) as ToldEvent);
+    services.events.record(JSON.parse(checked.text()) as EmittedEvent);
     checked.taken();
     const rows = wrong.map((row) => presentRow('', row.number, { stored: row, mark: 'f' }));
     return { status: 200, body: { dry_run: true, total, valid: total - failed, failed, rows } };

@@ -25,7 +25,10 @@ export const registryKeys = {
     type: 'zset',
     holds:
       '`<relay job> <tenant>` of the making of a tenant that may have left something behind → since when, ms',
-    bound: { entries: 100_000, by: 'loose-ends.ts: the oldest go; reconciliation finds what they left' },
+    bound: {
+      entries: 100_000,
+      by: 'pending-cleanups.ts: the oldest go; reconciliation finds what they left',
+    },
     writtenBy: 'workers',
   }),
   unwrittenTenants: defineKey('trivium:{registry}:unwritten-tenants', {
@@ -98,7 +101,10 @@ export const registryKeys = {
   unfinishedKeys: defineKey('trivium:{registry}:unfinished-api-keys', {
     type: 'zset',
     holds: 'id of an API key that is being made → since when, ms',
-    bound: { entries: 100_000, by: 'loose-ends.ts: the oldest go; reconciliation finds what they left' },
+    bound: {
+      entries: 100_000,
+      by: 'pending-cleanups.ts: the oldest go; reconciliation finds what they left',
+    },
     writtenBy: 'workers',
   }),
   userMark: defineKey('trivium:{registry}:user-mark:<user>', {

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Check } from '../../contract/validators.ts';
 import { withoutEmpty } from '../../contract/without-empty.ts';
 import { Problem } from '../../problem.ts';
-import type { AppAuthMethod, AppMetadata } from '../../registry/app-metadata.ts';
+import type { AppAuthMethod, ClientRegistration } from '../../registry/client-registration.ts';
 import { checkClientMetadata, type SaidMetadata } from '../client-metadata.ts';
 import type { ApplicationType } from '../redirect-uris.ts';
 
 export interface DocumentMetadata {
-  app: AppMetadata;
+  app: ClientRegistration;
   /** Of all that is registered: with another one, it is registered anew. */
   hash: string;
 }

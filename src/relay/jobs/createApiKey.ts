@@ -1,4 +1,4 @@
-import type { TenantClient } from '../../registry/clients.ts';
+import type { ApiKeyClient } from '../../registry/clients.ts';
 import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 
 export interface CreateApiKeyInput {
@@ -18,7 +18,7 @@ export interface CreateApiKeyInput {
 }
 
 export interface NewApiKeyOutcome {
-  key: TenantClient;
+  key: ApiKeyClient;
   client_secret: string;
 }
 

@@ -1,5 +1,5 @@
 import type { TenantDefaults } from '../../authorization/tenant-settings.ts';
-import type { TenantClient, UserClient } from '../../registry/clients.ts';
+import type { ApiKeyClient, SpaClient } from '../../registry/clients.ts';
 import type { Limits, Tenant } from '../../registry/tenants.ts';
 import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 
@@ -27,8 +27,8 @@ export interface WebAppAddresses {
 
 export interface CreateTenantOutcome {
   tenant: Tenant;
-  webApp: UserClient;
-  key: TenantClient;
+  webApp: SpaClient;
+  key: ApiKeyClient;
   client_secret: string;
   admin: { userId: string; passwordUrl: string; expiresAt: string };
   defaults: TenantDefaults;

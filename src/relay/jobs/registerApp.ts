@@ -1,4 +1,4 @@
-import type { AppMetadata } from '../../registry/app-metadata.ts';
+import type { ClientRegistration } from '../../registry/client-registration.ts';
 import type { AppClient } from '../../registry/clients.ts';
 import { relayJob } from '../relay-job.ts';
 
@@ -9,7 +9,7 @@ export interface RegisterAppInput {
   /** Written into the client, so that a repeat finds what an earlier try made. */
   registrationId: string;
   /** Checked by `registration/client-metadata.ts`. */
-  metadata: AppMetadata;
+  metadata: ClientRegistration;
   entry: AppEntry;
 }
 
@@ -17,7 +17,7 @@ export interface RegisterAppOutcome {
   client_id: string;
   client_secret?: string;
   issued_at: number;
-  metadata: AppMetadata;
+  metadata: ClientRegistration;
 }
 
 /** The outcome holds a secret that is shown once: it is kept only as long as somebody waits for it. */

@@ -1,4 +1,4 @@
-import type { UserClient } from '../../registry/clients.ts';
+import type { SpaClient } from '../../registry/clients.ts';
 import { A_DAY_MS, relayJob } from '../relay-job.ts';
 import type { WebAppAddresses } from './createTenant.ts';
 
@@ -8,7 +8,7 @@ export interface ReplaceTenantWebAppInput {
   webApp: WebAppAddresses;
 }
 
-export const replaceTenantWebApp = relayJob<ReplaceTenantWebAppInput, UserClient>()({
+export const replaceTenantWebApp = relayJob<ReplaceTenantWebAppInput, SpaClient>()({
   name: 'tenants.web-app.replace',
   tenant: 'none',
   access: 'management',

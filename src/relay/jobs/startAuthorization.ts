@@ -1,4 +1,4 @@
-import type { AppMetadata } from '../../registry/app-metadata.ts';
+import type { ClientRegistration } from '../../registry/client-registration.ts';
 import type { AppClient, NextApp } from '../../registry/clients.ts';
 import type { AppEntry } from './registerApp.ts';
 import { relayJob } from '../relay-job.ts';
@@ -6,7 +6,7 @@ import { relayJob } from '../relay-job.ts';
 /** A client id metadata document that passed `registration/metadata-document/`. */
 export interface RegisterDocumentInput {
   address: string;
-  metadata: { app: AppMetadata; hash: string };
+  metadata: { app: ClientRegistration; hash: string };
   /** As it was registered before, when it was. */
   known: AppClient | undefined;
   /** Of a new one: what it is entered as. */

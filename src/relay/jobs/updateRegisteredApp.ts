@@ -1,14 +1,14 @@
-import type { AppMetadata } from '../../registry/app-metadata.ts';
+import type { ClientRegistration } from '../../registry/client-registration.ts';
 import type { RegisterAppOutcome } from './registerApp.ts';
 import { relayJob } from '../relay-job.ts';
 
 export interface UpdateRegisteredAppInput {
   clientId: string;
-  metadata: AppMetadata;
+  metadata: ClientRegistration;
   /** Seconds since 1970. */
   issuedAt: number;
   /** As it was: what the authority need not be told is not. */
-  before: AppMetadata;
+  before: ClientRegistration;
 }
 
 /** The authority's half of it: the registry follows when this has ended well. */

@@ -105,7 +105,7 @@ describe('import jobs', () => {
     ['fails, say by its time-out', { kind: 'answer', status: 200, body: { status: 'failed' } }],
   ] as const)
     it(`of a job that ${what}, rows are looked up and then finished one by one`, async function () {
-      this.timeout(30_000);
+      this.timeout(60_000);
       const { control } = await world();
       await control.change({ importUsersPerSecond: 0 });
       await control.addFault({ method: 'GET', path: JOB, times: 1, effect });
@@ -121,7 +121,7 @@ describe('import jobs', () => {
     });
 
   it('of a job that says too little, rows are looked up', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const { control } = await world();
     const effect = { kind: 'answer', status: 200, body: { status: 'completed' } } as const;
     await control.change({ importUsersPerSecond: 2_000 });
@@ -133,7 +133,7 @@ describe('import jobs', () => {
   });
 
   it('that were asked for, and whose answer was lost, make nobody twice', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const { control } = await world();
     const effect = { kind: 'drop', when: 'after' } as const;
     await control.addFault({ method: 'POST', path: '/api/v2/jobs/users-imports', times: 1, effect });

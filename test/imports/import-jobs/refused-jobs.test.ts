@@ -79,7 +79,7 @@ describe('an import job that the authority refuses', () => {
   });
 
   it('because its connection is gone: no row is lost; and one that took its place is found', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const sdk = await management();
     const tenant = await aTenant();
     const name = `${tenant.id}-users`;

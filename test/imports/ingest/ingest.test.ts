@@ -7,7 +7,7 @@ import { loadContract } from '../../../src/contract/load-contract.ts';
 import { schemaOf } from '../../../src/contract/validators.ts';
 import { unpackChunk } from '../../../src/imports/chunks.ts';
 import { createIngest, type Ingest } from '../../../src/imports/ingest/ingest.ts';
-import type { UploadDescription } from '../../../src/imports/ingest/take-in.ts';
+import type { UploadDescription } from '../../../src/imports/ingest/ingest-upload.ts';
 import type { UploadFormat } from '../../../src/imports/parsing/read-upload.ts';
 import { discardUpload, takeUpload } from '../../../src/imports/upload-store.ts';
 import { createLog } from '../../../src/log.ts';

@@ -34,7 +34,7 @@ describe('fair queue', () => {
   let fairQueue: FairQueue;
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     folder = await mkdtemp(join(tmpdir(), 'trivium-fair-'));
     server = await startRedis({ folder, port: await anyFreePort() });
     redis = connectForWaiting(server.url);

@@ -3,9 +3,9 @@ import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { ImportJob } from '../../../src/auth0/management-users.ts';
 import type { Batch } from '../../../src/imports/import-jobs/batches.ts';
 import { learnPace, readPace } from '../../../src/imports/import-jobs/import-jobs-store.ts';
-import type { Bench } from './bench.ts';
+import type { ImportJobContext } from './context.ts';
 import { firstLook, nextLook } from './look-schedule.ts';
-import { pause, readPatiently } from './patience.ts';
+import { pause, readWithRetries } from './retries.ts';
 import { redisNow } from '../../../src/redis/clock.ts';
 
 /** Auth0 fails what takes two hours (Auth0 docs, "Bulk user imports"); a little later we don't wait for it to say so. */
@@ -15,7 +15,7 @@ const TELLING_ROWS = 100;
 
 /** @returns undefined when it failed, or nothing is known of it any more */
 export async function awaitJob(
-  bench: Bench,
+  bench: ImportJobContext,
   batch: Batch,
   job: string,
 ): Promise<ImportJob['summary'] | 'unsaid' | undefined> {
@@ -35,9 +35,9 @@ export async function awaitJob(
   }
 }
 
-async function look(bench: Bench, job: string): Promise<ImportJob | undefined> {
+async function look(bench: ImportJobContext, job: string): Promise<ImportJob | undefined> {
   try {
-    return await readPatiently(bench, () => bench.management.getImportJob(job));
+    return await readWithRetries(bench, () => bench.management.getImportJob(job));
   } catch (error) {
     if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
     throw error;

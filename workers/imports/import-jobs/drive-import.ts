@@ -7,7 +7,7 @@ import { PLACES } from '../../../src/imports/import-jobs/import-jobs-store.ts';
 import { isGoing } from '../../../src/imports/import-state.ts';
 import type { ImportState } from '../../../src/imports/import-store.ts';
 import { awaitJob } from './await-job.ts';
-import type { Bench } from './bench.ts';
+import type { ImportJobContext } from './context.ts';
 import { planBatch } from './plan-batch.ts';
 import { sendBatch } from './send-batch.ts';
 import { openRows, settleCompleted, settleRefused, settleUnknown, settleUnwritable } from './settle-batch.ts';
@@ -19,7 +19,7 @@ const KEEP_MS = 15_000;
 
 /** @param connectionId the authority's id of the tenant's connection */
 export async function driveImport(
-  bench: Bench,
+  bench: ImportJobContext,
   state: ImportState,
   connectionId: () => Promise<string>,
 ): Promise<void> {
@@ -40,7 +40,10 @@ export async function driveImport(
 }
 
 /** Some batches beside each other; when one fails, the others stop before it is told. */
-async function lanes(bench: Bench, work: (bench: Bench) => Promise<void>): Promise<void> {
+async function lanes(
+  bench: ImportJobContext,
+  work: (bench: ImportJobContext) => Promise<void>,
+): Promise<void> {
   const failed = new AbortController();
   const lane = { ...bench, signal: AbortSignal.any([bench.signal, failed.signal]) };
   const ends = await Promise.allSettled(
@@ -57,7 +60,10 @@ async function lanes(bench: Bench, work: (bench: Bench) => Promise<void>): Promi
 }
 
 /** @returns undefined when there is none left, or the import does not go on */
-async function plan({ store, batches, mayGo }: Bench, importId: string): Promise<Batch | undefined> {
+async function plan(
+  { store, batches, mayGo }: ImportJobContext,
+  importId: string,
+): Promise<Batch | undefined> {
   for (;;) {
     const state = await mayGo(importId);
     if (!state || state.planned >= state.total) return undefined;
@@ -67,7 +73,7 @@ async function plan({ store, batches, mayGo }: Bench, importId: string): Promise
 }
 
 async function takeThrough(
-  bench: Bench,
+  bench: ImportJobContext,
   state: ImportState,
   batch: Batch,
   connectionId: () => Promise<string>,

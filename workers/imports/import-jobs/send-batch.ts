@@ -3,8 +3,8 @@ import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import type { ImportState } from '../../../src/imports/import-store.ts';
 import { fileOf } from './batch-file.ts';
-import type { Bench } from './bench.ts';
-import { growingPause, isPassing, logRefusal } from './patience.ts';
+import type { ImportJobContext } from './context.ts';
+import { growingPause, isPassing, logRefusal } from './retries.ts';
 import { redisNow } from '../../../src/redis/clock.ts';
 
 /**
@@ -20,7 +20,7 @@ const ASK_MS = 200;
 const MAX_SENT = 5;
 
 export async function sendBatch(
-  bench: Bench,
+  bench: ImportJobContext,
   state: ImportState,
   batch: Batch,
   rows: readonly JobRow[],
@@ -105,7 +105,7 @@ export async function sendBatch(
 
 /** @returns false when the import does not go on meanwhile */
 async function waitForPlace(
-  { signal, mayGo, places, placeFreed }: Bench,
+  { signal, mayGo, places, placeFreed }: ImportJobContext,
   id: string,
   batch: Batch,
 ): Promise<boolean> {

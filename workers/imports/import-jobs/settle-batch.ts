@@ -5,8 +5,8 @@ import { hasHash, jobRows, type Batch, type JobRow } from '../../../src/imports/
 import { rowUserId, type EndMark } from '../../../src/imports/row-outcome.ts';
 import type { ImportState } from '../../../src/imports/import-store.ts';
 import { isWritable } from '../is-writable.ts';
-import type { Bench } from './bench.ts';
-import { readPatiently } from './patience.ts';
+import type { ImportJobContext } from './context.ts';
+import { readWithRetries } from './retries.ts';
 import { readErrors } from './read-errors.ts';
 
 /** Users that are looked up beside each other; the budget says how quickly. */
@@ -16,7 +16,7 @@ const MAX_JOBS = 3;
 
 /** Rows of a job that was completed. @param sent when they are known already */
 export async function settleCompleted(
-  bench: Bench,
+  bench: ImportJobContext,
   state: ImportState,
   batch: Batch,
   summary: ImportJob['summary'] | 'unsaid',
@@ -50,7 +50,7 @@ export async function settleCompleted(
  * @param takesMore whether there may be another job for them
  */
 export async function settleUnknown(
-  bench: Bench,
+  bench: ImportJobContext,
   state: ImportState,
   batch: Batch,
   takesMore = batch.sent < MAX_JOBS,
@@ -66,7 +66,11 @@ export async function settleUnknown(
 }
 
 /** Rows of a file that the authority did not take at all. */
-export async function settleRefused(bench: Bench, state: ImportState, batch: Batch): Promise<void> {
+export async function settleRefused(
+  bench: ImportJobContext,
+  state: ImportState,
+  batch: Batch,
+): Promise<void> {
   const rows = await openRows(bench, state, batch);
   await bench.record(
     state,
@@ -76,7 +80,7 @@ export async function settleRefused(bench: Bench, state: ImportState, batch: Bat
 
 /** Ends rows that no file can hold: to try again would be to fail again. @returns the others */
 export async function settleUnwritable(
-  bench: Bench,
+  bench: ImportJobContext,
   state: ImportState,
   rows: readonly JobRow[],
 ): Promise<JobRow[]> {
@@ -89,7 +93,11 @@ export async function settleUnwritable(
 }
 
 /** Rows that are still to be sent, or settled. */
-export async function openRows({ store }: Bench, state: ImportState, batch: Batch): Promise<JobRow[]> {
+export async function openRows(
+  { store }: ImportJobContext,
+  state: ImportState,
+  batch: Batch,
+): Promise<JobRow[]> {
   return jobRows((await store.readRows(state, batch.from, batch.to)) ?? [], batch);
 }
 
@@ -97,7 +105,7 @@ const all = (rows: readonly JobRow[], mark: EndMark) => rows.map(({ number }) =>
 
 /** @param absent what becomes of a row whose user is not there; undefined: nothing yet */
 async function lookUp(
-  bench: Bench,
+  bench: ImportJobContext,
   state: ImportState,
   rows: readonly JobRow[],
   absent: (row: JobRow) => EndMark | '.' | undefined,
@@ -106,7 +114,7 @@ async function lookUp(
     const found = await Promise.all(
       rows.slice(at, at + TOGETHER).map(async (row) => {
         const id = rowUserId(state.id, row.number);
-        const user = await readPatiently(bench, () => bench.users.findCreated(id));
+        const user = await readWithRetries(bench, () => bench.users.findCreated(id));
         return [row.number, user ? 'c' : absent(row)] as const;
       }),
     );
@@ -118,9 +126,9 @@ async function lookUp(
 }
 
 /** @returns undefined when the job is not known any more */
-async function errorsOf(bench: Bench, job: string): Promise<unknown[] | undefined> {
+async function errorsOf(bench: ImportJobContext, job: string): Promise<unknown[] | undefined> {
   try {
-    return await readPatiently(bench, () => bench.management.getImportErrors(job));
+    return await readWithRetries(bench, () => bench.management.getImportErrors(job));
   } catch (error) {
     if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
     throw error;

@@ -3,7 +3,7 @@ import type { ManagementClient } from 'auth0';
 export type SdkCall<T> = (sdk: ManagementClient) => Promise<T>;
 
 /** How `management.ts` makes calls: each throws `ManagementFailure` and nothing else. */
-export interface Ways {
+export interface ManagementTransport {
   read: <T>(call: SdkCall<T>) => Promise<T>;
   write: <T>(call: SdkCall<T>) => Promise<T>;
   /** What is to be deleted and is not there is as it should be. */
@@ -14,13 +14,13 @@ export interface Ways {
 /** Which scopes an API has at the authority, as a process remembers it. */
 export interface ApiScopes {
   /** @returns undefined when we may not look */
-  of(read: Ways['read'], audience: string): Promise<ReadonlySet<string> | undefined>;
+  of(read: ManagementTransport['read'], audience: string): Promise<ReadonlySet<string> | undefined>;
   /** @throws ManagementFailure `refused`, as the specification has it, for scopes that the API lacks */
-  check(read: Ways['read'], audience: string, scopes: readonly string[]): Promise<void>;
+  check(read: ManagementTransport['read'], audience: string, scopes: readonly string[]): Promise<void>;
 }
 
 /** How clients are made, listed and changed, of whatever kind they are. */
-export interface ClientWays {
+export interface ClientTransport {
   /** @param wanted all but what every client of ours has */
   makeClient: (wanted: object) => Promise<unknown>;
   /** @param kind what those have in common that are looked for */
@@ -32,7 +32,10 @@ export interface ClientWays {
   changeClient: (clientId: string, changes: object) => Promise<void>;
 }
 
-export function clientWays({ read, write }: Pick<Ways, 'read' | 'write'>): ClientWays {
+export function clientTransport({
+  read,
+  write,
+}: Pick<ManagementTransport, 'read' | 'write'>): ClientTransport {
   return {
     makeClient: (wanted) =>
       write(async (sdk) => {

@@ -6,9 +6,9 @@ import type { EndMark } from '../../../src/imports/row-outcome.ts';
 import type { ImportState, ImportStore } from '../../../src/imports/import-store.ts';
 import type { Log } from '../../../src/log.ts';
 import type { UsersOf } from '../../relay/tenant-users.ts';
-import type { Bell } from './patience.ts';
+import type { Bell } from './retries.ts';
 
-export interface Bench {
+export interface ImportJobContext {
   redis: Redis;
   store: ImportStore;
   batches: Batches;

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 
-export interface LooseEnds {
+export interface PendingCleanups {
   add(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Those that were begun before this time, ms since 1970. */
@@ -11,13 +11,14 @@ export interface LooseEnds {
 }
 
 /** Client ids of keys that are gone from the registry and are still to be deleted at the authority. */
-export const leavingClients = (redis: Redis): LooseEnds => looseEnds(redis, keys.leavingClients);
+export const clientsToDelete = (redis: Redis): PendingCleanups => pendingCleanups(redis, keys.leavingClients);
 
 /** Ids of keys that are being made: a client at the authority may carry such an id and be nobody's. */
-export const unfinishedKeys = (redis: Redis): LooseEnds => looseEnds(redis, keys.unfinishedKeys);
+export const unfinishedKeys = (redis: Redis): PendingCleanups => pendingCleanups(redis, keys.unfinishedKeys);
 
 /** `<relay job> <tenant>` of makings of tenants: something at the authority may carry such a job's id and be nobody's. */
-export const unfinishedTenants = (redis: Redis): LooseEnds => looseEnds(redis, keys.unfinishedTenants);
+export const unfinishedTenants = (redis: Redis): PendingCleanups =>
+  pendingCleanups(redis, keys.unfinishedTenants);
 
 /** Whether one of these has begun, and not ended, that may have left this client at the authority. */
 export async function isUnderWay(
@@ -37,7 +38,7 @@ const AT_ONCE = 100;
 /** The oldest go then: what they may have left at the authority is found when it is compared with the registry. */
 const MAX_ENDS = 100_000;
 
-function looseEnds(redis: Redis, key: string): LooseEnds {
+function pendingCleanups(redis: Redis, key: string): PendingCleanups {
   return {
     async add(id) {
       await redis

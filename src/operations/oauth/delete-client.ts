@@ -2,7 +2,7 @@ import { internalFlow } from '../../relay/fair-queue/flow.ts';
 import type { Services } from '../../services.ts';
 
 /** The authority's half of an app's end: nobody waits for it, and the upkeep does it if the job is lost. */
-export async function forgetClient(
+export async function deleteClient(
   { relay }: Pick<Services, 'relay'>,
   clientId: string,
   requestId: string,

@@ -3,7 +3,7 @@
  * at first, and from then on as one event a while, with a count. Otherwise anybody could fill the audit log, without even a credential.
  */
 import { LRUCache } from 'lru-cache';
-import type { ToldEvent } from './event.ts';
+import type { EmittedEvent } from './event.ts';
 
 /** So many are told one by one, and so many again after a pause. */
 const ONE_BY_ONE = 20;
@@ -18,17 +18,17 @@ interface Kind {
   /** When `left` was last made more. */
   at: number;
   /** The first one of those that are being summed up. */
-  open: ToldEvent | undefined;
+  open: EmittedEvent | undefined;
 }
 
-export interface Fold {
+export interface EventThrottle {
   /** @returns whether it is told by itself; if not, it counts in one that comes later */
-  passes(event: ToldEvent): boolean;
+  passes(event: EmittedEvent): boolean;
   /** Those whose time has come; at the end, all. */
-  due(all: boolean): ToldEvent[];
+  due(all: boolean): EmittedEvent[];
 }
 
-export function createFold(now: () => number = Date.now): Fold {
+export function createEventThrottle(now: () => number = Date.now): EventThrottle {
   const kinds = new LRUCache<string, Kind>({ max: MAX_KINDS });
   const open = new Set<Kind>();
   return {

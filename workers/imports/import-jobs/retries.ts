@@ -53,13 +53,13 @@ export function logRefusal(log: Log, { kind, refusal }: ManagementFailure): void
 const isRefusalOfUs = (kind: ManagementFailureKind): boolean =>
   kind === 'refused' || kind === 'not_in_plan' || kind === 'limit_reached';
 
-interface Patience {
+interface RetryContext {
   signal: AbortSignal;
   log: Log;
 }
 
 /** Reads until there is an answer. @throws ManagementFailure of any other kind */
-export async function readPatiently<T>({ signal, log }: Patience, read: () => Promise<T>): Promise<T> {
+export async function readWithRetries<T>({ signal, log }: RetryContext, read: () => Promise<T>): Promise<T> {
   const wait = growingPause(signal);
   for (let isFirst = true; ; isFirst = false) {
     signal.throwIfAborted();

@@ -11,7 +11,7 @@ import {
 } from '../../events/event.ts';
 import type { Context, Step } from '../state.ts';
 
-export const tellEvent: Step = async (ctx, next) => {
+export const recordEvent: Step = async (ctx, next) => {
   await next();
   const { matched, isTold, services, problem } = ctx.state;
   const { status } = ctx;
@@ -21,7 +21,7 @@ export const tellEvent: Step = async (ctx, next) => {
   // An address that leads nowhere, or a read that succeeded and that nobody needs to hear of.
   if (isTold || !matched || (status < 400 && matched.description.event === undefined)) return;
   const target = madeId(ctx);
-  services.events.tell(
+  services.events.record(
     toEvent(draftOf(ctx), {
       outcome: problem?.code === 'outcome_unknown' ? 'unknown' : outcomeOf(status),
       status,

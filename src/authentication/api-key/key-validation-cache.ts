@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { redisNow } from '../../redis/clock.ts';
 import { keys } from '../../redis/keys.ts';
 import { defineScript } from '../../redis/scripts.ts';
-import { createWakeUps } from '../../redis/wake-ups.ts';
+import { createNotifications } from '../../redis/notifications.ts';
 import type { TokenClaims } from '../token-claims.ts';
 
 /** The last time that the authority accepted a key. Times in ms since 1970. */
@@ -32,7 +32,7 @@ export type Settlement =
   | { kind: 'failed'; until: number; isKnown: boolean }
   | { kind: 'nothing' };
 
-export interface SharedVerdicts {
+export interface KeyValidationCache {
   /**
    * @param recheck mark of the key's: an acceptance under another one counts as none
    * @param laterThan nor does one that is not later
@@ -63,12 +63,12 @@ const store = defineScript({
   args: ['holder', 'kind', 'endsAt', 'channel', 'message', 'keepMs', 'claims', 'checkedAt', 'recheck'],
 });
 
-export async function createSharedVerdicts(
+export async function createKeyValidationCache(
   redis: Redis,
   subscriber: Redis,
   { turnMs, graceMs }: Settings,
-): Promise<SharedVerdicts> {
-  const wakeUps = await createWakeUps(subscriber, keys.verdictReached);
+): Promise<KeyValidationCache> {
+  const wakeUps = await createNotifications(subscriber, keys.verdictReached);
   const placesOf = (hash: string) => ({ verdict: keys.verdict(hash), lock: keys.verdictLock(hash) });
 
   return {

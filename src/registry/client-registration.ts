@@ -1,5 +1,5 @@
 /** Client metadata of an app as they are registered (RFC 7591 section 2), after `registration/client-metadata.ts` has checked them. */
-export interface AppMetadata {
+export interface ClientRegistration {
   client_name: string;
   redirect_uris: string[];
   token_endpoint_auth_method: AppAuthMethod;
@@ -30,11 +30,11 @@ export type PublicKeys = Record<'keys', Record<string, unknown>[]>;
 export const OFFLINE_ACCESS = 'offline_access';
 
 /** Scopes of this API that it may ask for. */
-export function apiScopesOf({ scope }: Pick<AppMetadata, 'scope'>): string[] {
+export function apiScopesOf({ scope }: Pick<ClientRegistration, 'scope'>): string[] {
   return scope.split(' ').filter((one) => one !== '' && one !== OFFLINE_ACCESS);
 }
 
 /** Whether the authority issues it a secret that it uses. */
-export function usesSecret({ token_endpoint_auth_method: method }: AppMetadata): boolean {
+export function usesSecret({ token_endpoint_auth_method: method }: ClientRegistration): boolean {
   return method === 'client_secret_post' || method === 'client_secret_basic';
 }

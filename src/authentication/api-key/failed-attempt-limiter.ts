@@ -8,7 +8,7 @@ import { keys } from '../../redis/keys.ts';
 import type { KeyedHash } from '../../secrets/keyed-hash.ts';
 import { addressRange } from '../../addresses.ts';
 
-export interface Guesses {
+export interface FailedAttemptLimiter {
   /**
    * @param clientId of a key or not; undefined: one that no client could have
    * @returns what to call when it was no failure
@@ -25,7 +25,11 @@ interface Settings {
 /** How long a failure counts. */
 const WINDOW_MS = 60_000;
 
-export function createGuesses(redis: Redis, keyedHash: KeyedHash, settings: Settings): Guesses {
+export function createFailedAttemptLimiter(
+  redis: Redis,
+  keyedHash: KeyedHash,
+  settings: Settings,
+): FailedAttemptLimiter {
   return {
     async admit(clientId, address) {
       const limits = new Map([

@@ -7,10 +7,10 @@ import { createDuplicateFinder } from '../parsing/duplicates.ts';
 import { readUpload, type ReadRow, type UploadFormat, type UploadLimits } from '../parsing/read-upload.ts';
 import { checkRow } from './check-row.ts';
 import type { HeldBytes } from './held-bytes.ts';
-import { createOpenChunk, type TakenIn } from './open-chunk.ts';
+import { createOpenChunk, type IngestSummary } from './open-chunk.ts';
 import { ROWS_PER_CHECK, type Pace } from './pace.ts';
 
-export type { TakenIn } from './open-chunk.ts';
+export type { IngestSummary } from './open-chunk.ts';
 
 export interface UploadDescription {
   /** Whose turn it is when its rows are read. */
@@ -51,16 +51,16 @@ export interface RowReading {
  * @param writer left out: the rows are only looked at
  * @throws Problem as `readUpload` and `Pace` do; BrokenUpload
  */
-export async function takeIn(
+export async function ingestUpload(
   source: AsyncIterable<Uint8Array>,
   upload: UploadDescription,
   { check, columns, held }: RowReading,
   pace: Pace,
   writer: ChunkWriter | undefined,
-): Promise<TakenIn> {
+): Promise<IngestSummary> {
   const { charset, assignable, grantable, expectedBytes = 0, format, isGzip, limits } = upload;
   const rules = { check, assignable, grantable };
-  const found: TakenIn = { total: 0, failed: 0, withPassword: 0, withHash: 0, wrong: [] };
+  const found: IngestSummary = { total: 0, failed: 0, withPassword: 0, withHash: 0, wrong: [] };
   const writes = createWrites(writer, held);
   const duplicates = createDuplicateFinder();
   const chunk = createOpenChunk(found, duplicates, writer !== undefined);

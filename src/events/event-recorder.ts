@@ -6,12 +6,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
-import { isRepeatable, type ToldEvent } from './event.ts';
-import { createFold } from './fold.ts';
+import { isRepeatable, type EmittedEvent } from './event.ts';
+import { createEventThrottle } from './event-throttle.ts';
 import { addBatch } from './outbox-store.ts';
 
-export interface Teller {
-  tell(event: ToldEvent): void;
+export interface EventRecorder {
+  record(event: EmittedEvent): void;
   /** Puts on the outbox what was told, and stops. */
   close(): Promise<void>;
 }
@@ -23,14 +23,14 @@ const BATCH = 500;
 const MAX_WAITING = 50_000;
 
 /** @param max how many events may wait on the outbox */
-export function createTeller(
+export function createEventRecorder(
   redis: Redis,
   onLoss: (error: unknown, count: number) => void,
   max = OUTBOX_EVENTS,
-): Teller {
+): EventRecorder {
   const processId = randomUUID();
-  const fold = createFold();
-  let waiting: ToldEvent[] = [];
+  const fold = createEventThrottle();
+  let waiting: EmittedEvent[] = [];
   let batch: string[] = [];
   let number = 0;
   let writing = Promise.resolve();
@@ -60,7 +60,7 @@ export function createTeller(
     writing = writing.then(() => write(false));
   }, WRITE_MS).unref();
   return {
-    tell(event) {
+    record(event) {
       if (!isRepeatable(event) || fold.passes(event)) waiting.push(event);
     },
     async close() {

@@ -1,11 +1,11 @@
 import type { Management } from '../../src/auth0/management.ts';
-import type { LooseEnds } from '../../src/registry/loose-ends.ts';
+import type { PendingCleanups } from '../../src/registry/pending-cleanups.ts';
 
 type ClientDeletion = Pick<Management, 'listClientGrants' | 'deleteClientGrant' | 'deleteClient'>;
 
 /** What the authority knows of a client that the registry has forgotten already: with it go consents and tokens to come. */
-export async function forgetClient(
-  { management, leaving }: { management: ClientDeletion; leaving: LooseEnds },
+export async function removeClient(
+  { management, leaving }: { management: ClientDeletion; leaving: PendingCleanups },
   { clientId }: { clientId: string },
 ): Promise<null> {
   await deleteClientAndGrants(management, clientId);

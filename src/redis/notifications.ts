@@ -1,7 +1,7 @@
 /** Waking those who wait: one subscription per process, however many requests wait. */
 import type { Redis } from 'ioredis';
 
-export interface WakeUps {
+export interface Notifications {
   /**
    * Resolves when the channel names `id`, with what it says besides ('' when nothing); with undefined after `ms` or when `signal`
    * aborts. Start it before the work can end.
@@ -28,7 +28,7 @@ export async function listen(
 const SPACE = ' ';
 
 /** @param subscriber as `listen` has it */
-export async function createWakeUps(subscriber: Redis, channel: string): Promise<WakeUps> {
+export async function createNotifications(subscriber: Redis, channel: string): Promise<Notifications> {
   const waiting = new Map<string, Set<(said: string) => void>>();
   const stop = await listen(subscriber, channel, (message) => {
     const end = message.indexOf(SPACE);

@@ -5,7 +5,7 @@ import { findWebAppsMadeBy } from './tenant-parts.ts';
 import { stepsOfTenant } from './tenant-steps.ts';
 
 /** @param before those that were begun before, ms since 1970: a call that was lost is not carried out after so long */
-export async function sweepMakings(
+export async function cleanUpFailedProvisioning(
   context: ManagementContext,
   hasEnded: (jobId: string) => Promise<boolean>,
   before: number,

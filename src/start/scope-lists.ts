@@ -1,0 +1,11 @@
+/** Lists of scopes in a guide, each between a comment that names it and one that ends it. */
+
+/** @throws Error when the text has no place for one of them */
+export function withScopes(text: string, lists: Record<string, readonly string[]>): string {
+  return Object.entries(lists).reduce((page, [name, scopes]) => {
+    const place = new RegExp(`(<!-- ${name}: [^>]*-->)[^]*?(<!-- end of ${name} -->)`);
+    if (!place.test(page)) throw new Error(`there is no place for ${name}`);
+    const list = scopes.map((scope) => `\`${scope}\``).join(', ');
+    return page.replace(place, (_, begin: string, end: string) => `${begin}${list}${end}`);
+  }, text);
+}
