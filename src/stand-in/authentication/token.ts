@@ -1,7 +1,5 @@
 import type { Context } from 'koa';
-import { errors } from 'oidc-provider';
-import type Provider from 'oidc-provider';
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import { errors, type default as Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { spendTokenQuota } from '../limits/token-quota.ts';
 import type { LogType } from '../log-book.ts';
 import type { Client } from '../store/records.ts';
