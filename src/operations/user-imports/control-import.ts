@@ -3,10 +3,7 @@ import type { Call } from '../operation.ts';
 import { ownImport } from './own-import.ts';
 import { presentProgress } from './present-import.ts';
 
-type ControlCall = Call<
-  'cancelUserImport' | 'pauseUserImport' | 'resumeUserImport',
-  'estimates' | 'imports'
->;
+type ControlCall = Call<'cancelUserImport' | 'pauseUserImport' | 'resumeUserImport', 'estimates' | 'imports'>;
 
 /** What cancelling, pausing and resuming do alike. */
 export async function controlImport({ path, principal, services, event }: ControlCall, action: Control) {
