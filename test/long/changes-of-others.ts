@@ -3,7 +3,14 @@ import { aTenant, tenantToMake } from '../support/tenants.ts';
 import { anInitialAccessToken } from '../boundary/things.ts';
 import { appMetadata, registerApp } from '../support/apps.ts';
 import { call } from '../support/client.ts';
-import type { Request } from './nothing-happened.test.ts';
+
+export interface Request {
+  method: string;
+  path: string;
+  as?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
 
 /** By operation, or what it is called with. @param as the operator */
 export const ofOthers: Record<string, (as: string) => Promise<Request>> = {

@@ -14,7 +14,7 @@ import { apiKey, operator, user } from '../support/callers.ts';
 import { call, type Answer } from '../support/client.ts';
 import { ownDeployment, type OwnDeployment } from '../support/own-deployment.ts';
 import { moveInto, WORLD_MS } from '../support/world.ts';
-import { ofOthers } from './changes-of-others.ts';
+import { ofOthers, type Request } from './changes-of-others.ts';
 
 /** More writes than any operation makes. */
 const MANY = 40;
@@ -25,14 +25,6 @@ const REFUSALS: Refusal[] = ['refused', 'lost', 'done'];
 /** What counts as having happened: nothing that only measures, announces, or goes by itself. */
 const MATTERS =
   /^trivium:(\{registry\}:(tenants|retired-tenants|clients|origins|api-keys-of:.*|api-key-deadlines|leaving-clients|user-mark:.*|initial-access-tokens?(-of)?:.*|document-apps|apps|vouched-apps.*|app-metadata|app-decisions:.*|withdrawal:.*|unfinished-withdrawals|webhooks:.*)|relay:dead-letters|\{imports-of:.*\}:all|imports:open|\{import:.*\}:state)$/;
-
-export interface Request {
-  method: string;
-  path: string;
-  as?: string | undefined;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
 
 describe('503 means that nothing happened', function () {
   this.timeout(900_000);
