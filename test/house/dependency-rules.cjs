@@ -125,7 +125,7 @@ const forbidden = [
   {
     name: 'auth0-sdk-has-one-home',
     severity: 'error',
-    from: { pathNot: '^(src/auth0/management(-\\w+)?\\.ts|test/)' },
+    from: { pathNot: '^(src/auth0/management[a-z-]*\\.ts|test/)' },
     to: { path: '(^|node_modules/)auth0(/|$)', dependencyTypesNot: ['local'] },
   },
   {
