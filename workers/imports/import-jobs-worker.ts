@@ -76,10 +76,14 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
     // Comes round every second: what it would tell of has no place yet.
     if (state.userEvents) await outboxLimit.admit();
     const bench = benchFor(state);
-    // Asked for anew by each import: a connection of the same name may have taken its place.
+    // Asked for anew by each import, and after a refusal: a connection of the same name may have taken its place.
     let connectionId: Promise<string> | undefined;
+    const connection = {
+      id: () => (connectionId ??= connectionIdOf(bench.management, state)),
+      lookAgain: () => (connectionId = undefined),
+    };
     try {
-      await driveImport(bench, state, () => (connectionId ??= connectionIdOf(bench.management, state)));
+      await driveImport(bench, state, connection);
     } catch (error) {
       if (error instanceof TakenOver) {
         log.warn({ import: state.id }, 'import jobs were taken over by somebody else');
@@ -139,7 +143,7 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
   async function connectionIdOf(management: Management, { connection: name }: ImportState): Promise<string> {
     const patience = { signal: stopping.signal, log };
     const found = await readWithRetries(patience, () => management.findConnection(name));
-    // The authority refuses the file then, and the rows go row by row.
+    // The authority refuses the file then, and the import waits.
     if (!found) log.error({ connection: name }, 'the connection is not there');
     return found?.id ?? name;
   }

@@ -9,7 +9,7 @@ import type { ImportState } from '../../../src/imports/import-store.ts';
 import { awaitJob } from './await-job.ts';
 import type { ImportJobContext } from './context.ts';
 import { planBatch } from './plan-batch.ts';
-import { sendBatch } from './send-batch.ts';
+import { sendBatch, type ImportConnection } from './send-batch.ts';
 import { openRows, settleCompleted, settleRefused, settleUnknown, settleUnwritable } from './settle-batch.ts';
 
 /** One more than can run: it is ready when a place gets free, while the one that had it is settled. */
@@ -17,11 +17,10 @@ const LANES = PLACES + 1;
 /** A place is kept by saying so, this often. */
 const KEEP_MS = 15_000;
 
-/** @param connectionId the authority's id of the tenant's connection */
 export async function driveImport(
   bench: ImportJobContext,
   state: ImportState,
-  connectionId: () => Promise<string>,
+  connection: ImportConnection,
 ): Promise<void> {
   const { store, batches } = bench;
   const { id: importId } = state;
@@ -32,7 +31,7 @@ export async function driveImport(
   const next = oneAfterTheOther(async () => begun.shift() ?? (await plan(bench, importId)));
   await lanes(bench, async (lane) => {
     for (let batch = await next(); batch; batch = await next())
-      await takeThrough(lane, state, batch, connectionId);
+      await takeThrough(lane, state, batch, connection);
   });
   const now = await store.read(importId);
   if (now && isGoing(now) && now.planned >= now.total && (await batches.list(importId)).length === 0)
@@ -76,7 +75,7 @@ async function takeThrough(
   bench: ImportJobContext,
   state: ImportState,
   batch: Batch,
-  connectionId: () => Promise<string>,
+  connection: ImportConnection,
 ): Promise<void> {
   const { batches, places } = bench;
   const { id } = state;
@@ -106,7 +105,7 @@ async function takeThrough(
       if (!(await bench.mayGo(id))) return afterStop();
       rows = await settleUnwritable(bench, state, await openRows(bench, state, batch));
       if (rows.length === 0) return 'settled';
-      const sent = await sendBatch(bench, state, batch, rows, await connectionId());
+      const sent = await sendBatch(bench, state, batch, rows, connection);
       if (sent === 'stopped') return afterStop();
       if (sent !== 'running') {
         await freed();

@@ -50,7 +50,7 @@ export function logRefusal(log: Log, { kind, refusal }: ManagementFailure): void
     log.error({ authority: presentRefusal(refusal) }, 'an import waits: the authority refuses us');
 }
 
-const isRefusalOfUs = (kind: ManagementFailureKind): boolean =>
+export const isRefusalOfUs = (kind: ManagementFailureKind): boolean =>
   kind === 'refused' || kind === 'not_in_plan' || kind === 'limit_reached';
 
 interface RetryContext {

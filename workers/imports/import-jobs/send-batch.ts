@@ -4,7 +4,7 @@ import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts'
 import type { ImportState } from '../../../src/imports/import-store.ts';
 import { fileOf } from './batch-file.ts';
 import type { ImportJobContext } from './context.ts';
-import { growingPause, isPassing, logRefusal } from './retries.ts';
+import { growingPause, isPassing, isRefusalOfUs, logRefusal } from './retries.ts';
 import { redisNow } from '../../../src/redis/clock.ts';
 
 /**
@@ -12,6 +12,13 @@ import { redisNow } from '../../../src/redis/clock.ts';
  * of it, nor will one. `lost`: none will come any more, and nobody can say whether one did.
  */
 export type Sent = 'running' | 'stopped' | 'refused' | 'lost';
+
+/** Import jobs want the authority's id of a connection, and tenants know its name. */
+export interface ImportConnection {
+  id(): Promise<string>;
+  /** The id may be another one by now. */
+  lookAgain(): void;
+}
 
 class Stopped extends Error {}
 
@@ -24,7 +31,7 @@ export async function sendBatch(
   state: ImportState,
   batch: Batch,
   rows: readonly JobRow[],
-  connectionId: string,
+  connection: ImportConnection,
 ): Promise<Sent> {
   const { signal, store, batches, places, mayGo } = bench;
   const users = fileOf(state, rows);
@@ -50,6 +57,7 @@ export async function sendBatch(
   for (;;) {
     signal.throwIfAborted();
     if (!(await waitForPlace(bench, state.id, batch))) break;
+    const connectionId = await connection.id();
     const sentBefore = batch.sent;
     let begun = false;
     try {
@@ -85,6 +93,12 @@ export async function sendBatch(
       if (kind === 'import_jobs_busy') await places.refused(state.id, batch.number);
       else if (isPassing(kind)) {
         logRefusal(bench.log, error);
+        if (isRefusalOfUs(kind)) {
+          // It may be for long, and for this tenant's connection only: others have the place meanwhile.
+          await places.release(state.id, batch.number);
+          bench.placeFreed.ring();
+          connection.lookAgain();
+        }
         await wait();
       } else {
         bench.log.error({ import: state.id, err: error }, 'the authority takes no import job');
