@@ -21,7 +21,7 @@ import {
 
 /** Of a job's record: that a call which changes something is about to be sent, and how it ended. */
 const ABOUT_TO_BE_SENT = /\{relay\}:job:\S+\r\n\$\d+\r\n\S+\r\n\$1\r\n1\r\n/;
-const ENDED = /\{relay\}:job:\S+\r\n\$\d+\r\n\S+\r\n\$\d+\r\ntrivium:relay:ended\r\n/;
+const ENDED = /\{relay\}:job:\S+\r\n\$\d+\r\n\S+\r\n\$\d+\r\n\S+\r\n\$\d+\r\ntrivium:relay:ended\r\n/;
 
 interface Point {
   /** Resolves when a job of this operation, submitted later, has got to the point. */
