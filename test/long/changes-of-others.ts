@@ -3,6 +3,7 @@ import { aTenant, tenantToMake } from '../support/tenants.ts';
 import { anInitialAccessToken } from '../boundary/things.ts';
 import { appMetadata, registerApp } from '../support/apps.ts';
 import { call } from '../support/client.ts';
+import { aDeadLetter } from '../support/dead-letters.ts';
 
 export interface Request {
   method: string;
@@ -49,6 +50,16 @@ export const ofOthers: Record<string, (as: string) => Promise<Request>> = {
     const { body } = await call('POST', '/v1/initial-access-tokens', { as, body: { name: 'A partner' } });
     return { method: 'DELETE', path: `/v1/initial-access-tokens/${body.id as string}`, as };
   },
+  replayDeadLetter: async (as) => ({
+    method: 'POST',
+    path: `/v1/dead-letters/${(await aDeadLetter()).id}/replay`,
+    as,
+  }),
+  deleteDeadLetter: async (as) => ({
+    method: 'DELETE',
+    path: `/v1/dead-letters/${(await aDeadLetter()).id}`,
+    as,
+  }),
   updateApp: async (as) => ({
     method: 'PATCH',
     path: `/v1/apps/${(await registerApp()).clientId}`,

@@ -22,6 +22,9 @@ const MANY = 40;
 const LOOKS = 50;
 const REFUSALS: Refusal[] = ['refused', 'lost', 'done'];
 
+/** Whose writes are not counted out: the thread that reads it renews its lease by the clock. Broken uploads are `test/imports/`'s. */
+const UPLOAD = 'createUserImport';
+
 /** What counts as having happened: nothing that only measures, announces, or goes by itself. */
 const MATTERS =
   /^trivium:(\{registry\}:(tenants|retired-tenants|clients|origins|api-keys-of:.*|api-key-deadlines|leaving-clients|user-mark:.*|initial-access-tokens?(-of)?:.*|document-apps|apps|vouched-apps.*|app-metadata|app-decisions:.*|withdrawal:.*|unfinished-withdrawals|webhooks:.*)|relay:dead-letters|\{imports-of:.*\}:all|imports:open|\{import:.*\}:state)$/;
@@ -92,14 +95,14 @@ describe('503 means that nothing happened', function () {
     return found;
   }
 
-  /** Of a request that was answered 503: whether a worker will do, or has done, any of it. */
+  /** Of a request that was answered 503: whether a worker will do, or has done, any of it. (A registration is undone: `state` would show it.) */
   async function isDone(requestId: string): Promise<boolean> {
     for (const key of await redis.keys(keys.relayJob('*'))) {
       const [request, releaseBy, operation] = await redis.hmget(key, 'request', 'release_by', 'operation');
       if (
         request === requestId &&
         releaseBy === null &&
-        !/^(list|get)|^delete(ApiKey|RegisteredApp)$/.test(operation!)
+        !/^(list|get)|^delete(ApiKey|RegisteredApp)$|^registerApp$/.test(operation!)
       )
         return true;
     }
@@ -129,13 +132,13 @@ describe('503 means that nothing happened', function () {
               faults.push(`${what}: ${key} was ${before[key]}, is ${after[key]}`);
           if (await isDone(answer.headers.get('x-request-id')!)) faults.push(`${what}: its job is done`);
         }
-        await clear?.(answer);
+        if (answer.status < 300) await clear?.(answer);
         if (met === undefined) break;
       }
     return faults;
   }
 
-  const isChange = ({ method }: OperationDescription) => method !== 'get';
+  const isChange = ({ method, id }: OperationDescription) => method !== 'get' && id !== UPLOAD;
   for (const operation of tenantOperations.filter(isChange))
     it(operation.id, async () => {
       const as = operation.security.has('apiKey') ? await apiKey('acme') : await user('acme');

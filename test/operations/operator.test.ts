@@ -4,38 +4,10 @@ import { operatorsOnly } from '../boundary/requests.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey, app, basic, operator, tenantToken, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
+import { aDeadLetter } from '../support/dead-letters.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
-const newEmail = () => `o-${randomUUID()}@acme.example`;
-
 const pathOf = (path: string) => path.replace('{job_id}', randomUUID()).replace('{tenant_id}', 'acme');
-
-/** A job that the authority refused with 403: our own credential lacks something. */
-async function aDeadLetter(): Promise<{ jobPath: string; id: string; email: string }> {
-  const { control } = await world();
-  const email = newEmail();
-  const fault = await control.addFault({
-    method: 'POST',
-    path: '/api/v2/users',
-    effect: {
-      kind: 'answer',
-      status: 403,
-      body: { statusCode: 403, error: 'Forbidden', message: `no ${email}` },
-    },
-  });
-  const { headers } = await call('POST', '/v1/users', {
-    as: await apiKey('acme'),
-    body: { email },
-    headers: { prefer: 'respond-async' },
-  });
-  const jobPath = headers.get('location')!;
-  const job = () => call('GET', jobPath, { as: apiKeyOfAcme });
-  const apiKeyOfAcme = await apiKey('acme');
-  await until(async () => (await job()).body.status === 'failed');
-  expect((await job()).body.problem).to.include({ code: 'upstream_refused', status: 502 });
-  await control.removeFault(fault.id);
-  return { jobPath, id: jobPath.split('/').at(-1)!, email };
-}
 
 describe('the operator', () => {
   before(async function () {
