@@ -166,8 +166,9 @@ export function createRegistrar(parts: Parts): Registrar {
 
     async giveUp(id, { nothingLeft }) {
       const clientId = await registrations.abandon(id);
-      if (nothingLeft) await registrations.close(id);
+      // From then on its client stands among those that are to be deleted.
       if (clientId !== undefined) await apps.remove(clientId);
+      if (nothingLeft || clientId !== undefined) await registrations.close(id);
       return clientId;
     },
 

@@ -2,6 +2,7 @@
 import { aTenant, tenantToMake } from '../support/tenants.ts';
 import { appMetadata, registerApp } from '../support/apps.ts';
 import { call } from '../support/client.ts';
+import { anInitialAccessToken } from '../boundary/things.ts';
 import { aDeadLetter } from '../support/dead-letters.ts';
 
 export interface Request {
@@ -66,6 +67,12 @@ export const ofOthers: Record<string, (as: string) => Promise<Request>> = {
     body: { status: 'blocked' },
   }),
   registerApp: () => Promise.resolve({ method: 'POST', path: '/oauth/register', body: appMetadata() }),
+  'registerApp with an initial access token': async () => ({
+    method: 'POST',
+    path: '/oauth/register',
+    body: appMetadata(),
+    as: `Bearer ${(await anInitialAccessToken()).token}`,
+  }),
   'updateRegisteredApp beyond what was decided': async (as) => {
     const { clientId, path, manages } = await registerApp();
     await call('PATCH', `/v1/apps/${clientId}`, { as, body: { status: 'approved' } });
