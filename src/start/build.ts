@@ -1,6 +1,7 @@
 /**
  * `npm run build`: what production needs as JavaScript, in `dist/`, made anew each time and whole or not at all. Another `--project` (for
- * tsc), another folder `--into`: for tests and benchmarks. Decision 15 says why it is tsc.
+ * tsc), another folder `--into`, and `--no-check` where the types were checked just before: for tests and benchmarks. Decision 15 says why
+ * it is tsc.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -16,15 +17,21 @@ const { values } = parseArgs({
   options: {
     project: { type: 'string', default: 'tsconfig.build.json' },
     into: { type: 'string', default: 'dist' },
+    'no-check': { type: 'boolean', default: false },
   },
 });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 process.chdir(fileURLToPath(new URL('../../', import.meta.url)));
 rmSync(values.into, { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, [tsc, '-p', values.project, '--outDir', values.into], {
-  stdio: 'inherit',
-});
+const flags = values['no-check'] ? ['--noCheck'] : [];
+const { status } = spawnSync(
+  process.execPath,
+  [tsc, '-p', values.project, '--outDir', values.into, ...flags],
+  {
+    stdio: 'inherit',
+  },
+);
 // After an error tsc has written nothing, and there is nothing to start.
 if (status !== 0) process.exit(1);
 // Packages of their own in `src` have their own builds.

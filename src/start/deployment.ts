@@ -34,7 +34,7 @@ export interface DeploymentSettings {
   plan: string;
   latencyMs: string;
   /** Folder of a build that APIs and workers are started from, as in production. Left out, their sources are. */
-  build?: string;
+  build?: string | undefined;
   /** Settings of every API process. */
   apiSettings?: Record<string, string>;
   /** Settings of every worker. */

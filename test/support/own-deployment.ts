@@ -40,7 +40,12 @@ export async function ownDeployment(settings: Partial<DeploymentSettings> = {}):
   delete process.env['REDIS_URL'];
   let deployment: Deployment;
   try {
-    deployment = await startDeployment({ plan: 'fast', latencyMs: '0', ...settings });
+    deployment = await startDeployment({
+      plan: 'fast',
+      latencyMs: '0',
+      build: process.env['TEST_BUILD'],
+      ...settings,
+    });
   } finally {
     for (const [name, value] of Object.entries(before))
       if (value === undefined) delete process.env[name];

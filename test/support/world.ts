@@ -75,6 +75,7 @@ async function start(): Promise<World> {
   const deployment = await startDeployment({
     plan: 'fast',
     latencyMs: '0',
+    build: process.env['TEST_BUILD'],
     // Tests make many.
     apiSettings: {
       API_KEYS_PER_TENANT: '1000',
