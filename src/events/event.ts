@@ -3,6 +3,7 @@
  * that text is what goes through the outbox and stands in the audit log.
  */
 import { randomUUID } from 'node:crypto';
+import { parseJson } from '../json.ts';
 import type { AnyPrincipal } from '../principal.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 
@@ -69,7 +70,8 @@ const typeOf: Partial<Record<EventOutcome, string>> = {
 
 export function toEvent(draft: EventDraft, result: EventResult, id: string = randomUUID()): EmittedEvent {
   const type = typeOf[result.outcome] ?? draft.type;
-  return { id, time: redisTimestamp(), ...draft, ...result, type };
+  const target = result.target ?? draft.target;
+  return { id, time: redisTimestamp(), ...draft, ...result, type, target };
 }
 
 /** The same, told as something else: an operation that may do the one thing or the other. */
@@ -83,9 +85,7 @@ export function retyped(event: PendingEvent, type: string): PendingEvent {
 }
 
 export function successText(draft: EventDraft, target?: string): string {
-  return JSON.stringify(
-    toEvent(draft, { outcome: 'succeeded', ...(target === undefined ? {} : { target }) }),
-  );
+  return JSON.stringify(toEvent(draft, { outcome: 'succeeded', target }));
 }
 
 /** Of what is taken on, and done later. */
@@ -110,13 +110,21 @@ export const otherEventTypes: readonly string[] = [
 ];
 
 /** Of an event as JSON. */
-export const idOf = (text: string): string => (JSON.parse(text) as EmittedEvent).id;
+export const idOf = (text: string): string => parseJson<EmittedEvent>(text).id;
 
-/** What our own doing is told as: nobody asked for it. @param tenantId undefined: it is of no tenant */
-export function systemEvent(type: string, tenantId: string | undefined, target: string, id?: string): string {
-  const principal = { kind: 'system' } as const;
-  const draft = { type, ...(tenantId === undefined ? {} : { tenant_id: tenantId }), principal, target };
-  return JSON.stringify(toEvent(draft, { outcome: 'succeeded' }, id));
+/**
+ * What our own doing is told as: nobody asked for it.
+ * @param tenantId undefined: it is of no tenant
+ * @param more its id where it may be recorded twice; how many alike it tells of
+ */
+export function systemEvent(
+  type: string,
+  tenantId: string | undefined,
+  target: string,
+  { id, count }: { id?: string; count?: number } = {},
+): string {
+  const draft: EventDraft = { type, tenant_id: tenantId, principal: { kind: 'system' }, target };
+  return JSON.stringify(toEvent(draft, { outcome: 'succeeded', count }, id));
 }
 
 /** By the status of an answer. */
