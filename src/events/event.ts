@@ -51,13 +51,22 @@ export interface EmittedEvent extends EventDraft, EventResult {
   time: string;
 }
 
-/** The event of a request that is under way. Whoever writes it together with the change says so: then nobody else tells it. */
+/** The event of a request that is under way: recorded with the answer, unless it was committed with the change. */
 export interface PendingEvent {
   draft: EventDraft;
+  /**
+   * Records it together with what it tells of.
+   * @param write makes the change, and writes the event in the same transaction; the text that it is given is that of success
+   * @param isDone of what `write` came to, whether it has; left out: anything but `undefined` and `false` says so
+   */
+  commit<T>(write: (text: EventText) => Promise<T>, isDone?: (result: T) => boolean): Promise<T>;
   /** Of its success. @param target id of what was made */
   text(target?: string): string;
   taken(): void;
 }
+
+/** As JSON, each time as a new event. @param target id of what was made */
+export type EventText = (target?: string) => string;
 
 /** What belongs to no tenant stands in a log of its own. No tenant has this id. */
 export const NO_TENANT = '-';
@@ -74,15 +83,31 @@ export function toEvent(draft: EventDraft, result: EventResult, id: string = ran
   return { id, time: redisTimestamp(), ...draft, ...result, type, target };
 }
 
-/** The same, told as something else: an operation that may do the one thing or the other. */
-export function retyped(event: PendingEvent, type: string): PendingEvent {
-  const draft = { ...event.draft, type };
+/** @param makeDraft asked when there is something to tell. @param onRecorded nobody else is to tell of it */
+export function createPendingEvent(makeDraft: () => EventDraft, onRecorded: () => void): PendingEvent {
+  let made: EventDraft | undefined;
+  const draft = () => (made ??= makeDraft());
+  const text: EventText = (target) => successText(draft(), target);
   return {
-    draft,
-    text: (target) => successText(draft, target),
-    taken: () => event.taken(),
+    get draft() {
+      return draft();
+    },
+    text,
+    taken: onRecorded,
+    async commit(write, isDone = (result) => result !== undefined && result !== false) {
+      const result = await write(text);
+      if (isDone(result)) onRecorded();
+      return result;
+    },
   };
 }
+
+/** The same, told as something else: an operation that may do the one thing or the other. */
+export const retyped = (event: PendingEvent, type: string): PendingEvent =>
+  createPendingEvent(
+    () => ({ ...event.draft, type }),
+    () => event.taken(),
+  );
 
 export function successText(draft: EventDraft, target?: string): string {
   return JSON.stringify(toEvent(draft, { outcome: 'succeeded', target }));
