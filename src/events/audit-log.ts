@@ -3,6 +3,7 @@
  * at once one has to look again, so that there is one order.
  */
 import type { Redis } from 'ioredis';
+import { parseJson } from '../json.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
@@ -83,9 +84,9 @@ export async function record(
     ]);
     const readTo = { registry: readStreamId(read[0] ?? '0-0'), events: readStreamId(read[1] ?? '0-0') };
     const unread = entries.filter(({ source, id }) => compareIds(readStreamId(id), readTo[source]) > 0);
-    if (unread.length === 0) return;
     const added = linkUp(chain, { last, recorded, now: msOf(time) }, unread);
-    const end = added.at(-1)!;
+    const end = added.at(-1);
+    if (!end) return;
     const fields: Record<string, string> = {
       ...Object.fromEntries(
         Object.entries(chain.seal('head', tenantId, end.link)).map(([k, v]) => [k, String(v)]),
@@ -131,7 +132,7 @@ function linkUp(
       recorded_at: new Date(ms).toISOString(),
       key: chain.current,
     } satisfies RecordedEvent);
-    link = { seq, hash: chain.link(chain.current, link.hash, text)! };
+    link = { seq, hash: chain.link(link.hash, text) };
     return { id: `${ms}-${count}`, text, link };
   });
 }
@@ -176,7 +177,7 @@ export async function trimUpTo(
   tenantId: string,
   last: LogEntry,
 ): Promise<number> {
-  const { seq } = JSON.parse(last.text) as RecordedEvent;
+  const { seq } = parseJson<RecordedEvent>(last.text);
   const anchor = chain.seal('anchor', tenantId, { seq, hash: last.hash });
   const [ms, count] = readStreamId(last.id);
   const gone = await scripts.trim(redis, {

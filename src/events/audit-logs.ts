@@ -1,5 +1,6 @@
 /** Reading audit logs: of one tenant, or of all of them merged, with filters, a page at a time. */
 import type { Redis } from 'ioredis';
+import { parseJson } from '../json.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { compareIds, listAudited, readLog, readStreamId, type RecordedEvent } from './audit-log.ts';
 import { NO_TENANT, placeOf } from './event.ts';
@@ -77,7 +78,7 @@ export function createAuditLogs(redis: Redis, seal: Seal): AuditLogs {
           else low = bound;
         }
         const entries = await readLog(redis, tenantId, { from: low, to: high, newestFirst, count: AT_ONCE });
-        return entries.map(({ id, text }) => ({ id, tenantId, event: JSON.parse(text) as RecordedEvent }));
+        return entries.map(({ id, text }) => ({ id, tenantId, event: parseJson<RecordedEvent>(text) }));
       }),
     );
     const sign = newestFirst ? -1 : 1;

@@ -22,8 +22,10 @@ export const START: Link = { seq: 0, hash: '' };
 export interface ChainKeys {
   /** What new links are made with. */
   current: string;
-  /** @returns undefined when the key is not configured any more */
-  link(keyId: string, before: string, text: string): string | undefined;
+  /** Of a new event. */
+  link(before: string, text: string): string;
+  /** As it was made with this key. @returns undefined when the key is not configured any more */
+  linkOf(keyId: string, before: string, text: string): string | undefined;
   /** @param end `head`: the chain ends with it, `anchor`: what stands before it was removed when its time was over */
   seal(end: 'head' | 'anchor', tenant: string, link: Link): SealedLink;
   /** @returns the id of the key that it was sealed with, if that is not configured any more */
@@ -35,30 +37,35 @@ export interface ChainKeys {
 const KEY_BYTES = 32;
 
 export function createChainKeys({ current, byId }: EncryptionKeys): ChainKeys {
-  // The same secrets as for sealing, but never the same key.
-  const keys = new Map(
-    [...byId].map(([id, key]) => [
-      id,
-      Buffer.from(hkdfSync('sha256', key, '', 'trivium audit chain', KEY_BYTES)),
-    ]),
-  );
-  const mac = (keyId: string, ...parts: string[]) => {
-    const key = keys.get(keyId);
-    return key && createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
-  };
-  const sealOf = (keyId: string, end: string, tenant: string, { seq, hash }: Link) =>
-    mac(keyId, end, tenant, String(seq), hash);
+  const keys = new Map([...byId].map(([id, key]) => [id, chainKey(key)]));
+  const own = keys.get(current);
+  if (!own) throw new Error(`encryption key ${current} is not configured`);
   return {
     current,
-    link: (keyId, before, text) => mac(keyId, before, text),
-    seal: (end, tenant, link) => ({ ...link, seal: `${current}.${sealOf(current, end, tenant, link)}` }),
+    link: (before, text) => mac(own, [before, text]),
+    linkOf(keyId, before, text) {
+      const key = keys.get(keyId);
+      return key && mac(key, [before, text]);
+    },
+    seal: (end, tenant, link) => ({ ...link, seal: `${current}.${sealOf(own, end, tenant, link)}` }),
     lacks: ({ seal }) => {
       const [keyId = '', text] = seal.split('.');
       return text === undefined || keys.has(keyId) ? undefined : keyId;
     },
     isGenuine(end, tenant, link) {
       const [keyId = '', text] = link.seal.split('.');
-      return text !== undefined && sealOf(keyId, end, tenant, link) === text;
+      const key = keys.get(keyId);
+      return key !== undefined && sealOf(key, end, tenant, link) === text;
     },
   };
 }
+
+/** The same secrets as for sealing, but never the same key. */
+const chainKey = (key: Buffer): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', 'trivium audit chain', KEY_BYTES));
+
+const mac = (key: Buffer, parts: readonly string[]): string =>
+  createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
+
+const sealOf = (key: Buffer, end: string, tenant: string, { seq, hash }: Link): string =>
+  mac(key, [end, tenant, String(seq), hash]);

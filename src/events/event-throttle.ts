@@ -17,8 +17,6 @@ interface Kind {
   left: number;
   /** When `left` was last made more. */
   at: number;
-  /** The first one of those that are being summed up. */
-  open: EmittedEvent | undefined;
 }
 
 export interface EventThrottle {
@@ -30,7 +28,8 @@ export interface EventThrottle {
 
 export function createEventThrottle(now: () => number = Date.now): EventThrottle {
   const kinds = new LRUCache<string, Kind>({ max: MAX_KINDS });
-  const open = new Set<Kind>();
+  /** The first one of those that are being summed up. */
+  const open = new Map<Kind, EmittedEvent>();
   return {
     passes(event) {
       const { tenant_id, principal, operation, code } = event;
@@ -38,9 +37,10 @@ export function createEventThrottle(now: () => number = Date.now): EventThrottle
         ' ',
       );
       let kind = kinds.get(name);
-      if (!kind) kinds.set(name, (kind = { left: ONE_BY_ONE, at: now(), open: undefined }));
-      if (kind.open) {
-        kind.open.count = (kind.open.count ?? 1) + 1;
+      if (!kind) kinds.set(name, (kind = { left: ONE_BY_ONE, at: now() }));
+      const first = open.get(kind);
+      if (first) {
+        first.count = (first.count ?? 1) + 1;
         return false;
       }
       const gained = Math.floor((now() - kind.at) / EVERY_MS);
@@ -50,16 +50,13 @@ export function createEventThrottle(now: () => number = Date.now): EventThrottle
         kind.left -= 1;
         return true;
       }
-      kind.open = event;
-      open.add(kind);
+      open.set(kind, event);
       return false;
     },
     due(all) {
-      const ready = [...open].filter((kind) => all || now() - kind.at >= EVERY_MS);
-      return ready.map((kind) => {
-        const event = kind.open!;
+      const ready = [...open].filter(([kind]) => all || now() - kind.at >= EVERY_MS);
+      return ready.map(([kind, event]) => {
         open.delete(kind);
-        kind.open = undefined;
         kind.at = now();
         return event;
       });

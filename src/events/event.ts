@@ -3,6 +3,7 @@
  * that text is what goes through the outbox and stands in the audit log.
  */
 import { randomUUID } from 'node:crypto';
+import { parseJson } from '../json.ts';
 import type { AnyPrincipal } from '../principal.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 
@@ -50,13 +51,22 @@ export interface EmittedEvent extends EventDraft, EventResult {
   time: string;
 }
 
-/** The event of a request that is under way. Whoever writes it together with the change says so: then nobody else tells it. */
+/** The event of a request that is under way: recorded with the answer, unless it was committed with the change. */
 export interface PendingEvent {
   draft: EventDraft;
+  /**
+   * Records it together with what it tells of.
+   * @param write makes the change, and writes the event in the same transaction; the text that it is given is that of success
+   * @param isDone of what `write` came to, whether it has; left out: anything but `undefined` and `false` says so
+   */
+  commit<T>(write: (text: EventText) => Promise<T>, isDone?: (result: T) => boolean): Promise<T>;
   /** Of its success. @param target id of what was made */
   text(target?: string): string;
   taken(): void;
 }
+
+/** As JSON, each time as a new event. @param target id of what was made */
+export type EventText = (target?: string) => string;
 
 /** What belongs to no tenant stands in a log of its own. No tenant has this id. */
 export const NO_TENANT = '-';
@@ -69,23 +79,38 @@ const typeOf: Partial<Record<EventOutcome, string>> = {
 
 export function toEvent(draft: EventDraft, result: EventResult, id: string = randomUUID()): EmittedEvent {
   const type = typeOf[result.outcome] ?? draft.type;
-  return { id, time: redisTimestamp(), ...draft, ...result, type };
+  const target = result.target ?? draft.target;
+  return { id, time: redisTimestamp(), ...draft, ...result, type, target };
 }
 
-/** The same, told as something else: an operation that may do the one thing or the other. */
-export function retyped(event: PendingEvent, type: string): PendingEvent {
-  const draft = { ...event.draft, type };
+/** @param makeDraft asked when there is something to tell. @param onRecorded nobody else is to tell of it */
+export function createPendingEvent(makeDraft: () => EventDraft, onRecorded: () => void): PendingEvent {
+  let made: EventDraft | undefined;
+  const draft = () => (made ??= makeDraft());
+  const text: EventText = (target) => successText(draft(), target);
   return {
-    draft,
-    text: (target) => successText(draft, target),
-    taken: () => event.taken(),
+    get draft() {
+      return draft();
+    },
+    text,
+    taken: onRecorded,
+    async commit(write, isDone = (result) => result !== undefined && result !== false) {
+      const result = await write(text);
+      if (isDone(result)) onRecorded();
+      return result;
+    },
   };
 }
 
-export function successText(draft: EventDraft, target?: string): string {
-  return JSON.stringify(
-    toEvent(draft, { outcome: 'succeeded', ...(target === undefined ? {} : { target }) }),
+/** The same, told as something else: an operation that may do the one thing or the other. */
+export const retyped = (event: PendingEvent, type: string): PendingEvent =>
+  createPendingEvent(
+    () => ({ ...event.draft, type }),
+    () => event.taken(),
   );
+
+export function successText(draft: EventDraft, target?: string): string {
+  return JSON.stringify(toEvent(draft, { outcome: 'succeeded', target }));
 }
 
 /** Of what is taken on, and done later. */
@@ -110,13 +135,21 @@ export const otherEventTypes: readonly string[] = [
 ];
 
 /** Of an event as JSON. */
-export const idOf = (text: string): string => (JSON.parse(text) as EmittedEvent).id;
+export const idOf = (text: string): string => parseJson<EmittedEvent>(text).id;
 
-/** What our own doing is told as: nobody asked for it. @param tenantId undefined: it is of no tenant */
-export function systemEvent(type: string, tenantId: string | undefined, target: string, id?: string): string {
-  const principal = { kind: 'system' } as const;
-  const draft = { type, ...(tenantId === undefined ? {} : { tenant_id: tenantId }), principal, target };
-  return JSON.stringify(toEvent(draft, { outcome: 'succeeded' }, id));
+/**
+ * What our own doing is told as: nobody asked for it.
+ * @param tenantId undefined: it is of no tenant
+ * @param more its id where it may be recorded twice; how many alike it tells of
+ */
+export function systemEvent(
+  type: string,
+  tenantId: string | undefined,
+  target: string,
+  { id, count }: { id?: string; count?: number } = {},
+): string {
+  const draft: EventDraft = { type, tenant_id: tenantId, principal: { kind: 'system' }, target };
+  return JSON.stringify(toEvent(draft, { outcome: 'succeeded', count }, id));
 }
 
 /** By the status of an answer. */

@@ -16,7 +16,7 @@ import {
   type OutboxEntry,
 } from './audit-log.ts';
 import type { ChainKeys } from './chain.ts';
-import { isOfImportedUser, isRepeatable, NO_TENANT, systemEvent, type EmittedEvent } from './event.ts';
+import { isOfImportedUser, isRepeatable, NO_TENANT, systemEvent } from './event.ts';
 import { addEvent } from './outbox-store.ts';
 
 /** From this share of the bound on refusals are left out. */
@@ -68,10 +68,8 @@ export function createLogBound(redis: Redis, chain: ChainKeys, maxBytes: number)
 async function tellSeldom(redis: Redis, tenantId: string, type: string, count: number): Promise<void> {
   const { soFar, toldAt } = await countSince(redis, tenantId, type, count);
   if (redisNow() - toldAt < TOLD_AGAIN_MS) return;
-  const event = JSON.parse(
-    systemEvent(type, tenantId === NO_TENANT ? undefined : tenantId, tenantId),
-  ) as EmittedEvent;
-  const text = JSON.stringify({ ...event, ...(soFar > 1 && { count: soFar }) });
+  const of = tenantId === NO_TENANT ? undefined : tenantId;
+  const event = systemEvent(type, of, tenantId, { count: soFar > 1 ? soFar : undefined });
   await startCount(redis, tenantId, type);
-  await addEvent(redis, text);
+  await addEvent(redis, event);
 }

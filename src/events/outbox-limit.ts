@@ -3,6 +3,7 @@
  * change that nobody could be told of must not be made.
  */
 import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../problem.ts';
 import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
 import { outboxLengths } from './outbox-store.ts';
@@ -18,22 +19,16 @@ const RETRY_SECONDS = 10;
 
 /** @param max how many events may wait on each */
 export function createOutboxLimit(redis: Redis, max = OUTBOX_EVENTS): OutboxLimit {
-  let lookedAt = -Infinity;
-  let looking = Promise.resolve(false);
-
-  async function look(): Promise<boolean> {
-    return (await outboxLengths(redis)).some((length) => length >= max);
-  }
+  /** One look for all who ask at the same time; one that failed is none. */
+  const isFull = new LRUCache<'now', boolean>({
+    max: 1,
+    ttl: LOOK_MS,
+    fetchMethod: async () => (await outboxLengths(redis)).some((length) => length >= max),
+  });
 
   return {
     async admit() {
-      if (performance.now() - lookedAt >= LOOK_MS) {
-        lookedAt = performance.now();
-        looking = look();
-        // Whoever waits for it hears of it; nobody may.
-        looking.catch(() => (lookedAt = -Infinity));
-      }
-      if (await looking)
+      if (await isFull.fetch('now'))
         throw new Problem('overloaded', {
           headers: { 'Retry-After': String(RETRY_SECONDS) },
           internal: 'an outbox is full: no worker takes events to the audit logs',

@@ -3,6 +3,7 @@
  * takes all others.
  */
 import type { Redis } from 'ioredis';
+import { parseJson } from '../json.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
@@ -73,7 +74,7 @@ export async function readOutbox(
   count: number,
 ): Promise<OutboxEntry[]> {
   const found = await redis.xrange(outboxes[source], '-', '+', 'COUNT', count);
-  return found.map(([id, [, text]]) => ({ source, id, event: JSON.parse(text!) as EmittedEvent }));
+  return found.map(([id, [, text = '']]) => ({ source, id, event: parseJson<EmittedEvent>(text) }));
 }
 
 /** They are in the audit log. */

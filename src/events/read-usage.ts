@@ -46,11 +46,15 @@ export async function readUsage(redis: Redis, tenantId: string, query: UsageQuer
   const clients = new Map<string, { kind: string; figures: UsageFigures }>();
   const totals = none();
   const series: UsageReport['series'] = [];
-  const starts = periodsOf(query);
-  const hashes = await Promise.all(starts.map((start) => readPeriod(redis, tenantId, interval, start)));
-  for (const [i, start] of starts.entries()) {
+  const periods = await Promise.all(
+    periodsOf(query).map(async (start) => ({
+      start,
+      hash: await readPeriod(redis, tenantId, interval, start),
+    })),
+  );
+  for (const { start, hash } of periods) {
     const inPeriod = none();
-    for (const [id, fields] of byClient(hashes[i]!)) {
+    for (const [id, fields] of byClient(hash)) {
       if (clientId !== undefined && id !== clientId) continue;
       const own = clients.get(id) ?? { kind: fields['kind'] ?? '', figures: none() };
       clients.set(id, own);
@@ -104,5 +108,5 @@ function add(sum: UsageFigures, fields: Record<string, string>): void {
   sum.rowsCreated += of('rows_created');
   sum.sumMs += of('ms');
   sum.maxMs = Math.max(sum.maxMs, of('max_ms'));
-  latencyFields.forEach((field, i) => (sum.steps[i] = sum.steps[i]! + of(field)));
+  sum.steps = latencyFields.map((field, i) => (sum.steps[i] ?? 0) + of(field));
 }

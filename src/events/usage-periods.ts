@@ -11,13 +11,15 @@ export const DAY_KEPT_MS = 400 * lengthMs.day;
 /** Upper bounds of the steps of latency, ms; what takes longer is one step more. */
 export const LATENCY_STEPS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] as const;
 
-const fields = [...LATENCY_STEPS_MS.map(String), 'longer'].map((step) => `latency_${step}`);
-
-export const latencyFields: readonly string[] = fields;
+const LONGER = 'latency_longer';
+export const latencyFields: readonly string[] = [
+  ...LATENCY_STEPS_MS.map((step) => `latency_${step}`),
+  LONGER,
+];
 
 export function latencyField(ms: number): string {
   const step = LATENCY_STEPS_MS.findIndex((bound) => ms <= bound);
-  return fields[step === -1 ? fields.length - 1 : step]!;
+  return latencyFields[step] ?? LONGER;
 }
 
 /** As it stands in a key: `2026-11-23T09` or `2026-11-23`. */

@@ -15,14 +15,6 @@ export interface UsedBy {
   clientId: string;
 }
 
-export interface UsageCounter {
-  request(by: UsedBy, status: number, ms: number): void;
-  relayCall(by: UsedBy): void;
-  rowsCreated(by: UsedBy, rows: number): void;
-  /** Writes what was counted, and stops. */
-  close(): Promise<void>;
-}
-
 interface Counts {
   kind: string;
   maxMs: number;
@@ -34,31 +26,66 @@ const WRITE_MS = 1_000;
 /** While Redis is away; what comes then is lost, and that is logged. */
 const MAX_WAITING = 10_000;
 
-export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => void): UsageCounter {
-  const processId = randomUUID();
+export class UsageCounter {
+  readonly #redis: Redis;
+  readonly #onLoss: (error: unknown) => void;
+  readonly #processId = randomUUID();
+  readonly #timer: NodeJS.Timeout;
   /** By tenant and client. */
-  let counted = new Map<string, Map<string, Counts>>();
-  let hourEndsAt = hourAfter(redisNow());
-  let waiting: UsageBatch[] = [];
-  let number = 0;
-  let writing = Promise.resolve();
+  #counted = new Map<string, Map<string, Counts>>();
+  #hourEndsAt = hourAfter(redisNow());
+  #waiting: UsageBatch[] = [];
+  #number = 0;
+  #writing = Promise.resolve();
 
-  function countsOf({ tenantId, clientId, kind }: UsedBy): Counts {
-    if (redisNow() >= hourEndsAt) turnOver();
-    let clients = counted.get(tenantId);
-    if (!clients) counted.set(tenantId, (clients = new Map<string, Counts>()));
+  constructor(redis: Redis, onLoss: (error: unknown) => void) {
+    this.#redis = redis;
+    this.#onLoss = onLoss;
+    this.#timer = setInterval(() => {
+      this.#writing = this.#writing.then(() => this.#write());
+    }, WRITE_MS).unref();
+  }
+
+  request(by: UsedBy, status: number, ms: number): void {
+    const counts = this.#countsOf(by);
+    add(counts, 'requests', 1);
+    if (status >= 500) add(counts, 'failures', 1);
+    else if (status >= 400) add(counts, 'refusals', 1);
+    add(counts, 'ms', Math.round(ms * 1000) / 1000);
+    add(counts, latencyField(ms), 1);
+    if (ms > counts.maxMs) counts.maxMs = ms;
+  }
+
+  relayCall(by: UsedBy): void {
+    add(this.#countsOf(by), 'relay_calls', 1);
+  }
+
+  rowsCreated(by: UsedBy, rows: number): void {
+    add(this.#countsOf(by), 'rows_created', rows);
+  }
+
+  /** Writes what was counted, and stops. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#writing;
+    await this.#write();
+    if (this.#waiting.length > 0) this.#onLoss(new Error('usage not written'));
+  }
+
+  #countsOf({ tenantId, clientId, kind }: UsedBy): Counts {
+    if (redisNow() >= this.#hourEndsAt) this.#turnOver();
+    let clients = this.#counted.get(tenantId);
+    if (!clients) this.#counted.set(tenantId, (clients = new Map<string, Counts>()));
     let counts = clients.get(clientId);
     if (!counts) clients.set(clientId, (counts = { kind, maxMs: 0, sums: new Map() }));
     return counts;
   }
 
-  const add = ({ sums }: Counts, field: string, by: number) => sums.set(field, (sums.get(field) ?? 0) + by);
-
   /** What was counted so far belongs to the hour that ends or goes on now. */
-  function turnOver(): void {
-    const time = hourEndsAt - 1;
-    for (const [tenantId, clients] of counted) {
-      number += 1;
+  #turnOver(): void {
+    const time = this.#hourEndsAt - 1;
+    for (const [tenantId, clients] of this.#counted) {
+      this.#number += 1;
       const counts = [...clients].flatMap(([clientId, { kind, maxMs, sums }]) => [
         clientId,
         kind,
@@ -66,47 +93,33 @@ export function createUsageCounter(redis: Redis, onLoss: (error: unknown) => voi
         sums.size,
         ...[...sums].flat(),
       ]);
-      waiting.push({ number, tenantId, time, counts });
+      this.#waiting.push({ number: this.#number, tenantId, time, counts });
     }
-    counted = new Map();
-    hourEndsAt = hourAfter(redisNow());
+    this.#counted = new Map();
+    this.#hourEndsAt = hourAfter(redisNow());
   }
 
-  async function write(): Promise<void> {
-    turnOver();
-    while (waiting.length > 0) {
+  async #write(): Promise<void> {
+    this.#turnOver();
+    for (let [batch] = this.#waiting; batch; [batch] = this.#waiting) {
       try {
-        await addUsage(redis, processId, waiting[0]!);
-        waiting.shift();
+        await addUsage(this.#redis, this.#processId, batch);
+        this.#waiting.shift();
       } catch (error) {
         // The same batch with the same number, the next time: it may have arrived.
-        if (waiting.length > MAX_WAITING) onLoss(error);
-        waiting = waiting.slice(0, MAX_WAITING);
+        if (this.#waiting.length > MAX_WAITING) this.#onLoss(error);
+        this.#waiting = this.#waiting.slice(0, MAX_WAITING);
         return;
       }
     }
   }
+}
 
-  const timer = setInterval(() => void (writing = writing.then(write)), WRITE_MS).unref();
-  return {
-    request(by, status, ms) {
-      const counts = countsOf(by);
-      add(counts, 'requests', 1);
-      if (status >= 500) add(counts, 'failures', 1);
-      else if (status >= 400) add(counts, 'refusals', 1);
-      add(counts, 'ms', Math.round(ms * 1000) / 1000);
-      add(counts, latencyField(ms), 1);
-      if (ms > counts.maxMs) counts.maxMs = ms;
-    },
-    relayCall: (by) => void add(countsOf(by), 'relay_calls', 1),
-    rowsCreated: (by, rows) => void add(countsOf(by), 'rows_created', rows),
-    async close() {
-      clearInterval(timer);
-      await writing;
-      await write();
-      if (waiting.length > 0) onLoss(new Error('usage not written'));
-    },
-  };
+export const createUsageCounter = (redis: Redis, onLoss: (error: unknown) => void): UsageCounter =>
+  new UsageCounter(redis, onLoss);
+
+function add({ sums }: Counts, field: string, by: number): void {
+  sums.set(field, (sums.get(field) ?? 0) + by);
 }
 
 const hourAfter = (time: number): number => (Math.floor(time / AN_HOUR_MS) + 1) * AN_HOUR_MS;

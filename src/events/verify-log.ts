@@ -1,5 +1,6 @@
 /** Holds an audit log against its chain: which events were edited, dropped or put elsewhere. */
 import type { Redis } from 'ioredis';
+import { parseJson } from '../json.ts';
 import { readHead, readLog, type LogEntry, type RecordedEvent } from './audit-log.ts';
 import { START, type ChainKeys, type Link, type SealedLink } from './chain.ts';
 
@@ -38,8 +39,9 @@ export async function verifyLog(redis: Redis, chain: ChainKeys, tenantId: string
       events += 1;
       before = check(chain, tenantId, before, entry, faults);
     }
-    if (page.length < PAGE) break;
-    from = `(${page.at(-1)!.id}`;
+    const end = page.at(-1);
+    if (!end || page.length < PAGE) break;
+    from = `(${end.id}`;
   }
   if (before.seq < last.seq)
     faults.push({
@@ -83,7 +85,7 @@ function check(chain: ChainKeys, tenantId: string, before: Link, entry: LogEntry
     faults.push({ kind: 'reordered', seq, what: `stands behind number ${before.seq}` });
     return after;
   }
-  const link = chain.link(event.key, before.hash, entry.text);
+  const link = chain.linkOf(event.key, before.hash, entry.text);
   if (link === undefined)
     faults.push({
       kind: 'unreadable',
@@ -105,7 +107,7 @@ const seqOf = (entry: LogEntry): number => parse(entry.text)?.seq ?? 0;
 
 function parse(text: string): RecordedEvent | undefined {
   try {
-    const event = JSON.parse(text) as RecordedEvent;
+    const event = parseJson<RecordedEvent>(text);
     return Number.isInteger(event.seq) ? event : undefined;
   } catch {
     return undefined;

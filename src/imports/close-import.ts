@@ -14,6 +14,6 @@ export async function closeImport(redis: Redis, store: ImportStore, state: Impor
   await publishChanges(redis, state);
   // Who cancels one tells of it. One without a good row was over when it was made, and its answer said so: there is nothing to wait for.
   if (status !== 'completed' || completedAt === createdAt) return store.close(state);
-  const text = systemEvent('user_import.completed', tenantId, id, id);
+  const text = systemEvent('user_import.completed', tenantId, id, { id });
   return handOver(redis, text, () => store.close(state));
 }

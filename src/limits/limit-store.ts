@@ -1,13 +1,16 @@
 /** Limits in Redis, over all processes together: requests of a minute, and attempts in a window that begins with the first of them. */
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
-import { defineScript } from '../redis/scripts.ts';
+import { defineScript, replyOf } from '../redis/scripts.ts';
 
-/** Requests of a tenant and of one of its callers, given out in lots. @returns as `take-requests.lua` says */
+/** Requests of a tenant and of one of its callers, given out in lots. */
 export const takeRequests = defineScript({
   file: new URL('./take-requests.lua', import.meta.url),
   keys: ['tenant', 'caller'],
   args: ['tenantLimit', 'tenantWanted', 'tenantMinute', 'callerLimit', 'callerWanted', 'callerMinute'],
+  reply: replyOf<
+    [minute: number, msLeft: number, given: number, left: number, givenToOne: number, leftToOne: number]
+  >,
 });
 
 export interface Attempts {

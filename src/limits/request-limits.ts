@@ -24,16 +24,6 @@ export interface Verdict {
   seconds: number;
 }
 
-export interface RequestLimits {
-  /**
-   * Counts one request of this caller. A promise only when this process has to ask.
-   * @param ownIsEnough whatever others of the tenant have used up, this request is let in while the caller has some of its own
-   */
-  take(principal: Principal, ownIsEnough?: boolean): Verdict | Promise<Verdict>;
-  /** Gives back what was not used, and stops. */
-  close(): Promise<void>;
-}
-
 const WINDOW_SECONDS = 60;
 /** When all was given out, it is looked again after so long: another process may have given some back. */
 const LOOK_AGAIN_MS = 1_000;
@@ -66,96 +56,71 @@ interface Tenant {
   minute: number;
 }
 
-/**
- * @param limitsOf a tenant
- * @param generation another number: limits may have changed, and are looked at; so they hold as soon as whatever else is changed
- */
-export function createRequestLimits(
-  redis: Redis,
-  limitsOf: (tenantId: string) => Promise<Limits>,
-  generation: () => number | undefined = () => 0,
-): RequestLimits {
-  const tenants = new Map<string, Tenant>();
-  const callers = new Map<string, Caller>();
+export class RequestLimits {
+  readonly #redis: Redis;
+  readonly #limitsOf: (tenantId: string) => Promise<Limits>;
+  readonly #generation: () => number | undefined;
+  readonly #timer: NodeJS.Timeout;
+  readonly #tenants = new Map<string, Tenant>();
+  readonly #callers = new Map<string, Caller>();
   /** A principal is the same object as long as nothing changed. */
-  const known = new WeakMap<Principal, Caller>();
+  readonly #known = new WeakMap<Principal, Caller>();
 
-  function find(principal: Principal): Caller {
-    const found = known.get(principal);
+  /**
+   * @param limitsOf a tenant
+   * @param generation another number: limits may have changed, and are looked at; so they hold as soon as whatever else is changed
+   */
+  constructor(
+    redis: Redis,
+    limitsOf: (tenantId: string) => Promise<Limits>,
+    generation: () => number | undefined = () => 0,
+  ) {
+    this.#redis = redis;
+    this.#limitsOf = limitsOf;
+    this.#generation = generation;
+    this.#timer = setInterval(() => {
+      const before = performance.now() - IDLE_MS;
+      // What could not be given back lapses with the minute.
+      void this.#giveBack(({ usedAt }) => usedAt < before).catch(() => undefined);
+    }, IDLE_MS).unref();
+  }
+
+  /**
+   * Counts one request of this caller. A promise only when this process has to ask.
+   * @param ownIsEnough whatever others of the tenant have used up, this request is let in while the caller has some of its own
+   */
+  take(principal: Principal, ownIsEnough = false): Verdict | Promise<Verdict> {
+    const caller = this.#find(principal);
+    const now = this.#generation();
+    if (now === undefined || caller.generation !== now) return this.#takeOrWait(caller, ownIsEnough);
+    return this.#tryTake(caller, performance.now(), ownIsEnough) ?? this.#wait(caller, ownIsEnough);
+  }
+
+  /** Gives back what was not used, and stops. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#giveBack(() => true).catch(() => undefined);
+  }
+
+  #find(principal: Principal): Caller {
+    const found = this.#known.get(principal);
     if (found && !found.isGone) return found;
     const { tenantId, kind, clientId } = principal;
     const id = principal.kind === 'tenant' ? clientId : `${clientId}:${principal.userId}`;
     const key = keys.requestsOf(tenantId, kind, id);
-    let caller = callers.get(key);
-    if (!caller) {
-      let tenant = tenants.get(tenantId);
-      if (!tenant) tenants.set(tenantId, (tenant = { shared: newAllowance(0), minute: 0 }));
-      caller = {
-        tenantId,
-        tenant,
-        keys: { tenant: keys.requestsOfTenant(tenantId), caller: key },
-        own: newAllowance(0),
-        minute: 0,
-        endsAt: 0,
-        refusedUntil: 0,
-        waiting: 0,
-        asking: undefined,
-        policy: '',
-        generation: undefined,
-        isGone: false,
-      };
-      callers.set(key, caller);
-    }
-    known.set(principal, caller);
+    let caller = this.#callers.get(key);
+    if (!caller) this.#callers.set(key, (caller = newCaller(tenantId, this.#tenant(tenantId), key)));
+    this.#known.set(principal, caller);
     return caller;
   }
 
-  async function ask(caller: Caller): Promise<void> {
-    const limits = await limitsOf(caller.tenantId);
-    const { tenant, own } = caller;
-    const { shared } = tenant;
-    for (const [allowance, limit] of [
-      [shared, limits.tenant],
-      [own, limits.principal],
-    ] as const) {
-      if (allowance.limit === limit) continue;
-      allowance.left = Math.max(0, allowance.left + limit - allowance.limit);
-      allowance.limit = limit;
-    }
-    caller.policy = policyOf(limits);
-    const isNew = performance.now() >= caller.endsAt;
-    const wanted = (allowance: Allowance, isOld: boolean) =>
-      isOld || isLow(allowance) || allowance.inHand < caller.waiting
-        ? Math.max(lotOf(allowance), caller.waiting)
-        : 0;
-    const sentAt = performance.now();
-    const [minute = 0, msLeft = 0, toAll = 0, leftToAll = 0, toOne = 0, leftToOne = 0] = (await takeRequests(
-      redis,
-      {
-        ...caller.keys,
-        tenantLimit: limits.tenant,
-        tenantWanted: wanted(shared, isNew),
-        tenantMinute: 0,
-        callerLimit: limits.principal,
-        callerWanted: wanted(own, isNew),
-        callerMinute: 0,
-      },
-    )) as number[];
-    receive(shared, tenant.minute === minute, toAll, leftToAll);
-    receive(own, caller.minute === minute, toOne, leftToOne);
-    tenant.minute = caller.minute = minute;
-    // From when it was asked: what is of this minute is never used in the next one.
-    caller.endsAt = sentAt + msLeft;
-    const isUsedUp = [shared, own].some(({ inHand, left }) => inHand === 0 && left === 0);
-    caller.refusedUntil = isUsedUp ? sentAt + Math.min(msLeft, LOOK_AGAIN_MS) : 0;
+  #tenant(id: string): Tenant {
+    let tenant = this.#tenants.get(id);
+    if (!tenant) this.#tenants.set(id, (tenant = { shared: newAllowance(0), minute: 0 }));
+    return tenant;
   }
 
-  function askOnce(caller: Caller): Promise<void> {
-    caller.asking ??= ask(caller).finally(() => (caller.asking = undefined));
-    return caller.asking;
-  }
-
-  function tryTake(caller: Caller, now: number, ownIsEnough: boolean): Verdict | undefined {
+  #tryTake(caller: Caller, now: number, ownIsEnough: boolean): Verdict | undefined {
     const { own, tenant } = caller;
     const { shared } = tenant;
     if (now >= caller.endsAt) return undefined;
@@ -165,31 +130,24 @@ export function createRequestLimits(
       own.inHand -= 1;
       shared.inHand = Math.max(0, shared.inHand - 1);
       own.usedAt = shared.usedAt = now;
-      if (!caller.asking && (isLow(own) || isLow(shared))) void askOnce(caller).catch(() => undefined);
+      if (!caller.asking && (isLow(own) || isLow(shared))) void this.#askOnce(caller).catch(() => undefined);
       return verdict(caller, now, true);
     }
     const isRefused = now < caller.refusedUntil && !(ownIsEnough && own.left > 0);
     return isCurrent && isRefused ? verdict(caller, now, false) : undefined;
   }
 
-  /** What was given by other limits than those that hold now goes back, and is asked for anew. */
-  async function heedChanges(caller: Caller): Promise<void> {
-    const looked = generation();
-    const limits = await limitsOf(caller.tenantId);
-    caller.generation = looked;
-    if (policyOf(limits) === caller.policy) return;
-    caller.policy = '';
-    const { tenant, own, endsAt } = caller;
-    caller.endsAt = 0;
-    if (performance.now() < endsAt) await returnLots(caller, tenant.shared.inHand, own.inHand);
+  async #takeOrWait(caller: Caller, ownIsEnough: boolean): Promise<Verdict> {
+    await this.#applyChanges(caller);
+    return this.#tryTake(caller, performance.now(), ownIsEnough) ?? this.#wait(caller, ownIsEnough);
   }
 
-  async function wait(caller: Caller, ownIsEnough: boolean): Promise<Verdict> {
+  async #wait(caller: Caller, ownIsEnough: boolean): Promise<Verdict> {
     caller.waiting += 1;
     try {
       for (;;) {
-        await askOnce(caller);
-        const taken = tryTake(caller, performance.now(), ownIsEnough);
+        await this.#askOnce(caller);
+        const taken = this.#tryTake(caller, performance.now(), ownIsEnough);
         if (taken) return taken;
       }
     } finally {
@@ -197,31 +155,72 @@ export function createRequestLimits(
     }
   }
 
-  async function giveBack(isIdle: (allowance: Allowance) => boolean): Promise<void> {
+  #askOnce(caller: Caller): Promise<void> {
+    caller.asking ??= this.#ask(caller).finally(() => (caller.asking = undefined));
+    return caller.asking;
+  }
+
+  async #ask(caller: Caller): Promise<void> {
+    const limits = await this.#limitsOf(caller.tenantId);
+    const { tenant, own } = caller;
+    const { shared } = tenant;
+    resize(shared, limits.tenant);
+    resize(own, limits.principal);
+    caller.policy = policyOf(limits);
+    const isNew = performance.now() >= caller.endsAt;
+    const sentAt = performance.now();
+    const [minute, msLeft, toAll, leftToAll, toOne, leftToOne] = await takeRequests(this.#redis, {
+      ...caller.keys,
+      tenantLimit: limits.tenant,
+      tenantWanted: wanted(shared, isNew, caller.waiting),
+      tenantMinute: 0,
+      callerLimit: limits.principal,
+      callerWanted: wanted(own, isNew, caller.waiting),
+      callerMinute: 0,
+    });
+    receive(shared, tenant.minute === minute, toAll, leftToAll);
+    receive(own, caller.minute === minute, toOne, leftToOne);
+    tenant.minute = caller.minute = minute;
+    // From when it was asked: what is of this minute is never used in the next one.
+    caller.endsAt = sentAt + msLeft;
+    const isUsedUp = [shared, own].some(({ inHand, left }) => inHand === 0 && left === 0);
+    caller.refusedUntil = isUsedUp ? sentAt + Math.min(msLeft, LOOK_AGAIN_MS) : 0;
+  }
+
+  /** What was given by other limits than those that hold now goes back, and is asked for anew. */
+  async #applyChanges(caller: Caller): Promise<void> {
+    const looked = this.#generation();
+    const limits = await this.#limitsOf(caller.tenantId);
+    caller.generation = looked;
+    if (policyOf(limits) === caller.policy) return;
+    caller.policy = '';
+    const { tenant, own, endsAt } = caller;
+    caller.endsAt = 0;
+    if (performance.now() < endsAt) await this.#returnLots(caller, tenant.shared.inHand, own.inHand);
+  }
+
+  async #giveBack(isIdle: (allowance: Allowance) => boolean): Promise<void> {
     const now = performance.now();
-    for (const [name, caller] of callers) {
+    const idle = (allowance: Allowance) => (isIdle(allowance) ? allowance.inHand : 0);
+    for (const [name, caller] of this.#callers) {
       if (caller.asking || caller.waiting > 0) continue;
       if (now >= caller.endsAt) {
-        callers.delete(name);
+        this.#callers.delete(name);
         caller.isGone = true;
         continue;
       }
-      const { own, tenant } = caller;
-      const [all, one] = [tenant.shared, own].map((allowance) =>
-        isIdle(allowance) ? allowance.inHand : 0,
-      ) as [number, number];
-      if (all + one === 0) continue;
-      await returnLots(caller, all, one);
+      const [all, one] = [idle(caller.tenant.shared), idle(caller.own)];
+      if (all + one > 0) await this.#returnLots(caller, all, one);
     }
-    const inUse = new Set([...callers.values()].map(({ tenant }) => tenant));
-    for (const [id, tenant] of tenants) if (!inUse.has(tenant)) tenants.delete(id);
+    const inUse = new Set([...this.#callers.values()].map(({ tenant }) => tenant));
+    for (const [id, tenant] of this.#tenants) if (!inUse.has(tenant)) this.#tenants.delete(id);
   }
 
-  async function returnLots(caller: Caller, all: number, one: number): Promise<void> {
+  async #returnLots(caller: Caller, all: number, one: number): Promise<void> {
     const { own, tenant } = caller;
     tenant.shared.inHand -= all;
     own.inHand -= one;
-    await takeRequests(redis, {
+    await takeRequests(this.#redis, {
       ...caller.keys,
       tenantLimit: tenant.shared.limit,
       tenantWanted: -all,
@@ -231,31 +230,35 @@ export function createRequestLimits(
       callerMinute: caller.minute,
     });
   }
-
-  async function takeOrWait(caller: Caller, ownIsEnough: boolean): Promise<Verdict> {
-    await heedChanges(caller);
-    return tryTake(caller, performance.now(), ownIsEnough) ?? wait(caller, ownIsEnough);
-  }
-
-  const timer = setInterval(() => {
-    const before = performance.now() - IDLE_MS;
-    // What could not be given back lapses with the minute.
-    void giveBack(({ usedAt }) => usedAt < before).catch(() => undefined);
-  }, IDLE_MS).unref();
-
-  return {
-    take(principal, ownIsEnough = false) {
-      const caller = find(principal);
-      const now = generation();
-      if (now === undefined || caller.generation !== now) return takeOrWait(caller, ownIsEnough);
-      return tryTake(caller, performance.now(), ownIsEnough) ?? wait(caller, ownIsEnough);
-    },
-    async close() {
-      clearInterval(timer);
-      await giveBack(() => true).catch(() => undefined);
-    },
-  };
 }
+
+export const createRequestLimits = (...parts: ConstructorParameters<typeof RequestLimits>): RequestLimits =>
+  new RequestLimits(...parts);
+
+const newCaller = (tenantId: string, tenant: Tenant, key: string): Caller => ({
+  tenantId,
+  tenant,
+  keys: { tenant: keys.requestsOfTenant(tenantId), caller: key },
+  own: newAllowance(0),
+  minute: 0,
+  endsAt: 0,
+  refusedUntil: 0,
+  waiting: 0,
+  asking: undefined,
+  policy: '',
+  generation: undefined,
+  isGone: false,
+});
+
+/** The limit has been changed: what nobody had been given yet changes with it. */
+function resize(allowance: Allowance, limit: number): void {
+  allowance.left = Math.max(0, allowance.left + limit - allowance.limit);
+  allowance.limit = limit;
+}
+
+/** How many to ask for. @param isNew what is in hand is of a minute that is over @param waiting requests that cannot be let in yet */
+const wanted = (allowance: Allowance, isNew: boolean, waiting: number): number =>
+  isNew || isLow(allowance) || allowance.inHand < waiting ? Math.max(lotOf(allowance), waiting) : 0;
 
 function policyOf({ tenant, principal }: Limits): string {
   return `"tenant";q=${tenant};w=${WINDOW_SECONDS}, "principal";q=${principal};w=${WINDOW_SECONDS}`;

@@ -7,7 +7,7 @@ import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.ts';
 import { keys } from './keys.ts';
-import { defineScript } from './scripts.ts';
+import { defineScript, replyOf } from './scripts.ts';
 import type { EncryptionKeys } from '../settings/setting.ts';
 
 export interface SecretKeys {
@@ -33,15 +33,17 @@ const sayKeys = defineScript({
   file: new URL('./key-watch.lua', import.meta.url),
   keys: ['inUse'],
   args: ['keepMs', '...own'],
+  reply: replyOf<string[]>,
 });
 
 /** Resolves when it is known which keys are in use. */
 export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log): Promise<KeyWatch> {
   const { ENCRYPTION_KEYS, HASH_KEY } = secrets;
-  const sealing = (id: string) => nameOf(`encryption key ${id}`, ENCRYPTION_KEYS.byId.get(id)!);
+  const { byId, current } = ENCRYPTION_KEYS;
+  const sealing = new Map([...byId].map(([id, key]) => [id, nameOf(`encryption key ${id}`, key)]));
   const hashing = HASH_KEY.map((key) => nameOf('hash key', key));
-  const known = new Set([...[...ENCRYPTION_KEYS.byId.keys()].map(sealing), ...hashing]);
-  const ours = [sealing(ENCRYPTION_KEYS.current), hashing[0]!];
+  const known = new Set([...sealing.values(), ...hashing]);
+  const ours = [sealing.get(current), hashing[0]].filter((name) => name !== undefined);
   const told = new Set<string>();
   let inUse: string[] = [];
   let metAt = -Infinity;
@@ -53,7 +55,7 @@ export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log
   }
 
   async function say(): Promise<void> {
-    const all = (await sayKeys(redis, { inUse: keys.keysInUse, keepMs: SAID_MS, own: ours })) as string[];
+    const all = await sayKeys(redis, { inUse: keys.keysInUse, keepMs: SAID_MS, own: ours });
     inUse = all.filter((name) => !known.has(name));
     for (const name of inUse)
       tell(
@@ -84,4 +86,4 @@ export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log
 /** Two keys of one id are two keys. The fingerprint says nothing of the key. */
 const nameOf = (label: string, key: Buffer): string =>
   `${label}.${createHmac('sha256', key).update('trivium key fingerprint').digest('base64url').slice(0, 12)}`;
-const labelOf = (name: string): string => name.split('.')[0]!;
+const labelOf = (name: string): string => name.replace(/\..*/, '');

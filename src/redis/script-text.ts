@@ -20,7 +20,7 @@ export interface ScriptText {
 
 export function readScript(name: string, text: string): ScriptText {
   const named = (kind: 'key' | 'arg') =>
-    [...text.matchAll(new RegExp(`^-- @${kind} +(\\S+)`, 'gm'))].map(([, found]) => found!);
+    [...text.matchAll(new RegExp(`^-- @${kind} +(\\S+)`, 'gm'))].map(([, found = '']) => found);
   return { name, keys: named('key'), args: named('arg'), body: text.replace(/^\s*--.*\n/gm, '') };
 }
 
@@ -38,7 +38,8 @@ export function functionOf(variable: string, { keys, args, body }: ScriptText): 
 }
 
 function locals(declared: readonly string[], table: 'KEYS' | 'ARGV'): string {
-  const rest = declared.at(-1)?.startsWith('...') ? variableOf(declared.at(-1)!) : undefined;
+  const last = declared.at(-1);
+  const rest = last?.startsWith('...') ? variableOf(last) : undefined;
   const single = rest === undefined ? declared : declared.slice(0, -1);
   const places = single.map((_, i) => `${table}[${i + 1}]`).join(', ');
   const named = single.length === 0 ? '' : `local ${single.map(variableOf).join(', ')} = ${places}\n`;
@@ -61,7 +62,7 @@ export function checkScript(text: ScriptText, functions: readonly string[] = [])
     throw new Error(`${name}: ${sentence}`);
   };
   for (const [i, one] of declared.entries()) {
-    const variable = variables[i]!;
+    const variable = variableOf(one);
     const isLast = one === keys.at(-1) || one === args.at(-1);
     if (!/^[a-z]\w*$/i.test(variable)) wrong(`"${one}" is no name of a variable`);
     if (KEYWORDS.has(variable) || GLOBALS.has(variable) || functions.includes(variable))
@@ -88,10 +89,12 @@ export function namesIn(lua: string): { used: Set<string>; local: Set<string> } 
   const brackets: string[] = [];
   let at = 0;
 
+  const tokenAt = (place: number): string => tokens[place] ?? '';
+
   /** `a, b, c` */
   function declareList(): void {
-    while (isName(tokens[at])) {
-      local.add(tokens[at]!);
+    while (isName(tokenAt(at))) {
+      local.add(tokenAt(at));
       at += 1;
       if (tokens[at] !== ',') return;
       at += 1;
@@ -99,14 +102,14 @@ export function namesIn(lua: string): { used: Set<string>; local: Set<string> } 
   }
 
   while (at < tokens.length) {
-    const token = tokens[at]!;
+    const token = tokenAt(at);
     at += 1;
     if (token === 'local' && tokens[at] === 'function') {
-      local.add(tokens[at + 1]!);
+      local.add(tokenAt(at + 1));
     } else if (token === 'local' || token === 'for') {
       declareList();
     } else if (token === 'function') {
-      if (isName(tokens[at])) used.add(tokens[at]!);
+      if (isName(tokenAt(at))) used.add(tokenAt(at));
       while (at < tokens.length && tokens[at] !== '(') at += 1;
       at += 1;
       declareList();
@@ -136,5 +139,4 @@ const GLOBALS = new Set(
   ),
 );
 
-const isName = (token: string | undefined): boolean =>
-  token !== undefined && /^[A-Za-z_]/.test(token) && !KEYWORDS.has(token);
+const isName = (token: string): boolean => /^[A-Za-z_]/.test(token) && !KEYWORDS.has(token);

@@ -15,13 +15,16 @@ type Values<N extends string, V> = {
 };
 
 /** A Lua script, sent by its hash and in full only when Redis does not know it. */
-export interface Script<Given> {
-  (redis: Redis, given: Given): Promise<unknown>;
+export interface Script<Given, Reply> {
+  (redis: Redis, given: Given): Promise<Reply>;
   /** Sent in full at once: whatever is sent behind it on the same connection is done behind it. */
-  runFirst(redis: Redis, given: Given): Promise<unknown>;
+  runFirst(redis: Redis, given: Given): Promise<Reply>;
 }
 
-export interface ScriptDefinition<K extends string, A extends string> {
+/** For `ScriptDefinition.reply`: the type of what a script of ours returns is not looked at again. */
+export const replyOf = <Reply>(reply: unknown): Reply => reply as Reply;
+
+export interface ScriptDefinition<K extends string, A extends string, Reply> {
   /** The script's file, beside the module that uses it: `new URL('./budget.lua', import.meta.url)`. */
   file: URL;
   /** In the order of its head. */
@@ -32,15 +35,22 @@ export interface ScriptDefinition<K extends string, A extends string> {
    * those before it.
    */
   uses?: Readonly<Record<string, URL>>;
+  /** What it returns, as its head says: `replyOf<number[]>`. Left out: nothing, or a number that is compared. */
+  reply?: (reply: unknown) => Reply;
 }
 
 /** @throws Error when the file and the definition, or its head and its text, do not name the same */
-export function defineScript<const K extends string = never, const A extends string = never>({
+export function defineScript<
+  const K extends string = never,
+  const A extends string = never,
+  Reply = unknown,
+>({
   file,
   keys,
   args,
   uses = {},
-}: ScriptDefinition<K, A>): Script<Values<K, string> & Values<A, ScriptArgument>> {
+  reply = replyOf,
+}: ScriptDefinition<K, A, Reply>): Script<Values<K, string> & Values<A, ScriptArgument>, Reply> {
   type Given = Values<K, string> & Values<A, ScriptArgument>;
   const text = readFile(file);
   compare(text.name, 'key', text.keys, keys);
@@ -56,8 +66,8 @@ export function defineScript<const K extends string = never, const A extends str
     const all: ScriptArgument[] = [];
     const add = (variable: string) => {
       const value = of[variable];
-      if (Array.isArray(value)) all.push(...(value as ScriptArgument[]));
-      else if (value !== undefined) all.push(value as ScriptArgument);
+      if (typeof value === 'object' && !Buffer.isBuffer(value)) all.push(...value);
+      else if (value !== undefined) all.push(value);
       // What compiled without its types.
       else if (variable !== optional) throw new Error(`${text.name}: no value for "${variable}"`);
     };
@@ -67,18 +77,18 @@ export function defineScript<const K extends string = never, const A extends str
     return [count, ...all];
   }
 
-  async function run(redis: Redis, given: Given): Promise<unknown> {
+  async function run(redis: Redis, given: Given): Promise<Reply> {
     const all = inOrder(given);
     try {
-      return await redis.evalsha(sha, ...all);
+      return reply(await redis.evalsha(sha, ...all));
     } catch (error) {
       if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return redis.eval(source, ...all);
+      return reply(await redis.eval(source, ...all));
     }
   }
 
   return Object.assign(run, {
-    runFirst: (redis: Redis, given: Given): Promise<unknown> => redis.eval(source, ...inOrder(given)),
+    runFirst: async (redis: Redis, given: Given) => reply(await redis.eval(source, ...inOrder(given))),
   });
 }
 
@@ -89,13 +99,14 @@ function readFile(file: URL): ScriptText {
 /** What a script calls; checks it, and the script. */
 function withFunctions(text: ScriptText, uses: Readonly<Record<string, URL>>): string {
   const names = Object.keys(uses);
-  const texts = names.map((name) => readFile(uses[name]!));
-  for (const [i, one] of texts.entries()) checkScript(one, names.slice(0, i));
+  const called = Object.entries(uses).map(([name, file]) => ({ name, text: readFile(file) }));
+  for (const [i, one] of called.entries()) checkScript(one.text, names.slice(0, i));
   checkScript(text, names);
+  const bodies = [...called.map((one) => one.text), text].map(({ body }) => body);
   for (const name of names)
-    if (![...texts, text].some(({ body }) => new RegExp(`\\b${name}\\(`).test(body)))
+    if (!bodies.some((body) => new RegExp(`\\b${name}\\(`).test(body)))
       throw new Error(`${text.name}: it uses no "${name}", though its definition says so`);
-  return texts.map((one, i) => functionOf(names[i]!, one)).join('');
+  return called.map((one) => functionOf(one.name, one.text)).join('');
 }
 
 function compare(

@@ -67,11 +67,11 @@ export function findRedisTrouble(error: unknown): FoundTrouble | undefined {
 
 function ofReply(error: Error): FoundTrouble | undefined {
   // A transaction was given up because of the commands that were refused on their way into it.
-  const { previousErrors = [] } = error as { previousErrors?: unknown[] };
-  for (const previous of previousErrors) {
-    const found = previous instanceof Error ? ofReply(previous) : undefined;
-    if (found) return found;
-  }
+  if ('previousErrors' in error && Array.isArray(error.previousErrors))
+    for (const previous of error.previousErrors) {
+      const found = previous instanceof Error ? ofReply(previous) : undefined;
+      if (found) return found;
+    }
   const code = replyCode(error.message);
   const trouble = Object.hasOwn(replies, code) ? replies[code] : undefined;
   return trouble && { trouble, code };

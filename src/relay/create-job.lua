@@ -11,7 +11,7 @@
 -- @arg queueing     JSON of `Queueing` (flow.ts)
 -- @arg ...fields    with their values
 -- @return {'made', 1 when more than half of a limit is used | 'known' | 'other': known by this id, of another request | 'full', the
---         limit that is reached: nothing was stored | id of the job that does the same}
+--         limit that is reached: nothing was stored | 'same', id of the job that does the same}
 local of = cjson.decode(queueing)
 local queue = fairQueue(of.prefix)
 if flight then
@@ -23,7 +23,7 @@ if flight then
     if other[1] and not other[2] and not other[3] then
       queue.add(same, of.group, of.flow, of.caller, queue.nextPlace())
     end
-    return {same}
+    return {'same', same}
   end
 end
 local clock = redis.call('TIME')

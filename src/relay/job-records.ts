@@ -1,6 +1,7 @@
 /** A relay job: what is to be done, how it stands, how it ended. Stored by `job-store.ts`; input and end are sealed. */
 import { problems } from '../contract/generated-problems.ts';
 import type { EventDraft } from '../events/event.ts';
+import { parseJson } from '../json.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { Flow, PendingLimits } from './fair-queue/flow.ts';
 import type { RelayOperationId } from './jobs/index.ts';
@@ -8,35 +9,42 @@ import type { Ended, RelayProblem } from './relay-job.ts';
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown';
 
-export interface JobRecord {
-  id: string;
+/** What is asked for, by whom and for whom. */
+export interface JobRequest {
   operationId: RelayOperationId;
   /** undefined: work that belongs to no tenant. */
   tenantId: string | undefined;
   requestId: string;
-  status: JobStatus;
-  createdAt: string;
-  finishedAt: string | undefined;
-  /** A call that changes something was sent, by this try or an earlier one. */
-  sent: boolean;
-  /** Id of what stands on the queue for it. */
-  ticket: string;
-  /** It has an idempotency key. */
-  isKeyed: boolean;
-  /** Key under which others that ask for the same find it, until its call is sent. */
-  flight: string | undefined;
   /** On whose account its calls go. */
   by: Account | undefined;
-  /** Who asked for it (`callerOf`). */
+  /** Who asked for it (`callerOf`): what may be shown once is shown to nobody else. */
   maker: string | undefined;
   /** The user who asked for it, or whose app did. */
   makerUser: MakerUser | undefined;
   /** The user whom it concerns. */
   subject: string | undefined;
-  /** Of the event that tells how it ended; undefined: nobody asked for this job, or it is a read. */
-  event: EventDraft | undefined;
   /** Who it is done for, as far as turns go. */
   flow: Flow;
+}
+
+interface Job extends JobRequest {
+  id: string;
+  /** Id of what stands on the queue for it. */
+  ticket: string;
+  /** Key under which others that ask for the same find it, until its call is sent. */
+  flight: string | undefined;
+  /** Of the event that tells how it ended; undefined: nobody asked for this job, or it is a read. */
+  event: EventDraft | undefined;
+}
+
+export interface JobRecord extends Job {
+  status: JobStatus;
+  createdAt: string;
+  finishedAt: string | undefined;
+  /** A call that changes something was sent, by this try or an earlier one. */
+  sent: boolean;
+  /** It has an idempotency key. */
+  isKeyed: boolean;
   /** How often it failed in a way that passes. */
   failures: number;
   /** How many workers died that had it. */
@@ -45,25 +53,41 @@ export interface JobRecord {
   ended: Ended<unknown> | undefined;
 }
 
-export interface NewJob {
-  id: string;
-  operationId: RelayOperationId;
-  tenantId: string | undefined;
-  requestId: string;
+export interface NewJob extends Job {
   input: unknown;
   /** Of the whole request, for a job with an idempotency key: another request with that key is another one. */
   fingerprint: string | undefined;
-  /** Key under which others that ask for the same find it, until its call is sent. */
-  flight: string | undefined;
-  /** Id of what stands on the queue for it. */
+}
+
+/** The fields of a record, as they stand in its hash; those that are left out are not stored. */
+export interface StoredJob {
+  operation: RelayOperationId;
+  /** '' none. */
+  tenant: string;
+  request: string;
+  status: JobStatus;
+  created: string;
   ticket: string;
-  /** Of the event that tells how it ended; undefined: nobody asked for this job. */
-  event: EventDraft | undefined;
-  by: Account | undefined;
-  maker: string | undefined;
-  makerUser: MakerUser | undefined;
-  subject: string | undefined;
-  flow: Flow;
+  flow: string;
+  caller: string;
+  /** '' none. */
+  fingerprint: string;
+  flight?: string;
+  by?: string;
+  maker?: string;
+  /** JSON of `MakerUser`. */
+  maker_user?: string;
+  subject?: string;
+  /** JSON of `EventDraft`. */
+  told_as?: string;
+  finished?: string;
+  sent?: string;
+  failures?: string;
+  crashes?: string;
+  /** Sealed. */
+  input?: string;
+  /** Sealed `Ended`. */
+  end?: string;
 }
 
 /** More jobs are pending than may be: nothing was stored. */
@@ -93,35 +117,32 @@ export interface Made {
 export const inputPlace = (id: string): string => `relay:${id}:input`;
 export const endPlace = (id: string): string => `relay:${id}:end`;
 
-/** @param fields of a record as they are stored @returns undefined when there are none */
-export function readRecord(
-  seal: Pick<Seal, 'open'>,
-  id: string,
-  fields: Record<string, string>,
-): JobRecord | undefined {
-  if (!fields['operation']) return undefined;
-  const ended = fields['end'];
+/** Whether there is a record: one that is not there has no fields, or, after its end, few that came too late. */
+export const isStored = (fields: Partial<StoredJob>): fields is StoredJob => Boolean(fields.operation);
+
+export function toRecord(seal: Pick<Seal, 'open'>, id: string, stored: StoredJob): JobRecord {
+  const { maker_user: makerUser, told_as: event, end } = stored;
   return {
     id,
-    operationId: fields['operation'] as RelayOperationId,
-    tenantId: fields['tenant'] || undefined,
-    requestId: fields['request']!,
-    status: fields['status'] as JobStatus,
-    createdAt: fields['created']!,
-    finishedAt: fields['finished'],
-    sent: fields['sent'] === '1',
-    ticket: fields['ticket']!,
-    by: readAccount(fields['by']),
-    maker: fields['maker'],
-    makerUser: fields['maker_user'] ? (JSON.parse(fields['maker_user']) as MakerUser) : undefined,
-    subject: fields['subject'],
-    event: fields['told_as'] ? (JSON.parse(fields['told_as']) as EventDraft) : undefined,
-    isKeyed: Boolean(fields['fingerprint']),
-    flight: fields['flight'],
-    flow: { name: fields['flow'] ?? '', caller: fields['caller'] ?? '' },
-    failures: Number(fields['failures'] ?? 0),
-    crashes: Number(fields['crashes'] ?? 0),
-    ended: ended ? seal.open<Ended<unknown>>(ended, endPlace(id)) : undefined,
+    operationId: stored.operation,
+    tenantId: stored.tenant || undefined,
+    requestId: stored.request,
+    status: stored.status,
+    createdAt: stored.created,
+    finishedAt: stored.finished,
+    sent: stored.sent === '1',
+    ticket: stored.ticket,
+    by: readAccount(stored.by),
+    maker: stored.maker,
+    makerUser: makerUser ? parseJson<MakerUser>(makerUser) : undefined,
+    subject: stored.subject,
+    event: event ? parseJson<EventDraft>(event) : undefined,
+    isKeyed: Boolean(stored.fingerprint),
+    flight: stored.flight,
+    flow: { name: stored.flow, caller: stored.caller },
+    failures: Number(stored.failures ?? 0),
+    crashes: Number(stored.crashes ?? 0),
+    ended: end ? seal.open<Ended<unknown>>(end, endPlace(id)) : undefined,
   };
 }
 

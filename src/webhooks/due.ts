@@ -1,7 +1,7 @@
 /** What a webhook is still to be told: events by their ids in the audit log's stream, each with when it is next tried. */
 import type { Redis } from 'ioredis';
 import { compareIds, readLog, readStreamId } from '../events/audit-log.ts';
-import { systemEvent, type EmittedEvent } from '../events/event.ts';
+import { systemEvent } from '../events/event.ts';
 import { redisNow } from '../redis/clock.ts';
 import type { Webhook } from './webhook.ts';
 import { dropDue, listDue, readState } from './webhook-store.ts';
@@ -22,10 +22,8 @@ export function streamIdOf(member: string): string {
 }
 
 /** A webhook was not told of so many events: they were gone from the audit log before it could be. */
-export function skippedEvent({ tenant_id, id }: Webhook, count: number): string {
-  const event = JSON.parse(systemEvent('webhook.events_skipped', tenant_id, id)) as EmittedEvent;
-  return JSON.stringify({ ...event, count });
-}
+export const skippedEvent = ({ tenant_id, id }: Webhook, count: number): string =>
+  systemEvent('webhook.events_skipped', tenant_id, id, { count });
 
 /** Of a script's arguments. */
 const DROPPED_AT_ONCE = 1_000;

@@ -1,9 +1,9 @@
 /** Counts each request of somebody of a tenant, and tells of each request once, when it is answered: unless whoever did its work has told of it, together with the change. */
 import {
+  createPendingEvent,
   outcomeOf,
   placeOf,
   principalOf,
-  successText,
   toEvent,
   type EventDraft,
   type EventPrincipal,
@@ -32,21 +32,11 @@ export const recordEvent: Step = async (ctx, next) => {
 };
 
 export function pendingEvent(ctx: Context): PendingEvent {
-  ctx.state.event ??= newPendingEvent(ctx);
+  ctx.state.event ??= createPendingEvent(
+    () => draftOf(ctx),
+    () => (ctx.state.isTold = true),
+  );
   return ctx.state.event;
-}
-
-function newPendingEvent(ctx: Context): PendingEvent {
-  let made: EventDraft | undefined;
-  // Made for those who ask: most reads have none to tell.
-  const draft = () => (made ??= draftOf(ctx));
-  return {
-    get draft() {
-      return draft();
-    },
-    text: (target) => successText(draft(), target),
-    taken: () => (ctx.state.isTold = true),
-  };
 }
 
 function draftOf(ctx: Context): EventDraft {

@@ -32,5 +32,5 @@ async function run({ operationId, tenantId, input }: RelayRequest<'getUser'>): P
   return { operationId, status: 'succeeded', ended: { outcome } } as JobRecord;
 }
 
-const relay = { ...services.relay, run: run as never };
-serve(createApp({ ...services, relay, publicUrl }), close);
+services.relay.run = run as never;
+serve(createApp({ ...services, publicUrl }), close);

@@ -1,0 +1,8 @@
+/** Fields of a hash that this installation wrote, as Redis or a script answers them: their types are what was written. */
+export function fieldsOf<T extends object>(answer: Record<string, string> | readonly string[]): Partial<T> {
+  return (Array.isArray(answer) ? inPairs(answer) : answer) as Partial<T>;
+}
+
+function inPairs(answer: readonly string[]): Record<string, string> {
+  return Object.fromEntries(answer.flatMap((name, i) => (i % 2 === 0 ? [[name, answer[i + 1] ?? '']] : [])));
+}
