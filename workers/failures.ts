@@ -91,9 +91,9 @@ export function toProblem(error: unknown, { sent = false } = {}): RelayProblem {
     const { detail, scopes } = error.parts;
     return { code: error.code, detail, scopes, refusal };
   }
-  const meaning = meaningOf(error);
-  if (!meaning) return { code: 'internal_error' };
-  const { retryAfterMs } = error as ManagementFailure;
+  if (!(error instanceof ManagementFailure)) return { code: 'internal_error' };
+  const { kind, retryAfterMs } = error;
+  const meaning = meanings[kind];
   return {
     // "Nothing was changed" would be more than is known.
     code: sent && meaning.isAside ? 'outcome_unknown' : meaning.code,

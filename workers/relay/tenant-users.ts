@@ -182,7 +182,7 @@ export class TenantUsers {
         yield user;
       }
       if (fresh.length === 0 || isAll) return;
-      from = users.at(-1)!.created_at;
+      from = users.at(-1)?.created_at;
     }
   }
 
