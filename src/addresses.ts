@@ -57,7 +57,7 @@ export function contains([base, bits]: AddressRange, [inner, innerBits]: Address
 export function addressRange(address: string): string {
   const parsed = parseCaller(address);
   if (!parsed) return 'unknown';
-  return parsed.kind() === 'ipv4' ? parsed.toString() : (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':');
+  return 'parts' in parsed ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
 }
 
 /** What tells a port from the end of an address without brackets: all eight groups, or an IPv4 address, stand before it. */

@@ -36,7 +36,7 @@ export function createLog(level: string, sensitive: Iterable<string>, destinatio
     serializers: { err: describeError },
     hooks: {
       logMethod(args, method) {
-        const [fields] = args as unknown[];
+        const [fields]: unknown[] = args;
         const isAboutError = typeof fields === 'object' && fields !== null && 'err' in fields;
         if (isAboutError && folded.get(this)?.(fields.err)) return;
         method.apply(this, args);
@@ -94,7 +94,18 @@ const MAX_FRAMES = 8;
 /** How deep a cause may lie. */
 const MAX_DEPTH = 5;
 
-function isHarmless(error: Error & { code?: unknown }): boolean {
+/** What libraries and Node add to their errors. */
+interface Described extends Error {
+  code?: unknown;
+  status?: unknown;
+  statusCode?: unknown;
+  /** Of a connection that failed. */
+  syscall?: unknown;
+  address?: unknown;
+  port?: unknown;
+}
+
+function isHarmless(error: Described): boolean {
   const { name, message, code } = error;
   return (
     harmlessNames.has(nameOf(error)) ||
@@ -108,17 +119,14 @@ function isHarmless(error: Error & { code?: unknown }): boolean {
 /** What a log may say of an error: its name, code and place, and its message when that is harmless. */
 function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { message, stack, cause } = error;
-  const fields = error as Error & Record<string, unknown>;
+  const { message, stack, cause, statusCode, status, syscall, address, port }: Described = error;
+  const ofConnection = syscall === undefined ? undefined : { syscall, address, port };
   return {
     type: nameOf(error),
     code: codeOf(error),
-    status: numberIn(fields, 'statusCode') ?? numberIn(fields, 'status'),
+    status: [statusCode, status].find((one) => typeof one === 'number'),
     message: isHarmless(error) ? message.slice(0, MAX_MESSAGE) : undefined,
-    // Of a connection that failed.
-    ...(fields['syscall'] === undefined
-      ? {}
-      : { syscall: fields['syscall'], address: fields['address'], port: fields['port'] }),
+    ...ofConnection,
     at: stack
       ?.split('\n')
       .filter((line) => /^\s+at /.test(line))
@@ -139,13 +147,8 @@ function nameOf(error: Error): string {
 }
 
 /** Redis' replies begin with theirs. */
-function codeOf(error: Error): string | number | undefined {
-  const { code } = error as { code?: unknown };
+function codeOf(error: Described): string | number | undefined {
+  const { code } = error;
   if (typeof code === 'string' || typeof code === 'number') return code;
   return error.name === 'ReplyError' ? /^-?([A-Z]+)\b/.exec(error.message)?.[1] : undefined;
-}
-
-function numberIn(fields: Record<string, unknown>, name: string): number | undefined {
-  const value = fields[name];
-  return typeof value === 'number' ? value : undefined;
 }

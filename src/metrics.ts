@@ -55,7 +55,8 @@ export interface RelaySources {
 }
 
 export function createMetrics(): Metrics {
-  const registers = [new Registry()];
+  const registry = new Registry();
+  const registers = [registry];
   const checks = new Counter({
     name: 'trivium_api_key_checks_total',
     help: 'Checks of API keys that this process did not remember, by outcome.',
@@ -71,8 +72,11 @@ export function createMetrics(): Metrics {
     keyChecks: { count: (outcome) => checks.inc({ outcome }) },
     countGraceRequest: () => graceRequests.inc(),
     streams: streamMetrics(registers),
-    watch: (sources) => watchRelay(sources, registers),
-    text: () => registers[0]!.metrics(),
+    watch: (sources) => {
+      watchBuckets(sources, registers);
+      watchRelay(sources, registers);
+    },
+    text: () => registry.metrics(),
   };
 }
 
@@ -101,73 +105,89 @@ function streamMetrics(registers: Registry[]): StreamMetrics {
   };
 }
 
-function watchRelay(sources: RelaySources, registers: Registry[]): void {
-  const { buckets, deadLetters, waiting, redisTakesWrites, clockOffsetMs, authorityClockOffsetMs } = sources;
-  /** @param read what is to be shown; a sample that cannot be read is left out */
-  const gauge = <T>(
-    name: string,
-    help: string,
-    labelNames: string[],
-    read: () => Promise<T | undefined>,
-    show: (gauge: Gauge, value: T) => void,
-  ) =>
-    new Gauge({
-      name,
+interface Watched<T> {
+  name: string;
+  help: string;
+  labelNames?: string[];
+  /** What is to be shown; a sample that cannot be read is left out. */
+  read: () => T | undefined | Promise<T | undefined>;
+  show: (gauge: Gauge, value: T) => void;
+}
+
+/** A gauge that is read when somebody looks. */
+function watch<T>(registers: Registry[], { name, help, labelNames = [], read, show }: Watched<T>): void {
+  new Gauge({
+    name,
+    help,
+    labelNames,
+    registers,
+    async collect() {
+      const value = await read();
+      // One without labels would say 0 when it was reset.
+      if (labelNames.length > 0) this.reset();
+      else this.remove();
+      if (value !== undefined) show(this, value);
+    },
+  });
+}
+
+const ofBuckets: readonly [field: string, help: string, of: (bucket: BucketSample) => number][] = [
+  ['available', 'Calls to the Management API that could be made at once.', (bucket) => bucket.available],
+  ['burst', 'Size of the bucket.', (bucket) => bucket.burst],
+  ['per_second', 'Calls a second that the plan allows.', (bucket) => bucket.perSecond],
+  [
+    'pace',
+    'Part of that rate at which calls are made; less than 1 after the authority refused some.',
+    (bucket) => bucket.pace,
+  ],
+  ['refused', 'How often the authority refused a call because of its limit.', (bucket) => bucket.refused],
+];
+
+function watchBuckets({ buckets }: RelaySources, registers: Registry[]): void {
+  for (const [field, help, of] of ofBuckets)
+    watch(registers, {
+      name: `trivium_budget_${field}`,
       help,
-      labelNames,
-      registers,
-      async collect() {
-        const value = await read();
-        // One without labels would say 0 when it was reset.
-        if (labelNames.length > 0) this.reset();
-        else this.remove();
-        if (value !== undefined) show(this, value);
+      labelNames: ['bucket'],
+      read: buckets,
+      show: (gauge, all) => {
+        for (const bucket of all) gauge.set({ bucket: bucket.name }, of(bucket));
       },
     });
-  const ofBuckets = {
-    available: 'Calls to the Management API that could be made at once.',
-    burst: 'Size of the bucket.',
-    per_second: 'Calls a second that the plan allows.',
-    pace: 'Part of that rate at which calls are made; less than 1 after the authority refused some.',
-    refused: 'How often the authority refused a call because of its limit.',
-  } as const;
-  for (const [field, help] of Object.entries(ofBuckets)) {
-    gauge(`trivium_budget_${field}`, help, ['bucket'], buckets, (self, all) => {
-      for (const { name, perSecond, ...rest } of all) {
-        const values: Record<string, number> = { ...rest, per_second: perSecond };
-        self.set({ bucket: name }, values[field]!);
-      }
-    });
-  }
-  gauge(
-    'trivium_dead_letters',
-    'Relay jobs that ended by a fault of this installation.',
-    [],
-    deadLetters,
-    (self, count) => self.set(count),
-  );
-  gauge(
-    'trivium_clock_offset_seconds',
-    "How far this machine's clock is ahead of Redis', which is the one that counts.",
-    [],
-    () => Promise.resolve(clockOffsetMs()),
-    (self, ms) => self.set(ms / 1000),
-  );
-  gauge('trivium_queue_waiting', 'Jobs that wait for a worker.', ['queue'], waiting, (self, counts) => {
-    for (const [queue, count] of Object.entries(counts)) self.set({ queue }, count);
+}
+
+function watchRelay(sources: RelaySources, registers: Registry[]): void {
+  watch(registers, {
+    name: 'trivium_dead_letters',
+    help: 'Relay jobs that ended by a fault of this installation.',
+    read: sources.deadLetters,
+    show: (gauge, count) => gauge.set(count),
   });
-  gauge(
-    'trivium_redis_writable',
-    'Whether Redis takes writes: 1 or 0.',
-    [],
-    redisTakesWrites,
-    (self, takes) => self.set(takes ? 1 : 0),
-  );
-  gauge(
-    'trivium_authority_clock_offset_seconds',
-    "How far the authority's clock is ahead of this machine's, as its answers say.",
-    [],
-    () => Promise.resolve(authorityClockOffsetMs()),
-    (self, ms) => self.set(ms / 1000),
-  );
+  watch(registers, {
+    name: 'trivium_clock_offset_seconds',
+    help: "How far this machine's clock is ahead of Redis', which is the one that counts.",
+    read: sources.clockOffsetMs,
+    show: (gauge, ms) => gauge.set(ms / 1000),
+  });
+  watch(registers, {
+    name: 'trivium_queue_waiting',
+    help: 'Jobs that wait for a worker.',
+    labelNames: ['queue'],
+    read: sources.waiting,
+    show: (gauge, counts) => {
+      for (const [queue, count] of Object.entries(counts)) gauge.set({ queue }, count);
+    },
+  });
+  watch(registers, {
+    name: 'trivium_redis_writable',
+    help: 'Whether Redis takes writes: 1 or 0.',
+    read: sources.redisTakesWrites,
+    show: (gauge, takes) => gauge.set(takes ? 1 : 0),
+  });
+  watch(registers, {
+    name: 'trivium_authority_clock_offset_seconds',
+    help: "How far the authority's clock is ahead of this machine's, as its answers say.",
+    read: sources.authorityClockOffsetMs,
+    show: (gauge, ms) => gauge.set(ms / 1000),
+  });
 }

@@ -10,12 +10,12 @@
  * members of the prototype would make that throw. So each becomes an accessor first.
  */
 export function closePrototypes(): void {
-  const prototype = Object.prototype as object;
+  const prototype: object = Object.prototype;
   Reflect.deleteProperty(prototype, '__proto__');
   for (const name of Reflect.ownKeys(prototype)) {
-    const descriptor = Reflect.getOwnPropertyDescriptor(prototype, name)!;
-    if (descriptor.writable !== true) continue;
-    const value = descriptor.value as unknown;
+    const descriptor = Reflect.getOwnPropertyDescriptor(prototype, name);
+    if (descriptor?.writable !== true) continue;
+    const value: unknown = descriptor.value;
     Object.defineProperty(prototype, name, {
       ...inheritable(name, value),
       enumerable: false,

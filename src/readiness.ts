@@ -36,7 +36,7 @@ export async function readReadiness(parts: ReadinessChecks): Promise<Readiness> 
     // What was sealed long ago with a key that is gone must not take all processes down; what others seal now cannot be answered here.
     isReady: redis === 'ok' && lacks !== 'in use' && !parts.isStopping(),
     // Of keys there is something to say only when one is missing.
-    checks: { redis, authority, queue, ...(lacks !== 'nothing' && { keys: 'failed' as const }) },
+    checks: { redis, authority, queue, keys: lacks === 'nothing' ? undefined : 'failed' },
   };
 }
 

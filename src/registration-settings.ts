@@ -8,14 +8,15 @@ export type RegistrationPolicy = readonly (readonly RegistrationNeed[])[];
 export const POLICY_FORMS =
   'open, initial_access_token, software_statement, several of them with commas (one is enough), or two with + (both are needed)';
 
-const NEEDS: readonly string[] = ['initial_access_token', 'software_statement'];
+const isNeed = (text: string): text is RegistrationNeed =>
+  text === 'initial_access_token' || text === 'software_statement';
 
 /** @returns undefined when the text is none of these */
 export function parsePolicy(text: string): RegistrationPolicy | undefined {
   const ways = text
     .split(',')
     .map((way) => (way.trim() === 'open' ? [] : way.split('+').map((need) => need.trim())));
-  return ways.flat().every((need) => NEEDS.includes(need)) ? (ways as RegistrationNeed[][]) : undefined;
+  return ways.every((way) => way.every(isNeed)) ? ways : undefined;
 }
 
 /** Somebody whose software statements are trusted. Where its keys are is the operator's word, so it may be fetched. */
@@ -26,6 +27,9 @@ export interface StatementIssuer {
   jwks?: { keys: Record<string, unknown>[] };
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
 /** @returns undefined when the text is no JSON array of `{issuer, jwks_uri}` or `{issuer, jwks}` */
 export function parseStatementIssuers(text: string): StatementIssuer[] | undefined {
   let parsed: unknown;
@@ -35,11 +39,12 @@ export function parseStatementIssuers(text: string): StatementIssuer[] | undefin
     return undefined;
   }
   const isIssuer = (entry: unknown): entry is StatementIssuer => {
-    const { issuer, jwks_uri, jwks } = (entry ?? {}) as Record<string, unknown>;
+    if (!isObject(entry)) return false;
+    const { issuer, jwks_uri, jwks } = entry;
     if (typeof issuer !== 'string' || issuer === '' || (jwks_uri === undefined) === (jwks === undefined))
       return false;
     if (jwks_uri !== undefined) return typeof jwks_uri === 'string' && URL.canParse(jwks_uri);
-    return Array.isArray((jwks as { keys?: unknown } | null)?.keys);
+    return isObject(jwks) && Array.isArray(jwks['keys']);
   };
   return Array.isArray(parsed) && parsed.every(isIssuer) ? parsed : undefined;
 }

@@ -142,9 +142,70 @@ export interface OpenServices {
 const TURN_MS = 7_000;
 
 export async function openServices(config: ApiConfig, contract: Contract, log: Log): Promise<OpenServices> {
+  const base = await openBase(config, contract, log);
+  const { redis, subscriber, outages, queues, issuer, registry, keyWatch, usage, events } = base;
+  const tenants = openTenants(base);
+  const callers = await openCallers(base);
+  const { relay, ...relayed } = await openRelay(base);
+  watchRelay(base, relayed.deadLetters);
+  const { ingest, ...imports } = await openImports(base);
+  let isStopping = false;
+  const services = {
+    config,
+    contract,
+    validators: base.validators,
+    log,
+    requestLog: createRequestLog(config.LOG_LEVEL),
+    metrics: base.metrics,
+    registry,
+    apps: base.apps,
+    initialAccessTokens: base.initialAccessTokens,
+    keyedHash: base.keyedHash,
+    seal: base.seal,
+    events,
+    usage,
+    issuer,
+    ...tenants,
+    ...callers.services,
+    ...openRegistration(base),
+    ...relayed,
+    relay,
+    apiKeys: createApiKeyAdministration(redis, relay),
+    ...imports,
+    ...openWebhooks(base),
+    auditLogs: createAuditLogs(redis, base.seal),
+    readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
+    readiness: {
+      redis: () => outages.takesWrites(),
+      authority: () => issuer.reachable(),
+      queue: () => queueDrains(queues.relay, redis),
+      keys: () => keyWatch.lacks(),
+      isStopping: () => isStopping,
+    },
+  };
+  return {
+    services,
+    unready: () => (isStopping = true),
+    close: async () => {
+      base.stopClock();
+      relay.close();
+      await ingest.close();
+      registry.close();
+      issuer.close();
+      keyWatch.close();
+      await Promise.all([callers.close(), events.close(), tenants.requestLimits.close(), usage.close()]);
+      await Promise.all([queues.relay.close(), queues.userImports.close()]);
+      outages.close();
+      redis.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+/** What the others are made of. */
+async function openBase(config: ApiConfig, contract: Contract, log: Log) {
   const redis = tellingWrites(connectForCommands(config.REDIS_URL));
   const subscriber = connectForWaiting(config.REDIS_URL);
-  let isStopping = false;
   const outages = createOutages({ redis, others: [subscriber], log });
   await outages.untilFirst();
   const stopClock = await followRedisClock(redis, log);
@@ -160,6 +221,43 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   const registry = await createRegistry(redis, subscriber);
   const metrics = createMetrics();
   const keyedHash = createKeyedHash(...config.HASH_KEY);
+  const events = createEventRecorder(redis, (err, count) => {
+    // Not one of the lines that an outage has only one of: each says what was lost.
+    log.error({ because: findRedisTrouble(err)?.code ?? 'internal', count }, 'events lost');
+  });
+  const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
+  const apps = createApps(redis, seal);
+  const initialAccessTokens = createInitialAccessTokens(redis, keyedHash);
+  const validators = createValidators(contract);
+  return {
+    config,
+    contract,
+    log,
+    redis,
+    subscriber,
+    outages,
+    stopClock,
+    queues,
+    keyWatch,
+    seal,
+    authorityClock,
+    issuer,
+    registry,
+    metrics,
+    keyedHash,
+    events,
+    usage,
+    apps,
+    initialAccessTokens,
+    validators,
+  };
+}
+type Base = Awaited<ReturnType<typeof openBase>>;
+
+/** How a caller is known. */
+async function openCallers(base: Base) {
+  const { config, contract, log, redis, subscriber, issuer, registry, metrics, keyedHash } = base;
+  const { apps, initialAccessTokens } = base;
   const tokens = createBearerTokens(issuer, config.AUDIENCE, config.CLOCK_TOLERANCE_SECONDS);
   const graceMs = config.API_KEY_GRACE_SECONDS * 1000;
   const cacheMs =
@@ -180,11 +278,32 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     settings: { audience: config.AUDIENCE, cacheMs, graceMs },
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
-  const events = createEventRecorder(redis, (err, count) => {
-    // Not one of the lines that an outage has only one of: each says what was lost.
-    log.error({ because: findRedisTrouble(err)?.code ?? 'internal', count }, 'events lost');
+  const appUse = createAppUseCounter(redis, (err) => log.warn({ err }, 'use of apps not recorded'));
+  const authenticator = createAuthenticator({
+    tokens,
+    proofs: createDpopProofs(createSeenOnce(redis), config.CLOCK_TOLERANCE_SECONDS),
+    apiKeys,
+    registry,
+    countUse: (id) => use.count(id),
+    appUse,
+    approvedApps: config.APPROVED_APPS,
+    roles: contract.roles,
+    operators: config.OPERATOR_CLIENT_IDS,
   });
-  const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
+  const registrationCredentials = createRegistrationCredentials({
+    registry,
+    apps,
+    initialAccessTokens,
+    keyedHash,
+  });
+  return {
+    services: { authenticator, registrationCredentials, readExchanges: () => exchanges.read() },
+    close: () => Promise.all([use.close(), appUse.close()]),
+  };
+}
+
+/** Tenants, and how much they may ask. */
+function openTenants({ config, contract, redis, registry, keyedHash }: Base) {
   const tenants = createTenantAdministration(redis, {
     imports: config.IMPORTS_PER_TENANT,
     api_keys: config.API_KEYS_PER_TENANT,
@@ -201,17 +320,57 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     },
     () => registry.generation(),
   );
-  const appUse = createAppUseCounter(redis, (err) => log.warn({ err }, 'use of apps not recorded'));
-  const apps = createApps(redis, seal);
-  const initialAccessTokens = createInitialAccessTokens(redis, keyedHash);
-  const validators = createValidators(contract);
+  return {
+    tenants,
+    requestLimits,
+    anonymousLimits: createAnonymousLimits(config.ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS),
+    deletionConfirmation: createDeletionConfirmation(keyedHash),
+  };
+}
+
+/** Third-party apps, and how they come in. */
+function openRegistration({ config, contract, redis, seal, registry, keyedHash, apps, validators }: Base) {
+  const documents =
+    config.METADATA_DOCUMENTS === 'off'
+      ? undefined
+      : createMetadataDocuments({
+          registry,
+          readApp: async (clientId) => (await apps.read(clientId))?.app,
+          store: createDocumentStore(redis, seal, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
+          from: config.METADATA_DOCUMENTS,
+          check: validators.forSchema('ClientMetadata'),
+          appScopes: contract.appScopes,
+          waitMs: config.RELAY_WAIT_SECONDS * 1000,
+        });
+  return {
+    registrationRate: createRegistrationRate(redis, keyedHash, config.REGISTRATIONS_PER_ADDRESS),
+    registrar: createRegistrar({
+      apps,
+      registrations: createRegistrations(redis),
+      statements: createSoftwareStatements(
+        config.SOFTWARE_STATEMENT_ISSUERS,
+        [config.AUDIENCE, config.PUBLIC_URL].filter((url) => url !== undefined),
+        config.CLOCK_TOLERANCE_SECONDS,
+      ),
+      checkShape: validators.forSchema('ClientMetadata'),
+      keyedHash,
+      settings: registrarSettings(config, contract),
+    }),
+    appAdministration: createAppAdministration(redis, apps),
+    appChanges: createAppChanges(redis, apps),
+    withdrawals: createWithdrawals(redis),
+    documents,
+  };
+}
+
+/** What goes to the authority by way of the workers. */
+async function openRelay({ config, redis, subscriber, queues, seal, keyedHash }: Base) {
   const pendingLimits = {
     perFlow: config.PENDING_JOBS_PER_TENANT,
     perCaller: config.PENDING_JOBS_PER_CALLER,
     bytesPerFlow: config.PENDING_BYTES_PER_TENANT,
   };
   const records = createJobStore(redis, seal, pendingLimits);
-  const deadLetters = createDeadLetters(records);
   const relay = await createRelay({
     records,
     subscriber,
@@ -221,6 +380,16 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     keyedHash,
     waitMs: config.RELAY_WAIT_SECONDS * 1000,
   });
+  return {
+    relay,
+    jobSteps: createJobSteps(redis, seal),
+    deadLetters: createDeadLetters(records),
+    readBudget: () => readBudget(redis),
+  };
+}
+
+/** User imports, from their upload on. */
+async function openImports({ config, contract, log, redis, subscriber, queues, seal, keyedHash }: Base) {
   const keepMs = config.IMPORT_KEEP_HOURS * 3_600_000;
   const imports = createImports({
     redis,
@@ -238,6 +407,36 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     { lineBytes: config.IMPORT_MAX_LINE_BYTES, uploads: config.UPLOADS_PER_PROCESS },
     log,
   );
+  const uploads = createUploads({
+    redis,
+    imports,
+    ingest,
+    keyedHash,
+    places: createUploadPlaces(redis, config.UPLOADS_PER_PROCESS),
+    jobsFromRows: config.IMPORT_JOBS_FROM_ROWS,
+    speeds: async () => ({
+      calls: allowanceOf(await readBudget(redis))?.perSecond,
+      job: await readPace(redis),
+    }),
+  });
+  return {
+    imports,
+    ingest,
+    uploads,
+    progress: await createProgress(subscriber, (id) => imports.read(id)),
+    estimates: createEstimates(createImportStore(redis, seal), () => readBudget(redis)),
+  };
+}
+
+function openWebhooks({ config, redis, seal }: Base) {
+  return {
+    webhooks: createWebhooks(redis, seal),
+    outboxLimit: createOutboxLimit(redis),
+    webhookVerifications: createVerificationRate(redis, config.WEBHOOK_VERIFICATIONS_PER_HOUR),
+  };
+}
+
+function watchRelay({ metrics, outages, redis, queues, authorityClock }: Base, deadLetters: DeadLetters) {
   metrics.watch({
     buckets: () => outages.unlessOn(() => readBudget(redis)),
     deadLetters: () => outages.unlessOn(() => deadLetters.count()),
@@ -250,123 +449,6 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     clockOffsetMs,
     authorityClockOffsetMs: () => authorityClock.offsetMs(),
   });
-  const services = {
-    config,
-    contract,
-    validators,
-    log,
-    requestLog: createRequestLog(config.LOG_LEVEL),
-    metrics,
-    registry,
-    apiKeys: createApiKeyAdministration(redis, relay),
-    authenticator: createAuthenticator({
-      tokens,
-      proofs: createDpopProofs(createSeenOnce(redis), config.CLOCK_TOLERANCE_SECONDS),
-      apiKeys,
-      registry,
-      countUse: (id) => use.count(id),
-      appUse,
-      approvedApps: config.APPROVED_APPS,
-      roles: contract.roles,
-      operators: config.OPERATOR_CLIENT_IDS,
-    }),
-    registrationCredentials: createRegistrationCredentials({
-      registry,
-      apps,
-      initialAccessTokens,
-      keyedHash,
-    }),
-    registrationRate: createRegistrationRate(redis, keyedHash, config.REGISTRATIONS_PER_ADDRESS),
-    registrar: createRegistrar({
-      apps,
-      registrations: createRegistrations(redis),
-      statements: createSoftwareStatements(
-        config.SOFTWARE_STATEMENT_ISSUERS,
-        [config.AUDIENCE, ...(config.PUBLIC_URL === undefined ? [] : [config.PUBLIC_URL])],
-        config.CLOCK_TOLERANCE_SECONDS,
-      ),
-      checkShape: validators.forSchema('ClientMetadata'),
-      keyedHash,
-      settings: registrarSettings(config, contract),
-    }),
-    apps,
-    initialAccessTokens,
-    keyedHash,
-    appAdministration: createAppAdministration(redis, apps),
-    appChanges: createAppChanges(redis, apps),
-    withdrawals: createWithdrawals(redis),
-    tenants,
-    deletionConfirmation: createDeletionConfirmation(keyedHash),
-    relay,
-    jobSteps: createJobSteps(redis, seal),
-    deadLetters,
-    readBudget: () => readBudget(redis),
-    readExchanges: () => exchanges.read(),
-    events,
-    auditLogs: createAuditLogs(redis, seal),
-    requestLimits,
-    anonymousLimits: createAnonymousLimits(config.ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS),
-    usage,
-    readUsage: (tenantId: string, query: UsageQuery) => readUsage(redis, tenantId, query),
-    seal,
-    webhooks: createWebhooks(redis, seal),
-    outboxLimit: createOutboxLimit(redis),
-    webhookVerifications: createVerificationRate(redis, config.WEBHOOK_VERIFICATIONS_PER_HOUR),
-    documents:
-      config.METADATA_DOCUMENTS === 'off'
-        ? undefined
-        : createMetadataDocuments({
-            registry,
-            readApp: async (clientId) => (await apps.read(clientId))?.app,
-            store: createDocumentStore(redis, seal, keyedHash, config.METADATA_DOCUMENTS_PER_ADDRESS),
-            from: config.METADATA_DOCUMENTS,
-            check: validators.forSchema('ClientMetadata'),
-            appScopes: contract.appScopes,
-            waitMs: config.RELAY_WAIT_SECONDS * 1000,
-          }),
-    imports,
-    uploads: createUploads({
-      redis,
-      imports,
-      ingest,
-      keyedHash,
-      places: createUploadPlaces(redis, config.UPLOADS_PER_PROCESS),
-      jobsFromRows: config.IMPORT_JOBS_FROM_ROWS,
-      speeds: async () => ({
-        calls: allowanceOf(await readBudget(redis))?.perSecond,
-        job: await readPace(redis),
-      }),
-    }),
-    progress: await createProgress(subscriber, (id) => imports.read(id)),
-    estimates: createEstimates(createImportStore(redis, seal), () => readBudget(redis)),
-    issuer,
-    readiness: {
-      redis: () => outages.takesWrites(),
-      authority: () => issuer.reachable(),
-      queue: () => queueDrains(queues.relay, redis),
-      keys: () => keyWatch.lacks(),
-      isStopping: () => isStopping,
-    },
-  };
-  return {
-    services,
-    unready: () => {
-      isStopping = true;
-    },
-    close: async () => {
-      stopClock();
-      relay.close();
-      await ingest.close();
-      registry.close();
-      issuer.close();
-      keyWatch.close();
-      await Promise.all([use.close(), appUse.close(), events.close(), requestLimits.close(), usage.close()]);
-      await Promise.all([queues.relay.close(), queues.userImports.close()]);
-      outages.close();
-      redis.disconnect();
-      subscriber.disconnect();
-    },
-  };
 }
 
 function registrarSettings(config: ApiConfig, contract: Contract) {

@@ -43,10 +43,10 @@ import { startHeartbeat } from './heartbeat.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import type { CallRules } from './call-rules.ts';
 import { createMakerCheck } from './check-maker.ts';
-import { startImportJobsWorker } from './imports/import-jobs-worker.ts';
-import { startImportWorker } from './imports/import-worker.ts';
-import { startRelayWorker } from './relay-worker.ts';
-import { createSlotScheduler } from './slot-scheduler.ts';
+import { ImportJobsWorker } from './imports/import-jobs-worker.ts';
+import { ImportWorker } from './imports/import-worker.ts';
+import { RelayWorker } from './relay-worker.ts';
+import { SlotScheduler } from './slot-scheduler.ts';
 import { createPerformerContexts } from './relay/performer-contexts.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 import { startWebhookWorker } from './webhook-worker.ts';
@@ -120,13 +120,13 @@ const contexts = createPerformerContexts({
 });
 const fairQueue = createFairQueue(redis);
 const checkMaker = createMakerCheck(redis, contract.roles, config.APPROVED_APPS);
-const relayWorker = startRelayWorker({
+const relayWorker = new RelayWorker({
   connection: redis,
   queue: relayQueue,
   records,
   deadLetters: createDeadLetters(records),
   fairQueue,
-  scheduler: createSlotScheduler({
+  scheduler: new SlotScheduler({
     fairQueue,
     budget,
     plan: config.AUTH0_PLAN,
@@ -155,12 +155,12 @@ const importParts = {
   log,
 };
 const importJobsQueue = openImportJobsQueue(redis);
-const importJobsWorker = startImportJobsWorker({
+const importJobsWorker = new ImportJobsWorker({
   ...importParts,
   queue: importJobsQueue,
   takeUp: (importId) => addTakeUp(queue, importId),
 });
-const importWorker = startImportWorker({
+const importWorker = new ImportWorker({
   ...importParts,
   queue,
   perSecond: bucketOf(config.AUTH0_PLAN, 'users_write').bucket.perSecond,

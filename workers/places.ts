@@ -1,10 +1,4 @@
 /** The places of a worker for jobs under way, so that no flow holds them all: its jobs may wait long for a slot of another bucket. */
-export interface Places {
-  /** @returns leaves it */
-  enter(flow: string): () => void;
-  /** Flows that get no further place. */
-  full(): string[];
-}
 
 /**
  * A flow may hold so many times as many places as are free (a dynamic threshold, Choudhury and Hahne 1998): alone three quarters of
@@ -12,23 +6,33 @@ export interface Places {
  */
 const SHARE_OF_FREE = 3;
 
-export function createPlaces(count: number): Places {
-  const held = new Map<string, number>();
-  let taken = 0;
-  return {
-    enter(flow) {
-      taken += 1;
-      held.set(flow, (held.get(flow) ?? 0) + 1);
-      return () => {
-        taken -= 1;
-        const left = held.get(flow)! - 1;
-        if (left > 0) held.set(flow, left);
-        else held.delete(flow);
-      };
-    },
-    full() {
-      const free = count - taken;
-      return [...held].filter(([, own]) => free <= 1 || own >= SHARE_OF_FREE * free).map(([flow]) => flow);
-    },
-  };
+export class Places {
+  readonly #count: number;
+  readonly #held = new Map<string, number>();
+  #taken = 0;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  /** @returns leaves it */
+  enter(flow: string): () => void {
+    this.#change(flow, 1);
+    return () => this.#change(flow, -1);
+  }
+
+  #change(flow: string, by: 1 | -1): void {
+    const held = (this.#held.get(flow) ?? 0) + by;
+    this.#taken += by;
+    if (held > 0) this.#held.set(flow, held);
+    else this.#held.delete(flow);
+  }
+
+  /** Flows that get no further place. */
+  full(): string[] {
+    const free = this.#count - this.#taken;
+    return [...this.#held]
+      .filter(([, own]) => free <= 1 || own >= SHARE_OF_FREE * free)
+      .map(([flow]) => flow);
+  }
 }

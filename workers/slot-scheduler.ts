@@ -8,7 +8,7 @@ import { bucketOf, endpointGroups, type EndpointGroup, type Plan } from '../src/
 import type { Budget } from '../src/relay/budget.ts';
 import type { FairQueue, Ticket, Turn } from '../src/relay/fair-queue/fair-queue.ts';
 import type { Flow } from '../src/relay/fair-queue/flow.ts';
-import { createPlaces } from './places.ts';
+import { Places } from './places.ts';
 import { remove, waitIn, type Waiting } from './waiting-list.ts';
 
 /** A job that was taken, with the slot of its first call. */
@@ -30,16 +30,6 @@ export interface NextJob {
   settle: string | undefined;
 }
 
-export interface SlotScheduler {
-  /**
-   * Resolves when a ticket has got a job, or there is none; rejects with the signal's reason when it aborts before that.
-   * @param group of the job that the ticket was added with: looked at first
-   */
-  nextJob(ticket: Ticket, group: EndpointGroup | undefined, signal: AbortSignal): Promise<NextJob>;
-  /** Whether a ticket waits here for a job. */
-  hasTickets(): boolean;
-}
-
 interface Parts {
   fairQueue: FairQueue;
   budget: Budget;
@@ -57,9 +47,12 @@ interface WaitingCall extends Waiting<void> {
   flow: Flow;
 }
 
+/** Asks for the slots of one bucket, one after the other. */
 interface Pump {
   bucket: string;
+  /** Paid from this bucket; and one of them, which stands for the bucket. */
   groups: EndpointGroup[];
+  group: EndpointGroup;
   calls: WaitingCall[];
   isRunning: boolean;
   /** Something came while it ran. */
@@ -69,66 +62,106 @@ interface Pump {
 /** How soon a job is seen that no ticket of this process was added with, while all its tickets wait for something else. */
 const LOOK_MS = 50;
 
-export function createSlotScheduler({ fairQueue, budget, plan, places: count }: Parts): SlotScheduler {
-  const pumps = pumpsOf(plan);
-  const pumpOf = (group: EndpointGroup) => pumps.get(bucketOf(plan, group).name)!;
-  const places = createPlaces(count);
-  const tickets: WaitingTicket[] = [];
-  let look: NodeJS.Timeout | undefined;
+export class SlotScheduler {
+  readonly #fairQueue: FairQueue;
+  readonly #budget: Budget;
+  readonly #places: Places;
+  readonly #plan: Plan;
+  /** By bucket. */
+  readonly #pumps = new Map<string, Pump>();
+  readonly #tickets: WaitingTicket[] = [];
+  #lookTimer: NodeJS.Timeout | undefined;
 
-  function start(pump: Pump): void {
+  constructor({ fairQueue, budget, plan, places }: Parts) {
+    this.#fairQueue = fairQueue;
+    this.#budget = budget;
+    this.#places = new Places(places);
+    this.#plan = plan;
+  }
+
+  /**
+   * Resolves when a ticket has got a job, or there is none; rejects with the signal's reason when it aborts before that.
+   * @param group of the job that the ticket was added with: looked at first
+   */
+  nextJob(ticket: Ticket, group: EndpointGroup | undefined, signal: AbortSignal): Promise<NextJob> {
+    return waitIn(this.#tickets, signal, (waiting: Waiting<NextJob>) => {
+      const own = { ...waiting, ticket, signal, settle: undefined };
+      this.#tickets.push(own);
+      for (const pump of this.#pumpsOf(group ? [group] : endpointGroups)) this.#start(pump);
+      return own;
+    });
+  }
+
+  /** Whether a ticket waits here for a job. */
+  hasTickets(): boolean {
+    return this.#tickets.length > 0;
+  }
+
+  #pumpsOf(groups: readonly EndpointGroup[]): Set<Pump> {
+    return new Set(groups.map((group) => this.#pumpOf(group)));
+  }
+
+  #pumpOf(group: EndpointGroup): Pump {
+    const bucketOfGroup = (one: EndpointGroup) => bucketOf(this.#plan, one).name;
+    const bucket = bucketOfGroup(group);
+    const known = this.#pumps.get(bucket);
+    if (known) return known;
+    const groups = endpointGroups.filter((one) => bucketOfGroup(one) === bucket);
+    const pump = { bucket, groups, group, calls: [], isRunning: false, again: false };
+    this.#pumps.set(bucket, pump);
+    return pump;
+  }
+
+  #start(pump: Pump): void {
     if (pump.isRunning) pump.again = true;
-    else void run(pump);
+    else void this.#run(pump);
   }
-  function startAll(groups: readonly EndpointGroup[]): void {
-    if (tickets.length === 0) return;
-    for (const pump of new Set(groups.map(pumpOf))) if (!pump.isRunning) start(pump);
+
+  #startAll(groups: readonly EndpointGroup[]): void {
+    if (this.#tickets.length === 0) return;
+    for (const pump of this.#pumpsOf(groups)) if (!pump.isRunning) this.#start(pump);
   }
-  function lookLater(): void {
-    if (look || tickets.length === 0) return;
-    look = setTimeout(() => {
-      look = undefined;
-      startAll(endpointGroups);
+
+  #lookLater(): void {
+    if (this.#lookTimer || this.#tickets.length === 0) return;
+    this.#lookTimer = setTimeout(() => {
+      this.#lookTimer = undefined;
+      this.#startAll(endpointGroups);
     }, LOOK_MS).unref();
   }
 
-  async function run(pump: Pump): Promise<void> {
+  async #run(pump: Pump): Promise<void> {
     pump.isRunning = true;
     let reserved: number | undefined;
     for (;;) {
       pump.again = false;
-      const own = tickets.shift();
+      const own = this.#tickets.shift();
       if (!own && pump.calls.length === 0) break;
       // A ticket that comes while this one asks may bring a job that is not seen yet.
-      const present = [...tickets];
+      const present = [...this.#tickets];
       const calls = [...pump.calls];
-      let turn: Turn;
-      try {
-        turn = await ask(pump, own, calls, reserved);
-      } catch (error) {
-        own?.fail(error as Error);
+      const turn = await this.#ask(pump, own, calls, reserved).catch((error: Error) => {
+        own?.fail(error);
         pump.calls = [];
-        for (const call of calls) call.fail(error as Error);
-        continue;
-      }
+        for (const call of calls) call.fail(error);
+      });
+      if (!turn) continue;
       reserved = undefined;
-      if (own) own.settle ??= turn.settle;
-      if (own && turn.kind === 'job') begin(pump, own, turn);
-      else if (own) putBack(own);
-      if (turn.kind === 'call') giveSlot(pump, calls[turn.index]!);
+      this.#give(turn, pump, own, calls);
       if (turn.kind === 'none' && turn.backlogged.length === 0) {
-        if (own) endTicket(own);
+        if (own) this.#endTicket(own);
         // Of the others only those that hold no job: what a dead worker's ticket holds is given back when that ticket asks.
-        for (const one of present) if (one.ticket.isFresh) endTicket(one);
-        if (tickets.length > 0) continue;
-      } else startAll(turn.backlogged);
+        for (const one of present) if (one.ticket.isFresh) this.#endTicket(one);
+        if (this.#tickets.length > 0) continue;
+      } else this.#startAll(turn.backlogged);
       if (turn.kind === 'none') {
         // What waits is paid from other buckets, or its flow has no place here.
-        lookLater();
+        this.#lookLater();
         if (!pump.again) break;
       }
       if (turn.kind === 'wait') {
-        if (pumps.size > 1) lookLater();
+        // Tickets may find a job of another bucket meanwhile.
+        if (pump.groups.length < endpointGroups.length) this.#lookLater();
         reserved = turn.slot.refusals;
         await delay(turn.slot.waitMs, undefined, { ref: false });
       }
@@ -136,95 +169,74 @@ export function createSlotScheduler({ fairQueue, budget, plan, places: count }: 
     pump.isRunning = false;
   }
 
-  const ask = (
-    pump: Pump,
+  async #ask(
+    { bucket, groups, group }: Pump,
     own: WaitingTicket | undefined,
     calls: WaitingCall[],
     reserved: number | undefined,
-  ) =>
-    fairQueue.take(
-      {
-        bucket: pump.bucket,
-        groups: pump.groups,
-        ticket: own?.ticket,
-        reserved,
-        calls: calls.map(({ flow }) => flow),
-        full: places.full(),
-      },
-      budget.along(pump.groups[0]!),
+  ): Promise<Turn> {
+    const flows = calls.map(({ flow }) => flow);
+    const full = this.#places.full();
+    return await this.#fairQueue.take(
+      { bucket, groups, ticket: own?.ticket, reserved, calls: flows, full },
+      this.#budget.along(group),
     );
+  }
 
-  function begin(pump: Pump, own: WaitingTicket, { id, fields, isStarted }: Turn & { kind: 'job' }): void {
+  #give(turn: Turn, pump: Pump, own: WaitingTicket | undefined, calls: WaitingCall[]): void {
+    if (own) {
+      own.settle ??= turn.settle;
+      if (turn.kind === 'job') own.give({ turn: this.#begin(pump, turn), settle: own.settle });
+      else this.#putBack(own);
+    }
+    const call = turn.kind === 'call' ? calls[turn.index] : undefined;
+    if (call && remove(pump.calls, call)) call.give();
+  }
+
+  #begin(pump: Pump, { id, fields, isStarted }: Turn & { kind: 'job' }): JobTurn {
     const flow = { name: valueOf(fields, 'flow'), caller: valueOf(fields, 'caller') };
-    const leave = places.enter(flow.name);
+    const leave = this.#places.enter(flow.name);
     let hasSlot = true;
-    const turn: JobTurn = {
+    return {
       id,
       fields,
       isStarted,
       takeSlot: (group, signal) => {
-        const isPaid = hasSlot && pumpOf(group) === pump;
+        const isPaid = hasSlot && pump.groups.includes(group);
         hasSlot = false;
-        return isPaid ? Promise.resolve() : nextSlot(pumpOf(group), flow, signal);
+        return isPaid ? Promise.resolve() : this.#nextSlot(group, flow, signal);
       },
       end: () => {
         leave();
-        lookLater();
+        this.#lookLater();
       },
     };
-    own.give({ turn, settle: own.settle });
   }
 
-  function putBack(own: WaitingTicket): void {
+  #putBack(own: WaitingTicket): void {
     // It was in no list when the signal came.
     if (own.signal.aborted) own.fail(own.signal.reason as Error);
-    else tickets.unshift(own);
+    else this.#tickets.unshift(own);
   }
 
   /** No job waits anywhere: whoever came with this ticket was served with another one. */
-  function endTicket(own: WaitingTicket): void {
-    if (remove(tickets, own)) own.give({ turn: undefined, settle: own.settle });
+  #endTicket(own: WaitingTicket): void {
+    if (remove(this.#tickets, own)) own.give({ turn: undefined, settle: own.settle });
   }
 
-  function giveSlot(pump: Pump, call: WaitingCall): void {
-    if (remove(pump.calls, call)) call.give();
-  }
-
-  function nextSlot(pump: Pump, flow: Flow, signal: AbortSignal | undefined): Promise<void> {
+  #nextSlot(group: EndpointGroup, flow: Flow, signal: AbortSignal | undefined): Promise<void> {
+    const pump = this.#pumpOf(group);
     return waitIn(pump.calls, signal, (waiting: Waiting<void>) => {
       const call = { ...waiting, flow };
       pump.calls.push(call);
-      start(pump);
+      this.#start(pump);
       return call;
     });
   }
-
-  return {
-    nextJob(ticket, group, signal) {
-      return waitIn(tickets, signal, (waiting: Waiting<NextJob>) => {
-        const own = { ...waiting, ticket, signal, settle: undefined };
-        tickets.push(own);
-        for (const pump of group ? [pumpOf(group)] : pumps.values()) start(pump);
-        return own;
-      });
-    },
-    hasTickets: () => tickets.length > 0,
-  };
 }
 
-/** One for each bucket of the plan. */
-function pumpsOf(plan: Plan): Map<string, Pump> {
-  const pumps = new Map<string, Pump>();
-  for (const group of endpointGroups) {
-    const bucket = bucketOf(plan, group).name;
-    const pump = pumps.get(bucket) ?? { bucket, groups: [], calls: [], isRunning: false, again: false };
-    pump.groups.push(group);
-    pumps.set(bucket, pump);
-  }
-  return pumps;
-}
-
+/** @param fields names and values in turn */
 function valueOf(fields: readonly string[], name: string): string {
-  for (let i = 0; i < fields.length; i += 2) if (fields[i] === name) return fields[i + 1]!;
+  for (let i = 0; i < fields.length; i += 2) if (fields[i] === name) return fields[i + 1] ?? '';
   return '';
 }

@@ -12,21 +12,22 @@ export function waitIn<T, W extends Waiting<T>>(
   signal: AbortSignal | undefined,
   enter: (waiting: Waiting<T>) => W,
 ): Promise<T> {
-  if (signal?.aborted) return Promise.reject(signal.reason as Error);
   return new Promise<T>((resolve, reject) => {
-    const onAbort = () => {
-      if (remove(list, entry)) reject(signal!.reason as Error);
+    const fail = (reason: Error) => {
+      signal?.removeEventListener('abort', onAbort);
+      reject(reason);
     };
-    const done = () => signal?.removeEventListener('abort', onAbort);
+    const abort = () => fail(signal?.reason as Error);
+    const onAbort = () => {
+      if (remove(list, entry)) abort();
+    };
+    if (signal?.aborted) return abort();
     const entry = enter({
       give: (what) => {
-        done();
+        signal?.removeEventListener('abort', onAbort);
         resolve(what);
       },
-      fail: (reason) => {
-        done();
-        reject(reason);
-      },
+      fail,
     });
     signal?.addEventListener('abort', onAbort, { once: true });
   });

@@ -8,14 +8,6 @@ import type { Log } from '../src/log.ts';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { Outages } from '../src/redis/outage.ts';
 
-export interface WatchedWorker {
-  waitUntilReady(): Promise<unknown>;
-  /** Takes nothing new, and resolves when what it has in hand has ended. */
-  close(): Promise<void>;
-  /** How often a deaf one was replaced. */
-  replaced(): number;
-}
-
 interface Parts<T> {
   queue: Queue<T>;
   /** `token` is its lock. */
@@ -83,73 +75,92 @@ async function hasWork(queue: Queue): Promise<boolean> {
   return (await queue.getDelayedCount(Date.now() - LATE_MS)) > 0;
 }
 
-export function startWatchedWorker<T>(parts: Parts<T>): WatchedWorker {
-  const { queue, work, options, log, outages, lookEveryMs = 5_000, onWorker } = parts;
-  let running = 0;
-  let taken = 0;
-  let takenBefore = 0;
-  let deafLooks = 0;
-  let replacements = 0;
-  let isLooking = false;
-  let worker = make();
+export class WatchedWorker<T> {
+  readonly #parts: Parts<T>;
+  readonly #timer: NodeJS.Timeout;
+  #worker: Worker<T>;
+  #running = 0;
+  #taken = 0;
+  #takenBefore = 0;
+  #deafLooks = 0;
+  #replacements = 0;
+  #isLooking = false;
 
-  function make(): Worker<T> {
-    const made = new Worker<T>(
-      queue.name,
-      async (job, token) => {
-        running += 1;
-        taken += 1;
-        try {
-          await work(job, token!);
-        } finally {
-          running -= 1;
-        }
-      },
-      options,
-    );
-    made.on('error', (err) => {
-      if (!outages?.noteOfConnection(err)) log.error({ err, queue: queue.name }, 'worker');
-    });
-    if (outages) restInOutages(made, outages);
-    onWorker?.(made);
-    return made;
+  constructor(parts: Parts<T>) {
+    this.#parts = parts;
+    this.#worker = this.#open();
+    this.#timer = setInterval(() => void this.#look(), parts.lookEveryMs ?? 5_000);
   }
 
-  async function look(): Promise<void> {
-    // One look at a time: without Redis it takes until Redis is back.
-    if (isLooking) return;
-    isLooking = true;
+  waitUntilReady(): Promise<unknown> {
+    return this.#worker.waitUntilReady();
+  }
+
+  /** Takes nothing new, and resolves when what it has in hand has ended. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#worker.close();
+  }
+
+  /** How often a deaf one was replaced. */
+  replaced(): number {
+    return this.#replacements;
+  }
+
+  #open(): Worker<T> {
+    const { queue, options, outages, log, onWorker } = this.#parts;
+    const worker = new Worker<T>(queue.name, (job, token = '') => this.#take(job, token), options);
+    worker.on('error', (err) => {
+      if (!outages?.noteOfConnection(err)) log.error({ err, queue: queue.name }, 'worker');
+    });
+    if (outages) restInOutages(worker, outages);
+    onWorker?.(worker);
+    return worker;
+  }
+
+  async #take(job: Job<T>, token: string): Promise<void> {
+    this.#running += 1;
+    this.#taken += 1;
     try {
-      // It rests, and comes back by itself.
-      if (outages?.isOn()) return;
-      const isFree = running < (options.concurrency ?? 1);
-      const isDeaf = isFree && taken === takenBefore && (await hasWork(queue));
-      takenBefore = taken;
-      deafLooks = isDeaf ? deafLooks + 1 : 0;
-      if (deafLooks < DEAF_LOOKS) return;
-      deafLooks = 0;
-      replacements += 1;
-      log.error({ queue: queue.name }, 'worker takes nothing though jobs wait: it is replaced');
-      const deaf = worker;
-      worker = make();
-      // With nothing in hand by force: it may wait for an answer that never comes. Else when what it has in hand has ended.
-      if (running === 0) await deaf.close(true);
-      else
-        void deaf.close().catch((err: unknown) => log.warn({ err, queue: queue.name }, 'worker not closed'));
-    } catch (err) {
-      log.warn({ err, queue: queue.name }, 'worker not looked after');
+      await this.#parts.work(job, token);
     } finally {
-      isLooking = false;
+      this.#running -= 1;
     }
   }
 
-  const timer = setInterval(() => void look(), lookEveryMs);
-  return {
-    waitUntilReady: () => worker.waitUntilReady(),
-    close: async () => {
-      clearInterval(timer);
-      await worker.close();
-    },
-    replaced: () => replacements,
-  };
+  async #look(): Promise<void> {
+    // One look at a time: without Redis it takes until Redis is back.
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      // It rests, and comes back by itself.
+      if (this.#parts.outages?.isOn()) return;
+      if (await this.#isDeaf()) await this.#replace();
+    } catch (err) {
+      this.#parts.log.warn({ err, queue: this.#parts.queue.name }, 'worker not looked after');
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  async #isDeaf(): Promise<boolean> {
+    const { options, queue } = this.#parts;
+    const isFree = this.#running < (options.concurrency ?? 1);
+    const isIdle = isFree && this.#taken === this.#takenBefore && (await hasWork(queue));
+    this.#takenBefore = this.#taken;
+    this.#deafLooks = isIdle ? this.#deafLooks + 1 : 0;
+    return this.#deafLooks >= DEAF_LOOKS;
+  }
+
+  async #replace(): Promise<void> {
+    const { queue, log } = this.#parts;
+    this.#deafLooks = 0;
+    this.#replacements += 1;
+    log.error({ queue: queue.name }, 'worker takes nothing though jobs wait: it is replaced');
+    const deaf = this.#worker;
+    this.#worker = this.#open();
+    // With nothing in hand by force: it may wait for an answer that never comes. Else when what it has in hand has ended.
+    if (this.#running === 0) await deaf.close(true);
+    else void deaf.close().catch((err: unknown) => log.warn({ err, queue: queue.name }, 'worker not closed'));
+  }
 }

@@ -15,7 +15,7 @@ import { createDispatcher } from '../src/webhooks/dispatch.ts';
 import type { HostPace } from '../src/webhooks/host-pace.ts';
 import { takeDueWebhooks } from '../src/webhooks/webhook-store.ts';
 import { createLease, LEASE_MS } from '../src/redis/leases.ts';
-import { startWatchedWorker, workerOptions } from './watched-worker.ts';
+import { WatchedWorker, workerOptions } from './watched-worker.ts';
 import { takeTurn } from './webhook-turn.ts';
 
 interface Parts {
@@ -90,7 +90,7 @@ export function startWebhookWorker({
       log.warn({ err, webhook: data.webhookId, tenant_id: data.tenantId }, 'turn of a webhook failed');
     }
   };
-  const worker = startWatchedWorker({ queue, work, options, outages, log });
+  const worker = new WatchedWorker({ queue, work, options, outages, log });
   const running = run();
   return {
     async close() {

@@ -14,7 +14,7 @@ import {
 } from '../../src/redis/key-definition.ts';
 import { keyDefinitions, keys, QUEUE_PREFIX } from '../../src/redis/keys.ts';
 import { queueKeys } from '../../src/redis/keys/queues.ts';
-import { WRONG_FIRST_CALL } from '../../workers/relay-worker.ts';
+import { WRONG_FIRST_CALL } from '../../workers/job-attempt.ts';
 import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { callEveryOperation } from './every-operation.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { createPlaces } from '../../workers/places.ts';
+import { Places } from '../../workers/places.ts';
 
 describe('places of a worker', () => {
   /** Takes as many as it may have. */
-  function fill(places: ReturnType<typeof createPlaces>, flows: string[], count: number) {
+  function fill(places: Places, flows: string[], count: number) {
     const held = new Map<string, number>();
     for (let taken = 0; taken < count;) {
       const open = flows.filter((flow) => !places.full().includes(flow));
@@ -27,7 +27,7 @@ describe('places of a worker', () => {
     [2, 1, 1],
   ] as const)
     it(`leaves some of ${count} to others when ${flows} flow${flows > 1 ? 's' : ''} would take all`, () => {
-      const places = createPlaces(count);
+      const places = new Places(count);
       const names = Array.from({ length: flows }, (_, i) => `flow-${i}`);
       const held = [...fill(places, names, count).values()];
       expect(held.reduce((sum, n) => sum + n, 0)).to.be.within(1, most);
@@ -36,7 +36,7 @@ describe('places of a worker', () => {
     });
 
   it('gives a single place to anybody', () => {
-    const places = createPlaces(1);
+    const places = new Places(1);
     expect(places.full()).to.deep.equal([]);
     const leave = places.enter('flow');
     leave();
@@ -44,7 +44,7 @@ describe('places of a worker', () => {
   });
 
   it('gives further places when some are free again', () => {
-    const places = createPlaces(4);
+    const places = new Places(4);
     const leave = ['flow', 'flow', 'flow'].map((flow) => places.enter(flow));
     expect(places.full()).to.deep.equal(['flow']);
     leave[0]!();

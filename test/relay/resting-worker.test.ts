@@ -4,7 +4,7 @@ import { Queue } from 'bullmq';
 import { createLog } from '../../src/log.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { createOutages } from '../../src/redis/outage.ts';
-import { startWatchedWorker } from '../../workers/watched-worker.ts';
+import { WatchedWorker } from '../../workers/watched-worker.ts';
 import { until } from '../support/api-keys.ts';
 import { redisServer, type RedisServer } from '../support/redis-server.ts';
 
@@ -41,23 +41,24 @@ describe('workers on a Redis that refuses', () => {
         { length: QUEUES },
         (_, n) => new Queue<object>(`q${n}`, { connection: redis, prefix: '{trivium}' }),
       );
-      const workers = queues.map((queue) =>
-        startWatchedWorker<object>({
-          queue,
-          work: async (job) => {
-            if (job.name === 'held') await held;
-            done.push(`${queue.name} ${job.name}`);
-          },
-          options: {
-            connection: redis,
-            prefix: '{trivium}',
-            lockDuration: 1_000,
-            stalledInterval: 1_000,
-            maxStalledCount: 100,
-          },
-          outages,
-          log,
-        }),
+      const workers = queues.map(
+        (queue) =>
+          new WatchedWorker<object>({
+            queue,
+            work: async (job) => {
+              if (job.name === 'held') await held;
+              done.push(`${queue.name} ${job.name}`);
+            },
+            options: {
+              connection: redis,
+              prefix: '{trivium}',
+              lockDuration: 1_000,
+              stalledInterval: 1_000,
+              maxStalledCount: 100,
+            },
+            outages,
+            log,
+          }),
       );
       try {
         for (const queue of queues) await queue.add('before', {});

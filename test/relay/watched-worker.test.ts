@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Queue, type Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createLog } from '../../src/log.ts';
-import { startWatchedWorker } from '../../workers/watched-worker.ts';
+import { WatchedWorker } from '../../workers/watched-worker.ts';
 import { until } from '../support/api-keys.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -24,7 +24,7 @@ describe('a watched worker', () => {
   after(() => redis.disconnect());
 
   const start = (done: number[], onWorker: (worker: Worker<{ n: number }>) => void = () => undefined) =>
-    startWatchedWorker<{ n: number }>({
+    new WatchedWorker<{ n: number }>({
       queue,
       work: (job) => Promise.resolve(void done.push(job.data.n)),
       options: { connection: redis },
@@ -65,7 +65,7 @@ describe('a watched worker', () => {
   it('is left alone while it is at work, and while there is nothing to do', async () => {
     let finish: () => void = () => undefined;
     const long = new Promise<void>((resolve) => (finish = resolve));
-    const watched = startWatchedWorker<{ n: number }>({
+    const watched = new WatchedWorker<{ n: number }>({
       queue,
       work: () => long,
       options: { connection: redis, concurrency: 1 },

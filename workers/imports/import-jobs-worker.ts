@@ -1,10 +1,14 @@
 /** Works imports off that go through the authority's import jobs: one queued job for each, which is with it to the end. */
 import { WaitingError, type Job, type Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Management } from '../../src/auth0/management.ts';
-import { createOutboxLimit } from '../../src/events/outbox-limit.ts';
+import { createOutboxLimit, type OutboxLimit } from '../../src/events/outbox-limit.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
-import { createBatches, createPlaces, TakenOver } from '../../src/imports/import-jobs/import-jobs-store.ts';
+import {
+  createBatches,
+  createPlaces,
+  TakenOver,
+  type Batches,
+} from '../../src/imports/import-jobs/import-jobs-store.ts';
 import { isGoing } from '../../src/imports/import-state.ts';
 import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
 import type { Log } from '../../src/log.ts';
@@ -13,11 +17,11 @@ import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CallRules } from '../call-rules.ts';
 import { mayStill, type MakerCheck } from '../check-maker.ts';
-import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
+import { WatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { ImportJobContext } from './import-jobs/context.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
 import { createBell, readWithRetries } from './import-jobs/retries.ts';
-import { createOutcomes } from './outcomes.ts';
+import { createOutcomes, type RecordOutcomes } from './outcomes.ts';
 import { accountOf, type ManagementFor } from './row-work.ts';
 import type { UsersOf } from '../relay/tenant-users.ts';
 
@@ -44,46 +48,47 @@ const CONCURRENCY = 100;
 /** This worker stops: another one goes on. */
 class Stopping extends Error {}
 
-export interface ImportJobsWorker {
-  close(): Promise<void>;
-}
+export class ImportJobsWorker {
+  readonly #parts: Parts;
+  readonly #stopping = new AbortController();
+  readonly #recordOutcomes: RecordOutcomes;
+  readonly #outboxLimit: OutboxLimit;
+  readonly #shared: Pick<ImportJobContext, 'redis' | 'store' | 'log' | 'places' | 'placeFreed' | 'signal'>;
+  readonly #worker: WatchedWorker<ImportJobsTicket>;
 
-export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
-  const { connection, queue, store, usage, readTenant, checkMaker, managementFor, lockMs, takeUp, log } =
-    parts;
-  const stopping = new AbortController();
-  const recordOutcomes = createOutcomes(connection, store);
-  const outboxLimit = createOutboxLimit(connection);
-  const shared = {
-    redis: connection,
-    store,
-    log,
-    places: createPlaces(connection),
-    placeFreed: createBell(),
-  };
-  const options = workerOptions({ connection, concurrency: CONCURRENCY, lockMs });
-  const worker = startWatchedWorker({ queue, work, options, outages: parts.outages, log });
-  return {
-    close: async () => {
-      stopping.abort(new Stopping());
-      await worker.close();
-    },
-  };
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { connection, queue, store, lockMs, outages, log } = parts;
+    this.#recordOutcomes = createOutcomes(connection, store);
+    this.#outboxLimit = createOutboxLimit(connection);
+    const { signal } = this.#stopping;
+    const places = createPlaces(connection);
+    this.#shared = { redis: connection, store, log, places, placeFreed: createBell(), signal };
+    const options = workerOptions({ connection, concurrency: CONCURRENCY, lockMs });
+    const work = (job: Job<ImportJobsTicket>, token: string) => this.#work(job, token);
+    this.#worker = new WatchedWorker({ queue, work, options, outages, log });
+  }
 
-  async function work(job: Job<ImportJobsTicket>, token: string): Promise<void> {
+  async close(): Promise<void> {
+    this.#stopping.abort(new Stopping());
+    await this.#worker.close();
+  }
+
+  async #work(job: Job<ImportJobsTicket>, token: string): Promise<void> {
+    const { store, takeUp, log } = this.#parts;
     const state = await store.read(job.data.importId);
     if (!state) return;
     // Comes round every second: what it would tell of has no place yet.
-    if (state.userEvents) await outboxLimit.admit();
-    const bench = benchFor(state);
+    if (state.userEvents) await this.#outboxLimit.admit();
+    const context = this.#contextFor(state);
     // Asked for anew by each import, and after a refusal: a connection of the same name may have taken its place.
     let connectionId: Promise<string> | undefined;
     const connection = {
-      id: () => (connectionId ??= connectionIdOf(bench.management, state)),
+      id: () => (connectionId ??= this.#connectionIdOf(context, state)),
       lookAgain: () => (connectionId = undefined),
     };
     try {
-      await driveImport(bench, state, connection);
+      await driveImport(context, state, connection);
     } catch (error) {
       if (error instanceof TakenOver) {
         log.warn({ import: state.id }, 'import jobs were taken over by somebody else');
@@ -99,52 +104,55 @@ export function startImportJobsWorker(parts: Parts): ImportJobsWorker {
       throw new WaitingError();
     }
     // Comes round every second, until the tenant is resumed.
-    if ((await tenantOf(state))?.status === 'suspended') throw new Error('its tenant is suspended');
+    if ((await this.#tenantOf(state))?.status === 'suspended') throw new Error('its tenant is suspended');
     await takeUp(state.id);
   }
 
-  function tenantOf({ tenantId }: ImportState): Promise<Tenant | undefined> {
-    return readTenant(tenantId);
+  #tenantOf({ tenantId }: ImportState): Promise<Tenant | undefined> {
+    return this.#parts.readTenant(tenantId);
   }
 
-  function benchFor(of: ImportState): ImportJobContext {
-    const rules = { account: accountOf(of), whileWaiting: () => stopping.signal };
+  #contextFor(of: ImportState): ImportJobContext {
+    const { connection, managementFor, usersOf } = this.#parts;
+    const rules = { account: accountOf(of), whileWaiting: () => this.#stopping.signal };
     const management = managementFor(of.id, rules);
     const batches = createBatches(connection);
     return {
-      ...shared,
+      ...this.#shared,
       batches,
       management,
-      signal: stopping.signal,
-      users: parts.usersOf(management, of.tenantId),
+      users: usersOf(management, of.tenantId),
       write(begin, call) {
         const beforeCall: CallRules['beforeCall'] = async ({ isWrite }) => {
           if (isWrite) await begin();
         };
         return call(managementFor(of.id, { ...rules, beforeCall }));
       },
-      async mayGo(id) {
-        const state = await store.read(id);
-        if (state) batches.check(state);
-        if (!state || !isGoing(state) || (await tenantOf(state))?.status !== 'active') return undefined;
-        return (await mayStill(checkMaker, state)) ? state : undefined;
-      },
-      async record(state, outcomes) {
-        if (outcomes.length === 0) return;
-        await recordOutcomes(state, outcomes);
-        const account = accountOf(state);
-        const created = outcomes.filter(([, mark]) => mark === 'c').length;
-        if (account && created > 0) usage.rowsCreated(account, created);
-      },
+      mayGo: (id) => this.#mayGo(id, batches),
+      record: (state, outcomes) => this.#record(state, outcomes),
     };
   }
 
+  async #mayGo(id: string, batches: Batches): Promise<ImportState | undefined> {
+    const state = await this.#parts.store.read(id);
+    if (state) batches.check(state);
+    if (!state || !isGoing(state) || (await this.#tenantOf(state))?.status !== 'active') return undefined;
+    return (await mayStill(this.#parts.checkMaker, state)) ? state : undefined;
+  }
+
+  async #record(state: ImportState, outcomes: Parameters<RecordOutcomes>[1]): Promise<void> {
+    if (outcomes.length === 0) return;
+    await this.#recordOutcomes(state, outcomes);
+    const account = accountOf(state);
+    const created = outcomes.filter(([, mark]) => mark === 'c').length;
+    if (account && created > 0) this.#parts.usage.rowsCreated(account, created);
+  }
+
   /** Import jobs want the connection's id, and tenants know its name. */
-  async function connectionIdOf(management: Management, { connection: name }: ImportState): Promise<string> {
-    const patience = { signal: stopping.signal, log };
-    const found = await readWithRetries(patience, () => management.findConnection(name));
+  async #connectionIdOf(context: ImportJobContext, { connection: name }: ImportState): Promise<string> {
+    const found = await readWithRetries(context, () => context.management.findConnection(name));
     // The authority refuses the file then, and the import waits.
-    if (!found) log.error({ connection: name }, 'the connection is not there');
+    if (!found) context.log.error({ connection: name }, 'the connection is not there');
     return found?.id ?? name;
   }
 }

@@ -1,11 +1,10 @@
 /** Works user imports off, a slice of rows at a time; see `src/imports/slices.ts` for why. */
 import { WaitingError, type Job, type Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
 import { CHUNK_ROWS } from '../../src/imports/chunks.ts';
 import { systemEvent } from '../../src/events/event.ts';
-import { createOutboxLimit } from '../../src/events/outbox-limit.ts';
+import { createOutboxLimit, type OutboxLimit } from '../../src/events/outbox-limit.ts';
 import { closeImport } from '../../src/imports/close-import.ts';
 import { publishChanges } from '../../src/imports/publish-changes.ts';
 import { hasEnded, isGoing, isInJobs } from '../../src/imports/import-state.ts';
@@ -17,11 +16,11 @@ import type { Outages } from '../../src/redis/outage.ts';
 import type { SliceTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import { mayStill, type MakerCheck } from '../check-maker.ts';
-import { startWatchedWorker, workerOptions } from '../watched-worker.ts';
+import { WatchedWorker, workerOptions } from '../watched-worker.ts';
 import { createOutcomes } from './outcomes.ts';
 import { logRefusal } from './import-jobs/retries.ts';
 import type { UsersOf } from '../relay/tenant-users.ts';
-import { createRowWork, type ManagementFor } from './row-work.ts';
+import { RowWork, type ManagementFor } from './row-work.ts';
 
 interface Parts {
   connection: Redis;
@@ -55,56 +54,52 @@ class Stopping extends Error {}
 /** The import was paused, and resumed before this slice had ended: to add it anew changed nothing, because it was there. */
 class Resumed extends Error {}
 
-export interface ImportWorker {
-  close(): Promise<void>;
-}
+export class ImportWorker {
+  readonly #parts: Parts;
+  readonly #outboxLimit: OutboxLimit;
+  readonly #rowWork: RowWork;
+  readonly #worker: WatchedWorker<SliceTicket>;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopping = new AbortController();
+  readonly #proposedRows: number;
 
-export function startImportWorker(parts: Parts): ImportWorker {
-  const {
-    connection,
-    queue,
-    store,
-    readTenant,
-    checkMaker,
-    perSecond,
-    concurrency,
-    lockMs,
-    addImportJobs,
-    log,
-  } = parts;
-  const stopping = new AbortController();
-  const proposedRows = Math.min(CHUNK_ROWS, Math.max(1, Math.round(perSecond * TURN_SECONDS)));
-  const record = createOutcomes(connection, store);
-  const outboxLimit = createOutboxLimit(connection);
-  const rowWork = createRowWork({ store, record }, parts, parts.usage, stopping.signal);
-  const options = workerOptions({ connection, concurrency, lockMs });
-  const worker = startWatchedWorker({ queue, work, options, outages: parts.outages, log });
-  const timer = setInterval(() => void takeUpAll(), TAKE_UP_MS);
-  void takeUpAll();
-  return {
-    close: async () => {
-      clearInterval(timer);
-      stopping.abort(new Stopping());
-      await worker.close();
-    },
-  };
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { connection, queue, store, concurrency, lockMs, outages, log } = parts;
+    this.#proposedRows = Math.min(CHUNK_ROWS, Math.max(1, Math.round(parts.perSecond * TURN_SECONDS)));
+    this.#outboxLimit = createOutboxLimit(connection);
+    const record = createOutcomes(connection, store);
+    this.#rowWork = new RowWork({ ...parts, record, stopping: this.#stopping.signal });
+    const options = workerOptions({ connection, concurrency, lockMs });
+    const work = (job: Job<SliceTicket>, token: string) => this.#work(job, token);
+    this.#worker = new WatchedWorker({ queue, work, options, outages, log });
+    this.#timer = setInterval(() => void this.#takeUpAll(), TAKE_UP_MS);
+    void this.#takeUpAll();
+  }
 
-  async function work(job: Job<SliceTicket>, token: string): Promise<void> {
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping.abort(new Stopping());
+    await this.#worker.close();
+  }
+
+  async #work(job: Job<SliceTicket>, token: string): Promise<void> {
+    const { store, readTenant, checkMaker, log } = this.#parts;
     const { importId, slice } = job.data;
     const state = await store.read(importId);
     if (!state) return;
     const tenant = await readTenant(state.tenantId);
     // Comes round every second, until the tenant is resumed.
     if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');
-    if (tenant?.status !== 'active') return breakOff(state, tenant);
-    if (slice === undefined) return takeUp(state);
+    if (tenant?.status !== 'active') return this.#breakOff(state, tenant);
+    if (slice === undefined) return this.#takeUp(state);
     // Comes round, too: what it would tell of has no place yet.
-    if (state.userEvents) await outboxLimit.admit();
-    if (isGoing(state) && !(await mayStill(checkMaker, state))) return cancelForMaker(state);
+    if (state.userEvents) await this.#outboxLimit.admit();
+    if (isGoing(state) && !(await mayStill(checkMaker, state))) return this.#cancelForMaker(state);
     try {
-      await workSlice(state, slice, job.attemptsMade);
+      await this.#workSlice(state, slice, job.attemptsMade);
     } catch (error) {
-      if (error instanceof ManagementFailure) logRefusal(log, error);
+      logRefusal(log, error);
       if (!(error instanceof Stopping) && !(error instanceof Resumed)) throw error;
       // Another worker, or this one, has it at once.
       await job.moveToWait(token);
@@ -113,7 +108,8 @@ export function startImportWorker(parts: Parts): ImportWorker {
   }
 
   /** Of a tenant that is gone, or going. */
-  async function breakOff(state: ImportState, tenant: Tenant | undefined): Promise<void> {
+  async #breakOff(state: ImportState, tenant: Tenant | undefined): Promise<void> {
+    const { store } = this.#parts;
     await store.control(state.id, 'cancel');
     await store.close(state);
     // Its deletion came and went while this was an upload yet.
@@ -121,7 +117,8 @@ export function startImportWorker(parts: Parts): ImportWorker {
   }
 
   /** Whoever uploaded it may not have it done any more: rows that were not begun are not created. */
-  async function cancelForMaker(state: ImportState): Promise<void> {
+  async #cancelForMaker(state: ImportState): Promise<void> {
+    const { connection, store, log } = this.#parts;
     const event = systemEvent('user_import.cancelled', state.tenantId, state.id);
     if ((await store.control(state.id, 'cancel', event)) === 'done')
       await publishChanges(connection, { id: state.id, untold: [event] });
@@ -132,45 +129,42 @@ export function startImportWorker(parts: Parts): ImportWorker {
     );
   }
 
-  async function workSlice(state: ImportState, slice: number, attempts: number): Promise<void> {
-    const size = await store.sliceRows(state.id, proposedRows);
+  async #workSlice(state: ImportState, slice: number, attempts: number): Promise<void> {
+    const { connection, store, log } = this.#parts;
+    const size = await store.sliceRows(state.id, this.#proposedRows);
     const from = slice * size + 1;
     const to = Math.min(state.total, from + size - 1);
     const found = from > state.total ? undefined : await store.readRows(state, from, to);
     const open = (found ?? []).filter(({ mark }) => isOpenMark(mark));
     if (!isGoing(state)) {
-      await rowWork.settle(
+      await this.#rowWork.settle(
         state,
         open.filter(({ mark }) => mark === 'o'),
       );
-      return goOnIfResumed(state);
+      return this.#goOnIfResumed(state);
     }
     await store.markStarted(state);
     let isSuccessorAdded = false;
-    const { hasEnded: isOver, isStopped } = await rowWork.work(state, open, attempts, async () => {
+    const { hasEnded: isOver, isStopped } = await this.#rowWork.work(state, open, attempts, async () => {
       // All of them are under way, so others may have their turn.
-      isSuccessorAdded = await addSuccessor(state, to, size, SLICES_AHEAD);
+      isSuccessorAdded = await this.#addSuccessor(state, to, size, SLICES_AHEAD);
     });
     if (isOver) {
       log.info({ import: state.id, tenant_id: state.tenantId }, 'import completed');
       await closeImport(connection, store, { ...state, status: 'completed' });
-    } else if (isStopped) await goOnIfResumed(state);
-    else if (!isSuccessorAdded) await addSuccessor(state, to, size, Infinity);
+    } else if (isStopped) await this.#goOnIfResumed(state);
+    else if (!isSuccessorAdded) await this.#addSuccessor(state, to, size, Infinity);
   }
 
   /** @throws Resumed */
-  async function goOnIfResumed({ id }: ImportState): Promise<void> {
-    const now = await store.read(id);
+  async #goOnIfResumed({ id }: ImportState): Promise<void> {
+    const now = await this.#parts.store.read(id);
     if (now && isGoing(now)) throw new Resumed();
   }
 
   /** @returns false when there is one, but too far ahead of what is not done yet */
-  async function addSuccessor(
-    state: ImportState,
-    after: number,
-    size: number,
-    ahead: number,
-  ): Promise<boolean> {
+  async #addSuccessor(state: ImportState, after: number, size: number, ahead: number): Promise<boolean> {
+    const { store, queue } = this.#parts;
     const [first, next] = await Promise.all([
       store.openRow(state, 1),
       after < state.total ? store.openRow(state, after + 1) : undefined,
@@ -184,29 +178,31 @@ export function startImportWorker(parts: Parts): ImportWorker {
   }
 
   /** Puts what an import needs into the queue; what is there already stays as it is. */
-  async function takeUp(state: ImportState): Promise<void> {
+  async #takeUp(state: ImportState): Promise<void> {
+    const { connection, store, queue, checkMaker, addImportJobs } = this.#parts;
     if (hasEnded(state)) return closeImport(connection, store, state);
     await publishChanges(connection, state);
     await store.countAsOpen(state);
-    if (!isGoing(state)) return endIfTenantGoes(state);
-    if (!(await mayStill(checkMaker, state))) return cancelForMaker(state);
+    if (!isGoing(state)) return this.#endIfTenantGoes(state);
+    if (!(await mayStill(checkMaker, state))) return this.#cancelForMaker(state);
     if (isInJobs(state)) return addImportJobs(state.id);
     const row = await store.openRow(state, 1);
-    const size = await store.sliceRows(state.id, proposedRows);
+    const size = await store.sliceRows(state.id, this.#proposedRows);
     if (row !== undefined) await addSlice(queue, state.id, Math.floor((row - 1) / size));
   }
 
   /** A paused import waits for somebody to resume it; of a tenant that goes, nobody will. */
-  async function endIfTenantGoes(state: ImportState): Promise<void> {
-    const tenant = await readTenant(state.tenantId);
-    if (tenant?.status !== 'active' && tenant?.status !== 'suspended') await breakOff(state, tenant);
+  async #endIfTenantGoes(state: ImportState): Promise<void> {
+    const tenant = await this.#parts.readTenant(state.tenantId);
+    if (tenant?.status !== 'active' && tenant?.status !== 'suspended') await this.#breakOff(state, tenant);
   }
 
-  async function takeUpAll(): Promise<void> {
+  async #takeUpAll(): Promise<void> {
+    const { store, log } = this.#parts;
     try {
       for (const id of await store.openImports()) {
         const state = await store.read(id);
-        if (state) await takeUp(state);
+        if (state) await this.#takeUp(state);
         // An upload that is being committed, or one that broke off while it was.
         else await store.dropStray(id);
       }

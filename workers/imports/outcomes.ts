@@ -47,6 +47,6 @@ function makerOf({ by, makerUser }: ImportState): EventPrincipal {
   return {
     kind: by.kind as EventPrincipal['kind'],
     client_id: by.clientId,
-    ...(makerUser && { user_id: makerUser.userId }),
+    user_id: makerUser?.userId,
   };
 }

@@ -2,6 +2,8 @@
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../../src/events/event.ts';
 import { listDrifts, saveDrifts } from '../../src/registry/client-store.ts';
+import type { RegisteredClient } from '../../src/registry/clients.ts';
+import type { AuthorityClient } from './read-authority.ts';
 
 /** One difference. Ids only. */
 export interface Drift {
@@ -29,6 +31,13 @@ export interface Drift {
   tenant_id?: string;
   /** `waits`: for its grace time to be over. `told`: nothing is done about it. */
   done: 'mended' | 'removed' | 'waits' | 'told';
+}
+
+/** The ids that tell which client differs, and whose it is. */
+export function idsOf(client: AuthorityClient | RegisteredClient): Pick<Drift, 'client_id' | 'tenant_id'> {
+  const { tenant_id } =
+    'client_metadata' in client ? client.client_metadata : { tenant_id: undefined, ...client };
+  return { client_id: client.client_id, tenant_id: typeof tenant_id === 'string' ? tenant_id : undefined };
 }
 
 /** Such as `orphan_client.found`, `orphan_client.removed`, `missing_grant.mended`. */

@@ -3,6 +3,7 @@ import type { Auth0WebApp } from '../../src/auth0/management-tenants.ts';
 import type { Auth0Client } from '../../src/auth0/management-clients.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
+import { listAll } from '../relay/find-marked-clients.ts';
 
 /** As any of the lists tells of it. */
 export interface ListedClient extends Auth0WebApp, Omit<Auth0Client, 'client_secret'> {}
@@ -22,8 +23,8 @@ export interface AuthorityState {
   userGrants: Map<string, string[]>;
 }
 
-const PER_PAGE = 100;
-const KINDS = new Set<unknown>(['user', 'tenant', 'app']);
+const isKind = (kind: unknown): kind is AuthorityClient['kind'] =>
+  kind === 'user' || kind === 'tenant' || kind === 'app';
 
 export async function readAuthority(management: Management, audience: string): Promise<AuthorityState> {
   const lists: ((page: number, perPage: number) => Promise<ListedClient[]>)[] = [
@@ -34,25 +35,15 @@ export async function readAuthority(management: Management, audience: string): P
   const listed = new Map<string, ListedClient>();
   const clients = new Map<string, AuthorityClient>();
   for (const list of lists)
-    for (const client of await all(list)) {
+    for (const client of await listAll(list)) {
       listed.set(client.client_id, client);
       const kind = client.client_metadata?.['kind'];
-      if (KINDS.has(kind))
-        clients.set(client.client_id, { ...client, kind: kind as AuthorityClient['kind'] });
+      if (isKind(kind)) clients.set(client.client_id, { ...client, kind });
     }
   const [grants, userGrants] = [new Map<string, string[]>(), new Map<string, string[]>()];
-  for (const { client_id, scope = [], subject_type } of await all((page, perPage) =>
+  for (const { client_id, scope = [], subject_type } of await listAll((page, perPage) =>
     management.listClientGrantsAt(audience, page, perPage),
   ))
     if (client_id !== undefined) (subject_type === 'user' ? userGrants : grants).set(client_id, scope);
   return { listed, clients, grants, userGrants };
-}
-
-async function all<T>(list: (page: number, perPage: number) => Promise<T[]>): Promise<T[]> {
-  const found: T[] = [];
-  for (let page = 0; ; page += 1) {
-    const one = await list(page, PER_PAGE);
-    found.push(...one);
-    if (one.length < PER_PAGE) return found;
-  }
 }

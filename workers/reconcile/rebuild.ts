@@ -14,7 +14,7 @@ import type { AppClient, RegisteredClient, ApiKeyClient } from '../../src/regist
 import { saveClient } from '../../src/registry/client-store.ts';
 import { changeTenant, readTenant, type Tenant } from '../../src/registry/tenants.ts';
 import { ownConnectionName } from '../relay/own-connection.ts';
-import { driftEvent, type Drift } from './drift.ts';
+import { driftEvent, idsOf, type Drift } from './drift.ts';
 import type { AuthorityClient, AuthorityState } from './read-authority.ts';
 import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 
@@ -43,27 +43,16 @@ export async function rebuild(
   }
 
   /** A tenant whose client does not say more than whose it is: there may be a connection that is named for it. */
-  async function byConvention({ client_id, client_metadata }: AuthorityClient): Promise<Tenant | undefined> {
-    const id = client_metadata['tenant_id'];
-    if (typeof id !== 'string') return undefined;
-    const connection = await management.findConnection(ownConnectionName(id));
-    const created_at = redisTimestamp();
-    return (
-      connection && {
-        id,
-        name: id,
-        status: 'active',
-        connection: connection.name,
-        web_app: client_id,
-        created_at,
-      }
-    );
+  async function byConvention(client: AuthorityClient): Promise<Tenant | undefined> {
+    const id = textOf(client, 'tenant_id');
+    const connection = id === undefined ? undefined : await management.findConnection(ownConnectionName(id));
+    if (id === undefined || !connection) return undefined;
+    const [web_app, created_at] = [client.client_id, redisTimestamp()];
+    return { id, name: id, status: 'active', connection: connection.name, web_app, created_at };
   }
 
   async function enter(entry: RegisteredClient, save: (event: string) => Promise<unknown>): Promise<void> {
-    const { client_id } = entry;
-    const tenant = 'tenant_id' in entry ? { tenant_id: entry.tenant_id } : {};
-    const drift: Drift = { what: 'lost_entry', client_id, ...tenant, done: dryRun ? 'told' : 'mended' };
+    const drift: Drift = { what: 'lost_entry', ...idsOf(entry), done: dryRun ? 'told' : 'mended' };
     if (!dryRun) await save(driftEvent(drift));
     drifts.push(drift);
   }
@@ -71,31 +60,37 @@ export async function rebuild(
 
   const ofKind = (kind: AuthorityClient['kind']) => lost.filter((client) => client.kind === kind);
   for (const client of ofKind('user')) await knowTenant(client);
-  const isKnown = async (id: unknown) =>
-    typeof id === 'string' && (tenants.has(id) || (await readTenant(redis, id)) !== undefined);
-  for (const client of ofKind('user'))
-    if (await isKnown(client.client_metadata['tenant_id'])) await enterOwn(toWebApp(client));
+  const isKnown = async (id: string) => tenants.has(id) || (await readTenant(redis, id)) !== undefined;
+  for (const client of ofKind('user')) {
+    const tenantId = textOf(client, 'tenant_id');
+    if (tenantId !== undefined && (await isKnown(tenantId))) await enterOwn(toWebApp(client, tenantId));
+  }
   for (const key of linked(ofKind('tenant'), grants)) if (await isKnown(key.tenant_id)) await enterOwn(key);
   for (const client of ofKind('app')) {
     const app = appFromMetadata(client.client_metadata, client, userGrants.get(client.client_id) ?? []);
     // Its registration is what it was: nobody else goes on with it.
-    const { registration_id = randomUUID() } = client.client_metadata as { registration_id?: string };
-    await enter(app, (event) => apps.enter(registration_id, app, toMetadata(client, app), event));
+    const registrationId = textOf(client, 'registration_id') ?? randomUUID();
+    await enter(app, (event) => apps.enter(registrationId, app, toMetadata(client, app), event));
   }
   return drifts;
 }
 
-function toWebApp(client: AuthorityClient): RegisteredClient {
-  const { client_id, client_metadata, web_origins = [], callbacks = [], allowed_logout_urls = [] } = client;
-  const { tenant_id, created_at } = client_metadata as Record<string, string>;
+/** What it says of itself; undefined: nothing, or no text. */
+function textOf({ client_metadata }: AuthorityClient, name: string): string | undefined {
+  const value = client_metadata[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function toWebApp(client: AuthorityClient, tenant_id: string): RegisteredClient {
+  const { client_id, web_origins = [], callbacks = [], allowed_logout_urls = [] } = client;
   return {
     kind: 'user',
     client_id,
-    tenant_id: tenant_id!,
+    tenant_id,
     origins: web_origins,
     callback_urls: callbacks,
     logout_urls: allowed_logout_urls,
-    created_at: created_at ?? redisTimestamp(),
+    created_at: textOf(client, 'created_at') ?? redisTimestamp(),
   };
 }
 
@@ -109,7 +104,7 @@ function toMetadata(client: AuthorityClient, { name, scopes }: AppClient): Clien
     token_endpoint_auth_method: (method as AppAuthMethod | undefined) ?? 'private_key_jwt',
     application_type: app_type === 'native' ? 'native' : 'web',
     scope: scopes.join(' '),
-    ...(logo_uri ? { logo_uri } : {}),
+    logo_uri: logo_uri || undefined,
   };
 }
 

@@ -4,7 +4,7 @@ import { REFRESH_TOKENS } from '../../src/auth0/refresh-tokens.ts';
 import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
 import type { AppAuthMethod } from '../../src/registry/client-registration.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
-import type { Drift } from './drift.ts';
+import { idsOf, type Drift } from './drift.ts';
 import type { AuthorityState, ListedClient } from './read-authority.ts';
 
 interface Parts {
@@ -23,8 +23,7 @@ export async function repairSettings(
   for (const entry of registry) {
     const client = listed.get(idAtAuthority(entry));
     if (!client) continue;
-    const tenant = 'tenant_id' in entry ? { tenant_id: entry.tenant_id } : {};
-    const of = { client_id: entry.client_id, ...tenant };
+    const of = idsOf(entry);
     if (entry.kind === 'app' && isPermissive(client))
       drifts.push({ what: 'permissive_client', ...of, done: 'told' });
     const changes = changesTo(client, entry.kind, await methodOf(apps, entry));

@@ -8,7 +8,7 @@ import type { RegisteredClient } from '../../src/registry/clients.ts';
 import { addStray, changeWebApp, strayedSince } from '../../src/registry/client-store.ts';
 import { listKnownTenantIds } from '../../src/registry/tenants.ts';
 import { deleteClientAndGrants } from '../relay/remove-client.ts';
-import { driftEvent, type Drift } from './drift.ts';
+import { driftEvent, idsOf, type Drift } from './drift.ts';
 import type { AuthorityClient } from './read-authority.ts';
 
 interface Parts {
@@ -69,15 +69,4 @@ async function handle<T extends AuthorityClient | RegisteredClient>(
     drifts.push({ what, ...idsOf(client), done: !isOver ? 'waits' : isRemoved ? 'removed' : 'told' });
   }
   return drifts;
-}
-
-function idsOf(client: AuthorityClient | RegisteredClient): Pick<Drift, 'client_id' | 'tenant_id'> {
-  const { client_id } = client;
-  const tenant =
-    'tenant_id' in client
-      ? client.tenant_id
-      : 'client_metadata' in client
-        ? client.client_metadata['tenant_id']
-        : undefined;
-  return { client_id, ...(typeof tenant === 'string' ? { tenant_id: tenant } : {}) };
 }

@@ -4,7 +4,7 @@ import type { Apps } from '../../src/registry/apps.ts';
 import { appToMetadata } from '../../src/registry/client-metadata.ts';
 import type { AppClient, RegisteredClient } from '../../src/registry/clients.ts';
 import type { Drift } from './drift.ts';
-import { ignoreUnknown } from './ignore-unknown.ts';
+import { onFailure } from '../failures.ts';
 import type { AuthorityState } from './read-authority.ts';
 
 /** What came by a metadata document is told of by the document: its client says nothing of its own. */
@@ -36,7 +36,9 @@ export async function writeChangedApps(apps: Apps, management: Management): Prom
   for (const id of await apps.listUnwritten()) {
     const stored = await apps.read(id);
     if (stored && saysOwn(stored.app))
-      await management.updateClient(id, { client_metadata: appToMetadata(stored.app) }).catch(ignoreUnknown);
+      await management
+        .updateClient(id, { client_metadata: appToMetadata(stored.app) })
+        .catch(onFailure('not_found', () => undefined));
     // Changed meanwhile: it comes round again.
     if ((await apps.read(id))?.text === stored?.text) await apps.removeUnwritten(id);
   }

@@ -9,7 +9,7 @@ import {
   removeUnwrittenTenant,
 } from '../../src/registry/tenants.ts';
 import type { Drift } from './drift.ts';
-import { ignoreUnknown } from './ignore-unknown.ts';
+import { onFailure } from '../failures.ts';
 import type { AuthorityClient, AuthorityState } from './read-authority.ts';
 
 /** All of them that are not as they should be. */
@@ -49,7 +49,7 @@ export async function writeChangedTenants(redis: Redis, management: Management):
     if (stored && clientId !== undefined)
       await management
         .updateWebApp(clientId, { client_metadata: tenantToMetadata(stored.tenant) })
-        .catch(ignoreUnknown);
+        .catch(onFailure('not_found', () => undefined));
     // Changed meanwhile: it comes round again.
     if ((await readStoredTenant(redis, id))?.text === stored?.text) await removeUnwrittenTenant(redis, id);
   }

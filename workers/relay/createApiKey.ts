@@ -13,7 +13,7 @@ export const createApiKey: Performer<'createApiKey'> = async (context, input, at
     for (;;) {
       await attempt.checkMaker();
       const by = await readMakerOf(context, wanted, [key]);
-      if (await context.changeKeys(tenantId, [entryOf(key)], { limit, by })) return;
+      if (await context.changeKeys(tenantId, [entryOf(key)], { limit, by })) return key;
     }
   });
 };

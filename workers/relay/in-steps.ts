@@ -7,8 +7,7 @@ import { ManagementFailure } from '../../src/auth0/errors.ts';
 import { Problem } from '../../src/problem.ts';
 import { isRedisAway } from '../../src/redis/connections.ts';
 import type { JobSteps } from '../../src/relay/job-steps.ts';
-import type { RelayProblem } from '../../src/relay/relay-job.ts';
-import { toProblem } from './failure-problem.ts';
+import { passes, toProblem, toTriedAgain } from '../failures.ts';
 
 export interface Step<Made> {
   name: string;
@@ -39,19 +38,18 @@ export async function performOrUndo<Made extends object>(
       return await goThrough(jobSteps, jobId, steps);
     } catch (error) {
       if (isRedisAway(error)) throw error;
-      if (passes(error) && (await jobSteps.countFailure(jobId)) < TRIES) throw asPassing(error);
-      if (!(error instanceof GivenUp)) await jobSteps.giveUp(jobId, problemAfter(error));
+      if (passes(error) && (await jobSteps.countFailure(jobId)) < TRIES) throw toTriedAgain(error);
+      // Nothing is left of it then, so nothing is in doubt.
+      const problem = passes(error) ? ({ code: 'upstream_unavailable' } as const) : toProblem(error);
+      if (!(error instanceof GivenUp)) await jobSteps.giveUp(jobId, problem);
     }
   }
   const { problem } = await jobSteps.open(jobId);
   await undoSteps(jobSteps, jobId, steps, 'begun').catch((error: unknown) => {
-    throw asPassing(error);
+    throw toTriedAgain(error);
   });
   const { code = 'internal_error', detail, refusal } = problem ?? {};
-  throw Problem.of(code, {
-    ...(detail ? { detail } : {}),
-    ...(refusal ? { cause: new ManagementFailure('refused', refusal) } : {}),
-  });
+  throw Problem.of(code, { detail, cause: refusal && new ManagementFailure('refused', refusal) });
 }
 
 /** Those that are not done yet. @throws whatever a step throws, and goes on from there the next time */
@@ -88,22 +86,4 @@ export async function undoSteps<Made extends object>(
     await jobSteps.markUndone(jobId, name);
   }
   await jobSteps.end(jobId, 'undone');
-}
-
-function passes(error: unknown): boolean {
-  return (
-    error instanceof ManagementFailure &&
-    (error.kind === 'unavailable' || error.kind === 'unknown_outcome' || error.kind === 'rate_limited')
-  );
-}
-
-/** A step that was refused for the rate limit is as safe to try again as one that got no answer: the next try looks first. */
-function asPassing(error: unknown): unknown {
-  if (!(error instanceof ManagementFailure) || !passes(error)) return error;
-  return new ManagementFailure('unavailable', error.refusal, error.retryAfterMs);
-}
-
-/** Nothing is left of it then, so nothing is in doubt. */
-function problemAfter(error: unknown): RelayProblem {
-  return passes(error) ? { code: 'upstream_unavailable' } : toProblem(error);
 }

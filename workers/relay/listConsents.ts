@@ -6,13 +6,11 @@ export const listConsents: Performer<'listConsents'> = async ({ consents, apps }
   const known = await apps.readAll(grants.map(({ clientID }) => clientID));
   return grants.map(({ id, clientID, scope }) => {
     const app = known.find((one) => authorityIdOf(one) === clientID);
-    const name = app?.name;
-    const givenAt = timeOf(id);
     return {
       clientId: app?.client_id ?? clientID,
       scopes: scope,
-      ...(name !== undefined && { name }),
-      ...(givenAt && { givenAt }),
+      name: app?.name,
+      givenAt: timeOf(id),
     };
   });
 };

@@ -19,7 +19,7 @@ export const listUsers: Performer<'listUsers'> = async (context, input) => {
   const users = fresh.slice(0, limit);
   return {
     users: users.map(toUserRecord),
-    ...(fresh.length > limit ? { next: { ...position(users, after), filters } } : {}),
+    next: fresh.length > limit ? { ...position(users, after), filters } : undefined,
     exceedsSearchLimit: total > SEARCH_LIMIT,
   };
 };
@@ -32,7 +32,7 @@ function countGiven(found: Auth0User[], after: ListPosition | undefined): number
 }
 
 function position(users: Auth0User[], after: ListPosition | undefined): ListPosition {
-  const createdAt = users.at(-1)!.created_at!;
+  const createdAt = users.at(-1)?.created_at ?? '';
   const here = users.filter((user) => user.created_at === createdAt).length;
   return { createdAt, given: here + (after?.createdAt === createdAt ? after.given : 0) };
 }

@@ -1,13 +1,13 @@
 /**
  * A client, its grant and its entry in the registry, or none of them. Until the entry is there the key opens nothing; what a crash
- * leaves behind is on the list of unfinished keys, and goes with the upkeep (`workers/upkeep-worker.ts`).
+ * leaves behind is on the list of unfinished keys, and goes with the upkeep (`clean-up.ts`).
  */
 import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
 import { writeCreation } from '../../src/registry/client-metadata.ts';
 import type { ApiKeyClient } from '../../src/registry/clients.ts';
 import type { CreateApiKeyInput, NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
-import { findMarkedClients } from './find-marked-clients.ts';
-import { nameLimit } from './name-limit.ts';
+import { orDelete } from './remove-client.ts';
+import { findKeyClients } from './find-marked-clients.ts';
 import type { ApiKeysContext, Try } from './performer.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 
@@ -19,49 +19,38 @@ export interface NewKey extends CreateApiKeyInput {
   tenantId: string;
 }
 
-/** @param enter puts the key into the registry. @throws whatever `enter` throws, after the client is gone again */
+/** @param enter puts the key into the registry, and gives it as it stands there. @throws whatever `enter` throws, after the client is gone again */
 export async function makeApiKey(
   context: ApiKeysContext,
   wanted: NewKey,
   { mayBeDone }: Pick<Try, 'mayBeDone'>,
-  enter: (key: ApiKeyClient) => Promise<void>,
+  enter: (key: ApiKeyClient) => Promise<ApiKeyClient>,
 ): Promise<NewApiKeyOutcome> {
   const { management, audience, unfinishedKeys, keyedHash } = context;
   // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
   if (mayBeDone) await removeEarlier(context, wanted.keyId);
   await unfinishedKeys.add(wanted.keyId);
   const created_at = redisTimestamp();
-  const client = await management
-    .createMachineClient({ name: wanted.name, client_metadata: metadataOf(wanted, created_at) })
-    .catch(nameLimit);
-  const key = toKey(wanted, client.client_id, created_at);
-  key.secret_hash = apiKeyHash(keyedHash, client.client_id, client.client_secret!);
-  try {
-    await management.createClientGrant(client.client_id, audience, wanted.scopes);
-    await enter(key);
-  } catch (error) {
-    await management.deleteClient(client.client_id);
-    await unfinishedKeys.remove(wanted.keyId);
-    throw error;
-  }
-  await unfinishedKeys.remove(wanted.keyId);
-  return { key, client_secret: client.client_secret! };
+  const client_metadata = metadataOf(wanted, created_at);
+  const client = await management.createMachineClient({ name: wanted.name, client_metadata });
+  const { client_id, client_secret } = client;
+  const complete = async () => {
+    if (client_secret === undefined) throw new Error('the authority made a client without a secret');
+    const secret_hash = apiKeyHash(keyedHash, client_id, client_secret);
+    const key = { ...toKey(wanted, client_id, created_at), secret_hash };
+    await management.createClientGrant(client_id, audience, wanted.scopes);
+    return { key: await enter(key), client_secret };
+  };
+  return orDelete(management, client_id, complete, () => unfinishedKeys.remove(wanted.keyId));
 }
 
 /** What an earlier try made of this key, whatever came of it. */
 export async function removeEarlier(context: ApiKeysContext, keyId: string): Promise<void> {
-  for (const { client_id } of await findMade(context, keyId)) {
+  for (const { client_id } of await findKeyClients(context.management, [keyId])) {
     await context.removeKey(client_id);
     await context.management.deleteClient(client_id);
   }
 }
-
-/** Clients that an earlier try made of this key. */
-export const findMade = ({ management }: Pick<ApiKeysContext, 'management'>, keyId: string) =>
-  findMarkedClients(
-    (page, perPage) => management.listMachineClients(page, perPage),
-    (metadata) => metadata['key_id'] === keyId,
-  );
 
 function toKey(wanted: NewKey, client_id: string, created_at: string): ApiKeyClient {
   const { tenantId, name, scopes, createdBy, expiresAt, allowedAddresses } = wanted;
@@ -72,9 +61,9 @@ function toKey(wanted: NewKey, client_id: string, created_at: string): ApiKeyCli
     name,
     scopes,
     created_at,
-    ...(createdBy === undefined ? {} : { created_by: createdBy }),
-    ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
-    ...(allowedAddresses === undefined ? {} : { allowed_addresses: allowedAddresses }),
+    created_by: createdBy,
+    expires_at: expiresAt,
+    allowed_addresses: allowedAddresses,
   };
 }
 

@@ -1,5 +1,5 @@
-import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { UserMarks } from '../../src/registry/user-marks.ts';
+import { isFailure } from '../failures.ts';
 
 /**
  * Makes a change that takes something away from a user, and marks the user before the job ends: a worker that dies in between leaves a job
@@ -16,8 +16,7 @@ export async function changeAndMark<T>(
   try {
     changed = await change();
   } catch (error) {
-    if (error instanceof ManagementFailure && error.kind === 'unknown_outcome')
-      await userMarks.distrust(userId);
+    if (isFailure(error, 'unknown_outcome')) await userMarks.distrust(userId);
     throw error;
   }
   await mark(changed);

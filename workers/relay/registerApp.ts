@@ -3,8 +3,7 @@ import { apiScopesOf, usesSecret } from '../../src/registry/client-registration.
 import type { RegisterAppInput } from '../../src/relay/jobs/registerApp.ts';
 import { toClient } from './app-client.ts';
 import { deleteClientAndGrants } from './remove-client.ts';
-import { findMarkedClients } from './find-marked-clients.ts';
-import { nameLimit } from './name-limit.ts';
+import { findAppClients } from './find-marked-clients.ts';
 import type { AppsContext, Performer } from './performer.ts';
 import { redisNow } from '../../src/redis/clock.ts';
 
@@ -18,9 +17,7 @@ export const registerApp: Performer<'registerApp'> = async (context, input, { ma
   // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
   if (mayBeDone) await removeEarlier(context, registrationId);
   if (await registrations.isAbandoned(registrationId)) return giveUp(context, registrationId);
-  const client = await management
-    .createThirdPartyClient(toClient(metadata, registrationId, entry))
-    .catch(nameLimit);
+  const client = await management.createThirdPartyClient(toClient(metadata, registrationId, entry));
   const issued_at = Math.floor(redisNow() / 1000);
   const secret = usesSecret(metadata) ? client.client_secret! : undefined;
   try {
@@ -72,11 +69,7 @@ async function removeEarlier(
   { apps, leaving, management }: AppsContext,
   registrationId: string,
 ): Promise<void> {
-  const stale = await findMarkedClients(
-    (page, perPage) => management.listThirdPartyClients(page, perPage),
-    (metadata) => metadata['registration_id'] === registrationId,
-  );
-  for (const { client_id } of stale) {
+  for (const { client_id } of await findAppClients(management, [registrationId])) {
     await apps.remove(client_id);
     await deleteClientAndGrants(management, client_id);
     await leaving.remove(client_id);

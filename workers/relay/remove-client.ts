@@ -18,3 +18,23 @@ export async function deleteClientAndGrants(management: ClientDeletion, clientId
   for (const grant of await management.listClientGrants(clientId)) await management.deleteClientGrant(grant);
   await management.deleteClient(clientId);
 }
+
+/**
+ * All of it, or nothing: a client that cannot be completed is deleted. What a crash leaves goes with the upkeep (`clean-up.ts`).
+ * @param settled runs when either is done
+ * @throws whatever `complete` throws
+ */
+export async function orDelete<T>(
+  management: Pick<Management, 'deleteClient'>,
+  clientId: string,
+  complete: () => Promise<T>,
+  settled: () => Promise<void> = () => Promise.resolve(),
+): Promise<T> {
+  const completed = await complete().catch(async (error: unknown) => {
+    await management.deleteClient(clientId);
+    await settled();
+    throw error;
+  });
+  await settled();
+  return completed;
+}

@@ -7,9 +7,10 @@ import { addressesOf, toSpaClient } from './tenant-parts.ts';
 export const replaceTenantWebApp: Performer<'replaceTenantWebApp'> = async (context, input) => {
   const { id, clientId, webApp } = input;
   const [known] = (await context.tenants.webAppsOf(id)).filter(({ client_id }) => client_id === clientId);
-  if (!ownedBy(id, known, ({ tenant_id }) => tenant_id)) throw new Problem('not_found');
+  const own = ownedBy(id, known, ({ tenant_id }) => tenant_id);
+  if (!own) throw new Problem('not_found');
   await context.management.updateWebApp(clientId, addressesOf(webApp));
-  const changed = toSpaClient(clientId, id, webApp, known!.created_at);
+  const changed = toSpaClient(clientId, id, webApp, own.created_at);
   await context.tenants.saveWebApp(clientId, changed);
   return changed;
 };

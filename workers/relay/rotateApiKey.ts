@@ -6,7 +6,8 @@ import type { NewApiKeyOutcome } from '../../src/relay/jobs/createApiKey.ts';
 import type { RotateApiKeyInput } from '../../src/relay/jobs/rotateApiKey.ts';
 import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
 import { checkBeforehand, readMakerOf } from './enter-api-key.ts';
-import { findMade, makeApiKey } from './make-api-key.ts';
+import { findKeyClients } from './find-marked-clients.ts';
+import { makeApiKey } from './make-api-key.ts';
 import type { Performer, PerformerContext, Try } from './performer.ts';
 import { redisNow } from '../../src/redis/clock.ts';
 
@@ -29,7 +30,7 @@ export const rotateApiKey: Performer<'rotateApiKey'> = async (context, input, at
  * @returns undefined when there is none
  */
 async function takeUp(context: Context, { keyId }: RotateApiKeyInput): Promise<NewApiKeyOutcome | undefined> {
-  for (const { client_id } of await findMade(context, keyId)) {
+  for (const { client_id } of await findKeyClients(context.management, [keyId])) {
     if (!(await context.readKey(client_id))) continue;
     const client_secret = await context.management.rotateClientSecret(client_id);
     const secret_hash = apiKeyHash(context.keyedHash, client_id, client_secret);
@@ -58,18 +59,16 @@ async function rotate(context: Context, input: RotateApiKeyInput, attempt: Try):
   const wanted = {
     tenantId: context.tenantId,
     keyId,
-    ...(createdBy ? { createdBy } : {}),
-    ...(input.overlapSeconds > 0 ? { replaces: { clientId: input.clientId, retiresAt } } : {}),
+    createdBy,
+    replaces: input.overlapSeconds > 0 ? { clientId: input.clientId, retiresAt } : undefined,
     name: old.name,
     scopes: old.scopes ?? [],
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(old.allowed_addresses === undefined ? {} : { allowedAddresses: old.allowed_addresses }),
+    expiresAt,
+    allowedAddresses: old.allowed_addresses,
   };
-  const made: ApiKeyClient[] = [];
-  const outcome = await makeApiKey(context, wanted, attempt, async (successor) => {
-    made.push(await enter(context, input, attempt, { successor, retires_at: retiresAt }));
-  });
-  return { ...outcome, key: made[0]! };
+  return makeApiKey(context, wanted, attempt, (successor) =>
+    enter(context, input, attempt, { successor, retires_at: retiresAt }),
+  );
 }
 
 const askedOf = ({ tenantId }: Context, input: RotateApiKeyInput) => ({ ...input, tenantId });
@@ -103,23 +102,21 @@ async function enter(
     const { key: old, text } = await readOwn(context, input);
     refuseSecondRotation(old, input.overlapSeconds);
     const by = await readMakerOf(context, askedOf(context, input), [old, successor]);
-    let changes: ApiKeyChange[];
-    if (input.overlapSeconds > 0) {
-      const retiring = { ...old, replaced_by: successor.client_id, retires_at };
-      changes = [
-        { clientId: old.client_id, from: text, to: retiring },
-        entryOf({ ...successor, replaces: old.client_id }),
-      ];
-    } else {
-      changes = [{ clientId: old.client_id, from: text, to: undefined }, entryOf(successor)];
-      const before = old.replaces === undefined ? undefined : await context.readKey(old.replaces);
-      if (before) {
-        const passedOn = { ...before.key, replaced_by: successor.client_id };
-        changes[1] = entryOf({ ...successor, replaces: before.key.client_id });
-        changes.push({ clientId: before.key.client_id, from: before.text, to: passedOn });
-      }
+    const isOverlapping = input.overlapSeconds > 0;
+    const retiring = { ...old, replaced_by: successor.client_id, retires_at };
+    const before =
+      isOverlapping || old.replaces === undefined ? undefined : await context.readKey(old.replaces);
+    const replaces = isOverlapping ? old.client_id : before?.key.client_id;
+    const entered = { ...successor, replaces };
+    const changes: ApiKeyChange[] = [
+      { clientId: old.client_id, from: text, to: isOverlapping ? retiring : undefined },
+      entryOf(entered),
+    ];
+    if (before) {
+      const passedOn = { ...before.key, replaced_by: successor.client_id };
+      changes.push({ clientId: before.key.client_id, from: before.text, to: passedOn });
     }
     const { limit = Infinity } = input;
-    if (await context.changeKeys(context.tenantId, changes, { limit, by })) return changes[1]!.to!;
+    if (await context.changeKeys(context.tenantId, changes, { limit, by })) return entered;
   }
 }

@@ -1,9 +1,9 @@
-import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
 import type { RegisterDocumentInput } from '../../src/relay/jobs/startAuthorization.ts';
 import { apiScopesOf } from '../../src/registry/client-registration.ts';
-import { nameLimit } from './name-limit.ts';
+import { onFailure } from '../failures.ts';
+import { orDelete } from './remove-client.ts';
 import type { AppsContext, Performer } from './performer.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 
@@ -11,15 +11,16 @@ import { redisTimestamp } from '../../src/redis/clock.ts';
 export const startAuthorization: Performer<'startAuthorization'> = async (context, input) => {
   const { management, audience } = context;
   const { address, metadata } = input;
-  const authorityId = await management.registerDocument(address).catch(nameLimit).catch(nameRefusal);
-  try {
+  const authorityId = await management.registerDocument(address).catch(nameRefusal);
+  const complete = async () => {
     await refuseOther(management, authorityId, metadata.app.redirect_uris);
-    await management.createUserGrantOf(authorityId, audience, apiScopesOf(metadata.app)).catch(whenThere);
+    await management
+      .createUserGrantOf(authorityId, audience, apiScopesOf(metadata.app))
+      .catch(ifThere)
+      .catch(nameFault);
     await enter(context, input, authorityId);
-  } catch (error) {
-    if (!input.known) await management.deleteClient(authorityId);
-    throw error;
-  }
+  };
+  await (input.known ? complete() : orDelete(management, authorityId, complete));
   return { client_id: address };
 };
 
@@ -57,18 +58,17 @@ async function refuseOther(
     });
 }
 
-/** For `catch`: its own words quote the document, and do not leave. */
-function nameRefusal(error: unknown): never {
-  if (error instanceof ManagementFailure && error.kind === 'invalid')
-    throw new Problem('invalid_client', {
-      detail: 'The authority does not take the document at client_id, or the keys that it points to.',
-    });
-  throw error;
-}
+/** Its own words quote the document, and do not leave. */
+const nameRefusal = onFailure('invalid', (): never => {
+  throw new Problem('invalid_client', {
+    detail: 'The authority does not take the document at client_id, or the keys that it points to.',
+  });
+});
 
-/** The grant of an earlier try, or of an earlier document. That it is not taken is nothing that the app could mend. */
-function whenThere(error: unknown): void {
-  if (!(error instanceof ManagementFailure)) throw error;
-  if (error.kind === 'invalid') throw new Problem('upstream_refused', { cause: error });
-  if (error.kind !== 'exists') throw error;
-}
+/** The grant of an earlier try, or of an earlier document. */
+const ifThere = onFailure('exists', () => undefined);
+
+/** Nothing that the app could repair. */
+const nameFault = onFailure('invalid', (cause): never => {
+  throw new Problem('upstream_refused', { cause });
+});

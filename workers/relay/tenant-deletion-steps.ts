@@ -19,61 +19,69 @@ export function stepsOfDeletion(
   users: 'delete' | 'keep',
   tellEnd?: string,
 ): Step<object>[] {
-  const told = tellEnd === undefined ? {} : { event: tellEnd };
-  const { management, bulk, tenants } = context;
   const steps: Record<StepName, () => Promise<void>> = {
-    async keys_and_app() {
-      for (const { client_id } of await tenants.listKeys(id)) {
-        await context.removeKey(client_id);
-        await deleteClientAndGrants(management, client_id);
-        await context.leaving.remove(client_id);
-      }
-      // The authority first: a crash in between finds it here again.
-      for (const { client_id } of await tenants.webAppsOf(id)) {
-        await management.deleteClient(client_id);
-        await tenants.saveWebApp(client_id, undefined);
-      }
-    },
-    /**
-     * Import workers stop by themselves (workers/imports/import-worker.ts); after this no more users come, and nothing is left of what was
-     * uploaded, whatever becomes of the users.
-     */
-    async imports() {
-      const until = Date.now() + IMPORTS_MS;
-      while ((await tenants.openImportsOf(id)).length > 0) {
-        if (Date.now() > until) throw new ManagementFailure('unavailable');
-        await delay(LOOK_MS);
-      }
-      await tenants.removeImports(id);
-    },
-    /** What it allowed apps, and what its users did; users that go take theirs with them. */
-    async consents() {
-      await tenants.forgetApps(id);
-      if (users === 'delete') return;
-      for await (const { user_id } of context.usersOf(bulk, id).all())
-        for (const grant of await context.consentsOf(bulk, user_id).list()) await bulk.deleteGrant(grant.id);
-    },
-    async users() {
-      if (users === 'keep') return;
-      const tenant = await tenants.read(id);
-      if (tenant?.owns_connection) {
-        const connection = await management.findConnection(tenant.connection);
-        if (connection?.metadata?.['tenant_id'] === id) await management.deleteConnection(connection.id);
-        return;
-      }
-      for await (const { user_id } of context.usersOf(bulk, id).all()) await bulk.deleteUser(user_id);
-    },
-    async forget() {
-      await tenants.forgetWebhooks(id);
-      for (let stored = await tenants.readStored(id); stored; stored = await tenants.readStored(id))
-        if ((await tenants.change(id, stored.text, undefined, told)) === 'done') return;
-    },
+    keys_and_app: () => deleteClients(context, id),
+    imports: () => removeImports(context, id),
+    consents: () => removeConsents(context, id, users),
+    users: () => (users === 'delete' ? deleteUsers(context, id) : Promise.resolve()),
+    forget: () => removeTenant(context, id, tellEnd),
   };
-  return Object.entries(steps).map(([name, step]) => ({
-    name,
-    perform: async () => {
-      await step();
-      return {};
-    },
-  }));
+  return Object.entries(steps).map(([name, step]) => ({ name, perform: () => step().then(() => ({})) }));
+}
+
+async function deleteClients(context: ManagementContext, id: string): Promise<void> {
+  const { management, tenants } = context;
+  for (const { client_id } of await tenants.listKeys(id)) {
+    await context.removeKey(client_id);
+    await deleteClientAndGrants(management, client_id);
+    await context.leaving.remove(client_id);
+  }
+  // The authority first: a crash in between finds it here again.
+  for (const { client_id } of await tenants.webAppsOf(id)) {
+    await management.deleteClient(client_id);
+    await tenants.saveWebApp(client_id, undefined);
+  }
+}
+
+/**
+ * Import workers stop by themselves (workers/imports/import-worker.ts); after this no more users come, and nothing is left of what was
+ * uploaded, whatever becomes of the users.
+ */
+async function removeImports({ tenants }: ManagementContext, id: string): Promise<void> {
+  const until = Date.now() + IMPORTS_MS;
+  while ((await tenants.openImportsOf(id)).length > 0) {
+    if (Date.now() > until) throw new ManagementFailure('unavailable');
+    await delay(LOOK_MS);
+  }
+  await tenants.removeImports(id);
+}
+
+/** What it allowed apps, and what its users did; users that go take theirs with them. */
+async function removeConsents(
+  context: ManagementContext,
+  id: string,
+  users: 'delete' | 'keep',
+): Promise<void> {
+  const { bulk } = context;
+  await context.tenants.forgetApps(id);
+  if (users === 'delete') return;
+  for await (const { user_id } of context.usersOf(bulk, id).all())
+    for (const grant of await context.consentsOf(bulk, user_id).list()) await bulk.deleteGrant(grant.id);
+}
+
+async function deleteUsers(context: ManagementContext, id: string): Promise<void> {
+  const { management, bulk } = context;
+  const tenant = await context.tenants.read(id);
+  if (tenant?.owns_connection) {
+    const connection = await management.findConnection(tenant.connection);
+    if (connection?.metadata?.['tenant_id'] === id) await management.deleteConnection(connection.id);
+    return;
+  }
+  for await (const { user_id } of context.usersOf(bulk, id).all()) await bulk.deleteUser(user_id);
+}
+
+async function removeTenant({ tenants }: ManagementContext, id: string, event?: string): Promise<void> {
+  await tenants.forgetWebhooks(id);
+  for (let stored = await tenants.readStored(id); stored; stored = await tenants.readStored(id))
+    if ((await tenants.change(id, stored.text, undefined, { event })) === 'done') return;
 }

@@ -1,13 +1,13 @@
 /** A tenant's connection and the client of its single-page app: made so that a repeat finds what an earlier try made. */
-import { ManagementFailure } from '../../src/auth0/errors.ts';
-import type { Auth0WebApp, WebAppSettings } from '../../src/auth0/management-tenants.ts';
+import type { WebAppSettings } from '../../src/auth0/management-tenants.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
 import { tenantToMetadata } from '../../src/registry/client-metadata.ts';
 import type { SpaClient } from '../../src/registry/clients.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, WebAppAddresses } from '../../src/relay/jobs/createTenant.ts';
-import { nameLimit } from './name-limit.ts';
+import { onFailure } from '../failures.ts';
+import { findWebApps } from './find-marked-clients.ts';
 import { ownConnectionName } from './own-connection.ts';
 
 interface Provisioning {
@@ -15,8 +15,6 @@ interface Provisioning {
   /** Of the tenant. */
   id: string;
 }
-
-const PER_PAGE = 100;
 
 /** @param shared name of one that is there; undefined: the tenant gets its own */
 export async function makeConnection(
@@ -39,10 +37,9 @@ export async function makeConnection(
   return { id: own.id, name: own.name, isOwn: true };
 }
 
-function nameConflict(error: unknown): never {
-  if (error instanceof ManagementFailure && error.kind === 'exists') throw new Problem('connection_exists');
-  throw error;
-}
+const nameConflict = onFailure('exists', (): never => {
+  throw new Problem('connection_exists');
+});
 
 /** With whoever lives in it; one that another making or nobody of ours made stays. */
 export async function removeConnectionMadeBy(
@@ -61,24 +58,14 @@ export async function makeWebApp(
   tenant: Tenant,
   again: boolean,
 ): Promise<SpaClient> {
-  const { created_at } = tenant;
-  const client_metadata = tenantToMetadata(tenant);
-  const [known] = again ? await findWebAppsMadeBy(management, jobId) : [];
-  const client =
-    known ??
-    (await management
-      .createWebApp({ name: `${name} web app`, ...addressesOf(webApp), client_metadata })
-      .catch(nameLimit));
-  return toSpaClient(client.client_id, id, webApp, created_at);
-}
-
-export async function findWebAppsMadeBy(management: Management, jobId: string): Promise<Auth0WebApp[]> {
-  const found: Auth0WebApp[] = [];
-  for (let page = 0; ; page += 1) {
-    const clients = await management.listWebApps(page, PER_PAGE);
-    found.push(...clients.filter(({ client_metadata }) => client_metadata?.['made_by'] === jobId));
-    if (clients.length < PER_PAGE) return found;
-  }
+  const [known] = again ? await findWebApps(management, jobId) : [];
+  const settings = {
+    name: `${name} web app`,
+    ...addressesOf(webApp),
+    client_metadata: tenantToMetadata(tenant),
+  };
+  const { client_id } = known ?? (await management.createWebApp(settings));
+  return toSpaClient(client_id, id, webApp, tenant.created_at);
 }
 
 export function addressesOf({ origins, callbackUrls, logoutUrls }: WebAppAddresses) {

@@ -1,15 +1,16 @@
 /** The steps that make a tenant, and how each is undone. Everything that is made carries the job's id, by which it is found again. */
-import { ManagementFailure } from '../../src/auth0/errors.ts';
 import { Problem } from '../../src/problem.ts';
 import { entryOf } from '../../src/registry/api-keys.ts';
 import type { ApiKeyClient, SpaClient } from '../../src/registry/clients.ts';
-import type { Tenant } from '../../src/registry/tenants.ts';
+import type { StoredTenant, Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, createTenantSteps } from '../../src/relay/jobs/createTenant.ts';
+import { findWebApps } from './find-marked-clients.ts';
 import type { Step } from './in-steps.ts';
 import { makeApiKey, removeEarlier } from './make-api-key.ts';
 import { ownConnectionName } from './own-connection.ts';
 import type { ManagementContext } from './performer.ts';
-import { findWebAppsMadeBy, makeConnection, makeWebApp, removeConnectionMadeBy } from './tenant-parts.ts';
+import { makeConnection, makeWebApp, removeConnectionMadeBy } from './tenant-parts.ts';
+import type { TenantUsers } from './tenant-users.ts';
 import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 
 /** What the steps hand on to each other. */
@@ -38,108 +39,154 @@ const ROLE = 'admin';
 /** @param input undefined: they are only to be undone */
 export function stepsOfTenant(
   context: ManagementContext,
-  making: Provisioning,
+  provisioning: Provisioning,
   input: CreateTenantInput | undefined,
 ): Step<TenantParts>[] {
-  const { management, tenants } = context;
-  const { jobId, id } = making;
-  const users = context.usersOf(management, id);
-  const wanted = () => {
-    if (!input) throw new Error('a making that is only to be undone');
-    return input;
-  };
-  const readOwn = async () => {
-    const stored = await tenants.readStored(id);
-    return stored?.tenant.made_by === jobId ? stored : undefined;
-  };
-
+  const tenant = new TenantProvisioning(context, provisioning, input);
   const steps: Record<StepName, Omit<Step<TenantParts>, 'name'>> = {
-    reserve_id: {
-      async perform() {
-        if (await readOwn()) return {};
-        const reserved = await tenants.change(id, '', reservation(wanted(), jobId));
-        if (reserved !== 'done' && !(await readOwn())) throw new Problem('tenant_exists');
-        return {};
-      },
-      async undo() {
-        for (let own = await readOwn(); own; own = await readOwn())
-          if ((await tenants.change(id, own.text, undefined, { keepId: true })) === 'done') return;
-      },
-    },
-    connection: {
-      perform: async () => ({ connection: await makeConnection(management, making, wanted().connection) }),
-      undo: () => removeConnectionMadeBy(management, making),
-    },
+    reserve_id: { perform: () => tenant.reserveId(), undo: () => tenant.releaseId() },
+    connection: { perform: () => tenant.makeConnection(), undo: () => tenant.removeConnection() },
     web_app: {
-      async perform({ connection }, again) {
-        const own = await readOwn();
-        if (!own) throw new Problem('tenant_exists');
-        const tenant = opened(own.tenant, connection!);
-        return { webApp: await makeWebApp(management, making, wanted(), tenant, again) };
-      },
-      async undo() {
-        for (const { client_id } of await findWebAppsMadeBy(management, jobId)) {
-          await tenants.saveWebApp(client_id, undefined);
-          await management.deleteClient(client_id);
-        }
-      },
+      perform: (parts, again) => tenant.makeWebApp(parts, again),
+      undo: () => tenant.removeWebApps(),
     },
-    sign_in: {
-      async perform({ connection, webApp }) {
-        await management.enableClient(connection!.id, webApp!.client_id);
-        return {};
-      },
-    },
-    admin: {
-      async perform({ connection }) {
-        const { email, name } = wanted().admin;
-        const user = await users.create({
-          connection: connection!.name,
-          id: adminIdOf(jobId),
-          user: { email, roles: [ROLE], ...(name === undefined ? {} : { name }) },
-        });
-        if (user === 'exists') throw new Problem('user_exists');
-        return { adminId: user.user_id };
-      },
-      async undo() {
-        const userId = `auth0|${adminIdOf(jobId)}`;
-        const own = await users.get(userId).catch(noneIfUnknown);
-        if (own) await management.deleteUser(userId);
-      },
-    },
+    sign_in: { perform: (parts) => tenant.enableSignIn(parts) },
+    admin: { perform: (parts) => tenant.createAdmin(parts), undo: () => tenant.deleteAdmin() },
     api_key: {
-      perform: (_made, again) =>
-        makeApiKey(
-          context,
-          { tenantId: id, keyId: jobId, ...wanted().apiKey },
-          { mayBeDone: again },
-          async (key) => void (await context.changeKeys(id, [entryOf(key)])),
-        ),
-      undo: () => removeEarlier(context, jobId),
+      perform: (_parts, again) => tenant.makeApiKey(again),
+      undo: () => removeEarlier(context, provisioning.jobId),
     },
     // Another one does no harm: nothing is sent, and only the last one is told.
-    password_ticket: {
-      async perform({ adminId }) {
-        const expiresAt = new Date(redisNow() + TICKET_SECONDS * 1000).toISOString();
-        const passwordUrl = await management.createPasswordTicket(adminId!, TICKET_SECONDS);
-        return { ticket: { passwordUrl, expiresAt } };
-      },
-    },
-    open: {
-      async perform({ connection, webApp }) {
-        await tenants.saveWebApp(webApp!.client_id, webApp);
-        for (;;) {
-          const own = await readOwn();
-          if (!own) throw new Problem('tenant_exists');
-          const tenant: Tenant = { ...opened(own.tenant, connection!), web_app: webApp!.client_id };
-          // Somebody may have suspended it since an earlier try opened it.
-          if (own.tenant.status !== 'creating') return { tenant: own.tenant };
-          if ((await tenants.change(id, own.text, tenant)) === 'done') return { tenant };
-        }
-      },
-    },
+    password_ticket: { perform: (parts) => tenant.createPasswordTicket(parts) },
+    open: { perform: (parts) => tenant.open(parts) },
   };
   return Object.entries(steps).map(([name, step]) => ({ name, ...step }));
+}
+
+class TenantProvisioning {
+  readonly #context: ManagementContext;
+  readonly #provisioning: Provisioning;
+  readonly #asked: CreateTenantInput | undefined;
+  readonly #users: TenantUsers;
+
+  constructor(context: ManagementContext, provisioning: Provisioning, input: CreateTenantInput | undefined) {
+    this.#context = context;
+    this.#provisioning = provisioning;
+    this.#asked = input;
+    this.#users = context.usersOf(context.management, provisioning.id);
+  }
+
+  get #input(): CreateTenantInput {
+    if (!this.#asked) throw new Error('a tenant that is only to be undone');
+    return this.#asked;
+  }
+
+  async #readOwn(): Promise<StoredTenant | undefined> {
+    const { id, jobId } = this.#provisioning;
+    const stored = await this.#context.tenants.readStored(id);
+    return stored?.tenant.made_by === jobId ? stored : undefined;
+  }
+
+  async reserveId(): Promise<TenantParts> {
+    if (await this.#readOwn()) return {};
+    const { id, jobId } = this.#provisioning;
+    const reserved = await this.#context.tenants.change(id, '', reservation(this.#input, jobId));
+    if (reserved !== 'done' && !(await this.#readOwn())) throw new Problem('tenant_exists');
+    return {};
+  }
+
+  async releaseId(): Promise<void> {
+    const { id } = this.#provisioning;
+    const { tenants } = this.#context;
+    for (let own = await this.#readOwn(); own; own = await this.#readOwn())
+      if ((await tenants.change(id, own.text, undefined, { keepId: true })) === 'done') return;
+  }
+
+  async makeConnection(): Promise<TenantParts> {
+    const { connection } = this.#input;
+    return { connection: await makeConnection(this.#context.management, this.#provisioning, connection) };
+  }
+
+  removeConnection(): Promise<void> {
+    return removeConnectionMadeBy(this.#context.management, this.#provisioning);
+  }
+
+  async makeWebApp(parts: TenantParts, again: boolean): Promise<TenantParts> {
+    const own = await this.#readOwn();
+    if (!own) throw new Problem('tenant_exists');
+    const tenant = opened(own.tenant, made(parts, 'connection'));
+    const { management } = this.#context;
+    return { webApp: await makeWebApp(management, this.#provisioning, this.#input, tenant, again) };
+  }
+
+  async removeWebApps(): Promise<void> {
+    const { management, tenants } = this.#context;
+    for (const { client_id } of await findWebApps(management, this.#provisioning.jobId)) {
+      await tenants.saveWebApp(client_id, undefined);
+      await management.deleteClient(client_id);
+    }
+  }
+
+  async enableSignIn(parts: TenantParts): Promise<TenantParts> {
+    const { id } = made(parts, 'connection');
+    await this.#context.management.enableClient(id, made(parts, 'webApp').client_id);
+    return {};
+  }
+
+  async createAdmin(parts: TenantParts): Promise<TenantParts> {
+    const { email, name } = this.#input.admin;
+    const user = await this.#users.create({
+      connection: made(parts, 'connection').name,
+      id: adminIdOf(this.#provisioning.jobId),
+      user: { email, roles: [ROLE], name },
+    });
+    if (user === 'exists') throw new Problem('user_exists');
+    return { adminId: user.user_id };
+  }
+
+  async deleteAdmin(): Promise<void> {
+    const userId = `auth0|${adminIdOf(this.#provisioning.jobId)}`;
+    const own = await this.#users.get(userId).catch(noneIfUnknown);
+    if (own) await this.#context.management.deleteUser(userId);
+  }
+
+  makeApiKey(again: boolean): Promise<TenantParts> {
+    const { id, jobId } = this.#provisioning;
+    const wanted = { tenantId: id, keyId: jobId, ...this.#input.apiKey };
+    return makeApiKey(this.#context, wanted, { mayBeDone: again }, async (key) => {
+      await this.#context.changeKeys(id, [entryOf(key)]);
+      return key;
+    });
+  }
+
+  async createPasswordTicket(parts: TenantParts): Promise<TenantParts> {
+    const expiresAt = new Date(redisNow() + TICKET_SECONDS * 1000).toISOString();
+    const { management } = this.#context;
+    const passwordUrl = await management.createPasswordTicket(made(parts, 'adminId'), TICKET_SECONDS);
+    return { ticket: { passwordUrl, expiresAt } };
+  }
+
+  async open(parts: TenantParts): Promise<TenantParts> {
+    const { tenants } = this.#context;
+    const { id } = this.#provisioning;
+    const webApp = made(parts, 'webApp');
+    await tenants.saveWebApp(webApp.client_id, webApp);
+    for (;;) {
+      const own = await this.#readOwn();
+      if (!own) throw new Problem('tenant_exists');
+      const tenant = { ...opened(own.tenant, made(parts, 'connection')), web_app: webApp.client_id };
+      // Somebody may have suspended it since an earlier try opened it.
+      if (own.tenant.status !== 'creating') return { tenant: own.tenant };
+      if ((await tenants.change(id, own.text, tenant)) === 'done') return { tenant };
+    }
+  }
+}
+
+/** By a step before: their order sees to it. */
+function made<K extends keyof TenantParts>(parts: TenantParts, name: K): NonNullable<TenantParts[K]> {
+  const part = parts[name];
+  if (part === undefined) throw new Error(`no ${name} was made`);
+  return part;
 }
 
 /** Holds the id, and lets nobody in. */
@@ -150,9 +197,10 @@ function reservation(input: CreateTenantInput, jobId: string): Tenant {
     name,
     status: 'creating',
     connection: input.connection ?? ownConnectionName(id),
-    ...(maxLimits ? { max_limits: maxLimits } : {}),
-    ...(allowedRoles ? { allowed_roles: allowedRoles, assignable_roles: allowedRoles } : {}),
-    ...(defaultAppAccess ? { default_app_access: defaultAppAccess } : {}),
+    max_limits: maxLimits,
+    allowed_roles: allowedRoles,
+    assignable_roles: allowedRoles,
+    default_app_access: defaultAppAccess,
     created_at: redisTimestamp(),
     made_by: jobId,
   };
@@ -164,7 +212,7 @@ function opened(tenant: Tenant, { name, isOwn }: NonNullable<TenantParts['connec
     ...tenant,
     status: 'active',
     connection: name,
-    ...(isOwn ? { owns_connection: true as const } : {}),
+    owns_connection: isOwn || undefined,
   };
 }
 
@@ -173,6 +221,5 @@ const adminIdOf = (jobId: string): string => jobId.replaceAll('-', '');
 
 function noneIfUnknown(error: unknown): undefined {
   if (error instanceof Problem && error.code === 'not_found') return undefined;
-  if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
   throw error;
 }

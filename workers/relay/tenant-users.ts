@@ -2,7 +2,6 @@
  * The users of one tenant, at the authority. Whoever is given this cannot name another tenant's user: each method that takes a user's id
  * looks first whose it is, and no record leaves that has not been looked at (invariant 1).
  */
-import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Auth0User, Auth0UserChanges } from '../../src/auth0/management-users.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { DEFAULT_ROLE } from '../../src/authorization/assignable-roles.ts';
@@ -11,7 +10,7 @@ import type { CallOf } from '../../src/relay/access.ts';
 import { Problem } from '../../src/problem.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
-import { emailTaken } from './failure-problem.ts';
+import { isFailure, onFailure } from '../failures.ts';
 import { emailSearchText, searchText } from './search-text.ts';
 import { ownUser, rolesOf } from './to-user-record.ts';
 import { unknowablePassword } from './unknowable-password.ts';
@@ -132,8 +131,7 @@ export class TenantUsers {
         }),
       );
     } catch (error) {
-      if (!(error instanceof ManagementFailure)) throw error;
-      if (error.kind !== 'exists' && error.kind !== 'unknown_outcome') throw error;
+      if (!isFailure(error, 'exists', 'unknown_outcome')) throw error;
       const found = await this.findCreated(id);
       if (found) return found;
       if (error.kind === 'exists') return 'exists';
@@ -144,12 +142,8 @@ export class TenantUsers {
 
   /** By the id that was chosen for it, without Auth0's prefix. */
   async findCreated(id: string): Promise<Auth0User | undefined> {
-    try {
-      return this.#own(await this.#management.getUser(PREFIX + id));
-    } catch (error) {
-      if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
-      throw error;
-    }
+    const nobody = onFailure('not_found', () => undefined);
+    return this.#own(await this.#management.getUser(PREFIX + id).catch(nobody));
   }
 
   /**
@@ -188,7 +182,7 @@ export class TenantUsers {
         yield user;
       }
       if (fresh.length === 0 || isAll) return;
-      from = users.at(-1)!.created_at;
+      from = users.at(-1)?.created_at;
     }
   }
 
@@ -225,30 +219,24 @@ export class TenantUsers {
 }
 
 /** Auth0 answers 400 for ids of a shape that it does not know: nobody has such an id. */
-function absentIfUnknown(error: unknown): undefined {
-  if (error instanceof ManagementFailure && (error.kind === 'not_found' || error.kind === 'invalid'))
-    return undefined;
-  throw error;
-}
+const absentIfUnknown = onFailure(['not_found', 'invalid'], () => undefined);
 
-/** For `catch` of a call on a user that was there a moment ago. */
-function goneMeanwhile(error: unknown): never {
-  if (error instanceof ManagementFailure && error.kind === 'not_found') throw new Problem('not_found');
-  throw error;
-}
+/** Of a call on a user that was there a moment ago. */
+const goneMeanwhile = onFailure('not_found', (): never => {
+  throw new Problem('not_found');
+});
 
-/** For `catch`: an address that the authority does not take for one is nobody's. */
-function nobodyIfInvalid(error: unknown): Auth0User[] {
-  if (error instanceof ManagementFailure && error.kind === 'invalid') return [];
-  throw error;
-}
+const emailTaken = onFailure('exists', (cause): never => {
+  throw new Problem('user_exists', { cause });
+});
 
-/** For `catch`: what varies in a search are its filters. */
-function nameFilters(error: unknown): never {
-  if (error instanceof ManagementFailure && error.kind === 'invalid')
-    throw new Problem('invalid_parameter', {
-      detail: 'The authority does not search for one of these values.',
-      cause: error,
-    });
-  throw error;
-}
+/** An address that the authority does not take for one is nobody's. */
+const nobodyIfInvalid = onFailure('invalid', (): Auth0User[] => []);
+
+/** What varies in a search are its filters. */
+const nameFilters = onFailure('invalid', (cause): never => {
+  throw new Problem('invalid_parameter', {
+    detail: 'The authority does not search for one of these values.',
+    cause,
+  });
+});

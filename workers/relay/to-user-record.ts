@@ -5,7 +5,6 @@ import type { UserRecord } from '../../src/relay/user-record.ts';
 /** From Auth0's record, whose every field may be absent. */
 export function toUserRecord(user: Auth0User): UserRecord {
   const { name, given_name, family_name, nickname, picture, last_login, logins_count } = user;
-  const optional = { name, given_name, family_name, nickname, picture, last_login, logins_count };
   return {
     user_id: user.user_id,
     email: user.email ?? '',
@@ -15,7 +14,13 @@ export function toUserRecord(user: Auth0User): UserRecord {
     user_metadata: user.user_metadata ?? {},
     created_at: user.created_at ?? '',
     updated_at: user.updated_at ?? '',
-    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
+    name,
+    given_name,
+    family_name,
+    nickname,
+    picture,
+    last_login,
+    logins_count,
   };
 }
 

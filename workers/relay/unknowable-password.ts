@@ -8,6 +8,9 @@ const PAIRS = 34;
  * longest minimum and the maximum; all four kinds; letters and digits in turns, so that none are repeated or in sequence.
  */
 export function unknowablePassword(): string {
-  const pairs = Array.from({ length: PAIRS }, () => `${LETTERS[randomInt(LETTERS.length)]!}${randomInt(10)}`);
+  const pairs = Array.from(
+    { length: PAIRS },
+    () => `${LETTERS.charAt(randomInt(LETTERS.length))}${randomInt(10)}`,
+  );
   return `a1A!${pairs.join('')}`;
 }

@@ -10,8 +10,9 @@ export const updateUser: Performer<'updateUser'> = async ({ users, userMarks }, 
     toUserRecord(
       await user.update({
         ...others,
+        email,
         // No mail goes out unless somebody asks for one: Auth0 would send one by itself.
-        ...(email === undefined ? {} : { email, verify_email: false }),
+        verify_email: email === undefined ? undefined : false,
       }),
     );
   if (others.blocked === undefined) return change();

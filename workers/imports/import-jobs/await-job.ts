@@ -1,8 +1,8 @@
 /** Waits for an import job's end. */
-import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { ImportJob } from '../../../src/auth0/management-users.ts';
 import type { Batch } from '../../../src/imports/import-jobs/batches.ts';
 import { learnPace, readPace } from '../../../src/imports/import-jobs/import-jobs-store.ts';
+import { onFailure } from '../../failures.ts';
 import type { ImportJobContext } from './context.ts';
 import { firstLook, nextLook } from './look-schedule.ts';
 import { pause, readWithRetries } from './retries.ts';
@@ -15,16 +15,17 @@ const TELLING_ROWS = 100;
 
 /** @returns undefined when it failed, or nothing is known of it any more */
 export async function awaitJob(
-  bench: ImportJobContext,
+  context: ImportJobContext,
   batch: Batch,
-  job: string,
 ): Promise<ImportJob['summary'] | 'unsaid' | undefined> {
-  const { signal, redis } = bench;
-  const { rows = 0, sentMs = 0 } = batch;
+  const { signal, redis } = context;
+  const { rows = 0, sentMs = 0, job } = batch;
+  if (job === undefined) return undefined;
   const elapsed = () => redisNow() - sentMs;
   await pause(Math.max(0, firstLook(rows, await readPace(redis)) - elapsed()), signal);
   for (;;) {
-    const seen = await look(bench, job);
+    const read = () => context.management.getImportJob(job);
+    const seen = await readWithRetries(context, read).catch(onFailure('not_found', () => undefined));
     if (!seen || seen.status === 'failed') return undefined;
     if (seen.status === 'completed') {
       if (rows >= TELLING_ROWS) await learnPace(redis, rows, elapsed());
@@ -32,14 +33,5 @@ export async function awaitJob(
     }
     if (elapsed() > LONGEST_MS) return undefined;
     await pause(nextLook(elapsed(), seen.percentage_done), signal);
-  }
-}
-
-async function look(bench: ImportJobContext, job: string): Promise<ImportJob | undefined> {
-  try {
-    return await readWithRetries(bench, () => bench.management.getImportJob(job));
-  } catch (error) {
-    if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
-    throw error;
   }
 }

@@ -18,20 +18,20 @@ const LANES = PLACES + 1;
 const KEEP_MS = 15_000;
 
 export async function driveImport(
-  bench: ImportJobContext,
+  context: ImportJobContext,
   state: ImportState,
   connection: ImportConnection,
 ): Promise<void> {
-  const { store, batches } = bench;
+  const { store, batches } = context;
   const { id: importId } = state;
   await batches.takeOver(importId);
-  if (await bench.mayGo(importId)) await store.markStarted(state);
+  if (await context.mayGo(importId)) await store.markStarted(state);
   // What somebody else began, and did not get to its end.
   const begun = await batches.list(importId);
-  const next = oneAfterTheOther(async () => begun.shift() ?? (await plan(bench, importId)));
-  await lanes(bench, async (lane) => {
+  const next = oneAfterTheOther(async () => begun.shift() ?? (await plan(context, importId)));
+  await lanes(context, async (lane) => {
     for (let batch = await next(); batch; batch = await next())
-      await takeThrough(lane, state, batch, connection);
+      await new BatchDrive(lane, state, batch, connection).run();
   });
   const now = await store.read(importId);
   if (now && isGoing(now) && now.planned >= now.total && (await batches.list(importId)).length === 0)
@@ -40,12 +40,12 @@ export async function driveImport(
 
 /** Some batches beside each other; when one fails, the others stop before it is told. */
 async function lanes(
-  bench: ImportJobContext,
-  work: (bench: ImportJobContext) => Promise<void>,
+  context: ImportJobContext,
+  work: (context: ImportJobContext) => Promise<void>,
 ): Promise<void> {
   const failed = new AbortController();
-  const lane = { ...bench, signal: AbortSignal.any([bench.signal, failed.signal]) };
-  const ends = await Promise.allSettled(
+  const lane = { ...context, signal: AbortSignal.any([context.signal, failed.signal]) };
+  await Promise.allSettled(
     Array.from({ length: LANES }, () =>
       work(lane).catch((error: unknown) => {
         failed.abort(error);
@@ -53,9 +53,8 @@ async function lanes(
       }),
     ),
   );
-  bench.signal.throwIfAborted();
-  if (failed.signal.aborted) throw failed.signal.reason as Error;
-  for (const end of ends) if (end.status === 'rejected') throw end.reason as Error;
+  context.signal.throwIfAborted();
+  failed.signal.throwIfAborted();
 }
 
 /** @returns undefined when there is none left, or the import does not go on */
@@ -71,81 +70,107 @@ async function plan(
   }
 }
 
-async function takeThrough(
-  bench: ImportJobContext,
-  state: ImportState,
-  batch: Batch,
-  connection: ImportConnection,
-): Promise<void> {
-  const { batches, places } = bench;
-  const { id } = state;
-  const isOurs = () => batch.job !== undefined || batch.sentMs !== undefined;
-  // Sent by somebody who died before the answer came.
-  if (batch.job === undefined && batch.sentMs !== undefined) batch.inDoubt = true;
-  const keeping = setInterval(() => {
-    if (isOurs()) void places.hold(id, batch.number).catch(() => undefined);
-  }, KEEP_MS);
-  try {
-    for (;;) {
-      const end = await oneJob();
-      if (end === 'stopped') return;
-      if ((await openRows(bench, state, { ...batch, hashOnly: true })).length === 0) break;
+/** A batch, from its plan to the outcomes of its rows. */
+class BatchDrive {
+  readonly #context: ImportJobContext;
+  readonly #state: ImportState;
+  readonly #batch: Batch;
+  readonly #connection: ImportConnection;
+
+  constructor(context: ImportJobContext, state: ImportState, batch: Batch, connection: ImportConnection) {
+    this.#context = context;
+    this.#state = state;
+    this.#batch = batch;
+    this.#connection = connection;
+  }
+
+  async run(): Promise<void> {
+    const batch = this.#batch;
+    const { places } = this.#context;
+    const { id } = this.#state;
+    // Sent by somebody who died before the answer came.
+    if (batch.job === undefined && batch.sentMs !== undefined) batch.inDoubt = true;
+    const keeping = setInterval(() => {
+      const isOurs = batch.job !== undefined || batch.sentMs !== undefined;
+      if (isOurs) void places.hold(id, batch.number).catch(() => undefined);
+    }, KEEP_MS);
+    try {
+      await this.#jobs();
+    } finally {
+      clearInterval(keeping);
+    }
+  }
+
+  async #jobs(): Promise<void> {
+    const { batches } = this.#context;
+    const { id } = this.#state;
+    const batch = this.#batch;
+    while ((await this.#oneJob()) === 'settled') {
+      const left = await openRows(this.#context, this.#state, { ...batch, hashOnly: true });
+      if (left.length === 0) return batches.remove(id, batch);
       // Its users may be there by now: that is seen when the authority says that somebody is.
       Object.assign(batch, { hashOnly: true, inDoubt: true });
       await batches.save(id, batch);
     }
-    await batches.remove(id, batch);
-  } finally {
-    clearInterval(keeping);
   }
 
-  async function oneJob(): Promise<'settled' | 'stopped'> {
+  async #oneJob(): Promise<'settled' | 'stopped'> {
+    const context = this.#context;
+    const batch = this.#batch;
+    const { id } = this.#state;
     let rows: JobRow[] | undefined;
     if (batch.job === undefined) {
-      if (!(await bench.mayGo(id))) return afterStop();
-      rows = await settleUnwritable(bench, state, await openRows(bench, state, batch));
+      if (!(await context.mayGo(id))) return this.#afterStop();
+      rows = await settleUnwritable(context, this.#state, await openRows(context, this.#state, batch));
       if (rows.length === 0) return 'settled';
-      const sent = await sendBatch(bench, state, batch, rows, connection);
-      if (sent === 'stopped') return afterStop();
-      if (sent !== 'running') {
-        await freed();
-        if (sent === 'lost') await settleUnknown(bench, state, batch, false);
-        else await settleRefused(bench, state, batch);
-        return 'settled';
-      }
-    } else await places.hold(id, batch.number);
-    const summary = await awaitJob(bench, batch, batch.job!);
-    const { job } = batch;
-    // The place is free, whatever is to be done yet.
-    await freePlace();
-    if (summary === undefined) await settleUnknown(bench, state, batch);
-    else await settleCompleted(bench, state, batch, summary, rows);
-    bench.log.debug({ import: id, job, rows: batch.rows }, 'import job settled');
-    await freed();
+      const sent = await sendBatch(context, this.#state, batch, rows, this.#connection);
+      if (sent === 'stopped') return this.#afterStop();
+      if (sent !== 'running') return this.#settleUnsent(sent);
+    } else await context.places.hold(id, batch.number);
+    await this.#settleJob(rows);
     return 'settled';
+  }
+
+  async #settleUnsent(sent: 'lost' | 'refused'): Promise<'settled'> {
+    await this.#removeJob();
+    if (sent === 'lost') await settleUnknown(this.#context, this.#state, this.#batch, false);
+    else await settleRefused(this.#context, this.#state, this.#batch);
+    return 'settled';
+  }
+
+  async #settleJob(rows: JobRow[] | undefined): Promise<void> {
+    const [context, state, batch] = [this.#context, this.#state, this.#batch];
+    const { job, rows: count } = batch;
+    const summary = await awaitJob(context, batch);
+    // The place is free, whatever is to be done yet.
+    await this.#freePlace();
+    if (summary === undefined) await settleUnknown(context, state, batch);
+    else await settleCompleted(context, state, batch, summary, rows);
+    context.log.debug({ import: state.id, job, rows: count }, 'import job settled');
+    await this.#removeJob();
   }
 
   /** Nothing is sent any more. What may have been sent is looked at, if the import will not go on. */
-  async function afterStop(): Promise<'settled' | 'stopped'> {
-    const now = await bench.store.read(id);
-    if (!batch.inDoubt || now?.status !== 'cancelled') return 'stopped';
-    await settleUnknown(bench, state, batch);
+  async #afterStop(): Promise<'settled' | 'stopped'> {
+    const now = await this.#context.store.read(this.#state.id);
+    if (!this.#batch.inDoubt || now?.status !== 'cancelled') return 'stopped';
+    await settleUnknown(this.#context, this.#state, this.#batch);
     return 'settled';
   }
 
-  async function freed(): Promise<void> {
-    delete batch.job;
-    delete batch.sentMs;
-    await freePlace();
+  async #removeJob(): Promise<void> {
+    delete this.#batch.job;
+    delete this.#batch.sentMs;
+    await this.#freePlace();
   }
 
-  async function freePlace(): Promise<void> {
-    await places.release(id, batch.number);
-    bench.placeFreed.ring();
+  async #freePlace(): Promise<void> {
+    await this.#context.places.release(this.#state.id, this.#batch.number);
+    this.#context.placeFreed.ring();
   }
 }
 
-/** Whoever asks next is answered when the one before was. */
+/** Runs calls one at a time. */
 function oneAfterTheOther<T>(ask: () => Promise<T>): () => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return () => {

@@ -34,5 +34,6 @@ function codesOf(errors: unknown): string[] {
   return Array.isArray(errors) ? errors.map((error) => String(asObject(error)['code'])) : [];
 }
 
-const asObject = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+const asObject = (value: unknown) => (isObject(value) ? value : {});

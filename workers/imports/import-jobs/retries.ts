@@ -1,8 +1,8 @@
 /** Waiting: for a while, or until the authority is well again. Whoever aborts the signal ends it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { ManagementFailure, type ManagementFailureKind } from '../../../src/auth0/errors.ts';
 import { presentRefusal } from '../../../src/auth0/refusal.ts';
 import type { Log } from '../../../src/log.ts';
+import { isWaitedFor, waitsForOperator } from '../../failures.ts';
 
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -40,18 +40,11 @@ export function growingPause(signal: AbortSignal): () => Promise<void> {
   };
 }
 
-/** That did nothing, and will go when the authority, or its opinion of us, is better. */
-export const isPassing = (kind: ManagementFailureKind): boolean =>
-  kind === 'unavailable' || kind === 'rate_limited' || isRefusalOfUs(kind);
-
 /** Nothing that an import could be blamed for: it waits for the operator, who has to be told. */
-export function logRefusal(log: Log, { kind, refusal }: ManagementFailure): void {
-  if (isRefusalOfUs(kind) && refusal)
-    log.error({ authority: presentRefusal(refusal) }, 'an import waits: the authority refuses us');
+export function logRefusal(log: Log, error: unknown): void {
+  if (waitsForOperator(error) && error.refusal)
+    log.error({ authority: presentRefusal(error.refusal) }, 'an import waits: the authority refuses us');
 }
-
-export const isRefusalOfUs = (kind: ManagementFailureKind): boolean =>
-  kind === 'refused' || kind === 'not_in_plan' || kind === 'limit_reached';
 
 interface RetryContext {
   signal: AbortSignal;
@@ -66,7 +59,7 @@ export async function readWithRetries<T>({ signal, log }: RetryContext, read: ()
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof ManagementFailure) || !isPassing(error.kind)) throw error;
+      if (!isWaitedFor(error)) throw error;
       if (isFirst) logRefusal(log, error);
       await wait();
     }

@@ -1,10 +1,10 @@
 /** Gives the rows of a batch their outcomes, by what its job said, or by looking where it said too little. */
-import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { ImportJob } from '../../../src/auth0/management-users.ts';
 import { hasHash, jobRows, type Batch, type JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import { rowUserId, type EndMark } from '../../../src/imports/row-outcome.ts';
 import type { ImportState } from '../../../src/imports/import-store.ts';
 import { isWritable } from '../is-writable.ts';
+import { onFailure } from '../../failures.ts';
 import type { ImportJobContext } from './context.ts';
 import { readWithRetries } from './retries.ts';
 import { readErrors } from './read-errors.ts';
@@ -16,19 +16,19 @@ const MAX_JOBS = 3;
 
 /** Rows of a job that was completed. @param sent when they are known already */
 export async function settleCompleted(
-  bench: ImportJobContext,
+  context: ImportJobContext,
   state: ImportState,
   batch: Batch,
   summary: ImportJob['summary'] | 'unsaid',
   sent?: readonly JobRow[],
 ): Promise<void> {
-  const rows = sent ?? (await openRows(bench, state, batch));
+  const rows = sent ?? (await openRows(context, state, batch));
   const said = summary === 'unsaid' || summary === undefined ? undefined : summary;
   const created = said ? (said.inserted ?? 0) : NaN;
-  if (created === batch.rows) return bench.record(state, all(rows, 'c'));
+  if (created === batch.rows) return context.record(state, all(rows, 'c'));
 
-  const told = await errorsOf(bench, batch.job!);
-  if (!told) return settleUnknown(bench, state, batch);
+  const told = await errorsOf(context, batch);
+  if (!told) return settleUnknown(context, state, batch);
   const { byRow, unclear } = readErrors(told, state.id, batch);
   // All that were in the file, also if some were settled before somebody died.
   const failed = said ? (said.failed ?? 0) : NaN;
@@ -37,11 +37,11 @@ export async function settleCompleted(
   // One that is there already is somebody else's, unless an earlier job of ours may have made it.
   const taken = rows.filter(({ number }) => byRow.get(number) === 'exists');
   const refused = rows.filter(({ number }) => byRow.get(number) === 'refused');
-  await bench.record(state, all(refused, 'i'));
-  if (batch.inDoubt) await lookUp(bench, state, taken, () => 's');
-  else await bench.record(state, all(taken, 's'));
-  if (isWhole) await bench.record(state, all(rest, 'c'));
-  else await settleUnknown(bench, state, batch);
+  await context.record(state, all(refused, 'i'));
+  if (batch.inDoubt) await lookUp(context, state, taken, () => 's');
+  else await context.record(state, all(taken, 's'));
+  if (isWhole) await context.record(state, all(rest, 'c'));
+  else await settleUnknown(context, state, batch);
 }
 
 /**
@@ -50,15 +50,15 @@ export async function settleCompleted(
  * @param takesMore whether there may be another job for them
  */
 export async function settleUnknown(
-  bench: ImportJobContext,
+  context: ImportJobContext,
   state: ImportState,
   batch: Batch,
   takesMore = batch.sent < MAX_JOBS,
 ): Promise<void> {
-  const rows = await openRows(bench, state, batch);
-  const now = await bench.store.read(state.id);
+  const rows = await openRows(context, state, batch);
+  const now = await context.store.read(state.id);
   const isOver = now?.status === 'cancelled';
-  await lookUp(bench, state, rows, ({ user }) => {
+  await lookUp(context, state, rows, ({ user }) => {
     if (isOver) return 'u';
     if (!hasHash(user)) return '.';
     return takesMore ? undefined : 'u';
@@ -67,12 +67,12 @@ export async function settleUnknown(
 
 /** Rows of a file that the authority did not take at all. */
 export async function settleRefused(
-  bench: ImportJobContext,
+  context: ImportJobContext,
   state: ImportState,
   batch: Batch,
 ): Promise<void> {
-  const rows = await openRows(bench, state, batch);
-  await bench.record(
+  const rows = await openRows(context, state, batch);
+  await context.record(
     state,
     rows.map(({ number, user }) => [number, hasHash(user) ? 'j' : '.']),
   );
@@ -80,14 +80,14 @@ export async function settleRefused(
 
 /** Ends rows that no file can hold: to try again would be to fail again. @returns the others */
 export async function settleUnwritable(
-  bench: ImportJobContext,
+  context: ImportJobContext,
   state: ImportState,
   rows: readonly JobRow[],
 ): Promise<JobRow[]> {
   const writable = rows.filter(({ user }) => isWritable(user));
   if (writable.length < rows.length) {
     const others = rows.filter((row) => !writable.includes(row));
-    await bench.record(state, all(others, 'n'));
+    await context.record(state, all(others, 'n'));
   }
   return writable;
 }
@@ -105,7 +105,7 @@ const all = (rows: readonly JobRow[], mark: EndMark) => rows.map(({ number }) =>
 
 /** @param absent what becomes of a row whose user is not there; undefined: nothing yet */
 async function lookUp(
-  bench: ImportJobContext,
+  context: ImportJobContext,
   state: ImportState,
   rows: readonly JobRow[],
   absent: (row: JobRow) => EndMark | '.' | undefined,
@@ -114,11 +114,11 @@ async function lookUp(
     const found = await Promise.all(
       rows.slice(at, at + TOGETHER).map(async (row) => {
         const id = rowUserId(state.id, row.number);
-        const user = await readWithRetries(bench, () => bench.users.findCreated(id));
+        const user = await readWithRetries(context, () => context.users.findCreated(id));
         return [row.number, user ? 'c' : absent(row)] as const;
       }),
     );
-    await bench.record(
+    await context.record(
       state,
       found.flatMap(([number, mark]) => (mark === undefined ? [] : [[number, mark] as const])),
     );
@@ -126,11 +126,8 @@ async function lookUp(
 }
 
 /** @returns undefined when the job is not known any more */
-async function errorsOf(bench: ImportJobContext, job: string): Promise<unknown[] | undefined> {
-  try {
-    return await readWithRetries(bench, () => bench.management.getImportErrors(job));
-  } catch (error) {
-    if (error instanceof ManagementFailure && error.kind === 'not_found') return undefined;
-    throw error;
-  }
+async function errorsOf(context: ImportJobContext, { job }: Batch): Promise<unknown[] | undefined> {
+  if (job === undefined) return undefined;
+  const read = () => context.management.getImportErrors(job);
+  return readWithRetries(context, read).catch(onFailure('not_found', () => undefined));
 }

@@ -1,0 +1,133 @@
+/** One try of a relay job: what its performer gets, and what is looked at before its calls are sent. */
+import { Problem } from '../src/problem.ts';
+import type { Log } from '../src/log.ts';
+import type { EndpointGroup } from '../src/plans.ts';
+import type { JobRecord } from '../src/relay/job-records.ts';
+import type { JobStore } from '../src/relay/job-store.ts';
+import type { Tenant } from '../src/registry/tenants.ts';
+import { rulesOf } from '../src/relay/jobs/index.ts';
+import { firstGroupOf, type RelayJob } from '../src/relay/relay-job.ts';
+import type { MakerCheck } from './check-maker.ts';
+import { performers } from './relay/generated-performers.ts';
+import type { PerformerContexts } from './relay/performer-contexts.ts';
+import type { Try } from './relay/performer.ts';
+import type { JobTurn } from './slot-scheduler.ts';
+
+export interface AttemptParts {
+  records: JobStore;
+  readTenant: (id: string) => Promise<Tenant | undefined>;
+  checkMaker: MakerCheck;
+  contexts: PerformerContexts;
+  log: Log;
+}
+
+/** The tenant that the ticket names, which nearly always is that of the job when nothing waits. */
+export interface TenantAhead {
+  tenantId: string | undefined;
+  tenant: Promise<Tenant | undefined> | undefined;
+  askedAt: number;
+}
+
+/** How old what is known of a tenant may be: a suspension holds at once. */
+const FRESH_MS = 200;
+
+/** For whoever writes a performer. */
+export const WRONG_FIRST_CALL = 'relay job does not begin with the call that it declares as firstCall';
+
+/** Nobody waits for this read any more, so its call is not made. */
+export class Cancelled extends Error {}
+
+/** Whose context is as its job declares it: the table says so of each (`PerformerContext`). */
+type AnyPerformer = (context: unknown, input: unknown, attempt: Try) => Promise<unknown>;
+
+export class JobAttempt {
+  readonly #parts: AttemptParts;
+  readonly #record: JobRecord;
+  readonly #rules: RelayJob;
+  readonly #turn: JobTurn;
+  readonly #ahead: TenantAhead;
+  readonly #stopping: AbortSignal;
+  #isStarted: boolean;
+  /** By this try. */
+  #isSent = false;
+  #isFirstSlot: boolean;
+
+  /** @param stopping the worker stops: what was not begun is given back */
+  constructor(
+    parts: AttemptParts,
+    record: JobRecord,
+    turn: JobTurn,
+    ahead: TenantAhead,
+    stopping: AbortSignal,
+  ) {
+    this.#parts = parts;
+    this.#record = record;
+    this.#rules = rulesOf(record.operationId);
+    this.#turn = turn;
+    this.#ahead = ahead;
+    this.#stopping = stopping;
+    this.#isStarted = turn.isStarted;
+    this.#isFirstSlot = !turn.isStarted;
+  }
+
+  /** @throws Cancelled, the reason of `stopping`, Problem, ManagementFailure */
+  async perform(input: unknown): Promise<unknown> {
+    const { id, operationId, sent, tenantId, by } = this.#record;
+    const { contexts, checkMaker } = this.#parts;
+    if (this.#rules.tenant === 'active' && !sent) await this.#refuseInactive();
+    const context = contexts.of(this.#record, {
+      beforeCall: ({ isWrite }) => this.#beforeCall(isWrite),
+      // What was begun is brought to its end.
+      whileWaiting: () => (this.#isStarted ? undefined : this.#stopping),
+      account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
+      takeSlot: (group, signal) => this.#takeSlot(group, signal),
+    });
+    const performer = performers[operationId] as AnyPerformer;
+    return performer(context, input, {
+      mayBeDone: sent,
+      jobId: id,
+      checkMaker: () => checkMaker(this.#record),
+    });
+  }
+
+  async #beforeCall(isWrite: boolean): Promise<void> {
+    if (this.#isStarted && (this.#isSent || !isWrite)) return;
+    if (isWrite && !this.#isSent) await this.#checkStanding();
+    if (!(await this.#parts.records.start(this.#record, { isWrite }))) throw new Cancelled();
+    this.#isStarted = true;
+    this.#isSent ||= isWrite;
+  }
+
+  #takeSlot(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
+    // Its slot was for nothing, each time: a test that calls every operation looks for this line.
+    if (this.#isFirstSlot && group !== firstGroupOf(this.#rules))
+      this.#parts.log.debug(
+        { operation: this.#record.operationId, declared: this.#rules.firstCall, called: group },
+        WRONG_FIRST_CALL,
+      );
+    this.#isFirstSlot = false;
+    return this.#turn.takeSlot(group, signal);
+  }
+
+  /**
+   * What was accepted for a tenant and has not begun is not done once the tenant is suspended or gone. What has begun is brought to its
+   * end: only so its outcome is known.
+   */
+  async #refuseInactive(): Promise<void> {
+    const { tenantId: id } = this.#record;
+    if (id === undefined) throw new Error('a job of no tenant');
+    const { tenantId, tenant: asked, askedAt } = this.#ahead;
+    const isKnown = tenantId === id && performance.now() - askedAt < FRESH_MS;
+    const tenant = await ((isKnown ? asked : undefined) ?? this.#parts.readTenant(id));
+    if (tenant?.status !== 'active')
+      throw new Problem('tenant_suspended', { internal: 'its tenant is not active' });
+  }
+
+  /**
+   * What was accepted and has not begun is not done once whoever asked for it may not ask any more (invariant 3). Looked at when its first
+   * change is about to be sent: a job may wait for that call's slot for as long as the authority has us wait.
+   */
+  async #checkStanding(): Promise<void> {
+    if (!this.#record.sent) await this.#parts.checkMaker(this.#record);
+  }
+}

@@ -1,0 +1,108 @@
+/** What the upkeep does, every so often: brings what is pending to its end, and compares the registry with the authority. */
+import type { Redis } from 'ioredis';
+import { systemEvent } from '../src/events/event.ts';
+import type { Log } from '../src/log.ts';
+import type { DeathSettings } from '../src/registration/dead-apps.ts';
+import { redisNow } from '../src/redis/clock.ts';
+import { listEndedApiKeys } from '../src/registry/api-keys.ts';
+import type { ApiKeyClient } from '../src/registry/clients.ts';
+import { removeApiKey, unlinked } from '../src/registry/remove-api-key.ts';
+import {
+  cleanUpFailedKeys,
+  cleanUpFailedProvisioning,
+  cleanUpFailedRegistrations,
+} from './relay/clean-up.ts';
+import { finishTenantDeletions } from './relay/finish-tenant-deletions.ts';
+import type { ManagementContext } from './relay/performer.ts';
+import { removeClient } from './relay/remove-client.ts';
+import { deleteConsent } from './relay/withdrawConsent.ts';
+import { reconcile } from './reconcile/reconcile.ts';
+import { writeChangedApps } from './reconcile/write-app-metadata.ts';
+import { writeChangedTenants } from './reconcile/write-tenant-metadata.ts';
+import { reviewApps } from './review-apps.ts';
+
+export interface ChoreParts {
+  redis: Redis;
+  context: ManagementContext;
+  deadApps: DeathSettings;
+  /** Whether a relay job is over, or not known any more. */
+  hasEnded: (jobId: string) => Promise<boolean>;
+  upkeepMs: number;
+  reconcileMs: number;
+  compareMs: number;
+  /** How long a client that only one side knows is left in peace. */
+  graceMs: number;
+  log: Log;
+}
+
+export interface Chore {
+  everyMs: number;
+  run: () => Promise<void>;
+}
+
+/** A relay job does it as a rule; after so long it seems to be lost. */
+const LOST_MS = 30_000;
+
+/** By the name that each has on the queue. */
+export function choresOf(parts: ChoreParts): Record<string, Chore> {
+  const { redis, context, hasEnded, upkeepMs, compareMs, log } = parts;
+  // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
+  const halfPeriodMs = Math.ceil(parts.reconcileMs / 2);
+  const before = () => redisNow() - halfPeriodMs;
+  const often = (run: Chore['run']): Chore => ({ everyMs: upkeepMs, run });
+  const eachHalf = (run: Chore['run']): Chore => ({ everyMs: halfPeriodMs, run });
+  return {
+    'end-api-keys': often(() => endApiKeys(parts)),
+    'delete-leaving-clients': often(() => deleteLeavingClients(parts)),
+    'delete-withdrawn-consents': often(() => deleteWithdrawnConsents(parts)),
+    'remove-dead-apps': often(() => removeDeadApps(parts)),
+    'write-changed-tenants': often(() => writeChangedTenants(redis, context.management)),
+    'write-changed-apps': often(() => writeChangedApps(context.apps, context.management)),
+    'remove-orphans': eachHalf(() => cleanUpFailedKeys(context, { before: before(), log })),
+    'undo-registrations': eachHalf(() => cleanUpFailedRegistrations(context, { before: before(), log })),
+    'sweep-tenant-makings': eachHalf(() => cleanUpFailedProvisioning(context, before(), hasEnded)),
+    // Whose job gave up, or was never queued.
+    'finish-tenant-deletions': eachHalf(() => finishTenantDeletions(context, redis, before())),
+    reconcile: { everyMs: compareMs, run: () => compare(parts) },
+  };
+}
+
+/** Keys that expired, and old ones whose overlap is over. They have been refused since. */
+async function endApiKeys({ redis, log }: ChoreParts): Promise<void> {
+  for (const clientId of await listEndedApiKeys(redis, redisNow())) {
+    const tell = ({ tenant_id }: ApiKeyClient) => systemEvent('api_key.expired', tenant_id, clientId);
+    // A successor that ends first does not bring the key back that it replaces.
+    const leave = (partner: ApiKeyClient) => Promise.resolve({ as: unlinked(partner) });
+    if (await removeApiKey(redis, clientId, { tell, leave }))
+      log.info({ client_id: clientId }, 'API key ended');
+  }
+}
+
+const seemsLostBefore = ({ upkeepMs }: ChoreParts): number => redisNow() - Math.min(LOST_MS, upkeepMs);
+
+async function deleteLeavingClients(parts: ChoreParts): Promise<void> {
+  const { context } = parts;
+  for (const clientId of await context.leaving.olderThan(seemsLostBefore(parts)))
+    await removeClient(context, { clientId });
+}
+
+/** Until they are deleted the app is refused whatever it brings. */
+async function deleteWithdrawnConsents(parts: ChoreParts): Promise<void> {
+  const { management, withdrawals, consentsOf } = parts.context;
+  for (const { userId, ...withdrawn } of await withdrawals.olderThan(seemsLostBefore(parts)))
+    await deleteConsent({ consents: consentsOf(management, userId), withdrawals }, withdrawn);
+}
+
+async function removeDeadApps({ redis, context, deadApps: settings, log }: ChoreParts): Promise<void> {
+  const { apps, management } = context;
+  const hasConsent = async (client_id: string) =>
+    (await management.listGrants({ client_id })).some((grant) => grant.clientID === client_id);
+  const removed = await reviewApps({ redis, apps, hasConsent, settings }, redisNow());
+  for (const client_id of removed) log.info({ client_id }, 'dead app removed');
+}
+
+async function compare({ redis, context, graceMs, log }: ChoreParts): Promise<void> {
+  const { apps, management, audience } = context;
+  for (const drift of await reconcile({ redis, apps, management, audience, graceMs, dryRun: false }))
+    log.warn(drift, 'registry and authority differ');
+}
