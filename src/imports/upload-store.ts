@@ -160,22 +160,27 @@ export async function commitImport(
   return true;
 }
 
-/** Nothing of it stays, unless another has its lease, or it is an import by now. */
+/**
+ * Nothing of it stays, unless another has its lease, or it is an import by now.
+ * @returns whether it is none, and will be none
+ */
 export async function discardUpload(
   redis: Redis,
   tenantId: string,
   id: string,
   holder: string,
-): Promise<void> {
+): Promise<boolean> {
   const discarded = await scripts.discard(redis, { state: keys.userImport(id), ...placesOf(id), holder });
-  if (discarded !== 1) return;
+  if (discarded !== 1) return false;
+  // Without an import they are only names, which go in their time.
   await sendAll(
     redis
       .pipeline()
       .zrem(keys.openUserImportsOf(tenantId), id)
       .zrem(keys.userImportsOf(tenantId), id)
       .srem(keys.openImports, id),
-  );
+  ).catch(() => undefined);
+  return true;
 }
 
 /** Rows that are there already, as a whole. */

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { acceptedText, type PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import { redisTimestamp } from '../redis/clock.ts';
-import { harmless } from '../redis/unanswered.ts';
+import { harmless, UnansweredWrite } from '../redis/unanswered.ts';
 import { readTenant } from '../registry/tenants.ts';
 import { idempotentId } from '../secrets/idempotent-id.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
@@ -145,8 +145,9 @@ export function createUploads(parts: Parts): Uploads {
       request.event.taken();
       return made;
     } catch (error) {
-      if (error instanceof Problem) await discardUpload(redis, tenantId, id, holder);
-      throw error;
+      // Whichever of the two Redis does first, the other one does nothing.
+      const isDiscarded = await discardUpload(redis, tenantId, id, holder).catch(() => false);
+      throw isDiscarded && error instanceof UnansweredWrite ? error.cause : error;
     }
   }
 

@@ -52,9 +52,13 @@ export function connectForCommands(url: string): Redis {
 /**
  * For workers and subscribers: waits for Redis to come back, however long. What got no answer is sent again then; what workers write
  * can be written twice.
+ * @param commandTimeout how long at most, where somebody waits for it, ms
  */
-export function connectForWaiting(url: string): Redis {
-  return writingTogether(new Redis(url, { ...reconnecting(), maxRetriesPerRequest: null }));
+export function connectForWaiting(url: string, commandTimeout?: number): Redis {
+  const options = { ...reconnecting(), maxRetriesPerRequest: null };
+  return writingTogether(
+    new Redis(url, commandTimeout === undefined ? options : { ...options, commandTimeout }),
+  );
 }
 
 /**

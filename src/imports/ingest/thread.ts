@@ -30,7 +30,8 @@ const reading = {
 const turns = createTurns();
 // A row that is no JSON is no fault of ours: what it is read from costs half without a stack trace.
 Error.stackTraceLimit = 0;
-const redis = connectForWaiting(redisUrl);
+// A short failure costs an upload nothing. After a longer one its lease is lost, and its sender must hear of it.
+const redis = connectForWaiting(redisUrl, UPLOAD_LEASE_MS);
 // Whoever waits for Redis is told by what fails; without a listener the thread would end.
 redis.on('error', () => undefined);
 
