@@ -1,5 +1,6 @@
 /** One try to tell a webhook of one event, and what follows from how it went. */
 import type { Redis } from 'ioredis';
+import { parseJson } from '../json.ts';
 import { readLog, type RecordedEvent } from '../events/audit-log.ts';
 import { systemEvent } from '../events/event.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
@@ -75,7 +76,7 @@ async function readEvent(
 ): Promise<RecordedEvent | undefined> {
   const id = streamIdOf(member);
   const [entry] = await readLog(redis, tenant_id, { from: id, to: id, count: 1 });
-  return entry && (JSON.parse(entry.text) as RecordedEvent);
+  return entry && parseJson<RecordedEvent>(entry.text);
 }
 
 function sendSigned(seal: Seal, rules: SendRules, webhook: Webhook, event: RecordedEvent): Promise<Sent> {

@@ -1,5 +1,6 @@
 /** Takes events over from the audit logs: whatever is recorded and wanted by a webhook becomes due there. */
 import type { Redis } from 'ioredis';
+import { parseJson } from '../json.ts';
 import { readHead, readLog, readStreamId, type LogEntry, type RecordedEvent } from '../events/audit-log.ts';
 import { redisNow } from '../redis/clock.ts';
 import { dueMember, MAX_DUE, skippedEvent } from './due.ts';
@@ -23,9 +24,9 @@ export function createDispatcher(redis: Redis): Dispatcher {
   async function marks(): Promise<[tenantId: string, mark: string][]> {
     const tenants = await listWebhookTenants(redis);
     return Promise.all(
-      tenants.map(async ([tenantId, changes]) => {
+      tenants.map(async ([tenantId, changes]): Promise<[string, string]> => {
         const { recorded } = await readHead(redis, tenantId);
-        return [tenantId, `${changes} ${recorded.join('-')}`] as [string, string];
+        return [tenantId, `${changes} ${recorded.join('-')}`];
       }),
     );
   }
@@ -55,11 +56,12 @@ async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   const [{ cursor, cursorSeq }, waiting] = await Promise.all([readState(redis, id), countDue(redis, id)]);
   if (status === 'enabled' && waiting + PAGE > MAX_DUE) return false;
   const entries = await readLog(redis, tenant_id, { from: `(${cursor}`, to: '+', count: PAGE });
+  const [first] = entries;
   const last = entries.at(-1);
-  if (!last) return true;
+  if (!first || !last) return true;
   // What comes while it is disabled is passed over; it can be replayed.
   const wanted = status === 'enabled' ? entries.filter((entry) => isWanted(webhook, entry)) : [];
-  const skipped = cursorSeq === undefined ? 0 : Math.max(0, seqOf(entries[0]!) - cursorSeq - 1);
+  const skipped = cursorSeq === undefined ? 0 : Math.max(0, seqOf(first) - cursorSeq - 1);
   const event = skipped > 0 && status === 'enabled' ? skippedEvent(webhook, skipped) : '';
   const now = redisNow();
   // At once, also when its time lies ahead: Redis' own clock was put back, or another one stamped it once.
@@ -68,9 +70,9 @@ async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   return (await takeOverEvents(redis, webhook, taken)) && entries.length < PAGE;
 }
 
-const seqOf = ({ text }: LogEntry): number => (JSON.parse(text) as RecordedEvent).seq;
+const seqOf = ({ text }: LogEntry): number => parseJson<RecordedEvent>(text).seq;
 
 function isWanted({ id, event_types }: Webhook, { text }: LogEntry): boolean {
-  const { type, target } = JSON.parse(text) as RecordedEvent;
+  const { type, target } = parseJson<RecordedEvent>(text);
   return type === TEST_EVENT ? target === id : event_types.includes(type);
 }

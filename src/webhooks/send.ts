@@ -65,7 +65,11 @@ async function exchange(
   } catch (error) {
     if (error instanceof ForbiddenAddress) return { error: 'address_refused', ms: ms() };
     if (signal.aborted) return { error: 'timeout', reason: 'time', ms: ms() };
-    return { error: 'unreachable', reason: reasonOf(error), ms: ms() };
+    return {
+      error: 'unreachable',
+      reason: error instanceof Error ? reasonOf(error) : 'connection',
+      ms: ms(),
+    };
   }
 }
 
@@ -74,8 +78,7 @@ const CERTIFICATE =
   /CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL|EPROTO|CRL|^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
 
 /** Of Node's error codes: whoever runs the endpoint looks in another place for each. */
-function reasonOf(error: unknown): NonNullable<SendOutcome['reason']> {
-  const { code = '', syscall = '' } = error as { code?: string; syscall?: string };
+function reasonOf({ code = '', syscall = '' }: NodeJS.ErrnoException): NonNullable<SendOutcome['reason']> {
   if (/^(query|getaddrinfo)/.test(syscall)) return 'name';
   if (CERTIFICATE.test(code)) return 'certificate';
   return code === 'ETIMEDOUT' ? 'time' : 'connection';
@@ -104,8 +107,9 @@ function post(
 }
 
 function askedToWait({ statusCode = 0, headers }: IncomingMessage): Pick<Sent, 'retryAfterMs'> {
-  const retryAfterMs = statusCode < 300 ? undefined : readRetryAfter(headers['retry-after'], headers.date);
-  return retryAfterMs === undefined ? {} : { retryAfterMs };
+  return {
+    retryAfterMs: statusCode < 300 ? undefined : readRetryAfter(headers['retry-after'], headers.date),
+  };
 }
 
 const ignoreBody: Reader = (response) => {

@@ -1,23 +1,23 @@
-/** Standard Webhooks (spec 1.0.0): HMAC-SHA-256 over id, time and body, one signature for each secret that is good. */
-import { createHmac, randomBytes } from 'node:crypto';
+/** Standard Webhooks (spec 1.0.0): what a message is signed with, one signature for each secret that is good. */
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 
-const PREFIX = 'whsec_';
 /** The specification says 24 to 64. */
 const SECRET_BYTES = 32;
 
-export const newSecret = (): string => PREFIX + randomBytes(SECRET_BYTES).toString('base64');
+export const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 
-/** @param time when it is sent, ms since 1970 */
+/** @param time when it is sent, ms since 1970. @param secrets while one replaces another, receivers have either */
 export function signatureFields(
   id: string,
   time: number,
   body: string,
   secrets: readonly string[],
 ): Record<string, string> {
-  const seconds = String(Math.floor(time / 1000));
-  const sign = (secret: string) => {
-    const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
-    return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
+  const signatures = secrets.map((secret) => new Webhook(secret).sign(id, new Date(time), body));
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(time / 1000)),
+    'webhook-signature': signatures.join(' '),
   };
-  return { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': secrets.map(sign).join(' ') };
 }

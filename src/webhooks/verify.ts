@@ -46,7 +46,7 @@ export async function verify(redis: Redis, seal: Seal, rules: SendRules, webhook
     attempt,
     time: redisTimestamp(),
     ...outcome,
-    ...(!hasAgreed && text !== undefined && { error: 'not_agreed' as const }),
+    error: !hasAgreed && text !== undefined ? 'not_agreed' : outcome.error,
     result: hasAgreed ? 'delivered' : nextAt === undefined ? 'given_up' : 'failed',
     next_at: nextAt === undefined ? undefined : new Date(nextAt).toISOString(),
   });
@@ -70,8 +70,9 @@ function sendChallenge(
 /** The challenge at the top of a JSON object: in what was sent it stands one level below. */
 function isAnswerTo(challenge: string, text: string | undefined): boolean {
   try {
-    const answer = JSON.parse(text ?? '') as { challenge?: unknown } | null;
-    if (typeof answer?.challenge !== 'string') return false;
+    const answer: unknown = JSON.parse(text ?? '');
+    if (typeof answer !== 'object' || answer === null || !('challenge' in answer)) return false;
+    if (typeof answer.challenge !== 'string') return false;
     const given = Buffer.from(answer.challenge);
     const wanted = Buffer.from(challenge);
     return given.length === wanted.length && timingSafeEqual(given, wanted);

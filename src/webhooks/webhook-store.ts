@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { parseJson } from '../json.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
@@ -79,13 +80,13 @@ const placesOf = ({ tenant_id, id }: WebhookId) => ({
 export async function listWebhooks(redis: Redis, tenantId: string): Promise<Webhook[]> {
   const all = await redis.hvals(keys.webhooks(tenantId));
   return all
-    .map((text) => JSON.parse(text) as Webhook)
+    .map((text) => parseJson<Webhook>(text))
     .sort((a, b) => a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id));
 }
 
 export async function readWebhook(redis: Redis, tenantId: string, id: string): Promise<Webhook | undefined> {
   const text = await redis.hget(keys.webhooks(tenantId), id);
-  return text === null ? undefined : (JSON.parse(text) as Webhook);
+  return text === null ? undefined : parseJson<Webhook>(text);
 }
 
 const VERIFICATION_FIELDS = ['verification', 'verification_tries', 'verification_at'] as const;
@@ -113,13 +114,13 @@ export async function readState(redis: Redis, id: string): Promise<WebhookState>
 export const VERIFICATION_MS = 3_600_000;
 
 /**
- * @param was undefined: it is new
- * @param becomes undefined: it goes, with all that belongs to it
+ * @property was undefined: it is new
+ * @property becomes undefined: it goes, with all that belongs to it
  */
 export async function writeWebhook(
   redis: Redis,
-  was: Webhook | undefined,
-  becomes: Webhook | undefined,
+  webhook: WebhookId,
+  { was, becomes }: { was?: Webhook; becomes?: Webhook },
   {
     event,
     limit = 0,
@@ -130,10 +131,9 @@ export async function writeWebhook(
     replayTo = '',
   }: Writing,
 ): Promise<'done' | 'changed meanwhile' | 'too many' | 'replay in progress'> {
-  const { tenant_id, id } = (was ?? becomes)!;
-  const text = (webhook: Webhook | undefined) => (webhook ? JSON.stringify(webhook) : '');
+  const text = (one: Webhook | undefined) => (one ? JSON.stringify(one) : '');
   const done = await scripts.change(redis, {
-    ...placesOf({ tenant_id, id }),
+    ...placesOf(webhook),
     tenants: keys.webhookTenants,
     from: text(was),
     becomes: text(becomes),
@@ -158,29 +158,25 @@ export async function writeWebhook(
  */
 export async function changeWebhook(
   redis: Redis,
-  { tenant_id, id }: WebhookId,
-  change: (webhook: Webhook) => Webhook | undefined,
+  webhook: WebhookId,
+  change: (was: Webhook) => Webhook | undefined,
   writing: Writing,
 ): Promise<Webhook | 'replay in progress' | undefined> {
   for (;;) {
-    const was = await readWebhook(redis, tenant_id, id);
+    const was = await readWebhook(redis, webhook.tenant_id, webhook.id);
     const becomes = was && change(was);
     if (!becomes) return undefined;
-    const written = await writeWebhook(redis, was, becomes, writing);
+    const written = await writeWebhook(redis, webhook, { was, becomes }, writing);
     if (written === 'done') return becomes;
     if (written === 'replay in progress') return written;
   }
 }
 
 /** @param event as text; '' when something else tells of it */
-export async function removeWebhook(
-  redis: Redis,
-  { tenant_id, id }: WebhookId,
-  event: string,
-): Promise<void> {
+export async function removeWebhook(redis: Redis, webhook: WebhookId, event: string): Promise<void> {
   for (;;) {
-    const was = await readWebhook(redis, tenant_id, id);
-    if (!was || (await writeWebhook(redis, was, undefined, { event })) === 'done') return;
+    const was = await readWebhook(redis, webhook.tenant_id, webhook.id);
+    if (!was || (await writeWebhook(redis, webhook, { was }, { event })) === 'done') return;
   }
 }
 
@@ -280,5 +276,5 @@ export async function noteVerification(
 /** Newest first. */
 export async function listDeliveries(redis: Redis, id: string, count: number): Promise<Delivery[]> {
   const found = await redis.lrange(keys.webhookLog(id), 0, count - 1);
-  return found.map((text) => JSON.parse(text) as Delivery);
+  return found.map((text) => parseJson<Delivery>(text));
 }

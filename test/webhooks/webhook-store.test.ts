@@ -42,7 +42,12 @@ describe('webhooks in Redis', () => {
   const redis = redisAlone();
   const told = async () => (await redis().xrange(keys.registryOutbox, '-', '+')).map(([, [, text]]) => text);
   const make = (wanted = webhook, writing: Partial<Writing> = {}) =>
-    writeWebhook(redis(), undefined, wanted, { event: 'made', limit: 2, from: '500-0', ...writing });
+    writeWebhook(
+      redis(),
+      wanted,
+      { becomes: wanted },
+      { event: 'made', limit: 2, from: '500-0', ...writing },
+    );
   const takeOver = (event = EVENT, at = 1) =>
     takeOverEvents(redis(), webhook, {
       from: '500-0',
@@ -68,8 +73,10 @@ describe('webhooks in Redis', () => {
     await make();
     const other = { ...webhook, url: 'https://other.example/' };
     expect(await make()).to.equal('changed meanwhile');
-    expect(await writeWebhook(redis(), other, webhook, { event: 'changed' })).to.equal('changed meanwhile');
-    expect(await writeWebhook(redis(), webhook, other, { event: 'changed' })).to.equal('done');
+    const change = (was: Webhook, becomes: Webhook) =>
+      writeWebhook(redis(), webhook, { was, becomes }, { event: 'changed' });
+    expect(await change(other, webhook)).to.equal('changed meanwhile');
+    expect(await change(webhook, other)).to.equal('done');
     expect(await told()).to.deep.equal(['made', 'changed']);
   });
 
@@ -205,7 +212,12 @@ describe('webhooks in Redis', () => {
     it(`are ${isDue ? '' : 'not '}due again after their turn when they are ${what}`, async () => {
       await make();
       await takeOver();
-      await writeWebhook(redis(), webhook, { ...webhook, ...change }, { event: '' });
+      await writeWebhook(
+        redis(),
+        webhook,
+        { was: webhook, becomes: { ...webhook, ...change } },
+        { event: '' },
+      );
       const later = redisNow() + 60_000;
       await putBack(redis(), 'acme', webhook.id, later);
       const at = await redis().zscore(keys.webhooksDue, 'acme wh_1');
