@@ -11,7 +11,8 @@ import { createLogBound } from '../src/events/log-bound.ts';
 import type { Log } from '../src/log.ts';
 import { redisNow } from '../src/redis/clock.ts';
 import { keys } from '../src/redis/keys.ts';
-import { createLease, LEASE_MS } from '../src/redis/leases.ts';
+import { createLease } from '../src/redis/leases.ts';
+import { LeaseLoop } from './lease-loop.ts';
 
 interface Parts {
   redis: Redis;
@@ -26,14 +27,8 @@ interface Parts {
 const LOOK_MS = 100;
 const TRIM_MS = 3_600_000;
 
-export interface EventWorker {
-  close(): Promise<void>;
-}
-
-export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts): EventWorker {
-  const lease = createLease(redis, keys.forwarder);
+export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts): LeaseLoop {
   const bound = createLogBound(redis, chain, maxBytes);
-  let stopping = false;
   let trimmedAt = 0;
 
   async function trim(): Promise<void> {
@@ -45,27 +40,13 @@ export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts)
     }
   }
 
-  async function run(): Promise<void> {
-    while (!stopping) {
-      try {
-        if (!(await lease.isOurs())) await delay(LEASE_MS / 5);
-        else if ((await forwardEvents(redis, chain, bound)) === 0) {
-          await trim();
-          await delay(LOOK_MS);
-        }
-      } catch (err) {
-        log.warn({ err }, 'events not moved to the audit log; tried again');
-        await delay(LEASE_MS / 5);
-      }
-    }
-    await lease.release();
-  }
-
-  const running = run();
-  return {
-    close: () => {
-      stopping = true;
-      return running;
+  return new LeaseLoop({
+    lease: createLease(redis, keys.forwarder),
+    async turn() {
+      if ((await forwardEvents(redis, chain, bound)) > 0) return;
+      await trim();
+      await delay(LOOK_MS);
     },
-  };
+    onError: (err) => log.warn({ err }, 'events not moved to the audit log; tried again'),
+  });
 }

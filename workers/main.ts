@@ -1,9 +1,7 @@
 /** A worker process: wiring only. Adds the Management client and the budget to what it shares with the API. */
 import { createIssuer } from '../src/auth0/issuer.ts';
-import { createManagementToken } from '../src/auth0/management-token.ts';
 import { createManagement } from '../src/auth0/management.ts';
 import { presentRefusal } from '../src/auth0/refusal.ts';
-import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { createChainKeys } from '../src/events/chain.ts';
@@ -41,6 +39,7 @@ import { startEventWorker } from './event-worker.ts';
 import { startHealth } from './health.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
+import { managementTokenOf } from './management-token-of.ts';
 import type { CallRules } from './call-rules.ts';
 import { createMakerCheck } from './check-maker.ts';
 import { ImportJobsWorker } from './imports/import-jobs-worker.ts';
@@ -49,7 +48,7 @@ import { RelayWorker } from './relay-worker.ts';
 import { SlotScheduler } from './slot-scheduler.ts';
 import { createPerformerContexts } from './relay/performer-contexts.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
-import { startWebhookWorker } from './webhook-worker.ts';
+import { WebhookWorker } from './webhook-worker.ts';
 
 /** Only whether the keys can be had is asked for here. */
 const KEY_SET_MS = 600_000;
@@ -69,12 +68,7 @@ process.off('disconnect', orphaned);
 const stopClock = await followRedisClock(redis, log);
 
 const authorityUrl = config.AUTHORITY_URL;
-const token = createManagementToken({
-  authorityUrl,
-  clientId: config.AUTH0_CLIENT_ID,
-  clientSecret: config.AUTH0_CLIENT_SECRET,
-  tokens: createTokenEndpoint(authorityUrl),
-});
+const token = managementTokenOf(config);
 const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
 const budget = createBudget(redis, config.AUTH0_PLAN);
 const managementBy = createManagement({
@@ -191,7 +185,7 @@ const eventWorker = startEventWorker({
   log,
 });
 const webhookQueue = openWebhookQueue(redis);
-const webhookWorker = startWebhookWorker({
+const webhookWorker = new WebhookWorker({
   redis,
   queue: webhookQueue,
   seal,

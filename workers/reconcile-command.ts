@@ -2,9 +2,7 @@
  * `npm run reconcile -- --dry-run`: compares the registry with the authority, and prints each difference as a line of JSON. Without
  * `--dry-run` it does what the scheduled comparison does, at once: mends what can be mended, and makes a lost registry anew.
  */
-import { createManagementToken } from '../src/auth0/management-token.ts';
 import { createManagement } from '../src/auth0/management.ts';
-import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { logLastWords } from '../src/last-words.ts';
 import { createLog } from '../src/log.ts';
@@ -14,6 +12,7 @@ import { createApps } from '../src/registry/apps.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createSeal, UnknownKey } from '../src/secrets/seal.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
+import { managementTokenOf } from './management-token-of.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 
 const config = configOrExit(readWorkerConfig);
@@ -34,12 +33,7 @@ await untilReady(redis).catch((error: unknown) => {
 });
 await lookAtRedisClock(redis);
 const authorityUrl = config.AUTHORITY_URL;
-const token = createManagementToken({
-  authorityUrl,
-  clientId: config.AUTH0_CLIENT_ID,
-  clientSecret: config.AUTH0_CLIENT_SECRET,
-  tokens: createTokenEndpoint(authorityUrl),
-});
+const token = managementTokenOf(config);
 const send = budgetedFetch({
   budget: createBudget(redis, config.AUTH0_PLAN),
   lane: 'bulk',

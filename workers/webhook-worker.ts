@@ -3,27 +3,20 @@
  * worker takes a turn. A webhook has one turn at a time and a few calls in it, so that a slow one holds up nobody else.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
+import type { Job, Queue } from 'bullmq';
 import type { Log } from '../src/log.ts';
 import { keys } from '../src/redis/keys.ts';
 import type { Outages } from '../src/redis/outage.ts';
 import { webhookJobOptions, type WebhookTicket } from '../src/redis/queues.ts';
-import type { Seal } from '../src/secrets/seal.ts';
-import type { DeliveryRules } from '../src/webhooks/deliver.ts';
 import { createDispatcher } from '../src/webhooks/dispatch.ts';
-import type { HostPace } from '../src/webhooks/host-pace.ts';
 import { takeDueWebhooks } from '../src/webhooks/webhook-store.ts';
-import { createLease, LEASE_MS } from '../src/redis/leases.ts';
+import { createLease } from '../src/redis/leases.ts';
+import { LeaseLoop } from './lease-loop.ts';
 import { WatchedWorker, workerOptions } from './watched-worker.ts';
-import { takeTurn } from './webhook-turn.ts';
+import { takeTurn, type TurnParts } from './webhook-turn.ts';
 
-interface Parts {
-  redis: Redis;
+interface Parts extends TurnParts {
   queue: Queue<WebhookTicket>;
-  seal: Seal;
-  rules: DeliveryRules;
-  pace: HostPace;
   /** How soon the turn of a worker that died is taken up by another one, ms. */
   lockMs: number;
   outages: Outages;
@@ -37,25 +30,37 @@ const PAGE = 500;
 /** So long one that was queued is not queued again; it can't be twice, but it need not be tried. */
 const QUEUED_MS = 1_000;
 
-export interface WebhookWorker {
-  close(): Promise<void>;
-}
+export class WebhookWorker {
+  readonly #parts: Parts;
+  readonly #loop: LeaseLoop;
+  readonly #worker: WatchedWorker<WebhookTicket>;
+  #isStopping = false;
 
-export function startWebhookWorker({
-  redis,
-  queue,
-  seal,
-  rules,
-  pace,
-  lockMs,
-  outages,
-  log,
-}: Parts): WebhookWorker {
-  const lease = createLease(redis, keys.webhookDispatcher);
-  const dispatcher = createDispatcher(redis);
-  let stopping = false;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { redis, queue, lockMs, outages, log } = parts;
+    const dispatcher = createDispatcher(redis);
+    const options = workerOptions({ connection: redis, concurrency: CONCURRENCY, lockMs });
+    const work = (job: Job<WebhookTicket>) => this.#work(job.data);
+    this.#worker = new WatchedWorker({ queue, work, options, outages, log });
+    this.#loop = new LeaseLoop({
+      lease: createLease(redis, keys.webhookDispatcher),
+      turn: async () => {
+        await dispatcher.dispatch();
+        await this.#queueTurns();
+        await delay(LOOK_MS);
+      },
+      onError: (err) => log.warn({ err }, 'webhooks not looked through; tried again'),
+    });
+  }
 
-  async function queueTurns(): Promise<void> {
+  async close(): Promise<void> {
+    this.#isStopping = true;
+    await Promise.all([this.#loop.close(), this.#worker.close()]);
+  }
+
+  async #queueTurns(): Promise<void> {
+    const { redis, queue } = this.#parts;
     for (let found = PAGE; found === PAGE;) {
       // First: a turn that ends in between says again when the next one is due.
       const due = await takeDueWebhooks(redis, PAGE, QUEUED_MS);
@@ -64,40 +69,15 @@ export function startWebhookWorker({
     }
   }
 
-  async function run(): Promise<void> {
-    while (!stopping) {
-      try {
-        if (!(await lease.isOurs())) await delay(LEASE_MS / 5);
-        else {
-          await dispatcher.dispatch();
-          await queueTurns();
-          await delay(LOOK_MS);
-        }
-      } catch (err) {
-        log.warn({ err }, 'webhooks not looked through; tried again');
-        await delay(LEASE_MS / 5);
-      }
-    }
-    await lease.release();
-  }
-
-  const options = workerOptions({ connection: redis, concurrency: CONCURRENCY, lockMs });
-  const work = async ({ data }: { data: WebhookTicket }) => {
+  async #work(ticket: WebhookTicket): Promise<void> {
     try {
-      await takeTurn({ redis, seal, rules, pace }, data, () => stopping);
+      await takeTurn(this.#parts, ticket, () => this.#isStopping);
     } catch (err) {
+      const { webhookId, tenantId } = ticket;
       // It comes round again: what was not noted is still due.
-      log.warn({ err, webhook: data.webhookId, tenant_id: data.tenantId }, 'turn of a webhook failed');
+      this.#parts.log.warn({ err, webhook: webhookId, tenant_id: tenantId }, 'turn of a webhook failed');
     }
-  };
-  const worker = new WatchedWorker({ queue, work, options, outages, log });
-  const running = run();
-  return {
-    async close() {
-      stopping = true;
-      await Promise.all([running, worker.close()]);
-    },
-  };
+  }
 }
 
 /** One that has its turn, or waits for it, is not queued again: its id says so. */

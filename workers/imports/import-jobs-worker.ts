@@ -1,8 +1,6 @@
 /** Works imports off that go through the authority's import jobs: one queued job for each, which is with it to the end. */
 import { WaitingError, type Job, type Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { createOutboxLimit, type OutboxLimit } from '../../src/events/outbox-limit.ts';
-import type { UsageCounter } from '../../src/events/usage.ts';
 import {
   createBatches,
   createPlaces,
@@ -10,36 +8,23 @@ import {
   type Batches,
 } from '../../src/imports/import-jobs/import-jobs-store.ts';
 import { isGoing } from '../../src/imports/import-state.ts';
-import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
-import type { Log } from '../../src/log.ts';
-import type { Outages } from '../../src/redis/outage.ts';
+import type { ImportState } from '../../src/imports/import-store.ts';
 import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CallRules } from '../call-rules.ts';
-import { mayStill, type MakerCheck } from '../check-maker.ts';
+import { mayStill } from '../check-maker.ts';
 import { WatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { ImportJobContext } from './import-jobs/context.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
 import { createBell, readWithRetries } from './import-jobs/retries.ts';
 import { createOutcomes, type RecordOutcomes } from './outcomes.ts';
-import { accountOf, type ManagementFor } from './row-work.ts';
-import type { UsersOf } from '../relay/tenant-users.ts';
+import type { ImportParts } from './import-parts.ts';
+import { accountOf } from './row-work.ts';
 
-interface Parts {
-  connection: Redis;
+interface Parts extends ImportParts {
   queue: Queue<ImportJobsTicket>;
-  store: ImportStore;
-  usage: UsageCounter;
-  readTenant: (id: string) => Promise<Tenant | undefined>;
-  checkMaker: MakerCheck;
-  managementFor: ManagementFor;
-  usersOf: UsersOf;
-  /** How soon the import of a worker that died is taken up by another one, ms. */
-  lockMs: number;
   /** Nothing more is to be done by import jobs: the import ends, or goes on row by row. */
   takeUp: (importId: string) => Promise<void>;
-  outages: Outages;
-  log: Log;
 }
 
 /** They mostly wait. */

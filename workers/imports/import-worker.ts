@@ -1,45 +1,30 @@
 /** Works user imports off, a slice of rows at a time; see `src/imports/slices.ts` for why. */
 import { WaitingError, type Job, type Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
-import type { UsageCounter } from '../../src/events/usage.ts';
 import { CHUNK_ROWS } from '../../src/imports/chunks.ts';
 import { systemEvent } from '../../src/events/event.ts';
 import { createOutboxLimit, type OutboxLimit } from '../../src/events/outbox-limit.ts';
 import { closeImport } from '../../src/imports/close-import.ts';
 import { publishChanges } from '../../src/imports/publish-changes.ts';
 import { hasEnded, isGoing, isInJobs } from '../../src/imports/import-state.ts';
-import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
+import type { ImportState } from '../../src/imports/import-store.ts';
 import { isOpenMark } from '../../src/imports/row-outcome.ts';
 import { addSlice } from '../../src/imports/slices.ts';
-import type { Log } from '../../src/log.ts';
-import type { Outages } from '../../src/redis/outage.ts';
 import type { SliceTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
-import { mayStill, type MakerCheck } from '../check-maker.ts';
+import { mayStill } from '../check-maker.ts';
 import { WatchedWorker, workerOptions } from '../watched-worker.ts';
 import { createOutcomes } from './outcomes.ts';
 import { logRefusal } from './import-jobs/retries.ts';
-import type { UsersOf } from '../relay/tenant-users.ts';
-import { RowWork, type ManagementFor } from './row-work.ts';
+import type { ImportParts } from './import-parts.ts';
+import { RowWork } from './row-work.ts';
 
-interface Parts {
-  connection: Redis;
+interface Parts extends ImportParts {
   queue: Queue<SliceTicket>;
-  store: ImportStore;
-  usage: UsageCounter;
-  readTenant: (id: string) => Promise<Tenant | undefined>;
-  checkMaker: MakerCheck;
-  managementFor: ManagementFor;
-  usersOf: UsersOf;
   /** So many users may be created in a second. */
   perSecond: number;
   concurrency: number;
-  /** How soon the slice of a worker that died is taken up by another one, ms. */
-  lockMs: number;
   /** Hands an import over to the authority's import jobs. */
   addImportJobs: (importId: string) => Promise<void>;
-  outages: Outages;
-  log: Log;
 }
 
 /** How often imports are looked for that have work and no slice in the queue (a crash between storing and queueing). */

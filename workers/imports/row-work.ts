@@ -1,16 +1,11 @@
 /** Rows of a slice, one call each: begun one after the other, as the budget lets them, and answered beside each other. */
 import type { Management } from '../../src/auth0/management.ts';
 import { rowUserId, type EndMark } from '../../src/imports/row-outcome.ts';
-import type { ImportState, Row, ImportStore } from '../../src/imports/import-store.ts';
-import type { UsageCounter } from '../../src/events/usage.ts';
-import type { CallRules } from '../call-rules.ts';
+import type { ImportState, Row } from '../../src/imports/import-store.ts';
 import { isFailure, rowMarkOf } from '../failures.ts';
-import type { UsersOf } from '../relay/tenant-users.ts';
+import type { ImportParts } from './import-parts.ts';
 import { isWritable } from './is-writable.ts';
 import type { RecordOutcomes } from './outcomes.ts';
-
-/** Each import's calls stand in a line of their own, so that imports get alike, wherever they are worked on. */
-export type ManagementFor = (importId: string, rules?: Partial<CallRules>) => Management;
 
 interface SliceEnd {
   /** The import has ended with this slice. */
@@ -33,12 +28,8 @@ const MAX_ATTEMPTS = 10;
 /** Redis that is away, and whatever stops a worker, are errors of other kinds. */
 const isFault = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError;
 
-interface Parts {
-  store: ImportStore;
+interface Parts extends Pick<ImportParts, 'store' | 'managementFor' | 'usersOf' | 'usage'> {
   record: RecordOutcomes;
-  managementFor: ManagementFor;
-  usersOf: UsersOf;
-  usage: UsageCounter;
   /** Rows that wait for their slot give up when this aborts. */
   stopping: AbortSignal;
 }

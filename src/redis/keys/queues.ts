@@ -98,7 +98,7 @@ export const queueKeys = {
   schedulers: defineKey(`${Q}:repeat`, {
     type: 'zset',
     holds: 'job scheduler → when it is next due, ms',
-    bound: { entries: 32, by: 'the chores of upkeep-worker.ts' },
+    bound: { entries: 32, by: 'the chores of upkeep-chores.ts' },
     writtenBy: 'workers',
   }),
   scheduler: defineKey(`${Q}:repeat:<scheduler>`, {

@@ -1,0 +1,28 @@
+/** What both workers of user imports are made of. */
+import type { Redis } from 'ioredis';
+import type { Management } from '../../src/auth0/management.ts';
+import type { UsageCounter } from '../../src/events/usage.ts';
+import type { ImportStore } from '../../src/imports/import-store.ts';
+import type { Log } from '../../src/log.ts';
+import type { Outages } from '../../src/redis/outage.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+import type { CallRules } from '../call-rules.ts';
+import type { MakerCheck } from '../check-maker.ts';
+import type { UsersOf } from '../relay/tenant-users.ts';
+
+/** Each import's calls stand in a line of their own, so that imports get alike, wherever they are worked on. */
+export type ManagementFor = (importId: string, rules?: Partial<CallRules>) => Management;
+
+export interface ImportParts {
+  connection: Redis;
+  store: ImportStore;
+  usage: UsageCounter;
+  readTenant: (id: string) => Promise<Tenant | undefined>;
+  checkMaker: MakerCheck;
+  managementFor: ManagementFor;
+  usersOf: UsersOf;
+  /** How soon the work of a worker that died is taken up by another one, ms. */
+  lockMs: number;
+  outages: Outages;
+  log: Log;
+}
