@@ -2,11 +2,11 @@
 import { createAuthorityClock } from './auth0/authority-clock.ts';
 import { createIssuer, type Issuer } from './auth0/issuer.ts';
 import { createTokenEndpoint } from './auth0/token-endpoint.ts';
-import { createApiKeyAdministration, type ApiKeyAdministration } from './api-keys/api-key-administration.ts';
-import { createApiKeys } from './authentication/api-key/api-keys.ts';
+import { ApiKeyAdministration } from './api-keys/api-key-administration.ts';
+import { ApiKeys } from './authentication/api-key/api-keys.ts';
 import { createFailedAttemptLimiter } from './authentication/api-key/failed-attempt-limiter.ts';
 import { createKeyValidationCache } from './authentication/api-key/key-validation-cache.ts';
-import { createAuthenticator, type Authenticator } from './authentication/authenticator.ts';
+import { Authenticator } from './authentication/authenticator.ts';
 import { limitsOf } from './authorization/tenant-settings.ts';
 import {
   createRegistrationCredentials,
@@ -43,18 +43,18 @@ import { createOutages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
 import { tellingWrites } from './redis/unanswered.ts';
-import { createAppAdministration, type AppAdministration } from './registration/app-administration.ts';
-import { createAppChanges, type AppChanges } from './registration/app-changes.ts';
+import { AppAdministration } from './registration/app-administration.ts';
+import { AppChanges } from './registration/app-changes.ts';
 import { createRegistrar, type Registrar } from './registration/registrar.ts';
 import { createSoftwareStatements } from './registration/software-statement.ts';
 import { createAppUseCounter } from './registry/app-use.ts';
-import { createApps, type Apps } from './registry/apps.ts';
-import { createInitialAccessTokens, type InitialAccessTokens } from './registry/initial-access-tokens.ts';
+import { Apps } from './registry/apps.ts';
+import { InitialAccessTokens } from './registry/initial-access-tokens.ts';
 import { createRegistrations } from './registry/registrations.ts';
 import { createWithdrawals, type Withdrawals } from './registry/withdrawals.ts';
 import { createUseCounter } from './registry/api-key-use.ts';
 import { createExchanges, type ExchangeBill } from './registry/exchanges.ts';
-import { createRegistry, type Registry } from './registry/registry.ts';
+import { Registry } from './registry/registry.ts';
 import { createDocumentStore } from './registration/metadata-document/document-store.ts';
 import {
   createMetadataDocuments,
@@ -157,7 +157,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     refreshMs: config.KEY_SET_REFRESH_SECONDS * 1000,
     cooldownMs: config.KEY_SET_COOLDOWN_SECONDS * 1000,
   });
-  const registry = await createRegistry(redis, subscriber);
+  const registry = await Registry.open(redis, subscriber);
   const metrics = createMetrics();
   const keyedHash = createKeyedHash(...config.HASH_KEY);
   const tokens = createBearerTokens(issuer, config.AUDIENCE, config.CLOCK_TOLERANCE_SECONDS);
@@ -165,7 +165,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   const cacheMs =
     config.API_KEY_CACHE_SECONDS === undefined ? undefined : config.API_KEY_CACHE_SECONDS * 1000;
   const exchanges = createExchanges(redis, (err) => log.warn({ err }, 'exchange not counted'));
-  const apiKeys = createApiKeys({
+  const apiKeys = new ApiKeys({
     endpoint: createTokenEndpoint(config.AUTHORITY_URL),
     tokens,
     registry,
@@ -202,8 +202,8 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     () => registry.generation(),
   );
   const appUse = createAppUseCounter(redis, (err) => log.warn({ err }, 'use of apps not recorded'));
-  const apps = createApps(redis, seal);
-  const initialAccessTokens = createInitialAccessTokens(redis, keyedHash);
+  const apps = new Apps(redis, seal);
+  const initialAccessTokens = new InitialAccessTokens(redis, keyedHash);
   const validators = createValidators(contract);
   const pendingLimits = {
     perFlow: config.PENDING_JOBS_PER_TENANT,
@@ -258,8 +258,8 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     requestLog: createRequestLog(config.LOG_LEVEL),
     metrics,
     registry,
-    apiKeys: createApiKeyAdministration(redis, relay),
-    authenticator: createAuthenticator({
+    apiKeys: new ApiKeyAdministration(redis, relay),
+    authenticator: new Authenticator({
       tokens,
       proofs: createDpopProofs(createSeenOnce(redis), config.CLOCK_TOLERANCE_SECONDS),
       apiKeys,
@@ -292,8 +292,8 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     apps,
     initialAccessTokens,
     keyedHash,
-    appAdministration: createAppAdministration(redis, apps),
-    appChanges: createAppChanges(redis, apps),
+    appAdministration: new AppAdministration(redis, apps),
+    appChanges: new AppChanges(redis, apps),
     withdrawals: createWithdrawals(redis),
     tenants,
     deletionConfirmation: createDeletionConfirmation(keyedHash),
