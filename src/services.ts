@@ -45,7 +45,8 @@ import { findRedisTrouble } from './redis/trouble.ts';
 import { tellingWrites } from './redis/unanswered.ts';
 import { AppAdministration } from './registration/app-administration.ts';
 import { AppChanges } from './registration/app-changes.ts';
-import { createRegistrar, type Registrar } from './registration/registrar.ts';
+import { Registrar } from './registration/registrar.ts';
+import { RegistrationSaga } from './registration/registration-saga.ts';
 import { createSoftwareStatements } from './registration/software-statement.ts';
 import { createAppUseCounter } from './registry/app-use.ts';
 import { Apps } from './registry/apps.ts';
@@ -91,6 +92,7 @@ export interface Services {
   registrationCredentials: RegistrationCredentials;
   registrationRate: RegistrationRate;
   registrar: Registrar;
+  registrations: RegistrationSaga;
   apps: Apps;
   appAdministration: AppAdministration;
   appChanges: AppChanges;
@@ -203,6 +205,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   );
   const appUse = createAppUseCounter(redis, (err) => log.warn({ err }, 'use of apps not recorded'));
   const apps = new Apps(redis, seal);
+  const registrations = new RegistrationSaga(createRegistrations(redis), apps);
   const initialAccessTokens = new InitialAccessTokens(redis, keyedHash);
   const validators = createValidators(contract);
   const pendingLimits = {
@@ -277,9 +280,8 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       keyedHash,
     }),
     registrationRate: createRegistrationRate(redis, keyedHash, config.REGISTRATIONS_PER_ADDRESS),
-    registrar: createRegistrar({
-      apps,
-      registrations: createRegistrations(redis),
+    registrar: new Registrar({
+      registrations,
       statements: createSoftwareStatements(
         config.SOFTWARE_STATEMENT_ISSUERS,
         [config.AUDIENCE, ...(config.PUBLIC_URL === undefined ? [] : [config.PUBLIC_URL])],
@@ -289,6 +291,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
       keyedHash,
       settings: registrarSettings(config, contract),
     }),
+    registrations,
     apps,
     initialAccessTokens,
     keyedHash,

@@ -109,22 +109,16 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     },
     /** Apps whose registration nobody was told of: whoever asked for it has gone, or its process has. */
     async 'undo-registrations'() {
-      const ids = new Set(await registrations.olderThan(redisNow() - halfPeriodMs));
-      if (ids.size === 0) return;
-      for (const id of ids) {
-        const clientId = await registrations.abandon(id);
-        if (clientId !== undefined)
-          await apps.remove(clientId, systemEvent('app.registration_undone', undefined, clientId));
-      }
-      const orphans = await findMarkedClients(
-        (page, perPage) => management.listThirdPartyClients(page, perPage),
-        ({ registration_id }) => typeof registration_id === 'string' && ids.has(registration_id),
-      );
-      for (const { client_id } of orphans) {
-        await deleteClientAndGrants(management, client_id);
-        log.info({ client_id }, 'client of an unfinished registration deleted');
-      }
-      for (const id of ids) await registrations.close(id);
+      await registrations.undoLate(redisNow() - halfPeriodMs, async (ids) => {
+        const orphans = await findMarkedClients(
+          (page, perPage) => management.listThirdPartyClients(page, perPage),
+          ({ registration_id }) => typeof registration_id === 'string' && ids.has(registration_id),
+        );
+        for (const { client_id } of orphans) {
+          await deleteClientAndGrants(management, client_id);
+          log.info({ client_id }, 'client of an unfinished registration deleted');
+        }
+      });
     },
     /** What makings of tenants left behind. */
     'sweep-tenant-makings': () => cleanUpFailedProvisioning(context, hasEnded, redisNow() - halfPeriodMs),

@@ -11,6 +11,7 @@ import { removeApiKey } from '../../src/registry/remove-api-key.ts';
 import { createUserMarks } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
 import { AppChanges } from '../../src/registration/app-changes.ts';
+import { RegistrationSaga } from '../../src/registration/registration-saga.ts';
 import type { Access } from '../../src/relay/access.ts';
 import type { JobRecord } from '../../src/relay/job-records.ts';
 import { createJobSteps } from '../../src/relay/job-steps.ts';
@@ -60,7 +61,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     unfinishedKeys: unfinishedKeys(redis),
     apps,
     appChanges: new AppChanges(redis, apps),
-    registrations: createRegistrations(redis),
+    registrations: new RegistrationSaga(createRegistrations(redis), apps),
     withdrawals: createWithdrawals(redis),
     leaving: clientsToDelete(redis),
     keyedHash,
