@@ -10,6 +10,11 @@ export function parseStored<T>(text: string | null | undefined): T | undefined {
   return text === null || text === undefined ? undefined : (JSON.parse(text) as T);
 }
 
+/** Of a script that answers with a list. */
+export function toTexts(reply: unknown): string[] {
+  return Array.isArray(reply) ? reply.map((one) => String(one ?? '')) : [];
+}
+
 /** Of `WITHSCORES`, `HSCAN` and their like, which answer member, value, member, value … */
 export function toPairs(flat: readonly string[]): [string, string][] {
   const pairs: [string, string][] = [];
