@@ -65,7 +65,8 @@ function present(figures: UsageFigures): components['schemas']['UsageFigures'] {
     relay_calls: relayCalls,
     rows_created: rowsCreated,
     latency: {
-      ...(requests === 0 ? {} : { mean_ms: round(sumMs / requests), max_ms: round(maxMs) }),
+      mean_ms: requests === 0 ? undefined : round(sumMs / requests),
+      max_ms: requests === 0 ? undefined : round(maxMs),
       ...Object.fromEntries(percentiles),
     },
   };
