@@ -1,8 +1,8 @@
 /**
  * A registration is one saga, whichever door the app comes by. Its steps, who takes each, and what undoes it:
  *
- * 1. `begin` (API): takes a place, and one use of the initial access token. Undone by `#abandon`, which gives back the use, and by
- *    the end of the registration, which frees the place.
+ * 1. `begin` (API): takes a place, and one use of the initial access token. Undone by giving up, which gives back the use, and by
+ *    closing the registration, which frees the place.
  * 2. `enter` (worker): makes the client and its grant at the authority. Undone by deleting the client: by the worker itself when it
  *    is not entered, else by whoever removes its entry; after a crash the client is found by the registration's id in its metadata.
  * 3. `enter` (worker): the entry in the registry. Undone by removing it.
@@ -119,8 +119,11 @@ export class RegistrationSaga {
   ): Promise<void> {
     const ids = new Set(await this.#store.olderThan(begunBefore));
     if (ids.size === 0) return;
-    for (const id of ids)
-      await this.#abandon(id, (clientId) => systemEvent('app.registration_undone', undefined, clientId));
+    for (const id of ids) {
+      const clientId = await this.#store.abandon(id);
+      if (clientId !== undefined)
+        await this.#apps.remove(clientId, systemEvent('app.registration_undone', undefined, clientId));
+    }
     await deleteClients(ids);
     for (const id of ids) await this.#store.close(id);
   }
@@ -135,11 +138,6 @@ export class RegistrationSaga {
     if (clientId === undefined) return;
     await this.#apps.remove(clientId);
     await onRemoved?.(clientId);
-  }
-
-  async #abandon(id: string, eventOf: (clientId: string) => string): Promise<void> {
-    const clientId = await this.#store.abandon(id);
-    if (clientId !== undefined) await this.#apps.remove(clientId, eventOf(clientId));
   }
 
   /** The caller has had another answer already. */
