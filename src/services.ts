@@ -2,11 +2,11 @@
 import { createAuthorityClock } from './auth0/authority-clock.ts';
 import { createIssuer, type Issuer } from './auth0/issuer.ts';
 import { createTokenEndpoint } from './auth0/token-endpoint.ts';
-import { createApiKeyAdministration, type ApiKeyAdministration } from './api-keys/api-key-administration.ts';
-import { createApiKeys } from './authentication/api-key/api-keys.ts';
+import { ApiKeyAdministration } from './api-keys/api-key-administration.ts';
+import { ApiKeys } from './authentication/api-key/api-keys.ts';
 import { createFailedAttemptLimiter } from './authentication/api-key/failed-attempt-limiter.ts';
 import { createKeyValidationCache } from './authentication/api-key/key-validation-cache.ts';
-import { createAuthenticator, type Authenticator } from './authentication/authenticator.ts';
+import { Authenticator } from './authentication/authenticator.ts';
 import { limitsOf } from './authorization/tenant-settings.ts';
 import {
   createRegistrationCredentials,
@@ -43,18 +43,19 @@ import { createOutages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
 import { tellingWrites } from './redis/unanswered.ts';
-import { createAppAdministration, type AppAdministration } from './registration/app-administration.ts';
-import { createAppChanges, type AppChanges } from './registration/app-changes.ts';
-import { createRegistrar, type Registrar } from './registration/registrar.ts';
+import { AppAdministration } from './registration/app-administration.ts';
+import { AppChanges } from './registration/app-changes.ts';
+import { Registrar } from './registration/registrar.ts';
+import { RegistrationSaga } from './registration/registration-saga.ts';
 import { createSoftwareStatements } from './registration/software-statement.ts';
 import { createAppUseCounter } from './registry/app-use.ts';
-import { createApps, type Apps } from './registry/apps.ts';
-import { createInitialAccessTokens, type InitialAccessTokens } from './registry/initial-access-tokens.ts';
+import { Apps } from './registry/apps.ts';
+import { InitialAccessTokens } from './registry/initial-access-tokens.ts';
 import { createRegistrations } from './registry/registrations.ts';
 import { createWithdrawals, type Withdrawals } from './registry/withdrawals.ts';
 import { createUseCounter } from './registry/api-key-use.ts';
 import { createExchanges, type ExchangeBill } from './registry/exchanges.ts';
-import { createRegistry, type Registry } from './registry/registry.ts';
+import { Registry } from './registry/registry.ts';
 import { createDocumentStore } from './registration/metadata-document/document-store.ts';
 import {
   createMetadataDocuments,
@@ -91,6 +92,7 @@ export interface Services {
   registrationCredentials: RegistrationCredentials;
   registrationRate: RegistrationRate;
   registrar: Registrar;
+  registrations: RegistrationSaga;
   apps: Apps;
   appAdministration: AppAdministration;
   appChanges: AppChanges;
@@ -170,7 +172,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     ...openRegistration(base),
     ...relayed,
     relay,
-    apiKeys: createApiKeyAdministration(redis, relay),
+    apiKeys: new ApiKeyAdministration(redis, relay),
     ...imports,
     ...openWebhooks(base),
     auditLogs: createAuditLogs(redis, base.seal),
@@ -218,7 +220,7 @@ async function openBase(config: ApiConfig, contract: Contract, log: Log) {
     refreshMs: config.KEY_SET_REFRESH_SECONDS * 1000,
     cooldownMs: config.KEY_SET_COOLDOWN_SECONDS * 1000,
   });
-  const registry = await createRegistry(redis, subscriber);
+  const registry = await Registry.open(redis, subscriber);
   const metrics = createMetrics();
   const keyedHash = createKeyedHash(...config.HASH_KEY);
   const events = createEventRecorder(redis, (err, count) => {
@@ -226,8 +228,8 @@ async function openBase(config: ApiConfig, contract: Contract, log: Log) {
     log.error({ because: findRedisTrouble(err)?.code ?? 'internal', count }, 'events lost');
   });
   const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
-  const apps = createApps(redis, seal);
-  const initialAccessTokens = createInitialAccessTokens(redis, keyedHash);
+  const apps = new Apps(redis, seal);
+  const initialAccessTokens = new InitialAccessTokens(redis, keyedHash);
   const validators = createValidators(contract);
   return {
     config,
@@ -263,7 +265,7 @@ async function openCallers(base: Base) {
   const cacheMs =
     config.API_KEY_CACHE_SECONDS === undefined ? undefined : config.API_KEY_CACHE_SECONDS * 1000;
   const exchanges = createExchanges(redis, (err) => log.warn({ err }, 'exchange not counted'));
-  const apiKeys = createApiKeys({
+  const apiKeys = new ApiKeys({
     endpoint: createTokenEndpoint(config.AUTHORITY_URL),
     tokens,
     registry,
@@ -279,7 +281,7 @@ async function openCallers(base: Base) {
   });
   const use = createUseCounter(redis, (err) => log.warn({ err }, 'use of API keys not recorded'));
   const appUse = createAppUseCounter(redis, (err) => log.warn({ err }, 'use of apps not recorded'));
-  const authenticator = createAuthenticator({
+  const authenticator = new Authenticator({
     tokens,
     proofs: createDpopProofs(createSeenOnce(redis), config.CLOCK_TOLERANCE_SECONDS),
     apiKeys,
@@ -342,11 +344,12 @@ function openRegistration({ config, contract, redis, seal, registry, keyedHash, 
           appScopes: contract.appScopes,
           waitMs: config.RELAY_WAIT_SECONDS * 1000,
         });
+  const registrations = new RegistrationSaga(createRegistrations(redis), apps);
   return {
     registrationRate: createRegistrationRate(redis, keyedHash, config.REGISTRATIONS_PER_ADDRESS),
-    registrar: createRegistrar({
-      apps,
-      registrations: createRegistrations(redis),
+    registrations,
+    registrar: new Registrar({
+      registrations,
       statements: createSoftwareStatements(
         config.SOFTWARE_STATEMENT_ISSUERS,
         [config.AUDIENCE, config.PUBLIC_URL].filter((url) => url !== undefined),
@@ -356,8 +359,8 @@ function openRegistration({ config, contract, redis, seal, registry, keyedHash, 
       keyedHash,
       settings: registrarSettings(config, contract),
     }),
-    appAdministration: createAppAdministration(redis, apps),
-    appChanges: createAppChanges(redis, apps),
+    appAdministration: new AppAdministration(redis, apps),
+    appChanges: new AppChanges(redis, apps),
     withdrawals: createWithdrawals(redis),
     documents,
   };

@@ -8,7 +8,7 @@ import { logLastWords } from '../src/last-words.ts';
 import { createLog } from '../src/log.ts';
 import { lookAtRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
-import { createApps } from '../src/registry/apps.ts';
+import { Apps } from '../src/registry/apps.ts';
 import { createBudget } from '../src/relay/budget.ts';
 import { createSeal, UnknownKey } from '../src/secrets/seal.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
@@ -42,7 +42,7 @@ const send = budgetedFetch({
 try {
   const drifts = await reconcile({
     redis,
-    apps: createApps(redis, createSeal(config.ENCRYPTION_KEYS)),
+    apps: new Apps(redis, createSeal(config.ENCRYPTION_KEYS)),
     management: createManagement({ authorityUrl, token, customDomain: config.AUTH0_CUSTOM_DOMAIN })(send),
     audience: config.AUDIENCE,
     graceMs: config.STRAY_GRACE_SECONDS * 1000,

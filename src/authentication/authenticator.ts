@@ -5,6 +5,7 @@ import type { OperatorPrincipal, Principal } from '../principal.ts';
 import { deadlineOf } from '../registry/api-keys.ts';
 import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Tenant } from '../registry/tenants.ts';
 import { scopesOfRoles, type RoleTable } from '../authorization/roles.ts';
 import { isWithin, parseRanges, type AddressRanges } from '../addresses.ts';
 import { rolesNow } from '../authorization/roles-now.ts';
@@ -42,11 +43,6 @@ export interface Presentation {
   isAddressKnown: boolean;
 }
 
-export interface Authenticator {
-  /** @throws Problem */
-  authenticate(credential: Credential, presentation: Presentation): Promise<Admission>;
-}
-
 interface Parts {
   tokens: BearerTokens;
   proofs: DpopProofs;
@@ -72,52 +68,83 @@ interface ResolvedPrincipal {
 
 type Refusal = 'invalid_token' | 'invalid_api_key';
 
-export function createAuthenticator({
-  tokens,
-  proofs,
-  apiKeys,
-  registry,
-  countUse,
-  appUse,
-  approvedApps,
-  roles: roleTable,
-  operators,
-}: Parts): Authenticator {
-  const conclusions = new WeakMap<TokenClaims, ResolvedPrincipal>();
+export class Authenticator {
+  readonly #parts: Parts;
+  readonly #resolved = new WeakMap<TokenClaims, ResolvedPrincipal>();
 
-  async function resolve(claims: TokenClaims, refusal: Refusal): Promise<ResolvedPrincipal> {
-    // Taken before anything is read: a change in between makes the conclusion old at once.
-    const generation = registry.generation();
-    const client = await registry.client(claims.clientId);
-    const principal = operators.includes(claims.clientId)
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** @throws Problem */
+  authenticate(credential: Credential, presentation: Presentation): Promise<Admission> {
+    return this.#enter(credential, presentation, true);
+  }
+
+  async #resolve(claims: TokenClaims, refusal: Refusal): Promise<ResolvedPrincipal> {
+    // Taken before anything is read: a change in between makes what follows old at once.
+    const generation = this.#parts.registry.generation();
+    const client = await this.#parts.registry.client(claims.clientId);
+    const principal = this.#parts.operators.includes(claims.clientId)
       ? toOperator(claims, refusal)
-      : await toPrincipal(claims, client, refusal);
+      : await this.#toPrincipal(claims, client, refusal);
     const key = client?.kind === 'tenant' ? client : undefined;
-    const conclusion = {
+    const resolved = {
       generation,
       principal,
       endsAt: (key && deadlineOf(key)) ?? Infinity,
       ranges: key?.allowed_addresses && parseRanges(key.allowed_addresses),
     };
-    conclusions.set(claims, conclusion);
-    return conclusion;
+    this.#resolved.set(claims, resolved);
+    return resolved;
   }
 
-  async function toPrincipal(
+  async #toPrincipal(
     claims: TokenClaims,
     client: RegisteredClient | undefined,
     refusal: Refusal,
   ): Promise<Principal> {
-    const { clientId, scopes, subject } = claims;
     if (!client) throw new Problem(refusal, { internal: 'its client is not registered' });
+    const tenant = await this.#activeTenant(claims, client, refusal);
+    const { clientId, scopes, subject } = claims;
+    const caller = { tenantId: tenant.id, clientId };
+    if (client.kind === 'tenant') {
+      // Never more than it was made with, whatever somebody gave its client at the authority since.
+      const { scopes: made = scopes } = client;
+      return { kind: 'tenant', ...caller, scopes: scopes.filter((scope) => made.includes(scope)) };
+    }
+    const { appUse, approvedApps, registry, roles: roleTable } = this.#parts;
+    const roles = rolesNow(roleTable, claims, await registry.userMark(subject));
+    const userScopes = scopesOfRoles(roleTable, roles);
+    if (client.kind === 'user')
+      return { kind: 'user', ...caller, scopes: userScopes, userId: subject, roles };
+    appUse.note(tenant.id, clientId);
+    const { scopes: left, withdrawnUpTo } = await admitApp(client, claims, tenant, registry, approvedApps);
+    const app = {
+      kind: 'app' as const,
+      ...caller,
+      scopes: left.filter((scope) => userScopes.includes(scope)),
+      grantedScopes: left,
+      userId: subject,
+      roles,
+    };
+    appUse.noteConsent(app, withdrawnUpTo, consentEvent(app));
+    return app;
+  }
+
+  /** The tenant that the token names, where client and subject agree with it. */
+  async #activeTenant(
+    { clientId, subject, tenantId }: TokenClaims,
+    client: RegisteredClient,
+    refusal: Refusal,
+  ): Promise<Tenant> {
     // The secret of some other client of ours is no API key, however good it is at the authority.
     if (refusal === 'invalid_api_key' && client.kind !== 'tenant')
       throw new Problem(refusal, { internal: 'its client is no API key' });
-    const tenantId = claims.tenantId;
     if (tenantId === undefined) throw new Problem(refusal, { internal: 'it names no tenant' });
     if (client.kind !== 'app' && client.tenant_id !== tenantId)
       throw new Problem(refusal, { internal: 'its tenant is not that of its client' });
-    const tenant = await registry.tenant(tenantId);
+    const tenant = await this.#parts.registry.tenant(tenantId);
     if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
     if (tenant.status === 'suspended')
       throw new Problem('tenant_suspended', { internal: 'its tenant is suspended' });
@@ -126,46 +153,21 @@ export function createAuthenticator({
       throw new Problem(refusal, { internal: `its tenant is ${tenant.status}` });
     if (isClientItself(subject, clientId) !== (client.kind === 'tenant'))
       throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
-    const caller = { tenantId, clientId };
-    if (client.kind === 'tenant') {
-      // Never more than it was made with, whatever somebody gave its client at the authority since.
-      const made = client.scopes;
-      return {
-        kind: 'tenant',
-        ...caller,
-        scopes: made ? scopes.filter((scope) => made.includes(scope)) : scopes,
-      };
-    }
-    const roles = rolesNow(roleTable, claims, await registry.userMark(subject));
-    const userScopes = scopesOfRoles(roleTable, roles);
-    if (client.kind === 'app') {
-      appUse.note(tenantId, clientId);
-      const { scopes: left, withdrawnUpTo } = await admitApp(client, claims, tenant, registry, approvedApps);
-      const app = {
-        kind: 'app' as const,
-        ...caller,
-        scopes: left.filter((scope) => userScopes.includes(scope)),
-        grantedScopes: left,
-        userId: subject,
-        roles,
-      };
-      appUse.noteConsent(app, withdrawnUpTo, consentEvent(app));
-      return app;
-    }
-    return { kind: 'user', ...caller, scopes: userScopes, userId: subject, roles };
+    return tenant;
   }
 
   /** Whichever way a tenant proves itself, the rules of its key are the same. */
-  async function admit(
+  async #admit(
     claims: TokenClaims,
     refusal: Refusal,
     { address, isAddressKnown }: Presentation,
     isUse: boolean,
   ): Promise<Pick<ResolvedPrincipal, 'principal' | 'endsAt'>> {
-    const known = conclusions.get(claims);
-    const isCurrent = known?.generation !== undefined && known.generation === registry.generation();
-    const { principal, endsAt, ranges } = isCurrent ? known : await resolve(claims, refusal);
-    if (isUse && principal.kind === 'app') appUse.count(principal.clientId, claims.expiresAt);
+    const known = this.#resolved.get(claims);
+    const isCurrent =
+      known?.generation !== undefined && known.generation === this.#parts.registry.generation();
+    const { principal, endsAt, ranges } = isCurrent ? known : await this.#resolve(claims, refusal);
+    if (isUse && principal.kind === 'app') this.#parts.appUse.count(principal.clientId, claims.expiresAt);
     if (principal.kind !== 'tenant') return { principal, endsAt };
     if (endsAt <= redisNow()) {
       const caller = principal;
@@ -181,12 +183,12 @@ export function createAuthenticator({
         caller: principal,
         internal: isAddressKnown ? 'its address is none of the key’s' : 'its address is not known',
       });
-    if (isUse) countUse(principal.clientId);
+    if (isUse) this.#parts.countUse(principal.clientId);
     return { principal, endsAt };
   }
 
   /** RFC 9449 section 7.1: a bound token is of no use without its key, and none passes as bound that isn't. */
-  async function checkBinding(
+  async #checkBinding(
     { boundTo }: TokenClaims,
     credential: Exclude<Credential, { scheme: 'basic' }>,
     { method, url }: Presentation,
@@ -201,29 +203,28 @@ export function createAuthenticator({
       throw new Problem('invalid_token', {
         detail: 'The token is not bound to a key: present it as `Authorization: Bearer`.',
       });
-    await proofs.check(credential.proofs, { token: credential.token, boundTo, method, url: url() });
+    await this.#parts.proofs.check(credential.proofs, {
+      token: credential.token,
+      boundTo,
+      method,
+      url: url(),
+    });
   }
 
   /** @param isUse false: looked at again for a request that lasts, whose proof was checked when it came */
-  async function enter(
-    credential: Credential,
-    presentation: Presentation,
-    isUse: boolean,
-  ): Promise<Admission> {
-    const recheck = () => enter(credential, presentation, false);
+  async #enter(credential: Credential, presentation: Presentation, isUse: boolean): Promise<Admission> {
+    const recheck = () => this.#enter(credential, presentation, false);
     if (credential.scheme !== 'basic') {
-      const claims = await tokens.verify(credential.token);
-      if (isUse) await checkBinding(claims, credential, presentation);
-      const { principal, endsAt } = await admit(claims, 'invalid_token', presentation, isUse);
+      const claims = await this.#parts.tokens.verify(credential.token);
+      if (isUse) await this.#checkBinding(claims, credential, presentation);
+      const { principal, endsAt } = await this.#admit(claims, 'invalid_token', presentation, isUse);
       return { principal, inGrace: false, validUntil: Math.min(claims.expiresAt, endsAt), recheck };
     }
-    const { claims, inGrace } = await apiKeys.verify(credential.encoded, presentation.address);
-    const { principal, endsAt } = await admit(claims, 'invalid_api_key', presentation, isUse);
+    const { claims, inGrace } = await this.#parts.apiKeys.verify(credential.encoded, presentation.address);
+    const { principal, endsAt } = await this.#admit(claims, 'invalid_api_key', presentation, isUse);
     // The token that it was exchanged for is renewed as long as the key is good.
     return { principal, inGrace, validUntil: endsAt, recheck };
   }
-
-  return { authenticate: (credential, presentation) => enter(credential, presentation, true) };
 }
 
 /** By a token that the client got for itself, and in no other way: an operator's secret is no API key. */

@@ -90,6 +90,7 @@ function isAboutBegin({ claim, reason }: errors.JWTClaimValidationFailed): boole
 function refused(detail: string, cause?: unknown): Problem {
   return new Problem('invalid_token', {
     detail: `The token is ${detail}.`,
-    ...(cause !== undefined && { internal: joseReason(cause), cause }),
+    internal: cause === undefined ? undefined : joseReason(cause),
+    cause,
   });
 }

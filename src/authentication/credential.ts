@@ -33,27 +33,27 @@ export function readCredential(rawHeaders: readonly string[], tokenInQuery: bool
   if (fields.length > 1 || tokenInQuery) throw new Problem('several_credentials');
   if (field.length > MAX_LENGTH)
     throw new Problem('invalid_authorization_header', { detail: 'It is too long.' });
-  const [, tokenScheme, token] = TOKEN.exec(field) ?? [];
-  if (tokenScheme?.toLowerCase() === 'bearer') return { scheme: 'bearer', token: token! };
-  if (tokenScheme) return { scheme: 'dpop', token: token!, proofs: fieldsNamed('dpop', rawHeaders) };
-  const basic = BASIC.exec(field);
-  if (basic) return { scheme: 'basic', encoded: basic[1]! };
-  const scheme = SCHEME.exec(field)?.[1]?.toLowerCase() as keyof typeof MALFORMED | undefined;
-  throw new Problem('invalid_authorization_header', {
-    detail: scheme ? MALFORMED[scheme] : 'Neither a Bearer token nor Basic credentials.',
-  });
+  const [, tokenScheme, token = ''] = TOKEN.exec(field) ?? [];
+  if (tokenScheme?.toLowerCase() === 'bearer') return { scheme: 'bearer', token };
+  if (tokenScheme) return { scheme: 'dpop', token, proofs: fieldsNamed('dpop', rawHeaders) };
+  const [, encoded] = BASIC.exec(field) ?? [];
+  if (encoded !== undefined) return { scheme: 'basic', encoded };
+  const [, scheme = ''] = SCHEME.exec(field) ?? [];
+  const detail = MALFORMED.get(scheme.toLowerCase()) ?? 'Neither a Bearer token nor Basic credentials.';
+  throw new Problem('invalid_authorization_header', { detail });
 }
 
-const MALFORMED = {
-  bearer: 'What follows Bearer is no token.',
-  dpop: 'What follows DPoP is no token.',
-  basic: 'What follows Basic is not base64.',
-};
+const MALFORMED = new Map([
+  ['bearer', 'What follows Bearer is no token.'],
+  ['dpop', 'What follows DPoP is no token.'],
+  ['basic', 'What follows Basic is not base64.'],
+]);
 
 function fieldsNamed(name: string, rawHeaders: readonly string[]): string[] {
   const values: string[] = [];
   for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]!.toLowerCase() === name) values.push(rawHeaders[i + 1]!);
+    const value = rawHeaders[i + 1];
+    if (value !== undefined && rawHeaders[i]?.toLowerCase() === name) values.push(value);
   }
   return values;
 }

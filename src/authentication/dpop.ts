@@ -1,6 +1,6 @@
 /** Proofs of possession (RFC 9449): who presents a bound token must show, request by request, that it has the key. */
 import { createHash } from 'node:crypto';
-import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify, type JWK, type JWTPayload } from 'jose';
+import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify, type JWTPayload } from 'jose';
 import { Problem } from '../problem.ts';
 import { comparableUrl } from './comparable-url.ts';
 import { joseReason } from './jose-reason.ts';
@@ -40,7 +40,7 @@ export function createDpopProofs(
       if (proof === undefined) throw refused('there is none');
       if (proofs.length > 1) throw refused('there is more than one');
       const { payload, thumbprint } = await open(proof);
-      const { jti, htm, htu, iat, ath } = payload as Record<string, unknown>;
+      const { jti, htm, htu, iat, ath } = payload;
       if (htm !== method) throw refused('htm is not the method of the request');
       if (!isSameUrl(htu, url)) throw refused('htu is not the address of the request');
       const now = Math.floor(Date.now() / 1000);
@@ -70,7 +70,7 @@ async function open(proof: string): Promise<{ payload: JWTPayload; thumbprint: s
       // `iat` is held against a window of our own.
       requiredClaims: ['jti', 'htm', 'htu', 'iat', 'ath'],
     });
-    return { payload, thumbprint: await calculateJwkThumbprint(protectedHeader.jwk as JWK) };
+    return { payload, thumbprint: await calculateJwkThumbprint({ ...protectedHeader.jwk }) };
   } catch (cause) {
     throw refused('it is no proof, or its signature is wrong', cause);
   }
@@ -84,6 +84,7 @@ function isSameUrl(htu: unknown, url: string): boolean {
 function refused(why: string, cause?: unknown): Problem {
   return new Problem('invalid_dpop_proof', {
     detail: `The proof is refused: ${why}.`,
-    ...(cause !== undefined && { internal: joseReason(cause), cause }),
+    internal: cause === undefined ? undefined : joseReason(cause),
+    cause,
   });
 }

@@ -4,6 +4,6 @@ import { errors } from 'jose';
 export function joseReason(error: unknown): string {
   // jose throws a TypeError at what is no token at all.
   if (!(error instanceof errors.JOSEError)) return 'it is no JWT';
-  const { claim, reason } = error as Partial<errors.JWTClaimValidationFailed>;
-  return [error.code, claim, reason].filter((word) => typeof word === 'string').join(' ');
+  const isAboutClaim = error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired;
+  return [error.code, ...(isAboutClaim ? [error.claim, error.reason] : [])].join(' ');
 }

@@ -64,7 +64,7 @@ function clientOf({ azp, client_id, jti }: JWTPayload, dialect: Dialect): string
 /** RFC 7800. One that is bound in a way that nobody checks here (a client certificate) must not pass as if it weren't. */
 function keyOf({ cnf }: JWTPayload): string | undefined {
   if (cnf === undefined) return undefined;
-  const { jkt, ...others } = typeof cnf === 'object' && cnf !== null ? (cnf as Record<string, unknown>) : {};
+  const { jkt, ...others }: { jkt?: unknown } = typeof cnf === 'object' && cnf !== null ? cnf : {};
   if (typeof jkt !== 'string' || Object.keys(others).length > 0)
     throw refused('bound in a way that is not understood here');
   return jkt;

@@ -24,7 +24,7 @@ const MAX_KID_LENGTH = 128;
 
 /** @throws Problem `invalid_token`; an error of jose's when it is no JWS at all */
 export function checkTokenHeader(token: string, algorithms: readonly string[]): Dialect {
-  const header = decodeProtectedHeader(token) as Record<string, unknown>;
+  const header = decodeProtectedHeader(token);
   const { alg, kid, typ } = header;
   const dialect = DIALECTS.get(String(typ).toLowerCase());
   if (!dialect) throw refused('its typ is not that of an access token');

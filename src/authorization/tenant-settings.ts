@@ -126,12 +126,10 @@ export function chooseWithin(tenant: Settings, defaults: TenantDefaults, changes
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
   const { limits, assignable_roles } = changes;
   return {
-    ...(limits && { limits: { ...tenant.limits, ...limits } }),
+    limits: limits ? { ...tenant.limits, ...limits } : tenant.limits,
     // Without a bound of their own, those that may be given would be it.
-    ...(assignable_roles && {
-      allowed_roles: inForce.allowed_roles,
-      assignable_roles: [...assignable_roles],
-    }),
+    allowed_roles: assignable_roles ? inForce.allowed_roles : tenant.allowed_roles,
+    assignable_roles: assignable_roles ? [...assignable_roles] : tenant.assignable_roles,
   };
 }
 
@@ -149,10 +147,10 @@ export function moveBounds(tenant: Settings, defaults: TenantDefaults, bounds: B
   const errors = belowFloor(bounds.max_limits, '/max_limits');
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
   const inForce = settingsInForce(tenant, defaults);
-  const { allowed_roles } = bounds;
+  const { allowed_roles, max_limits } = bounds;
   return {
-    ...(bounds.max_limits && limitsWithin(tenant, inForce.max_limits, bounds.max_limits)),
-    ...(allowed_roles && { allowed_roles: [...allowed_roles], ...rolesWithin(inForce, allowed_roles) }),
+    ...(max_limits ? limitsWithin(tenant, inForce.max_limits, max_limits) : undefined),
+    ...(allowed_roles ? rolesWithin(inForce, allowed_roles) : undefined),
   };
 }
 
@@ -176,6 +174,7 @@ function limitsWithin(
 function rolesWithin({ allowed_roles, assignable_roles }: SettingsInForce, allowed: readonly string[]) {
   const stoodAtBound = allowed_roles.every((role) => assignable_roles.includes(role));
   return {
+    allowed_roles: [...allowed],
     assignable_roles: stoodAtBound ? [...allowed] : assignable_roles.filter((role) => allowed.includes(role)),
   };
 }

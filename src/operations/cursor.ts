@@ -27,6 +27,23 @@ export function sealCursor(listing: Listing, position: unknown, now = redisNow()
   return listing.seal.seal([now + GOOD_MS, position], placeOf(listing));
 }
 
+/** @param next where the next page begins; undefined: this was the last */
+export function nextCursor(listing: Listing, next: unknown): string | undefined {
+  return next === undefined ? undefined : sealCursor(listing, next);
+}
+
+/** Of what was read one item further than `limit`. @param positionOf where a page stands that ends with this item */
+export function toPage<Item>(
+  listing: Listing,
+  found: readonly Item[],
+  limit: number,
+  positionOf: (last: Item) => unknown,
+): { page: Item[]; next_cursor: string | undefined } {
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  return { page, next_cursor: nextCursor(listing, last && positionOf(last)) };
+}
+
 /**
  * @param cursor undefined: from the start
  * @returns the position as it was sealed

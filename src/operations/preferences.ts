@@ -5,11 +5,15 @@ export interface Preferences {
   wait: number | undefined;
 }
 
+/** For what is answered in one way only. */
+export const NO_PREFERENCE: Readonly<Preferences> = { respondAsync: false, wait: undefined };
+
 export function readPreferences(field: string): Preferences {
-  const preferences: Preferences = { respondAsync: false, wait: undefined };
+  const preferences: Preferences = { ...NO_PREFERENCE };
   if (field === '') return preferences;
   for (const part of field.split(',')) {
-    const [name = '', value] = part.split(';', 1)[0]!.trim().split('=', 2);
+    const [preference = ''] = part.split(';', 1);
+    const [name = '', value] = preference.trim().split('=', 2);
     if (name.toLowerCase() === 'respond-async') preferences.respondAsync = true;
     if (name.toLowerCase() === 'wait' && /^\d{1,6}$/.test(value ?? '')) preferences.wait ??= Number(value);
   }
@@ -18,9 +22,6 @@ export function readPreferences(field: string): Preferences {
 
 /** The value of `Preference-Applied`, or undefined when nothing asked for was followed. */
 export function preferenceApplied({ respondAsync, wait }: Preferences): string | undefined {
-  const applied = [
-    ...(respondAsync ? ['respond-async'] : []),
-    ...(wait === undefined ? [] : [`wait=${wait}`]),
-  ];
-  return applied.length > 0 ? applied.join(', ') : undefined;
+  const applied = [respondAsync && 'respond-async', wait !== undefined && `wait=${wait}`].filter(Boolean);
+  return applied.join(', ') || undefined;
 }

@@ -2,12 +2,12 @@
 import { addressRange } from '../addresses.ts';
 import type { Flow } from '../relay/fair-queue/flow.ts';
 import type { JobRecord, MakerUser } from '../relay/job-records.ts';
-import type { Idempotency } from '../relay/relay.ts';
 import type { InputOf, OutcomeOf, RelayOperationId } from '../relay/jobs/index.ts';
 import type { RelayProblem } from '../relay/relay-job.ts';
 import { callerOf, type AnyPrincipal } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { accountOf, makerUserOf } from './asked-by.ts';
+import { idempotencyOf } from './idempotency.ts';
 import { presentJob } from './jobs/present-job.ts';
 import { withRefusal } from './jobs/with-refusal.ts';
 import type { Answer, Call } from './operation.ts';
@@ -38,7 +38,8 @@ export async function relayed<Id extends RelayOperationId>(
   input: InputOf<Id>,
   toAnswer: RelayedAnswer<Id>,
 ): Promise<Answer<Id> | Accepted> {
-  const { services, operationId, prefer, requestId, signal } = call;
+  const { body, operationId, path, prefer, query, requestId, services, signal } = call;
+  const idempotency = idempotencyOf(call);
   const waitMs =
     prefer.wait === undefined ? services.relay.defaultWaitMs : Math.min(prefer.wait * 1000, MAX_WAIT_MS);
   const record = await services.relay.run({
@@ -53,7 +54,7 @@ export async function relayed<Id extends RelayOperationId>(
     makerUser: userWithRoles(call),
     subject: subjectOf(call),
     flow: flowOf(call),
-    idempotency: idempotencyOf(call),
+    idempotency: idempotency && { ...idempotency, request: { operationId, path, query, body } },
     waitMs: prefer.respondAsync && prefer.wait === undefined ? 0 : waitMs,
     signal,
   });
@@ -76,8 +77,8 @@ function userWithRoles({
   services,
   principal,
 }: Call<RelayOperationId, 'contract'>): MakerUser | undefined {
-  const { self } = services.contract.operations.get(operationId)!;
-  return self === 'caller' ? undefined : makerUserOf(principal);
+  const operation = services.contract.operations.get(operationId);
+  return operation?.self === 'caller' ? undefined : makerUserOf(principal);
 }
 
 /** The user whom the operation concerns. */
@@ -87,9 +88,9 @@ function subjectOf({
   path,
   principal,
 }: Call<RelayOperationId, 'contract'>): string | undefined {
-  const { self } = services.contract.operations.get(operationId)!;
-  if (self === 'caller') return principal && 'userId' in principal ? principal.userId : undefined;
-  return (path as { user_id?: string }).user_id;
+  const operation = services.contract.operations.get(operationId);
+  if (operation?.self === 'caller') return principal && 'userId' in principal ? principal.userId : undefined;
+  return 'user_id' in path ? path.user_id : undefined;
 }
 
 /** Whoever belongs to no tenant takes turns with the others of its kind, and all of a kind with each tenant. */
@@ -108,15 +109,6 @@ function flowOf({ principal, address, services }: Call<RelayOperationId, 'keyedH
     case 'app':
       return { name: `tenant/${principal.tenantId}`, caller: `${principal.clientId} ${principal.userId}` };
   }
-}
-
-/** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */
-function idempotencyOf(call: Call): Idempotency | undefined {
-  const { idempotencyKey: key, operationId, path, query, body } = call;
-  if (key === undefined) return undefined;
-  const caller = callerOf(call.principal);
-  if (caller === undefined) return undefined;
-  return { caller, key, request: { operationId, path, query, body } };
 }
 
 export interface Accepted {
@@ -138,8 +130,11 @@ function accepted(
 }
 
 export function asProblem({ code, detail, scopes, retryAfterSeconds }: RelayProblem): Problem {
-  const parts = { ...(detail ? { detail } : {}), ...(scopes ? { scopes } : {}) };
-  const problem = Problem.of(code, { ...parts, internal: detail ?? 'its job was refused when it began' });
+  const problem = Problem.of(code, {
+    detail,
+    scopes,
+    internal: detail ?? 'its job was refused when it began',
+  });
   // A full account does not empty itself.
   const seconds = retryAfterSeconds ?? (code === 'application_limit_reached' ? 3600 : 5);
   if (problem.status === 503) problem.parts.headers = { 'Retry-After': String(seconds) };

@@ -31,51 +31,108 @@ export interface TenantApp extends SeenApp {
   decision: AppDecision | undefined;
 }
 
+/** So many are read at once when only those of one status are wanted. */
+const PAGE = 200;
+
 /**
- * Each `event` is told in the transaction of the change. A decision is on the app of the `version` that whoever decides has seen;
+ * Each `event` is recorded in the transaction of the change. A decision is on the app of the `version` that whoever decides has seen;
  * undefined: on whatever it is.
  */
-export interface AppAdministration {
+export class AppAdministration {
+  readonly #redis: Redis;
+  readonly #apps: Apps;
+
+  constructor(redis: Redis, apps: Apps) {
+    this.#redis = redis;
+    this.#apps = apps;
+  }
+
   /** Newest first. @returns where to go on, too; undefined: that was all */
-  list(
+  async list(
     limit: number,
     after: AppPlace | undefined,
     status: AppStatus | undefined,
-  ): Promise<{ apps: SeenApp[]; next: AppPlace | undefined }>;
+  ): Promise<{ apps: SeenApp[]; next: AppPlace | undefined }> {
+    const found: AppClient[] = [];
+    for (let next = after; ;) {
+      const places = await this.#apps.listPlaces(PAGE, next);
+      const there = new Map(
+        (await this.#apps.readAll(places.map(({ clientId }) => clientId))).map((app) => [app.client_id, app]),
+      );
+      for (const place of places) {
+        const app = there.get(place.clientId);
+        next = place;
+        if (!app || (status !== undefined && app.status !== status)) continue;
+        found.push(app);
+        if (found.length === limit) return { apps: await this.#see(found), next };
+      }
+      if (places.length < PAGE) return { apps: await this.#see(found), next: undefined };
+    }
+  }
+
   /** @returns undefined when there is no such app. @throws Problem `precondition_failed` */
-  setStatus(
+  async setStatus(
     clientId: string,
     { status, version }: { status: AppStatus; version?: string | undefined },
     by: string,
     event: PendingEvent,
-  ): Promise<SeenApp | undefined>;
+  ): Promise<SeenApp | undefined> {
+    for (;;) {
+      const stored = await this.#apps.read(clientId);
+      if (!stored) return undefined;
+      await this.#checkVersion(stored.app, version);
+      const status_on = status === 'approved' ? await this.#identityAt(stored.app) : undefined;
+      const decided = { status, status_by: by, status_on, approval_lapsed_at: undefined };
+      const app: AppClient = { ...stored.app, ...decided };
+      if (!(await this.#apps.change(stored, app, { events: [event.text()] }))) continue;
+      event.taken();
+      return (await this.#see([app]))[0];
+    }
+  }
+
   /** Apps that users of the tenant came with, that it decided on, or vouched for. */
-  listFor(tenantId: string): Promise<TenantApp[]>;
+  async listFor(tenantId: string): Promise<TenantApp[]> {
+    const ids = await listAppIdsOf(this.#redis, tenantId);
+    const found = await this.#apps.readAll(ids);
+    const gone = ids.filter((id) => !found.some(({ client_id }) => client_id === id));
+    if (gone.length > 0) await removeAppIdsOf(this.#redis, tenantId, gone);
+    const seen = await this.#see(found.filter((app) => mayKnow(tenantId, app)));
+    return Promise.all(seen.map((one) => this.#withDecision(tenantId, one)));
+  }
+
   /**
    * @param decision undefined: none any more
    * @returns undefined when there is no app that the tenant may know of
    * @throws Problem `precondition_failed`
    */
-  decide(
+  async decide(
     tenantId: string,
     { clientId, version }: { clientId: string; version: string | undefined },
     decision: Omit<AppDecision, 'on'> | undefined,
     event: PendingEvent,
-  ): Promise<TenantApp | undefined>;
-}
+  ): Promise<TenantApp | undefined> {
+    for (;;) {
+      const stored = await this.#apps.read(clientId);
+      if (!stored || !mayKnow(tenantId, stored.app)) return undefined;
+      await this.#checkVersion(stored.app, version);
+      const on = decision?.access === 'allowed' ? await this.#identityAt(stored.app) : undefined;
+      const seenAs = { clientId, text: stored.text };
+      if (!(await saveDecision(this.#redis, tenantId, seenAs, decision && { ...decision, on }, event.text())))
+        continue;
+      event.taken();
+      const [seen] = await this.#see([stored.app]);
+      return seen && this.#withDecision(tenantId, seen);
+    }
+  }
 
-/** So many are read at once when only those of one status are wanted. */
-const PAGE = 200;
-
-export function createAppAdministration(redis: Redis, apps: Apps): AppAdministration {
-  async function see(found: readonly AppClient[]): Promise<SeenApp[]> {
+  async #see(found: readonly AppClient[]): Promise<SeenApp[]> {
     const use = await readAppUse(
-      redis,
+      this.#redis,
       found.map(({ client_id }) => client_id),
     );
     return Promise.all(
       found.map(async (app) => {
-        const metadata = await apps.readMetadata(app.client_id);
+        const metadata = await this.#apps.readMetadata(app.client_id);
         const identity = app.identity ?? (metadata && identityOf(metadata));
         const version = identity ? versionOf(identity) : '';
         return { app, version, metadata, use: use.get(app.client_id) ?? {} };
@@ -83,84 +140,26 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
     );
   }
 
-  async function withDecision(tenantId: string, seen: SeenApp): Promise<TenantApp> {
-    return { ...seen, decision: await readDecision(redis, decisionId(tenantId, seen.app.client_id)) };
+  async #withDecision(tenantId: string, seen: SeenApp): Promise<TenantApp> {
+    return { ...seen, decision: await readDecision(this.#redis, decisionId(tenantId, seen.app.client_id)) };
   }
 
   /** What a decision that is made now is made on. */
-  async function identityAt(app: AppClient): Promise<AppIdentity | undefined> {
+  async #identityAt(app: AppClient): Promise<AppIdentity | undefined> {
     if (app.identity) return app.identity;
-    const metadata = await apps.readMetadata(app.client_id);
+    const metadata = await this.#apps.readMetadata(app.client_id);
     return metadata && identityOf(metadata);
   }
 
   /** The app has become another one since it was seen. @throws Problem `precondition_failed` */
-  async function checkVersion(app: AppClient, version: string | undefined): Promise<void> {
-    const identity = version === undefined ? undefined : await identityAt(app);
+  async #checkVersion(app: AppClient, version: string | undefined): Promise<void> {
+    const identity = version === undefined ? undefined : await this.#identityAt(app);
     if (identity && versionOf(identity) !== version) throw new Problem('precondition_failed');
   }
-
-  /** An app that nobody but another tenant vouched for is that tenant's own business. */
-  const mayKnow = (tenantId: string, app: AppClient) =>
-    app.status === 'approved' ||
-    app.vouched_by === undefined ||
-    ownedBy(tenantId, app, ({ vouched_by }) => vouched_by) !== undefined;
-
-  return {
-    async list(limit, after, status) {
-      const found: AppClient[] = [];
-      for (let next = after; ;) {
-        const places = await apps.listPlaces(PAGE, next);
-        const there = new Map(
-          (await apps.readAll(places.map(({ clientId }) => clientId))).map((app) => [app.client_id, app]),
-        );
-        for (const place of places) {
-          const app = there.get(place.clientId);
-          next = place;
-          if (!app || (status !== undefined && app.status !== status)) continue;
-          found.push(app);
-          if (found.length === limit) return { apps: await see(found), next };
-        }
-        if (places.length < PAGE) return { apps: await see(found), next: undefined };
-      }
-    },
-
-    async setStatus(clientId, { status, version }, by, event) {
-      for (;;) {
-        const stored = await apps.read(clientId);
-        if (!stored) return undefined;
-        await checkVersion(stored.app, version);
-        const { status_on: _on, approval_lapsed_at: _lapsed, ...rest } = stored.app;
-        const on = status === 'approved' ? await identityAt(stored.app) : undefined;
-        const app: AppClient = { ...rest, status, status_by: by, ...(on && { status_on: on }) };
-        if (!(await apps.change(stored, app, { events: [event.text()] }))) continue;
-        event.taken();
-        return (await see([app]))[0];
-      }
-    },
-
-    async listFor(tenantId) {
-      const ids = await listAppIdsOf(redis, tenantId);
-      const found = await apps.readAll(ids);
-      const gone = ids.filter((id) => !found.some(({ client_id }) => client_id === id));
-      if (gone.length > 0) await removeAppIdsOf(redis, tenantId, gone);
-      const seen = await see(found.filter((app) => mayKnow(tenantId, app)));
-      return Promise.all(seen.map((one) => withDecision(tenantId, one)));
-    },
-
-    async decide(tenantId, { clientId, version }, decision, event) {
-      for (;;) {
-        const stored = await apps.read(clientId);
-        if (!stored || !mayKnow(tenantId, stored.app)) return undefined;
-        await checkVersion(stored.app, version);
-        const on = decision?.access === 'allowed' ? await identityAt(stored.app) : undefined;
-        const named = decision && { ...decision, ...(on && { on }) };
-        if (!(await saveDecision(redis, tenantId, { clientId, text: stored.text }, named, event.text())))
-          continue;
-        event.taken();
-        const [seen] = await see([stored.app]);
-        return seen && withDecision(tenantId, seen);
-      }
-    },
-  };
 }
+
+/** An app that nobody but another tenant vouched for is that tenant's own business. */
+const mayKnow = (tenantId: string, app: AppClient) =>
+  app.status === 'approved' ||
+  app.vouched_by === undefined ||
+  ownedBy(tenantId, app, ({ vouched_by }) => vouched_by) !== undefined;

@@ -26,11 +26,9 @@ export function endApprovals(app: AppClient, was: AppIdentity, next: NextApp, at
     app.vouch_lapsed_at === undefined &&
     goesBeyond(app.vouched_on ?? was, next.identity);
   const { status_by: _by, status_on: _on, ...rest } = app;
+  const left: AppClient = hasApprovalLapsed ? { ...rest, status: 'pending', approval_lapsed_at: at } : app;
   return {
-    app: {
-      ...(hasApprovalLapsed ? { ...rest, status: 'pending', approval_lapsed_at: at } : app),
-      ...(hasVouchLapsed ? { vouch_lapsed_at: at } : {}),
-    },
+    app: hasVouchLapsed ? { ...left, vouch_lapsed_at: at } : left,
     hasApprovalLapsed,
     hasVouchLapsed,
   };
@@ -42,17 +40,10 @@ export function changeApp(app: AppClient, was: AppIdentity, next: NextApp, at: s
   const { flags: _flags, ...rest } = ended.app;
   const { identity, flags, affirmed } = next;
   const isAffirmed = affirmed.length > 0 && rest.status === 'approved';
-  return {
-    ...ended,
-    app: {
-      ...rest,
-      name: identity.name,
-      scopes: identity.scopes,
-      identity,
-      ...(flags.length > 0 && { flags }),
-      ...(isAffirmed && { status_on: withParts(rest.status_on ?? was, identity, affirmed) }),
-    },
-  };
+  const changed: AppClient = { ...rest, name: identity.name, scopes: identity.scopes, identity };
+  if (flags.length > 0) changed.flags = flags;
+  if (isAffirmed) changed.status_on = withParts(rest.status_on ?? was, identity, affirmed);
+  return { ...ended, app: changed };
 }
 
 /** @returns what becomes of a tenant's decision; undefined: it stays */

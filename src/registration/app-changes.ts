@@ -9,22 +9,6 @@ import { changeApp, endAllowance, endApprovals, type ChangedApp } from './app-ch
 import { identityOf } from './app-identity.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 
-export interface AppChanges {
-  /**
-   * Ends the decisions that the app will go beyond. Before the authority hears of the change: from then on users see what nobody has
-   * decided on.
-   * @param isExpected whether the app is still what the caller takes it for
-   * @returns undefined when it is not, or is gone
-   */
-  endDecisions(
-    clientId: string,
-    next: NextApp,
-    isExpected: (app: AppClient) => boolean,
-  ): Promise<'ended' | 'none to end' | undefined>;
-  /** The change itself. What was decided since on the app as it was ends, too. @returns false when it is another one, or is gone */
-  apply(clientId: string, next: NextApp, change: WholeChange): Promise<boolean>;
-}
-
 export interface WholeChange {
   metadata: ClientRegistration;
   isExpected: (app: AppClient) => boolean;
@@ -35,44 +19,62 @@ export interface WholeChange {
 /** What happened, to whoever decided: the operator, or a tenant. */
 export const DECISION_LAPSED = 'app.decision_lapsed';
 
-export function createAppChanges(redis: Redis, apps: Apps): AppChanges {
-  async function change(
+export class AppChanges {
+  readonly #redis: Redis;
+  readonly #apps: Apps;
+
+  constructor(redis: Redis, apps: Apps) {
+    this.#redis = redis;
+    this.#apps = apps;
+  }
+
+  /**
+   * Ends the decisions that the app will go beyond. Before the authority hears of the change: from then on users see what nobody has
+   * decided on.
+   * @param isExpected whether the app is still what the caller takes it for
+   * @returns undefined when it is not, or is gone
+   */
+  async endDecisions(
     clientId: string,
     next: NextApp,
     isExpected: (app: AppClient) => boolean,
+  ): Promise<'ended' | 'none to end' | undefined> {
+    const done = await this.#change(clientId, next, endApprovals, { isExpected });
+    return done && (done === 'written' ? 'ended' : 'none to end');
+  }
+
+  /** The change itself. What was decided since on the app as it was ends, too. @returns false when it is another one, or is gone */
+  async apply(clientId: string, next: NextApp, change: WholeChange): Promise<boolean> {
+    return (await this.#change(clientId, next, changeApp, change)) !== undefined;
+  }
+
+  async #change(
+    clientId: string,
+    next: NextApp,
     how: typeof changeApp,
-    also: { metadata?: ClientRegistration; more?: Partial<AppClient> },
+    { isExpected, metadata, more }: Pick<WholeChange, 'isExpected'> & Partial<WholeChange>,
   ): Promise<'written' | 'as it was' | undefined> {
     for (;;) {
       const [stored, before, seen] = await Promise.all([
-        apps.read(clientId),
-        apps.readMetadata(clientId),
-        readDecisions(redis, clientId),
+        this.#apps.read(clientId),
+        this.#apps.readMetadata(clientId),
+        readDecisions(this.#redis, clientId),
       ]);
       if (!stored || !before || !isExpected(stored.app)) return undefined;
       const was = stored.app.identity ?? identityOf(before);
       const at = redisTimestamp();
       const changed = how(stored.app, was, next, at);
       const ended = endAllowances(seen, was, next, at);
-      const to = { ...changed.app, ...also.more };
-      if (JSON.stringify(to) === stored.text && ended.size === 0 && !also.metadata) return 'as it was';
-      const isWritten = await apps.change(stored, to, {
-        ...(also.metadata && { metadata: also.metadata }),
+      const to = { ...changed.app, ...more };
+      if (JSON.stringify(to) === stored.text && ended.size === 0 && !metadata) return 'as it was';
+      const isWritten = await this.#apps.change(stored, to, {
+        metadata,
         events: eventsOf(stored.app, changed, [...ended.keys()]),
         decisions: { seen, changed: ended },
       });
       if (isWritten) return 'written';
     }
   }
-
-  return {
-    async endDecisions(clientId, next, isExpected) {
-      const done = await change(clientId, next, isExpected, endApprovals, {});
-      return done && (done === 'written' ? 'ended' : 'none to end');
-    },
-    apply: async (clientId, next, { metadata, isExpected, more }) =>
-      (await change(clientId, next, isExpected, changeApp, { metadata, more })) !== undefined,
-  };
 }
 
 function endAllowances(
@@ -95,9 +97,8 @@ function eventsOf(
   { hasApprovalLapsed, hasVouchLapsed }: ChangedApp,
   tenants: readonly string[],
 ): string[] {
-  const told = new Set([...tenants, ...(hasVouchLapsed ? [vouched_by!] : [])]);
-  return [
-    ...(hasApprovalLapsed ? [systemEvent(DECISION_LAPSED, undefined, client_id)] : []),
-    ...[...told].map((tenantId) => systemEvent(DECISION_LAPSED, tenantId, client_id)),
-  ];
+  const told = new Set(tenants);
+  if (hasVouchLapsed && vouched_by !== undefined) told.add(vouched_by);
+  const operator = hasApprovalLapsed ? [undefined] : [];
+  return [...operator, ...told].map((tenantId) => systemEvent(DECISION_LAPSED, tenantId, client_id));
 }

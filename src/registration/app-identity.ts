@@ -4,18 +4,20 @@ import { apiScopesOf, type ClientRegistration } from '../registry/client-registr
 import type { AppIdentity } from '../registry/clients.ts';
 import { isLoopback } from './redirect-uris.ts';
 
-/** Members of the metadata that a part of the identity follows from. */
-const SHOWN = /^(client_name|client_uri|logo_uri)#/;
+/** Members of the metadata, and of them in other languages, that `shown` follows from. */
+const SHOWN = /^(client_name#|(client_uri|logo_uri)(#|$))/;
 
 export function identityOf(metadata: ClientRegistration): AppIdentity {
   return {
     name: metadata.client_name,
-    shown: digest(Object.entries(shownMembers(metadata)).sort(([a], [b]) => (a < b ? -1 : 1))),
+    shown: digest(shownMembers(metadata).sort(([a], [b]) => (a < b ? -1 : 1))),
     scopes: apiScopesOf(metadata),
     redirect_hosts: [...new Set(metadata.redirect_uris.map(hostOf))].sort(),
     keys: keysOf(metadata),
   };
 }
+
+const PARTS = ['name', 'shown', 'scopes', 'redirect_hosts', 'keys'] as const;
 
 /** 96 bits: nobody comes upon the same one by chance. */
 const VERSION_LENGTH = 16;
@@ -33,22 +35,20 @@ export function assertedParts(
 ): (keyof AppIdentity)[] {
   const says = (member: string) => asserted.includes(member);
   const hasKeys = metadata.jwks !== undefined || metadata.jwks_uri !== undefined;
-  const parts: Record<keyof AppIdentity, boolean> = {
+  const said: Record<keyof AppIdentity, boolean> = {
     name: says('client_name'),
-    shown: Object.keys(shownMembers(metadata)).every(says),
+    shown: shownMembers(metadata).every(([member]) => says(member)),
     scopes: says('scope'),
     redirect_hosts: says('redirect_uris'),
     keys: says('token_endpoint_auth_method') && (!hasKeys || says('jwks') || says('jwks_uri')),
   };
-  return (Object.keys(parts) as (keyof AppIdentity)[]).filter((part) => parts[part]);
+  return PARTS.filter((part) => said[part]);
 }
 
-function shownMembers({ client_uri, logo_uri, localized = {} }: ClientRegistration): Record<string, string> {
-  return {
-    ...(client_uri === undefined ? {} : { client_uri }),
-    ...(logo_uri === undefined ? {} : { logo_uri }),
-    ...Object.fromEntries(Object.entries(localized).filter(([member]) => SHOWN.test(member))),
-  };
+function shownMembers({ client_uri, logo_uri, localized }: ClientRegistration) {
+  return Object.entries({ client_uri, logo_uri, ...localized }).filter(
+    ([member, value]) => value !== undefined && SHOWN.test(member),
+  );
 }
 
 /** Loopback is one host, with any port (RFC 8252 section 7.3). */

@@ -1,5 +1,6 @@
 /** Client metadata as a third-party app sends it (RFC 7591 section 2), made into what we register. */
 import type { components } from '../contract/generated.ts';
+import { withoutUndefined } from '../contract/without-undefined.ts';
 import { Problem } from '../problem.ts';
 import {
   OFFLINE_ACCESS,
@@ -51,7 +52,12 @@ export function checkClientMetadata(
   for (const member of PAGES) if (given[member] !== undefined) checkPage(member, given[member]);
   const { client_uri, logo_uri, tos_uri, policy_uri, contacts, software_id, software_version } = given;
   const { software_statement, jwks_uri } = given;
-  const optional = {
+  return withoutUndefined<ClientRegistration>({
+    client_name: given.client_name?.trim() || 'Unnamed app',
+    redirect_uris: [...redirect_uris],
+    ...readAuthentication(given),
+    application_type,
+    scope: readScope(given.scope, appScopes, defaultScopes),
     client_uri,
     logo_uri,
     tos_uri,
@@ -62,15 +68,7 @@ export function checkClientMetadata(
     software_statement,
     jwks_uri,
     localized: readLocalized(given),
-  };
-  return {
-    client_name: given.client_name?.trim() || 'Unnamed app',
-    redirect_uris: [...redirect_uris],
-    ...readAuthentication(given),
-    application_type,
-    scope: readScope(given.scope, appScopes, defaultScopes),
-    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
-  };
+  });
 }
 
 function refuse(detail: string): Problem {
@@ -107,7 +105,7 @@ function readAuthentication(
 }
 
 function isAuthMethod(method: string): method is AppAuthMethod {
-  return (AUTH_METHODS as readonly string[]).includes(method);
+  return AUTH_METHODS.some((one) => one === method);
 }
 
 /** An app that is left without any scope of this API could do nothing, though its users would have consented. */
@@ -128,24 +126,27 @@ function readLocalized(given: SaidMetadata): Record<string, string> | undefined 
   const found = Object.entries<unknown>(given).filter(([member]) => LOCALIZED.test(member));
   if (found.length === 0) return undefined;
   if (found.length > MAX_LOCALIZED) throw refuse(`there are more than ${MAX_LOCALIZED} localized members`);
-  for (const [member, value] of found) {
-    if (member.startsWith('client_name#')) checkName(member, value);
-    else checkPage(member, value);
-  }
-  return Object.fromEntries(found) as Record<string, string>;
+  return Object.fromEntries(
+    found.map(([member, value]) => [
+      member,
+      member.startsWith('client_name#') ? checkName(member, value) : checkPage(member, value),
+    ]),
+  );
 }
 
-function checkName(member: string, value: unknown): void {
+function checkName(member: string, value: unknown): string {
   if (typeof value !== 'string' || value.length === 0 || value.length > MAX_NAME)
     throw refuse(`${member} must be text of at most ${MAX_NAME} characters`);
   if (NOT_IN_NAMES.test(value)) throw refuse(`${member} has a character that no name has`);
+  return value;
 }
 
 /** Shown to people as links: never anything that a browser would run. */
-function checkPage(member: string, value: unknown): void {
+function checkPage(member: string, value: unknown): string {
   if (typeof value !== 'string' || value.length > 2_048 || !URL.canParse(value))
     throw refuse(`${member} must be an absolute https URL`);
   const { protocol, hostname, username, password } = new URL(value);
   const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
   if (!isSafe || username || password) throw refuse(`${member} must be an https URL without credentials`);
+  return value;
 }

@@ -14,10 +14,10 @@ const KID = /^[0-9A-Za-z_-]{10,64}$/;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 /** @throws Problem `invalid_client_metadata` */
-export function checkPublicKeys({ keys = [] }: { keys?: readonly unknown[] }): PublicKeys {
+export function checkPublicKeys({ keys = [] }: { keys?: readonly JsonWebKey[] }): PublicKeys {
   if (keys.length === 0) throw refuse('jwks has no key');
   if (keys.length > MAX_KEYS) throw refuse(`jwks has more than ${MAX_KEYS} keys`);
-  const checked = keys.map((key, index) => checkKey(key as JsonWebKey, `jwks.keys[${index}]`));
+  const checked = keys.map((key, index) => checkKey(key, `jwks.keys[${index}]`));
   const ids = checked.flatMap(({ kid }) => (kid === undefined ? [] : [kid]));
   if (new Set(ids).size < ids.length) throw refuse('jwks has two keys with one kid');
   return { keys: checked };
@@ -40,10 +40,9 @@ function checkKey(key: JsonWebKey, where: string): Record<string, unknown> {
   if (PRIVATE_MEMBERS.some((member) => member in key)) throw refuse(`${where} is not a public key`);
   if (key.kty !== 'RSA') throw refuse(`${where} is no RSA key`);
   if (key['use'] !== undefined && key['use'] !== 'sig') throw refuse(`${where} is not for signatures`);
-  const { alg } = key as { alg?: unknown };
-  if (alg !== undefined && !(SIGNING_ALGORITHMS as readonly unknown[]).includes(alg))
+  const { alg, kid } = key;
+  if (alg !== undefined && !SIGNING_ALGORITHMS.some((one) => one === alg))
     throw refuse(`${where} is for an algorithm other than ${SIGNING_ALGORITHMS.join(', ')}`);
-  const { kid } = key as { kid?: unknown };
   if (kid !== undefined && (typeof kid !== 'string' || !KID.test(kid)))
     throw refuse(
       `${where} has a kid that the authority does not take: 10 to 64 letters, digits, - and _, or none at all`,

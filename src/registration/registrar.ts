@@ -6,15 +6,14 @@ import { Problem } from '../problem.ts';
 import type { RegistrantPrincipal } from '../principal.ts';
 import type { RegistrationPolicy } from '../registration-settings.ts';
 import type { ClientRegistration } from '../registry/client-registration.ts';
-import type { Apps } from '../registry/apps.ts';
 import type { AppClient, NextApp } from '../registry/clients.ts';
-import { newRegistrationId, type Registrations } from '../registry/registrations.ts';
 import type { AppEntry } from '../relay/jobs/registerApp.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { assertedParts, identityOf } from './app-identity.ts';
 import { checkClientMetadata, type GivenMetadata, type SaidMetadata } from './client-metadata.ts';
 import { findImitation, type OwnIdentity } from './imitation.ts';
 import { refuseReusedIds } from './public-keys.ts';
+import type { RegistrationSaga } from './registration-saga.ts';
 import type { SoftwareStatements } from './software-statement.ts';
 
 /** Metadata that passed, and whose word they come with. */
@@ -25,35 +24,8 @@ export interface CheckedMetadata {
   asserted: readonly string[];
 }
 
-export interface Registrar {
-  /**
-   * @param given after the contract's check
-   * @param before of an app that changes: scopes that are not said stay as they were, and never become all that there are
-   * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`, `invalid_software_statement`, `unapproved_software_statement`
-   */
-  check(given: GivenMetadata, before?: ClientRegistration): Promise<CheckedMetadata>;
-  /** @throws Problem `authentication_required`, `unapproved_software_statement`: the policy asks for more than was brought */
-  enforcePolicy(checked: CheckedMetadata, registrant: RegistrantPrincipal | undefined): void;
-  /** @param from keyed hash of where it comes from; undefined: it does not matter */
-  entryFor(
-    checked: CheckedMetadata,
-    registrant: RegistrantPrincipal | undefined,
-    from: string | undefined,
-  ): AppEntry;
-  /** What it changes into. @throws Problem `unapproved_software_statement` */
-  nextOf(app: AppClient, checked: CheckedMetadata): NextApp;
-  /** Counts one more app. @returns the id of a registration, to be confirmed or given up. @throws Problem `app_limit_reached`, `invalid_token` */
-  begin(checked: CheckedMetadata, registrant: RegistrantPrincipal | undefined): Promise<string>;
-  /** @returns false when it was given up meanwhile */
-  confirm(registrationId: string): Promise<boolean>;
-  /** Nobody will be told of it. @returns the client id of the app, when it was there already and is not any more */
-  giveUp(registrationId: string, options: { nothingLeft: boolean }): Promise<string | undefined>;
-  newRegistrationToken(): { token: string; hash: string };
-}
-
 interface Parts {
-  apps: Apps;
-  registrations: Registrations;
+  registrations: Pick<RegistrationSaga, 'begin'>;
   statements: SoftwareStatements;
   /** The contract's schema `ClientMetadata`. */
   checkShape: Check;
@@ -71,113 +43,125 @@ interface Parts {
   };
 }
 
-export function createRegistrar(parts: Parts): Registrar {
-  const { apps, registrations, statements, checkShape, keyedHash, settings } = parts;
+export class Registrar {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @param given after the contract's check
+   * @param before of an app that changes: scopes that are not said stay as they were, and never become all that there are
+   * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`, `invalid_software_statement`, `unapproved_software_statement`
+   */
+  async check(given: GivenMetadata, before?: ClientRegistration): Promise<CheckedMetadata> {
+    const { statements, checkShape, settings } = this.#parts;
+    const said = given as SaidMetadata;
+    const { software_statement } = said;
+    const statement =
+      software_statement === undefined ? undefined : await statements.verify(software_statement);
+    const claims: Partial<SaidMetadata> = withoutEmpty(statement?.claims ?? {});
+    const whole = { ...said, ...claims };
+    if (!Array.isArray(whole.redirect_uris) || whole.redirect_uris.length === 0)
+      throw new Problem('invalid_redirect_uri', { detail: 'redirect_uris is missing' });
+    const faults = statement && checkShape(whole);
+    if (faults) throw misfit(faults);
+    const { appScopes, redirectUriExceptions } = settings;
+    const defaultScopes = before?.scope.split(' ') ?? appScopes;
+    const metadata = checkClientMetadata(whole, appScopes, { defaultScopes, redirectUriExceptions });
+    refuseReusedIds(metadata.jwks, before?.jwks);
+    return { metadata, statementIssuer: statement?.issuer, asserted: Object.keys(claims) };
+  }
+
+  /** @throws Problem `authentication_required`, `unapproved_software_statement`: the policy asks for more than was brought */
+  enforcePolicy({ statementIssuer }: CheckedMetadata, registrant: RegistrantPrincipal | undefined): void {
+    const { policy } = this.#parts.settings;
+    const has = {
+      initial_access_token: registrant !== undefined,
+      software_statement: statementIssuer !== undefined,
+    };
+    if (policy.some((needs) => needs.every((need) => has[need]))) return;
+    const isTokenWhatLacks = policy.some((needs) =>
+      needs.every((need) => has[need] || need === 'initial_access_token'),
+    );
+    throw isTokenWhatLacks
+      ? new Problem('authentication_required', {
+          detail: 'An initial access token is needed to register here.',
+        })
+      : new Problem('unapproved_software_statement', {
+          detail: 'A software statement is needed to register here.',
+        });
+  }
+
+  /** @param from keyed hash of where it comes from; undefined: it does not matter */
+  entryFor(
+    { metadata, statementIssuer }: CheckedMetadata,
+    registrant: RegistrantPrincipal | undefined,
+    from: string | undefined,
+  ): AppEntry {
+    const flags = findImitation(metadata, this.#parts.settings.own);
+    const identity = identityOf(metadata);
+    const issuer = registrant?.issuer;
+    const isApproved = issuer?.kind === 'operator' || statementIssuer !== undefined;
+    const vouchedBy = tenantOf(registrant);
+    return {
+      kind: 'app',
+      name: identity.name,
+      registration: 'dynamic',
+      status: isApproved ? 'approved' : this.#statusByItself(flags),
+      identity,
+      scopes: identity.scopes,
+      status_on: isApproved ? identity : undefined,
+      flags: flags.length > 0 ? flags : undefined,
+      vouched_by: vouchedBy,
+      vouched_on: vouchedBy === undefined ? undefined : identity,
+      statement_issuer: statementIssuer,
+      alike:
+        from === undefined
+          ? undefined
+          : this.#parts.keyedHash('alike', JSON.stringify([from, sorted(metadata)])),
+    };
+  }
+
+  /** What it changes into. @throws Problem `unapproved_software_statement` */
+  nextOf(app: AppClient, { metadata, statementIssuer, asserted }: CheckedMetadata): NextApp {
+    if (app.statement_issuer !== undefined && app.statement_issuer !== statementIssuer)
+      throw new Problem('unapproved_software_statement', {
+        detail: 'This app was registered with a software statement; send one by the same issuer.',
+      });
+    const flags = findImitation(metadata, this.#parts.settings.own);
+    return {
+      identity: identityOf(metadata),
+      flags,
+      byItself: this.#statusByItself(flags),
+      affirmed: app.statement_issuer === undefined ? [] : assertedParts(metadata, asserted),
+    };
+  }
+
+  /** Counts one more app. @returns the id of its registration (`RegistrationSaga`). @throws Problem `app_limit_reached`, `invalid_token` */
+  begin({ statementIssuer }: CheckedMetadata, registrant: RegistrantPrincipal | undefined): Promise<string> {
+    const { cap, openPlaces } = this.#parts.settings;
+    const hasSomebody = registrant !== undefined || statementIssuer !== undefined;
+    const by = registrant && { tenantId: tenantOf(registrant), tokenId: registrant.tokenId };
+    const places = { cap, open: hasSomebody ? undefined : openPlaces, perTenant: shareOf(cap) };
+    return this.#parts.registrations.begin(by, places);
+  }
+
+  newRegistrationToken(): { token: string; hash: string } {
+    const token = `tvr_${randomBytes(32).toString('base64url')}`;
+    return { token, hash: this.#parts.keyedHash('registration-token', token) };
+  }
 
   /** A name that imitates is approved by nobody but a person. */
-  const statusByItself = (flags: readonly unknown[]) => (flags.length > 0 ? 'pending' : settings.newApps);
-
-  return {
-    async check(given, before) {
-      const said = given as SaidMetadata;
-      const { software_statement } = said;
-      const statement =
-        software_statement === undefined ? undefined : await statements.verify(software_statement);
-      const claims = withoutEmpty(statement?.claims ?? {});
-      const whole = { ...said, ...(claims as object) };
-      if (!Array.isArray(whole.redirect_uris) || whole.redirect_uris.length === 0)
-        throw new Problem('invalid_redirect_uri', { detail: 'redirect_uris is missing' });
-      const faults = statement && checkShape(whole);
-      if (faults) throw misfit(faults);
-      const { appScopes, redirectUriExceptions } = settings;
-      const defaultScopes = before?.scope.split(' ') ?? appScopes;
-      const metadata = checkClientMetadata(whole, appScopes, { defaultScopes, redirectUriExceptions });
-      refuseReusedIds(metadata.jwks, before?.jwks);
-      return { metadata, statementIssuer: statement?.issuer, asserted: Object.keys(claims) };
-    },
-
-    enforcePolicy({ statementIssuer }, registrant) {
-      const has = {
-        initial_access_token: registrant !== undefined,
-        software_statement: statementIssuer !== undefined,
-      };
-      if (settings.policy.some((needs) => needs.every((need) => has[need]))) return;
-      const isTokenWhatLacks = settings.policy.some((needs) =>
-        needs.every((need) => has[need] || need === 'initial_access_token'),
-      );
-      throw isTokenWhatLacks
-        ? new Problem('authentication_required', {
-            detail: 'An initial access token is needed to register here.',
-          })
-        : new Problem('unapproved_software_statement', {
-            detail: 'A software statement is needed to register here.',
-          });
-    },
-
-    entryFor({ metadata, statementIssuer }, registrant, from) {
-      const flags = findImitation(metadata, settings.own);
-      const issuer = registrant?.issuer;
-      const identity = identityOf(metadata);
-      const isApproved = issuer?.kind === 'operator' || statementIssuer !== undefined;
-      return {
-        kind: 'app',
-        name: identity.name,
-        registration: 'dynamic',
-        status: isApproved ? 'approved' : statusByItself(flags),
-        identity,
-        scopes: identity.scopes,
-        ...(isApproved && { status_on: identity }),
-        ...(flags.length > 0 && { flags }),
-        ...(issuer?.kind === 'tenant' && { vouched_by: issuer.tenantId, vouched_on: identity }),
-        ...(statementIssuer !== undefined && { statement_issuer: statementIssuer }),
-        ...(from !== undefined && { alike: keyedHash('alike', JSON.stringify([from, sorted(metadata)])) }),
-      };
-    },
-
-    nextOf(app, { metadata, statementIssuer, asserted }) {
-      if (app.statement_issuer !== undefined && app.statement_issuer !== statementIssuer)
-        throw new Problem('unapproved_software_statement', {
-          detail: 'This app was registered with a software statement; send one by the same issuer.',
-        });
-      const flags = findImitation(metadata, settings.own);
-      return {
-        identity: identityOf(metadata),
-        flags,
-        byItself: statusByItself(flags),
-        affirmed: app.statement_issuer === undefined ? [] : assertedParts(metadata, asserted),
-      };
-    },
-
-    async begin({ statementIssuer }, registrant) {
-      const issuer = registrant?.issuer;
-      const tenantId = issuer?.kind === 'tenant' ? issuer.tenantId : undefined;
-      const id = newRegistrationId(registrant && { tenantId, tokenId: registrant.tokenId });
-      const hasSomebody = registrant !== undefined || statementIssuer !== undefined;
-      const { cap, openPlaces } = settings;
-      const places = { cap, open: hasSomebody ? undefined : openPlaces, perTenant: shareOf(cap) };
-      const reserved = await registrations.reserve(id, places);
-      if (reserved === 'reserved') return id;
-      if (reserved === 'token used up')
-        throw new Problem('invalid_token', { internal: 'its initial access token is used up' });
-      throw new Problem('app_limit_reached', { headers: { 'Retry-After': '3600' } });
-    },
-
-    confirm: (id) => registrations.confirm(id),
-
-    async giveUp(id, { nothingLeft }) {
-      const clientId = await registrations.abandon(id);
-      // From then on its client stands among those that are to be deleted.
-      if (clientId !== undefined) await apps.remove(clientId);
-      if (nothingLeft || clientId !== undefined) await registrations.close(id);
-      return clientId;
-    },
-
-    newRegistrationToken() {
-      const token = `tvr_${randomBytes(32).toString('base64url')}`;
-      return { token, hash: keyedHash('registration-token', token) };
-    },
-  };
+  #statusByItself(flags: readonly unknown[]): 'pending' | 'approved' {
+    return flags.length > 0 ? 'pending' : this.#parts.settings.newApps;
+  }
 }
+
+/** The tenant that vouches for what is registered with its initial access token. */
+const tenantOf = (registrant: RegistrantPrincipal | undefined): string | undefined =>
+  registrant?.issuer.kind === 'tenant' ? registrant.issuer.tenantId : undefined;
 
 /** What came beside it was held against the contract before. */
 function misfit(faults: Fault[]): Problem {

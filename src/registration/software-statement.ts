@@ -48,9 +48,9 @@ export function createSoftwareStatements(
   clockToleranceSeconds: number,
 ): SoftwareStatements {
   const keysOf = new Map<string, JWTVerifyGetKey>(
-    issuers.map(({ issuer, jwks, jwks_uri }) => [
+    issuers.map(({ issuer, jwks, jwks_uri = '' }) => [
       issuer,
-      jwks ? createLocalJWKSet(jwks) : createRemoteJWKSet(new URL(jwks_uri!)),
+      jwks ? createLocalJWKSet(jwks) : createRemoteJWKSet(new URL(jwks_uri)),
     ]),
   );
 

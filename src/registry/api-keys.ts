@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
+import { parseStored } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 import type { RegisteredClient, ApiKeyClient } from './clients.ts';
@@ -146,7 +147,7 @@ export async function readUse(redis: Redis, clientIds: readonly string[]): Promi
       const [uses, last] = [values[2 * index], values[2 * index + 1]];
       return [
         id,
-        { uses: Number(uses ?? 0), ...(last && { last_used_at: new Date(Number(last)).toISOString() }) },
+        { uses: Number(uses ?? 0), last_used_at: last ? new Date(Number(last)).toISOString() : undefined },
       ];
     }),
   );
@@ -178,7 +179,6 @@ export async function readExchanges(
 }
 
 function toStored(text: string | null): StoredApiKey | undefined {
-  if (text === null) return undefined;
-  const client = JSON.parse(text) as RegisteredClient;
-  return client.kind === 'tenant' ? { key: client, text } : undefined;
+  const client = parseStored<RegisteredClient>(text);
+  return text !== null && client?.kind === 'tenant' ? { key: client, text } : undefined;
 }

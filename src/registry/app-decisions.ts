@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
+import { parseStored } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { announce, KEPT_CHANGES } from './changes.ts';
 import type { AppIdentity } from './clients.ts';
@@ -24,8 +25,7 @@ export const decisionId = (tenantId: string, clientId: string): string => `${ten
 /** @param id of `decisionId` */
 export async function readDecision(redis: Redis, id: string): Promise<AppDecision | undefined> {
   const [tenantId = '', clientId = ''] = id.split(' ');
-  const text = await redis.hget(keys.appDecisions(clientId), tenantId);
-  return text === null ? undefined : (JSON.parse(text) as AppDecision);
+  return parseStored<AppDecision>(await redis.hget(keys.appDecisions(clientId), tenantId));
 }
 
 const save = defineScript({
@@ -68,7 +68,7 @@ export async function saveDecision(
 /** Whether some tenant has allowed it. */
 export async function isAllowed(redis: Redis, clientId: string): Promise<boolean> {
   const decisions = await redis.hvals(keys.appDecisions(clientId));
-  return decisions.some((text) => (JSON.parse(text) as AppDecision).access === 'allowed');
+  return decisions.some((text) => parseStored<AppDecision>(text).access === 'allowed');
 }
 
 /** Apps that concern a tenant: its users came with them, or it vouched for them or decided on them. Newest first. */
@@ -94,7 +94,7 @@ export interface ReadDecisions {
 export async function readDecisions(redis: Redis, clientId: string): Promise<ReadDecisions> {
   const found = Object.entries(await redis.hgetall(keys.appDecisions(clientId)));
   return {
-    byTenant: new Map(found.map(([tenantId, text]) => [tenantId, JSON.parse(text) as AppDecision])),
+    byTenant: new Map(found.map(([tenantId, text]) => [tenantId, parseStored<AppDecision>(text)])),
     digest: createHash('sha1').update(found.flat().join('\n')).digest('hex'),
   };
 }
@@ -170,7 +170,7 @@ export async function readAppUse(redis: Redis, clientIds: readonly string[]): Pr
   return new Map(
     clientIds.map((id, index) => {
       const [last, until] = [values[2 * index], values[2 * index + 1]];
-      return [id, { ...(last && { last: Number(last) }), ...(until && { until: Number(until) }) }];
+      return [id, { last: last ? Number(last) : undefined, until: until ? Number(until) : undefined }];
     }),
   );
 }

@@ -20,14 +20,15 @@ export async function readDueApps(redis: Redis, apps: Apps, now: number, limit: 
   const [found, use] = await Promise.all([apps.readAll(ids), readAppUse(redis, ids)]);
   const alike = found.map(({ alike = '' }) => alike);
   const newest = await apps.newestAlike(alike);
-  const allowed = await Promise.all(found.map(({ client_id }) => isAllowed(redis, client_id)));
   // One that is gone has no review.
   const gone = ids.filter((id) => !found.some(({ client_id }) => client_id === id));
   if (gone.length > 0) await apps.removeReviews(gone);
-  return found.map((app, index) => ({
-    app,
-    use: use.get(app.client_id) ?? {},
-    isSuperseded: app.alike !== undefined && newest[index] !== app.client_id,
-    isAllowed: allowed[index]!,
-  }));
+  return Promise.all(
+    found.map(async (app, index) => ({
+      app,
+      use: use.get(app.client_id) ?? {},
+      isSuperseded: app.alike !== undefined && newest[index] !== app.client_id,
+      isAllowed: await isAllowed(redis, app.client_id),
+    })),
+  );
 }

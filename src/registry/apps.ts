@@ -5,6 +5,7 @@
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
+import { parseStored, toPairs } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { ClientRegistration } from './client-registration.ts';
@@ -17,39 +18,6 @@ import { REMEMBERED_MS } from './registrations.ts';
 export interface StoredApp {
   app: AppClient;
   text: string;
-}
-
-/** Each `event`, as text, tells of a change in the same transaction. */
-export interface Apps {
-  /** @returns undefined when there is no such client, or it is no app */
-  read(clientId: string): Promise<StoredApp | undefined>;
-  /** Those that are there, in this order; also by their ids at the authority. */
-  readAll(clientIds: readonly string[]): Promise<AppClient[]>;
-  readMetadata(clientId: string): Promise<ClientRegistration | undefined>;
-  /** @returns false when its registration was given up meanwhile: then nothing is entered */
-  enter(
-    registrationId: string,
-    app: AppClient,
-    metadata: ClientRegistration,
-    event?: string,
-  ): Promise<boolean>;
-  /** @returns false when it is not any more as it was read, or decisions on it are not */
-  change(from: StoredApp, to: AppClient, also?: AlsoChanged): Promise<boolean>;
-  /** @returns false when it is gone already */
-  remove(clientId: string, event?: string): Promise<boolean>;
-  count(): Promise<number>;
-  /** Client ids of those whose change is still to be written at the authority. */
-  listUnwritten(): Promise<string[]>;
-  removeUnwritten(clientId: string): Promise<void>;
-  /** Those that are to be looked at by then, ms since 1970, the longest waiting first. */
-  listReviews(until: number, limit: number): Promise<string[]>;
-  /** One that is gone is not reviewed. */
-  reviewAgain(clientId: string, at: number): Promise<void>;
-  removeReviews(clientIds: readonly string[]): Promise<void>;
-  /** For each hash of what is alike: the newest app. */
-  newestAlike(hashes: readonly string[]): Promise<(string | null)[]>;
-  /** Newest first. @param after where to go on */
-  listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]>;
 }
 
 /** What changes in one transaction with an app. */
@@ -150,111 +118,164 @@ const listPlaces = {
   vouched: keys.vouchedApps,
 };
 
-export function createApps(redis: Redis, seal: Seal, now: () => number = redisNow): Apps {
-  const place = (clientId: string) => `app:${clientId}:metadata`;
+/** Each `event`, as text, is recorded in the transaction of its change. */
+export class Apps {
+  readonly #redis: Redis;
+  readonly #seal: Seal;
+  readonly #now: () => number;
 
-  return {
-    read: async (clientId) => toStored(await redis.hget(keys.clients, clientId)),
+  constructor(redis: Redis, seal: Seal, now = redisNow) {
+    this.#redis = redis;
+    this.#seal = seal;
+    this.#now = now;
+  }
 
-    async readAll(clientIds) {
-      if (clientIds.length === 0) return [];
-      const addresses = await redis.hmget(keys.documentApps, ...clientIds);
-      const found = await redis.hmget(keys.clients, ...clientIds.map((id, i) => addresses[i] ?? id));
-      return found.flatMap((text) => toStored(text)?.app ?? []);
-    },
+  /** @returns undefined when there is no such client, or it is no app */
+  async read(clientId: string): Promise<StoredApp | undefined> {
+    return toStored(await this.#redis.hget(keys.clients, clientId));
+  }
 
-    async readMetadata(clientId) {
-      const sealed = await redis.hget(keys.appMetadata, clientId);
-      return sealed === null ? undefined : seal.open<ClientRegistration>(sealed, place(clientId));
-    },
+  /** Those that are there, in this order; also by their ids at the authority. */
+  async readAll(clientIds: readonly string[]): Promise<AppClient[]> {
+    if (clientIds.length === 0) return [];
+    const addresses = await this.#redis.hmget(keys.documentApps, ...clientIds);
+    const found = await this.#redis.hmget(keys.clients, ...clientIds.map((id, i) => addresses[i] ?? id));
+    return found.flatMap((text) => toStored(text)?.app ?? []);
+  }
 
-    async enter(registrationId, app, metadata, event = '') {
-      const { client_id, vouched_by = '', alike = '', authority_client_id = '' } = app;
-      const entered = await enterApp(redis, {
+  async readMetadata(clientId: string): Promise<ClientRegistration | undefined> {
+    const sealed = await this.#redis.hget(keys.appMetadata, clientId);
+    return sealed === null ? undefined : this.#seal.open<ClientRegistration>(sealed, placeOf(clientId));
+  }
+
+  /** @returns false when its registration was given up meanwhile: then nothing is entered */
+  async enter(
+    registrationId: string,
+    app: AppClient,
+    metadata: ClientRegistration,
+    event = '',
+  ): Promise<boolean> {
+    const { client_id, vouched_by = '', alike = '', authority_client_id = '' } = app;
+    const now = this.#now();
+    const entered = await enterApp(this.#redis, {
+      ...places,
+      ...listPlaces,
+      registration: keys.registration(registrationId),
+      appsOfTenant: keys.appsOf(vouched_by),
+      vouchedByTenant: keys.vouchedAppsOf(vouched_by),
+      now,
+      id: client_id,
+      app: JSON.stringify(app),
+      registered: this.#seal.seal(metadata, placeOf(client_id)),
+      alike,
+      reviewAt: now + FIRST_REVIEW_MS,
+      rememberedMs: REMEMBERED_MS,
+      hasTenant: app.vouched_by === undefined ? '' : '1',
+      authorityId: authority_client_id,
+      event,
+      isVouched: hasSomebody(app) ? '1' : '',
+    });
+    return entered === 1;
+  }
+
+  /** @returns false when it is not any more as it was read, or decisions on it are not */
+  async change(
+    { app, text }: StoredApp,
+    to: AppClient,
+    { metadata, events = [], decisions }: AlsoChanged = {},
+  ): Promise<boolean> {
+    const { client_id } = app;
+    const changed = await changeApp(this.#redis, {
+      ...places,
+      unwritten: keys.unwrittenApps,
+      decisions: keys.appDecisions(client_id),
+      id: client_id,
+      was: text,
+      becomes: JSON.stringify(to),
+      newMetadata: metadata ? this.#seal.seal(metadata, placeOf(client_id)) : '',
+      digest: decisions?.seen.digest ?? '',
+      eventCount: events.length,
+      rest: [...events, ...[...(decisions?.changed ?? [])].flat()],
+    });
+    return changed === 1;
+  }
+
+  /** @returns false when it is gone already */
+  async remove(clientId: string, event = ''): Promise<boolean> {
+    for (;;) {
+      const stored = await this.read(clientId);
+      if (!stored) return false;
+      const removed = await removeApp(this.#redis, {
         ...places,
         ...listPlaces,
-        registration: keys.registration(registrationId),
-        appsOfTenant: keys.appsOf(vouched_by),
-        vouchedByTenant: keys.vouchedAppsOf(vouched_by),
-        now: now(),
-        id: client_id,
-        app: JSON.stringify(app),
-        registered: seal.seal(metadata, place(client_id)),
-        alike,
-        reviewAt: now() + FIRST_REVIEW_MS,
-        rememberedMs: REMEMBERED_MS,
-        hasTenant: app.vouched_by === undefined ? '' : '1',
-        authorityId: authority_client_id,
+        use: keys.appUse,
+        decisions: keys.appDecisions(clientId),
+        leaving: keys.leavingClients,
+        consented: keys.consentedTo(clientId),
+        vouchedByTenant: keys.vouchedAppsOf(stored.app.vouched_by ?? ''),
+        now: this.#now(),
+        id: clientId,
+        was: stored.text,
+        alike: stored.app.alike ?? '',
+        authorityId: authorityIdOf(stored.app),
         event,
-        isVouched: hasSomebody(app) ? '1' : '',
       });
-      return entered === 1;
-    },
+      if (removed === 1) return true;
+    }
+  }
 
-    async change({ app, text }, to, { metadata, events = [], decisions } = {}) {
-      const { client_id } = app;
-      const changed = await changeApp(redis, {
-        ...places,
-        unwritten: keys.unwrittenApps,
-        decisions: keys.appDecisions(client_id),
-        id: client_id,
-        was: text,
-        becomes: JSON.stringify(to),
-        newMetadata: metadata ? seal.seal(metadata, place(client_id)) : '',
-        digest: decisions?.seen.digest ?? '',
-        eventCount: events.length,
-        rest: [...events, ...[...(decisions?.changed ?? [])].flat()],
-      });
-      return changed === 1;
-    },
+  count(): Promise<number> {
+    return this.#redis.zcard(keys.apps);
+  }
 
-    async remove(clientId, event = '') {
-      for (;;) {
-        const stored = toStored(await redis.hget(keys.clients, clientId));
-        if (!stored) return false;
-        const removed = await removeApp(redis, {
-          ...places,
-          ...listPlaces,
-          use: keys.appUse,
-          decisions: keys.appDecisions(clientId),
-          leaving: keys.leavingClients,
-          consented: keys.consentedTo(clientId),
-          vouchedByTenant: keys.vouchedAppsOf(stored.app.vouched_by ?? ''),
-          now: now(),
-          id: clientId,
-          was: stored.text,
-          alike: stored.app.alike ?? '',
-          authorityId: authorityIdOf(stored.app),
-          event,
-        });
-        if (removed === 1) return true;
-      }
-    },
+  /** Client ids of those whose change is still to be written at the authority. */
+  listUnwritten(): Promise<string[]> {
+    return this.#redis.smembers(keys.unwrittenApps);
+  }
 
-    count: () => redis.zcard(keys.apps),
-    listUnwritten: () => redis.smembers(keys.unwrittenApps),
-    removeUnwritten: async (clientId) => void (await redis.srem(keys.unwrittenApps, clientId)),
-    listReviews: (until, limit) => redis.zrangebyscore(keys.appReviews, '-inf', until, 'LIMIT', 0, limit),
-    reviewAgain: async (clientId, at) => void (await redis.zadd(keys.appReviews, 'XX', at, clientId)),
-    removeReviews: async (clientIds) => void (await redis.zrem(keys.appReviews, ...clientIds)),
-    newestAlike: async (hashes) => (hashes.length === 0 ? [] : redis.hmget(keys.newestAlike, ...hashes)),
+  async removeUnwritten(clientId: string): Promise<void> {
+    await this.#redis.srem(keys.unwrittenApps, clientId);
+  }
 
-    async listPlaces(limit, after) {
-      const rank = after === undefined ? -1 : await redis.zrevrank(keys.apps, after.clientId);
-      // One that went meanwhile: from where it stood.
-      const found =
-        rank === null
-          ? await redis.zrevrangebyscore(
-              ...([keys.apps, `(${after!.registeredAt}`, '-inf', 'WITHSCORES', 'LIMIT', 0, limit] as const),
-            )
-          : await redis.zrevrange(keys.apps, rank + 1, rank + limit, 'WITHSCORES');
-      const places: AppPlace[] = [];
-      for (let i = 0; i < found.length; i += 2)
-        places.push({ clientId: found[i]!, registeredAt: Number(found[i + 1]) });
-      return places;
-    },
-  };
+  /** Those that are to be looked at by then, ms since 1970, the longest waiting first. */
+  listReviews(until: number, limit: number): Promise<string[]> {
+    return this.#redis.zrangebyscore(keys.appReviews, '-inf', until, 'LIMIT', 0, limit);
+  }
+
+  /** One that is gone is not reviewed. */
+  async reviewAgain(clientId: string, at: number): Promise<void> {
+    await this.#redis.zadd(keys.appReviews, 'XX', at, clientId);
+  }
+
+  async removeReviews(clientIds: readonly string[]): Promise<void> {
+    await this.#redis.zrem(keys.appReviews, ...clientIds);
+  }
+
+  /** For each hash of what is alike: the newest app. */
+  async newestAlike(hashes: readonly string[]): Promise<(string | null)[]> {
+    return hashes.length === 0 ? [] : this.#redis.hmget(keys.newestAlike, ...hashes);
+  }
+
+  /** Newest first. @param after where to go on */
+  async listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]> {
+    const found = after ? await this.#listAfter(limit, after) : await this.#listFrom(0, limit);
+    return toPairs(found).map(([clientId, time]) => ({ clientId, registeredAt: Number(time) }));
+  }
+
+  async #listAfter(limit: number, after: AppPlace): Promise<string[]> {
+    const rank = await this.#redis.zrevrank(keys.apps, after.clientId);
+    if (rank !== null) return this.#listFrom(rank + 1, limit);
+    // One that went meanwhile: from where it stood.
+    const range = [`(${after.registeredAt}`, '-inf', 'WITHSCORES', 'LIMIT', 0, limit] as const;
+    return this.#redis.zrevrangebyscore(keys.apps, ...range);
+  }
+
+  #listFrom(rank: number, limit: number): Promise<string[]> {
+    return this.#redis.zrevrange(keys.apps, rank, rank + limit - 1, 'WITHSCORES');
+  }
 }
+
+const placeOf = (clientId: string) => `app:${clientId}:metadata`;
 
 /** Whether somebody vouched for it when it registered: a tenant, the operator, or the issuer of a software statement. */
 const hasSomebody = ({ vouched_by, statement_issuer, status_on }: AppClient): boolean =>
@@ -264,12 +285,14 @@ const hasSomebody = ({ vouched_by, statement_issuer, status_on }: AppClient): bo
 export const authorityIdOf = ({ client_id, authority_client_id }: AppClient): string =>
   authority_client_id ?? client_id;
 
+/** Seconds since 1970 (RFC 7591 section 3.2.1). */
+export const issuedAtOf = ({ created_at }: AppClient): number => Math.floor(Date.parse(created_at) / 1000);
+
 /** Of any client. */
 export const idAtAuthority = (client: RegisteredClient): string =>
   client.kind === 'app' ? authorityIdOf(client) : client.client_id;
 
 function toStored(text: string | null): StoredApp | undefined {
-  if (text === null) return undefined;
-  const client = JSON.parse(text) as RegisteredClient;
-  return client.kind === 'app' ? { app: client, text } : undefined;
+  const client = parseStored<RegisteredClient>(text);
+  return text !== null && client?.kind === 'app' ? { app: client, text } : undefined;
 }

@@ -5,7 +5,8 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 
-export type ChangedKind = 'client' | 'tenant' | 'origin' | 'decision' | 'withdrawal' | 'user';
+const KINDS = ['client', 'tenant', 'origin', 'decision', 'withdrawal', 'user'] as const;
+export type ChangedKind = (typeof KINDS)[number];
 export interface Change {
   kind: ChangedKind;
   id: string;
@@ -50,7 +51,10 @@ export function openChangeLog(redis: Redis): ChangeLog {
       if (!isComplete || entries.length === PAGE) return startAnew();
       const unread = last === '0-0' ? entries : entries.slice(1);
       last = unread.at(-1)?.[0] ?? last;
-      return unread.map(([, [kind, id]]) => ({ kind: kind as ChangedKind, id: id! }));
+      return unread.flatMap(([, [name, id]]) => {
+        const kind = KINDS.find((one) => one === name);
+        return kind === undefined || id === undefined ? [] : [{ kind, id }];
+      });
     },
   };
 }

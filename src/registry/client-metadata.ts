@@ -2,11 +2,18 @@
  * What clients at the authority say of themselves (`client_metadata`: ten values of 255 characters), so that the registry can be made anew
  * from them. A tenant is told of by the client of its single-page app.
  */
-import type { AppClient, AppFlag, ApiKeyClient } from './clients.ts';
+import { withoutUndefined } from '../contract/without-undefined.ts';
+import { parseStored } from '../redis/replies.ts';
+import { APP_FLAGS, type AppClient, type ApiKeyClient } from './clients.ts';
 import type { Limits, Tenant } from './tenants.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 
 type Metadata = Record<string, unknown>;
+/** Values are text; whatever else stands there says nothing. */
+const textOf = (metadata: Metadata) => (name: string) => {
+  const value = metadata[name];
+  return typeof value === 'string' ? value : '';
+};
 
 /** In this order, without their names: two times four limits and the rest have to fit into one value. */
 const LIMITS = [
@@ -36,7 +43,7 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
     r: allowed_roles,
     d: default_app_access,
   };
-  return {
+  const metadata: Record<string, string> = {
     kind: 'user',
     tenant_id: id,
     tenant_name: name,
@@ -45,39 +52,48 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
     connection: owns_connection ? `own ${connection}` : `shared ${connection}`,
     settings: JSON.stringify(settings),
     created_at,
-    ...(made_by === undefined ? {} : { made_by }),
   };
+  if (made_by !== undefined) metadata['made_by'] = made_by;
+  return metadata;
 }
 
 /** @returns undefined when they do not tell of a tenant, or not enough */
 export function tenantFromMetadata(metadata: Metadata, clientId: string): Tenant | undefined {
-  const text = (name: string) => (typeof metadata[name] === 'string' ? metadata[name] : '');
+  const text = textOf(metadata);
   const [ownership, connection] = text('connection').split(' ', 2);
   if (text('kind') !== 'user' || !text('tenant_id') || !connection) return undefined;
   const [status = 'active', users, since] = text('tenant_status').split(' ', 3);
-  const { l, m, a, r, d } = JSON.parse(text('settings') || '{}') as {
-    [key in 'l' | 'm']?: (number | null)[];
-  } & { [key in 'a' | 'r']?: string[] } & { d?: 'allow' | 'deny' };
-  return {
+  const { l, m, a, r, d } = parseStored<SettingsText>(text('settings') || '{}');
+  return withoutUndefined<Tenant>({
     id: text('tenant_id'),
     name: text('tenant_name') || text('tenant_id'),
-    // Its job is lost with the registry, and nobody was ever told its secrets: the operator looks.
-    status: status === 'creating' ? 'suspended' : (status as Tenant['status']),
+    // Of one that was being made the job is lost with the registry, and nobody was ever told its secrets: the operator looks.
+    status: KNOWN_STATUSES.find((one) => one === status) ?? 'suspended',
     connection,
-    ...(ownership === 'own' ? { owns_connection: true as const } : {}),
+    owns_connection: ownership === 'own' ? true : undefined,
     web_app: clientId,
-    ...(l ? { limits: fromNumbers(l) } : {}),
-    ...(m ? { max_limits: fromNumbers(m) } : {}),
-    ...(a ? { assignable_roles: a } : {}),
-    ...(r ? { allowed_roles: r } : {}),
-    ...(d ? { default_app_access: d } : {}),
+    limits: l && fromNumbers(l),
+    max_limits: m && fromNumbers(m),
+    assignable_roles: a,
+    allowed_roles: r,
+    default_app_access: d,
     created_at: text('created_at') || redisTimestamp(),
-    ...(text('made_by') ? { made_by: text('made_by') } : {}),
-    ...(status === 'deleting' && since
-      ? { deletion: { users: users === 'delete' ? ('delete' as const) : ('keep' as const), since } }
-      : {}),
-  };
+    made_by: text('made_by') || undefined,
+    deletion:
+      status === 'deleting' && since ? { users: users === 'delete' ? 'delete' : 'keep', since } : undefined,
+  });
 }
+
+/** Of a tenant's metadata: limits, and how far they may be raised, in the order of `LIMITS`; roles; what holds for apps. */
+interface SettingsText {
+  l?: (number | null)[];
+  m?: (number | null)[];
+  a?: string[];
+  r?: string[];
+  d?: 'allow' | 'deny';
+}
+
+const KNOWN_STATUSES = ['active', 'suspended', 'deleting'] as const;
 
 type AppStanding = Omit<AppClient, 'client_id' | 'created_at' | 'secret_hash'>;
 
@@ -103,13 +119,12 @@ export function appFromMetadata(
   { client_id, name = 'An app' }: { client_id: string; name?: string },
   scopes: string[],
 ): AppClient {
-  const text = (member: string) => (typeof metadata[member] === 'string' ? metadata[member] : '');
+  const text = textOf(metadata);
   const [status, by] = text('app_status').split(' ', 2);
   const [vouchedBy, , vouchLapsedAt] = text('vouched_by').split(' ', 3);
-  const flags = text('app_flags').split(' ').filter(Boolean) as AppFlag[];
-  const optional = (member: 'statement_issuer' | 'registration_token_hash') =>
-    text(member) ? { [member]: text(member) } : {};
-  return {
+  const flagged = text('app_flags').split(' ');
+  const flags = APP_FLAGS.filter((flag) => flagged.includes(flag));
+  return withoutUndefined<AppClient>({
     kind: 'app',
     client_id,
     name,
@@ -117,14 +132,14 @@ export function appFromMetadata(
     registration: 'dynamic',
     // Whoever does not say is let in by nobody but the tenants that allow it.
     status: status === 'approved' || status === 'blocked' ? status : 'pending',
-    ...(by ? { status_by: by } : {}),
-    ...(flags.length > 0 ? { flags } : {}),
-    ...(vouchedBy ? { vouched_by: vouchedBy } : {}),
-    ...(vouchLapsedAt ? { vouch_lapsed_at: vouchLapsedAt } : {}),
-    ...optional('statement_issuer'),
-    ...optional('registration_token_hash'),
+    status_by: by || undefined,
+    flags: flags.length > 0 ? flags : undefined,
+    vouched_by: vouchedBy || undefined,
+    vouch_lapsed_at: vouchLapsedAt || undefined,
+    statement_issuer: text('statement_issuer') || undefined,
+    registration_token_hash: text('registration_token_hash') || undefined,
     created_at: redisTimestamp(),
-  };
+  });
 }
 
 /** When a key was made, and whose successor it is: in one value, because there are only ten. */
@@ -138,32 +153,25 @@ export function keyFromMetadata(
   client: { client_id: string; name?: string },
   scopes: string[],
 ): ApiKeyClient | undefined {
-  const {
-    kind,
-    tenant_id,
-    created_at = '',
-    created_by = '',
-    expires_at,
-  } = metadata as Record<string, string>;
-  if (kind !== 'tenant' || typeof tenant_id !== 'string') return undefined;
-  const [makerKind, makerId] = created_by.split(' ', 2);
+  const text = textOf(metadata);
+  if (text('kind') !== 'tenant' || !text('tenant_id')) return undefined;
+  const [makerKind, makerId] = text('created_by').split(' ', 2);
+  const isMaker = (makerKind === 'user' || makerKind === 'tenant') && makerId;
   const addresses = Object.keys(metadata)
     .filter((name) => name.startsWith('addresses_'))
     .sort()
     .flatMap((name) => String(metadata[name]).split(' '));
-  return {
+  return withoutUndefined<ApiKeyClient>({
     kind: 'tenant',
     client_id: client.client_id,
-    tenant_id,
+    tenant_id: text('tenant_id'),
     name: client.name ?? 'API key',
     scopes,
-    ...((makerKind === 'user' || makerKind === 'tenant') && makerId
-      ? { created_by: { kind: makerKind, id: makerId } }
-      : {}),
-    ...(expires_at ? { expires_at } : {}),
-    ...(addresses.length > 0 ? { allowed_addresses: addresses } : {}),
-    created_at: created_at.split(' ', 1)[0] || redisTimestamp(),
-  };
+    created_by: isMaker ? { kind: makerKind, id: makerId } : undefined,
+    expires_at: text('expires_at') || undefined,
+    allowed_addresses: addresses.length > 0 ? addresses : undefined,
+    created_at: text('created_at').split(' ', 1)[0] || redisTimestamp(),
+  });
 }
 
 /** Of a successor: the key that it replaces, and when that one ends. */

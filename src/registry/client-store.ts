@@ -5,6 +5,7 @@
 import type { Redis } from 'ioredis';
 import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
+import { parseStored, toPairs } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { ANY, changeApiKeys } from './api-keys.ts';
 import { announce, KEPT_CHANGES, recordIn } from './changes.ts';
@@ -18,8 +19,7 @@ const changeWebAppScript = defineScript({
 const SCAN_COUNT = 1_000;
 
 export async function readClient(redis: Redis, clientId: string): Promise<RegisteredClient | undefined> {
-  const text = await redis.hget(keys.clients, clientId);
-  return text === null ? undefined : (JSON.parse(text) as RegisteredClient);
+  return parseStored<RegisteredClient>(await redis.hget(keys.clients, clientId));
 }
 
 /** @returns the client ids of the apps that it is an origin of, with a space between */
@@ -29,7 +29,7 @@ export async function readOrigin(redis: Redis, origin: string): Promise<string |
 
 export async function listClients(redis: Redis): Promise<RegisteredClient[]> {
   const texts = Object.values(await redis.hgetall(keys.clients));
-  return texts.map((text) => JSON.parse(text) as RegisteredClient);
+  return texts.map((text) => parseStored<RegisteredClient>(text));
 }
 
 /** Enters a client of any kind, whatever was there before. @param event tells of it, as text */
@@ -81,8 +81,8 @@ export async function findWebApps(redis: Redis, tenantId: string): Promise<SpaCl
   let cursor = '0';
   do {
     const [next, entries] = await redis.hscan(keys.clients, cursor, 'COUNT', SCAN_COUNT);
-    for (let i = 1; i < entries.length; i += 2) {
-      const client = JSON.parse(entries[i]!) as RegisteredClient;
+    for (const [, text] of toPairs(entries)) {
+      const client = parseStored<RegisteredClient>(text);
       if (client.kind === 'user' && client.tenant_id === tenantId) found.set(client.client_id, client);
     }
     cursor = next;

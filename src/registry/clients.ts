@@ -41,7 +41,8 @@ export interface ApiKeyClient extends Client {
 export type AppStatus = 'pending' | 'approved' | 'blocked';
 
 /** Why somebody should look at an app's name or logo before they approve it. */
-export type AppFlag = 'operator_name' | 'mixed_scripts' | 'confusable_name' | 'operator_logo';
+export const APP_FLAGS = ['operator_name', 'mixed_scripts', 'confusable_name', 'operator_logo'] as const;
+export type AppFlag = (typeof APP_FLAGS)[number];
 
 /** What somebody who decides on an app decides on. */
 export interface AppIdentity {

@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache';
 import { keys } from '../redis/keys.ts';
 import { listen } from '../redis/notifications.ts';
 import { readDecision, type AppDecision } from './app-decisions.ts';
-import { openChangeLog, type Change } from './changes.ts';
+import { openChangeLog, type Change, type ChangeLog } from './changes.ts';
 import { readClient, readOrigin } from './client-store.ts';
 import type { RegisteredClient } from './clients.ts';
 import { readTenant, type Tenant } from './tenants.ts';
@@ -30,127 +30,175 @@ const MAX_AGE_MS = 60_000;
 /** How often a read is made again because something changed while it was under way. */
 const MAX_READS = 3;
 
-export interface Registry {
-  client(clientId: string): Promise<RegisteredClient | undefined>;
-  /** The same for an id that anybody may have made up: that there is no such client is not remembered. */
-  clientNamed(clientId: string): Promise<RegisteredClient | undefined>;
-  tenant(id: string): Promise<Tenant | undefined>;
-  /** @param id of `decisionId` */
-  decision(id: string): Promise<AppDecision | undefined>;
-  /** @param id of `withdrawalId` */
-  withdrawal(id: string): Promise<Withdrawal | undefined>;
-  /** What was changed of this user through us, lately. */
-  userMark(userId: string): Promise<UserMark | undefined>;
-  /** Whether pages of this origin belong to a tenant's single-page app. */
-  isRegisteredOrigin(origin: string): Promise<boolean>;
-  /** Grows with every change; the same number means that nothing changed. undefined: that is not sure just now, ask for something. */
-  generation(): number | undefined;
-  /** The same, after a look at the change log if one is due. Rejects when Redis is away. */
-  currentGeneration(): Promise<number>;
-  close(): void;
-}
+export class Registry {
+  readonly #log: ChangeLog;
+  #generation = 0;
+  #sureUntil = 0;
+  #lookAgainAt = 0;
+  #looking: Promise<void> | undefined;
+  readonly #memories;
+  #stop: () => void = () => undefined;
 
-/** @param subscriber a connection of its own: a subscribed one takes no other commands */
-export async function createRegistry(redis: Redis, subscriber: Redis): Promise<Registry> {
-  const log = openChangeLog(redis);
-  let generation = 0;
-  let sureUntil = 0;
-  let lookAgainAt = 0;
-  let looking: Promise<void> | undefined;
-
-  const client = remember((id) => readClient(redis, id));
-  const tenant = remember((id) => readTenant(redis, id));
-  const origin = remember((text) => readOrigin(redis, text));
-  const decision = remember((id) => readDecision(redis, id));
-  const withdrawal = remember((id) => readWithdrawal(redis, id));
-  const user = remember((id) => readUserMark(redis, id));
-  const memories = { client, tenant, origin, decision, withdrawal, user };
-
-  function apply(changes: Change[] | 'all'): void {
-    if (changes === 'all') Object.values(memories).forEach((memory) => memory.forgetAll());
-    else changes.forEach(({ kind, id }) => memories[kind].forget(id));
-    if (changes === 'all' || changes.length > 0) generation += 1;
+  /** @param subscriber a connection of its own: a subscribed one takes no other commands */
+  static async open(redis: Redis, subscriber: Redis): Promise<Registry> {
+    const registry = new Registry(redis);
+    registry.#stop = await listen(subscriber, keys.registryChanged, () => registry.#lookAfterThisOne());
+    return registry;
   }
 
-  function look(): Promise<void> {
-    const since = performance.now();
-    // The next one is not before this one ends, but a message that comes meanwhile asks again.
-    looking ??= log
-      .next()
-      .then((changes) => {
-        apply(changes);
-        sureUntil = since + SURE_MS;
-        lookAgainAt = since + LOOK_AGAIN_MS;
-      })
-      .finally(() => (looking = undefined));
-    return looking;
-  }
-
-  function isSure(): boolean {
-    const now = performance.now();
-    if (now >= sureUntil) return false;
-    // A failure shows when memory is too old to be used.
-    if (now >= lookAgainAt && !looking) look().catch(() => undefined);
-    return true;
-  }
-
-  /** Bounded in number and in bytes. Concurrent reads of one id share one. */
-  function remember<T extends object | string>(read: (id: string) => Promise<T | undefined>) {
-    const known = new LRUCache<string, { value: T | undefined }>({
-      max: MAX_ENTRIES,
-      ttl: MAX_AGE_MS,
-      maxSize: MAX_LENGTH,
-      sizeCalculation: ({ value }, id) => ENTRY_LENGTH + id.length + lengthOf(value),
-    });
-    const underWay = new Map<string, Promise<T | undefined>>();
-    async function readAnew(id: string, isProved: boolean): Promise<T | undefined> {
-      for (let reads = 1; ; reads += 1) {
-        const before = generation;
-        const value = await read(id);
-        if (before === generation && (isProved || value !== undefined)) known.set(id, { value });
-        if (before === generation || reads === MAX_READS) return value;
-      }
-    }
-    return {
-      /** @param isProved somebody with a key of ours or the authority's has named it: that it is unknown is remembered, too */
-      async get(id: string, isProved = true): Promise<T | undefined> {
-        if (!isSure()) await look();
-        const entry = known.get(id);
-        if (entry) return entry.value;
-        let flight = underWay.get(id);
-        if (!flight) {
-          flight = readAnew(id, isProved).finally(() => underWay.delete(id));
-          underWay.set(id, flight);
-        }
-        return flight;
-      },
-      forget: (id: string) => void known.delete(id),
-      forgetAll: () => known.clear(),
+  private constructor(redis: Redis) {
+    this.#log = openChangeLog(redis);
+    const generation = () => this.#generation;
+    this.#memories = {
+      client: new Memory((id) => readClient(redis, id), generation),
+      tenant: new Memory((id) => readTenant(redis, id), generation),
+      origin: new Memory((text) => readOrigin(redis, text), generation),
+      decision: new Memory((id) => readDecision(redis, id), generation),
+      withdrawal: new Memory((id) => readWithdrawal(redis, id), generation),
+      user: new Memory((id) => readUserMark(redis, id), generation),
     };
   }
 
-  const stop = await listen(subscriber, keys.registryChanged, () => {
-    const again = () => look().catch(() => undefined);
-    if (looking) void looking.catch(() => undefined).then(again);
-    else void again();
-  });
+  client(clientId: string): Promise<RegisteredClient | undefined> {
+    return this.#get(this.#memories.client, clientId);
+  }
 
-  return {
-    client: (id) => client.get(id),
-    clientNamed: async (id) => (id.length > MAX_CLIENT_ID ? undefined : client.get(id, false)),
-    tenant: (id) => tenant.get(id),
-    decision: (id) => decision.get(id),
-    withdrawal: (id) => withdrawal.get(id),
-    userMark: (id) => user.get(id),
-    isRegisteredOrigin: async (text) =>
-      text.length <= MAX_ORIGIN && (await origin.get(text, false)) !== undefined,
-    generation: () => (isSure() ? generation : undefined),
-    async currentGeneration() {
-      if (!isSure()) await look();
-      return generation;
-    },
-    close: stop,
-  };
+  /** The same for an id that anybody may have made up: that there is no such client is not remembered. */
+  async clientNamed(clientId: string): Promise<RegisteredClient | undefined> {
+    return clientId.length > MAX_CLIENT_ID ? undefined : this.#get(this.#memories.client, clientId, false);
+  }
+
+  tenant(id: string): Promise<Tenant | undefined> {
+    return this.#get(this.#memories.tenant, id);
+  }
+
+  /** @param id of `decisionId` */
+  decision(id: string): Promise<AppDecision | undefined> {
+    return this.#get(this.#memories.decision, id);
+  }
+
+  /** @param id of `withdrawalId` */
+  withdrawal(id: string): Promise<Withdrawal | undefined> {
+    return this.#get(this.#memories.withdrawal, id);
+  }
+
+  /** What was changed of this user through us, lately. */
+  userMark(userId: string): Promise<UserMark | undefined> {
+    return this.#get(this.#memories.user, userId);
+  }
+
+  /** Whether pages of this origin belong to a tenant's single-page app. */
+  async isRegisteredOrigin(origin: string): Promise<boolean> {
+    return (
+      origin.length <= MAX_ORIGIN && (await this.#get(this.#memories.origin, origin, false)) !== undefined
+    );
+  }
+
+  /** Grows with every change; the same number means that nothing changed. undefined: that is not sure just now, ask for something. */
+  generation(): number | undefined {
+    return this.#isSure() ? this.#generation : undefined;
+  }
+
+  /** The same, after a look at the change log if one is due. Rejects when Redis is away. */
+  async currentGeneration(): Promise<number> {
+    if (!this.#isSure()) await this.#look();
+    return this.#generation;
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  /** @param isProved somebody with a key of ours or the authority's has named it: that it is unknown is remembered, too */
+  async #get<T extends object | string>(
+    memory: Memory<T>,
+    id: string,
+    isProved = true,
+  ): Promise<T | undefined> {
+    if (!this.#isSure()) await this.#look();
+    return memory.get(id, isProved);
+  }
+
+  #apply(changes: Change[] | 'all'): void {
+    if (changes === 'all') Object.values(this.#memories).forEach((memory) => memory.forgetAll());
+    else changes.forEach(({ kind, id }) => this.#memories[kind].forget(id));
+    if (changes === 'all' || changes.length > 0) this.#generation += 1;
+  }
+
+  #look(): Promise<void> {
+    const since = performance.now();
+    // The next one is not before this one ends, but a message that comes meanwhile asks again.
+    this.#looking ??= this.#log
+      .next()
+      .then((changes) => {
+        this.#apply(changes);
+        this.#sureUntil = since + SURE_MS;
+        this.#lookAgainAt = since + LOOK_AGAIN_MS;
+      })
+      .finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  /** A look that is under way may have begun before the change. */
+  #lookAfterThisOne(): void {
+    const again = () => this.#look().catch(() => undefined);
+    if (this.#looking) void this.#looking.catch(() => undefined).then(again);
+    else void again();
+  }
+
+  #isSure(): boolean {
+    const now = performance.now();
+    if (now >= this.#sureUntil) return false;
+    // A failure shows when memory is too old to be used.
+    if (now >= this.#lookAgainAt && !this.#looking) this.#look().catch(() => undefined);
+    return true;
+  }
+}
+
+/** What was read of one kind: bounded in number and in bytes. Concurrent reads of one id share one. */
+class Memory<T extends object | string> {
+  readonly #read: (id: string) => Promise<T | undefined>;
+  readonly #generation: () => number;
+  readonly #known = new LRUCache<string, { value: T | undefined }>({
+    max: MAX_ENTRIES,
+    ttl: MAX_AGE_MS,
+    maxSize: MAX_LENGTH,
+    sizeCalculation: ({ value }, id) => ENTRY_LENGTH + id.length + lengthOf(value),
+  });
+  readonly #underWay = new Map<string, Promise<T | undefined>>();
+
+  constructor(read: (id: string) => Promise<T | undefined>, generation: () => number) {
+    this.#read = read;
+    this.#generation = generation;
+  }
+
+  get(id: string, isProved: boolean): T | undefined | Promise<T | undefined> {
+    const entry = this.#known.get(id);
+    if (entry) return entry.value;
+    let flight = this.#underWay.get(id);
+    if (!flight) {
+      flight = this.#readAnew(id, isProved).finally(() => this.#underWay.delete(id));
+      this.#underWay.set(id, flight);
+    }
+    return flight;
+  }
+
+  forget(id: string): void {
+    this.#known.delete(id);
+  }
+
+  forgetAll(): void {
+    this.#known.clear();
+  }
+
+  async #readAnew(id: string, isProved: boolean): Promise<T | undefined> {
+    for (let reads = 1; ; reads += 1) {
+      const before = this.#generation();
+      const value = await this.#read(id);
+      if (before === this.#generation() && (isProved || value !== undefined)) this.#known.set(id, { value });
+      if (before === this.#generation() || reads === MAX_READS) return value;
+    }
+  }
 }
 
 function lengthOf(value: object | string | undefined): number {

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
+import { parseStored } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 
@@ -30,9 +31,9 @@ export interface Tenant {
   /** How far its own people may raise them. */
   max_limits?: Partial<Limits>;
   /** The roles that its callers may give to its users; left out, every role of the contract. */
-  assignable_roles?: string[];
+  assignable_roles?: readonly string[];
   /** Of which its own people may choose those. Left out: `assignable_roles`. */
-  allowed_roles?: string[];
+  allowed_roles?: readonly string[];
   /** Whether third-party apps may act for its users where nothing is said of the app; left out: they may. */
   default_app_access?: 'allow' | 'deny';
   created_at: string;
@@ -93,7 +94,7 @@ export async function saveTenant(redis: Redis, tenant: Tenant): Promise<void> {
 
 export async function readStoredTenant(redis: Redis, id: string): Promise<StoredTenant | undefined> {
   const text = await redis.hget(keys.tenants, id);
-  return text === null ? undefined : { tenant: JSON.parse(text) as Tenant, text };
+  return text === null ? undefined : { tenant: parseStored<Tenant>(text), text };
 }
 
 export async function readTenant(redis: Redis, id: string): Promise<Tenant | undefined> {
@@ -124,5 +125,5 @@ export async function listTenants(redis: Redis, limit: number, after = ''): Prom
   const page = ids.filter((id) => id > after).slice(0, limit);
   if (page.length === 0) return [];
   const texts = await redis.hmget(keys.tenants, ...page);
-  return texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as Tenant]));
+  return texts.flatMap((text) => parseStored<Tenant>(text) ?? []);
 }

@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { sendAll } from '../redis/connections.ts';
 import { keys } from '../redis/keys.ts';
+import { parseStored } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { announce, KEPT_CHANGES } from './changes.ts';
 import { LONGEST_SIGN_IN_S, LONGEST_TOKEN_MS } from './longest-token.ts';
@@ -94,7 +95,7 @@ export async function readUserMark(redis: Redis, userId: string): Promise<UserMa
   if (roles === undefined) return { refusedUpTo };
   const rolesUpTo = Number(roles_up_to);
   const narrowedUpTo = rolesUpTo + LONGEST_SIGN_IN_S;
-  return { roles: JSON.parse(roles) as string[], rolesUpTo, narrowedUpTo, refusedUpTo };
+  return { roles: parseStored<string[]>(roles), rolesUpTo, narrowedUpTo, refusedUpTo };
 }
 
 export interface Withdrawal {
@@ -105,8 +106,7 @@ export interface Withdrawal {
 export const withdrawalId = (userId: string, clientId: string): string => `${userId} ${clientId}`;
 
 export async function readWithdrawal(redis: Redis, id: string): Promise<Withdrawal | undefined> {
-  const text = await redis.get(keys.withdrawal(id));
-  return text === null ? undefined : (JSON.parse(text) as Withdrawal);
+  return parseStored<Withdrawal>(await redis.get(keys.withdrawal(id)));
 }
 
 /** Of one user's consent to one app. */

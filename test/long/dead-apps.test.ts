@@ -10,7 +10,7 @@ import { user } from '../support/callers.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
-import { createApps, type Apps } from '../../src/registry/apps.ts';
+import { Apps } from '../../src/registry/apps.ts';
 import type { AppClient } from '../../src/registry/clients.ts';
 import { saveDecision, type AppDecision } from '../../src/registry/app-decisions.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
@@ -39,7 +39,7 @@ describe('dead apps', () => {
     this.timeout(WORLD_MS);
     // Another database of the same server: its clock is moved, and nobody else is to see that.
     redis = connectForWaiting(`${(await world()).redis}/1`);
-    apps = createApps(redis, seal, () => now);
+    apps = new Apps(redis, seal, () => now);
   });
   after(() => redis.disconnect());
   beforeEach(async () => {

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { createValidators } from '../../src/contract/validators.ts';
 import { Problem } from '../../src/problem.ts';
-import { createRegistrar, type Registrar } from '../../src/registration/registrar.ts';
+import { Registrar } from '../../src/registration/registrar.ts';
 import { createSoftwareStatements } from '../../src/registration/software-statement.ts';
 
 const ISSUER = 'https://directory.example';
@@ -20,8 +20,7 @@ describe('metadata of a software statement', () => {
       new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256' }).setIssuer(ISSUER).sign(privateKey);
     // What only registers is not needed to check.
     const unused = {} as never;
-    registrar = createRegistrar({
-      apps: unused,
+    registrar = new Registrar({
       registrations: unused,
       keyedHash: unused,
       statements: createSoftwareStatements(issuers, [], 5),

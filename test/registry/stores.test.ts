@@ -16,7 +16,7 @@ import {
   strayedSince,
 } from '../../src/registry/client-store.ts';
 import type { SpaClient } from '../../src/registry/clients.ts';
-import { createInitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
+import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
 import { createRegistrations, newRegistrationId, type Places } from '../../src/registry/registrations.ts';
 import {
   changeTenant,
@@ -183,7 +183,7 @@ describe('the registry in Redis', () => {
 
   describe('initial access tokens', () => {
     const issuer = { kind: 'tenant', tenantId: 'acme' } as const;
-    const tokens = () => createInitialAccessTokens(redis(), createKeyedHash(Buffer.alloc(32, 7)));
+    const tokens = () => new InitialAccessTokens(redis(), createKeyedHash(Buffer.alloc(32, 7)));
     const create = (more = {}) =>
       tokens().create(
         issuer,

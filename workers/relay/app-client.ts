@@ -1,5 +1,5 @@
 /** An app's registration in Auth0's words. */
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import type { ClientCredentials, NewAuth0Client } from '../../src/auth0/management-clients.ts';
 import { appToMetadata } from '../../src/registry/client-metadata.ts';
 import type { AppEntry } from '../../src/relay/jobs/registerApp.ts';
@@ -14,7 +14,7 @@ export function toClient(
   const { logo_uri } = metadata;
   return {
     ...common(metadata),
-    ...(logo_uri ? { logo_uri } : {}),
+    logo_uri: logo_uri || undefined,
     ...authentication(metadata),
     client_metadata: { ...withoutEmpty(appToMetadata(entry)), registration_id: registrationId },
   };
@@ -28,7 +28,8 @@ function withoutEmpty(metadata: Record<string, string>): Record<string, string> 
 export function toClientChanges(metadata: ClientRegistration): Record<string, unknown> {
   const { token_endpoint_auth_method: method, logo_uri = '' } = metadata;
   const authenticatedBySecret = { token_endpoint_auth_method: method, client_authentication_methods: null };
-  return { ...common(metadata), logo_uri, ...(method === 'private_key_jwt' ? {} : authenticatedBySecret) };
+  const changes = { ...common(metadata), logo_uri };
+  return method === 'private_key_jwt' ? changes : { ...changes, ...authenticatedBySecret };
 }
 
 function common({ client_name, redirect_uris, application_type }: ClientRegistration) {
@@ -44,7 +45,9 @@ type Authentication = Pick<NewAuth0Client, 'token_endpoint_auth_method' | 'clien
 /** Keys and a method of the older kind exclude each other (Auth0 docs, "Configure private key JWT authentication"). */
 function authentication({ token_endpoint_auth_method: method, jwks }: ClientRegistration): Authentication {
   if (method !== 'private_key_jwt') return { token_endpoint_auth_method: method };
-  return { client_authentication_methods: { private_key_jwt: { credentials: toCredentials(jwks!) } } };
+  return {
+    client_authentication_methods: { private_key_jwt: { credentials: toCredentials(jwks ?? { keys: [] }) } },
+  };
 }
 
 export function toCredentials({ keys }: PublicKeys): ClientCredentials[] {
@@ -52,10 +55,8 @@ export function toCredentials({ keys }: PublicKeys): ClientCredentials[] {
     credential_type: 'public_key',
     name: typeof key['kid'] === 'string' ? key['kid'] : `key ${index + 1}`,
     // Left out, the authority makes one up, and refuses assertions that name the app's own.
-    ...(typeof key['kid'] === 'string' && { kid: key['kid'] }),
-    pem: createPublicKey({ key: key as JsonWebKey, format: 'jwk' })
-      .export({ type: 'spki', format: 'pem' })
-      .toString(),
+    kid: typeof key['kid'] === 'string' ? key['kid'] : undefined,
+    pem: createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString(),
     alg: typeof key['alg'] === 'string' ? key['alg'] : 'RS256',
   }));
 }

@@ -3,7 +3,6 @@
  * id at the authority (`find-marked-clients.ts`). When making it fails, its worker deletes it at once (`orDelete` in
  * `remove-client.ts`; of a tenant, step by step: `in-steps.ts`); a repeat deletes what an earlier try made; and what a crash leaves goes with the upkeep, by these.
  */
-import { systemEvent } from '../../src/events/event.ts';
 import type { Log } from '../../src/log.ts';
 import { findAppClients, findKeyClients, findWebApps } from './find-marked-clients.ts';
 import { undoSteps } from './in-steps.ts';
@@ -32,21 +31,15 @@ export async function cleanUpFailedKeys(context: ManagementContext, { before, lo
 
 /** Apps whose registration nobody was told of: whoever asked for it has gone, or its process has. */
 export async function cleanUpFailedRegistrations(
-  { management, apps, registrations }: ManagementContext,
+  { management, registrations }: ManagementContext,
   { before, log }: CleanUp,
 ): Promise<void> {
-  const ids = await registrations.olderThan(before);
-  if (ids.length === 0) return;
-  for (const id of ids) {
-    const clientId = await registrations.abandon(id);
-    if (clientId !== undefined)
-      await apps.remove(clientId, systemEvent('app.registration_undone', undefined, clientId));
-  }
-  for (const { client_id } of await findAppClients(management, ids)) {
-    await deleteClientAndGrants(management, client_id);
-    log.info({ client_id }, 'client of an unfinished registration deleted');
-  }
-  for (const id of ids) await registrations.close(id);
+  await registrations.undoLate(before, async (ids) => {
+    for (const { client_id } of await findAppClients(management, ids)) {
+      await deleteClientAndGrants(management, client_id);
+      log.info({ client_id }, 'client of an unfinished registration deleted');
+    }
+  });
 }
 
 /**

@@ -3,14 +3,15 @@ import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import type { RoleTable } from '../../src/authorization/roles.ts';
 import { changeApiKeys, countApiKeys, readApiKey } from '../../src/registry/api-keys.ts';
-import { createApps } from '../../src/registry/apps.ts';
-import { createInitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
+import { Apps } from '../../src/registry/apps.ts';
+import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
 import { clientsToDelete, unfinishedKeys } from '../../src/registry/pending-cleanups.ts';
 import { createRegistrations } from '../../src/registry/registrations.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
 import { createUserMarks } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
-import { createAppChanges } from '../../src/registration/app-changes.ts';
+import { AppChanges } from '../../src/registration/app-changes.ts';
+import { RegistrationSaga } from '../../src/registration/registration-saga.ts';
 import type { Access } from '../../src/relay/access.ts';
 import type { JobRecord } from '../../src/relay/job-records.ts';
 import { createJobSteps } from '../../src/relay/job-steps.ts';
@@ -45,7 +46,7 @@ interface Parts {
 
 export function createPerformerContexts(parts: Parts): PerformerContexts {
   const { redis, seal, keyedHash, audience, roles, managementFor } = parts;
-  const apps = createApps(redis, seal);
+  const apps = new Apps(redis, seal);
   const common: Omit<ManagementContext, 'management' | 'bulk'> = {
     audience,
     usersOf: (management, tenantId) => new TenantUsers(management, roles, tenantId),
@@ -55,12 +56,12 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     changeKeys: (tenantId, changes, conditions) => changeApiKeys(redis, tenantId, changes, conditions),
     countKeys: (tenantId) => countApiKeys(redis, tenantId),
     removeKey: (clientId) => removeApiKey(redis, clientId),
-    tenants: openTenantStore(redis, createInitialAccessTokens(redis, keyedHash)),
+    tenants: openTenantStore(redis, new InitialAccessTokens(redis, keyedHash)),
     jobSteps: createJobSteps(redis, seal),
     unfinishedKeys: unfinishedKeys(redis),
     apps,
-    appChanges: createAppChanges(redis, apps),
-    registrations: createRegistrations(redis),
+    appChanges: new AppChanges(redis, apps),
+    registrations: new RegistrationSaga(createRegistrations(redis), apps),
     withdrawals: createWithdrawals(redis),
     leaving: clientsToDelete(redis),
     keyedHash,

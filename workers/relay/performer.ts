@@ -2,9 +2,9 @@
 import type { Management } from '../../src/auth0/management.ts';
 import type { ApiKeyChange, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { AppChanges } from '../../src/registration/app-changes.ts';
+import type { RegistrationSaga } from '../../src/registration/registration-saga.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { PendingCleanups } from '../../src/registry/pending-cleanups.ts';
-import type { Registrations } from '../../src/registry/registrations.ts';
 import type { UserMarks } from '../../src/registry/user-marks.ts';
 import type { Withdrawals } from '../../src/registry/withdrawals.ts';
 import type { Access, CallLike, CallOf } from '../../src/relay/access.ts';
@@ -59,7 +59,7 @@ export interface AppsContext {
   audience: string;
   apps: Apps;
   appChanges: AppChanges;
-  registrations: Registrations;
+  registrations: RegistrationSaga;
   leaving: PendingCleanups;
   keyedHash: KeyedHash;
 }

@@ -1,48 +1,42 @@
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
-import type { RegisterDocumentInput } from '../../src/relay/jobs/startAuthorization.ts';
 import { apiScopesOf } from '../../src/registry/client-registration.ts';
 import { onFailure } from '../failures.ts';
-import { orDelete } from './remove-client.ts';
-import type { AppsContext, Performer } from './performer.ts';
+import type { Performer } from './performer.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 
-/** A client of that document, its grant, and its entry in the registry; of a new one, all three or none. */
+/** A client of that document, its grant, and its entry in the registry; of a new one, all three or none (`RegistrationSaga`). */
 export const startAuthorization: Performer<'startAuthorization'> = async (context, input) => {
-  const { management, audience } = context;
+  const { appChanges, audience, management, registrations } = context;
   const { address, metadata } = input;
-  const authorityId = await management.registerDocument(address).catch(nameRefusal);
-  const complete = async () => {
+  const create = () => management.registerDocument(address).catch(nameRefusal);
+  async function finish(authorityId: string) {
     await refuseOther(management, authorityId, metadata.app.redirect_uris);
     await management
       .createUserGrantOf(authorityId, audience, apiScopesOf(metadata.app))
       .catch(ifThere)
       .catch(nameFault);
-    await enter(context, input, authorityId);
-  };
-  await (input.known ? complete() : orDelete(management, authorityId, complete));
+    return { authority_client_id: authorityId, document_hash: metadata.hash };
+  }
+  if (input.known) {
+    const more = await finish(await create());
+    const change = { metadata: metadata.app, isExpected: () => true, more };
+    if (!(await appChanges.apply(address, input.next, change))) throw new Problem('upstream_unavailable');
+  } else {
+    const { entry, registrationId } = input;
+    await registrations.enter(registrationId, metadata.app, {
+      create,
+      finish: async (authorityId) => ({
+        ...entry,
+        ...(await finish(authorityId)),
+        client_id: address,
+        created_at: redisTimestamp(),
+      }),
+      remove: (authorityId) => management.deleteClient(authorityId),
+    });
+  }
   return { client_id: address };
 };
-
-async function enter(
-  { apps, appChanges }: AppsContext,
-  { address, metadata, entry, registrationId, next }: RegisterDocumentInput,
-  authorityId: string,
-): Promise<void> {
-  const ofDocument = { authority_client_id: authorityId, document_hash: metadata.hash };
-  const isDone = next
-    ? await appChanges.apply(address, next, {
-        metadata: metadata.app,
-        isExpected: () => true,
-        more: ofDocument,
-      })
-    : await apps.enter(
-        registrationId!,
-        { ...entry!, ...ofDocument, client_id: address, created_at: redisTimestamp() },
-        metadata.app,
-      );
-  if (!isDone) throw new Problem('upstream_unavailable');
-}
 
 /** The authority fetches the document itself: it may have been shown another one. */
 async function refuseOther(

@@ -15,7 +15,7 @@ import { processHash } from '../../secrets/process-hash.ts';
 import type { BearerTokens } from '../bearer-token.ts';
 import { isNotValidYet, type TokenClaims } from '../token-claims.ts';
 import { readApiKey } from '../credential.ts';
-import { createDecoy } from './decoy.ts';
+import { createDecoy, type Decoy } from './decoy.ts';
 import type { FailedAttemptLimiter } from './failed-attempt-limiter.ts';
 import type { Acceptance, KeyValidationCache } from './key-validation-cache.ts';
 import { redisNow } from '../../redis/clock.ts';
@@ -25,16 +25,6 @@ export interface CheckedKey {
   claims: TokenClaims;
   /** The authority cannot be asked; it accepted the key a while ago. */
   inGrace: boolean;
-}
-
-export interface ApiKeys {
-  /**
-   * @param encoded id and secret, in base64 (RFC 7617)
-   * @param address of the caller
-   * @throws Problem `invalid_authorization_header`; `invalid_api_key` when the authority said so; `too_many_failed_attempts`;
-   * `authority_unavailable` when it could not be asked
-   */
-  verify(encoded: string, address: () => string): CheckedKey | Promise<CheckedKey>;
 }
 
 interface Parts {
@@ -92,75 +82,83 @@ const LONGEST_MS = 2_592_000_000;
 /** Longer than this nobody waits for another process that asks: a little more than an exchange takes. */
 const MAX_WAIT_MS = 8_000;
 
-export function createApiKeys(parts: Parts): ApiKeys {
-  const { endpoint, tokens, registry, verdicts, guesses, keyedHash, checks, exchanges, settings } = parts;
-  const verified = new LRUCache<string, Remembered>({ max: MAX_CACHED });
-  const refused = new LRUCache<string, true>({ max: MAX_CACHED, ttl: REFUSED_MS });
-  const underWay = new Map<string, Promise<CheckedKey>>();
-  const decoy = createDecoy((...key) => endpoint.exchange(...key), settings.audience);
+export class ApiKeys {
+  readonly #parts: Parts;
+  readonly #verified = new LRUCache<string, Remembered>({ max: MAX_CACHED });
+  readonly #refused = new LRUCache<string, true>({ max: MAX_CACHED, ttl: REFUSED_MS });
+  readonly #underWay = new Map<string, Promise<CheckedKey>>();
+  readonly #decoy: Decoy;
 
-  function verify(encoded: string, address: () => string): CheckedKey | Promise<CheckedKey> {
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#decoy = createDecoy((...key) => parts.endpoint.exchange(...key), parts.settings.audience);
+  }
+
+  /**
+   * @param encoded id and secret, in base64 (RFC 7617)
+   * @param address of the caller
+   * @throws Problem `invalid_authorization_header`; `invalid_api_key` when the authority said so; `too_many_failed_attempts`;
+   * `authority_unavailable` when it could not be asked
+   */
+  verify(encoded: string, address: () => string): CheckedKey | Promise<CheckedKey> {
     const id = processHash(encoded);
-    const known = verified.get(id);
+    const known = this.#verified.get(id);
     if (known) {
       const now = redisNow();
       if (now < known.until) {
-        const generation = registry.generation();
+        const generation = this.#parts.registry.generation();
         if (generation === undefined || generation !== known.generation)
-          return confirm(id, known, encoded, address);
-        if (now >= known.refreshAt) refreshBeside(id, known, encoded, address);
+          return this.#confirm(id, known, encoded, address);
+        if (now >= known.refreshAt) this.#refreshBeside(id, known, encoded, address);
         return known;
       }
     }
-    if (refused.has(id)) throw new Problem('invalid_api_key', { internal: 'it was refused a moment ago' });
-    return once(id, () => check(id, encoded, address()));
+    if (this.#refused.has(id))
+      throw new Problem('invalid_api_key', { internal: 'it was refused a moment ago' });
+    return this.#once(id, () => this.#check(id, encoded, address()));
   }
 
   /** Whether its client is as it was when the authority accepted it; else the authority is asked again. */
-  async function confirm(
-    id: string,
-    known: Remembered,
-    encoded: string,
-    address: () => string,
-  ): Promise<CheckedKey> {
-    const generation = registry.generation();
-    if (recheckOf(await registry.client(known.claims.clientId)) !== known.recheck)
-      return once(id, () => check(id, encoded, address()));
+  async #confirm(id: string, known: Remembered, encoded: string, address: () => string): Promise<CheckedKey> {
+    const generation = this.#parts.registry.generation();
+    if (recheckOf(await this.#parts.registry.client(known.claims.clientId)) !== known.recheck)
+      return this.#once(id, () => this.#check(id, encoded, address()));
     known.generation = generation;
     return known;
   }
 
-  function once(id: string, work: () => Promise<CheckedKey>): Promise<CheckedKey> {
-    let flight = underWay.get(id);
+  #once(id: string, work: () => Promise<CheckedKey>): Promise<CheckedKey> {
+    let flight = this.#underWay.get(id);
     if (!flight) {
-      flight = work().finally(() => underWay.delete(id));
-      underWay.set(id, flight);
+      flight = work().finally(() => this.#underWay.delete(id));
+      this.#underWay.set(id, flight);
     }
     return flight;
   }
 
-  async function check(id: string, encoded: string, address: string, laterThan = 0): Promise<CheckedKey> {
+  async #check(id: string, encoded: string, address: string, laterThan = 0): Promise<CheckedKey> {
     try {
-      const key = await present(encoded, address);
-      const found = await consult(key, laterThan);
-      const known = verified.get(id);
+      const key = await this.#present(encoded, address);
+      const found = await this.#consult(key, laterThan);
+      const known = this.#verified.get(id);
       // A check ahead of time that failed takes nothing away from a key that is still good by itself.
       if (found.inGrace && known && !known.inGrace && redisNow() < known.until) {
         known.refreshAt = found.until;
         return known;
       }
-      verified.set(id, found);
+      this.#verified.set(id, found);
       return found;
     } catch (error) {
       if (error instanceof Problem && error.code === 'invalid_api_key') {
-        verified.delete(id);
-        refused.set(id, true);
+        this.#verified.delete(id);
+        this.#refused.set(id, true);
       }
       throw error;
     }
   }
 
-  async function present(encoded: string, address: string): Promise<Presented> {
+  async #present(encoded: string, address: string): Promise<Presented> {
+    const { guesses, keyedHash, registry } = this.#parts;
     const { clientId, clientSecret } = readApiKey(encoded);
     if (!CLIENT_ID.test(clientId)) {
       await guesses.admit(undefined, address);
@@ -184,7 +182,8 @@ export function createApiKeys(parts: Parts): ApiKeys {
     };
   }
 
-  async function consult(key: Presented, laterThan: number): Promise<Remembered> {
+  async #consult(key: Presented, laterThan: number): Promise<Remembered> {
+    const { verdicts } = this.#parts;
     const giveUpAt = redisNow() + MAX_WAIT_MS;
     for (;;) {
       // Listening starts before looking, so that an answer in between is not missed.
@@ -193,17 +192,17 @@ export function createApiKeys(parts: Parts): ApiKeys {
       try {
         const look = await verdicts.look(key.hash, key.recheck, laterThan);
         if (look.kind === 'accepted') {
-          checks.count('shared');
+          this.#parts.checks.count('shared');
           return fresh(key, look.last);
         }
         if (look.kind === 'refused')
           throw new Problem('invalid_api_key', { internal: 'another process was refused with it' });
-        if (look.kind === 'failed') return graceOr(key, look.last, look.until, unavailable(look.until));
-        const asked = look.kind === 'ask' ? ask(key, look.turn, look.last) : undefined;
+        if (look.kind === 'failed') return this.#graceOr(key, look.last, look.until, unavailable(look.until));
+        const asked = look.kind === 'ask' ? this.#ask(key, look.turn, look.last) : undefined;
         // While the authority fails, nobody waits for one more try.
-        if (look.failing && isInGrace(look.last)) {
+        if (look.failing && this.#isInGrace(look.last)) {
           asked?.catch(() => undefined);
-          return inGrace(key, look.last, redisNow() + 1_000);
+          return this.#inGrace(key, look.last, redisNow() + 1_000);
         }
         if (asked) return await asked;
         if (redisNow() >= giveUpAt) throw unavailable(redisNow() + 1_000);
@@ -215,7 +214,8 @@ export function createApiKeys(parts: Parts): ApiKeys {
   }
 
   /** The one exchange that all others wait for. */
-  async function ask(key: Presented, turn: string, last: Acceptance | undefined): Promise<Remembered> {
+  async #ask(key: Presented, turn: string, last: Acceptance | undefined): Promise<Remembered> {
+    const { checks, exchanges, guesses, settings, verdicts } = this.#parts;
     const isKnown = key.isAsMade || last !== undefined;
     const takeBack = await (isKnown ? undefined : guesses.admit(key.clientId, key.address))?.catch(
       async (error: unknown) => {
@@ -225,7 +225,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
       },
     );
     const now = redisNow();
-    const result = await exchange(key);
+    const result = await this.#exchange(key);
     if (result.kind === 'rejected') {
       checks.count('rejected');
       await verdicts.settle(key.hash, turn, { kind: 'refused', until: redisNow() + REFUSED_MS });
@@ -238,7 +238,7 @@ export function createApiKeys(parts: Parts): ApiKeys {
       const until = redisNow() + pause;
       await verdicts.settle(key.hash, turn, { kind: 'failed', until, isKnown });
       const retryAt = redisNow() + result.retryAfterSeconds * 1000;
-      return graceOr(key, last, until, unavailable(retryAt, result.reason));
+      return this.#graceOr(key, last, until, unavailable(retryAt, result.reason));
     }
     checks.count('exchanged');
     const until = Math.min(now + (settings.cacheMs ?? LONGEST_MS), result.claims.expiresAt);
@@ -248,11 +248,12 @@ export function createApiKeys(parts: Parts): ApiKeys {
     return fresh(key, accepted);
   }
 
-  async function exchange({ clientId, clientSecret, isKey }: Presented) {
-    if (!isKey) return decoy.exchange(clientId);
+  async #exchange({ clientId, clientSecret, isKey }: Presented) {
+    const { endpoint, settings, tokens } = this.#parts;
+    if (!isKey) return this.#decoy.exchange(clientId);
     const startedAt = performance.now();
     const result: Exchange = await endpoint.exchange(clientId, clientSecret, settings.audience);
-    decoy.observe(result, performance.now() - startedAt);
+    this.#decoy.observe(result, performance.now() - startedAt);
     if (result.kind !== 'accepted') return result;
     try {
       return { kind: 'accepted' as const, claims: await tokens.verify(result.token) };
@@ -266,42 +267,35 @@ export function createApiKeys(parts: Parts): ApiKeys {
     }
   }
 
-  function refreshBeside(id: string, known: Remembered, encoded: string, address: () => string): void {
-    if (underWay.has(id)) return;
+  #refreshBeside(id: string, known: Remembered, encoded: string, address: () => string): void {
+    if (this.#underWay.has(id)) return;
     const laterThan = known.checkedAt;
     // What goes wrong here shows when the key is looked at next; until then it is as good as it was.
-    once(id, () => check(id, encoded, address(), laterThan)).catch(() => {
-      if (verified.get(id) === known) known.refreshAt = redisNow() + 1_000;
+    this.#once(id, () => this.#check(id, encoded, address(), laterThan)).catch(() => {
+      if (this.#verified.get(id) === known) known.refreshAt = redisNow() + 1_000;
     });
   }
 
-  function fresh({ recheck, generation }: Presented, { claims, checkedAt, until }: Acceptance): Remembered {
-    const ahead = Math.min(REFRESH_AHEAD_MS, REFRESH_AHEAD_SHARE * (until - checkedAt));
-    return { claims, checkedAt, until, refreshAt: until - ahead, inGrace: false, recheck, generation };
+  #isInGrace(last: Acceptance | undefined): last is Acceptance {
+    return last !== undefined && redisNow() < last.until + this.#parts.settings.graceMs;
   }
 
-  function isInGrace(last: Acceptance | undefined): last is Acceptance {
-    return last !== undefined && redisNow() < last.until + settings.graceMs;
-  }
-
-  function inGrace({ recheck, generation }: Presented, last: Acceptance, until: number): Remembered {
+  #inGrace({ recheck, generation }: Presented, last: Acceptance, until: number): Remembered {
     const { claims, checkedAt } = last;
-    const end = Math.min(until, last.until + settings.graceMs);
-    checks.count('grace');
+    const end = Math.min(until, last.until + this.#parts.settings.graceMs);
+    this.#parts.checks.count('grace');
     return { claims, checkedAt, until: end, refreshAt: end, inGrace: true, recheck, generation };
   }
 
-  function graceOr(
-    key: Presented,
-    last: Acceptance | undefined,
-    until: number,
-    problem: Problem,
-  ): Remembered {
-    if (isInGrace(last)) return inGrace(key, last, until);
+  #graceOr(key: Presented, last: Acceptance | undefined, until: number, problem: Problem): Remembered {
+    if (this.#isInGrace(last)) return this.#inGrace(key, last, until);
     throw problem;
   }
+}
 
-  return { verify };
+function fresh({ recheck, generation }: Presented, { claims, checkedAt, until }: Acceptance): Remembered {
+  const ahead = Math.min(REFRESH_AHEAD_MS, REFRESH_AHEAD_SHARE * (until - checkedAt));
+  return { claims, checkedAt, until, refreshAt: until - ahead, inGrace: false, recheck, generation };
 }
 
 const recheckOf = (client: RegisteredClient | undefined): string =>

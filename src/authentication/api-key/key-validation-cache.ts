@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../../redis/clock.ts';
 import { keys } from '../../redis/keys.ts';
+import { parseStored, toTexts } from '../../redis/replies.ts';
 import { defineScript } from '../../redis/scripts.ts';
 import { createNotifications } from '../../redis/notifications.ts';
 import type { TokenClaims } from '../token-claims.ts';
@@ -75,9 +76,10 @@ export async function createKeyValidationCache(
     async look(hash, recheck, laterThan = 0) {
       const turn = randomUUID();
       const asked = { now: redisNow(), holder: turn, lockMs: turnMs, laterThan, recheck };
-      const [kind, ...rest] = (await lookUp(redis, { ...placesOf(hash), ...asked })) as string[];
+      const [kind, ...rest] = toTexts(await lookUp(redis, { ...placesOf(hash), ...asked }));
       if (kind === 'refused') return { kind };
-      if (kind === 'accepted') return { kind, last: acceptance(rest)! };
+      const accepted = kind === 'accepted' ? acceptance(rest) : undefined;
+      if (accepted) return { kind: 'accepted', last: accepted };
       const [about = '', ...then] = rest;
       const last = acceptance(then);
       if (kind === 'failed') return { kind, until: Number(about), last };
@@ -119,5 +121,5 @@ export async function createKeyValidationCache(
 /** As `look.lua` gives it. */
 function acceptance([claims = '', checkedAt, until]: readonly string[]): Acceptance | undefined {
   if (claims === '') return undefined;
-  return { claims: JSON.parse(claims) as TokenClaims, checkedAt: Number(checkedAt), until: Number(until) };
+  return { claims: parseStored<TokenClaims>(claims), checkedAt: Number(checkedAt), until: Number(until) };
 }

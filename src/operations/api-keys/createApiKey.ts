@@ -33,8 +33,8 @@ export const createApiKey: Operation<'createApiKey', 'apiKeys' | 'registry' | 't
       name,
       scopes,
       limit,
-      ...(expires_at === undefined ? {} : { expiresAt: inUtc(expires_at) }),
-      ...(allowed_addresses === undefined ? {} : { allowedAddresses: [...allowed_addresses] }),
+      expiresAt: expires_at === undefined ? undefined : inUtc(expires_at),
+      allowedAddresses: allowed_addresses && [...allowed_addresses],
     },
     toAnswer,
   );

@@ -7,15 +7,6 @@ export function presentApiKey(key: UsedApiKey, now = redisNow()): components['sc
   const { client_id, name, scopes = [], expires_at, allowed_addresses, created_at, created_by } = key;
   const { uses, last_used_at, replaces, replaced_by, retires_at } = key;
   const ends = [expires_at, retires_at].some((date) => date !== undefined && Date.parse(date) <= now);
-  const optional = {
-    expires_at,
-    allowed_addresses,
-    created_by,
-    last_used_at,
-    replaces,
-    replaced_by,
-    retires_at,
-  };
   return {
     client_id,
     name,
@@ -23,7 +14,13 @@ export function presentApiKey(key: UsedApiKey, now = redisNow()): components['sc
     created_at,
     uses,
     status: ends ? 'expired' : 'active',
-    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
+    expires_at,
+    allowed_addresses,
+    created_by,
+    last_used_at,
+    replaces,
+    replaced_by,
+    retires_at,
   };
 }
 

@@ -39,7 +39,7 @@ export const rotateApiKey: Operation<'rotateApiKey', 'apiKeys' | 'registry' | 't
       createdBy: makerOf(principal),
       overlapSeconds,
       limit: limitsOf(tenant, services.tenants.defaults).api_keys,
-      ...(expiresAt === undefined ? {} : { expiresAt: inUtc(expiresAt) }),
+      expiresAt: expiresAt === undefined ? undefined : inUtc(expiresAt),
     },
     toAnswer,
   );

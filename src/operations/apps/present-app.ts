@@ -8,12 +8,7 @@ type Schemas = components['schemas'];
 /** For the operator. */
 export function presentApp(seen: SeenApp): Schemas['App'] {
   const { vouched_by, statement_issuer, approval_lapsed_at: lapsed_at } = seen.app;
-  return {
-    ...common(seen),
-    ...(vouched_by !== undefined && { vouched_by }),
-    ...(statement_issuer !== undefined && { statement_issuer }),
-    ...(lapsed_at !== undefined && { lapsed_at }),
-  };
+  return { ...common(seen), vouched_by, statement_issuer, lapsed_at };
 }
 
 /** For a tenant: nothing of what other tenants did with it. */
@@ -24,15 +19,17 @@ export function presentTenantApp(
 ): Schemas['TenantApp'] {
   const { app, decision } = seen;
   const isVouched = ownedBy(tenantId, app, ({ vouched_by }) => vouched_by) !== undefined;
-  const lapsedAt = decision ? decision.lapsed_at : isVouched ? app.vouch_lapsed_at : undefined;
+  const { access = 'lapsed', decided_at, decided_by } = decision ?? {};
+  const isInForce = access !== 'lapsed';
+  const lapsed_at = decision ? decision.lapsed_at : isVouched ? app.vouch_lapsed_at : undefined;
   return {
     ...common(seen),
-    decision: decision && decision.access !== 'lapsed' ? decision.access : 'undecided',
+    decision: access === 'lapsed' ? 'undecided' : access,
     access: appAccess(app, tenantId, decision, byDefault),
     vouched_for: isVouched,
-    ...(lapsedAt !== undefined && { lapsed_at: lapsedAt }),
-    ...(decision &&
-      decision.access !== 'lapsed' && { decided_at: decision.decided_at, decided_by: decision.decided_by }),
+    lapsed_at,
+    decided_at: isInForce ? decided_at : undefined,
+    decided_by: isInForce ? decided_by : undefined,
   };
 }
 
@@ -48,9 +45,9 @@ function common({ app, version, metadata, use }: SeenApp) {
     scopes,
     redirect_uris,
     version,
-    ...(client_uri !== undefined && { client_uri }),
-    ...(logo_uri !== undefined && { logo_uri }),
+    client_uri,
+    logo_uri,
     registered_at: created_at,
-    ...(use.last !== undefined && { last_used_at: new Date(use.last).toISOString() }),
+    last_used_at: use.last === undefined ? undefined : new Date(use.last).toISOString(),
   };
 }

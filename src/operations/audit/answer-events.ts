@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { instantOf } from '../../contract/instant.ts';
 import type { EventFilters, LogPosition, ShownEvent } from '../../events/audit-logs.ts';
-import { openCursor, sealCursor } from '../cursor.ts';
+import { nextCursor, openCursor } from '../cursor.ts';
 import { nextPage } from '../next-page.ts';
 import type { Call } from '../operation.ts';
 
@@ -37,10 +37,10 @@ export async function answerEvents(
     return { status: 200 as const, body, type: LINES } as const;
   }
   const { events, next } = await read(limit, after);
-  const next_cursor = next && sealCursor(listing, next);
+  const next_cursor = nextCursor(listing, next);
   return {
     status: 200 as const,
-    body: { events: events as (ShownEvent & { count?: number })[], ...(next_cursor ? { next_cursor } : {}) },
+    body: { events: events as (ShownEvent & { count?: number })[], next_cursor },
     headers: nextPage(path, { ...query, cursor: undefined }, next_cursor),
   };
 }

@@ -44,10 +44,10 @@ function ownJob(
 
 /** @throws Problem `not_found` for what somebody else did to itself, and as `authorize` does */
 function checkRight(contract: Contract, principal: Principal | OperatorPrincipal, job: JobRecord): void {
-  const operation = contract.operations.get(job.operationId)!;
-  const { self } = operation;
+  const operation = contract.operations.get(job.operationId);
   const isOwn = 'userId' in principal && job.subject === principal.userId;
-  if (self === 'caller' && !isOwn) throw new Problem('not_found');
+  if (!operation || (operation.self === 'caller' && !isOwn)) throw new Problem('not_found');
+  const { self } = operation;
   authorize(operation, principal, self === undefined ? {} : { [self]: job.subject ?? '' });
 }
 

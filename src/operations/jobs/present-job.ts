@@ -21,13 +21,12 @@ export function presentJob(
     operation: operationId,
     status,
     created_at: createdAt,
-    ...(finishedAt ? { finished_at: finishedAt } : {}),
-    ...(answer
-      ? { answer: { status: answer.status, ...(answer.body === undefined ? {} : { body: answer.body }) } }
-      : {}),
-    ...(ended && 'problem' in ended && isProblemCode(ended.problem.code)
-      ? { problem: document(withRefusal(ended.problem, principal), record, publicUrl) }
-      : {}),
+    finished_at: finishedAt,
+    answer: answer && { status: answer.status, body: answer.body },
+    problem:
+      ended && 'problem' in ended && isProblemCode(ended.problem.code)
+        ? document(withRefusal(ended.problem, principal), record, publicUrl)
+        : undefined,
   };
 }
 
@@ -37,9 +36,9 @@ function document({ code, detail, scopes }: RelayProblem, record: JobRecord, pub
     type: `${publicUrl}/problems/${code}`,
     title: problem.title,
     status: problem.status,
-    ...(detail ? { detail } : {}),
+    detail: detail || undefined,
     code,
-    ...(scopes ? { scopes } : {}),
+    scopes,
     request_id: record.requestId,
   };
 }

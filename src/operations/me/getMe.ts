@@ -7,6 +7,7 @@ export const getMe: Operation<'getMe'> = ({ principal }) => ({
     tenant_id: principal.tenantId,
     client_id: principal.clientId,
     scopes: [...principal.scopes],
-    ...(principal.kind === 'tenant' ? {} : { user_id: principal.userId, roles: [...principal.roles] }),
+    user_id: 'userId' in principal ? principal.userId : undefined,
+    roles: 'roles' in principal ? [...principal.roles] : undefined,
   },
 });

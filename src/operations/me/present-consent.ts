@@ -9,8 +9,8 @@ export function presentConsent({
 }: Consent): components['schemas']['Consent'] {
   return {
     client_id: clientId,
-    ...(name !== undefined && { name }),
+    name,
     scopes,
-    ...(givenAt !== undefined && { given_at: givenAt }),
+    given_at: givenAt,
   };
 }

@@ -20,7 +20,7 @@ export const withdrawConsent: Operation<'withdrawConsent', 'apps' | 'withdrawals
   const input = {
     clientId,
     authorityClientId: stored ? authorityIdOf(stored.app) : clientId,
-    ...(!stored && { isUnknown: true as const }),
+    isUnknown: stored ? undefined : (true as const),
   };
   const answer = await (stored
     ? afterChange(() => relayed(call, input, toAnswer))

@@ -1,7 +1,7 @@
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import type { RelayedAnswer } from '../relayed.ts';
-import { deleteClient } from './delete-client.ts';
+import { deleteClient } from '../../relay/delete-client.ts';
 
 /** Refused by every process from here on; what the authority knows of it goes by a relay job. */
 export const deleteRegisteredApp: Operation<'deleteRegisteredApp', 'apps' | 'relay'> = async ({
@@ -13,7 +13,13 @@ export const deleteRegisteredApp: Operation<'deleteRegisteredApp', 'apps' | 'rel
   if (!(await services.apps.remove(principal.clientId, event.text())))
     throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
   event.taken();
-  await deleteClient(services, principal.clientId, requestId);
+  const { clientId } = principal;
+  await deleteClient(services.relay, {
+    operationId: 'deleteRegisteredApp',
+    tenantId: undefined,
+    clientId,
+    requestId,
+  });
   return { status: 204 };
 };
 

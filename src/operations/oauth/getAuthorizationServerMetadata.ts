@@ -30,7 +30,7 @@ export const getAuthorizationServerMetadata: Operation<
       token_endpoint_auth_methods_supported: AUTH_METHODS.filter((method) => method !== NOT_ANNOUNCED),
       // Auth0 docs, "Demonstrating Proof-of-Possession (DPoP)": what its token endpoint takes.
       dpop_signing_alg_values_supported: ['ES256', 'RS256'],
-      ...(services.documents ? { client_id_metadata_document_supported: true } : {}),
+      client_id_metadata_document_supported: services.documents ? true : undefined,
       service_documentation: `${services.publicUrl}/docs`,
     },
   };

@@ -11,8 +11,8 @@ export function presentRegisteredClient(registered: RegisterAppOutcome): Registe
   return {
     client_id,
     client_id_issued_at: issued_at,
-    ...(client_secret === undefined ? {} : { client_secret }),
-    ...(usesSecret(metadata) ? { client_secret_expires_at: 0 } : {}),
+    client_secret,
+    client_secret_expires_at: usesSecret(metadata) ? 0 : undefined,
     ...plain,
     ...localized,
     grant_types: ['authorization_code', 'refresh_token'],

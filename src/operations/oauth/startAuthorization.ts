@@ -3,7 +3,10 @@ import { Problem } from '../../problem.ts';
 import type { CheckedMetadata } from '../../registration/registrar.ts';
 import { isDocumentAddress } from '../../registration/metadata-document/document-address.ts';
 import type { DocumentRegistration } from '../../registration/metadata-document/metadata-documents.ts';
+import type { AppClient } from '../../registry/clients.ts';
+import type { InputOf } from '../../relay/jobs/index.ts';
 import type { Call, Operation } from '../operation.ts';
+import { NO_PREFERENCE } from '../preferences.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { forApp } from './for-app.ts';
 import { forThisApi } from './this-api.ts';
@@ -11,13 +14,13 @@ import { forThisApi } from './this-api.ts';
 /** Redirects to the authority and nowhere else, so nobody can be sent astray by this. */
 export const startAuthorization: Operation<
   'startAuthorization',
-  'appChanges' | 'apps' | 'config' | 'documents' | 'registrar' | 'registrationRate' | Relaying
+  'apps' | 'config' | 'documents' | Registering
 > = async (call) => {
   const { services, query, address } = call;
   const asked = forThisApi(query, services);
   if (services.documents && isDocumentAddress(query.client_id)) {
     await services.documents.admit(query.client_id, addressRange(address), (registration) =>
-      registration.known ? renew(call, registration) : register(call, registration),
+      registration.known ? renew(call, registration, registration.known) : register(call, registration),
     );
   }
   // Past memory: it may have been registered just now.
@@ -29,24 +32,23 @@ export const startAuthorization: Operation<
   return { status: 302, headers: { Location: location.href, 'Cache-Control': 'no-store' } };
 };
 
-type Authorization = Call<'startAuthorization', 'appChanges' | 'registrar' | 'registrationRate' | Relaying>;
+type Registering = 'appChanges' | 'registrar' | 'registrations' | 'registrationRate' | Relaying;
+type Authorization = Call<'startAuthorization', Registering>;
 
 /** Under the policy for all apps, whichever door they come by, and counted among them. */
 async function register(call: Authorization, registration: DocumentRegistration): Promise<void> {
-  const { registrar, registrationRate } = call.services;
+  const { registrar, registrations, registrationRate } = call.services;
   await registrationRate.admit(call.address);
   const checked = checkedOf(registration);
   enforcePolicy(call, checked);
   const entry = { ...registrar.entryFor(checked, undefined, undefined), registration: BY_DOCUMENT };
   const registrationId = await registrar.begin(checked, undefined);
-  try {
-    await atAuthority(call, { ...registration, entry, registrationId, next: undefined });
-    if (!(await registrar.confirm(registrationId))) throw later();
-  } catch (error) {
+  await registrations.complete(registrationId, {
+    make: () => atAuthority(call, { ...registration, known: undefined, entry, registrationId }),
     // A job that goes on nevertheless finds that nobody wants it, and takes back what it made.
-    await registrar.giveUp(registrationId, { nothingLeft: true });
-    throw error;
-  }
+    mayRemain: () => false,
+    usesToken: false,
+  });
 }
 
 /** A document brings no initial access token, and a browser could not either: 401 would ask it for one. */
@@ -64,12 +66,16 @@ function enforcePolicy({ services }: Authorization, checked: CheckedMetadata): v
 }
 
 /** One whose document has changed. Decisions that it goes beyond end before the authority shows users what it has become. */
-async function renew(call: Authorization, registration: DocumentRegistration): Promise<void> {
+async function renew(
+  call: Authorization,
+  registration: DocumentRegistration,
+  known: AppClient,
+): Promise<void> {
   const { appChanges, registrar } = call.services;
-  const { address, known } = registration;
-  const next = registrar.nextOf(known!, checkedOf(registration));
+  const { address } = registration;
+  const next = registrar.nextOf(known, checkedOf(registration));
   if (!(await appChanges.endDecisions(address, next, () => true))) throw later();
-  await atAuthority(call, { ...registration, entry: undefined, registrationId: undefined, next });
+  if (!(await atAuthority(call, { ...registration, known, next }))) throw later();
 }
 
 const checkedOf = ({ metadata }: DocumentRegistration) => ({
@@ -80,16 +86,10 @@ const checkedOf = ({ metadata }: DocumentRegistration) => ({
 
 const BY_DOCUMENT = 'metadata_document' as const;
 
-async function atAuthority(
-  call: Authorization,
-  input: Parameters<typeof relayed<'startAuthorization'>>[1],
-): Promise<void> {
-  const answer = await relayed(
-    { ...call, prefer: { respondAsync: false, wait: undefined } },
-    input,
-    toAnswer,
-  );
-  if (answer.status !== 302) throw later();
+/** @returns undefined when the authority takes too long */
+async function atAuthority(call: Authorization, input: InputOf<'startAuthorization'>) {
+  const answer = await relayed({ ...call, prefer: NO_PREFERENCE }, input, toAnswer);
+  return answer.status === 302 ? answer : undefined;
 }
 
 const later = () => new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });

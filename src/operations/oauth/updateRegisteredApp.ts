@@ -1,8 +1,9 @@
 import { Problem } from '../../problem.ts';
 import { afterChange } from '../../redis/unanswered.ts';
-import type { StoredApp } from '../../registry/apps.ts';
+import { issuedAtOf, type StoredApp } from '../../registry/apps.ts';
 import type { AppClient } from '../../registry/clients.ts';
 import type { Call, Operation } from '../operation.ts';
+import { NO_PREFERENCE } from '../preferences.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { managedAt, NEVER_STORED, presentRegisteredClient } from './present-registered-client.ts';
 
@@ -34,19 +35,15 @@ export const updateRegisteredApp: Operation<
   const decisions = await appChanges.endDecisions(clientId, next, isExpected);
   if (!decisions)
     throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
-  const issuedAt = Math.floor(Date.parse(stored.app.created_at) / 1000);
-  const input = { clientId, metadata, before, issuedAt };
-  const change = () =>
-    relayed({ ...call, prefer: { respondAsync: false, wait: undefined } }, input, toAnswer);
+  const input = { clientId, metadata, before, issuedAt: issuedAtOf(stored.app) };
+  const change = () => relayed({ ...call, prefer: NO_PREFERENCE }, input, toAnswer);
   const answer = await (decisions === 'ended' ? afterChange(change) : change());
   // Its job goes on, and nobody waits for it any more.
   if (answer.status !== 200) throw new Problem('outcome_unknown', { internal: 'the authority is slow' });
   const { token, hash } = registrar.newRegistrationToken();
   const { client_secret: secret } = answer.body;
-  const more = {
-    registration_token_hash: hash,
-    ...(secret !== undefined && { secret_hash: services.keyedHash('app-secret', `${clientId}:${secret}`) }),
-  };
+  const more: Partial<AppClient> = { registration_token_hash: hash };
+  if (secret !== undefined) more.secret_hash = services.keyedHash('app-secret', `${clientId}:${secret}`);
   if (!(await appChanges.apply(clientId, next, { metadata, isExpected, more })))
     throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
   return { ...answer, body: { ...answer.body, ...managedAt(services.publicUrl, clientId, token) } };

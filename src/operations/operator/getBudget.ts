@@ -13,13 +13,13 @@ export const getBudget: Operation<'getBudget', 'readBudget' | 'readExchanges'> =
         pace,
         refused,
         per_second: perSecond,
-        ...(pausedUntil === undefined ? {} : { paused_until: pausedUntil }),
+        paused_until: pausedUntil,
       })),
       exchanges: {
         keys,
         made_this_month: made,
-        ...(seconds === undefined ? {} : { seconds_per_exchange: seconds }),
-        ...(expectedPerMonth === undefined ? {} : { expected_per_month: expectedPerMonth }),
+        seconds_per_exchange: seconds,
+        expected_per_month: expectedPerMonth,
       },
     },
   };

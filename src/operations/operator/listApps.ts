@@ -1,6 +1,6 @@
 import type { AppPlace } from '../../registry/apps.ts';
 import { presentApp } from '../apps/present-app.ts';
-import { openCursor, sealCursor } from '../cursor.ts';
+import { nextCursor, openCursor } from '../cursor.ts';
 import type { Operation } from '../operation.ts';
 
 export const listApps: Operation<'listApps', 'appAdministration' | 'seal'> = async ({
@@ -13,6 +13,6 @@ export const listApps: Operation<'listApps', 'appAdministration' | 'seal'> = asy
   const listing = { seal: services.seal, operationId, principal, filters: { status } };
   const after = openCursor<AppPlace>(listing, cursor);
   const { apps, next } = await services.appAdministration.list(limit, after, status);
-  const cursors = next === undefined ? {} : { next_cursor: sealCursor(listing, next) };
-  return { status: 200, body: { apps: apps.map(presentApp), ...cursors } };
+  const next_cursor = nextCursor(listing, next);
+  return { status: 200, body: { apps: apps.map(presentApp), next_cursor } };
 };

@@ -1,6 +1,6 @@
 import { presentRefusal } from '../../auth0/refusal.ts';
 import type { DeadLetter } from '../../relay/dead-letters.ts';
-import { openCursor, sealCursor } from '../cursor.ts';
+import { openCursor, toPage } from '../cursor.ts';
 import type { Operation } from '../operation.ts';
 
 export const listDeadLetters: Operation<'listDeadLetters', 'deadLetters' | 'seal'> = async ({
@@ -12,14 +12,8 @@ export const listDeadLetters: Operation<'listDeadLetters', 'deadLetters' | 'seal
   const { limit = 50, cursor } = query;
   const listing = { seal: services.seal, operationId, principal, filters: {} };
   const found = await services.deadLetters.list(limit + 1, openCursor<string>(listing, cursor));
-  const page = found.slice(0, limit);
-  return {
-    status: 200,
-    body: {
-      dead_letters: page.map(presentDeadLetter),
-      ...(found.length > limit ? { next_cursor: sealCursor(listing, page.at(-1)!.diedAt) } : {}),
-    },
-  };
+  const { page, next_cursor } = toPage(listing, found, limit, ({ diedAt }) => diedAt);
+  return { status: 200, body: { dead_letters: page.map(presentDeadLetter), next_cursor } };
 };
 
 function presentDeadLetter({ record, reason, diedAt }: DeadLetter) {
@@ -27,10 +21,10 @@ function presentDeadLetter({ record, reason, diedAt }: DeadLetter) {
   return {
     job_id: record.id,
     operation: record.operationId,
-    ...(record.tenantId === undefined ? {} : { tenant_id: record.tenantId }),
+    tenant_id: record.tenantId,
     reason,
     code: problem?.code ?? 'internal_error',
-    ...(problem?.refusal ? { authority: presentRefusal(problem.refusal) } : {}),
+    authority: problem?.refusal && presentRefusal(problem.refusal),
     request_id: record.requestId,
     created_at: record.createdAt,
     died_at: diedAt,

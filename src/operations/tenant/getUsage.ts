@@ -27,7 +27,7 @@ export const getUsage: Operation<'getUsage', 'readUsage'> = async ({ principal, 
   if (periods > MOST[interval])
     wrong('/from', 'too_long_ago', `must be within ${MOST[interval]} ${interval}s`);
   const { totals, clients, series } = await services.readUsage(principal.tenantId, query);
-  const last = periodsOf(query).at(-1)!;
+  const last = periodsOf(query).at(-1) ?? startOf(interval, from);
   return {
     status: 200,
     body: {
@@ -65,7 +65,8 @@ function present(figures: UsageFigures): components['schemas']['UsageFigures'] {
     relay_calls: relayCalls,
     rows_created: rowsCreated,
     latency: {
-      ...(requests === 0 ? {} : { mean_ms: round(sumMs / requests), max_ms: round(maxMs) }),
+      mean_ms: requests === 0 ? undefined : round(sumMs / requests),
+      max_ms: requests === 0 ? undefined : round(maxMs),
       ...Object.fromEntries(percentiles),
     },
   };

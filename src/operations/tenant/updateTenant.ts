@@ -9,9 +9,8 @@ export const updateTenant: Operation<'updateTenant', 'tenants'> = async (call) =
   const { defaults } = services.tenants;
   const revise = (tenant: Tenant): Tenant => {
     checkMatch(ifMatch, presentTenant(tenant, defaults));
-    const { name = tenant.name, default_app_access } = body;
-    const chosen = chooseWithin(tenant, defaults, body);
-    return { ...tenant, name, ...chosen, ...(default_app_access && { default_app_access }) };
+    const { name = tenant.name, default_app_access = tenant.default_app_access } = body;
+    return { ...tenant, name, ...chooseWithin(tenant, defaults, body), default_app_access };
   };
   const changed = await services.tenants.change(principal.tenantId, revise, event);
   const now = presentTenant(changed, defaults);

@@ -1,4 +1,4 @@
-import { openCursor, sealCursor } from '../cursor.ts';
+import { openCursor, toPage } from '../cursor.ts';
 import type { Operation } from '../operation.ts';
 import { presentOperatedTenant } from './present-operated-tenant.ts';
 
@@ -11,13 +11,8 @@ export const listTenants: Operation<'listTenants', 'seal' | 'tenants'> = async (
   const { limit = 50, cursor } = query;
   const listing = { seal: services.seal, operationId, principal, filters: {} };
   const found = await services.tenants.list(limit + 1, openCursor<string>(listing, cursor));
-  const page = found.slice(0, limit);
+  const { page, next_cursor } = toPage(listing, found, limit, ({ id }) => id);
   const { defaults } = services.tenants;
-  return {
-    status: 200,
-    body: {
-      tenants: page.map((tenant) => presentOperatedTenant(tenant, defaults, undefined)),
-      ...(found.length > limit ? { next_cursor: sealCursor(listing, page.at(-1)!.id) } : {}),
-    },
-  };
+  const tenants = page.map((tenant) => presentOperatedTenant(tenant, defaults, undefined));
+  return { status: 200, body: { tenants, next_cursor } };
 };

@@ -18,7 +18,7 @@ export function presentOperatedTenant(
     created_at,
     connection,
     ...presentSettings(settingsInForce(tenant, defaults)),
-    ...(webApp ? { web_app: presentWebApp(webApp) } : {}),
+    web_app: webApp && presentWebApp(webApp),
   };
 }
 

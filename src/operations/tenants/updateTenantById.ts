@@ -12,9 +12,8 @@ export const updateTenantById: Operation<'updateTenantById', 'tenants'> = async 
   const revise = async (tenant: Tenant): Promise<Tenant> => {
     checkMatch(ifMatch, presentOperatedTenant(tenant, tenants.defaults, await tenants.webAppOf(tenant)));
     refuseBusy(tenant);
-    const { name = tenant.name, default_app_access } = body;
-    const moved = moveBounds(tenant, tenants.defaults, body);
-    return { ...tenant, name, ...moved, ...(default_app_access && { default_app_access }) };
+    const { name = tenant.name, default_app_access = tenant.default_app_access } = body;
+    return { ...tenant, name, ...moveBounds(tenant, tenants.defaults, body), default_app_access };
   };
   const changed = await tenants.change(path.tenant_id, revise, event);
   return answerWithTenant(services, changed);

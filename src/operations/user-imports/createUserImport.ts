@@ -3,9 +3,9 @@ import { limitsOf } from '../../authorization/tenant-settings.ts';
 import { retyped, type EmittedEvent } from '../../events/event.ts';
 import type { UploadFormat } from '../../imports/parsing/read-upload.ts';
 import { Problem } from '../../problem.ts';
-import { callerOf } from '../../principal.ts';
 import { accountOf, makerUserOf } from '../asked-by.ts';
-import type { Call, Operation } from '../operation.ts';
+import { idempotencyOf } from '../idempotency.ts';
+import type { Operation } from '../operation.ts';
 import { presentImport } from './present-import.ts';
 import { presentRow } from './present-row.ts';
 
@@ -24,12 +24,13 @@ export const createUserImport: Operation<
   const { user_events: userEvents = false } = query;
   const { config } = services;
   const tenant = await services.registry.tenant(principal.tenantId);
-  if (!tenant || !upload) throw new Problem('not_found');
+  const format = formats[bodyType];
+  if (!tenant || !upload || !format) throw new Problem('not_found');
   if (sendsMail && channel === 'import_jobs')
     throw new Problem('invalid_parameter', { detail: 'Import jobs send no mail: choose row_by_row.' });
   const description = {
     tenantId: tenant.id,
-    format: formats[bodyType]!,
+    format,
     isGzip: upload.isGzip,
     charset: upload.charset,
     expectedBytes: upload.expectedBytes,
@@ -72,9 +73,3 @@ export const createUserImport: Operation<
   const headers = { Location: `/v1/user-imports/${state.id}` };
   return { status: 202, body: presentImport(state), headers };
 };
-
-/** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */
-function idempotencyOf({ principal, idempotencyKey: key }: Call<'createUserImport'>) {
-  if (key === undefined) return undefined;
-  return { caller: callerOf(principal)!, key };
-}

@@ -1,5 +1,5 @@
 import type { Row } from '../../imports/import-store.ts';
-import { openCursor, sealCursor } from '../cursor.ts';
+import { nextCursor, openCursor } from '../cursor.ts';
 import { nextPage } from '../next-page.ts';
 import type { Operation } from '../operation.ts';
 import { ownImport } from './own-import.ts';
@@ -22,12 +22,12 @@ export const listUserImportRows: Operation<'listUserImportRows', 'imports' | 'se
     return { status: 200, type: accepted, body };
   }
   const { rows, next } = await services.imports.readRows(state, { status, limit, after });
-  const next_cursor = next === undefined ? undefined : sealCursor(listing, next);
+  const next_cursor = nextCursor(listing, next);
   return {
     status: 200,
     body: {
       rows: rows.map((row) => presentRow(state.id, row.number, row)),
-      ...(next_cursor ? { next_cursor } : {}),
+      next_cursor,
     },
     headers: nextPage(`/v1/user-imports/${state.id}/rows`, { status, limit }, next_cursor),
   };

@@ -10,7 +10,7 @@ export async function presentProgress(
   services: Pick<Services, 'estimates'>,
 ): Promise<UserImport> {
   const end = await services.estimates.endOf(state);
-  return { ...presentImport(state), ...(end ? { estimated_end_at: end.toISOString() } : {}) };
+  return { ...presentImport(state), estimated_end_at: end?.toISOString() };
 }
 
 export function presentImport(state: ImportState): UserImport {
@@ -21,13 +21,13 @@ export function presentImport(state: ImportState): UserImport {
     id,
     status,
     channel,
-    ...(sendsMail ? { send_verification_email: true } : {}),
-    ...(userEvents ? { user_events: true } : {}),
+    send_verification_email: sendsMail || undefined,
+    user_events: userEvents || undefined,
     total,
     counts: { pending: rowsLeft(state), created, failed, skipped, unknown },
-    ...(rate !== undefined && isGoing(state) ? { rows_per_second: rate } : {}),
+    rows_per_second: isGoing(state) ? rate : undefined,
     created_at: createdAt,
-    ...(startedAt ? { started_at: startedAt } : {}),
-    ...(completedAt ? { completed_at: completedAt } : {}),
+    started_at: startedAt,
+    completed_at: completedAt,
   };
 }

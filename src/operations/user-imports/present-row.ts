@@ -23,12 +23,12 @@ export function presentRow(
   const { errors, line } = 'error' in stored ? stored : NOTHING;
   return {
     row: number,
-    ...(line !== undefined && { line }),
+    line,
     status: statusOf(mark),
-    ...(email === undefined ? {} : { email }),
-    ...(mark === 'c' ? { user_id: fullUserId(rowUserId(importId, number)) } : {}),
-    ...(error ? { error } : {}),
-    ...(errors && { errors: [...errors] }),
+    email,
+    user_id: mark === 'c' ? fullUserId(rowUserId(importId, number)) : undefined,
+    error,
+    errors: errors && [...errors],
   };
 }
 

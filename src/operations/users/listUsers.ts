@@ -14,7 +14,7 @@ export const listUsers: Operation<'listUsers', Relaying> = async (call) => {
   const after = openCursor<ListPosition>(listing, cursor);
   const answer = await relayed(
     call,
-    email === undefined ? { filters, limit, ...(after === undefined ? {} : { after }) } : { filters, email },
+    email === undefined ? { filters, limit, after } : { filters, email },
     toAnswer,
   );
   if (answer.status !== 200) return answer;
@@ -41,8 +41,8 @@ export const toAnswer: RelayedAnswer<'listUsers'> = ({ users, next, exceedsSearc
   status: 200,
   body: {
     users: users.map(presentUser),
-    ...(next ? { next_cursor: cursorOf(next, viewer) } : {}),
-    ...(exceedsSearchLimit === undefined ? {} : { exceeds_search_limit: exceedsSearchLimit }),
+    next_cursor: next && cursorOf(next, viewer),
+    exceeds_search_limit: exceedsSearchLimit,
   },
 });
 

@@ -14,8 +14,8 @@ export function presentWebhook(webhook: ShownWebhook): components['schemas']['We
     status,
     pending,
     created_at,
-    ...(disabled_because === undefined ? {} : { disabled_because }),
-    ...(verified_at === undefined ? {} : { verified_at }),
-    ...(failingSince === undefined ? {} : { failing_since: new Date(failingSince).toISOString() }),
+    disabled_because,
+    verified_at,
+    failing_since: failingSince === undefined ? undefined : new Date(failingSince).toISOString(),
   };
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Check } from '../../contract/validators.ts';
 import { withoutEmpty } from '../../contract/without-empty.ts';
 import { Problem } from '../../problem.ts';
-import type { AppAuthMethod, ClientRegistration } from '../../registry/client-registration.ts';
+import type { ClientRegistration } from '../../registry/client-registration.ts';
 import { checkClientMetadata, type SaidMetadata } from '../client-metadata.ts';
 import type { ApplicationType } from '../redirect-uris.ts';
 
@@ -22,7 +22,7 @@ interface Rules {
 /** How soon a client's new keys are known at the latest, once it asks a user in. */
 const KEYS_ANEW_MS = 3_600_000;
 const GRANT_TYPES = ['authorization_code', 'refresh_token'];
-const METHODS = ['none', 'private_key_jwt'];
+const METHODS = ['none', 'private_key_jwt'] as const;
 /** Members that it validates whatever is in them (Auth0 docs, "CIMD validation rules"). */
 const READ_BY_AUTHORITY = ['application_type', 'token_endpoint_auth_method', 'logo_uri'];
 /** Secrets cannot be shared by a public document (draft section 4.1). */
@@ -40,13 +40,12 @@ export function readDocumentMetadata(
   if (empty !== undefined) throw wrong(`${empty} is empty, which the authority does not take for left out`);
   const secret = SECRETS.find((name) => said[name] !== undefined);
   if (secret !== undefined) throw wrong(`${secret} has no place in a public document`);
-  const { token_endpoint_auth_method: method = 'none', jwks_uri, ...rest } = said;
-  if (typeof method !== 'string' || !METHODS.includes(method))
-    throw wrong(`token_endpoint_auth_method must be one of ${METHODS.join(', ')}`);
+  const { token_endpoint_auth_method = 'none', jwks_uri, ...rest } = said;
+  const method = METHODS.find((one) => one === token_endpoint_auth_method);
+  if (method === undefined) throw wrong(`token_endpoint_auth_method must be one of ${METHODS.join(', ')}`);
   // Auth0 docs, "CIMD JSON validation rules".
   if (document['jwks'] !== undefined) throw wrong('jwks must lie at a jwks_uri');
-  if (method === 'private_key_jwt' && !isBeside(jwks_uri, address))
-    throw wrong('jwks_uri must be of the same origin as the document');
+  const keySet = method === 'private_key_jwt' ? readKeySet(jwks_uri, address) : undefined;
   if (typeof said['client_name'] !== 'string') throw wrong('client_name is missing');
   const faults = check(rest);
   if (faults) throw wrong(faults.map(({ pointer, message }) => `${pointer || 'it'} ${message}`).join('; '));
@@ -62,7 +61,7 @@ export function readDocumentMetadata(
   const { logo_uri } = given;
   const { description } = said;
   // The authority reads the keys when the document is registered, and only then.
-  const keys = method === 'private_key_jwt' && [jwks_uri, Math.floor(Date.now() / KEYS_ANEW_MS)];
+  const keys = keySet !== undefined && [keySet, Math.floor(Date.now() / KEYS_ANEW_MS)];
   const registered = [
     client_name,
     redirect_uris,
@@ -76,11 +75,9 @@ export function readDocumentMetadata(
   ];
   const hash = createHash('sha256').update(JSON.stringify([registered, keys]));
   // Who decides on an app decides on how it proves itself, too.
-  const authentication = {
-    token_endpoint_auth_method: method as AppAuthMethod,
-    ...(method === 'private_key_jwt' && { jwks_uri: jwks_uri as string }),
-  };
-  return { app: { ...app, ...authentication }, hash: hash.digest('base64url') };
+  const authenticated: ClientRegistration = { ...app, token_endpoint_auth_method: method };
+  if (keySet !== undefined) authenticated.jwks_uri = keySet;
+  return { app: authenticated, hash: hash.digest('base64url') };
 }
 
 /** What the authority refuses in a document, though it takes it of clients that register (Auth0 docs, "CIMD validation rules"). */
@@ -93,9 +90,14 @@ function checkRedirects(uris: readonly string[], type: ApplicationType): void {
   if (new Set(uris).size < uris.length) throw wrong('redirect_uris names one twice');
 }
 
-function isBeside(keySet: unknown, address: string): boolean {
-  if (typeof keySet !== 'string' || !URL.canParse(keySet)) return false;
-  return new URL(keySet).origin === new URL(address).origin;
+function readKeySet(keySet: unknown, address: string): string {
+  if (
+    typeof keySet !== 'string' ||
+    !URL.canParse(keySet) ||
+    new URL(keySet).origin !== new URL(address).origin
+  )
+    throw wrong('jwks_uri must be of the same origin as the document');
+  return keySet;
 }
 
 function wrong(why: string): Problem {

@@ -74,12 +74,15 @@ async function read(response: IncomingMessage): Promise<FetchedDocument> {
 function parse(bytes: Buffer): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (isObject && structureFault(value) === undefined) return value as Record<string, unknown>;
+    if (isObject(value) && structureFault(value) === undefined) return value;
   } catch {
     // Said below.
   }
   throw refused('is no JSON object');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refused(why: string, cause?: unknown): Problem {

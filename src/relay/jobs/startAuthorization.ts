@@ -4,16 +4,25 @@ import type { AppEntry } from './registerApp.ts';
 import { relayJob } from '../relay-job.ts';
 
 /** A client id metadata document that passed `registration/metadata-document/`. */
-export interface RegisterDocumentInput {
+export type RegisterDocumentInput = NewDocument | ChangedDocument;
+
+interface Document {
   address: string;
   metadata: { app: ClientRegistration; hash: string };
-  /** As it was registered before, when it was. */
-  known: AppClient | undefined;
-  /** Of a new one: what it is entered as. */
-  entry: AppEntry | undefined;
-  registrationId: string | undefined;
-  /** Of a known one: what it changes into. */
-  next: NextApp | undefined;
+}
+
+interface NewDocument extends Document {
+  known: undefined;
+  /** What it is entered as. */
+  entry: AppEntry;
+  registrationId: string;
+}
+
+interface ChangedDocument extends Document {
+  /** As it was registered before. */
+  known: AppClient;
+  /** What it changes into. */
+  next: NextApp;
 }
 
 export interface RegisterDocumentOutcome {

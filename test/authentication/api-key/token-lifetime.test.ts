@@ -8,7 +8,7 @@ import { httpCall } from '../../../src/auth0/http-call.ts';
 import { createTokenEndpoint } from '../../../src/auth0/token-endpoint.ts';
 import { connectForWaiting, untilReady } from '../../../src/redis/connections.ts';
 import { keys } from '../../../src/redis/keys.ts';
-import { createApps } from '../../../src/registry/apps.ts';
+import { Apps } from '../../../src/registry/apps.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
 import { encryptionKeys } from '../../../src/settings/setting.ts';
 import { readMemory } from '../../../src/start/home.ts';
@@ -51,7 +51,7 @@ describe('an exchange of an API key', () => {
       audience,
       graceMs: GRACE_MS,
       dryRun: false,
-      apps: createApps(redis, createSeal(encryptionKeys(sealKeys))),
+      apps: new Apps(redis, createSeal(encryptionKeys(sealKeys))),
       management: createManagement({ authorityUrl: authority, token })((url, init) =>
         httpCall(url, init, 5_000),
       ),
