@@ -23,16 +23,16 @@ import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
 import { createEventRecorder, type EventRecorder } from './events/event-recorder.ts';
 import { readUsage, type UsageQuery, type UsageReport } from './events/read-usage.ts';
 import { createUsageCounter, type UsageCounter } from './events/usage.ts';
-import { createImports, type Imports } from './imports/imports.ts';
+import { Imports } from './imports/imports.ts';
 import { createAnonymousLimits, type AnonymousLimits } from './limits/anonymous-limits.ts';
 import { createRequestLimits, type RequestLimits } from './limits/request-limits.ts';
-import { createIngest } from './imports/ingest/ingest.ts';
+import { Ingest } from './imports/ingest/ingest.ts';
 import { readPace } from './imports/import-jobs/import-jobs-store.ts';
 import { allowanceOf, createEstimates, type Estimates } from './imports/progress/estimates.ts';
-import { createProgress, type Progress } from './imports/progress/progress.ts';
-import { createImportStore } from './imports/import-store.ts';
+import { Progress } from './imports/progress/progress.ts';
+import { ImportStore } from './imports/import-store.ts';
 import { createUploadPlaces } from './imports/upload-places.ts';
-import { createUploads, type Uploads } from './imports/uploads.ts';
+import { Uploads } from './imports/uploads.ts';
 import { createRequestLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReadinessChecks } from './readiness.ts';
@@ -394,14 +394,14 @@ async function openRelay({ config, redis, subscriber, queues, seal, keyedHash }:
 /** User imports, from their upload on. */
 async function openImports({ config, contract, log, redis, subscriber, queues, seal, keyedHash }: Base) {
   const keepMs = config.IMPORT_KEEP_HOURS * 3_600_000;
-  const imports = createImports({
+  const imports = new Imports({
     redis,
     queue: queues.userImports,
     seal,
     keepMs,
     recordsPerTenant: config.IMPORT_RECORDS_PER_TENANT,
   });
-  const ingest = createIngest(
+  const ingest = new Ingest(
     {
       redisUrl: config.REDIS_URL,
       encryptionKeys: config.ENCRYPTION_KEYS,
@@ -410,7 +410,7 @@ async function openImports({ config, contract, log, redis, subscriber, queues, s
     { lineBytes: config.IMPORT_MAX_LINE_BYTES, uploads: config.UPLOADS_PER_PROCESS },
     log,
   );
-  const uploads = createUploads({
+  const uploads = new Uploads({
     redis,
     imports,
     ingest,
@@ -426,8 +426,8 @@ async function openImports({ config, contract, log, redis, subscriber, queues, s
     imports,
     ingest,
     uploads,
-    progress: await createProgress(subscriber, (id) => imports.read(id)),
-    estimates: createEstimates(createImportStore(redis, seal), () => readBudget(redis)),
+    progress: await Progress.listening(subscriber, (id) => imports.read(id)),
+    estimates: createEstimates(new ImportStore(redis, seal), () => readBudget(redis)),
   };
 }
 

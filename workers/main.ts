@@ -7,7 +7,7 @@ import { loadContract } from '../src/contract/load-contract.ts';
 import { createChainKeys } from '../src/events/chain.ts';
 import { createUsageCounter } from '../src/events/usage.ts';
 import { addImportJobs, addTakeUp } from '../src/imports/slices.ts';
-import { createImportStore } from '../src/imports/import-store.ts';
+import { ImportStore } from '../src/imports/import-store.ts';
 import { createLog } from '../src/log.ts';
 import { closePrototypes } from '../src/prototypes.ts';
 import { bucketOf } from '../src/plans.ts';
@@ -137,7 +137,7 @@ const relayWorker = new RelayWorker({
 });
 const importParts = {
   connection: redis,
-  store: createImportStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
+  store: new ImportStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
   usage,
   readTenant: (id: string) => readTenant(redis, id),
   checkMaker,

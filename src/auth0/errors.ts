@@ -1,3 +1,4 @@
+import { isRecord } from '../contract/json-structure.ts';
 import { readRateLimit } from './rate-limit-fields.ts';
 import { describeRefusal, messageOf, readRefusal, type AuthorityRefusal } from './refusal.ts';
 
@@ -71,7 +72,7 @@ export function toManagementFailure(error: unknown, isRead: boolean, endpoint?: 
   if (cause instanceof NotSent) return cause.cause;
   // No token could be had: whatever was sent with the one before did nothing.
   if (cause instanceof ManagementFailure) return cause;
-  const { statusCode: status, body, rawResponse } = error as SdkError;
+  const { statusCode: status, body, rawResponse }: SdkError = isRecord(error) ? error : {};
   const lost = isRead ? 'unavailable' : 'unknown_outcome';
   if (status === undefined) return new ManagementFailure(lost);
   const refusal = readRefusal(status, body, endpoint);

@@ -50,7 +50,7 @@ class ReadResponse {
   }
 
   json(): Promise<unknown> {
-    return Promise.resolve(JSON.parse(this.#text) as unknown);
+    return Promise.resolve(JSON.parse(this.#text));
   }
 
   clone(): this {

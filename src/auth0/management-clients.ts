@@ -1,5 +1,6 @@
-/** The calls about clients of API keys and of third-party apps, what they may ask for, and what users consented to. Part of `management.ts`. */
-import type { ClientTransport, ManagementTransport } from './management-transport.ts';
+/** The calls about clients of API keys and of third-party apps. Part of `management.ts`. */
+import type { Management as Auth0 } from 'auth0';
+import { answerOf, type ClientTransport, type ManagementTransport } from './management-transport.ts';
 import { REFRESH_TOKENS, type RefreshTokens } from './refresh-tokens.ts';
 
 export interface NewAuth0Client {
@@ -20,16 +21,8 @@ export interface ClientCredentials {
   kid?: string;
   /** SPKI. */
   pem: string;
+  /** One of Auth0's: registrations take no other. */
   alg: string;
-}
-
-/** What a user has consented to. */
-export interface Auth0Grant {
-  id: string;
-  clientID: string;
-  user_id: string;
-  audience: string;
-  scope: string[];
 }
 
 export interface NewMachineClient {
@@ -76,133 +69,69 @@ export interface ClientCalls {
   listMachineClients(page: number, perPage: number): Promise<Auth0Client[]>;
   /** One that is not there is deleted already. */
   deleteClient(clientId: string): Promise<void>;
-  /** Scopes of that API at the authority; undefined: the workers' client may not look. */
-  apiScopes(audience: string): Promise<ReadonlySet<string> | undefined>;
-  /** Allows a client to ask for these scopes for itself. Here and below: they are refused when the API lacks one. */
-  createClientGrant(clientId: string, audience: string, scope: string[]): Promise<void>;
-  /** @returns ids */
-  listClientGrants(clientId: string): Promise<string[]>;
-  updateClientGrant(grantId: string, audience: string, scope: string[]): Promise<void>;
-  deleteClientGrant(grantId: string): Promise<void>;
-  /** Allows a client to ask for these scopes on behalf of users. */
-  createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
-  /** What a user consented to, or what an app has of all users. */
-  listGrants(of: { user_id: string } | { client_id: string }): Promise<Auth0Grant[]>;
-  /**
-   * With its refresh tokens; one that is not there is deleted already.
-   * @returns the authority's own clock then, seconds since 1970; undefined when it did not say
-   */
-  deleteGrant(grantId: string): Promise<number | undefined>;
 }
 
-/** As many as there are to a page. */
-const GRANTS_PER_PAGE = 100;
-
 export function clientCalls(ways: ManagementTransport & ClientTransport): ClientCalls {
-  const { read, write, gone, apiScopes, makeClient, listClients, changeClient } = ways;
-
-  async function grant(wanted: {
-    client_id: string;
-    audience: string;
-    scope: string[];
-    subject_type: 'client' | 'user';
-  }): Promise<void> {
-    await apiScopes.check(read, wanted.audience, wanted.scope);
-    await write(async (sdk) => void (await sdk.clientGrants.create(wanted)));
-  }
-
+  const { read, write, gone, makeClient, listClients, changeClient } = ways;
   return {
-    createThirdPartyClient: async (client) =>
-      (await makeClient({
-        ...client,
+    createThirdPartyClient: (client) =>
+      makeClient({
+        ...(client as Auth0.CreateClientRequestContent),
         is_first_party: false,
         // The default since October 2026, and never changed afterwards.
         third_party_security_mode: 'strict',
         grant_types: ['authorization_code', 'refresh_token'],
         refresh_token: REFRESH_TOKENS,
-      })) as Auth0Client,
+      }),
     registerDocument: (external_client_id) =>
       write(async (sdk) => (await sdk.clients.registerCimdClient({ external_client_id })).client_id),
     listCallbacks: (clientId) =>
       read(async (sdk) => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
-    listThirdPartyClients: async (page, perPage) =>
-      (await listClients({ is_first_party: false }, page, perPage)) as Auth0Client[],
+    listThirdPartyClients: (page, perPage) => listClients({ is_first_party: false }, page, perPage),
     updateClient: changeClient,
-    // Keys of an existing client are made one by one, and then named (Auth0 docs, "Configure private key JWT authentication").
-    async replaceClientKeys(clientId, credentials) {
-      const old = await read(async (sdk) => await sdk.clients.credentials.list(clientId));
-      const ids: string[] = [];
-      for (const credential of credentials) {
-        const known = old.find(({ kid }) => kid !== undefined && kid === credential.kid);
-        const create = async () =>
-          write(async (sdk) => sdk.clients.credentials.create(clientId, credential as never));
-        ids.push((known ?? (await create())).id!);
-      }
-      const methods = { private_key_jwt: { credentials: ids.map((id) => ({ id })) } };
-      if (ids.length > 0)
-        await changeClient(clientId, {
-          token_endpoint_auth_method: null,
-          client_authentication_methods: methods,
-        });
-      for (const { id } of old.filter((one) => !ids.includes(one.id!)))
-        await gone(() => write(async (sdk) => void (await sdk.clients.credentials.delete(clientId, id!))));
-    },
+    replaceClientKeys: (clientId, credentials) => replaceKeys(ways, clientId, credentials),
     rotateClientSecret: (clientId) =>
       write(async (sdk) => {
         const rotated = await sdk.clients.rotateSecret(clientId);
-        return (rotated as unknown as { client_secret: string }).client_secret;
+        return answerOf<{ client_secret: string }>(rotated).client_secret;
       }),
-    createMachineClient: async (client) =>
-      (await makeClient({
+    createMachineClient: (client) =>
+      makeClient({
         ...client,
         app_type: 'non_interactive',
         grant_types: ['client_credentials'],
         token_endpoint_auth_method: 'client_secret_post',
         is_first_party: true,
-      })) as Auth0Client,
-    listMachineClients: async (page, perPage) =>
-      (await listClients(
-        { app_type: 'non_interactive', is_first_party: true },
-        page,
-        perPage,
-      )) as Auth0Client[],
+      }),
+    listMachineClients: (page, perPage) =>
+      listClients({ app_type: 'non_interactive', is_first_party: true }, page, perPage),
     deleteClient: (clientId) => gone(() => write(async (sdk) => void (await sdk.clients.delete(clientId)))),
-    apiScopes: (audience) => apiScopes.of(read, audience),
-    createClientGrant: (client_id, audience, scope) =>
-      grant({ client_id, audience, scope, subject_type: 'client' }),
-    listClientGrants: (client_id) =>
-      read(async (sdk) => {
-        const found = await sdk.clientGrants.list({ client_id });
-        return found.data.map(({ id }) => id!);
-      }),
-    async updateClientGrant(grantId, audience, scope) {
-      await apiScopes.check(read, audience, scope);
-      await write(async (sdk) => void (await sdk.clientGrants.update(grantId, { scope })));
-    },
-    deleteClientGrant: (grantId) =>
-      gone(() => write(async (sdk) => void (await sdk.clientGrants.delete(grantId)))),
-    createUserGrantOf: (client_id, audience, scope) =>
-      grant({ client_id, audience, scope, subject_type: 'user' }),
-    listGrants: (of) =>
-      read(async (sdk) => {
-        const grants: Auth0Grant[] = [];
-        for (let page = 0; ; page += 1) {
-          const query = { ...of, page, per_page: GRANTS_PER_PAGE, include_totals: true };
-          const { data } = await sdk.userGrants.list(query);
-          grants.push(...(data as Auth0Grant[]));
-          if (data.length < GRANTS_PER_PAGE) return grants;
-        }
-      }),
-    async deleteGrant(grantId) {
-      let date: string | null = null;
-      await gone(() =>
-        write(async (sdk) => {
-          const { rawResponse } = await sdk.userGrants.delete(grantId).withRawResponse();
-          date = rawResponse.headers.get('date');
-        }),
-      );
-      const seconds = Math.floor(Date.parse(date ?? '') / 1000);
-      return Number.isNaN(seconds) ? undefined : seconds;
-    },
   };
+}
+
+/** Keys of an existing client are made one by one, and then named (Auth0 docs, "Configure private key JWT authentication"). */
+async function replaceKeys(
+  { read, write, gone, changeClient }: ManagementTransport & ClientTransport,
+  clientId: string,
+  credentials: readonly ClientCredentials[],
+): Promise<void> {
+  const old = answerOf<{ id: string; kid?: string }[]>(
+    await read((sdk) => sdk.clients.credentials.list(clientId)),
+  );
+  const ids: string[] = [];
+  for (const credential of credentials) {
+    const known = old.find(({ kid }) => kid !== undefined && kid === credential.kid);
+    const wanted = credential as Auth0.PostClientCredentialRequestContent;
+    const create = () =>
+      write(async (sdk) => answerOf<{ id: string }>(await sdk.clients.credentials.create(clientId, wanted)));
+    ids.push((known ?? (await create())).id);
+  }
+  const methods = { private_key_jwt: { credentials: ids.map((id) => ({ id })) } };
+  if (ids.length > 0)
+    await changeClient(clientId, {
+      token_endpoint_auth_method: null,
+      client_authentication_methods: methods,
+    });
+  for (const { id } of old.filter((one) => !ids.includes(one.id)))
+    await gone(() => write(async (sdk) => void (await sdk.clients.credentials.delete(clientId, id))));
 }

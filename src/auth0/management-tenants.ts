@@ -1,6 +1,6 @@
 /** The calls that make and end what a tenant has at the authority, beside its users and keys. Part of `management.ts`. */
 import { ManagementFailure } from './errors.ts';
-import type { ClientTransport, ManagementTransport } from './management-transport.ts';
+import { answerOf, type ClientTransport, type ManagementTransport } from './management-transport.ts';
 import { REFRESH_TOKENS } from './refresh-tokens.ts';
 
 export interface Auth0Connection {
@@ -57,28 +57,22 @@ export interface TenantCalls {
   listConsentingUsers(audience: string, page: number, perPage: number): Promise<string[]>;
 }
 
-const STRATEGY = 'auth0';
+const STRATEGY = 'auth0' as const;
 /** Eight characters, three of four kinds. Left out, accounts made since August 2026 ask for fifteen, others for this (recorded). */
-const CONNECTION_OPTIONS = { passwordPolicy: 'good' };
+const CONNECTION_OPTIONS = { passwordPolicy: 'good' as const };
 
 export function tenantCalls(ways: ManagementTransport & ClientTransport): TenantCalls {
   const { read, write, gone, makeClient, listClients, changeClient } = ways;
   return {
     createConnection: (name, metadata) =>
       write(async (sdk) => {
-        const wanted = {
-          name,
-          strategy: STRATEGY,
-          is_domain_connection: true,
-          metadata,
-          options: CONNECTION_OPTIONS,
-        };
-        return (await sdk.connections.create(wanted as never)) as Auth0Connection;
+        const wanted = { name, strategy: STRATEGY, metadata, options: CONNECTION_OPTIONS };
+        return answerOf(await sdk.connections.create({ ...wanted, is_domain_connection: true }));
       }),
     findConnection: (name) =>
       read(async (sdk) => {
         const found = await sdk.connections.list({ name, strategy: STRATEGY, take: 1 });
-        return found.data[0] as Auth0Connection | undefined;
+        return answerOf(found.data[0]);
       }),
     deleteConnection: (id) => gone(() => write(async (sdk) => void (await sdk.connections.delete(id)))),
     enableClient: (connectionId, client_id) =>
@@ -86,18 +80,17 @@ export function tenantCalls(ways: ManagementTransport & ClientTransport): Tenant
         async (sdk) =>
           void (await sdk.connections.clients.update(connectionId, [{ client_id, status: true }])),
       ),
-    createWebApp: async (settings) =>
-      (await makeClient({
+    createWebApp: (settings) =>
+      makeClient({
         ...settings,
         app_type: 'spa',
         grant_types: ['authorization_code', 'refresh_token'],
         refresh_token: REFRESH_TOKENS,
         token_endpoint_auth_method: 'none',
         is_first_party: true,
-      })) as Auth0WebApp,
+      }),
     updateWebApp: changeClient,
-    listWebApps: async (page, perPage) =>
-      (await listClients({ app_type: 'spa', is_first_party: true }, page, perPage)) as Auth0WebApp[],
+    listWebApps: (page, perPage) => listClients({ app_type: 'spa', is_first_party: true }, page, perPage),
     clientExists: (clientId) =>
       read((sdk) => sdk.clients.get(clientId)).then(
         () => true,
@@ -116,7 +109,7 @@ export function tenantCalls(ways: ManagementTransport & ClientTransport): Tenant
       read(async (sdk) => {
         const query = { audience, include_totals: true };
         const found = await sdk.userGrants.list({ ...query, page, per_page: perPage });
-        return found.data.map(({ user_id }) => user_id!);
+        return found.data.flatMap(({ user_id }) => user_id ?? []);
       }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ManagementClient } from 'auth0';
+import type { Management as Auth0, ManagementClient } from 'auth0';
 
 export type SdkCall<T> = (sdk: ManagementClient) => Promise<T>;
 
@@ -22,15 +22,18 @@ export interface ApiScopes {
 /** How clients are made, listed and changed, of whatever kind they are. */
 export interface ClientTransport {
   /** @param wanted all but what every client of ours has */
-  makeClient: (wanted: object) => Promise<unknown>;
+  makeClient: <T>(wanted: Auth0.CreateClientRequestContent) => Promise<T>;
   /** @param kind what those have in common that are looked for */
-  listClients: (
+  listClients: <T>(
     kind: { is_first_party: boolean; app_type?: string },
     page: number,
     perPage: number,
-  ) => Promise<unknown[]>;
-  changeClient: (clientId: string, changes: object) => Promise<void>;
+  ) => Promise<T[]>;
+  changeClient: (clientId: string, changes: Auth0.UpdateClientRequestContent) => Promise<void>;
 }
+
+/** The SDK takes every member of an answer for optional. Our types say what the specification has always there, and what we read of it. */
+export const answerOf = <T>(content: unknown): T => content as T;
 
 export function clientTransport({
   read,
@@ -39,15 +42,15 @@ export function clientTransport({
   return {
     makeClient: (wanted) =>
       write(async (sdk) => {
-        const always = { oidc_conformant: true, jwt_configuration: { alg: 'RS256' } };
-        return await sdk.clients.create({ ...wanted, ...always } as never);
+        const jwt_configuration = { alg: 'RS256' as const };
+        return answerOf(await sdk.clients.create({ ...wanted, oidc_conformant: true, jwt_configuration }));
       }),
     listClients: (kind, page, perPage) =>
-      read(
-        async (sdk) =>
-          (await sdk.clients.list({ ...kind, page, per_page: perPage, include_totals: true })).data,
-      ),
+      read(async (sdk) => {
+        const query = { ...kind, page, per_page: perPage, include_totals: true };
+        return answerOf((await sdk.clients.list(query)).data);
+      }),
     changeClient: (clientId, changes) =>
-      write(async (sdk) => void (await sdk.clients.update(clientId, changes as never))),
+      write(async (sdk) => void (await sdk.clients.update(clientId, changes))),
   };
 }

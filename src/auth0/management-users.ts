@@ -1,6 +1,6 @@
 /** The calls about users and their import jobs. Part of `management.ts`. */
 import type { Management as Auth0 } from 'auth0';
-import type { ManagementTransport } from './management-transport.ts';
+import { answerOf, type ManagementTransport } from './management-transport.ts';
 
 /** A user as Auth0 shows it: what we read of it. */
 export type Auth0User = { user_id: string } & Pick<
@@ -70,10 +70,10 @@ export interface UserCalls {
 
 export function userCalls({ read, write, gone }: ManagementTransport): UserCalls {
   return {
-    createUser: (user) => write(async (sdk) => (await sdk.users.create(user)) as Auth0User),
-    getUser: (userId) => read(async (sdk) => (await sdk.users.get(userId)) as Auth0User),
+    createUser: (user) => write(async (sdk) => answerOf<Auth0User>(await sdk.users.create(user))),
+    getUser: (userId) => read(async (sdk) => answerOf<Auth0User>(await sdk.users.get(userId))),
     findUsersByEmail: (email) =>
-      read(async (sdk) => (await sdk.users.listUsersByEmail({ email })) as Auth0User[]),
+      read(async (sdk) => answerOf<Auth0User[]>(await sdk.users.listUsersByEmail({ email }))),
     searchUsers: (query, { page, perPage, sort }) =>
       read(async (sdk) => {
         const found = await sdk.users.list({
@@ -84,11 +84,11 @@ export function userCalls({ read, write, gone }: ManagementTransport): UserCalls
           sort,
           include_totals: true,
         });
-        const { total = 0 } = found.response as { total?: number };
-        return { users: found.data as Auth0User[], total };
+        const { total = 0 } = answerOf<{ total?: number }>(found.response);
+        return { users: answerOf(found.data), total };
       }),
     updateUser: (userId, changes) =>
-      write(async (sdk) => (await sdk.users.update(userId, changes)) as Auth0User),
+      write(async (sdk) => answerOf<Auth0User>(await sdk.users.update(userId, changes))),
     deleteUser: (userId) => gone(() => write(async (sdk) => void (await sdk.users.delete(userId)))),
     createPasswordTicket: (user_id, ttl_sec) =>
       write(async (sdk) => (await sdk.tickets.changePassword({ user_id, ttl_sec })).ticket),
@@ -107,11 +107,11 @@ export function userCalls({ read, write, gone }: ManagementTransport): UserCalls
         });
         return job.id;
       }),
-    getImportJob: (jobId) => read(async (sdk) => (await sdk.jobs.get(jobId)) as ImportJob),
+    getImportJob: (jobId) => read(async (sdk) => answerOf<ImportJob>(await sdk.jobs.get(jobId))),
     getImportErrors: (jobId) =>
       read(async (sdk) => {
         const told: unknown = await sdk.jobs.errors.get(jobId);
-        return Array.isArray(told) ? (told as unknown[]) : [];
+        return Array.isArray(told) ? told : [];
       }),
   };
 }

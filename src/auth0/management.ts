@@ -8,27 +8,20 @@ import { createApiScopes } from './api-scopes.ts';
 import { endpointOf } from './endpoint-group.ts';
 import { clientCalls, type ClientCalls } from './management-clients.ts';
 import { tenantCalls, type TenantCalls } from './management-tenants.ts';
+import { grantCalls, type GrantCalls } from './management-grants.ts';
 import type { ManagementToken } from './management-token.ts';
 import { readRefusal } from './refusal.ts';
 import { userCalls, type UserCalls } from './management-users.ts';
 import { clientTransport, type ApiScopes, type SdkCall } from './management-transport.ts';
 
 /** Every call throws `ManagementFailure` and nothing else. */
-export interface Management extends UserCalls, ClientCalls, TenantCalls {}
+export interface Management extends UserCalls, ClientCalls, GrantCalls, TenantCalls {}
 
 /** Makes the HTTP call. @throws NotSent when it did not */
 export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
 
 /** The SDK's clock runs while a call waits for its slot, so it must not end calls: `send` does. Its timers are at least short. */
 const SDK_TIMEOUT_SECONDS = 1;
-
-/** The SDK knows one `fetch` only, so whoever makes a call has one to itself meanwhile. */
-interface Line {
-  sdk: ManagementClient;
-  send: SendCall | undefined;
-  /** Of the last call that was made. */
-  endpoint: string | undefined;
-}
 
 export interface ManagementSettings {
   authorityUrl: string;
@@ -43,70 +36,89 @@ export interface ManagementSettings {
 }
 
 /** @returns the Management API, with each call made by way of `send` */
-export function createManagement({
-  authorityUrl,
-  token,
-  customDomain,
-  onHiddenScopes,
-}: ManagementSettings): (send: SendCall) => Management {
-  const { host, protocol } = new URL(authorityUrl);
+export function createManagement(settings: ManagementSettings): (send: SendCall) => Management {
   /** Used again: to make one costs more than a call does. (So does it to find out by `AsyncLocalStorage` whose call it is.) */
   const free: Line[] = [];
-  const apiScopes = createApiScopes(onHiddenScopes);
+  const apiScopes = createApiScopes(settings.onHiddenScopes);
+  return (send) =>
+    callsOf(settings.token, apiScopes, async (call, isRead) => {
+      const line = free.pop() ?? new Line(settings);
+      try {
+        return await line.call(send, call, isRead);
+      } finally {
+        free.push(line);
+      }
+    });
+}
 
-  function newLine(): Line {
-    const sdk = new ManagementClient({
-      domain: host,
+/** The SDK knows one `fetch` only, so whoever makes a call has one to itself meanwhile. */
+class Line {
+  readonly #sdk: ManagementClient;
+  readonly #token: ManagementToken;
+  readonly #authority: URL;
+  #send: SendCall | undefined;
+  /** Of the last call that was made. */
+  #endpoint: string | undefined;
+
+  constructor({ authorityUrl, token, customDomain }: ManagementSettings) {
+    this.#token = token;
+    this.#authority = new URL(authorityUrl);
+    this.#sdk = new ManagementClient({
+      domain: this.#authority.host,
       token: () => token.current(),
       maxRetries: 0,
       timeoutInSeconds: SDK_TIMEOUT_SECONDS,
       telemetry: false,
       // It knows which endpoints take it.
-      ...(customDomain === undefined ? {} : { withCustomDomainHeader: customDomain }),
-      fetch: async (input: string | URL | Request, init: RequestInit = {}) => {
-        const target = new URL(input instanceof Request ? input.url : input);
-        // The SDK knows https only; an authority on this machine may speak http.
-        if (target.host === host) target.protocol = protocol;
-        line.endpoint = endpointOf(init.method ?? 'GET', target);
-        const response = await sendWithToken(line.send!, target, init);
-        await refuseOthers(response, line.endpoint);
-        return response;
-      },
+      withCustomDomainHeader: customDomain,
+      fetch: (input: string | URL | Request, init?: RequestInit) =>
+        this.#fetch(new URL(input instanceof Request ? input.url : input), init),
     });
-    const line: Line = { sdk, send: undefined, endpoint: undefined };
-    return line;
   }
 
-  /** A call that was refused for its token did nothing, so it is made again, once, with another one. */
-  async function sendWithToken(send: SendCall, url: URL, init: RequestInit): Promise<Response> {
-    const headers = new Headers(init.headers);
-    const used = bearerOf(headers);
-    const response = await send(url, init);
-    const why = await whyTokenRefused(response);
-    if (why === undefined) {
-      token.accepted(used);
-      return response;
+  /** @throws ManagementFailure */
+  async call<T>(send: SendCall, call: SdkCall<T>, isRead: boolean): Promise<T> {
+    this.#send = send;
+    try {
+      return await call(this.#sdk);
+    } catch (error) {
+      throw toManagementFailure(error, isRead, this.#endpoint);
+    } finally {
+      this.#send = undefined;
+      this.#endpoint = undefined;
     }
-    const other = await token.replace(used, why);
-    if (other === undefined) return response;
-    headers.set('authorization', `Bearer ${other}`);
-    return send(url, { ...init, headers });
   }
 
-  return (send) =>
-    callsOf(token, apiScopes, async (call, isRead) => {
-      const line = free.pop() ?? newLine();
-      line.send = send;
-      try {
-        return await call(line.sdk);
-      } catch (error) {
-        throw toManagementFailure(error, isRead, line.endpoint);
-      } finally {
-        line.send = undefined;
-        line.endpoint = undefined;
-        free.push(line);
-      }
-    });
+  async #fetch(target: URL, init: RequestInit = {}): Promise<Response> {
+    if (!this.#send) throw new Error('nobody makes a call just now');
+    // The SDK knows https only; an authority on this machine may speak http.
+    if (target.host === this.#authority.host) target.protocol = this.#authority.protocol;
+    this.#endpoint = endpointOf(init.method ?? 'GET', target);
+    const response = await sendWithToken(this.#send, this.#token, target, init);
+    await refuseOthers(response, this.#endpoint);
+    return response;
+  }
+}
+
+/** A call that was refused for its token did nothing, so it is made again, once, with another one. */
+async function sendWithToken(
+  send: SendCall,
+  token: ManagementToken,
+  url: URL,
+  init: RequestInit,
+): Promise<Response> {
+  const headers = new Headers(init.headers);
+  const used = bearerOf(headers);
+  const response = await send(url, init);
+  const why = await whyTokenRefused(response);
+  if (why === undefined) {
+    token.accepted(used);
+    return response;
+  }
+  const other = await token.replace(used, why);
+  if (other === undefined) return response;
+  headers.set('authorization', `Bearer ${other}`);
+  return send(url, { ...init, headers });
 }
 
 /**
@@ -162,5 +174,5 @@ function callsOf(
 
   const plain = { read, write, gone, apiScopes };
   const ways = { ...plain, ...clientTransport(plain) };
-  return { ...userCalls(ways), ...clientCalls(ways), ...tenantCalls(ways) };
+  return { ...userCalls(ways), ...clientCalls(ways), ...grantCalls(ways), ...tenantCalls(ways) };
 }

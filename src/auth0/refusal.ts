@@ -1,14 +1,15 @@
 /** What may be shown of a refusal by Auth0: an allow-list of values of known form. Never its `message`, which quotes input. */
+import { isRecord } from '../contract/json-structure.ts';
 
 export interface AuthorityRefusal {
   /** HTTP status. */
   status: number;
   /** Auth0's own code, such as `insufficient_scope`. */
-  errorCode?: string;
+  errorCode?: string | undefined;
   /** Without ids: `POST /api/v2/users`. */
-  endpoint?: string;
+  endpoint?: string | undefined;
   /** One of these would have been enough. */
-  missingScopes?: string[];
+  missingScopes?: string[] | undefined;
 }
 
 const CODE = /^[a-z][a-z0-9_]{0,63}$/;
@@ -23,9 +24,9 @@ export function readRefusal(status: number, body: unknown, endpoint?: string): A
   const missing = code === 'insufficient_scope' ? missingScopes(messageOf(body)) : [];
   return {
     status,
-    ...(typeof code === 'string' ? { errorCode: code } : {}),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(missing.length > 0 ? { missingScopes: missing } : {}),
+    errorCode: typeof code === 'string' ? code : undefined,
+    endpoint,
+    missingScopes: missing.length > 0 ? missing : undefined,
   };
 }
 
@@ -51,12 +52,7 @@ export function describeRefusal({
 
 /** As people and programs outside see it: log, dead letters. */
 export function presentRefusal({ status, errorCode, endpoint, missingScopes }: AuthorityRefusal) {
-  return {
-    status,
-    ...(errorCode === undefined ? {} : { error_code: errorCode }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(missingScopes === undefined ? {} : { missing_scopes: missingScopes }),
-  };
+  return { status, error_code: errorCode, endpoint, missing_scopes: missingScopes };
 }
 
 /** Auth0 has them in its message only: "Insufficient scope, expected any of: create:users,create:user_tickets" (recorded). */
@@ -68,5 +64,4 @@ function missingScopes(message: string): string[] {
     .slice(0, MAX_SCOPES);
 }
 
-const asObject = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const asObject = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});

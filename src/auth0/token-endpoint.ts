@@ -2,6 +2,7 @@
  * The client-credentials grant (RFC 6749 section 4.4), by plain `fetch`: the SDK hides status and headers, and without
  * them a refused credential cannot be told from an authority that is unwell (invariant 8).
  */
+import { isRecord } from '../contract/json-structure.ts';
 import { readRateLimit } from './rate-limit-fields.ts';
 import { readRefusal, type AuthorityRefusal } from './refusal.ts';
 
@@ -39,7 +40,8 @@ export function createTokenEndpoint(authorityUrl: string, timeoutMs = 5_000): To
           redirect: 'error',
           signal: AbortSignal.timeout(timeoutMs),
         });
-        body = (await response.json()) as Record<string, unknown>;
+        const answer: unknown = await response.json();
+        body = isRecord(answer) ? answer : {};
       } catch (error) {
         const reason = error instanceof Error ? error.name : 'unreachable';
         return { kind: 'unavailable', retryAfterSeconds: DEFAULT_RETRY_SECONDS, isNamed: false, reason };

@@ -14,6 +14,10 @@ export const LONE_SURROGATE = 'must not have half of a character (a lone surroga
 export const INEXACT_NUMBER =
   'must not have a number that cannot be kept exactly (beyond ±9007199254740991): send it as a string';
 
+/** Of JSON, and of what was caught: it has members, by name or by index. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
 /** @returns what is wrong with it; undefined when nothing is */
 export function structureFault(value: unknown): string | undefined {
   return faultWithin(value, MAX_JSON_DEPTH, false);
@@ -31,10 +35,10 @@ function faultWithin(value: unknown, levels: number, isConstructor: boolean): st
   if (typeof value === 'string') return value.isWellFormed() ? undefined : LONE_SURROGATE;
   if (typeof value === 'number')
     return Math.abs(value) > Number.MAX_SAFE_INTEGER ? INEXACT_NUMBER : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (!isRecord(value)) return undefined;
   if (levels === 0) return TOO_DEEP;
   if (Array.isArray(value)) {
-    for (const item of value as unknown[]) {
+    for (const item of value) {
       const fault = faultWithin(item, levels - 1, false);
       if (fault !== undefined) return fault;
     }
@@ -44,7 +48,7 @@ function faultWithin(value: unknown, levels: number, isConstructor: boolean): st
   for (const name in value) {
     if (name === '__proto__' || (isConstructor && name === 'prototype')) return RESERVED_NAME;
     if (!name.isWellFormed()) return LONE_SURROGATE;
-    const fault = faultWithin((value as Record<string, unknown>)[name], levels - 1, name === 'constructor');
+    const fault = faultWithin(value[name], levels - 1, name === 'constructor');
     if (fault !== undefined) return fault;
   }
   return undefined;

@@ -1,20 +1,28 @@
 /** The contract as the program uses it: one description per operation. Imports nothing of ours but what lies beside it. */
 import { readFileSync } from 'node:fs';
+import { parseJson } from '../json.ts';
 import { ContractFault } from './contract-fault.ts';
+import {
+  operationsOf,
+  type BodySource,
+  type ContractDocument,
+  type Method,
+  type OperationSource,
+  type ParameterSource,
+  type Reference,
+} from './document.ts';
 import type { operations } from './generated.ts';
+import { isRecord } from './json-structure.ts';
 import { isForAnyOrigin, readRoles, readSecurity, readSelf, type SchemeName } from './security.ts';
-
 import { readStored, type Stored } from './stored.ts';
 
 export { ContractFault };
-export type { SchemeName };
+export type { Method, SchemeName };
 
 export type OperationId = keyof operations;
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-
 export interface ParameterDescription {
   name: string;
-  in: 'path' | 'query' | 'header';
+  in: ParameterSource['in'];
   required: boolean;
   /** JSON pointer into the contract. */
   schemaPointer: string;
@@ -63,15 +71,12 @@ export interface OperationDescription {
   answers: Map<number, AnswerDescription>;
 }
 
-type Json = Record<string, unknown>;
-
-const METHODS: Method[] = ['get', 'post', 'put', 'patch', 'delete'];
 const EVENT_TYPE = /^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/;
 /** Error bodies and requests without a limit of their own are cut here. */
 const DEFAULT_MAX_BYTES = 65_536;
 
 export interface Contract {
-  document: Json;
+  document: ContractDocument;
   operations: Map<OperationId, OperationDescription>;
   /** Scopes that third-party apps may have. */
   appScopes: readonly string[];
@@ -88,16 +93,12 @@ export interface Contract {
 }
 
 export function loadContract(
-  document: Json = JSON.parse(readFileSync(new URL('./generated.json', import.meta.url), 'utf8')) as Json,
+  document: ContractDocument = parseJson(readFileSync(new URL('./generated.json', import.meta.url), 'utf8')),
 ): Contract {
   const found = new Map<OperationId, OperationDescription>();
-  for (const [path, item] of Object.entries(document['paths'] as Record<string, Json>)) {
-    for (const method of METHODS) {
-      const source = item[method] as Json | undefined;
-      if (!source) continue;
-      const operation = describe(document, path, method, source);
-      found.set(operation.id, operation);
-    }
+  for (const [path, method, source] of operationsOf(document)) {
+    const operation = describe(document, path, method, source);
+    found.set(operation.id, operation);
   }
   const scopesOf = (scheme?: SchemeName) =>
     [
@@ -119,39 +120,41 @@ export function loadContract(
   };
 }
 
-function describe(document: Json, path: string, method: Method, source: Json): OperationDescription {
-  const id = source['operationId'] as OperationId;
+function describe(
+  document: ContractDocument,
+  path: string,
+  method: Method,
+  source: OperationSource,
+): OperationDescription {
+  // The type has the ids of the contract that it was generated from.
+  const id = source.operationId as OperationId;
   const security = readSecurity(id, source);
   const here = pointer('paths', path, method);
-  const parameters = ((source['parameters'] ?? []) as Json[]).map((given, index) => {
-    const at = resolve(document, given, `${here}/parameters/${index}`);
-    return {
-      name: at.value['name'] as string,
-      in: at.value['in'] as ParameterDescription['in'],
-      required: at.value['required'] === true,
-      schemaPointer: `${at.pointer}/schema`,
-    };
+  const parameters = (source.parameters ?? []).map((given, index) => {
+    const { value, pointer } = resolve(document, given, `${here}/parameters/${index}`);
+    const { name, in: place, required = false } = value;
+    return { name, in: place, required, schemaPointer: `${pointer}/schema` };
   });
   return {
     id,
     method,
     path,
-    tag: ((source['tags'] ?? []) as string[])[0] ?? '',
+    tag: source.tags?.[0] ?? '',
     security,
-    isOpen: ((source['security'] ?? []) as object[]).some((one) => Object.keys(one).length === 0),
+    isOpen: (source.security ?? []).some((one) => Object.keys(one).length === 0),
     isForAnyOrigin: isForAnyOrigin(id, source, security),
     self: readSelf(id, source, parameters),
-    event: eventType(id, method, source['x-event'] as string | undefined),
+    event: eventType(id, method, source['x-event']),
     isRelayed: readRelayed(id, source),
     isReachable: source['x-reachable'] === true,
     errors: source['x-errors'] === 'oauth' ? 'oauth' : 'problem',
     parameters,
-    body: body(source['requestBody'] as Json | undefined, `${here}/requestBody`),
+    body: body(source.requestBody, `${here}/requestBody`),
     answers: new Map(
-      Object.entries(source['responses'] as Record<string, Json>).map(([status, given]) => {
-        const at = resolve(document, given, `${here}/responses/${status}`);
-        const fields = new Set(Object.keys(at.value['headers'] ?? {}));
-        return [Number(status), { schemaPointers: mediaTypes(at.value, at.pointer), fields }];
+      Object.entries(source.responses ?? {}).map(([status, given]) => {
+        const { value, pointer } = resolve(document, given, `${here}/responses/${status}`);
+        const fields = new Set(Object.keys(value.headers ?? {}));
+        return [Number(status), { schemaPointers: mediaTypes(value, pointer), fields }];
       }),
     ),
   };
@@ -167,37 +170,43 @@ function eventType(id: string, method: Method, given: string | undefined): strin
   return given;
 }
 
-function readRelayed(id: string, source: Json): boolean {
+function readRelayed(id: string, source: OperationSource): boolean {
   const named = source['x-relay'];
   if (named !== undefined && named !== id)
     throw new ContractFault(`${id}: x-relay says ${JSON.stringify(named)}; write \`x-relay: ${id}\``);
   return named !== undefined;
 }
 
-function body(source: Json | undefined, at: string): BodyDescription | undefined {
+function body(source: BodySource | undefined, at: string): BodyDescription | undefined {
   if (!source) return undefined;
   return {
-    required: source['required'] === true,
+    required: source.required === true,
     isStream: source['x-stream'] === true,
-    maxBytes: (source['x-max-bytes'] as number | undefined) ?? DEFAULT_MAX_BYTES,
+    maxBytes: source['x-max-bytes'] ?? DEFAULT_MAX_BYTES,
     schemaPointers: mediaTypes(source, at),
   };
 }
 
-function mediaTypes(source: Json, at: string): Map<string, string> {
-  const types = Object.keys(source['content'] ?? {});
+function mediaTypes({ content = {} }: BodySource, at: string): Map<string, string> {
+  const types = Object.keys(content);
   return new Map(types.map((type) => [type, `${at}${pointer('content', type, 'schema')}`]));
 }
 
-function resolve(document: Json, value: Json, at: string): { value: Json; pointer: string } {
-  const ref = value['$ref'] as string | undefined;
-  if (!ref) return { value, pointer: at };
-  const target = ref.replace(/^#/, '');
-  const found = target
-    .split('/')
-    .slice(1)
-    .reduce<Json>((node, part) => node[part.replaceAll('~1', '/').replaceAll('~0', '~')] as Json, document);
-  return resolve(document, found, target);
+/** Follows references to what is meant. */
+function resolve<T extends object>(
+  document: object,
+  value: T | Reference,
+  at: string,
+): { value: T; pointer: string } {
+  if (!('$ref' in value)) return { value, pointer: at };
+  const target = value.$ref.replace(/^#/, '');
+  const path = target.split('/').slice(1);
+  const found = path.reduce<unknown>(
+    (node, part) => isRecord(node) && node[part.replaceAll('~1', '/').replaceAll('~0', '~')],
+    document,
+  );
+  // Redocly looked that each leads to what its place asks for.
+  return resolve(document, found as T | Reference, target);
 }
 
 /** An RFC 6901 pointer. */
@@ -205,14 +214,12 @@ function pointer(...parts: string[]): string {
   return parts.map((part) => '/' + part.replaceAll('~', '~0').replaceAll('/', '~1')).join('');
 }
 
-function sensitiveNames(document: Json): Set<string> {
+function sensitiveNames(document: object): Set<string> {
   const names = new Set<string>();
   const walk = (node: unknown) => {
-    if (typeof node !== 'object' || node === null) return;
-    const properties = (node as Json)['properties'] as Record<string, Json> | undefined;
-    for (const [name, schema] of Object.entries(properties ?? {})) {
-      if (schema['x-sensitive'] === true) names.add(name);
-    }
+    if (!isRecord(node)) return;
+    for (const [name, schema] of Object.entries(node['properties'] ?? {}))
+      if (isRecord(schema) && schema['x-sensitive'] === true) names.add(name);
     Object.values(node).forEach(walk);
   };
   walk(document);
@@ -220,8 +227,8 @@ function sensitiveNames(document: Json): Set<string> {
 }
 
 /** Somebody is asked for consent with these: a scope without words is a fault, and so are words without a scope. */
-function scopeTexts(document: Json, scopes: readonly string[]): Map<string, string> {
-  const texts = new Map(Object.entries((document['x-scopes'] ?? {}) as Record<string, string>));
+function scopeTexts(document: ContractDocument, scopes: readonly string[]): Map<string, string> {
+  const texts = new Map(Object.entries(document['x-scopes'] ?? {}));
   const differing = [...new Set([...scopes, ...texts.keys()])].filter(
     (scope) => !texts.has(scope) || !scopes.includes(scope),
   );

@@ -1,22 +1,20 @@
 /** Who may call an operation, and with which scopes. What is not said is a fault, never an open door. */
 import { ContractFault } from './contract-fault.ts';
-
-type Json = Record<string, unknown>;
-
-export type SchemeName = 'user' | 'apiKey' | 'app' | 'operator' | 'initialAccessToken' | 'registrationToken';
+import type { ContractDocument, OperationSource } from './document.ts';
 
 /** Schemes whose callers hold scopes. The operator is a client that is named in the configuration; the other tokens open one thing. */
-const SCOPED: readonly string[] = ['user', 'apiKey', 'app'];
-const SCHEMES: readonly string[] = [...SCOPED, 'operator', 'initialAccessToken', 'registrationToken'];
+const SCOPED = ['user', 'apiKey', 'app'] as const;
+const SCHEMES = [...SCOPED, 'operator', 'initialAccessToken', 'registrationToken'] as const;
+
+export type SchemeName = (typeof SCHEMES)[number];
 
 /** Whether an operation takes a token that we issued ourselves (RFC 7591, RFC 7592), and none of the authority's. */
 export const takesOwnToken = (security: ReadonlyMap<SchemeName, unknown>): boolean =>
   security.has('initialAccessToken') || security.has('registrationToken');
 
 /** @throws ContractFault */
-export function readSecurity(id: string, source: Json): Map<SchemeName, readonly string[]> {
-  const given = source['security'] as Record<string, string[]>[] | undefined;
-  if (!given)
+export function readSecurity(id: string, source: OperationSource): Map<SchemeName, readonly string[]> {
+  if (!source.security)
     throw new ContractFault(
       `${id}: no security; write \`security: []\` for an operation that anybody may call`,
     );
@@ -25,22 +23,24 @@ export function readSecurity(id: string, source: Json): Map<SchemeName, readonly
       `${id}: x-roles decides nothing; name the scopes at \`user\` in security, and give them to roles in \`x-role-scopes\``,
     );
   const schemes = new Map<SchemeName, readonly string[]>();
-  for (const alternative of given.filter((one) => Object.keys(one).length > 0)) {
+  for (const alternative of source.security.filter((one) => Object.keys(one).length > 0)) {
     const [[name, scopes] = ['', []], ...others] = Object.entries(alternative);
-    if (others.length > 0 || !SCHEMES.includes(name)) {
+    const scheme = SCHEMES.find((known) => known === name);
+    if (others.length > 0 || scheme === undefined) {
       throw new ContractFault(`${id}: each security alternative names one of ${SCHEMES.join(', ')}`);
     }
-    if (scopes.length === 0 && SCOPED.includes(name) && !needsNoScopes(source))
+    if (scopes.length === 0 && SCOPED.some((known) => known === name) && !needsNoScopes(source))
       throw new ContractFault(
         `${id}: \`${name}\` names no scopes, so every caller of that kind could call it; name some, or write \`x-self: caller\` where it is about the caller itself`,
       );
-    schemes.set(name as SchemeName, scopes);
+    schemes.set(scheme, scopes);
   }
   return schemes;
 }
 
 /** It is about the caller itself; or it shows what another operation came to, and asks for that one's scopes (`x-scopes-of`). */
-const needsNoScopes = (source: Json) => source['x-self'] === 'caller' || source['x-scopes-of'] === 'job';
+const needsNoScopes = (source: OperationSource) =>
+  source['x-self'] === 'caller' || source['x-scopes-of'] === 'job';
 
 /**
  * Whether pages of any origin may call an operation (CORS): those that are for no caller of a tenant's, so that what a page gets there
@@ -49,7 +49,7 @@ const needsNoScopes = (source: Json) => source['x-self'] === 'caller' || source[
  */
 export function isForAnyOrigin(
   id: string,
-  source: Json,
+  source: OperationSource,
   security: ReadonlyMap<SchemeName, unknown>,
 ): boolean {
   if (source['x-cors'] !== undefined && source['x-cors'] !== 'none')
@@ -60,10 +60,10 @@ export function isForAnyOrigin(
 /** @throws ContractFault */
 export function readSelf(
   id: string,
-  source: Json,
+  source: OperationSource,
   parameters: readonly { name: string; in: string }[],
 ): string | undefined {
-  const self = source['x-self'] as string | undefined;
+  const self = source['x-self'];
   const isKnown = parameters.some(({ in: place, name }) => place === 'path' && name === self);
   if (self !== undefined && self !== 'caller' && !isKnown)
     throw new ContractFault(`${id}: x-self names ${self}, which is neither \`caller\` nor a path parameter`);
@@ -75,11 +75,11 @@ export function readSelf(
  * @throws ContractFault
  */
 export function readRoles(
-  document: Json,
+  document: ContractDocument,
   userScopes: readonly string[],
   scopes: readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
-  const roles = new Map(Object.entries((document['x-role-scopes'] ?? {}) as Record<string, string[]>));
+  const roles = new Map(Object.entries(document['x-role-scopes'] ?? {}));
   for (const [role, held] of roles) {
     const unknown = held.filter((scope) => !scopes.includes(scope));
     if (unknown.length > 0)
@@ -91,16 +91,11 @@ export function readRoles(
     throw new ContractFault(
       `x-role-scopes: no role holds ${unreachable.join(', ')}, so no user can have it; give it to a role there`,
     );
-  const names = roleNames(document);
+  const names = document.components?.schemas?.['RoleName']?.enum ?? [];
   const differing = [...new Set([...names, ...roles.keys()])].filter(
     (role) => !names.includes(role) || !roles.has(role),
   );
   if (differing.length > 0)
     throw new ContractFault(`x-role-scopes and the schema RoleName differ on ${differing.join(', ')}`);
   return roles;
-}
-
-function roleNames(document: Json): readonly string[] {
-  const components = document['components'] as { schemas?: Record<string, { enum?: string[] }> } | undefined;
-  return components?.schemas?.['RoleName']?.enum ?? [];
 }

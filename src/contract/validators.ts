@@ -40,11 +40,12 @@ const MAX_LENGTH_FOR_ALL = 2_048;
  * costs one that stops at the first fault.
  */
 export function createSchemaCheck(schema: object): Check {
-  const [first, all] = [false, true].map((allErrors) => {
+  const checkFor = (allErrors: boolean) => {
     const ajv = new Ajv2020({ strict: false, useDefaults: true, allErrors });
     addFormats(ajv);
     return compile(ajv, schema);
-  }) as [Check, Check];
+  };
+  const [first, all] = [checkFor(false), checkFor(true)];
   return (value) => {
     const faults = first(value);
     return faults && JSON.stringify(value).length <= MAX_LENGTH_FOR_ALL ? all(value) : faults;
@@ -53,16 +54,17 @@ export function createSchemaCheck(schema: object): Check {
 
 /** A schema of `components/schemas`, with those that it names where it looks for them. */
 export function schemaOf({ document }: Pick<Contract, 'document'>, name: string): object {
-  const { schemas } = document['components'] as { schemas: Record<string, object> };
+  const schemas: Record<string, object> = document.components?.schemas ?? {};
   const named: Record<string, object> = {};
-  const collect = (schema: object): void => {
-    for (const [, other] of JSON.stringify(schema).matchAll(/"#\/components\/schemas\/([^"/]+)"/g)) {
-      if (named[other!]) continue;
-      named[other!] = schemas[other!]!;
-      collect(schemas[other!]!);
+  const collect = (schema: object = {}): void => {
+    for (const [, other = ''] of JSON.stringify(schema).matchAll(/"#\/components\/schemas\/([^"/]+)"/g)) {
+      const found = schemas[other];
+      if (!found || named[other]) continue;
+      named[other] = found;
+      collect(found);
     }
   };
-  collect(schemas[name]!);
+  collect(schemas[name]);
   return { ...schemas[name], components: { schemas: named } };
 }
 
@@ -118,8 +120,9 @@ function addEmptyAsAbsent(ajv: Ajv2020): void {
     modifying: true,
     errors: false,
     before: 'required',
-    validate: (_: 'absent', value: Record<string, unknown>, schema?: AnySchemaObject) => {
-      const said = withoutEmpty(value, schema?.['required'] as string[] | undefined);
+    validate: (_: 'absent', value: Record<string, unknown>, schema: AnySchemaObject = {}) => {
+      const required: unknown = schema['required'];
+      const said = withoutEmpty(value, Array.isArray(required) ? required : []);
       for (const name of Object.keys(value)) if (!(name in said)) delete value[name];
       return true;
     },
@@ -160,19 +163,19 @@ function compile(ajv: Ajv2020, schema: object): Check {
   return (value) => (validate(value) ? undefined : (validate.errors ?? []).map(fault));
 }
 
-function fault(error: ErrorObject): Fault {
-  const params = error.params as Record<string, unknown>;
+function fault(error: ErrorObject<string, Record<string, unknown>>): Fault {
+  const { params } = error;
   const name = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'];
   const inner = typeof name === 'string' ? '/' + name.replaceAll('~', '~0').replaceAll('/', '~1') : '';
-  const allowed = params['allowedValues'] as unknown[] | undefined;
+  const allowed = params['allowedValues'];
   return {
     pointer: error.instancePath + inner,
     code: error.keyword,
-    message: allowed ? `must be one of ${allowed.join(', ')}` : textOf(error),
+    message: Array.isArray(allowed) ? `must be one of ${allowed.join(', ')}` : textOf(error),
   };
 }
 
-function textOf({ keyword, params, message }: ErrorObject): string {
-  const isInstant = keyword === 'format' && (params as Record<string, unknown>)['format'] === 'date-time';
+function textOf({ keyword, params, message }: ErrorObject<string, Record<string, unknown>>): string {
+  const isInstant = keyword === 'format' && params['format'] === 'date-time';
   return isInstant ? INSTANT_RULE : (message ?? 'is wrong');
 }

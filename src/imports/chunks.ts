@@ -3,6 +3,7 @@
  * than for what is in it, and rows are much alike, so that together they deflate well.
  */
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { parseJson } from '../json.ts';
 import type { NewUserRecord } from '../relay/user-record.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { Mark, RowError } from './row-outcome.ts';
@@ -59,8 +60,7 @@ export function lineOf(row: StoredRow, text?: string): string {
 }
 
 function readLine(line: string): StoredRow {
-  if (line.startsWith(WRONG)) return JSON.parse(line.slice(WRONG.length)) as StoredRow;
-  return { user: JSON.parse(line) as ImportedUser };
+  return line.startsWith(WRONG) ? parseJson<WrongRow>(line.slice(WRONG.length)) : { user: parseJson(line) };
 }
 
 export const firstMark = (isWrong: boolean): '.' | 'f' => (isWrong ? 'f' : '.');

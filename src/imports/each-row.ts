@@ -2,7 +2,7 @@
 import { Problem } from '../problem.ts';
 import { CHUNK_ROWS } from './chunks.ts';
 import type { ImportState } from './import-state.ts';
-import { endings, isOpenMark, type EndMark, type Mark, type RowStatus } from './row-outcome.ts';
+import { endings, isOpenMark, MARKS, type Mark, type RowStatus } from './row-outcome.ts';
 import type { Row, ImportStore } from './import-store.ts';
 
 export interface RowFilter {
@@ -13,7 +13,7 @@ export interface RowFilter {
 
 export function statusOf(mark: Mark): RowStatus | 'pending' {
   if (isOpenMark(mark)) return 'pending';
-  return mark === 'f' ? 'failed' : endings[mark as EndMark].status;
+  return mark === 'f' ? 'failed' : endings[mark].status;
 }
 
 /** Marks are looked through so many at a time: where only a few rows are wanted, most chunks need not be opened. */
@@ -27,7 +27,7 @@ export async function* eachRow(
   state: ImportState,
   { status, after }: RowFilter,
 ): AsyncGenerator<Row[]> {
-  const wanted = new Set([...'.ofcsuwihjn'].filter((mark) => !status || statusOf(mark as Mark) === status));
+  const wanted = new Set<string>(MARKS.filter((mark) => !status || statusOf(mark) === status));
   const isWanted = (byte: number | undefined) => byte !== undefined && wanted.has(String.fromCharCode(byte));
   for (let start = after + 1; start <= state.total; start += WINDOW_ROWS) {
     const marks = await store.readMarks(state.id, start, Math.min(state.total, start + WINDOW_ROWS - 1));

@@ -1,9 +1,14 @@
 /** A user import's state as it stands in Redis. */
 import { idOf } from '../events/event.ts';
+import { parseJson } from '../json.ts';
 import type { Account, MakerUser } from '../relay/job-records.ts';
 import type { RowStatus } from './row-outcome.ts';
 
-export type ImportStatus = 'queued' | 'running' | 'paused' | 'completed' | 'cancelled';
+const STATUSES = ['queued', 'running', 'paused', 'completed', 'cancelled'] as const;
+export type ImportStatus = (typeof STATUSES)[number];
+/** @param field as it stands in Redis, from the first moment of an import on */
+export const readStatus = (field: string | null | undefined): ImportStatus =>
+  STATUSES.find((status) => status === field) ?? 'queued';
 /** One call for each row, or Auth0's import jobs. */
 export type Channel = 'row_by_row' | 'import_jobs';
 
@@ -53,17 +58,17 @@ export const rowsLeft = ({ total, counts }: ImportState): number =>
   total - counts.created - counts.failed - counts.skipped - counts.unknown;
 
 export function readState(id: string, fields: Record<string, string>): ImportState | undefined {
-  if (!fields['tenant']) return undefined;
+  const { tenant, connection = '', by, maker_user: makerUser, rate, created_at: createdAt = '' } = fields;
+  if (!tenant) return undefined;
   const number = (name: string) => Number(fields[name] ?? 0);
   return {
     id,
-    tenantId: fields['tenant'],
-    connection: fields['connection']!,
-    by: fields['by'] === undefined ? undefined : (JSON.parse(fields['by']) as Account),
-    makerUser:
-      fields['maker_user'] === undefined ? undefined : (JSON.parse(fields['maker_user']) as MakerUser),
-    status: fields['status'] as ImportStatus,
-    channel: (fields['channel'] as Channel | undefined) ?? 'row_by_row',
+    tenantId: tenant,
+    connection,
+    by: by === undefined ? undefined : parseJson<Account>(by),
+    makerUser: makerUser === undefined ? undefined : parseJson<MakerUser>(makerUser),
+    status: readStatus(fields['status']),
+    channel: fields['channel'] === 'import_jobs' ? 'import_jobs' : 'row_by_row',
     sendsMail: fields['mail'] === '1',
     userEvents: fields['user_events'] === '1',
     total: number('total'),
@@ -73,14 +78,14 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
       skipped: number('skipped'),
       unknown: number('unknown'),
     },
-    rate: fields['rate'] === undefined ? undefined : Number(fields['rate']),
+    rate: rate === undefined ? undefined : Number(rate),
     version: number('version'),
     frontier: number('frontier'),
     planned: number('planned'),
     jobsDone: fields['jobs_done'] === '1',
     driver: fields['driver'],
     untold: Object.entries(fields).flatMap(([name, value]) => (name.startsWith(EVENT) ? [value] : [])),
-    createdAt: fields['created_at']!,
+    createdAt,
     startedAt: fields['started_at'],
     completedAt: fields['completed_at'],
   };
@@ -108,24 +113,26 @@ const EVENT = 'event:';
 /** The field that an event lies in until it is on its way. */
 export const eventField = (event: string): string => EVENT + idOf(event);
 
-export function stateFields(made: NewImport): Record<string, string | number> {
+/** @returns names and values, as `HSET` takes them */
+export function stateFields(made: NewImport): (string | number)[] {
   const isOver = made.failed === made.total;
-  return {
+  const fields = Object.entries({
     tenant: made.tenantId,
     connection: made.connection,
-    ...(made.by ? { by: JSON.stringify(made.by) } : {}),
-    ...(made.makerUser ? { maker_user: JSON.stringify(made.makerUser) } : {}),
+    by: made.by && JSON.stringify(made.by),
+    maker_user: made.makerUser && JSON.stringify(made.makerUser),
     status: isOver ? 'completed' : 'queued',
     channel: made.channel,
     mail: made.sendsMail ? 1 : 0,
-    ...(made.userEvents ? { user_events: 1 } : {}),
+    user_events: made.userEvents ? 1 : undefined,
     total: made.total,
     failed: made.failed,
     done: made.failed,
     version: 1,
     created_at: made.createdAt,
-    ...(made.fingerprint === undefined ? {} : { fingerprint: made.fingerprint }),
-    ...(made.event === undefined ? {} : { [eventField(made.event)]: made.event }),
-    ...(isOver ? { started_at: made.createdAt, completed_at: made.createdAt } : {}),
-  };
+    fingerprint: made.fingerprint,
+    started_at: isOver ? made.createdAt : undefined,
+    completed_at: isOver ? made.createdAt : undefined,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+  return made.event === undefined ? fields : [...fields, eventField(made.event), made.event];
 }

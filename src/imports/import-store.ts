@@ -8,8 +8,8 @@ import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { chunkOf, firstRowOf, unpackChunk, type Row } from './chunks.ts';
-import { eventField, hasEnded, readState, type ImportState, type ImportStatus } from './import-state.ts';
-import type { EndMark, Mark } from './row-outcome.ts';
+import { eventField, hasEnded, readState, readStatus, type ImportState } from './import-state.ts';
+import { markOf, type EndMark } from './row-outcome.ts';
 
 export type { ImportState } from './import-state.ts';
 export type { Row, StoredRow } from './chunks.ts';
@@ -21,47 +21,7 @@ type RowEnd = readonly [row: number, mark: EndMark | '.'];
 
 export type Control = 'cancel' | 'pause' | 'resume';
 
-export interface ImportStore {
-  read(id: string): Promise<ImportState | undefined>;
-  readMany(ids: readonly string[]): Promise<(ImportState | undefined)[]>;
-  /** From row `from` to row `to`, both included. @returns undefined when they were deleted */
-  readRows(state: ImportState, from: number, to: number): Promise<Row[] | undefined>;
-  /** A byte for each of these rows; shorter, or empty, when they were deleted. */
-  readMarks(id: string, from: number, to: number): Promise<Buffer>;
-  /** @returns false when the import is paused or has ended: then none of them may be sent */
-  start(id: string, rows: readonly number[]): Promise<boolean>;
-  /**
-   * `.` puts a row back that was started and is known not to be done.
-   * @param eventOf tells of a row, if it gets this outcome; '' nothing does
-   * @returns whether this ended the import
-   */
-  record(id: string, outcomes: readonly RowEnd[], eventOf?: (end: RowEnd) => string): Promise<boolean>;
-  markStarted(state: ImportState): Promise<void>;
-  /** How many rows are in one slice: what the first worker says that asks. */
-  sliceRows(id: string, proposed: number): Promise<number>;
-  /** The first row from `from` on that is not done; undefined when there is none. */
-  openRow(state: ImportState, from: number): Promise<number | undefined>;
-  /** So many rows from the first one on are done. */
-  moveFrontier(id: string, rows: number): Promise<void>;
-  markJobsDone(id: string): Promise<void>;
-  openImports(): Promise<string[]>;
-  /** It counts among those of its tenant that are under way until it is closed; one that is closed stays so. */
-  countAsOpen(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
-  /** Of an id among the open ones without a state: a crash left it, unless somebody is about to make it an import. */
-  dropStray(id: string): Promise<void>;
-  /** Nothing stays of it. */
-  remove(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
-  /** Ids of a tenant's imports, newest first. @param after id of one of them @returns undefined when that is none */
-  listIds(tenantId: string, after: string | undefined, count: number): Promise<string[] | undefined>;
-  /**
-   * No row is started after a `cancel` or `pause`.
-   * @param event tells of it, if it is done
-   * @returns `same`: it was so already
-   */
-  control(id: string, action: Control, event?: string): Promise<'done' | 'same' | 'ended' | 'unknown'>;
-  /** It needs no more work. */
-  close(state: Pick<ImportState, 'id' | 'tenantId'>): Promise<void>;
-}
+const CONTROLLED = ['done', 'same', 'ended', 'unknown'] as const;
 
 const file = (name: string) => new URL(`./scripts/${name}.lua`, import.meta.url);
 const startRows = defineScript({
@@ -94,115 +54,163 @@ const setStateField = defineScript({
 /** Marks are looked through so many at a time. */
 const WINDOW_ROWS = 65_536;
 
-export function createImportStore(redis: Redis, seal: Seal, keepMs = KEEP_MS): ImportStore {
-  const readMarks = (id: string, from: number, to: number) =>
-    redis.getrangeBuffer(keys.userImportMarks(id), from - 1, to - 1);
+export class ImportStore {
+  readonly #redis: Redis;
+  readonly #seal: Seal;
+  readonly #keepMs: number;
 
-  return {
-    readMarks,
-    read: async (id) => readState(id, await redis.hgetall(keys.userImport(id))),
+  constructor(redis: Redis, seal: Seal, keepMs = KEEP_MS) {
+    this.#redis = redis;
+    this.#seal = seal;
+    this.#keepMs = keepMs;
+  }
 
-    readMany: (ids) =>
-      Promise.all(ids.map(async (id) => readState(id, await redis.hgetall(keys.userImport(id))))),
+  async read(id: string): Promise<ImportState | undefined> {
+    return readState(id, await this.#redis.hgetall(keys.userImport(id)));
+  }
 
-    async readRows({ id }, from, to) {
-      const [first, last] = [chunkOf(from), chunkOf(to)];
-      const wanted = Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
-      const [chunks, marks] = await Promise.all([
-        redis.hmgetBuffer(keys.userImportRows(id), ...wanted),
-        readMarks(id, from, to),
-      ]);
-      if (marks.length === 0 || chunks.includes(null)) return undefined;
-      return chunks
-        .flatMap((sealed, i) =>
-          unpackChunk(seal, id, first + i, sealed!).map((stored, at) => ({
-            number: firstRowOf(first + i) + at,
-            stored,
-          })),
-        )
-        .filter(({ number }) => number >= from && number <= to)
-        .map((row) => ({ ...row, mark: String.fromCharCode(marks[row.number - from]!) as Mark }));
-    },
+  readMany(ids: readonly string[]): Promise<(ImportState | undefined)[]> {
+    return Promise.all(ids.map((id) => this.read(id)));
+  }
 
-    start: async (id, rows) =>
-      (await startRows(redis, {
-        state: keys.userImport(id),
-        marks: keys.userImportMarks(id),
-        numbers: rows,
-      })) === 1,
-
-    async record(id, outcomes, eventOf = () => '') {
-      const ended = await recordOutcomes(redis, {
-        state: keys.userImport(id),
-        marks: keys.userImportMarks(id),
-        expiring: [keys.userImportRows(id), keys.userImportBatches(id)],
-        id,
-        now: redisTimestamp(),
-        keepMs,
-        channel: keys.userImportTold,
-        outcomes: outcomes.flatMap((end) => [...end, eventOf(end)]),
-      });
-      return ended === 1;
-    },
-
-    async markStarted({ id, startedAt }) {
-      if (startedAt !== undefined) return;
-      await setField(redis, id, 'started_at', redisTimestamp(), 'nx');
-      await beginImport(redis, { state: keys.userImport(id) });
-    },
-
-    async sliceRows(id, proposed) {
-      return Number((await setField(redis, id, 'slice_rows', proposed, 'nx')) ?? proposed);
-    },
-
-    async openRow({ id, total, frontier }, from) {
-      for (let at = Math.max(from, frontier + 1); at <= total; at += WINDOW_ROWS) {
-        const marks = await readMarks(id, at, Math.min(total, at + WINDOW_ROWS - 1));
-        const found = marks.findIndex((mark) => mark === DOT || mark === STARTED);
-        if (found !== -1) return at + found;
-        if (marks.length === 0) return undefined;
+  /** From row `from` to row `to`, both included. @returns undefined when they were deleted */
+  async readRows({ id }: ImportState, from: number, to: number): Promise<Row[] | undefined> {
+    const [first, last] = [chunkOf(from), chunkOf(to)];
+    const wanted = Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
+    const [chunks, marks] = await Promise.all([
+      this.#redis.hmgetBuffer(keys.userImportRows(id), ...wanted),
+      this.readMarks(id, from, to),
+    ]);
+    if (marks.length === 0) return undefined;
+    const rows: Row[] = [];
+    for (const [i, sealed] of chunks.entries()) {
+      if (sealed === null) return undefined;
+      for (const [at, stored] of unpackChunk(this.#seal, id, first + i, sealed).entries()) {
+        const number = firstRowOf(first + i) + at;
+        if (number >= from && number <= to) rows.push({ number, stored, mark: markOf(marks[number - from]) });
       }
-      return undefined;
-    },
+    }
+    return rows;
+  }
 
-    moveFrontier: async (id, rows) => void (await setField(redis, id, 'frontier', rows)),
-    markJobsDone: async (id) => void (await setField(redis, id, 'jobs_done', 1)),
-    openImports: () => redis.smembers(keys.openImports),
-    countAsOpen: async ({ id, tenantId }) =>
-      void (await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', '+inf', id)),
-    async dropStray(id) {
-      if ((await redis.exists(keys.userImportUpload(id))) === 1) return;
-      // The lease goes when the state comes.
-      if ((await redis.exists(keys.userImport(id))) === 0) await redis.srem(keys.openImports, id);
-    },
-    remove: ({ id, tenantId }) => removeImport(redis, tenantId, id),
+  /** A byte for each of these rows; shorter, or empty, when they were deleted. */
+  readMarks(id: string, from: number, to: number): Promise<Buffer> {
+    return this.#redis.getrangeBuffer(keys.userImportMarks(id), from - 1, to - 1);
+  }
 
-    async listIds(tenantId, after, count) {
-      const list = keys.userImportsOf(tenantId);
-      const last = after === undefined ? -1 : await redis.zrevrank(list, after);
-      return last === null ? undefined : redis.zrevrange(list, last + 1, last + count);
-    },
+  /** @returns false when the import is paused or has ended: then none of them may be sent */
+  async start(id: string, rows: readonly number[]): Promise<boolean> {
+    const places = { state: keys.userImport(id), marks: keys.userImportMarks(id) };
+    return (await startRows(this.#redis, { ...places, numbers: rows })) === 1;
+  }
 
-    async control(id, action, event = '') {
-      const done = await controlImport(redis, {
-        state: keys.userImport(id),
-        expiring: [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportBatches(id)],
-        action,
-        id,
-        now: redisTimestamp(),
-        keepMs,
-        channel: keys.userImportTold,
-        eventField: event && eventField(event),
-        event,
-      });
-      return done as 'done' | 'same' | 'ended' | 'unknown';
-    },
+  /**
+   * `.` puts a row back that was started and is known not to be done.
+   * @param eventOf tells of a row, if it gets this outcome; '' nothing does
+   * @returns whether this ended the import
+   */
+  async record(
+    id: string,
+    outcomes: readonly RowEnd[],
+    eventOf: (end: RowEnd) => string = () => '',
+  ): Promise<boolean> {
+    const ended = await recordOutcomes(this.#redis, {
+      state: keys.userImport(id),
+      marks: keys.userImportMarks(id),
+      expiring: [keys.userImportRows(id), keys.userImportBatches(id)],
+      id,
+      now: redisTimestamp(),
+      keepMs: this.#keepMs,
+      channel: keys.userImportTold,
+      outcomes: outcomes.flatMap((end) => [...end, eventOf(end)]),
+    });
+    return ended === 1;
+  }
 
-    async close({ id, tenantId }) {
-      await redis.srem(keys.openImports, id);
-      await redis.zrem(keys.openUserImportsOf(tenantId), id);
-    },
-  };
+  async markStarted({ id, startedAt }: ImportState): Promise<void> {
+    if (startedAt !== undefined) return;
+    await setField(this.#redis, id, 'started_at', redisTimestamp(), 'nx');
+    await beginImport(this.#redis, { state: keys.userImport(id) });
+  }
+
+  /** How many rows are in one slice: what the first worker says that asks. */
+  async sliceRows(id: string, proposed: number): Promise<number> {
+    return Number((await setField(this.#redis, id, 'slice_rows', proposed, 'nx')) ?? proposed);
+  }
+
+  /** The first row from `from` on that is not done; undefined when there is none. */
+  async openRow({ id, total, frontier }: ImportState, from: number): Promise<number | undefined> {
+    for (let at = Math.max(from, frontier + 1); at <= total; at += WINDOW_ROWS) {
+      const marks = await this.readMarks(id, at, Math.min(total, at + WINDOW_ROWS - 1));
+      const found = marks.findIndex((mark) => mark === DOT || mark === STARTED);
+      if (found !== -1) return at + found;
+      if (marks.length === 0) return undefined;
+    }
+    return undefined;
+  }
+
+  /** So many rows from the first one on are done. */
+  async moveFrontier(id: string, rows: number): Promise<void> {
+    await setField(this.#redis, id, 'frontier', rows);
+  }
+
+  async markJobsDone(id: string): Promise<void> {
+    await setField(this.#redis, id, 'jobs_done', 1);
+  }
+
+  openImports(): Promise<string[]> {
+    return this.#redis.smembers(keys.openImports);
+  }
+
+  /** It counts among those of its tenant that are under way until it is closed; one that is closed stays so. */
+  async countAsOpen({ id, tenantId }: Pick<ImportState, 'id' | 'tenantId'>): Promise<void> {
+    await this.#redis.zadd(keys.openUserImportsOf(tenantId), 'XX', '+inf', id);
+  }
+
+  /** Of an id among the open ones without a state: a crash left it, unless somebody is about to make it an import. */
+  async dropStray(id: string): Promise<void> {
+    if ((await this.#redis.exists(keys.userImportUpload(id))) === 1) return;
+    // The lease goes when the state comes.
+    if ((await this.#redis.exists(keys.userImport(id))) === 0) await this.#redis.srem(keys.openImports, id);
+  }
+
+  /** Nothing stays of it. */
+  remove({ id, tenantId }: Pick<ImportState, 'id' | 'tenantId'>): Promise<void> {
+    return removeImport(this.#redis, tenantId, id);
+  }
+
+  /** Ids of a tenant's imports, newest first. @param after id of one of them @returns undefined when that is none */
+  async listIds(tenantId: string, after: string | undefined, count: number): Promise<string[] | undefined> {
+    const list = keys.userImportsOf(tenantId);
+    const last = after === undefined ? -1 : await this.#redis.zrevrank(list, after);
+    return last === null ? undefined : this.#redis.zrevrange(list, last + 1, last + count);
+  }
+
+  /**
+   * No row is started after a `cancel` or `pause`.
+   * @param event tells of it, if it is done
+   * @returns `same`: it was so already
+   */
+  async control(id: string, action: Control, event = ''): Promise<(typeof CONTROLLED)[number]> {
+    const result = await controlImport(this.#redis, {
+      state: keys.userImport(id),
+      expiring: [keys.userImportRows(id), keys.userImportMarks(id), keys.userImportBatches(id)],
+      action,
+      id,
+      now: redisTimestamp(),
+      keepMs: this.#keepMs,
+      channel: keys.userImportTold,
+      eventField: event && eventField(event),
+      event,
+    });
+    return CONTROLLED.find((known) => known === result) ?? 'unknown';
+  }
+
+  /** It needs no more work. */
+  async close({ id, tenantId }: Pick<ImportState, 'id' | 'tenantId'>): Promise<void> {
+    await this.#redis.srem(keys.openImports, id);
+    await this.#redis.zrem(keys.openUserImportsOf(tenantId), id);
+  }
 }
 
 const DOT = '.'.charCodeAt(0);
@@ -286,8 +294,8 @@ export async function trimImports(redis: Redis, tenantId: string, max: number): 
   if (surplus <= 0) return;
   const ids = await redis.zrange(place, 0, String(Math.min(surplus, TOGETHER) - 1));
   for (const id of ids) {
-    const status = (await redis.hget(keys.userImport(id), 'status')) as ImportStatus | null;
+    const status = await redis.hget(keys.userImport(id), 'status');
     // Those that are under way are bounded by the tenant's limit.
-    if (status === null || hasEnded({ status })) await removeImport(redis, tenantId, id);
+    if (status === null || hasEnded({ status: readStatus(status) })) await removeImport(redis, tenantId, id);
   }
 }

@@ -20,10 +20,19 @@ export interface RowOutcome {
  * How a row stands, in one byte, so that a million of them are a megabyte: `.` not done, `o` sent to the authority and not done,
  * `f` failed as it was read (its error stands with the row), and how it ended.
  */
-export type Mark = '.' | 'o' | 'f' | EndMark;
-export type EndMark = 'c' | 's' | 'u' | 'w' | 'i' | 'h' | 'j' | 'n';
+export type Mark = (typeof MARKS)[number];
+export type EndMark = Exclude<Mark, '.' | 'o' | 'f'>;
+export const MARKS = ['.', 'o', 'f', 'c', 's', 'u', 'w', 'i', 'h', 'j', 'n'] as const;
+const byByte = new Map<number | undefined, Mark>(MARKS.map((mark) => [mark.charCodeAt(0), mark]));
 
-export const isOpenMark = (mark: string): boolean => mark === '.' || mark === 'o';
+/** @param byte as it stands in Redis */
+export function markOf(byte: number | undefined): Mark {
+  const mark = byByte.get(byte);
+  if (mark === undefined) throw new Error(`no row has the mark ${byte}`);
+  return mark;
+}
+
+export const isOpenMark = (mark: string): mark is '.' | 'o' => mark === '.' || mark === 'o';
 
 /** What each way to end says; `created` adds the id, which follows from the row. */
 export const endings: Record<EndMark, { status: RowStatus; error?: RowError }> = {

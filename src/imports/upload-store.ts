@@ -55,8 +55,11 @@ const placesOf = (id: string) => ({
 });
 
 /** @returns the lease's holder; undefined while another upload with this id is under way */
-export async function takeUpload(redis: Redis, id: string): Promise<string | undefined> {
-  const holder = randomUUID();
+export async function takeUpload(
+  redis: Redis,
+  id: string,
+  holder = randomUUID(),
+): Promise<string | undefined> {
   const taken = await redis.set(keys.userImportUpload(id), holder, 'PX', UPLOAD_LEASE_MS, 'NX');
   if (taken !== 'OK') return undefined;
   // What an earlier upload with this id left behind when its process died.
@@ -152,7 +155,7 @@ export async function commitImport(
     ...placesOf(id),
     holder,
     keepMs: isOver ? keepMs : '',
-    fields: Object.entries(stateFields(made)).flat(),
+    fields: stateFields(made),
   });
   if (committed !== 1) return false;
   // It is an import by now, whatever comes of this.

@@ -38,17 +38,6 @@ export interface UploadRequest extends UploadToCheck {
   event: PendingEvent;
 }
 
-export interface Uploads {
-  /**
-   * Returns when every row is stored.
-   * @throws Problem `overloaded` or `too_many_imports` before anything is read or stored, `idempotency_key_in_use`,
-   * `idempotency_key_reused`, and as `Ingest` does
-   */
-  take(request: UploadRequest): Promise<ImportState>;
-  /** Looks at the rows, and stores none. @throws Problem as `take` does */
-  check(upload: UploadToCheck): Promise<IngestSummary>;
-}
-
 interface Parts {
   redis: Redis;
   imports: Imports;
@@ -61,33 +50,54 @@ interface Parts {
   speeds: () => Promise<Speeds>;
 }
 
-export function createUploads(parts: Parts): Uploads {
-  const { redis, imports, ingest, places, keyedHash, jobsFromRows, speeds } = parts;
+export class Uploads {
+  readonly #parts: Parts;
 
-  /** The same upload again: it is read to its end, to see that it is the same. */
-  async function repeated(id: string, request: UploadRequest, known: string): Promise<ImportState> {
-    const { owner, atOnce } = request;
-    // The import that it repeats may be the tenant's last one that is allowed.
-    const place = { tenantId: owner.tenantId, id: `${id}:${randomUUID()}`, atOnce, beside: id };
-    return places.ofTenant(place, async () => {
-      const { source, hash } = hashed(request.source);
-      let total = 0;
-      for await (const { byteLength } of source) {
-        total += byteLength;
-        if (total > request.description.limits.bytes) break;
-      }
-      if (!keyedHash.matches('request', sameness(request, hash()), known))
-        throw new Problem('idempotency_key_reused');
-      return (await imports.read(id))!;
-    });
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
-  const sameness = ({ description, channel, sendsMail, userEvents }: UploadRequest, digest: string) => {
-    const { format, isGzip, charset } = description;
-    return JSON.stringify([digest, format, isGzip, charset, channel, sendsMail, userEvents]);
-  };
+  /**
+   * Returns when every row is stored.
+   * @throws Problem `overloaded` or `too_many_imports` before anything is read or stored, `idempotency_key_in_use`,
+   * `idempotency_key_reused`, and as `Ingest` does
+   */
+  take(request: UploadRequest): Promise<ImportState> {
+    return this.#parts.places.inProcess(request.owner.tenantId, () => this.#takeInProcess(request));
+  }
 
-  async function begin(id: string, tenantId: string, atOnce: number): Promise<string> {
+  /** Looks at the rows, and stores none. @throws Problem as `take` does */
+  check(upload: UploadToCheck): Promise<IngestSummary> {
+    const { owner, atOnce, source, description, signal } = upload;
+    const { places, ingest } = this.#parts;
+    const place = { tenantId: owner.tenantId, id: randomUUID(), atOnce };
+    return places.inProcess(owner.tenantId, () =>
+      places.ofTenant(place, () => ingest.takeIn(source, description, undefined, signal)),
+    );
+  }
+
+  async #takeInProcess(request: UploadRequest): Promise<ImportState> {
+    const { redis, keyedHash } = this.#parts;
+    const { idempotency, owner, atOnce } = request;
+    if (!idempotency) {
+      const id = randomUUID();
+      return this.#takeNew({ id, holder: await harmless(this.#begin(id, owner.tenantId, atOnce)) }, request);
+    }
+    const isKnown = (other: string) => isImport(redis, other);
+    const { id } = await idempotentId(keyedHash, 'createUserImport', idempotency, isKnown);
+    const known = await readFingerprint(redis, id);
+    if (known) return this.#takeAgain(id, request, known);
+    const holder = await harmless(this.#begin(id, owner.tenantId, atOnce));
+    // Made in the moment between the two.
+    const knownNow = await readFingerprint(redis, id);
+    if (!knownNow) return this.#takeNew({ id, holder }, request);
+    await releaseUpload(redis, id);
+    return this.#takeAgain(id, request, knownNow);
+  }
+
+  /** @returns the holder of its lease */
+  async #begin(id: string, tenantId: string, atOnce: number): Promise<string> {
+    const { redis } = this.#parts;
     const holder = await takeUpload(redis, id);
     const retry = { 'Retry-After': String(UPLOAD_LEASE_MS / 1000) };
     if (holder === undefined) throw new Problem('idempotency_key_in_use', { headers: retry });
@@ -103,22 +113,13 @@ export function createUploads(parts: Parts): Uploads {
     }
   }
 
-  async function takeUp(request: UploadRequest): Promise<ImportState> {
-    const { owner, description, idempotency, sendsMail, userEvents, channel, signal } = request;
+  async #takeNew(
+    { id, holder }: { id: string; holder: string },
+    request: UploadRequest,
+  ): Promise<ImportState> {
+    const { redis, imports, ingest, keyedHash } = this.#parts;
+    const { owner, description, idempotency, signal } = request;
     const { tenantId } = owner;
-    const isKnown = (other: string) => isImport(redis, other);
-    const id = idempotency
-      ? (await idempotentId(keyedHash, 'createUserImport', idempotency, isKnown)).id
-      : randomUUID();
-    const known = idempotency && (await readFingerprint(redis, id));
-    if (known) return repeated(id, request, known);
-    const holder = await harmless(begin(id, tenantId, request.atOnce));
-    // Made in the moment between the two.
-    const knownNow = idempotency && (await readFingerprint(redis, id));
-    if (knownNow) {
-      await releaseUpload(redis, id);
-      return repeated(id, request, knownNow);
-    }
     const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
     let found: IngestSummary;
     try {
@@ -132,10 +133,9 @@ export function createUploads(parts: Parts): Uploads {
       await request.recheck();
       const made = await imports.commit(id, holder, {
         ...owner,
-        sendsMail,
-        userEvents,
-        channel:
-          channel === 'auto' ? chooseChannel(found, { sendsMail, jobsFromRows }, await speeds()) : channel,
+        sendsMail: request.sendsMail,
+        userEvents: request.userEvents,
+        channel: await this.#channelFor(found, request),
         total: found.total,
         failed: found.failed,
         fingerprint: hash && keyedHash('request', sameness(request, hash())),
@@ -151,15 +151,38 @@ export function createUploads(parts: Parts): Uploads {
     }
   }
 
-  return {
-    check({ owner: { tenantId }, atOnce, source, description, signal }) {
-      const place = { tenantId, id: randomUUID(), atOnce };
-      return places.inProcess(tenantId, () =>
-        places.ofTenant(place, () => ingest.takeIn(source, description, undefined, signal)),
-      );
-    },
-    take: (request) => places.inProcess(request.owner.tenantId, () => takeUp(request)),
-  };
+  async #channelFor(found: IngestSummary, { channel, sendsMail }: UploadRequest): Promise<Channel> {
+    if (channel !== 'auto') return channel;
+    const { jobsFromRows, speeds } = this.#parts;
+    return chooseChannel(found, { sendsMail, jobsFromRows }, await speeds());
+  }
+
+  /** The same upload again: it is read to its end, to see that it is the same. */
+  async #takeAgain(id: string, request: UploadRequest, known: string): Promise<ImportState> {
+    const { places, imports, keyedHash } = this.#parts;
+    const { owner, atOnce } = request;
+    // The import that it repeats may be the tenant's last one that is allowed.
+    const place = { tenantId: owner.tenantId, id: `${id}:${randomUUID()}`, atOnce, beside: id };
+    return places.ofTenant(place, async () => {
+      const { source, hash } = hashed(request.source);
+      let total = 0;
+      for await (const { byteLength } of source) {
+        total += byteLength;
+        if (total > request.description.limits.bytes) break;
+      }
+      if (!keyedHash.matches('request', sameness(request, hash()), known))
+        throw new Problem('idempotency_key_reused');
+      const state = await imports.read(id);
+      if (!state) throw new Problem('outcome_unknown', { internal: `import ${id} is gone` });
+      return state;
+    });
+  }
+}
+
+/** What makes two requests with one key the same. */
+function sameness({ description, channel, sendsMail, userEvents }: UploadRequest, digest: string): string {
+  const { format, isGzip, charset } = description;
+  return JSON.stringify([digest, format, isGzip, charset, channel, sendsMail, userEvents]);
 }
 
 function hashed(source: AsyncIterable<Uint8Array>) {

@@ -14,9 +14,10 @@ import { parse } from 'yaml';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { settings } from '../config.ts';
 import { checkAnswers } from '../contract/answers.ts';
+import type { ContractDocument } from '../contract/document.ts';
 import { ContractFault, loadContract, type Contract } from '../contract/load-contract.ts';
 import { operationTables } from './operation-tables.ts';
-import { excerptOf } from './contract-excerpt.ts';
+import { excerptOf, type Excerpt } from './contract-excerpt.ts';
 import { nameRateLimitFields } from './rate-limit-fields.ts';
 import { threatFaults, withThreatTable, type Threat } from './threat-table.ts';
 import { withScopes } from './scope-lists.ts';
@@ -43,6 +44,10 @@ const SECTIONS: Record<keyof typeof settings, string> = {
   start: '`npm start` and the stand-in',
 };
 
+const allSettings: Record<string, Record<string, SettingText>> = settings;
+
+type Bundled = ContractDocument & Excerpt;
+
 interface ProblemText {
   status: number;
   title: string;
@@ -59,14 +64,11 @@ if (totals.errors + totals.warnings > 0) {
   process.exit(1);
 }
 
-const contract = (await bundle({ ref: entry.pathname, config })).bundle.parsed as object;
+const contract = (await bundle({ ref: entry.pathname, config })).bundle.parsed as Bundled;
 nameRateLimitFields(contract);
-const problems = parse(await readFile(new URL('openapi/problems.yaml', root), 'utf8')) as Record<
-  string,
-  ProblemText
->;
-
 const readText = (name: string) => readFile(new URL(name, root), 'utf8');
+const readYaml = async <T>(name: string) => parse(await readText(name)) as Record<string, T>;
+const problems = await readYaml<ProblemText>('openapi/problems.yaml');
 const checked = checkedContract(contract);
 const tables = operationTables(checked, {
   list: (folder) =>
@@ -75,12 +77,12 @@ const tables = operationTables(checked, {
     ),
   read: (name) => readFileSync(new URL(name, root), 'utf8'),
 });
-const threats = parse(await readText('docs/threat-model.yaml')) as Record<string, Threat>;
+const threats = await readYaml<Threat>('docs/threat-model.yaml');
 
 const files: Record<string, string> = {
   'src/contract/generated.json': JSON.stringify(contract, null, 1) + '\n',
   'src/contract/generated.ts': await typesOf(contract),
-  'src/command-line/generated-contract.ts': await typesOf(excerptOf(contract as never, COMMAND_LINE_SCHEMAS)),
+  'src/command-line/generated-contract.ts': await typesOf(excerptOf(contract, COMMAND_LINE_SCHEMAS)),
   'src/contract/generated-problems.ts': await pretty(
     `// ${MARK}\nexport const problems = ${JSON.stringify(problems)} as const;`,
   ),
@@ -94,7 +96,7 @@ const files: Record<string, string> = {
   ),
   'docs/problems.md': problemsPage(problems),
   'docs/threat-model.md': await pretty(
-    withThreatTable(await readText('docs/threat-model.md'), contract as Record<string, unknown>, threats),
+    withThreatTable(await readText('docs/threat-model.md'), contract, threats),
     'markdown',
   ),
   'docs/redis-keys.md': await format(redisKeysPage(MARK.replace('openapi/', 'src/redis/keys.ts')), {
@@ -104,7 +106,7 @@ const files: Record<string, string> = {
   '.env.example': environmentExample(),
   'docs/configuration.md': await pretty(configurationPage(), 'markdown'),
   'docs/auth0-account.md': withScopes(await readText('docs/auth0-account.md'), {
-    'scopes of the API': Object.keys((contract as { 'x-scopes': object })['x-scopes']),
+    'scopes of the API': Object.keys(contract['x-scopes'] ?? {}),
     'scopes of the workers': WORKER_SCOPES,
   }),
 };
@@ -137,9 +139,9 @@ function unnamedPaths(): string[] {
 }
 
 /** Ends the process where the contract lacks what it must say. */
-function checkedContract(document: object): Contract {
+function checkedContract(document: ContractDocument): Contract {
   try {
-    const loaded = loadContract(document as Record<string, unknown>);
+    const loaded = loadContract(document);
     checkAnswers(loaded);
     return loaded;
   } catch (error) {
@@ -159,8 +161,8 @@ function placeOf(fault: string): string {
   return `openapi/${file === undefined ? 'trivium.yaml' : `paths/${file}`}: `;
 }
 
-async function typesOf(document: object): Promise<string> {
-  return `// ${MARK}\n/* eslint-disable */\n${astToString(await openapiTS(structuredClone(document) as never))}`;
+async function typesOf(document: Excerpt): Promise<string> {
+  return `// ${MARK}\n/* eslint-disable */\n${astToString(await openapiTS(JSON.stringify(document)))}`;
 }
 
 /** @param name of the file, whose folder says how it is formatted */
@@ -178,7 +180,7 @@ function problemsPage(all: Record<string, ProblemText>): string {
 
 /** Variables without a default stand there to be filled in; the others are commented out, with their default. */
 function settingsOf(section: string): [name: string, setting: SettingText][] {
-  return Object.entries(settings[section as keyof typeof settings] as Record<string, SettingText>);
+  return Object.entries(allSettings[section] ?? {});
 }
 
 function environmentExample(): string {

@@ -1,4 +1,5 @@
 /** The table of docs/threat-model.md: sentences from docs/threat-model.yaml, the rest from the contract. */
+import { operationsOf, type ContractDocument, type OperationSource } from '../contract/document.ts';
 
 /** What somebody has thought about an operation. */
 export interface Threat {
@@ -25,8 +26,6 @@ export function threatFaults(operations: Iterable<string>, threats: Record<strin
   ];
 }
 
-type Json = Record<string, unknown>;
-
 const BEGIN = /<!-- operations: [^>]*-->/;
 const END = '<!-- /operations -->';
 
@@ -34,7 +33,11 @@ const END = '<!-- /operations -->';
  * @param page with a place for it, between two comments
  * @param threats by operation; one without an entry gets no row, which test/house/threat-model.test.ts says
  */
-export function withThreatTable(page: string, contract: Json, threats: Record<string, Threat>): string {
+export function withThreatTable(
+  page: string,
+  contract: ContractDocument,
+  threats: Record<string, Threat>,
+): string {
   const [begin] = BEGIN.exec(page) ?? [];
   const [before, after] = begin === undefined ? [] : [page.split(begin)[0], page.split(END)[1]];
   if (begin === undefined || before === undefined || after === undefined)
@@ -42,14 +45,12 @@ export function withThreatTable(page: string, contract: Json, threats: Record<st
   return [before + begin, ...tables(contract, threats), bounds(contract), END + after].join('\n\n');
 }
 
-function tables(contract: Json, threats: Record<string, Threat>): string[] {
-  const operations = Object.values(contract['paths'] as Record<string, Json>).flatMap((item) =>
-    Object.values(item).filter((one) => typeof (one as Json)['operationId'] === 'string'),
-  ) as Json[];
-  return (contract['tags'] as { name: string }[]).map(({ name }) => {
+function tables(contract: ContractDocument, threats: Record<string, Threat>): string[] {
+  const operations = Array.from(operationsOf(contract), ([, , source]) => source);
+  return (contract.tags ?? []).map(({ name }) => {
     const rows = operations
-      .filter((one) => (one['tags'] as string[])[0] === name)
-      .flatMap((one) => row(one, threats[one['operationId'] as string]) ?? []);
+      .filter(({ tags = [] }) => tags[0] === name)
+      .flatMap((one) => row(one, threats[one.operationId]) ?? []);
     return [`### ${name}`, '', HEAD, ...rows].join('\n');
   });
 }
@@ -57,12 +58,12 @@ function tables(contract: Json, threats: Record<string, Threat>): string[] {
 const HEAD =
   '| operation | who, with which scopes | leaves behind | could be abused | rule | tests |\n| - | - | - | - | - | - |';
 
-function row(operation: Json, threat: Threat | undefined): string | undefined {
+function row(operation: OperationSource, threat: Threat | undefined): string | undefined {
   if (!threat) return undefined;
   const stores = operation['x-stores'];
   const cells = [
-    code(operation['operationId'] as string),
-    callers(operation['security'] as Record<string, string[]>[]),
+    code(operation.operationId),
+    callers(operation.security ?? []),
     Array.isArray(stores) ? stores.map(code).join(', ') : 'nothing',
     threat.abuse,
     threat.rule,
@@ -75,9 +76,10 @@ function row(operation: Json, threat: Threat | undefined): string | undefined {
 function callers(security: Record<string, string[]>[]): string {
   if (security.length === 0) return 'everybody';
   const byScopes = new Map<string, string[]>();
-  for (const [scheme, scopes] of security.flatMap((one) =>
-    Object.keys(one).length === 0 ? [['everybody', []] as [string, string[]]] : Object.entries(one),
-  )) {
+  const alternatives = security.flatMap((one) =>
+    Object.entries(Object.keys(one).length === 0 ? { everybody: [] } : one),
+  );
+  for (const [scheme, scopes] of alternatives) {
     const needed = scopes.map(code).join(' and ');
     byScopes.set(needed, [...(byScopes.get(needed) ?? []), scheme]);
   }
@@ -86,9 +88,9 @@ function callers(security: Record<string, string[]>[]): string {
     .join('; ');
 }
 
-function bounds(contract: Json): string {
-  const always = (contract['x-stored-always'] as string[]).map(code).join(', ');
-  const rows = Object.entries(contract['x-stored'] as Record<string, string>).map(
+function bounds(contract: ContractDocument): string {
+  const always = (contract['x-stored-always'] ?? []).map(code).join(', ');
+  const rows = Object.entries(contract['x-stored'] ?? {}).map(
     ([name, bound]) => `| ${code(name)} | ${bound} |`,
   );
   return [

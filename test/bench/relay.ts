@@ -5,7 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { createImports, type Imports } from '../../src/imports/imports.ts';
+import { Imports } from '../../src/imports/imports.ts';
 import { parsePlan } from '../../src/plans.ts';
 import { changeTenant } from '../../src/registry/tenants.ts';
 import { openUserImportQueue } from '../../src/redis/queues.ts';
@@ -43,7 +43,7 @@ export const relay: Benchmark = async () => {
   try {
     const control = new ControlClient(deployment.parts.standIn.controlUrl!);
     const seal = createSeal(sealKeys(readMemory(home).encryptionKeys));
-    const imports = createImports({ redis, queue, seal });
+    const imports = new Imports({ redis, queue, seal });
     const idle = await idleCalls(deployment, control);
     const withoutQueue = await idleCallsWithoutQueue(deployment, control);
     const ofQueue = idle.added - withoutQueue.added;

@@ -19,10 +19,11 @@ describe('answers in the contract', () => {
       paths: {
         '/a': {
           get: {
+            operationId: 'getA',
             security: [{ apiKey: [] }],
             responses: { '200': {}, '400': { $ref: '#/components/responses/Bad' } },
           },
-          put: { security: [{ operator: [] }], responses: { '200': {} } },
+          put: { operationId: 'putA', security: [{ operator: [] }], responses: { '200': {} } },
         },
       },
       components: {

@@ -61,7 +61,7 @@ describe('contract', () => {
       'x-scopes': { 'read:x': 'See x' },
       components: { schemas: { RoleName: { enum: ['reader'] } } },
     };
-    const fault = (roles: object, says: string) =>
+    const fault = (roles: Record<string, string[]>, says: string) =>
       expect(() => loadContract({ ...scoped, 'x-role-scopes': roles })).to.throw(ContractFault, says);
     expect(
       loadContract({ ...scoped, 'x-role-scopes': { reader: ['read:x'] } }).roles.get('reader'),

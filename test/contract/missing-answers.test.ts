@@ -3,10 +3,9 @@ import { expect } from 'chai';
 import { checkAnswers } from '../../src/contract/answers.ts';
 import { ContractFault, loadContract } from '../../src/contract/load-contract.ts';
 
-type Json = Record<string, unknown>;
-
+import type { ContractDocument, Method } from '../../src/contract/document.ts';
 const { document } = loadContract();
-const faultOf = (contract: Json): string | undefined => {
+const faultOf = (contract: ContractDocument): string | undefined => {
   try {
     checkAnswers(loadContract(contract));
     return undefined;
@@ -17,13 +16,13 @@ const faultOf = (contract: Json): string | undefined => {
 };
 
 /** The real contract, without one answer. */
-function without(path: string, method: string, status: number): Json {
-  const copy = structuredClone(document) as { paths: Record<string, Record<string, { responses: Json }>> };
-  delete copy.paths[path]![method]!.responses[status];
+function without(path: string, method: Method, status: number): ContractDocument {
+  const copy = structuredClone(document);
+  delete copy.paths[path]![method]!.responses![status];
   return copy;
 }
 
-const TABLE: [operation: string, path: string, method: string, statuses: number[]][] = [
+const TABLE: [operation: string, path: string, method: Method, statuses: number[]][] = [
   ['getUser', '/v1/users/{user_id}', 'get', [202, 400, 401, 403, 406, 429, 500, 502, 503]],
   ['createUser', '/v1/users', 'post', [202, 400, 401, 403, 406, 408, 413, 415, 422, 429, 500, 502, 503]],
   ['getTenant', '/v1/tenant', 'get', [400, 401, 403, 406, 429, 500, 503]],
@@ -56,7 +55,7 @@ describe('answers that the contract leaves out', () => {
 
   it('name wording that is there', () => {
     // Each reference of the sentences is one that the real contract uses: its answers are shared by name.
-    const shared = Object.keys((document['components'] as { responses: Json }).responses);
+    const shared = Object.keys(document.components!.responses!);
     for (const [, path, method, statuses] of TABLE)
       for (const status of statuses) {
         const [, name] = /#\/(\w+) \}/.exec(faultOf(without(path, method, status))!)!;
@@ -70,8 +69,8 @@ describe('answers that the contract leaves out', () => {
 
 describe('x-relay', () => {
   it('names the operation itself', () => {
-    const copy = structuredClone(document) as { paths: Record<string, Record<string, Json>> };
-    copy.paths['/v1/users']!['get']!['x-relay'] = 'getUser';
+    const copy = structuredClone(document);
+    copy.paths['/v1/users']!.get!['x-relay'] = 'getUser';
     expect(faultOf(copy)).to.equal('listUsers: x-relay says "getUser"; write `x-relay: listUsers`');
   });
 });

@@ -1,7 +1,7 @@
 /** Rows that are nested more deeply than anybody needs end as failed, in every format and channel, and never twice. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { createImports } from '../../src/imports/imports.ts';
+import { Imports } from '../../src/imports/imports.ts';
 import { packed, takeUpload, writeChunks } from '../../src/imports/upload-store.ts';
 import { openUserImportQueue } from '../../src/redis/queues.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
@@ -102,7 +102,7 @@ describe('rows that are nested deeply', () => {
           const holder = (await takeUpload(redis, id))!;
           const lines = [user('{"a":1}'), user(nested(60_000)), user('{"a":2}')];
           await writeChunks(redis, { id, holder }, [packed(seal, id, 0, { lines, marks: '...' })]);
-          await createImports({ redis, queue, seal }).commit(id, holder, {
+          await new Imports({ redis, queue, seal }).commit(id, holder, {
             tenantId: 'acme',
             connection,
             channel,

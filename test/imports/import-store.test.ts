@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { StoredRow } from '../../src/imports/chunks.ts';
 import type { NewImport } from '../../src/imports/import-state.ts';
 import {
-  createImportStore,
+  ImportStore,
   isImport,
   listOpenImportsOf,
   readFingerprint,
@@ -12,7 +12,6 @@ import {
   removeImportsOf,
   setField,
   trimImports,
-  type ImportStore,
 } from '../../src/imports/import-store.ts';
 import {
   admitImport,
@@ -34,7 +33,7 @@ const eventWith = (id: string) => JSON.stringify({ id, type: 'user.created' });
 describe('user imports in Redis', () => {
   const redis = redisAlone();
   let store: ImportStore;
-  before(() => (store = createImportStore(redis(), seal)));
+  before(() => (store = new ImportStore(redis(), seal)));
 
   async function make(total = 3, more: Partial<NewImport> = {}, id: string = randomUUID()) {
     const rows = Array.from({ length: total }, (_, i): StoredRow => ({

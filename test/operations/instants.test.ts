@@ -14,7 +14,7 @@ const at = (pointer: string): Json =>
   pointer
     .split('/')
     .slice(1)
-    .reduce(
+    .reduce<Json>(
       (node, part) => node[part.replaceAll('~1', '/').replaceAll('~0', '~')] as Json,
       contract.document,
     );

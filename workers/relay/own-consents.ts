@@ -1,5 +1,5 @@
 /** What one user consented to, at the authority. Whoever is given this cannot name another user's consents. */
-import type { Auth0Grant } from '../../src/auth0/management-clients.ts';
+import type { Auth0Grant } from '../../src/auth0/management-grants.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import type { CallOf } from '../../src/relay/access.ts';
 

@@ -1,6 +1,7 @@
 /** Import jobs in Redis: the batches of an import, the account's places for jobs, and how quickly the last jobs went. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { parseJson } from '../../json.ts';
 import { keys } from '../../redis/keys.ts';
 import { defineScript } from '../../redis/scripts.ts';
 import type { ImportState } from '../import-state.ts';
@@ -52,7 +53,7 @@ export function createBatches(redis: Redis): Batches {
     async list(importId) {
       const found = await redis.hgetall(keys.userImportBatches(importId));
       return Object.values(found)
-        .map((text) => JSON.parse(text) as Batch)
+        .map((text) => parseJson<Batch>(text))
         .sort((one, other) => one.number - other.number);
     },
     async plan(importId, before, upTo, batch) {

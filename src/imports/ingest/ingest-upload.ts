@@ -3,11 +3,11 @@ import type { Check } from '../../contract/validators.ts';
 import { CHUNK_ROWS, type PlainChunk, type StoredRow } from '../chunks.ts';
 import type { PackedChunk } from '../upload-store.ts';
 import type { Columns } from '../parsing/csv-columns.ts';
-import { createDuplicateFinder } from '../parsing/duplicates.ts';
+import { DuplicateFinder } from '../parsing/duplicates.ts';
 import { readUpload, type ReadRow, type UploadFormat, type UploadLimits } from '../parsing/read-upload.ts';
 import { checkRow } from './check-row.ts';
 import type { HeldBytes } from './held-bytes.ts';
-import { createOpenChunk, type IngestSummary } from './open-chunk.ts';
+import { OpenChunk, type IngestSummary } from './open-chunk.ts';
 import { ROWS_PER_CHECK, type Pace } from './pace.ts';
 
 export type { IngestSummary } from './open-chunk.ts';
@@ -62,9 +62,9 @@ export async function ingestUpload(
   const rules = { check, assignable, grantable };
   const found: IngestSummary = { total: 0, failed: 0, withPassword: 0, withHash: 0, wrong: [] };
   const writes = createWrites(writer, held);
-  const duplicates = createDuplicateFinder();
-  const chunk = createOpenChunk(found, duplicates, writer !== undefined);
-  const options = { format, isGzip, limits, columns, ...(charset === undefined ? {} : { charset }) };
+  const duplicates = new DuplicateFinder();
+  const chunk = new OpenChunk(found, duplicates, writer !== undefined);
+  const options = { format, isGzip, limits, columns, charset };
 
   /** @returns what to wait for; mostly the next one may be packed before that is stored */
   function store(): Promise<void> | undefined {

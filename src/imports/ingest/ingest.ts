@@ -11,22 +11,6 @@ import type { Destination, FromThread, ThreadSettings, ToThread } from './messag
 import type { IngestSummary, UploadDescription } from './ingest-upload.ts';
 import { BrokenUpload } from './upload-source.ts';
 
-export interface Ingest {
-  /**
-   * @param destination left out: a dry run
-   * @param signal aborts when the sender hangs up: the thread then stops, wherever it is
-   * @throws Problem as `takeIn` does; `malformed_body` when the sender is gone, `overloaded` when the thread died; whatever `source`
-   * throws. Nothing is written any more then, and what was written is to be discarded
-   */
-  takeIn(
-    source: AsyncIterable<Uint8Array>,
-    description: UploadDescription,
-    destination: Destination | undefined,
-    signal: AbortSignal,
-  ): Promise<IngestSummary>;
-  close(): Promise<void>;
-}
-
 /** So much of one upload may be on its way to the thread: several times what is read there before it is told. */
 const AHEAD_BYTES = 524_288;
 /** What the thread must have room for. */
@@ -58,32 +42,140 @@ const PROGRAM = import.meta.url.endsWith('.ts')
   ? `require('tsx/cjs/api').require(${FILE}, ${FILE})`
   : new URL('./thread.js', import.meta.url);
 
-interface Upload {
-  ahead: number;
-  wake: () => void;
-  taken: (found: IngestSummary) => void;
-  failed: (error: Error) => void;
+/** One upload on its way to the thread. */
+class Upload {
+  readonly number: number;
+  /** What the thread found. */
+  readonly result: Promise<IngestSummary>;
+  taken!: (found: IngestSummary) => void;
+  failed!: (error: Error) => void;
+  readonly #worker: Worker;
+  #ahead = 0;
+  #wake = (): void => undefined;
   /** Nothing more needs to be sent. */
-  isOver: boolean;
+  #isOver = false;
+
+  constructor(worker: Worker, number: number) {
+    this.#worker = worker;
+    this.number = number;
+    this.result = new Promise((taken, failed) => {
+      this.taken = taken;
+      this.failed = failed;
+    });
+    const over = () => {
+      this.#isOver = true;
+      this.#wake();
+    };
+    this.result.then(over, over);
+  }
+
+  consumed(bytes: number): void {
+    this.#ahead -= bytes;
+    this.#wake();
+  }
+
+  begin(description: UploadDescription, destination: Destination | undefined): void {
+    this.#say({ type: 'begin', upload: this.number, description, destination });
+  }
+
+  break(): void {
+    this.#say({ type: 'break', upload: this.number });
+  }
+
+  async send(source: AsyncIterable<Uint8Array>): Promise<void> {
+    try {
+      for await (const piece of source) {
+        // What the thread says before the end is a failure: the rest of the upload is of no use.
+        if (this.#isOver) return;
+        const bytes = own(piece);
+        this.#ahead += bytes.byteLength;
+        this.#say({ type: 'bytes', upload: this.number, bytes }, [bytes.buffer]);
+        while (this.#ahead > AHEAD_BYTES && !this.#isOver)
+          await new Promise<void>((resolve) => (this.#wake = resolve));
+      }
+      this.#say({ type: 'end', upload: this.number });
+    } catch (error) {
+      this.break();
+      throw error;
+    }
+  }
+
+  #say(message: ToThread, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
 }
 
-export function createIngest(settings: ThreadSettings, load: IngestLoad, log: Log): Ingest {
-  const uploads = new Map<number, Upload>();
-  let count = 0;
-  let thread: Promise<Worker> | undefined;
+export class Ingest {
+  readonly #settings: ThreadSettings;
+  readonly #load: IngestLoad;
+  readonly #log: Log;
+  readonly #uploads = new Map<number, Upload>();
+  #count = 0;
+  #thread: Promise<Worker> | undefined;
 
-  async function start(): Promise<Worker> {
+  constructor(settings: ThreadSettings, load: IngestLoad, log: Log) {
+    this.#settings = settings;
+    this.#load = load;
+    this.#log = log;
+  }
+
+  /**
+   * @param destination left out: a dry run
+   * @param signal aborts when the sender hangs up: the thread then stops, wherever it is
+   * @throws Problem as `ingestUpload` does; `malformed_body` when the sender is gone, `overloaded` when the thread died; whatever
+   * `source` throws. Nothing is written any more then, and what was written is to be discarded
+   */
+  async takeIn(
+    source: AsyncIterable<Uint8Array>,
+    description: UploadDescription,
+    destination: Destination | undefined,
+    signal: AbortSignal,
+  ): Promise<IngestSummary> {
+    const upload = new Upload(await this.#running(), (this.#count += 1));
+    this.#uploads.set(upload.number, upload);
+    const hangUp = () => upload.break();
+    try {
+      upload.begin(description, destination);
+      if (signal.aborted) hangUp();
+      signal.addEventListener('abort', hangUp, { once: true });
+      const sending = upload.send(source).catch((error: unknown) => error);
+      return await upload.result.catch(async (error: unknown) => {
+        if (!(error instanceof BrokenUpload)) throw error;
+        // When the sender broke off, that is the reason; the thread only tells the consequence.
+        if (signal.aborted) throw new Problem('malformed_body', { detail: 'The sender is gone.' });
+        const reason = await sending;
+        throw reason instanceof Error ? reason : error;
+      });
+    } finally {
+      signal.removeEventListener('abort', hangUp);
+      this.#uploads.delete(upload.number);
+    }
+  }
+
+  async close(): Promise<void> {
+    await (await this.#thread?.catch(() => undefined))?.terminate();
+  }
+
+  #running(): Promise<Worker> {
+    this.#thread ??= this.#start().catch((error: unknown) => {
+      this.#thread = undefined;
+      throw error;
+    });
+    return this.#thread;
+  }
+
+  async #start(): Promise<Worker> {
     const worker = new Worker(PROGRAM, {
       eval: typeof PROGRAM === 'string',
-      workerData: settings,
-      resourceLimits: memoryFor(load),
+      workerData: this.#settings,
+      resourceLimits: memoryFor(this.#load),
     });
-    worker.on('message', onMessage);
-    worker.on('error', (err) => log.error({ err }, 'ingest thread'));
+    worker.on('message', (message: FromThread) => this.#hear(message));
+    worker.on('error', (err) => this.#log.error({ err }, 'ingest thread'));
     worker.on('exit', () => {
-      thread = undefined;
+      this.#thread = undefined;
       // Of the uploads in it nothing is kept, and their senders may try again; the next one starts another thread.
-      for (const upload of uploads.values()) upload.failed(threadEnded());
+      for (const upload of this.#uploads.values()) upload.failed(threadEnded());
     });
     const exited = once(worker, 'exit').then(() => Promise.reject(threadEnded()));
     exited.catch(() => undefined);
@@ -91,92 +183,19 @@ export function createIngest(settings: ThreadSettings, load: IngestLoad, log: Lo
     return worker;
   }
 
-  function onMessage(message: FromThread): void {
+  #hear(message: FromThread): void {
     if (message.type === 'ready') return;
-    const upload = uploads.get(message.upload);
-    if (!upload) return;
-    if (message.type === 'consumed') {
-      upload.ahead -= message.bytes;
-      upload.wake();
-    } else if (message.type === 'taken') upload.taken(message.found);
-    else upload.failed(asError(message));
+    const upload = this.#uploads.get(message.upload);
+    if (message.type === 'consumed') upload?.consumed(message.bytes);
+    else if (message.type === 'taken') upload?.taken(message.found);
+    else upload?.failed(asError(message));
   }
-
-  async function send(
-    worker: Worker,
-    number: number,
-    upload: Upload,
-    source: AsyncIterable<Uint8Array>,
-  ): Promise<void> {
-    const say = (message: ToThread, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer);
-    try {
-      for await (const piece of source) {
-        // What the thread says before the end is a failure: the rest of the upload is of no use.
-        if (upload.isOver) return;
-        const bytes = own(piece);
-        upload.ahead += bytes.byteLength;
-        say({ type: 'bytes', upload: number, bytes }, [bytes.buffer as ArrayBuffer]);
-        while (upload.ahead > AHEAD_BYTES && !upload.isOver)
-          await new Promise<void>((resolve) => (upload.wake = resolve));
-      }
-      say({ type: 'end', upload: number });
-    } catch (error) {
-      say({ type: 'break', upload: number });
-      throw error;
-    }
-  }
-
-  return {
-    async takeIn(source, description, destination, signal) {
-      thread ??= start().catch((error: unknown) => {
-        thread = undefined;
-        throw error;
-      });
-      const worker = await thread;
-      const number = (count += 1);
-      let upload!: Upload;
-      const result = new Promise<IngestSummary>((taken, failed) => {
-        upload = { ahead: 0, wake: () => undefined, taken, failed, isOver: false };
-      });
-      const over = () => {
-        upload.isOver = true;
-        upload.wake();
-      };
-      result.then(over, over);
-      uploads.set(number, upload);
-      const say = (message: ToThread) => worker.postMessage(message);
-      const hangUp = () => say({ type: 'break', upload: number });
-      try {
-        say({ type: 'begin', upload: number, description, destination });
-        if (signal.aborted) hangUp();
-        signal.addEventListener('abort', hangUp, { once: true });
-        const sending = send(worker, number, upload, source).catch((error: unknown) => error);
-        const found = await result.catch(async (error: unknown) => {
-          if (!(error instanceof BrokenUpload)) throw error;
-          // When the sender broke off, that is the reason; the thread only tells the consequence.
-          if (signal.aborted) throw new Problem('malformed_body', { detail: 'The sender is gone.' });
-          const reason = await sending;
-          throw reason instanceof Error ? reason : error;
-        });
-        return found;
-      } finally {
-        signal.removeEventListener('abort', hangUp);
-        uploads.delete(number);
-      }
-    },
-    async close() {
-      await (await thread?.catch(() => undefined))?.terminate();
-    },
-  };
 }
 
 function asError({ problem, message }: Extract<FromThread, { type: 'failed' }>): Error {
   if (problem) {
-    const { code, detail, headers } = problem;
-    return Problem.of(code, {
-      ...(detail === undefined ? {} : { detail }),
-      ...(headers === undefined ? {} : { headers }),
-    });
+    const { code, ...parts } = problem;
+    return Problem.of(code, parts);
   }
   return message === 'BrokenUpload'
     ? new BrokenUpload('the upload broke off')
@@ -187,8 +206,9 @@ const threadEnded = () =>
   new Problem('overloaded', { headers: { 'Retry-After': '2' }, internal: 'the ingest thread ended' });
 
 /** To be given away, a piece must have its memory to itself. */
-function own(piece: Uint8Array): Uint8Array {
-  return piece.byteLength === piece.buffer.byteLength && piece.buffer instanceof ArrayBuffer
-    ? piece
-    : Uint8Array.from(piece);
+function own(piece: Uint8Array): Uint8Array<ArrayBuffer> {
+  return hasOwnMemory(piece) ? piece : Uint8Array.from(piece);
 }
+
+const hasOwnMemory = (piece: Uint8Array): piece is Uint8Array<ArrayBuffer> =>
+  piece.byteLength === piece.buffer.byteLength && piece.buffer instanceof ArrayBuffer;

@@ -4,11 +4,13 @@ import {
   deflatePart,
   firstMark,
   lineOf,
+  type ImportedUser,
   type PlainChunk,
   type StoredRow,
   type WrongRow,
 } from '../chunks.ts';
 import type { DuplicateFinder } from '../parsing/duplicates.ts';
+import type { RowError } from '../row-outcome.ts';
 import { wrongRow } from './check-row.ts';
 
 /** What an upload was found to hold. */
@@ -23,20 +25,6 @@ export interface IngestSummary {
   wrong: ({ number: number } & WrongRow)[];
 }
 
-export interface OpenChunk {
-  size(): number;
-  isFull(): boolean;
-  /**
-   * The next row.
-   * @param text the user as JSON, where that is there already
-   * @param line where it begins in the file, where that has lines
-   * @returns the bytes of the part that it filled, if it did
-   */
-  add(row: StoredRow, text: string | undefined, line?: number): number | undefined;
-  /** What it holds, which is counted in `found`; then it is empty. */
-  take(): PlainChunk;
-}
-
 const WRONG_SHOWN = 100;
 const GOOD = firstMark(false);
 
@@ -46,97 +34,111 @@ const GOOD = firstMark(false);
  */
 const PART_CHARACTERS = 131_072;
 
-/**
- * By columns, and of a user its line and its email only: what was parsed may go, and nothing is made for each row.
- * @param isKept whether the rows are stored; those of a dry run need no line
- */
-export function createOpenChunk(
-  found: IngestSummary,
-  duplicates: DuplicateFinder,
-  isKept: boolean,
-): OpenChunk {
-  let parts: Buffer[] = [];
-  let lines: string[] = [];
-  let characters = 0;
+/** By columns, and of a user its line and its email only: what was parsed may go, and nothing is made for each row. */
+export class OpenChunk {
+  readonly #found: IngestSummary;
+  readonly #duplicates: DuplicateFinder;
+  readonly #isKept: boolean;
+  #parts: Buffer[] = [];
+  #lines: string[] = [];
+  #characters = 0;
   /** undefined: the row is wrong. Such a row takes its email from nobody. */
-  let emails: (string | undefined)[] = [];
-  let places: (number | undefined)[] = [];
-  let secrets: Secret[] = [];
-  let marks = '';
+  #emails: (string | undefined)[] = [];
+  #places: (number | undefined)[] = [];
+  #secrets: Secret[] = [];
+  #marks = '';
   /** By the row's index in this part. */
-  const wrong = new Map<number, WrongRow>();
+  readonly #wrong = new Map<number, WrongRow>();
 
-  function findDuplicates(first: number): void {
-    const firsts = duplicates.firstRows(emails, first);
-    for (let i = 0; i < firsts.length; i += 1) {
-      if (firsts[i] === first + i) continue;
-      const message = `Row ${firsts[i]!} has this email.`;
-      const row = wrongRow(emails[i], [{ code: 'duplicate_row', message, pointer: '/email' }], places[i]);
-      wrong.set(i, row);
-      if (isKept) lines[i] = lineOf(row);
-      secrets[i] = undefined;
-    }
+  /** @param isKept whether the rows are stored; those of a dry run need no line */
+  constructor(found: IngestSummary, duplicates: DuplicateFinder, isKept: boolean) {
+    this.#found = found;
+    this.#duplicates = duplicates;
+    this.#isKept = isKept;
   }
 
-  function count(first: number): void {
-    found.total += emails.length;
-    found.failed += wrong.size;
-    for (const secret of secrets) {
-      if (secret === 'password') found.withPassword += 1;
-      else if (secret === 'hash') found.withHash += 1;
+  size(): number {
+    return this.#marks.length + this.#emails.length;
+  }
+
+  isFull(): boolean {
+    return this.size() === CHUNK_ROWS;
+  }
+
+  /**
+   * The next row.
+   * @param text the user as JSON, where that is there already
+   * @param place line where it begins in the file, where that has lines
+   * @returns the bytes of the part that it filled, if it did
+   */
+  add(row: StoredRow, text: string | undefined, place?: number): number | undefined {
+    if ('error' in row) this.#wrong.set(this.#emails.length, row);
+    if (this.#isKept) {
+      const line = lineOf(row, text);
+      this.#lines.push(line);
+      this.#characters += line.length;
     }
-    if (wrong.size === 0 || found.wrong.length === WRONG_SHOWN) return;
-    const shown = [...wrong].sort(([a], [b]) => a - b).slice(0, WRONG_SHOWN - found.wrong.length);
-    found.wrong.push(...shown.map(([i, row]) => ({ number: first + i, ...row })));
+    this.#emails.push('user' in row ? row.user.email : undefined);
+    this.#places.push(place);
+    this.#secrets.push('user' in row ? secretOf(row.user) : undefined);
+    if (this.#characters < PART_CHARACTERS) return undefined;
+    this.#settle();
+    const part = deflatePart(this.#lines, this.#parts.length === 0);
+    this.#parts.push(part);
+    this.#lines = [];
+    return part.byteLength;
+  }
+
+  /** What it holds, which is counted in `found`; then it is empty. */
+  take(): PlainChunk {
+    this.#settle();
+    const taken = { parts: this.#parts, lines: this.#lines, marks: this.#marks };
+    [this.#parts, this.#lines, this.#marks] = [[], [], ''];
+    return taken;
   }
 
   /** Settles the rows that came since the last time. */
-  function settle(): void {
-    const first = found.total + 1;
-    findDuplicates(first);
-    count(first);
-    marks +=
-      wrong.size === 0 ? GOOD.repeat(emails.length) : emails.map((_, i) => firstMark(wrong.has(i))).join('');
-    [emails, places, secrets, characters] = [[], [], [], 0];
-    wrong.clear();
+  #settle(): void {
+    const first = this.#found.total + 1;
+    this.#findDuplicates(first);
+    this.#count(first);
+    this.#marks +=
+      this.#wrong.size === 0
+        ? GOOD.repeat(this.#emails.length)
+        : this.#emails.map((_, i) => firstMark(this.#wrong.has(i))).join('');
+    [this.#emails, this.#places, this.#secrets, this.#characters] = [[], [], [], 0];
+    this.#wrong.clear();
   }
 
-  return {
-    size: () => marks.length + emails.length,
-    isFull: () => marks.length + emails.length === CHUNK_ROWS,
-    add(row, text, line) {
-      if ('error' in row) wrong.set(emails.length, row);
-      if (isKept) {
-        const line = lineOf(row, text);
-        lines.push(line);
-        characters += line.length;
-      }
-      emails.push('user' in row ? row.user.email : undefined);
-      places.push(line);
-      secrets.push('user' in row ? secretOf(row.user) : undefined);
-      if (characters < PART_CHARACTERS) return undefined;
-      settle();
-      const part = deflatePart(lines, parts.length === 0);
-      parts.push(part);
-      lines = [];
-      return part.byteLength;
-    },
-    take() {
-      settle();
-      const taken = { parts, lines, marks };
-      [parts, lines, marks] = [[], [], ''];
-      return taken;
-    },
-  };
+  #findDuplicates(first: number): void {
+    for (const [i, earlier] of this.#duplicates.firstRows(this.#emails, first).entries()) {
+      if (earlier === first + i) continue;
+      const message = `Row ${earlier} has this email.`;
+      const error: RowError = { code: 'duplicate_row', message, pointer: '/email' };
+      const row = wrongRow(this.#emails[i], [error], this.#places[i]);
+      this.#wrong.set(i, row);
+      if (this.#isKept) this.#lines[i] = lineOf(row);
+      this.#secrets[i] = undefined;
+    }
+  }
+
+  #count(first: number): void {
+    const found = this.#found;
+    found.total += this.#emails.length;
+    found.failed += this.#wrong.size;
+    for (const secret of this.#secrets) {
+      if (secret === 'password') found.withPassword += 1;
+      else if (secret === 'hash') found.withHash += 1;
+    }
+    if (this.#wrong.size === 0 || found.wrong.length === WRONG_SHOWN) return;
+    const shown = [...this.#wrong].sort(([a], [b]) => a - b).slice(0, WRONG_SHOWN - found.wrong.length);
+    found.wrong.push(...shown.map(([i, row]) => ({ number: first + i, ...row })));
+  }
 }
 
 type Secret = 'password' | 'hash' | undefined;
 
-function secretOf({
-  password,
-  password_hash,
-  custom_password_hash,
-}: Extract<StoredRow, { user: unknown }>['user']): Secret {
+function secretOf({ password, password_hash, custom_password_hash }: ImportedUser): Secret {
   if (password !== undefined) return 'password';
   return password_hash !== undefined || custom_password_hash !== undefined ? 'hash' : undefined;
 }

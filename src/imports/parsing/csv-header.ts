@@ -3,23 +3,26 @@ import { Problem } from '../../problem.ts';
 import { splitCells } from './csv-cells.ts';
 import type { ColumnKind, Columns } from './csv-columns.ts';
 
-const SEPARATORS = [',', ';', '\t'] as const;
+const SEPARATORS = [';', '\t'];
 
 /** The one that stands most often outside of quotation marks: spreadsheets write `;` where `,` is the decimal sign. */
 export function detectSeparator(header: string): string {
   const bare = header.replaceAll(/"[^"]*"/g, '');
-  const counts = SEPARATORS.map((separator) => bare.split(separator).length);
-  return SEPARATORS[counts.indexOf(Math.max(...counts))]!;
+  const count = (separator: string) => bare.split(separator).length;
+  return SEPARATORS.reduce((best, other) => (count(other) > count(best) ? other : best), ',');
 }
 
 /** Many times what a row may hold; each takes memory for as long as its upload is open. */
 const MAX_COLUMNS = 1_000;
 
 export interface Header {
+  separator: string;
   /** The columns that have a name: those behind them must be empty. */
   kinds: ColumnKind[];
   /** How many cells it has, those without a name too. */
   width: number;
+  /** Which column the email is in, from 0. */
+  emailAt: number;
 }
 
 /** @throws Problem `invalid_columns` */
@@ -30,19 +33,18 @@ export function readHeader(header: string, separator: string, columns: Columns):
   const names = cells.map((cell) => cell.trim());
   // Spreadsheets leave them behind the last column; what stands below them is looked at row by row.
   while (names.at(-1) === '') names.pop();
-  const kinds = names.map((name) => columns.find(name));
-  if (!kinds.some((kind) => kind?.path.join('.') === 'email')) {
-    // Whatever stands there is not repeated: without a header it is somebody's data.
-    throw invalid('There is no column email. The first row must name the columns.');
-  }
-  const known: ColumnKind[] = [];
-  kinds.forEach((kind, index) => {
-    if (!kind) throw unknown(names[index]!, index + 1, columns);
-    const twin = known.find(({ path }) => isWithin(path, kind.path) || isWithin(kind.path, path));
+  const emailAt = names.findIndex((name) => columns.find(name)?.path.join('.') === 'email');
+  // Whatever stands there is not repeated: without a header it is somebody's data.
+  if (emailAt === -1) throw invalid('There is no column email. The first row must name the columns.');
+  const kinds: ColumnKind[] = [];
+  for (const [index, name] of names.entries()) {
+    const kind = columns.find(name);
+    if (!kind) throw unknown(name, index + 1, columns);
+    const twin = kinds.find(({ path }) => isWithin(path, kind.path) || isWithin(kind.path, path));
     if (twin) throw clash(twin, kind, index + 1);
-    known.push(kind);
-  });
-  return { kinds: known, width: cells.length };
+    kinds.push(kind);
+  }
+  return { separator, kinds, width: cells.length, emailAt };
 }
 
 const invalid = (detail: string) => new Problem('invalid_columns', { detail });

@@ -12,71 +12,81 @@ const SEPARATORS = [',', ';', '\t'].map((separator) => separator.charCodeAt(0));
 
 type State = 'cell start' | 'plain' | 'quoted' | 'quote in quoted';
 
-export interface CsvRecordFinder extends RecordFinder {
-  useSeparator(separator: string): void;
-}
-
-export function createCsvRecordFinder(): CsvRecordFinder {
-  let separators = SEPARATORS;
-  let state: State = 'cell start';
+export class CsvRecordFinder implements RecordFinder {
+  start = 0;
+  end = 0;
+  next = 0;
+  isOpen = false;
+  #separators = SEPARATORS;
+  #state: State = 'cell start';
   /** A CR ended the record: an LF that follows belongs to it. */
-  let isAfterReturn = false;
+  #isAfterReturn = false;
   /** The same within quotation marks. */
-  let isAfterQuotedReturn = false;
-  let line = 1;
-  let recordLine = 1;
+  #isAfterQuotedReturn = false;
+  #line = 1;
+  #recordLine = 1;
 
-  return {
-    start: 0,
-    end: 0,
-    next: 0,
-    isOpen: false,
-
-    find(bytes, from) {
-      let at = from;
-      if (isAfterReturn) {
-        isAfterReturn = false;
-        if (bytes[at] === LINE_FEED) at += 1;
-      }
-      this.start = at;
-      if (!this.isOpen) recordLine = line;
-      for (; at < bytes.length; at += 1) {
-        const byte = bytes[at]!;
-        if (state === 'quoted') {
-          if (byte === QUOTE) state = 'quote in quoted';
-          else if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && !isAfterQuotedReturn)) line += 1;
-          isAfterQuotedReturn = byte === CARRIAGE_RETURN;
-        } else if (byte > QUOTE && !separators.includes(byte)) {
-          state = 'plain';
-        } else if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
-          isAfterReturn = byte === CARRIAGE_RETURN;
-          state = 'cell start';
-          line += 1;
-          this.isOpen = false;
-          this.end = at;
-          this.next = at + 1;
-          return true;
-        } else if (byte === QUOTE) {
-          state = state === 'plain' ? 'plain' : 'quoted';
-        } else {
-          state = separators.includes(byte) ? 'cell start' : 'plain';
-        }
-      }
+  find(bytes: Buffer, from: number): boolean {
+    let at = from;
+    if (this.#isAfterReturn) {
+      this.#isAfterReturn = false;
+      if (bytes[at] === LINE_FEED) at += 1;
+    }
+    this.start = at;
+    if (!this.isOpen) this.#recordLine = this.#line;
+    this.end = this.#endOfRecord(bytes, at);
+    if (this.end === -1) {
       this.isOpen ||= this.start < bytes.length;
       return false;
-    },
+    }
+    this.isOpen = false;
+    this.next = this.end + 1;
+    return true;
+  }
 
-    place: () => `line ${recordLine}`,
-    line: () => recordLine,
+  /** @returns the place of the line break that ends it; -1 when not in these bytes */
+  #endOfRecord(bytes: Buffer, from: number): number {
+    const separators = this.#separators;
+    let state = this.#state;
+    for (let at = from; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (state === 'quoted') {
+        if (byte === QUOTE) state = 'quote in quoted';
+        else if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && !this.#isAfterQuotedReturn))
+          this.#line += 1;
+        this.#isAfterQuotedReturn = byte === CARRIAGE_RETURN;
+      } else if (byte > QUOTE && !separators.includes(byte)) {
+        state = 'plain';
+      } else if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
+        this.#isAfterReturn = byte === CARRIAGE_RETURN;
+        this.#state = 'cell start';
+        this.#line += 1;
+        return at;
+      } else if (byte === QUOTE) {
+        state = state === 'plain' ? 'plain' : 'quoted';
+      } else {
+        state = separators.includes(byte) ? 'cell start' : 'plain';
+      }
+    }
+    this.#state = state;
+    return -1;
+  }
 
-    finish() {
-      if (state !== 'quoted') return;
-      const detail = `A quotation mark in the row that begins in line ${recordLine} is never closed.`;
-      throw new Problem('malformed_body', { detail });
-    },
+  place(): string {
+    return `line ${this.#recordLine}`;
+  }
 
-    useSeparator(separator) {
-      separators = [separator.charCodeAt(0)];
-    },
-  };
+  line(): number {
+    return this.#recordLine;
+  }
+
+  finish(): void {
+    if (this.#state !== 'quoted') return;
+    const detail = `A quotation mark in the row that begins in line ${this.#recordLine} is never closed.`;
+    throw new Problem('malformed_body', { detail });
+  }
+
+  useSeparator(separator: string): void {
+    this.#separators = [separator.charCodeAt(0)];
+  }
 }

@@ -7,17 +7,16 @@ import { splitCells } from './csv-cells.ts';
 import { MAX_JSON_DEPTH, TOO_DEEP } from '../../contract/json-structure.ts';
 import type { ColumnKind, Columns } from './csv-columns.ts';
 import { detectSeparator, readHeader, type Header } from './csv-header.ts';
-import { createCsvRecordFinder } from './csv-records.ts';
+import { CsvRecordFinder } from './csv-records.ts';
 import { decodeUtf8, NOT_UTF8, unreadable, type RowContent } from './read-row.ts';
 import type { RecordFormat } from './records.ts';
 import type { RowError } from '../row-outcome.ts';
 import { Problem } from '../../problem.ts';
 
 export function csv(columns: Columns): RecordFormat {
-  const finder = createCsvRecordFinder();
+  const finder = new CsvRecordFinder();
   let separator: string | undefined;
   let header: Header | undefined;
-  let emailAt = -1;
 
   return {
     finder,
@@ -40,29 +39,28 @@ export function csv(columns: Columns): RecordFormat {
     finder.useSeparator(separator);
     if (told) return;
     header = readHeader(text, separator, columns);
-    emailAt = header.kinds.findIndex(({ path }) => path.join('.') === 'email');
-  }
-
-  function readRow(text: string, { kinds, width }: Header): RowContent | undefined {
-    const { cells, fault } = splitCells(text, separator!);
-    // Spreadsheets leave them where rows were deleted.
-    if (!fault && cells.every((cell) => cell.trim() === '')) return undefined;
-    if (fault) return unreadable({ code: 'malformed_body', message: fault }, cells[emailAt]);
-    // Spreadsheets write empty columns, too.
-    const used = usedCells(cells, kinds.length);
-    if (used === kinds.length) return toUser(cells, kinds);
-    // Each cell stands under its own column all the same, so that what else is wrong can be said.
-    if (cells.length === width) return toUser(cells, kinds, [namelessColumn(used)]);
-    const message = `The row has ${count(used)}, the header has ${count(width)}.`;
-    return unreadable({ code: 'malformed_body', message }, cells[emailAt]);
   }
 }
 
+function readRow(text: string, { separator, kinds, width, emailAt }: Header): RowContent | undefined {
+  const { cells, fault } = splitCells(text, separator);
+  // Spreadsheets leave them where rows were deleted.
+  if (!fault && cells.every(isBlank)) return undefined;
+  if (fault) return unreadable({ code: 'malformed_body', message: fault }, cells[emailAt]);
+  // Spreadsheets write empty columns, too.
+  const used = usedCells(cells, kinds.length);
+  if (used === kinds.length) return toUser(cells, kinds);
+  // Each cell stands under its own column all the same, so that what else is wrong can be said.
+  if (cells.length === width) return toUser(cells, kinds, [namelessColumn(used)]);
+  const message = `The row has ${count(used)}, the header has ${count(width)}.`;
+  return unreadable({ code: 'malformed_body', message }, cells[emailAt]);
+}
+
+const isBlank = (cell: string) => cell.trim() === '';
+
 /** Without the empty ones behind the last column that has a name. */
 function usedCells(cells: readonly string[], named: number): number {
-  let used = cells.length;
-  while (used > named && cells[used - 1]!.trim() === '') used -= 1;
-  return used;
+  return Math.max(Math.min(named, cells.length), cells.findLastIndex((cell) => !isBlank(cell)) + 1);
 }
 
 const namelessColumn = (place: number): RowError => ({
@@ -75,10 +73,9 @@ const count = (cells: number) => (cells === 1 ? '1 cell' : `${cells} cells`);
 function toUser(cells: readonly string[], kinds: readonly ColumnKind[], faults: RowError[] = []): RowContent {
   const user = plainObject();
   const wrong = (fault: Omit<RowError, 'code'>) => void faults.push({ code: 'invalid_body', ...fault });
-  for (let index = 0; index < kinds.length; index += 1) {
-    const cell = cells[index]!;
+  for (const [index, { path, read, must }] of kinds.entries()) {
+    const cell = cells[index] ?? '';
     if (cell === '') continue;
-    const { path, read, must } = kinds[index]!;
     // Nothing is built of it: a path as long as a line would cost a thousand objects a row.
     if (path.length > MAX_JSON_DEPTH) {
       wrong({ message: TOO_DEEP });
@@ -91,16 +88,19 @@ function toUser(cells: readonly string[], kinds: readonly ColumnKind[], faults: 
       continue;
     }
     let holder = user;
-    for (let depth = 0; depth < path.length - 1; depth += 1) {
-      holder = (holder[path[depth]!] ??= plainObject()) as Record<string, unknown>;
+    for (const [depth, name] of path.entries()) {
+      if (depth === path.length - 1) holder[name] = value;
+      // No column is within another one: whatever is there was made here.
+      else holder = (holder[name] ??= plainObject()) as Members;
     }
-    holder[path.at(-1)!] = value;
   }
   return faults.length > 0 ? { value: user, faults } : { value: user };
 }
 
+type Members = Record<string, unknown>;
+
 /** Columns name its members: without a prototype, no name means anything but itself. */
-const plainObject = () => Object.create(null) as Record<string, unknown>;
+const plainObject = (): Members => ({ __proto__: null });
 
 const pointer = (path: readonly string[]) =>
   path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

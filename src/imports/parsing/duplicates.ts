@@ -6,19 +6,6 @@
  */
 import { randomInt } from 'node:crypto';
 
-export interface DuplicateFinder {
-  /**
-   * @param emails of rows that follow each other; undefined: the row has none that counts
-   * @param row number of the first of them, from 1
-   * @returns for each the row that had its email (upper and lower case are alike) first, which may be this one
-   */
-  firstRows(emails: readonly (string | undefined)[], row: number): number[];
-  /** So many rows may come: to make room for them in one go is a third of the work. There may be fewer, and more. */
-  expect(rows: number): void;
-  /** Gives its memory back; it is of no use then. */
-  close(): void;
-}
-
 const TABLES = 64;
 /** Some thousand rows: by then the tables of an upload before are gone. */
 const FIRST_SLOTS = 128;
@@ -33,7 +20,7 @@ interface Table {
   /** How many slots there are. */
   size: number;
   /** Three words a slot, side by side, so that a look costs one access to memory: both halves of the hash, and the row (0: it is free). */
-  words: Uint32Array;
+  words: Uint32Array<ArrayBuffer>;
 }
 
 const UPPER_A = 65;
@@ -44,25 +31,57 @@ const LAST_ASCII = 127;
 const WORDS = 3;
 const ROW = 2;
 
-export function createDuplicateFinder(): DuplicateFinder {
-  const seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
-  const tables = Array.from({ length: TABLES }, () => createTable(FIRST_SLOTS));
+export class DuplicateFinder {
+  readonly #seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
+  readonly #tables: Table[] = [];
   /** How many slots a table gets when it grows, at least. */
-  let expected = 0;
+  #expected = 0;
   /** Both halves of the last hash: a pair made for each row would be waste. */
-  let high = 0;
-  let low = 0;
+  #high = 0;
+  #low = 0;
+
+  /** So many rows may come: to make room for them in one go is a third of the work. There may be fewer, and more. */
+  expect(rows: number): void {
+    this.#expected = Math.ceil(((rows / TABLES) * SLACK) / FULLEST);
+  }
+
+  /**
+   * @param emails of rows that follow each other; undefined: the row has none that counts
+   * @param row number of the first of them, from 1
+   * @returns for each the row that had its email (upper and lower case are alike) first, which may be this one
+   */
+  firstRows(emails: readonly (string | undefined)[], row: number): number[] {
+    return emails.map((email, i) => (email === undefined ? row + i : this.#firstRow(email, row + i)));
+  }
+
+  /** Gives its memory back; it is of no use then. */
+  close(): void {
+    this.#tables.forEach(giveBack);
+  }
+
+  #firstRow(email: string, row: number): number {
+    this.#hash(email);
+    const at = this.#high % TABLES;
+    const table = (this.#tables[at] ??= createTable(FIRST_SLOTS));
+    const slot = slotOf(table, this.#high, this.#low);
+    const first = table.words[slot + ROW];
+    if (first) return first;
+    put(table, slot, this.#high, this.#low, row);
+    if (table.count > table.size * FULLEST)
+      this.#tables[at] = resized(table, Math.max(Math.ceil(table.size * GROWTH), this.#expected));
+    return row;
+  }
 
   /**
    * Two multiplicative hashes with odd factors; in the end each stirs the other, and no step loses a bit. ASCII is brought to lower
    * case on the way.
    */
-  function hash(text: string, isLowerCase = false): void {
-    let [a, b] = seeds;
+  #hash(text: string, isLowerCase = false): void {
+    let [a, b] = this.#seeds;
     for (let at = 0; at < text.length; at += 1) {
       let code = text.charCodeAt(at);
       if (code >= UPPER_A && code <= UPPER_Z) code |= TO_LOWER;
-      else if (code > LAST_ASCII && !isLowerCase) return hash(text.toLowerCase(), true);
+      else if (code > LAST_ASCII && !isLowerCase) return this.#hash(text.toLowerCase(), true);
       a = Math.imul(a ^ code, 0x9e3779b1);
       a = (a << 13) | (a >>> 19);
       b = Math.imul(b ^ code, 0x5f356495);
@@ -70,64 +89,9 @@ export function createDuplicateFinder(): DuplicateFinder {
     }
     a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
     b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-    high = a >>> 0;
-    low = b >>> 0;
+    this.#high = a >>> 0;
+    this.#low = b >>> 0;
   }
-
-  /** Both halves of the hash of each email that is asked for. */
-  let hashes = new Uint32Array(0);
-  /** Keeps what is read ahead from being left out as useless. */
-  let _readAhead = 0;
-
-  function hashAll(emails: readonly (string | undefined)[]): void {
-    if (hashes.length < emails.length * 2) hashes = new Uint32Array(emails.length * 2);
-    for (let i = 0; i < emails.length; i += 1) {
-      const email = emails[i];
-      if (email === undefined) continue;
-      hash(email);
-      hashes[2 * i] = high;
-      hashes[2 * i + 1] = low;
-    }
-  }
-
-  /** Each look waits for memory. Made beside each other, as here, they wait together; those that follow find it near. */
-  function fetchAll(count: number): void {
-    for (let i = 0; i < count; i += 1) {
-      const { words, size } = tables[hashes[2 * i]! % TABLES]!;
-      _readAhead ^= words[(hashes[2 * i + 1]! % size) * WORDS + ROW]!;
-    }
-  }
-
-  function firstRow(high: number, low: number, row: number): number {
-    const at = high % TABLES;
-    const table = tables[at]!;
-    const slot = slotOf(table, high, low);
-    const first = table.words[slot + ROW]!;
-    if (first !== 0) return first;
-    put(table, slot, high, low, row);
-    if (table.count > table.size * FULLEST)
-      tables[at] = resized(table, Math.max(Math.ceil(table.size * GROWTH), expected));
-    return row;
-  }
-
-  return {
-    expect(rows) {
-      expected = Math.ceil(((rows / TABLES) * SLACK) / FULLEST);
-    },
-
-    firstRows(emails, row) {
-      hashAll(emails);
-      fetchAll(emails.length);
-      const firsts: number[] = [];
-      for (let i = 0; i < emails.length; i += 1) {
-        const isAsked = emails[i] !== undefined;
-        firsts.push(isAsked ? firstRow(hashes[2 * i]!, hashes[2 * i + 1]!, row + i) : row + i);
-      }
-      return firsts;
-    },
-
-    close: () => tables.forEach(giveBack),
-  };
 }
 
 function createTable(size: number): Table {
@@ -139,16 +103,16 @@ function createTable(size: number): Table {
  * would come on top. Moved to a buffer that is new and that nobody has, it goes with the next collection of what is young.
  */
 function giveBack({ words: { buffer } }: Table): void {
-  structuredClone(buffer, { transfer: [buffer as ArrayBuffer] });
+  structuredClone(buffer, { transfer: [buffer] });
 }
 
 function resized(table: Table, size: number): Table {
   const { words } = table;
   const larger = createTable(size);
   for (let slot = 0; slot < words.length; slot += WORDS) {
-    const row = words[slot + ROW]!;
+    const row = words[slot + ROW] ?? 0;
     if (row === 0) continue;
-    const [high, low] = [words[slot]!, words[slot + 1]!];
+    const [high, low] = [words[slot] ?? 0, words[slot + 1] ?? 0];
     put(larger, slotOf(larger, high, low), high, low, row);
   }
   giveBack(table);

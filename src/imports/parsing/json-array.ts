@@ -8,7 +8,7 @@ import { decodeUtf8, NOT_UTF8, unreadable } from './read-row.ts';
 import type { RecordFinder, RecordFormat } from './records.ts';
 
 export function jsonArray(): RecordFormat {
-  const finder = createElementFinder();
+  const finder = new ElementFinder();
   return {
     finder,
     read(bytes, start, end) {
@@ -17,7 +17,7 @@ export function jsonArray(): RecordFormat {
       if (text === undefined) return unreadable({ code: 'malformed_body', message: NOT_UTF8 });
       try {
         // Line breaks stand between its tokens only: within a string they are written as escapes (RFC 8259 section 7).
-        return { value: JSON.parse(text) as unknown, text: text.replaceAll('\n', ' ') };
+        return { value: JSON.parse(text), text: text.replaceAll('\n', ' ') };
       } catch (cause) {
         // Where this element was meant to end, and so where the others are, nobody can say.
         throw malformed(`In ${finder.place()} it is not JSON.`, cause);
@@ -36,61 +36,60 @@ const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0
 
 type Expected = 'array' | 'element or end' | 'element' | 'comma or end' | 'nothing';
 
-function createElementFinder(): RecordFinder {
-  let expected: Expected = 'array';
-  let element = 0;
-  let depth = 0;
-  let isInString = false;
-  let isEscaped = false;
+class ElementFinder implements RecordFinder {
+  start = 0;
+  end = 0;
+  next = 0;
+  isOpen = false;
+  #expected: Expected = 'array';
+  #element = 0;
+  #depth = 0;
+  #isInString = false;
+  #isEscaped = false;
 
-  return {
-    start: 0,
-    end: 0,
-    next: 0,
-    isOpen: false,
+  find(bytes: Buffer, at: number): boolean {
+    this.start = at;
+    if (!this.isOpen) {
+      const start = this.#between(bytes, at);
+      if (start === -1) return false;
+      this.start = start;
+      this.isOpen = true;
+      this.#element += 1;
+    }
+    const end = this.#endOfElement(bytes, this.start);
+    if (end === -1) return false;
+    this.isOpen = false;
+    this.#expected = 'comma or end';
+    this.end = this.next = end;
+    return true;
+  }
 
-    find(bytes, at) {
-      this.start = at;
-      if (!this.isOpen) {
-        const start = between(bytes, at);
-        if (start === -1) return false;
-        this.start = start;
-        this.isOpen = true;
-        element += 1;
-      }
-      const end = endOfElement(bytes, this.start);
-      if (end === -1) return false;
-      this.isOpen = false;
-      expected = 'comma or end';
-      this.end = this.next = end;
-      return true;
-    },
+  place(): string {
+    return `element ${this.#element}`;
+  }
 
-    place: () => `element ${element}`,
-
-    finish() {
-      if (expected === 'array') throw new Problem('empty_import');
-      if (expected !== 'nothing') throw malformed('It ends before its array does.');
-    },
-  };
+  finish(): void {
+    if (this.#expected === 'array') throw new Problem('empty_import');
+    if (this.#expected !== 'nothing') throw malformed('It ends before its array does.');
+  }
 
   /** @returns where the next element begins; -1 when not in these bytes */
-  function between(bytes: Buffer, from: number): number {
+  #between(bytes: Buffer, from: number): number {
     for (let at = from; at < bytes.length; at += 1) {
-      const byte = bytes[at]!;
+      const byte = bytes[at] ?? 0;
       if (isSpace(byte)) continue;
-      if (expected === 'array') {
+      if (this.#expected === 'array') {
         if (byte !== OPEN_BRACKET) throw noArray(byte);
-        expected = 'element or end';
-      } else if (expected === 'nothing') {
+        this.#expected = 'element or end';
+      } else if (this.#expected === 'nothing') {
         throw malformed('Something follows the end of its array.');
-      } else if (byte === CLOSE_BRACKET && expected !== 'element') {
-        expected = 'nothing';
-      } else if (expected === 'comma or end') {
-        if (byte !== COMMA) throw malformed(`A comma is missing after element ${element}.`);
-        expected = 'element';
+      } else if (byte === CLOSE_BRACKET && this.#expected !== 'element') {
+        this.#expected = 'nothing';
+      } else if (this.#expected === 'comma or end') {
+        if (byte !== COMMA) throw malformed(`A comma is missing after element ${this.#element}.`);
+        this.#expected = 'element';
       } else if (byte === COMMA || byte === CLOSE_BRACKET) {
-        throw malformed(`There is no element ${element + 1} beside a comma.`);
+        throw malformed(`There is no element ${this.#element + 1} beside a comma.`);
       } else {
         return at;
       }
@@ -99,21 +98,21 @@ function createElementFinder(): RecordFinder {
   }
 
   /** @returns the place after it; -1 when not in these bytes */
-  function endOfElement(bytes: Buffer, from: number): number {
+  #endOfElement(bytes: Buffer, from: number): number {
     for (let at = from; at < bytes.length; at += 1) {
-      const byte = bytes[at]!;
-      if (isInString) {
-        if (isEscaped) isEscaped = false;
-        else if (byte === BACKSLASH) isEscaped = true;
-        else if (byte === QUOTE) isInString = false;
+      const byte = bytes[at] ?? 0;
+      if (this.#isInString) {
+        if (this.#isEscaped) this.#isEscaped = false;
+        else if (byte === BACKSLASH) this.#isEscaped = true;
+        else if (byte === QUOTE) this.#isInString = false;
       } else if (byte === QUOTE) {
-        isInString = true;
+        this.#isInString = true;
       } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        depth += 1;
-      } else if (depth > 0) {
+        this.#depth += 1;
+      } else if (this.#depth > 0) {
         if (byte !== CLOSE_BRACE && byte !== CLOSE_BRACKET) continue;
-        depth -= 1;
-        if (depth === 0) return at + 1;
+        this.#depth -= 1;
+        if (this.#depth === 0) return at + 1;
       } else if (byte === COMMA || byte === CLOSE_BRACKET || isSpace(byte)) {
         return at;
       }

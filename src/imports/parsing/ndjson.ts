@@ -11,44 +11,50 @@ import {
   unreadable,
   type ReadRow,
   type RowContent,
-  type UploadLimits,
+  type RowLimits,
 } from './read-row.ts';
 import type { RowReader } from './records.ts';
-import { createOpenRecord } from './open-record.ts';
+import { createOpenRecord, type OpenRecord } from './open-record.ts';
 
 const LINE_FEED = 10;
 /** More than this a character does not become in UTF-8, for each unit that a string's length counts. */
 const MAX_BYTES_PER_UNIT = 3;
 
-export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineBytes'>): RowReader {
-  let line = 0;
-  let count = 0;
-  const countBlank = createBlankCount();
-  // One more, for the CR of its CRLF.
-  const open = createOpenRecord(limits.lineBytes + 1, () => tooLong(line + 1));
+export class NdjsonReader implements RowReader {
+  readonly #limits: RowLimits;
+  readonly #open: OpenRecord;
+  readonly #countBlank = createBlankCount();
+  #line = 0;
+  #count = 0;
 
-  function take(text: string | undefined): ReadRow | undefined {
-    line += 1;
-    if (text !== undefined && isLonger(text, limits.lineBytes)) throw tooLong(line);
-    const content =
-      text === undefined ? unreadable({ code: 'malformed_body', message: NOT_UTF8 }) : readLine(text);
-    if (!content) {
-      countBlank(text!.length + 1);
-      return undefined;
-    }
-    count += 1;
-    if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
-    return 'value' in content
-      ? { number: count, line, value: content.value, text: text! }
-      : { number: count, line, ...content };
+  constructor(limits: RowLimits) {
+    this.#limits = limits;
+    // One more, for the CR of its CRLF.
+    this.#open = createOpenRecord(limits.lineBytes + 1, () => this.#tooLong(this.#line + 1));
+  }
+
+  *rows(piece: Buffer): Generator<ReadRow, void> {
+    const last = piece.lastIndexOf(LINE_FEED);
+    if (last === -1) return this.#open.keep(piece);
+    const lines = piece.subarray(0, last);
+    yield* this.#takeAll(this.#open.bytes() === 0 ? lines : this.#open.release(lines));
+    if (last + 1 < piece.length) this.#open.keep(piece.subarray(last + 1));
+  }
+
+  *lastRows(): Generator<ReadRow, void> {
+    if (this.#open.bytes() > 0) yield* this.#takeAll(this.#open.release(Buffer.alloc(0)));
+  }
+
+  count(): number {
+    return this.#count;
   }
 
   /** @param lines without what ends the last one */
-  function* takeAll(lines: Buffer): Generator<ReadRow, void> {
+  *#takeAll(lines: Buffer): Generator<ReadRow, void> {
     const text = isAscii(lines) ? lines.toString('latin1') : decodeUtf8(lines, 0, lines.length);
     if (text !== undefined) {
       for (const one of text.split('\n')) {
-        const row = take(one);
+        const row = this.#take(one);
         if (row) yield row;
       }
       return;
@@ -56,31 +62,33 @@ export function createNdjsonReader(limits: Pick<UploadLimits, 'rows' | 'lineByte
     for (let at = 0; at <= lines.length;) {
       const feed = lines.indexOf(LINE_FEED, at);
       const end = feed === -1 ? lines.length : feed;
-      if (end - at > limits.lineBytes + 1) throw tooLong(line + 1);
-      const row = take(decodeUtf8(lines, at, end));
+      if (end - at > this.#limits.lineBytes + 1) throw this.#tooLong(this.#line + 1);
+      const row = this.#take(decodeUtf8(lines, at, end));
       at = end + 1;
       if (row) yield row;
     }
   }
 
-  const tooLong = (number: number) =>
-    tooLarge(`At most ${limits.lineBytes} bytes in a row: the one in line ${number} is longer.`);
+  /** @param text undefined: the line is not UTF-8 */
+  #take(text: string | undefined): ReadRow | undefined {
+    this.#line += 1;
+    if (text === undefined) return this.#numbered(unreadable({ code: 'malformed_body', message: NOT_UTF8 }));
+    if (isLonger(text, this.#limits.lineBytes)) throw this.#tooLong(this.#line);
+    // Before it is parsed: an exception costs as much as ten rows.
+    if (text !== '' && text.trim() !== '') return this.#numbered(readLine(text));
+    this.#countBlank(text.length + 1);
+    return undefined;
+  }
 
-  return {
-    *rows(piece) {
-      const last = piece.lastIndexOf(LINE_FEED);
-      if (last === -1) return open.keep(piece);
-      const lines = piece.subarray(0, last);
-      yield* takeAll(open.bytes() === 0 ? lines : open.release(lines));
-      if (last + 1 < piece.length) open.keep(piece.subarray(last + 1));
-    },
+  #numbered(content: RowContent): ReadRow {
+    this.#count += 1;
+    if (this.#count > this.#limits.rows) throw tooLarge(`At most ${this.#limits.rows} rows.`);
+    return { number: this.#count, line: this.#line, ...content };
+  }
 
-    count: () => count,
-
-    *lastRows() {
-      if (open.bytes() > 0) yield* takeAll(open.release(Buffer.alloc(0)));
-    },
-  };
+  #tooLong(number: number): Error {
+    return tooLarge(`At most ${this.#limits.lineBytes} bytes in a row: the one in line ${number} is longer.`);
+  }
 }
 
 /** Whether a line is longer than so many bytes in UTF-8. The limit is of what stands in it: not the CR of its CRLF. */
@@ -89,12 +97,9 @@ function isLonger(text: string, bytes: number): boolean {
   return Buffer.byteLength(text) - (text.endsWith('\r') ? 1 : 0) > bytes;
 }
 
-/** @returns undefined when it is blank */
-function readLine(text: string): RowContent | undefined {
-  // Before it is parsed: an exception costs as much as ten rows.
-  if (text === '' || text.trim() === '') return undefined;
+function readLine(text: string): RowContent {
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: JSON.parse(text), text };
   } catch {
     return unreadable({ code: 'malformed_body', message: 'The line is not JSON.' }, emailIn(text));
   }

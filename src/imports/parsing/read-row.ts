@@ -13,6 +13,8 @@ export interface UploadLimits {
   lineBytes: number;
 }
 
+export type RowLimits = Pick<UploadLimits, 'rows' | 'lineBytes'>;
+
 /**
  * `text`: the JSON that the value was read from, in one line, where there is some. `faults`: of fields that could not be read, and that
  * the value lacks.

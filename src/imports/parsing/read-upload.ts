@@ -6,9 +6,9 @@ import { Problem } from '../../problem.ts';
 import { csv } from './csv.ts';
 import { createColumns, type Columns } from './csv-columns.ts';
 import { jsonArray } from './json-array.ts';
-import { createNdjsonReader } from './ndjson.ts';
+import { NdjsonReader } from './ndjson.ts';
 import type { ReadRow, UploadLimits } from './read-row.ts';
-import { createRowReader, type RowReader } from './records.ts';
+import { RecordReader, type RowReader } from './records.ts';
 import { toUtf8 } from './to-utf8.ts';
 import { counted, unpacked } from './unpack.ts';
 
@@ -17,16 +17,16 @@ export type { ReadRow, UploadLimits } from './read-row.ts';
 export type UploadFormat = 'ndjson' | 'csv' | 'json';
 
 const readers: Record<UploadFormat, (limits: UploadLimits, columns?: Columns) => RowReader> = {
-  ndjson: createNdjsonReader,
-  csv: (limits, columns = createColumns()) => createRowReader(csv(columns), limits),
-  json: (limits) => createRowReader(jsonArray(), limits),
+  ndjson: (limits) => new NdjsonReader(limits),
+  csv: (limits, columns = createColumns()) => new RecordReader(csv(columns), limits),
+  json: (limits) => new RecordReader(jsonArray(), limits),
 };
 
 export interface UploadOptions {
   format: UploadFormat;
   isGzip: boolean;
   /** The parameter of the media type. */
-  charset?: string;
+  charset?: string | undefined;
   limits: UploadLimits;
   /** Which columns CSV may have. Whoever reads many uploads makes them once. */
   columns?: Columns;

@@ -2,8 +2,8 @@
  * Cuts bytes into records (CSV records, elements of a JSON array) and numbers the rows. Where records end is found byte
  * by byte in UTF-8, where no byte of a longer character looks like ASCII.
  */
-import { createOpenRecord } from './open-record.ts';
-import { createBlankCount, tooLarge, type ReadRow, type RowContent, type UploadLimits } from './read-row.ts';
+import { createOpenRecord, type OpenRecord } from './open-record.ts';
+import { createBlankCount, tooLarge, type ReadRow, type RowContent, type RowLimits } from './read-row.ts';
 
 /** Knows where records of one format end; goes on where it was when the next piece comes. */
 export interface RecordFinder {
@@ -45,67 +45,77 @@ export interface RowReader {
 
 const CARRIAGE_RETURN = 13;
 
-export function createRowReader(
-  format: RecordFormat,
-  limits: Pick<UploadLimits, 'rows' | 'lineBytes'>,
-): RowReader {
-  const { finder } = format;
-  // One more, for the CR of its CRLF.
-  const open = createOpenRecord(limits.lineBytes + 1, tooLong);
-  const countBlank = createBlankCount();
-  let count = 0;
+export class RecordReader implements RowReader {
+  readonly #format: RecordFormat;
+  readonly #limits: RowLimits;
+  readonly #open: OpenRecord;
+  readonly #countBlank = createBlankCount();
+  #count = 0;
 
-  function take(bytes: Buffer, start: number, end: number): ReadRow | undefined {
+  constructor(format: RecordFormat, limits: RowLimits) {
+    this.#format = format;
+    this.#limits = limits;
+    // One more, for the CR of its CRLF.
+    this.#open = createOpenRecord(limits.lineBytes + 1, () => this.#tooLong());
+  }
+
+  *rows(piece: Buffer): Generator<ReadRow, void> {
+    const { finder } = this.#format;
+    for (let at = 0; at < piece.length;) {
+      if (!finder.find(piece, at)) {
+        if (finder.isOpen) this.#open.keep(piece.subarray(finder.start));
+        this.#countBlank((finder.isOpen ? finder.start : piece.length) - at);
+        break;
+      }
+      const { start, end, next } = finder;
+      this.#countBlank(start - at);
+      const row =
+        this.#open.bytes() === 0
+          ? this.#take(piece, start, end)
+          : this.#takeWhole(this.#open.release(piece.subarray(start, end)));
+      at = next;
+      if (row) yield row;
+    }
+  }
+
+  *lastRows(): Generator<ReadRow, void> {
+    this.#format.finder.finish();
+    if (this.#open.bytes() === 0) return;
+    const row = this.#takeWhole(this.#open.release(Buffer.alloc(0)));
+    if (row) yield row;
+  }
+
+  count(): number {
+    return this.#count;
+  }
+
+  #takeWhole(record: Buffer): ReadRow | undefined {
+    return this.#take(record, 0, record.length);
+  }
+
+  #take(bytes: Buffer, start: number, end: number): ReadRow | undefined {
+    const { finder } = this.#format;
     // The limit is of what stands in a line: not the CR of its CRLF.
     const size = end - start - (bytes[end - 1] === CARRIAGE_RETURN ? 1 : 0);
-    if (size > limits.lineBytes) throw tooLong();
-    const content = format.read(bytes, start, end);
+    if (size > this.#limits.lineBytes) throw this.#tooLong();
+    const content = this.#format.read(bytes, start, end);
     if (!content) {
       // With what ends it.
-      countBlank(size + 1);
+      this.#countBlank(size + 1);
       return undefined;
     }
-    count += 1;
-    if (count > limits.rows) throw tooLarge(`At most ${limits.rows} rows.`);
-    return finder.line ? { number: count, line: finder.line(), ...content } : { number: count, ...content };
+    this.#count += 1;
+    if (this.#count > this.#limits.rows) throw tooLarge(`At most ${this.#limits.rows} rows.`);
+    return finder.line
+      ? { number: this.#count, line: finder.line(), ...content }
+      : { number: this.#count, ...content };
   }
 
-  function tooLong() {
-    const hint = format.tooLongHint ? ` ${format.tooLongHint}` : '';
+  #tooLong(): Error {
+    const { finder, tooLongHint } = this.#format;
+    const hint = tooLongHint ? ` ${tooLongHint}` : '';
     return tooLarge(
-      `At most ${limits.lineBytes} bytes in a row: the one in ${finder.place()} is longer.${hint}`,
+      `At most ${this.#limits.lineBytes} bytes in a row: the one in ${finder.place()} is longer.${hint}`,
     );
   }
-
-  return {
-    *rows(piece) {
-      for (let at = 0; at < piece.length;) {
-        if (!finder.find(piece, at)) {
-          if (finder.isOpen) open.keep(piece.subarray(finder.start));
-          countBlank((finder.isOpen ? finder.start : piece.length) - at);
-          break;
-        }
-        const { start, end, next } = finder;
-        countBlank(start - at);
-        let row: ReadRow | undefined;
-        if (open.bytes() === 0) row = take(piece, start, end);
-        else {
-          const whole = open.release(piece.subarray(start, end));
-          row = take(whole, 0, whole.length);
-        }
-        at = next;
-        if (row) yield row;
-      }
-    },
-
-    count: () => count,
-
-    *lastRows() {
-      finder.finish();
-      if (open.bytes() === 0) return;
-      const last = open.release(Buffer.alloc(0));
-      const row = take(last, 0, last.length);
-      if (row) yield row;
-    },
-  };
 }

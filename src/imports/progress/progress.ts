@@ -4,16 +4,6 @@ import { keys } from '../../redis/keys.ts';
 import { listen } from '../../redis/notifications.ts';
 import type { ImportState } from '../import-state.ts';
 
-export interface Progress {
-  /**
-   * What the import's state is whenever it has changed, the latest only: who reads slowly misses what is in between.
-   * Ends when `signal` aborts or the process stops; `undefined` when nothing was to tell for `quietMs`.
-   */
-  watch(id: string, quietMs: number, signal: AbortSignal): AsyncGenerator<ImportState | undefined>;
-  /** Ends every watch. */
-  close(): void;
-}
-
 interface Watched {
   watchers: Set<Watcher>;
   isReading: boolean;
@@ -25,22 +15,63 @@ interface Watcher {
   wake: () => void;
 }
 
-/** @param subscriber a connection of its own: a subscribed one takes no other commands */
-export async function createProgress(
-  subscriber: Redis,
-  read: (id: string) => Promise<ImportState | undefined>,
-): Promise<Progress> {
-  const watched = new Map<string, Watched>();
-  let isClosed = false;
+export class Progress {
+  readonly #read: (id: string) => Promise<ImportState | undefined>;
+  readonly #watched = new Map<string, Watched>();
+  #isClosed = false;
+  #stop = (): void => undefined;
 
-  async function readFor(id: string, one: Watched): Promise<void> {
+  private constructor(read: (id: string) => Promise<ImportState | undefined>) {
+    this.#read = read;
+  }
+
+  /** @param subscriber a connection of its own: a subscribed one takes no other commands */
+  static async listening(
+    subscriber: Redis,
+    read: (id: string) => Promise<ImportState | undefined>,
+  ): Promise<Progress> {
+    const progress = new Progress(read);
+    progress.#stop = await listen(subscriber, keys.userImportTold, (id) => {
+      const one = progress.#watched.get(id);
+      if (one) void progress.#readFor(id, one);
+    });
+    return progress;
+  }
+
+  /**
+   * What the import's state is whenever it has changed, the latest only: who reads slowly misses what is in between.
+   * Ends when `signal` aborts or the process stops; `undefined` when nothing was to tell for `quietMs`.
+   */
+  async *watch(id: string, quietMs: number, signal: AbortSignal): AsyncGenerator<ImportState | undefined> {
+    const watcher: Watcher = { latest: undefined, wake: () => undefined };
+    const leave = this.#join(id, watcher);
+    try {
+      while (!this.#isClosed && !signal.aborted) {
+        if (!watcher.latest) await sleepUntilWoken(watcher, quietMs, signal);
+        const { latest } = watcher;
+        watcher.latest = undefined;
+        yield latest;
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** Ends every watch. */
+  close(): void {
+    this.#isClosed = true;
+    this.#stop();
+    for (const { watchers } of this.#watched.values()) for (const { wake } of watchers) wake();
+  }
+
+  async #readFor(id: string, one: Watched): Promise<void> {
     one.isChanged = true;
     if (one.isReading) return;
     one.isReading = true;
     try {
       while (one.isChanged) {
         one.isChanged = false;
-        const state = await read(id);
+        const state = await this.#read(id);
         for (const watcher of one.watchers) {
           watcher.latest = state;
           watcher.wake();
@@ -53,42 +84,15 @@ export async function createProgress(
     }
   }
 
-  const stop = await listen(subscriber, keys.userImportTold, (id) => {
-    const one = watched.get(id);
-    if (one) void readFor(id, one);
-  });
-
-  function join(id: string, watcher: Watcher): () => void {
-    const one = watched.get(id) ?? { watchers: new Set(), isReading: false, isChanged: false };
-    watched.set(id, one);
+  #join(id: string, watcher: Watcher): () => void {
+    const one = this.#watched.get(id) ?? { watchers: new Set(), isReading: false, isChanged: false };
+    this.#watched.set(id, one);
     one.watchers.add(watcher);
     return () => {
       one.watchers.delete(watcher);
-      if (one.watchers.size === 0) watched.delete(id);
+      if (one.watchers.size === 0) this.#watched.delete(id);
     };
   }
-
-  return {
-    async *watch(id, quietMs, signal) {
-      const watcher: Watcher = { latest: undefined, wake: () => undefined };
-      const leave = join(id, watcher);
-      try {
-        while (!isClosed && !signal.aborted) {
-          if (!watcher.latest) await sleepUntilWoken(watcher, quietMs, signal);
-          const { latest } = watcher;
-          watcher.latest = undefined;
-          yield latest;
-        }
-      } finally {
-        leave();
-      }
-    },
-    close() {
-      isClosed = true;
-      stop();
-      for (const { watchers } of watched.values()) for (const { wake } of watchers) wake();
-    },
-  };
 }
 
 async function sleepUntilWoken(watcher: Watcher, ms: number, signal: AbortSignal): Promise<void> {

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { loadContract } from '../../../src/contract/load-contract.ts';
 import { schemaOf } from '../../../src/contract/validators.ts';
 import { unpackChunk } from '../../../src/imports/chunks.ts';
-import { createIngest, type Ingest } from '../../../src/imports/ingest/ingest.ts';
+import { Ingest } from '../../../src/imports/ingest/ingest.ts';
 import type { UploadDescription } from '../../../src/imports/ingest/ingest-upload.ts';
 import type { UploadFormat } from '../../../src/imports/parsing/read-upload.ts';
 import { discardUpload, takeUpload } from '../../../src/imports/upload-store.ts';
@@ -55,7 +55,7 @@ describe('the ingest thread', () => {
     this.timeout(WORLD_MS);
     const { redis: redisUrl } = await world();
     const rowSchema = schemaOf(loadContract(), 'ImportedUser');
-    ingest = createIngest(
+    ingest = new Ingest(
       { redisUrl, encryptionKeys, rowSchema },
       { lineBytes: LINE_BYTES, uploads: 1 },
       createLog('silent', new Set()),

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { until } from '../../support/api-keys.ts';
-import { createDuplicateFinder } from '../../../src/imports/parsing/duplicates.ts';
+import { DuplicateFinder } from '../../../src/imports/parsing/duplicates.ts';
 
 describe('duplicate finder', () => {
   it('tells the first row of an email, however it is written', () => {
-    const finder = createDuplicateFinder();
+    const finder = new DuplicateFinder();
     const firsts = (from: number, ...emails: (string | undefined)[]) => finder.firstRows(emails, from);
     expect(firsts(1, 'ada@x.example', 'bob@x.example')).to.deep.equal([1, 2]);
     expect(firsts(3, 'ADA@X.example', 'ada@x.example', 'bob@x.example')).to.deep.equal([1, 1, 2]);
@@ -16,7 +16,7 @@ describe('duplicate finder', () => {
 
   for (const expected of [0, 1_000, 300_000])
     it(`keeps apart emails that are much alike, and finds each again, past every growth of its table (${expected} expected)`, () => {
-      const finder = createDuplicateFinder();
+      const finder = new DuplicateFinder();
       const rows = 300_000;
       const lot = 100;
       for (const again of [0, rows])
@@ -29,7 +29,7 @@ describe('duplicate finder', () => {
     });
 
   it('gives its memory back at the next chance, without waiting until all that is old is collected', async () => {
-    const finder = createDuplicateFinder();
+    const finder = new DuplicateFinder();
     finder.expect(1_000_000);
     for (let row = 1; row <= 20_000; row += 1) finder.firstRows([`user${row}@import.example`], row);
     // As old as they get.
