@@ -1,7 +1,7 @@
 /** How what is half-made is found and undone, without an authority. */
 import { expect } from 'chai';
-import { findAppClients, findKeyClients, findWebApps } from '../../workers/relay/find-marked-clients.ts';
-import { orDelete } from '../../workers/relay/remove-client.ts';
+import { findAppClients, findKeyClients, findWebApps } from '../../../workers/relay/find-marked-clients.ts';
+import { orDelete } from '../../../workers/relay/remove-client.ts';
 
 describe('what is half-made', () => {
   /** In pages, as the authority gives them. */

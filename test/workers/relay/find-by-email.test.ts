@@ -1,8 +1,8 @@
 /** Look-up by email at an authority that keeps addresses as they came: Auth0 compares their case there, and not in its search. */
 import { expect } from 'chai';
-import { listUsers } from '../../workers/relay/listUsers.ts';
-import { TenantUsers } from '../../workers/relay/tenant-users.ts';
-import { startAnswering, type AnsweringAuthority } from '../auth0/answering.ts';
+import { listUsers } from '../../../workers/relay/listUsers.ts';
+import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
+import { startAnswering, type AnsweringAuthority } from '../../auth0/answering.ts';
 
 const TENANT = 'acme';
 const aUser = (email: string, tenant_id = TENANT) => ({

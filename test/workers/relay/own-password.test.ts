@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { unknowablePassword } from '../../workers/relay/unknowable-password.ts';
+import { unknowablePassword } from '../../../workers/relay/unknowable-password.ts';
 
 const DRAWS = 2_000;
 

@@ -1,9 +1,9 @@
 /** Nobody who is given the users of one tenant reaches another tenant's user, whatever the authority answers (invariant 1). */
 import { expect } from 'chai';
-import { Problem } from '../../src/problem.ts';
-import { OwnConsents } from '../../workers/relay/own-consents.ts';
-import { TenantUsers } from '../../workers/relay/tenant-users.ts';
-import { startAnswering, type AnsweringAuthority } from '../auth0/answering.ts';
+import { Problem } from '../../../src/problem.ts';
+import { OwnConsents } from '../../../workers/relay/own-consents.ts';
+import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
+import { startAnswering, type AnsweringAuthority } from '../../auth0/answering.ts';
 
 const ROLES = new Map([['admin', ['read:users', 'update:users']]]);
 const ADMIN = { kind: 'user', scopes: ['read:users', 'update:users'] } as const;

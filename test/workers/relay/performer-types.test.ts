@@ -1,7 +1,7 @@
 /** What a declaration must say, and what a performer gets by it: each line below is an error that the compiler must find. */
 import { expect } from 'chai';
-import { firstGroupOf, relayJob } from '../../src/relay/relay-job.ts';
-import type { ContextOf, Performer, UsersContext } from '../../workers/relay/performer.ts';
+import { firstGroupOf, relayJob } from '../../../src/relay/relay-job.ts';
+import type { ContextOf, Performer, UsersContext } from '../../../workers/relay/performer.ts';
 
 const rules = { name: 'things.do', repeat: 'idempotent', attempts: 3, keepMs: 1 } as const;
 const declare = relayJob<{ thing: string }, null>();
