@@ -111,7 +111,7 @@ export function userCalls({ read, write, gone }: ManagementTransport): UserCalls
     getImportErrors: (jobId) =>
       read(async (sdk) => {
         const told: unknown = await sdk.jobs.errors.get(jobId);
-        return Array.isArray(told) ? told : [];
+        return Array.isArray(told) ? answerOf(told) : [];
       }),
   };
 }

@@ -19,7 +19,7 @@ export function barDisplay(): Display {
       bar.start(total, value, payload);
       shown = format;
     }
-    bar!.update(value, payload);
+    bar?.update(value, payload);
   }
 
   function end(): void {
@@ -33,7 +33,9 @@ export function barDisplay(): Display {
       show(upload, sent, total ?? sent, { megabytes: (sent / MEGABYTE).toFixed(1) });
     },
     working(state) {
-      const verb = state.status === ('paused' as string) ? 'Paused     ' : 'Importing  ';
+      // A word of newer servers.
+      const status: string = state.status;
+      const verb = status === 'paused' ? 'Paused     ' : 'Importing  ';
       show(work, rowsDone(state), state.total, { verb, left: timeLeft(state) });
     },
     say(line) {

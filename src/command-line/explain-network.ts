@@ -34,7 +34,7 @@ const AGAIN = '  Nothing is lost: run the same command again.';
 /** Codes and messages, the innermost cause first: it is the one that says what happened. */
 function causes(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
-  const { code } = error as { code?: string };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const inner = error instanceof AggregateError ? error.errors.flatMap(causes) : causes(error.cause);
   return [...inner, ...(code ? [code] : []), error.message];
 }

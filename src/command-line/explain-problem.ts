@@ -1,6 +1,7 @@
 /** A problem document (RFC 9457), as a person reads it. */
 import type { components } from './generated-contract.ts';
 import { Failure } from './exit-codes.ts';
+import { jsonOf } from './json-of.ts';
 import { plainText } from './plain-text.ts';
 
 type ProblemDocument = Partial<components['schemas']['Problem']>;
@@ -14,7 +15,7 @@ const HINT_MS = 2_000;
 export async function explainProblem(url: string, response: Response): Promise<Failure> {
   const { status } = response;
   const ending = status >= 500 ? 'unreachable' : 'refused';
-  const problem = (await response.json().catch(() => undefined)) as ProblemDocument | undefined;
+  const problem = await jsonOf<ProblemDocument | null>(response).catch(() => undefined);
   if (!problem?.code) {
     const what = `The server answered ${status} ${response.statusText}, and not as Trivium does.`;
     return new Failure(ending, [plainText(what), 'Is --url (or TRIVIUM_URL) the address of the API?'], {
@@ -44,7 +45,7 @@ async function hint(url: string, code: string): Promise<string | undefined> {
   if (!/^[a-z0-9_]+$/.test(code)) return undefined;
   try {
     const answer = await fetch(`${url}/problems/${code}`, { signal: AbortSignal.timeout(HINT_MS) });
-    return ((await answer.json()) as { next?: string }).next;
+    return (await jsonOf<{ next?: string }>(answer)).next;
   } catch {
     return undefined;
   }

@@ -75,9 +75,9 @@ async function openEvents(api: Api, path: string): Promise<AsyncIterable<ImportS
 export async function* statesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ImportState> {
   const events = body
     // Node's own types and those of its web streams do not agree on what bytes are.
-    .pipeThrough(new TextDecoderStream() as never)
+    .pipeThrough<string>(new TextDecoderStream() as never)
     .pipeThrough(new EventSourceParserStream());
-  for await (const { data } of events as unknown as AsyncIterable<{ data: string }>) {
+  for await (const { data } of events) {
     const state = read(data);
     if (!state) continue;
     yield state;

@@ -10,9 +10,8 @@ export type ImportState = components['schemas']['UserImport'] & {
 
 /** @throws Failure when it is no import */
 export function asImport(body: unknown): ImportState {
-  const state = body as Partial<ImportState> | null;
-  if (typeof state?.id === 'string' && typeof state.status === 'string' && state.counts)
-    return state as ImportState;
+  const state = body as ImportState | null;
+  if (typeof state?.id === 'string' && typeof state.status === 'string' && state.counts) return state;
   throw new Failure('unreachable', ['The server answered something else than an import. Is --url right?']);
 }
 

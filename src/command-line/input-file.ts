@@ -96,7 +96,7 @@ async function sha256(path: string, signal: AbortSignal): Promise<string> {
 }
 
 function explained(path: string, error: unknown): unknown {
-  const { code } = error as { code?: string };
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return new Failure('usage', [`There is no file ${path}.`], { cause: error });
   if (code === 'EACCES') return new Failure('usage', [`${path} may not be read.`], { cause: error });
   return error;

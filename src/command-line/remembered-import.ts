@@ -69,7 +69,7 @@ function createOrRead(path: string, fresh: Memory): Memory {
     writeFileSync(path, text(fresh), { flag: 'wx', mode: 0o600 });
     return fresh;
   } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Memory;

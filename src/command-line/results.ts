@@ -8,6 +8,7 @@ import { stringify } from 'csv-stringify';
 import type { components } from './generated-contract.ts';
 import { get, type Api } from './api.ts';
 import { Failure, mayPass } from './exit-codes.ts';
+import { jsonOf } from './json-of.ts';
 
 export type ResultFormat = 'csv' | 'ndjson';
 type RowPage = components['schemas']['UserImportRowList'];
@@ -39,10 +40,8 @@ export async function saveResults(api: Api, id: string, path: string): Promise<v
       await rm(part, { force: true });
       if (api.signal.aborted) throw error;
       if (error instanceof Failure && !mayPass(error)) throw error;
-      const { syscall, message } = error as { syscall?: string; message: string };
-      if (syscall === 'open' || syscall === 'write' || syscall === 'rename') {
-        throw new Failure('usage', [`The results could not be written: ${message}`], { cause: error });
-      }
+      if (error instanceof Error && 'syscall' in error && /^(open|write|rename)$/.test(String(error.syscall)))
+        throw new Failure('usage', [`The results could not be written: ${error.message}`], { cause: error });
       if (tries === TRIES) throw error instanceof Failure ? error : brokeOff(error);
       await delay(PAUSE_MS * tries, undefined, { signal: api.signal });
     }
@@ -71,10 +70,10 @@ async function openResults(api: Api, id: string, format: ResultFormat): Promise<
 async function* pagedRows(api: Api, path: string): AsyncGenerator<Row> {
   let cursor: string | undefined;
   do {
-    const query = new URLSearchParams({ limit: String(PAGE_ROWS), ...(cursor ? { cursor } : {}) });
-    const page = (await (
-      await get(api, `${path}?${query.toString()}`, { accept: 'application/json' })
-    ).json()) as RowPage;
+    const query = new URLSearchParams({ limit: String(PAGE_ROWS) });
+    if (cursor) query.set('cursor', cursor);
+    const answer = await get(api, `${path}?${query.toString()}`, { accept: 'application/json' });
+    const page = await jsonOf<RowPage>(answer);
     yield* page.rows;
     cursor = page.next_cursor;
   } while (cursor);

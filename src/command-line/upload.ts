@@ -2,6 +2,7 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Transform, Writable, type Readable } from 'node:stream';
+import { arrayBuffer } from 'node:stream/consumers';
 import { constants, createGzip } from 'node:zlib';
 import type { Api } from './api.ts';
 import { explainNetwork } from './explain-network.ts';
@@ -45,10 +46,10 @@ export async function upload(api: Api, what: Upload): Promise<unknown> {
       authorization: api.authorization,
       accept: 'application/json, application/problem+json',
       'content-type': mediaTypes[what.format] + (what.charset ? `; charset=${what.charset}` : ''),
-      ...(what.idempotencyKey ? { 'idempotency-key': what.idempotencyKey } : {}),
-      ...(what.gzip === 'no' ? {} : { 'content-encoding': 'gzip' }),
     },
   });
+  if (what.idempotencyKey) request.setHeader('idempotency-key', what.idempotencyKey);
+  if (what.gzip !== 'no') request.setHeader('content-encoding', 'gzip');
   request.setTimeout(SILENCE_MS, () => request.destroy(new Error('TIMEOUT')));
   let response: Response;
   try {
@@ -111,14 +112,10 @@ function send(request: ClientRequest, what: Upload): Promise<IncomingMessage> {
 }
 
 async function toResponse(answer: IncomingMessage): Promise<Response> {
-  const parts: Buffer[] = [];
-  for await (const part of answer) parts.push(part as Buffer);
   const headers = Object.entries(answer.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
   );
-  return new Response(Buffer.concat(parts), {
-    status: answer.statusCode!,
-    statusText: answer.statusMessage!,
-    headers,
-  });
+  // An answer that comes has both.
+  const { statusCode: status = 502, statusMessage: statusText = '' } = answer;
+  return new Response(await arrayBuffer(answer), { status, statusText, headers });
 }

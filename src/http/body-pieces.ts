@@ -22,19 +22,19 @@ export async function* bodyPieces(
   const until = performance.now() + totalMs;
   // Whoever stops reading has an answer to give: the connection is still needed.
   const pieces = req.iterator({ destroyOnReturn: false });
-  let giveUp: (problem: Problem) => void;
+  let giveUp: (reason: unknown) => void;
   const ended = new Promise<never>((_resolve, reject) => (giveUp = reject));
   ended.catch(() => undefined);
   // RFC 9110 section 15.5.9.
   const standsStill = () => giveUp(new Problem('request_timeout', { headers: { Connection: 'close' } }));
   const timer = setTimeout(standsStill, Math.min(idleMs, totalMs));
-  const refuse = () => giveUp(refusal!.reason as Problem);
+  const refuse = () => giveUp(refusal?.reason);
   if (refusal?.aborted) refuse();
   refusal?.addEventListener('abort', refuse);
   try {
     for (;;) {
       if (idleMs < totalMs) timer.refresh();
-      const piece = (await Promise.race([pieces.next(), ended])) as IteratorResult<Uint8Array>;
+      const piece = await Promise.race([pieces.next(), ended]);
       if (piece.done) break;
       if (performance.now() > until) throw new Problem('request_timeout');
       yield piece.value;

@@ -9,8 +9,8 @@ const decoders = {
   br: promisify(brotliDecompress),
 };
 
-export type Coding = keyof typeof decoders;
-export const CODINGS = Object.keys(decoders) as Coding[];
+export const CODINGS = ['gzip', 'deflate', 'br'] as const satisfies (keyof typeof decoders)[];
+export type Coding = (typeof CODINGS)[number];
 
 /**
  * @param field value of `Content-Encoding`

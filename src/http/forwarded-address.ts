@@ -44,7 +44,7 @@ function forwardedNodes(field: string): string[] {
     if (name !== undefined) {
       const known = name.toLowerCase();
       if (Object.hasOwn(element, known)) return [];
-      element[known] = quoted?.replaceAll(/\\(.)/g, '$1') ?? plain!;
+      element[known] = quoted?.replaceAll(/\\(.)/g, '$1') ?? plain ?? '';
     }
     if (next === ';' || Object.keys(element).length === 0) continue;
     nodes.push(element['for'] ?? '');

@@ -1,6 +1,7 @@
 /** Where the API listens. `localhost` leads to IPv4 or IPv6, as the caller's system likes: then it is both. */
 import type { Server } from 'node:http';
-import { createServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import { isRecord } from '../contract/json-structure.ts';
 
 const IPV4 = '127.0.0.1';
 const IPV6 = '::1';
@@ -40,7 +41,7 @@ export async function listen(server: Server, host: string, port: number): Promis
       };
     } catch (error) {
       await other.close();
-      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      const isTaken = isRecord(error) && error['code'] === 'EADDRINUSE';
       if (!isTaken || port !== 0 || attempt === ATTEMPTS) throw error;
     }
   }
@@ -87,5 +88,9 @@ function listensAt(server: NetServer, host: string, port: number): Promise<void>
   });
 }
 
-const portOf = (server: NetServer): number => (server.address() as AddressInfo).port;
+function portOf(server: NetServer): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
 const closed = (server: NetServer) => new Promise<void>((resolve) => void server.close(() => resolve()));

@@ -16,11 +16,11 @@ export function problemDocument(problem: Problem, { publicUrl, requestId, instan
     type: `${publicUrl}/problems/${problem.code}`,
     title: problem.title,
     status: problem.status,
-    ...(detail ? { detail } : {}),
-    ...(instance === undefined ? {} : { instance }),
+    detail: detail || undefined,
+    instance,
     code: problem.code,
-    ...(scopes ? { scopes } : {}),
-    ...(errors ? { errors } : {}),
+    scopes,
+    errors,
     request_id: requestId,
   };
 }

@@ -64,4 +64,5 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-const text = (plain: string): string => plain.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
+const text = (plain: string): string =>
+  plain.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

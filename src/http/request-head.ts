@@ -29,7 +29,7 @@ export function headFault({ httpVersion, rawHeaders, headers }: IncomingMessage)
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'Only HTTP/1.1 and HTTP/1.0 are spoken here.';
   let hosts = 0;
   // Node keeps the first of several and drops the others.
-  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]!.toLowerCase() === 'host') hosts += 1;
+  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === 'host') hosts += 1;
   if (hosts > 1) return 'There is more than one Host field.';
   if (hosts === 0 && httpVersion === '1.1') return 'There is no Host field.';
   if (!isAuthority(headers.host ?? '')) return 'The Host field holds no host.';

@@ -53,7 +53,7 @@ export function createUploadPlaces(redis: Redis, places: number): UploadPlaces {
         return await work();
       } finally {
         open -= 1;
-        const left = byTenant.get(tenantId)! - 1;
+        const left = (byTenant.get(tenantId) ?? 1) - 1;
         if (left === 0) byTenant.delete(tenantId);
         else byTenant.set(tenantId, left);
       }

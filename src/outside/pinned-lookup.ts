@@ -47,7 +47,8 @@ export function pinnedLookup(resolve: Resolve, isAllowed: (address: string) => b
         if (options.all) callback(null, found);
         else callback(null, first.address, first.family);
       },
-      (error: unknown) => callback(error as NodeJS.ErrnoException, ''),
+      (cause: unknown) =>
+        callback(cause instanceof Error ? cause : new Error('it could not be looked up', { cause }), ''),
     );
   };
 }

@@ -18,15 +18,16 @@ export async function idempotentId(
   isKnown: (id: string) => Promise<boolean>,
 ): Promise<{ id: string; fingerprint: (text: string) => string }> {
   const ids = keyedHash.each('idempotency-key', JSON.stringify([caller, operationId, key])).map(toUuid);
-  let place = ids.length - 1;
-  while (place > 0 && !(await isKnown(ids[place]!))) place -= 1;
-  return { id: ids[place]!, fingerprint: (text) => keyedHash.each('request', text)[place]! };
+  for (const [place, id] of [...ids.entries()].reverse())
+    if (place === 0 || (await isKnown(id)))
+      return { id, fingerprint: (text) => keyedHash.each('request', text)[place] ?? '' };
+  throw new Error('HASH_KEY has no key');
 }
 
 function toUuid(hash: string): string {
   const bytes = Buffer.from(hash, 'base64url');
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
     '-',

@@ -4,6 +4,7 @@
  * that a sealed value cannot be moved to another record.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { parseJson } from '../json.ts';
 import type { EncryptionKeys } from '../settings/setting.ts';
 
 export interface Seal {
@@ -60,7 +61,7 @@ export function createSeal(
   return {
     seal(value, place) {
       const nonce = nextNonce();
-      const cipher = createCipheriv('aes-256-gcm', keys.byId.get(keys.current)!, nonce);
+      const cipher = createCipheriv('aes-256-gcm', keyNamed(keys.current), nonce);
       cipher.setAAD(Buffer.from(place));
       const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
       const parts = [nonce, cipher.getAuthTag(), text].map((part) => part.toString('base64url'));
@@ -75,12 +76,12 @@ export function createSeal(
       decipher.setAAD(Buffer.from(place));
       decipher.setAuthTag(Buffer.from(tag, 'base64url'));
       const clear = Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]);
-      return JSON.parse(clear.toString('utf8')) as T;
+      return parseJson<T>(clear.toString('utf8'));
     },
     knows: (sealed) => keys.byId.has(sealed.split('.', 2)[1] ?? ''),
     sealBytes(bytes, place) {
       const nonce = nextNonce();
-      const cipher = createCipheriv('aes-256-gcm', keys.byId.get(keys.current)!, nonce);
+      const cipher = createCipheriv('aes-256-gcm', keyNamed(keys.current), nonce);
       cipher.setAAD(Buffer.from(place));
       const text = [cipher.update(bytes), cipher.final()];
       const keyId = Buffer.from(keys.current);

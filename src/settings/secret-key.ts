@@ -33,7 +33,7 @@ export function secretKeys(text: string): [Buffer, ...Buffer[]] {
 /** @returns what gives it away as not random; undefined: nothing */
 function weaknessOf(key: Buffer): string | undefined {
   const bytes = [...key];
-  const steps = bytes.slice(1).map((byte, index) => (byte - bytes[index]! + 256) % 256);
+  const steps = bytes.slice(1).map((byte, index) => (byte - (bytes[index] ?? 0) + 256) % 256);
   if (new Set(bytes).size < MIN_DIFFERENT) return 'few different bytes';
   if (new Set(steps).size < MIN_DIFFERENT) return 'a sequence';
   if (hasPeriod(key)) return 'a pattern that repeats';

@@ -89,8 +89,9 @@ export function wholeNumber(min: number, max: number) {
 
 export function oneOf<const T extends string>(...values: T[]) {
   return (text: string): T => {
-    if (!(values as string[]).includes(text)) throw new ConfigFault(`must be one of ${values.join(', ')}`);
-    return text as T;
+    const known = values.find((value) => value === text);
+    if (known === undefined) throw new ConfigFault(`must be one of ${values.join(', ')}`);
+    return known;
   };
 }
 
@@ -161,7 +162,7 @@ export function encryptionKeys(text: string): EncryptionKeys {
   // Of two with one id the first could open nothing any more.
   const [twice] = pairs.filter(([id], index) => pairs.findIndex(([other]) => other === id) < index);
   if (twice) throw new ConfigFault(`has two keys with the id ${twice[0]}`);
-  return { current: pairs[0]![0], byId: new Map(pairs) };
+  return { current: pairs[0]?.[0] ?? '', byId: new Map(pairs) };
 }
 
 export function plan(text: string): Plan {

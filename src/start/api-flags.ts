@@ -3,10 +3,11 @@
  * threads. For all of them: no `__proto__`, so that no name from outside leads to a prototype.
  */
 import { readFileSync } from 'node:fs';
+import { parseJson } from '../json.ts';
 
-const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  scripts: Record<'api' | 'worker' | 'stand-in', string>;
-};
+const { scripts } = parseJson<{ scripts: Record<'api' | 'worker' | 'stand-in', string> }>(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+);
 
 /** They stand in package.json only: a shell must know them before any of our code runs. `--import` is the loader's, which a build needs not. */
 const flagsOf = (script: keyof typeof scripts): readonly string[] =>

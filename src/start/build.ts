@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { parseJson } from '../json.ts';
 
 /** What modules read at run time from beside themselves. */
 const READ_BY_MODULES = /\.(lua|json)$/;
@@ -35,7 +36,7 @@ const { status } = spawnSync(
 // After an error tsc has written nothing, and there is nothing to start.
 if (status !== 0) process.exit(1);
 // Packages of their own in `src` have their own builds.
-const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8')) as { workspaces: string[] };
+const { workspaces } = parseJson<{ workspaces: string[] }>(readFileSync('package.json', 'utf8'));
 const isOfPackage = (name: string) =>
   workspaces.some((folder) => join('src', name).startsWith(join(folder, '/')));
 for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' })) {

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRecord } from '../contract/json-structure.ts';
 
 /**
  * @returns what gives it back
@@ -12,7 +13,7 @@ export function claimHome(home: string): () => void {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (!isRecord(error) || error['code'] !== 'EEXIST') throw error;
     const pid = Number(readFileSync(file, 'utf8'));
     if (pid !== process.pid && isNode(pid)) {
       throw new Error(

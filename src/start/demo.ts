@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import type { components } from '../contract/generated.ts';
 import { startDeployment } from './deployment.ts';
+import { parseJson } from '../json.ts';
 import { isRunning, readDevJson, writeDevJson, type DevJson } from './dev-json.ts';
 import { connectOutsideApp } from './outside-app.ts';
 import { accessToken } from './sign-in.ts';
@@ -16,7 +17,8 @@ const LOOK_EVERY_MS = 250;
 const known = readDevJson();
 const own = known && (await isRunning(known)) ? undefined : await startOwn();
 try {
-  await demo(readDevJson()!);
+  const dev = readDevJson();
+  if (dev) await demo(dev);
 } finally {
   await own?.stop();
 }
@@ -34,8 +36,9 @@ async function startOwn() {
 }
 
 async function demo(dev: DevJson): Promise<void> {
-  const tenant = dev.tenants[0]!;
-  const admin = tenant.users.find(({ roles }) => roles.includes('admin'))!;
+  const [tenant] = dev.tenants;
+  const admin = tenant?.users.find(({ roles }) => roles.includes('admin'));
+  if (!tenant || !admin) throw new Error('dev.json has no tenant with an admin');
 
   title(`1. A user: ${admin.email} signs in to ${tenant.id}'s web app and lists the tenant's users`);
   const token = await accessToken({
@@ -58,7 +61,7 @@ async function demo(dev: DevJson): Promise<void> {
   };
   const done = await importUsers(dev.api, asTenant);
   const { created, failed, skipped, unknown } = done.counts;
-  const seconds = (Date.parse(done.completed_at!) - Date.parse(done.created_at)) / 1000;
+  const seconds = (Date.parse(done.completed_at ?? '') - Date.parse(done.created_at)) / 1000;
   console.log(
     `   created ${created}, failed ${failed}, skipped ${skipped}, unknown ${unknown}, in ${seconds.toFixed(1)} s`,
   );
@@ -75,7 +78,7 @@ async function demo(dev: DevJson): Promise<void> {
   const me = await get<components['schemas']['Me']>(`${dev.api}/v1/me`, asApp);
   console.log(`   it acts for ${me.user_id} of ${me.tenant_id}, with ${me.scopes.join(', ')}`);
   const profile = await get<components['schemas']['User']>(
-    `${dev.api}/v1/users/${encodeURIComponent(me.user_id!)}`,
+    `${dev.api}/v1/users/${encodeURIComponent(me.user_id ?? '')}`,
     asApp,
   );
   console.log(`   who is ${profile.name}, ${profile.email}`);
@@ -131,7 +134,7 @@ function progressOf(total: number): { update(done: number): void; stop(): void }
 async function get<T>(url: string, headers: Record<string, string>): Promise<T> {
   const response = await fetch(url, { headers });
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
+  return parseJson<T>(await response.text());
 }
 
 function title(text: string): void {

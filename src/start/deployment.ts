@@ -6,7 +6,7 @@ import { demoSeed, registerDemoTenants } from './demo-tenants.ts';
 import { homeFolder, readMemory, saveMemory, writePrivate, type DemoTenant, type Memory } from './home.ts';
 import { redisUrl } from '../settings/setting.ts';
 import { anyFreePort, choosePort, isFree } from './ports.ts';
-import { startProcess, type StartedProcess } from './processes.ts';
+import { startProcess, type Program, type StartedProcess } from './processes.ts';
 import { startRedis, type StartedRedis } from './start-redis.ts';
 
 export interface Deployment {
@@ -60,101 +60,29 @@ async function startParts(
   settings: DeploymentSettings,
   started: { stop(): Promise<void> }[],
 ): Promise<Deployment> {
-  const port = await choosePort('PORT', 4000, memory.ports.api);
-  const authorityPort = await choosePort('AUTHORITY_PORT', 4001, memory.ports.authority);
-  const lastRedisPort = memory.ports.redis;
-  const redisPort = lastRedisPort && (await isFree(lastRedisPort)) ? lastRedisPort : await anyFreePort();
-  memory.ports = { api: port, authority: authorityPort, redis: redisPort };
-  saveMemory(home, memory);
-
-  const api = `http://localhost:${port}`;
-  const authority = `http://localhost:${authorityPort}/`;
-  const audience = api;
-  const logFile = (name: string) => join(home, 'logs', `${name}.log`);
+  const { lastRedisPort, ...places } = await choosePlaces(home, memory);
+  const { api, authority, audience, ports } = places;
   const keep = <T extends { stop(): Promise<void> }>(part: T): T => {
     started.push(part);
     return part;
   };
   writePrivate(join(home, 'seed.json'), demoSeed(memory, { authority, audience }));
-
   const [redis, standIn] = await allOrNothing(
     process.env['REDIS_URL']
       ? Promise.resolve(foreignRedis(process.env['REDIS_URL']))
-      : startRedis({ folder: join(home, 'redis'), port: redisPort, lastPort: lastRedisPort }).then(keep),
-    startProcess({
-      name: 'stand-in',
-      file: 'src/stand-in/main.ts',
-      flags: STAND_IN_FLAGS,
-      logFile: logFile('stand-in'),
-      env: {
-        NODE_ENV: 'development',
-        AUTHORITY_URL: authority,
-        AUTHORITY_PORT: String(authorityPort),
-        STAND_IN_STORE: join(home, 'stand-in', 'journal.jsonl'),
-        STAND_IN_SEED: join(home, 'seed.json'),
-        STAND_IN_PLAN: settings.plan,
-        STAND_IN_LATENCY_MS: settings.latencyMs,
-        STAND_IN_LOOPBACK_DOCUMENTS: 'true',
-        STAND_IN_CONTROL_PORT: process.env['STAND_IN_CONTROL_PORT'] ?? '',
-      },
-    }).then(keep),
+      : startRedis({ folder: join(home, 'redis'), port: ports.redis, lastPort: lastRedisPort }).then(keep),
+    startProcess(standInProgram(places, settings)).then(keep),
   );
   await registerDemoTenants(redis.url, memory.tenants, memory.hashKey);
 
-  const common = {
-    NODE_ENV: 'development',
-    REDIS_URL: redis.url,
-    AUTHORITY_URL: authority,
-    AUDIENCE: audience,
-    ENCRYPTION_KEYS: memory.encryptionKeys,
-    HASH_KEY: memory.hashKey,
-    // Whoever tries it out has the receiver here, too.
-    WEBHOOKS_TO_LOOPBACK: 'true',
-  };
+  const own = { places, memory, settings, redisUrl: redis.url };
   const startAsApi = (name: string, file: string, env: Record<string, string> = {}) =>
-    startProcess({
-      name,
-      file,
-      build: settings.build,
-      flags: API_FLAGS,
-      logFile: logFile(name),
-      env: {
-        ...common,
-        PORT: '0',
-        HOST: 'localhost',
-        PUBLIC_URL: api,
-        OPERATOR_CLIENT_IDS: memory.operator.client_id,
-        METADATA_DOCUMENTS: 'loopback',
-        // Nothing stands in front of it.
-        METRICS_ALLOWED_ADDRESSES: '127.0.0.0/8,::1',
-        // Whoever tries it out is operator, tenant and app in one.
-        NEW_APPS: 'approved',
-        APPLICATION_LIMIT: '100000',
-        // Nobody spreads requests over several here.
-        STOP_DELAY_SECONDS: '1',
-        ...settings.apiSettings,
-        ...env,
-      },
-    }).then(keep);
+    startProcess(apiProgram(own, name, file, env)).then(keep);
   const startApi = (name: string, env?: Record<string, string>) => startAsApi(name, 'src/api.ts', env);
   const startWorker = (name: string, env: Record<string, string> = {}) =>
-    startProcess({
-      name,
-      file: 'workers/main.ts',
-      build: settings.build,
-      flags: WORKER_FLAGS,
-      logFile: logFile(name),
-      env: {
-        ...common,
-        AUTH0_CLIENT_ID: memory.worker.client_id,
-        AUTH0_CLIENT_SECRET: memory.worker.client_secret,
-        AUTH0_PLAN: workerPlan(settings.plan),
-        ...settings.workerSettings,
-        ...env,
-      },
-    }).then(keep);
+    startProcess(workerProgram(own, name, env)).then(keep);
   const [apiProcess, worker] = await allOrNothing(
-    startApi('api', { PORT: String(port) }),
+    startApi('api', { PORT: String(ports.api) }),
     startWorker('worker'),
   );
 
@@ -187,6 +115,119 @@ async function startParts(
   };
 }
 
+/** Where each part is. */
+interface Places {
+  home: string;
+  api: string;
+  authority: string;
+  audience: string;
+  ports: { api: number; authority: number; redis: number };
+}
+
+/** The same as last time, where they are free. */
+async function choosePlaces(
+  home: string,
+  memory: Memory,
+): Promise<Places & { lastRedisPort: number | undefined }> {
+  const lastRedisPort = memory.ports.redis;
+  const ports = {
+    api: await choosePort('PORT', 4000, memory.ports.api),
+    authority: await choosePort('AUTHORITY_PORT', 4001, memory.ports.authority),
+    redis: lastRedisPort && (await isFree(lastRedisPort)) ? lastRedisPort : await anyFreePort(),
+  };
+  memory.ports = ports;
+  saveMemory(home, memory);
+  const api = `http://localhost:${ports.api}`;
+  return {
+    home,
+    api,
+    authority: `http://localhost:${ports.authority}/`,
+    audience: api,
+    ports,
+    lastRedisPort,
+  };
+}
+
+const logFile = ({ home }: Places, name: string) => join(home, 'logs', `${name}.log`);
+
+const standInProgram = (places: Places, { plan, latencyMs }: DeploymentSettings): Program => ({
+  name: 'stand-in',
+  file: 'src/stand-in/main.ts',
+  flags: STAND_IN_FLAGS,
+  logFile: logFile(places, 'stand-in'),
+  env: {
+    NODE_ENV: 'development',
+    AUTHORITY_URL: places.authority,
+    AUTHORITY_PORT: String(places.ports.authority),
+    STAND_IN_STORE: join(places.home, 'stand-in', 'journal.jsonl'),
+    STAND_IN_SEED: join(places.home, 'seed.json'),
+    STAND_IN_PLAN: plan,
+    STAND_IN_LATENCY_MS: latencyMs,
+    STAND_IN_LOOPBACK_DOCUMENTS: 'true',
+    STAND_IN_CONTROL_PORT: process.env['STAND_IN_CONTROL_PORT'] ?? '',
+  },
+});
+
+/** What API and workers are made of. */
+interface Own {
+  places: Places;
+  memory: Memory;
+  settings: DeploymentSettings;
+  redisUrl: string;
+}
+
+const commonEnv = ({ places, memory, redisUrl }: Own): Record<string, string> => ({
+  NODE_ENV: 'development',
+  REDIS_URL: redisUrl,
+  AUTHORITY_URL: places.authority,
+  AUDIENCE: places.audience,
+  ENCRYPTION_KEYS: memory.encryptionKeys,
+  HASH_KEY: memory.hashKey,
+  // Whoever tries it out has the receiver here, too.
+  WEBHOOKS_TO_LOOPBACK: 'true',
+});
+
+const apiProgram = (own: Own, name: string, file: string, env: Record<string, string>): Program => ({
+  name,
+  file,
+  build: own.settings.build,
+  flags: API_FLAGS,
+  logFile: logFile(own.places, name),
+  env: {
+    ...commonEnv(own),
+    PORT: '0',
+    HOST: 'localhost',
+    PUBLIC_URL: own.places.api,
+    OPERATOR_CLIENT_IDS: own.memory.operator.client_id,
+    METADATA_DOCUMENTS: 'loopback',
+    // Nothing stands in front of it.
+    METRICS_ALLOWED_ADDRESSES: '127.0.0.0/8,::1',
+    // Whoever tries it out is operator, tenant and app in one.
+    NEW_APPS: 'approved',
+    APPLICATION_LIMIT: '100000',
+    // Nobody spreads requests over several here.
+    STOP_DELAY_SECONDS: '1',
+    ...own.settings.apiSettings,
+    ...env,
+  },
+});
+
+const workerProgram = (own: Own, name: string, env: Record<string, string>): Program => ({
+  name,
+  file: 'workers/main.ts',
+  build: own.settings.build,
+  flags: WORKER_FLAGS,
+  logFile: logFile(own.places, name),
+  env: {
+    ...commonEnv(own),
+    AUTH0_CLIENT_ID: own.memory.worker.client_id,
+    AUTH0_CLIENT_SECRET: own.memory.worker.client_secret,
+    AUTH0_PLAN: workerPlan(own.settings.plan),
+    ...own.settings.workerSettings,
+    ...env,
+  },
+});
+
 /** Plans that only the stand-in has, in numbers. */
 function workerPlan(plan: string): string {
   return { fast: '100,500', off: '1000,2000' }[plan] ?? plan;
@@ -197,7 +238,7 @@ function foreignRedis(url: string): StartedRedis {
   try {
     redisUrl(url);
   } catch (fault) {
-    throw new Error(`REDIS_URL ${(fault as Error).message}`, { cause: fault });
+    throw new Error(`REDIS_URL ${fault instanceof Error ? fault.message : 'is wrong'}`, { cause: fault });
   }
   return { url, pid: undefined, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
 }

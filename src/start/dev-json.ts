@@ -1,6 +1,7 @@
 /** `dev.json`: every address and demo credential, for whoever wants to call the API by program. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJson } from '../json.ts';
 import type { Deployment } from './deployment.ts';
 import { homeFolder, writePrivate, type DemoTenant, type Memory } from './home.ts';
 
@@ -24,7 +25,7 @@ export function writeDevJson({ api, authority, audience, redis, tenants, operato
 /** undefined: nothing was ever started in this home. */
 export function readDevJson(): DevJson | undefined {
   const file = join(homeFolder(), 'dev.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DevJson) : undefined;
+  return existsSync(file) ? parseJson<DevJson>(readFileSync(file, 'utf8')) : undefined;
 }
 
 export async function isRunning({ api }: DevJson): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** No child outlives this process, however it ends. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 
 const children = new Set<ChildProcess>();
 
@@ -23,7 +23,7 @@ export function endWithUs(child: ChildProcess, graceSeconds = 0): void {
   // A system without `sh` has no guard; all else works.
   guard.on('error', () => undefined);
   guard.unref();
-  (guard.stdin as Socket).unref();
+  if (guard.stdin instanceof Socket) guard.stdin.unref();
   child.once('exit', () => {
     children.delete(child);
     guard.kill('SIGKILL');

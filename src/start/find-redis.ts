@@ -126,7 +126,7 @@ async function download(work: string): Promise<void> {
 
 async function downloadWith(options: string[], work: string): Promise<void> {
   const { stdout } = await run('apt-cache', [...options, 'depends', PACKAGE], { cwd: work });
-  const libraries = [...stdout.matchAll(/^ +Depends: (lib\S+)$/gm)].map(([, name]) => name!);
+  const libraries = [...stdout.matchAll(/^ +Depends: (lib\S+)$/gm)].map(([, name = '']) => name);
   // The C library of the system is the only one that fits its loader.
   const wanted = [PACKAGE, ...libraries.filter((name) => !/^libc\d/.test(name))];
   await run('apt-get', [...options, 'download', ...wanted], { cwd: work });

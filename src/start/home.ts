@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseJson } from '../json.ts';
 
 /** What was made up at the first start and stays. */
 export interface Memory {
@@ -41,7 +42,7 @@ export function readMemory(home: string): Memory {
   const file = join(home, 'memory.json');
   // What an earlier version made lacks what it did not know.
   if (existsSync(file)) {
-    const known = JSON.parse(readFileSync(file, 'utf8')) as Omit<Memory, 'hashKey'> & Partial<Memory>;
+    const known = parseJson<Omit<Memory, 'hashKey'> & Partial<Memory>>(readFileSync(file, 'utf8'));
     return { ...known, hashKey: known.hashKey ?? newKey() };
   }
   return {

@@ -3,7 +3,7 @@ import type { Deployment } from './deployment.ts';
 /** What to call next: the addresses, and one command for each kind of caller. */
 export function nextSteps({ api, authority, tenants, home, plan }: Deployment): string {
   const [tenant] = tenants;
-  const { client_id, client_secret } = tenant!.api_key;
+  const { client_id = '', client_secret = '' } = tenant?.api_key ?? {};
   const environment = process.env['TRIVIUM_HOME'] ? `TRIVIUM_HOME=${process.env['TRIVIUM_HOME']} ` : '';
   const token = (words: string) => `$(${environment}npm run -s token -- ${words})`;
   return `
@@ -16,9 +16,9 @@ Trivium is ready.
 
 Three ways in. Paste one in another terminal, in this folder:
 
-  a user       curl -H "Authorization: Bearer ${token(`user ${tenant!.id}`)}" ${api}/v1/users
+  a user       curl -H "Authorization: Bearer ${token(`user ${tenant?.id}`)}" ${api}/v1/users
   a tenant     curl -u '${client_id}:${client_secret}' ${api}/v1/tenant
-  an app       curl -H "Authorization: Bearer ${token(`app ${tenant!.id}`)}" ${api}/v1/me
+  an app       curl -H "Authorization: Bearer ${token(`app ${tenant?.id}`)}" ${api}/v1/me
 
 Or all three at work: npm run demo. Ctrl-C stops everything.
 `;

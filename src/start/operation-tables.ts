@@ -2,7 +2,7 @@
  * The tables of operations: who handles each, which have a relay job, who performs it, how its outcome is answered. They follow from the
  * contract and from the names of files, so that nobody keeps them by hand; what is missing is named, with what to write.
  */
-import type { Contract, OperationDescription, OperationId } from '../contract/load-contract.ts';
+import type { Contract, OperationDescription } from '../contract/load-contract.ts';
 
 /** Where each part of an operation is. Files are named for the operation, to the letter. */
 const HANDLERS = 'src/operations';
@@ -26,77 +26,98 @@ export function operationTables(contract: Contract, sources: Sources): Operation
   const all = [...contract.operations.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const relayed = all.filter(({ isRelayed }) => isRelayed);
   const faults: string[] = [];
-
-  /** Of those operations that have one. */
-  function find(folder: string, operations: readonly OperationDescription[], part: Part): Found[] {
-    const files = new Map(sources.list(folder).flatMap((file) => namedFor(file, contract)));
-    for (const [id, file] of files)
-      if (!operations.some((operation) => operation.id === id)) faults.push(part.leftOver(file, id));
-    return operations.flatMap((operation) => {
-      const file = files.get(operation.id);
-      if (file === undefined) {
-        faults.push(`${part.place(operation)} is missing: write ${part.write(operation)}`);
-        return [];
-      }
-      const lacking = part.exports(operation).filter((name) => !exportsOf(sources.read(file)).has(name));
-      for (const name of lacking)
-        faults.push(
-          `${file} does not export ${name}: write ${name === 'toAnswer' ? ANSWER(operation) : part.write(operation)}`,
-        );
-      return lacking.length > 0 ? [] : [{ id: operation.id, file }];
-    });
-  }
-
-  const handlers = find(HANDLERS, all, handlerPart);
-  const jobs = find(JOBS, relayed, jobPart);
-  const performers = find(PERFORMERS, relayed, performerPart);
+  const look = (part: Part, operations: readonly OperationDescription[]) => {
+    const looked = find(part, operations, contract, sources);
+    faults.push(...looked.faults);
+    return looked.found;
+  };
+  const handlers = look(handlerPart, all);
+  const jobs = look(jobPart, relayed);
+  const performers = look(performerPart, relayed);
   const answers = handlers.filter(({ id }) => relayed.some((operation) => operation.id === id));
   return {
     files: {
       'src/contract/generated-callers.ts': callersOf(all),
-      [`${HANDLERS}/generated-handlers.ts`]: table({
-        about: 'Every operation and its handler.',
-        imports: [
-          `import type { OperationId } from '../contract/load-contract.ts';`,
-          ...handlers.map(({ id, file }) => `import { ${id} } from '${relative(HANDLERS, file)}';`),
-          `import type { Services } from '../services.ts';`,
-          `import type { Operation } from './operation.ts';`,
-        ],
-        declaration: 'export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> }',
-        entries: handlers.map(({ id }) => id),
-      }),
-      [`${HANDLERS}/generated-answers.ts`]: table({
-        about: 'How each relay operation answers when its outcome is known.',
-        imports: [
-          `import type { RelayOperationId } from '../relay/jobs/index.ts';`,
-          `import type { RelayedAnswer } from './relayed.ts';`,
-          ...answers.map(
-            ({ id, file }) => `import { toAnswer as ${id} } from '${relative(HANDLERS, file)}';`,
-          ),
-        ],
-        declaration: 'export const relayedAnswers: { [Id in RelayOperationId]: RelayedAnswer<Id> }',
-        entries: answers.map(({ id }) => id),
-      }),
-      [`${JOBS}/generated-jobs.ts`]: table({
-        about: 'Every relay job.',
-        imports: jobs.map(({ id, file }) => `import { ${id} } from '${relative(JOBS, file)}';`),
-        declaration: 'export const relayJobs',
-        entries: jobs.map(({ id }) => id),
-      }),
-      [`${PERFORMERS}/generated-performers.ts`]: table({
-        about: 'Who performs each relay job.',
-        imports: [
-          `import type { RelayOperationId } from '../../${JOBS}/index.ts';`,
-          `import type { Performer } from './performer.ts';`,
-          ...performers.map(({ id, file }) => `import { ${id} } from '${relative(PERFORMERS, file)}';`),
-        ],
-        declaration: 'export const performers: { [Id in RelayOperationId]: Performer<Id> }',
-        entries: performers.map(({ id }) => id),
-      }),
+      [`${HANDLERS}/generated-handlers.ts`]: handlersTable(handlers),
+      [`${HANDLERS}/generated-answers.ts`]: answersTable(answers),
+      [`${JOBS}/generated-jobs.ts`]: jobsTable(jobs),
+      [`${PERFORMERS}/generated-performers.ts`]: performersTable(performers),
     },
     faults,
   };
 }
+
+/** One part, of those operations that have one. */
+function find(
+  part: Part,
+  operations: readonly OperationDescription[],
+  contract: Contract,
+  sources: Sources,
+): { found: Found[]; faults: string[] } {
+  const files = new Map(sources.list(part.folder).flatMap((file) => namedFor(file, contract)));
+  const faults = [...files]
+    .filter(([id]) => !operations.some((operation) => operation.id === id))
+    .map(([id, file]) => part.leftOver(file, id));
+  const found = operations.flatMap((operation) => {
+    const file = files.get(operation.id);
+    if (file === undefined) {
+      faults.push(`${part.place(operation)} is missing: write ${part.write(operation)}`);
+      return [];
+    }
+    const lacking = part.exports(operation).filter((name) => !exportsOf(sources.read(file)).has(name));
+    for (const name of lacking)
+      faults.push(
+        `${file} does not export ${name}: write ${name === 'toAnswer' ? ANSWER(operation) : part.write(operation)}`,
+      );
+    return lacking.length > 0 ? [] : [{ id: operation.id, file }];
+  });
+  return { found, faults };
+}
+
+const handlersTable = (handlers: readonly Found[]): string =>
+  table({
+    about: 'Every operation and its handler.',
+    imports: [
+      `import type { OperationId } from '../contract/load-contract.ts';`,
+      ...handlers.map(({ id, file }) => `import { ${id} } from '${relative(HANDLERS, file)}';`),
+      `import type { Services } from '../services.ts';`,
+      `import type { Operation } from './operation.ts';`,
+    ],
+    declaration: 'export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> }',
+    entries: handlers.map(({ id }) => id),
+  });
+
+const answersTable = (answers: readonly Found[]): string =>
+  table({
+    about: 'How each relay operation answers when its outcome is known.',
+    imports: [
+      `import type { RelayOperationId } from '../relay/jobs/index.ts';`,
+      `import type { RelayedAnswer } from './relayed.ts';`,
+      ...answers.map(({ id, file }) => `import { toAnswer as ${id} } from '${relative(HANDLERS, file)}';`),
+    ],
+    declaration: 'export const relayedAnswers: { [Id in RelayOperationId]: RelayedAnswer<Id> }',
+    entries: answers.map(({ id }) => id),
+  });
+
+const jobsTable = (jobs: readonly Found[]): string =>
+  table({
+    about: 'Every relay job.',
+    imports: jobs.map(({ id, file }) => `import { ${id} } from '${relative(JOBS, file)}';`),
+    declaration: 'export const relayJobs',
+    entries: jobs.map(({ id }) => id),
+  });
+
+const performersTable = (performers: readonly Found[]): string =>
+  table({
+    about: 'Who performs each relay job.',
+    imports: [
+      `import type { RelayOperationId } from '../../${JOBS}/index.ts';`,
+      `import type { Performer } from './performer.ts';`,
+      ...performers.map(({ id, file }) => `import { ${id} } from '${relative(PERFORMERS, file)}';`),
+    ],
+    declaration: 'export const performers: { [Id in RelayOperationId]: Performer<Id> }',
+    entries: performers.map(({ id }) => id),
+  });
 
 interface Found {
   id: string;
@@ -105,6 +126,7 @@ interface Found {
 
 /** What somebody writes for an operation, and where. */
 interface Part {
+  folder: string;
   place: (operation: OperationDescription) => string;
   write: (operation: OperationDescription) => string;
   exports: (operation: OperationDescription) => string[];
@@ -116,6 +138,7 @@ const ANSWER = ({ id }: OperationDescription) =>
 const UNKNOWN = 'write it in openapi/paths/ and name its path in openapi/trivium.yaml, or delete the file';
 
 const handlerPart: Part = {
+  folder: HANDLERS,
   place: ({ id, tag }) => `${HANDLERS}/${tag}/${id}.ts`,
   write: (operation) =>
     operation.isRelayed
@@ -125,6 +148,7 @@ const handlerPart: Part = {
   leftOver: (file, id) => `${file} handles no operation: the contract has no ${id}; ${UNKNOWN}`,
 };
 const jobPart: Part = {
+  folder: JOBS,
   place: ({ id }) => `${JOBS}/${id}.ts`,
   write: ({ id }) =>
     `\`export const ${id} = relayJob<Input, Outcome>()({ name, tenant, access, firstCall, repeat, attempts, keepMs })\` (src/relay/relay-job.ts says what each is)`,
@@ -132,6 +156,7 @@ const jobPart: Part = {
   leftOver: (file, id) => notRelayed(file, id, 'declares the job'),
 };
 const performerPart: Part = {
+  folder: PERFORMERS,
   place: ({ id }) => `${PERFORMERS}/${id}.ts`,
   write: ({ id }) => `\`export const ${id}: Performer<'${id}'> = async (context, input) => …\``,
   exports: ({ id }) => [id],
@@ -143,12 +168,12 @@ const notRelayed = (file: string, id: string, what: string) =>
 /** A file is named for an operation when its name is one, or is in camel case as theirs are: all others are in kebab-case. */
 function namedFor(file: string, { operations }: Contract): [id: string, file: string][] {
   const name = /\/(\w+)\.ts$/.exec(file)?.[1] ?? '';
-  return operations.has(name as OperationId) || /^[a-z]+[A-Z]/.test(name) ? [[name, file]] : [];
+  return [...operations.keys()].some((id) => id === name) || /^[a-z]+[A-Z]/.test(name) ? [[name, file]] : [];
 }
 
 function exportsOf(source: string): Set<string> {
   return new Set(
-    Array.from(source.matchAll(/^export (?:const|(?:async )?function) (\w+)/gm), ([, name]) => name!),
+    Array.from(source.matchAll(/^export (?:const|(?:async )?function) (\w+)/gm), ([, name = '']) => name),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Somebody else's application: knows the API's address and nothing else, and finds its way in (RFC 9728, 8414, 7591). */
 import * as oauth from 'openid-client';
+import { parseJson } from '../json.ts';
 import { walk } from './sign-in.ts';
 
 export interface OutsideApp {
@@ -15,13 +16,14 @@ export async function connectOutsideApp(
   user: { email: string; password: string },
   scope?: string,
 ): Promise<OutsideApp> {
-  const metadata = (await (await fetch(`${api}/.well-known/oauth-protected-resource`)).json()) as {
+  const answer = await fetch(`${api}/.well-known/oauth-protected-resource`);
+  const metadata = parseJson<{
     resource: string;
-    authorization_servers: string[];
+    authorization_servers: [string];
     scopes_supported: string[];
-  };
+  }>(await answer.text());
   const config = await oauth.dynamicClientRegistration(
-    new URL(metadata.authorization_servers[0]!),
+    new URL(metadata.authorization_servers[0]),
     { client_name: 'Example Reports', redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'none' },
     oauth.None(),
     // The stand-in speaks plain http, on this machine only.

@@ -11,7 +11,7 @@ export interface StartedProcess {
   /** Where it listens, if it does. */
   url: string;
   /** Where the stand-in can be told to misbehave, if asked for. */
-  controlUrl?: string;
+  controlUrl?: string | undefined;
   pid: number;
   /** Settles when it ends, however. */
   ended: Promise<void>;
@@ -24,7 +24,7 @@ interface Ready {
   controlUrl?: string;
 }
 
-interface Program {
+export interface Program {
   name: string;
   /** From the project's folder; a TypeScript file, also where it is started from a build. */
   file: string;
@@ -85,7 +85,7 @@ export async function startProcess({
   return {
     name,
     url: ready.url ?? '',
-    ...(ready.controlUrl !== undefined && { controlUrl: ready.controlUrl }),
+    controlUrl: ready.controlUrl,
     pid: child.pid!,
     ended,
     stop: async (signal = 'SIGTERM') => {

@@ -4,7 +4,7 @@ import { keyDefinitions } from '../redis/keys.ts';
 import { queueKeys } from '../redis/keys/queues.ts';
 
 export function redisKeysPage(mark: string): string {
-  const all = Object.values(keyDefinitions) as KeyDefinition[];
+  const all: readonly KeyDefinition[] = Object.values(keyDefinitions);
   return `<!-- ${mark} -->
 
 # Keys in Redis

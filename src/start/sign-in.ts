@@ -1,5 +1,6 @@
 /** Signs a user in at the authority as a browser does: authorization code with PKCE, the pages' forms filled in over HTTP. */
 import { createHash, randomBytes } from 'node:crypto';
+import { parseJson } from '../json.ts';
 
 export interface SignIn {
   authority: string;
@@ -41,31 +42,27 @@ export async function signIn(wanted: SignIn): Promise<{ code: string; codeVerifi
 /** As `signIn`, and exchanges the code. */
 export async function accessToken(wanted: SignIn): Promise<string> {
   const { code, codeVerifier } = await signIn(wanted);
-  const response = await fetch(new URL('oauth/token', wanted.authority), {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: wanted.clientId,
-      redirect_uri: wanted.redirectUri,
-      code,
-      code_verifier: codeVerifier,
-    }),
+  return exchange(wanted.authority, {
+    grant_type: 'authorization_code',
+    client_id: wanted.clientId,
+    redirect_uri: wanted.redirectUri,
+    code,
+    code_verifier: codeVerifier,
   });
-  const body = (await response.json()) as { access_token?: string; error_description?: string };
-  if (!body.access_token) throw new Error(`No token: ${body.error_description ?? response.status}`);
-  return body.access_token;
 }
 
 /** A token that a machine-to-machine client gets for itself. */
-export async function ownToken(
+export function ownToken(
   { authority, audience }: { authority: string; audience: string },
   client: { client_id: string; client_secret: string },
 ): Promise<string> {
-  const response = await fetch(new URL('oauth/token', authority), {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'client_credentials', audience, ...client }),
-  });
-  const body = (await response.json()) as { access_token?: string; error_description?: string };
+  return exchange(authority, { grant_type: 'client_credentials', audience, ...client });
+}
+
+async function exchange(authority: string, grant: Record<string, string>): Promise<string> {
+  const address = new URL('oauth/token', authority);
+  const response = await fetch(address, { method: 'POST', body: new URLSearchParams(grant) });
+  const body = parseJson<{ access_token?: string; error_description?: string }>(await response.text());
   if (!body.access_token) throw new Error(`No token: ${body.error_description ?? response.status}`);
   return body.access_token;
 }
@@ -106,7 +103,8 @@ async function visit(
   const response = await fetch(url, {
     redirect: 'manual',
     headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-    ...(form ? { method: 'POST', body: form } : {}),
+    method: form ? 'POST' : 'GET',
+    body: form ?? null,
   });
   for (const cookie of response.headers.getSetCookie()) {
     const [, name, value] = /^([^=;]+)=([^;]*)/.exec(cookie) ?? [];

@@ -8,11 +8,10 @@ const dev = readDevJson();
 if (!dev || !(await isRunning(dev))) stop('Nothing is running: `npm start` first.');
 const tenant = dev.tenants.find(({ id }) => id === tenantId);
 const user = tenant?.users.find(({ roles }) => roles.includes(role));
-if (!tenant || !user || !['user', 'app', 'operator'].includes(kind ?? '')) {
-  stop('Usage: npm run -s token -- user|app [acme|globex] [admin|member], or operator');
-}
+const usage = 'Usage: npm run -s token -- user|app [acme|globex] [admin|member], or operator';
+if (!tenant || !user) stop(usage);
 
-const get = {
+const get: Record<string, () => Promise<string>> = {
   app: async () => (await connectOutsideApp(dev.api, user)).accessToken,
   operator: () => ownToken(dev, dev.operator),
   user: () =>
@@ -25,16 +24,15 @@ const get = {
       ...user,
     }),
 };
-const token = await get[kind as keyof typeof get]().catch((error: unknown) =>
-  stop(`No token: ${wordsOf(error)}`),
-);
+const getToken = get[kind ?? ''] ?? stop(usage);
+const token = await getToken().catch((error: unknown) => stop(`No token: ${wordsOf(error)}`));
 console.log(token);
 
 /** What the server said, where it said why (RFC 6749 section 5.2); a stack is of no use here. */
 function wordsOf(error: unknown): string {
-  const { error_description: said, cause } = error as { error_description?: string; cause?: unknown };
-  const inner = cause instanceof Error ? ` (${cause.message})` : '';
-  return said ?? (error instanceof Error ? error.message + inner : String(error));
+  if (!(error instanceof Error)) return String(error);
+  if ('error_description' in error) return String(error.error_description);
+  return error.message + (error.cause instanceof Error ? ` (${error.cause.message})` : '');
 }
 
 function stop(message: string): never {

@@ -9,6 +9,7 @@ import { configOrExit, readAuditConfig } from '../config.ts';
 import { listAudited, readLog } from '../events/audit-log.ts';
 import { createChainKeys, type Link } from '../events/chain.ts';
 import { verifyLog, type LogFault } from '../events/verify-log.ts';
+import { parseJson } from '../json.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
 import { homeFolder, readMemory, writePrivate } from './home.ts';
 
@@ -65,19 +66,19 @@ async function missingSince(tenant: string, before: Link, last: Link): Promise<L
   if (last.seq < before.seq) return [lost];
   for (let from = '-'; ;) {
     const page = await readLog(redis, tenant, { from, to: '+', count: 1_000 });
-    for (const { text, hash } of page) {
-      const { seq } = JSON.parse(text) as { seq: number };
+    for (const { id, text, hash } of page) {
+      from = `(${id}`;
+      const { seq } = parseJson<{ seq: number }>(text);
       if (seq > before.seq) return [];
       if (seq === before.seq) return hash === before.hash ? [] : [{ ...lost, kind: 'edited' }];
     }
     if (page.length < 1_000) return [];
-    from = `(${page.at(-1)!.id}`;
   }
 }
 
 function readHeads(): Heads {
   return values.heads !== undefined && existsSync(values.heads)
-    ? (JSON.parse(readFileSync(values.heads, 'utf8')) as Heads)
+    ? parseJson<Heads>(readFileSync(values.heads, 'utf8'))
     : {};
 }
 
@@ -87,7 +88,7 @@ function environment(): Record<string, string | undefined> {
   const { ports, encryptionKeys } = readMemory(homeFolder());
   return {
     ...process.env,
-    ...(ports.redis === undefined ? {} : { REDIS_URL: `redis://127.0.0.1:${ports.redis}` }),
+    REDIS_URL: ports.redis === undefined ? undefined : `redis://127.0.0.1:${ports.redis}`,
     ENCRYPTION_KEYS: process.env['ENCRYPTION_KEYS'] ?? encryptionKeys,
   };
 }

@@ -89,7 +89,8 @@ describe('progress of an import', () => {
     expect(told.every(({ event }) => event === 'import')).to.equal(true);
     const ids = told.map(({ id }) => Number(id));
     expect(ids).to.deep.equal([...new Set(ids)].sort((a, b) => a - b));
-    expect(told.length).to.be.within(3, 40);
+    // Some rows together, however slow the machine is.
+    expect(told.length).to.be.within(3, 1_200 / 5);
     expect(told.at(-1)!.state).to.deep.equal(await stateOf(path));
     expect(told.at(-1)!.state.counts.created).to.equal(1_200);
     const created = told.map(({ state }) => state.counts.created as number);

@@ -46,7 +46,8 @@ function count(ctx: Context): void {
     `${PROBES.has(ctx.path) ? 'probe ' : ''}${addressRange(ctx.ip)}`,
   );
   if (seconds === 0) return;
-  const headers = { 'Retry-After': String(seconds), ...(ctx.get('Origin') === '' ? {} : FOR_ANY_PAGE) };
+  const retry = { 'Retry-After': String(seconds) };
+  const headers = ctx.get('Origin') === '' ? retry : { ...retry, ...FOR_ANY_PAGE };
   const problem = new Problem('too_many_anonymous_requests', { headers });
   tell(ctx, problem);
   throw problem;

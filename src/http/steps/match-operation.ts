@@ -20,7 +20,7 @@ export function matchOperation(services: Services, router: Router): Step {
   const { contract, validators } = services;
   refuseMismatch([...contract.operations.keys()], Object.keys(operations));
   const all = [...new Set([...contract.operations.values()].map(({ method }) => method.toUpperCase()))];
-  const known = new Map<string, MatchedOperation>();
+  const known = new Map<string | undefined, MatchedOperation>();
   for (const [id, description] of contract.operations) {
     known.set(id, {
       description,
@@ -35,7 +35,8 @@ export function matchOperation(services: Services, router: Router): Step {
   return async (ctx, next) => {
     const { path, pathAndMethod } = router.match(ctx.path, ctx.method);
     const layer = pathAndMethod.at(-1);
-    if (!layer) {
+    const matched = known.get(layer?.name);
+    if (!layer || !matched) {
       const methods = ctx.path === '*' ? all : path.flatMap((other) => other.methods);
       if (methods.length === 0) throw new Problem('not_found');
       const allowed = new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']);
@@ -48,7 +49,7 @@ export function matchOperation(services: Services, router: Router): Step {
     }
     // The router takes what it cannot decode as it is; there it leads nowhere.
     if (!isPercentEncoded(ctx.path)) throw new Problem('not_found');
-    ctx.state.matched = known.get(layer.name!)!;
+    ctx.state.matched = matched;
     ctx.state.path = layer.params(ctx.path, layer.captures(ctx.path));
     await next();
   };
@@ -64,7 +65,7 @@ function offersOf({ answers }: OperationDescription): string[] {
 
 export function refuseMismatch(described: OperationId[], handled: string[]): void {
   const missing = described.filter((id) => !handled.includes(id));
-  const unknown = handled.filter((id) => !(described as string[]).includes(id));
+  const unknown = handled.filter((id) => !described.some((other) => other === id));
   if (missing.length + unknown.length === 0) return;
   const list = (label: string, ids: string[]) => (ids.length > 0 ? ` ${label}: ${ids.join(', ')}.` : '');
   throw new Error(

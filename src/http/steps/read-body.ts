@@ -55,8 +55,8 @@ async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<
 
 /** Node would keep the first of two fields and drop the other. */
 function typeOf({ req }: Context): MediaType | undefined {
-  const fields = req.headersDistinct['content-type'] ?? [];
-  return fields.length === 1 ? parseMediaType(fields[0]!) : undefined;
+  const [field, ...others] = req.headersDistinct['content-type'] ?? [];
+  return field !== undefined && others.length === 0 ? parseMediaType(field) : undefined;
 }
 
 /** RFC 8259 section 8.1: JSON is exchanged as UTF-8. */

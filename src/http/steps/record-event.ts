@@ -20,13 +20,13 @@ export const recordEvent: Step = async (ctx, next) => {
     services.usage.request(caller, status, performance.now() - ctx.state.started);
   // An address that leads nowhere, or a read that succeeded and that nobody needs to hear of.
   if (isTold || !matched || (status < 400 && matched.description.event === undefined)) return;
-  const target = madeId(ctx);
+  const draft = draftOf(ctx);
   services.events.record(
-    toEvent(draftOf(ctx), {
+    toEvent(draft, {
       outcome: problem?.code === 'outcome_unknown' ? 'unknown' : outcomeOf(status),
       status,
-      ...(problem ? { code: problem.code } : {}),
-      ...(target === undefined ? {} : { target }),
+      code: problem?.code,
+      target: madeId(ctx) ?? draft.target,
     }),
   );
 };
@@ -42,21 +42,19 @@ export function pendingEvent(ctx: Context): PendingEvent {
 function draftOf(ctx: Context): EventDraft {
   const { matched, requestId, services } = ctx.state;
   const { id, event, answers } = matched.description;
-  const target = targetOf(ctx);
-  const success = [...answers.keys()].find((status) => status < 300 && status !== 202);
   return {
     type: event ?? 'request.succeeded',
     ...callerOf(ctx),
     operation: id,
-    ...(target === undefined ? {} : { target }),
-    ...(success === undefined ? {} : { status: success }),
+    target: targetOf(ctx),
+    status: [...answers.keys()].find((status) => status < 300 && status !== 202),
     request_id: requestId,
     address: services.seal.seal(ctx.ip, placeOf(requestId)),
   };
 }
 
 /** Whoever proved to be somebody of a tenant, also if refused for another reason. */
-function callerOf(ctx: Context): { tenant_id?: string; principal: EventPrincipal } {
+function callerOf(ctx: Context): { tenant_id: string | undefined; principal: EventPrincipal } {
   const { principal, problem } = ctx.state;
   const caller = problem?.parts.caller;
   if (!principal && caller)
@@ -65,7 +63,7 @@ function callerOf(ctx: Context): { tenant_id?: string; principal: EventPrincipal
       principal: { kind: caller.kind as EventPrincipal['kind'], client_id: caller.clientId },
     };
   const tenantId = principal && 'tenantId' in principal ? principal.tenantId : undefined;
-  return { ...(tenantId === undefined ? {} : { tenant_id: tenantId }), principal: principalOf(principal) };
+  return { tenant_id: tenantId, principal: principalOf(principal) };
 }
 
 /** The last id in the path. What does not look like one may be anything, an email even, and is not written down. */
@@ -79,5 +77,7 @@ function targetOf(ctx: Context): string | undefined {
 function madeId(ctx: Context): string | undefined {
   const location = ctx.res.getHeader('Location');
   const isMade = ctx.status === 201 || ctx.status === 202;
-  return isMade && typeof location === 'string' ? decodeURIComponent(location.split('/').at(-1)!) : undefined;
+  return isMade && typeof location === 'string'
+    ? decodeURIComponent(location.split('/').at(-1) ?? '')
+    : undefined;
 }

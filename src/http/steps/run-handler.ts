@@ -20,7 +20,7 @@ export const runHandler =
     // Before anything is read for it. Whatever comes of it, the place is free when the answer has been sent.
     const hasPlace = mayStream(ctx) && takePlace(ctx, places);
     const answer = await whileAllowed(ctx, () => callHandler(ctx).catch(unlessNothing(ctx)));
-    const { body, type } = answer;
+    const { body, type = '' } = answer;
     if (isStream(body) && !hasPlace) takePlace(ctx, places);
     ctx.status = answer.status;
     if (matched.heedsPrefer) ctx.vary('Prefer');
@@ -29,7 +29,7 @@ export const runHandler =
       ctx.status = 304;
       return;
     }
-    if (isStream(body)) sendStream(ctx, body, type!, watch);
+    if (isStream(body)) sendStream(ctx, body, type, watch);
     else if (body !== undefined) {
       ctx.body = body;
       if (type) ctx.type = type;

@@ -45,8 +45,7 @@ function unheardConditions(ctx: Context): FieldError[] {
 const isField = (parameter: { in: string; name: string }, name: string): boolean =>
   parameter.in === 'header' && parameter.name.toLowerCase() === name;
 
-const bare = (fields: object): Record<string, unknown> =>
-  Object.assign(Object.create(null) as Record<string, unknown>, fields);
+const bare = (fields: object): Record<string, unknown> => ({ __proto__: null, ...fields });
 
 function located(place: FieldError['in'], faults: Fault[] | undefined): FieldError[] {
   return (faults ?? []).map((fault) => ({ in: place, ...fault }));

@@ -18,7 +18,7 @@ export async function whileAllowed<T>(ctx: Context, work: () => T | Promise<T>):
     outcome = await work();
   } catch (error) {
     // That there is no such user is an outcome, too. That Redis is away is none, and its caller cannot be checked either.
-    const { cause } = error as Error;
+    const cause = error instanceof Error ? error.cause : undefined;
     if (!isRedisAway(error) && !isRedisAway(cause)) await refuseIfRevoked(ctx).catch(onlyRefusals);
     throw error;
   }

@@ -42,7 +42,7 @@ export class StreamBody extends Readable {
         return;
       }
     } catch (error) {
-      this.destroy(error as Error);
+      this.destroy(error instanceof Error ? error : new Error('its maker failed', { cause: error }));
     }
   }
 

@@ -1,6 +1,6 @@
 /** From what was read to what is stored: a user, or why it is none. A row that is wrong does not spoil the others. */
 import { defaultRoles } from '../../authorization/assignable-roles.ts';
-import { structureFault } from '../../contract/json-structure.ts';
+import { isRecord, structureFault } from '../../contract/json-structure.ts';
 import type { Check } from '../../contract/validators.ts';
 import type { ImportedUser, StoredRow, WrongRow } from '../chunks.ts';
 import type { ReadRow } from '../parsing/read-upload.ts';
@@ -23,8 +23,13 @@ export function checkRow(row: ReadRow, rules: RowRules): StoredRow {
   // First: whatever walks a value may take for granted then that it is not nested too deeply.
   const wrong = structureFault(value);
   if (wrong !== undefined) return wrongRow(emailOf(value), [invalid(wrong)], line);
-  const errors = [...(row.faults ?? NONE), ...schemaFaults(value, rules), ...furtherFaults(value, rules)];
-  if (errors.length > 0) return wrongRow(emailOf(value), errors, line);
+  const [first, ...others] = [
+    ...(row.faults ?? NONE),
+    ...schemaFaults(value, rules),
+    ...furtherFaults(value, rules),
+  ];
+  if (first) return wrongRow(emailOf(value), [first, ...others], line);
+  // The schema says so.
   const user = value as ImportedUser;
   // Without roles it would get `member`, when it is created.
   const isAsItCame = user.roles !== undefined || defaultRoles(rules.grantable).length > 0;
@@ -42,20 +47,22 @@ function schemaFaults(value: unknown, { check }: RowRules): readonly RowError[] 
   return check(value)?.map(({ message, pointer }) => invalid(message, shortened(pointer))) ?? NONE;
 }
 
+type Unchecked = { [K in keyof ImportedUser]?: unknown };
+
 /** What the schema does not say. The value may be anything: it need not have been good for the schema. */
 function furtherFaults(value: unknown, rules: RowRules): readonly RowError[] {
-  if (typeof value !== 'object' || value === null) return NONE;
-  const user = value as { [K in keyof ImportedUser]?: unknown };
+  if (!isRecord(value)) return NONE;
+  const user: Unchecked = value;
   const roles = Array.isArray(user.roles) ? roleFaults(user.roles, rules) : NONE;
   const secrets = secretsOf(user);
   // Most rows have neither: nothing is made for them.
   if (secrets.length < 2) return roles;
-  const [first, ...others] = secrets;
-  return [...roles, ...others.map((name) => invalid(`must not stand beside ${first!}`, `/${name}`))];
+  const [first = '', ...others] = secrets;
+  return [...roles, ...others.map((name) => invalid(`must not stand beside ${first}`, `/${name}`))];
 }
 
 function roleFaults(roles: readonly unknown[], { assignable, grantable }: RowRules): readonly RowError[] {
-  if (roles.every((role) => grantable.includes(role as string))) return NONE;
+  if (roles.every((role) => grantable.some((one) => one === role))) return NONE;
   return roles.flatMap((role, index): RowError[] => {
     if (typeof role !== 'string' || grantable.includes(role)) return [];
     const pointer = `/roles/${index}`;
@@ -73,7 +80,7 @@ function roleFaults(roles: readonly unknown[], { assignable, grantable }: RowRul
 
 const SECRETS = ['password', 'password_hash', 'custom_password_hash'] as const;
 const NO_SECRETS: readonly string[] = [];
-function secretsOf(user: { [K in keyof ImportedUser]?: unknown }): readonly string[] {
+function secretsOf(user: Unchecked): readonly string[] {
   // Most rows have none: nothing is made for them.
   const { password, password_hash, custom_password_hash } = user;
   if (password === undefined && password_hash === undefined && custom_password_hash === undefined)
@@ -94,13 +101,15 @@ const MAX_EMAIL = 254;
 const MAX_ERRORS = 10;
 
 function emailOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Record<string, unknown>)['email']
-    : undefined;
+  return isRecord(value) ? value['email'] : undefined;
 }
 
-/** @param errors one at least; of each field the first counts */
-export function wrongRow(email: unknown, errors: readonly RowError[], line: number | undefined): WrongRow {
+/** @param errors of each field the first counts */
+export function wrongRow(
+  email: unknown,
+  errors: readonly [RowError, ...RowError[]],
+  line: number | undefined,
+): WrongRow {
   const isFirst = ({ pointer }: RowError, index: number) =>
     pointer === undefined || errors.findIndex((other) => other.pointer === pointer) === index;
   const told = errors
@@ -109,7 +118,7 @@ export function wrongRow(email: unknown, errors: readonly RowError[], line: numb
     .slice(0, MAX_ERRORS);
   return {
     ...(typeof email === 'string' && email.length <= MAX_EMAIL && { email }),
-    error: told[0]!,
+    error: errors[0],
     ...(told.length > 1 && { errors: told }),
     ...(line !== undefined && { line }),
   };

@@ -127,9 +127,9 @@ function createWrites(writer: ChunkWriter | undefined, held: HeldBytes) {
   /** Of the chunk that is open, and of those that are packed. */
   let pendingBytes = 0;
 
-  async function flush(): Promise<void> {
+  async function flush(to: ChunkWriter): Promise<void> {
     const bytes = pendingBytes;
-    const writing = writer!.write(packed).finally(() => held.remove(bytes));
+    const writing = to.write(packed).finally(() => held.remove(bytes));
     [packed, pendingBytes] = [[], 0];
     // Somebody looks at it later; until then a failure must not count as one that nobody looks at.
     writing.catch(() => undefined);
@@ -143,7 +143,7 @@ function createWrites(writer: ChunkWriter | undefined, held: HeldBytes) {
       if (!writer) return undefined;
       packed.push(writer.pack(count, rows));
       count += 1;
-      return packed.length === TOGETHER || pendingBytes > LONG_BYTES ? flush() : undefined;
+      return packed.length === TOGETHER || pendingBytes > LONG_BYTES ? flush(writer) : undefined;
     },
     /** A part of the chunk that is open has so many bytes. @throws Problem `overloaded` */
     hold(bytes: number): void {
@@ -156,7 +156,7 @@ function createWrites(writer: ChunkWriter | undefined, held: HeldBytes) {
       pendingBytes = 0;
     },
     async end(): Promise<void> {
-      if (packed.length > 0) await flush();
+      if (writer && packed.length > 0) await flush(writer);
       await Promise.all(underWay);
     },
   };

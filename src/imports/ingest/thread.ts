@@ -35,11 +35,10 @@ const redis = connectForWaiting(redisUrl, UPLOAD_LEASE_MS);
 // Whoever waits for Redis is told by what fails; without a listener the thread would end.
 redis.on('error', () => undefined);
 
-const port = parentPort!;
-const say = (message: FromThread) => port.postMessage(message);
+const say = (message: FromThread) => parentPort?.postMessage(message);
 const uploads = new Map<number, UploadSource>();
 
-port.on('message', (message: ToThread) => {
+parentPort?.on('message', (message: ToThread) => {
   if (message.type === 'begin') return void work(message);
   const source = uploads.get(message.upload);
   if (message.type === 'bytes') source?.add(message.bytes);

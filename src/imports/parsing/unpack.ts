@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { isRecord } from '../../contract/json-structure.ts';
 import { Problem } from '../../problem.ts';
 import { tooLarge } from './read-row.ts';
 
@@ -36,7 +37,7 @@ export async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<B
   // Whoever reads from `gunzip` is told the same; nobody waits for this promise when the reader leaves early.
   feeding.catch(() => undefined);
   try {
-    for await (const chunk of gunzip) yield chunk as Buffer;
+    for await (const chunk of gunzip) yield chunk;
     await feeding;
   } catch (error) {
     throw asProblem(error);
@@ -46,7 +47,7 @@ export async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<B
 }
 
 function asProblem(error: unknown): unknown {
-  const { code } = error as { code?: string };
+  const code = isRecord(error) ? error['code'] : undefined;
   if (code === 'Z_BUF_ERROR') return new Problem('truncated_gzip', { cause: error });
   if (code === 'Z_DATA_ERROR') return new Problem('corrupt_gzip', { cause: error });
   return error;

@@ -20,9 +20,9 @@ export function createEstimates(
 
   async function look(): Promise<View> {
     const [buckets, open] = await Promise.all([readBudget(), store.openImports()]);
-    const states = await store.readMany(open);
-    const going = states.filter((state) => state !== undefined && isGoing(state) && rowsLeft(state) > 0);
-    return { going: going as ImportState[], allowance: allowanceOf(buckets) };
+    const states = (await store.readMany(open)).filter((state) => state !== undefined);
+    const going = states.filter((state) => isGoing(state) && rowsLeft(state) > 0);
+    return { going, allowance: allowanceOf(buckets) };
   }
 
   return {
