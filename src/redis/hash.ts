@@ -1,6 +1,6 @@
 /** Fields of a hash that this installation wrote, as Redis or a script answers them: their types are what was written. */
-export function fieldsOf<T extends object>(answer: Record<string, string> | readonly string[]): Partial<T> {
-  return (Array.isArray(answer) ? inPairs(answer) : answer) as Partial<T>;
+export function fieldsOf<T extends object>(answer: Record<string, string> | readonly string[]): T {
+  return (Array.isArray(answer) ? inPairs(answer) : answer) as T;
 }
 
 function inPairs(answer: readonly string[]): Record<string, string> {

@@ -1,28 +1,12 @@
 /** The shared allowance of Management API calls: one slot per HTTP call, over all processes (invariant 5). */
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { bucketOf, endpointGroups, type Bucket, type EndpointGroup, type Plan } from '../plans.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { defineScript } from '../redis/scripts.ts';
+import { defineScript, replyOf } from '../redis/scripts.ts';
 import type { Lane } from './lanes.ts';
-
-export interface Budget {
-  /**
-   * Resolves when the caller may make one call to this group of endpoints; rejects with the signal's reason when it aborts before
-   * that. A slot that was reserved ahead is lost then.
-   * @param line who stands in one line, of the bulk calls of a process: lines have the same chances, however long each is
-   */
-  take(lane: Lane, group: EndpointGroup, signal?: AbortSignal, line?: string): Promise<void>;
-  /** What a script needs that takes a slot of an interactive call along with what else it does: calls `budget.lua` with it. */
-  along(group: EndpointGroup): SlotRequest;
-  /** Resolves and rejects as `take` does, for a slot that was taken along. */
-  due(group: EndpointGroup, taken: TakenSlot, signal?: AbortSignal): Promise<void>;
-  /** What the authority said of the bucket with an answer: its size, and how many tokens are left. */
-  learn(group: EndpointGroup, told: { limit: number; remaining: number }): Promise<void>;
-  /** The authority refused a call because the bucket is empty: nobody calls for so long, and then with more care. */
-  refused(group: EndpointGroup, pauseMs: number): Promise<void>;
-}
 
 /** As `budget.lua` says it. */
 export interface TakenSlot {
@@ -42,6 +26,7 @@ const spend = defineScript({
   file: budgetScript,
   keys: ['bucket'],
   args: ['mode', 'perCallMs', 'size', 'unspent', 'first', 'second'],
+  reply: replyOf<[waitMs: number, refusals: number]>,
 });
 
 /** How much later than another one a call may arrive at the authority though its slot was earlier: network and event loop. */
@@ -51,94 +36,135 @@ const BULK_TURN = 10;
 /** This part of the burst is left to interactive calls, so that they mostly find a slot at once. */
 const INTERACTIVE_SHARE = 0.25;
 
-/** @param name tells several budgets on one Redis apart */
-export function createBudget(redis: Redis, plan: Plan, name = 'management'): Budget {
+/** What a call of a lane asks for: while bulk waits, every so many-th slot is its own. */
+const takes = {
+  interactive: ['interactive', BULK_TURN, INTERACTIVE_SHARE],
+  bulk: ['bulk', BULK_TURN, INTERACTIVE_SHARE],
+} as const;
+
+export class Budget {
+  readonly #redis: Redis;
+  readonly #plan: Plan;
+  readonly #name: string;
   /** The end of each line of bulk calls at each bucket: one of them asks, the others stand behind it. */
-  const lines = new Map<string, Promise<void>>();
+  readonly #lines = new Map<string, Promise<void>>();
 
-  function request(group: EndpointGroup, mode: Lane | 'learn' | 'refuse', first = 0, second = 0) {
-    const { name: bucketName, bucket } = bucketOf(plan, group);
-    const [perCallMs, size, unspent] = [intervalOf(bucket), bucket.burst, marginOf(bucket)];
-    return { bucket: keys.budget(name, bucketName), mode, perCallMs, size, unspent, first, second };
+  /** @param name tells several budgets on one Redis apart */
+  constructor(redis: Redis, plan: Plan, name = 'management') {
+    this.#redis = redis;
+    this.#plan = plan;
+    this.#name = name;
   }
 
-  async function ask(...what: Parameters<typeof request>): Promise<TakenSlot> {
-    const [waitMs, refusals] = (await spend(redis, request(...what))) as number[];
-    return { waitMs: waitMs!, refusals: refusals! };
+  /**
+   * Resolves when the caller may make one call to this group of endpoints; rejects with the signal's reason when it aborts before
+   * that. A slot that was reserved ahead is lost then.
+   * @param line who stands in one line, of the bulk calls of a process: lines have the same chances, however long each is
+   */
+  take(lane: Lane, group: EndpointGroup, signal?: AbortSignal, line = ''): Promise<void> {
+    return lane === 'interactive'
+      ? this.#takeInteractive(group, signal)
+      : this.#standInLine(`${bucketOf(this.#plan, group).name} ${line}`, group, signal);
   }
 
-  const interactive = ['interactive', BULK_TURN, INTERACTIVE_SHARE] as const;
+  /** What a script needs that takes a slot of an interactive call along with what else it does: calls `budget.lua` with it. */
+  along(group: EndpointGroup): SlotRequest {
+    const { bucket, mode, perCallMs, size, unspent, first, second } = this.#request(
+      group,
+      ...takes.interactive,
+    );
+    return { bucket, slot: [mode, perCallMs, size, unspent, first, second] };
+  }
 
-  async function due(group: EndpointGroup, taken: TakenSlot, signal?: AbortSignal): Promise<void> {
+  /** Resolves and rejects as `take` does, for a slot that was taken along. */
+  async due(group: EndpointGroup, taken: TakenSlot, signal?: AbortSignal): Promise<void> {
+    const key = this.#keyOf(group);
     for (
       let { waitMs, refusals } = taken;
       waitMs > 0;
-      { waitMs, refusals } = await ask(group, ...interactive)
+      { waitMs, refusals } = await this.#ask(group, ...takes.interactive)
     ) {
       await pause(waitMs, signal);
       // A slot that was reserved before the authority refused somebody is worth nothing any more.
-      const now = await redis.hget(keys.budget(name, bucketOf(plan, group).name), 'refused');
+      const now = await this.#redis.hget(key, 'refused');
       if (Number(now ?? 0) === refusals) return;
       signal?.throwIfAborted();
     }
   }
 
-  async function takeInteractive(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted();
-    await due(group, await ask(group, ...interactive), signal);
+  /** What the authority said of the bucket with an answer: its size, and how many tokens are left. */
+  async learn(
+    group: EndpointGroup,
+    { limit, remaining }: { limit: number; remaining: number },
+  ): Promise<void> {
+    await this.#ask(group, 'learn', limit, remaining);
   }
 
-  async function takeBulk(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
-    const { bucket } = bucketOf(plan, group);
+  /** The authority refused a call because the bucket is empty: nobody calls for so long, and then with more care. */
+  async refused(group: EndpointGroup, pauseMs: number): Promise<void> {
+    await this.#ask(group, 'refuse', Math.ceil(pauseMs));
+  }
+
+  #keyOf(group: EndpointGroup): string {
+    return keys.budget(this.#name, bucketOf(this.#plan, group).name);
+  }
+
+  #request(group: EndpointGroup, mode: Lane | 'learn' | 'refuse', first = 0, second = 0) {
+    const { bucket } = bucketOf(this.#plan, group);
+    const [perCallMs, size, unspent] = [intervalOf(bucket), bucket.burst, marginOf(bucket)];
+    return { bucket: this.#keyOf(group), mode, perCallMs, size, unspent, first, second };
+  }
+
+  async #ask(
+    group: EndpointGroup,
+    mode: Lane | 'learn' | 'refuse',
+    first = 0,
+    second = 0,
+  ): Promise<TakenSlot> {
+    const [waitMs, refusals] = await spend(this.#redis, this.#request(group, mode, first, second));
+    return { waitMs, refusals };
+  }
+
+  async #takeInteractive(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    await this.due(group, await this.#ask(group, ...takes.interactive), signal);
+  }
+
+  #standInLine(line: string, group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
+    const turn = (this.#lines.get(line) ?? Promise.resolve()).then(() => this.#takeBulk(group, signal));
+    const end = turn
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#lines.get(line) === end) this.#lines.delete(line);
+      });
+    this.#lines.set(line, end);
+    return signal ? orAborted(turn, signal) : turn;
+  }
+
+  async #takeBulk(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
+    const { bucket } = bucketOf(this.#plan, group);
     for (;;) {
       signal?.throwIfAborted();
-      const { waitMs } = await ask(group, 'bulk', BULK_TURN, INTERACTIVE_SHARE);
+      const { waitMs } = await this.#ask(group, ...takes.bulk);
       if (waitMs >= 0) return;
       // Spread, so that waiting workers do not all ask again in the same millisecond.
       await pause(-waitMs - 1 + Math.random() * Math.min(intervalOf(bucket) / 100, 5), signal);
     }
   }
-
-  return {
-    take(lane, group, signal, line = '') {
-      if (lane === 'interactive') return takeInteractive(group, signal);
-      const name = `${bucketOf(plan, group).name} ${line}`;
-      const turn = (lines.get(name) ?? Promise.resolve()).then(() => takeBulk(group, signal));
-      const end = turn
-        .catch(() => undefined)
-        .finally(() => {
-          if (lines.get(name) === end) lines.delete(name);
-        });
-      lines.set(name, end);
-      return signal ? orAborted(turn, signal) : turn;
-    },
-    along(group) {
-      const { bucket, mode, perCallMs, size, unspent, first, second } = request(group, ...interactive);
-      return { bucket, slot: [mode, perCallMs, size, unspent, first, second] };
-    },
-    due,
-    async learn(group, { limit, remaining }) {
-      await ask(group, 'learn', limit, remaining);
-    },
-    async refused(group, pauseMs) {
-      await ask(group, 'refuse', Math.ceil(pauseMs));
-    },
-  };
 }
+
+export const createBudget = (redis: Redis, plan: Plan, name?: string): Budget =>
+  new Budget(redis, plan, name);
 
 /** Who still stands in line is told at once, too. */
 async function orAborted(turn: Promise<void>, signal: AbortSignal): Promise<void> {
-  let tell: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    tell = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', tell, { once: true });
-  });
-  try {
-    signal.throwIfAborted();
-    await Promise.race([turn, aborted]);
-  } finally {
-    signal.removeEventListener('abort', tell);
-  }
+  signal.throwIfAborted();
+  const over = new AbortController();
+  const aborted = once(signal, 'abort', { signal: over.signal }).then(
+    () => signal.throwIfAborted(),
+    () => undefined,
+  );
+  await Promise.race([turn, aborted]).finally(() => over.abort());
 }
 
 /** Rejects with the signal's own reason, which says more than that something was aborted. */
@@ -176,10 +202,11 @@ export interface BucketState {
 /** Every bucket that was used within a day. */
 export async function readBudget(redis: Redis, name = 'management'): Promise<BucketState[]> {
   const names = ['all', ...endpointGroups] as const;
-  const hashes = await Promise.all(names.map((bucket) => redis.hgetall(keys.budget(name, bucket))));
+  const buckets = await Promise.all(
+    names.map(async (bucket) => ({ bucket, fields: await redis.hgetall(keys.budget(name, bucket)) })),
+  );
   const now = redisNow();
-  return names.flatMap((bucket, i) => {
-    const fields = hashes[i]!;
+  return buckets.flatMap(({ bucket, fields }) => {
     if (!fields['burst']) return [];
     const number = (field: string, otherwise: number) => Number(fields[field] ?? otherwise);
     const interval = number('interval', 1);

@@ -1,19 +1,11 @@
 /** Relay jobs that ended by a fault of this installation: kept with their input, so that the operator can look and replay them. */
 import { redisNow } from '../redis/clock.ts';
 import { afterChange } from '../redis/unanswered.ts';
-import type { JobRecord } from './job-records.ts';
+import type { DeadReason, JobRecord } from './job-records.ts';
 import type { JobStore } from './job-store.ts';
 import { A_DAY_MS, type RelayProblem } from './relay-job.ts';
 
-export type DeadReason =
-  /** Its workers died, again and again, with it in hand. */
-  | 'kills_workers'
-  /** Our own code failed. */
-  | 'failed_inside'
-  /** Auth0 refused our own credential or its scopes. */
-  | 'authority_refused_us'
-  /** The plan of the account at Auth0 lacks what the call needs. */
-  | 'not_in_plan';
+export type { DeadReason };
 
 export interface DeadLetter {
   record: JobRecord;
@@ -57,10 +49,8 @@ export function createDeadLetters(records: JobStore): DeadLetters {
         limit,
         before === undefined ? Infinity : Date.parse(before),
       )) {
-        const record = await records.read(id);
-        const reason = await records.deadReason(id);
-        if (record?.ended && reason !== null)
-          found.push({ record, reason: reason as DeadReason, diedAt: new Date(at).toISOString() });
+        const dead = await records.readDead(id);
+        if (dead) found.push({ ...dead, diedAt: new Date(at).toISOString() });
       }
       return found;
     },

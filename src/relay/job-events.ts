@@ -14,8 +14,7 @@ export function eventOf(
 
 function resultOf(operationId: RelayOperationId, ended: Ended<unknown>): EventResult {
   if ('outcome' in ended) {
-    const { madeId } = rulesOf(operationId);
-    return { outcome: 'succeeded', ...(madeId ? { target: madeId(ended.outcome) } : {}) };
+    return { outcome: 'succeeded', target: rulesOf(operationId).madeId?.(ended.outcome) };
   }
   const { code } = ended.problem;
   const { status } = problems[code];

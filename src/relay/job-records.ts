@@ -9,6 +9,17 @@ import type { Ended, RelayProblem } from './relay-job.ts';
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown';
 
+/** Why a job is kept as a dead letter. */
+export type DeadReason =
+  /** Its workers died, again and again, with it in hand. */
+  | 'kills_workers'
+  /** Our own code failed. */
+  | 'failed_inside'
+  /** Auth0 refused our own credential or its scopes. */
+  | 'authority_refused_us'
+  /** The plan of the account at Auth0 lacks what the call needs. */
+  | 'not_in_plan';
+
 /** What is asked for, by whom and for whom. */
 export interface JobRequest {
   operationId: RelayOperationId;
@@ -88,6 +99,7 @@ export interface StoredJob {
   input?: string;
   /** Sealed `Ended`. */
   end?: string;
+  dead?: DeadReason;
 }
 
 /** More jobs are pending than may be: nothing was stored. */

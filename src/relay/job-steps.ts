@@ -3,8 +3,10 @@
  * another one goes on where that one was, and so `GET /v1/jobs/{job_id}` shows it. What steps made is sealed, and goes before the rest.
  */
 import type { Redis } from 'ioredis';
+import { parseJson } from '../json.ts';
+import { fieldsOf } from '../redis/hash.ts';
 import { keys } from '../redis/keys.ts';
-import { defineScript } from '../redis/scripts.ts';
+import { defineScript, replyOf } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { A_DAY_MS, type RelayProblem } from './relay-job.ts';
 
@@ -47,6 +49,7 @@ const changeSteps = defineScript({
   file: new URL('./job-steps.lua', import.meta.url),
   keys: ['steps', 'results'],
   args: ['action', 'step', 'status', 'value', 'keepMs'],
+  reply: replyOf<Phase | 0 | 1>,
 });
 
 export function createJobSteps(redis: Redis, seal: Seal): JobSteps {
@@ -67,12 +70,14 @@ export function createJobSteps(redis: Redis, seal: Seal): JobSteps {
     });
 
   async function read(id: string): Promise<Standing | undefined> {
-    const { phase, problem, failures: _count, ...statuses } = await redis.hgetall(keys.relaySteps(id));
+    const hash = await redis.hgetall(keys.relaySteps(id));
+    const { phase: _phase, problem, failures: _count, ...statuses } = hash;
+    const { phase } = fieldsOf<{ phase?: Phase }>(hash);
     if (!phase) return undefined;
     return {
-      phase: phase as Phase,
-      problem: problem ? (JSON.parse(problem) as RelayProblem) : undefined,
-      statuses: new Map(Object.entries(statuses) as [string, StepStatus][]),
+      phase,
+      problem: problem ? parseJson<RelayProblem>(problem) : undefined,
+      statuses: new Map(Object.entries(fieldsOf<Record<string, StepStatus>>(statuses))),
     };
   }
 
@@ -80,12 +85,12 @@ export function createJobSteps(redis: Redis, seal: Seal): JobSteps {
     read,
     async open(id) {
       await change(id, 'open');
-      return (await read(id))!;
+      return (await read(id)) ?? { phase: 'doing', problem: undefined, statuses: new Map() };
     },
     async results(id) {
       const sealed = await redis.hgetall(keys.relayStepResults(id));
       const opened = Object.entries(sealed).map(([step, text]) => seal.open<object>(text, place(id, step)));
-      return Object.assign({}, ...opened) as object;
+      return opened.reduce((all, one) => ({ ...all, ...one }), {});
     },
     async mark(id, step, status, result) {
       const value = result === undefined ? '' : seal.seal(result, place(id, step));
@@ -93,7 +98,10 @@ export function createJobSteps(redis: Redis, seal: Seal): JobSteps {
     },
     markUndone: async (id, step) => void (await redis.hset(keys.relaySteps(id), step, 'undone')),
     countFailure: (id) => redis.hincrby(keys.relaySteps(id), 'failures', 1),
-    giveUp: async (id, problem) => (await change(id, 'give-up', { value: JSON.stringify(problem) })) as Phase,
+    async giveUp(id, problem) {
+      const phase = await change(id, 'give-up', { value: JSON.stringify(problem) });
+      return typeof phase === 'string' ? phase : 'undoing';
+    },
     async end(id, phase) {
       const writes = redis.multi().hset(keys.relaySteps(id), 'phase', phase);
       writes.pexpire(keys.relaySteps(id), ENDED_MS);

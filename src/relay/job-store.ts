@@ -17,6 +17,7 @@ import {
   isStored,
   statusOf,
   toRecord,
+  type DeadReason,
   type Full,
   type JobRecord,
   type Made,
@@ -129,7 +130,7 @@ export class JobStore {
   }
 
   async read(id: string): Promise<JobRecord | undefined> {
-    const stored = fieldsOf<StoredJob>(await this.#redis.hgetall(keys.relayJob(id)));
+    const stored = fieldsOf<Partial<StoredJob>>(await this.#redis.hgetall(keys.relayJob(id)));
     return isStored(stored) ? toRecord(this.#seal, id, stored) : undefined;
   }
 
@@ -154,7 +155,7 @@ export class JobStore {
 
   /** Its record and what is to be done, for the worker. @param fields as they are stored, with their values */
   open(id: string, fields: readonly string[]): { record: JobRecord; input: unknown } {
-    const stored = fieldsOf<StoredJob>(fields);
+    const stored = fieldsOf<Partial<StoredJob>>(fields);
     if (!isStored(stored)) throw new Error(`job ${id} has no record`);
     const { input } = stored;
     return {
@@ -179,7 +180,7 @@ export class JobStore {
    * @param dead why it is kept with its input
    * @returns false when it had ended before: the first end is the one that counts
    */
-  async end(record: JobRecord, ended: Ended<unknown>, keepMs: number, dead?: string): Promise<boolean> {
+  async end(record: JobRecord, ended: Ended<unknown>, keepMs: number, dead?: DeadReason): Promise<boolean> {
     const { id, operationId, isKeyed } = record;
     const sealed = this.#seal.seal(ended, endPlace(id));
     const event = eventOf(record, ended);
@@ -241,9 +242,12 @@ export class JobStore {
     return (await this.#redis.zrem(keys.deadLetters, id)) === 1;
   }
 
-  /** Why it is a dead letter; null: it is none. */
-  deadReason(id: string): Promise<string | null> {
-    return this.#redis.hget(keys.relayJob(id), 'dead');
+  /** With why it is a dead letter. @returns undefined when it is none, or has not ended */
+  async readDead(id: string): Promise<{ record: JobRecord; reason: DeadReason } | undefined> {
+    const stored = fieldsOf<Partial<StoredJob>>(await this.#redis.hgetall(keys.relayJob(id)));
+    const { dead: reason } = stored;
+    if (!isStored(stored) || !stored.end || reason === undefined) return undefined;
+    return { record: toRecord(this.#seal, id, stored), reason };
   }
 
   /** Makes a dead letter a living job again. @returns undefined when its record is gone */

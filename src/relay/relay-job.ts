@@ -43,7 +43,7 @@ interface Rules<Outcome> {
 
 /** The rules of one kind of relay job. What its performer works with follows from them (`PerformerContext`). */
 export interface RelayJob<
-  Input = never,
+  Input = unknown,
   Outcome = unknown,
   Tenant extends TenantRule = TenantRule,
   A extends Access = Access,

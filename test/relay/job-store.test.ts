@@ -128,7 +128,7 @@ describe('relay jobs in Redis', () => {
     const record = await make();
     await store.addDead(record.id);
     await store.end(record, { problem: { code: 'internal_error' } }, KEEP_MS, 'failed_inside');
-    expect(await store.deadReason(record.id)).to.equal('failed_inside');
+    expect(await store.readDead(record.id)).to.have.property('reason', 'failed_inside');
     const taken = await Promise.all([store.takeDead(record.id), store.takeDead(record.id)]);
     expect(taken.filter(Boolean)).to.have.length(1);
     expect(await store.restore(record.id)).to.deep.include({ status: 'queued', ended: undefined });

@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
 import { endpointGroups, type EndpointGroup } from '../../plans.ts';
 import { redisNow } from '../../redis/clock.ts';
 import { keys } from '../../redis/keys.ts';
-import { defineScript } from '../../redis/scripts.ts';
+import { defineScript, replyOf } from '../../redis/scripts.ts';
 import { budgetScript, type SlotRequest, type TakenSlot } from '../budget.ts';
 import { RECORD_KEEP_MS } from '../relay-job.ts';
 import type { Flow } from './flow.ts';
@@ -27,6 +27,7 @@ const scripts = {
     keys: ['bucket'],
     args: ['request', '...slot'],
     uses: { fairQueue: library, budget: budgetScript, start },
+    reply: replyOf<TurnReply>,
   }),
   endTurn: defineScript({ file: file('end-turn'), keys: ['turn'], args: ['ended'] }),
   retry: defineScript({
@@ -118,8 +119,7 @@ export function createFairQueue(redis: Redis): FairQueue {
         own: ticket?.jobId,
         stalls: ticket?.stalls,
       };
-      const reply = await scripts.take(redis, { bucket, request: JSON.stringify(asked), slot });
-      return toTurn(reply as TurnReply);
+      return toTurn(await scripts.take(redis, { bucket, request: JSON.stringify(asked), slot }));
     },
     async retry(id, ticket, delayMs) {
       const turn = `${ticket.id}/${ticket.stalls}`;

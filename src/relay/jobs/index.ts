@@ -10,4 +10,4 @@ export type InputOf<Id extends RelayOperationId> = TypesOf<Id>['input'];
 export type OutcomeOf<Id extends RelayOperationId> = TypesOf<Id>['outcome'];
 
 /** The rules of an operation's job, whichever it is. */
-export const rulesOf = (operationId: RelayOperationId): RelayJob => relayJobs[operationId] as RelayJob;
+export const rulesOf = (operationId: RelayOperationId): RelayJob => relayJobs[operationId];
