@@ -31,6 +31,9 @@ export const newId = {
   job: () => `job_${letters(16)}`,
   recoveryCode: () => letters(24).toUpperCase(),
   ticket: () => letters(32),
+  organization: () => `org_${letters(16)}`,
+  invitation: () => `uinv_${letters(16)}`,
+  discoveryDomain: () => `ord_${letters(22)}`,
   connection: () => `con_${letters(16)}`,
   clientSecret: () => randomBytes(48).toString('base64url'),
 };

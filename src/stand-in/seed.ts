@@ -4,6 +4,9 @@ import { completeClient } from './management/clients/new-client.ts';
 import { completeConnection } from './management/connections/new-connection.ts';
 import { MANAGEMENT_SCOPES } from './management/management-scopes.ts';
 import { accessOf } from './management/roles/user-access.ts';
+import { organizationConnection } from './management/organizations/enabled-connections.ts';
+import { addMember } from './management/organizations/memberships.ts';
+import { completeOrganization } from './management/organizations/organizations.ts';
 import { completeResourceServer } from './management/resource-servers/new-resource-server.ts';
 import { scopeNames } from './management/resource-servers/scope-names.ts';
 import { createUser, type NewUser } from './management/users/new-user.ts';
@@ -13,11 +16,13 @@ import type {
   ClientGrant,
   Connection,
   IdentityProvider,
+  Organization,
+  OrganizationConnection,
   Permission,
   ResourceServer,
   Role,
 } from './store/records.ts';
-import type { Store } from './store/store.ts';
+import { inOrganization, type Store } from './store/store.ts';
 
 /** What an account starts with, in Auth0's own words. README.md beside this file describes it. */
 export interface Seed {
@@ -30,6 +35,12 @@ export interface Seed {
   users?: NewUser[];
   /** With whom they are given to. */
   roles?: (Omit<Role, 'id' | 'permissions'> & { permissions?: Permission[]; users?: string[] })[];
+  /** With the connections that they have, by name, and their members. */
+  organizations?: (Partial<Organization> & {
+    name: string;
+    enabled_connections?: (Partial<OrganizationConnection> & { connection: string })[];
+    members?: string[];
+  })[];
 }
 
 const DEFAULT_CONNECTION = 'Username-Password-Authentication';
@@ -53,6 +64,7 @@ export function plant(store: Store, seed: Seed, issuer: string, now: () => numbe
   for (const grant of seed.client_grants ?? []) plantClientGrant(store, grant);
   for (const user of seed.users ?? []) plantUser(store, user, new Date(now()));
   for (const role of seed.roles ?? []) plantRole(store, role);
+  for (const organization of seed.organizations ?? []) plantOrganization(store, organization, now());
 }
 
 function plantResourceServers(
@@ -129,6 +141,23 @@ function plantRole(store: Store, { users = [], ...role }: NonNullable<Seed['role
     const access = accessOf(store, user);
     if (!access.roles.includes(id)) store.access.put({ ...access, roles: [...access.roles, id] });
   }
+}
+
+/** Connections and members that the seed names are there even where the organization was there before. */
+function plantOrganization(
+  store: Store,
+  { enabled_connections = [], members = [], ...organization }: NonNullable<Seed['organizations']>[number],
+  now: number,
+): void {
+  const { id } =
+    store.organizations.first('name', organization.name) ??
+    store.organizations.put(completeOrganization(organization));
+  for (const { connection, ...how } of enabled_connections) {
+    const connection_id = store.connections.first('name', connection)?.id ?? '';
+    if (!store.organizationConnections.has(inOrganization(id, connection_id)))
+      store.organizationConnections.put(organizationConnection(store, id, { ...how, connection_id }));
+  }
+  for (const user of members) addMember(store, id, user, now);
 }
 
 function isKnownByEmail(store: Store, { email, connection }: NewUser): boolean {

@@ -144,6 +144,52 @@ describe('stand-in: limits', () => {
       expect(await burst(() => call('GET', 'users'))).to.equal(16);
     });
 
+    const ORGANIZATION_GROUPS: [
+      group: string,
+      method: string,
+      path: string,
+      selfService: number,
+      enterprise: number,
+    ][] = [
+      ['organizations_read', 'GET', 'organizations', 5, 10],
+      ['organizations_read_by_id', 'GET', 'organizations/org_a', 20, 10],
+      ['organizations_read_by_name', 'GET', 'organizations/name/a', 10, 20],
+      ['organizations_write', 'PATCH', 'organizations/org_a', 5, 5],
+      ['organization_members_read', 'GET', 'organizations/org_a/members', 20, 40],
+      ['organization_members_write', 'DELETE', 'organizations/org_a/members', 20, 20],
+      ['organization_member_roles_read', 'GET', 'organizations/org_a/members/auth0%7Ca/roles', 20, 20],
+      ['organization_member_roles_write', 'POST', 'organizations/org_a/members/auth0%7Ca/roles', 20, 20],
+      ['organization_connections_read', 'GET', 'organizations/org_a/enabled_connections', 5, 10],
+      ['organization_connections_write', 'PATCH', 'organizations/org_a/enabled_connections/con_a', 5, 5],
+      ['organization_client_grants_read', 'GET', 'organizations/org_a/client-grants', 10, 10],
+      ['organization_client_grants_write', 'DELETE', 'organizations/org_a/client-grants/cgr_a', 5, 5],
+      ['organization_invitations_read', 'GET', 'organizations/org_a/invitations', 10, 20],
+      ['user_organizations_read', 'GET', 'users/auth0%7Cann/organizations', 40, 40],
+      ['other', 'POST', 'organizations/org_a/invitations', 10, 50],
+      ['other', 'GET', 'organizations/org_a/discovery-domains', 10, 50],
+    ];
+    for (const [group, method, path, selfService, enterprise] of ORGANIZATION_GROUPS)
+      it(`organizations, ${method} ${path}: a bucket of its own, at enterprise beside the one of all`, async () => {
+        for (const [plan, size] of [
+          ['self-service', selfService],
+          ['enterprise', enterprise],
+        ] as const) {
+          standIn.controls.change({ plan });
+          expect(await burst(() => call(method, path)), plan).to.equal(size);
+          const { body } = await call(method, path);
+          const isOther = group === 'organization_invitations_read' && plan === 'self-service';
+          expect(body['message'], plan).to.equal(
+            plan === 'enterprise' && size === 50
+              ? 'Global limit has been reached'
+              : `Global per minute ${isOther ? 'other' : group} group limit has been reached`,
+          );
+        }
+        // What was refused for its group has cost the account a call nevertheless.
+        standIn.controls.change({ plan: 'enterprise' });
+        const left = 50 - (await burst(() => call(method, path))) - (enterprise === 50 ? 0 : 1);
+        expect(await burst(() => call('GET', 'roles'))).to.equal(left);
+      });
+
     it('warns once at four fifths ("Rate limit use cases")', async () => {
       standIn.controls.change({ plan: '10,0.01' });
       for (let spent = 0; spent < 10; spent += 1) await call('GET', 'users');

@@ -1,4 +1,4 @@
-import type { RateGroup } from './rate-groups.ts';
+import type { OrganizationGroup, RateGroup } from './rate-groups.ts';
 
 /** A token bucket: its size, and what comes back. Per-second rates refill by the millisecond, per-minute ones by the second. */
 export interface Limit {
@@ -13,7 +13,7 @@ export interface Plan {
   management?: {
     /** Asked first. */
     global?: Limit;
-    /** Endpoints of a group without a limit of its own share the one of `other`. */
+    /** In addition. Endpoints of a group without a limit of its own share the one of `other`, where there is one. */
     groups?: Partial<Record<RateGroup, Limit>>;
   };
   authentication?: {
@@ -41,6 +41,25 @@ const ENTERPRISE_ENTITIES = { clientsMax: 100_000, clientGrantsMax: 100_000 };
 /** On every plan (Auth0 docs, "Dynamic client registration" and "Rate limit configurations"). */
 const EVERYWHERE = { registration: perSecond(5, 5), userinfo: perMinute(10, 5) };
 
+/** The same tables, their lines about organizations: what enterprise accounts have, and where self-service ones differ. */
+const ORGANIZATIONS: Record<OrganizationGroup, Limit> = {
+  organizations_read: perMinute(10, 100),
+  organizations_read_by_id: perMinute(10, 100),
+  organizations_read_by_name: perMinute(20, 200),
+  organizations_write: perMinute(5, 150),
+  organization_members_read: perMinute(40, 500),
+  organization_members_write: perMinute(20, 200),
+  organization_member_roles_read: perMinute(20, 200),
+  organization_member_roles_write: perMinute(20, 200),
+  organization_connections_read: perMinute(10, 100),
+  organization_connections_write: perMinute(5, 150),
+  organization_client_grants_read: perMinute(10, 100),
+  organization_client_grants_write: perMinute(5, 150),
+  organization_invitations_read: perMinute(20, 200),
+  user_organizations_read: perMinute(40, 500),
+};
+const { organization_invitations_read: _sharesOther, ...OF_SELF_SERVICE } = ORGANIZATIONS;
+
 /** Auth0 docs, "Rate limit configurations": the tables "Free", "Essentials and Professional" and "Enterprise". */
 const PLANS: readonly Plan[] = [
   { name: 'off', ...ENTERPRISE_ENTITIES },
@@ -66,6 +85,14 @@ const PLANS: readonly Plan[] = [
         clients_read: perMinute(5, 100),
         clients_search: perMinute(5, 150),
         connections_read: perMinute(5, 50),
+        ...OF_SELF_SERVICE,
+        organizations_read: perMinute(5, 50),
+        organizations_read_by_id: perMinute(20, 200),
+        organizations_read_by_name: perMinute(10, 100),
+        organizations_write: perMinute(5, 25),
+        organization_members_read: perMinute(20, 200),
+        organization_connections_read: perMinute(5, 50),
+        organization_connections_write: perMinute(5, 25),
         other: perMinute(10, 150),
       },
     },
@@ -74,13 +101,13 @@ const PLANS: readonly Plan[] = [
   },
   {
     name: 'enterprise',
-    management: { global: perSecond(50, 16) },
+    management: { global: perSecond(50, 16), groups: ORGANIZATIONS },
     authentication: { global: perSecond(100, 100), ...EVERYWHERE },
     ...ENTERPRISE_ENTITIES,
   },
   {
     name: 'enterprise-nonproduction',
-    management: { global: perSecond(10, 2) },
+    management: { global: perSecond(10, 2), groups: ORGANIZATIONS },
     authentication: { global: perSecond(100, 100), ...EVERYWHERE },
     ...ENTERPRISE_ENTITIES,
   },

@@ -74,6 +74,14 @@ import {
 } from './connections/connection-clients.ts';
 import { deleteConnectionEndpoint } from './connections/delete-connection.ts';
 import type { Endpoint } from './endpoint.ts';
+import { DISCOVERY_DOMAINS } from './organizations/discovery-domains.ts';
+import { ENABLED_CONNECTIONS } from './organizations/enabled-connections.ts';
+import { INVITATIONS } from './organizations/invitations.ts';
+import { ORGANIZATION_MEMBERS } from './organizations/members.ts';
+import { ORGANIZATION_CLIENTS } from './organizations/organization-clients.ts';
+import { ORGANIZATION_GRANTS } from './organizations/organization-grants.ts';
+import { ORGANIZATIONS } from './organizations/organizations.ts';
+import { listUserOrganizationsEndpoint } from './organizations/user-organizations.ts';
 import { deleteGrantEndpoint } from './grants/delete-grant.ts';
 import { deleteGrantsOfUserEndpoint } from './grants/delete-grants-of-user.ts';
 import { listGrantsEndpoint } from './grants/list-grants.ts';
@@ -178,6 +186,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listConnectionsEndpoint,
   getConnectionEndpoint,
   updateConnectionEndpoint,
+  ...ORGANIZATIONS,
+  ...ENABLED_CONNECTIONS,
+  ...ORGANIZATION_MEMBERS,
+  listUserOrganizationsEndpoint,
+  ...INVITATIONS,
+  ...ORGANIZATION_GRANTS,
+  ...DISCOVERY_DOMAINS,
+  ...ORGANIZATION_CLIENTS,
   listLogsEndpoint,
   getLogEndpoint,
 ];

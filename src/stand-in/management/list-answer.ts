@@ -1,3 +1,4 @@
+import { ApiError } from './api-error.ts';
 import type { Answer } from './endpoint.ts';
 import { flag, PER_PAGE_DEFAULT, PER_PAGE_MAX, readPage, wholeNumber } from './query-values.ts';
 
@@ -8,6 +9,10 @@ export interface ListOf<T> {
   present: (record: T) => object;
   /** Whether `from` and `take` are known here. */
   checkpoints: boolean;
+  /** When there is a checkpoint to go on from; left out: when there is more. `always` needs ids that are in order. */
+  next?: 'when full' | 'always';
+  /** No more records than these by pages; left out: all. */
+  pagedMax?: number;
 }
 
 /**
@@ -15,11 +20,14 @@ export interface ListOf<T> {
  * `take` an object with `next`, the checkpoint to go on from.
  */
 export function listAnswer<T>(all: readonly T[], query: URLSearchParams, list: ListOf<T>): Answer {
-  const { name, present } = list;
+  const { name, present, pagedMax = Infinity } = list;
   const take = list.checkpoints ? wholeNumber(query, 'take', 1, PER_PAGE_MAX) : undefined;
   const from = list.checkpoints ? query.get('from') : null;
   if (take !== undefined || from !== null) return checkpointList(all, query, list);
   const { start, limit, includeTotals } = readPage(query);
+  // The words are those of users.
+  if (start + limit > pagedMax)
+    throw new ApiError(400, `You can only page through the first ${pagedMax} records.`, 'invalid_paging');
   const slice = all.slice(start, start + limit).map(present);
   if (!includeTotals) return { status: 200, body: slice };
   return { status: 200, body: { total: all.length, start, limit, [name]: slice } };
@@ -29,17 +37,34 @@ export function listAnswer<T>(all: readonly T[], query: URLSearchParams, list: L
 export function checkpointList<T>(
   all: readonly T[],
   query: URLSearchParams,
-  { name, idOf, present, isTokens = false }: Omit<ListOf<T>, 'checkpoints'> & { isTokens?: boolean },
+  {
+    name,
+    idOf,
+    present,
+    next: when,
+    isTokens = false,
+  }: Omit<ListOf<T>, 'checkpoints'> & { isTokens?: boolean },
 ): Answer {
   const size = wholeNumber(query, 'take', 1, PER_PAGE_MAX) ?? PER_PAGE_DEFAULT;
   const from = query.get('from');
-  const start = from === null ? 0 : all.findIndex((record) => idOf(record) === readCheckpoint(from)) + 1;
+  const start = from === null ? 0 : startAfter(all.map(idOf), readCheckpoint(from), when === 'always');
   const slice = all.slice(start, start + size);
   const last = slice.at(-1);
-  const isMore = isTokens || start + size < all.length;
+  const isMore =
+    isTokens ||
+    when === 'always' ||
+    (when === 'when full' ? slice.length === size : start + size < all.length);
   const total = isTokens && flag(query, 'include_totals') ? { total: all.length } : {};
   const next = last !== undefined && isMore ? { next: toCheckpoint(idOf(last)) } : {};
   return { status: 200, body: { [name]: slice.map(present), ...next, ...total } };
+}
+
+/** Where it is gone, and the ids are in order: after where it was. */
+function startAfter(ids: readonly string[], checkpoint: string, isOrdered: boolean): number {
+  const at = ids.indexOf(checkpoint);
+  if (at >= 0 || !isOrdered) return at + 1;
+  const later = ids.findIndex((id) => id > checkpoint);
+  return later < 0 ? ids.length : later;
 }
 
 function toCheckpoint(id: string): string {

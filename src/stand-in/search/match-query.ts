@@ -99,6 +99,13 @@ function holds(value: unknown, bound: Bound, accept: (order: number) => boolean)
 
 const DATE = /^\d{4}-\d{2}(-\d{2})?(T.*)?$/;
 
+/** Every field that a query names. */
+export function fieldsOf(query: Query): string[] {
+  if ('parts' in query) return query.parts.flatMap(fieldsOf);
+  if ('part' in query) return fieldsOf(query.part);
+  return 'field' in query && query.field !== undefined ? [query.field] : [];
+}
+
 /** Field and value of terms that every match must have: what an index can be asked for. */
 export function requiredTerms(query: Query): { field: string; value: string }[] {
   if (query.kind === 'term' && query.field !== undefined) return [{ field: query.field, value: query.value }];

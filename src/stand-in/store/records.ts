@@ -122,6 +122,80 @@ export interface UserGrant {
   user_id: string;
   audience: string;
   scope: string[];
+  /** Consent counts in this organization only (Auth0 docs, "Consent with Organizations"). */
+  organization_id?: string;
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  display_name?: string;
+  branding?: Record<string, unknown>;
+  metadata?: Record<string, string>;
+  token_quota?: Record<string, unknown>;
+  /** Whether users may come to it by somebody else's application. */
+  third_party_client_access: 'allow' | 'block';
+  /** Only applications that are named may be used; left out where nobody ever said so. */
+  is_app_entitlement_active?: boolean;
+}
+
+/** How an organization's users sign in. */
+export interface OrganizationConnection {
+  organization_id: string;
+  connection_id: string;
+  assign_membership_on_login: boolean;
+  is_signup_enabled: boolean;
+  show_as_button: boolean;
+}
+
+export interface Member {
+  organization_id: string;
+  user_id: string;
+  /** Ids of roles that count here only. */
+  roles: string[];
+  /** Milliseconds since 1970. */
+  added_at: number;
+  /** Is none any more, and lists that lag go on showing it. */
+  removed_at?: number;
+}
+
+/** A client grant that may be used for this organization. */
+export interface OrganizationGrant {
+  organization_id: string;
+  grant_id: string;
+}
+
+/** An application that is named for this organization. */
+export interface OrganizationClient {
+  organization_id: string;
+  client_id: string;
+  use_for_member_access: boolean;
+}
+
+export interface Invitation {
+  id: string;
+  organization_id: string;
+  client_id: string;
+  connection_id?: string;
+  inviter: { name: string };
+  invitee: { email: string };
+  invitation_url: string;
+  ticket_id: string;
+  created_at: string;
+  expires_at: string;
+  roles?: string[];
+  app_metadata?: Metadata;
+  user_metadata?: Metadata;
+}
+
+export interface DiscoveryDomain {
+  id: string;
+  organization_id: string;
+  domain: string;
+  status: 'pending' | 'verified';
+  use_for_organization_discovery: boolean;
+  verification_host: string;
+  verification_txt: string;
 }
 
 export interface ResourceServer {

@@ -5,10 +5,17 @@ import type {
   ClientCredential,
   ClientGrant,
   Connection,
+  DiscoveryDomain,
   FailedSignIns,
   IdentityProvider,
+  Invitation,
   Job,
   LogEvent,
+  Member,
+  Organization,
+  OrganizationClient,
+  OrganizationConnection,
+  OrganizationGrant,
   ResourceServer,
   Role,
   Setting,
@@ -32,6 +39,13 @@ export interface Store {
   credentials: Table<ClientCredential, 'client'>;
   roles: Table<Role, 'name'>;
   access: Table<UserAccess, 'role'>;
+  organizations: Table<Organization, 'name'>;
+  organizationConnections: Table<OrganizationConnection, 'organization' | 'connection'>;
+  members: Table<Member, 'organization' | 'user'>;
+  organizationGrants: Table<OrganizationGrant, 'organization' | 'grant'>;
+  organizationClients: Table<OrganizationClient, 'organization' | 'client'>;
+  invitations: Table<Invitation, 'organization' | 'ticket'>;
+  discoveryDomains: Table<DiscoveryDomain, 'organization' | 'domain'>;
   jobs: Table<Job, 'status'>;
   tickets: Table<Ticket>;
   failedSignIns: Table<FailedSignIns, 'identifier'>;
@@ -121,6 +135,48 @@ export function openStore(file?: string): Store {
       { role: (access) => access.roles },
       changed,
     ),
+    organizations: new Table<Organization, 'name'>(
+      'organizations',
+      (organization) => organization.id,
+      { name: (organization) => organization.name },
+      changed,
+    ),
+    organizationConnections: new Table<OrganizationConnection, 'organization' | 'connection'>(
+      'organization_connections',
+      (one) => inOrganization(one.organization_id, one.connection_id),
+      { organization: (one) => one.organization_id, connection: (one) => one.connection_id },
+      changed,
+    ),
+    members: new Table<Member, 'organization' | 'user'>(
+      'members',
+      (member) => inOrganization(member.organization_id, member.user_id),
+      { organization: (member) => member.organization_id, user: (member) => member.user_id },
+      changed,
+    ),
+    organizationGrants: new Table<OrganizationGrant, 'organization' | 'grant'>(
+      'organization_grants',
+      (one) => inOrganization(one.organization_id, one.grant_id),
+      { organization: (one) => one.organization_id, grant: (one) => one.grant_id },
+      changed,
+    ),
+    organizationClients: new Table<OrganizationClient, 'organization' | 'client'>(
+      'organization_clients',
+      (one) => inOrganization(one.organization_id, one.client_id),
+      { organization: (one) => one.organization_id, client: (one) => one.client_id },
+      changed,
+    ),
+    invitations: new Table<Invitation, 'organization' | 'ticket'>(
+      'invitations',
+      (invitation) => invitation.id,
+      { organization: (one) => one.organization_id, ticket: (one) => one.ticket_id },
+      changed,
+    ),
+    discoveryDomains: new Table<DiscoveryDomain, 'organization' | 'domain'>(
+      'discovery_domains',
+      (domain) => domain.id,
+      { organization: (one) => one.organization_id, domain: (one) => one.domain },
+      changed,
+    ),
     jobs: new Table<Job, 'status'>('jobs', (job) => job.id, { status: (job) => job.status }, changed),
     tickets: new Table<Ticket>('tickets', (ticket) => ticket.id, noIndexes, changed),
     failedSignIns: new Table<FailedSignIns, 'identifier'>(
@@ -173,6 +229,11 @@ export function isExpired(artifact: Artifact, now: number): boolean {
 /** E-mail addresses are unique within a connection, not over all (Auth0 docs, "User profiles"). */
 export function inConnection(connection: string, identifier: string): string {
   return `${connection}\n${identifier}`;
+}
+
+/** The key of whatever belongs to an organization and to one other thing. */
+export function inOrganization(organizationId: string, id: string): string {
+  return `${organizationId}\n${id}`;
 }
 
 export function accountKey(userId: string, clientId: string): string {

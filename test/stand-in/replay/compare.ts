@@ -132,6 +132,7 @@ const OWN = new Set([
   'last_ip',
   'thumbprints',
   'recovery_code',
+  'verification_txt',
 ]);
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { isObject } from './compare.ts';
 
 /** Whose values the authority makes up. */
-const IDS = new Set(['id', '_id', 'client_id', 'user_id', 'log_id', 'next', 'connection_id']);
+const IDS = new Set(['id', '_id', 'client_id', 'user_id', 'log_id', 'next', 'connection_id', 'ticket_id']);
 const MADE_UP = /^\w+\|[0-9a-f]{24}$/;
 
 /** By which a record is known on both sides; of a grant, whose it is and for what. */

@@ -43,8 +43,23 @@ export const LACKING: readonly Known[] = [
   },
   { path: /\/roles/, what: /^with (roles\[\]\.)?type$/, reason: 'since August 2026' },
   {
+    path: /\/organizations/,
+    what: /^with (organizations\[\]\.)?third_party_client_access$/,
+    reason: 'since 2026; terraform-provider-auth0 records it',
+  },
+  {
+    path: /\/organizations\/\w+\/client-grants$/,
+    what: /^with (organization_usage|allow_any_organization)$/,
+    reason: 'since 2025',
+  },
+  {
+    path: /\/discovery-domains/,
+    what: /^with use_for_organization_discovery$/,
+    reason: 'since 2026',
+  },
+  {
     path: /\/(resource-servers|client-grants)/,
-    what: /^with (subject_type_authorization|subject_type)$/,
+    what: /^with (client_grants\[\]\.)?(subject_type_authorization|subject_type)$/,
     reason: 'recorded before these members came',
   },
 ];

@@ -8,6 +8,11 @@ import type { Interaction } from './recordings.ts';
 
 /** The account's settings, as the first answer shows them, but for what its request changed. */
 export function plantSettings({ store }: StandIn, interactions: readonly Interaction[]): void {
+  for (const { response } of interactions) {
+    const url = isObject(response) ? response['invitation_url'] : undefined;
+    // Where invitations lead to.
+    if (typeof url === 'string') changeTenantSettings(store, { default_redirection_uri: url.split('?')[0] });
+  }
   const first = interactions.find(({ path }) => /^\/api\/v2\/tenants\/settings(\?|$)/.test(path));
   if (!first || !isObject(first.response)) return;
   const { request, response } = first;

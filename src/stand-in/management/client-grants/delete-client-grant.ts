@@ -1,3 +1,4 @@
+import { forgetClientGrant } from '../organizations/forget.ts';
 import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 
 export const deleteClientGrantEndpoint: Endpoint = {
@@ -7,7 +8,7 @@ export const deleteClientGrantEndpoint: Endpoint = {
   logAs: 'Delete a client grant',
   // Recorded: deleting the same one twice answers 204 both times.
   answer: ({ store, params }: Call) => {
-    store.clientGrants.delete(params['id'] ?? '');
+    forgetClientGrant(store, params['id'] ?? '');
     return NO_CONTENT;
   },
 };

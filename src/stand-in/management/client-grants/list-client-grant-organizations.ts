@@ -6,12 +6,15 @@ export const listClientGrantOrganizationsEndpoint: Endpoint = {
   method: 'GET',
   path: '/client-grants/{id}/organizations',
   scopes: ['read:organization_client_grants'],
-  // There are no organizations here.
+  // Recorded.
   answer: (call: Call) => {
-    knownClientGrant(call);
-    return listAnswer<object>([], call.query, {
+    const { store } = call;
+    const organizations = [...store.organizationGrants.by('grant', knownClientGrant(call).id)].flatMap(
+      ({ organization_id }) => store.organizations.get(organization_id) ?? [],
+    );
+    return listAnswer(organizations, call.query, {
       name: 'organizations',
-      idOf: () => '',
+      idOf: ({ id }) => id,
       present: (organization) => organization,
       checkpoints: true,
     });

@@ -1,4 +1,5 @@
 import { withdrawAccess } from '../../authentication/withdraw-access.ts';
+import { forgetClientGrant, forgetClientOfOrganizations } from '../organizations/forget.ts';
 import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 
 export const deleteClientEndpoint: Endpoint = {
@@ -10,7 +11,8 @@ export const deleteClientEndpoint: Endpoint = {
   answer: ({ store, params }: Call) => {
     const id = params['id'] ?? '';
     if (store.clients.delete(id)) {
-      for (const grant of [...store.clientGrants.by('client', id)]) store.clientGrants.delete(grant.id);
+      for (const grant of [...store.clientGrants.by('client', id)]) forgetClientGrant(store, grant.id);
+      forgetClientOfOrganizations(store, id);
       for (const { id: key } of [...store.credentials.by('client', id)]) store.credentials.delete(key);
       // Not documented for Auth0; nothing could be done with them any more.
       for (const grant of [...store.grants.by('client', id)]) store.grants.delete(grant.id);

@@ -1,9 +1,10 @@
-import { compileQuery, requiredTerms, type Matcher } from '../../search/match-query.ts';
+import { compileQuery, fieldsOf, requiredTerms, type Matcher } from '../../search/match-query.ts';
 import { parseQuery, QuerySyntaxError } from '../../search/parse-query.ts';
 import type { StoredUser, UserProfile } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { ApiError, invalidQuery } from '../api-error.ts';
 import type { Answer, Call, Endpoint } from '../endpoint.ts';
+import { wasMember } from '../organizations/memberships.ts';
 import { chosenFields, readPage, type Page } from '../query-values.ts';
 
 /** Auth0 docs, "List and search users": no more than these, whatever the page. */
@@ -21,7 +22,13 @@ interface Search {
   only?: boolean;
   index?: { name: 'tenant' | 'email'; value: string };
   userId?: string;
+  organizationId?: string;
+  /** It asks for members of organizations, which no profile shows. */
+  namesOrganizations?: boolean;
 }
+
+/** Auth0 docs, "Search organization members". */
+const ORGANIZATION_FIELD = 'organization_id';
 
 export const listUsersEndpoint: Endpoint = {
   method: 'GET',
@@ -86,7 +93,10 @@ function find(
     if (!profile) continue;
     if (
       !everyoneFits &&
-      !((connection === null || user.connection === connection) && search.matches(profile))
+      !(
+        (connection === null || user.connection === connection) &&
+        matches(call, search, profile, visibleUntil)
+      )
     )
       continue;
     if (total >= from && users.length < size) users.push(profile);
@@ -98,16 +108,27 @@ function find(
   return { users: users.sort(order(sort)).slice(start, start + limit), total };
 }
 
+function matches({ store }: Call, search: Search, profile: UserProfile, visibleUntil: number): boolean {
+  if (!search.namesOrganizations) return search.matches(profile);
+  const members = [...store.members.by('user', profile.user_id)];
+  const ids = members.filter((one) => wasMember(one, visibleUntil)).map((one) => one.organization_id);
+  return search.matches({ ...profile, [ORGANIZATION_FIELD]: ids });
+}
+
 /** What a search sees that lags behind: a change not yet, and what is new not at all. */
 function visibleProfile({ profile, previous }: StoredUser, visibleUntil: number): UserProfile | undefined {
   return Date.parse(profile.updated_at) <= visibleUntil ? profile : previous;
 }
 
-function candidatesFor(store: Store, { index, userId }: Search): Iterable<StoredUser> {
+function candidatesFor(store: Store, { index, userId, organizationId }: Search): Iterable<StoredUser> {
   if (userId !== undefined) {
     const user = store.users.get(userId);
     return user ? [user] : [];
   }
+  if (organizationId !== undefined)
+    return [...store.members.by('organization', organizationId)].flatMap(
+      ({ user_id }) => store.users.get(user_id) ?? [],
+    );
   return index ? store.users.by(index.name, index.value) : store.users.values();
 }
 
@@ -130,13 +151,21 @@ function understand(q: string): Search {
   try {
     const query = parseQuery(q);
     const matches = compileQuery(query, DEFAULT_FIELDS);
+    const namesOrganizations = fieldsOf(query).includes(ORGANIZATION_FIELD);
     for (const { field, value } of requiredTerms(query)) {
-      if (field === 'user_id') return { matches, userId: value };
-      if (field === 'email') return { matches, index: { name: 'email', value: value.toLowerCase() } };
+      if (field === 'user_id') return { matches, namesOrganizations, userId: value };
+      if (field === ORGANIZATION_FIELD) return { matches, namesOrganizations, organizationId: value };
+      if (field === 'email')
+        return { matches, namesOrganizations, index: { name: 'email', value: value.toLowerCase() } };
       if (field === 'app_metadata.tenant_id')
-        return { matches, index: { name: 'tenant', value }, only: query.kind === 'term' };
+        return {
+          matches,
+          namesOrganizations,
+          index: { name: 'tenant', value },
+          only: query.kind === 'term',
+        };
     }
-    return { matches, only: query.kind === 'everything' };
+    return { matches, namesOrganizations, only: query.kind === 'everything' };
   } catch (error) {
     if (error instanceof QuerySyntaxError)
       // Public reports: this message and code for a query that can't be parsed.

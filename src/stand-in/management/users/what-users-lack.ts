@@ -2,7 +2,7 @@ import { NO_CONTENT, type Answer, type Call, type Endpoint, type Method } from '
 import { knownUser } from './known-user.ts';
 
 /**
- * Things that an Auth0 user can have and none here has: second factors, organizations, accounts elsewhere. Asked for, there are none;
+ * Things that an Auth0 user can have and none here has: second factors, accounts elsewhere. Asked for, there are none;
  * taken away, they are gone. Recorded, for users without them; groups and the last of factors specified.
  */
 function lacking(
@@ -38,11 +38,6 @@ export const WHAT_USERS_LACK: readonly Endpoint[] = [
     'federated-connections-tokensets/{tokenset_id}',
     ['update:users', 'delete:federated_connections_tokens'],
     () => NO_CONTENT,
-  ),
-  lacking('GET', 'organizations', ['read:organizations'], ({ query }) =>
-    query.get('include_totals') === 'true'
-      ? { status: 200, body: { organizations: [], start: 0, limit: 50, total: 0 } }
-      : { status: 200, body: [] },
   ),
   lacking('GET', 'groups', ['read:users', 'read:groups'], nothing({ groups: [] })),
   lacking('DELETE', 'authenticators', ['delete:guardian_enrollments'], () => NO_CONTENT),

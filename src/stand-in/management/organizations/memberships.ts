@@ -1,0 +1,73 @@
+import type { Member, Organization } from '../../store/records.ts';
+import { inOrganization, type Store } from '../../store/store.ts';
+
+/** Who is a member this moment, whatever lists still show. */
+export function membershipOf(store: Store, organizationId: string, userId: string): Member | undefined {
+  const member = store.members.get(inOrganization(organizationId, userId));
+  return member?.removed_at === undefined ? member : undefined;
+}
+
+/** In the order in which the user joined them. */
+export function organizationsOf(store: Store, userId: string): Organization[] {
+  return [...store.members.by('user', userId)]
+    .filter((member) => member.removed_at === undefined)
+    .sort((a, b) => a.added_at - b.added_at)
+    .flatMap(({ organization_id }) => store.organizations.get(organization_id) ?? []);
+}
+
+/** Whoever is a member already stays one, with the same roles (guessed: no recording adds one twice). */
+export function addMember(
+  store: Store,
+  organizationId: string,
+  userId: string,
+  now: number,
+  roles: readonly string[] = [],
+): void {
+  const known = membershipOf(store, organizationId, userId);
+  store.members.put({
+    organization_id: organizationId,
+    user_id: userId,
+    added_at: known?.added_at ?? now,
+    roles: [...new Set([...rolesKept(store, organizationId, userId), ...roles])],
+  });
+}
+
+/** When somebody stopped being a member who never was one. */
+const NEVER = 0;
+
+/** Recorded: roles can be given before their owner is a member, and count from then on. */
+export function giveRoles(
+  store: Store,
+  organizationId: string,
+  userId: string,
+  roles: readonly string[],
+): void {
+  const known = membershipOf(store, organizationId, userId);
+  store.members.put({
+    ...(known ?? { organization_id: organizationId, user_id: userId, added_at: NEVER, removed_at: NEVER }),
+    roles: [...new Set([...rolesKept(store, organizationId, userId), ...roles])],
+  });
+}
+
+function rolesKept(store: Store, organizationId: string, userId: string): string[] {
+  const before = store.members.get(inOrganization(organizationId, userId));
+  return before && (before.removed_at ?? NEVER) === NEVER ? before.roles : [];
+}
+
+/** @param lags whether lists go on showing the member for a while */
+export function removeMember(
+  store: Store,
+  organizationId: string,
+  userId: string,
+  { now, lags }: { now: number; lags: boolean },
+): void {
+  const known = membershipOf(store, organizationId, userId);
+  if (!known) return;
+  if (lags) store.members.put({ ...known, removed_at: now });
+  else store.members.delete(inOrganization(organizationId, userId));
+}
+
+/** Whether a list that shows how things were then has this member. */
+export function wasMember({ added_at, removed_at }: Member, then: number): boolean {
+  return added_at <= then && (removed_at === undefined || removed_at > then);
+}
