@@ -1,9 +1,9 @@
 /**
- * How often and when last each API key was used. Counted in memory and written once a second, so that a request pays nothing for
- * it; a process that is killed loses at most its last second.
+ * How often and when last each API key was used. Counted in memory and written once a second (`writeBehind`).
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
+import { writeBehind } from '../redis/write-behind.ts';
 import { addUse } from './api-keys.ts';
 
 export interface UseCounter {
@@ -12,10 +12,8 @@ export interface UseCounter {
   close(): Promise<void>;
 }
 
-const WRITE_MS = 1_000;
 export function createUseCounter(redis: Redis, onError: (error: unknown) => void): UseCounter {
   let counted = new Map<string, { uses: number; last: number }>();
-  let writing: Promise<void> = Promise.resolve();
 
   async function write(): Promise<void> {
     if (counted.size === 0) return;
@@ -29,7 +27,6 @@ export function createUseCounter(redis: Redis, onError: (error: unknown) => void
     }
   }
 
-  const timer = setInterval(() => void (writing = writing.then(write)), WRITE_MS).unref();
   return {
     count(clientId) {
       const entry = counted.get(clientId);
@@ -38,10 +35,6 @@ export function createUseCounter(redis: Redis, onError: (error: unknown) => void
         entry.last = redisNow();
       } else counted.set(clientId, { uses: 1, last: redisNow() });
     },
-    async close() {
-      clearInterval(timer);
-      await writing;
-      await write();
-    },
+    close: writeBehind(write),
   };
 }

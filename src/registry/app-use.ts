@@ -5,6 +5,7 @@
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { redisNow } from '../redis/clock.ts';
+import { writeBehind } from '../redis/write-behind.ts';
 import { addAppsOf, addAppUse, addConsent } from './app-decisions.ts';
 
 export interface AppUseCounter {
@@ -21,15 +22,14 @@ export interface AppUseCounter {
   close(): Promise<void>;
 }
 
-const WRITE_MS = 1_000;
 const MAX_NOTED = 10_000;
+
 export function createAppUseCounter(redis: Redis, onError: (error: unknown) => void): AppUseCounter {
   let counted = new Map<string, { last: number; until: number }>();
   let toNote: [tenantId: string, clientId: string][] = [];
   let consents: [clientId: string, userId: string, event: string][] = [];
   /** What is written already needs no writing again; an hour later it does no harm. */
   const noted = new LRUCache<string, true>({ max: MAX_NOTED, ttl: 3_600_000 });
-  let writing: Promise<void> = Promise.resolve();
 
   async function write(): Promise<void> {
     const [batch, notes, consented] = [counted, toNote, consents];
@@ -51,7 +51,6 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
     }
   }
 
-  const timer = setInterval(() => void (writing = writing.then(write)), WRITE_MS).unref();
   return {
     count(clientId, tokenEndsAt) {
       const entry = counted.get(clientId);
@@ -73,10 +72,6 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
       noted.set(consent, true);
       consents.push([clientId, userId, event]);
     },
-    async close() {
-      clearInterval(timer);
-      await writing;
-      await write();
-    },
+    close: writeBehind(write),
   };
 }

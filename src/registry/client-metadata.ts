@@ -62,7 +62,7 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string): Tenant
   const text = textOf(metadata);
   const [ownership, connection] = text('connection').split(' ', 2);
   if (text('kind') !== 'user' || !text('tenant_id') || !connection) return undefined;
-  const [status = 'active', users, since] = text('tenant_status').split(' ', 3);
+  const [status, users, since] = text('tenant_status').split(' ', 3);
   const { l, m, a, r, d } = parseStored<SettingsText>(text('settings') || '{}');
   return withoutUndefined<Tenant>({
     id: text('tenant_id'),

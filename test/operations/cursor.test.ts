@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { openCursor, sealCursor, type Listing } from '../../src/operations/cursor.ts';
+import { openCursor, sealCursor, toPage, type Listing } from '../../src/operations/cursor.ts';
 import { Problem } from '../../src/problem.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { newApiKey } from '../support/api-keys.ts';
@@ -41,6 +41,17 @@ function refused(open: () => unknown): void {
 }
 
 describe('cursors', () => {
+  for (const [found, page, last] of [
+    [[], [], undefined],
+    [['a', 'b'], ['a', 'b'], undefined],
+    [['a', 'b', 'c'], ['a', 'b'], 'b'],
+  ] as const)
+    it(`of ${found.length} items where 2 are a page lead on from ${last ?? 'nowhere'}`, () => {
+      const { next_cursor, ...rest } = toPage(listing, found, 2, (item) => item);
+      expect(rest).to.deep.equal({ page });
+      expect(openCursor(listing, next_cursor)).to.equal(last);
+    });
+
   it('lead on from where they were given, for a day', () => {
     const now = Date.now();
     const cursor = sealCursor(listing, position, now);
