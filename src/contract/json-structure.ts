@@ -18,6 +18,9 @@ export const INEXACT_NUMBER =
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
+/** For members that somebody else names: without a prototype, no name means anything but itself. */
+export const bareObject = () => Object.create(null) as Record<string, unknown>;
+
 /** @returns what is wrong with it; undefined when nothing is */
 export function structureFault(value: unknown): string | undefined {
   return faultWithin(value, MAX_JSON_DEPTH, false);

@@ -228,7 +228,11 @@ describe('a failure of the Management API', () => {
       authority.answer = () => ({ status: 403, body });
       const { refusal } = await failureOf(create);
       // As it is written down: what is not kept is not there.
-      expect(JSON.parse(JSON.stringify(refusal))).to.deep.equal({ status: 403, endpoint: 'POST /api/v2/users', ...kept });
+      expect(JSON.parse(JSON.stringify(refusal))).to.deep.equal({
+        status: 403,
+        endpoint: 'POST /api/v2/users',
+        ...kept,
+      });
     });
 
   const endpoints: [endpoint: string, call: (management: Management) => Promise<unknown>][] = [

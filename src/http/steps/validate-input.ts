@@ -1,4 +1,5 @@
 /** Holds path, query, header and body against the contract; points to each wrong field. */
+import { bareObject } from '../../contract/json-structure.ts';
 import type { Fault } from '../../contract/validators.ts';
 import { Problem, type FieldError } from '../../problem.ts';
 import type { Context, Step } from '../state.ts';
@@ -45,7 +46,7 @@ function unheardConditions(ctx: Context): FieldError[] {
 const isField = (parameter: { in: string; name: string }, name: string): boolean =>
   parameter.in === 'header' && parameter.name.toLowerCase() === name;
 
-const bare = (fields: object): Record<string, unknown> => ({ __proto__: null, ...fields });
+const bare = (fields: object): Record<string, unknown> => Object.assign(bareObject(), fields);
 
 function located(place: FieldError['in'], faults: Fault[] | undefined): FieldError[] {
   return (faults ?? []).map((fault) => ({ in: place, ...fault }));

@@ -23,12 +23,9 @@ export function checkRow(row: ReadRow, rules: RowRules): StoredRow {
   // First: whatever walks a value may take for granted then that it is not nested too deeply.
   const wrong = structureFault(value);
   if (wrong !== undefined) return wrongRow(emailOf(value), [invalid(wrong)], line);
-  const [first, ...others] = [
-    ...(row.faults ?? NONE),
-    ...schemaFaults(value, rules),
-    ...furtherFaults(value, rules),
-  ];
-  if (first) return wrongRow(emailOf(value), [first, ...others], line);
+  const errors = [...(row.faults ?? NONE), ...schemaFaults(value, rules), ...furtherFaults(value, rules)];
+  const first = errors[0];
+  if (first) return wrongRow(emailOf(value), [first, ...errors.slice(1)], line);
   // The schema says so.
   const user = value as ImportedUser;
   // Without roles it would get `member`, when it is created.

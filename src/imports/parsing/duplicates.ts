@@ -51,7 +51,12 @@ export class DuplicateFinder {
    * @returns for each the row that had its email (upper and lower case are alike) first, which may be this one
    */
   firstRows(emails: readonly (string | undefined)[], row: number): number[] {
-    return emails.map((email, i) => (email === undefined ? row + i : this.#firstRow(email, row + i)));
+    const firsts: number[] = [];
+    for (const email of emails) {
+      const own = row + firsts.length;
+      firsts.push(email === undefined ? own : this.#firstRow(email, own));
+    }
+    return firsts;
   }
 
   /** Gives its memory back; it is of no use then. */

@@ -20,7 +20,7 @@ export type RowLimits = Pick<UploadLimits, 'rows' | 'lineBytes'>;
  * the value lacks.
  */
 export type RowContent =
-  { value: unknown; text?: string; faults?: RowError[] } | { email?: string; error: RowError };
+  { value: unknown; text?: string | undefined; faults?: RowError[] } | { email?: string; error: RowError };
 
 /**
  * A row as it was read: its value, to be held against the contract's schema (which also refuses what is no object), or why
