@@ -32,11 +32,12 @@ export async function readReadiness(parts: ReadinessChecks): Promise<Readiness> 
     word(orLate(parts.queue())),
   ]);
   const lacks = parts.keys();
+  const shown = { redis, authority, queue };
   return {
     // What was sealed long ago with a key that is gone must not take all processes down; what others seal now cannot be answered here.
     isReady: redis === 'ok' && lacks !== 'in use' && !parts.isStopping(),
     // Of keys there is something to say only when one is missing.
-    checks: { redis, authority, queue, keys: lacks === 'nothing' ? undefined : 'failed' },
+    checks: lacks === 'nothing' ? shown : { ...shown, keys: 'failed' },
   };
 }
 
