@@ -133,8 +133,10 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
         checkRevival(as, by);
         return { as, by };
       };
-      if (!(await removeApiKey(redis, clientId, { tell: () => event.text(), leave }))) return false;
-      event.taken();
+      const removed = await event.commit((text) =>
+        removeApiKey(redis, clientId, { tell: () => text(), leave }),
+      );
+      if (!removed) return false;
       // What it had asked for and nobody has begun is not done.
       await marks.deleted(clientId);
       await deleteClient(tenantId, clientId, requestId);
@@ -156,8 +158,10 @@ export function createApiKeyAdministration(redis: Redis, relay: Relay): ApiKeyAd
           { clientId: stays.key.client_id, from: stays.text, to: kept },
           { clientId: goes.key.client_id, from: goes.text, to: undefined },
         ];
-        if (!(await changeApiKeys(redis, tenantId, changes, { told: [event.text()], by }))) continue;
-        event.taken();
+        const isChanged = await event.commit((text) =>
+          changeApiKeys(redis, tenantId, changes, { told: [text()], by }),
+        );
+        if (!isChanged) continue;
         await deleteClient(tenantId, goes.key.client_id, requestId);
         return (await withUse([kept]))[0]!;
       }

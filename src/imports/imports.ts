@@ -125,15 +125,15 @@ export function createImports(parts: {
     },
 
     async control({ id, tenantId }, action, event) {
-      const text = event.text(id);
-      const result = await store.control(id, action, text);
+      let told = '';
+      // Told by the request, when it was so already.
+      const result = await event.commit(
+        (text) => store.control(id, action, (told = text(id))),
+        (came) => came === 'done',
+      );
       if (result === 'ended') throw new Problem('import_ended');
       if (result === 'unknown') throw new Problem('not_found');
-      // Told by the request, when it was so already.
-      if (result === 'done') {
-        event.taken();
-        await publishChanges(redis, { id, untold: [text] });
-      }
+      if (result === 'done') await publishChanges(redis, { id, untold: [told] });
       if (action === 'cancel') await store.close({ id, tenantId });
       if (action === 'resume') await addTakeUp(queue, id);
       return (await store.read(id))!;

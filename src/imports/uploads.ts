@@ -130,7 +130,7 @@ export function createUploads(parts: Parts): Uploads {
     }
     try {
       await request.recheck();
-      const made = await imports.commit(id, holder, {
+      const made = {
         ...owner,
         sendsMail,
         userEvents,
@@ -141,9 +141,8 @@ export function createUploads(parts: Parts): Uploads {
         fingerprint: hash && keyedHash('request', sameness(request, hash())),
         createdAt: redisTimestamp(),
         event: acceptedText(request.event.draft, id),
-      });
-      request.event.taken();
-      return made;
+      };
+      return await request.event.commit(() => imports.commit(id, holder, made));
     } catch (error) {
       if (error instanceof Problem) await discardUpload(redis, tenantId, id, holder);
       throw error;

@@ -133,9 +133,8 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
         const { status_on: _on, approval_lapsed_at: _lapsed, ...rest } = stored.app;
         const on = status === 'approved' ? await identityAt(stored.app) : undefined;
         const app: AppClient = { ...rest, status, status_by: by, ...(on && { status_on: on }) };
-        if (!(await apps.change(stored, app, { events: [event.text()] }))) continue;
-        event.taken();
-        return (await see([app]))[0];
+        if (await event.commit((text) => apps.change(stored, app, { events: [text()] })))
+          return (await see([app]))[0];
       }
     },
 
@@ -155,9 +154,8 @@ export function createAppAdministration(redis: Redis, apps: Apps): AppAdministra
         await checkVersion(stored.app, version);
         const on = decision?.access === 'allowed' ? await identityAt(stored.app) : undefined;
         const named = decision && { ...decision, ...(on && { on }) };
-        if (!(await saveDecision(redis, tenantId, { clientId, text: stored.text }, named, event.text())))
-          continue;
-        event.taken();
+        const of = { clientId, text: stored.text };
+        if (!(await event.commit((text) => saveDecision(redis, tenantId, of, named, text())))) continue;
         const [seen] = await see([stored.app]);
         return seen && withDecision(tenantId, seen);
       }
