@@ -97,8 +97,10 @@ export class ApiKeyAdministration {
       checkRevival(as, by);
       return { as, by };
     };
-    if (!(await removeApiKey(this.#redis, clientId, { tell: () => event.text(), leave }))) return false;
-    event.taken();
+    const removed = await event.commit((text) =>
+      removeApiKey(this.#redis, clientId, { tell: () => text(), leave }),
+    );
+    if (!removed) return false;
     // What it had asked for and nobody has begun is not done.
     await this.#marks.deleted(clientId);
     await this.deleteClient(tenantId, clientId, requestId);
@@ -129,8 +131,10 @@ export class ApiKeyAdministration {
         { clientId: stays.key.client_id, from: stays.text, to: kept },
         { clientId: goes.key.client_id, from: goes.text, to: undefined },
       ];
-      if (!(await changeApiKeys(this.#redis, tenantId, changes, { told: [event.text()], by }))) continue;
-      event.taken();
+      const isChanged = await event.commit((text) =>
+        changeApiKeys(this.#redis, tenantId, changes, { told: [text()], by }),
+      );
+      if (!isChanged) continue;
       await this.deleteClient(tenantId, goes.key.client_id, requestId);
       return this.#oneWithUse(kept);
     }

@@ -59,10 +59,7 @@ export interface PendingEvent {
    * @param write makes the change, and writes the event in the same transaction; the text that it is given is that of success
    * @param isDone of what `write` came to, whether it has; left out: anything but `undefined` and `false` says so
    */
-  commit<T>(write: (text: EventText) => Promise<T>, isDone?: (result: T) => boolean): Promise<T>;
-  /** Of its success. @param target id of what was made */
-  text(target?: string): string;
-  taken(): void;
+  commit<T>(write: (text: EventText) => T | Promise<T>, isDone?: (result: T) => boolean): Promise<T>;
 }
 
 /** As JSON, each time as a new event. @param target id of what was made */
@@ -92,8 +89,6 @@ export function createPendingEvent(makeDraft: () => EventDraft, onRecorded: () =
     get draft() {
       return draft();
     },
-    text,
-    taken: onRecorded,
     async commit(write, isDone = (result) => result !== undefined && result !== false) {
       const result = await write(text);
       if (isDone(result)) onRecorded();
@@ -103,11 +98,13 @@ export function createPendingEvent(makeDraft: () => EventDraft, onRecorded: () =
 }
 
 /** The same, told as something else: an operation that may do the one thing or the other. */
-export const retyped = (event: PendingEvent, type: string): PendingEvent =>
-  createPendingEvent(
-    () => ({ ...event.draft, type }),
-    () => event.taken(),
-  );
+export function retyped(event: PendingEvent, type: string): PendingEvent {
+  const draft = { ...event.draft, type };
+  return {
+    draft,
+    commit: (write, isDone) => event.commit(() => write((target) => successText(draft, target)), isDone),
+  };
+}
 
 export function successText(draft: EventDraft, target?: string): string {
   return JSON.stringify(toEvent(draft, { outcome: 'succeeded', target }));

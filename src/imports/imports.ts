@@ -124,15 +124,15 @@ export class Imports {
    * @throws Problem `import_ended`
    */
   async control({ id, tenantId }: ImportState, action: Control, event: PendingEvent): Promise<ImportState> {
-    const text = event.text(id);
-    const result = await this.#store.control(id, action, text);
+    let told = '';
+    // Told by the request, when it was so already.
+    const result = await event.commit(
+      (text) => this.#store.control(id, action, (told = text(id))),
+      (came) => came === 'done',
+    );
     if (result === 'ended') throw new Problem('import_ended');
     if (result === 'unknown') throw new Problem('not_found');
-    // Told by the request, when it was so already.
-    if (result === 'done') {
-      event.taken();
-      await publishChanges(this.#redis, { id, untold: [text] });
-    }
+    if (result === 'done') await publishChanges(this.#redis, { id, untold: [told] });
     if (action === 'cancel') await this.#store.close({ id, tenantId });
     if (action === 'resume') await addTakeUp(this.#queue, id);
     const state = await this.#store.read(id);

@@ -131,7 +131,7 @@ export class Uploads {
     }
     try {
       await request.recheck();
-      const made = await imports.commit(id, holder, {
+      const made = {
         ...owner,
         sendsMail: request.sendsMail,
         userEvents: request.userEvents,
@@ -141,9 +141,8 @@ export class Uploads {
         fingerprint: hash && keyedHash('request', sameness(request, hash())),
         createdAt: redisTimestamp(),
         event: acceptedText(request.event.draft, id),
-      });
-      request.event.taken();
-      return made;
+      };
+      return await request.event.commit(() => imports.commit(id, holder, made));
     } catch (error) {
       // Whichever of the two Redis does first, the other one does nothing.
       const isDiscarded = await discardUpload(redis, tenantId, id, holder).catch(() => false);

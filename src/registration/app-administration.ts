@@ -84,9 +84,8 @@ export class AppAdministration {
       const status_on = status === 'approved' ? await this.#identityAt(stored.app) : undefined;
       const decided = { status, status_by: by, status_on, approval_lapsed_at: undefined };
       const app: AppClient = { ...stored.app, ...decided };
-      if (!(await this.#apps.change(stored, app, { events: [event.text()] }))) continue;
-      event.taken();
-      return (await this.#see([app]))[0];
+      if (await event.commit((text) => this.#apps.change(stored, app, { events: [text()] })))
+        return (await this.#see([app]))[0];
     }
   }
 
@@ -117,9 +116,8 @@ export class AppAdministration {
       await this.#checkVersion(stored.app, version);
       const on = decision?.access === 'allowed' ? await this.#identityAt(stored.app) : undefined;
       const seenAs = { clientId, text: stored.text };
-      if (!(await saveDecision(this.#redis, tenantId, seenAs, decision && { ...decision, on }, event.text())))
-        continue;
-      event.taken();
+      const named = decision && { ...decision, on };
+      if (!(await event.commit((text) => saveDecision(this.#redis, tenantId, seenAs, named, text())))) continue;
       const [seen] = await this.#see([stored.app]);
       return seen && this.#withDecision(tenantId, seen);
     }

@@ -1,7 +1,7 @@
 /** Tenants as the API changes them: by what was read, so that nobody's change is lost. What is changed holds at every process in a second. */
 import type { Redis } from 'ioredis';
 import type { TenantDefaults } from '../authorization/tenant-settings.ts';
-import type { PendingEvent } from '../events/event.ts';
+import type { EventText, PendingEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import type { SpaClient } from '../registry/clients.ts';
 import { changeTenant, listTenants, readStoredTenant, type Tenant } from '../registry/tenants.ts';
@@ -40,10 +40,10 @@ export function createTenantAdministration(redis: Redis, defaults: TenantDefault
         if (!stored) throw new Problem('not_found');
         const revised = await revise(stored.tenant);
         if (JSON.stringify(revised) === stored.text) return revised;
-        const told = event ? { event: event.text() } : {};
-        if ((await changeTenant(redis, id, stored.text, revised, told)) !== 'done') continue;
-        event?.taken();
-        return revised;
+        const write = (text?: EventText) =>
+          changeTenant(redis, id, stored.text, revised, { event: text?.() });
+        const result = event ? await event.commit(write, (came) => came === 'done') : await write();
+        if (result === 'done') return revised;
       }
     },
   };

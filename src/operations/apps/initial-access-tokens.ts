@@ -33,14 +33,11 @@ export async function issue(
         ? await services.apiKeys.readMaker(issuer.tenantId, maker)
         : undefined;
     const expiresAt = endOf(wanted.expires_in_seconds, boundsOfMaker(by).endsAt);
-    const created = await services.initialAccessTokens.create(
-      issuer,
-      { name, maxUses, expiresAt, limit, by },
-      (id) => event.text(id),
+    const created = await event.commit((text) =>
+      services.initialAccessTokens.create(issuer, { name, maxUses, expiresAt, limit, by }, text),
     );
     // The key that asks for it was rotated meanwhile.
     if (!created) continue;
-    event.taken();
     return {
       status: 201 as const,
       body: { ...present(created.made), token: created.token },
@@ -72,9 +69,8 @@ export async function remove(
   id: string,
   event: PendingEvent,
 ) {
-  const removed = await services.initialAccessTokens.remove(issuer, id, event.text());
+  const removed = await event.commit((text) => services.initialAccessTokens.remove(issuer, id, text()));
   if (!removed) throw new Problem('not_found');
-  event.taken();
   return { status: 204 as const };
 }
 

@@ -10,9 +10,8 @@ export const deleteRegisteredApp: Operation<'deleteRegisteredApp', 'apps' | 'rel
   requestId,
   services,
 }) => {
-  if (!(await services.apps.remove(principal.clientId, event.text())))
+  if (!(await event.commit((text) => services.apps.remove(principal.clientId, text()))))
     throw new Problem('invalid_token', { internal: 'the app, or its token, is another one by now' });
-  event.taken();
   const { clientId } = principal;
   await deleteClient(services.relay, {
     operationId: 'deleteRegisteredApp',

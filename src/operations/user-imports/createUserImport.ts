@@ -1,7 +1,8 @@
 import { assignableRoles, grantableRoles } from '../../authorization/assignable-roles.ts';
 import { limitsOf } from '../../authorization/tenant-settings.ts';
-import { retyped, type EmittedEvent } from '../../events/event.ts';
+import { retyped } from '../../events/event.ts';
 import type { UploadFormat } from '../../imports/parsing/read-upload.ts';
+import { parseJson } from '../../json.ts';
 import { Problem } from '../../problem.ts';
 import { accountOf, makerUserOf } from '../asked-by.ts';
 import { idempotencyOf } from '../idempotency.ts';
@@ -55,9 +56,10 @@ export const createUserImport: Operation<
   if (dry_run) {
     const { total, failed, wrong } = await services.uploads.check(request);
     // Nothing was made, so it is told as something else.
-    const checked = retyped(call.event, 'user_import.checked');
-    services.events.record(JSON.parse(checked.text()) as EmittedEvent);
-    checked.taken();
+    await retyped(call.event, 'user_import.checked').commit(
+      (text) => services.events.record(parseJson(text())),
+      () => true,
+    );
     const rows = wrong.map((row) => presentRow('', row.number, { stored: row, mark: 'f' }));
     return { status: 200, body: { dry_run: true, total, valid: total - failed, failed, rows } };
   }
