@@ -74,6 +74,11 @@ export function readEnvironment(
     options.loopbackDocuments = text === 'true';
     return ['true', 'false'].includes(text) ? undefined : 'must be true or false';
   });
+  read('STAND_IN_LOGIN_DATABASES', (text) => {
+    if (text !== 'all' && text !== 'one') return 'must be all or one';
+    options.loginDatabases = text;
+    return undefined;
+  });
   for (const [name, option] of MILLISECONDS)
     read(name, (text) => {
       if (!/^\d{1,9}$/.test(text)) return 'must be milliseconds';

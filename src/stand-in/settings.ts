@@ -16,6 +16,8 @@ export interface Settings {
   importUsersPerSecond: number;
   /** Whether metadata documents may lie on this machine, with plain http too; Auth0 takes https from elsewhere only. */
   loopbackDocuments: boolean;
+  /** Which databases the login page asks: all that may be used, or one, as Auth0's cannot choose between several. */
+  loginDatabases: 'all' | 'one';
   /**
    * What a database that is made without options asks of passwords. `flexible`: fifteen characters, as recorded since August 2026;
    * `by_name`: the policy `good`, as recorded before.

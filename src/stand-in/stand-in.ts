@@ -55,6 +55,8 @@ export interface StandInOptions {
   rotationDelayMs?: number;
   /** Whether metadata documents may lie on this machine, with plain http too; left out: no, as at Auth0. */
   loopbackDocuments?: boolean;
+  /** Which databases the login page asks: all that may be used (left out), or one, as Auth0's cannot choose between several. */
+  loginDatabases?: 'all' | 'one';
   /** Milliseconds since 1970, for limits, time stamps and delays. */
   now?: () => number;
   /** Where faults, clock and settings can be reached over HTTP; 0: any free port. Left out: nowhere. */
@@ -169,6 +171,7 @@ function readSettings(options: StandInOptions, plan: Plan): Settings {
     rotationDelayMs: options.rotationDelayMs ?? 0,
     importUsersPerSecond: IMPORT_USERS_PER_SECOND,
     loopbackDocuments: options.loopbackDocuments ?? false,
+    loginDatabases: options.loginDatabases ?? 'all',
     passwordsOfNewDatabases: 'flexible',
   };
 }

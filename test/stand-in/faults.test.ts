@@ -6,6 +6,7 @@ import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import type { Fault } from '../../src/stand-in/faults/fault.ts';
 import type { StandIn } from '../../src/stand-in/stand-in.ts';
 import { AUDIENCE, callManagement, CONNECTION, operatorToken, postToken, startStandIn } from './account.ts';
+import { signIn } from './sign-in-as-spa.ts';
 
 const KEY = {
   grant_type: 'client_credentials',
@@ -266,6 +267,14 @@ describe('stand-in: faults on demand', () => {
     expect(await passwordsOf('since')).to.deep.equal(['password_options']);
   });
 
+  it('asks one database at its login page where it is told so', async () => {
+    const ofGlobex = { scope: 'openid', email: 'gus@example.com' };
+    await control.change({ loginDatabases: 'one' });
+    expect(String(await failure(signIn(standIn, ofGlobex)))).to.contain('Wrong email or password');
+    await control.change({ loginDatabases: 'all' });
+    expect((await signIn(standIn, ofGlobex)).access_token).to.be.a('string');
+  });
+
   it('says what is wrong with what it is told', async () => {
     const complaint = async (promise: Promise<unknown>) => String(await failure(promise));
     expect(await complaint(control.addFault({ effect: { kind: 'cut', bytes: -1 } }))).to.contain(
@@ -277,6 +286,9 @@ describe('stand-in: faults on demand', () => {
     expect(await complaint(control.change({ plan: 'golden' }))).to.contain('no such plan: golden');
     expect(await complaint(control.change({ passwordsOfNewDatabases: 'never' as never }))).to.contain(
       'passwordsOfNewDatabases must be flexible or by_name',
+    );
+    expect(await complaint(control.change({ loginDatabases: 'none' as never }))).to.contain(
+      'loginDatabases must be all or one',
     );
     expect(await complaint(control.advanceClock(-1))).to.contain('not below 0');
   });

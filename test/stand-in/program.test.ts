@@ -113,6 +113,7 @@ describe('stand-in: program', function () {
       STAND_IN_SEED: join(folder, 'none.json'),
       STAND_IN_CONTROL_PORT: 'any',
       STAND_IN_SEARCH_DELAY_MS: '-1',
+      STAND_IN_LOGIN_DATABASES: 'two',
       STAND_IN_TLS_KEY: MAIN.pathname,
     });
     const [code] = (await once(child, 'exit')) as [number];
@@ -126,6 +127,7 @@ describe('stand-in: program', function () {
       'STAND_IN_SEED',
       'STAND_IN_CONTROL_PORT',
       'STAND_IN_SEARCH_DELAY_MS',
+      'STAND_IN_LOGIN_DATABASES',
       'STAND_IN_TLS_KEY',
     ])
       expect(output()).to.match(new RegExp(`^stand-in: ${name} `, 'm'));

@@ -5,6 +5,10 @@ export interface SignIn {
   password: string;
   /** What to answer a third party that asks; left out: to be asked is an error. */
   consent?: 'accept' | 'decline';
+  /** What to type where the organization is asked for first; left out: to be asked is an error. */
+  organizationName?: string;
+  /** Its id, where one of several is to be chosen; left out: to be asked is an error. */
+  organization?: string;
   /** One person's cookies over several sign-ins; left out: a browser that was never here before. */
   cookies?: CookieJar;
 }
@@ -57,10 +61,12 @@ export async function signInByForm(signIn: SignIn): Promise<URL> {
 
 function answerTo(
   { pathname }: URL,
-  { email, password, consent }: SignIn,
+  { email, password, consent, organizationName, organization }: SignIn,
 ): Record<string, string> | undefined {
   if (pathname === '/u/login') return { username: email, password };
   if (pathname === '/u/consent' && consent) return { action: consent };
+  if (pathname === '/u/organization-selection' && organizationName !== undefined) return { organizationName };
+  if (pathname === '/u/organization-picker' && organization !== undefined) return { organization };
   return undefined;
 }
 

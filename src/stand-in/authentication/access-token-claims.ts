@@ -1,6 +1,6 @@
 import { managementAudience } from '../management/access-tokens.ts';
 import { idInTokens } from './client-traits.ts';
-import type { Client, ResourceServer, UserProfile } from '../store/records.ts';
+import type { Client, Organization, ResourceServer, UserProfile } from '../store/records.ts';
 
 export interface TokenSubject {
   client: Client;
@@ -10,7 +10,18 @@ export interface TokenSubject {
   scopes: readonly string[];
   /** Left out of the token when undefined. */
   permissions?: readonly string[] | undefined;
+  /** Left out: signed in without one. */
+  organization?: SubjectOrganization;
   issuer: string;
+}
+
+export interface SubjectOrganization {
+  /** What Actions find as `event.organization`. */
+  organization: Organization;
+  /** What they find as `event.authorization.roles`: names of the roles that the user has in it. */
+  roles: string[];
+  /** `org_id`, and `org_name` where names are shown. */
+  claims: Record<string, string>;
 }
 
 export interface TokenClaims {
@@ -30,6 +41,7 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
   const payload: Record<string, unknown> = {
     ...actionClaims(subject),
     ...rest,
+    ...subject.organization?.claims,
     iss: issuer,
     sub: user ? user.user_id : `${client.client_id}@clients`,
     aud: user && scopes.includes('openid') ? [server.identifier, `${issuer}userinfo`] : server.identifier,
@@ -47,14 +59,27 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
  * What a post-login and a credentials-exchange Action of the account would add: tenant, user and roles, each under the API's own
  * identifier. Auth0 drops claims like plain `roles` silently; a claim without a source is absent.
  */
-function actionClaims({ client, user, server, issuer }: TokenSubject): Record<string, unknown> {
+function actionClaims(subject: TokenSubject): Record<string, unknown> {
+  const { client, user, server, issuer, organization: event } = subject;
   if (server.identifier === managementAudience(issuer)) return {};
   const metadata = user ? user.app_metadata : client.client_metadata;
-  const tenantId = metadata?.['tenant_id'];
-  const roles = user?.app_metadata?.['roles'];
+  const tenantId = event?.organization.metadata?.['tenant_id'] ?? metadata?.['tenant_id'];
+  const roles = event && user ? rolesInEvent(user, event, tenantId) : user?.app_metadata?.['roles'];
   return {
     ...(typeof tenantId === 'string' && { [`${server.identifier}/tenant_id`]: tenantId }),
     ...(user && { [`${server.identifier}/user_id`]: user.user_id }),
     ...(Array.isArray(roles) && { [`${server.identifier}/roles`]: roles as unknown[] }),
   };
+}
+
+/**
+ * Somebody may be in several organizations: roles are those of `app_metadata.organizations.{id}.roles`, else those that Auth0 has of the
+ * member, else those of the user's own tenant if the organization is that tenant's.
+ */
+function rolesInEvent({ app_metadata }: UserProfile, event: SubjectOrganization, tenantId: unknown): unknown {
+  const own = app_metadata?.['organizations'] as Record<string, { roles?: unknown } | undefined> | undefined;
+  const inOrganization = own?.[event.organization.id]?.roles;
+  if (inOrganization !== undefined) return inOrganization;
+  if (event.roles.length > 0) return event.roles;
+  return app_metadata?.['tenant_id'] === tenantId ? app_metadata?.['roles'] : [];
 }

@@ -14,14 +14,14 @@ export function connectionsOf(store: Store, client: Client): Connection[] {
   );
 }
 
-/** @returns the user whose password this is, among those that can sign in to this client */
+/** @returns the user whose password this is, among those of these connections */
 export function userWithPassword(
   store: Store,
-  client: Client,
+  connections: readonly Connection[],
   identifier: string,
   password: string,
 ): StoredUser | undefined {
-  for (const { name } of connectionsOf(store, client)) {
+  for (const { name } of connections) {
     const key = inConnection(name, identifier.toLowerCase());
     const user =
       store.users.first('connectionEmail', key) ??
@@ -29,10 +29,6 @@ export function userWithPassword(
     if (user?.password && isPassword(password, user.password)) return user;
   }
   return undefined;
-}
-
-export function maySignIn(store: Store, client: Client, user: StoredUser): boolean {
-  return connectionsOf(store, client).some(({ name }) => name === user.connection);
 }
 
 /** What the id token and /userinfo tell, by scope (Auth0 docs, "OpenID Connect scopes"). */

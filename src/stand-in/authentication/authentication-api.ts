@@ -6,6 +6,7 @@ import { consentPage } from './consent-page.ts';
 import { answerPreflight } from './cross-origin.ts';
 import { loginPage } from './login-page.ts';
 import { logout } from './logout.ts';
+import { organizationPickerPage, organizationSelectionPage } from './organization-pages.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { registerClient } from './register-client.ts';
 import { revoke } from './revoke.ts';
@@ -21,12 +22,18 @@ export function authenticationApi(
 ): Middleware[] {
   const login = loginPage(services, provider);
   const consent = consentPage(services, provider);
+  const selection = organizationSelectionPage(services, provider);
+  const picker = organizationPickerPage(services, provider);
   const out = logout(services, provider);
   const reset = resetPasswordPage(services);
   const info = userinfo(services, provider);
   const routes = new Map<string, (ctx: Context) => void | Promise<void>>([
     ['GET /u/login', login],
     ['POST /u/login', login],
+    ['GET /u/organization-selection', selection],
+    ['POST /u/organization-selection', selection],
+    ['GET /u/organization-picker', picker],
+    ['POST /u/organization-picker', picker],
     ['GET /u/consent', consent],
     ['POST /u/consent', consent],
     ['GET /u/reset-password', reset],

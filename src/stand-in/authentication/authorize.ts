@@ -21,6 +21,8 @@ const PARAMETERS_OF_THIRD_PARTIES = new Set([
   'code_challenge',
   'display',
   'nonce',
+  // In neither list; that it is taken follows from what "Troubleshoot third-party applications" says of it.
+  'organization',
   'code_challenge_method',
   'connection',
   'correlation_id',

@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import { recordConsent } from './consent.ts';
 import { readForm } from './form-body.ts';
+import { organizationOf } from './organizations.ts';
 import { OIDC_SCOPES, scopesForUser } from './grantable-scopes.ts';
 import { isOfInteraction, loadInteraction } from './interaction.ts';
 import { sendErrorPage } from './pages/error-page.ts';
@@ -50,7 +51,8 @@ export function consentPage({ store, issuer }: AuthenticationServices, provider:
 
     const { action } = await readForm(ctx);
     if (action === 'accept') {
-      recordConsent(store, user.profile.user_id, client.client_id, audience, asked);
+      const organization = organizationOf(store, client, interaction.params, user);
+      recordConsent(store, user.profile.user_id, client.client_id, audience, asked, organization?.id);
       const back = await provider.interactionResult(ctx.req, ctx.res, { consent: {} });
       ctx.status = 303;
       return ctx.redirect(back);

@@ -8,18 +8,25 @@ export function consentedScopes(
   userId: string,
   clientId: string,
   audience: string,
+  organizationId?: string,
 ): Set<string> {
-  const grant = userGrant(store, userId, clientId, audience);
+  const grant = userGrant(store, userId, clientId, audience, organizationId);
   return new Set(grant?.scope ?? []);
 }
 
-export function hasConsented(store: Store, userId: string, clientId: string, audience: string): boolean {
-  return userGrant(store, userId, clientId, audience) !== undefined;
+export function hasConsented(
+  store: Store,
+  userId: string,
+  clientId: string,
+  audience: string,
+  organizationId?: string,
+): boolean {
+  return userGrant(store, userId, clientId, audience, organizationId) !== undefined;
 }
 
 /**
  * Third parties always have to ask, once; one's own applications never do (Auth0 docs, "User consent and third-party applications").
- * Adds to what was allowed before: one grant per user, client and API (recorded).
+ * Adds to what was allowed before: one grant per user, client and API (recorded), and organization (Auth0 docs, "Consent with Organizations").
  */
 export function recordConsent(
   store: Store,
@@ -27,19 +34,27 @@ export function recordConsent(
   clientId: string,
   audience: string,
   scopes: Iterable<string>,
+  organizationId?: string,
 ): UserGrant {
-  const before = userGrant(store, userId, clientId, audience);
+  const before = userGrant(store, userId, clientId, audience, organizationId);
   return store.grants.put({
     user_id: userId,
     audience,
     scope: [...new Set([...(before?.scope ?? []), ...scopes])],
     clientID: clientId,
     id: before?.id ?? objectId(),
+    ...(organizationId !== undefined && { organization_id: organizationId }),
   });
 }
 
-function userGrant(store: Store, userId: string, clientId: string, audience: string): UserGrant | undefined {
+function userGrant(
+  store: Store,
+  userId: string,
+  clientId: string,
+  audience: string,
+  organizationId: string | undefined,
+): UserGrant | undefined {
   for (const grant of store.grants.by('userClient', accountKey(userId, clientId)))
-    if (grant.audience === audience) return grant;
+    if (grant.audience === audience && grant.organization_id === organizationId) return grant;
   return undefined;
 }

@@ -50,7 +50,7 @@ function isSystemApi(client: Client, server: ResourceServer): boolean {
   return server.is_system === true && isStrict(client);
 }
 
-function clientGrant(
+export function clientGrant(
   store: Store,
   client: Client,
   server: ResourceServer,

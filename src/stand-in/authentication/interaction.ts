@@ -16,7 +16,7 @@ export async function loadInteraction(ctx: Context, provider: Provider): Promise
 export function isOfInteraction(
   ctx: Context,
   interaction: Interaction,
-  prompt: 'login' | 'consent',
+  prompt: 'login' | 'consent' | 'organization-selection' | 'organization-picker',
 ): boolean {
   return interaction.prompt.name === prompt && ctx.query['state'] === interaction.uid;
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import { userWithPassword } from './accounts.ts';
+import { connectionsAsked } from './login-connections.ts';
 import { BLOCKED_TEXT, forgetFailures, isBlocked, rememberFailure } from './brute-force.ts';
 import { readForm } from './form-body.ts';
 import { isOfInteraction, loadInteraction } from './interaction.ts';
@@ -12,7 +13,8 @@ import type { AuthenticationServices } from './authentication-services.ts';
 const WRONG = 'Wrong email or password';
 
 /** GET and POST /u/login: who is at the browser. */
-export function loginPage({ store, logs, now }: AuthenticationServices, provider: Provider) {
+export function loginPage(services: AuthenticationServices, provider: Provider) {
+  const { store, logs, now } = services;
   return async function answerLogin(ctx: Context): Promise<void> {
     const interaction = await loadInteraction(ctx, provider);
     const client = store.clients.get(String(interaction?.params['client_id']));
@@ -43,7 +45,12 @@ export function loginPage({ store, logs, now }: AuthenticationServices, provider
       });
       return show(ctx, client.name, username, BLOCKED_TEXT);
     }
-    const user = userWithPassword(store, client, username, password);
+    const user = userWithPassword(
+      store,
+      connectionsAsked(services, client, interaction.params),
+      username,
+      password,
+    );
     if (!user) {
       logs.write({ ...event, type: 'fp', description: WRONG, user_name: username });
       const isNowBlocked = rememberFailure(store, identifier, ctx.ip);

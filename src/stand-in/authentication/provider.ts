@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
-import type { Client } from '../store/records.ts';
-import { accessToken } from './access-token-claims.ts';
+import type { Client, Organization, UserProfile } from '../store/records.ts';
+import { membershipOf } from '../management/organizations/memberships.ts';
+import { accessToken, type SubjectOrganization } from './access-token-claims.ts';
 import { claimsAbout } from './accounts.ts';
 import { createAdapter } from './adapter.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
-import { rbac } from './rbac.ts';
+import { organizationOfClient } from './client-organization.ts';
+import { checkConnection } from './login-connections.ts';
+import { checkInvitation, organizationClaims, requestedOrganization } from './organizations.ts';
+import { rbac, rolesInOrganization } from './rbac.ts';
 import { isAllowedOrigin, isThirdParty } from './client-traits.ts';
 import { OIDC_SCOPES, withoutSignInScope } from './grantable-scopes.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { OAuthError } from './oauth-error.ts';
 import { sendErrorPage } from './pages/error-page.ts';
 import { requestedApi } from './requested-api.ts';
-import { signInGrant } from './sign-in-grant.ts';
+import { keepOrganizations, organizationOfGrant, signInGrant } from './sign-in-grant.ts';
 import type { Store } from '../store/store.ts';
 
 /** Says that a refresh token is wanted. oidc-provider drops `offline_access` unless consent is asked for; Auth0 doesn't. */
@@ -35,7 +39,7 @@ export function createProvider(services: AuthenticationServices): Provider {
     jwks: { keys: keys.private },
     scopes: OIDC_SCOPES,
     claims: {
-      openid: ['sub'],
+      openid: ['sub', 'org_id', 'org_name'],
       profile: ['given_name', 'family_name', 'nickname', 'name', 'picture', 'updated_at'],
       email: ['email', 'email_verified'],
       phone: ['phone_number', 'phone_number_verified'],
@@ -93,16 +97,30 @@ export function createProvider(services: AuthenticationServices): Provider {
         params['scope'] = [params['scope'], 'offline_access'].filter(Boolean).join(' ');
         params[WANTS_OFFLINE_ACCESS] = undefined;
       },
+      organization: (ctx, value, client) => {
+        const record = store.clients.get(client.clientId);
+        if (record && ctx.oidc.params)
+          ctx.oidc.params['organization'] = requestedOrganization(store, record, value);
+      },
+      connection: (ctx, value, client) => {
+        const record = store.clients.get(client.clientId);
+        if (record) checkConnection(services, record, ctx.oidc.params, value);
+      },
+      invitation: (ctx, value) => checkInvitation(store, ctx.oidc.params, value, services.now()),
     },
     pkce: { required: (_ctx, client) => isThirdParty(store.clients.get(client.clientId)) },
     clientBasedCORS: (_ctx, origin, client) => isAllowedOrigin(store.clients.get(client.clientId), origin),
-    findAccount: (_ctx, userId) => {
+    findAccount: (ctx, userId) => {
       const user = store.users.get(userId);
       if (!user || user.profile.blocked) return undefined;
+      const organizationId = organizationOfGrant(ctx);
+      // Whether whoever is no member any more can go on is not documented; refused here.
+      if (organizationId !== undefined && !membershipOf(store, organizationId, userId)) return undefined;
       return {
         accountId: userId,
         claims: (_use: string, scope: string) => ({
           ...claimsAbout(user, new Set(scope.split(' '))),
+          ...claimsOf(store, organizationOfGrant(ctx)),
           sub: userId,
         }),
       };
@@ -115,7 +133,7 @@ export function createProvider(services: AuthenticationServices): Provider {
     expiresWithSession: () => false,
     formats: { customizers: { jwt: (ctx, token, jwt) => toAuth0Token(services, ctx, token, jwt) } },
     interactions: {
-      policy: createInteractionPolicy(store),
+      policy: createInteractionPolicy(services),
       url: (_ctx, interaction) => `/u/${interaction.prompt.name}?state=${interaction.uid}`,
     },
     renderError: (ctx, out, error) => {
@@ -137,6 +155,7 @@ export function createProvider(services: AuthenticationServices): Provider {
     },
   } satisfies Configuration);
 
+  keepOrganizations(provider);
   // The Management API has checked callbacks by Auth0's rules, which let more through than oidc-provider's (http on localhost …).
   // Overriding `invalidate` is oidc-provider's own recipe for this.
   const schema = (
@@ -167,13 +186,43 @@ function toAuth0Token(
   const server = store.resourceServers.first('identifier', [token.aud].flat()[0] ?? '');
   if (!client || !server) throw new Error('the client or the API of a token is gone');
   const user = token.accountId === undefined ? undefined : store.users.get(token.accountId)?.profile;
-  const { scopes, permissions } = rbac(store, server, user, withoutSignInScope(token.scope));
+  const organizationId = organizationOfGrant(ctx);
+  const { scopes, permissions } = rbac(store, server, user, withoutSignInScope(token.scope), organizationId);
+  const organization = user
+    ? store.organizations.get(organizationId ?? '')
+    : organizationOfClient(store, ctx, client, server);
   const { payload, typ } = accessToken(
-    { client, server, issuer, scopes, permissions, ...(user && { user }) },
+    {
+      client,
+      server,
+      issuer,
+      scopes,
+      permissions,
+      ...(user && { user }),
+      ...(organization && { organization: inToken(store, organization, user) }),
+    },
     { claims: atOurTime(jwt.payload, now), grantType: String(ctx.oidc.params?.['grant_type']) },
   );
   jwt.payload = payload;
   jwt.header = { typ };
+}
+
+function inToken(
+  store: Store,
+  organization: Organization,
+  user: UserProfile | undefined,
+): SubjectOrganization {
+  const roles = user ? rolesInOrganization(store, organization.id, user.user_id) : [];
+  return {
+    organization,
+    roles: roles.map(({ name }) => name),
+    claims: organizationClaims(store, organization),
+  };
+}
+
+function claimsOf(store: Store, organizationId: string | undefined): Record<string, string> {
+  const organization = store.organizations.get(organizationId ?? '');
+  return organization ? organizationClaims(store, organization) : {};
 }
 
 /** oidc-provider takes the machine's time, which may not be the one here. */

@@ -1,6 +1,7 @@
 import type { KoaContextWithOIDC, ResourceServer as ProviderResource } from 'oidc-provider';
 import type { Client, ResourceServer } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { organizationOfClient } from './client-organization.ts';
 import { isStrict, mayRedirect } from './client-traits.ts';
 import { OIDC_SCOPES, SIGN_IN_SCOPE, scopesForClient, scopesForUser } from './grantable-scopes.ts';
 import { OAuthError } from './oauth-error.ts';
@@ -46,6 +47,7 @@ function clientScopes(
       'access_denied',
       `Client is not authorized to access "${server.identifier}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,
     );
+  organizationOfClient(store, ctx, client, server);
   const { params } = ctx.oidc;
   const requested = typeof params?.['scope'] === 'string' ? params['scope'].split(' ').filter(Boolean) : [];
   const scopes = requested.length === 0 ? granted : granted.filter((scope) => requested.includes(scope));

@@ -1,22 +1,50 @@
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { consentedScopes } from './consent.ts';
 import { isThirdParty } from './client-traits.ts';
 import { OIDC_SCOPES, SIGN_IN_SCOPE } from './grantable-scopes.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
+import { joinOnlyOne, organizationOf } from './organizations.ts';
 import { audienceOf, resourceOf } from './resource-names.ts';
 
+/** A member of oidc-provider's grants that is ours: codes, refresh tokens and their access tokens are of one organization, for good. */
+export const ORGANIZATION_OF_GRANT = 'organization';
+
+/** Has oidc-provider keep that member. */
+export function keepOrganizations({ Grant }: Provider): void {
+  const kept = [...(Grant as unknown as { IN_PAYLOAD: string[] }).IN_PAYLOAD, ORGANIZATION_OF_GRANT];
+  Object.defineProperty(Grant, 'IN_PAYLOAD', { value: kept });
+}
+
+/** @returns the organization's id */
+export function organizationOfGrant({ oidc }: KoaContextWithOIDC): string | undefined {
+  return (oidc.entities.Grant as { [ORGANIZATION_OF_GRANT]?: string } | undefined)?.[ORGANIZATION_OF_GRANT];
+}
+
 /** What this sign-in is good for: everything for one's own applications, what was consented to for others. */
-export async function signInGrant({ store, issuer }: AuthenticationServices, ctx: KoaContextWithOIDC) {
+export async function signInGrant({ store, issuer, now }: AuthenticationServices, ctx: KoaContextWithOIDC) {
   const { client, account, session, provider } = ctx.oidc;
   const record = store.clients.get(client?.clientId ?? '');
   if (!client || !account || !session || !record) return undefined;
-  const grant = new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
+  const user = store.users.get(account.accountId);
+  if (user) joinOnlyOne(store, record, ctx.oidc.params, user, now());
+  const organization = organizationOf(store, record, ctx.oidc.params, user);
+  const grant = new provider.Grant({
+    accountId: account.accountId,
+    clientId: client.clientId,
+    ...(organization && { [ORGANIZATION_OF_GRANT]: organization.id }),
+  });
   const requested = [...ctx.oidc.requestParamScopes];
   const resources = Object.keys(ctx.oidc.resourceServers ?? {});
   if (isThirdParty(record)) {
     const audiences = resources.length > 0 ? resources.map(audienceOf) : [`${issuer}userinfo`];
     for (const audience of audiences) {
-      const consented = consentedScopes(store, account.accountId, client.clientId, audience);
+      const consented = consentedScopes(
+        store,
+        account.accountId,
+        client.clientId,
+        audience,
+        organization?.id,
+      );
       const granted = requested.filter((scope) => consented.has(scope));
       grant.addOIDCScope(granted.filter((scope) => OIDC_SCOPES.includes(scope)).join(' '));
       if (resources.length > 0)

@@ -1,4 +1,6 @@
+import type { Artifact } from '../store/records.ts';
 import { artifactKey, type Store } from '../store/store.ts';
+import { ORGANIZATION_OF_GRANT } from './sign-in-grant.ts';
 import { resourceOf } from './resource-names.ts';
 
 /** Whose tokens: all of the named ones have to fit. */
@@ -6,21 +8,36 @@ export interface Withdrawn {
   userId?: string;
   clientId?: string;
   audience?: string;
+  /** Goes with an audience: of sign-ins to this organization; left out: of those to none. */
+  organizationId?: string | undefined;
 }
 
 /**
  * Ends sessions, codes and refresh tokens. With an audience, only those issued for it.
  * Access tokens that are out already stay good until they expire (Auth0 docs, "Revoke access to APIs").
  */
-export function withdrawAccess(store: Store, { userId, clientId, audience }: Withdrawn): void {
+export function withdrawAccess(
+  store: Store,
+  { userId, clientId, audience, organizationId }: Withdrawn,
+): void {
   const resource = audience === undefined ? undefined : resourceOf(audience);
   const candidates = userId === undefined ? store.artifacts.values() : store.artifacts.by('account', userId);
-  for (const artifact of [...candidates]) {
+  // Looked up before any of them is gone.
+  const each = [...candidates].map(
+    (artifact) => [artifact, audience === undefined ? undefined : organizationIdOf(store, artifact)] as const,
+  );
+  for (const [artifact, organization] of each) {
     const { payload } = artifact;
     if (clientId !== undefined && payload['clientId'] !== clientId) continue;
-    if (resource !== undefined && !concerns(payload, resource)) continue;
+    if (resource !== undefined && !(concerns(payload, resource) && organization === organizationId)) continue;
     store.artifacts.delete(artifactKey(artifact));
   }
+}
+
+function organizationIdOf(store: Store, { model, payload }: Artifact): unknown {
+  const { grantId } = payload;
+  if (model === 'Grant' || typeof grantId !== 'string') return payload[ORGANIZATION_OF_GRANT];
+  return store.artifacts.get(artifactKey({ model: 'Grant', id: grantId }))?.payload[ORGANIZATION_OF_GRANT];
 }
 
 function concerns(payload: Record<string, unknown>, resource: string): boolean {

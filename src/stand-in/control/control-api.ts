@@ -95,7 +95,13 @@ const TIMES = ['searchDelayMs', 'rotationOverlapMs', 'rotationDelayMs', 'importU
 
 /** @throws Error that says what is wrong */
 function readSettings(body: unknown): SettingChanges {
-  const { plan, latencyMs, passwordsOfNewDatabases: passwords, ...rest } = body as Record<string, unknown>;
+  const {
+    plan,
+    latencyMs,
+    passwordsOfNewDatabases: passwords,
+    loginDatabases,
+    ...rest
+  } = body as Record<string, unknown>;
   const changes: SettingChanges = {};
   if (plan !== undefined) {
     if (typeof plan !== 'string') throw new Error('plan must be text');
@@ -114,6 +120,11 @@ function readSettings(body: unknown): SettingChanges {
     if (passwords !== 'flexible' && passwords !== 'by_name')
       throw new Error('passwordsOfNewDatabases must be flexible or by_name');
     changes.passwordsOfNewDatabases = passwords;
+  }
+  if (loginDatabases !== undefined) {
+    if (loginDatabases !== 'all' && loginDatabases !== 'one')
+      throw new Error('loginDatabases must be all or one');
+    changes.loginDatabases = loginDatabases;
   }
   for (const [name, value] of Object.entries(rest)) {
     const known = TIMES.find((one) => one === name);

@@ -14,6 +14,7 @@ export interface SettingChanges {
   rotationDelayMs?: number;
   importUsersPerSecond?: number;
   passwordsOfNewDatabases?: Settings['passwordsOfNewDatabases'];
+  loginDatabases?: Settings['loginDatabases'];
 }
 
 /** How often each endpoint did its work, by status: `{'POST /api/v2/users': {'201': 3}}`. */

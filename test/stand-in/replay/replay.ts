@@ -51,7 +51,7 @@ const PATHS = ENDPOINTS.map(({ method, path }) => ({
   path: new RegExp(`^/api/v2${path.replace(/\{\w+\}/g, '[^/?]+')}(\\?|$)`),
 }));
 
-/** Organizations, Actions and other things that an account has are not. */
+/** Actions and other things that an account has are not. */
 function isHere({ method, path }: Interaction): boolean {
   return !path.startsWith('/api/v2/') || PATHS.some((one) => one.method === method && one.path.test(path));
 }

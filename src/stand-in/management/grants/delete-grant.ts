@@ -10,7 +10,12 @@ export const deleteGrantEndpoint: Endpoint = {
   answer: ({ store, params }: Call) => {
     const grant = store.grants.delete(params['id'] ?? '');
     if (grant)
-      withdrawAccess(store, { userId: grant.user_id, clientId: grant.clientID, audience: grant.audience });
+      withdrawAccess(store, {
+        userId: grant.user_id,
+        clientId: grant.clientID,
+        audience: grant.audience,
+        organizationId: grant.organization_id,
+      });
     return NO_CONTENT;
   },
 };

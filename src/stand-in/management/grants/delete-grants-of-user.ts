@@ -12,7 +12,12 @@ export const deleteGrantsOfUserEndpoint: Endpoint = {
     if (userId === null || userId === '') throw invalidQuery('Missing required property: user_id');
     for (const grant of [...store.grants.by('user', userId)]) {
       store.grants.delete(grant.id);
-      withdrawAccess(store, { userId, clientId: grant.clientID, audience: grant.audience });
+      withdrawAccess(store, {
+        userId,
+        clientId: grant.clientID,
+        audience: grant.audience,
+        organizationId: grant.organization_id,
+      });
     }
     return NO_CONTENT;
   },
