@@ -117,7 +117,8 @@ export class AppAdministration {
       const on = decision?.access === 'allowed' ? await this.#identityAt(stored.app) : undefined;
       const seenAs = { clientId, text: stored.text };
       const named = decision && { ...decision, on };
-      if (!(await event.commit((text) => saveDecision(this.#redis, tenantId, seenAs, named, text())))) continue;
+      if (!(await event.commit((text) => saveDecision(this.#redis, tenantId, seenAs, named, text()))))
+        continue;
       const [seen] = await this.#see([stored.app]);
       return seen && this.#withDecision(tenantId, seen);
     }

@@ -81,8 +81,7 @@ describe('an audit log', () => {
     const forger = createChainKeys({ current: 'k1', byId: new Map([['k1', randomBytes(32)]]) });
     const content = await readAll();
     content[4]!.text = content[4]!.text.replace('"5"', '"6"');
-    for (let i = 4; i < 10; i += 1)
-      content[i]!.hash = forger.link(content[i - 1]!.hash, content[i]!.text);
+    for (let i = 4; i < 10; i += 1) content[i]!.hash = forger.link(content[i - 1]!.hash, content[i]!.text);
     await replace(content);
     expect(await faults()).to.include('edited 5');
   });

@@ -18,8 +18,7 @@ export const registerApp: Performer<'registerApp'> = async (context, input, { ma
   if (mayBeDone) await removeEarlier(context, registrationId);
   const secretOf = (client: Auth0Client) => (usesSecret(metadata) ? client.client_secret : undefined);
   const { app, client } = await registrations.enter(registrationId, metadata, {
-    create: () =>
-      management.createThirdPartyClient(toClient(metadata, registrationId, entry)),
+    create: () => management.createThirdPartyClient(toClient(metadata, registrationId, entry)),
     async finish(client) {
       const { client_id } = client;
       const secret = secretOf(client);
