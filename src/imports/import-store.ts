@@ -24,11 +24,7 @@ export type Control = 'cancel' | 'pause' | 'resume';
 const CONTROLLED = ['done', 'same', 'ended', 'unknown'] as const;
 
 const file = (name: string) => new URL(`./scripts/${name}.lua`, import.meta.url);
-const startRows = defineScript({
-  file: file('start-rows'),
-  keys: ['state', 'marks'],
-  args: ['...numbers'],
-});
+const startRows = defineScript({ file: file('start-rows'), keys: ['state', 'marks'], args: ['...numbers'] });
 const controlImport = defineScript({
   file: file('control-import'),
   keys: ['state', '...expiring'],
@@ -39,11 +35,7 @@ const recordOutcomes = defineScript({
   keys: ['state', 'marks', '...expiring'],
   args: ['id', 'now', 'keepMs', 'channel', '...outcomes'],
 });
-const beginImport = defineScript({
-  file: file('begin-import'),
-  keys: ['state'],
-  args: [],
-});
+const beginImport = defineScript({ file: file('begin-import'), keys: ['state'], args: [] });
 
 const setStateField = defineScript({
   file: file('set-field'),
