@@ -6,3 +6,7 @@ export function fieldsOf<T extends object>(answer: Record<string, string> | read
 function inPairs(answer: readonly string[]): Record<string, string> {
   return Object.fromEntries(answer.flatMap((name, i) => (i % 2 === 0 ? [[name, answer[i + 1] ?? '']] : [])));
 }
+
+/** As scripts take fields: names and values. What is undefined is not stored. */
+export const argumentsOf = (fields: Record<string, string | undefined>): string[] =>
+  Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));

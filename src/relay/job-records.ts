@@ -2,6 +2,7 @@
 import { problems } from '../contract/generated-problems.ts';
 import type { EventDraft } from '../events/event.ts';
 import { parseJson } from '../json.ts';
+import { redisTimestamp } from '../redis/clock.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { Flow, PendingLimits } from './fair-queue/flow.ts';
 import type { RelayOperationId } from './jobs/index.ts';
@@ -131,6 +132,25 @@ export const endPlace = (id: string): string => `relay:${id}:end`;
 
 /** Whether there is a record: one that is not there has no fields, or, after its end, few that came too late. */
 export const isStored = (fields: Partial<StoredJob>): fields is StoredJob => Boolean(fields.operation);
+
+/** A job's fields without its input. */
+export const toStored = ({ by, makerUser, event, ...job }: NewJob): StoredJob => ({
+  operation: job.operationId,
+  tenant: job.tenantId ?? '',
+  request: job.requestId,
+  status: 'queued',
+  created: redisTimestamp(),
+  ticket: job.ticket,
+  flow: job.flow.name,
+  caller: job.flow.caller,
+  fingerprint: job.fingerprint ?? '',
+  flight: job.flight,
+  by: by && `${by.kind} ${by.clientId}`,
+  maker: job.maker,
+  maker_user: makerUser && JSON.stringify(makerUser),
+  subject: job.subject,
+  told_as: event && JSON.stringify(event),
+});
 
 export function toRecord(seal: Pick<Seal, 'open'>, id: string, stored: StoredJob): JobRecord {
   const { maker_user: makerUser, told_as: event, end } = stored;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { handOver } from '../events/outbox-store.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
-import { fieldsOf } from '../redis/hash.ts';
+import { argumentsOf, fieldsOf } from '../redis/hash.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript, replyOf } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -17,6 +17,7 @@ import {
   isStored,
   statusOf,
   toRecord,
+  toStored,
   type DeadReason,
   type Full,
   type JobRecord,
@@ -105,7 +106,7 @@ export class JobStore {
       flightMs: FLIGHT_MS,
       fingerprint,
       queueing: JSON.stringify(this.#queueing(job, input.length)),
-      fields: toArguments({ ...fields, input }),
+      fields: argumentsOf({ ...fields, input }),
     });
     switch (reply[0]) {
       case 'full':
@@ -194,7 +195,7 @@ export class JobStore {
       message: isTold ? `${id} ${sealed}` : id,
       keepMs: isKeyed ? Math.max(keepMs, A_DAY_MS) : keepMs,
       dropsInput: dead === undefined ? '1' : '0',
-      fields: toArguments({
+      fields: argumentsOf({
         status: statusOf(ended),
         finished: redisTimestamp(),
         end: sealed,
@@ -296,26 +297,3 @@ const placesOf = ({ id, flight }: Pick<JobRecord, 'id' | 'flight'>) => ({
   record: keys.relayJob(id),
   flight,
 });
-
-/** A job's fields without its input. */
-const toStored = ({ by, makerUser, event, ...job }: NewJob): StoredJob => ({
-  operation: job.operationId,
-  tenant: job.tenantId ?? '',
-  request: job.requestId,
-  status: 'queued',
-  created: redisTimestamp(),
-  ticket: job.ticket,
-  flow: job.flow.name,
-  caller: job.flow.caller,
-  fingerprint: job.fingerprint ?? '',
-  flight: job.flight,
-  by: by && `${by.kind} ${by.clientId}`,
-  maker: job.maker,
-  maker_user: makerUser && JSON.stringify(makerUser),
-  subject: job.subject,
-  told_as: event && JSON.stringify(event),
-});
-
-/** As scripts take fields: names and values. What is undefined is not stored. */
-const toArguments = (fields: Record<string, string | undefined>): string[] =>
-  Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
