@@ -282,12 +282,16 @@ describe('stand-in: signing in to an organization', () => {
     it('accepts an invitation once, of whom it was sent to', async () => {
       behave('spa', { initiate_login_uri: 'https://app.example/login' });
       const operator = await operatorToken(standIn);
-      const { body } = await callManagement(standIn, operator, 'POST', `organizations/${ACME}/invitations`, {
-        inviter: { name: 'Ann' },
-        invitee: { email: 'zoe@example.com' },
-        client_id: 'spa',
-      });
-      const parameters = { organization: ACME, invitation: String(body['ticket_id']) };
+      const invite = async (email: string): Promise<string> => {
+        const path = `organizations/${ACME}/invitations`;
+        const invitation = { inviter: { name: 'Ann' }, invitee: { email }, client_id: 'spa' };
+        const { body } = await callManagement(standIn, operator, 'POST', path, invitation);
+        return String(body['ticket_id']);
+      };
+      const others = { organization: ACME, invitation: await invite('somebody@example.com') };
+      const wrong = await signIn({ parameters: others, email: 'zoe@example.com' });
+      expect(errorOf(wrong.back)[0]).to.equal('access_denied');
+      const parameters = { organization: ACME, invitation: await invite('Zoe@example.com') };
       const other = await signIn({
         parameters: { ...parameters, organization: WILEY },
         email: 'zoe@example.com',
@@ -578,6 +582,15 @@ describe('stand-in: signing in to an organization', () => {
       expect((await exchange({ organization: 'org_0000000000000000' })).body['error']).to.equal(
         'invalid_request',
       );
+    });
+
+    it('of somebody else’s needs each organization, whatever its grant says (Auth0 docs, "Authorize M2M access")', async () => {
+      behave('key', { is_first_party: false });
+      grantSays({ organization_usage: 'allow', allow_any_organization: true });
+      expect((await exchange({ organization: ACME })).body['error']).to.equal('access_denied');
+      standIn.store.organizationGrants.put({ organization_id: ACME, grant_id: grantOfKey().id });
+      const { body } = await exchange({ organization: ACME });
+      expect(decodeJwt(String(body['access_token']))['org_id']).to.equal(ACME);
     });
 
     const grantOfKey = () =>

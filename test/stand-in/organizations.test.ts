@@ -104,6 +104,7 @@ describe('stand-in: organizations at the Management API', () => {
       }
       expect((await call('GET', `users/${encodeURIComponent(user)}`)).status).to.equal(200);
       expect((await call('GET', `users/${encodeURIComponent(user)}/organizations`)).body).to.deep.equal([]);
+      expect((await call('GET', `users?q=organization_id:"${id}"`)).body).to.deep.equal([]);
     });
 
     it('are listed by pages up to a thousand, and by checkpoints beyond (Auth0 docs, "Retrieve organizations")', async () => {
@@ -235,11 +236,12 @@ describe('stand-in: organizations at the Management API', () => {
         ).body;
       const first = await page();
       expect(first.members).to.have.length(2);
-      await call('DELETE', `organizations/${id}/members`, {
-        members: first.members.map(({ user_id }) => user_id),
-      });
+      // Where the checkpoint is of somebody who is gone, it goes on behind.
+      const [, last] = first.members;
+      await call('DELETE', `organizations/${id}/members`, { members: [last!.user_id] });
       const second = await page(first.next);
-      expect(second.members).to.have.length(1);
+      const seen = [...first.members, ...second.members].map(({ user_id }) => user_id);
+      expect(seen.sort()).to.deep.equal([...users].sort());
       expect(await page(second.next)).to.deep.equal({ members: [] });
     });
 
