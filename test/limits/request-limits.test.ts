@@ -10,7 +10,7 @@ import { auditEvents } from '../support/audit.ts';
 import { operator, user } from '../support/callers.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
-/** What one of these tests does must be over before the minute is. */
+/** What one of these tests does is over before the minute is, as a rule; else it is done again in another one. */
 const NEEDED_MS = 12_000;
 const MINUTE_MS = 60_000;
 
@@ -35,10 +35,15 @@ describe('request limits', () => {
     const [seconds, micros] = await redis.time();
     return Number(seconds) * 1000 + Number(micros) / 1000;
   };
-  /** With enough of the current minute left. @returns the minute's number */
-  async function inOneMinute(): Promise<number> {
-    await until(async () => MINUTE_MS - ((await now()) % MINUTE_MS) > NEEDED_MS);
-    return Math.floor((await now()) / MINUTE_MS);
+  const minuteNow = async () => Math.floor((await now()) / MINUTE_MS);
+  /** What is asked in a minute, as a whole in the same one. */
+  async function inOneMinute<T>(work: (minute: number) => Promise<T>): Promise<T> {
+    for (;;) {
+      await until(async () => MINUTE_MS - ((await now()) % MINUTE_MS) > NEEDED_MS);
+      const minute = await minuteNow();
+      const result = await work(minute);
+      if ((await minuteNow()) === minute) return result;
+    }
   }
 
   interface Reply {
@@ -65,8 +70,7 @@ describe('request limits', () => {
   it('hold for one caller over two processes, within one in a hundred and never above', async function () {
     this.timeout(2 * MINUTE_MS);
     const { as } = await newApiKey('acme');
-    await inOneMinute();
-    const replies = await inTurns([as], 800);
+    const replies = await inOneMinute(() => inTurns([as], 800));
     expect(allowed(replies).length).to.be.within(594, 600);
     const refused = replies.find(({ status }) => status === 429)!;
     expect(refused.code).to.equal('too_many_requests');
@@ -78,41 +82,41 @@ describe('request limits', () => {
     this.timeout(2 * MINUTE_MS);
     const { as } = await newApiKey('acme');
     for (const api of [0, 1]) await ask(as, api);
-    await inOneMinute();
-    const before = Number((await redis.hget(keys.requestsOf('acme', 'tenant', clientOf(as)), 'used')) ?? 0);
-    const replies = await Promise.all(Array.from({ length: 1_000 }, (_, i) => ask(as, i)));
-    expect(before).to.be.below(10);
+    const replies = await inOneMinute(() => Promise.all(Array.from({ length: 1_000 }, (_, i) => ask(as, i))));
     expect(allowed(replies).length).to.be.within(594, 600);
   });
 
   it('let a caller have what another process was given and does not use', async function () {
     this.timeout(2 * MINUTE_MS);
     const { as } = await newApiKey('acme');
-    await inOneMinute();
-    await ask(as, 0);
-    let replies: Reply[] = [];
-    await until(async () => {
-      for (let i = 0; i < 20; i += 1) replies.push(await ask(as, 1));
-      return replies.at(-1)!.status === 429;
+    const last = await inOneMinute(async (minute) => {
+      const isOver = async () => (await minuteNow()) !== minute;
+      await ask(as, 0);
+      const replies: Reply[] = [];
+      await until(async () => {
+        for (let i = 0; i < 20; i += 1) replies.push(await ask(as, 1));
+        return replies.at(-1)!.status === 429 || isOver();
+      });
+      await until(async () => {
+        replies.push(await ask(as, 1));
+        return allowed(replies).length >= 599 || isOver();
+      });
+      return ask(as, 1);
     });
-    await until(async () => {
-      replies.push(await ask(as, 1));
-      return allowed(replies).length === 599;
-    });
-    replies = [await ask(as, 1)];
-    expect(allowed(replies)).to.deep.equal([]);
+    expect(allowed([last])).to.deep.equal([]);
   });
 
   it('hold for a tenant as a whole, as its entry in the registry says', async function () {
     this.timeout(2 * MINUTE_MS);
     const own = (await readTenant(redis, 'globex'))!;
     const [one, other] = [await newApiKey('globex'), await newApiKey('globex')];
-    const minute = await inOneMinute();
-    const state = await redis.hmget(keys.requestsOfTenant('globex'), 'minute', 'used');
-    const used = Number(state[0]) === minute ? Number(state[1]) : 0;
     try {
-      await saveTenant(redis, { ...own, limits: { requests_per_minute: used + 400 } });
-      const replies = await inTurns([one.as, other.as], 600);
+      const { used, replies } = await inOneMinute(async (minute) => {
+        const state = await redis.hmget(keys.requestsOfTenant('globex'), 'minute', 'used');
+        const used = Number(state[0]) === minute ? Number(state[1]) : 0;
+        await saveTenant(redis, { ...own, limits: { requests_per_minute: used + 400 } });
+        return { used, replies: await inTurns([one.as, other.as], 600) };
+      });
       expect(allowed(replies).length).to.be.within(396, 400);
       expect(replies.at(-1)!.headers.get('ratelimit')).to.match(/^"tenant";r=0;t=\d+, "principal";r=[1-9]/);
       expect(replies.at(-1)!.headers.get('ratelimit-policy')).to.equal(
@@ -128,17 +132,16 @@ describe('request limits', () => {
   it('count a request once, refused ones too, and tell what is left', async function () {
     this.timeout(2 * MINUTE_MS);
     const { as } = await newApiKey('acme');
-    await inOneMinute();
     const left = async (path: string) => {
       const { headers } = await ask(as, 0, path);
       return Number(/"principal";r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
     };
-    const seen = [
+    const seen = await inOneMinute(async () => [
       await left('/v1/tenant'),
       await left('/v1/users'),
       await left('/v1/tenant'),
       await left('/v1/me'),
-    ];
+    ]);
     expect(seen).to.deep.equal([599, 598, 597, 596]);
   });
 
@@ -152,6 +155,3 @@ describe('request limits', () => {
     expect([status, headers.get('ratelimit')]).to.deep.equal([200, null]);
   });
 });
-
-const clientOf = (as: string): string =>
-  Buffer.from(as.slice('Basic '.length), 'base64').toString('utf8').split(':')[0]!;

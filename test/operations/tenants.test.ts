@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { until } from '../support/api-keys.ts';
-import { byTime, eventsSince } from '../support/audit.ts';
+import { eventsSince } from '../support/audit.ts';
 import { operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import {
@@ -219,8 +219,9 @@ describe('tenants', () => {
     await call('POST', `${tenant.path}/suspend`, { as });
     await call('POST', `${tenant.path}/resume`, { as });
     await removeTenant(tenant.id, 'delete');
-    const told = byTime(await eventsSince(since)).filter(({ target }) => target === tenant.id);
-    expect(told.map(({ type, principal }) => [principal.kind, type])).to.deep.equal(
+    const told = (await eventsSince(since)).filter(({ target }) => target === tenant.id);
+    // Between what the API and what a job did no order is promised.
+    expect(told.map(({ type, principal }) => [principal.kind, type])).to.have.deep.members(
       ['created', 'suspended', 'resumed', 'deletion_previewed', 'deleted'].map((what) => [
         'operator',
         `tenant.${what}`,
