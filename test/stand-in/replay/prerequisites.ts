@@ -1,5 +1,6 @@
 import type { StandIn } from '../../../src/stand-in/stand-in.ts';
 import { completeClient } from '../../../src/stand-in/management/clients/new-client.ts';
+import { completeOrganization } from '../../../src/stand-in/management/organizations/organizations.ts';
 import { completeResourceServer } from '../../../src/stand-in/management/resource-servers/new-resource-server.ts';
 import { CONNECTION } from '../account.ts';
 import type { IdMap } from './id-map.ts';
@@ -49,7 +50,7 @@ function isBefore(interactions: readonly Interaction[], day: string): boolean {
   return times.length > 0 && times.every((time) => time < day);
 }
 
-/** Its name, its secret, its API and a grant for it: what a token request names must exist. */
+/** Its name, its secret, its API and a grant for it, in any organization: what a token request names must exist. */
 function plantClient({ store }: StandIn, form: URLSearchParams): void {
   const [id, secret, audience] = ['client_id', 'client_secret', 'audience'].map((name) => form.get(name));
   if (!id) return;
@@ -64,7 +65,15 @@ function plantClient({ store }: StandIn, form: URLSearchParams): void {
   if (!audience) return;
   const server = completeResourceServer({ identifier: audience });
   store.resourceServers.put(server);
-  store.clientGrants.put({ id: `cgr_${id}`, client_id: id, audience, scope: [], subject_type: 'client' });
+  const grant = { client_id: id, audience, scope: [], subject_type: 'client' as const };
+  const organization = form.get('organization');
+  if (organization)
+    store.organizations.put(completeOrganization({ id: organization, name: id.toLowerCase() }));
+  store.clientGrants.put({
+    id: `cgr_${id}`,
+    ...grant,
+    ...(organization && { organization_usage: 'allow', allow_any_organization: true }),
+  });
 }
 
 function isCreation({ method, status }: Interaction): boolean {
