@@ -5,7 +5,7 @@
 -- @key vouchedByTenant  set: those of them that its tenant vouched for
 -- @arg id
 -- @return 1; 0 when it was given up
-if redis.call('GET', registration) == 'abandoned' then return 0 end
+if string.sub(redis.call('GET', registration) or '', 1, 9) == 'abandoned' then return 0 end
 redis.call('DEL', registration)
 redis.call('ZREM', unfinished, id)
 redis.call('SREM', vouched, id)

@@ -25,7 +25,7 @@
 -- @arg event           tells of it ('' none)
 -- @arg isVouched       '1': somebody vouched for it, so it has one of the places that are kept for such
 -- @return 1, or 0 when nobody wants it any more
-if redis.call('GET', registration) == 'abandoned' then return 0 end
+if string.sub(redis.call('GET', registration) or '', 1, 9) == 'abandoned' then return 0 end
 redis.call('SET', registration, id, 'PX', rememberedMs)
 redis.call('HSET', clients, id, app)
 redis.call('ZADD', apps, now, id)

@@ -99,7 +99,7 @@ export function createRegistrations(redis: Redis): Registrations {
         await abandon(id);
         await close(id);
       }),
-    isAbandoned: async (id) => (await redis.get(keys.registration(id))) === ABANDONED,
+    isAbandoned: async (id) => (await redis.get(keys.registration(id)))?.startsWith(ABANDONED) === true,
     async confirm(id) {
       const registration = keys.registration(id);
       const places = { registration, unfinished, vouched, vouchedByTenant: vouchedOf(id) };

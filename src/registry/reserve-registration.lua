@@ -12,7 +12,7 @@
 -- @arg tenantLimit      how many of those may be ones that one tenant vouched for, '' when no tenant does for this one
 -- @arg isWithToken      '1' | ''
 -- @return 1; 0 when there are as many already as there may be, or it was given up before it came here; 2 when its token is no use any more
-if redis.call('GET', registration) == 'abandoned' then return 0 end
+if string.sub(redis.call('GET', registration) or '', 1, 9) == 'abandoned' then return 0 end
 if isWithToken == '1' then
   local max, uses, ends = unpack(redis.call('HMGET', token, 'max_uses', 'uses', 'expires'))
   if not max or tonumber(ends) <= tonumber(now) or tonumber(uses) >= tonumber(max) then return 2 end

@@ -133,6 +133,22 @@ describe('a registration as a saga', () => {
     expect(JSON.parse(text)).to.include({ type: 'app.registration_undone', target: `client of ${id}` });
   });
 
+  it('leaves nothing once the upkeep was there when its process died between giving up and removing', async () => {
+    const away: Pick<Apps, 'enter' | 'remove'> = {
+      enter: (...given) => apps.enter(...given),
+      remove: () => Promise.reject(new Error('away')),
+    };
+    const dying = new RegistrationSaga(createRegistrations(redis()), away);
+    await enter();
+    const make = () => Promise.reject(new Problem('outcome_unknown'));
+    const given = dying.complete(id, { make, mayRemain: () => true, usesToken: false });
+    expect(await codeOf(given)).to.equal('outcome_unknown');
+    expect(await apps.count()).to.equal(1);
+    await undoLate();
+    await expectNothing();
+    expect(await unfinished()).to.deep.equal([]);
+  });
+
   for (const mayRemain of [true, false])
     it(`${mayRemain ? 'keeps' : 'frees'} its place when a job ${mayRemain ? 'may' : 'cannot'} have left a client`, async () => {
       await codeOf(complete({ make: later, mayRemain: () => mayRemain }));

@@ -76,7 +76,8 @@ export const appsKeys = {
   }),
   registration: defineKey('trivium:{registry}:registration:<id>', {
     type: 'string',
-    holds: 'how a registration ended: client id of its app, or `abandoned`',
+    holds:
+      'how a registration ended: client id of its app, or `abandoned`, with that of an app that it had entered',
     bound: { expiresMs: 8 * DAY_MS },
     writtenBy: 'API, workers',
   }),
