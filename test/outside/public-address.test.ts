@@ -31,7 +31,7 @@ const TABLE: [address: string, kind: 'public' | 'loopback' | 'neither'][] = [
   ['198.51.100.1', 'neither'],
   ['203.0.113.1', 'neither'],
   ['240.0.0.1', 'neither'],
-  ['::127.0.0.1', 'neither'],
+  ['::127.0.0.1', 'loopback'],
   ['64:ff9b::a00:1', 'neither'],
   ['64:ff9b:1::1', 'neither'],
   ['100::1', 'neither'],
