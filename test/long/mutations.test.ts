@@ -116,6 +116,7 @@ describe('a part of the rule of authority that is taken out', () => {
     for (const part of [
       'src/authorization',
       'src/contract',
+      'src/json.ts',
       'src/problem.ts',
       'src/principal.ts',
       'tsconfig.json',
