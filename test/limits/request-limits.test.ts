@@ -42,7 +42,10 @@ describe('request limits', () => {
       await until(async () => MINUTE_MS - ((await now()) % MINUTE_MS) > NEEDED_MS);
       const minute = await minuteNow();
       const result = await work(minute);
-      if ((await minuteNow()) === minute) return result;
+      const ended = await minuteNow();
+      if (ended === minute) return result;
+      // What processes were given in this one and have not used counts no more in the next.
+      await until(async () => (await minuteNow()) > ended);
     }
   }
 
@@ -68,7 +71,7 @@ describe('request limits', () => {
   const allowed = (replies: Reply[]) => replies.filter(({ status }) => status !== 429);
 
   it('hold for one caller over two processes, within one in a hundred and never above', async function () {
-    this.timeout(2 * MINUTE_MS);
+    this.timeout(5 * MINUTE_MS);
     const { as } = await newApiKey('acme');
     const replies = await inOneMinute(() => inTurns([as], 800));
     expect(allowed(replies).length).to.be.within(594, 600);
@@ -79,7 +82,7 @@ describe('request limits', () => {
   });
 
   it('hold when all comes at once', async function () {
-    this.timeout(2 * MINUTE_MS);
+    this.timeout(5 * MINUTE_MS);
     const { as } = await newApiKey('acme');
     for (const api of [0, 1]) await ask(as, api);
     const replies = await inOneMinute(() => Promise.all(Array.from({ length: 1_000 }, (_, i) => ask(as, i))));
@@ -87,7 +90,7 @@ describe('request limits', () => {
   });
 
   it('let a caller have what another process was given and does not use', async function () {
-    this.timeout(2 * MINUTE_MS);
+    this.timeout(5 * MINUTE_MS);
     const { as } = await newApiKey('acme');
     const last = await inOneMinute(async (minute) => {
       const isOver = async () => (await minuteNow()) !== minute;
@@ -107,7 +110,7 @@ describe('request limits', () => {
   });
 
   it('hold for a tenant as a whole, as its entry in the registry says', async function () {
-    this.timeout(2 * MINUTE_MS);
+    this.timeout(5 * MINUTE_MS);
     const own = (await readTenant(redis, 'globex'))!;
     const [one, other] = [await newApiKey('globex'), await newApiKey('globex')];
     try {
@@ -130,7 +133,7 @@ describe('request limits', () => {
   });
 
   it('count a request once, refused ones too, and tell what is left', async function () {
-    this.timeout(2 * MINUTE_MS);
+    this.timeout(5 * MINUTE_MS);
     const { as } = await newApiKey('acme');
     const left = async (path: string) => {
       const { headers } = await ask(as, 0, path);
