@@ -98,7 +98,8 @@ describe('in a rolling update', () => {
     try {
       await until(async () => (await readiness(own.api)).status === 'not_ready');
       expect((await readiness(own.api)).checks).to.include({ keys: 'failed', redis: 'ok' });
-      expect((await readiness(early.url)).status, 'who has all of them').to.equal('ready');
+      // Who has all of them lacks none, whatever else a busy machine makes of it at that moment.
+      await until(async () => (await readiness(early.url)).status === 'ready');
       for (const log of ['api', 'api-2', 'worker'])
         await until(() => says(log, 'encryption key k9') && says(log, '"key":"hash key"'));
       expect(says('api-early', 'a key that this one lacks')).to.equal(false);
