@@ -22,10 +22,10 @@ import { createValidators, schemaOf, type Validators } from './contract/validato
 import { createAuditLogs, type AuditLogs } from './events/audit-logs.ts';
 import { createEventRecorder, type EventRecorder } from './events/event-recorder.ts';
 import { readUsage, type UsageQuery, type UsageReport } from './events/read-usage.ts';
-import { createUsageCounter, type UsageCounter } from './events/usage.ts';
+import { UsageCounter } from './events/usage.ts';
 import { Imports } from './imports/imports.ts';
 import { createAnonymousLimits, type AnonymousLimits } from './limits/anonymous-limits.ts';
-import { createRequestLimits, type RequestLimits } from './limits/request-limits.ts';
+import { RequestLimits } from './limits/request-limits.ts';
 import { Ingest } from './imports/ingest/ingest.ts';
 import { readPace } from './imports/import-jobs/import-jobs-store.ts';
 import { allowanceOf, createEstimates, type Estimates } from './imports/progress/estimates.ts';
@@ -39,7 +39,7 @@ import type { ReadinessChecks } from './readiness.ts';
 import { clockOffsetMs, followRedisClock } from './redis/clock.ts';
 import { connectForCommands, connectForWaiting } from './redis/connections.ts';
 import { createKeyWatch } from './redis/key-watch.ts';
-import { createOutages } from './redis/outage.ts';
+import { Outages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
 import { tellingWrites } from './redis/unanswered.ts';
@@ -66,7 +66,7 @@ import { createDeadLetters, type DeadLetters } from './relay/dead-letters.ts';
 import { queueDrains } from './relay/drain.ts';
 import { createFairQueue } from './relay/fair-queue/fair-queue.ts';
 import { tooManyPending } from './relay/fair-queue/too-many-pending.ts';
-import { createJobStore } from './relay/job-store.ts';
+import { JobStore } from './relay/job-store.ts';
 import { createJobSteps, type JobSteps } from './relay/job-steps.ts';
 import { createRelay, type Relay } from './relay/relay.ts';
 import { createKeyedHash, type KeyedHash } from './secrets/keyed-hash.ts';
@@ -74,7 +74,7 @@ import { createSeal, type Seal } from './secrets/seal.ts';
 import { createDeletionConfirmation, type DeletionConfirmation } from './tenants/deletion-confirmation.ts';
 import { createTenantAdministration, type TenantAdministration } from './tenants/tenant-administration.ts';
 import { createOutboxLimit, type OutboxLimit } from './events/outbox-limit.ts';
-import { createWebhooks, type Webhooks } from './webhooks/administration.ts';
+import { Webhooks } from './webhooks/administration.ts';
 import { createVerificationRate, type VerificationRate } from './webhooks/verification-rate.ts';
 
 export interface Services {
@@ -208,7 +208,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
 async function openBase(config: ApiConfig, contract: Contract, log: Log) {
   const redis = tellingWrites(connectForCommands(config.REDIS_URL));
   const subscriber = connectForWaiting(config.REDIS_URL);
-  const outages = createOutages({ redis, others: [subscriber], log });
+  const outages = new Outages({ redis, others: [subscriber], log });
   await outages.untilFirst();
   const stopClock = await followRedisClock(redis, log);
   const queues = { relay: openRelayQueue(redis), userImports: openUserImportQueue(redis) };
@@ -227,7 +227,7 @@ async function openBase(config: ApiConfig, contract: Contract, log: Log) {
     // Not one of the lines that an outage has only one of: each says what was lost.
     log.error({ because: findRedisTrouble(err)?.code ?? 'internal', count }, 'events lost');
   });
-  const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
+  const usage = new UsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
   const apps = new Apps(redis, seal);
   const initialAccessTokens = new InitialAccessTokens(redis, keyedHash);
   const validators = createValidators(contract);
@@ -314,7 +314,7 @@ function openTenants({ config, contract, redis, registry, keyedHash }: Base) {
     default_app_access: config.APPROVED_APPS === 'allowed' ? 'allow' : 'deny',
     roles: [...contract.roles.keys()],
   });
-  const requestLimits = createRequestLimits(
+  const requestLimits = new RequestLimits(
     redis,
     async (tenantId) => {
       const own = limitsOf((await registry.tenant(tenantId)) ?? {}, tenants.defaults);
@@ -373,7 +373,7 @@ async function openRelay({ config, redis, subscriber, queues, seal, keyedHash }:
     perCaller: config.PENDING_JOBS_PER_CALLER,
     bytesPerFlow: config.PENDING_BYTES_PER_TENANT,
   };
-  const records = createJobStore(redis, seal, pendingLimits);
+  const records = new JobStore(redis, seal, pendingLimits);
   const relay = await createRelay({
     records,
     subscriber,
@@ -433,7 +433,7 @@ async function openImports({ config, contract, log, redis, subscriber, queues, s
 
 function openWebhooks({ config, redis, seal }: Base) {
   return {
-    webhooks: createWebhooks(redis, seal),
+    webhooks: new Webhooks(redis, seal),
     outboxLimit: createOutboxLimit(redis),
     webhookVerifications: createVerificationRate(redis, config.WEBHOOK_VERIFICATIONS_PER_HOUR),
   };

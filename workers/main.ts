@@ -5,7 +5,7 @@ import { presentRefusal } from '../src/auth0/refusal.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { createChainKeys } from '../src/events/chain.ts';
-import { createUsageCounter } from '../src/events/usage.ts';
+import { UsageCounter } from '../src/events/usage.ts';
 import { addImportJobs, addTakeUp } from '../src/imports/slices.ts';
 import { ImportStore } from '../src/imports/import-store.ts';
 import { createLog } from '../src/log.ts';
@@ -15,7 +15,7 @@ import { logLastWords } from '../src/last-words.ts';
 import { followRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting } from '../src/redis/connections.ts';
 import { createKeyWatch } from '../src/redis/key-watch.ts';
-import { createOutages } from '../src/redis/outage.ts';
+import { Outages } from '../src/redis/outage.ts';
 import {
   openImportJobsQueue,
   openRelayQueue,
@@ -25,10 +25,10 @@ import {
 } from '../src/redis/queues.ts';
 import { createUserMarks } from '../src/registry/user-marks.ts';
 import { readTenant } from '../src/registry/tenants.ts';
-import { createBudget } from '../src/relay/budget.ts';
+import { Budget } from '../src/relay/budget.ts';
 import { createDeadLetters } from '../src/relay/dead-letters.ts';
 import { createFairQueue } from '../src/relay/fair-queue/fair-queue.ts';
-import { createJobStore } from '../src/relay/job-store.ts';
+import { JobStore } from '../src/relay/job-store.ts';
 import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
 import { queueDrains } from '../src/relay/drain.ts';
@@ -59,7 +59,7 @@ const contract = loadContract();
 const log = createLog(config.LOG_LEVEL, contract.sensitive);
 logLastWords(log);
 const redis = connectForWaiting(config.REDIS_URL);
-const outages = createOutages({ redis, log });
+const outages = new Outages({ redis, log });
 // Whoever started this process may die while it waits.
 const orphaned = () => process.exit(1);
 process.once('disconnect', orphaned);
@@ -69,8 +69,8 @@ const stopClock = await followRedisClock(redis, log);
 
 const authorityUrl = config.AUTHORITY_URL;
 const token = managementTokenOf(config);
-const usage = createUsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
-const budget = createBudget(redis, config.AUTH0_PLAN);
+const usage = new UsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
+const budget = new Budget(redis, config.AUTH0_PLAN);
 const managementBy = createManagement({
   authorityUrl,
   token,
@@ -102,7 +102,7 @@ const seal = createSeal(config.ENCRYPTION_KEYS, keyWatch.met);
 const queue = openUserImportQueue(redis);
 const relayQueue = openRelayQueue(redis);
 const upkeepQueue = openUpkeepQueue(redis);
-const records = createJobStore(redis, seal);
+const records = new JobStore(redis, seal);
 const keyedHash = createKeyedHash(...config.HASH_KEY);
 const contexts = createPerformerContexts({
   redis,

@@ -9,7 +9,7 @@ import { createLog } from '../src/log.ts';
 import { lookAtRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting, untilReady } from '../src/redis/connections.ts';
 import { Apps } from '../src/registry/apps.ts';
-import { createBudget } from '../src/relay/budget.ts';
+import { Budget } from '../src/relay/budget.ts';
 import { createSeal, UnknownKey } from '../src/secrets/seal.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import { managementTokenOf } from './management-token-of.ts';
@@ -35,7 +35,7 @@ await lookAtRedisClock(redis);
 const authorityUrl = config.AUTHORITY_URL;
 const token = managementTokenOf(config);
 const send = budgetedFetch({
-  budget: createBudget(redis, config.AUTH0_PLAN),
+  budget: new Budget(redis, config.AUTH0_PLAN),
   lane: 'bulk',
   timeoutMs: config.AUTHORITY_TIMEOUT_SECONDS * 1000,
 });

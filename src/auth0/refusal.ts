@@ -1,5 +1,5 @@
 /** What may be shown of a refusal by Auth0: an allow-list of values of known form. Never its `message`, which quotes input. */
-import { isRecord } from '../contract/json-structure.ts';
+import { asObject } from '../contract/json-structure.ts';
 
 export interface AuthorityRefusal {
   /** HTTP status. */
@@ -63,5 +63,3 @@ function missingScopes(message: string): string[] {
     .filter((scope) => SCOPE.test(scope))
     .slice(0, MAX_SCOPES);
 }
-
-const asObject = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});

@@ -18,6 +18,9 @@ export const INEXACT_NUMBER =
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
+/** What has no members where some are looked for has none of those. */
+export const asObject = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+
 /** For members that somebody else names: without a prototype, no name means anything but itself. */
 export const bareObject = () => Object.create(null) as Record<string, unknown>;
 

@@ -115,9 +115,6 @@ export class UsageCounter {
   }
 }
 
-export const createUsageCounter = (redis: Redis, onLoss: (error: unknown) => void): UsageCounter =>
-  new UsageCounter(redis, onLoss);
-
 function add({ sums }: Counts, field: string, by: number): void {
   sums.set(field, (sums.get(field) ?? 0) + by);
 }

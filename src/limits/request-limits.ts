@@ -232,9 +232,6 @@ export class RequestLimits {
   }
 }
 
-export const createRequestLimits = (...parts: ConstructorParameters<typeof RequestLimits>): RequestLimits =>
-  new RequestLimits(...parts);
-
 const newCaller = (tenantId: string, tenant: Tenant, key: string): Caller => ({
   tenantId,
   tenant,

@@ -1,10 +1,8 @@
+import { toPairs } from './replies.ts';
+
 /** Fields of a hash that this installation wrote, as Redis or a script answers them: their types are what was written. */
 export function fieldsOf<T extends object>(answer: Record<string, string> | readonly string[]): T {
-  return (Array.isArray(answer) ? inPairs(answer) : answer) as T;
-}
-
-function inPairs(answer: readonly string[]): Record<string, string> {
-  return Object.fromEntries(answer.flatMap((name, i) => (i % 2 === 0 ? [[name, answer[i + 1] ?? '']] : [])));
+  return (Array.isArray(answer) ? Object.fromEntries(toPairs(answer)) : answer) as T;
 }
 
 /** As scripts take fields: names and values. What is undefined is not stored. */

@@ -172,8 +172,6 @@ export class Outages {
   }
 }
 
-export const createOutages = (parts: Parts): Outages => new Outages(parts);
-
 /** Without user name and password. */
 function addressOf({ options: { path, host, port } }: Redis): string {
   return path ?? `${host}:${port}`;

@@ -1,4 +1,5 @@
 /** Reads what Redis answers. */
+import { parseJson } from '../json.ts';
 
 /**
  * A record as we wrote it ourselves, in JSON: its type is whatever its writer says.
@@ -7,7 +8,7 @@
 export function parseStored<T>(text: string): T;
 export function parseStored<T>(text: string | null | undefined): T | undefined;
 export function parseStored<T>(text: string | null | undefined): T | undefined {
-  return text === null || text === undefined ? undefined : (JSON.parse(text) as T);
+  return text === null || text === undefined ? undefined : parseJson<T>(text);
 }
 
 /** Of a script that answers with a list. */

@@ -153,9 +153,6 @@ export class Budget {
   }
 }
 
-export const createBudget = (redis: Redis, plan: Plan, name?: string): Budget =>
-  new Budget(redis, plan, name);
-
 /** Who still stands in line is told at once, too. */
 async function orAborted(turn: Promise<void>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();

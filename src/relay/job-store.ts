@@ -290,9 +290,6 @@ export class JobStore {
   }
 }
 
-export const createJobStore = (redis: Redis, seal: Seal, limits?: PendingLimits): JobStore =>
-  new JobStore(redis, seal, limits);
-
 const placesOf = ({ id, flight }: Pick<JobRecord, 'id' | 'flight'>) => ({
   record: keys.relayJob(id),
   flight,

@@ -160,8 +160,6 @@ export class Webhooks {
   }
 }
 
-export const createWebhooks = (redis: Redis, seal: Seal): Webhooks => new Webhooks(redis, seal);
-
 /** Another address has to agree first; one that is enabled again begins anew. */
 function changed(was: Webhook, changes: Changes): Webhook {
   const { disabled_because: why, verified_at, ...rest } = was;

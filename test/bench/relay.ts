@@ -9,7 +9,7 @@ import { Imports } from '../../src/imports/imports.ts';
 import { parsePlan } from '../../src/plans.ts';
 import { changeTenant } from '../../src/registry/tenants.ts';
 import { openUserImportQueue } from '../../src/redis/queues.ts';
-import { createBudget } from '../../src/relay/budget.ts';
+import { Budget } from '../../src/relay/budget.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { ControlClient } from '../../src/stand-in/control/control-client.ts';
 import type { Deployment } from '../../src/start/deployment.ts';
@@ -243,7 +243,7 @@ async function usedOf(control: ControlClient, imports: Imports, ids: string[]): 
 
 /** How long interactive calls wait for a slot behind the backlog, in slots. They spend theirs as any call does. */
 async function slotWaits(redis: Redis): Promise<number[]> {
-  const budget = createBudget(redis, parsePlan(PLAN)!);
+  const budget = new Budget(redis, parsePlan(PLAN)!);
   const waits: number[] = [];
   for (let i = 0; i < SLOT_PROBES; i += 1) {
     const started = performance.now();

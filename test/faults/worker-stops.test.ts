@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { openRelayQueue } from '../../src/redis/queues.ts';
 import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
-import { createBudget } from '../../src/relay/budget.ts';
+import { Budget } from '../../src/relay/budget.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey, operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -39,10 +39,7 @@ describe('a worker that is asked to stop', () => {
     const underWay = await operations.submit('updateUser', sent);
     await until(async () => (await control.faults()).some(({ hits }) => hits === 1));
     // Nobody gets a slot for longer than a worker may take to stop.
-    await createBudget(redis, { all: { burst: 100, perSecond: 500, stepMs: 1 } }).refused(
-      'users_read',
-      30_000,
-    );
+    await new Budget(redis, { all: { burst: 100, perSecond: 500, stepMs: 1 } }).refused('users_read', 30_000);
     const handedBack = await operations.submit('deleteUser', waiting);
     const queue = openRelayQueue(redis);
     await until(async () => (await queue.getActiveCount()) === 2);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createLog } from '../../src/log.ts';
 import { connectForCommands, connectForWaiting, untilReady } from '../../src/redis/connections.ts';
-import { createOutages } from '../../src/redis/outage.ts';
+import { Outages } from '../../src/redis/outage.ts';
 import { until } from '../support/api-keys.ts';
 import { redisAddress } from '../support/redis-address.ts';
 import { redisServer, type RedisServer } from '../support/redis-server.ts';
@@ -27,7 +27,7 @@ describe('an outage of Redis', () => {
     const { admin, url } = await server();
     const redis = connectForWaiting(url);
     const { log, lines } = logged();
-    const outages = createOutages({ redis, log });
+    const outages = new Outages({ redis, log });
     ends.push(() => (outages.close(), redis.disconnect()));
     await outages.untilFirst();
     expect([await outages.takesWrites(), outages.isOn(), lines]).to.deep.equal([true, false, []]);
@@ -57,7 +57,7 @@ describe('an outage of Redis', () => {
       const redis = connectTo(way.url);
       const follower = connectForWaiting(way.url);
       const { log, lines } = logged();
-      const outages = createOutages({ redis, others: [follower], log });
+      const outages = new Outages({ redis, others: [follower], log });
       ends.push(() => (outages.close(), redis.disconnect(), follower.disconnect()));
       await outages.untilFirst();
       await redis.incr('count');
@@ -177,7 +177,7 @@ describe('an outage of Redis', () => {
     await first.kill();
     const redis = connectForCommands(`redis://user:secret-word@127.0.0.1:${port}`);
     const { log, lines } = logged();
-    const outages = createOutages({ redis, log });
+    const outages = new Outages({ redis, log });
     ends.push(() => (outages.close(), redis.disconnect()));
     const ready = outages.untilFirst();
     await until(() => Promise.resolve(lines.length > 0));

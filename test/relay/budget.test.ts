@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { keys } from '../../src/redis/keys.ts';
 import { parsePlan, type Plan } from '../../src/plans.ts';
-import { createBudget, readBudget } from '../../src/relay/budget.ts';
+import { Budget, readBudget } from '../../src/relay/budget.ts';
 import { redisAlone } from '../support/redis-alone.ts';
 
 const planOf = (burst: number, perSecond: number): Plan => ({ all: { burst, perSecond, stepMs: 1 } });
@@ -19,7 +19,7 @@ describe('budget', () => {
   it('is never exceeded, by several takers together', async () => {
     const plan = planOf(20, 100);
     const bucket = randomUUID();
-    const takers = [createBudget(redis(), plan, bucket), createBudget(redis(), plan, bucket)];
+    const takers = [new Budget(redis(), plan, bucket), new Budget(redis(), plan, bucket)];
     const times = await Promise.all(
       Array.from({ length: 120 }, async (_, i) => {
         await takers[i % 2]!.take(i % 3 === 0 ? 'bulk' : 'interactive', 'users_write');
@@ -40,7 +40,7 @@ describe('budget', () => {
   it('gives an interactive call the slot after next at the latest, however many bulk calls wait', async () => {
     const plan = planOf(2, 20);
     const bucket = randomUUID();
-    const budget = createBudget(redis(), plan, bucket);
+    const budget = new Budget(redis(), plan, bucket);
     const order: string[] = [];
     const bulk = Array.from({ length: 12 }, () =>
       budget.take('bulk', 'users_write').then(() => order.push('bulk')),
@@ -54,7 +54,7 @@ describe('budget', () => {
 
   it('lets bulk have its turn in a flood of interactive calls', async () => {
     const plan = planOf(2, 100);
-    const budget = createBudget(redis(), plan, randomUUID());
+    const budget = new Budget(redis(), plan, randomUUID());
     let interactive = 0;
     let flooding = true;
     // Always more of them waiting than there are slots.
@@ -72,7 +72,7 @@ describe('budget', () => {
   });
 
   it('stands still while the authority asks for it', async () => {
-    const budget = createBudget(redis(), planOf(50, 100), randomUUID());
+    const budget = new Budget(redis(), planOf(50, 100), randomUUID());
     const start = await now();
     await budget.refused('users_read', 300);
     await Promise.all([budget.take('interactive', 'users_read'), budget.take('bulk', 'users_write')]);
@@ -81,7 +81,7 @@ describe('budget', () => {
 
   it('believes the authority when somebody else has spent from the same bucket', async () => {
     const bucket = randomUUID();
-    const budget = createBudget(redis(), planOf(20, 20), bucket);
+    const budget = new Budget(redis(), planOf(20, 20), bucket);
     await budget.take('bulk', 'users_read');
     await budget.learn('users_read', { limit: 20, remaining: 0 });
     expect((await readBudget(redis(), bucket))[0]).to.include({ available: 0, burst: 20 });
@@ -93,7 +93,7 @@ describe('budget', () => {
 
   it('does not believe that the bucket is fuller than what it knows of', async () => {
     const bucket = randomUUID();
-    const budget = createBudget(redis(), planOf(10, 1), bucket);
+    const budget = new Budget(redis(), planOf(10, 1), bucket);
     for (let i = 0; i < 5; i += 1) await budget.take('interactive', 'users_read');
     await budget.learn('users_read', { limit: 10, remaining: 9 });
     expect((await readBudget(redis(), bucket))[0]!.available).to.be.within(5, 6);
@@ -101,7 +101,7 @@ describe('budget', () => {
 
   it('takes a smaller bucket than the plan says for what it is', async () => {
     const bucket = randomUUID();
-    const budget = createBudget(redis(), planOf(50, 10), bucket);
+    const budget = new Budget(redis(), planOf(50, 10), bucket);
     await budget.learn('users_read', { limit: 4, remaining: 4 });
     const start = await now();
     for (let i = 0; i < 4; i += 1) await budget.take('interactive', 'users_read');
@@ -112,7 +112,7 @@ describe('budget', () => {
 
   it('calls less often after a refusal, and counts many at once as one', async () => {
     const bucket = randomUUID();
-    const budget = createBudget(redis(), planOf(50, 100), bucket);
+    const budget = new Budget(redis(), planOf(50, 100), bucket);
     await Promise.all([1, 2, 3].map(() => budget.refused('users_read', 10)));
     const [state] = await readBudget(redis(), bucket);
     expect(state!.refused).to.equal(3);
@@ -120,7 +120,7 @@ describe('budget', () => {
   });
 
   it('forgets slots that were reserved before a refusal', async () => {
-    const budget = createBudget(redis(), planOf(2, 10), randomUUID());
+    const budget = new Budget(redis(), planOf(2, 10), randomUUID());
     await budget.take('interactive', 'users_read');
     const start = await now();
     const reserved = budget.take('interactive', 'users_read');
@@ -132,7 +132,7 @@ describe('budget', () => {
   it('has a bucket for each group of endpoints where the plan has', async () => {
     const plan = parsePlan('self-service')!;
     const bucket = randomUUID();
-    const budget = createBudget(redis(), plan, bucket);
+    const budget = new Budget(redis(), plan, bucket);
     await budget.refused('users_write', 60_000);
     await budget.take('interactive', 'users_read');
     const states = await readBudget(redis(), bucket);
@@ -142,7 +142,7 @@ describe('budget', () => {
 
   it('keeps its clock in full precision', async () => {
     const bucket = randomUUID();
-    await createBudget(redis(), planOf(1, 1), bucket).take('interactive', 'users_read');
+    await new Budget(redis(), planOf(1, 1), bucket).take('interactive', 'users_read');
     const tat = Number(await redis().hget(keys.budget(bucket, 'all'), 'tat'));
     expect(tat - (await now())).to.be.within(900, 1_000);
   });

@@ -5,7 +5,7 @@ import { redisNow } from '../../src/redis/clock.ts';
 import { keys } from '../../src/redis/keys.ts';
 import type { JobRecord, NewJob } from '../../src/relay/job-records.ts';
 import { createJobSteps } from '../../src/relay/job-steps.ts';
-import { createJobStore, type JobStore } from '../../src/relay/job-store.ts';
+import { JobStore } from '../../src/relay/job-store.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { redisAlone } from '../support/redis-alone.ts';
 
@@ -16,7 +16,7 @@ const KEEP_MS = 60_000;
 describe('relay jobs in Redis', () => {
   const redis = redisAlone();
   let store: JobStore;
-  before(() => (store = createJobStore(redis(), seal, LIMITS)));
+  before(() => (store = new JobStore(redis(), seal, LIMITS)));
 
   const job = (more: Partial<NewJob> = {}): NewJob => ({
     id: randomUUID(),

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import { keys } from '../../src/redis/keys.ts';
 import { openRelayQueue } from '../../src/redis/queues.ts';
 import { connectForWaiting, untilReady } from '../../src/redis/connections.ts';
-import { createBudget } from '../../src/relay/budget.ts';
+import { Budget } from '../../src/relay/budget.ts';
 import { management } from '../support/authority.ts';
 import { until } from '../support/api-keys.ts';
 import { apiKey, demoUser, user } from '../support/callers.ts';
@@ -28,7 +28,7 @@ describe('relay', () => {
 
   /** Nobody calls for so long, as after a 429: what comes meanwhile waits for its slot. */
   const standStill = (ms: number) =>
-    createBudget(redis, { all: { burst: 100, perSecond: 500, stepMs: 1 } }).refused('users_read', ms);
+    new Budget(redis, { all: { burst: 100, perSecond: 500, stepMs: 1 } }).refused('users_read', ms);
   const calls = async (endpoint: string): Promise<number> =>
     Object.values((await (await world()).control.calls())[endpoint] ?? {}).reduce((sum, n) => sum + n, 0);
 

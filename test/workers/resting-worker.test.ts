@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { Queue } from 'bullmq';
 import { createLog } from '../../src/log.ts';
 import { connectForWaiting } from '../../src/redis/connections.ts';
-import { createOutages } from '../../src/redis/outage.ts';
+import { Outages } from '../../src/redis/outage.ts';
 import { WatchedWorker } from '../../workers/watched-worker.ts';
 import { until } from '../support/api-keys.ts';
 import { redisServer, type RedisServer } from '../support/redis-server.ts';
@@ -32,7 +32,7 @@ describe('workers on a Redis that refuses', () => {
       const onWarning = (warning: Error) => void warnings.push(warning);
       process.on('warning', onWarning);
       const log = createLog('trace', [], { write: (line: string) => void lines.push(JSON.parse(line)) });
-      const outages = createOutages({ redis, log });
+      const outages = new Outages({ redis, log });
       await outages.untilFirst();
       const done: string[] = [];
       let release: () => void = () => undefined;

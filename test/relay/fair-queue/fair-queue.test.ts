@@ -8,7 +8,7 @@ import type { Redis } from 'ioredis';
 import { parsePlan, type EndpointGroup } from '../../../src/plans.ts';
 import { connectForWaiting, untilReady } from '../../../src/redis/connections.ts';
 import { keys } from '../../../src/redis/keys.ts';
-import { createBudget } from '../../../src/relay/budget.ts';
+import { Budget } from '../../../src/relay/budget.ts';
 import {
   createFairQueue,
   type FairQueue,
@@ -17,7 +17,7 @@ import {
   type TurnRequest,
 } from '../../../src/relay/fair-queue/fair-queue.ts';
 import type { JobRecord } from '../../../src/relay/job-records.ts';
-import { createJobStore, type JobStore } from '../../../src/relay/job-store.ts';
+import { JobStore } from '../../../src/relay/job-store.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
 import { anyFreePort } from '../../../src/start/ports.ts';
 import { startRedis, type StartedRedis } from '../../../src/start/start-redis.ts';
@@ -40,7 +40,7 @@ describe('fair queue', () => {
     redis = connectForWaiting(server.url);
     await untilReady(redis);
     const seal = createSeal({ current: 'k', byId: new Map([['k', Buffer.alloc(32, 7)]]) });
-    records = createJobStore(redis, seal, limits);
+    records = new JobStore(redis, seal, limits);
     fairQueue = createFairQueue(redis);
   });
   beforeEach(() => redis.flushall());
@@ -67,7 +67,7 @@ describe('fair queue', () => {
         reserved: undefined,
         ...request,
       },
-      createBudget(redis, PLAN, 'test').along(group),
+      new Budget(redis, PLAN, 'test').along(group),
     );
   const idOf = (turn: Turn): string | undefined => (turn.kind === 'job' ? turn.id : undefined);
 

@@ -1,4 +1,5 @@
 /** What an import job says of users that it did not create, brought back to our rows by the ids that we chose. */
+import { asObject } from '../../../src/contract/json-structure.ts';
 import { rowUserId } from '../../../src/imports/row-outcome.ts';
 
 export interface JobErrors {
@@ -33,7 +34,3 @@ export function readErrors(
 function codesOf(errors: unknown): string[] {
   return Array.isArray(errors) ? errors.map((error) => String(asObject(error)['code'])) : [];
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-const asObject = (value: unknown) => (isObject(value) ? value : {});
