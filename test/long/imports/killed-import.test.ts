@@ -9,7 +9,7 @@ import { WORLD_MS } from '../../support/world.ts';
 import type { StartedProcess } from '../../../src/start/processes.ts';
 import { importClient, type RowView } from './import-client.ts';
 
-const ROWS = 100_000;
+const ROWS = 30_000;
 /** One in a hundred is wrong. */
 const BAD_EVERY = 100;
 const BAD = ROWS / BAD_EVERY;
