@@ -1,0 +1,86 @@
+/** One exchange for a fleet and a period, however many requests there are. */
+import { expect } from 'chai';
+import { exchangesOf, newApiKey, tryKey, until } from '../../../support/api-keys.ts';
+import { clientCredentials } from '../../../support/callers.ts';
+import { world, WORLD_MS } from '../../../support/world.ts';
+import type { StartedProcess } from '../../../../src/start/processes.ts';
+
+describe('an API key', () => {
+  let short: StartedProcess[];
+  before(async function () {
+    this.timeout(WORLD_MS);
+    const { startApi } = await world();
+    const env = { API_KEY_CACHE_SECONDS: '2' };
+    short = await Promise.all(['api-short-1', 'api-short-2'].map((name) => startApi(name, env)));
+  });
+  after(() => Promise.all(short.map((api) => api.stop())));
+
+  it('is checked once when a thousand requests come at once, over two processes', async function () {
+    this.timeout(60_000);
+    const { apis } = await world();
+    const { as, clientId } = await newApiKey('acme');
+    const answers = await Promise.all(Array.from({ length: 1_000 }, (_, i) => tryKey(apis[i % 2]!, as)));
+    expect(answers.filter(({ status }) => status === 200)).to.have.length(1_000);
+    expect(await exchangesOf(clientId)).to.deep.equal({ issued: 1, refused: 0 });
+  });
+
+  it('is not checked again while its time lasts', async () => {
+    const { apis } = await world();
+    const { as, clientId } = await newApiKey('acme');
+    for (let i = 0; i < 20; i += 1) expect((await tryKey(apis[i % 2]!, as)).status).to.equal(200);
+    expect((await exchangesOf(clientId)).issued).to.equal(1);
+  });
+
+  it('is checked again before its time ends, once for all processes, and no request waits for that', async function () {
+    this.timeout(60_000);
+    const { control } = await world();
+    const { as, clientId } = await newApiKey('acme');
+    for (const { url } of short) await tryKey(url, as);
+    // From now on an exchange takes longer than any of these requests may.
+    await control.addFault({ path: '/oauth/token', effect: { kind: 'latency', ms: 300 } });
+    try {
+      const slowest = { ms: 0 };
+      const ends = Date.now() + 5_000;
+      while (Date.now() < ends) {
+        for (const { url } of short) {
+          const started = performance.now();
+          expect((await tryKey(url, as)).status).to.equal(200);
+          slowest.ms = Math.max(slowest.ms, performance.now() - started);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      expect(slowest.ms).to.be.below(300);
+    } finally {
+      await control.clearFaults();
+    }
+    // Two seconds each, renewed at four fifths: three or four periods in five seconds, on two processes.
+    expect((await exchangesOf(clientId)).issued).to.be.within(3, 5);
+  });
+
+  it('is the same caller when the tenant made the exchange itself', async () => {
+    const { apis, audience } = await world();
+    const { as, clientId, clientSecret } = await newApiKey('acme');
+    const token = await clientCredentials(clientId, clientSecret, audience);
+    const me = async (authorization: string) =>
+      (await fetch(`${apis[0]}/v1/me`, { headers: { authorization } })).json();
+    expect(await me(`Bearer ${token}`)).to.deep.equal(await me(as));
+  });
+
+  it('is taken up by another process when the one that asked about it is killed', async function () {
+    this.timeout(60_000);
+    const { startApi, control, apis } = await world();
+    const doomed = await startApi('api-doomed');
+    const { as, clientId } = await newApiKey('acme');
+    await control.addFault({ path: '/oauth/token', times: 1, effect: { kind: 'hang' } });
+    try {
+      const lost = tryKey(doomed.url, as).catch(() => undefined);
+      await until(async () => (await control.faults()).some(({ hits }) => hits === 1));
+      await doomed.stop('SIGKILL');
+      await lost;
+      expect((await tryKey(apis[0], as)).status).to.equal(200);
+      expect((await exchangesOf(clientId)).issued).to.equal(1);
+    } finally {
+      await control.clearFaults();
+    }
+  });
+});
