@@ -80,13 +80,13 @@ const forbidden = [
     // Whoever uses a package from outside of it takes what its package.json exports; its own tests may look behind that.
     name: 'stand-in-by-what-it-exports',
     severity: 'error',
-    from: { path: '^test/', pathNot: '^test/stand-in/' },
+    from: { path: '^test/', pathNot: '^test/(long/)?stand-in/' },
     to: { path: '^src/stand-in/', pathNot: '^src/stand-in/(stand-in|control/control-client)\\.ts$' },
   },
   {
     name: 'command-line-by-its-program',
     severity: 'error',
-    from: { path: '^test/', pathNot: '^test/command-line/' },
+    from: { path: '^test/', pathNot: '^test/(long/)?command-line/' },
     to: { path: '^src/command-line/' },
   },
   {
