@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { readStoredTenant, saveTenant } from '../../src/registry/tenants.ts';
 import { SHARED_DATABASE } from '../../src/start/demo-tenants.ts';
+import { accessToken } from '../../src/start/sign-in.ts';
 import { settingsUserId } from '../../workers/relay/tenant-settings.ts';
 import { until } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
@@ -136,6 +137,15 @@ describe('tenants that share database and web app', () => {
     expect(await codeOf(await signed({ tenantId: one.id, clientId }))).to.equal('invalid_token');
   });
 
+  it('let in no user who belongs to none: the sign-in ends with a sentence', async () => {
+    const { authority, audience, webApp } = await world();
+    const [email, password] = [`nobody-${one.id}@x.example`, 'A-good-Passw0rd1'];
+    await (await management()).users.create({ connection: SHARED_DATABASE, email, password });
+    const { client_id: clientId, redirect_uri: redirectUri } = webApp;
+    const wanted = { authority, audience, clientId, redirectUri, scope: 'openid', email, password };
+    expect(await accessToken(wanted).catch(String)).to.contain('belongs to no company here');
+  });
+
   it('are shut out one by one', async () => {
     const as = await operator();
     const tenant = await aSharedTenant();
@@ -208,7 +218,6 @@ describe('tenants that share database and web app', () => {
       'confirm-password': 'A-good-Passw0rd1',
     });
     await fetch(ticket, { method: 'POST', body });
-    const { accessToken } = await import('../../src/start/sign-in.ts');
     for (const { clientId, redirectUri } of [
       { clientId: webApp.client_id, redirectUri: webApp.redirect_uri },
       mixed,
