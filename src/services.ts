@@ -291,6 +291,7 @@ async function openCallers(base: Base) {
     approvedApps: config.APPROVED_APPS,
     roles: contract.roles,
     operators: config.OPERATOR_CLIENT_IDS,
+    webApps: config.WEB_APP_CLIENT_IDS,
   });
   const registrationCredentials = createRegistrationCredentials({
     registry,

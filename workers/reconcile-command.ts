@@ -14,6 +14,7 @@ import { createSeal, UnknownKey } from '../src/secrets/seal.ts';
 import { budgetedFetch } from './budgeted-fetch.ts';
 import { managementTokenOf } from './management-token-of.ts';
 import { reconcile } from './reconcile/reconcile.ts';
+import { TenantSettings } from './relay/tenant-settings.ts';
 
 const config = configOrExit(readWorkerConfig);
 const options = process.argv.slice(2);
@@ -40,10 +41,15 @@ const send = budgetedFetch({
   timeoutMs: config.AUTHORITY_TIMEOUT_SECONDS * 1000,
 });
 try {
+  const management = createManagement({ authorityUrl, token, customDomain: config.AUTH0_CUSTOM_DOMAIN })(
+    send,
+  );
+  const settingsPlace = { database: config.TENANT_SETTINGS_DATABASE, clientId: config.AUTH0_CLIENT_ID };
   const drifts = await reconcile({
     redis,
     apps: new Apps(redis, createSeal(config.ENCRYPTION_KEYS)),
-    management: createManagement({ authorityUrl, token, customDomain: config.AUTH0_CUSTOM_DOMAIN })(send),
+    management,
+    settings: new TenantSettings(management, settingsPlace),
     audience: config.AUDIENCE,
     graceMs: config.STRAY_GRACE_SECONDS * 1000,
     dryRun,

@@ -56,7 +56,7 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
     'delete-leaving-clients': often(() => deleteLeavingClients(parts)),
     'delete-withdrawn-consents': often(() => deleteWithdrawnConsents(parts)),
     'remove-dead-apps': often(() => removeDeadApps(parts)),
-    'write-changed-tenants': often(() => writeChangedTenants(redis, context.management)),
+    'write-changed-tenants': often(() => writeChangedTenants(redis, context)),
     'write-changed-apps': often(() => writeChangedApps(context.apps, context.management)),
     'remove-orphans': eachHalf(() => cleanUpFailedKeys(context, { before: before(), log })),
     'undo-registrations': eachHalf(() => cleanUpFailedRegistrations(context, { before: before(), log })),
@@ -103,6 +103,15 @@ async function removeDeadApps({ redis, context, deadApps: settings, log }: Chore
 
 async function compare({ redis, context, graceMs, log }: ChoreParts): Promise<void> {
   const { apps, management, audience } = context;
-  for (const drift of await reconcile({ redis, apps, management, audience, graceMs, dryRun: false }))
+  const settings = context.settingsBy(management);
+  for (const drift of await reconcile({
+    redis,
+    apps,
+    management,
+    settings,
+    audience,
+    graceMs,
+    dryRun: false,
+  }))
     log.warn(drift, 'registry and authority differ');
 }

@@ -37,7 +37,7 @@ export const callGroups = {
   createConnection: 'other',
   findConnection: 'connections_read',
   deleteConnection: 'other',
-  enableClient: 'other',
+  enableClients: 'other',
   createWebApp: 'other',
   updateWebApp: 'other',
   listWebApps: 'clients_read',

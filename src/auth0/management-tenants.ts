@@ -37,14 +37,21 @@ export interface Auth0ClientGrant {
 }
 
 export interface TenantCalls {
-  /** A connection for users with a password, which third-party apps may use, too. */
-  createConnection(name: string, metadata: Record<string, string>): Promise<Auth0Connection>;
+  /**
+   * A connection for users with a password.
+   * @param isForSignIn false: neither third-party apps nor public sign-up may use it
+   */
+  createConnection(
+    name: string,
+    metadata: Record<string, string>,
+    isForSignIn?: boolean,
+  ): Promise<Auth0Connection>;
   /** Of the kind that `createConnection` makes. @returns undefined when there is none */
   findConnection(name: string): Promise<Auth0Connection | undefined>;
   /** With all of its users. One that is not there is deleted already. */
   deleteConnection(id: string): Promise<void>;
-  /** Lets people of this connection sign in at this client. */
-  enableClient(connectionId: string, clientId: string): Promise<void>;
+  /** Lets people of this connection sign in at these clients: 50 at most. */
+  enableClients(connectionId: string, clientIds: readonly string[]): Promise<void>;
   /** A client of a single-page app: no secret, authorization code with PKCE. */
   createWebApp(settings: WebAppSettings): Promise<Auth0WebApp>;
   updateWebApp(clientId: string, changes: Partial<WebAppSettings>): Promise<void>;
@@ -64,10 +71,11 @@ const CONNECTION_OPTIONS = { passwordPolicy: 'good' as const };
 export function tenantCalls(ways: ManagementTransport & ClientTransport): TenantCalls {
   const { read, write, gone, makeClient, listClients, changeClient } = ways;
   return {
-    createConnection: (name, metadata) =>
+    createConnection: (name, metadata, isForSignIn = true) =>
       write(async (sdk) => {
-        const wanted = { name, strategy: STRATEGY, metadata, options: CONNECTION_OPTIONS };
-        return answerOf(await sdk.connections.create({ ...wanted, is_domain_connection: true }));
+        const options = isForSignIn ? CONNECTION_OPTIONS : { ...CONNECTION_OPTIONS, disable_signup: true };
+        const wanted = { name, strategy: STRATEGY, metadata, options, is_domain_connection: isForSignIn };
+        return answerOf(await sdk.connections.create(wanted));
       }),
     findConnection: (name) =>
       read(async (sdk) => {
@@ -75,11 +83,11 @@ export function tenantCalls(ways: ManagementTransport & ClientTransport): Tenant
         return answerOf(found.data[0]);
       }),
     deleteConnection: (id) => gone(() => write(async (sdk) => void (await sdk.connections.delete(id)))),
-    enableClient: (connectionId, client_id) =>
-      write(
-        async (sdk) =>
-          void (await sdk.connections.clients.update(connectionId, [{ client_id, status: true }])),
-      ),
+    enableClients: (connectionId, clientIds) =>
+      write(async (sdk) => {
+        const changes = clientIds.map((client_id) => ({ client_id, status: true }));
+        await sdk.connections.clients.update(connectionId, changes);
+      }),
     createWebApp: (settings) =>
       makeClient({
         ...settings,

@@ -30,11 +30,11 @@ export type NewAuth0User = Auth0.CreateUserRequestContent &
     >
   >;
 
-/** Of `app_metadata` only the roles: the tenant never changes. */
+/** Of `app_metadata` only the roles, for the tenant never changes; or a tenant's settings. */
 export type Auth0UserChanges = Omit<
   Auth0.UpdateUserRequestContent,
   'app_metadata' | 'password' | 'connection' | 'client_id'
-> & { app_metadata?: { roles: string[] } };
+> & { app_metadata?: { roles: string[] } | { trivium_tenant: Record<string, string> } };
 
 /** An import job (Auth0 docs, "Bulk user imports"). */
 export interface ImportJob {

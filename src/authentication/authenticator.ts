@@ -1,11 +1,10 @@
-/** From credential to principal. Kind and tenant come from the registry's entry for the client, and must agree with the token. */
+/** From credential to principal. Which tenant it belongs to is decided in `whose-token.ts`. */
 import { principalOf, successText } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import type { OperatorPrincipal, Principal } from '../principal.ts';
 import { deadlineOf } from '../registry/api-keys.ts';
 import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { Tenant } from '../registry/tenants.ts';
 import { scopesOfRoles, type RoleTable } from '../authorization/roles.ts';
 import { isWithin, parseRanges, type AddressRanges } from '../addresses.ts';
 import { rolesNow } from '../authorization/roles-now.ts';
@@ -18,6 +17,7 @@ import type { TokenClaims } from './token-claims.ts';
 import type { Credential } from './credential.ts';
 import type { DpopProofs } from './dpop.ts';
 import { redisNow } from '../redis/clock.ts';
+import { whoseToken, type TokenOwner } from './whose-token.ts';
 
 /** A caller that may come in. */
 export interface Admission {
@@ -55,6 +55,8 @@ interface Parts {
   roles: RoleTable;
   /** Clients of whoever runs this. */
   operators: readonly string[];
+  /** Clients of the deployment's own single-page app, which tenants share. */
+  webApps: readonly string[];
 }
 
 /** What follows from a token's claims and the registry, until one of them is another. */
@@ -101,11 +103,10 @@ export class Authenticator {
 
   async #toPrincipal(
     claims: TokenClaims,
-    client: RegisteredClient | undefined,
+    registered: RegisteredClient | undefined,
     refusal: Refusal,
   ): Promise<Principal> {
-    if (!client) throw new Problem(refusal, { internal: 'its client is not registered' });
-    const tenant = await this.#activeTenant(claims, client, refusal);
+    const { tenant, client } = await this.#ownerOf(claims, registered, refusal);
     const { clientId, scopes, subject } = claims;
     const caller = { tenantId: tenant.id, clientId };
     if (client.kind === 'tenant') {
@@ -116,8 +117,7 @@ export class Authenticator {
     const { appUse, approvedApps, registry, roles: roleTable } = this.#parts;
     const roles = rolesNow(roleTable, claims, await registry.userMark(subject));
     const userScopes = scopesOfRoles(roleTable, roles);
-    if (client.kind === 'user')
-      return { kind: 'user', ...caller, scopes: userScopes, userId: subject, roles };
+    if (client.kind !== 'app') return { kind: 'user', ...caller, scopes: userScopes, userId: subject, roles };
     appUse.note(tenant.id, clientId);
     const { scopes: left, withdrawnUpTo } = await admitApp(client, claims, tenant, registry, approvedApps);
     const app = {
@@ -132,28 +132,25 @@ export class Authenticator {
     return app;
   }
 
-  /** The tenant that the token names, where client and subject agree with it. */
-  async #activeTenant(
+  /** @throws Problem `tenant_suspended`, or the refusal of this kind of credential */
+  async #ownerOf(
     { clientId, subject, tenantId }: TokenClaims,
-    client: RegisteredClient,
+    client: RegisteredClient | undefined,
     refusal: Refusal,
-  ): Promise<Tenant> {
+  ): Promise<Exclude<TokenOwner, { refused: string }>> {
     // The secret of some other client of ours is no API key, however good it is at the authority.
-    if (refusal === 'invalid_api_key' && client.kind !== 'tenant')
+    if (refusal === 'invalid_api_key' && client?.kind !== 'tenant')
       throw new Problem(refusal, { internal: 'its client is no API key' });
-    if (tenantId === undefined) throw new Problem(refusal, { internal: 'it names no tenant' });
-    if (client.kind !== 'app' && client.tenant_id !== tenantId)
-      throw new Problem(refusal, { internal: 'its tenant is not that of its client' });
-    const tenant = await this.#parts.registry.tenant(tenantId);
-    if (!tenant) throw new Problem(refusal, { internal: 'its tenant is unknown' });
-    if (tenant.status === 'suspended')
-      throw new Problem('tenant_suspended', { internal: 'its tenant is suspended' });
-    // Not there yet, or not any more.
-    if (tenant.status !== 'active')
-      throw new Problem(refusal, { internal: `its tenant is ${tenant.status}` });
-    if (isClientItself(subject, clientId) !== (client.kind === 'tenant'))
-      throw new Problem(refusal, { internal: `a ${client.kind} client got it in another way` });
-    return tenant;
+    const owner = whoseToken({
+      client,
+      isSharedWebApp: this.#parts.webApps.includes(clientId),
+      tenantId,
+      tenant: tenantId === undefined ? undefined : await this.#parts.registry.tenant(tenantId),
+      isClientItself: isClientItself(subject, clientId),
+    });
+    if ('refused' in owner)
+      throw new Problem(owner.isSuspended ? 'tenant_suspended' : refusal, { internal: owner.refused });
+    return owner;
   }
 
   /** Whichever way a tenant proves itself, the rules of its key are the same. */

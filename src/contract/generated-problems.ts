@@ -529,7 +529,21 @@ export const problems = {
     title: "Unknown connection",
     meaning:
       "The authority has no connection of this name for users with a password.",
-    next: "Mend the name, or leave it out, so that the tenant gets a connection of its own.",
+    next: "Correct the name, or leave it out, so that the tenant gets the deployment's default.",
+  },
+  tenancy_not_available: {
+    status: 422,
+    title: "Not available in this deployment",
+    meaning:
+      "The deployment does not give new tenants such a database or such a web app, or its configuration lacks what it takes (SHARED_DATABASE, WEB_APP_CLIENT_IDS).",
+    next: "Choose the other kind, or have the operator change TENANT_DATABASES, TENANT_WEB_APPS or what is missing.",
+  },
+  web_app_shared: {
+    status: 409,
+    title: "The web app is shared",
+    meaning:
+      "The tenant has no single-page app of its own, so there are no addresses to replace. Those of the shared one stand in the deployment's configuration and at the authority.",
+    next: "Change WEB_APP_ORIGINS, and the addresses of the shared client at the authority.",
   },
   application_limit_reached: {
     status: 503,

@@ -1038,9 +1038,9 @@ export interface paths {
         put?: never;
         /**
          * Create a tenant
-         * @description Makes all that a tenant needs, or nothing of it: the connection that its users live in, the client of its single-page app with
-         *     origins and callbacks, its first admin with an address to set a password at (no mail is sent), its first API key, and its entry
-         *     here. It is one job with steps; a crash of any process costs nothing, and when a step fails for good, all is undone before the job
+         * @description Makes all that a tenant needs, or nothing of it: its first admin with an address to set a password at (no mail is sent), its first
+         *     API key, its entry here, and, unless it shares them, the connection that its users live in and the client of its single-page app
+         *     with origins and callbacks. It is one job with steps; a crash of any process costs nothing, and when a step fails for good, all is undone before the job
          *     ends. Until the last step nobody of the tenant is let in. Secret and address are in this answer and are never shown again; an
          *     answer that comes as a job shows them at the first look.
          */
@@ -1071,7 +1071,7 @@ export interface paths {
          *     with that as `confirm`, within ten minutes, does it. From then on everything of the tenant is refused by every API process within a
          *     second, and running user imports stop. Then its API keys, its single-page app, what its users have consented to, and with
          *     `users=delete` its users and its own connection go at the authority, in steps that a crash costs nothing; 204 when all is done. A
-         *     connection that was there before the tenant stays. Its id is not given again.
+         *     connection that it shares stays, without its users, and so does a single-page app that it shares. Its id is not given again.
          */
         delete: operations["deleteTenant"];
         options?: never;
@@ -1139,7 +1139,8 @@ export interface paths {
         /**
          * Replace the addresses of a tenant's single-page app
          * @description Where its pages are: the origins from which they may call this API (CORS, compared exactly), and where the authority sends people
-         *     back to. Both ends are changed; CORS follows at every API process within a second.
+         *     back to. Both ends are changed; CORS follows at every API process within a second. A tenant that shares the deployment's single-page
+         *     app has none to be replaced: 409 `web_app_shared`.
          */
         put: operations["replaceTenantWebApp"];
         post?: never;
@@ -3152,8 +3153,15 @@ export interface components {
          */
         TenantId: string;
         /**
-         * @description A tenant's single-page app.
+         * @description Whether a tenant has it with others or for itself.
+         * @example shared
+         * @enum {string}
+         */
+        TenantPart: "shared" | "own";
+        /**
+         * @description A single-page app of a tenant's own.
          * @example {
+         *       "kind": "own",
          *       "client_id": "Kq3nZ1b6w0mVxT8r",
          *       "origins": [
          *         "https://acme.example.com"
@@ -3167,11 +3175,23 @@ export interface components {
          *     }
          */
         WebApp: {
+            /** @constant */
+            kind: "own";
             /** @description Its client at the authority. */
             client_id: string;
             origins: string[];
             callback_urls: string[];
             logout_urls: string[];
+        };
+        /**
+         * @description The deployment's own single-page app, to which the users of all tenants without one of their own sign in.
+         * @example {
+         *       "kind": "shared"
+         *     }
+         */
+        SharedWebApp: {
+            /** @constant */
+            kind: "shared";
         };
         /**
          * @description A tenant as the operator sees it.
@@ -3201,8 +3221,10 @@ export interface components {
          *         "member"
          *       ],
          *       "default_app_access": "allow",
+         *       "database": "own",
          *       "connection": "acme-users",
          *       "web_app": {
+         *         "kind": "own",
          *         "client_id": "Kq3nZ1b6w0mVxT8r",
          *         "origins": [
          *           "https://acme.example.com"
@@ -3257,9 +3279,12 @@ export interface components {
              * @enum {string}
              */
             default_app_access: "allow" | "deny";
+            /** @description Whether other tenants' users may live in its connection, too. */
+            database: components["schemas"]["TenantPart"];
             /** @description The connection at the authority that its users live in. */
             connection: string;
-            web_app?: components["schemas"]["WebApp"];
+            /** @description Where its users sign in. A list of tenants leaves out those of tenants' own. */
+            web_app?: components["schemas"]["WebApp"] | components["schemas"]["SharedWebApp"];
         };
         /**
          * @example {
@@ -3290,6 +3315,7 @@ export interface components {
          *             "member"
          *           ],
          *           "default_app_access": "allow",
+         *           "database": "own",
          *           "connection": "acme-users"
          *         }
          *       ],
@@ -3352,11 +3378,17 @@ export interface components {
             id: components["schemas"]["TenantId"];
             name: string;
             /**
-             * @description A connection at the authority that its users shall live in, with others. Left out, the tenant gets one of its own, named
-             *     `<id>-users`: then no two tenants' users can get in each other's way.
+             * @description Whether its users live in a database connection that other tenants have, too (`shared`: SHARED_DATABASE, or the one that `connection`
+             *     names), or in one that is created for it and named `<id>-users` (`own`). Left out, the deployment's default; with `connection`, `shared`.
              */
+            database?: components["schemas"]["TenantPart"];
+            /** @description An existing database connection at the authority that its users live in, with those of other tenants. */
             connection?: string;
-            web_app: components["schemas"]["NewWebApp"];
+            /**
+             * @description Addresses of a single-page app of its own, whose client is created. Left out, its users sign in to the deployment's own
+             *     single-page app (WEB_APP_CLIENT_IDS), with those of other tenants.
+             */
+            web_app?: components["schemas"]["NewWebApp"];
             /** @description Its first user, with the role `admin`. */
             admin: {
                 /** Format: email */
@@ -3414,8 +3446,10 @@ export interface components {
          *           "member"
          *         ],
          *         "default_app_access": "allow",
+         *         "database": "own",
          *         "connection": "acme-users",
          *         "web_app": {
+         *           "kind": "own",
          *           "client_id": "Wm3nZ1b6w0mVxT8r",
          *           "origins": [
          *             "https://acme.example.com"

@@ -1,6 +1,6 @@
 /**
- * CORS (Fetch standard): pages of a tenant's single-page app may call, from exactly the origins that are registered; what is for
- * everybody, pages of any origin (browser apps of third parties find their way in by it). Cookies and the like are never let in.
+ * CORS (Fetch standard): pages of a tenant's own single-page app may call, from exactly the origins that are registered, and pages of the
+ * shared one, from those of the configuration; what is for everybody, pages of any origin (browser apps of third parties find their way in by it). Cookies and the like are never let in.
  */
 import koaCors from '@koa/cors';
 import type { Context, Middleware } from 'koa';
@@ -66,7 +66,9 @@ export const FOR_ANY_PAGE = {
   'Access-Control-Expose-Headers': EXPOSED.join(','),
 };
 
-export function cors(registry: Registry, find: FindOperation): Middleware {
+/** @param sharedOrigins of the deployment's own single-page app (WEB_APP_ORIGINS) */
+export function cors(registry: Registry, sharedOrigins: readonly string[], find: FindOperation): Middleware {
+  const shared = new Set(sharedOrigins);
   /** Of a preflight, the operation that is asked about. */
   const isForAnyOrigin = (ctx: Context): boolean => {
     const method = ctx.method === 'OPTIONS' ? ctx.get('Access-Control-Request-Method') : ctx.method;
@@ -77,7 +79,7 @@ export function cors(registry: Registry, find: FindOperation): Middleware {
       const origin = ctx.get('Origin');
       if (!origin) return '';
       if (isForAnyOrigin(ctx)) return '*';
-      return (await registry.isRegisteredOrigin(origin)) ? origin : '';
+      return shared.has(origin) || (await registry.isRegisteredOrigin(origin)) ? origin : '';
     },
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowHeaders: ALLOWED,

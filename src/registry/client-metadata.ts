@@ -1,6 +1,6 @@
 /**
- * What clients at the authority say of themselves (`client_metadata`: ten values of 255 characters), so that the registry can be made anew
- * from them. A tenant is told of by the client of its single-page app.
+ * What clients at the authority say of themselves (`client_metadata`: ten values of 255 characters), so that the registry can be rebuilt
+ * from them. A tenant is described by the client of its own single-page app; one without, by a user (`workers/relay/tenant-settings.ts`).
  */
 import { withoutUndefined } from '../contract/without-undefined.ts';
 import { parseStored } from '../redis/replies.ts';
@@ -34,7 +34,7 @@ function fromNumbers(numbers: readonly (number | null)[]): Partial<Limits> {
 }
 
 export function tenantToMetadata(tenant: Tenant): Record<string, string> {
-  const { id, name, status, connection, owns_connection, created_at, made_by, deletion } = tenant;
+  const { id, name, status, connection, owns_connection, database, created_at, made_by, deletion } = tenant;
   const { limits, max_limits, assignable_roles, allowed_roles, default_app_access } = tenant;
   const settings = {
     l: toNumbers(limits),
@@ -49,7 +49,7 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
     tenant_name: name,
     // A tenant that is half made is not opened by a registry that comes back: it has no key and no password.
     tenant_status: deletion ? `deleting ${deletion.users} ${deletion.since}` : status,
-    connection: owns_connection ? `own ${connection}` : `shared ${connection}`,
+    connection: [owns_connection ? 'own' : 'shared', connection, database ?? ''].join(' ').trimEnd(),
     settings: JSON.stringify(settings),
     created_at,
   };
@@ -57,10 +57,13 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
   return metadata;
 }
 
-/** @returns undefined when they do not tell of a tenant, or not enough */
-export function tenantFromMetadata(metadata: Metadata, clientId: string): Tenant | undefined {
+/**
+ * @param clientId of the web app that says so; undefined: a tenant without one of its own
+ * @returns undefined when the metadata describe no tenant, or not enough of it
+ */
+export function tenantFromMetadata(metadata: Metadata, clientId: string | undefined): Tenant | undefined {
   const text = textOf(metadata);
-  const [ownership, connection] = text('connection').split(' ', 2);
+  const [ownership, connection, database] = text('connection').split(' ', 3);
   if (text('kind') !== 'user' || !text('tenant_id') || !connection) return undefined;
   const [status, users, since] = text('tenant_status').split(' ', 3);
   const { l, m, a, r, d } = parseStored<SettingsText>(text('settings') || '{}');
@@ -71,7 +74,9 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string): Tenant
     status: KNOWN_STATUSES.find((one) => one === status) ?? 'suspended',
     connection,
     owns_connection: ownership === 'own' ? true : undefined,
+    database: database === 'shared' || database === 'own' ? database : undefined,
     web_app: clientId,
+    shared_web_app: clientId === undefined ? true : undefined,
     limits: l && fromNumbers(l),
     max_limits: m && fromNumbers(m),
     assignable_roles: a,

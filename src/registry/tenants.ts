@@ -15,17 +15,24 @@ export interface Limits {
   requests_per_minute_per_principal: number;
 }
 
+/** What a tenant has for itself, or shares with others. */
+export type TenantPart = 'shared' | 'own';
+
 export interface Tenant {
   id: string;
   name: string;
   /** Nobody of it is let in unless it is active. */
   status: 'creating' | 'active' | 'suspended' | 'deleting';
-  /** The connection at the authority that its users live in (docs/decisions/0002). */
+  /** The connection at the authority that its users live in (docs/decisions/0030). */
   connection: string;
+  /** Whether other tenants' users live there, too. Older records lack it: ask `databaseOf`. */
+  database?: TenantPart;
   /** The connection was made for this tenant, and goes with it. */
   owns_connection?: true;
-  /** Client id of its single-page app. Left out: look for it. */
+  /** Client id of its own single-page app. Older records lack it: look for it, unless `shared_web_app`. */
   web_app?: string;
+  /** It has no single-page app of its own: its users sign in to the deployment's (WEB_APP_CLIENT_IDS). */
+  shared_web_app?: true;
   /** What holds. A limit that is left out is the deployment's own: ask `limitsOf`. */
   limits?: Partial<Limits>;
   /** How far its own people may raise them. */
@@ -41,6 +48,19 @@ export interface Tenant {
   made_by?: string;
   /** While it is being deleted: what becomes of its users, and since when, ISO 8601. */
   deletion?: { users: 'delete' | 'keep'; since: string };
+}
+
+/** Name of the connection that is created for a tenant with a database of its own. */
+export const ownConnectionName = (tenantId: string): string => `${tenantId}-users`;
+
+/** Records from before `database` was stored: the connection was created for the tenant, or is named as if. */
+export function databaseOf({
+  id,
+  connection,
+  owns_connection,
+  database = owns_connection || connection === ownConnectionName(id) ? 'own' : 'shared',
+}: Pick<Tenant, 'id' | 'connection' | 'owns_connection' | 'database'>): TenantPart {
+  return database;
 }
 
 /** A tenant, and the text that it is stored as. */

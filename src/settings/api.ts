@@ -6,8 +6,11 @@ import {
   addressRanges,
   baseUrl,
   clientIds,
+  connectionName,
   host,
+  listOf,
   oneOf,
+  origins,
   policy,
   redirectUris,
   statementIssuers,
@@ -212,6 +215,38 @@ export const api = {
       'How many client id metadata documents are fetched in a minute for one address (IPv6: /64) that asks.',
     default: '30',
     read: wholeNumber(1, 10_000),
+  },
+  SHARED_DATABASE: {
+    about:
+      'Name of the database connection that tenants share. With it, a new tenant has its users there unless the operator says otherwise; without it, each tenant gets a connection of its own.',
+    optional: true,
+    example: 'users',
+    read: connectionName,
+  },
+  WEB_APP_CLIENT_IDS: {
+    about:
+      'Client ids of your own single-page app that tenants share, comma-separated: one for each version that is in use. Their tokens belong to the tenant that the claim names. `-`: none, and each tenant has a web app of its own.',
+    default: '-',
+    read: clientIds,
+  },
+  WEB_APP_ORIGINS: {
+    about:
+      'Origins of the pages of that app, comma-separated: they may call the API (CORS). Register no other origins with its clients. `-`: none.',
+    default: '-',
+    read: origins,
+  },
+  TENANT_DATABASES: {
+    about:
+      'Which databases the operator may give a new tenant: `shared`, `own` or both, comma-separated. The first one is the default. Left out: both, `shared` first where SHARED_DATABASE is set, and `own` first elsewhere.',
+    optional: true,
+    example: 'shared,own',
+    read: listOf('shared', 'own'),
+  },
+  TENANT_WEB_APPS: {
+    about:
+      'Which web apps the operator may give a new tenant: `shared` (that of WEB_APP_CLIENT_IDS), `own` or both, comma-separated.',
+    default: 'shared,own',
+    read: listOf('shared', 'own'),
   },
   OPERATOR_CLIENT_IDS: {
     about:

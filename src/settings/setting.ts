@@ -9,6 +9,7 @@ import {
   type RegistrationPolicy,
   type StatementIssuer,
 } from '../registration-settings.ts';
+import { wrongWithOrigin } from '../exact-address.ts';
 import { ConfigFault } from './config-fault.ts';
 import { secretKey } from './secret-key.ts';
 
@@ -93,6 +94,35 @@ export function oneOf<const T extends string>(...values: T[]) {
     if (known === undefined) throw new ConfigFault(`must be one of ${values.join(', ')}`);
     return known;
   };
+}
+
+/** One or more of these, comma-separated; the first one is the default of whatever chooses among them. */
+export function listOf<const T extends string>(...values: T[]) {
+  const readOne = oneOf(...values);
+  return (text: string): readonly [T, ...T[]] => {
+    const [first = '', ...others] = text.split(',').map((one) => one.trim());
+    return [readOne(first), ...others.map(readOne)];
+  };
+}
+
+/** Name of a connection (Auth0: letters, digits and single hyphens between them). */
+export function connectionName(text: string): string {
+  if (text.length > 128 || !/^[a-zA-Z0-9](-?[a-zA-Z0-9])*$/.test(text))
+    throw new ConfigFault('must be the name of a connection: letters, digits, and hyphens between them');
+  return text;
+}
+
+/** `-`: none. */
+export function origins(text: string): string[] {
+  if (text.trim() === '-') return [];
+  return text.split(',').map((one, index) => {
+    const wrong = wrongWithOrigin(one.trim());
+    if (wrong)
+      throw new ConfigFault(
+        `must be origins such as https://app.example.com, comma-separated: number ${index + 1} ${wrong}`,
+      );
+    return one.trim();
+  });
 }
 
 /** `-`: none. */

@@ -4,7 +4,8 @@ import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import { connectForWaiting, untilReady } from '../redis/connections.ts';
 import { saveClient } from '../registry/client-store.ts';
-import { readTenant, saveTenant } from '../registry/tenants.ts';
+import type { SpaClient } from '../registry/clients.ts';
+import { ownConnectionName, readTenant, saveTenant } from '../registry/tenants.ts';
 import { apiKeyHash, createKeyedHash } from '../secrets/keyed-hash.ts';
 import type { DemoTenant, Memory } from './home.ts';
 
@@ -20,11 +21,25 @@ const MACHINE = {
   is_first_party: true,
 };
 
-export const connectionOf = (tenant: DemoTenant): string => `${tenant.id}-users`;
+/** The connection that tenants share. */
+export const SHARED_DATABASE = 'users';
+export const connectionOf = ({ id, shares }: DemoTenant): string =>
+  shares ? SHARED_DATABASE : ownConnectionName(id);
+
+/** Where people come back to from signing in to the shared web app. */
+const sharedCallbacks = ({ web_app, tenants }: Memory): string[] => [
+  ...new Set([
+    web_app.redirect_uri,
+    ...tenants.filter(({ shares }) => shares).map((one) => one.spa_redirect_uri),
+  ]),
+];
+export const sharedOrigins = (memory: Memory): string[] =>
+  sharedCallbacks(memory).map((callback) => new URL(callback).origin);
 
 /** What the stand-in starts with; see `src/stand-in/README.md`. */
 export function demoSeed(memory: Memory, { authority, audience }: Addresses): object {
-  const { worker, operator, tenants } = memory;
+  const { worker, operator, web_app, tenants } = memory;
+  const ofTheirOwn = tenants.filter(({ shares }) => !shares);
   const management = `${authority}api/v2/`;
   const { scopes, scopeTexts } = loadContract();
   return {
@@ -35,17 +50,25 @@ export function demoSeed(memory: Memory, { authority, audience }: Addresses): ob
         scopes: [...scopeTexts].map(([value, description]) => ({ value, description })),
       },
     ],
-    connections: tenants.map((tenant) => ({
-      name: connectionOf(tenant),
-      strategy: 'auth0',
-      enabled_clients: [tenant.spa_client_id],
-      // Third-party apps sign users in through connections of the whole domain.
-      is_domain_connection: true,
-    })),
+    connections: [
+      database(SHARED_DATABASE, web_app.client_id),
+      ...ofTheirOwn.map((tenant) => database(connectionOf(tenant), tenant.spa_client_id)),
+    ],
     clients: [
       { ...worker, ...MACHINE, name: 'Trivium workers' },
       { ...operator, ...MACHINE, name: 'Operator' },
-      ...tenants.flatMap((tenant) => [spaClient(tenant), keyClient(tenant)]),
+      {
+        ...spaClient('Web app', sharedCallbacks(memory)),
+        client_id: web_app.client_id,
+        // By which the account's Action knows it (docs/auth0-account.md).
+        client_metadata: { kind: 'shared_web_app' },
+      },
+      ...ofTheirOwn.map(({ id, name, spa_client_id: client_id, spa_redirect_uri }) => ({
+        ...spaClient(`${name} web app`, [spa_redirect_uri]),
+        client_id,
+        client_metadata: { tenant_id: id, kind: 'user' },
+      })),
+      ...tenants.map(keyClient),
     ],
     client_grants: [
       { client_id: worker.client_id, audience: management, scope: WORKER_SCOPES },
@@ -67,21 +90,29 @@ export function demoSeed(memory: Memory, { authority, audience }: Addresses): ob
   };
 }
 
-function spaClient(tenant: DemoTenant): object {
-  const { origin } = new URL(tenant.spa_redirect_uri);
+function database(name: string, clientId: string): object {
   return {
-    client_id: tenant.spa_client_id,
-    name: `${tenant.name} web app`,
+    name,
+    strategy: 'auth0',
+    enabled_clients: [clientId],
+    // Third-party apps sign users in through connections of the whole domain.
+    is_domain_connection: true,
+  };
+}
+
+function spaClient(name: string, callbacks: string[]): object {
+  const origins = callbacks.map((callback) => new URL(callback).origin);
+  return {
+    name,
     app_type: 'spa',
     grant_types: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_method: 'none',
     refresh_token: { ...REFRESH_TOKENS },
     is_first_party: true,
-    callbacks: [tenant.spa_redirect_uri],
-    web_origins: [origin],
-    allowed_origins: [origin],
-    allowed_logout_urls: [origin],
-    client_metadata: { tenant_id: tenant.id, kind: 'user' },
+    callbacks,
+    web_origins: origins,
+    allowed_origins: origins,
+    allowed_logout_urls: origins,
   };
 }
 
@@ -108,8 +139,7 @@ export async function registerDemoTenants(
     const created_at = new Date().toISOString();
     for (const tenant of tenants) {
       if (await readTenant(redis, tenant.id)) continue;
-      const { id, name, api_key, spa_client_id, spa_redirect_uri } = tenant;
-      const origins = [new URL(spa_redirect_uri).origin];
+      const { id, name, api_key, shares } = tenant;
       await saveClient(redis, {
         kind: 'tenant',
         client_id: api_key.client_id,
@@ -119,25 +149,30 @@ export async function registerDemoTenants(
         secret_hash: apiKeyHash(keyedHash, api_key.client_id, api_key.client_secret),
         created_at,
       });
-      await saveClient(redis, {
-        kind: 'user',
-        client_id: spa_client_id,
-        tenant_id: id,
-        origins,
-        callback_urls: [spa_redirect_uri],
-        logout_urls: origins,
-        created_at,
-      });
+      if (!shares) await saveClient(redis, webAppOf(tenant, created_at));
       await saveTenant(redis, {
         id,
         name,
         created_at,
         status: 'active',
         connection: connectionOf(tenant),
-        web_app: spa_client_id,
+        ...(shares ? { database: 'shared', shared_web_app: true } : { web_app: tenant.spa_client_id }),
       });
     }
   } finally {
     redis.disconnect();
   }
+}
+
+function webAppOf({ id, spa_client_id, spa_redirect_uri }: DemoTenant, created_at: string): SpaClient {
+  const origins = [new URL(spa_redirect_uri).origin];
+  return {
+    kind: 'user',
+    client_id: spa_client_id,
+    tenant_id: id,
+    origins,
+    callback_urls: [spa_redirect_uri],
+    logout_urls: origins,
+    created_at,
+  };
 }

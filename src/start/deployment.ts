@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { API_FLAGS, STAND_IN_FLAGS, WORKER_FLAGS } from './api-flags.ts';
 import { claimHome } from './claim-home.ts';
-import { demoSeed, registerDemoTenants } from './demo-tenants.ts';
+import { demoSeed, registerDemoTenants, SHARED_DATABASE, sharedOrigins } from './demo-tenants.ts';
 import { homeFolder, readMemory, saveMemory, writePrivate, type DemoTenant, type Memory } from './home.ts';
 import { redisUrl } from '../settings/setting.ts';
 import { anyFreePort, choosePort, isFree } from './ports.ts';
@@ -16,6 +16,8 @@ export interface Deployment {
   redis: string;
   tenants: DemoTenant[];
   operator: Memory['operator'];
+  /** The single-page app that tenants share. */
+  webApp: Memory['web_app'];
   home: string;
   plan: string;
   /** Settles when a part ended that nobody stopped. */
@@ -33,6 +35,8 @@ export interface DeploymentSettings {
   /** The stand-in's limits; the workers keep to the same. */
   plan: string;
   latencyMs: string;
+  /** Whether the demo tenants, where they are created, share web app and database. Left out, each has its own. */
+  tenancy?: 'shared' | 'own';
   /** Folder of a build that APIs and workers are started from, as in production. Left out, their sources are. */
   build?: string | undefined;
   /** Settings of every API process. */
@@ -46,7 +50,7 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Dep
   const release = claimHome(home);
   const started: { stop(): Promise<void> }[] = [{ stop: () => Promise.resolve(release()) }];
   try {
-    const memory = readMemory(home);
+    const memory = readMemory(home, settings.tenancy);
     return await startParts(home, memory, settings, started);
   } catch (error) {
     for (const part of started.reverse()) await part.stop();
@@ -100,6 +104,7 @@ async function startParts(
     redis: redis.url,
     tenants: memory.tenants,
     operator: memory.operator,
+    webApp: memory.web_app,
     home,
     broken,
     plan: settings.plan,
@@ -199,6 +204,7 @@ const apiProgram = (own: Own, name: string, file: string, env: Record<string, st
     HOST: 'localhost',
     PUBLIC_URL: own.places.api,
     OPERATOR_CLIENT_IDS: own.memory.operator.client_id,
+    ...tenancySettings(own.memory),
     METADATA_DOCUMENTS: 'loopback',
     // Nothing stands in front of it.
     METRICS_ALLOWED_ADDRESSES: '127.0.0.0/8,::1',
@@ -211,6 +217,17 @@ const apiProgram = (own: Own, name: string, file: string, env: Record<string, st
     ...env,
   },
 });
+
+/** Both ways to keep tenants are open; what a new one gets by default is what the demo tenants have. */
+function tenancySettings(memory: Memory): Record<string, string> {
+  const isShared = memory.tenants.some(({ shares }) => shares);
+  return {
+    SHARED_DATABASE,
+    TENANT_DATABASES: isShared ? 'shared,own' : 'own,shared',
+    WEB_APP_CLIENT_IDS: memory.web_app.client_id,
+    WEB_APP_ORIGINS: sharedOrigins(memory).join(','),
+  };
+}
 
 const workerProgram = (own: Own, name: string, env: Record<string, string>): Program => ({
   name,

@@ -11,13 +11,13 @@ export interface DevJson {
   authority: string;
   audience: string;
   redis: string;
-  tenants: Omit<DemoTenant, 'name'>[];
+  tenants: Omit<DemoTenant, 'name' | 'shares'>[];
   /** A client with all scopes of the Management API. */
   operator: Memory['operator'];
 }
 
 export function writeDevJson({ api, authority, audience, redis, tenants, operator, home }: Deployment): void {
-  const shown = tenants.map(({ name: _name, ...tenant }) => tenant);
+  const shown = tenants.map(({ name: _name, shares: _shares, ...tenant }) => tenant);
   const content: DevJson = { api, authority, audience, redis, tenants: shown, operator };
   writePrivate(join(home, 'dev.json'), content);
 }

@@ -12,12 +12,16 @@ export interface Memory {
   hashKey: string;
   worker: { client_id: string; client_secret: string };
   operator: { client_id: string; client_secret: string };
+  /** The single-page app that tenants share. */
+  web_app: { client_id: string; redirect_uri: string };
   tenants: DemoTenant[];
 }
 
 export interface DemoTenant {
   id: string;
   name: string;
+  /** It has the web app and the database in common with others. */
+  shares?: true;
   spa_client_id: string;
   spa_redirect_uri: string;
   api_key: { client_id: string; client_secret: string };
@@ -38,22 +42,35 @@ export function writePrivate(file: string, value: unknown): void {
   renameSync(`${file}.new`, file);
 }
 
-export function readMemory(home: string): Memory {
+/** @param tenancy of the demo tenants, where there are none yet: whether they share web app and database */
+export function readMemory(home: string, tenancy: 'shared' | 'own' = 'own'): Memory {
   const file = join(home, 'memory.json');
   // What an earlier version made lacks what it did not know.
   if (existsSync(file)) {
-    const known = parseJson<Omit<Memory, 'hashKey'> & Partial<Memory>>(readFileSync(file, 'utf8'));
-    return { ...known, hashKey: known.hashKey ?? newKey() };
+    const known = parseJson<Omit<Memory, Later> & Partial<Memory>>(readFileSync(file, 'utf8'));
+    return { ...known, hashKey: known.hashKey ?? newKey(), web_app: known.web_app ?? newWebApp() };
   }
+  const web_app = newWebApp();
+  const tenants = [newTenant('acme', 'Acme', 5173), newTenant('globex', 'Globex', 5174)];
+  const spa_client_id = web_app.client_id;
   return {
     ports: {},
     encryptionKeys: `k1:${newKey()}`,
     hashKey: newKey(),
     worker: newClient(),
     operator: newClient(),
-    tenants: [newTenant('acme', 'Acme', 5173), newTenant('globex', 'Globex', 5174)],
+    web_app,
+    tenants:
+      tenancy === 'own' ? tenants : tenants.map((tenant) => ({ ...tenant, shares: true, spa_client_id })),
   };
 }
+
+type Later = 'hashKey' | 'web_app';
+
+const newWebApp = (): Memory['web_app'] => ({
+  client_id: newClient().client_id,
+  redirect_uri: 'http://localhost:5173/callback',
+});
 
 function newKey(): string {
   return randomBytes(32).toString('base64');

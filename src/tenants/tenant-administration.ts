@@ -13,6 +13,7 @@ export interface TenantAdministration {
   /** By id. */
   list(limit: number, after?: string): Promise<Tenant[]>;
   get(id: string): Promise<Tenant | undefined>;
+  /** A web app of its own. */
   webAppOf(tenant: Tenant): Promise<SpaClient | undefined>;
   /**
    * @param revise makes the new one of the one that is there; asked again when somebody else was faster; may throw
@@ -31,7 +32,8 @@ export function createTenantAdministration(redis: Redis, defaults: TenantDefault
     defaults,
     list: (limit, after) => listTenants(redis, limit, after),
     get: async (id) => (await readStoredTenant(redis, id))?.tenant,
-    async webAppOf({ id, web_app }) {
+    async webAppOf({ id, web_app, shared_web_app }) {
+      if (shared_web_app) return undefined;
       return web_app === undefined ? (await findWebApps(redis, id))[0] : readWebApp(redis, web_app);
     },
     async change(id, revise, event) {

@@ -44,7 +44,7 @@ const examples: { [Call in ManagementCall]: Parameters<Management[Call]> } = {
   createConnection: ['acme', {}],
   findConnection: ['acme'],
   deleteConnection: ['con_1'],
-  enableClient: ['con_1', 'client'],
+  enableClients: ['con_1', ['client']],
   createWebApp: [webApp],
   updateWebApp: ['client', {}],
   listWebApps: [...PAGE],

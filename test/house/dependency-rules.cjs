@@ -21,6 +21,7 @@ const layers = [
   [
     '^src/contract/',
     '^src/addresses\\.ts',
+    '^src/exact-address\\.ts',
     '^src/media-type\\.ts',
     '^src/plans\\.ts',
     '^src/registration-settings\\.ts',

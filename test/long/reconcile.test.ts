@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { readMemory } from '../../src/start/home.ts';
+import { settingsUserId } from '../../workers/relay/tenant-settings.ts';
 import { newApiKey, toKey, tryKey, until, type NewKey } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { operator, user } from '../support/callers.ts';
@@ -15,7 +16,7 @@ import { json, serveMetadata } from '../stand-in/metadata-server.ts';
 import { APP_REDIRECT, letIn, registerApp } from '../support/apps.ts';
 import { auditEvents } from '../support/audit.ts';
 import { ownWorld, type OwnDeployment } from '../support/own-deployment.ts';
-import { adminOf, aTenant, removeTenant } from '../support/tenants.ts';
+import { adminOf, aSharedTenant, aTenant, removeTenant, signIn } from '../support/tenants.ts';
 import { moveInto, world, WORLD_MS } from '../support/world.ts';
 
 interface Told {
@@ -260,6 +261,17 @@ describe('npm run reconcile', () => {
     const tenant = await aTenant({ max_limits: { api_keys: 7 }, allowed_roles: ['admin'] });
     const suspended = await aTenant();
     const deleted = await aTenant();
+    // Without web apps of their own, and with one in the shared database.
+    const sharing = [
+      await aSharedTenant({ max_limits: { api_keys: 7 } }),
+      await aSharedTenant({ database: 'own' }),
+      await aSharedTenant(),
+      await aTenant({ database: 'shared' }),
+    ] as const;
+    await call('POST', `${sharing[2].path}/suspend`, { as });
+    const sharingAdmin = await adminOf(sharing[0]);
+    const gone = await aSharedTenant();
+    await removeTenant(gone.id, 'delete');
     await removeTenant(deleted.id, 'keep');
     const admin = await adminOf(tenant);
     const settings = { name: 'Named anew', default_app_access: 'deny', limits: { imports: 3 } };
@@ -279,6 +291,7 @@ describe('npm run reconcile', () => {
     const seen = async () => ({
       tenant: (await call('GET', tenant.path, { as })).body,
       suspended: (await call('GET', suspended.path, { as })).body,
+      sharing: await Promise.all(sharing.map(async ({ path }) => (await call('GET', path, { as })).body)),
       keys: await Promise.all(
         [key, rotated, successor].map(async ({ path }) => {
           const {
@@ -298,6 +311,11 @@ describe('npm run reconcile', () => {
     const told = await reconcile(86_400);
     expect(told.get(tenant.clientId)).to.include({ what: 'stale_metadata', done: 'mended' });
     expect(told.get(apps.blocked.clientId)).to.include({ what: 'stale_metadata', done: 'mended' });
+    expect(told.get(settingsUserId(sharing[2].id))).to.include({ what: 'stale_metadata', done: 'mended' });
+    // What somebody deleted there is written again, and what is as it should be is not.
+    await (await management()).users.delete(settingsUserId(sharing[1].id));
+    const rewritten = [...(await reconcile(86_400)).values()].filter(({ what }) => what === 'stale_metadata');
+    expect(rewritten.map(({ client_id }) => client_id)).to.deep.equal([settingsUserId(sharing[1].id)]);
     await own.parts.worker.stop();
     const before = await seen();
     expect(before.apps[apps.blocked.clientId]).to.include({ status: 'blocked' });
@@ -322,7 +340,11 @@ describe('npm run reconcile', () => {
     const origin = `https://${tenant.id}.example`;
     const page = await call('GET', '/v1/me', { as: admin, headers: { origin } });
     expect([page.status, page.headers.get('access-control-allow-origin')]).to.deep.equal([200, origin]);
-    expect((await call('GET', deleted.path, { as })).status).to.equal(404);
+    for (const { path } of [deleted, gone]) expect((await call('GET', path, { as })).status).to.equal(404);
+    for (const as of [sharing[0].key, sharingAdmin, await signIn(sharing[0])])
+      expect((await call('GET', '/v1/me', { as })).body).to.include({ tenant_id: sharing[0].id });
+    const shut = await call('GET', '/v1/tenant', { as: sharing[2].key });
+    expect(shut.body.code).to.equal('tenant_suspended');
 
     // And by itself, as soon as a worker sees that nothing is scheduled any more.
     const worker = await own.startWorker('worker-at-loss', { UPKEEP_SECONDS: '1' });

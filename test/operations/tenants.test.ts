@@ -78,9 +78,17 @@ describe('tenants', () => {
     let job = await call('GET', relay, { as });
     while (['queued', 'running'].includes(job.body.status)) job = await call('GET', relay, { as });
     expect(job.body.steps).to.deep.equal(
-      ['reserve_id', 'connection', 'web_app', 'sign_in', 'admin', 'api_key', 'password_ticket', 'open'].map(
-        (name) => ({ name, status: 'done' }),
-      ),
+      [
+        'reserve_id',
+        'connection',
+        'web_app',
+        'sign_in',
+        'admin',
+        'api_key',
+        'password_ticket',
+        'settings',
+        'open',
+      ].map((name) => ({ name, status: 'done' })),
     );
     expect(job.body.answer.body.api_key.client_secret).to.be.a('string');
     expect((await call('GET', relay, { as })).body).to.not.have.property('answer');

@@ -26,6 +26,8 @@ describe('metadata of clients', () => {
   const tenants: [what: string, more: Partial<Tenant>][] = [
     ['with nothing but its name', {}],
     ['with a connection of its own', { owns_connection: true, made_by: 'job-1' }],
+    ['with a shared database', { database: 'shared' }],
+    ['with a database of its own', { database: 'own', owns_connection: true }],
     ['that is suspended', { status: 'suspended' }],
     ['that is deleted with its users', { status: 'deleting', deletion: { users: 'delete', since: AT } }],
     ['that is deleted, its users kept', { status: 'deleting', deletion: { users: 'keep', since: AT } }],
@@ -43,6 +45,12 @@ describe('metadata of clients', () => {
       const given = { ...tenant, ...more };
       expect(tenantFromMetadata(tenantToMetadata(given), 'spa')).to.deep.equal(given);
     });
+
+  it('tell of a tenant without a web app of its own', () => {
+    const { web_app: _own, ...rest } = tenant;
+    const given: Tenant = { ...rest, database: 'shared', shared_web_app: true };
+    expect(tenantFromMetadata(tenantToMetadata(given), undefined)).to.deep.equal(given);
+  });
 
   const halfKnown: [what: string, more: Record<string, unknown>, status: string | undefined][] = [
     ['is being made', { tenant_status: 'creating' }, 'suspended'],

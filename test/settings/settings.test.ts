@@ -30,6 +30,54 @@ describe('configuration', () => {
     }
   });
 
+  it('keeps tenants apart as it is told, and as before where it is not', () => {
+    expect(readApiConfig(good)).to.not.have.any.keys('SHARED_DATABASE', 'TENANT_DATABASES');
+    expect(readApiConfig(good)).to.deep.include({
+      TENANT_WEB_APPS: ['shared', 'own'],
+      WEB_APP_CLIENT_IDS: [],
+      WEB_APP_ORIGINS: [],
+    });
+    const set = {
+      SHARED_DATABASE: 'Our-users',
+      TENANT_DATABASES: 'own, shared',
+      TENANT_WEB_APPS: 'shared',
+      WEB_APP_CLIENT_IDS: 'v1, v2',
+      WEB_APP_ORIGINS: 'https://app.example.com, http://localhost:5173',
+    };
+    expect(readApiConfig({ ...good, ...set })).to.deep.include({
+      SHARED_DATABASE: 'Our-users',
+      TENANT_DATABASES: ['own', 'shared'],
+      TENANT_WEB_APPS: ['shared'],
+      WEB_APP_CLIENT_IDS: ['v1', 'v2'],
+      WEB_APP_ORIGINS: ['https://app.example.com', 'http://localhost:5173'],
+    });
+    const worker = { ...good, AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'secret' };
+    expect(readWorkerConfig(worker).TENANT_SETTINGS_DATABASE).to.equal('trivium-tenants');
+  });
+
+  const wrongTenancy: [name: string, text: string][] = [
+    ['SHARED_DATABASE', 'our users'],
+    ['SHARED_DATABASE', '-users'],
+    ['SHARED_DATABASE', 'a'.repeat(129)],
+    ['TENANT_DATABASES', 'shared,both'],
+    ['TENANT_DATABASES', ','],
+    ['TENANT_WEB_APPS', 'none'],
+    ['WEB_APP_ORIGINS', 'https://app.example.com/'],
+    ['WEB_APP_ORIGINS', 'https://App.example.com'],
+    ['WEB_APP_ORIGINS', 'https://app.example.com:443'],
+    ['WEB_APP_ORIGINS', 'http://app.example.com'],
+    ['WEB_APP_ORIGINS', 'https://*.example.com'],
+    ['WEB_APP_ORIGINS', 'https://app.example.com,'],
+    ['WEB_APP_ORIGINS', '*'],
+    ['WEB_APP_ORIGINS', 'null'],
+  ];
+  for (const [name, text] of wrongTenancy)
+    it(`refuses ${name}=${text.slice(0, 40)}`, () => {
+      expect(faultOf(() => readApiConfig({ ...good, [name]: text }))).to.match(
+        new RegExp(`^${name} must be `),
+      );
+    });
+
   /** Whoever reads the fault, or a log, must not come to know it. */
   const PASSWORD = 'Sw0rdfish';
   const wrongRedis: [what: string, url: string][] = [

@@ -4,7 +4,7 @@ import { accessToken } from '../../src/start/sign-in.ts';
 import { management } from './authority.ts';
 import { basic, operator } from './callers.ts';
 import { call, type Answer } from './client.ts';
-import { world } from './world.ts';
+import { world, type World } from './world.ts';
 
 export const newTenantId = () => `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
 
@@ -41,20 +41,25 @@ export async function aTenant(more: object = {}): Promise<MadeTenant> {
   const body = { ...tenantToMake(), ...more };
   const answer = await createTenant(body);
   if (answer.status !== 201) throw new Error(`no tenant: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return toMadeTenant(answer.body, body.admin.email);
+  return toMadeTenant(answer.body, body.admin.email, (await world()).webApp);
 }
 
+/** In the database that tenants share, and without a web app of its own. */
+export const aSharedTenant = (more: object = {}): Promise<MadeTenant> =>
+  aTenant({ database: 'shared', web_app: undefined, ...more });
+
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer, held against the contract before */
-export function toMadeTenant({ tenant, api_key, admin }: any, email: string): MadeTenant {
+function toMadeTenant({ tenant, api_key, admin }: any, email: string, shared: World['webApp']): MadeTenant {
+  const isShared = tenant.web_app.kind === 'shared';
   return {
     id: tenant.id,
     path: `/v1/tenants/${tenant.id}`,
-    clientId: tenant.web_app.client_id,
+    clientId: isShared ? shared.client_id : tenant.web_app.client_id,
     key: basic(api_key.client_id, api_key.client_secret),
     adminId: admin.user_id,
     email,
     passwordUrl: admin.password_url,
-    redirectUri: tenant.web_app.callback_urls[0],
+    redirectUri: isShared ? shared.redirect_uri : tenant.web_app.callback_urls[0],
   };
 }
 

@@ -102,6 +102,7 @@ async function start(): Promise<World> {
 /** Browser tests serve the single-page apps; the usual port may be in use by somebody's own. */
 async function giveSpasFreePorts(home: string): Promise<void> {
   const memory = readMemory(home);
+  memory.web_app.redirect_uri = `http://localhost:${await anyFreePort()}/callback`;
   for (const tenant of memory.tenants)
     tenant.spa_redirect_uri = `http://localhost:${await anyFreePort()}/callback`;
   saveMemory(home, memory);

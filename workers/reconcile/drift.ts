@@ -20,12 +20,13 @@ export interface Drift {
     | 'other_scopes'
     /** An API key with scopes that the API at the authority lacks: no token ever has them. */
     | 'unknown_scopes'
-    /** The client of a web app or of an app does not say how it stands. */
+    /** The client of a web app or of an app, or the user that holds a tenant's settings, does not say how it stands. */
     | 'stale_metadata'
     /** A client whose refresh tokens or way to authenticate are weaker than what clients are made with. */
     | 'other_settings'
     /** An app that the authority holds to the older, laxer rules for third parties. */
     | 'permissive_client';
+  /** Of settings, the id of the user that holds them. */
   client_id: string;
   /** Of a tenant that the registry knows. */
   tenant_id?: string;

@@ -12,8 +12,8 @@ import type { AppAuthMethod, ClientRegistration } from '../../src/registry/clien
 import type { Apps } from '../../src/registry/apps.ts';
 import type { AppClient, RegisteredClient, ApiKeyClient } from '../../src/registry/clients.ts';
 import { saveClient } from '../../src/registry/client-store.ts';
-import { changeTenant, readTenant, type Tenant } from '../../src/registry/tenants.ts';
-import { ownConnectionName } from '../relay/own-connection.ts';
+import { changeTenant, ownConnectionName, readTenant, type Tenant } from '../../src/registry/tenants.ts';
+import type { TenantSettings } from '../relay/tenant-settings.ts';
 import { driftEvent, idsOf, type Drift } from './drift.ts';
 import type { AuthorityClient, AuthorityState } from './read-authority.ts';
 import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
@@ -22,21 +22,20 @@ interface Parts {
   redis: Redis;
   apps: Apps;
   management: Management;
+  settings: TenantSettings;
   dryRun: boolean;
 }
 
 /** @param lost clients that the registry does not know, and should */
 export async function rebuild(
-  { redis, apps, management, dryRun }: Parts,
+  { redis, apps, management, settings, dryRun }: Parts,
   lost: readonly AuthorityClient[],
   { grants, userGrants }: AuthorityState,
 ): Promise<Drift[]> {
   const drifts: Drift[] = [];
   const tenants = new Set<string>();
 
-  async function knowTenant(client: AuthorityClient): Promise<void> {
-    const tenant =
-      tenantFromMetadata(client.client_metadata, client.client_id) ?? (await byConvention(client));
+  async function knowTenant(tenant: Tenant | undefined): Promise<void> {
     if (!tenant || tenants.has(tenant.id)) return;
     if (!dryRun && !(await readTenant(redis, tenant.id))) await changeTenant(redis, tenant.id, '', tenant);
     tenants.add(tenant.id);
@@ -59,7 +58,12 @@ export async function rebuild(
   const enterOwn = (entry: RegisteredClient) => enter(entry, (event) => saveClient(redis, entry, event));
 
   const ofKind = (kind: AuthorityClient['kind']) => lost.filter((client) => client.kind === kind);
-  for (const client of ofKind('user')) await knowTenant(client);
+  for (const client of ofKind('user'))
+    await knowTenant(
+      tenantFromMetadata(client.client_metadata, client.client_id) ?? (await byConvention(client)),
+    );
+  for (const metadata of (await settings.list()).values())
+    await knowTenant(tenantFromMetadata(metadata, undefined));
   const isKnown = async (id: string) => tenants.has(id) || (await readTenant(redis, id)) !== undefined;
   for (const client of ofKind('user')) {
     const tenantId = textOf(client, 'tenant_id');

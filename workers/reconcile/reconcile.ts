@@ -13,6 +13,7 @@ import {
 } from '../../src/registry/client-store.ts';
 import type { RegisteredClient, ApiKeyClient } from '../../src/registry/clients.ts';
 import { isUnderWay } from '../../src/registry/pending-cleanups.ts';
+import type { TenantSettings } from '../relay/tenant-settings.ts';
 import { tellDrifts, type Drift } from './drift.ts';
 import { readAuthority, type AuthorityClient, type AuthorityState } from './read-authority.ts';
 import { rebuild } from './rebuild.ts';
@@ -26,6 +27,7 @@ export interface ReconcileParts {
   redis: Redis;
   apps: Apps;
   management: Management;
+  settings: TenantSettings;
   audience: string;
   graceMs: number;
   /** Only tells. */

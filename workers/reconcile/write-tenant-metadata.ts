@@ -1,4 +1,7 @@
-/** Keeps with each tenant's web app at the authority how the tenant stands, so that it can be made anew from there. */
+/**
+ * Keeps at the authority how each tenant stands, so that the registry can be rebuilt from there: with its own web app's client, or with
+ * the user that holds its settings.
+ */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import { tenantToMetadata } from '../../src/registry/client-metadata.ts';
@@ -7,32 +10,59 @@ import {
   listUnwrittenTenants,
   readStoredTenant,
   removeUnwrittenTenant,
+  type Tenant,
 } from '../../src/registry/tenants.ts';
+import type { ManagementContext } from '../relay/performer.ts';
+import { settingsUserId, type TenantSettings } from '../relay/tenant-settings.ts';
 import type { Drift } from './drift.ts';
 import { onFailure } from '../failures.ts';
 import type { AuthorityClient, AuthorityState } from './read-authority.ts';
 
+interface Parts {
+  redis: Redis;
+  management: Management;
+  settings: TenantSettings;
+  dryRun: boolean;
+}
+
 /** All of them that are not as they should be. */
-export async function writeTenantMetadata(
-  { redis, management, dryRun }: { redis: Redis; management: Management; dryRun: boolean },
-  { clients }: AuthorityState,
-): Promise<Drift[]> {
+export async function writeTenantMetadata(parts: Parts, { clients }: AuthorityState): Promise<Drift[]> {
+  const { redis, management, dryRun } = parts;
   const drifts: Drift[] = [];
-  for (const tenant of await listTenants(redis, Infinity)) {
+  const isStale = (client_id: string, tenant_id: string) =>
+    drifts.push({ what: 'stale_metadata', client_id, tenant_id, done: dryRun ? 'told' : 'mended' });
+  const tenants = (await listTenants(redis, Infinity)).filter(({ status }) => status !== 'creating');
+  for (const tenant of tenants.filter(({ shared_web_app }) => !shared_web_app)) {
     const client = clients.get(tenant.web_app ?? '') ?? webAppOf(tenant.id, clients);
-    if (!client || tenant.status === 'creating') continue;
-    const wanted = tenantToMetadata(tenant);
-    if (Object.entries(wanted).every(([name, value]) => client.client_metadata[name] === value)) continue;
-    const { client_id } = client;
-    if (!dryRun) await management.updateWebApp(client_id, { client_metadata: wanted });
-    drifts.push({
-      what: 'stale_metadata',
-      client_id,
-      tenant_id: tenant.id,
-      done: dryRun ? 'told' : 'mended',
-    });
+    if (!client || isAsWanted(client.client_metadata, tenant)) continue;
+    const client_metadata = tenantToMetadata(tenant);
+    if (!dryRun) await management.updateWebApp(client.client_id, { client_metadata });
+    isStale(client.client_id, tenant.id);
+  }
+  // What is being deleted has no need to come back.
+  for (const tenant of await staleSettings(
+    parts,
+    tenants.filter((one) => one.shared_web_app && !one.deletion),
+  )) {
+    if (!dryRun) await parts.settings.save(tenant);
+    isStale(settingsUserId(tenant.id), tenant.id);
   }
   return drifts;
+}
+
+/** The search tells which may differ, and lags behind: those are looked at themselves. */
+async function staleSettings({ settings }: Parts, tenants: readonly Tenant[]): Promise<Tenant[]> {
+  if (tenants.length === 0) return [];
+  const found = await settings.list();
+  const stale: Tenant[] = [];
+  for (const tenant of tenants)
+    if (!isAsWanted(found.get(tenant.id), tenant) && !isAsWanted(await settings.read(tenant.id), tenant))
+      stale.push(tenant);
+  return stale;
+}
+
+function isAsWanted(metadata: Record<string, unknown> | undefined, tenant: Tenant): boolean {
+  return Object.entries(tenantToMetadata(tenant)).every(([name, value]) => metadata?.[name] === value);
 }
 
 function webAppOf(tenantId: string, clients: AuthorityState['clients']): AuthorityClient | undefined {
@@ -42,15 +72,20 @@ function webAppOf(tenantId: string, clients: AuthorityState['clients']): Authori
 }
 
 /** Those that have changed since it was last done. */
-export async function writeChangedTenants(redis: Redis, management: Management): Promise<void> {
+export async function writeChangedTenants(redis: Redis, context: ManagementContext): Promise<void> {
   for (const id of await listUnwrittenTenants(redis)) {
     const stored = await readStoredTenant(redis, id);
-    const clientId = stored?.tenant.web_app;
-    if (stored && clientId !== undefined)
-      await management
-        .updateWebApp(clientId, { client_metadata: tenantToMetadata(stored.tenant) })
-        .catch(onFailure('not_found', () => undefined));
+    if (stored) await writeTenant(context, stored.tenant);
     // Changed meanwhile: it comes round again.
     if ((await readStoredTenant(redis, id))?.text === stored?.text) await removeUnwrittenTenant(redis, id);
   }
+}
+
+/** What is not there is being created, or deleted. */
+async function writeTenant({ management, settingsBy }: ManagementContext, tenant: Tenant): Promise<void> {
+  if (tenant.shared_web_app && tenant.status !== 'creating') await settingsBy(management).update(tenant);
+  if (tenant.web_app === undefined) return;
+  await management
+    .updateWebApp(tenant.web_app, { client_metadata: tenantToMetadata(tenant) })
+    .catch(onFailure('not_found', () => undefined));
 }

@@ -12,8 +12,7 @@ export const createTenant: Performer<'createTenant'> = async (context, input, { 
   );
   const { tenant, webApp, key, client_secret, adminId, ticket } = made;
   // It was made long ago by a worker that died before it could say so: the secrets are gone since.
-  if (!tenant || !webApp || !key || !client_secret || !adminId || !ticket)
-    throw new Problem('outcome_unknown');
+  if (!tenant || !key || !client_secret || !adminId || !ticket) throw new Problem('outcome_unknown');
   const { defaults } = input;
   return { tenant, webApp, key, client_secret, admin: { userId: adminId, ...ticket }, defaults };
 };

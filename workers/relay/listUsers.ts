@@ -1,7 +1,7 @@
 import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { ListPosition, UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import type { Performer } from './performer.ts';
-import { SEARCH_LIMIT } from './tenant-users.ts';
+import { SEARCH_LIMIT } from './search-users.ts';
 import { rolesOf, toUserRecord } from './to-user-record.ts';
 
 export const listUsers: Performer<'listUsers'> = async (context, input) => {

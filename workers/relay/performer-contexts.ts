@@ -22,6 +22,7 @@ import type { Seal } from '../../src/secrets/seal.ts';
 import type { CallRules } from '../call-rules.ts';
 import { OwnConsents } from './own-consents.ts';
 import type { ContextOf, ManagementContext } from './performer.ts';
+import { TenantSettings, type SettingsPlace } from './tenant-settings.ts';
 import { openTenantStore } from './tenant-store.ts';
 import { TenantUsers } from './tenant-users.ts';
 
@@ -41,16 +42,20 @@ interface Parts {
   audience: string;
   /** The contract's: role → scopes. */
   roles: RoleTable;
+  /** Where settings of tenants without a web app of their own are kept. */
+  settingsPlace: SettingsPlace;
   managementFor: (lane: Lane, rules?: Partial<CallRules>) => Management;
 }
 
 export function createPerformerContexts(parts: Parts): PerformerContexts {
-  const { redis, seal, keyedHash, audience, roles, managementFor } = parts;
+  const { redis, seal, keyedHash, audience, roles, settingsPlace, managementFor } = parts;
   const apps = new Apps(redis, seal);
   const common: Omit<ManagementContext, 'management' | 'bulk'> = {
     audience,
     usersOf: (management, tenantId) => new TenantUsers(management, roles, tenantId),
     consentsOf: (management, userId) => new OwnConsents(management, audience, userId),
+    settingsBy: (management) => new TenantSettings(management, settingsPlace),
+    settingsDatabase: settingsPlace.database,
     userMarks: createUserMarks(redis),
     readKey: (clientId) => readApiKey(redis, clientId),
     changeKeys: (tenantId, changes, conditions) => changeApiKeys(redis, tenantId, changes, conditions),

@@ -15,6 +15,7 @@ import type { TenantRule } from '../../src/relay/relay-job.ts';
 import type { KeyedHash } from '../../src/secrets/keyed-hash.ts';
 import type { OwnConsents } from './own-consents.ts';
 import type { FirstCalls, TenantUsers } from './tenant-users.ts';
+import type { TenantSettings } from './tenant-settings.ts';
 import type { TenantStore } from './tenant-store.ts';
 
 /** For jobs on the users of their tenant. */
@@ -72,6 +73,9 @@ export interface ManagementContext
   bulk: Management;
   usersOf: (management: Management, tenantId: string) => TenantUsers;
   consentsOf: (management: Management, userId: string) => OwnConsents;
+  settingsBy: (management: Management) => TenantSettings;
+  /** Name of the connection that keeps those settings. */
+  settingsDatabase: string;
   tenants: TenantStore;
   jobSteps: JobSteps;
   withdrawals: Withdrawals;

@@ -22,6 +22,13 @@ export function emailSearchText(tenantId: string, email: string): string {
   return `app_metadata.tenant_id:${phrase(tenantId)} AND email:${phrase(email)}`;
 }
 
+/** Users of one connection. @param from creation date to begin with, ISO 8601 */
+export function connectionSearchText(connection: string, from: string | undefined): string {
+  return [`identities.connection:${phrase(connection)}`, ...range('created_at', from, undefined)].join(
+    ' AND ',
+  );
+}
+
 /** In quotation marks only these two mean anything. */
 const phrase = (text: string) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 

@@ -24,7 +24,7 @@ export function stepsOfDeletion(
     imports: () => removeImports(context, id),
     consents: () => removeConsents(context, id, users),
     users: () => (users === 'delete' ? deleteUsers(context, id) : Promise.resolve()),
-    forget: () => removeTenant(context, id, tellEnd),
+    forget: () => forgetTenant(context, id, tellEnd),
   };
   return Object.entries(steps).map(([name, step]) => ({ name, perform: () => step().then(() => ({})) }));
 }
@@ -80,7 +80,9 @@ async function deleteUsers(context: ManagementContext, id: string): Promise<void
   for await (const { user_id } of context.usersOf(bulk, id).all()) await bulk.deleteUser(user_id);
 }
 
-async function removeTenant({ tenants }: ManagementContext, id: string, event?: string): Promise<void> {
+async function forgetTenant(context: ManagementContext, id: string, event?: string): Promise<void> {
+  const { management, tenants } = context;
+  if ((await tenants.read(id))?.shared_web_app) await context.settingsBy(management).remove(id);
   await tenants.forgetWebhooks(id);
   for (let stored = await tenants.readStored(id); stored; stored = await tenants.readStored(id))
     if ((await tenants.change(id, stored.text, undefined, { event })) === 'done') return;

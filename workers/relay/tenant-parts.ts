@@ -4,11 +4,10 @@ import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
 import { tenantToMetadata } from '../../src/registry/client-metadata.ts';
 import type { SpaClient } from '../../src/registry/clients.ts';
-import type { Tenant } from '../../src/registry/tenants.ts';
+import { ownConnectionName, type Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, WebAppAddresses } from '../../src/relay/jobs/createTenant.ts';
 import { onFailure } from '../failures.ts';
 import { findWebApps } from './find-marked-clients.ts';
-import { ownConnectionName } from './own-connection.ts';
 
 interface Provisioning {
   jobId: string;
@@ -16,14 +15,24 @@ interface Provisioning {
   id: string;
 }
 
-/** @param shared name of one that is there; undefined: the tenant gets its own */
+export interface TenantConnection {
+  /** Left out: nobody needs it. */
+  id?: string;
+  name: string;
+  isOwn: boolean;
+}
+
+/** The one that the tenant shares, or one that is created for it. @param reserved name that no tenant may have */
 export async function makeConnection(
   management: Management,
   { jobId, id }: Provisioning,
-  shared: string | undefined,
-) {
+  { connection: shared, isDeploymentDatabase, webApp }: CreateTenantInput,
+  reserved: string,
+): Promise<TenantConnection> {
   if (shared !== undefined) {
-    const found = await management.findConnection(shared);
+    // Its id serves to enable a web app there. Without one, a user that cannot be created says that it does not exist.
+    if (isDeploymentDatabase && !webApp) return { name: shared, isOwn: false };
+    const found = shared === reserved ? undefined : await management.findConnection(shared);
     if (!found) throw new Problem('unknown_connection');
     return { id: found.id, name: found.name, isOwn: false };
   }
@@ -54,7 +63,7 @@ export async function removeConnectionMadeBy(
 export async function makeWebApp(
   management: Management,
   { jobId, id }: Provisioning,
-  { name, webApp }: CreateTenantInput,
+  { name, webApp }: { name: string; webApp: WebAppAddresses },
   tenant: Tenant,
   again: boolean,
 ): Promise<SpaClient> {

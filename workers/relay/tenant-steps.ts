@@ -2,20 +2,20 @@
 import { Problem } from '../../src/problem.ts';
 import { entryOf } from '../../src/registry/api-keys.ts';
 import type { ApiKeyClient, SpaClient } from '../../src/registry/clients.ts';
-import type { StoredTenant, Tenant } from '../../src/registry/tenants.ts';
+import { ownConnectionName, type StoredTenant, type Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, createTenantSteps } from '../../src/relay/jobs/createTenant.ts';
 import { findWebApps } from './find-marked-clients.ts';
 import type { Step } from './in-steps.ts';
 import { makeApiKey, removeEarlier } from './make-api-key.ts';
-import { ownConnectionName } from './own-connection.ts';
 import type { ManagementContext } from './performer.ts';
-import { makeConnection, makeWebApp, removeConnectionMadeBy } from './tenant-parts.ts';
+import { makeConnection, makeWebApp, removeConnectionMadeBy, type TenantConnection } from './tenant-parts.ts';
+import type { TenantSettings } from './tenant-settings.ts';
 import type { TenantUsers } from './tenant-users.ts';
 import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 
 /** What the steps hand on to each other. */
 export interface TenantParts {
-  connection?: { id: string; name: string; isOwn: boolean };
+  connection?: TenantConnection;
   webApp?: SpaClient;
   adminId?: string;
   key?: ApiKeyClient;
@@ -58,6 +58,8 @@ export function stepsOfTenant(
     },
     // Another one does no harm: nothing is sent, and only the last one is told.
     password_ticket: { perform: (parts) => tenant.createPasswordTicket(parts) },
+    // Last of what is made: nothing half made comes back with a lost registry.
+    settings: { perform: (parts) => tenant.saveSettings(parts), undo: () => tenant.removeSettings() },
     open: { perform: (parts) => tenant.open(parts) },
   };
   return Object.entries(steps).map(([name, step]) => ({ name, ...step }));
@@ -68,12 +70,14 @@ class TenantProvisioning {
   readonly #provisioning: Provisioning;
   readonly #asked: CreateTenantInput | undefined;
   readonly #users: TenantUsers;
+  readonly #settings: TenantSettings;
 
   constructor(context: ManagementContext, provisioning: Provisioning, input: CreateTenantInput | undefined) {
     this.#context = context;
     this.#provisioning = provisioning;
     this.#asked = input;
     this.#users = context.usersOf(context.management, provisioning.id);
+    this.#settings = context.settingsBy(context.management);
   }
 
   get #input(): CreateTenantInput {
@@ -103,8 +107,9 @@ class TenantProvisioning {
   }
 
   async makeConnection(): Promise<TenantParts> {
-    const { connection } = this.#input;
-    return { connection: await makeConnection(this.#context.management, this.#provisioning, connection) };
+    const { management, settingsDatabase } = this.#context;
+    const connection = await makeConnection(management, this.#provisioning, this.#input, settingsDatabase);
+    return { connection };
   }
 
   removeConnection(): Promise<void> {
@@ -112,11 +117,11 @@ class TenantProvisioning {
   }
 
   async makeWebApp(parts: TenantParts, again: boolean): Promise<TenantParts> {
-    const own = await this.#readOwn();
-    if (!own) throw new Problem('tenant_exists');
-    const tenant = opened(own.tenant, made(parts, 'connection'));
+    const { name, webApp } = this.#input;
+    if (!webApp) return {};
+    const tenant = opened(await this.#tenant(), made(parts, 'connection'));
     const { management } = this.#context;
-    return { webApp: await makeWebApp(management, this.#provisioning, this.#input, tenant, again) };
+    return { webApp: await makeWebApp(management, this.#provisioning, { name, webApp }, tenant, again) };
   }
 
   async removeWebApps(): Promise<void> {
@@ -128,8 +133,11 @@ class TenantProvisioning {
   }
 
   async enableSignIn(parts: TenantParts): Promise<TenantParts> {
-    const { id } = made(parts, 'connection');
-    await this.#context.management.enableClient(id, made(parts, 'webApp').client_id);
+    const { id, isOwn } = made(parts, 'connection');
+    // The deployment's web app is enabled for the shared database already.
+    const shared = isOwn ? (this.#input.sharedClients ?? []) : [];
+    const clients = parts.webApp ? [parts.webApp.client_id] : shared;
+    if (id !== undefined && clients.length > 0) await this.#context.management.enableClients(id, clients);
     return {};
   }
 
@@ -166,15 +174,33 @@ class TenantProvisioning {
     return { ticket: { passwordUrl, expiresAt } };
   }
 
+  /** A web app of its own has them in its metadata. */
+  async saveSettings(parts: TenantParts): Promise<TenantParts> {
+    if (!parts.webApp) await this.#settings.save(opened(await this.#tenant(), made(parts, 'connection')));
+    return {};
+  }
+
+  async removeSettings(): Promise<void> {
+    const { id, jobId } = this.#provisioning;
+    if (!this.#asked?.webApp) await this.#settings.remove(id, jobId);
+  }
+
+  /** As it is reserved. */
+  async #tenant(): Promise<Tenant> {
+    const own = await this.#readOwn();
+    if (!own) throw new Problem('tenant_exists');
+    return own.tenant;
+  }
+
   async open(parts: TenantParts): Promise<TenantParts> {
     const { tenants } = this.#context;
     const { id } = this.#provisioning;
-    const webApp = made(parts, 'webApp');
-    await tenants.saveWebApp(webApp.client_id, webApp);
+    const { webApp } = parts;
+    if (webApp) await tenants.saveWebApp(webApp.client_id, webApp);
     for (;;) {
       const own = await this.#readOwn();
       if (!own) throw new Problem('tenant_exists');
-      const tenant = { ...opened(own.tenant, made(parts, 'connection')), web_app: webApp.client_id };
+      const tenant = { ...opened(own.tenant, made(parts, 'connection')), web_app: webApp?.client_id };
       // Somebody may have suspended it since an earlier try opened it.
       if (own.tenant.status !== 'creating') return { tenant: own.tenant };
       if ((await tenants.change(id, own.text, tenant)) === 'done') return { tenant };
@@ -191,12 +217,14 @@ function made<K extends keyof TenantParts>(parts: TenantParts, name: K): NonNull
 
 /** Holds the id, and lets nobody in. */
 function reservation(input: CreateTenantInput, jobId: string): Tenant {
-  const { id, name, maxLimits, allowedRoles, defaultAppAccess } = input;
+  const { id, name, connection, webApp, maxLimits, allowedRoles, defaultAppAccess } = input;
   return {
     id,
     name,
     status: 'creating',
-    connection: input.connection ?? ownConnectionName(id),
+    connection: connection ?? ownConnectionName(id),
+    database: connection === undefined ? 'own' : 'shared',
+    shared_web_app: webApp ? undefined : true,
     max_limits: maxLimits,
     allowed_roles: allowedRoles,
     assignable_roles: allowedRoles,

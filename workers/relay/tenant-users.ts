@@ -12,6 +12,7 @@ import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import { isFailure, onFailure } from '../failures.ts';
 import { emailSearchText, searchText } from './search-text.ts';
+import { everyUser, PER_PAGE, SEARCH_LIMIT, searchUsers, type SearchedUsers } from './search-users.ts';
 import { ownUser, rolesOf } from './to-user-record.ts';
 import { unknowablePassword } from './unknowable-password.ts';
 
@@ -36,19 +37,11 @@ export interface UserToChange {
   sendVerificationEmail: () => Promise<void>;
 }
 
-export interface FoundUsers {
-  users: Auth0User[];
-  /** Counts also what the authority does not serve. */
-  total: number;
-}
+export type FoundUsers = Pick<SearchedUsers, 'users' | 'total'>;
 
 /** Auth0's prefix for users of database connections. */
 const PREFIX = 'auth0|';
 export const DEFAULT_ROLES = [DEFAULT_ROLE];
-/** Auth0 gives so many at most in one answer, */
-const PER_PAGE = 100;
-/** and so many of one search. */
-export const SEARCH_LIMIT = 1_000;
 
 /** For user imports, whose rows become users one by one. */
 export type UsersOf = (
@@ -168,37 +161,14 @@ export class TenantUsers {
     return this.#search(searchText(this.#tenantId, filters, from), atLeast);
   }
 
-  /**
-   * All of them, however many: Auth0 serves 1,000 of one search, so each thousand is a search of its own, from a date on. Users that come
-   * or go meanwhile disturb nothing: each is given once, and each thousand is read before anything is done with it.
-   */
-  async *all(): AsyncGenerator<Auth0User> {
-    const seen = new Set<string>();
-    for (let from: string | undefined; ;) {
-      const { users, isAll } = await this.#search(searchText(this.#tenantId, {}, from), SEARCH_LIMIT);
-      const fresh = users.filter(({ user_id }) => !seen.has(user_id));
-      for (const user of fresh) {
-        seen.add(user.user_id);
-        yield user;
-      }
-      if (fresh.length === 0 || isAll) return;
-      from = users.at(-1)?.created_at;
-    }
+  /** All of them, however many. */
+  all(): AsyncGenerator<Auth0User> {
+    return everyUser((from) => this.#search(searchText(this.#tenantId, {}, from), SEARCH_LIMIT));
   }
 
-  async #search(query: string, atLeast: number): Promise<FoundUsers & { isAll: boolean }> {
-    const perPage = Math.min(atLeast, PER_PAGE);
-    const users: Auth0User[] = [];
-    for (let page = 0, count = 0; ; page += 1) {
-      const answer = await this.#management
-        .searchUsers(query, { page, perPage, sort: 'created_at:1' })
-        .catch(nameFilters);
-      users.push(...this.#owned(answer.users));
-      count += answer.users.length;
-      const isAll = answer.users.length < perPage;
-      if (count >= atLeast || isAll || (page + 2) * perPage > SEARCH_LIMIT)
-        return { users, total: answer.total, isAll };
-    }
+  async #search(query: string, atLeast: number): Promise<SearchedUsers> {
+    const found = await searchUsers(this.#management, query, atLeast).catch(nameFilters);
+    return { ...found, users: this.#owned(found.users) };
   }
 
   /** What was found is looked at again: whatever a search did, nobody sees another tenant's user. */

@@ -39,7 +39,7 @@ export function steps(services: Services): Middleware<State>[] {
     sendProblem(find),
     checkHead,
     limitAnonymous,
-    cors(registry, find),
+    cors(registry, config.WEB_APP_ORIGINS, find),
     matchOperation(services, router),
     authenticate,
     limitUnnamed,

@@ -1,9 +1,8 @@
 /** What the schema of a single-page app's addresses cannot say. */
 import type { components } from '../../contract/generated.ts';
+import { wrongWithOrigin, wrongWithUrl } from '../../exact-address.ts';
 import { Problem, type FieldError } from '../../problem.ts';
 import type { WebAppAddresses } from '../../relay/jobs/createTenant.ts';
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** @param at pointer to it in the body. @throws Problem `invalid_body` */
 export function checkWebApp(webApp: components['schemas']['NewWebApp'], at = ''): WebAppAddresses {
@@ -20,21 +19,4 @@ export function checkWebApp(webApp: components['schemas']['NewWebApp'], at = '')
   check('logout_urls', logout_urls ?? [], wrongWithUrl);
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
   return { origins, callbackUrls: callback_urls, logoutUrls: logout_urls ?? origins };
-}
-
-/** Browsers send an origin in one form only (RFC 6454 section 6.2), and it is compared as it stands. */
-function wrongWithOrigin(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.origin !== text) return 'is not an origin as browsers write it';
-  return wrongWithUrl(text);
-}
-
-/** Exact addresses only (RFC 9700 section 2.1): Auth0 would take a star for any subdomain. */
-function wrongWithUrl(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || text.includes('*') || text.includes(',')) return 'is no exact address';
-  if (url.username !== '' || url.password !== '' || url.hash !== '' || text.includes('#'))
-    return 'has a part that is not allowed here';
-  if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) return 'must be https, or loopback';
-  return undefined;
 }

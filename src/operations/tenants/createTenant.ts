@@ -3,12 +3,14 @@ import { checkNewApiKey } from '../api-keys/check-new-api-key.ts';
 import type { Operation } from '../operation.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { checkWebApp } from './check-web-app.ts';
+import { chooseTenancy } from './choose-tenancy.ts';
 import { presentCreatedTenant } from './present-created-tenant.ts';
 
-export const createTenant: Operation<'createTenant', 'tenants' | Relaying> = async (call) => {
+export const createTenant: Operation<'createTenant', 'config' | 'tenants' | Relaying> = async (call) => {
   const { body, services } = call;
-  const { id, name, connection, admin, api_key, max_limits, allowed_roles, default_app_access } = body;
-  const webApp = checkWebApp(body.web_app, '/web_app');
+  const { id, name, admin, api_key, max_limits, allowed_roles, default_app_access } = body;
+  const webApp = body.web_app && checkWebApp(body.web_app, '/web_app');
+  const tenancy = chooseTenancy(body, services.config);
   const scopes = api_key?.scopes ?? [...services.contract.scopes];
   checkKey(() => checkNewApiKey(services.contract, { scopes }));
   return relayed(
@@ -16,13 +18,13 @@ export const createTenant: Operation<'createTenant', 'tenants' | Relaying> = asy
     {
       id,
       name,
+      ...tenancy,
       webApp,
       admin,
       apiKey: { name: api_key?.name ?? 'First key', scopes },
       defaults: services.tenants.defaults,
       maxLimits: max_limits,
       defaultAppAccess: default_app_access,
-      connection,
       allowedRoles: allowed_roles,
     },
     toAnswer,

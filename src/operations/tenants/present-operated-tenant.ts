@@ -1,7 +1,7 @@
 import { settingsInForce, type TenantDefaults } from '../../authorization/tenant-settings.ts';
 import type { components } from '../../contract/generated.ts';
 import type { SpaClient } from '../../registry/clients.ts';
-import type { Tenant } from '../../registry/tenants.ts';
+import { databaseOf, type Tenant } from '../../registry/tenants.ts';
 import { presentSettings } from '../tenant/present-tenant.ts';
 
 /** To the operator. @param webApp left out: not looked for */
@@ -16,13 +16,14 @@ export function presentOperatedTenant(
     name,
     status,
     created_at,
+    database: databaseOf(tenant),
     connection,
     ...presentSettings(settingsInForce(tenant, defaults)),
-    web_app: webApp && presentWebApp(webApp),
+    web_app: tenant.shared_web_app ? { kind: 'shared' } : webApp && presentWebApp(webApp),
   };
 }
 
 export function presentWebApp(webApp: SpaClient): components['schemas']['WebApp'] {
   const { client_id, origins, callback_urls = [], logout_urls = [] } = webApp;
-  return { client_id, origins, callback_urls, logout_urls };
+  return { kind: 'own', client_id, origins, callback_urls, logout_urls };
 }

@@ -9,6 +9,7 @@ export const replaceTenantWebApp: Operation<'replaceTenantWebApp', 'tenants' | R
   const { body, path, services } = call;
   const webApp = checkWebApp(body);
   const tenant = await services.tenants.get(path.tenant_id);
+  if (tenant?.shared_web_app) throw new Problem('web_app_shared');
   const known = tenant && (await services.tenants.webAppOf(tenant));
   if (!known) throw new Problem('not_found');
   refuseBusy(tenant);

@@ -6,9 +6,14 @@ import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 export interface CreateTenantInput {
   id: string;
   name: string;
-  /** One that is there already; left out, it gets one of its own. */
+  /** The shared database: a connection that exists. Left out, the tenant gets one of its own. */
   connection?: string;
-  webApp: WebAppAddresses;
+  /** That connection is the deployment's own (SHARED_DATABASE), so it need not be looked up. */
+  isDeploymentDatabase?: true;
+  /** Addresses of its own single-page app. Left out, its users sign in to the deployment's. */
+  webApp?: WebAppAddresses;
+  /** Client ids of the deployment's single-page app, at which a database of the tenant's own is enabled then. */
+  sharedClients?: readonly string[];
   admin: { email: string; name?: string };
   apiKey: { name: string; scopes: string[] };
   /** Left out here and below: as in the whole deployment. */
@@ -27,7 +32,8 @@ export interface WebAppAddresses {
 
 export interface CreateTenantOutcome {
   tenant: Tenant;
-  webApp: SpaClient;
+  /** Left out: the deployment's own. */
+  webApp?: SpaClient;
   key: ApiKeyClient;
   client_secret: string;
   admin: { userId: string; passwordUrl: string; expiresAt: string };
@@ -43,6 +49,7 @@ export const createTenantSteps = [
   'admin',
   'api_key',
   'password_ticket',
+  'settings',
   'open',
 ] as const;
 

@@ -1,5 +1,6 @@
 import { managementAudience } from '../management/access-tokens.ts';
 import { idInTokens } from './client-traits.ts';
+import { tenantInEvent } from './deny-without-tenant.ts';
 import type { Client, Organization, ResourceServer, UserProfile } from '../store/records.ts';
 
 export interface TokenSubject {
@@ -60,16 +61,19 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
  * identifier. Auth0 drops claims like plain `roles` silently; a claim without a source is absent.
  */
 function actionClaims(subject: TokenSubject): Record<string, unknown> {
-  const { client, user, server, issuer, organization: event } = subject;
+  const { user, server, issuer, organization: event } = subject;
   if (server.identifier === managementAudience(issuer)) return {};
-  const metadata = user ? user.app_metadata : client.client_metadata;
-  const tenantId = event?.organization.metadata?.['tenant_id'] ?? metadata?.['tenant_id'];
+  const tenantId = user ? tenantInEvent(user, event?.organization) : tenantOfClient(subject);
   const roles = event && user ? rolesInEvent(user, event, tenantId) : user?.app_metadata?.['roles'];
   return {
     ...(typeof tenantId === 'string' && { [`${server.identifier}/tenant_id`]: tenantId }),
     ...(user && { [`${server.identifier}/user_id`]: user.user_id }),
     ...(Array.isArray(roles) && { [`${server.identifier}/roles`]: roles as unknown[] }),
   };
+}
+
+function tenantOfClient({ client, organization }: TokenSubject): unknown {
+  return organization?.organization.metadata?.['tenant_id'] ?? client.client_metadata?.['tenant_id'];
 }
 
 /**

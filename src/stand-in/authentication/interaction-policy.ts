@@ -3,6 +3,7 @@ import type { Client, StoredUser } from '../store/records.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { hasConsented } from './consent.ts';
 import { isThirdParty } from './client-traits.ts';
+import { denyWithoutTenant } from './deny-without-tenant.ts';
 import { connectionsFor } from './login-connections.ts';
 import { admitToOrganization, asksBeforeLogin, hasToChoose, organizationOf } from './organizations.ts';
 import { audienceOf } from './resource-names.ts';
@@ -52,6 +53,8 @@ export function createInteractionPolicy(services: AuthenticationServices) {
         if (!client || !user) return Check.NO_NEED_TO_PROMPT;
         if (hasToChoose(store, client, ctx.oidc.params, user)) return Check.REQUEST_PROMPT;
         admitToOrganization(store, client, ctx.oidc.params, user, services.now());
+        const organization = organizationOf(store, client, ctx.oidc.params, user);
+        denyWithoutTenant(client, user.profile, organization);
         return Check.NO_NEED_TO_PROMPT;
       }),
     ),

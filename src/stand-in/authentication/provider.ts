@@ -11,6 +11,7 @@ import { checkConnection } from './login-connections.ts';
 import { checkInvitation, organizationClaims, requestedOrganization } from './organizations.ts';
 import { rbac, rolesInOrganization } from './rbac.ts';
 import { isAllowedOrigin, isThirdParty } from './client-traits.ts';
+import { isDenied } from './deny-without-tenant.ts';
 import { OIDC_SCOPES, withoutSignInScope } from './grantable-scopes.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { OAuthError } from './oauth-error.ts';
@@ -116,6 +117,10 @@ export function createProvider(services: AuthenticationServices): Provider {
       const organizationId = organizationOfGrant(ctx);
       // Whether whoever is no member any more can go on is not documented; refused here.
       if (organizationId !== undefined && !membershipOf(store, organizationId, userId)) return undefined;
+      const client = store.clients.get(ctx.oidc.client?.clientId ?? '');
+      // Actions run when a refresh token is used, too; how a denial is answered then is guessed.
+      if (client && isDenied(client, user.profile, store.organizations.get(organizationId ?? '')))
+        return undefined;
       return {
         accountId: userId,
         claims: (_use: string, scope: string) => ({

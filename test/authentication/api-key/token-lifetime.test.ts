@@ -12,6 +12,7 @@ import { Apps } from '../../../src/registry/apps.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
 import { encryptionKeys } from '../../../src/settings/setting.ts';
 import { readMemory } from '../../../src/start/home.ts';
+import { TenantSettings } from '../../../workers/relay/tenant-settings.ts';
 import { reconcile } from '../../../workers/reconcile/reconcile.ts';
 import type { Drift } from '../../../workers/reconcile/drift.ts';
 import { exchangesOf, newApiKey, tryKey, until, type NewKey } from '../../support/api-keys.ts';
@@ -46,15 +47,17 @@ describe('an exchange of an API key', () => {
       clientSecret: worker.client_secret,
       tokens: createTokenEndpoint(authority),
     });
+    const management = createManagement({ authorityUrl: authority, token })((url, init) =>
+      httpCall(url, init, 5_000),
+    );
     const drifts = await reconcile({
       redis,
+      management,
+      settings: new TenantSettings(management, { database: 'none', clientId: worker.client_id }),
       audience,
       graceMs: GRACE_MS,
       dryRun: false,
       apps: new Apps(redis, createSeal(encryptionKeys(sealKeys))),
-      management: createManagement({ authorityUrl: authority, token })((url, init) =>
-        httpCall(url, init, 5_000),
-      ),
     });
     return drifts.filter(({ client_id }) => client_id === clientId);
   }

@@ -1,0 +1,62 @@
+/**
+ * Whose a token is: the one place that decides it, for every kind of caller. Three things can say so, and must agree as far as each
+ * exists: the registry's entry of the client that the token was issued to, the claim `tenant_id` that the account's Actions make of the
+ * mark on the user (`app_metadata`) or on the client, and the tenant's own entry. What is missing where it must be is a refusal.
+ * Pure: its caller has read everything before. (Workers hold the mark itself against the tenant, at each call: `ownUser`.)
+ */
+import type { RegisteredClient } from '../registry/clients.ts';
+import type { Tenant } from '../registry/tenants.ts';
+
+export interface TokenFacts {
+  /** The registry's entry of the client; undefined: there is none. */
+  client: RegisteredClient | undefined;
+  /** The client is one of the deployment's own single-page app (WEB_APP_CLIENT_IDS). */
+  isSharedWebApp: boolean;
+  /** The claim. */
+  tenantId: string | undefined;
+  /** The registry's entry of the tenant that the claim names; undefined: there is none. */
+  tenant: Tenant | undefined;
+  /** The client got the token for itself: nobody signed in. */
+  isClientItself: boolean;
+}
+
+/** By what kind of client the token came. */
+export type TokenClient = RegisteredClient | { kind: 'shared_web_app' };
+
+export type TokenOwner =
+  | { tenant: Tenant; client: TokenClient }
+  /** `isSuspended`: everything agrees, and nobody of the tenant may come in now. */
+  | { refused: string; isSuspended?: true };
+
+export function whoseToken(facts: TokenFacts): TokenOwner {
+  const { tenantId, tenant, isClientItself } = facts;
+  const client = clientOf(facts);
+  if (typeof client === 'string') return { refused: client };
+  if (tenantId === undefined) return { refused: 'it names no tenant' };
+  // A third-party app is of no tenant: it acts for users of any.
+  if ('tenant_id' in client && client.tenant_id !== tenantId)
+    return { refused: 'its tenant is not that of its client' };
+  if (tenant?.id !== tenantId) return { refused: 'its tenant is unknown' };
+  const door = wrongWebApp(client, tenant);
+  if (door !== undefined) return { refused: door };
+  if (isClientItself !== (client.kind === 'tenant'))
+    return { refused: `a ${client.kind} client got it in another way` };
+  if (tenant.status === 'suspended') return { refused: 'its tenant is suspended', isSuspended: true };
+  // Not there yet, or not any more.
+  if (tenant.status !== 'active') return { refused: `its tenant is ${tenant.status}` };
+  return { tenant, client };
+}
+
+/** @returns why there is none that counts */
+function clientOf({ client, isSharedWebApp }: TokenFacts): TokenClient | string {
+  if (!isSharedWebApp) return client ?? 'its client is not registered';
+  // One entry says that the client is a single tenant's, the configuration that it is every tenant's.
+  return client ? 'its client is registered, and shared by configuration' : { kind: 'shared_web_app' };
+}
+
+/** Users come by the web app of their tenant: its own, or the shared one, never the other. */
+function wrongWebApp({ kind }: TokenClient, tenant: Tenant): string | undefined {
+  if (kind === 'shared_web_app' && !tenant.shared_web_app) return 'its tenant has a web app of its own';
+  if (kind === 'user' && tenant.shared_web_app) return 'its tenant shares the web app of the deployment';
+  return undefined;
+}

@@ -1,0 +1,53 @@
+/** Which database and which web app a new tenant gets: as asked for, else as the deployment does. */
+import type { ApiConfig } from '../../config.ts';
+import type { components } from '../../contract/generated.ts';
+import { Problem } from '../../problem.ts';
+import type { CreateTenantInput } from '../../relay/jobs/createTenant.ts';
+
+export type TenancySettings = Pick<
+  ApiConfig,
+  'SHARED_DATABASE' | 'TENANT_DATABASES' | 'TENANT_WEB_APPS' | 'WEB_APP_CLIENT_IDS'
+>;
+type Asked = Pick<components['schemas']['NewTenant'], 'database' | 'connection' | 'web_app'>;
+
+/** @throws Problem `tenancy_not_available` */
+export function chooseTenancy(
+  asked: Asked,
+  settings: TenancySettings,
+): Pick<CreateTenantInput, 'connection' | 'isDeploymentDatabase' | 'sharedClients'> {
+  return { ...chooseDatabase(asked, settings), ...chooseWebApp(asked, settings) };
+}
+
+function chooseDatabase({ database, connection }: Asked, settings: TenancySettings) {
+  const { SHARED_DATABASE, TENANT_DATABASES = SHARED_DATABASE ? BOTH : OWN_FIRST } = settings;
+  const chosen = database ?? (connection === undefined ? TENANT_DATABASES[0] : 'shared');
+  if (!TENANT_DATABASES.includes(chosen))
+    throw unavailable('/database', `This deployment gives no tenant a database that is ${chosen}.`);
+  if (chosen === 'own') {
+    if (connection !== undefined)
+      throw unavailable('/connection', 'A connection that exists is a shared database, never its own.');
+    return {};
+  }
+  const name = connection ?? SHARED_DATABASE;
+  if (name === undefined)
+    throw unavailable('/database', 'This deployment has no shared database: SHARED_DATABASE is not set.');
+  return { connection: name, isDeploymentDatabase: name === SHARED_DATABASE || undefined };
+}
+
+function chooseWebApp({ web_app }: Asked, { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS }: TenancySettings) {
+  const chosen = web_app ? 'own' : 'shared';
+  if (!TENANT_WEB_APPS.includes(chosen))
+    throw unavailable('/web_app', `This deployment gives no tenant a web app that is ${chosen}.`);
+  if (chosen === 'own') return {};
+  if (WEB_APP_CLIENT_IDS.length === 0)
+    throw unavailable('/web_app', 'This deployment has no shared web app: WEB_APP_CLIENT_IDS is not set.');
+  return { sharedClients: WEB_APP_CLIENT_IDS };
+}
+
+const BOTH = ['shared', 'own'] as const;
+const OWN_FIRST = ['own', 'shared'] as const;
+
+function unavailable(pointer: string, detail: string): Problem {
+  const errors = [{ in: 'body' as const, pointer, code: 'not_available', message: detail }];
+  return new Problem('tenancy_not_available', { detail, errors });
+}
