@@ -1,17 +1,18 @@
-/** What this process may still let through of one limit in the current minute, without asking. */
+/** Share of a limit that this process may admit in the current minute without asking Redis. */
 export interface Allowance {
   limit: number;
-  /** Requests that were given to this process and not made yet. */
+  /** Requests granted to this process and not used yet. */
   inHand: number;
-  /** What nobody had been given when this process last asked. */
+  /** Ungranted remainder in Redis at the last call. */
   left: number;
-  /** When requests were last let through, `performance.now()`. */
+  /** When a request was last admitted, `performance.now()`. */
   usedAt: number;
 }
 
 /**
- * One two-hundredth of what is left at once: two processes that hold a lot each, and use none of it, keep 1 % from the others; and
- * towards the end of the limit, lots are of one.
+ * Batch size as a share of the remainder, 1/200: two processes that each hold an unused batch keep 1 % from the others,
+ * and
+ * towards the end of the limit batches shrink to one.
  */
 const LOT = 1 / 200;
 

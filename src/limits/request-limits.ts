@@ -1,7 +1,9 @@
 /**
- * How many requests a minute a tenant, and each caller of it, may make: over all processes together, and never more. Redis counts; a
- * process is given requests in small lots, and asks for the next lot before the last one is used up, so that hardly any request waits.
- * The minutes are those of Redis's clock.
+ * Requests per minute of a tenant and of each of its callers: never exceeded, across all processes. Redis counts; a
+ * process
+ * obtains small batches and requests the next one before the current one is used up, so that hardly any request waits.
+ * Minutes
+ * are those of Redis's clock.
  */
 import type { Redis } from 'ioredis';
 import type { Principal } from '../principal.ts';
@@ -14,7 +16,7 @@ export interface Limits {
   principal: number;
 }
 
-/** How it went for one request, and what its caller is told. */
+/** The decision for one request, and the header fields for its caller. */
 export interface Verdict {
   isAllowed: boolean;
   /** `RateLimit-Policy` and `RateLimit` (IETF draft). */
@@ -25,9 +27,9 @@ export interface Verdict {
 }
 
 const WINDOW_SECONDS = 60;
-/** When all was given out, it is looked again after so long: another process may have given some back. */
+/** Retry interval when everything is granted: another process may have returned some. */
 const LOOK_AGAIN_MS = 1_000;
-/** What a process does not use for so long, it gives back. */
+/** Requests unused for this long are returned. */
 const IDLE_MS = 1_000;
 
 interface Caller {
@@ -36,17 +38,17 @@ interface Caller {
   tenant: Tenant;
   own: Allowance;
   minute: number;
-  /** `performance.now()` at the end of that minute, or a little before. */
+  /** `performance.now()` at the end of that minute, or slightly before. */
   endsAt: number;
-  /** Refused without asking until then. */
+  /** Until then, refused without asking Redis. */
   refusedUntil: number;
-  /** How many requests wait for the answer. */
+  /** Number of requests that wait for the reply. */
   waiting: number;
   asking: Promise<void> | undefined;
   policy: string;
-  /** Of the registry, when its limits were last looked at. */
+  /** Registry generation when the limits were last read. */
   generation: number | undefined;
-  /** Its minute is over; there is another entry for it, or will be. */
+  /** Its minute is over; another entry replaces it, or will. */
   isGone: boolean;
 }
 
@@ -67,8 +69,9 @@ export class RequestLimits {
   readonly #known = new WeakMap<Principal, Caller>();
 
   /**
-   * @param limitsOf a tenant
-   * @param generation another number: limits may have changed, and are looked at; so they hold as soon as whatever else is changed
+   * @param limitsOf limits of a tenant
+   * @param generation of the registry: when it changes, limits are read again, so that a change applies as fast as any
+   * other
    */
   constructor(
     redis: Redis,
@@ -80,14 +83,14 @@ export class RequestLimits {
     this.#generation = generation;
     this.#timer = setInterval(() => {
       const before = performance.now() - IDLE_MS;
-      // What could not be given back lapses with the minute.
+      // What could not be returned expires with the minute.
       void this.#giveBack(({ usedAt }) => usedAt < before).catch(() => undefined);
     }, IDLE_MS).unref();
   }
 
   /**
-   * Counts one request of this caller. A promise only when this process has to ask.
-   * @param ownIsEnough whatever others of the tenant have used up, this request is let in while the caller has some of its own
+   * Counts one request of this caller. Returns a promise only when Redis has to be asked.
+   * @param ownIsEnough admit the request while the caller's own limit allows it, even when the tenant's is used up
    */
   take(principal: Principal, ownIsEnough = false): Verdict | Promise<Verdict> {
     const caller = this.#find(principal);
@@ -96,7 +99,7 @@ export class RequestLimits {
     return this.#tryTake(caller, performance.now(), ownIsEnough) ?? this.#wait(caller, ownIsEnough);
   }
 
-  /** Gives back what was not used, and stops. */
+  /** Returns unused requests, and stops. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#giveBack(() => true).catch(() => undefined);
@@ -124,7 +127,7 @@ export class RequestLimits {
     const { own, tenant } = caller;
     const { shared } = tenant;
     if (now >= caller.endsAt) return undefined;
-    // Another caller of the tenant has seen a new minute begin.
+    // Another caller of the tenant has started a new minute.
     const isCurrent = tenant.minute === caller.minute;
     if (isCurrent && own.inHand > 0 && (shared.inHand > 0 || (ownIsEnough && shared.left === 0))) {
       own.inHand -= 1;
@@ -181,13 +184,13 @@ export class RequestLimits {
     receive(shared, tenant.minute === minute, toAll, leftToAll);
     receive(own, caller.minute === minute, toOne, leftToOne);
     tenant.minute = caller.minute = minute;
-    // From when it was asked: what is of this minute is never used in the next one.
+    // Measured from when the call was sent: requests of this minute are never used in the next one.
     caller.endsAt = sentAt + msLeft;
     const isUsedUp = [shared, own].some(({ inHand, left }) => inHand === 0 && left === 0);
     caller.refusedUntil = isUsedUp ? sentAt + Math.min(msLeft, LOOK_AGAIN_MS) : 0;
   }
 
-  /** What was given by other limits than those that hold now goes back, and is asked for anew. */
+  /** Returns what was granted under former limits, and requests it anew. */
   async #applyChanges(caller: Caller): Promise<void> {
     const looked = this.#generation();
     const limits = await this.#limitsOf(caller.tenantId);
@@ -247,13 +250,16 @@ const newCaller = (tenantId: string, tenant: Tenant, key: string): Caller => ({
   isGone: false,
 });
 
-/** The limit has been changed: what nobody had been given yet changes with it. */
+/** The limit was changed: the ungranted remainder changes with it. */
 function resize(allowance: Allowance, limit: number): void {
   allowance.left = Math.max(0, allowance.left + limit - allowance.limit);
   allowance.limit = limit;
 }
 
-/** How many to ask for. @param isNew what is in hand is of a minute that is over @param waiting requests that cannot be let in yet */
+/**
+ * Batch size to request. @param isNew the current batch is of a past minute @param waiting requests that cannot be
+ * admitted yet
+ */
 const wanted = (allowance: Allowance, isNew: boolean, waiting: number): number =>
   isNew || isLow(allowance) || allowance.inHand < waiting ? Math.max(lotOf(allowance), waiting) : 0;
 
