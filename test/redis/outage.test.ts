@@ -41,9 +41,9 @@ describe('an outage of Redis', () => {
     await over;
     await until(() => lines.at(-1)!.msg.startsWith('Redis takes'));
     expect(lines.map(({ msg }) => msg)).to.deep.equal([
-      'Redis is away or takes no writes: waiting for it',
+      'Redis is unreachable or refuses writes: waiting for it',
       'failed',
-      'Redis takes writes again',
+      'Redis accepts writes again',
     ]);
     expect(lines[0]).to.include({ code: 'OOM', redis: url.slice('redis://'.length) });
     expect(lines[2]!.errors).to.be.at.least(51);
