@@ -1,8 +1,7 @@
 /**
  * The one parser of IP addresses and CIDR ranges, for settings, API keys and client addresses. Strict: octal,
- * hexadecimal and short
- * forms (`010.0.0.1`, `0x0a.0.0.1`, `10.1`), zone ids and spaces are refused, because programs interpret them
- * differently.
+ * hexadecimal and short forms (`010.0.0.1`, `0x0a.0.0.1`, `10.1`), zone ids and spaces are refused, because programs
+ * interpret them differently.
  * IPv4-mapped IPv6 (`::ffff:192.0.2.1`, as dual-stack sockets report it) is IPv4; no other IPv6 range contains an IPv4
  * address.
  */

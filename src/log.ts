@@ -15,14 +15,14 @@ const alwaysRedacted = [
 ];
 
 /** Per logger: whether an error was logged already. */
-const folded = new WeakMap<Log, (error: unknown) => boolean>();
+const suppressed = new WeakMap<Log, (error: unknown) => boolean>();
 
 /**
  * Suppresses lines about matching errors (`err`), whoever writes them: the cause was logged already, and they repeat.
- * @param isTold whether an error was logged already
+ * @param isLogged whether an error was logged already
  */
-export function foldErrors(log: Log, isTold: (error: unknown) => boolean): void {
-  folded.set(log, isTold);
+export function suppressLogged(log: Log, isLogged: (error: unknown) => boolean): void {
+  suppressed.set(log, isLogged);
 }
 
 /** A structured logger: one JSON object per line. `sensitive` are names of redacted fields. */
@@ -38,7 +38,7 @@ export function createLog(level: string, sensitive: Iterable<string>, destinatio
       logMethod(args, method) {
         const [fields]: unknown[] = args;
         const isAboutError = typeof fields === 'object' && fields !== null && 'err' in fields;
-        if (isAboutError && folded.get(this)?.(fields.err)) return;
+        if (isAboutError && suppressed.get(this)?.(fields.err)) return;
         method.apply(this, args);
       },
     },
@@ -48,8 +48,7 @@ export function createLog(level: string, sensitive: Iterable<string>, destinatio
 
 /**
  * For the access log line of each request: its fields are fixed where it is written and none is sensitive, so it skips
- * redaction, which
- * costs a tenth of a request's time.
+ * redaction, which costs a tenth of a request's time.
  */
 export function createRequestLog(level: string): Log {
   return pino({ level, base: null });
@@ -57,8 +56,7 @@ export function createRequestLog(level: string): Log {
 
 /**
  * Errors whose message may be logged: ours by name, others by a constant text, or one that names only parts of the
- * system. All other
- * messages may quote input: the Auth0 SDK's quote the request's body, those of `JSON.parse` the text.
+ * system. All other messages may quote input: the Auth0 SDK's quote the request's body, those of `JSON.parse` the text.
  */
 const harmlessNames = new Set([
   'Problem',

@@ -3,9 +3,8 @@ import { Counter, Gauge, Registry } from 'prom-client';
 
 /**
  * How an API key that this process had not cached was verified: `shared`: by another process; `exchanged`, `rejected`,
- * `unavailable`: by
- * the authority's answer; `grace`: accepted though the authority was unavailable; `throttled`: not asked, too many
- * failures.
+ * `unavailable`: by the authority's answer; `grace`: accepted though the authority was unavailable; `throttled`: not
+ * asked, too many failures.
  */
 export type KeyCheck = 'shared' | 'exchanged' | 'rejected' | 'unavailable' | 'grace' | 'throttled';
 

@@ -1,17 +1,13 @@
 /**
  * Protects against prototype pollution: seals what untrusted property names could reach if our code or a library used
- * one, the shared
- * object prototype and its constructor. Node also runs with `--disable-proto=delete` (package.json), which covers
- * libraries while they
- * load, and threads.
+ * one, the shared object prototype and its constructor. Node also runs with `--disable-proto=delete` (package.json),
+ * which covers libraries while they load, and threads.
  */
 
 /**
  * Call it after all imports are loaded: some libraries extend their prototypes while loading. Assigning to an inherited
- * member
- * (`error.toString = …`, or Node itself to `headers.constructor`) must still create an own property, and would throw if
- * the prototype's
- * members were frozen as data properties. So each becomes an accessor first.
+ * member (`error.toString = …`, or Node itself to `headers.constructor`) must still create an own property, and would
+ * throw if the prototype's members were frozen as data properties. So each becomes an accessor first.
  */
 export function closePrototypes(): void {
   const prototype: object = Object.prototype;

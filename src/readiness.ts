@@ -23,8 +23,7 @@ const SHOWN_MS = 500;
 
 /**
  * Authority and queue are informational and do not affect readiness: cached keys stay valid, jobs are accepted and
- * kept, and another
- * process would be no better off.
+ * kept, and another process would be no better off.
  */
 export async function readReadiness(parts: ReadinessChecks): Promise<Readiness> {
   const [redis, authority, queue] = await Promise.all([

@@ -42,7 +42,7 @@ import { createKeyWatch } from './redis/key-watch.ts';
 import { Outages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
-import { tellingWrites } from './redis/unanswered.ts';
+import { rejectUnansweredWrites } from './redis/unanswered.ts';
 import { AppAdministration } from './registration/app-administration.ts';
 import { AppChanges } from './registration/app-changes.ts';
 import { Registrar } from './registration/registrar.ts';
@@ -206,7 +206,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
 
 /** Services that the others build upon. */
 async function openBase(config: ApiConfig, contract: Contract, log: Log) {
-  const redis = tellingWrites(connectForCommands(config.REDIS_URL));
+  const redis = rejectUnansweredWrites(connectForCommands(config.REDIS_URL));
   const subscriber = connectForWaiting(config.REDIS_URL);
   const outages = new Outages({ redis, others: [subscriber], log });
   await outages.untilFirst();

@@ -1,7 +1,6 @@
 /**
  * Scopes that an API has at the authority. Auth0 accepts client grants with scopes that the API lacks (recorded), and
- * then omits them
- * from every token; so scopes are compared here before a grant is created.
+ * then omits them from every token; so scopes are compared here before a grant is created.
  */
 import { ManagementFailure } from './errors.ts';
 import type { ApiScopes, ManagementTransport } from './management-transport.ts';

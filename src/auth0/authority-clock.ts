@@ -1,7 +1,6 @@
 /**
  * Measures the offset of the authority's clock by the `Date` of its answers (RFC 9110 section 6.6.1). Tokens are
- * checked against our
- * clock: when it is behind, new tokens are not valid yet, and only this explains why.
+ * checked against our clock: when it is behind, new tokens are not valid yet, and only this explains why.
  */
 import type { Log } from '../log.ts';
 

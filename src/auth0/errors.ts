@@ -88,8 +88,7 @@ export function toManagementFailure(error: unknown, isRead: boolean, endpoint?: 
 
 /**
  * By `errorCode` where Auth0 has one, otherwise by the first words of its message. A refusal that concerns neither the
- * requested
- * resource nor a value of the caller's is a fault of this installation.
+ * requested resource nor a value of the caller's is a fault of this installation.
  */
 function kindOf(refusal: AuthorityRefusal, body: unknown, isRead: boolean): ManagementFailureKind {
   const { status, errorCode } = refusal;
@@ -113,8 +112,7 @@ const NO_SUCH_USER = 'inexistent_user';
 
 /**
  * Whether a 404 concerns the requested resource: the path names it, or it is a user. Others concern a dependency (the
- * API of a grant,
- * the connection of a user), or come from an intermediary that is not Auth0.
+ * API of a grant, the connection of a user), or come from an intermediary that is not Auth0.
  */
 function isOfThing({ endpoint = '', errorCode }: AuthorityRefusal, body: unknown): boolean {
   if (errorCode === NO_SUCH_USER) return true;
@@ -132,8 +130,7 @@ function meansExists(errorCode: string | undefined, body: unknown): boolean {
 
 /**
  * Changing an email to a taken one is answered 400, not 409 (public reports). Matches plain words from the start, as in
- * Auth0's own
- * message: one that quotes a value has a colon or a quotation mark before it.
+ * Auth0's own message: one that quotes a value has a colon or a quotation mark before it.
  */
 function isValueTaken(errorCode: string | undefined, body: unknown): boolean {
   return (

@@ -1,7 +1,6 @@
 /**
  * HTTP for the SDK without the costly parts of `fetch`: building `Request`, `Response` and their streams costs a worker
- * more than
- * everything else in a small call.
+ * more than everything else in a small call.
  */
 import { gunzipSync } from 'node:zlib';
 import { request, type Dispatcher } from 'undici';

@@ -74,8 +74,8 @@ export interface ClientCalls {
   deleteClient(clientId: string): Promise<void>;
 }
 
-export function clientCalls(ways: ManagementTransport & ClientTransport): ClientCalls {
-  const { read, write, gone, makeClient, listClients, changeClient } = ways;
+export function clientCalls(transport: ManagementTransport & ClientTransport): ClientCalls {
+  const { read, write, gone, makeClient, listClients, changeClient } = transport;
   return {
     createThirdPartyClient: (client) =>
       makeClient({
@@ -92,7 +92,7 @@ export function clientCalls(ways: ManagementTransport & ClientTransport): Client
       read(async (sdk) => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
     listThirdPartyClients: (page, perPage) => listClients({ is_first_party: false }, page, perPage),
     updateClient: changeClient,
-    replaceClientKeys: (clientId, credentials) => replaceKeys(ways, clientId, credentials),
+    replaceClientKeys: (clientId, credentials) => replaceKeys(transport, clientId, credentials),
     rotateClientSecret: (clientId) =>
       write(async (sdk) => {
         const rotated = await sdk.clients.rotateSecret(clientId);

@@ -67,8 +67,8 @@ const STRATEGY = 'auth0' as const;
  */
 const CONNECTION_OPTIONS = { passwordPolicy: 'good' as const };
 
-export function tenantCalls(ways: ManagementTransport & ClientTransport): TenantCalls {
-  const { read, write, gone, makeClient, listClients, changeClient } = ways;
+export function tenantCalls(transport: ManagementTransport & ClientTransport): TenantCalls {
+  const { read, write, gone, makeClient, listClients, changeClient } = transport;
   return {
     createConnection: (name, metadata) =>
       write(async (sdk) => {

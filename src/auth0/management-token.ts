@@ -16,8 +16,7 @@ export interface ManagementToken {
   current(): Promise<string>;
   /**
    * Replaces a refused token: `unknown` to the authority (401: its keys or the client's secret were replaced), or
-   * `narrow` (403: a scope
-   * is missing, which may have been granted since).
+   * `narrow` (403: a scope is missing, which may have been granted since).
    * @returns a new token; undefined when this one is so new that another would be refused, too
    * @throws ManagementFailure
    */

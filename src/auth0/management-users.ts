@@ -112,8 +112,8 @@ export function userCalls({ read, write, gone }: ManagementTransport): UserCalls
     getImportJob: (jobId) => read(async (sdk) => answerOf<ImportJob>(await sdk.jobs.get(jobId))),
     getImportErrors: (jobId) =>
       read(async (sdk) => {
-        const told: unknown = await sdk.jobs.errors.get(jobId);
-        return Array.isArray(told) ? answerOf(told) : [];
+        const errors: unknown = await sdk.jobs.errors.get(jobId);
+        return Array.isArray(errors) ? answerOf(errors) : [];
       }),
   };
 }

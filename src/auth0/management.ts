@@ -1,7 +1,6 @@
 /**
  * The Management API as workers use it: a narrow interface over the `auth0` SDK, which only this file instantiates. The
- * SDK's retries
- * are off, and each HTTP call goes through a `SendCall`, which spends the budget.
+ * SDK's retries are off, and each HTTP call goes through a `SendCall`, which spends the budget.
  */
 import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
@@ -32,8 +31,7 @@ export interface ManagementSettings {
   token: ManagementToken;
   /**
    * For an account with several: the custom domain of links in mails and tickets. Such an account refuses calls without
-   * it with
-   * `custom_domain_conflict` (Auth0 docs, "Multiple custom domains").
+   * it with `custom_domain_conflict` (Auth0 docs, "Multiple custom domains").
    */
   customDomain?: string | undefined;
   /** Called when grants' scopes are not compared with the API's, because the workers' client may not read it. */
@@ -128,8 +126,7 @@ async function sendWithToken(
 
 /**
  * The SDK takes any status below 400 for success, and a body that is not JSON for an empty object. Both come from an
- * intermediary that
- * is not Auth0, and leave the outcome unknown.
+ * intermediary that is not Auth0, and leave the outcome unknown.
  */
 async function refuseOthers(response: Response, endpoint: string): Promise<void> {
   const { status } = response;
@@ -179,6 +176,11 @@ function callsOf(
   }
 
   const plain = { read, write, gone, apiScopes };
-  const ways = { ...plain, ...clientTransport(plain) };
-  return { ...userCalls(ways), ...clientCalls(ways), ...grantCalls(ways), ...tenantCalls(ways) };
+  const transport = { ...plain, ...clientTransport(plain) };
+  return {
+    ...userCalls(transport),
+    ...clientCalls(transport),
+    ...grantCalls(transport),
+    ...tenantCalls(transport),
+  };
 }

@@ -10,8 +10,7 @@ export interface RateLimit {
   waitMs: number | undefined;
   /**
    * Until `x-ratelimit-reset`, ms. Documented as the time of the next token; at the token endpoint it is that of a full
-   * bucket (recorded),
-   * which may be a minute away although the next token is available sooner.
+   * bucket (recorded), which may be a minute away although the next token is available sooner.
    */
   resetMs: number | undefined;
 }
@@ -44,8 +43,7 @@ export function readRateLimit(headers: Headers): RateLimit {
 
 /**
  * Backoff after a 429, ms. `x-ratelimit-reset` is an upper bound, never waited for in full at first: under its other
- * meaning that would
- * be many times too long. Where it is right, the second or third refusal has waited as long.
+ * meaning that would be many times too long. Where it is right, the second or third refusal has waited as long.
  * @param refusals consecutive refusals of this call, including this one
  */
 export function pauseAfter(
@@ -58,8 +56,7 @@ export function pauseAfter(
 
 /**
  * The other kind of 429: two import jobs are running. No bucket is empty then, so other calls need not wait. Auth0 has
- * no code for it,
- * so the message is matched, at this one endpoint only (auth0.md section 2).
+ * no code for it, so the message is matched, at this one endpoint only (auth0.md section 2).
  */
 export async function isImportJobsBusy(response: Response): Promise<boolean> {
   if (response.status !== 429 || !new URL(response.url).pathname.endsWith('/jobs/users-imports'))

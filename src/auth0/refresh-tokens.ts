@@ -1,8 +1,7 @@
 /**
  * Refresh tokens are rotated, and expire after a month, or after half of one without use. Set on every client that gets
- * some: by
- * default, those of first-party clients neither rotate nor expire (recorded). Strict third-party clients require these
- * values.
+ * some: by default, those of first-party clients neither rotate nor expire (recorded). Strict third-party clients
+ * require these values.
  */
 export const REFRESH_TOKENS = {
   rotation_type: 'rotating',

@@ -2,8 +2,7 @@ const of = (resource: string, ...actions: string[]) => actions.map((action) => `
 
 /**
  * Management API scopes that the workers' client needs for the calls of `management*.ts`. The stand-in grants exactly
- * these and refuses
- * anything beyond; README.md lists them (`npm run generate`).
+ * these and refuses anything beyond; README.md lists them (`npm run generate`).
  */
 export const WORKER_SCOPES: readonly string[] = [
   ...of('users', 'read', 'create', 'update', 'delete'),

@@ -1,8 +1,7 @@
 /**
  * Verifies access tokens of the authority (RFC 9068, and Auth0's own profile: `azp` for the client, `typ: JWT`) as RFC
- * 8725
- * requires: algorithms allow-listed, keys from the issuer's key set only; `iss`, `aud`, `exp`, `nbf`, `iat` and `typ`
- * checked.
+ * 8725 requires: algorithms allow-listed, keys from the issuer's key set only; `iss`, `aud`, `exp`, `nbf`, `iat` and
+ * `typ` checked.
  */
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -35,9 +34,8 @@ export function createBearerTokens(
 ): BearerTokens {
   /**
    * Caches only the verification; client and tenant are looked up for every request, so a revoked client's token is
-   * refused.
-   * Keyed by the whole token: hashing it would cost more than the rest of a lookup, and an entry expires with its
-   * token.
+   * refused. Keyed by the whole token: hashing it would cost more than the rest of a lookup, and an entry expires with
+   * its token.
    */
   const verified = new LRUCache<string, { claims: TokenClaims; kid: string | undefined }>({
     max: MAX_CACHED,
@@ -65,7 +63,7 @@ export function createBearerTokens(
       if (error instanceof KeySetUnavailable)
         throw new Problem('authority_unavailable', { headers: { 'Retry-After': '5' }, cause: error });
       if (error instanceof errors.JWTExpired) throw refused('expired', error);
-      if (error instanceof errors.JWTClaimValidationFailed && isAboutBegin(error)) throw notValidYet(error);
+      if (error instanceof errors.JWTClaimValidationFailed && isNotBefore(error)) throw notValidYet(error);
       throw refused('not valid here', error);
     }
   }
@@ -87,7 +85,7 @@ export function createBearerTokens(
 }
 
 /** `nbf` is a number and in the future. */
-function isAboutBegin({ claim, reason }: errors.JWTClaimValidationFailed): boolean {
+function isNotBefore({ claim, reason }: errors.JWTClaimValidationFailed): boolean {
   return claim === 'nbf' && reason === 'check_failed';
 }
 

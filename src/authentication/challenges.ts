@@ -1,7 +1,6 @@
 /**
  * `WWW-Authenticate` challenges (RFC 9110 section 11.6.1). One challenge per field, with a single Bearer challenge
- * first: some
- * browsers and clients misparse anything else.
+ * first: some browsers and clients misparse anything else.
  */
 import type { OperationDescription } from '../contract/load-contract.ts';
 import { takesOwnToken } from '../contract/security.ts';
@@ -34,20 +33,22 @@ export function challenges(operation: OperationDescription, problem: Problem, as
   const { security } = operation;
   const scopes = [...new Set([...security.values()].flat())];
   const error = tokenErrors[problem.code];
-  const told = error ? [`error="${error}"`, `error_description="${problem.title}"`] : [];
+  const errorParameters = error ? [`error="${error}"`, `error_description="${problem.title}"`] : [];
   // These tokens are ours: the authority of the resource metadata does not issue them, and they are not
   // sender-constrained.
-  if (takesOwnToken(security)) return [`Bearer ${[`realm="${asked.realm}"`, ...told].join(', ')}`];
+  if (takesOwnToken(security)) return [`Bearer ${[`realm="${asked.realm}"`, ...errorParameters].join(', ')}`];
   const withProof = asked.presented === 'dpop';
   const bearer = [
     `realm="${asked.realm}"`,
     `resource_metadata="${asked.resourceMetadata}"`,
     ...(scopes.length > 0 ? [`scope="${scopes.join(' ')}"`] : []),
-    ...(withProof ? [] : told),
+    ...(withProof ? [] : errorParameters),
   ];
   const fields = [`Bearer ${bearer.join(', ')}`];
   if (problem.status === 401 || withProof) {
-    fields.push(`DPoP ${[`algs="${DPOP_ALGORITHMS.join(' ')}"`, ...(withProof ? told : [])].join(', ')}`);
+    fields.push(
+      `DPoP ${[`algs="${DPOP_ALGORITHMS.join(' ')}"`, ...(withProof ? errorParameters : [])].join(', ')}`,
+    );
   }
   if (problem.status === 401 && security.has('apiKey') && !asked.isBrowser) {
     fields.push(`Basic realm="${asked.realm}", charset="UTF-8"`);

@@ -7,8 +7,7 @@ export type Dialect = 'auth0' | 'rfc9068';
 
 /**
  * RFC 9068 section 2.1. Auth0's profile uses `JWT`, as its ID tokens do; those fail on `aud`, which names the client
- * and not this
- * API.
+ * and not this API.
  */
 const DIALECTS: ReadonlyMap<string, Dialect> = new Map([
   ['jwt', 'auth0'],
@@ -17,8 +16,8 @@ const DIALECTS: ReadonlyMap<string, Dialect> = new Map([
 ]);
 /**
  * Headers by which a token names or carries its own key (RFC 8725 section 3.10), is not a plain JWS (`b64`, RFC 7797;
- * `enc` and
- * `zip` of a JWE), or nests another token (`cty`). The authority sets none of them, and no extension is supported.
+ * `enc` and `zip` of a JWE), or nests another token (`cty`). The authority sets none of them, and no extension is
+ * supported.
  */
 const NEVER = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64', 'enc', 'zip', 'cty'] as const;
 /** The authority's own are 21 characters long. */

@@ -1,7 +1,6 @@
 /**
  * Bounds of an API key beside its scopes. A key never creates one that expires later or is usable from more addresses.
- * Pure.
- * Users and the operator are unbounded.
+ * Pure. Users and the operator are unbounded.
  */
 import { contains, parseRange } from '../addresses.ts';
 import { Problem, type FieldError } from '../problem.ts';

@@ -1,7 +1,6 @@
 /**
  * A token or a pending job states its user's roles as of its creation. The registry knows what was changed through us
- * since
- * (invariant 3). Pure.
+ * since (invariant 3). Pure.
  */
 import { Problem } from '../problem.ts';
 import { scopesOfRoles, type RoleTable } from './roles.ts';

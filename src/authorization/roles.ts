@@ -1,7 +1,6 @@
 /**
  * A role is a named set of scopes, declared in the contract (`x-role-scopes`). To assign a role, or to manage a user
- * who has it, a
- * caller must hold every scope of it (invariant 9). Pure; the only place that decides this.
+ * who has it, a caller must hold every scope of it (invariant 9). Pure; the only place that decides this.
  */
 import { Problem } from '../problem.ts';
 import type { PrincipalKind } from '../principal.ts';

@@ -1,7 +1,6 @@
 /**
  * The one parser of date-times from callers. It accepts exactly what `format: date-time` accepts, so that a validated
- * value never
- * fails later. Imports nothing of ours.
+ * value never fails later. Imports nothing of ours.
  */
 
 /**
@@ -20,8 +19,8 @@ const A_MINUTE_MS = 60_000;
 
 /**
  * @returns milliseconds since 1970, truncated; undefined for another form, a day that its month does not have, a
- * missing offset, a
- * time before 1970 or after 9999 in UTC, and a leap second (`:60`), which neither ECMAScript nor Redis can represent
+ * missing offset, a time before 1970 or after 9999 in UTC, and a leap second (`:60`), which neither ECMAScript nor
+ * Redis can represent
  */
 export function readInstant(text: string): number | undefined {
   const [, year, month, day, hour, minute, second, fraction = '', sign, hours = '0', minutes = '0'] =

@@ -1,11 +1,8 @@
 /**
  * Limits on the structure of untrusted JSON, beside its size. JSON.parse accepts any depth, but walking or writing a
- * value nested
- * some thousand levels deep overflows the stack. Names that reach a prototype are never data. A lone surrogate (RFC
- * 7493 section
- * 2.1) would become U+FFFD in UTF-8. Numbers beyond a double (section 2.2) lose their value: `1e400` would be written
- * as null, an
- * id of 18 digits as a different one.
+ * value nested some thousand levels deep overflows the stack. Names that reach a prototype are never data. A lone
+ * surrogate (RFC 7493 section 2.1) would become U+FFFD in UTF-8. Numbers beyond a double (section 2.2) lose their
+ * value: `1e400` would be written as null, an id of 18 digits as a different one.
  */
 
 /** More than any body of the contract needs; Auth0 accepts metadata of ten levels. */

@@ -50,8 +50,7 @@ const needsNoScopes = (source: OperationSource) =>
 
 /**
  * Whether pages of any origin may call an operation (CORS): those not restricted to callers of a tenant, whose answers
- * are public
- * anyway. `x-cors: none` excludes one.
+ * are public anyway. `x-cors: none` excludes one.
  * @throws ContractFault
  */
 export function isForAnyOrigin(

@@ -40,8 +40,7 @@ const MAX_LENGTH_FOR_ALL = 2_048;
 
 /**
  * Compiles one schema alone, as `schemaOf` returns it: a validator of the whole contract takes ten times the memory.
- * Checks with a
- * validator that stops at the first fault first, since most values are valid.
+ * Checks with a validator that stops at the first fault first, since most values are valid.
  */
 export function createSchemaCheck(schema: object): Check {
   const checkFor = (allErrors: boolean) => {

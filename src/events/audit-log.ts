@@ -1,7 +1,6 @@
 /**
  * A tenant's audit log: a stream of events, each linked to the one before (`chain.ts`). Only `record` appends to it; of
- * two concurrent
- * calls one has to retry, so that there is one order.
+ * two concurrent calls one has to retry, so that there is one order.
  */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
@@ -213,10 +212,10 @@ export async function countSince(
   tenantId: string,
   type: string,
   count: number,
-): Promise<{ soFar: number; toldAt: number }> {
+): Promise<{ soFar: number; recordedAt: number }> {
   const head = keys.auditHead(tenantId);
   const soFar = await redis.hincrby(head, `${type}:count`, count);
-  return { soFar, toldAt: Number((await redis.hget(head, `${type}:told`)) ?? 0) };
+  return { soFar, recordedAt: Number((await redis.hget(head, `${type}:told`)) ?? 0) };
 }
 
 /** Resets that count. */

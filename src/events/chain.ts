@@ -1,7 +1,6 @@
 /**
  * Makes the audit log tamper-evident: each event carries an HMAC-SHA-256 over the previous link and its own text, under
- * a key that is
- * not in Redis. Whoever can write to Redis can neither edit, drop nor reorder events undetected.
+ * a key that is not in Redis. Whoever can write to Redis can neither edit, drop nor reorder events undetected.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { EncryptionKeys } from '../settings/setting.ts';

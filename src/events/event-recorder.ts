@@ -1,8 +1,7 @@
 /**
  * Records events of what changed nothing, or was changed outside our transactions: refusals, reads. Collected in memory
- * and written to
- * the outbox a few times a second, so that no request waits. A clean shutdown loses none; a killed process, those of
- * its last moment.
+ * and written to the outbox a few times a second, so that no request waits. A clean shutdown loses none; a killed
+ * process, those of its last moment.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';

@@ -1,7 +1,7 @@
 /**
  * Throttles frequent events: the same refusal of the same caller, or the same anonymous action, is recorded
- * individually at first, then
- * as one event per interval, with a count. Otherwise anybody could fill the audit log, even without a credential.
+ * individually at first, then as one event per interval, with a count. Otherwise anybody could fill the audit log, even
+ * without a credential.
  */
 import { LRUCache } from 'lru-cache';
 import type { EmittedEvent } from './event.ts';

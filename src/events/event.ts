@@ -1,7 +1,6 @@
 /**
  * One thing that happened. Holds ids only; the caller's address is sealed. Serialized once, when it happens, and that
- * text goes through
- * the outbox into the audit log.
+ * text goes through the outbox into the audit log.
  */
 import { randomUUID } from 'node:crypto';
 import { parseJson } from '../json.ts';
@@ -172,8 +171,8 @@ export function principalOf(principal: AnyPrincipal | undefined): EventPrincipal
 
 /**
  * Whether anybody could cause it without limit: refusals, and anonymous actions. Throttled before it is recorded, and
- * dropped when a
- * log is nearly full. Excludes changes that an app makes to its own registration: those involve the authority.
+ * dropped when a log is nearly full. Excludes changes that an app makes to its own registration: those involve the
+ * authority.
  */
 export function isRepeatable({ outcome, principal, tenant_id, type }: EmittedEvent): boolean {
   if (outcome === 'refused' || outcome === 'failed') return true;

@@ -1,11 +1,8 @@
 /**
  * Limits the size of each audit log. A log that is nearly full no longer records events that anybody could repeat
- * without changing
- * anything (refusals and anonymous actions), nor each user of an import, so that nobody can push out history by being
- * refused, or by
- * one large import. Changes are always recorded; when they reach the limit, the oldest events are removed, as at the
- * end of their
- * retention. Both are recorded as events.
+ * without changing anything (refusals and anonymous actions), nor each user of an import, so that nobody can push out
+ * history by being refused, or by one large import. Changes are always recorded; when they reach the limit, the oldest
+ * events are removed, as at the end of their retention. Both are recorded as events.
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
@@ -30,7 +27,7 @@ const ENTRY_BYTES = 200;
 const TRIMMED_SHARE = 0.02;
 const MAX_TRIMMED = 1_000;
 /** Interval at which either is recorded again while it lasts. */
-const TOLD_AGAIN_MS = 3_600_000;
+const RECORD_INTERVAL_MS = 3_600_000;
 
 export interface LogBound {
   /** @returns the entries that may be recorded */
@@ -49,7 +46,7 @@ export function createLogBound(redis: Redis, chain: ChainKeys, maxBytes: number)
         return isKept;
       });
       const left = entries.length - kept.length;
-      if (left > 0) await tellSeldom(redis, tenantId, 'audit_log.full', left);
+      if (left > 0) await recordOccasionally(redis, tenantId, 'audit_log.full', left);
       return kept;
     },
     async trim(tenantId) {
@@ -61,16 +58,21 @@ export function createLogBound(redis: Redis, chain: ChainKeys, maxBytes: number)
         // The last event is never removed: the limit is far above one event.
         if (!last || oldest.length === length) return;
         const gone = await trimUpTo(redis, chain, tenantId, last);
-        await tellSeldom(redis, tenantId, 'audit_log.trimmed', gone);
+        await recordOccasionally(redis, tenantId, 'audit_log.trimmed', gone);
       }
     },
   };
 }
 
 /** Records the event the first time and then once per interval, with the count since. */
-async function tellSeldom(redis: Redis, tenantId: string, type: string, count: number): Promise<void> {
-  const { soFar, toldAt } = await countSince(redis, tenantId, type, count);
-  if (redisNow() - toldAt < TOLD_AGAIN_MS) return;
+async function recordOccasionally(
+  redis: Redis,
+  tenantId: string,
+  type: string,
+  count: number,
+): Promise<void> {
+  const { soFar, recordedAt } = await countSince(redis, tenantId, type, count);
+  if (redisNow() - recordedAt < RECORD_INTERVAL_MS) return;
   const of = tenantId === NO_TENANT ? undefined : tenantId;
   const event = systemEvent(type, of, tenantId, { count: soFar > 1 ? soFar : undefined });
   await startCount(redis, tenantId, type);

@@ -1,7 +1,6 @@
 /**
  * While no worker moves events to the audit logs, they wait in the outboxes, in memory. When an outbox is full, no
- * change is accepted:
- * a change that cannot be recorded must not be made.
+ * change is accepted: a change that cannot be recorded must not be made.
  */
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';

@@ -1,7 +1,6 @@
 /**
  * The outboxes in Redis: events on their way to the audit logs. `registry` is in the slot of the data whose
- * transactions write to it;
- * `events` holds all others.
+ * transactions write to it; `events` holds all others.
  */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
@@ -17,7 +16,7 @@ const outboxes = { registry: keys.registryOutbox, events: keys.outbox } as const
 const BATCH_REMEMBERED_MS = 86_400_000;
 
 const addScript = defineScript({
-  file: new URL('./tell.lua', import.meta.url),
+  file: new URL('./add-event-batch.lua', import.meta.url),
   keys: ['outbox', 'lastBatch'],
   args: ['batch', 'rememberedMs', 'limit', '...events'],
 });
@@ -50,8 +49,7 @@ const REMEMBERED_MS = 3_600_000;
 
 /**
  * Moves an event from the record in whose transaction it was written (a relay job's) to the outbox, which may be in
- * another slot of a
- * Redis Cluster: after a crash in between it is handed over again, and counts once.
+ * another slot of a Redis Cluster: after a crash in between it is handed over again, and counts once.
  * @param text the event, as JSON
  * @param remove removes it from its record
  */

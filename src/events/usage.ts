@@ -1,8 +1,7 @@
 /**
  * Usage of each API key, app and single-page app. Counted in memory and written once a second, so that requests pay
- * nothing for it; a
- * killed process loses at most its last second. Each second's counts are written exactly once, however often they are
- * sent.
+ * nothing for it; a killed process loses at most its last second. Each second's counts are written exactly once,
+ * however often they are sent.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problem.ts';
 
-interface Patience {
+interface Timeouts {
   /** Idle timeout: the longest gap between two chunks. */
   idleMs: number;
   /** Total timeout for the whole body. */
@@ -16,7 +16,7 @@ interface Patience {
  */
 export async function* bodyPieces(
   req: IncomingMessage,
-  { idleMs, totalMs }: Patience,
+  { idleMs, totalMs }: Timeouts,
   refusal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const until = performance.now() + totalMs;
@@ -51,8 +51,8 @@ export async function* bodyPieces(
 const LINGER_MS = 2_000;
 
 /**
- * Drains the rest of a body that was already answered. A client that is cut off while it sends may never see the
- * answer (RFC 9112 section 9.6); after LINGER_MS the connection is closed.
+ * Drains the rest of a body that was already answered. A client that is cut off while it sends may never see the answer
+ * (RFC 9112 section 9.6); after LINGER_MS the connection is closed.
  */
 export function drainRest(req: IncomingMessage): void {
   if (req.destroyed) return;

@@ -1,9 +1,7 @@
 /**
  * Determines the client address of a request. Forwarding fields are trusted only from as many proxies as
- * TRUSTED_PROXIES
- * counts. If they cannot be trusted, the connection's address is the proxy's own, and must not pass for the client's
- * where
- * an address grants access.
+ * TRUSTED_PROXIES counts. If they cannot be trusted, the connection's address is the proxy's own, and must not pass for
+ * the client's where an address grants access.
  */
 import type { Middleware } from 'koa';
 import type { Services } from '../services.ts';

@@ -27,8 +27,7 @@ interface Answers {
 
 /**
  * Handles malformed HTTP, oversized header fields, timeouts, and `CONNECT`. An `Expect` that Node does not know is
- * refused by
- * `checkHead`.
+ * refused by `checkHead`.
  */
 export function answerClientErrors(server: Server, options: Options): void {
   const answers = new WeakMap<Duplex, Answers>();

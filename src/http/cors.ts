@@ -1,7 +1,7 @@
 /**
  * CORS (Fetch standard): operations for tenants admit exactly the registered origins of a tenant's single-page app;
- * public
- * operations admit any origin (third-party browser apps use them for discovery). Credentials mode is never allowed.
+ * public operations admit any origin (third-party browser apps use them for discovery). Credentials mode is never
+ * allowed.
  */
 import koaCors from '@koa/cors';
 import type { Context, Middleware } from 'koa';
@@ -22,8 +22,7 @@ const EXPOSED = [
 ];
 /**
  * Request headers allowed beyond the CORS-safelisted ones: those that the API reads, and those that HTTP clients and
- * tracing
- * libraries add on their own.
+ * tracing libraries add on their own.
  */
 const ALLOWED = [
   'Authorization',

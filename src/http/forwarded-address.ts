@@ -1,7 +1,7 @@
 /**
  * Reads the client address from `X-Forwarded-For` and `Forwarded` (RFC 7239); the only reader of both. Each proxy
- * appends an
- * entry, so only the last entries come from trusted proxies; the client may have written all entries before them.
+ * appends an entry, so only the last entries come from trusted proxies; the client may have written all entries before
+ * them.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseNode } from '../addresses.ts';
@@ -9,8 +9,7 @@ import { parseNode } from '../addresses.ts';
 /**
  * @param proxies number of trusted proxies; the entry that the outermost of them appended counts
  * @returns undefined when no field has a readable address, or when both fields are present and differ: one of them may
- * be
- * the client's own
+ * be the client's own
  */
 export function forwardedAddress(headers: IncomingHttpHeaders, proxies: number): string | undefined {
   const fields = [

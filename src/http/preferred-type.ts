@@ -6,8 +6,7 @@ const OTHER_PARAMETERS = /;(?!\s*q=)[^;,="]*(?:=(?:"(?:[^"\\]|\\.)*"?|[^;,"]*))?
 
 /**
  * Ignores media type parameters (`charset`, `version`): each type has one representation, while the library would
- * require
- * every parameter to match.
+ * require every parameter to match.
  * @param offers media types without parameters
  * @returns undefined when none of them is acceptable
  */

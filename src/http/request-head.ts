@@ -16,8 +16,7 @@ const VISIBLE = /^[\x21\x22\x24-\x7E]*$/;
 
 /**
  * @returns the request target in origin-form (`/path?query`), or `*`; undefined when it is invalid. The path is not
- * normalized:
- * a proxy in front that has rules for paths must see the same path as the router
+ * normalized: a proxy in front that has rules for paths must see the same path as the router
  */
 export function readTarget({ url = '', method }: IncomingMessage): string | undefined {
   if (!VISIBLE.test(url)) return undefined;

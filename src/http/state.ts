@@ -19,7 +19,7 @@ export interface MatchedOperation {
   offers: string[];
   heedsIdempotencyKey: boolean;
   /** Whether the operation supports `Prefer`. */
-  heedsPrefer: boolean;
+  supportsPrefer: boolean;
 }
 
 export interface State {
@@ -56,7 +56,7 @@ export interface State {
   /** Set by runHandler when the handler requests it. */
   event: PendingEvent | undefined;
   /** The event was recorded together with the change, or will be. */
-  isTold: boolean | undefined;
+  isRecorded: boolean | undefined;
   /** Set by limitAnonymous: the request was counted against the anonymous limit. */
   isCounted: boolean | undefined;
   /** Set by sendProblem. */

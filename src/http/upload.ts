@@ -12,9 +12,9 @@ import { whenOver } from './streams/when-over.ts';
 export function openUpload(ctx: Context, { charset }: MediaType, watch: Watch): Upload {
   const { REQUEST_TIMEOUT_SECONDS, UPLOAD_TIMEOUT_SECONDS } = ctx.state.services.config;
   const isGzip = readCoding(ctx.get('Content-Encoding'), ['gzip']) !== undefined;
-  const patience = { idleMs: REQUEST_TIMEOUT_SECONDS * 1000, totalMs: UPLOAD_TIMEOUT_SECONDS * 1000 };
+  const timeouts = { idleMs: REQUEST_TIMEOUT_SECONDS * 1000, totalMs: UPLOAD_TIMEOUT_SECONDS * 1000 };
   return {
-    source: bodyPieces(ctx.req, patience, refusalOf(ctx, watch)),
+    source: bodyPieces(ctx.req, timeouts, refusalOf(ctx, watch)),
     recheck: async () => ctx.state.standing?.recheck(),
     isGzip,
     charset,

@@ -2,7 +2,7 @@
 export interface Allowance {
   limit: number;
   /** Requests granted to this process and not used yet. */
-  inHand: number;
+  granted: number;
   /** Ungranted remainder in Redis at the last call. */
   left: number;
   /** When a request was last admitted, `performance.now()`. */
@@ -11,14 +11,13 @@ export interface Allowance {
 
 /**
  * Batch size as a share of the remainder, 1/200: two processes that each hold an unused batch keep 1 % from the others,
- * and
- * towards the end of the limit batches shrink to one.
+ * and towards the end of the limit batches shrink to one.
  */
-const LOT = 1 / 200;
+const BATCH_SHARE = 1 / 200;
 
-export const lotOf = ({ left }: Allowance): number => Math.max(1, Math.ceil(left * LOT));
+export const batchSize = ({ left }: Allowance): number => Math.max(1, Math.ceil(left * BATCH_SHARE));
 
-export const newAllowance = (limit: number): Allowance => ({ limit, inHand: 0, left: limit, usedAt: 0 });
+export const newAllowance = (limit: number): Allowance => ({ limit, granted: 0, left: limit, usedAt: 0 });
 
 export const isLow = (allowance: Allowance): boolean =>
-  allowance.left > 0 && allowance.inHand <= lotOf(allowance) / 2;
+  allowance.left > 0 && allowance.granted <= batchSize(allowance) / 2;

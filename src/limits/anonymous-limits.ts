@@ -1,7 +1,6 @@
 /**
  * Rate limit for anonymous requests per address: those without a valid credential. Counted per process, so that such
- * requests
- * cost Redis nothing; a continuously refilling bucket (GCRA).
+ * requests cost Redis nothing; a continuously refilling bucket (GCRA).
  */
 import { LRUCache } from 'lru-cache';
 

@@ -1,14 +1,12 @@
 /**
  * Requests per minute of a tenant and of each of its callers: never exceeded, across all processes. Redis counts; a
- * process
- * obtains small batches and requests the next one before the current one is used up, so that hardly any request waits.
- * Minutes
- * are those of Redis's clock.
+ * process obtains small batches and requests the next one before the current one is used up, so that hardly any request
+ * waits. Minutes are those of Redis's clock.
  */
 import type { Redis } from 'ioredis';
 import type { Principal } from '../principal.ts';
 import { keys } from '../redis/keys.ts';
-import { isLow, lotOf, newAllowance, type Allowance } from './allowance.ts';
+import { isLow, batchSize, newAllowance, type Allowance } from './allowance.ts';
 import { takeRequests } from './limit-store.ts';
 
 export interface Limits {
@@ -129,9 +127,9 @@ export class RequestLimits {
     if (now >= caller.endsAt) return undefined;
     // Another caller of the tenant has started a new minute.
     const isCurrent = tenant.minute === caller.minute;
-    if (isCurrent && own.inHand > 0 && (shared.inHand > 0 || (ownIsEnough && shared.left === 0))) {
-      own.inHand -= 1;
-      shared.inHand = Math.max(0, shared.inHand - 1);
+    if (isCurrent && own.granted > 0 && (shared.granted > 0 || (ownIsEnough && shared.left === 0))) {
+      own.granted -= 1;
+      shared.granted = Math.max(0, shared.granted - 1);
       own.usedAt = shared.usedAt = now;
       if (!caller.asking && (isLow(own) || isLow(shared))) void this.#askOnce(caller).catch(() => undefined);
       return verdict(caller, now, true);
@@ -186,7 +184,7 @@ export class RequestLimits {
     tenant.minute = caller.minute = minute;
     // Measured from when the call was sent: requests of this minute are never used in the next one.
     caller.endsAt = sentAt + msLeft;
-    const isUsedUp = [shared, own].some(({ inHand, left }) => inHand === 0 && left === 0);
+    const isUsedUp = [shared, own].some(({ granted, left }) => granted === 0 && left === 0);
     caller.refusedUntil = isUsedUp ? sentAt + Math.min(msLeft, LOOK_AGAIN_MS) : 0;
   }
 
@@ -199,12 +197,12 @@ export class RequestLimits {
     caller.policy = '';
     const { tenant, own, endsAt } = caller;
     caller.endsAt = 0;
-    if (performance.now() < endsAt) await this.#returnLots(caller, tenant.shared.inHand, own.inHand);
+    if (performance.now() < endsAt) await this.#returnBatches(caller, tenant.shared.granted, own.granted);
   }
 
   async #giveBack(isIdle: (allowance: Allowance) => boolean): Promise<void> {
     const now = performance.now();
-    const idle = (allowance: Allowance) => (isIdle(allowance) ? allowance.inHand : 0);
+    const idle = (allowance: Allowance) => (isIdle(allowance) ? allowance.granted : 0);
     for (const [name, caller] of this.#callers) {
       if (caller.asking || caller.waiting > 0) continue;
       if (now >= caller.endsAt) {
@@ -213,16 +211,16 @@ export class RequestLimits {
         continue;
       }
       const [all, one] = [idle(caller.tenant.shared), idle(caller.own)];
-      if (all + one > 0) await this.#returnLots(caller, all, one);
+      if (all + one > 0) await this.#returnBatches(caller, all, one);
     }
     const inUse = new Set([...this.#callers.values()].map(({ tenant }) => tenant));
     for (const [id, tenant] of this.#tenants) if (!inUse.has(tenant)) this.#tenants.delete(id);
   }
 
-  async #returnLots(caller: Caller, all: number, one: number): Promise<void> {
+  async #returnBatches(caller: Caller, all: number, one: number): Promise<void> {
     const { own, tenant } = caller;
-    tenant.shared.inHand -= all;
-    own.inHand -= one;
+    tenant.shared.granted -= all;
+    own.granted -= one;
     await takeRequests(this.#redis, {
       ...caller.keys,
       tenantLimit: tenant.shared.limit,
@@ -261,20 +259,20 @@ function resize(allowance: Allowance, limit: number): void {
  * admitted yet
  */
 const wanted = (allowance: Allowance, isNew: boolean, waiting: number): number =>
-  isNew || isLow(allowance) || allowance.inHand < waiting ? Math.max(lotOf(allowance), waiting) : 0;
+  isNew || isLow(allowance) || allowance.granted < waiting ? Math.max(batchSize(allowance), waiting) : 0;
 
 function policyOf({ tenant, principal }: Limits): string {
   return `"tenant";q=${tenant};w=${WINDOW_SECONDS}, "principal";q=${principal};w=${WINDOW_SECONDS}`;
 }
 
 function receive(allowance: Allowance, isSameMinute: boolean, given: number, left: number): void {
-  allowance.inHand = (isSameMinute ? allowance.inHand : 0) + given;
+  allowance.granted = (isSameMinute ? allowance.granted : 0) + given;
   allowance.left = left;
 }
 
 function verdict({ own, tenant, endsAt, policy }: Caller, now: number, isAllowed: boolean): Verdict {
   const { shared } = tenant;
   const seconds = Math.ceil((endsAt - now) / 1000);
-  const state = `"tenant";r=${shared.left + shared.inHand};t=${seconds}, "principal";r=${own.left + own.inHand};t=${seconds}`;
+  const state = `"tenant";r=${shared.left + shared.granted};t=${seconds}, "principal";r=${own.left + own.granted};t=${seconds}`;
   return { isAllowed, policy, state, seconds };
 }

@@ -1,7 +1,6 @@
 /**
  * Resolves a host once, checks every address, and connects to one of the checked addresses: a name that resolves
- * differently a
- * moment later (DNS rebinding) is not resolved again.
+ * differently a moment later (DNS rebinding) is not resolved again.
  */
 import { lookup, Resolver } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
@@ -18,8 +17,7 @@ export const resolveBySystem: Resolve = (hostname) => lookup(hostname, { all: tr
 
 /**
  * Queries name servers directly, with a timeout: the system's resolver uses four threads per process and has no
- * timeout, so one
- * customer's slow name servers would block all other lookups.
+ * timeout, so one customer's slow name servers would block all other lookups.
  */
 export function resolveByDns(servers?: string[]): Resolve {
   const resolver = new Resolver({ timeout: 1_500, tries: 2 });

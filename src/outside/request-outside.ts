@@ -1,7 +1,6 @@
 /**
  * The only way to call a host that a third party names: only public internet addresses, never the internal network
- * (SSRF, OWASP
- * API7). Redirects are not followed, since they would bypass the check.
+ * (SSRF, OWASP API7). Redirects are not followed, since they would bypass the check.
  */
 import { request as requestHttp, type ClientRequest, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';

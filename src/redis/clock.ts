@@ -1,9 +1,8 @@
 /**
  * One clock for everything that is ordered, scheduled or compared between processes: Redis's. Scripts read it
- * themselves (`TIME`);
- * other code reads it here. Between two reads this process's monotonic clock is used, so that setting the machine's
- * clock changes
- * nothing. Not for what the authority signed or sent: that follows the authority's clock.
+ * themselves (`TIME`); other code reads it here. Between two reads this process's monotonic clock is used, so that
+ * setting the machine's clock changes nothing. Not for what the authority signed or sent: that follows the authority's
+ * clock.
  */
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.ts';
@@ -26,7 +25,7 @@ export const clockOffsetMs = (): number => Date.now() - redisNow();
 const SAME_MS = 50;
 const LOOK_MS = 10_000;
 /** An offset from here on is logged, and again when it has changed by as much. */
-const TOLD_MS = 1_000;
+const LOGGED_OFFSET_MS = 1_000;
 
 /** Reads Redis's time. */
 export async function lookAtRedisClock(redis: Redis): Promise<void> {
@@ -39,14 +38,14 @@ export async function lookAtRedisClock(redis: Redis): Promise<void> {
 
 /** Reads the clock now and then periodically; while Redis is unreachable, the last offset stays. @returns stops it */
 export async function followRedisClock(redis: Redis, log: Log): Promise<() => void> {
-  let told = 0;
+  let loggedOffset = 0;
 
   async function look(): Promise<void> {
     await lookAtRedisClock(redis).catch(() => undefined);
     const offset_ms = clockOffsetMs();
-    if (Math.abs(offset_ms - told) < TOLD_MS) return;
-    const isWrong = Math.abs(offset_ms) >= TOLD_MS;
-    told = isWrong ? offset_ms : 0;
+    if (Math.abs(offset_ms - loggedOffset) < LOGGED_OFFSET_MS) return;
+    const isWrong = Math.abs(offset_ms) >= LOGGED_OFFSET_MS;
+    loggedOffset = isWrong ? offset_ms : 0;
     if (isWrong)
       log.warn({ offset_ms }, "this machine's clock differs from Redis' clock, which is authoritative");
     else log.info({ offset_ms }, "this machine's clock agrees with Redis' again");

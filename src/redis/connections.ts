@@ -8,14 +8,12 @@ const MAX_PAUSE_MS = 1_000;
  * A server that refuses commands as a replica does is disconnected immediately the first time, then at most once per
  * second.
  */
-const LEFT_LATELY_MS = 5_000;
+const RECONNECT_INTERVAL_MS = 5_000;
 
 /**
  * Reconnects when the server no longer accepts writes: after a failover, the same address leads to the new primary
- * sooner or later.
- * The refused command is not resent automatically; its error goes to the caller, because a part of a transaction that
- * is resent alone
- * would be executed alone.
+ * sooner or later. The refused command is not resent automatically; its error goes to the caller, because a part of a
+ * transaction that is resent alone would be executed alone.
  */
 function reconnecting(): RedisOptions {
   let leftAt = -Infinity;
@@ -32,7 +30,7 @@ function reconnecting(): RedisOptions {
       if (isLeaving || findRedisTrouble(error)?.trouble !== 'elsewhere') return false;
       isLeaving = true;
       const now = performance.now();
-      isAgain = now - leftAt < LEFT_LATELY_MS;
+      isAgain = now - leftAt < RECONNECT_INTERVAL_MS;
       leftAt = now;
       return true;
     },
@@ -41,11 +39,10 @@ function reconnecting(): RedisOptions {
 
 /**
  * For commands on a request's path: when Redis is unreachable, the call fails immediately (it becomes a 503) instead of
- * letting
- * requests queue up. A command that was sent and not answered is not resent: it may have been executed.
+ * letting requests queue up. A command that was sent and not answered is not resent: it may have been executed.
  */
 export function connectForCommands(url: string): Redis {
-  return writingTogether(
+  return coalescingWrites(
     new Redis(url, {
       ...reconnecting(),
       enableOfflineQueue: false,
@@ -57,23 +54,21 @@ export function connectForCommands(url: string): Redis {
 
 /**
  * For workers and subscribers: waits for Redis to come back, without limit. Unanswered commands are resent, so what
- * workers write
- * can be written twice.
+ * workers write can be written twice.
  * @param commandTimeout longest wait, where somebody waits for the reply, ms
  */
 export function connectForWaiting(url: string, commandTimeout?: number): Redis {
   const options = { ...reconnecting(), maxRetriesPerRequest: null };
-  return writingTogether(
+  return coalescingWrites(
     new Redis(url, commandTimeout === undefined ? options : { ...options, commandTimeout }),
   );
 }
 
 /**
  * Combines commands issued in the same tick into one socket write: ioredis writes each separately, and the write is
- * most of what a
- * command costs the process.
+ * most of what a command costs the process.
  */
-function writingTogether(redis: Redis): Redis {
+function coalescingWrites(redis: Redis): Redis {
   redis.on('connect', () => {
     const { stream } = redis;
     const write = stream.write.bind(stream);

@@ -1,9 +1,8 @@
 /**
  * Checks whether this process has every secret key that others write with. A new key must be added to every process
- * before any
- * uses it first: a process without it can neither open what the others seal nor recognize tokens that they issue. Each
- * process reports
- * the keys that it writes with, so that a wrong order is detected at once, not when the first job fails.
+ * before any uses it first: a process without it can neither open what the others seal nor recognize tokens that they
+ * issue. Each process reports the keys that it writes with, so that a wrong order is detected at once, not when the
+ * first job fails.
  */
 import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -30,7 +29,7 @@ export interface KeyWatch {
 
 const SAY_MS = 3_000;
 /** How long a report is valid: several reporting intervals. */
-const SAID_MS = 12_000;
+const REPORT_VALID_MS = 12_000;
 const MET_MS = 60_000;
 
 const sayKeys = defineScript({
@@ -59,7 +58,7 @@ export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log
   }
 
   async function say(): Promise<void> {
-    const all = await sayKeys(redis, { inUse: keys.keysInUse, keepMs: SAID_MS, own: ours });
+    const all = await sayKeys(redis, { inUse: keys.keysInUse, keepMs: REPORT_VALID_MS, own: ours });
     inUse = all.filter((name) => !known.has(name));
     for (const name of inUse)
       tell(

@@ -1,7 +1,6 @@
 /**
  * Every Redis key, with its bound. Keys that one script or transaction uses together share a hash tag (`{…}`), so that
- * they are in one
- * slot of a Redis Cluster. The definitions are in `keys/`; `docs/redis-keys.md` is generated from them.
+ * they are in one slot of a Redis Cluster. The definitions are in `keys/`; `docs/redis-keys.md` is generated from them.
  */
 import { keysOf } from './key-definition.ts';
 import { appsKeys } from './keys/apps.ts';

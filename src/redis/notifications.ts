@@ -4,8 +4,7 @@ import type { Redis } from 'ioredis';
 export interface Notifications {
   /**
    * Resolves with the payload ('' when there is none) when a message for `id` arrives; with undefined after `ms` or
-   * when `signal` aborts.
-   * Call it before the work can end.
+   * when `signal` aborts. Call it before the work can end.
    */
   wait(id: string, ms: number, signal?: AbortSignal): Promise<string | undefined>;
   close(): void;

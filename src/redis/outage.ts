@@ -1,11 +1,10 @@
 /**
  * Detects when Redis is unreachable or refuses writes: one log line at the start of an outage and one at its end, none
- * for each
- * failed command in between. Background work pauses until then.
+ * for each failed command in between. Background work pauses until then.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { foldErrors, type Log } from '../log.ts';
+import { suppressLogged, type Log } from '../log.ts';
 import { untilReady } from './connections.ts';
 import { keys } from './keys.ts';
 import { mark } from './leases.ts';
@@ -59,7 +58,7 @@ export class Outages {
       connection.on('error', (err) => {
         if (!this.noteOfConnection(err)) log.error({ err }, 'redis');
       });
-    foldErrors(log, (error) => this.note(error));
+    suppressLogged(log, (error) => this.note(error));
   }
 
   /**

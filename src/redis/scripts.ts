@@ -35,8 +35,7 @@ export interface ScriptDefinition<K extends string, A extends string, Reply> {
   args: readonly A[];
   /**
    * Other scripts, under the name by which it calls them: functions of their keys and arguments, in header order. Each
-   * may call those
-   * before it.
+   * may call those before it.
    */
   uses?: Readonly<Record<string, URL>>;
   /** Its return type, as its header says: `replyOf<number[]>`. Absent: nothing, or a number that is compared. */

@@ -1,7 +1,6 @@
 /**
  * What an error of Redis, or of the connection to it, means: the one table, for API and workers alike. An error that is
- * not in it (a
- * wrong type, an unknown command) is a bug, and is handled as one.
+ * not in it (a wrong type, an unknown command) is a bug, and is handled as one.
  */
 
 export type RedisTrouble =

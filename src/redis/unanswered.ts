@@ -1,7 +1,6 @@
 /**
  * Commands whose reply never arrived: ioredis rejects them on timeout or when the connection is lost, but they may have
- * been executed,
- * or may still be (buffered, or Redis is stalled).
+ * been executed, or may still be (buffered, or Redis is stalled).
  */
 import { exists, hasFlag } from '@ioredis/commands';
 import type { Redis } from 'ioredis';
@@ -25,12 +24,10 @@ export function isUnanswered(error: unknown): error is Error {
 
 /**
  * For commands on a request's path. Rejects an unanswered write with `UnansweredWrite`, an unanswered read with its own
- * error. ioredis
- * would resend unanswered commands on its next connection, even ones that timed out long ago: a write could be executed
- * twice, or after
- * its caller was answered. They are not resent.
+ * error. ioredis would resend unanswered commands on its next connection, even ones that timed out long ago: a write
+ * could be executed twice, or after its caller was answered. They are not resent.
  */
-export function tellingWrites(redis: Redis): Redis {
+export function rejectUnansweredWrites(redis: Redis): Redis {
   const sent = new WeakSet<object>();
   const send = redis.sendCommand.bind(redis);
   redis.sendCommand = (command, ...rest) => {

@@ -7,8 +7,7 @@ export interface IdempotencyKey {
 
 /**
  * Derives an id from an idempotency key, its caller and its operation, as a UUID of version 8 (RFC 9562); nobody else
- * can
- * produce it.
+ * can produce it.
  * @param isKnown called only if HASH_KEY has several keys: work begun before a rotation has an id derived from an older
  * key
  * @returns the id, and the hash function that belongs to it

@@ -1,7 +1,6 @@
 /**
  * Keyed hash under which secrets and addresses are stored in Redis: HMAC-SHA-256 with a secret of the deployment (RFC
- * 2104), in
- * base64url. Without that secret, nobody can test guesses against the stored hashes.
+ * 2104), in base64url. Without that secret, nobody can test guesses against the stored hashes.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 

@@ -2,8 +2,7 @@
  * Encrypts personal data before it is stored in Redis: AES-256-GCM with a random 96-bit nonce each (NIST SP 800-38D),
  * as
  * `v1.<key id>.<nonce>.<tag>.<ciphertext>` in base64url. `place` names where the value is stored and is authenticated
- * with it
- * (AAD), so that a sealed value cannot be moved to another record.
+ * with it (AAD), so that a sealed value cannot be moved to another record.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { parseJson } from '../json.ts';

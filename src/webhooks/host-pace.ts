@@ -1,7 +1,6 @@
 /**
  * Rate limit per host, across all webhooks of all tenants that point to it and across all workers. While calls are
- * scarce, tenants take
- * turns.
+ * scarce, tenants take turns.
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';

@@ -75,8 +75,7 @@ async function exchange(
 
 /**
  * Error codes of Node and OpenSSL about certificates, or about a server that does not speak TLS (Node docs, "X509
- * certificate error
- * codes").
+ * certificate error codes").
  */
 const CERTIFICATE =
   /CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL|EPROTO|CRL|^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;

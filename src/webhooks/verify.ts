@@ -1,11 +1,8 @@
 /**
  * Verifies that an endpoint wants webhooks: sends a signed message of type `webhook.verification` with a random
- * challenge, which the
- * endpoint must answer with `{"challenge": "…"}`. A server that answers everything with 200, or echoes the request,
- * does not pass.
- * Modelled on Slack's `url_verification` and Smartsheet's verification request; CloudEvents' webhook specification
- * (section 4) gives
- * the reasons.
+ * challenge, which the endpoint must answer with `{"challenge": "…"}`. A server that answers everything with 200, or
+ * echoes the request, does not pass. Modelled on Slack's `url_verification` and Smartsheet's verification request;
+ * CloudEvents' webhook specification (section 4) gives the reasons.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';

@@ -1,7 +1,6 @@
 /**
  * Webhooks in Redis: definition, state, pending events and delivery log of each. In the registry's slot, so that the
- * events that record
- * changes are written in the same transaction.
+ * events that record changes are written in the same transaction.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';

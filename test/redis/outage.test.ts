@@ -75,7 +75,7 @@ describe('an outage of Redis', () => {
       // One that writes nothing is told, too.
       await until(async () => (await follower.info('replication').catch(() => '')).includes('role:master'));
       await until(() => lines.length > 1);
-      expect(lines.map(({ msg }) => msg.slice(0, 13))).to.deep.equal(['Redis is away', 'Redis takes w']);
+      expect(lines.map(({ msg }) => msg.slice(0, 13))).to.deep.equal(['Redis is unre', 'Redis accepts']);
     });
   }
 

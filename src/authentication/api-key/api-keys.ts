@@ -1,8 +1,7 @@
 /**
  * API keys: client id and secret of a tenant's own client at the authority, verified by a client-credentials exchange.
- * The
- * authority rate-limits those exchanges and may be unavailable, so the result of one is cached for all requests of all
- * processes, refreshed before it expires, and used for a grace period when it cannot be refreshed.
+ * The authority rate-limits those exchanges and may be unavailable, so the result of one is cached for all requests of
+ * all processes, refreshed before it expires, and used for a grace period when it cannot be refreshed.
  */
 import { LRUCache } from 'lru-cache';
 import type { Exchange, TokenEndpoint } from '../../auth0/token-endpoint.ts';
@@ -197,8 +196,8 @@ export class ApiKeys {
     const giveUpAt = redisNow() + MAX_WAIT_MS;
     for (;;) {
       // Subscribe before looking, so that a message in between is not missed.
-      const heard = new AbortController();
-      const settled = verdicts.settled(key.hash, Math.max(0, giveUpAt - redisNow()), heard.signal);
+      const stopWaiting = new AbortController();
+      const settled = verdicts.settled(key.hash, Math.max(0, giveUpAt - redisNow()), stopWaiting.signal);
       try {
         const look = await verdicts.look(key.hash, key.recheck, laterThan);
         if (look.kind === 'accepted') {
@@ -216,9 +215,9 @@ export class ApiKeys {
         }
         if (asked) return await asked;
         if (redisNow() >= giveUpAt) throw unavailable(redisNow() + 1_000);
-        await Promise.race([settled, waitAtMost(look.kind === 'wait' ? look.ms : 0, heard.signal)]);
+        await Promise.race([settled, waitAtMost(look.kind === 'wait' ? look.ms : 0, stopWaiting.signal)]);
       } finally {
-        heard.abort();
+        stopWaiting.abort();
       }
     }
   }

@@ -1,7 +1,7 @@
 /**
  * Answers for client ids that are not our keys: the same rejection, delayed as long as the authority takes to reject a
- * wrong
- * secret. Otherwise response times would reveal which ids exist. Such ids cause hardly any requests to the authority.
+ * wrong secret. Otherwise response times would reveal which ids exist. Such ids cause hardly any requests to the
+ * authority.
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';

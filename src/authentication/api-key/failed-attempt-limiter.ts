@@ -1,7 +1,6 @@
 /**
  * Limits failed attempts per client id and per address: the account's rate limits and token quota must not be spent on
- * guesses.
- * Applies only to pairs that were never verified, so that nobody can lock out the owner of a key.
+ * guesses. Applies only to pairs that were never verified, so that nobody can lock out the owner of a key.
  */
 import type { Redis } from 'ioredis';
 import { admitAttempt, takeBackAttempt } from '../../limits/limit-store.ts';

@@ -1,7 +1,6 @@
 /**
  * Validation results of API keys, shared by all processes in Redis under the keyed hash of id and secret, with a lock
- * that
- * selects which process asks the authority.
+ * that selects which process asks the authority.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';

@@ -1,7 +1,6 @@
 /**
  * Limits anonymous requests per address: requests without a credential before any work, requests with one when it is
- * rejected.
- * A valid credential never counts against its address.
+ * rejected. A valid credential never counts against its address.
  */
 import { addressRange } from '../../addresses.ts';
 import { toEvent } from '../../events/event.ts';
@@ -52,13 +51,13 @@ function count(ctx: Context): void {
   const retry = { 'Retry-After': String(seconds) };
   const headers = ctx.get('Origin') === '' ? retry : { ...retry, ...FOR_ANY_PAGE };
   const problem = new Problem('too_many_anonymous_requests', { headers });
-  tell(ctx, problem);
+  recordRefusal(ctx, problem);
   throw problem;
 }
 
 /** Records that addresses are being limited: one throttled event, not one per operation. */
-function tell(ctx: Context, { code, status }: Problem): void {
-  ctx.state.isTold = true;
+function recordRefusal(ctx: Context, { code, status }: Problem): void {
+  ctx.state.isRecorded = true;
   const draft = { type: 'request.refused', principal: { kind: 'nobody' as const } };
   ctx.state.services.events.record(toEvent(draft, { outcome: 'refused', status, code }));
 }

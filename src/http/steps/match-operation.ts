@@ -27,7 +27,7 @@ export function matchOperation(services: Services, router: Router): Step {
       validators: validators.forOperation(description),
       handler: operations[id],
       heedsIdempotencyKey: description.parameters.some(({ name }) => name === 'Idempotency-Key'),
-      heedsPrefer: description.parameters.some(({ name }) => name === 'Prefer'),
+      supportsPrefer: description.parameters.some(({ name }) => name === 'Prefer'),
       offers: offersOf(description),
     });
   }

@@ -1,7 +1,6 @@
 /**
  * Counts each request of a principal with a tenant, and records its event once, after the answer, unless the event was
- * already
- * recorded together with the change.
+ * already recorded together with the change.
  */
 import {
   createPendingEvent,
@@ -17,13 +16,13 @@ import type { Context, Step } from '../state.ts';
 
 export const recordEvent: Step = async (ctx, next) => {
   await next();
-  const { matched, isTold, services, problem } = ctx.state;
+  const { matched, isRecorded, services, problem } = ctx.state;
   const { status } = ctx;
   const caller = ctx.state.principal ?? problem?.parts.caller;
   if (caller && 'tenantId' in caller)
     services.usage.request(caller, status, performance.now() - ctx.state.started);
   // Nothing to record: no such path, or a successful read without an event in the contract.
-  if (isTold || !matched || (status < 400 && matched.description.event === undefined)) return;
+  if (isRecorded || !matched || (status < 400 && matched.description.event === undefined)) return;
   const draft = draftOf(ctx);
   services.events.record(
     toEvent(draft, {
@@ -38,7 +37,7 @@ export const recordEvent: Step = async (ctx, next) => {
 export function pendingEvent(ctx: Context): PendingEvent {
   ctx.state.event ??= createPendingEvent(
     () => draftOf(ctx),
-    () => (ctx.state.isTold = true),
+    () => (ctx.state.isRecorded = true),
   );
   return ctx.state.event;
 }

@@ -19,11 +19,11 @@ export const runHandler =
     const { matched } = ctx.state;
     // Acquired before any read; released when the answer has been sent, whatever its outcome.
     const hasPlace = mayStream(ctx) && takePlace(ctx, places);
-    const answer = await whileAllowed(ctx, () => callHandler(ctx).catch(unlessNothing(ctx)));
+    const answer = await whileAllowed(ctx, () => callHandler(ctx).catch(asUnknownOutcome(ctx)));
     const { body, type = '' } = answer;
     if (isStream(body) && !hasPlace) takePlace(ctx, places);
     ctx.status = answer.status;
-    if (matched.heedsPrefer) ctx.vary('Prefer');
+    if (matched.supportsPrefer) ctx.vary('Prefer');
     if (answer.headers) ctx.set(answer.headers);
     if (answer.status === 200 && isUnchanged(ctx)) {
       ctx.status = 304;
@@ -40,10 +40,10 @@ export const runHandler =
  * 503 promises that nothing happened, so it is not used for a lost Redis connection where a change was or may have been
  * made.
  */
-function unlessNothing({ state }: Context): (error: unknown) => never {
+function asUnknownOutcome({ state }: Context): (error: unknown) => never {
   return (error) => {
     const isChange = state.matched.description.method !== 'get';
-    const maybeMade = isChange && (state.isTold || error instanceof UnansweredWrite);
+    const maybeMade = isChange && (state.isRecorded || error instanceof UnansweredWrite);
     throw maybeMade && isRedisAway(error) ? new Problem('outcome_unknown', { cause: error }) : error;
   };
 }

@@ -83,8 +83,7 @@ function send(ctx: Context, problem: Problem, find: FindOperation): void {
 
 /**
  * Fetch Metadata. `Sec-Fetch-Mode: cors` alone does not prove a browser: Node's fetch sends it. Where browsers omit the
- * fields
- * (plain http to another host, Safari before 16.4), `Origin` identifies pages.
+ * fields (plain http to another host, Safari before 16.4), `Origin` identifies pages.
  */
 function isBrowser(ctx: Context): boolean {
   return (

@@ -6,8 +6,7 @@ import type { Step } from '../state.ts';
 
 /**
  * The reason, beyond the code. The detail is logged only when it concerns credential or permissions: elsewhere it may
- * quote the
- * body.
+ * quote the body.
  */
 function reasonOf({ status, parts: { internal, detail, scopes, errors } }: Problem): string | undefined {
   if (internal !== undefined || (status !== 401 && status !== 403)) return internal;

@@ -14,7 +14,7 @@ export const validateInput: Step = async (ctx, next) => {
   const errors = [
     ...located('query', parameters.query(query)),
     ...located('header', parameters.header(bare(ctx.headers))),
-    ...unheardConditions(ctx),
+    ...unsupportedConditions(ctx),
   ];
   if (errors.length > 0) throw new Problem('invalid_parameter', { errors });
   ctx.state.query = query;
@@ -27,11 +27,10 @@ export const validateInput: Step = async (ctx, next) => {
 
 /**
  * A conditional change must not be made without evaluating its condition (RFC 9110 sections 13.1.1 and 13.1.2), so
- * conditions
- * are refused where the contract does not describe them. `If-Match: *` only requires that the target exists, as every
- * change does.
+ * conditions are refused where the contract does not describe them. `If-Match: *` only requires that the target exists,
+ * as every change does.
  */
-function unheardConditions(ctx: Context): FieldError[] {
+function unsupportedConditions(ctx: Context): FieldError[] {
   const { method, parameters } = ctx.state.matched.description;
   if (method === 'get') return [];
   return ['if-match', 'if-none-match']

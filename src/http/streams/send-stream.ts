@@ -34,8 +34,7 @@ function note(ctx: Context, reason: string): void {
 
 /**
  * An event stream can carry the reason. A truncated export must not look complete, so its connection is reset without
- * the
- * last chunk.
+ * the last chunk.
  */
 function cutOff(ctx: Context, body: StreamBody, type: string, problem: Problem): void {
   if (type !== 'text/event-stream') return reset(ctx, body);

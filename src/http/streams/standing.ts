@@ -1,7 +1,6 @@
 /**
  * Whether the caller of a long-running request may still call (invariant 3). Credential and permissions were checked
- * when the
- * request arrived; a stream, an upload or a long wait outlasts that, so they are checked again.
+ * when the request arrived; a stream, an upload or a long wait outlasts that, so they are checked again.
  */
 import type { Admission } from '../../authentication/authenticator.ts';
 import type { AnyPrincipal } from '../../principal.ts';

@@ -7,8 +7,7 @@ interface Exchange {
 
 /**
  * Calls back once when the answer has been sent or its connection has closed, also if it already had. The connection
- * itself is
- * observed: an answer queued behind another one (pipelining) gets no event when it closes.
+ * itself is observed: an answer queued behind another one (pipelining) gets no event when it closes.
  */
 export function whenOver({ req, res }: Exchange, done: () => void): void {
   const { socket } = req;
