@@ -19,29 +19,29 @@ const contract = loadContract();
 const log = createLog(config.LOG_LEVEL, contract.sensitive);
 logLastWords(log);
 
-/** Whatever is under way has so long to end after SIGTERM. */
+/** Time for requests in progress to end after SIGTERM. */
 const STOP_MS = 15_000;
 const SWEEP_MS = 50;
-/** Whoever is answered before the end of its body may go on sending for so long, so that it comes to read the answer. */
+/** How long a client that was answered early may go on sending its body, so that it can read the answer. */
 const UNREAD_MS = 10_000;
 
-// Whoever started this process may die while it waits for Redis.
+// The parent process may die while this one waits for Redis.
 const orphaned = () => process.exit(1);
 process.once('disconnect', orphaned);
 const { services, close, unready } = await openServices(config, contract, log);
 process.off('disconnect', orphaned);
 const server = createServer({
-  // The last resort: bodies are watched where they are read, and uploads may take long.
+  // Last resort: bodies have timeouts of their own where they are read, and uploads may take long.
   requestTimeout: Math.max(config.REQUEST_TIMEOUT_SECONDS, config.UPLOAD_TIMEOUT_SECONDS) * 1000,
   headersTimeout: Math.min(config.REQUEST_TIMEOUT_SECONDS, 15) * 1000,
-  // How often Node looks for requests that are too slow; by itself every 30 s.
+  // How often Node checks for slow requests; its default is 30 s.
   connectionsCheckingInterval: Math.min(config.REQUEST_TIMEOUT_SECONDS * 500, 5_000),
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
-  // Node would answer by itself, with nothing in it: `checkHead` looks at it.
+  // Node would answer with an empty 400; `checkHead` handles it.
   requireHostHeader: false,
 });
-// Node would drop what comes after so many, silently: their bytes are bounded above.
+// Node would silently drop header fields beyond a count; their size is limited above.
 server.maxHeadersCount = 0;
 const listening = await listen(server, config.HOST, config.PORT);
 const { port } = listening;
@@ -51,20 +51,20 @@ const answer = createApp({ ...services, publicUrl }).callback();
 answerClientErrors(server, { publicUrl, requestLog: services.requestLog });
 let stopping = false;
 server.on('request', (request, response) => {
-  // Whoever keeps its connection would meet its end with the next request under way.
+  // A client that keeps its connection would send its next request into the close.
   if (stopping) response.shouldKeepAlive = false;
   void answer(request, response);
-  // A body that nobody reads is thrown away as it comes, for a while.
+  // An unread body is drained for a while.
   response.once('finish', () => {
     if (request.complete) return;
     setTimeout(() => request.complete || request.socket.destroy(), UNREAD_MS).unref();
   });
 });
 log.info({ port }, 'API is ready');
-// Where this very process listens, which need not be the address that callers use.
+// The address that this process listens on, which may differ from the public URL.
 process.send?.({ type: 'ready', url: `http://localhost:${port}` });
 
-/** @param delayMs how long requests are still taken, while `/readyz` is red */
+/** @param delayMs how long requests are still accepted while `/readyz` fails */
 async function stop(delayMs: number): Promise<void> {
   if (stopping) return;
   stopping = true;
@@ -72,7 +72,7 @@ async function stop(delayMs: number): Promise<void> {
   log.info('API stops');
   await delay(delayMs);
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
-  // Connections that are kept alive end as soon as what is under way on them is answered.
+  // Keep-alive connections end as soon as their current request is answered.
   services.progress.close();
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   await listening.close();
@@ -83,5 +83,5 @@ async function stop(delayMs: number): Promise<void> {
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.on(signal, () => void stop(config.STOP_DELAY_SECONDS * 1000));
-// Whoever started this process as a child has died without stopping it.
+// The parent process died without stopping this one.
 process.on('disconnect', () => void stop(0));

@@ -1,6 +1,6 @@
 /**
- * Every setting, from the environment. All faults are found at once; the result is frozen.
- * `.env.example` is made from these tables by `npm run generate`.
+ * Reads every setting from the environment. Reports all faults together; the result is frozen.
+ * `.env.example` is generated from these tables by `npm run generate`.
  */
 import { api } from './settings/api.ts';
 import { everywhere } from './settings/everywhere.ts';
@@ -33,7 +33,7 @@ function read<T extends Record<string, Setting<unknown>>>(table: T, environment:
       if (text !== undefined) values[name] = setting.read(text, context);
       else if (!setting.optional) throw new ConfigFault(`is missing. ${setting.about}`);
     } catch (fault) {
-      // Of another error nothing is repeated: it may quote the value.
+      // Other errors are not repeated: they may quote the value.
       faults.push(`${name} ${fault instanceof ConfigFault ? fault.message : 'cannot be read'}`);
     }
   }
@@ -47,13 +47,13 @@ export const readApiConfig = (env: Environment = process.env): ApiConfig =>
 export const readWorkerConfig = (env: Environment = process.env): WorkerConfig =>
   read({ ...everywhere, ...worker }, env);
 
-/** What it takes to verify audit logs. */
+/** The settings needed to verify audit logs. */
 export function readAuditConfig(env: Environment): Pick<ApiConfig, 'REDIS_URL' | 'ENCRYPTION_KEYS'> {
   const { REDIS_URL, ENCRYPTION_KEYS } = everywhere;
   return read({ REDIS_URL, ENCRYPTION_KEYS }, env);
 }
 
-/** Runs `read`; names every fault on stderr and exits with 1 when there is one. */
+/** Runs `read`; on faults, prints them all to stderr and exits with 1. */
 export function configOrExit<T>(read: () => T): T {
   try {
     return read();

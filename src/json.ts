@@ -1,2 +1,2 @@
-/** JSON that this installation wrote itself: its type is what was written. What anybody else wrote is checked instead. */
+/** Parses JSON that this installation wrote itself; typed as it was written. JSON from others is validated instead. */
 export const parseJson = <T>(text: string): T => JSON.parse(text) as T;

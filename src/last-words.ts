@@ -1,10 +1,10 @@
-/** How a process ends by a fault: with one line in the log instead of a stack trace, which would show what the error carries. */
+/** Logs a fatal error as one line instead of a stack trace, which would print what the error carries. */
 import type { Log } from './log.ts';
 
-/** From now on. Errors of Redis carry the command that failed, passwords included. */
+/** Installs the handlers. Errors of Redis carry the command that failed, passwords included. */
 export function logLastWords(log: Log): void {
   const end = (err: unknown) => {
-    log.fatal({ err }, 'the process ends by a fault');
+    log.fatal({ err }, 'the process ends because of a fatal error');
     process.exit(1);
   };
   process.on('uncaughtException', end);

@@ -2,7 +2,7 @@ import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'p
 
 export type Log = Logger;
 
-/** Names that never stand in a log, wherever they turn up; the contract's `x-sensitive` ones come on top. */
+/** Field names that are always redacted; the contract adds its `x-sensitive` ones. */
 const alwaysRedacted = [
   'authorization',
   'cookie',
@@ -14,18 +14,18 @@ const alwaysRedacted = [
   'id_token',
 ];
 
-/** By logger: whether an error has its line already. */
-const folded = new WeakMap<Log, (error: unknown) => boolean>();
+/** Per logger: whether an error was logged already. */
+const suppressed = new WeakMap<Log, (error: unknown) => boolean>();
 
 /**
- * Lines about such an error (`err`) are left out from now on, whoever writes them: it has been told of, and comes over and over.
- * @param isTold asked for each of them
+ * Suppresses lines about matching errors (`err`), whoever writes them: the cause was logged already, and they repeat.
+ * @param isLogged whether an error was logged already
  */
-export function foldErrors(log: Log, isTold: (error: unknown) => boolean): void {
-  folded.set(log, isTold);
+export function suppressLogged(log: Log, isLogged: (error: unknown) => boolean): void {
+  suppressed.set(log, isLogged);
 }
 
-/** A structured logger: one JSON object a line. `sensitive` are names of fields whose values are left out. */
+/** A structured logger: one JSON object per line. `sensitive` are names of redacted fields. */
 export function createLog(level: string, sensitive: Iterable<string>, destination?: DestinationStream): Log {
   const names = new Set([...alwaysRedacted, ...sensitive]);
   const paths = [...names].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
@@ -38,7 +38,7 @@ export function createLog(level: string, sensitive: Iterable<string>, destinatio
       logMethod(args, method) {
         const [fields]: unknown[] = args;
         const isAboutError = typeof fields === 'object' && fields !== null && 'err' in fields;
-        if (isAboutError && folded.get(this)?.(fields.err)) return;
+        if (isAboutError && suppressed.get(this)?.(fields.err)) return;
         method.apply(this, args);
       },
     },
@@ -47,16 +47,16 @@ export function createLog(level: string, sensitive: Iterable<string>, destinatio
 }
 
 /**
- * For the one line that each request leaves: its fields are named where it is written and none is sensitive, so it does without
- * the redaction, which costs a tenth of a request's time.
+ * For the access log line of each request: its fields are fixed where it is written and none is sensitive, so it skips
+ * redaction, which costs a tenth of a request's time.
  */
 export function createRequestLog(level: string): Log {
   return pino({ level, base: null });
 }
 
 /**
- * Errors whose message may be read: ours by their names, others' by a text that is always the same, or that names nothing but a part of
- * the system. All other messages may quote what was sent: the Auth0 SDK's quote the request's body, those of `JSON.parse` the text.
+ * Errors whose message may be logged: ours by name, others by a constant text, or one that names only parts of the
+ * system. All other messages may quote input: the Auth0 SDK's quote the request's body, those of `JSON.parse` the text.
  */
 const harmlessNames = new Set([
   'Problem',
@@ -66,12 +66,12 @@ const harmlessNames = new Set([
   'NotSent',
 ]);
 const harmlessMessages: readonly RegExp[] = [
-  // Of the engine, about our own code.
+  // Raised by the engine, about our own code.
   /^[\w$.()[\]'" ]+ is not (a function|a constructor|iterable|defined)$/,
   /^Cannot (read|set) properties of (undefined|null) \((reading|setting) '\w+'\)$/,
   /^Maximum call stack size exceeded$/,
   /^Invalid array length$/,
-  // Of Node, undici, ioredis and BullMQ.
+  // Raised by Node, undici, ioredis and BullMQ.
   /^fetch failed$/,
   /^Invalid URL$/,
   /^The operation was aborted( due to timeout)?$/,
@@ -86,20 +86,20 @@ const harmlessMessages: readonly RegExp[] = [
   /^Missing (lock|key) for job [\w:-]+\. \w+$/,
   /^job stalled more than allowable limit$/,
 ];
-/** Errors of `jose` say which check failed, never with what. */
+/** Errors of `jose` name the failed check, never the value. */
 const HARMLESS_CODE = /^ERR_J(WT|WS|WK|WKS|OSE)_/;
-/** How much is quoted of a message, at most. */
+/** Maximum length of a quoted message. */
 const MAX_MESSAGE = 300;
 const MAX_FRAMES = 8;
-/** How deep a cause may lie. */
+/** Maximum depth of `cause`. */
 const MAX_DEPTH = 5;
 
-/** What libraries and Node add to their errors. */
+/** Members that libraries and Node add to their errors. */
 interface Described extends Error {
   code?: unknown;
   status?: unknown;
   statusCode?: unknown;
-  /** Of a connection that failed. */
+  /** Set on connection errors. */
   syscall?: unknown;
   address?: unknown;
   port?: unknown;
@@ -111,12 +111,12 @@ function isHarmless(error: Described): boolean {
     harmlessNames.has(nameOf(error)) ||
     HARMLESS_CODE.test(String(code)) ||
     harmlessMessages.some((pattern) => pattern.test(message)) ||
-    // Redis repeats a command that it does not know, and what a script was given when it fails.
+    // Redis quotes unknown commands, and the arguments of a failing script.
     (name === 'ReplyError' && !/unknown (sub)?command|with args|user_script|running script/i.test(message))
   );
 }
 
-/** What a log may say of an error: its name, code and place, and its message when that is harmless. */
+/** The loggable parts of an error: name, code and stack, and its message when that is harmless. */
 function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
   const { message, stack, cause, statusCode, status, syscall, address, port }: Described = error;
@@ -133,7 +133,7 @@ function describeError(error: unknown, depth = 0): unknown {
       .slice(0, MAX_FRAMES)
       .map((line) => line.trim()),
     cause: cause === undefined || depth >= MAX_DEPTH ? undefined : describeError(cause, depth + 1),
-    // `connect` tries each address, and says of each what became of it.
+    // `connect` tries each address, and reports an error for each.
     errors:
       error instanceof AggregateError && depth < MAX_DEPTH
         ? error.errors.slice(0, MAX_FRAMES).map((one) => describeError(one, depth + 1))
@@ -141,12 +141,12 @@ function describeError(error: unknown, depth = 0): unknown {
   };
 }
 
-/** Many a class of errors does not name itself. */
+/** Many error classes do not set `name`. */
 function nameOf(error: Error): string {
   return error.name === 'Error' ? error.constructor.name || 'Error' : error.name;
 }
 
-/** Redis' replies begin with theirs. */
+/** Redis's error replies begin with their code. */
 function codeOf(error: Described): string | number | undefined {
   const { code } = error;
   if (typeof code === 'string' || typeof code === 'number') return code;

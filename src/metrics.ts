@@ -1,9 +1,10 @@
-/** Counters of this process, in Prometheus's text format, by `prom-client`. */
+/** Metrics of this process, in Prometheus's text format, by `prom-client`. */
 import { Counter, Gauge, Registry } from 'prom-client';
 
 /**
- * How an API key that this process did not remember was checked: `shared`: another process had asked; `exchanged`, `rejected`,
- * `unavailable`: what the authority said; `grace`: good though the authority was away; `throttled`: not asked, too many failures.
+ * How an API key that this process had not cached was verified: `shared`: by another process; `exchanged`, `rejected`,
+ * `unavailable`: by the authority's answer; `grace`: accepted though the authority was unavailable; `throttled`: not
+ * asked, too many failures.
  */
 export type KeyCheck = 'shared' | 'exchanged' | 'rejected' | 'unavailable' | 'grace' | 'throttled';
 
@@ -11,22 +12,22 @@ export interface KeyChecks {
   count(check: KeyCheck): void;
 }
 
-/** Answers that are sent as streams, and uploads. */
+/** Streamed answers, and uploads. */
 export interface StreamMetrics {
   opened(): void;
   closed(): void;
   /** The callers of all of them were checked again. */
   countTick(): void;
-  /** @param reason code of a problem, or `not_read` */
+  /** @param reason problem code, or `not_read` */
   countCutOff(reason: string): void;
 }
 
 export interface Metrics {
   keyChecks: KeyChecks;
   streams: StreamMetrics;
-  /** Requests that a key in grace was good for. */
+  /** Counts a request accepted with a key in its grace period. */
   countGraceRequest(): void;
-  /** What is asked for when somebody looks. */
+  /** Sources that are read at each scrape. */
   watch(sources: RelaySources): void;
   text(): Promise<string>;
 }
@@ -40,17 +41,17 @@ interface BucketSample {
   refused: number;
 }
 
-/** All processes of a deployment tell the same of these: they stand in Redis. Each is undefined while it cannot be read. */
+/** Values shared by all processes of a deployment, from Redis. Undefined while unreadable. */
 export interface RelaySources {
   buckets: () => Promise<BucketSample[] | undefined>;
   deadLetters: () => Promise<number | undefined>;
-  /** Of this process: how far its machine's clock is ahead of Redis'. */
+  /** Of this process: how far its machine's clock is ahead of Redis's. */
   clockOffsetMs: () => number;
   /** By queue. */
   waiting: () => Promise<Record<string, number> | undefined>;
-  /** Whether Redis takes writes, as this process finds. */
+  /** Whether Redis accepts writes, as seen by this process. */
   redisTakesWrites: () => Promise<boolean>;
-  /** How far the authority's clock is ahead of ours, ms; undefined while it is not known. */
+  /** How far the authority's clock is ahead of ours, ms; undefined while unknown. */
   authorityClockOffsetMs: () => number | undefined;
 }
 
@@ -59,13 +60,13 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   const checks = new Counter({
     name: 'trivium_api_key_checks_total',
-    help: 'Checks of API keys that this process did not remember, by outcome.',
+    help: 'Checks of API keys that this process had not cached, by outcome.',
     labelNames: ['outcome'],
     registers,
   });
   const graceRequests = new Counter({
     name: 'trivium_api_key_grace_requests_total',
-    help: 'Requests with an API key that could not be checked again, accepted because it was good a while ago.',
+    help: 'Requests with an API key accepted within its grace period, because it could not be checked again.',
     registers,
   });
   return {
@@ -83,17 +84,17 @@ export function createMetrics(): Metrics {
 function streamMetrics(registers: Registry[]): StreamMetrics {
   const open = new Gauge({
     name: 'trivium_open_streams',
-    help: 'Answers of this process that are being sent as streams.',
+    help: 'Streamed answers being sent by this process.',
     registers,
   });
   const ticks = new Counter({
     name: 'trivium_stream_checks_total',
-    help: 'How often this process has checked the callers of its open streams and uploads again, all at once.',
+    help: 'How often this process has re-checked the callers of all its open streams and uploads.',
     registers,
   });
   const cutOff = new Counter({
     name: 'trivium_streams_cut_off_total',
-    help: 'Streams and uploads that were ended because their caller was refused or did not read, by reason.',
+    help: 'Streams and uploads that were cut off because their caller was refused or did not read, by reason.',
     labelNames: ['reason'],
     registers,
   });
@@ -109,12 +110,12 @@ interface Watched<T> {
   name: string;
   help: string;
   labelNames?: string[];
-  /** What is to be shown; a sample that cannot be read is left out. */
+  /** The value to export; a sample that cannot be read is left out. */
   read: () => T | undefined | Promise<T | undefined>;
   show: (gauge: Gauge, value: T) => void;
 }
 
-/** A gauge that is read when somebody looks. */
+/** A gauge that is read at each scrape. */
 function watch<T>(registers: Registry[], { name, help, labelNames = [], read, show }: Watched<T>): void {
   new Gauge({
     name,
@@ -123,7 +124,7 @@ function watch<T>(registers: Registry[], { name, help, labelNames = [], read, sh
     registers,
     async collect() {
       const value = await read();
-      // One without labels would say 0 when it was reset.
+      // A reset gauge without labels would export 0.
       if (labelNames.length > 0) this.reset();
       else this.remove();
       if (value !== undefined) show(this, value);
@@ -132,15 +133,19 @@ function watch<T>(registers: Registry[], { name, help, labelNames = [], read, sh
 }
 
 const ofBuckets: readonly [field: string, help: string, of: (bucket: BucketSample) => number][] = [
-  ['available', 'Calls to the Management API that could be made at once.', (bucket) => bucket.available],
+  ['available', 'Calls to the Management API that could be made now.', (bucket) => bucket.available],
   ['burst', 'Size of the bucket.', (bucket) => bucket.burst],
-  ['per_second', 'Calls a second that the plan allows.', (bucket) => bucket.perSecond],
+  ['per_second', 'Calls per second that the plan allows.', (bucket) => bucket.perSecond],
   [
     'pace',
-    'Part of that rate at which calls are made; less than 1 after the authority refused some.',
+    'Share of that rate at which calls are made; less than 1 after the authority refused some.',
     (bucket) => bucket.pace,
   ],
-  ['refused', 'How often the authority refused a call because of its limit.', (bucket) => bucket.refused],
+  [
+    'refused',
+    'How often the authority refused a call because of its rate limit.',
+    (bucket) => bucket.refused,
+  ],
 ];
 
 function watchBuckets({ buckets }: RelaySources, registers: Registry[]): void {
@@ -159,19 +164,19 @@ function watchBuckets({ buckets }: RelaySources, registers: Registry[]): void {
 function watchRelay(sources: RelaySources, registers: Registry[]): void {
   watch(registers, {
     name: 'trivium_dead_letters',
-    help: 'Relay jobs that ended by a fault of this installation.',
+    help: 'Relay jobs that failed by a fault of this installation.',
     read: sources.deadLetters,
     show: (gauge, count) => gauge.set(count),
   });
   watch(registers, {
     name: 'trivium_clock_offset_seconds',
-    help: "How far this machine's clock is ahead of Redis', which is the one that counts.",
+    help: "How far this machine's clock is ahead of Redis' clock, which is authoritative.",
     read: sources.clockOffsetMs,
     show: (gauge, ms) => gauge.set(ms / 1000),
   });
   watch(registers, {
     name: 'trivium_queue_waiting',
-    help: 'Jobs that wait for a worker.',
+    help: 'Jobs waiting for a worker.',
     labelNames: ['queue'],
     read: sources.waiting,
     show: (gauge, counts) => {
@@ -180,13 +185,13 @@ function watchRelay(sources: RelaySources, registers: Registry[]): void {
   });
   watch(registers, {
     name: 'trivium_redis_writable',
-    help: 'Whether Redis takes writes: 1 or 0.',
+    help: 'Whether Redis accepts writes: 1 or 0.',
     read: sources.redisTakesWrites,
     show: (gauge, takes) => gauge.set(takes ? 1 : 0),
   });
   watch(registers, {
     name: 'trivium_authority_clock_offset_seconds',
-    help: "How far the authority's clock is ahead of this machine's, as its answers say.",
+    help: "How far the authority's clock is ahead of this machine's, by its answers.",
     read: sources.authorityClockOffsetMs,
     show: (gauge, ms) => gauge.set(ms / 1000),
   });

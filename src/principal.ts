@@ -1,15 +1,18 @@
-/** Who is calling, after authentication. */
+/** The authenticated caller. */
 export type PrincipalKind = 'user' | 'tenant' | 'app';
 
 interface Caller {
   readonly tenantId: string;
   /** The client that the credential was issued to: single-page app, API key or third-party app. */
   readonly clientId: string;
-  /** All that it may do: a key's own; of a user, those of its roles; of an app, what its token, its consent and its user's roles have in common. */
+  /**
+   * Effective scopes: a key's own; a user's, from its roles; an app's, the intersection of token, consent and its
+   * user's roles.
+   */
   readonly scopes: readonly string[];
 }
 
-/** A person, in the tenant's own single-page app. */
+/** A user in the tenant's own single-page app. */
 export interface UserPrincipal extends Caller {
   readonly kind: 'user';
   readonly userId: string;
@@ -26,22 +29,25 @@ export interface AppPrincipal extends Caller {
   readonly kind: 'app';
   readonly userId: string;
   readonly roles: readonly string[];
-  /** Those of its token that the user consented to, whether or not the user's roles hold them. */
+  /** The token's scopes that the user consented to, whether or not the user's roles hold them. */
   readonly grantedScopes: readonly string[];
 }
 
-/** Whoever runs this: an own client of theirs at the authority, named in the configuration. Belongs to no tenant. */
+/**
+ * The operator of the deployment: a client of its own at the authority, named in the configuration. Belongs to no
+ * tenant.
+ */
 export interface OperatorPrincipal {
   readonly kind: 'operator';
   readonly clientId: string;
   readonly scopes: readonly string[];
 }
 
-/** Somebody who registers an app, with an initial access token (RFC 7591 section 3). */
+/** A registrant of an app, with an initial access token (RFC 7591 section 3). */
 export interface RegistrantPrincipal {
   readonly kind: 'registrant';
   readonly tokenId: string;
-  /** Whose word it is that they may. */
+  /** Who issued the token. */
   readonly issuer: { kind: 'operator' } | { kind: 'tenant'; tenantId: string };
   readonly scopes: readonly [];
 }
@@ -50,15 +56,18 @@ export interface RegistrantPrincipal {
 export interface RegistrationPrincipal {
   readonly kind: 'registration';
   readonly clientId: string;
-  /** As it came: it is told again to whoever presented it, and written down nowhere. */
+  /** As presented: returned only to its sender, and stored nowhere. */
   readonly token: string;
   readonly scopes: readonly [];
 }
 
-/** Everybody who can come in. */
+/** Every kind of authenticated caller. */
 export type AnyPrincipal = Principal | OperatorPrincipal | RegistrantPrincipal | RegistrationPrincipal;
 
-/** One text for one caller: a key, a person in an app of the tenant's, an app for one user; undefined: nobody in particular. */
+/**
+ * A key that identifies a caller: an API key, a user in one of the tenant's apps, an app for one user; undefined:
+ * anonymous.
+ */
 export function callerOf(principal: AnyPrincipal | undefined): string | undefined {
   if (!principal || principal.kind === 'registrant') return undefined;
   const { kind, clientId } = principal;
@@ -66,5 +75,5 @@ export function callerOf(principal: AnyPrincipal | undefined): string | undefine
   return [kind, tenantId, clientId, 'userId' in principal ? principal.userId : ''].join(' ');
 }
 
-/** Somebody of a tenant. */
+/** A principal that belongs to a tenant. */
 export type Principal = UserPrincipal | TenantPrincipal | AppPrincipal;

@@ -2,7 +2,7 @@ import { problems } from './contract/generated-problems.ts';
 
 export type ProblemCode = keyof typeof problems;
 
-/** One wrong field or parameter. `pointer` is an RFC 6901 pointer; values are never repeated. */
+/** One invalid field or parameter. `pointer` is an RFC 6901 pointer; values are never repeated. */
 export interface FieldError {
   in: 'body' | 'query' | 'path' | 'header';
   pointer: string;
@@ -11,25 +11,30 @@ export interface FieldError {
 }
 
 interface ProblemParts {
-  /** What went wrong with this very request; goes to the caller, so it holds nothing secret or personal. */
+  /** What is wrong with this request; sent to the caller, so it holds nothing secret or personal. */
   detail?: string;
   errors?: FieldError[];
   scopes?: string[];
   headers?: Record<string, string | string[]>;
-  /** Whose credential it was that is good and was refused all the same. */
+  /** The caller, when a valid credential was refused all the same. */
   caller?: { kind: string; tenantId: string; clientId: string };
-  /** Why, in words for the log only: never a credential, and nothing personal. */
+  /** The reason, for the log only: never a credential, and nothing personal. */
   internal?: string;
   cause?: unknown;
 }
 
-/** Who is refused for what they are or may do: a code by itself says too little to whoever has to find out why. */
+/**
+ * Problems about a caller's credential or permissions must give a reason: the code alone is too little for diagnosis.
+ */
 type RefusalCode = {
   [Code in ProblemCode]: (typeof problems)[Code]['status'] extends 401 | 403 ? Code : never;
 }[ProblemCode];
 type Reasoned = ProblemParts & ({ internal: string } | { detail: string } | { scopes: string[] });
 
-/** The only error that reaches a caller as more than `internal_error`. Its status and title come from `openapi/problems.yaml`. */
+/**
+ * The only error that reaches a caller as more than `internal_error`. Its status and title come from
+ * `openapi/problems.yaml`.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly parts: ProblemParts;
@@ -43,7 +48,7 @@ export class Problem extends Error {
     this.parts = parts;
   }
 
-  /** Of a code that is known at run time only: one that was stored, or comes from another thread. */
+  /** For a code known at run time only: one that was stored, or comes from another thread. */
   static of(code: ProblemCode, parts: ProblemParts): Problem {
     return new Problem(code as Exclude<ProblemCode, RefusalCode>, parts);
   }

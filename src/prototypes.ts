@@ -1,13 +1,13 @@
 /**
- * Closes what names from outside could reach if some code, ours or a library's, used one as the name of a property: the prototype that all
- * objects share, and the function that makes them. Node is started with `--disable-proto=delete` besides (package.json), which holds for
- * libraries while they load, and for threads.
+ * Protects against prototype pollution: seals what untrusted property names could reach if our code or a library used
+ * one, the shared object prototype and its constructor. Node also runs with `--disable-proto=delete` (package.json),
+ * which covers libraries while they load, and threads.
  */
 
 /**
- * To be called when every import is loaded: some libraries complete their prototypes as they load. Whoever assigns to a member that an
- * object inherits (`error.toString = …`, or Node itself to `headers.constructor`) still gets one of its own: frozen as they are, the
- * members of the prototype would make that throw. So each becomes an accessor first.
+ * Call it after all imports are loaded: some libraries extend their prototypes while loading. Assigning to an inherited
+ * member (`error.toString = …`, or Node itself to `headers.constructor`) must still create an own property, and would
+ * throw if the prototype's members were frozen as data properties. So each becomes an accessor first.
  */
 export function closePrototypes(): void {
   const prototype: object = Object.prototype;
@@ -22,7 +22,7 @@ export function closePrototypes(): void {
       configurable: false,
     });
   }
-  // Frozen by that. `Object.freeze` would have V8 give up what it takes for granted of arrays: a fifth of an upload's work.
+  // Frozen by that. `Object.freeze` would disable V8's array optimizations: a fifth of an upload's work.
   Object.preventExtensions(prototype);
   Object.freeze(Object);
 }
@@ -31,7 +31,7 @@ function inheritable(name: string | symbol, inherited: unknown) {
   return {
     get: () => inherited,
     set(this: unknown, value: unknown): void {
-      if (this === Object.prototype) throw new TypeError('Object.prototype is closed');
+      if (this === Object.prototype) throw new TypeError('Object.prototype is sealed');
       Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
     },
   };

@@ -1,15 +1,15 @@
-/** Whether a process can do its work: of API and workers alike. */
+/** Readiness of a process, for API and workers alike. */
 
-/** Each resolves to whether that part is well. */
+/** Each resolves to whether that part works. */
 export interface ReadinessChecks {
-  /** Whether it takes writes. */
+  /** Whether it accepts writes. */
   redis(): Promise<boolean>;
   authority(): Promise<boolean>;
-  /** Whether workers take what stands on the queue. */
+  /** Whether workers process the queue. */
   queue(): Promise<boolean>;
   /** Whether this process lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY` (`redis/key-watch.ts`). */
   keys(): 'nothing' | 'met' | 'in use';
-  /** Whether this process was asked to stop. */
+  /** Whether this process is shutting down. */
   isStopping(): boolean;
 }
 
@@ -18,12 +18,12 @@ export interface Readiness {
   checks: Record<'redis' | 'authority' | 'queue', 'ok' | 'failed'> & { keys?: 'failed' };
 }
 
-/** How long the parts that are only shown may take, ms: whoever asks does not wait long, and a slow authority is none of ours. */
+/** Timeout for informational parts, ms: probes must not wait long, and a slow authority does not affect readiness. */
 const SHOWN_MS = 500;
 
 /**
- * The authority and the queue are shown, and are no reason to send work elsewhere: keys that were fetched go on being good, calls are
- * taken on and kept, and another process would be no better off.
+ * Authority and queue are informational and do not affect readiness: cached keys stay valid, jobs are accepted and
+ * kept, and another process would be no better off.
  */
 export async function readReadiness(parts: ReadinessChecks): Promise<Readiness> {
   const [redis, authority, queue] = await Promise.all([
@@ -34,9 +34,10 @@ export async function readReadiness(parts: ReadinessChecks): Promise<Readiness> 
   const lacks = parts.keys();
   const shown = { redis, authority, queue };
   return {
-    // What was sealed long ago with a key that is gone must not take all processes down; what others seal now cannot be answered here.
+    // An old value sealed with a lost key must not take all processes down; values that others seal now cannot be
+    // opened here.
     isReady: redis === 'ok' && lacks !== 'in use' && !parts.isStopping(),
-    // Of keys there is something to say only when one is missing.
+    // Keys are reported only when one is missing.
     checks: lacks === 'nothing' ? shown : { ...shown, keys: 'failed' },
   };
 }

@@ -1,8 +1,8 @@
-/** What the configuration says of registration, as text and as what it means. */
+/** Parses the settings of registration. */
 
 export type RegistrationNeed = 'initial_access_token' | 'software_statement';
 
-/** Ways to register, each with all that it needs: one of them has to be met. `[[]]`: anybody may. */
+/** Alternatives, each with everything it requires: one of them has to be met. `[[]]`: open to anybody. */
 export type RegistrationPolicy = readonly (readonly RegistrationNeed[])[];
 
 export const POLICY_FORMS =
@@ -19,7 +19,7 @@ export function parsePolicy(text: string): RegistrationPolicy | undefined {
   return ways.every((way) => way.every(isNeed)) ? ways : undefined;
 }
 
-/** Somebody whose software statements are trusted. Where its keys are is the operator's word, so it may be fetched. */
+/** A trusted issuer of software statements. The operator configures where its keys are, so that URL may be fetched. */
 export interface StatementIssuer {
   issuer: string;
   jwks_uri?: string;
@@ -30,7 +30,7 @@ export interface StatementIssuer {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** @returns undefined when the text is no JSON array of `{issuer, jwks_uri}` or `{issuer, jwks}` */
+/** @returns undefined when the text is not a JSON array of `{issuer, jwks_uri}` or `{issuer, jwks}` */
 export function parseStatementIssuers(text: string): StatementIssuer[] | undefined {
   let parsed: unknown;
   try {

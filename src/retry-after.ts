@@ -1,11 +1,11 @@
-/** The three forms of an HTTP date (RFC 9110 section 5.6.7); the last one names no zone, and is in GMT all the same. */
+/** The three forms of an HTTP date (RFC 9110 section 5.6.7); the last one has no zone, and is in GMT, too. */
 const HTTP_DATE = /^(?:\w{3}, \d\d \w{3} \d{4}|\w{6,9}, \d\d-\w{3}-\d\d) \d\d:\d\d:\d\d GMT$/;
 const ASCTIME = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
 
 /**
- * `Retry-After` (RFC 9110 section 10.2.3): seconds, or a date.
- * @param date `Date` of the same answer: by the clock that the date was chosen by; ours where there is none
- * @returns how long to wait, ms; undefined when it says nothing
+ * Parses `Retry-After` (RFC 9110 section 10.2.3): seconds, or a date.
+ * @param date `Date` of the same answer, the clock that a date refers to; absent: our clock
+ * @returns how long to wait, ms; undefined when it is absent or invalid
  */
 export function readRetryAfter(field: string | undefined, date?: string): number | undefined {
   const text = field?.trim() ?? '';
@@ -14,7 +14,7 @@ export function readRetryAfter(field: string | undefined, date?: string): number
   return until === undefined ? undefined : Math.max(0, until - (readHttpDate(date) ?? Date.now()));
 }
 
-/** @returns ms since 1970; undefined when it is no HTTP date */
+/** @returns ms since 1970; undefined when it is not an HTTP date */
 export function readHttpDate(field = ''): number | undefined {
   const text = field.trim();
   const ms = HTTP_DATE.test(text) ? Date.parse(text) : ASCTIME.test(text) ? Date.parse(`${text} GMT`) : NaN;

@@ -1,4 +1,4 @@
-/** What handlers get. Built once per API process; there is no Management API client in it. */
+/** The services of handlers. Built once per API process; contains no Management API client. */
 import { createAuthorityClock } from './auth0/authority-clock.ts';
 import { createIssuer, type Issuer } from './auth0/issuer.ts';
 import { createTokenEndpoint } from './auth0/token-endpoint.ts';
@@ -42,7 +42,7 @@ import { createKeyWatch } from './redis/key-watch.ts';
 import { Outages } from './redis/outage.ts';
 import { openRelayQueue, openUserImportQueue } from './redis/queues.ts';
 import { findRedisTrouble } from './redis/trouble.ts';
-import { tellingWrites } from './redis/unanswered.ts';
+import { rejectUnansweredWrites } from './redis/unanswered.ts';
 import { AppAdministration } from './registration/app-administration.ts';
 import { AppChanges } from './registration/app-changes.ts';
 import { Registrar } from './registration/registrar.ts';
@@ -79,7 +79,7 @@ import { createVerificationRate, type VerificationRate } from './webhooks/verifi
 
 export interface Services {
   config: ApiConfig;
-  /** Where callers reach the API, without a trailing slash. */
+  /** Public base URL of the API, without a trailing slash. */
   publicUrl: string;
   contract: Contract;
   validators: Validators;
@@ -102,15 +102,15 @@ export interface Services {
   tenants: TenantAdministration;
   deletionConfirmation: DeletionConfirmation;
   relay: Relay;
-  /** How the steps of relay jobs stand that have some. */
+  /** Progress of relay jobs that have steps. */
   jobSteps: JobSteps;
   deadLetters: DeadLetters;
-  /** How each bucket of the budget stands. */
+  /** State of each bucket of the budget. */
   readBudget(): Promise<BucketState[]>;
-  /** What API keys cost at the authority. */
+  /** Client-credentials exchanges that API keys have used at the authority. */
   readExchanges(): Promise<ExchangeBill>;
   imports: Imports;
-  /** Tells what happened, unless it was written together with what changed. */
+  /** Records events that were not written together with a change. */
   events: EventRecorder;
   auditLogs: AuditLogs;
   requestLimits: RequestLimits;
@@ -121,11 +121,11 @@ export interface Services {
   webhooks: Webhooks;
   webhookVerifications: VerificationRate;
   outboxLimit: OutboxLimit;
-  /** undefined: that door is shut. */
+  /** undefined: client ID metadata documents are disabled. */
   documents: MetadataDocuments | undefined;
-  /** User imports that arrive. */
+  /** Uploads of user imports. */
   uploads: Uploads;
-  /** How user imports come along. */
+  /** Progress of user imports. */
   progress: Progress;
   estimates: Estimates;
   issuer: Issuer;
@@ -133,14 +133,14 @@ export interface Services {
 }
 
 export interface OpenServices {
-  /** All but the address, which is known once the server listens. */
+  /** All but the public URL, which is known once the server listens. */
   services: Omit<Services, 'publicUrl'>;
-  /** Nothing more is to be sent here: this process stops soon. */
+  /** Fails the readiness check: this process stops soon. */
   unready: () => void;
   close: () => Promise<void>;
 }
 
-/** A little more than an exchange may take. */
+/** Slightly more than an exchange may take. */
 const TURN_MS = 7_000;
 
 export async function openServices(config: ApiConfig, contract: Contract, log: Log): Promise<OpenServices> {
@@ -204,9 +204,9 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
   };
 }
 
-/** What the others are made of. */
+/** Services that the others build upon. */
 async function openBase(config: ApiConfig, contract: Contract, log: Log) {
-  const redis = tellingWrites(connectForCommands(config.REDIS_URL));
+  const redis = rejectUnansweredWrites(connectForCommands(config.REDIS_URL));
   const subscriber = connectForWaiting(config.REDIS_URL);
   const outages = new Outages({ redis, others: [subscriber], log });
   await outages.untilFirst();
@@ -224,7 +224,7 @@ async function openBase(config: ApiConfig, contract: Contract, log: Log) {
   const metrics = createMetrics();
   const keyedHash = createKeyedHash(...config.HASH_KEY);
   const events = createEventRecorder(redis, (err, count) => {
-    // Not one of the lines that an outage has only one of: each says what was lost.
+    // Logged even during a Redis outage, where such lines are suppressed: each says what was lost.
     log.error({ because: findRedisTrouble(err)?.code ?? 'internal', count }, 'events lost');
   });
   const usage = new UsageCounter(redis, (err) => log.error({ err }, 'usage lost'));
@@ -256,7 +256,7 @@ async function openBase(config: ApiConfig, contract: Contract, log: Log) {
 }
 type Base = Awaited<ReturnType<typeof openBase>>;
 
-/** How a caller is known. */
+/** Authentication. */
 async function openCallers(base: Base) {
   const { config, contract, log, redis, subscriber, issuer, registry, metrics, keyedHash } = base;
   const { apps, initialAccessTokens } = base;
@@ -305,7 +305,7 @@ async function openCallers(base: Base) {
   };
 }
 
-/** Tenants, and how much they may ask. */
+/** Tenants and their request limits. */
 function openTenants({ config, contract, redis, registry, keyedHash }: Base) {
   const tenants = createTenantAdministration(redis, {
     imports: config.IMPORTS_PER_TENANT,
@@ -331,7 +331,7 @@ function openTenants({ config, contract, redis, registry, keyedHash }: Base) {
   };
 }
 
-/** Third-party apps, and how they come in. */
+/** Third-party apps and their registration. */
 function openRegistration({ config, contract, redis, seal, registry, keyedHash, apps, validators }: Base) {
   const documents =
     config.METADATA_DOCUMENTS === 'off'
@@ -367,7 +367,7 @@ function openRegistration({ config, contract, redis, seal, registry, keyedHash, 
   };
 }
 
-/** What goes to the authority by way of the workers. */
+/** The relay: work that workers do at the authority. */
 async function openRelay({ config, redis, subscriber, queues, seal, keyedHash }: Base) {
   const pendingLimits = {
     perFlow: config.PENDING_JOBS_PER_TENANT,
@@ -392,7 +392,7 @@ async function openRelay({ config, redis, subscriber, queues, seal, keyedHash }:
   };
 }
 
-/** User imports, from their upload on. */
+/** User imports, starting with their upload. */
 async function openImports({ config, contract, log, redis, subscriber, queues, seal, keyedHash }: Base) {
   const keepMs = config.IMPORT_KEEP_HOURS * 3_600_000;
   const imports = new Imports({

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { ManagementFailure } from '../src/auth0/errors.ts';
-import { createLog, foldErrors } from '../src/log.ts';
+import { createLog, suppressLogged } from '../src/log.ts';
 import { Problem } from '../src/problem.ts';
 import { anyFreePort } from '../src/start/ports.ts';
 import { redisServer } from './support/redis-server.ts';
@@ -164,7 +164,7 @@ describe('the log', () => {
   it('leaves out what has been told of, and nothing else', () => {
     const { log, lines } = logged();
     const told = new Error('told');
-    foldErrors(log, (error) => error === told);
+    suppressLogged(log, (error) => error === told);
     log.error({ err: told }, 'once more');
     log.warn({ err: told, request_id: 'r' }, 'once more');
     log.error({ err: new Error('new') }, 'new');

@@ -1,6 +1,6 @@
 /**
- * Which scopes an API has at the authority. Auth0 takes client grants with scopes that it does not have (recorded), and then leaves them
- * out of every token; so they are compared here before a grant is made.
+ * Scopes that an API has at the authority. Auth0 accepts client grants with scopes that the API lacks (recorded), and
+ * then omits them from every token; so scopes are compared here before a grant is created.
  */
 import { ManagementFailure } from './errors.ts';
 import type { ApiScopes, ManagementTransport } from './management-transport.ts';
@@ -12,14 +12,17 @@ interface Known {
 
 const REMEMBERED_MS = 60_000;
 
-/** @param onHidden told, once a minute at most, that the workers' client may not look, so that nothing is compared */
+/**
+ * @param onHidden called at most once a minute when the workers' client may not read the API, so that nothing is
+ * compared
+ */
 export function createApiScopes(onHidden: (failure: ManagementFailure) => void = () => undefined): ApiScopes {
   const known = new Map<string, Known>();
 
   async function fetch(read: ManagementTransport['read'], audience: string): Promise<Known['scopes']> {
     const scopes = await read(async (sdk) => (await sdk.resourceServers.get(audience)).scopes ?? []).catch(
       (error: unknown) => {
-        // Without such an API the grant itself is refused.
+        // Without such an API, creating the grant itself fails.
         if (!(error instanceof ManagementFailure) || !HIDDEN.has(error.kind)) throw error;
         if (error.kind !== 'not_found') onHidden(error);
         return undefined;
@@ -40,7 +43,7 @@ export function createApiScopes(onHidden: (failure: ManagementFailure) => void =
     async check(read, audience, scopes) {
       const lackingIn = (there: Known['scopes']) => scopes.filter((scope) => there?.has(scope) === false);
       if (lackingIn(await of(read, audience)).length === 0) return;
-      // Somebody may have added them a moment ago.
+      // They may have been added since the last read.
       const missingScopes = lackingIn(await fetch(read, audience));
       if (missingScopes.length > 0)
         throw new ManagementFailure('refused', { ...UNKNOWN_SCOPE, missingScopes });

@@ -1,20 +1,20 @@
 /**
- * How far the authority's clock is from ours, by the `Date` of its answers (RFC 9110 section 6.6.1). Tokens are held against our clock:
- * when it is behind, fresh ones are not valid yet, and nothing but this says why.
+ * Measures the offset of the authority's clock by the `Date` of its answers (RFC 9110 section 6.6.1). Tokens are
+ * checked against our clock: when it is behind, new tokens are not valid yet, and only this explains why.
  */
 import type { Log } from '../log.ts';
 
 export interface AuthorityClock {
   /** @param sentAt when the request was sent, ms since 1970 */
   read(response: Response, sentAt: number): void;
-  /** How far it is ahead of ours, ms, to about a second; undefined while no answer has told. */
+  /** How far it is ahead of ours, ms, to about a second; undefined until measured. */
   offsetMs(): number | undefined;
 }
 
-/** `Date` has whole seconds: on average it is half of one late. */
+/** `Date` has whole seconds: on average it is half a second late. */
 const HALF_A_SECOND_MS = 500;
 
-/** @param toleranceMs more is told of in the log, when it begins and when it is over */
+/** @param toleranceMs a larger offset is logged, when it begins and when it ends */
 export function createAuthorityClock(toleranceMs: number, log: Log): AuthorityClock {
   let offset: number | undefined;
   let isOff = false;
@@ -24,7 +24,7 @@ export function createAuthorityClock(toleranceMs: number, log: Log): AuthorityCl
       const now = Date.now();
       const said = Date.parse(response.headers.get('date') ?? '');
       if (Number.isNaN(said)) return;
-      // Of an answer that a cache kept, `Date` says when it was made (RFC 9111 section 5.1).
+      // In a cached answer, `Date` is when it was generated (RFC 9111 section 5.1).
       const age = Number(response.headers.get('age') ?? 0) || 0;
       offset = Math.round(said + age * 1000 + HALF_A_SECOND_MS - (sentAt + now) / 2);
       const wasOff = isOff;

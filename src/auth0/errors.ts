@@ -2,33 +2,33 @@ import { isRecord } from '../contract/json-structure.ts';
 import { readRateLimit } from './rate-limit-fields.ts';
 import { describeRefusal, messageOf, readRefusal, type AuthorityRefusal } from './refusal.ts';
 
-/** How a call to the Management API failed, told apart by what follows from it. Never carries Auth0's text: it quotes input. */
+/** Kinds of Management API failures, by their consequences. Never carries Auth0's message, which quotes input. */
 export type ManagementFailureKind =
-  /** The token bucket is empty: wait, then repeat. */
+  /** The token bucket is empty: wait, then retry. */
   | 'rate_limited'
   /** Two import jobs are running in the account. */
   | 'import_jobs_busy'
   | 'not_found'
-  /** What should be made is there already, or has an email or a name that somebody has. */
+  /** The resource exists already, or its email or name is taken. */
   | 'exists'
   | 'weak_password'
-  /** The authority refused a value. */
+  /** The authority rejected a value. */
   | 'invalid'
   /** The plan allows no more applications. */
   | 'limit_reached'
   /** The plan lacks what the call needs. */
   | 'not_in_plan'
-  /** Our own credential or its scopes, or how we call: a fault of this installation. */
+  /** The workers' credential or scopes, or the call itself, is wrong: a fault of this installation. */
   | 'refused'
-  /** It failed without doing anything. */
+  /** It failed without an effect. */
   | 'unavailable'
-  /** Nobody can say whether it was done: no answer, or a failure after the request was sent. */
+  /** Unknown whether it took effect: no answer, or a failure after the request was sent. */
   | 'unknown_outcome';
 
 export class ManagementFailure extends Error {
   readonly kind: ManagementFailureKind;
   readonly retryAfterMs: number | undefined;
-  /** What the authority answered; undefined: nothing. */
+  /** The authority's answer; undefined: none. */
   readonly refusal: AuthorityRefusal | undefined;
 
   constructor(kind: ManagementFailureKind, refusal?: AuthorityRefusal, retryAfterMs?: number) {
@@ -40,7 +40,7 @@ export class ManagementFailure extends Error {
   }
 }
 
-/** Thrown where a call is sent, for one that was not: whatever it says happened before, so nothing is in doubt. */
+/** Thrown by `send` for a call that was never sent, so its outcome is not in doubt. */
 export class NotSent extends Error {
   constructor(cause: unknown) {
     super('the call was not sent', { cause });
@@ -48,29 +48,29 @@ export class NotSent extends Error {
   }
 }
 
-/** What an SDK error tells. `statusCode` is undefined for time-outs and broken connections (auth0 7.1.0). */
+/** Relevant members of an SDK error. `statusCode` is undefined for timeouts and broken connections (auth0 7.1.0). */
 interface SdkError {
   statusCode?: number;
   body?: unknown;
   rawResponse?: { headers?: Headers };
 }
 
-/** @returns why a call that failed was refused; undefined when the authority had no part in it */
+/** @returns why the authority refused a call; undefined when the failure was not the authority's */
 export function refusalIn(error: unknown): AuthorityRefusal | undefined {
   if (error instanceof ManagementFailure) return error.refusal;
   return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : undefined;
 }
 
 /**
- * @param isRead a read that got no answer changed nothing
+ * @param isRead an unanswered read changed nothing
  * @param endpoint of the call (`endpointOf`); undefined: none was sent
- * @returns for a call that was not sent, why it was not: that is no failure of the authority
+ * @returns for a call that was not sent, the reason, which is not a failure of the authority
  */
 export function toManagementFailure(error: unknown, isRead: boolean, endpoint?: string): unknown {
   if (error instanceof ManagementFailure) return error;
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof NotSent) return cause.cause;
-  // No token could be had: whatever was sent with the one before did nothing.
+  // No token could be obtained: a call with the previous one had no effect.
   if (cause instanceof ManagementFailure) return cause;
   const { statusCode: status, body, rawResponse }: SdkError = isRecord(error) ? error : {};
   const lost = isRead ? 'unavailable' : 'unknown_outcome';
@@ -87,8 +87,8 @@ export function toManagementFailure(error: unknown, isRead: boolean, endpoint?: 
 }
 
 /**
- * By `errorCode` where Auth0 has one for it. Where it has none its message is compared, by the words that it begins with. What is neither
- * about the thing that was asked for nor about a value of the caller's is a fault of this installation.
+ * By `errorCode` where Auth0 has one, otherwise by the first words of its message. A refusal that concerns neither the
+ * requested resource nor a value of the caller's is a fault of this installation.
  */
 function kindOf(refusal: AuthorityRefusal, body: unknown, isRead: boolean): ManagementFailureKind {
   const { status, errorCode } = refusal;
@@ -104,33 +104,33 @@ function kindOf(refusal: AuthorityRefusal, body: unknown, isRead: boolean): Mana
   return isValueTaken(errorCode, body) ? 'exists' : 'invalid';
 }
 
-/** Too large and too long, too: what a caller sent decides. */
+/** Including too large and too long: the caller's values decide. */
 const ABOUT_VALUES = new Set([400, 413, 414, 422]);
-/** A read has no other values than its path and its query. */
+/** A read has no values but its path and query. */
 const CODES_OF_READS = new Set<string | undefined>(['invalid_uri', 'invalid_query_string']);
 const NO_SUCH_USER = 'inexistent_user';
 
 /**
- * Whether a 404 is about what the call is for: it names that in its path, or it is a user. Others are about what the call needs (the API
- * of a grant, the connection of a user), or come of something that is not Auth0.
+ * Whether a 404 concerns the requested resource: the path names it, or it is a user. Others concern a dependency (the
+ * API of a grant, the connection of a user), or come from an intermediary that is not Auth0.
  */
 function isOfThing({ endpoint = '', errorCode }: AuthorityRefusal, body: unknown): boolean {
   if (errorCode === NO_SUCH_USER) return true;
   return endpoint.includes('{id}') && typeof body === 'object' && body !== null;
 }
 
-/** Codes of a 409 by which what was to be made is there: of users (recorded), client grants and connections. */
+/** Codes of a 409 for a resource that exists: users (recorded), client grants and connections. */
 const EXISTS = new Set(['auth0_idp_error', 'user_exists', 'duplicate_client_grant', 'connection_conflict']);
 
-/** Any other code says something else, `custom_domain_conflict` above all; without one there are only words. */
+/** Any other code means something else, `custom_domain_conflict` above all; without a code only the message remains. */
 function meansExists(errorCode: string | undefined, body: unknown): boolean {
   if (errorCode !== undefined) return EXISTS.has(errorCode);
   return /already (exists|in use)|in use already/i.test(messageOf(body));
 }
 
 /**
- * A change of an email that somebody has is answered 400, not 409 (public reports). Plain words from the beginning on, as Auth0's own
- * are: a message that quotes a value has a colon or a quotation mark in front of it.
+ * Changing an email to a taken one is answered 400, not 409 (public reports). Matches plain words from the start, as in
+ * Auth0's own message: one that quotes a value has a colon or a quotation mark before it.
  */
 function isValueTaken(errorCode: string | undefined, body: unknown): boolean {
   return (
@@ -148,7 +148,7 @@ function isAboutPassword(errorCode: string | undefined, body: unknown): boolean 
   );
 }
 
-/** Auth0 has no code of its own for this one either. */
+/** Auth0 has no code for this one either. */
 function isAboutImportJobs(body: unknown): boolean {
   return /active import/i.test(messageOf(body));
 }

@@ -1,15 +1,15 @@
 /**
- * HTTP as the SDK wants it, without what makes `fetch` dear: to build a `Request`, a `Response` and their streams costs a worker more
- * than all else that it does for a small call.
+ * HTTP for the SDK without the costly parts of `fetch`: building `Request`, `Response` and their streams costs a worker
+ * more than everything else in a small call.
  */
 import { gunzipSync } from 'node:zlib';
 import { request, type Dispatcher } from 'undici';
 
-/** @param timeoutMs how long the call may take, with its answer's body */
+/** @param timeoutMs for the whole call, including the answer's body */
 export async function httpCall(url: URL, init: RequestInit, timeoutMs: number): Promise<Response> {
   const signal = AbortSignal.timeout(timeoutMs);
   const { method = 'GET', headers, body } = init;
-  // Files for import jobs are forms: few, and large.
+  // Files for import jobs are multipart forms: few, and large.
   if (typeof body !== 'string' && body !== null && body !== undefined) return fetch(url, { ...init, signal });
   const answer = await request(url, {
     method,
@@ -22,7 +22,7 @@ export async function httpCall(url: URL, init: RequestInit, timeoutMs: number): 
   return new ReadResponse(url, answer, (isGzip ? gunzipSync(bytes) : bytes).toString('utf8')).asResponse();
 }
 
-/** What the SDK and we ask of a `Response`. Its body was read already, so it can be asked for as often as one likes. */
+/** The part of `Response` that the SDK and we use. Its body is in memory, so it can be read repeatedly. */
 class ReadResponse {
   readonly status: number;
   readonly ok: boolean;

@@ -2,10 +2,10 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import type { AuthorityClock } from './authority-clock.ts';
 
-/** Without a look at the key set that went well, its keys are not taken as good for longer. */
+/** Keys are trusted no longer than this after the last successful fetch of the key set. */
 const CACHE_MS = 600_000;
 const TIMEOUT_MS = 5_000;
-/** A key set that could not be had is not asked for again for so long, however many tokens come. */
+/** After a failed fetch, the key set is not requested again for this long, however many tokens arrive. */
 const PAUSE_AFTER_FAILURE_MS = 1_000;
 
 /** Says nothing about any token (invariant 8). */
@@ -16,21 +16,24 @@ export class KeySetUnavailable extends Error {
 export interface Issuer {
   /** Exactly as in tokens. */
   issuer: string;
-  /** @throws KeySetUnavailable; errors of jose's when the set holds no such key */
+  /** @throws KeySetUnavailable; errors of jose when the set has no such key */
   keys: JWTVerifyGetKey;
-  /** Whether the authority still shows this key. Looked up again every minute, so that a withdrawn key is soon no use. */
+  /**
+   * Whether the authority still publishes this key. Refreshed every minute, so that a withdrawn key soon becomes
+   * useless.
+   */
   hasKey(kid: string): boolean;
-  /** Whether the keys can be had. */
+  /** Whether the keys can be fetched. */
   reachable(): Promise<boolean>;
   close(): void;
 }
 
 export interface KeySetSettings {
-  /** How often the set is fetched again. */
+  /** Refresh interval of the key set. */
   refreshMs: number;
-  /** How often, at most, a token whose key the set does not hold has it fetched again. */
+  /** Shortest interval between fetches caused by tokens with an unknown key. */
   cooldownMs: number;
-  /** Reads the authority's clock off each answer. */
+  /** Measures the authority's clock by each answer. */
   clock?: AuthorityClock;
 }
 
@@ -42,10 +45,10 @@ export function createIssuer(authorityUrl: string, { refreshMs, cooldownMs, cloc
     [customFetch]: pausingFetch(clock),
   });
   let shown = new Set<string | undefined>();
-  // `jwks()` copies the whole set: not for each request.
+  // `jwks()` copies the whole set: too costly for each request.
   const look = () => (shown = new Set(set.jwks()?.keys.map(({ kid }) => kid)));
   const timer = setInterval(() => {
-    // An authority that is away withdraws nothing.
+    // An unreachable authority withdraws nothing.
     if (shown.size > 0) set.reload().then(look, () => undefined);
   }, refreshMs).unref();
   return {
@@ -55,7 +58,7 @@ export function createIssuer(authorityUrl: string, { refreshMs, cooldownMs, cloc
     keys: async (header, token) => {
       const key = await set(header, token).catch((error: unknown) => {
         if (isAboutToken(error)) throw error;
-        throw new KeySetUnavailable('the key set cannot be had', { cause: error });
+        throw new KeySetUnavailable('the key set cannot be fetched', { cause: error });
       });
       look();
       return key;
@@ -70,7 +73,7 @@ export function createIssuer(authorityUrl: string, { refreshMs, cooldownMs, cloc
   };
 }
 
-/** The set is there, and has no key for this token. */
+/** The set was fetched, and has no key for this token. */
 function isAboutToken(error: unknown): boolean {
   return (
     error instanceof errors.JWKSNoMatchingKey ||
@@ -79,11 +82,14 @@ function isAboutToken(error: unknown): boolean {
   );
 }
 
-/** `jose` waits between two fetches that went well only; tokens that nobody knows would have a failing authority asked for each. */
+/**
+ * `jose` has a cooldown after successful fetches only; without this, each token with an unknown key would call a
+ * failing authority.
+ */
 function pausingFetch(clock: AuthorityClock | undefined) {
   let pausedUntil = 0;
   return async (url: string, init: RequestInit): Promise<Response> => {
-    if (Date.now() < pausedUntil) throw new Error('the key set could not be had a moment ago');
+    if (Date.now() < pausedUntil) throw new Error('fetching the key set failed a moment ago');
     const sentAt = Date.now();
     const response = await fetch(url, init).catch((error: unknown) => {
       pausedUntil = Date.now() + PAUSE_AFTER_FAILURE_MS;

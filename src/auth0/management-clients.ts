@@ -1,4 +1,4 @@
-/** The calls about clients of API keys and of third-party apps. Part of `management.ts`. */
+/** Calls for clients of API keys and of third-party apps. Part of `management.ts`. */
 import type { Management as Auth0 } from 'auth0';
 import { answerOf, type ClientTransport, type ManagementTransport } from './management-transport.ts';
 import { REFRESH_TOKENS, type RefreshTokens } from './refresh-tokens.ts';
@@ -6,7 +6,7 @@ import { REFRESH_TOKENS, type RefreshTokens } from './refresh-tokens.ts';
 export interface NewAuth0Client {
   name: string;
   callbacks: string[];
-  /** Left out where keys authenticate it. */
+  /** Absent when keys authenticate it. */
   token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic';
   client_authentication_methods?: { private_key_jwt: { credentials: ClientCredentials[] } };
   app_type: 'regular_web' | 'native';
@@ -17,11 +17,11 @@ export interface NewAuth0Client {
 export interface ClientCredentials {
   credential_type: 'public_key';
   name: string;
-  /** What assertions name the key by. */
+  /** Key id in its assertions. */
   kid?: string;
   /** SPKI. */
   pem: string;
-  /** One of Auth0's: registrations take no other. */
+  /** An algorithm that Auth0 supports; registrations accept no other. */
   alg: string;
 }
 
@@ -40,45 +40,48 @@ export interface Auth0Client {
   logo_uri?: string;
   app_type?: string;
   token_endpoint_auth_method?: string;
-  /** Where keys authenticate it. */
+  /** Present when keys authenticate it. */
   client_authentication_methods?: object | null;
   refresh_token?: RefreshTokens | null;
-  /** Of a third party. */
+  /** Third-party clients only. */
   third_party_security_mode?: string;
 }
 
 export interface ClientCalls {
-  /** A client of somebody else's application. */
+  /** Creates a third-party client. */
   createThirdPartyClient(client: NewAuth0Client): Promise<Auth0Client>;
   /**
-   * A client of somebody else's application that tells about itself at that address (Auth0 docs, "Register applications with CIMD").
-   * @returns its id at the Management API; registered before: the same, brought up to date
+   * Registers a third-party client by its client ID metadata document (Auth0 docs, "Register applications with CIMD").
+   * @returns its id at the Management API; if registered before: the same, updated
    */
   registerDocument(address: string): Promise<string>;
-  /** Where that client may have users sent back to. */
+  /** Its registered redirect URIs. */
   listCallbacks(clientId: string): Promise<string[]>;
   listThirdPartyClients(page: number, perPage: number): Promise<Auth0Client[]>;
-  /** `null` takes a member away. */
+  /** `null` removes a member. */
   updateClient(clientId: string, changes: Record<string, unknown>): Promise<void>;
-  /** Gives a client keys to sign itself in with, instead of whatever it had; one whose `kid` it has already stays. None: it has another method already. */
+  /**
+   * Replaces a client's authentication method by keys; a key whose `kid` it has already stays. Empty: it has another
+   * method already.
+   */
   replaceClientKeys(clientId: string, credentials: readonly ClientCredentials[]): Promise<void>;
   /** @returns the new secret */
   rotateClientSecret(clientId: string): Promise<string>;
-  /** A client that gets tokens for itself, with id and secret: an API key. */
+  /** Creates a client for the client-credentials grant, with id and secret: an API key. */
   createMachineClient(client: NewMachineClient): Promise<Auth0Client>;
   listMachineClients(page: number, perPage: number): Promise<Auth0Client[]>;
-  /** One that is not there is deleted already. */
+  /** Idempotent: 404 counts as success. */
   deleteClient(clientId: string): Promise<void>;
 }
 
-export function clientCalls(ways: ManagementTransport & ClientTransport): ClientCalls {
-  const { read, write, gone, makeClient, listClients, changeClient } = ways;
+export function clientCalls(transport: ManagementTransport & ClientTransport): ClientCalls {
+  const { read, write, gone, makeClient, listClients, changeClient } = transport;
   return {
     createThirdPartyClient: (client) =>
       makeClient({
         ...(client as Auth0.CreateClientRequestContent),
         is_first_party: false,
-        // The default since October 2026, and never changed afterwards.
+        // The default since October 2026; never changed afterwards.
         third_party_security_mode: 'strict',
         grant_types: ['authorization_code', 'refresh_token'],
         refresh_token: REFRESH_TOKENS,
@@ -89,7 +92,7 @@ export function clientCalls(ways: ManagementTransport & ClientTransport): Client
       read(async (sdk) => (await sdk.clients.get(clientId, { fields: 'callbacks' })).callbacks ?? []),
     listThirdPartyClients: (page, perPage) => listClients({ is_first_party: false }, page, perPage),
     updateClient: changeClient,
-    replaceClientKeys: (clientId, credentials) => replaceKeys(ways, clientId, credentials),
+    replaceClientKeys: (clientId, credentials) => replaceKeys(transport, clientId, credentials),
     rotateClientSecret: (clientId) =>
       write(async (sdk) => {
         const rotated = await sdk.clients.rotateSecret(clientId);
@@ -109,7 +112,10 @@ export function clientCalls(ways: ManagementTransport & ClientTransport): Client
   };
 }
 
-/** Keys of an existing client are made one by one, and then named (Auth0 docs, "Configure private key JWT authentication"). */
+/**
+ * Keys of an existing client are created one by one, and then referenced (Auth0 docs, "Configure private key JWT
+ * authentication").
+ */
 async function replaceKeys(
   { read, write, gone, changeClient }: ManagementTransport & ClientTransport,
   clientId: string,

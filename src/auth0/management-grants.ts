@@ -1,7 +1,7 @@
-/** The calls about what clients may ask for, and about what users consented to. Part of `management.ts`. */
+/** Calls for client grants, and for users' consents. Part of `management.ts`. */
 import { answerOf, type ManagementTransport } from './management-transport.ts';
 
-/** What a user has consented to. */
+/** A user's consent (Auth0: user grant). */
 export interface Auth0Grant {
   id: string;
   clientID: string;
@@ -11,26 +11,26 @@ export interface Auth0Grant {
 }
 
 export interface GrantCalls {
-  /** Scopes of that API at the authority; undefined: the workers' client may not look. */
+  /** Scopes of that API at the authority; undefined: the workers' client may not read it. */
   apiScopes(audience: string): Promise<ReadonlySet<string> | undefined>;
-  /** Allows a client to ask for these scopes for itself. Here and below: they are refused when the API lacks one. */
+  /** Grants a client these scopes for itself (client credentials). Here and below: refused when the API lacks one. */
   createClientGrant(clientId: string, audience: string, scope: string[]): Promise<void>;
   /** @returns ids */
   listClientGrants(clientId: string): Promise<string[]>;
   updateClientGrant(grantId: string, audience: string, scope: string[]): Promise<void>;
   deleteClientGrant(grantId: string): Promise<void>;
-  /** Allows a client to ask for these scopes on behalf of users. */
+  /** Grants a client these scopes on behalf of users. */
   createUserGrantOf(clientId: string, audience: string, scope: string[]): Promise<void>;
-  /** What a user consented to, or what an app has of all users. */
+  /** Consents of a user, or all users' consents to an app. */
   listGrants(of: { user_id: string } | { client_id: string }): Promise<Auth0Grant[]>;
   /**
-   * With its refresh tokens; one that is not there is deleted already.
-   * @returns the authority's own clock then, seconds since 1970; undefined when it did not say
+   * Including its refresh tokens. Idempotent: 404 counts as success.
+   * @returns the authority's own clock then, seconds since 1970; undefined when unknown
    */
   deleteGrant(grantId: string): Promise<number | undefined>;
 }
 
-/** As many as there are to a page. */
+/** Auth0's maximum page size. */
 const GRANTS_PER_PAGE = 100;
 
 export function grantCalls({ read, write, gone, apiScopes }: ManagementTransport): GrantCalls {

@@ -1,4 +1,7 @@
-/** The calls that make and end what a tenant has at the authority, beside its users and keys. Part of `management.ts`. */
+/**
+ * Calls that create and delete a tenant's resources at the authority, beside its users and keys. Part of
+ * `management.ts`.
+ */
 import { ManagementFailure } from './errors.ts';
 import { answerOf, type ClientTransport, type ManagementTransport } from './management-transport.ts';
 import { REFRESH_TOKENS } from './refresh-tokens.ts';
@@ -9,14 +12,14 @@ export interface Auth0Connection {
   metadata?: Record<string, string>;
 }
 
-/** What may be changed about a tenant's single-page app. */
+/** Changeable settings of a tenant's single-page app. */
 export interface WebAppSettings {
   name: string;
   callbacks: string[];
   web_origins: string[];
   allowed_origins: string[];
   allowed_logout_urls: string[];
-  /** At most ten, of at most 255 characters each; merged with those that are there. */
+  /** At most ten, of at most 255 characters each; merged with existing ones. */
   client_metadata: Record<string, string>;
 }
 
@@ -29,7 +32,7 @@ export interface Auth0WebApp {
   allowed_logout_urls?: string[];
 }
 
-/** What a client may ask for. */
+/** Scopes granted to a client. */
 export interface Auth0ClientGrant {
   client_id?: string;
   scope?: string[];
@@ -46,30 +49,33 @@ export interface TenantCalls {
     metadata: Record<string, string>,
     isForSignIn?: boolean,
   ): Promise<Auth0Connection>;
-  /** Of the kind that `createConnection` makes. @returns undefined when there is none */
+  /** A connection as `createConnection` makes it. @returns undefined when there is none */
   findConnection(name: string): Promise<Auth0Connection | undefined>;
-  /** With all of its users. One that is not there is deleted already. */
+  /** Including all its users. Idempotent: 404 counts as success. */
   deleteConnection(id: string): Promise<void>;
-  /** Lets people of this connection sign in at these clients: 50 at most. */
+  /** Enables the connection for these clients: 50 at most. */
   enableClients(connectionId: string, clientIds: readonly string[]): Promise<void>;
-  /** A client of a single-page app: no secret, authorization code with PKCE. */
+  /** Creates a single-page app: public client, authorization code with PKCE. */
   createWebApp(settings: WebAppSettings): Promise<Auth0WebApp>;
   updateWebApp(clientId: string, changes: Partial<WebAppSettings>): Promise<void>;
   listWebApps(page: number, perPage: number): Promise<Auth0WebApp[]>;
   /** Whether there is such a client. */
   clientExists(clientId: string): Promise<boolean>;
-  /** What clients may ask for at this audience, for themselves and for users. */
+  /** Client grants for this audience, for themselves and for users. */
   listClientGrantsAt(audience: string, page: number, perPage: number): Promise<Auth0ClientGrant[]>;
-  /** Ids of the users, of the whole account, who consented to something at this audience: once for each consent. */
+  /** Ids of users, account-wide, who consented at this audience: one entry per consent. */
   listConsentingUsers(audience: string, page: number, perPage: number): Promise<string[]>;
 }
 
 const STRATEGY = 'auth0' as const;
-/** Eight characters, three of four kinds. Left out, accounts made since August 2026 ask for fifteen, others for this (recorded). */
+/**
+ * Eight characters, three of four kinds. By default, accounts created since August 2026 require fifteen, others this
+ * (recorded).
+ */
 const CONNECTION_OPTIONS = { passwordPolicy: 'good' as const };
 
-export function tenantCalls(ways: ManagementTransport & ClientTransport): TenantCalls {
-  const { read, write, gone, makeClient, listClients, changeClient } = ways;
+export function tenantCalls(transport: ManagementTransport & ClientTransport): TenantCalls {
+  const { read, write, gone, makeClient, listClients, changeClient } = transport;
   return {
     createConnection: (name, metadata, isForSignIn = true) =>
       write(async (sdk) => {

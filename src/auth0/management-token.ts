@@ -1,4 +1,4 @@
-/** The workers' own token for the Management API. */
+/** The workers' access token for the Management API. */
 import { ManagementFailure } from './errors.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 
@@ -10,18 +10,18 @@ interface Parts {
   now?: () => number;
 }
 
-/** One token for all clients of a process. */
+/** One token shared by all clients of a process. */
 export interface ManagementToken {
   /** @throws ManagementFailure */
   current(): Promise<string>;
   /**
-   * Of a token that was refused: `unknown` to the authority (401: its keys were replaced, its client's secret was), or `narrow` (403: a
-   * scope is missing, which somebody may have granted since).
-   * @returns another one; undefined when this one is so new that another would be refused, too
+   * Replaces a refused token: `unknown` to the authority (401: its keys or the client's secret were replaced), or
+   * `narrow` (403: a scope is missing, which may have been granted since).
+   * @returns a new token; undefined when this one is so new that another would be refused, too
    * @throws ManagementFailure
    */
   replace(refused: string, why: 'unknown' | 'narrow'): Promise<string | undefined>;
-  /** The authority took this one. */
+  /** The authority accepted this token. */
   accepted(token: string): void;
 }
 
@@ -32,9 +32,12 @@ interface Held {
   isAccepted: boolean;
 }
 
-/** A token is replaced so long before it ends. */
+/** A token is replaced this long before it expires. */
 const TOKEN_MARGIN_MS = 60_000;
-/** Younger ones are not replaced: each refused call would have another one fetched. One that was accepted before was good once. */
+/**
+ * Younger tokens are not replaced, or each refused call would fetch another one. A token that was accepted before had
+ * been valid.
+ */
 const YOUNG_MS = { unknown: 10_000, narrow: 60_000 };
 
 export function createManagementToken({ now = Date.now, ...parts }: Parts): ManagementToken {
@@ -63,7 +66,7 @@ export function createManagementToken({ now = Date.now, ...parts }: Parts): Mana
   return {
     current: async () => (held && now() < held.until ? held.token : fetchOnce()),
     async replace(refused, why) {
-      // Another call was refused as well, and has another token on its way, or here.
+      // Another refused call has already requested a new token, or has it.
       if (underWay) return underWay;
       if (held?.token !== refused) return this.current();
       const isYoung = now() - held.fetchedAt < YOUNG_MS[why];

@@ -6,24 +6,24 @@ export type SdkCall<T> = (sdk: ManagementClient) => Promise<T>;
 export interface ManagementTransport {
   read: <T>(call: SdkCall<T>) => Promise<T>;
   write: <T>(call: SdkCall<T>) => Promise<T>;
-  /** What is to be deleted and is not there is as it should be. */
+  /** Deletes are idempotent: 404 counts as success. */
   gone: (call: () => Promise<void>) => Promise<void>;
   apiScopes: ApiScopes;
 }
 
-/** Which scopes an API has at the authority, as a process remembers it. */
+/** Cached scopes of APIs at the authority. */
 export interface ApiScopes {
-  /** @returns undefined when we may not look */
+  /** @returns undefined when the workers' client may not read it */
   of(read: ManagementTransport['read'], audience: string): Promise<ReadonlySet<string> | undefined>;
-  /** @throws ManagementFailure `refused`, as the specification has it, for scopes that the API lacks */
+  /** @throws ManagementFailure `refused`, as the specification defines, for scopes that the API lacks */
   check(read: ManagementTransport['read'], audience: string, scopes: readonly string[]): Promise<void>;
 }
 
-/** How clients are made, listed and changed, of whatever kind they are. */
+/** Creates, lists and changes clients of any kind. */
 export interface ClientTransport {
-  /** @param wanted all but what every client of ours has */
+  /** @param wanted everything but what all our clients share */
   makeClient: <T>(wanted: Auth0.CreateClientRequestContent) => Promise<T>;
-  /** @param kind what those have in common that are looked for */
+  /** @param kind `client_metadata.kind` and the like by which to filter */
   listClients: <T>(
     kind: { is_first_party: boolean; app_type?: string },
     page: number,
@@ -32,7 +32,10 @@ export interface ClientTransport {
   changeClient: (clientId: string, changes: Auth0.UpdateClientRequestContent) => Promise<void>;
 }
 
-/** The SDK takes every member of an answer for optional. Our types say what the specification has always there, and what we read of it. */
+/**
+ * The SDK types every member of an answer as optional. Our types state what the specification guarantees, and what we
+ * read.
+ */
 export const answerOf = <T>(content: unknown): T => content as T;
 
 export function clientTransport({

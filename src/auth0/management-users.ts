@@ -1,8 +1,8 @@
-/** The calls about users and their import jobs. Part of `management.ts`. */
+/** Calls for users and their import jobs. Part of `management.ts`. */
 import type { Management as Auth0 } from 'auth0';
 import { answerOf, type ManagementTransport } from './management-transport.ts';
 
-/** A user as Auth0 shows it: what we read of it. */
+/** The members of an Auth0 user that we read. */
 export type Auth0User = { user_id: string } & Pick<
   Auth0.GetUserResponseContent,
   | 'email'
@@ -21,7 +21,7 @@ export type Auth0User = { user_id: string } & Pick<
   | 'logins_count'
 >;
 
-/** What Auth0 would choose otherwise is chosen by us, each time. */
+/** Fields with defaults at Auth0 are always set. */
 export type NewAuth0User = Auth0.CreateUserRequestContent &
   Required<
     Pick<
@@ -39,9 +39,9 @@ export type Auth0UserChanges = Omit<
 /** An import job (Auth0 docs, "Bulk user imports"). */
 export interface ImportJob {
   status: string;
-  /** Of one that is running. */
+  /** While it is running. */
   percentage_done?: number;
-  /** Of one that has ended. Completed, even if every single user failed. */
+  /** Once it has ended. `completed`, even if every single user failed. */
   summary?: { failed?: number; updated?: number; inserted?: number; total?: number };
 }
 
@@ -49,22 +49,24 @@ export interface UserCalls {
   createUser(user: NewAuth0User): Promise<Auth0User>;
   getUser(userId: string): Promise<Auth0User>;
   findUsersByEmail(email: string): Promise<Auth0User[]>;
-  /** @param query Lucene, made by us only: never a caller's text. `total` counts also what Auth0 does not serve */
+  /** @param query Lucene, built by us only: never a caller's text. `total` also counts what Auth0 does not serve */
   searchUsers(
     query: string,
     options: { page: number; perPage: number; sort: string },
   ): Promise<{ users: Auth0User[]; total: number }>;
-  /** Members of metadata are merged at the first level; `null` removes. */
+  /** Metadata is merged at the first level; `null` removes a member. */
   updateUser(userId: string, changes: Auth0UserChanges): Promise<Auth0User>;
-  /** One that is not there is deleted already. */
+  /** Idempotent: 404 counts as success. */
   deleteUser(userId: string): Promise<void>;
-  /** @returns the address with which a new password is set */
+  /** @returns the URL for setting a new password */
   createPasswordTicket(userId: string, lifetimeSeconds: number): Promise<string>;
   sendVerificationEmail(userId: string): Promise<void>;
-  /** Never over users that are there, and without a mail to anybody. @returns the job's id */
+  /** Never overwrites existing users, and sends no mail. @returns the job's id */
   createUsersImport(file: { users: Buffer; connectionId: string; externalId: string }): Promise<string>;
   getImportJob(jobId: string): Promise<ImportJob>;
-  /** @returns what is wrong with which user, as told; empty when nothing is, or when the job did not get that far */
+  /**
+   * @returns errors per user, as Auth0 reports them; empty when there are none, or when the job did not get that far
+   */
   getImportErrors(jobId: string): Promise<unknown[]>;
 }
 
@@ -101,7 +103,7 @@ export function userCalls({ read, write, gone }: ManagementTransport): UserCalls
           users: file,
           connection_id: connectionId,
           external_id: externalId,
-          // It could overwrite what another tenant has.
+          // An upsert could overwrite another tenant's user.
           upsert: false,
           send_completion_email: false,
         });
@@ -110,8 +112,8 @@ export function userCalls({ read, write, gone }: ManagementTransport): UserCalls
     getImportJob: (jobId) => read(async (sdk) => answerOf<ImportJob>(await sdk.jobs.get(jobId))),
     getImportErrors: (jobId) =>
       read(async (sdk) => {
-        const told: unknown = await sdk.jobs.errors.get(jobId);
-        return Array.isArray(told) ? answerOf(told) : [];
+        const errors: unknown = await sdk.jobs.errors.get(jobId);
+        return Array.isArray(errors) ? answerOf(errors) : [];
       }),
   };
 }

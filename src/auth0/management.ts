@@ -1,6 +1,6 @@
 /**
- * The Management API as workers use it: a narrow interface over the `auth0` SDK, which is made here only. Its retries are
- * off, and each HTTP call it makes goes by way of a `SendCall`: that is where the budget is spent.
+ * The Management API as workers use it: a narrow interface over the `auth0` SDK, which only this file instantiates. The
+ * SDK's retries are off, and each HTTP call goes through a `SendCall`, which spends the budget.
  */
 import { ManagementClient } from 'auth0';
 import { ManagementFailure, toManagementFailure } from './errors.ts';
@@ -20,24 +20,27 @@ export interface Management extends UserCalls, ClientCalls, GrantCalls, TenantCa
 /** Makes the HTTP call. @throws NotSent when it did not */
 export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
 
-/** The SDK's clock runs while a call waits for its slot, so it must not end calls: `send` does. Its timers are at least short. */
+/**
+ * The SDK's timeout also runs while a call waits for its slot, so it must not end calls: `send` does. It keeps the
+ * SDK's timers short.
+ */
 const SDK_TIMEOUT_SECONDS = 1;
 
 export interface ManagementSettings {
   authorityUrl: string;
   token: ManagementToken;
   /**
-   * Of an account with several: the one that links in its mails and tickets lead to. Such an account refuses without it with
-   * `custom_domain_conflict` (Auth0 docs, "Multiple custom domains").
+   * For an account with several: the custom domain of links in mails and tickets. Such an account refuses calls without
+   * it with `custom_domain_conflict` (Auth0 docs, "Multiple custom domains").
    */
   customDomain?: string | undefined;
-  /** Told when the scopes of grants are not compared with those of the API, because we may not look at it. */
+  /** Called when grants' scopes are not compared with the API's, because the workers' client may not read it. */
   onHiddenScopes?: (failure: ManagementFailure) => void;
 }
 
-/** @returns the Management API, with each call made by way of `send` */
+/** @returns the Management API, with each call made through `send` */
 export function createManagement(settings: ManagementSettings): (send: SendCall) => Management {
-  /** Used again: to make one costs more than a call does. (So does it to find out by `AsyncLocalStorage` whose call it is.) */
+  /** A pool: creating one costs more than a call. (So would attributing calls by `AsyncLocalStorage`.) */
   const free: Line[] = [];
   const apiScopes = createApiScopes(settings.onHiddenScopes);
   return (send) =>
@@ -51,13 +54,13 @@ export function createManagement(settings: ManagementSettings): (send: SendCall)
     });
 }
 
-/** The SDK knows one `fetch` only, so whoever makes a call has one to itself meanwhile. */
+/** An SDK client has a single `fetch`, so each call has a client to itself while it runs. */
 class Line {
   readonly #sdk: ManagementClient;
   readonly #token: ManagementToken;
   readonly #authority: URL;
   #send: SendCall | undefined;
-  /** Of the last call that was made. */
+  /** Of the last call. */
   #endpoint: string | undefined;
 
   constructor({ authorityUrl, token, customDomain }: ManagementSettings) {
@@ -69,7 +72,7 @@ class Line {
       maxRetries: 0,
       timeoutInSeconds: SDK_TIMEOUT_SECONDS,
       telemetry: false,
-      // It knows which endpoints take it.
+      // The SDK knows which endpoints accept it.
       withCustomDomainHeader: customDomain,
       fetch: (input: string | URL | Request, init?: RequestInit) =>
         this.#fetch(new URL(input instanceof Request ? input.url : input), init),
@@ -91,7 +94,7 @@ class Line {
 
   async #fetch(target: URL, init: RequestInit = {}): Promise<Response> {
     if (!this.#send) throw new Error('nobody makes a call just now');
-    // The SDK knows https only; an authority on this machine may speak http.
+    // The SDK supports https only; a local authority may speak http.
     if (target.host === this.#authority.host) target.protocol = this.#authority.protocol;
     this.#endpoint = endpointOf(init.method ?? 'GET', target);
     const response = await sendWithToken(this.#send, this.#token, target, init);
@@ -100,7 +103,7 @@ class Line {
   }
 }
 
-/** A call that was refused for its token did nothing, so it is made again, once, with another one. */
+/** A call whose token was refused had no effect, so it is repeated, once, with a new token. */
 async function sendWithToken(
   send: SendCall,
   token: ManagementToken,
@@ -122,8 +125,8 @@ async function sendWithToken(
 }
 
 /**
- * The SDK takes whatever is below 400 for a success, and what is no JSON for an object without members. Both come of something in
- * between that is not Auth0. A page nobody can see through: whether the call was made is not known.
+ * The SDK takes any status below 400 for success, and a body that is not JSON for an empty object. Both come from an
+ * intermediary that is not Auth0, and leave the outcome unknown.
  */
 async function refuseOthers(response: Response, endpoint: string): Promise<void> {
   const { status } = response;
@@ -131,10 +134,10 @@ async function refuseOthers(response: Response, endpoint: string): Promise<void>
     throw new ManagementFailure('refused', readRefusal(status, undefined, endpoint));
   if (status >= 300 || status === 204) return;
   const text = (await response.clone().text()).trim();
-  if (text !== '' && !isObjectOrList(text)) throw new Error('the answer is no JSON');
+  if (text !== '' && !isObjectOrList(text)) throw new Error('the answer is not JSON');
 }
 
-/** By its ends: to read it twice would cost more than the call. */
+/** Checks only first and last characters: parsing it twice would cost more than the call. */
 const isObjectOrList = (text: string): boolean =>
   (text.startsWith('{') && text.endsWith('}')) || (text.startsWith('[') && text.endsWith(']'));
 
@@ -145,7 +148,7 @@ async function whyTokenRefused(response: Response): Promise<'unknown' | 'narrow'
     const body: unknown = await response.clone().json();
     return readRefusal(403, body).errorCode === 'insufficient_scope' ? 'narrow' : undefined;
   } catch {
-    // No JSON: a proxy's answer, which says nothing of the token.
+    // Not JSON: a proxy's answer, which says nothing about the token.
     return undefined;
   }
 }
@@ -159,7 +162,7 @@ function callsOf(
 ): Management {
   const read = <T>(call: SdkCall<T>) => sent(call, true);
   async function write<T>(call: SdkCall<T>): Promise<T> {
-    // Without a token nothing was sent, so nothing is in doubt.
+    // Without a token nothing was sent, so the outcome is not in doubt.
     await token.current();
     return sent(call, false);
   }
@@ -173,6 +176,11 @@ function callsOf(
   }
 
   const plain = { read, write, gone, apiScopes };
-  const ways = { ...plain, ...clientTransport(plain) };
-  return { ...userCalls(ways), ...clientCalls(ways), ...grantCalls(ways), ...tenantCalls(ways) };
+  const transport = { ...plain, ...clientTransport(plain) };
+  return {
+    ...userCalls(transport),
+    ...clientCalls(transport),
+    ...grantCalls(transport),
+    ...tenantCalls(transport),
+  };
 }

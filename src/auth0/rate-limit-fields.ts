@@ -1,23 +1,26 @@
 import { readHttpDate, readRetryAfter } from '../retry-after.ts';
 
-/** What an answer of Auth0's says of its rate limit (Auth0 docs, "Rate limit use cases"). An answer may say nothing of it. */
+/** Rate-limit headers of an Auth0 answer (Auth0 docs, "Rate limit use cases"). Any of them may be absent. */
 export interface RateLimit {
-  /** The bucket's size. */
+  /** Size of the bucket. */
   limit: number | undefined;
-  /** Tokens left in it. */
+  /** Remaining tokens. */
   remaining: number | undefined;
-  /** How long to wait, because `Retry-After` says so (RFC 9110 section 10.2.3: seconds, or a date), ms. */
+  /** `Retry-After` (RFC 9110 section 10.2.3: seconds, or a date), as ms from now. */
   waitMs: number | undefined;
   /**
-   * Until `x-ratelimit-reset`, ms. Documented as the time of the next token; recorded at the token endpoint as that of a full bucket,
-   * which may be a minute away while the next token comes at once.
+   * Until `x-ratelimit-reset`, ms. Documented as the time of the next token; at the token endpoint it is that of a full
+   * bucket (recorded), which may be a minute away although the next token is available sooner.
    */
   resetMs: number | undefined;
 }
 
-/** When the authority does not say how long, and doubled with each refusal in a row: a token every second is what the slowest plan has. */
+/**
+ * Used when the authority gives no time, and doubled with each consecutive refusal: the slowest plan refills one token
+ * per second.
+ */
 const FIRST_PAUSE_MS = 1_000;
-/** The fields are in whole seconds, so one of them may lie in the past already. */
+/** The headers have whole seconds, so a time may already be in the past. */
 const SHORTEST_PAUSE_MS = 100;
 export const LONGEST_PAUSE_MS = 60_000;
 
@@ -26,7 +29,7 @@ export function readRateLimit(headers: Headers): RateLimit {
     const text = headers.get(name);
     return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
   };
-  // By the authority's own clock, where it says what that is.
+  // By the authority's own clock, where the answer has a `Date`.
   const date = headers.get('date') ?? undefined;
   const now = readHttpDate(date) ?? Date.now();
   const reset = number('x-ratelimit-reset');
@@ -39,9 +42,9 @@ export function readRateLimit(headers: Headers): RateLimit {
 }
 
 /**
- * How long nobody calls after a 429, ms. `x-ratelimit-reset` bounds it, and is never waited for in full at first: under its other
+ * Backoff after a 429, ms. `x-ratelimit-reset` is an upper bound, never waited for in full at first: under its other
  * meaning that would be many times too long. Where it is right, the second or third refusal has waited as long.
- * @param refusals how often this call was refused in a row, this time included
+ * @param refusals consecutive refusals of this call, including this one
  */
 export function pauseAfter(
   { waitMs, resetMs }: Pick<RateLimit, 'waitMs' | 'resetMs'>,
@@ -52,8 +55,8 @@ export function pauseAfter(
 }
 
 /**
- * The other kind of 429: two import jobs are running. No bucket is empty then, so nobody else needs to wait. Auth0 has no code of
- * its own for it, so its text is looked at, at this one endpoint only (auth0.md section 2).
+ * The other kind of 429: two import jobs are running. No bucket is empty then, so other calls need not wait. Auth0 has
+ * no code for it, so the message is matched, at this one endpoint only (auth0.md section 2).
  */
 export async function isImportJobsBusy(response: Response): Promise<boolean> {
   if (response.status !== 429 || !new URL(response.url).pathname.endsWith('/jobs/users-imports'))

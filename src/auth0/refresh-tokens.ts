@@ -1,6 +1,7 @@
 /**
- * Each refresh token is good once, and ends after a month, or after half of one without use. Sent with every client that gets some:
- * first-party ones rotate nothing and never end when nothing is said (recorded). Strict third parties must have it like this.
+ * Refresh tokens are rotated, and expire after a month, or after half of one without use. Set on every client that gets
+ * some: by default, those of first-party clients neither rotate nor expire (recorded). Strict third-party clients
+ * require these values.
  */
 export const REFRESH_TOKENS = {
   rotation_type: 'rotating',
@@ -12,5 +13,5 @@ export const REFRESH_TOKENS = {
   infinite_idle_token_lifetime: false,
 } as const;
 
-/** As a client at the authority has it. */
+/** As in a client at the authority. */
 export type RefreshTokens = { -readonly [K in keyof typeof REFRESH_TOKENS]?: string | number | boolean };

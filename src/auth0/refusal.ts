@@ -1,4 +1,7 @@
-/** What may be shown of a refusal by Auth0: an allow-list of values of known form. Never its `message`, which quotes input. */
+/**
+ * The parts of an Auth0 error that may be shown: an allow-list of values of known form. Never its `message`, which
+ * quotes input.
+ */
 import { asObject } from '../contract/json-structure.ts';
 
 export interface AuthorityRefusal {
@@ -8,7 +11,7 @@ export interface AuthorityRefusal {
   errorCode?: string | undefined;
   /** Without ids: `POST /api/v2/users`. */
   endpoint?: string | undefined;
-  /** One of these would have been enough. */
+  /** Any one of these would have sufficed. */
   missingScopes?: string[] | undefined;
 }
 
@@ -16,10 +19,11 @@ const CODE = /^[a-z][a-z0-9_]{0,63}$/;
 const SCOPE = /^[a-z]+:[a-z][a-z0-9_-]{0,63}$/;
 const MAX_SCOPES = 10;
 
-/** @param body as it came: of outside origin, so of any shape */
+/** @param body untrusted, of any shape */
 export function readRefusal(status: number, body: unknown, endpoint?: string): AuthorityRefusal {
   const { errorCode, error } = asObject(body);
-  // The token endpoint has its code in `error` (RFC 6749 section 5.2); at the Management API that is the status in words.
+  // The token endpoint has its code in `error` (RFC 6749 section 5.2); at the Management API that is the status as
+  // text.
   const code = [errorCode, error].find((text) => typeof text === 'string' && CODE.test(text));
   const missing = code === 'insufficient_scope' ? missingScopes(messageOf(body)) : [];
   return {
@@ -30,7 +34,7 @@ export function readRefusal(status: number, body: unknown, endpoint?: string): A
   };
 }
 
-/** For comparing only. */
+/** For comparison only. */
 export function messageOf(body: unknown): string {
   const { message } = asObject(body);
   return typeof message === 'string' ? message : '';
@@ -50,12 +54,15 @@ export function describeRefusal({
   ].join('');
 }
 
-/** As people and programs outside see it: log, dead letters. */
+/** The form for log and dead letters. */
 export function presentRefusal({ status, errorCode, endpoint, missingScopes }: AuthorityRefusal) {
   return { status, error_code: errorCode, endpoint, missing_scopes: missingScopes };
 }
 
-/** Auth0 has them in its message only: "Insufficient scope, expected any of: create:users,create:user_tickets" (recorded). */
+/**
+ * Auth0 has them in its message only: "Insufficient scope, expected any of: create:users,create:user_tickets"
+ * (recorded).
+ */
 function missingScopes(message: string): string[] {
   const named = message.slice(message.indexOf('any of:') + 'any of:'.length);
   return named

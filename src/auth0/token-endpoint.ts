@@ -1,6 +1,6 @@
 /**
- * The client-credentials grant (RFC 6749 section 4.4), by plain `fetch`: the SDK hides status and headers, and without
- * them a refused credential cannot be told from an authority that is unwell (invariant 8).
+ * The client-credentials grant (RFC 6749 section 4.4), by plain `fetch`: the SDK hides status and headers, without
+ * which a rejected credential cannot be distinguished from a failing authority (invariant 8).
  */
 import { isRecord } from '../contract/json-structure.ts';
 import { readRateLimit } from './rate-limit-fields.ts';
@@ -8,12 +8,12 @@ import { readRefusal, type AuthorityRefusal } from './refusal.ts';
 
 export type Exchange =
   | { kind: 'accepted'; token: string; expiresInSeconds: number }
-  /** `reason`: the authority's error code, or what is wrong with the token that it gave. */
+  /** `reason`: the authority's error code, or what is wrong with the token that it issued. */
   | { kind: 'rejected'; reason?: string; refusal?: AuthorityRefusal }
-  /** `isNamed`: the authority itself said when to come again. */
+  /** `isNamed`: the authority itself sent `Retry-After`. */
   | { kind: 'unavailable'; retryAfterSeconds: number; isNamed: boolean; reason: string };
 
-/** What the authority answers when it says no to the credential itself; everything else says nothing about it. */
+/** Error codes that reject the credential itself; all others say nothing about it. */
 const REFUSALS = new Set(['access_denied', 'invalid_client', 'unauthorized_client', 'invalid_grant']);
 const DEFAULT_RETRY_SECONDS = 5;
 

@@ -1,8 +1,8 @@
 const of = (resource: string, ...actions: string[]) => actions.map((action) => `${action}:${resource}`);
 
 /**
- * Scopes of the Management API that the workers' client needs, for what `management*.ts` calls. The stand-in is given exactly these and
- * refuses what is beyond them; README.md lists them (`npm run generate`).
+ * Management API scopes that the workers' client needs for the calls of `management*.ts`. The stand-in grants exactly
+ * these and refuses anything beyond; README.md lists them (`npm run generate`).
  */
 export const WORKER_SCOPES: readonly string[] = [
   ...of('users', 'read', 'create', 'update', 'delete'),

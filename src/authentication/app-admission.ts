@@ -1,4 +1,7 @@
-/** May this app act for this user, now? What a token says is not enough: it outlives consents and decisions (invariants 2 and 3). */
+/**
+ * Whether an app may act for this user now. A token alone does not prove it: tokens outlive consents and decisions
+ * (invariants 2 and 3).
+ */
 import { appAccess, type AppAccess } from '../authorization/app-access.ts';
 import { appAccessByDefault } from '../authorization/tenant-settings.ts';
 import { Problem } from '../problem.ts';
@@ -10,8 +13,8 @@ import { withdrawalId } from '../registry/user-marks.ts';
 import type { TokenClaims } from './token-claims.ts';
 
 /**
- * @param byDefault what holds for approved apps where a tenant has decided nothing, neither on the app nor in its settings
- * @returns the scopes of the token that the app may still have, and up to when an earlier consent was withdrawn
+ * @param byDefault access of approved apps where the tenant has neither a decision nor a setting
+ * @returns the token's scopes that are still granted, and the time up to which an earlier consent was withdrawn
  * @throws Problem `app_blocked`, `app_not_allowed`, `consent_withdrawn`
  */
 export async function admitApp(
@@ -30,7 +33,7 @@ export async function admitApp(
   if (access === 'denied')
     throw new Problem('app_not_allowed', { internal: `denied in its user's tenant; it is ${app.status}` });
   if (withdrawal && (withdrawal.upTo === undefined || issuedAt <= withdrawal.upTo))
-    throw new Problem('consent_withdrawn', { internal: 'the token is from before the withdrawal' });
+    throw new Problem('consent_withdrawn', { internal: 'the token was issued before the withdrawal' });
   return {
     scopes: scopes.filter((scope) => app.scopes.includes(scope)),
     withdrawnUpTo: withdrawal?.upTo,

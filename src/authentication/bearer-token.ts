@@ -1,6 +1,7 @@
 /**
- * Access tokens of the authority (RFC 9068, and Auth0's own dialect: `azp` for the client, `typ: JWT`), checked as
- * RFC 8725 asks: algorithms allow-listed, key from the issuer's set only, `iss`, `aud`, `exp`, `nbf`, `iat` and `typ` compared.
+ * Verifies access tokens of the authority (RFC 9068, and Auth0's own profile: `azp` for the client, `typ: JWT`) as RFC
+ * 8725 requires: algorithms allow-listed, keys from the issuer's key set only; `iss`, `aud`, `exp`, `nbf`, `iat` and
+ * `typ` checked.
  */
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -12,17 +13,17 @@ import { checkTokenHeader } from './token-header.ts';
 
 export interface BearerTokens {
   /**
-   * Whether a token that is bound to a key (`boundTo`) comes with a proof is for the caller to check.
-   * @throws Problem `invalid_token`, or `authority_unavailable` when its keys cannot be had
+   * For a sender-constrained token (`boundTo`), the caller must check the DPoP proof.
+   * @throws Problem `invalid_token`, or `authority_unavailable` when its keys cannot be fetched
    */
   verify(token: string): Promise<TokenClaims>;
 }
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const MAX_CACHED = 10_000;
-/** Characters of all the tokens that are remembered. */
+/** Total length of all cached tokens, in characters. */
 const MAX_CACHED_LENGTH = 16_777_216;
-/** Whatever else is known of it, a token is looked at anew after so long. */
+/** A cached token is verified again after this time. */
 const MAX_CACHED_MS = 600_000;
 const MAX_LENGTH = 8_192;
 
@@ -32,8 +33,9 @@ export function createBearerTokens(
   clockToleranceSeconds: number,
 ): BearerTokens {
   /**
-   * Stands behind the look-up of client and tenant, never in front of it: a revoked client's token is still refused. By the whole
-   * token: to hash it would cost more than all the rest of a look-up, and what it opens ends with it.
+   * Caches only the verification; client and tenant are looked up for every request, so a revoked client's token is
+   * refused. Keyed by the whole token: hashing it would cost more than the rest of a lookup, and an entry expires with
+   * its token.
    */
   const verified = new LRUCache<string, { claims: TokenClaims; kid: string | undefined }>({
     max: MAX_CACHED,
@@ -44,7 +46,7 @@ export function createBearerTokens(
   async function verifyAnew(token: string): Promise<{ claims: TokenClaims; kid: string | undefined }> {
     if (token.length > MAX_LENGTH) throw refused('too long');
     try {
-      // Before the keys are asked for: what is no access token by its header never has them fetched.
+      // Before key lookup: a token whose header is not an access token's never triggers a key fetch.
       const dialect = checkTokenHeader(token, ALGORITHMS);
       const { payload, protectedHeader } = await jwtVerify(token, issuer.keys, {
         issuer: issuer.issuer,
@@ -61,12 +63,12 @@ export function createBearerTokens(
       if (error instanceof KeySetUnavailable)
         throw new Problem('authority_unavailable', { headers: { 'Retry-After': '5' }, cause: error });
       if (error instanceof errors.JWTExpired) throw refused('expired', error);
-      if (error instanceof errors.JWTClaimValidationFailed && isAboutBegin(error)) throw notValidYet(error);
+      if (error instanceof errors.JWTClaimValidationFailed && isNotBefore(error)) throw notValidYet(error);
       throw refused('not valid here', error);
     }
   }
 
-  /** A token without `kid` is only good while there is one key, which `jose` sees to. */
+  /** Without `kid`, a token is valid only while the set has exactly one key; `jose` enforces that. */
   const isStillShown = (kid: string | undefined) => kid !== undefined && issuer.hasKey(kid);
 
   return {
@@ -82,8 +84,8 @@ export function createBearerTokens(
   };
 }
 
-/** `nbf` is a time, and has not come. */
-function isAboutBegin({ claim, reason }: errors.JWTClaimValidationFailed): boolean {
+/** `nbf` is a number and in the future. */
+function isNotBefore({ claim, reason }: errors.JWTClaimValidationFailed): boolean {
   return claim === 'nbf' && reason === 'check_failed';
 }
 

@@ -1,6 +1,6 @@
 /**
- * `WWW-Authenticate`: how to get in (RFC 9110 section 11.6.1). One challenge a field, Bearer first and only once: browsers
- * and clients in the field misread anything else.
+ * `WWW-Authenticate` challenges (RFC 9110 section 11.6.1). One challenge per field, with a single Bearer challenge
+ * first: some browsers and clients misparse anything else.
  */
 import type { OperationDescription } from '../contract/load-contract.ts';
 import { takesOwnToken } from '../contract/security.ts';
@@ -11,13 +11,16 @@ import { DPOP_ALGORITHMS } from './dpop.ts';
 interface Asked {
   realm: string;
   resourceMetadata: string;
-  /** A browser gets no Basic challenge: it would pop up its own password box. */
+  /** Browsers get no Basic challenge: it would open their password dialog. */
   isBrowser: boolean;
-  /** How the credential came that was refused. */
+  /** Scheme of the rejected credential. */
   presented: Credential['scheme'] | undefined;
 }
 
-/** RFC 6750 section 3.1, RFC 9449 section 7.1. `error` only where a credential was presented, and at the scheme that it came with. */
+/**
+ * RFC 6750 section 3.1, RFC 9449 section 7.1. `error` only when a credential was presented, and only in the challenge
+ * of its scheme.
+ */
 const tokenErrors: Partial<Record<ProblemCode, string>> = {
   invalid_token: 'invalid_token',
   invalid_dpop_proof: 'invalid_dpop_proof',
@@ -30,19 +33,22 @@ export function challenges(operation: OperationDescription, problem: Problem, as
   const { security } = operation;
   const scopes = [...new Set([...security.values()].flat())];
   const error = tokenErrors[problem.code];
-  const told = error ? [`error="${error}"`, `error_description="${problem.title}"`] : [];
-  // Tokens of ours: the authority, which the metadata name, issues none, and none is bound to a key.
-  if (takesOwnToken(security)) return [`Bearer ${[`realm="${asked.realm}"`, ...told].join(', ')}`];
+  const errorParameters = error ? [`error="${error}"`, `error_description="${problem.title}"`] : [];
+  // These tokens are ours: the authority of the resource metadata does not issue them, and they are not
+  // sender-constrained.
+  if (takesOwnToken(security)) return [`Bearer ${[`realm="${asked.realm}"`, ...errorParameters].join(', ')}`];
   const withProof = asked.presented === 'dpop';
   const bearer = [
     `realm="${asked.realm}"`,
     `resource_metadata="${asked.resourceMetadata}"`,
     ...(scopes.length > 0 ? [`scope="${scopes.join(' ')}"`] : []),
-    ...(withProof ? [] : told),
+    ...(withProof ? [] : errorParameters),
   ];
   const fields = [`Bearer ${bearer.join(', ')}`];
   if (problem.status === 401 || withProof) {
-    fields.push(`DPoP ${[`algs="${DPOP_ALGORITHMS.join(' ')}"`, ...(withProof ? told : [])].join(', ')}`);
+    fields.push(
+      `DPoP ${[`algs="${DPOP_ALGORITHMS.join(' ')}"`, ...(withProof ? errorParameters : [])].join(', ')}`,
+    );
   }
   if (problem.status === 401 && security.has('apiKey') && !asked.isBrowser) {
     fields.push(`Basic realm="${asked.realm}", charset="UTF-8"`);

@@ -1,6 +1,6 @@
 /**
- * Syntax-based and scheme-based normalization (RFC 3986 sections 6.2.2 and 6.2.3; RFC 9449 section 4.3 asks for it): addresses that
- * mean the same are then the same text. `URL` sees to case, default ports and dots.
+ * Syntax-based and scheme-based normalization (RFC 3986 sections 6.2.2 and 6.2.3; required by RFC 9449 section 4.3):
+ * equivalent URLs become equal strings. `URL` itself normalizes case, default ports and dot segments.
  */
 export function comparableUrl(text: string): string {
   const { protocol, host, pathname } = new URL(text);

@@ -1,11 +1,11 @@
-/** What the request presents, before anybody asks whether it is any good (RFC 9110 section 11.6.2). */
+/** Reads the credential that a request presents; does not verify it (RFC 9110 section 11.6.2). */
 import { Problem } from '../problem.ts';
 
 export type Credential =
   | { scheme: 'bearer'; token: string }
-  /** A token that is bound to a key, and every `DPoP` field that came with it (RFC 9449 section 7.1). */
+  /** A sender-constrained token, with every `DPoP` field of the request (RFC 9449 section 7.1). */
   | { scheme: 'dpop'; token: string; proofs: string[] }
-  /** As it came, in base64: a key that was checked before is found by that, and need not be decoded. */
+  /** Base64 as received: verified keys are cached under it and need no decoding. */
   | { scheme: 'basic'; encoded: string };
 
 export interface ApiKey {
@@ -13,7 +13,7 @@ export interface ApiKey {
   clientSecret: string;
 }
 
-/** No token or key of ours comes near this; longer ones are refused before any work. */
+/** Far longer than any of our tokens or keys; longer ones are refused without further work. */
 const MAX_LENGTH = 8_192;
 /** RFC 6750 section 2.1 */
 const SCHEME = /^(bearer|dpop|basic)(?: |$)/i;
@@ -22,8 +22,8 @@ const BASIC = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * @param rawHeaders names and values in turn, as they came: Node drops a second `Authorization` field silently
- * @param tokenInQuery whether the query holds an `access_token`; it is never accepted there (RFC 6750 section 2.3)
+ * @param rawHeaders alternating names and values: Node silently drops a second `Authorization` field
+ * @param tokenInQuery whether the query has an `access_token`; it is never accepted there (RFC 6750 section 2.3)
  * @returns undefined when none was presented
  */
 export function readCredential(rawHeaders: readonly string[], tokenInQuery: boolean): Credential | undefined {
@@ -39,14 +39,15 @@ export function readCredential(rawHeaders: readonly string[], tokenInQuery: bool
   const [, encoded] = BASIC.exec(field) ?? [];
   if (encoded !== undefined) return { scheme: 'basic', encoded };
   const [, scheme = ''] = SCHEME.exec(field) ?? [];
-  const detail = MALFORMED.get(scheme.toLowerCase()) ?? 'Neither a Bearer token nor Basic credentials.';
+  const detail =
+    MALFORMED.get(scheme.toLowerCase()) ?? 'It holds neither a Bearer token nor Basic credentials.';
   throw new Problem('invalid_authorization_header', { detail });
 }
 
 const MALFORMED = new Map([
-  ['bearer', 'What follows Bearer is no token.'],
-  ['dpop', 'What follows DPoP is no token.'],
-  ['basic', 'What follows Basic is not base64.'],
+  ['bearer', 'The value after Bearer is not a token.'],
+  ['dpop', 'The value after DPoP is not a token.'],
+  ['basic', 'The value after Basic is not base64.'],
 ]);
 
 function fieldsNamed(name: string, rawHeaders: readonly string[]): string[] {
@@ -64,9 +65,9 @@ function fieldsNamed(name: string, rawHeaders: readonly string[]): string[] {
  */
 export function readApiKey(encoded: string): ApiKey {
   const bytes = Buffer.from(encoded, 'base64');
-  // Node reads over what is wrong; then one key could be written in many ways.
+  // Node's decoder ignores invalid characters, so one key could be written in many ways.
   if (bytes.toString('base64') !== encoded) {
-    throw new Problem('invalid_authorization_header', { detail: 'What follows Basic is not base64.' });
+    throw new Problem('invalid_authorization_header', { detail: 'The value after Basic is not base64.' });
   }
   let text: string;
   try {

@@ -1,4 +1,4 @@
-/** How often somebody may register apps, by address: registration is open to whoever finds it. */
+/** Rate limit for app registrations per address, because registration is open to anybody. */
 import type { Redis } from 'ioredis';
 import { admitAttempt } from '../limits/limit-store.ts';
 import { keys } from '../redis/keys.ts';
@@ -6,7 +6,7 @@ import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import { addressRange } from '../addresses.ts';
 
 export interface RegistrationRate {
-  /** Counts one more. @returns a keyed hash of where it comes from. @throws Problem `too_many_registrations` */
+  /** Counts one registration. @returns a keyed hash of the address. @throws Problem `too_many_registrations` */
   admit(address: string): Promise<string>;
 }
 

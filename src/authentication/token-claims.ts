@@ -1,4 +1,4 @@
-/** From a token's payload, whose signature, issuer and audience are right, to what it says, with names that are ours. */
+/** Reads the claims of a verified payload (signature, issuer and audience are checked) into names of our own. */
 import type { JWTPayload } from 'jose';
 import { Problem } from '../problem.ts';
 import type { Dialect } from './token-header.ts';
@@ -13,12 +13,12 @@ export interface TokenClaims {
   issuedAt: number;
   /** Milliseconds since 1970. */
   expiresAt: number;
-  /** Thumbprint (RFC 7638) of the key that whoever presents it must prove to have (RFC 9449 section 6). */
+  /** JWK thumbprint (RFC 7638) of the key whose possession the sender must prove (RFC 9449 section 6). */
   boundTo: string | undefined;
 }
 
 interface Expected {
-  /** Claims of our own are named after it. */
+  /** Namespace of the custom claims. */
   audience: string;
   clockToleranceSeconds: number;
 }
@@ -32,7 +32,7 @@ export function readClaims(
   const now = Math.floor(Date.now() / 1000);
   const { exp, iat, sub } = payload;
   if (typeof exp !== 'number') throw refused('without an expiry');
-  // The tolerance is for an authority whose clock is ahead of ours. It makes no token live longer.
+  // The leeway covers an authority whose clock is ahead of ours. It does not extend a token's lifetime.
   if (exp <= now) throw refused('expired');
   if (typeof iat !== 'number') throw refused('without a time of issue');
   if (iat > now + clockToleranceSeconds) throw notValidYet();
@@ -61,27 +61,28 @@ function clientOf({ azp, client_id, jti }: JWTPayload, dialect: Dialect): string
   return clientId;
 }
 
-/** RFC 7800. One that is bound in a way that nobody checks here (a client certificate) must not pass as if it weren't. */
+/**
+ * RFC 7800. A confirmation method that is not supported here (a client certificate) must not pass as an unbound token.
+ */
 function keyOf({ cnf }: JWTPayload): string | undefined {
   if (cnf === undefined) return undefined;
   const { jkt, ...others }: { jkt?: unknown } = typeof cnf === 'object' && cnf !== null ? cnf : {};
   if (typeof jkt !== 'string' || Object.keys(others).length > 0)
-    throw refused('bound in a way that is not understood here');
+    throw refused('bound by a method that is not supported here');
   return jkt;
 }
 
-/** As the clock of this process has it: which may be behind (`authority-clock.ts`). */
+/** By the clock of this process, which may be behind (`authority-clock.ts`). */
 export function notValidYet(cause?: unknown): Problem {
   return new Problem('invalid_token', { detail: NOT_VALID_YET, cause });
 }
 
-/** It says nothing about who brings the token: it will be good, or this machine's clock is wrong. */
+/** Not the sender's fault: the token will become valid, or this machine's clock is wrong. */
 export function isNotValidYet({ parts }: Problem): boolean {
   return parts.detail === NOT_VALID_YET;
 }
 
-const NOT_VALID_YET =
-  'The token is not valid yet: by the clock of this server it is issued, or begins, in the future.';
+const NOT_VALID_YET = "The token is not valid yet: by this server's clock, its iat or nbf is in the future.";
 
 function refused(detail: string): Problem {
   return new Problem('invalid_token', { detail: `The token is ${detail}.` });

@@ -3,7 +3,7 @@ import { ownedBy } from './tenant-boundary.ts';
 
 export type AppAccess = 'allowed' | 'denied';
 
-/** What a decision on an app is made on (`AppIdentity` in the registry). */
+/** What a decision on an app was based on (`AppIdentity` in the registry). */
 interface Identity {
   name: string;
   shown: string;
@@ -15,9 +15,9 @@ interface Identity {
 interface AppStanding {
   status: 'pending' | 'approved' | 'blocked';
   identity?: Identity;
-  /** What it was when it was approved. */
+  /** The app's identity when it was approved. */
   status_on?: Identity;
-  /** The tenant that vouched for it, on what, and since when that counts no more. */
+  /** The tenant that vouched for it, the identity it vouched for, and since when the voucher has lapsed. */
   vouched_by?: string;
   vouched_on?: Identity;
   vouch_lapsed_at?: string;
@@ -30,7 +30,7 @@ interface Decision {
 
 /**
  * @param decision the tenant's own; undefined: none
- * @param byDefault what holds for approved apps without one
+ * @param byDefault access of approved apps without a decision
  */
 export function appAccess(
   app: AppStanding,
@@ -41,18 +41,21 @@ export function appAccess(
   if (app.status === 'blocked') return 'blocked';
   if (decision) return decision.access === 'allowed' && holds(decision.on, app) ? 'allowed' : 'denied';
   const isVouched = ownedBy(tenantId, app, ({ vouched_by }) => vouched_by) !== undefined;
-  // Whoever vouched for something else decides anew, whatever others decide.
+  // A voucher for another identity must be renewed, whatever other tenants decide.
   if (isVouched && (app.vouch_lapsed_at !== undefined || !holds(app.vouched_on, app))) return 'denied';
   if (app.status === 'approved') return holds(app.status_on, app) ? byDefault : 'denied';
-  // The default cannot let in what nobody has looked at.
+  // The default does not admit an app that nobody has reviewed.
   return isVouched ? 'allowed' : 'denied';
 }
 
-/** A decision that was made before its subject was kept counts until the app changes; then it is looked at in `registration/app-change.ts`. */
+/**
+ * A decision made before identities were stored counts until the app changes; then `registration/app-change.ts` checks
+ * it.
+ */
 const holds = (on: Identity | undefined, { identity }: AppStanding): boolean =>
   !on || !identity || !goesBeyond(on, identity);
 
-/** Whether an app is, or asks for, anything that the decision did not name. Less of it is no other app. */
+/** Whether an app is, or requests, anything that the decision did not cover. Requesting less is covered. */
 export function goesBeyond(decided: Identity, now: Identity): boolean {
   const adds = (before: readonly string[], after: readonly string[]) =>
     after.some((one) => !before.includes(one));

@@ -1,4 +1,4 @@
-/** Which roles a caller may give to its tenant's users. Pure. */
+/** Which roles a caller may assign to its tenant's users. Pure. */
 import { Problem } from '../problem.ts';
 import { checkGrantableRoles, isGrantable, type Authority, type RoleTable } from './roles.ts';
 
@@ -6,19 +6,19 @@ interface RolesOf {
   assignable_roles?: readonly string[];
 }
 
-/** What a user gets whose maker names no roles. */
+/** Role of a new user when the request names none. */
 export const DEFAULT_ROLE = 'member';
 
-/** Of the roles that the contract declares; a tenant may be held to fewer. */
+/** The roles of the contract, or the subset that the tenant allows. */
 export const assignableRoles = (tenant: RolesOf, table: RoleTable): readonly string[] =>
   tenant.assignable_roles ?? [...table.keys()];
 
-/** The roles that this caller may give: assignable in its tenant, and within its own scopes. */
+/** The roles that this caller may assign: assignable in its tenant, and within its own scopes. */
 export function grantableRoles(tenant: RolesOf, table: RoleTable, authority: Authority): string[] {
   return assignableRoles(tenant, table).filter((role) => isGrantable(table, authority, role));
 }
 
-/** `member`; none where the caller may not give that. */
+/** `member`; none when the caller may not assign it. */
 export function defaultRoles(grantable: readonly string[]): string[] {
   return grantable.includes(DEFAULT_ROLE) ? [DEFAULT_ROLE] : [];
 }

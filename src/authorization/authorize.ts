@@ -1,4 +1,4 @@
-/** May this principal call this operation? Pure: from the contract and the principal, nothing else. */
+/** Whether a principal may call an operation. Pure: depends on the contract and the principal only. */
 import type { OperationDescription, SchemeName } from '../contract/load-contract.ts';
 import { Problem } from '../problem.ts';
 import type { AnyPrincipal } from '../principal.ts';
@@ -13,7 +13,7 @@ const schemeOf: Record<AnyPrincipal['kind'], SchemeName> = {
 };
 
 /**
- * @param path the path's parameters
+ * @param path path parameters
  * @throws Problem `caller_not_allowed`, `insufficient_scope`, `insufficient_role`
  */
 export function authorize(
@@ -24,7 +24,7 @@ export function authorize(
   const needed = operation.security.get(schemeOf[principal.kind]);
   if (!needed) throw new Problem('caller_not_allowed', { internal: `it is not for ${principal.kind}` });
   if (!('roles' in principal)) return refuseLacking('insufficient_scope', needed, principal.scopes);
-  // An app exceeds neither its consent nor its user (invariant 2). What people do to themselves needs no role.
+  // An app exceeds neither its consent nor its user (invariant 2). Operations on oneself need no role.
   if (principal.kind === 'app') refuseLacking('insufficient_scope', needed, principal.grantedScopes);
   const isOwn = operation.self !== undefined && path[operation.self] === principal.userId;
   if (!isOwn) refuseLacking('insufficient_role', needed, principal.scopes);

@@ -1,4 +1,4 @@
-/** What a caller may hand on to an API key that it makes: never more than it may do itself. */
+/** The scopes a caller may grant to an API key that it creates: never more than its own. */
 import type { Principal } from '../principal.ts';
 
 export function grantableScopes({ kind, scopes }: Principal): ReadonlySet<string> {

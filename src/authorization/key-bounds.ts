@@ -1,18 +1,18 @@
 /**
- * What bounds an API key beside its scopes, and the rule that no key brings another one about that outlives it or works from more
- * addresses. Pure. Users and the operator have no such bounds.
+ * Bounds of an API key beside its scopes. A key never creates one that expires later or is usable from more addresses.
+ * Pure. Users and the operator are unbounded.
  */
 import { contains, parseRange } from '../addresses.ts';
 import { Problem, type FieldError } from '../problem.ts';
 
 export interface KeyBounds {
-  /** When it ends, ms since 1970: because it expires, or because its successor takes over. undefined: never. */
+  /** When it ends, ms since 1970: its expiry, or the end of its overlap with a successor. undefined: never. */
   endsAt: number | undefined;
-  /** Addresses and CIDR ranges that it works from. undefined: all. */
+  /** Allowed addresses and CIDR ranges. undefined: all. */
   addresses: readonly string[] | undefined;
 }
 
-/** Of users and the operator. */
+/** Bounds of users and the operator. */
 export const UNBOUNDED: KeyBounds = { endsAt: undefined, addresses: undefined };
 
 export interface WantedBounds {
@@ -21,12 +21,12 @@ export interface WantedBounds {
   allowed_addresses?: readonly string[] | undefined;
 }
 
-/** Code of the field errors, and of the problem where no field is at fault. */
+/** Code of the field errors, and of the problem when no field is at fault. */
 const BEYOND = 'beyond_own_bounds';
 
 /**
- * The bounds of a new key: what is not asked for is inherited from its maker.
- * @throws Problem `invalid_body`: what is asked for goes beyond the maker's own bounds
+ * Bounds of a new key; those not requested are inherited from its creator.
+ * @throws Problem `invalid_body`: the requested bounds exceed the creator's own
  */
 export function boundsOfNewKey(maker: KeyBounds, wanted: WantedBounds): WantedBounds {
   const errors: FieldError[] = [];
@@ -47,7 +47,7 @@ export function boundsOfNewKey(maker: KeyBounds, wanted: WantedBounds): WantedBo
   };
 }
 
-/** Whether a key with these bounds ends no later than the other one, and works from no address that the other one does not. */
+/** Whether a key with these bounds ends no later than the other, and is usable from no other addresses. */
 export function liesWithin({ endsAt, addresses }: KeyBounds, outer: KeyBounds): boolean {
   if (!endsWithin(endsAt, outer.endsAt)) return false;
   if (outer.addresses === undefined) return true;
@@ -56,12 +56,12 @@ export function liesWithin({ endsAt, addresses }: KeyBounds, outer: KeyBounds): 
 
 /** @throws Problem `beyond_own_bounds` */
 export function checkWithin(bounds: KeyBounds, maker: KeyBounds): void {
-  if (!liesWithin(bounds, maker)) throw new Problem(BEYOND, { internal: 'wider than whoever makes it' });
+  if (!liesWithin(bounds, maker)) throw new Problem(BEYOND, { internal: 'wider than those of its creator' });
 }
 
 function endsWithin(endsAt: number | undefined, outer: number | undefined): boolean {
   if (outer === undefined) return true;
-  // An end that is no time is not before any other.
+  // An invalid end (NaN) is not before any other.
   return endsAt !== undefined && endsAt <= outer;
 }
 

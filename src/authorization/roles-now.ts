@@ -1,22 +1,22 @@
 /**
- * What a token, or a job that waits, says of its user was so when it was made. What was changed through us since, the registry knows
- * (invariant 3). Pure.
+ * A token or a pending job states its user's roles as of its creation. The registry knows what was changed through us
+ * since (invariant 3). Pure.
  */
 import { Problem } from '../problem.ts';
 import { scopesOfRoles, type RoleTable } from './roles.ts';
 
-/** What the registry knows of a user who was changed through us; times in seconds since 1970. */
+/** What the registry knows of a user changed through us; times in seconds since 1970. */
 export interface UserChange {
-  /** The user's roles since, whatever is said by something that was made up to `rolesUpTo`. */
+  /** The user's roles since the change; they replace those stated by anything created up to `rolesUpTo`. */
   roles?: readonly string[];
   rolesUpTo?: number;
-  /** So long afterwards a token may still say what was so before: of both only what they have in common counts. */
+  /** Until then a token may still state the roles from before the change, so only the intersection of both counts. */
   narrowedUpTo?: number;
-  /** What was made up to then is refused: the user was blocked or deleted, or it is not known what came of a change. */
+  /** Anything created up to then is refused: the user was blocked or deleted, or the outcome of a change is unknown. */
   refusedUpTo: number;
 }
 
-/** What was said, and in which second. */
+/** The stated roles, and the second of the statement. */
 interface Said {
   roles: readonly string[];
   issuedAt: number;
@@ -38,7 +38,7 @@ export function rolesNow(
   return issuedAt <= rolesUpTo ? known : inCommon(table, roles, known);
 }
 
-/** Of either those that hold nothing which the other ones do not. */
+/** The roles of either set that hold no scope beyond the other set. */
 function inCommon(table: RoleTable, some: readonly string[], others: readonly string[]): string[] {
   const within = (roles: readonly string[], around: readonly string[]) => {
     const held = scopesOfRoles(table, around);
@@ -48,8 +48,9 @@ function inCommon(table: RoleTable, some: readonly string[], others: readonly st
 }
 
 /**
- * Before a job begins that a user, or an app for one, asked for: who lost a scope meanwhile has nothing done any more.
- * @param said roles at the time of asking
+ * Checked before a job of a user, or of an app acting for one, begins: a requester who lost a scope since gets nothing
+ * done.
+ * @param said roles at the time of the request
  * @throws Problem `invalid_token`, `insufficient_role`
  */
 export function checkMaker(table: RoleTable, said: Said, change: UserChange | undefined): void {
@@ -57,7 +58,7 @@ export function checkMaker(table: RoleTable, said: Said, change: UserChange | un
   const lost = scopesOfRoles(table, said.roles).filter((scope) => !held.includes(scope));
   if (lost.length > 0)
     throw new Problem('insufficient_role', {
-      detail: 'The roles of whoever asked for it changed before it began.',
+      detail: 'The roles of its requester changed before it began.',
       scopes: lost,
     });
 }

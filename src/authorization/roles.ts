@@ -1,6 +1,6 @@
 /**
- * A role is a named set of scopes, declared in the contract (`x-role-scopes`). Whoever grants a role, or has power over a user who holds
- * it, holds every scope of it (invariant 9). Pure; decided here and nowhere else.
+ * A role is a named set of scopes, declared in the contract (`x-role-scopes`). To assign a role, or to manage a user
+ * who has it, a caller must hold every scope of it (invariant 9). Pure; the only place that decides this.
  */
 import { Problem } from '../problem.ts';
 import type { PrincipalKind } from '../principal.ts';
@@ -8,7 +8,10 @@ import type { PrincipalKind } from '../principal.ts';
 /** Role → its scopes. */
 export type RoleTable = ReadonlyMap<string, readonly string[]>;
 
-/** What of a principal decides about roles and users; goes along with a relay job, whose worker sees whom it concerns. */
+/**
+ * The part of a principal that decides about roles and users; relay jobs carry it, because only the worker reads the
+ * user.
+ */
 export interface Authority {
   kind: PrincipalKind;
   scopes: readonly string[];
@@ -16,7 +19,7 @@ export interface Authority {
 
 export const authorityOf = ({ kind, scopes }: Authority): Authority => ({ kind, scopes });
 
-/** The union of the roles' scopes. A role that the contract does not declare holds none. */
+/** Union of the roles' scopes. A role that the contract does not declare holds none. */
 export function scopesOfRoles(table: RoleTable, roles: readonly string[]): string[] {
   return [...new Set(roles.flatMap((role) => table.get(role) ?? []))];
 }
@@ -30,13 +33,16 @@ function lackedScopes(table: RoleTable, { scopes }: Authority, roles: readonly s
 const canManage = (table: RoleTable, role: string) =>
   (table.get(role) ?? []).some((scope) => !scope.startsWith('read:'));
 
-/** Whether the caller may give this role to a user. An app outlives neither consent nor user, so it grants nothing that can manage. */
+/**
+ * Whether the caller may assign this role. A managing role would outlive an app's consent and user, so apps cannot
+ * assign one.
+ */
 export function isGrantable(table: RoleTable, authority: Authority, role: string): boolean {
   if (authority.kind === 'app' && canManage(table, role)) return false;
   return lackedScopes(table, authority, [role]).length === 0;
 }
 
-/** @throws Problem `role_not_grantable`, with the scopes that are lacking and a pointer to each role */
+/** @throws Problem `role_not_grantable`, with the missing scopes and a pointer to each role */
 export function checkGrantableRoles(table: RoleTable, authority: Authority, roles: readonly string[]): void {
   const errors = roles.flatMap((role, index) => {
     if (isGrantable(table, authority, role)) return [];
@@ -48,8 +54,8 @@ export function checkGrantableRoles(table: RoleTable, authority: Authority, role
 }
 
 /**
- * Before a user is changed, blocked or deleted, or a ticket is made for one.
- * @param roles that the user holds
+ * Checked before a user is changed, blocked or deleted, or a ticket is created for one.
+ * @param roles of that user
  * @throws Problem `user_beyond_scopes`
  */
 export function checkPowerOver(table: RoleTable, authority: Authority, roles: readonly string[]): void {

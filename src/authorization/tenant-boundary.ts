@@ -1,6 +1,6 @@
-/** The only code that compares tenants. What belongs to another tenant does not exist (invariant 1). */
+/** The only code that compares tenants. Resources of another tenant do not exist for the caller (invariant 1). */
 
-/** @returns the thing if it belongs to the tenant, else undefined: exactly what an unknown one gives */
+/** @returns the resource if it belongs to the tenant, else undefined, exactly as for an unknown one */
 export function ownedBy<T>(
   tenantId: string,
   thing: T | undefined,

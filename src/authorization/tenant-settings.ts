@@ -1,9 +1,9 @@
-/** Who may choose what of a tenant's settings: its own people, within what the operator allows. Pure. */
+/** Which settings a tenant may choose within what the operator allows. Pure. */
 import { MIN_REQUESTS_PER_MINUTE } from '../contract/request-floor.ts';
 import { Problem, type FieldError } from '../problem.ts';
 import type { AppAccess } from './app-access.ts';
 
-/** How much a tenant may have or do at the same time. */
+/** Limits on what a tenant may have or do concurrently. */
 export interface TenantLimits {
   imports: number;
   api_keys: number;
@@ -11,14 +11,14 @@ export interface TenantLimits {
   requests_per_minute_per_principal: number;
 }
 
-/** What holds in a deployment for tenants whose entry says nothing. */
+/** The deployment's defaults for tenants without settings of their own. */
 export interface TenantDefaults extends TenantLimits {
-  /** All that there are. */
+  /** All roles of the contract. */
   roles: readonly string[];
   default_app_access: 'allow' | 'deny';
 }
 
-/** What a tenant's entry says of it; what it does not say is the deployment's own. */
+/** Settings stored with a tenant; absent ones follow the deployment. */
 interface Settings {
   limits?: Partial<TenantLimits>;
   max_limits?: Partial<TenantLimits>;
@@ -32,7 +32,7 @@ const NAMES = [
   ...(['requests_per_minute', 'requests_per_minute_per_principal'] as const),
 ];
 
-/** Settings can always be read and put right: no limit on requests is lower, whoever set it. Of the others, 0 means none. */
+/** Requests always suffice to read and correct the settings, whoever set the limit. For the others, 0 means none. */
 const FLOOR: TenantLimits = {
   imports: 0,
   api_keys: 0,
@@ -40,7 +40,7 @@ const FLOOR: TenantLimits = {
   requests_per_minute_per_principal: MIN_REQUESTS_PER_MINUTE,
 };
 
-/** Every setting as it holds. */
+/** Every setting with its effective value. */
 export interface SettingsInForce {
   limits: TenantLimits;
   max_limits: TenantLimits;
@@ -61,7 +61,9 @@ export function settingsInForce(tenant: Settings, defaults: TenantDefaults): Set
   };
 }
 
-/** The limits that hold. @param tenant its entry. @param defaults of the deployment: `services.tenants.defaults` */
+/**
+ * Effective limits. @param tenant its stored settings @param defaults of the deployment: `services.tenants.defaults`
+ */
 export function limitsOf(
   { limits, max_limits }: Pick<Settings, 'limits' | 'max_limits'>,
   defaults: TenantLimits,
@@ -78,7 +80,7 @@ export function limitsOf(
   };
 }
 
-/** Entries may be older than the floor. */
+/** Stored values may predate the floor. */
 const lifted = (name: keyof TenantLimits, limit: number): number => Math.max(FLOOR[name], limit);
 
 function belowFloor(limits: Partial<TenantLimits> | undefined, at: string): FieldError[] {
@@ -86,11 +88,11 @@ function belowFloor(limits: Partial<TenantLimits> | undefined, at: string): Fiel
     in: 'body',
     pointer: `${at}/${name}`,
     code: 'below_minimum',
-    message: `is below ${FLOOR[name]}, with which settings can still be put right`,
+    message: `is below ${FLOOR[name]}, the least with which settings can still be corrected`,
   }));
 }
 
-/** Whether apps of which it said nothing may act for its users. @param byDefault of the deployment */
+/** Whether apps without a decision may act for its users. @param byDefault of the deployment */
 export function appAccessByDefault(
   { default_app_access }: Pick<Settings, 'default_app_access'>,
   byDefault: AppAccess,
@@ -105,9 +107,9 @@ interface OwnChanges {
 }
 
 /**
- * What a tenant's own people choose.
- * @returns what its entry says then; what was not chosen goes on following the bounds and the deployment
- * @throws Problem `invalid_body`, for what is beyond the operator's bounds or below the floor
+ * Applies what a tenant itself chooses.
+ * @returns its new stored settings; what was not chosen goes on following the bounds and the deployment
+ * @throws Problem `invalid_body` for values beyond the operator's bounds or below the floor
  */
 export function chooseWithin(tenant: Settings, defaults: TenantDefaults, changes: OwnChanges) {
   const inForce = settingsInForce(tenant, defaults);
@@ -117,17 +119,17 @@ export function chooseWithin(tenant: Settings, defaults: TenantDefaults, changes
   for (const name of NAMES) {
     const max = inForce.max_limits[name];
     if ((changes.limits?.[name] ?? 0) > max)
-      wrong(`/limits/${name}`, 'above_maximum', `is above ${max}, as far as the operator allows`);
+      wrong(`/limits/${name}`, 'above_maximum', `is above ${max}, the maximum that the operator allows`);
   }
   changes.assignable_roles?.forEach((role, index) => {
     if (!inForce.allowed_roles.includes(role))
-      wrong(`/assignable_roles/${index}`, 'role_not_allowed', 'is no role that the operator allows');
+      wrong(`/assignable_roles/${index}`, 'role_not_allowed', 'is not a role that the operator allows');
   });
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
   const { limits, assignable_roles } = changes;
   return {
     limits: limits ? { ...tenant.limits, ...limits } : tenant.limits,
-    // Without a bound of their own, those that may be given would be it.
+    // Without an explicit bound, the assignable roles would become the bound.
     allowed_roles: assignable_roles ? inForce.allowed_roles : tenant.allowed_roles,
     assignable_roles: assignable_roles ? [...assignable_roles] : tenant.assignable_roles,
   };
@@ -139,9 +141,10 @@ interface Bounds {
 }
 
 /**
- * What the operator bounds: what stood at the old bound moves with it, what is beyond the new one is cut to it, the rest stays.
- * @returns what the tenant's entry says then
- * @throws Problem `invalid_body`, for a bound below the floor
+ * Applies the operator's bounds: a setting equal to its old bound follows the new one, one beyond it is reduced to it,
+ * others stay.
+ * @returns the tenant's new stored settings
+ * @throws Problem `invalid_body` for a bound below the floor
  */
 export function moveBounds(tenant: Settings, defaults: TenantDefaults, bounds: Bounds) {
   const errors = belowFloor(bounds.max_limits, '/max_limits');
@@ -160,7 +163,7 @@ function limitsWithin(
   bounds: Partial<TenantLimits>,
 ): Pick<Settings, 'limits' | 'max_limits'> {
   const max = { ...before, ...bounds };
-  // A limit that is not said is at its bound, wherever that moves.
+  // An absent limit equals its bound, also after the bound moves.
   const limits = Object.fromEntries(
     NAMES.flatMap((name) => {
       const said = tenant.limits?.[name];

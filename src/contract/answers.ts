@@ -1,8 +1,8 @@
-/** Which answers an operation can give whatever its handler does: those its description must not leave out. */
+/** Which answers every operation of a kind can give, whatever its handler does; its description must include them. */
 import { ContractFault } from './contract-fault.ts';
 import type { Contract, OperationDescription } from './load-contract.ts';
 
-/** Where an answer's usual wording is. */
+/** Reference to the shared description of each status. */
 const SHARED: Readonly<Record<number, string>> = {
   202: 'relay-answers.yaml#/Accepted',
   400: 'error-answers.yaml#/BadRequest',
@@ -19,7 +19,7 @@ const SHARED: Readonly<Record<number, string>> = {
   503: 'error-answers.yaml#/ServiceUnavailable',
 };
 
-/** The same where errors are those of OAuth (`x-errors: oauth`). */
+/** The same for operations with OAuth errors (`x-errors: oauth`). */
 const SHARED_OAUTH: Readonly<Record<number, string>> = Object.fromEntries(
   Object.entries(SHARED).map(([status, ref]) => [
     status,
@@ -43,20 +43,20 @@ export function checkAnswers({ operations }: Contract): void {
 
 function impliedBy(operation: OperationDescription): [status: number, why: string][] {
   const { method, security, parameters, body, errors, isRelayed } = operation;
-  const always = 'any request can be answered so';
+  const always = 'any request can be answered with it';
   const found: [number, string][] = [400, 406, 429, 500].map((status) => [status, always]);
   if (security.size > 0) {
-    found.push([401, 'it asks for a credential'], [503, 'credentials are looked up in Redis']);
-    // A registration token opens one thing, and that wholly.
+    found.push([401, 'it requires a credential'], [503, 'credentials are looked up in Redis']);
+    // A registration token grants full access to one resource.
     if ([...security.keys()].some((scheme) => scheme !== 'registrationToken'))
-      found.push([403, 'a credential may not be enough']);
+      found.push([403, 'a credential may not suffice']);
   }
   if (isRelayed) found.push([502, 'it is relayed'], [503, 'it is relayed']);
-  if (method !== 'get') found.push([502, 'of a change it may be unknown whether it was made']);
+  if (method !== 'get') found.push([502, 'the outcome of a change can be unknown']);
   if (parameters.some(({ name }) => name === 'Prefer')) found.push([202, 'it takes `Prefer`']);
   if (body) {
-    found.push(...[408, 413, 415].map((status): [number, string] => [status, 'it takes a body']));
-    if (errors !== 'oauth') found.push([422, 'it takes a body']);
+    found.push(...[408, 413, 415].map((status): [number, string] => [status, 'it has a body']));
+    if (errors !== 'oauth') found.push([422, 'it has a body']);
   }
   return [...new Map(found)];
 }

@@ -1,2 +1,2 @@
-/** The contract does not say what it must: nothing starts. The message says what to write, and where. */
+/** The contract lacks something required; the process does not start. The message says what to write, and where. */
 export class ContractFault extends Error {}

@@ -1,4 +1,7 @@
-/** The contract's document as `npm run generate` bundles it, so far as it is read. Redocly has looked at its form, we at what it must say. */
+/**
+ * The parts used of the document that `npm run generate` bundles. Redocly validates its form, this folder its
+ * extensions.
+ */
 export type ContractDocument = {
   paths: Record<string, Partial<Record<Method, OperationSource>>>;
   tags?: { name: string }[];

@@ -1,30 +1,30 @@
 /**
- * Bounds on the structure of JSON from outside, beside its size: JSON.parse reads any depth, but whoever walks or writes a value that is
- * nested some thousand levels deep overflows the stack; names that reach a prototype are nobody's data; and half of a surrogate pair is
- * no character (RFC 7493 section 2.1): written as UTF-8 it would become U+FFFD. Nor does a number hold more than a double does (section
- * 2.2): `1e400` would be written as null, and an id of 18 digits as another one.
+ * Limits on the structure of untrusted JSON, beside its size. JSON.parse accepts any depth, but walking or writing a
+ * value nested some thousand levels deep overflows the stack. Names that reach a prototype are never data. A lone
+ * surrogate (RFC 7493 section 2.1) would become U+FFFD in UTF-8. Numbers beyond a double (section 2.2) lose their
+ * value: `1e400` would be written as null, an id of 18 digits as a different one.
  */
 
-/** More than any body of the contract needs; Auth0 takes metadata of ten levels. */
+/** More than any body of the contract needs; Auth0 accepts metadata of ten levels. */
 export const MAX_JSON_DEPTH = 32;
 
 export const TOO_DEEP = `must not be nested deeper than ${MAX_JSON_DEPTH} levels`;
 export const RESERVED_NAME = 'must not have a member that names a prototype';
-export const LONE_SURROGATE = 'must not have half of a character (a lone surrogate, \\uD800 to \\uDFFF)';
+export const LONE_SURROGATE = 'must not contain a lone surrogate (half of a character, \\uD800 to \\uDFFF)';
 export const INEXACT_NUMBER =
-  'must not have a number that cannot be kept exactly (beyond ±9007199254740991): send it as a string';
+  'must not contain a number that cannot be represented exactly (beyond ±9007199254740991): send it as a string';
 
-/** Of JSON, and of what was caught: it has members, by name or by index. */
+/** Whether the value has members, by name or index; for parsed JSON and caught errors. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** What has no members where some are looked for has none of those. */
+/** The value itself if it has members, else an empty object. */
 export const asObject = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
-/** For members that somebody else names: without a prototype, no name means anything but itself. */
+/** For members named by others: without a prototype, names like `__proto__` are plain keys. */
 export const bareObject = () => Object.create(null) as Record<string, unknown>;
 
-/** @returns what is wrong with it; undefined when nothing is */
+/** @returns what is wrong with it; undefined when it is valid */
 export function structureFault(value: unknown): string | undefined {
   return faultWithin(value, MAX_JSON_DEPTH, false);
 }
@@ -36,7 +36,7 @@ export function isReservedPath(path: readonly string[]): boolean {
   );
 }
 
-/** Calls itself once a level, so that its own depth is bounded too. */
+/** Recurses once per level, so its own depth is bounded, too. */
 function faultWithin(value: unknown, levels: number, isConstructor: boolean): string | undefined {
   if (typeof value === 'string') return value.isWellFormed() ? undefined : LONE_SURROGATE;
   if (typeof value === 'number')
@@ -50,7 +50,7 @@ function faultWithin(value: unknown, levels: number, isConstructor: boolean): st
     }
     return undefined;
   }
-  // Prototypes have no enumerable members (src/prototypes.ts), so that this sees own ones only.
+  // Prototypes have no enumerable members (src/prototypes.ts), so `for…in` yields own ones only.
   for (const name in value) {
     if (name === '__proto__' || (isConstructor && name === 'prototype')) return RESERVED_NAME;
     if (!name.isWellFormed()) return LONE_SURROGATE;

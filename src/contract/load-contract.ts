@@ -1,4 +1,4 @@
-/** The contract as the program uses it: one description per operation. Imports nothing of ours but what lies beside it. */
+/** The contract as the program uses it: one description per operation. Imports nothing of ours outside this folder. */
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../json.ts';
 import { ContractFault } from './contract-fault.ts';
@@ -31,13 +31,13 @@ export interface ParameterDescription {
 export interface AnswerDescription {
   /** By media type: JSON pointer into the contract. */
   schemaPointers: Map<string, string>;
-  /** Names of the header fields that it may have. */
+  /** Names of the header fields that the answer may have. */
   fields: ReadonlySet<string>;
 }
 
 export interface BodyDescription {
   required: boolean;
-  /** `x-stream`: handed to its handler as it arrives, of any length. */
+  /** `x-stream`: passed to its handler as a stream, of any length. */
   isStream: boolean;
   maxBytes: number;
   schemaPointers: Map<string, string>;
@@ -48,23 +48,26 @@ export interface OperationDescription {
   method: Method;
   /** As in the contract: `/v1/users/{user_id}`. */
   path: string;
-  /** The first of its `tags`: where it stands in the documentation, and its handler among the others. */
+  /** The first of its `tags`: its section of the documentation, and the folder of its handler. */
   tag: string;
-  /** Scheme → scopes that it needs; empty: anybody may call. */
+  /** Scheme → required scopes; empty: public. */
   security: Map<SchemeName, readonly string[]>;
-  /** `{}` stands in its security: it may also be called without a credential. */
+  /** `security` includes `{}`: callable without a credential, too. */
   isOpen: boolean;
   /** Pages of any origin may call it (CORS), without credentials. */
   isForAnyOrigin: boolean;
-  /** The path parameter that names a user who may call this for itself, whatever its roles; `caller`: it is about the caller itself. */
+  /**
+   * Path parameter that names the user: users may call this for themselves without a role. `caller`: it concerns the
+   * caller itself.
+   */
   self: string | undefined;
-  /** Type of the event that tells of its success; undefined: only its refusals are told. */
+  /** Type of the event recorded on success; undefined: only refusals are recorded. */
   event: string | undefined;
-  /** `x-relay`: what it does at the authority is a relay job of its name. */
+  /** `x-relay`: its work at the authority is a relay job of the same name. */
   isRelayed: boolean;
-  /** `x-reachable`: a user may call it while it has requests of its own, even when its tenant has none left. */
+  /** `x-reachable`: users may call it while their own limit allows it, even when the tenant's is used up. */
   isReachable: boolean;
-  /** Error answers are problem documents (RFC 9457) or OAuth errors. */
+  /** Whether error answers are problem documents (RFC 9457) or OAuth errors. */
   errors: 'problem' | 'oauth';
   parameters: ParameterDescription[];
   body: BodyDescription | undefined;
@@ -72,23 +75,23 @@ export interface OperationDescription {
 }
 
 const EVENT_TYPE = /^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/;
-/** Error bodies and requests without a limit of their own are cut here. */
+/** Limit for bodies without one of their own. */
 const DEFAULT_MAX_BYTES = 65_536;
 
 export interface Contract {
   document: ContractDocument;
   operations: Map<OperationId, OperationDescription>;
-  /** Scopes that third-party apps may have. */
+  /** Scopes that third-party apps may request. */
   appScopes: readonly string[];
   /** Every scope that any operation names. */
   scopes: readonly string[];
-  /** What each of them allows, in words for a consent page. */
+  /** Description of each scope, for a consent page. */
   scopeTexts: ReadonlyMap<string, string>;
   /** Role → its scopes (`x-role-scopes`). */
   roles: ReadonlyMap<string, readonly string[]>;
   /** Names of fields that are never logged (`x-sensitive`). */
   sensitive: ReadonlySet<string>;
-  /** What operations leave behind (`x-stores`), each with its bound. */
+  /** What operations store (`x-stores`), each with its bound. */
   stored: Stored;
 }
 
@@ -126,7 +129,7 @@ function describe(
   method: Method,
   source: OperationSource,
 ): OperationDescription {
-  // The type has the ids of the contract that it was generated from.
+  // The type holds the ids of the contract that it was generated from.
   const id = source.operationId as OperationId;
   const security = readSecurity(id, source);
   const here = pointer('paths', path, method);
@@ -160,12 +163,12 @@ function describe(
   };
 }
 
-/** What is told of it must be said, and a change is always told. */
+/** `x-event` is mandatory, and every change has an event. */
 function eventType(id: string, method: Method, given: string | undefined): string | undefined {
   if (given === 'none' && method === 'get') return undefined;
   if (given === undefined || !EVENT_TYPE.test(given))
     throw new ContractFault(
-      `${id}: no x-event; name one such as \`user.created\`, or \`none\` for a read that nobody needs to hear of`,
+      `${id}: no x-event; name one such as \`user.created\`, or \`none\` for a read that needs no event`,
     );
   return given;
 }
@@ -192,7 +195,7 @@ function mediaTypes({ content = {} }: BodySource, at: string): Map<string, strin
   return new Map(types.map((type) => [type, `${at}${pointer('content', type, 'schema')}`]));
 }
 
-/** Follows references to what is meant. */
+/** Follows references. */
 function resolve<T extends object>(
   document: object,
   value: T | Reference,
@@ -205,7 +208,7 @@ function resolve<T extends object>(
     (node, part) => isRecord(node) && node[part.replaceAll('~1', '/').replaceAll('~0', '~')],
     document,
   );
-  // Redocly looked that each leads to what its place asks for.
+  // Redocly has validated the target of each reference.
   return resolve(document, found as T | Reference, target);
 }
 
@@ -226,7 +229,7 @@ function sensitiveNames(document: object): Set<string> {
   return names;
 }
 
-/** Somebody is asked for consent with these: a scope without words is a fault, and so are words without a scope. */
+/** Shown on consent pages: each scope needs a text, and each text a scope. */
 function scopeTexts(document: ContractDocument, scopes: readonly string[]): Map<string, string> {
   const texts = new Map(Object.entries(document['x-scopes'] ?? {}));
   const differing = [...new Set([...scopes, ...texts.keys()])].filter(
@@ -234,7 +237,7 @@ function scopeTexts(document: ContractDocument, scopes: readonly string[]): Map<
   );
   if (differing.length > 0)
     throw new ContractFault(
-      `x-scopes and operations differ on ${differing.join(', ')}; write under x-scopes what each scope of an operation allows, and no other`,
+      `x-scopes and operations differ on ${differing.join(', ')}; under x-scopes, describe each scope of an operation, and no other`,
     );
   return texts;
 }

@@ -1,14 +1,17 @@
-/** Who may call an operation, and with which scopes. What is not said is a fault, never an open door. */
+/** Who may call an operation, and with which scopes. Missing security is a fault, never public access. */
 import { ContractFault } from './contract-fault.ts';
 import type { ContractDocument, OperationSource } from './document.ts';
 
-/** Schemes whose callers hold scopes. The operator is a client that is named in the configuration; the other tokens open one thing. */
+/**
+ * Schemes whose principals hold scopes. The operator is a configured client; the other tokens grant access to one
+ * resource.
+ */
 const SCOPED = ['user', 'apiKey', 'app'] as const;
 const SCHEMES = [...SCOPED, 'operator', 'initialAccessToken', 'registrationToken'] as const;
 
 export type SchemeName = (typeof SCHEMES)[number];
 
-/** Whether an operation takes a token that we issued ourselves (RFC 7591, RFC 7592), and none of the authority's. */
+/** Whether an operation accepts a token that we issue ourselves (RFC 7591, RFC 7592), and none of the authority's. */
 export const takesOwnToken = (security: ReadonlyMap<SchemeName, unknown>): boolean =>
   security.has('initialAccessToken') || security.has('registrationToken');
 
@@ -38,13 +41,16 @@ export function readSecurity(id: string, source: OperationSource): Map<SchemeNam
   return schemes;
 }
 
-/** It is about the caller itself; or it shows what another operation came to, and asks for that one's scopes (`x-scopes-of`). */
+/**
+ * It concerns the caller itself, or shows the outcome of another operation and requires that one's scopes
+ * (`x-scopes-of`).
+ */
 const needsNoScopes = (source: OperationSource) =>
   source['x-self'] === 'caller' || source['x-scopes-of'] === 'job';
 
 /**
- * Whether pages of any origin may call an operation (CORS): those that are for no caller of a tenant's, so that what a page gets there
- * anybody gets. `x-cors: none` takes one out.
+ * Whether pages of any origin may call an operation (CORS): those not restricted to callers of a tenant, whose answers
+ * are public anyway. `x-cors: none` excludes one.
  * @throws ContractFault
  */
 export function isForAnyOrigin(
@@ -71,7 +77,7 @@ export function readSelf(
 }
 
 /**
- * @param userScopes scopes that operations ask users for. @param scopes all there are
+ * @param userScopes scopes that operations require of users @param scopes all scopes
  * @throws ContractFault
  */
 export function readRoles(

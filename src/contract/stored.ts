@@ -1,17 +1,20 @@
-/** What each operation leaves behind must be said, with a bound: so that nothing grows without one (`x-stores`, `x-stored`). */
+/**
+ * Each operation must declare what it stores, with a bound, so that nothing grows without limit (`x-stores`,
+ * `x-stored`).
+ */
 import { ContractFault } from './contract-fault.ts';
 import { operationsOf, type ContractDocument, type OperationSource } from './document.ts';
 
 export interface Stored {
-  /** What there can be → how much of it at the most, in words. */
+  /** Stored item → its bound, in words. */
   bounds: ReadonlyMap<string, string>;
-  /** What any request may leave behind. */
+  /** What any request may store. */
   always: readonly string[];
-  /** Operation → what it leaves behind beside that; empty: nothing. */
+  /** Operation → what it stores beside that; empty: nothing. */
   byOperation: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A bound that names neither a number nor a setting bounds nothing. */
+/** A bound that names neither a number nor a setting is none. */
 const NUMBER_OR_SETTING = /\d|\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b|\b(One|Two)\b/;
 
 /** @throws ContractFault, with a sentence that says what to write */
@@ -57,7 +60,7 @@ function storedBy(source: OperationSource, bounds: ReadonlyMap<string, string>):
   return names;
 }
 
-/** What can be told from the rest of the operation, so that `none` is never said of something that stores. */
+/** What other parts of the operation imply, so that `none` is never declared for an operation that stores something. */
 function impliedBy(source: OperationSource): [name: string, why: string][] {
   const isKeyed = (source.parameters ?? []).some((one) =>
     /Idempotency-?Key$/.test('$ref' in one ? one.$ref : one.name),
@@ -65,7 +68,7 @@ function impliedBy(source: OperationSource): [name: string, why: string][] {
   const implied: [string, string][] = [];
   if (source['x-event'] !== 'none') implied.push(['audit_events', 'has an x-event']);
   if (source['x-relay'] !== undefined) implied.push(['relay_jobs', 'is relayed']);
-  if (isKeyed) implied.push(['idempotency_keys', 'takes an Idempotency-Key']);
+  if (isKeyed) implied.push(['idempotency_keys', 'accepts an Idempotency-Key']);
   return implied;
 }
 

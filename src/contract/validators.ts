@@ -1,4 +1,4 @@
-/** Compiled validators for what goes in and what comes out, made from the contract once at start. */
+/** Validators for requests and answers, compiled from the contract at start. */
 import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { INSTANT_RULE, readInstant } from './instant.ts';
@@ -10,12 +10,12 @@ const CONTRACT = 'trivium:contract';
 export interface Fault {
   /** RFC 6901. */
   pointer: string;
-  /** The keyword that it broke. */
+  /** The violated keyword. */
   code: string;
   message: string;
 }
 
-/** undefined: fits. Fills in defaults; parameters are turned from text into their types. */
+/** Returns undefined when the value is valid. Fills in defaults; coerces parameters from text to their types. */
 export type Check = (value: unknown) => Fault[] | undefined;
 
 export interface OperationValidators {
@@ -32,12 +32,15 @@ export interface Validators {
   forSchema(name: string): Check;
 }
 
-/** A value that is longer as JSON is refused for its first fault only: one with ten thousand unknown members has as many. */
+/**
+ * For values longer than this as JSON, only the first fault is reported: ten thousand unknown members would be as many
+ * faults.
+ */
 const MAX_LENGTH_FOR_ALL = 2_048;
 
 /**
- * One schema by itself, as `schemaOf` gives it: a validator of the whole contract takes ten times the memory. What fits, which most do,
- * costs one that stops at the first fault.
+ * Compiles one schema alone, as `schemaOf` returns it: a validator of the whole contract takes ten times the memory.
+ * Checks with a validator that stops at the first fault first, since most values are valid.
  */
 export function createSchemaCheck(schema: object): Check {
   const checkFor = (allErrors: boolean) => {
@@ -52,7 +55,7 @@ export function createSchemaCheck(schema: object): Check {
   };
 }
 
-/** A schema of `components/schemas`, with those that it names where it looks for them. */
+/** A schema of `components/schemas`, with the schemas it references at the paths it expects. */
 export function schemaOf({ document }: Pick<Contract, 'document'>, name: string): object {
   const schemas: Record<string, object> = document.components?.schemas ?? {};
   const named: Record<string, object> = {};
@@ -97,7 +100,7 @@ export function createValidators(contract: Contract): Validators {
 }
 
 function validator(contract: Contract, options: object): Ajv2020 {
-  // The contract as a whole is no JSON Schema, hence `strict: false`; Redocly lints it when it is generated.
+  // The contract as a whole is not a JSON Schema, hence `strict: false`; Redocly lints it when it is generated.
   const ajv = new Ajv2020({ strict: false, allErrors: true, ...options });
   addFormats(ajv);
   addEmptyAsAbsent(ajv);
@@ -105,13 +108,13 @@ function validator(contract: Contract, options: object): Ajv2020 {
   return ajv;
 }
 
-/** `date-time` is what our reader of instants reads: the library's own lets leap seconds and blanks pass. */
+/** `date-time` uses our parser: the library's own accepts leap seconds and blanks. */
 function addFormats(ajv: Ajv2020): void {
   formats.default(ajv);
   ajv.addFormat('date-time', { type: 'string', validate: (text: string) => readInstant(text) !== undefined });
 }
 
-/** `x-empty: absent` at an object: what says nothing is taken out of it before its members are looked at. */
+/** `x-empty: absent` on an object: null and empty members are removed before validation. */
 function addEmptyAsAbsent(ajv: Ajv2020): void {
   ajv.addKeyword({
     keyword: 'x-empty',
@@ -133,7 +136,7 @@ function reference(pointer: string): string {
   return `${CONTRACT}#${pointer.split('/').map(encodeURIComponent).join('/')}`;
 }
 
-/** Parameters of one place as one object. Unknown query parameters are a caller's mistake; unknown header fields are not. */
+/** All parameters of one place as one object. Unknown query parameters are an error; unknown header fields are not. */
 function parameterSchema(operation: OperationDescription, place: ParameterDescription['in']): object {
   const here = operation.parameters.filter((parameter) => parameter.in === place);
   const key = (name: string) => (place === 'header' ? name.toLowerCase() : name);
@@ -147,7 +150,10 @@ function parameterSchema(operation: OperationDescription, place: ParameterDescri
   };
 }
 
-/** Most operations share their problems, headers and parameters: each is compiled once, which is most of what a start takes. */
+/**
+ * Most operations share problems, headers and parameters: each schema is compiled once, which is most of the start-up
+ * time.
+ */
 function compileOnce(ajv: Ajv2020): (schema: object) => Check {
   const compiled = new Map<string, Check>();
   return (schema) => {

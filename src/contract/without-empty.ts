@@ -1,8 +1,8 @@
 type Said<T> = { [K in keyof T]: Exclude<T[K], null> };
 
 /**
- * Members that are null or empty, of whatever type, say nothing, just as if they were left out (RFC 7591 section 2, RFC 7592 section 2.2).
- * @param needed stay as they are: what must be there cannot be left out
+ * Removes null and empty members, which mean the same as absent ones (RFC 7591 section 2, RFC 7592 section 2.2).
+ * @param needed required members; they stay as they are
  */
 export function withoutEmpty<T extends object>(given: T, needed: readonly string[] = []): Said<T> {
   const said = Object.entries(given).filter(([name, value]) => needed.includes(name) || !isEmpty(value));

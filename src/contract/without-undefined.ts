@@ -1,4 +1,4 @@
-/** Where it makes a difference whether a member is there: a list of members, or a comparison. JSON leaves these out by itself. */
+/** For uses where presence matters: member lists and comparisons. JSON itself omits undefined members. */
 export function withoutUndefined<T extends object>(given: T): T {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
 }

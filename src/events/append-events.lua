@@ -1,10 +1,10 @@
--- Adds events to a tenant's audit log, if it still ends where the caller thinks that it does.
+-- Appends events to a tenant's audit log, if its head is still as the caller read it.
 -- @key log         stream
--- @key head        hash: how the log ends
+-- @key head        hash: head of the log
 -- @arg lastSeq     number of the last event, as read
--- @arg fieldCount  how many fields of the head follow
--- @arg ...rest     those fields and their values, then for each event: id in the stream, text, link
--- @return 1; 0 when somebody else added meanwhile
+-- @arg fieldCount  number of head fields that follow
+-- @arg ...rest     those fields and their values, then for each event: stream id, text, link
+-- @return 1; 0 when the log was appended to concurrently
 if (redis.call('HGET', head, 'seq') or '0') ~= lastSeq then return 0 end
 local fields = tonumber(fieldCount) * 2
 redis.call('HSET', head, unpack(rest, 1, fields))

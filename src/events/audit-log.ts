@@ -1,6 +1,6 @@
 /**
- * A tenant's audit log: a stream of events, each linked to the one before (`chain.ts`). Only `record` adds to it, and of two who do so
- * at once one has to look again, so that there is one order.
+ * A tenant's audit log: a stream of events, each linked to the one before (`chain.ts`). Only `record` appends to it; of
+ * two concurrent calls one has to retry, so that there is one order.
  */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
@@ -10,32 +10,32 @@ import { defineScript } from '../redis/scripts.ts';
 import { START, type ChainKeys, type Link, type SealedLink } from './chain.ts';
 import type { EmittedEvent } from './event.ts';
 
-/** As it stands in the log. */
+/** An event as stored in the log. */
 export interface RecordedEvent extends EmittedEvent {
   seq: number;
   /** ISO 8601. */
   recorded_at: string;
-  /** Which key its link was made with. */
+  /** Id of the key of its link. */
   key: string;
 }
 
-/** An event that waits on an outbox. */
+/** An event in an outbox. */
 export interface OutboxEntry {
   source: 'registry' | 'events';
-  /** Its id there. */
+  /** Its stream id there. */
   id: string;
   event: EmittedEvent;
 }
 
 export interface LogHead {
   last: SealedLink;
-  /** What was before the first event that is still there. */
+  /** The last removed event, before the oldest one in the log. */
   anchor: SealedLink;
-  /** When the last one was recorded, and how many in that millisecond before it: its id in the stream. */
+  /** Stream id of the last event: when it was recorded, and its count within that millisecond. */
   recorded: StreamId;
 }
 
-/** Of a Redis stream: milliseconds, and a count within them. */
+/** Id of a Redis stream entry: milliseconds, and a count within them. */
 export type StreamId = readonly [ms: number, count: number];
 
 const scripts = {
@@ -67,7 +67,10 @@ export async function readHead(redis: Redis, tenantId: string): Promise<LogHead>
   return { last: end(''), anchor: end('anchor_'), recorded: readStreamId(fields['recorded'] ?? '0-0') };
 }
 
-/** Adds what is not there yet, in the order given: entries of one source must be in the order of that source. */
+/**
+ * Appends events that the log does not have yet, in the given order: entries of one source must be in that source's
+ * order.
+ */
 export async function record(
   redis: Redis,
   chain: ChainKeys,
@@ -79,7 +82,7 @@ export async function record(
     const { last, recorded } = await readHead(redis, tenantId);
     const [read, time] = await Promise.all([
       redis.hmget(head, 'read:registry', 'read:events'),
-      // Whichever worker records them, events stand in the order of one clock.
+      // Redis's clock orders the events, whichever worker records them.
       redis.time(),
     ]);
     const readTo = { registry: readStreamId(read[0] ?? '0-0'), events: readStreamId(read[1] ?? '0-0') };
@@ -111,7 +114,7 @@ export async function record(
   }
 }
 
-/** As `TIME` gives it: seconds, and microseconds besides. */
+/** From the reply of `TIME`: seconds and microseconds. */
 const msOf = ([seconds, micros]: readonly (number | string)[]): number =>
   Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 
@@ -123,7 +126,7 @@ function linkUp(
   let link: Link = last;
   let [ms, count] = recorded;
   return entries.map(({ event }) => {
-    // A clock that is put back does not put events back.
+    // A clock that was set back does not reorder events.
     [ms, count] = now > ms ? [now, 0] : [ms, count + 1];
     const seq = link.seq + 1;
     const text = JSON.stringify({
@@ -143,7 +146,7 @@ export interface LogEntry {
   hash: string;
 }
 
-/** @param from, to ids in the stream, `(` before one that is not meant, `-` and `+` for the ends */
+/** @param from, to stream ids, `(` for an exclusive bound, `-` and `+` for the ends */
 export async function readLog(
   redis: Redis,
   tenantId: string,
@@ -157,7 +160,7 @@ export async function readLog(
   return found.map(([id, [, text = '', , hash = '']]) => ({ id, text, hash }));
 }
 
-/** Removes what was recorded before this time, ms since 1970. @returns how many went */
+/** Removes events recorded before this time, ms since 1970. @returns number removed */
 export async function trimLog(
   redis: Redis,
   chain: ChainKeys,
@@ -170,7 +173,7 @@ export async function trimLog(
   return trimUpTo(redis, chain, tenantId, lastToGo);
 }
 
-/** Removes the oldest events, this one included. @returns how many went */
+/** Removes the oldest events up to and including this one. @returns number removed */
 export async function trimUpTo(
   redis: Redis,
   chain: ChainKeys,
@@ -191,36 +194,36 @@ export async function trimUpTo(
   return Number(gone);
 }
 
-/** As Redis estimates it, from a few of the stream's parts. */
+/** Redis's estimate, from a sample of the stream's nodes. */
 export async function bytesOf(redis: Redis, tenantId: string): Promise<number> {
   return Number((await redis.memory('USAGE', keys.auditLog(tenantId))) ?? 0);
 }
 
-/** How many events. */
+/** Number of events. */
 export const lengthOf = (redis: Redis, tenantId: string): Promise<number> =>
   redis.xlen(keys.auditLog(tenantId));
 
 /**
- * Counts what happened to a log and is an event of its own once in a while only.
- * @returns how many it has been since that event, and when that was, ms since 1970
+ * Counts occurrences that are recorded as an event only occasionally.
+ * @returns the count since the last such event, and when that was recorded, ms since 1970
  */
 export async function countSince(
   redis: Redis,
   tenantId: string,
   type: string,
   count: number,
-): Promise<{ soFar: number; toldAt: number }> {
+): Promise<{ soFar: number; recordedAt: number }> {
   const head = keys.auditHead(tenantId);
   const soFar = await redis.hincrby(head, `${type}:count`, count);
-  return { soFar, toldAt: Number((await redis.hget(head, `${type}:told`)) ?? 0) };
+  return { soFar, recordedAt: Number((await redis.hget(head, `${type}:told`)) ?? 0) };
 }
 
-/** From now on it is counted anew. */
+/** Resets that count. */
 export async function startCount(redis: Redis, tenantId: string, type: string): Promise<void> {
   await redis.hset(keys.auditHead(tenantId), { [`${type}:told`]: redisNow(), [`${type}:count`]: 0 });
 }
 
-/** Tells whoever watches that a tenant has new events. */
+/** Publishes that a tenant has new events. */
 export async function announceRecorded(redis: Redis, tenantId: string): Promise<void> {
   await redis.publish(keys.recorded, tenantId);
 }

@@ -1,4 +1,4 @@
-/** Reading audit logs: of one tenant, or of all of them merged, with filters, a page at a time. */
+/** Reads audit logs, of one tenant or of all merged, with filters, one page at a time. */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
 import type { Seal } from '../secrets/seal.ts';
@@ -6,7 +6,7 @@ import { compareIds, listAudited, readLog, readStreamId, type RecordedEvent } fr
 import { NO_TENANT, placeOf } from './event.ts';
 
 export interface EventFilters {
-  /** When it was recorded, ms since 1970: from the first, before the second. */
+  /** Time recorded, ms since 1970: `from` inclusive, `before` exclusive. */
   from?: number | undefined;
   before?: number | undefined;
   type?: string | undefined;
@@ -18,26 +18,26 @@ export interface EventFilters {
   target?: string | undefined;
 }
 
-/** What somebody is shown: without the key's name, with the address as it was. */
+/** The event as readers get it: without the key id, with the address decrypted. */
 export type ShownEvent = Omit<RecordedEvent, 'key'>;
 
-/** An event's place among all logs. */
+/** Position in the merged logs. */
 export interface LogPosition {
-  /** Its id in the stream. */
+  /** Stream id. */
   id: string;
   tenantId: string;
 }
 
 export interface EventPage {
   events: ShownEvent[];
-  /** Where to go on; undefined when all was looked through. */
+  /** Where to continue; undefined at the end. */
   next: LogPosition | undefined;
 }
 
 export interface AuditLogs {
   /**
-   * @param tenantIds `all`: of every tenant, and of none
-   * @param limit at most so many; fewer, when very many were looked at in vain
+   * @param tenantIds `all`: every tenant, and the log of no tenant
+   * @param limit at most this many; fewer when many events did not match
    */
   read(
     tenantIds: readonly string[] | 'all',
@@ -46,7 +46,7 @@ export interface AuditLogs {
   ): Promise<EventPage>;
 }
 
-/** So many events are looked at for one page: with filters that fit few, its caller comes again. */
+/** Events scanned per page: with filters that match few, the caller continues on the next page. */
 const LOOKED_AT = 5_000;
 const AT_ONCE = 200;
 
@@ -71,7 +71,7 @@ export function createAuditLogs(redis: Redis, seal: Seal): AuditLogs {
       tenantIds.map(async (tenantId) => {
         let [low, high] = [String(from), before === undefined ? '+' : `(${before}-0`];
         if (after) {
-          // Of two recorded in one millisecond, the order of their tenants decides.
+          // Within one millisecond, the tenant ids decide the order.
           const isPassed = newestFirst ? tenantId >= after.tenantId : tenantId <= after.tenantId;
           const bound = `${isPassed ? '(' : ''}${after.id}`;
           if (newestFirst) high = bound;
@@ -93,7 +93,7 @@ export function createAuditLogs(redis: Redis, seal: Seal): AuditLogs {
 
   return {
     async read(tenantIds, filters, { newestFirst, limit, after }) {
-      // Nothing was recorded before 1970, and Redis has no id before the first one.
+      // No event predates 1970, and Redis has no stream id before the first.
       if (filters.before === 0) return { events: [], next: undefined };
       const logs = tenantIds === 'all' ? [...new Set([NO_TENANT, ...(await listAudited(redis))])] : tenantIds;
       const events: ShownEvent[] = [];
@@ -127,7 +127,7 @@ function fits(event: RecordedEvent, filters: EventFilters): boolean {
   return wanted.every(([value, own]) => value === undefined || value === own);
 }
 
-/** An event whose address cannot be read any more is still an event. */
+/** An event whose address cannot be decrypted any more is still returned. */
 function openOr(seal: Seal, sealed: string, place: string): string {
   try {
     return seal.open<string>(sealed, place);

@@ -1,11 +1,11 @@
 /**
- * What makes the audit log tamper-evident: each event carries an HMAC-SHA-256 over the one before and its own text, under a key that
- * is not in Redis. Whoever can write there can neither edit, drop nor reorder events unseen.
+ * Makes the audit log tamper-evident: each event carries an HMAC-SHA-256 over the previous link and its own text, under
+ * a key that is not in Redis. Whoever can write to Redis can neither edit, drop nor reorder events undetected.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { EncryptionKeys } from '../settings/setting.ts';
 
-/** A place in a chain: the event with this number, and its link. */
+/** A position in the chain: the event's number, and its link. */
 export interface Link {
   /** 0: before the first event. */
   seq: number;
@@ -13,24 +13,24 @@ export interface Link {
 }
 
 export interface SealedLink extends Link {
-  /** Nobody without the key can claim that the chain begins or ends here. */
+  /** Without the key, nobody can forge the begin or end of the chain. */
   seal: string;
 }
 
 export const START: Link = { seq: 0, hash: '' };
 
 export interface ChainKeys {
-  /** What new links are made with. */
+  /** Id of the key for new links. */
   current: string;
-  /** Of a new event. */
+  /** Link of a new event. */
   link(before: string, text: string): string;
-  /** As it was made with this key. @returns undefined when the key is not configured any more */
+  /** Recomputes a link with this key. @returns undefined when the key is not configured any more */
   linkOf(keyId: string, before: string, text: string): string | undefined;
-  /** @param end `head`: the chain ends with it, `anchor`: what stands before it was removed when its time was over */
+  /** @param end `head`: last event of the chain; `anchor`: last removed event, after its retention */
   seal(end: 'head' | 'anchor', tenant: string, link: Link): SealedLink;
   /** @returns the id of the key that it was sealed with, if that is not configured any more */
   lacks(link: SealedLink): string | undefined;
-  /** Whether somebody with a key made it. */
+  /** Whether it was sealed with one of the keys. */
   isGenuine(end: 'head' | 'anchor', tenant: string, link: SealedLink): boolean;
 }
 
@@ -60,7 +60,7 @@ export function createChainKeys({ current, byId }: EncryptionKeys): ChainKeys {
   };
 }
 
-/** The same secrets as for sealing, but never the same key. */
+/** Derived from the encryption keys, but never the same key. */
 const chainKey = (key: Buffer): Buffer =>
   Buffer.from(hkdfSync('sha256', key, '', 'trivium audit chain', KEY_BYTES));
 

@@ -1,7 +1,7 @@
 /**
- * Tells of what changed nothing, or changed it without a transaction of ours: refusals, reads. Collected in the process and put on the
- * outbox a few times a second, so that no request waits for it. A clean stop loses none; a process that is killed, those of its
- * last moment.
+ * Records events of what changed nothing, or was changed outside our transactions: refusals, reads. Collected in memory
+ * and written to the outbox a few times a second, so that no request waits. A clean shutdown loses none; a killed
+ * process, those of its last moment.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -12,17 +12,17 @@ import { addBatch } from './outbox-store.ts';
 
 export interface EventRecorder {
   record(event: EmittedEvent): void;
-  /** Puts on the outbox what was told, and stops. */
+  /** Writes pending events to the outbox, and stops. */
   close(): Promise<void>;
 }
 
 const WRITE_MS = 200;
-/** A script's arguments are few enough then. */
+/** Keeps the number of script arguments small enough. */
 const BATCH = 500;
-/** While Redis is away, what comes then is lost, and that is logged. */
+/** Buffer for when Redis is unreachable; further events are lost, which is logged. */
 const MAX_WAITING = 50_000;
 
-/** @param max how many events may wait on the outbox */
+/** @param max capacity of the outbox, in events */
 export function createEventRecorder(
   redis: Redis,
   onLoss: (error: unknown, count: number) => void,
@@ -47,7 +47,7 @@ export function createEventRecorder(
           throw new Error('the outbox is full: no worker takes events to the audit log');
         batch = [];
       } catch (error) {
-        // The same batch with the same number, the next time: it may have arrived.
+        // The same batch with the same number is retried: it may have arrived.
         const lost = atTheEnd ? waiting.length + batch.length : Math.max(0, waiting.length - MAX_WAITING);
         if (lost > 0) onLoss(error, lost);
         waiting = waiting.slice(0, MAX_WAITING);

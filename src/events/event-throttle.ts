@@ -1,34 +1,35 @@
 /**
- * Sums up what happens too often: the same refusal of the same caller, or the same that nobody in particular does, is told one by one
- * at first, and from then on as one event a while, with a count. Otherwise anybody could fill the audit log, without even a credential.
+ * Throttles frequent events: the same refusal of the same caller, or the same anonymous action, is recorded
+ * individually at first, then as one event per interval, with a count. Otherwise anybody could fill the audit log, even
+ * without a credential.
  */
 import { LRUCache } from 'lru-cache';
 import type { EmittedEvent } from './event.ts';
 
-/** So many are told one by one, and so many again after a pause. */
+/** Number recorded individually, and again after a pause. */
 const ONE_BY_ONE = 20;
-/** Then one event in so long. */
+/** Then one event per interval. */
 const EVERY_MS = 10_000;
-/** Of more callers at once than this, some are told one by one again. */
+/** With more distinct kinds than this, some are recorded individually again. */
 const MAX_KINDS = 10_000;
 
 interface Kind {
-  /** How many more are told one by one. */
+  /** Remaining individual events. */
   left: number;
-  /** When `left` was last made more. */
+  /** When `left` was last increased. */
   at: number;
 }
 
 export interface EventThrottle {
-  /** @returns whether it is told by itself; if not, it counts in one that comes later */
+  /** @returns whether to record it individually; if not, a later event counts it */
   passes(event: EmittedEvent): boolean;
-  /** Those whose time has come; at the end, all. */
+  /** Summaries whose interval is over; at shutdown, all. */
   due(all: boolean): EmittedEvent[];
 }
 
 export function createEventThrottle(now: () => number = Date.now): EventThrottle {
   const kinds = new LRUCache<string, Kind>({ max: MAX_KINDS });
-  /** The first one of those that are being summed up. */
+  /** First event of each summary. */
   const open = new Map<Kind, EmittedEvent>();
   return {
     passes(event) {

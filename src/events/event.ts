@@ -1,6 +1,6 @@
 /**
- * One thing that happened. It names ids only; the address it came from is sealed. Written as text once, when it has happened, and
- * that text is what goes through the outbox and stands in the audit log.
+ * One thing that happened. Holds ids only; the caller's address is sealed. Serialized once, when it happens, and that
+ * text goes through the outbox into the audit log.
  */
 import { randomUUID } from 'node:crypto';
 import { parseJson } from '../json.ts';
@@ -17,16 +17,16 @@ export interface EventPrincipal {
 
 export type EventOutcome = 'succeeded' | 'accepted' | 'refused' | 'failed' | 'unknown';
 
-/** What is known before it has happened. Stored with a relay job, whose end is what happens. */
+/** What is known in advance. Stored with a relay job and completed when the job ends. */
 export interface EventDraft {
-  /** Of its success. */
+  /** Type on success. */
   type: string;
-  /** Not there: it belongs to no tenant. */
+  /** Absent: it belongs to no tenant. */
   tenant_id?: string;
   principal: EventPrincipal;
   operation?: string;
   target?: string;
-  /** HTTP status of its success. */
+  /** HTTP status on success. */
   status?: number;
   request_id?: string;
   /** Sealed, see `placeOf`. */
@@ -35,13 +35,13 @@ export interface EventDraft {
 
 export interface EventResult {
   outcome: EventOutcome;
-  /** The HTTP status that the caller gets; left out, that of the draft. */
+  /** HTTP status of the answer; absent: that of the draft. */
   status?: number;
   /** Problem code. */
   code?: string;
-  /** Of what was made. */
+  /** Id of the created resource. */
   target?: string;
-  /** So many alike. */
+  /** Number of occurrences summarized. */
   count?: number;
 }
 
@@ -51,21 +51,21 @@ export interface EmittedEvent extends EventDraft, EventResult {
   time: string;
 }
 
-/** The event of a request that is under way: recorded with the answer, unless it was committed with the change. */
+/** The event of a request in progress: recorded with the answer, unless it was committed with the change. */
 export interface PendingEvent {
   draft: EventDraft;
   /**
-   * Records it together with what it tells of.
-   * @param write makes the change, and writes the event in the same transaction; the text that it is given is that of success
-   * @param isDone of what `write` came to, whether it has; left out: anything but `undefined` and `false` says so
+   * Records it in the same transaction as the change.
+   * @param write makes the change, and writes the event in the same transaction; its text is that of success
+   * @param isDone whether the result of `write` means success; absent: anything but `undefined` and `false` does
    */
   commit<T>(write: (text: EventText) => T | Promise<T>, isDone?: (result: T) => boolean): Promise<T>;
 }
 
-/** As JSON, each time as a new event. @param target id of what was made */
+/** As JSON, with a new event id each time. @param target id of the created resource */
 export type EventText = (target?: string) => string;
 
-/** What belongs to no tenant stands in a log of its own. No tenant has this id. */
+/** Log of events that belong to no tenant. No tenant has this id. */
 export const NO_TENANT = '-';
 
 const typeOf: Partial<Record<EventOutcome, string>> = {
@@ -80,7 +80,10 @@ export function toEvent(draft: EventDraft, result: EventResult, id: string = ran
   return { id, time: redisTimestamp(), ...draft, ...result, type, target };
 }
 
-/** @param makeDraft asked when there is something to tell. @param onRecorded nobody else is to tell of it */
+/**
+ * @param makeDraft called when there is an event to record. @param onRecorded called once recorded, so that it is not
+ * recorded again
+ */
 export function createPendingEvent(makeDraft: () => EventDraft, onRecorded: () => void): PendingEvent {
   let made: EventDraft | undefined;
   const draft = () => (made ??= makeDraft());
@@ -97,7 +100,7 @@ export function createPendingEvent(makeDraft: () => EventDraft, onRecorded: () =
   };
 }
 
-/** The same, told as something else: an operation that may do the one thing or the other. */
+/** The same with another type, for an operation that may do one thing or another. */
 export function retyped(event: PendingEvent, type: string): PendingEvent {
   const draft = { ...event.draft, type };
   return {
@@ -110,12 +113,12 @@ export function successText(draft: EventDraft, target?: string): string {
   return JSON.stringify(toEvent(draft, { outcome: 'succeeded', target }));
 }
 
-/** Of what is taken on, and done later. */
+/** For work that is accepted now and done later. */
 export function acceptedText(draft: EventDraft, target: string): string {
   return JSON.stringify(toEvent(draft, { outcome: 'accepted', status: 202, target }));
 }
 
-/** What a tenant is told of besides the types that the contract names: its own doing that nobody asked for, and what did not succeed. */
+/** Types beside those of the contract: what the system does on its own, and failures. */
 export const otherEventTypes: readonly string[] = [
   'api_key.expired',
   'app.consented',
@@ -131,13 +134,13 @@ export const otherEventTypes: readonly string[] = [
   ...Object.values(typeOf),
 ];
 
-/** Of an event as JSON. */
+/** Id of a serialized event. */
 export const idOf = (text: string): string => parseJson<EmittedEvent>(text).id;
 
 /**
- * What our own doing is told as: nobody asked for it.
- * @param tenantId undefined: it is of no tenant
- * @param more its id where it may be recorded twice; how many alike it tells of
+ * Event for what the system does on its own.
+ * @param tenantId undefined: no tenant
+ * @param more its id where it may be recorded twice; the number of occurrences
  */
 export function systemEvent(
   type: string,
@@ -157,7 +160,7 @@ export function outcomeOf(status: number): EventOutcome {
 }
 
 export function principalOf(principal: AnyPrincipal | undefined): EventPrincipal {
-  // Who registers an app is nobody yet, and an app that manages its registration acts for nobody.
+  // A registrant is nobody yet, and an app that manages its registration acts for nobody.
   if (!principal || principal.kind === 'registrant') return { kind: 'nobody' };
   if (principal.kind === 'registration') return { kind: 'app', client_id: principal.clientId };
   const { kind, clientId } = principal;
@@ -167,8 +170,9 @@ export function principalOf(principal: AnyPrincipal | undefined): EventPrincipal
 }
 
 /**
- * What anybody may do as often as they like: refusals, and what nobody of a tenant did. Summed up before it is written, and left out of
- * a log that is nearly full. A change that an app makes to its own registration is none of it: that needs the authority.
+ * Whether anybody could cause it without limit: refusals, and anonymous actions. Throttled before it is recorded, and
+ * dropped when a log is nearly full. Excludes changes that an app makes to its own registration: those involve the
+ * authority.
  */
 export function isRepeatable({ outcome, principal, tenant_id, type }: EmittedEvent): boolean {
   if (outcome === 'refused' || outcome === 'failed') return true;
@@ -176,12 +180,15 @@ export function isRepeatable({ outcome, principal, tenant_id, type }: EmittedEve
   return tenant_id === undefined && isUnnamed && NO_CHANGES.has(type);
 }
 
-/** Of users of an import there may be a million, and its rows say the same of them: in a log that is nearly full other events come first. */
+/**
+ * An import can have a million users, and its rows hold the same information, so a nearly full log drops these events
+ * first.
+ */
 export const isOfImportedUser = ({ operation, type }: EmittedEvent): boolean =>
   operation === 'createUserImport' && type === 'user.created';
 
-/** Of what somebody does who is nobody of a tenant. */
+/** Types of anonymous actions. */
 const NO_CHANGES = new Set(['app.read', 'app.authorization_started', 'request.succeeded']);
 
-/** Where a sealed address lies. */
+/** AAD of the sealed address. */
 export const placeOf = (requestId: string): string => `event:${requestId}:address`;

@@ -1,4 +1,4 @@
-/** Moves events from the outboxes to the audit logs of their tenants. Whatever happens in between, each arrives once. */
+/** Moves events from the outboxes to the audit logs of their tenants, exactly once, even after a crash. */
 import type { Redis } from 'ioredis';
 import { announceRecorded, record, type OutboxEntry } from './audit-log.ts';
 import type { ChainKeys } from './chain.ts';
@@ -8,10 +8,10 @@ import { readOutbox, removeFromOutbox } from './outbox-store.ts';
 
 const SOURCES = ['registry', 'events'] as const;
 
-/** So many of each outbox at once. */
+/** Batch size per outbox. */
 const PAGE = 500;
 
-/** @returns how many it moved: 0 when there was nothing to do */
+/** @returns number moved; 0 when there was nothing to do */
 export async function forwardEvents(redis: Redis, chain: ChainKeys, bound: LogBound): Promise<number> {
   const entries: OutboxEntry[] = [];
   for (const source of SOURCES) entries.push(...(await readOutbox(redis, source, PAGE)));

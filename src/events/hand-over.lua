@@ -1,7 +1,6 @@
--- Puts an event on the outbox that stands elsewhere, where it was written together with what it tells of; once, however often it
--- is found there.
+-- Copies an event to the outbox from the record it was written with; once, however often it is found there.
 -- @key outbox       stream
--- @key handedOver   sorted set: id of an event that was handed over → when it was removed there, ms; inf while it was not
+-- @key handedOver   sorted set: id of a copied event → when it was removed from its record, ms; inf until then
 -- @arg id           of the event
 -- @arg event        as text
 -- @arg rememberedFrom  ms since 1970; what was removed before then cannot come again

@@ -1,8 +1,8 @@
 /**
- * Keeps each audit log within so many bytes. When it comes near, what changed nothing and anybody could repeat (refusals, and what nobody
- * of a tenant did) is not recorded any more, nor is each user of an import, so that nobody pushes history out by being refused, or by one
- * large import. What did change something is always
- * recorded; when the bound is reached by that, the oldest events go, as they go when their time is over. Both are events themselves.
+ * Limits the size of each audit log. A log that is nearly full no longer records events that anybody could repeat
+ * without changing anything (refusals and anonymous actions), nor each user of an import, so that nobody can push out
+ * history by being refused, or by one large import. Changes are always recorded; when they reach the limit, the oldest
+ * events are removed, as at the end of their retention. Both are recorded as events.
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
@@ -19,20 +19,20 @@ import type { ChainKeys } from './chain.ts';
 import { isOfImportedUser, isRepeatable, NO_TENANT, systemEvent } from './event.ts';
 import { addEvent } from './outbox-store.ts';
 
-/** From this share of the bound on refusals are left out. */
+/** Share of the limit from which such events are dropped. */
 const NEARLY_FULL = 0.9;
-/** What an event takes besides its own text: number, link, and its place in the stream. */
+/** Size of an event beside its text: number, link, and its stream entry. */
 const ENTRY_BYTES = 200;
-/** So much of a log goes at once, and no more events than can be read at once. */
+/** Share of a log removed at a time, at most the events of one read. */
 const TRIMMED_SHARE = 0.02;
 const MAX_TRIMMED = 1_000;
-/** How often either is told again while it lasts. */
-const TOLD_AGAIN_MS = 3_600_000;
+/** Interval at which either is recorded again while it lasts. */
+const RECORD_INTERVAL_MS = 3_600_000;
 
 export interface LogBound {
-  /** Of those that are to be recorded: those that still may be. */
+  /** @returns the entries that may be recorded */
   admit(tenantId: string, entries: readonly OutboxEntry[]): Promise<readonly OutboxEntry[]>;
-  /** Makes room, once they have been recorded. */
+  /** Removes the oldest events, after recording. */
   trim(tenantId: string): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function createLogBound(redis: Redis, chain: ChainKeys, maxBytes: number)
         return isKept;
       });
       const left = entries.length - kept.length;
-      if (left > 0) await tellSeldom(redis, tenantId, 'audit_log.full', left);
+      if (left > 0) await recordOccasionally(redis, tenantId, 'audit_log.full', left);
       return kept;
     },
     async trim(tenantId) {
@@ -55,19 +55,24 @@ export function createLogBound(redis: Redis, chain: ChainKeys, maxBytes: number)
         const count = Math.min(Math.ceil(length * TRIMMED_SHARE), MAX_TRIMMED);
         const oldest = await readLog(redis, tenantId, { from: '-', to: '+', count });
         const last = oldest.at(-1);
-        // One event alone is never removed: the bound is far above that.
+        // The last event is never removed: the limit is far above one event.
         if (!last || oldest.length === length) return;
         const gone = await trimUpTo(redis, chain, tenantId, last);
-        await tellSeldom(redis, tenantId, 'audit_log.trimmed', gone);
+        await recordOccasionally(redis, tenantId, 'audit_log.trimmed', gone);
       }
     },
   };
 }
 
-/** Once, and then once in a while, with how many it has been since. */
-async function tellSeldom(redis: Redis, tenantId: string, type: string, count: number): Promise<void> {
-  const { soFar, toldAt } = await countSince(redis, tenantId, type, count);
-  if (redisNow() - toldAt < TOLD_AGAIN_MS) return;
+/** Records the event the first time and then once per interval, with the count since. */
+async function recordOccasionally(
+  redis: Redis,
+  tenantId: string,
+  type: string,
+  count: number,
+): Promise<void> {
+  const { soFar, recordedAt } = await countSince(redis, tenantId, type, count);
+  if (redisNow() - recordedAt < RECORD_INTERVAL_MS) return;
   const of = tenantId === NO_TENANT ? undefined : tenantId;
   const event = systemEvent(type, of, tenantId, { count: soFar > 1 ? soFar : undefined });
   await startCount(redis, tenantId, type);

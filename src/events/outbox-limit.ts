@@ -1,6 +1,6 @@
 /**
- * While no worker takes events to the audit logs they wait on the outboxes, which are in memory. At a bound nothing is changed any more: a
- * change that nobody could be told of must not be made.
+ * While no worker moves events to the audit logs, they wait in the outboxes, in memory. When an outbox is full, no
+ * change is accepted: a change that cannot be recorded must not be made.
  */
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
@@ -9,17 +9,17 @@ import { OUTBOX_EVENTS } from '../redis/keys/events.ts';
 import { outboxLengths } from './outbox-store.ts';
 
 export interface OutboxLimit {
-  /** Before something is changed. @throws Problem `overloaded` */
+  /** Called before a change. @throws Problem `overloaded` */
   admit(): Promise<void>;
 }
 
-/** How long a look at the outboxes counts: what comes meanwhile is little against the bound. */
+/** How long a length is cached: few events are added meanwhile. */
 const LOOK_MS = 1_000;
 const RETRY_SECONDS = 10;
 
-/** @param max how many events may wait on each */
+/** @param max capacity of each, in events */
 export function createOutboxLimit(redis: Redis, max = OUTBOX_EVENTS): OutboxLimit {
-  /** One look for all who ask at the same time; one that failed is none. */
+  /** One shared read for concurrent callers; a failed one is not cached. */
   const isFull = new LRUCache<'now', boolean>({
     max: 1,
     ttl: LOOK_MS,
@@ -31,7 +31,7 @@ export function createOutboxLimit(redis: Redis, max = OUTBOX_EVENTS): OutboxLimi
       if (await isFull.fetch('now'))
         throw new Problem('overloaded', {
           headers: { 'Retry-After': String(RETRY_SECONDS) },
-          internal: 'an outbox is full: no worker takes events to the audit logs',
+          internal: 'an outbox is full: no worker moves events to the audit logs',
         });
     },
   };

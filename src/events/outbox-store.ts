@@ -1,6 +1,6 @@
 /**
- * The outboxes in Redis: events that are on their way to the audit logs. `registry` lies beside what its transactions change, `events`
- * takes all others.
+ * The outboxes in Redis: events on their way to the audit logs. `registry` is in the slot of the data whose
+ * transactions write to it; `events` holds all others.
  */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
@@ -12,11 +12,11 @@ import { idOf, type EmittedEvent } from './event.ts';
 
 const outboxes = { registry: keys.registryOutbox, events: keys.outbox } as const;
 
-/** A batch whose answer was lost is sent again before that. */
+/** A batch whose reply was lost is resent within this time. */
 const BATCH_REMEMBERED_MS = 86_400_000;
 
 const addScript = defineScript({
-  file: new URL('./tell.lua', import.meta.url),
+  file: new URL('./add-event-batch.lua', import.meta.url),
   keys: ['outbox', 'lastBatch'],
   args: ['batch', 'rememberedMs', 'limit', '...events'],
 });
@@ -27,7 +27,7 @@ const handOverScript = defineScript({
   args: ['id', 'event', 'rememberedFrom'],
 });
 
-/** Events of one process, each batch once, however often it is sent. @returns false when the outbox is full */
+/** Adds a batch of one process, exactly once, however often it is sent. @returns false when the outbox is full */
 export async function addBatch(
   redis: Redis,
   batch: { processId: string; number: number; limit: number; events: readonly string[] },
@@ -44,14 +44,14 @@ export async function addBatch(
   return added === 1;
 }
 
-/** Whoever has an event in hand still after so long is not alive any more. */
+/** No process still holds an event in memory after this time. */
 const REMEMBERED_MS = 3_600_000;
 
 /**
- * From where an event was written in the same transaction as what it tells of (a relay job's record) to the outbox, which may lie in
- * another slot of a Redis Cluster: a crash in between makes it be handed over again, and it counts once.
- * @param text the event, as JSON.
- * @param remove takes it away from where it stands
+ * Moves an event from the record in whose transaction it was written (a relay job's) to the outbox, which may be in
+ * another slot of a Redis Cluster: after a crash in between it is handed over again, and counts once.
+ * @param text the event, as JSON
+ * @param remove removes it from its record
  */
 export async function handOver(redis: Redis, text: string, remove: () => Promise<unknown>): Promise<void> {
   const now = redisNow();
@@ -62,7 +62,7 @@ export async function handOver(redis: Redis, text: string, remove: () => Promise
   await redis.zadd(handedOver, 'XX', now, id);
 }
 
-/** An event without a batch. @param event as text */
+/** Adds an event without a batch number. @param event as text */
 export async function addEvent(redis: Redis, event: string): Promise<void> {
   await redis.xadd(keys.outbox, '*', 'e', event);
 }
@@ -77,7 +77,7 @@ export async function readOutbox(
   return found.map(([id, [, text = '']]) => ({ source, id, event: parseJson<EmittedEvent>(text) }));
 }
 
-/** They are in the audit log. */
+/** Called when they are in the audit log. */
 export async function removeFromOutbox(
   redis: Redis,
   source: OutboxEntry['source'],

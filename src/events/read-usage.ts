@@ -1,4 +1,4 @@
-/** What a tenant used, hour by hour or day by day. */
+/** A tenant's usage per hour or day. */
 import type { Redis } from 'ioredis';
 import { latencyFields, LATENCY_STEPS_MS, lengthMs, startOf, type Interval } from './usage-periods.ts';
 import { readPeriod } from './usage-store.ts';
@@ -11,10 +11,10 @@ export interface UsageFigures {
   failures: number;
   relayCalls: number;
   rowsCreated: number;
-  /** Of all requests together, ms. */
+  /** Sum over all requests, ms. */
   sumMs: number;
   maxMs: number;
-  /** How many requests took as long as each step, the last one: longer. */
+  /** Number of requests per latency bucket; the last one is unbounded. */
   steps: number[];
 }
 
@@ -26,7 +26,7 @@ export interface UsageReport {
 
 export interface UsageQuery {
   interval: Interval;
-  /** ms since 1970; the periods that these lie in are all meant. */
+  /** ms since 1970; the periods that contain both ends are included. */
   from: number;
   before: number;
   clientId: string | undefined;
@@ -71,7 +71,7 @@ export async function readUsage(redis: Redis, tenantId: string, query: UsageQuer
   };
 }
 
-/** The step below which so many of a hundred requests stayed, ms; undefined: they took longer than the last step. */
+/** Upper bound of the bucket that holds the percentile, ms; undefined: in the last, unbounded bucket. */
 export function percentile({ steps, requests }: UsageFigures, percent: number): number | undefined {
   let seen = 0;
   const wanted = (requests * percent) / 100;

@@ -1,12 +1,12 @@
--- Adds what a process counted for a tenant, each batch once, however often it is sent.
+-- Adds a process's counts for a tenant, each batch once, however often it is sent.
 -- @key hour          hash: `<client id> <field>` → value
 -- @key day           the same
--- @key lastBatch     string: number of the last batch of this process
+-- @key lastBatch     string: number of this process's last batch
 -- @arg batch         number of this one
--- @arg rememberedMs  how long that is remembered
--- @arg hourMs        how long the hour is kept
--- @arg dayMs         how long the day is kept
--- @arg ...counts     for each client: id, kind, longest latency in ms, how many fields follow, their names and what is added to each
+-- @arg rememberedMs  TTL of `lastBatch`
+-- @arg hourMs        TTL of the hour
+-- @arg dayMs         TTL of the day
+-- @arg ...counts     for each client: id, kind, highest latency in ms, number of fields that follow, their names and increments
 if tonumber(redis.call('GET', lastBatch) or '0') >= tonumber(batch) then return 0 end
 local i = 1
 while i <= #counts do

@@ -1,20 +1,20 @@
-/** What clients used, in Redis: a hash for each tenant and hour, and one for each day. */
+/** Usage per client in Redis: one hash per tenant and hour, and one per day. */
 import type { Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { DAY_KEPT_MS, HOUR_KEPT_MS, periodOf, type Interval } from './usage-periods.ts';
 
-/** What a process counted for a tenant. */
+/** Counts of one process for a tenant. */
 export interface UsageBatch {
   number: number;
   tenantId: string;
   /** ms since 1970, within the hour that it belongs to. */
   time: number;
-  /** As `record-usage.lua` takes them. */
+  /** Arguments of `record-usage.lua`. */
   counts: (string | number)[];
 }
 
-/** A batch whose answer was lost is sent again before that. */
+/** A batch whose reply was lost is resent within this time. */
 const REMEMBERED_MS = 86_400_000;
 
 const recordUsage = defineScript({
@@ -41,7 +41,7 @@ export async function addUsage(
   });
 }
 
-/** `<client id> <field>` → value, of the period that begins then, ms since 1970; empty when there is none. */
+/** `<client id> <field>` → value, of the period that begins at this time, ms since 1970; empty when there is none. */
 export function readPeriod(
   redis: Redis,
   tenantId: string,

@@ -1,6 +1,7 @@
 /**
- * What each API key, app and single-page app used. Counted in memory and written once a second, so that a request pays nothing for it;
- * a process that is killed loses at most its last second. Each second's counts are written once, however often they are sent.
+ * Usage of each API key, app and single-page app. Counted in memory and written once a second, so that requests pay
+ * nothing for it; a killed process loses at most its last second. Each second's counts are written exactly once,
+ * however often they are sent.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -8,7 +9,7 @@ import { redisNow } from '../redis/clock.ts';
 import { AN_HOUR_MS, latencyField } from './usage-periods.ts';
 import { addUsage, type UsageBatch } from './usage-store.ts';
 
-/** On whose account something goes. */
+/** Tenant and client that a request is counted for. */
 export interface UsedBy {
   tenantId: string;
   kind: string;
@@ -23,7 +24,7 @@ interface Counts {
 }
 
 const WRITE_MS = 1_000;
-/** While Redis is away; what comes then is lost, and that is logged. */
+/** Buffer for when Redis is unreachable; further counts are lost, which is logged. */
 const MAX_WAITING = 10_000;
 
 export class UsageCounter {
@@ -64,7 +65,7 @@ export class UsageCounter {
     add(this.#countsOf(by), 'rows_created', rows);
   }
 
-  /** Writes what was counted, and stops. */
+  /** Writes the remaining counts, and stops. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#writing;
@@ -81,7 +82,7 @@ export class UsageCounter {
     return counts;
   }
 
-  /** What was counted so far belongs to the hour that ends or goes on now. */
+  /** Closes the current counts: they belong to the hour that ends or continues now. */
   #turnOver(): void {
     const time = this.#hourEndsAt - 1;
     for (const [tenantId, clients] of this.#counted) {
@@ -106,7 +107,7 @@ export class UsageCounter {
         await addUsage(this.#redis, this.#processId, batch);
         this.#waiting.shift();
       } catch (error) {
-        // The same batch with the same number, the next time: it may have arrived.
+        // The same batch with the same number is retried: it may have arrived.
         if (this.#waiting.length > MAX_WAITING) this.#onLoss(error);
         this.#waiting = this.#waiting.slice(0, MAX_WAITING);
         return;

@@ -1,21 +1,21 @@
-/** Holds an audit log against its chain: which events were edited, dropped or put elsewhere. */
+/** Verifies an audit log against its chain: finds edited, dropped and moved events. */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
 import { readHead, readLog, type LogEntry, type RecordedEvent } from './audit-log.ts';
 import { START, type ChainKeys, type Link, type SealedLink } from './chain.ts';
 
 export interface LogFault {
-  /** `unreadable`: made with a key that is not configured. */
+  /** `unreadable`: linked with a key that is not configured. */
   kind: 'edited' | 'dropped' | 'reordered' | 'forged_end' | 'unreadable';
-  /** Number of the event, or of the first one that is missing. */
+  /** Number of the event, or of the first missing one. */
   seq: number;
   what: string;
 }
 
 export interface LogReport {
-  /** So many events were looked at. */
+  /** Number of events verified. */
   events: number;
-  /** The last one. */
+  /** The last event. */
   last: Link;
   faults: LogFault[];
 }
@@ -23,7 +23,7 @@ export interface LogReport {
 const PAGE = 1_000;
 
 export async function verifyLog(redis: Redis, chain: ChainKeys, tenantId: string): Promise<LogReport> {
-  // Read first: what is added meanwhile is beyond it.
+  // Read first: events added meanwhile are after it.
   const { last, anchor } = await readHead(redis, tenantId);
   const faults: LogFault[] = [];
   checkEnd(chain, tenantId, ['head', last, 'ends'], faults);
@@ -69,12 +69,12 @@ function checkEnd(
   );
 }
 
-/** @returns what the next one has to follow */
+/** @returns the link that the next event must follow */
 function check(chain: ChainKeys, tenantId: string, before: Link, entry: LogEntry, faults: LogFault[]): Link {
   const expected = before.seq + 1;
   const event = parse(entry.text);
   if (!event) {
-    faults.push({ kind: 'edited', seq: expected, what: 'is no event any more' });
+    faults.push({ kind: 'edited', seq: expected, what: 'is not an event' });
     return { seq: expected, hash: entry.hash };
   }
   const { seq } = event;
@@ -92,7 +92,7 @@ function check(chain: ChainKeys, tenantId: string, before: Link, entry: LogEntry
       seq,
       what: `was linked with key ${event.key}, which is not configured`,
     });
-  // Behind a gap nobody knows what it followed: that it is linked to the next one is seen there.
+  // After a gap the previous link is unknown; whether the event itself is genuine shows at the next one.
   else if (seq === expected && link !== entry.hash)
     faults.push({ kind: 'edited', seq, what: 'does not fit its link' });
   else if ((event.tenant_id ?? '-') !== tenantId || !entry.id.startsWith(`${Date.parse(event.recorded_at)}-`))

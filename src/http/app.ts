@@ -10,7 +10,8 @@ export function createApp(services: Services): Koa<State> {
   app.context.onerror = lastResort(services.publicUrl);
   app.use(callerAddress(services));
   for (const step of steps(services)) app.use(step);
-  // Errors of requests are answered in `sendProblem`; what arrives here happened while an answer was being written.
+  // Request errors are answered by `sendProblem`; errors that reach this listener happened while an answer was being
+  // written.
   app.on('error', (err: unknown) => services.log.warn({ err }, 'answer not written'));
   return app;
 }

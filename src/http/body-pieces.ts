@@ -1,26 +1,26 @@
-/** The body of a request as it arrives, for as long as its sender goes on sending. */
+/** Reads a request body as a stream, with an idle and a total timeout. */
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problem.ts';
 
-interface Patience {
-  /** How long nothing may arrive. */
+interface Timeouts {
+  /** Idle timeout: the longest gap between two chunks. */
   idleMs: number;
-  /** How long all of it may take. */
+  /** Total timeout for the whole body. */
   totalMs: number;
 }
 
 /**
- * To be read once.
- * @param refusal ends it, with the Problem that is its reason
- * @throws Problem `request_timeout`, `malformed_body` when it breaks off, and that of `refusal`
+ * Single use.
+ * @param refusal aborts the read; its reason is the Problem to throw
+ * @throws Problem `request_timeout`, `malformed_body` when the body breaks off, or the reason of `refusal`
  */
 export async function* bodyPieces(
   req: IncomingMessage,
-  { idleMs, totalMs }: Patience,
+  { idleMs, totalMs }: Timeouts,
   refusal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const until = performance.now() + totalMs;
-  // Whoever stops reading has an answer to give: the connection is still needed.
+  // A reader that stops early still has to answer, so the connection must survive.
   const pieces = req.iterator({ destroyOnReturn: false });
   let giveUp: (reason: unknown) => void;
   const ended = new Promise<never>((_resolve, reject) => (giveUp = reject));
@@ -47,12 +47,12 @@ export async function* bodyPieces(
   }
 }
 
-/** How long the rest of a request that was answered already is read. */
+/** How long to drain a request that was already answered. */
 const LINGER_MS = 2_000;
 
 /**
- * What is still to come of a body that has its answer is of no use. Still it is read for a while: a sender who is hung up on while
- * it sends may never see the answer (RFC 9112 section 9.6). Whoever goes on and on is hung up on.
+ * Drains the rest of a body that was already answered. A client that is cut off while it sends may never see the answer
+ * (RFC 9112 section 9.6); after LINGER_MS the connection is closed.
  */
 export function drainRest(req: IncomingMessage): void {
   if (req.destroyed) return;

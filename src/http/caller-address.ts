@@ -1,13 +1,14 @@
 /**
- * Where a request comes from. One that a proxy forwarded says where its caller is, but only a proxy that TRUSTED_PROXIES counts is
- * believed. Otherwise the address of the connection is the proxy's own: it must not pass for the caller's where an address opens something.
+ * Determines the client address of a request. Forwarding fields are trusted only from as many proxies as
+ * TRUSTED_PROXIES counts. If they cannot be trusted, the connection's address is the proxy's own, and must not pass for
+ * the client's where an address grants access.
  */
 import type { Middleware } from 'koa';
 import type { Services } from '../services.ts';
 import { forwardedAddress } from './forwarded-address.ts';
 import type { State } from './state.ts';
 
-/** RFC 7239, RFC 9110 section 7.6.3, and what proxies send besides. */
+/** RFC 7239, RFC 9110 section 7.6.3, and the de facto fields that proxies send. */
 const FORWARDING_FIELDS = [
   'forwarded',
   'x-forwarded-for',
@@ -16,15 +17,15 @@ const FORWARDING_FIELDS = [
   'x-real-ip',
   'via',
 ];
-/** Anybody can send such a field: the log hears of it this often at most, ms. */
+/** Anybody can send such a field, so the warning is logged at most once per interval, ms. */
 const WARNING_INTERVAL_MS = 3_600_000;
 
 const UNTRUSTED =
-  'a request has a field of a proxy, but TRUSTED_PROXIES is 0: if there is a proxy in front, set it to how many there are; until then forwarded requests are let in nowhere by their address';
+  'a request has a proxy header, but TRUSTED_PROXIES is 0: if there is a proxy in front, set it to the number of proxies; until then forwarded requests get no access by address';
 const UNREADABLE =
-  'a request was forwarded, but neither X-Forwarded-For nor Forwarded names its caller, or they differ: it is let in nowhere by its address; have the proxy in front write one of them, and remove the other';
+  'a request was forwarded, but X-Forwarded-For and Forwarded name no client address, or disagree: it gets no access by address; have the proxy in front write one of them, and remove the other';
 
-/** Sets `ctx.ip` to the caller's address, and `isAddressKnown`; warns of what keeps it from being known. */
+/** Sets `ctx.ip` to the client address, and `isAddressKnown`; warns when the address cannot be determined. */
 export function callerAddress({ config, log }: Pick<Services, 'config' | 'log'>): Middleware<State> {
   const proxies = config.TRUSTED_PROXIES;
   let warnedAt = -Infinity;
@@ -36,7 +37,7 @@ export function callerAddress({ config, log }: Pick<Services, 'config' | 'log'>)
   return (ctx, next) => {
     const field = FORWARDING_FIELDS.find((name) => ctx.req.headers[name] !== undefined);
     const address = field && proxies > 0 ? forwardedAddress(ctx.req.headers, proxies) : undefined;
-    // Read now: a socket forgets it as soon as its caller hangs up, and the audit log would not know who that was.
+    // Read now: a socket loses its address when the client disconnects, and the audit log needs it.
     ctx.request.ip = address ?? ctx.req.socket.remoteAddress ?? '';
     if (address === undefined && field !== undefined) warn(field);
     ctx.state.isAddressKnown = field === undefined || address !== undefined;

@@ -1,4 +1,4 @@
-/** What Node answers, or hangs up on, before there is a request for Koa: it leaves as a problem document, too. */
+/** Turns errors that Node's HTTP parser would answer itself, before Koa sees a request, into problem documents. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -16,16 +16,19 @@ interface Options {
   requestLog: Pick<Log, 'info'>;
 }
 
-/** So long a refused connection may stay open, so that its caller comes to read why (RFC 9112 section 9.6). */
+/** How long a refused connection may stay open so that its client can read the answer (RFC 9112 section 9.6). */
 const LINGER_MS = 2_000;
 
-/** The two latest answers of a connection, under way or sent: answers leave in the order of their requests. */
+/** The two latest answers of a connection, pending or sent: answers leave in the order of their requests. */
 interface Answers {
   latest: ServerResponse;
   previous: ServerResponse | undefined;
 }
 
-/** Broken HTTP, header fields too large, too slow; and `CONNECT`. An `Expect` that Node does not know is for `checkHead` to refuse. */
+/**
+ * Handles malformed HTTP, oversized header fields, timeouts, and `CONNECT`. An `Expect` that Node does not know is
+ * refused by `checkHead`.
+ */
 export function answerClientErrors(server: Server, options: Options): void {
   const answers = new WeakMap<Duplex, Answers>();
   const refused = new WeakSet<Duplex>();
@@ -36,31 +39,31 @@ export function answerClientErrors(server: Server, options: Options): void {
     server.emit('request', request, answer),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // More of the same may arrive while the refusal is being sent.
+    // The same error may be emitted again while the refusal is being sent.
     if (refused.has(socket)) return;
     refused.add(socket);
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
     const { latest, previous } = answers.get(socket) ?? {};
     const refuse = () => end(socket, Problem.of(codes[error.code ?? ''] ?? 'malformed_request', {}), options);
     if (latest === undefined || latest.req.complete) afterAnswer(latest, refuse);
-    // The body broke: that request is the one that is refused, unless it has its answer.
+    // The body is malformed: refuse the request that it belongs to, unless that one was answered already.
     else afterAnswer(previous, () => (latest.headersSent ? endAfter(latest, socket) : refuse()));
   });
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    // Node has let go of it: nobody else would hear that it broke, and the process would end by that.
+    // Node has detached its own listener: without one here, a socket error would end the process.
     socket.on('error', () => socket.destroy());
-    const problem = new Problem('method_not_allowed', { detail: 'This is no proxy.' });
+    const problem = new Problem('method_not_allowed', { detail: 'This server is not a proxy.' });
     afterAnswer(answers.get(socket)?.latest, () => end(socket, problem, options));
   });
 }
 
-/** Whoever was first is answered first. */
+/** Answers leave in the order of their requests (HTTP/1.1 pipelining). */
 function afterAnswer(answer: ServerResponse | undefined, next: () => void): void {
   if (answer === undefined || answer.writableFinished) next();
   else answer.once('finish', next);
 }
 
-/** In the middle of an answer there is no place for another one. */
+/** An error document cannot be inserted into an answer that has begun. */
 function endAfter(answer: ServerResponse, socket: Duplex): void {
   if (answer.writableEnded) afterAnswer(answer, () => hangUp(socket));
   else socket.destroy();
@@ -84,7 +87,7 @@ function end(socket: Duplex, problem: Problem, { publicUrl, requestLog }: Option
 
 function hangUp(socket: Duplex, last = ''): void {
   socket.end(last);
-  // Whatever else comes is of no use; unread, it would keep the answer from arriving.
+  // Discard whatever else arrives; left unread, it could keep the answer from being delivered.
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => clearTimeout(timer));

@@ -1,4 +1,4 @@
-/** Content codings of what callers send (RFC 9110 sections 8.4 and 12.5.3). */
+/** Content codings of request bodies (RFC 9110 sections 8.4 and 12.5.3). */
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Problem } from '../problem.ts';
@@ -14,8 +14,8 @@ export type Coding = (typeof CODINGS)[number];
 
 /**
  * @param field value of `Content-Encoding`
- * @returns undefined for a body that is as it is
- * @throws Problem `unsupported_media_type` with `Accept-Encoding`, also for several codings on top of each other
+ * @returns undefined for a body without a coding
+ * @throws Problem `unsupported_media_type` with `Accept-Encoding`, also for several codings applied in sequence
  */
 export function readCoding<Supported extends Coding>(
   field: string,
@@ -31,21 +31,21 @@ export function readCoding<Supported extends Coding>(
   const known = supported.find((one) => one === name);
   if (known === undefined || others.length > 0)
     throw new Problem('unsupported_media_type', {
-      detail: `One of these content codings, or none: ${supported.join(', ')}.`,
+      detail: `Content-Encoding must be absent or one of ${supported.join(', ')}.`,
       headers: { 'Accept-Encoding': supported.join(', ') },
     });
   return known;
 }
 
-/** With `info` it says how much of its input was used (Node, zlib); the types do not know of it. */
+/** With the option `info`, zlib also returns its engine, which counts the input bytes used; Node's types omit it. */
 interface Decoded {
   buffer: Buffer;
   engine: { bytesWritten: number };
 }
 
 /**
- * @param maxBytes of what comes out
- * @throws Problem `malformed_body`, also when anything stands behind the end; `body_too_large`
+ * @param maxBytes limit for the decoded body
+ * @throws Problem `malformed_body`, also for trailing data; `body_too_large`
  */
 export async function decodeCoding(bytes: Buffer, coding: Coding, maxBytes: number): Promise<Buffer> {
   const options = { maxOutputLength: maxBytes, info: true };
@@ -53,7 +53,7 @@ export async function decodeCoding(bytes: Buffer, coding: Coding, maxBytes: numb
     decoders[coding](bytes, options) as Promise<unknown> as Promise<Decoded>
   ).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ERR_BUFFER_TOO_LARGE')
-      throw new Problem('body_too_large', { detail: `At most ${maxBytes} bytes when unpacked.` });
+      throw new Problem('body_too_large', { detail: `At most ${maxBytes} bytes when decoded.` });
     throw malformed(coding, cause);
   });
   if (engine.bytesWritten !== bytes.length) throw malformed(coding);
@@ -61,4 +61,7 @@ export async function decodeCoding(bytes: Buffer, coding: Coding, maxBytes: numb
 }
 
 const malformed = (coding: Coding, cause?: unknown) =>
-  new Problem('malformed_body', { detail: `The body is not ${coding}, as Content-Encoding says.`, cause });
+  new Problem('malformed_body', {
+    detail: `The body is not valid ${coding}, as Content-Encoding declares.`,
+    cause,
+  });

@@ -1,13 +1,14 @@
 /**
- * CORS (Fetch standard): pages of a tenant's own single-page app may call, from exactly the origins that are registered, and pages of the
- * shared one, from those of the configuration; what is for everybody, pages of any origin (browser apps of third parties find their way in by it). Cookies and the like are never let in.
+ * CORS (Fetch standard): operations for tenants admit exactly the registered origins of a tenant's own single-page app,
+ * and the configured origins of the shared one; public operations admit any origin (third-party browser apps use them
+ * for discovery). Credentials mode is never allowed.
  */
 import koaCors from '@koa/cors';
 import type { Context, Middleware } from 'koa';
 import type { FindOperation } from './find-operation.ts';
 import type { Registry } from '../registry/registry.ts';
 
-/** What a page may read of an answer beyond the fields that every page may. */
+/** Response headers exposed beyond the CORS-safelisted ones. */
 const EXPOSED = [
   'WWW-Authenticate',
   'Location',
@@ -19,7 +20,10 @@ const EXPOSED = [
   'RateLimit',
   'RateLimit-Policy',
 ];
-/** What a page may send beyond the fields that every page may: what is read here, and what clients and tracing libraries add by themselves. */
+/**
+ * Request headers allowed beyond the CORS-safelisted ones: those that the API reads, and those that HTTP clients and
+ * tracing libraries add on their own.
+ */
 const ALLOWED = [
   'Authorization',
   'DPoP',
@@ -60,7 +64,7 @@ const ALLOWED = [
   'X-Cloud-Trace-Context',
 ];
 
-/** Of an answer that depends on nothing but who asks too often: a page of any origin comes to read it. */
+/** CORS headers of an answer that depends only on the rate limit: readable from any origin. */
 export const FOR_ANY_PAGE = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': EXPOSED.join(','),
@@ -69,7 +73,7 @@ export const FOR_ANY_PAGE = {
 /** @param sharedOrigins of the deployment's own single-page app (WEB_APP_ORIGINS) */
 export function cors(registry: Registry, sharedOrigins: readonly string[], find: FindOperation): Middleware {
   const shared = new Set(sharedOrigins);
-  /** Of a preflight, the operation that is asked about. */
+  /** For a preflight, the operation that the actual request would call. */
   const isForAnyOrigin = (ctx: Context): boolean => {
     const method = ctx.method === 'OPTIONS' ? ctx.get('Access-Control-Request-Method') : ctx.method;
     return find(ctx.path, method)?.isForAnyOrigin ?? false;

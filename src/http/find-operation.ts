@@ -1,4 +1,4 @@
-/** Which operation a path and a method are: also for those who ask before it is matched, or of a request that never comes so far. */
+/** Finds the operation of a path and method, also before the router has run, or for a request that never reaches it. */
 import type Router from '@koa/router';
 import type { Contract, OperationDescription } from '../contract/load-contract.ts';
 

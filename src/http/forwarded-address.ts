@@ -1,13 +1,15 @@
 /**
- * Which address proxies say that a request came from: `X-Forwarded-For`, and `Forwarded` (RFC 7239), read here and nowhere else. Each
- * proxy adds at the end, so that only the last entries are the trusted ones; whatever stands before them the caller wrote itself.
+ * Reads the client address from `X-Forwarded-For` and `Forwarded` (RFC 7239); the only reader of both. Each proxy
+ * appends an entry, so only the last entries come from trusted proxies; the client may have written all entries before
+ * them.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseNode } from '../addresses.ts';
 
 /**
- * @param proxies how many are trusted; what the outermost of them added counts
- * @returns undefined where no field names an address that can be read, or both are there and differ: one of the two is the caller's own
+ * @param proxies number of trusted proxies; the entry that the outermost of them appended counts
+ * @returns undefined when no field has a readable address, or when both fields are present and differ: one of them may
+ * be the client's own
  */
 export function forwardedAddress(headers: IncomingHttpHeaders, proxies: number): string | undefined {
   const fields = [
@@ -18,7 +20,7 @@ export function forwardedAddress(headers: IncomingHttpHeaders, proxies: number):
   return new Set(addresses).size === 1 ? addresses[0] : undefined;
 }
 
-/** Some quote an entry that has a port, as `Forwarded` asks for. */
+/** Some proxies quote an entry that has a port, as `Forwarded` requires. */
 function listedNodes(field: string): string[] {
   const entries = field.split(',').map((entry) => entry.trim());
   return entries.filter((entry) => entry !== '').map((entry) => entry.replace(/^"(.*)"$/, '$1'));
@@ -28,10 +30,12 @@ function fieldOf<T>(value: string | string[] | undefined, read: (text: string) =
   return value === undefined ? [] : [read([value].flat().join(','))];
 }
 
-/** A parameter, and what follows it. Proxies also leave out the quotation marks that a port or IPv6 needs. */
+/** One parameter and its delimiter. Some proxies omit the quotation marks that a port or an IPv6 address requires. */
 const PARAMETER = /[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))[ \t]*)?(;|,|$)/y;
 
-/** RFC 7239 section 4. @returns `for` of each element, '' where it has none; nothing when the field is malformed */
+/**
+ * RFC 7239 section 4. @returns `for` of each element, '' where it is absent; an empty list when the field is malformed
+ */
 function forwardedNodes(field: string): string[] {
   const nodes: string[] = [];
   let element: Record<string, string> = {};

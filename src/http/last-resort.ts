@@ -4,7 +4,10 @@ import { Problem } from '../problem.ts';
 import { PROBLEM_TYPE, problemDocument } from './problem-document.ts';
 import type { State } from './state.ts';
 
-/** In place of Koa's own, which answers in plain text: for what fails outside of `sendProblem`, and for connections that break. */
+/**
+ * Replaces Koa's `ctx.onerror`, which answers in plain text: handles failures outside of `sendProblem`, and broken
+ * connections.
+ */
 export function lastResort(publicUrl: string) {
   return function (this: ParameterizedContext<Partial<State>>, error: Error | null | undefined): void {
     if (error === null || error === undefined) return;

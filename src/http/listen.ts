@@ -1,22 +1,22 @@
-/** Where the API listens. `localhost` leads to IPv4 or IPv6, as the caller's system likes: then it is both. */
+/** Binds the API's server. `localhost` resolves to IPv4 or IPv6 depending on the client's system, so both are bound. */
 import type { Server } from 'node:http';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { isRecord } from '../contract/json-structure.ts';
 
 const IPV4 = '127.0.0.1';
 const IPV6 = '::1';
-/** With port 0 the second address has to take the first one's port, which somebody else may have there. */
+/** With port 0, the second address must use the port chosen for the first, which may be taken there. */
 const ATTEMPTS = 20;
 
 export interface Listening {
   port: number;
-  /** Takes no connection any more. Resolves when those that there are have ended. */
+  /** Stops accepting connections. Resolves when the open ones have ended. */
   close(): Promise<void>;
 }
 
 /**
- * No request comes before the caller of this has gone on: whoever connects sooner waits.
- * @param port 0: any free one
+ * Requests that arrive before this resolves are held until the caller continues.
+ * @param port 0: any free port
  */
 export async function listen(server: Server, host: string, port: number): Promise<Listening> {
   if (host !== 'localhost') {
@@ -24,7 +24,7 @@ export async function listen(server: Server, host: string, port: number): Promis
     return { port: portOf(server), close: () => closed(server) };
   }
   for (let attempt = 1; ; attempt += 1) {
-    // The server itself last: from then on requests come.
+    // Bind the HTTP server last: it accepts requests from then on.
     const other = forwarding(server);
     try {
       const hasOther = await listensAt(other.server, IPV6, port).then(() => true, unlessLacking);
@@ -47,7 +47,10 @@ export async function listen(server: Server, host: string, port: number): Promis
   }
 }
 
-/** Hands its connections to an HTTP server, with whose own they then share timeouts and end. Half open, as that one's are. */
+/**
+ * Passes its connections to an HTTP server, which applies its timeouts and shutdown to them. Half-open, as an HTTP
+ * server's are.
+ */
 function forwarding(to: Server) {
   const early = new Set<Socket>();
   let isOpen = false;
@@ -55,7 +58,7 @@ function forwarding(to: Server) {
     to.emit('connection', socket);
     socket.resume();
   };
-  // What they send lies with the system until somebody reads it.
+  // The kernel buffers what they send until the socket is read.
   const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => {
     if (isOpen) forward(socket);
     else early.add(socket);
@@ -73,7 +76,7 @@ function forwarding(to: Server) {
   };
 }
 
-/** This machine does not have every address. */
+/** The machine lacks this address family. */
 function unlessLacking(error: NodeJS.ErrnoException): false {
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return false;
   throw error;

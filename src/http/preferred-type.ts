@@ -1,13 +1,14 @@
-/** Which media type of an answer its caller prefers (RFC 9110 section 12.5.1). */
+/** Content negotiation: the media type that the caller prefers (RFC 9110 section 12.5.1). */
 import type { Context } from './state.ts';
 
-/** A parameter of a media range, with its value as a token or a quoted string; all but the weight. */
+/** A media type parameter other than the weight; its value is a token or a quoted string. */
 const OTHER_PARAMETERS = /;(?!\s*q=)[^;,="]*(?:=(?:"(?:[^"\\]|\\.)*"?|[^;,"]*))?/gi;
 
 /**
- * Parameters of a media range (`charset`, `version`) are ignored: the answer has one form for each of its types, and negotiation by the
- * library would have every one of them matched.
- * @param offers media types without parameters. @returns undefined when none of them is acceptable
+ * Ignores media type parameters (`charset`, `version`): each type has one representation, while the library would
+ * require every parameter to match.
+ * @param offers media types without parameters
+ * @returns undefined when none of them is acceptable
  */
 export function preferredType(ctx: Context, offers: string[]): string | undefined {
   const { headers } = ctx.req;

@@ -1,4 +1,4 @@
-/** The one shape of problem documents (RFC 9457), wherever they leave. */
+/** Serializes a Problem as a problem document (RFC 9457); the only place that does. */
 import type { Problem } from '../problem.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -6,7 +6,7 @@ export const PROBLEM_TYPE = 'application/problem+json';
 interface About {
   publicUrl: string;
   requestId: string;
-  /** The path that was called; undefined where the request has none that can be read. */
+  /** Path of the request; undefined when its target cannot be parsed. */
   instance?: string | undefined;
 }
 

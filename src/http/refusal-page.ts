@@ -1,12 +1,15 @@
-/** A refusal as a page, for a person whose browser an app sent here. It loads nothing, runs nothing and leads nowhere. */
+/**
+ * Renders an error as an HTML page, for a user whose browser an app redirected here. No external resources, scripts or
+ * links.
+ */
 import type { Problem } from '../problem.ts';
 import { preferredType } from './preferred-type.ts';
 import type { Context } from './state.ts';
 
-/** Whether whoever asks would rather read a page, where the contract has one for this refusal. */
+/** Whether the client prefers HTML, and the contract describes an HTML answer for this status. */
 export function wantsPage(ctx: Context, status: number): boolean {
   if (preferredType(ctx, ['application/json', 'text/html']) !== 'text/html') return false;
-  // Not `ctx.state.matched`: what is refused before the operation is looked for comes from the same browser, HEAD and other methods, too.
+  // Not `ctx.state.matched`: errors before routing, HEAD and other methods come from the same browser, too.
   const here = [...ctx.state.services.contract.operations.values()].filter(({ path }) => path === ctx.path);
   return here.some(({ answers }) =>
     status === METHOD_NOT_ALLOWED
@@ -15,13 +18,13 @@ export function wantsPage(ctx: Context, status: number): boolean {
   );
 }
 
-/** No operation has it among its answers: there is none of that method. */
+/** No operation describes 405: it means that the path has no operation of that method. */
 const METHOD_NOT_ALLOWED = 405;
 
 const hasPage = (answer: { schemaPointers: Map<string, string> } | undefined): boolean =>
   answer?.schemaPointers.has('text/html') ?? false;
 
-/** @param what in words, as the OAuth error says it */
+/** @param what description of the error, as in the OAuth error */
 export function refusalPage({ problem, what, requestId }: Refusal): string {
   const { code, title, status } = problem;
   const reference = `${status} ${code}, request ${requestId}`;
@@ -49,8 +52,8 @@ function whatToDo({ status, parts }: Problem): string {
   const seconds = Number(parts.headers?.['Retry-After']);
   if (seconds > 0) return `Wait ${inWords(seconds)}, go back to the app and try again.`;
   if (status >= 500)
-    return 'Go back to the app and try again later. If this happens again, tell whoever runs this service, with the line below.';
-  return 'Nothing here. Close this page and tell the people who make the app, with the words above and the line below.';
+    return 'Go back to the app and try again later. If this happens again, report it to the operator of this service and quote the reference below.';
+  return 'You cannot fix this yourself. Close this page and report it to the makers of the app: quote the message above and the reference below.';
 }
 
 const inWords = (seconds: number): string =>

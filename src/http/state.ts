@@ -1,4 +1,4 @@
-/** What the steps hand on to each other, all of it: a step's needs can be read here. */
+/** All of `ctx.state`: what the middleware set, and which middleware sets it. */
 import type { ParameterizedContext } from 'koa';
 import type { Credential } from '../authentication/credential.ts';
 import type { OperationDescription } from '../contract/load-contract.ts';
@@ -15,47 +15,49 @@ export interface MatchedOperation {
   description: OperationDescription;
   validators: OperationValidators;
   handler: AnyOperation;
-  /** Media types of its answers when it succeeds, or leads elsewhere. */
+  /** Media types of the success and redirect answers. */
   offers: string[];
   heedsIdempotencyKey: boolean;
-  /** Whether `Prefer` changes its answer. */
-  heedsPrefer: boolean;
+  /** Whether the operation supports `Prefer`. */
+  supportsPrefer: boolean;
 }
 
 export interface State {
   services: Services;
   requestId: string;
-  /** Set by callerAddress: `ctx.ip` is the caller's, as far as anybody knows, and not that of a proxy that nobody trusts. */
+  /** Set by callerAddress: whether `ctx.ip` is the client's address rather than that of an untrusted proxy. */
   isAddressKnown: boolean;
-  /** Set by traceRequest: `performance.now()` when it came. */
+  /** Set by traceRequest: `performance.now()` when the request arrived. */
   started: number;
-  /** Set by checkHead: the path that was called; undefined while nobody knows whether there is one. */
+  /** Set by checkHead: the request's path; undefined until it is known to be valid. */
   instance: string | undefined;
   /** Set by matchOperation. */
   matched: MatchedOperation;
   path: Record<string, string>;
-  /** Set by authenticate; undefined on operations that anybody may call. */
+  /** Set by authenticate; undefined on public operations. */
   principal: AnyPrincipal | undefined;
-  /** Set by authenticate, of a credential of the authority's: whether the caller may still call. */
+  /** Set by authenticate for credentials that the authority issued: re-checks whether the caller may still call. */
   standing: Standing | undefined;
-  /** Set by authenticate: how the credential came, whatever became of it. */
+  /** Set by authenticate: scheme of the presented credential, whether or not it was accepted. */
   presentedScheme: Credential['scheme'] | undefined;
-  /** Set by authenticate: the API key was good a while ago, and the authority cannot be asked. */
+  /**
+   * Set by authenticate: the authority cannot be reached, and the API key is accepted because it was verified recently.
+   */
   inGrace: boolean | undefined;
   /** Set by readBody. */
   body: unknown;
   bodyType: string | undefined;
-  /** Set by readBody, in place of the body, where the contract says `x-stream`. */
+  /** Set by readBody instead of the body, where the contract has `x-stream`. */
   upload: Upload | undefined;
   /** Set by validateInput. */
   query: Record<string, unknown>;
-  /** Set by validateAnswer: of the media types that the operation answers with, the one that the caller prefers. */
+  /** Set by validateAnswer: the caller's preferred one of the operation's media types. */
   accepted: string | undefined;
-  /** Set by runHandler, when the handler asks for it. */
+  /** Set by runHandler when the handler requests it. */
   event: PendingEvent | undefined;
-  /** The event was written by whoever did the work, or will be. */
-  isTold: boolean | undefined;
-  /** Set by limitAnonymous: it was counted among those of nobody in particular. */
+  /** The event was recorded together with the change, or will be. */
+  isRecorded: boolean | undefined;
+  /** Set by limitAnonymous: the request was counted against the anonymous limit. */
   isCounted: boolean | undefined;
   /** Set by sendProblem. */
   problem: Problem | undefined;

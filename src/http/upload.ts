@@ -1,4 +1,4 @@
-/** The body of a request as a stream of bytes, for operations that take one of any length. */
+/** The request body as a byte stream, for operations that accept bodies of any length. */
 import type { MediaType } from '../media-type.ts';
 import type { Upload } from '../operations/operation.ts';
 import type { Problem } from '../problem.ts';
@@ -8,22 +8,22 @@ import type { Context } from './state.ts';
 import type { Watch } from './streams/watch.ts';
 import { whenOver } from './streams/when-over.ts';
 
-/** @throws Problem `unsupported_media_type` for a content coding that is not read */
+/** @throws Problem `unsupported_media_type` for an unsupported content coding */
 export function openUpload(ctx: Context, { charset }: MediaType, watch: Watch): Upload {
   const { REQUEST_TIMEOUT_SECONDS, UPLOAD_TIMEOUT_SECONDS } = ctx.state.services.config;
   const isGzip = readCoding(ctx.get('Content-Encoding'), ['gzip']) !== undefined;
-  const patience = { idleMs: REQUEST_TIMEOUT_SECONDS * 1000, totalMs: UPLOAD_TIMEOUT_SECONDS * 1000 };
+  const timeouts = { idleMs: REQUEST_TIMEOUT_SECONDS * 1000, totalMs: UPLOAD_TIMEOUT_SECONDS * 1000 };
   return {
-    source: bodyPieces(ctx.req, patience, refusalOf(ctx, watch)),
+    source: bodyPieces(ctx.req, timeouts, refusalOf(ctx, watch)),
     recheck: async () => ctx.state.standing?.recheck(),
     isGzip,
     charset,
-    // Of what arrives: packed, it says nothing of what it holds.
+    // Content-Length counts encoded bytes, so it is unknown for gzip.
     expectedBytes: isGzip ? undefined : ctx.request.length,
   };
 }
 
-/** @returns aborted, with a Problem, when its sender may not call any more */
+/** @returns a signal that is aborted, with a Problem, when the caller may no longer call */
 function refusalOf(ctx: Context, watch: Watch): AbortSignal {
   const refusal = new AbortController();
   const { standing, services } = ctx.state;

@@ -1,7 +1,7 @@
--- Counts an attempt in advance, so that many at once cannot pass before the first one has failed.
+-- Counts an attempt in advance, so that concurrent attempts cannot pass before the first one has failed.
 -- @key ...counters  strings: attempts so far
--- @arg windowMs     how long attempts are remembered
--- @arg ...limits    how many each counter allows
+-- @arg windowMs     TTL of the counters
+-- @arg ...limits    maximum of each counter
 -- @return 0, or how long to wait, ms
 for i, key in ipairs(counters) do
   if tonumber(redis.call('GET', key) or 0) >= tonumber(limits[i]) then return math.max(1, redis.call('PTTL', key)) end

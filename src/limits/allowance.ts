@@ -1,23 +1,23 @@
-/** What this process may still let through of one limit in the current minute, without asking. */
+/** Share of a limit that this process may admit in the current minute without asking Redis. */
 export interface Allowance {
   limit: number;
-  /** Requests that were given to this process and not made yet. */
-  inHand: number;
-  /** What nobody had been given when this process last asked. */
+  /** Requests granted to this process and not used yet. */
+  granted: number;
+  /** Ungranted remainder in Redis at the last call. */
   left: number;
-  /** When requests were last let through, `performance.now()`. */
+  /** When a request was last admitted, `performance.now()`. */
   usedAt: number;
 }
 
 /**
- * One two-hundredth of what is left at once: two processes that hold a lot each, and use none of it, keep 1 % from the others; and
- * towards the end of the limit, lots are of one.
+ * Batch size as a share of the remainder, 1/200: two processes that each hold an unused batch keep 1 % from the others,
+ * and towards the end of the limit batches shrink to one.
  */
-const LOT = 1 / 200;
+const BATCH_SHARE = 1 / 200;
 
-export const lotOf = ({ left }: Allowance): number => Math.max(1, Math.ceil(left * LOT));
+export const batchSize = ({ left }: Allowance): number => Math.max(1, Math.ceil(left * BATCH_SHARE));
 
-export const newAllowance = (limit: number): Allowance => ({ limit, inHand: 0, left: limit, usedAt: 0 });
+export const newAllowance = (limit: number): Allowance => ({ limit, granted: 0, left: limit, usedAt: 0 });
 
 export const isLow = (allowance: Allowance): boolean =>
-  allowance.left > 0 && allowance.inHand <= lotOf(allowance) / 2;
+  allowance.left > 0 && allowance.granted <= batchSize(allowance) / 2;

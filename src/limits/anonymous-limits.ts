@@ -1,6 +1,6 @@
 /**
- * How many requests nobody in particular may make from one address: those without a credential that is good. Counted by each process
- * for itself, so that such requests cost Redis nothing; a bucket that fills up evenly (GCRA).
+ * Rate limit for anonymous requests per address: those without a valid credential. Counted per process, so that such
+ * requests cost Redis nothing; a continuously refilling bucket (GCRA).
  */
 import { LRUCache } from 'lru-cache';
 
@@ -8,13 +8,13 @@ export interface AnonymousLimits {
   /**
    * Counts one request.
    * @param range address, or network of addresses that count as one
-   * @returns 0, or in how many seconds there may be the next one
+   * @returns 0, or seconds until the next request is admitted
    */
   take(range: string): number;
 }
 
 const WINDOW_MS = 60_000;
-/** Addresses that are remembered, some 200 bytes each. The ones that have been quiet for longest are forgotten first. */
+/** Remembered addresses, about 200 bytes each; the least recently used are evicted. */
 const MAX_RANGES = 50_000;
 
 export function createAnonymousLimits(perMinute: number, now: () => number = Date.now): AnonymousLimits {

@@ -1,9 +1,12 @@
-/** Limits in Redis, over all processes together: requests of a minute, and attempts in a window that begins with the first of them. */
+/**
+ * Limits in Redis, shared by all processes: requests per minute, and attempts in a window that begins with the first of
+ * them.
+ */
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { defineScript, replyOf } from '../redis/scripts.ts';
 
-/** Requests of a tenant and of one of its callers, given out in lots. */
+/** Grants requests of a tenant and of one of its callers, in batches. */
 export const takeRequests = defineScript({
   file: new URL('./take-requests.lua', import.meta.url),
   keys: ['tenant', 'caller'],
@@ -15,9 +18,9 @@ export const takeRequests = defineScript({
 
 export interface Attempts {
   windowMs: number;
-  /** By key in Redis: how many there may be. One attempt counts at each. */
+  /** Redis key → maximum. One attempt counts against each. */
   limits: ReadonlyMap<string, number>;
-  /** What whoever has made too many is told, with `Retry-After`. */
+  /** Problem for a refused attempt, sent with `Retry-After`. */
   refusal: 'too_many_failed_attempts' | 'too_many_registrations' | 'too_many_webhook_verifications';
 }
 
@@ -32,7 +35,7 @@ const takeBack = defineScript({
   args: [],
 });
 
-/** Counts one more. @throws Problem when there are as many as there may be */
+/** Counts one attempt. @throws Problem when the limit is reached */
 export async function admitAttempt(redis: Redis, { windowMs, limits, refusal }: Attempts): Promise<void> {
   const waitMs = await admit(redis, {
     counters: [...limits.keys()],
@@ -43,7 +46,7 @@ export async function admitAttempt(redis: Redis, { windowMs, limits, refusal }: 
   throw new Problem(refusal, { headers: { 'Retry-After': String(Math.ceil(Number(waitMs) / 1000)) } });
 }
 
-/** It was none after all. */
+/** Undoes `admitAttempt` when the attempt turned out to be no failure. */
 export async function takeBackAttempt(redis: Redis, { limits }: Pick<Attempts, 'limits'>): Promise<void> {
   await takeBack(redis, { counters: [...limits.keys()] });
 }

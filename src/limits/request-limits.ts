@@ -1,12 +1,12 @@
 /**
- * How many requests a minute a tenant, and each caller of it, may make: over all processes together, and never more. Redis counts; a
- * process is given requests in small lots, and asks for the next lot before the last one is used up, so that hardly any request waits.
- * The minutes are those of Redis's clock.
+ * Requests per minute of a tenant and of each of its callers: never exceeded, across all processes. Redis counts; a
+ * process obtains small batches and requests the next one before the current one is used up, so that hardly any request
+ * waits. Minutes are those of Redis's clock.
  */
 import type { Redis } from 'ioredis';
 import type { Principal } from '../principal.ts';
 import { keys } from '../redis/keys.ts';
-import { isLow, lotOf, newAllowance, type Allowance } from './allowance.ts';
+import { isLow, batchSize, newAllowance, type Allowance } from './allowance.ts';
 import { takeRequests } from './limit-store.ts';
 
 export interface Limits {
@@ -14,7 +14,7 @@ export interface Limits {
   principal: number;
 }
 
-/** How it went for one request, and what its caller is told. */
+/** The decision for one request, and the header fields for its caller. */
 export interface Verdict {
   isAllowed: boolean;
   /** `RateLimit-Policy` and `RateLimit` (IETF draft). */
@@ -25,9 +25,9 @@ export interface Verdict {
 }
 
 const WINDOW_SECONDS = 60;
-/** When all was given out, it is looked again after so long: another process may have given some back. */
+/** Retry interval when everything is granted: another process may have returned some. */
 const LOOK_AGAIN_MS = 1_000;
-/** What a process does not use for so long, it gives back. */
+/** Requests unused for this long are returned. */
 const IDLE_MS = 1_000;
 
 interface Caller {
@@ -36,17 +36,17 @@ interface Caller {
   tenant: Tenant;
   own: Allowance;
   minute: number;
-  /** `performance.now()` at the end of that minute, or a little before. */
+  /** `performance.now()` at the end of that minute, or slightly before. */
   endsAt: number;
-  /** Refused without asking until then. */
+  /** Until then, refused without asking Redis. */
   refusedUntil: number;
-  /** How many requests wait for the answer. */
+  /** Number of requests that wait for the reply. */
   waiting: number;
   asking: Promise<void> | undefined;
   policy: string;
-  /** Of the registry, when its limits were last looked at. */
+  /** Registry generation when the limits were last read. */
   generation: number | undefined;
-  /** Its minute is over; there is another entry for it, or will be. */
+  /** Its minute is over; another entry replaces it, or will. */
   isGone: boolean;
 }
 
@@ -67,8 +67,9 @@ export class RequestLimits {
   readonly #known = new WeakMap<Principal, Caller>();
 
   /**
-   * @param limitsOf a tenant
-   * @param generation another number: limits may have changed, and are looked at; so they hold as soon as whatever else is changed
+   * @param limitsOf limits of a tenant
+   * @param generation of the registry: when it changes, limits are read again, so that a change applies as fast as any
+   * other
    */
   constructor(
     redis: Redis,
@@ -80,14 +81,14 @@ export class RequestLimits {
     this.#generation = generation;
     this.#timer = setInterval(() => {
       const before = performance.now() - IDLE_MS;
-      // What could not be given back lapses with the minute.
+      // What could not be returned expires with the minute.
       void this.#giveBack(({ usedAt }) => usedAt < before).catch(() => undefined);
     }, IDLE_MS).unref();
   }
 
   /**
-   * Counts one request of this caller. A promise only when this process has to ask.
-   * @param ownIsEnough whatever others of the tenant have used up, this request is let in while the caller has some of its own
+   * Counts one request of this caller. Returns a promise only when Redis has to be asked.
+   * @param ownIsEnough admit the request while the caller's own limit allows it, even when the tenant's is used up
    */
   take(principal: Principal, ownIsEnough = false): Verdict | Promise<Verdict> {
     const caller = this.#find(principal);
@@ -96,7 +97,7 @@ export class RequestLimits {
     return this.#tryTake(caller, performance.now(), ownIsEnough) ?? this.#wait(caller, ownIsEnough);
   }
 
-  /** Gives back what was not used, and stops. */
+  /** Returns unused requests, and stops. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#giveBack(() => true).catch(() => undefined);
@@ -124,11 +125,11 @@ export class RequestLimits {
     const { own, tenant } = caller;
     const { shared } = tenant;
     if (now >= caller.endsAt) return undefined;
-    // Another caller of the tenant has seen a new minute begin.
+    // Another caller of the tenant has started a new minute.
     const isCurrent = tenant.minute === caller.minute;
-    if (isCurrent && own.inHand > 0 && (shared.inHand > 0 || (ownIsEnough && shared.left === 0))) {
-      own.inHand -= 1;
-      shared.inHand = Math.max(0, shared.inHand - 1);
+    if (isCurrent && own.granted > 0 && (shared.granted > 0 || (ownIsEnough && shared.left === 0))) {
+      own.granted -= 1;
+      shared.granted = Math.max(0, shared.granted - 1);
       own.usedAt = shared.usedAt = now;
       if (!caller.asking && (isLow(own) || isLow(shared))) void this.#askOnce(caller).catch(() => undefined);
       return verdict(caller, now, true);
@@ -181,13 +182,13 @@ export class RequestLimits {
     receive(shared, tenant.minute === minute, toAll, leftToAll);
     receive(own, caller.minute === minute, toOne, leftToOne);
     tenant.minute = caller.minute = minute;
-    // From when it was asked: what is of this minute is never used in the next one.
+    // Measured from when the call was sent: requests of this minute are never used in the next one.
     caller.endsAt = sentAt + msLeft;
-    const isUsedUp = [shared, own].some(({ inHand, left }) => inHand === 0 && left === 0);
+    const isUsedUp = [shared, own].some(({ granted, left }) => granted === 0 && left === 0);
     caller.refusedUntil = isUsedUp ? sentAt + Math.min(msLeft, LOOK_AGAIN_MS) : 0;
   }
 
-  /** What was given by other limits than those that hold now goes back, and is asked for anew. */
+  /** Returns what was granted under former limits, and requests it anew. */
   async #applyChanges(caller: Caller): Promise<void> {
     const looked = this.#generation();
     const limits = await this.#limitsOf(caller.tenantId);
@@ -196,12 +197,12 @@ export class RequestLimits {
     caller.policy = '';
     const { tenant, own, endsAt } = caller;
     caller.endsAt = 0;
-    if (performance.now() < endsAt) await this.#returnLots(caller, tenant.shared.inHand, own.inHand);
+    if (performance.now() < endsAt) await this.#returnBatches(caller, tenant.shared.granted, own.granted);
   }
 
   async #giveBack(isIdle: (allowance: Allowance) => boolean): Promise<void> {
     const now = performance.now();
-    const idle = (allowance: Allowance) => (isIdle(allowance) ? allowance.inHand : 0);
+    const idle = (allowance: Allowance) => (isIdle(allowance) ? allowance.granted : 0);
     for (const [name, caller] of this.#callers) {
       if (caller.asking || caller.waiting > 0) continue;
       if (now >= caller.endsAt) {
@@ -210,16 +211,16 @@ export class RequestLimits {
         continue;
       }
       const [all, one] = [idle(caller.tenant.shared), idle(caller.own)];
-      if (all + one > 0) await this.#returnLots(caller, all, one);
+      if (all + one > 0) await this.#returnBatches(caller, all, one);
     }
     const inUse = new Set([...this.#callers.values()].map(({ tenant }) => tenant));
     for (const [id, tenant] of this.#tenants) if (!inUse.has(tenant)) this.#tenants.delete(id);
   }
 
-  async #returnLots(caller: Caller, all: number, one: number): Promise<void> {
+  async #returnBatches(caller: Caller, all: number, one: number): Promise<void> {
     const { own, tenant } = caller;
-    tenant.shared.inHand -= all;
-    own.inHand -= one;
+    tenant.shared.granted -= all;
+    own.granted -= one;
     await takeRequests(this.#redis, {
       ...caller.keys,
       tenantLimit: tenant.shared.limit,
@@ -247,28 +248,31 @@ const newCaller = (tenantId: string, tenant: Tenant, key: string): Caller => ({
   isGone: false,
 });
 
-/** The limit has been changed: what nobody had been given yet changes with it. */
+/** The limit was changed: the ungranted remainder changes with it. */
 function resize(allowance: Allowance, limit: number): void {
   allowance.left = Math.max(0, allowance.left + limit - allowance.limit);
   allowance.limit = limit;
 }
 
-/** How many to ask for. @param isNew what is in hand is of a minute that is over @param waiting requests that cannot be let in yet */
+/**
+ * Batch size to request. @param isNew the current batch is of a past minute @param waiting requests that cannot be
+ * admitted yet
+ */
 const wanted = (allowance: Allowance, isNew: boolean, waiting: number): number =>
-  isNew || isLow(allowance) || allowance.inHand < waiting ? Math.max(lotOf(allowance), waiting) : 0;
+  isNew || isLow(allowance) || allowance.granted < waiting ? Math.max(batchSize(allowance), waiting) : 0;
 
 function policyOf({ tenant, principal }: Limits): string {
   return `"tenant";q=${tenant};w=${WINDOW_SECONDS}, "principal";q=${principal};w=${WINDOW_SECONDS}`;
 }
 
 function receive(allowance: Allowance, isSameMinute: boolean, given: number, left: number): void {
-  allowance.inHand = (isSameMinute ? allowance.inHand : 0) + given;
+  allowance.granted = (isSameMinute ? allowance.granted : 0) + given;
   allowance.left = left;
 }
 
 function verdict({ own, tenant, endsAt, policy }: Caller, now: number, isAllowed: boolean): Verdict {
   const { shared } = tenant;
   const seconds = Math.ceil((endsAt - now) / 1000);
-  const state = `"tenant";r=${shared.left + shared.inHand};t=${seconds}, "principal";r=${own.left + own.inHand};t=${seconds}`;
+  const state = `"tenant";r=${shared.left + shared.granted};t=${seconds}, "principal";r=${own.left + own.granted};t=${seconds}`;
   return { isAllowed, policy, state, seconds };
 }

@@ -1,13 +1,13 @@
--- Requests that may be made in this minute, of two allowances at once: given out in lots, so that not each request has to ask.
+-- Grants requests of the current minute from two limits at once, in batches, so that not every request has to ask.
 -- @key tenant        hash: minute, used
 -- @key caller        the same
 -- @arg tenantLimit   per minute
--- @arg tenantWanted  how many; less than 0: given back
--- @arg tenantMinute  the minute that those are of
--- @arg callerLimit   the same of the caller's
+-- @arg tenantWanted  number wanted; negative: returned
+-- @arg tenantMinute  the minute that returned ones belong to
+-- @arg callerLimit   the same for the caller
 -- @arg callerWanted
 -- @arg callerMinute
--- @return {minute, ms until it ends, of the tenant's: how many were given, how many are left, of the caller's: the same}
+-- @return {minute, ms until it ends, tenant: granted, remaining, caller: granted, remaining}
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local minute = math.floor(now / 60000)

@@ -1,6 +1,6 @@
 /**
- * Looks a host up once, checks every address, and connects to one of those that were checked: a name that means something else a
- * moment later (DNS rebinding) is not asked again.
+ * Resolves a host once, checks every address, and connects to one of the checked addresses: a name that resolves
+ * differently a moment later (DNS rebinding) is not resolved again.
  */
 import { lookup, Resolver } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
@@ -12,12 +12,12 @@ export interface ResolvedAddress {
 
 export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 
-/** Knows the hosts of this machine too. */
+/** Also knows the hosts file of this machine. */
 export const resolveBySystem: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true });
 
 /**
- * Asks name servers itself and gives up in time: the system's look-up has four threads for the whole process and no limit, so that names
- * of somebody whose servers are slow would keep everything else waiting.
+ * Queries name servers directly, with a timeout: the system's resolver uses four threads per process and has no
+ * timeout, so one customer's slow name servers would block all other lookups.
  */
 export function resolveByDns(servers?: string[]): Resolve {
   const resolver = new Resolver({ timeout: 1_500, tries: 2 });
@@ -36,7 +36,7 @@ export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress';
 }
 
-/** One bad address among good ones spoils them all: whoever mixes them means harm. */
+/** One forbidden address among allowed ones refuses them all: mixing them suggests an attack. */
 export function pinnedLookup(resolve: Resolve, isAllowed: (address: string) => boolean): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname).then(

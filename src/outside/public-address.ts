@@ -1,12 +1,12 @@
-/** Which addresses strangers may have us call: those of the public internet, and no other (RFC 6890). */
+/** Which addresses third parties may have us call: the public internet only (RFC 6890). */
 import { isWithin, parseAddress, parseRanges } from '../addresses.ts';
 
-/** All that IANA has given out for general use so far; whatever lies elsewhere has a special purpose, or none yet. */
+/** All that IANA has allocated for general use so far; other blocks are special-purpose or unallocated. */
 const GLOBAL_UNICAST = parseRanges(['2000::/3']);
-/** Documentation (RFC 9637), younger than the table of `ipaddr.js`. */
+/** Documentation (RFC 9637), newer than the table of `ipaddr.js`. */
 const DOCUMENTATION = parseRanges(['3fff::/20']);
 
-/** IPv4 in IPv6's clothes is judged as what it is; an address that is no address is not public. */
+/** IPv4-mapped IPv6 is checked as IPv4; an invalid address is not public. */
 export function isPublicAddress(text: string): boolean {
   const address = parseAddress(text);
   if (address?.range() !== 'unicast') return false;

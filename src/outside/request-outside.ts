@@ -1,6 +1,6 @@
 /**
- * The only way to a host that a stranger names: to addresses of the public internet, not into the network that this runs in (OWASP
- * API7). No redirect is followed: it would lead past that.
+ * The only way to call a host that a third party names: only public internet addresses, never the internal network
+ * (SSRF, OWASP API7). Redirects are not followed, since they would bypass the check.
  */
 import { request as requestHttp, type ClientRequest, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -15,27 +15,27 @@ import {
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 export interface Reach {
-  /** For development: then hosts of this machine may be named, too. */
+  /** For development: loopback hosts are allowed, too. */
   allowsLoopback: boolean;
-  /** Left out: name servers are asked; in development the system. */
+  /** Default: DNS name servers; in development the system's resolver. */
   resolve?: Resolve | undefined;
 }
 
-/** The host as `URL` has it, where numbers in any spelling have become addresses, and IPv6 stands in brackets. */
+/** The host in the form of `URL`, which normalizes numeric addresses in any spelling and brackets IPv6. */
 export function isForbiddenHost({ hostname }: URL, { allowsLoopback }: Reach): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (isIP(host)) return !isAllowed(host, allowsLoopback);
   return !allowsLoopback && /(^|\.)localhost$/.test(host);
 }
 
-/** @throws ForbiddenAddress, here or as the request's error */
+/** @throws ForbiddenAddress, synchronously or as the request's error */
 export function requestOutside(url: URL, options: RequestOptions, reach: Reach): ClientRequest {
-  // Node looks up names only.
+  // Node skips the lookup for IP addresses.
   if (isForbiddenHost(url, reach)) throw new ForbiddenAddress('not a public address');
   const { allowsLoopback, resolve = allowsLoopback ? resolveBySystem : resolveByDns() } = reach;
   return (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
     ...options,
-    // A connection of its own: a kept one would not be looked at again.
+    // A new connection each time: a reused one would skip the lookup.
     agent: false,
     lookup: pinnedLookup(resolve, (address) => isAllowed(address, allowsLoopback)),
   });

@@ -2,15 +2,18 @@ import { Redis, type ChainableCommander, type RedisOptions } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { findRedisTrouble } from './trouble.ts';
 
-/** How long before the next try to connect, at most, ms. */
+/** Longest delay before the next connection attempt, ms. */
 const MAX_PAUSE_MS = 1_000;
-/** A server that refuses commands as a replica does is left at once the first time, and then no more often than each second. */
-const LEFT_LATELY_MS = 5_000;
+/**
+ * A server that refuses commands as a replica does is disconnected immediately the first time, then at most once per
+ * second.
+ */
+const RECONNECT_INTERVAL_MS = 5_000;
 
 /**
- * A server that takes no writes any more is left for the one that does: the same address leads there after a failover, at once or a
- * little later. The refused command is not sent again by itself: its error goes to whoever gave it, because a part of a transaction
- * that is sent alone would be done alone.
+ * Reconnects when the server no longer accepts writes: after a failover, the same address leads to the new primary
+ * sooner or later. The refused command is not resent automatically; its error goes to the caller, because a part of a
+ * transaction that is resent alone would be executed alone.
  */
 function reconnecting(): RedisOptions {
   let leftAt = -Infinity;
@@ -23,11 +26,11 @@ function reconnecting(): RedisOptions {
       return isAgain ? MAX_PAUSE_MS : Math.min(tries * 50, MAX_PAUSE_MS);
     },
     reconnectOnError: (error) => {
-      // Whatever else it answers before it is gone: ioredis would end it once more for each.
+      // Further errors arrive before the socket closes: ioredis would disconnect once more for each.
       if (isLeaving || findRedisTrouble(error)?.trouble !== 'elsewhere') return false;
       isLeaving = true;
       const now = performance.now();
-      isAgain = now - leftAt < LEFT_LATELY_MS;
+      isAgain = now - leftAt < RECONNECT_INTERVAL_MS;
       leftAt = now;
       return true;
     },
@@ -35,11 +38,11 @@ function reconnecting(): RedisOptions {
 }
 
 /**
- * For commands on a request's path: a Redis that is away fails the call at once (it becomes a 503) instead of
- * letting requests pile up behind it. What was sent and got no answer is not sent again: it may have been done.
+ * For commands on a request's path: when Redis is unreachable, the call fails immediately (it becomes a 503) instead of
+ * letting requests queue up. A command that was sent and not answered is not resent: it may have been executed.
  */
 export function connectForCommands(url: string): Redis {
-  return writingTogether(
+  return coalescingWrites(
     new Redis(url, {
       ...reconnecting(),
       enableOfflineQueue: false,
@@ -50,22 +53,22 @@ export function connectForCommands(url: string): Redis {
 }
 
 /**
- * For workers and subscribers: waits for Redis to come back, however long. What got no answer is sent again then; what workers write
- * can be written twice.
- * @param commandTimeout how long at most, where somebody waits for it, ms
+ * For workers and subscribers: waits for Redis to come back, without limit. Unanswered commands are resent, so what
+ * workers write can be written twice.
+ * @param commandTimeout longest wait, where somebody waits for the reply, ms
  */
 export function connectForWaiting(url: string, commandTimeout?: number): Redis {
   const options = { ...reconnecting(), maxRetriesPerRequest: null };
-  return writingTogether(
+  return coalescingWrites(
     new Redis(url, commandTimeout === undefined ? options : { ...options, commandTimeout }),
   );
 }
 
 /**
- * Commands that are given in one go leave in one write: ioredis writes each by itself, and what that costs the process is most of
- * what a command costs it.
+ * Combines commands issued in the same tick into one socket write: ioredis writes each separately, and the write is
+ * most of what a command costs the process.
  */
-function writingTogether(redis: Redis): Redis {
+function coalescingWrites(redis: Redis): Redis {
   redis.on('connect', () => {
     const { stream } = redis;
     const write = stream.write.bind(stream);
@@ -85,7 +88,7 @@ function writingTogether(redis: Redis): Redis {
   return redis;
 }
 
-/** Resolves when the connection can be used; rejects with the reason after `timeoutMs`. */
+/** Resolves when the connection is ready; rejects with the reason after `timeoutMs`. */
 export async function untilReady(redis: Redis, timeoutMs = 10_000): Promise<void> {
   if (redis.status === 'ready') return;
   await new Promise<void>((resolve, reject) => {
@@ -103,17 +106,17 @@ export async function untilReady(redis: Redis, timeoutMs = 10_000): Promise<void
   });
 }
 
-/** Whether a command failed because Redis is away or unwell (`trouble.ts`), as opposed to a fault of ours. */
+/** Whether a command failed because Redis is unreachable or unwell (`trouble.ts`), as opposed to a bug. */
 export function isRedisAway(error: unknown): boolean {
   return findRedisTrouble(error) !== undefined;
 }
 
-/** What a caller is told of that. @returns undefined for an error that is a fault of ours */
+/** The problem that reports it to a caller. @returns undefined for an error that is a bug */
 export function redisProblem(error: unknown): Problem | undefined {
   return isRedisAway(error) ? new Problem('overloaded', { cause: error }) : undefined;
 }
 
-/** Sends a pipeline. @throws the first error of its commands, which a pipeline keeps to itself */
+/** Executes a pipeline. @throws the first error of its commands, which `exec` itself does not throw */
 export async function sendAll(pipeline: ChainableCommander): Promise<void> {
   for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
 }

@@ -1,8 +1,11 @@
-/** What is known of a key in Redis. A key without a bound does not compile; `test/redis/keys.test.ts` holds what is stored against it. */
+/**
+ * Definition of a Redis key. A key without a bound does not compile; `test/redis/keys.test.ts` compares what is stored
+ * with it.
+ */
 
 export type KeyType = 'string' | 'hash' | 'set' | 'zset' | 'list' | 'stream';
 
-/** What exists only as long as somebody keeps it, and what bounds how many there are. */
+/** Entities that exist until somebody deletes them, with the bound on their number. */
 export const entities = {
   tenant: 'made and deleted by the operator, one by one',
   client: 'applications of the account at the authority (`APPLICATION_LIMIT`)',
@@ -17,40 +20,40 @@ export const entities = {
 export type Entity = keyof typeof entities;
 
 interface Expiry {
-  /** TTL at most, ms: it is set with every write that makes the key. */
+  /** Longest TTL, ms; every write that creates the key sets it. */
   expiresMs: number;
-  /** Until when it has none; then something else must bound it as well. */
+  /** Until when it has no TTL; then it needs another bound as well. */
   after?: string;
 }
 interface Entries {
-  /** Fields, members, elements or entries at most. */
+  /** Maximum number of fields, members, elements or entries. */
   entries: number;
 }
 interface PerEntity {
-  /** At most `times` fields or members (1 when left out) for each of these that exists. */
+  /** At most `times` fields or members (default 1) for each existing entity. */
   perEntity: Entity;
   times?: number;
 }
 interface Bytes {
-  /** Length of the value at most, or, where a setting says it, its name. */
+  /** Maximum length of the value, or the name of the setting that limits it. */
   bytes: number | string;
 }
 
-/** At least one of them; where there are several, each holds. */
+/** At least one bound; where there are several, each holds. */
 export type Bound = (Expiry | Entries | PerEntity | Bytes) &
   Partial<Expiry> &
   Partial<Entries> &
   Partial<PerEntity> &
   Partial<Bytes> & {
-    /** What enforces it: a setting, a constant, a script. Left out where the TTL or the entity does. */
+    /** What enforces it: a setting, a constant, a script. Omitted where the TTL or the entity does. */
     by?: string;
   };
 
 export interface KeyDefinition<P extends string = string> {
-  /** With a `<name>` for each part that differs. */
+  /** With a `<name>` for each variable part. */
   pattern: P;
   type: KeyType;
-  /** What it holds. */
+  /** What it stores. */
   holds: string;
   bound: Bound;
   writtenBy: 'API' | 'workers' | 'API, workers';
@@ -59,10 +62,10 @@ export interface KeyDefinition<P extends string = string> {
 /** One string for each `<name>`. */
 type Parts<P extends string> = P extends `${string}<${string}>${infer Rest}` ? [string, ...Parts<Rest>] : [];
 
-/** A key's name; or, where its pattern has parts that differ, what makes it of those. */
+/** The key's name, or, for a pattern with variable parts, a function that builds it from them. */
 export type KeyOf<P extends string> = Parts<P> extends [] ? P : (...parts: Parts<P>) => string;
 
-/** Keeps the pattern's text as a type. */
+/** Keeps the pattern's text as a literal type. */
 export const defineKey = <const P extends string>(
   pattern: P,
   definition: Omit<KeyDefinition<P>, 'pattern'>,
@@ -70,7 +73,7 @@ export const defineKey = <const P extends string>(
 
 const PART = /<[a-z ]+>/g;
 
-/** The names, or what makes them, of all that are defined. */
+/** Names, or name builders, of all definitions. */
 export function keysOf<const D extends Record<string, KeyDefinition>>(
   definitions: D,
 ): { readonly [N in keyof D]: KeyOf<D[N]['pattern']> } {
@@ -82,13 +85,13 @@ export function keysOf<const D extends Record<string, KeyDefinition>>(
   return Object.fromEntries(made) as { readonly [N in keyof D]: KeyOf<D[N]['pattern']> };
 }
 
-/** What a pattern fits: the parts that differ may be anything. */
+/** Regular expression for a pattern; variable parts match anything. */
 export const patternOf = ({ pattern }: KeyDefinition): RegExp =>
   new RegExp(`^${pattern.split(PART).map(escaped).join('(.+)')}$`, 's');
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** The definition that fits best: the one with the fewest characters that may be anything. */
+/** The most specific matching definition: the one with the fewest variable characters. */
 export function definitionOf<D extends KeyDefinition>(name: string, all: readonly D[]): D | undefined {
   const open = (one: D) => (patternOf(one).exec(name) ?? []).slice(1).join('').length;
   const fitting = all.filter((one) => patternOf(one).test(name));

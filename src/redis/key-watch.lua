@@ -1,8 +1,8 @@
--- Says which keys a process writes with.
--- @key inUse   sorted set: key → when it was last said, ms
--- @arg keepMs  how long what is said counts
+-- Records which keys a process encrypts or hashes with.
+-- @key inUse   sorted set: key → when it was last reported, ms
+-- @arg keepMs  how long a report is valid
 -- @arg ...own  keys of this process
--- @return all that some process wrote with lately
+-- @return all keys that some process reported lately
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', inUse, '-inf', now - keepMs)

@@ -1,7 +1,8 @@
 /**
- * Whether this process has every key that others write with. A new key is to be added everywhere before it is put in front anywhere:
- * otherwise those that lack it can open nothing that the others seal, and know no token that they issue. Each process says which keys it
- * writes with, so that the wrong order is seen at once, and not when the first job fails.
+ * Checks whether this process has every secret key that others write with. A new key must be added to every process
+ * before any uses it first: a process without it can neither open what the others seal nor recognize tokens that they
+ * issue. Each process reports the keys that it writes with, so that a wrong order is detected at once, not when the
+ * first job fails.
  */
 import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -12,21 +13,23 @@ import type { EncryptionKeys } from '../settings/setting.ts';
 
 export interface SecretKeys {
   ENCRYPTION_KEYS: EncryptionKeys;
-  /** The first hashes. */
+  /** The keys for new hashes. */
   HASH_KEY: readonly Buffer[];
 }
 
 export interface KeyWatch {
-  /** Of something stored: the id of the key that it is sealed with, which this process lacks. */
+  /** Called for a stored value sealed with a key that this process lacks. */
   met(this: void, keyId: string): void;
-  /** Whether another process writes with a key that this one lacks (`in use`), or something was met lately that one sealed (`met`). */
+  /**
+   * Whether another process writes with a missing key (`in use`), or a value sealed with one was met lately (`met`).
+   */
   lacks(): 'nothing' | 'met' | 'in use';
   close(): void;
 }
 
 const SAY_MS = 3_000;
-/** How long it counts what a process said: a few times as long as it takes to say it again. */
-const SAID_MS = 12_000;
+/** How long a report is valid: several reporting intervals. */
+const REPORT_VALID_MS = 12_000;
 const MET_MS = 60_000;
 
 const sayKeys = defineScript({
@@ -36,7 +39,7 @@ const sayKeys = defineScript({
   reply: replyOf<string[]>,
 });
 
-/** Resolves when it is known which keys are in use. */
+/** Resolves when the keys in use are known. */
 export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log): Promise<KeyWatch> {
   const { ENCRYPTION_KEYS, HASH_KEY } = secrets;
   const { byId, current } = ENCRYPTION_KEYS;
@@ -55,7 +58,7 @@ export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log
   }
 
   async function say(): Promise<void> {
-    const all = await sayKeys(redis, { inUse: keys.keysInUse, keepMs: SAID_MS, own: ours });
+    const all = await sayKeys(redis, { inUse: keys.keysInUse, keepMs: REPORT_VALID_MS, own: ours });
     inUse = all.filter((name) => !known.has(name));
     for (const name of inUse)
       tell(
@@ -65,7 +68,7 @@ export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log
   }
 
   await say();
-  // Redis may be away: then nobody writes with any key.
+  // While Redis is unreachable, nobody writes with any key.
   const timer = setInterval(() => void say().catch(() => undefined), SAY_MS).unref();
   return {
     met(keyId) {
@@ -83,7 +86,7 @@ export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log
   };
 }
 
-/** Two keys of one id are two keys. The fingerprint says nothing of the key. */
+/** Two keys with the same id are different keys. The fingerprint reveals nothing of the key. */
 const nameOf = (label: string, key: Buffer): string =>
   `${label}.${createHmac('sha256', key).update('trivium key fingerprint').digest('base64url').slice(0, 12)}`;
 const labelOf = (name: string): string => name.replace(/\..*/, '');

@@ -1,6 +1,6 @@
 /**
- * Every key, with its bound. What one script or transaction touches together shares a hash tag (`{…}`), so that it lives in one slot of a
- * Redis Cluster. What there is of each stands in `keys/`; `docs/redis-keys.md` is made of it.
+ * Every Redis key, with its bound. Keys that one script or transaction uses together share a hash tag (`{…}`), so that
+ * they are in one slot of a Redis Cluster. The definitions are in `keys/`; `docs/redis-keys.md` is generated from them.
  */
 import { keysOf } from './key-definition.ts';
 import { appsKeys } from './keys/apps.ts';
@@ -13,10 +13,10 @@ import { registryKeys } from './keys/registry.ts';
 import { relayKeys } from './keys/relay.ts';
 import { webhooksKeys } from './keys/webhooks.ts';
 
-/** BullMQ puts this before each of its keys (`keys/queues.ts`); the braces keep a queue's keys in one slot. */
+/** Prefix of all BullMQ keys (`keys/queues.ts`); the braces keep a queue's keys in one slot. */
 export const QUEUE_PREFIX = '{trivium}';
 
-/** By the name under which `keys` has what makes it. */
+/** Definitions under the name that `keys` uses for them. */
 export const keyDefinitions = {
   ...registryKeys,
   ...appsKeys,
@@ -29,21 +29,21 @@ export const keyDefinitions = {
   ...processKeys,
 };
 
-/** Channels hold nothing. */
+/** Pub/sub channels; they store nothing. */
 const channels = {
-  /** Something was added to the stream of changes. */
+  /** An entry was added to the stream of changes. */
   registryChanged: 'trivium:registry:changed',
-  /** Hashes of API keys about which the authority has been asked. */
+  /** Hash of an API key that the authority was asked about. */
   verdictReached: 'trivium:api-key:verdict',
-  /** Ids of relay jobs that ended. */
+  /** Id of a relay job that ended. */
   relayEnded: 'trivium:relay:ended',
-  /** Ids of user imports of which there is something to tell. */
+  /** Id of a user import with news. */
   userImportTold: 'trivium:imports:told',
-  /** Tenants that have new events. */
+  /** Tenant with new events. */
   recorded: 'trivium:events:recorded',
 } as const;
 
-/** Before each key of the relay: scripts make those of waiting jobs with it. */
+/** Prefix of the relay's keys; scripts build the keys of waiting jobs with it. */
 const relayPrefix = 'trivium:{relay}:';
 
 export const keys = { ...keysOf(keyDefinitions), ...channels, relayPrefix };

@@ -1,17 +1,17 @@
-/** What a process says of itself for a while only: that it is the one that does something, and that it is there at all. */
+/** Keys with a TTL by which a process says that it holds a role, or that it is alive. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { keys } from './keys.ts';
 import { WORKER_SEEN_MS } from './keys/process.ts';
 
-/** One of all workers does something at a time; when it is gone, another one does. */
+/** A lease that one worker at a time holds; when that worker disappears, another one acquires it. */
 export interface Lease {
-  /** Whether it is this worker's turn, for `LEASE_MS` from now on. */
+  /** Acquires or renews it. Whether this worker holds it for the next `LEASE_MS`. */
   isOurs(): Promise<boolean>;
   release(): Promise<void>;
 }
 
-/** After so long without a sign of life another worker takes over. */
+/** TTL: another worker takes over when the lease was not renewed for this long. */
 export const LEASE_MS = 5_000;
 
 export function createLease(redis: Redis, key: string): Lease {
@@ -29,20 +29,20 @@ export function createLease(redis: Redis, key: string): Lease {
   };
 }
 
-/** Writes a mark that goes by itself. */
+/** Writes a marker with a TTL. */
 export async function mark(redis: Redis, key: string, forMs: number): Promise<void> {
   await redis.set(key, '1', 'PX', forMs);
 }
 
-/** A worker takes relay jobs, for `WORKER_SEEN_MS` from now on. */
+/** Marks that a worker processes relay jobs, for the next `WORKER_SEEN_MS`. */
 export const markWorker = (redis: Redis): Promise<void> => mark(redis, keys.workerSeen, WORKER_SEEN_MS);
 
-/** Whether one does. */
+/** Whether any worker does. */
 export async function hasWorker(redis: Redis): Promise<boolean> {
   return (await redis.exists(keys.workerSeen)) === 1;
 }
 
-/** @returns true on the first use of a name within this time, over all processes */
+/** @returns true on the first use of a name within the TTL, across all processes */
 export async function isFirstUse(redis: Redis, key: string, forMs: number): Promise<boolean> {
   return (await redis.set(key, '1', 'PX', forMs, 'NX')) === 'OK';
 }

@@ -1,16 +1,19 @@
-/** Waking those who wait: one subscription per process, however many requests wait. */
+/** Notifies waiters by pub/sub: one subscription per process, however many requests wait. */
 import type { Redis } from 'ioredis';
 
 export interface Notifications {
   /**
-   * Resolves when the channel names `id`, with what it says besides ('' when nothing); with undefined after `ms` or when `signal`
-   * aborts. Start it before the work can end.
+   * Resolves with the payload ('' when there is none) when a message for `id` arrives; with undefined after `ms` or
+   * when `signal` aborts. Call it before the work can end.
    */
   wait(id: string, ms: number, signal?: AbortSignal): Promise<string | undefined>;
   close(): void;
 }
 
-/** Resolves when the channel is listened to. @param subscriber a connection of its own: a subscribed one takes no other commands @returns stops it */
+/**
+ * Resolves when subscribed. @param subscriber a connection of its own: a subscribed one accepts no other commands
+ * @returns unsubscribes
+ */
 export async function listen(
   subscriber: Redis,
   channel: string,
@@ -24,10 +27,10 @@ export async function listen(
   return () => void subscriber.off('message', onAny);
 }
 
-/** A message is an id, or an id, a space and what is to be said of it. */
+/** A message is an id, optionally followed by a space and a payload. */
 const SPACE = ' ';
 
-/** @param subscriber as `listen` has it */
+/** @param subscriber as for `listen` */
 export async function createNotifications(subscriber: Redis, channel: string): Promise<Notifications> {
   const waiting = new Map<string, Set<(said: string) => void>>();
   const stop = await listen(subscriber, channel, (message) => {

@@ -1,19 +1,22 @@
 /**
- * Times in which Redis is away or takes no writes, as this process sees them: one line in the log when one begins, one when it is over,
- * and none for each command that fails in between. Whoever works on its own account rests until then.
+ * Detects when Redis is unreachable or refuses writes: one log line at the start of an outage and one at its end, none
+ * for each failed command in between. Background work pauses until then.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { foldErrors, type Log } from '../log.ts';
+import { suppressLogged, type Log } from '../log.ts';
 import { untilReady } from './connections.ts';
 import { keys } from './keys.ts';
 import { mark } from './leases.ts';
 import { findRedisTrouble, type RedisTrouble } from './trouble.ts';
 
 interface Parts {
-  /** Where it is tried. */
+  /** Connection for the probe. */
   redis: Redis;
-  /** Connections that write nothing, and so are never told that their server is a replica by now: they follow the first. */
+  /**
+   * Connections that never write, so that they would not notice that their server has become a replica: reconnected
+   * with the first.
+   */
   others?: readonly Redis[];
   log: Log;
 }
@@ -21,23 +24,23 @@ interface Parts {
 interface Outage {
   /** `performance.now()`. */
   since: number;
-  /** How many belong to it. */
+  /** Number of errors that belong to it. */
   errors: number;
-  /** A write has not succeeded since the last error. */
+  /** No write has succeeded since the last error. */
   isFailing: boolean;
   /** Resolves when one has. */
   over: Promise<void>;
 }
 
-/** How long after the first write that succeeded another error still belongs to the same outage. */
+/** An error this soon after the first successful write belongs to the same outage. */
 const QUIET_MS = 2_000;
-/** How often it is tried whether Redis takes writes again. */
+/** Interval between probes. */
 const TRY_MS = 1_000;
-/** How long a first connection may take before it is said that it is waited for. */
+/** How long the first connection may take before the wait is logged. */
 const CONNECT_MS = 1_000;
-/** A Redis that does not answer for so long is as good as away. */
+/** Without a reply for this long, Redis counts as unreachable. */
 const ANSWER_MS = 2_000;
-/** Longer than any look at it; it says nothing. */
+/** TTL of the probe's key, longer than any probe; its value means nothing. */
 const PROBE_KEPT_MS = 60_000;
 
 export class Outages {
@@ -55,12 +58,12 @@ export class Outages {
       connection.on('error', (err) => {
         if (!this.noteOfConnection(err)) log.error({ err }, 'redis');
       });
-    foldErrors(log, (error) => this.note(error));
+    suppressLogged(log, (error) => this.note(error));
   }
 
   /**
-   * For each error that may be Redis'. The first one begins an outage.
-   * @returns whether it is, and so needs no line of its own in the log
+   * Called for each error that may come from Redis. The first one begins an outage.
+   * @returns whether it does, and so needs no log line of its own
    */
   note(error: unknown): boolean {
     const found = findRedisTrouble(error);
@@ -68,7 +71,7 @@ export class Outages {
     return found !== undefined;
   }
 
-  /** The same for an error that a connection to Redis tells of: what the network says counts, too. */
+  /** The same for an error event of a Redis connection, where network errors count, too. */
   noteOfConnection(error: NodeJS.ErrnoException): boolean {
     if (this.note(error)) return true;
     const { code, syscall } = error;
@@ -77,7 +80,7 @@ export class Outages {
     return isOfNetwork;
   }
 
-  /** At the start of a process: resolves when Redis takes writes, however long that takes, and says in the log what it waits for. */
+  /** Used at start-up: resolves when Redis accepts writes, without a time limit, and logs what it waits for. */
   async untilFirst(): Promise<void> {
     await untilReady(this.#redis, CONNECT_MS).catch((error: unknown) => this.note(error));
     while (!(await this.takesWrites())) await this.over();
@@ -86,9 +89,7 @@ export class Outages {
         await new Promise<void>((resolve) => other.once('ready', () => resolve()));
   }
 
-  /**
-   * Whether Redis takes writes just now; finds out by one, because a replica, or a Redis that is full, answers reads and pings.
-   */
+  /** Whether Redis accepts writes now; tries one, because a replica or a full Redis still answers reads and pings. */
   async takesWrites(): Promise<boolean> {
     const written = mark(this.#redis, keys.probe, PROBE_KEPT_MS).then(
       () => true,
@@ -100,7 +101,7 @@ export class Outages {
     return (await this.#inTime(written)) ?? false;
   }
 
-  /** What is read, or undefined when Redis cannot be asked, or is late. */
+  /** The result, or undefined when Redis is unreachable or slow. */
   async unlessOn<T>(read: () => Promise<T>): Promise<T | undefined> {
     const answer = read();
     answer.catch(() => undefined);
@@ -110,12 +111,12 @@ export class Outages {
     });
   }
 
-  /** Whether this process has seen one begin, and not end. */
+  /** Whether this process is in an outage. */
   isOn(): boolean {
     return this.#current?.isFailing === true;
   }
 
-  /** Resolves when Redis takes writes; at once when there is no outage. */
+  /** Resolves when Redis accepts writes; immediately when there is no outage. */
   async over(): Promise<void> {
     await this.#current?.over;
   }
@@ -124,7 +125,7 @@ export class Outages {
     this.#isClosed = true;
   }
 
-  /** @returns undefined when it is late, which is an outage */
+  /** @returns undefined on timeout, which is an outage */
   async #inTime<T>(answer: Promise<T>): Promise<T | undefined> {
     const answered = new AbortController();
     const tooLate = delay(ANSWER_MS, undefined, { signal: answered.signal, ref: false }).catch(
@@ -149,7 +150,7 @@ export class Outages {
 
   #begin(code: string): Outage {
     const redis = addressOf(this.#redis);
-    this.#log.error({ code, redis }, 'Redis is away or takes no writes: waiting for it');
+    this.#log.error({ code, redis }, 'Redis is unreachable or refuses writes: waiting for it');
     return { since: performance.now(), errors: 0, isFailing: false, over: Promise.resolve() };
   }
 
@@ -160,15 +161,17 @@ export class Outages {
     void this.#endWhenQuiet(outage);
   }
 
-  /** Connections that rested meanwhile may still lead to where no writes are taken: until they were used again it is the same outage. */
+  /**
+   * Idle connections may still lead to a server that refuses writes: until they were used again, the outage continues.
+   */
   async #endWhenQuiet(outage: Outage): Promise<void> {
     const { errors } = outage;
     await delay(QUIET_MS, undefined, { ref: false });
-    // Another one of these follows.
+    // Another call to this follows.
     if (this.#isClosed || outage.isFailing || outage.errors !== errors) return;
     this.#current = undefined;
     const ms = Math.round(performance.now() - outage.since);
-    this.#log.info({ ms, errors }, 'Redis takes writes again');
+    this.#log.info({ ms, errors }, 'Redis accepts writes again');
   }
 }
 

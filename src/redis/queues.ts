@@ -1,27 +1,27 @@
-/** Every queue, its options and how long its jobs are kept. */
+/** All queues, their options and the retention of their jobs. */
 import { Queue, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { QUEUE_PREFIX } from './keys.ts';
 
-/** What a queued job says. Nothing personal: inputs and outcomes lie sealed in records of their own. */
+/** Payload of a queued relay job. Contains no personal data: inputs and outcomes are stored sealed elsewhere. */
 export interface RelayTicket {
   id: string;
-  /** Whose users it is about: how it stands with that tenant is asked for together with the rest. */
+  /** The tenant whose users it concerns: its status is read together with the job. */
   tenantId?: string;
 }
 
 export interface SliceTicket {
   importId: string;
-  /** Left out: see what the import needs. */
+  /** Absent: find out what the import needs. */
   slice?: number;
 }
 
-/** A user import that goes through the authority's import jobs. */
+/** A user import that uses the authority's import jobs. */
 export interface ImportJobsTicket {
   importId: string;
 }
 
-/** A webhook's turn. */
+/** One delivery round of a webhook. */
 export interface WebhookTicket {
   tenantId: string;
   webhookId: string;
@@ -35,7 +35,7 @@ export const queueNames = {
   webhooks: 'webhooks',
 } as const;
 
-/** Ended jobs are kept a little for whoever looks into the queue; outcomes are stored elsewhere. */
+/** Ended jobs are kept briefly for inspection of the queue; outcomes are stored elsewhere. */
 const retention: JobsOptions = {
   removeOnComplete: { age: 600, count: 1_000 },
   removeOnFail: { age: 86_400, count: 1_000 },
@@ -43,7 +43,7 @@ const retention: JobsOptions = {
 
 export const relayJobOptions: JobsOptions = { ...retention };
 
-/** A finished slice must go at once, so that its id can be used again when an import is taken up anew. */
+/** A finished slice is removed immediately, so that its job id can be used again when the import resumes. */
 export const sliceJobOptions: JobsOptions = {
   removeOnComplete: true,
   removeOnFail: true,
@@ -51,7 +51,7 @@ export const sliceJobOptions: JobsOptions = {
   backoff: { type: 'fixed', delay: 1_000 },
 };
 
-/** Gone at once, so that the webhook's id can be used for its next turn. */
+/** Removed immediately, so that the webhook's id can be used for its next round. */
 export const webhookJobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
 
 function open<T>(name: string, redis: Redis): Queue<T> {

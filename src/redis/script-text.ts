@@ -1,20 +1,20 @@
 /**
- * A Lua script as it is written: its head says which keys and arguments it takes, each on a line of its own with what it is,
+ * A Lua script with its header, which names its keys and arguments, one per line with a description,
  *
  *     -- @key clients    hash: client id → its entry
- *     -- @key flight?    one that may be left out; only the last key
- *     -- @arg ...events  all that follow, as a table; only the last key, and the last argument
+ *     -- @key flight?    optional; only the last key
+ *     -- @arg ...events  all remaining ones, as a table; only the last key, and the last argument
  *
- * and its body uses them as local variables of these names.
+ * and whose body uses them as local variables of these names.
  */
 
 export interface ScriptText {
-  /** Name of its file, for sentences about it. */
+  /** File name, for error messages. */
   name: string;
-  /** As its head has them, with `...` and `?`. */
+  /** As in its header, with `...` and `?`. */
   keys: readonly string[];
   args: readonly string[];
-  /** Without comment lines: scripts are sent, and hashed by Redis, in full each time that they are sent first. */
+  /** Without comment lines: a script is hashed as a whole, and sent as a whole the first time. */
   body: string;
 }
 
@@ -24,15 +24,15 @@ export function readScript(name: string, text: string): ScriptText {
   return { name, keys: named('key'), args: named('arg'), body: text.replace(/^\s*--.*\n/gm, '') };
 }
 
-/** The variable that a declared name becomes. */
+/** Variable name of a declared key or argument. */
 export const variableOf = (declared: string): string => declared.replace(/^\.\.\.|\?$/g, '');
 
-/** The script as Redis runs it: its keys and arguments by name. */
+/** The script as Redis runs it, with its keys and arguments bound to variables. */
 export function sourceOf({ keys, args, body }: ScriptText): string {
   return `${locals(keys, 'KEYS')}${locals(args, 'ARGV')}${body}`;
 }
 
-/** The script as a function that other scripts call, with its keys and arguments in their order. */
+/** The script as a function that other scripts call, with its keys and arguments in order. */
 export function functionOf(variable: string, { keys, args, body }: ScriptText): string {
   return `local function ${variable}(${[...keys, ...args].map(variableOf).join(', ')})\n${body}\nend\n`;
 }
@@ -45,7 +45,7 @@ function locals(declared: readonly string[], table: 'KEYS' | 'ARGV'): string {
   const named = single.length === 0 ? '' : `local ${single.map(variableOf).join(', ')} = ${places}\n`;
   if (rest === undefined) return named;
   if (single.length === 0) return `local ${rest} = ${table}\n`;
-  // A loop: `unpack` takes a few thousand at most.
+  // A loop: `unpack` is limited to a few thousand values.
   const first = single.length + 1;
   return `${named}local ${rest} = {} for i = ${first}, #${table} do ${rest}[i - ${single.length}] = ${table}[i] end\n`;
 }
@@ -64,24 +64,23 @@ export function checkScript(text: ScriptText, functions: readonly string[] = [])
   for (const [i, one] of declared.entries()) {
     const variable = variableOf(one);
     const isLast = one === keys.at(-1) || one === args.at(-1);
-    if (!/^[a-z]\w*$/i.test(variable)) wrong(`"${one}" is no name of a variable`);
+    if (!/^[a-z]\w*$/i.test(variable)) wrong(`"${one}" is not a variable name`);
     if (KEYWORDS.has(variable) || GLOBALS.has(variable) || functions.includes(variable))
-      wrong(`"${variable}" means something else in Lua already`);
+      wrong(`"${variable}" has another meaning in Lua`);
     if (variables.indexOf(variable) !== i) wrong(`"${variable}" is declared twice`);
     if (one.startsWith('...') && !isLast) wrong(`"${one}" must be the last of its kind`);
-    if (one.endsWith('?') && one !== keys.at(-1)) wrong(`"${one}": only the last key may be left out`);
+    if (one.endsWith('?') && one !== keys.at(-1)) wrong(`"${one}": only the last key can be optional`);
   }
   const { used, local } = namesIn(body);
   for (const table of ['KEYS', 'ARGV'])
-    if (used.has(table))
-      wrong(`it reads ${table} by place: give what stands there a name (-- @key, -- @arg)`);
+    if (used.has(table)) wrong(`it reads ${table} by index: declare a name for it (-- @key, -- @arg)`);
   for (const variable of used)
     if (![variables, functions, [...local, ...GLOBALS]].some((known) => known.includes(variable)))
-      wrong(`it uses "${variable}", which is declared nowhere`);
-  for (const variable of variables) if (!used.has(variable)) wrong(`"${variable}" is declared, and not used`);
+      wrong(`it uses "${variable}", which is not declared`);
+  for (const variable of variables) if (!used.has(variable)) wrong(`"${variable}" is declared but not used`);
 }
 
-/** Names that a text uses, fields not counted, and those that it declares by itself. */
+/** Names that a text uses, without fields, and names that it declares itself. */
 export function namesIn(lua: string): { used: Set<string>; local: Set<string> } {
   const tokens = (lua.match(TOKENS) ?? []).filter((token) => !/^(--|["']|\[\[)/.test(token));
   const used = new Set<string>();
@@ -132,7 +131,7 @@ const KEYWORDS = new Set(
     ' ',
   ),
 );
-/** What Redis gives to scripts (redis.io, "Lua API reference"), as far as ours use it. */
+/** Globals that Redis provides to scripts (redis.io, "Lua API reference"), as far as ours use them. */
 const GLOBALS = new Set(
   'redis cjson math string table ipairs pairs next select tonumber tostring type unpack error pcall'.split(
     ' ',

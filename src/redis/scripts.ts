@@ -1,4 +1,7 @@
-/** Lua scripts. What they take is named on both sides: in the head of the file, and here, where the compiler asks for it. */
+/**
+ * Lua scripts. Keys and arguments are named on both sides: in the file's header, and here, where the compiler checks
+ * them.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -7,39 +10,39 @@ import { checkScript, functionOf, readScript, sourceOf, variableOf, type ScriptT
 
 type ScriptArgument = string | number | Buffer;
 
-/** `name` needs one value, `name?` may be left out, `...name` takes any number of them. */
+/** `name` takes one value, `name?` is optional, `...name` takes any number. */
 type Values<N extends string, V> = {
   [K in N as K extends `...${string}` | `${string}?` ? never : K]: V;
 } & { [K in N as K extends `...${infer Rest}` ? Rest : never]: readonly V[] } & {
   [K in N as K extends `${infer Optional}?` ? Optional : never]?: V | undefined;
 };
 
-/** A Lua script, sent by its hash and in full only when Redis does not know it. */
+/** A Lua script, called by its hash and sent in full only when Redis does not know it. */
 export interface Script<Given, Reply> {
   (redis: Redis, given: Given): Promise<Reply>;
-  /** Sent in full at once: whatever is sent behind it on the same connection is done behind it. */
+  /** Sent in full (`EVAL`), so that commands sent after it on the same connection are executed after it. */
   runFirst(redis: Redis, given: Given): Promise<Reply>;
 }
 
-/** For `ScriptDefinition.reply`: the type of what a script of ours returns is not looked at again. */
+/** For `ScriptDefinition.reply`: replies of our own scripts are not validated. */
 export const replyOf = <Reply>(reply: unknown): Reply => reply as Reply;
 
 export interface ScriptDefinition<K extends string, A extends string, Reply> {
-  /** The script's file, beside the module that uses it: `new URL('./budget.lua', import.meta.url)`. */
+  /** The script's file, next to the module that uses it: `new URL('./budget.lua', import.meta.url)`. */
   file: URL;
-  /** In the order of its head. */
+  /** In the order of its header. */
   keys: readonly K[];
   args: readonly A[];
   /**
-   * Other scripts, by the name that it calls them by: functions of their keys and arguments, in the order of their heads. Each may call
-   * those before it.
+   * Other scripts, under the name by which it calls them: functions of their keys and arguments, in header order. Each
+   * may call those before it.
    */
   uses?: Readonly<Record<string, URL>>;
-  /** What it returns, as its head says: `replyOf<number[]>`. Left out: nothing, or a number that is compared. */
+  /** Its return type, as its header says: `replyOf<number[]>`. Absent: nothing, or a number that is compared. */
   reply?: (reply: unknown) => Reply;
 }
 
-/** @throws Error when the file and the definition, or its head and its text, do not name the same */
+/** @throws Error when file and definition, or header and body, name different things */
 export function defineScript<
   const K extends string = never,
   const A extends string = never,
@@ -68,7 +71,7 @@ export function defineScript<
       const value = of[variable];
       if (typeof value === 'object' && !Buffer.isBuffer(value)) all.push(...value);
       else if (value !== undefined) all.push(value);
-      // What compiled without its types.
+      // Compiled without type checking.
       else if (variable !== optional) throw new Error(`${text.name}: no value for "${variable}"`);
     };
     keyVariables.forEach(add);
@@ -96,7 +99,7 @@ function readFile(file: URL): ScriptText {
   return readScript(basename(file.pathname), readFileSync(file, 'utf8'));
 }
 
-/** What a script calls; checks it, and the script. */
+/** The functions that a script calls; checks them, and the script. */
 function withFunctions(text: ScriptText, uses: Readonly<Record<string, URL>>): string {
   const names = Object.keys(uses);
   const called = Object.entries(uses).map(([name, file]) => ({ name, text: readFile(file) }));
@@ -105,7 +108,7 @@ function withFunctions(text: ScriptText, uses: Readonly<Record<string, URL>>): s
   const bodies = [...called.map((one) => one.text), text].map(({ body }) => body);
   for (const name of names)
     if (!bodies.some((body) => new RegExp(`\\b${name}\\(`).test(body)))
-      throw new Error(`${text.name}: it uses no "${name}", though its definition says so`);
+      throw new Error(`${text.name}: it does not use "${name}", though its definition says so`);
   return called.map((one) => functionOf(one.name, one.text)).join('');
 }
 
@@ -117,7 +120,7 @@ function compare(
 ): void {
   if (head.join() === defined.join()) return;
   throw new Error(
-    `${name}: its head (-- @${kind}) names ${listOf(head)}, and defineScript ${listOf(defined)}: both must name the same, in one order`,
+    `${name}: its header (-- @${kind}) names ${listOf(head)}, and defineScript ${listOf(defined)}: both must name the same, in the same order`,
   );
 }
 

@@ -1,33 +1,35 @@
 /**
- * What an error of Redis', or of the way to it, means: the one table, for API and workers alike. What is not in it is a fault of ours
- * (a wrong type, an unknown command), and ends as one.
+ * What an error of Redis, or of the connection to it, means: the one table, for API and workers alike. An error that is
+ * not in it (a wrong type, an unknown command) is a bug, and is handled as one.
  */
 
 export type RedisTrouble =
-  /** Nothing was done. This server takes no writes, or not from this connection; a new connection may lead to the one that does. */
+  /**
+   * Not executed. This server refuses writes, or refuses this connection; a new connection may reach one that does not.
+   */
   | 'elsewhere'
-  /** Nothing was done, and it passes, or somebody has to see to Redis: another connection would be told the same. */
+  /** Not executed; temporary, or an operator must act: another connection would get the same error. */
   | 'refused'
-  /** Nothing was done: the command never left. */
+  /** Not executed: the command was never sent. */
   | 'unsent'
-  /** It left, and no answer came: it may have been done. */
+  /** Sent, but not answered: it may have been executed. */
   | 'unanswered';
 
 export interface FoundTrouble {
   trouble: RedisTrouble;
-  /** First word of Redis' reply, or the name of what ioredis found. */
+  /** First word of Redis's error reply, or the name of an error that ioredis raised. */
   code: string;
 }
 
 /** By the first word of an error reply. Redis refuses a script or a transaction as a whole, before its first write. */
 const replies: Readonly<Record<string, RedisTrouble>> = {
-  // A replica, since a failover or from the first; so is a cluster's node that has given its slots away.
+  // A replica, since a failover or from the start; also a cluster node that has handed its slots over.
   READONLY: 'elsewhere',
   MASTERDOWN: 'elsewhere',
   UNBLOCKED: 'elsewhere',
   MOVED: 'elsewhere',
   REDIRECT: 'elsewhere',
-  // A connection says who it is only once, when it is made.
+  // A connection authenticates only once, when it is opened.
   NOAUTH: 'elsewhere',
   LOADING: 'refused',
   BUSY: 'refused',
@@ -43,7 +45,7 @@ const replies: Readonly<Record<string, RedisTrouble>> = {
   DENIED: 'refused',
 };
 
-/** What ioredis and BullMQ say themselves: their errors have no codes. */
+/** Errors raised by ioredis and BullMQ, which have no codes. */
 const ownErrors: readonly [message: RegExp, RedisTrouble, code: string][] = [
   [/^Stream isn't writeable and enableOfflineQueue options is false/, 'unsent', 'NOT_CONNECTED'],
   [/^Reached the max retries per request limit/, 'unanswered', 'CONNECTION_LOST'],
@@ -53,10 +55,10 @@ const ownErrors: readonly [message: RegExp, RedisTrouble, code: string][] = [
   [/^Socket timeout\. Expecting data/, 'unanswered', 'TIMED_OUT'],
 ];
 
-/** How deep a cause may lie. */
+/** Maximum depth of `cause`. */
 const MAX_DEPTH = 4;
 
-/** @returns undefined when the error, and what caused it, says nothing of Redis */
+/** @returns undefined when neither the error nor its causes concern Redis */
 export function findRedisTrouble(error: unknown): FoundTrouble | undefined {
   for (let one = error, depth = 0; one instanceof Error && depth < MAX_DEPTH; one = one.cause, depth += 1) {
     const found = one.name === 'ReplyError' ? ofReply(one) : ofClient(one);
@@ -66,7 +68,7 @@ export function findRedisTrouble(error: unknown): FoundTrouble | undefined {
 }
 
 function ofReply(error: Error): FoundTrouble | undefined {
-  // A transaction was given up because of the commands that were refused on their way into it.
+  // A transaction was discarded because of commands that were refused while it was queued.
   if ('previousErrors' in error && Array.isArray(error.previousErrors))
     for (const previous of error.previousErrors) {
       const found = previous instanceof Error ? ofReply(previous) : undefined;
@@ -77,16 +79,16 @@ function ofReply(error: Error): FoundTrouble | undefined {
   return trouble && { trouble, code };
 }
 
-/** The word that says what it is: the first one, or that of the reply which is quoted behind it. */
+/** The error code: the first word, or that of a quoted reply. */
 function replyCode(message: string): string {
   const [, first = '', rest = ''] = /^-?([A-Z]+)\b(.*)/s.exec(message) ?? [];
-  // Redis before 7 quotes what a command of a script was told.
+  // Redis before 7 quotes the error of the command that a script called.
   const quoted = first === 'ERR' ? /^ Error running script .*@user_script: ?\d+: -([A-Z]+)\b/s : undefined;
   const given = first === 'EXECABORT' ? /^ Transaction discarded because of: -?([A-Z]+)\b/ : quoted;
   if (first === 'ERR' && rest.startsWith(' max number of clients reached')) return 'BUSY';
-  // By hand, and before its first write: after that nobody can.
+  // Killed manually, before its first write: afterwards it cannot be killed.
   if (first === 'ERR' && /\bScript killed by user with SCRIPT KILL/.test(rest)) return 'BUSY';
-  // Redis 7.0 has no word for it.
+  // Redis 7.0 has no code for it.
   if (first === 'ERR' && /^ The user executing the script can't (run|access)/.test(rest)) return 'NOPERM';
   return given?.exec(rest)?.[1] ?? first;
 }

@@ -1,6 +1,6 @@
 /**
- * What a command came to whose answer never came: ioredis rejects it when it timed out or its connection was lost, but it may have been
- * done then, or be done in a moment (it lies in a buffer, Redis stands still).
+ * Commands whose reply never arrived: ioredis rejects them on timeout or when the connection is lost, but they may have
+ * been executed, or may still be (buffered, or Redis is stalled).
  */
 import { exists, hasFlag } from '@ioredis/commands';
 import type { Redis } from 'ioredis';
@@ -8,26 +8,26 @@ import { Problem } from '../problem.ts';
 import { isRedisAway } from './connections.ts';
 import { findRedisTrouble } from './trouble.ts';
 
-/** A command that may change something was sent, and nobody knows what came of it. */
+/** A command that may write was sent, and its outcome is unknown. */
 export class UnansweredWrite extends Error {
   constructor(cause: Error) {
     super(cause.message, { cause });
-    // What it is known by elsewhere.
+    // The name by which others recognize it.
     this.name = cause.name;
   }
 }
 
-/** Whether a command may have been done all the same. An error that Redis itself answered with says that it was not. */
+/** Whether a command may have been executed despite the error. An error reply from Redis means that it was not. */
 export function isUnanswered(error: unknown): error is Error {
   return error instanceof Error && findRedisTrouble(error)?.trouble === 'unanswered';
 }
 
 /**
- * For commands on a request's path. An unanswered write is rejected with `UnansweredWrite`, an unanswered read as it was. ioredis sends
- * what was unanswered once more on its next connection, what has timed out long ago, too: a write could be done twice, or when its caller
- * has been told something else. It is not sent again.
+ * For commands on a request's path. Rejects an unanswered write with `UnansweredWrite`, an unanswered read with its own
+ * error. ioredis would resend unanswered commands on its next connection, even ones that timed out long ago: a write
+ * could be executed twice, or after its caller was answered. They are not resent.
  */
-export function tellingWrites(redis: Redis): Redis {
+export function rejectUnansweredWrites(redis: Redis): Redis {
   const sent = new WeakSet<object>();
   const send = redis.sendCommand.bind(redis);
   redis.sendCommand = (command, ...rest) => {
@@ -50,7 +50,7 @@ function isRead(name: string): boolean {
   return exists(name, { caseInsensitive: true }) && hasFlag(name, 'readonly', { nameCaseInsensitive: true });
 }
 
-/** Of writes that change nothing for anybody by themselves (a place, a count, a lease): unanswered, they are as good as not done. */
+/** For writes without an effect of their own (a slot, a counter, a lease): unanswered, they count as not done. */
 export function harmless<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     throw error instanceof UnansweredWrite ? error.cause : error;
@@ -58,8 +58,9 @@ export function harmless<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * Of a write that can be taken back, also before it is done: unanswered, it is as good as not done as soon as that is answered.
- * @param takeBack does so, whichever of the two Redis does first
+ * For a write that can be undone, even before it is executed: unanswered, it counts as not done once the undo is
+ * answered.
+ * @param takeBack undoes it, whichever of the two Redis executes first
  */
 export function takenBack<T>(work: Promise<T>, takeBack: () => Promise<unknown>): Promise<T> {
   return work.catch(async (error: unknown) => {
@@ -71,7 +72,10 @@ export function takenBack<T>(work: Promise<T>, takeBack: () => Promise<unknown>)
   });
 }
 
-/** What follows a change that stands, whatever comes of the rest: 503 would say that nothing happened. @throws Problem `outcome_unknown` */
+/**
+ * For work after a committed change: its errors must not become 503, which would say that nothing happened.
+ * @throws Problem `outcome_unknown`
+ */
 export async function afterChange<T>(rest: () => Promise<T>): Promise<T> {
   try {
     return await rest();

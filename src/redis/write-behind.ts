@@ -1,10 +1,13 @@
-/** For what is counted in memory, so that a request pays nothing for it: a process that is killed loses at most its last second. */
+/**
+ * Interval for writing in-memory counters, so that requests pay nothing for them; a killed process loses at most its
+ * last second.
+ */
 const WRITE_MS = 1_000;
 
 /**
- * Calls `write` once a second, never twice at the same time.
+ * Calls `write` once a second, never concurrently.
  * @param write takes what was counted so far; must not reject
- * @returns writes what is left, and stops
+ * @returns writes the rest, and stops
  */
 export function writeBehind(write: () => Promise<void>): () => Promise<void> {
   let writing = Promise.resolve();

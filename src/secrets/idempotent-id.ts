@@ -6,10 +6,11 @@ export interface IdempotencyKey {
 }
 
 /**
- * The same id for the same idempotency key of the same caller and operation, as a UUID of version 8 (RFC 9562): nobody else can come
- * upon it.
- * @param isKnown asked only where HASH_KEY has several keys: what was begun before they were rotated goes by the id that an older one makes
- * @returns the id, and what hashes as it did for what goes by that id
+ * Derives an id from an idempotency key, its caller and its operation, as a UUID of version 8 (RFC 9562); nobody else
+ * can produce it.
+ * @param isKnown called only if HASH_KEY has several keys: work begun before a rotation has an id derived from an older
+ * key
+ * @returns the id, and the hash function that belongs to it
  */
 export async function idempotentId(
   keyedHash: KeyedHash,

@@ -1,15 +1,15 @@
 /**
- * What stands in Redis for a secret or an address: HMAC-SHA-256 with a secret of the deployment (RFC 2104), in base64url. Without
- * that secret nobody can try guesses against what is stored.
+ * Keyed hash under which secrets and addresses are stored in Redis: HMAC-SHA-256 with a secret of the deployment (RFC
+ * 2104), in base64url. Without that secret, nobody can test guesses against the stored hashes.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export interface KeyedHash {
-  /** By the newest key. @param purpose keeps hashes of different things apart */
+  /** With the newest key. @param purpose domain separation: hashes for different purposes never match */
   (purpose: HashPurpose, text: string): string;
-  /** By each key, the newest first: for what is looked up by its hash. */
+  /** With each key, newest first, for lookups by hash. */
   each(purpose: HashPurpose, text: string): string[];
-  /** Whether `hash` is that of the text, by any of the keys. In constant time. */
+  /** Whether `hash` is that of the text, with any of the keys. Constant time. */
   matches(purpose: HashPurpose, text: string, hash: string): boolean;
 }
 
@@ -26,7 +26,7 @@ type HashPurpose =
   | 'tenant-deletion'
   | 'webhook-host';
 
-/** @param keys the newest first; the others are for what was hashed before */
+/** @param keys newest first; older ones verify existing hashes */
 export function createKeyedHash(...keys: readonly [Buffer, ...Buffer[]]): KeyedHash {
   const hashBy = (key: Buffer, purpose: HashPurpose, text: string) =>
     createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');
@@ -43,12 +43,12 @@ function isSame(one: string, other: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Of an API key: id and secret together. */
+/** Keyed hash of an API key: id and secret together. */
 export function apiKeyHash(keyedHash: KeyedHash, clientId: string, clientSecret: string): string {
   return keyedHash('api-key', apiKeyText(clientId, clientSecret));
 }
 
-/** Whether it is that of this API key, by any of the keys. */
+/** Whether the hash is that of this API key, with any of the keys. */
 export function isApiKeyHash(
   keyedHash: KeyedHash,
   [clientId, clientSecret]: readonly [string, string],

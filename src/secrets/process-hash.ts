@@ -1,9 +1,9 @@
 import { hash, randomBytes } from 'node:crypto';
 
-/** Known to this process only and never written down, so that a hash tells nobody else anything. */
+/** Random per process and never written down, so that the hashes are useless elsewhere. */
 const prefix = randomBytes(32).toString('base64');
 
-/** A keyed look-up for secrets that stays in this process: a third of the cost of `createHmac` (performance notes). */
+/** Keyed hash for in-memory lookups by secret: a third of the cost of `createHmac` (performance notes). */
 export function processHash(secret: string): string {
   return hash('sha256', prefix + secret, 'base64');
 }

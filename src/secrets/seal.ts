@@ -1,7 +1,8 @@
 /**
- * Seals personal data before it goes into Redis: AES-256-GCM, a random 96-bit nonce each (NIST SP 800-38D), as
- * `v1.<key id>.<nonce>.<tag>.<ciphertext>` in base64url. `place` says where it lies and is authenticated with it, so
- * that a sealed value cannot be moved to another record.
+ * Encrypts personal data before it is stored in Redis: AES-256-GCM with a random 96-bit nonce each (NIST SP 800-38D),
+ * as
+ * `v1.<key id>.<nonce>.<tag>.<ciphertext>` in base64url. `place` names where the value is stored and is authenticated
+ * with it (AAD), so that a sealed value cannot be moved to another record.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { parseJson } from '../json.ts';
@@ -9,9 +10,9 @@ import type { EncryptionKeys } from '../settings/setting.ts';
 
 export interface Seal {
   seal(value: unknown, place: string): string;
-  /** @throws when the text was changed, moved, or sealed with a key that is no longer configured */
+  /** @throws when the value was altered, moved, or sealed with a key that is no longer configured */
   open<T>(sealed: string, place: string): T;
-  /** Whether it names a key that is configured: what a caller made up may name any. */
+  /** Whether it names a configured key; a value made up by a caller may name any. */
   knows(sealed: string): boolean;
   /** For large values: as bytes, `1`, length of the key id, key id, nonce, tag, ciphertext. */
   sealBytes(bytes: Uint8Array, place: string): Buffer;
@@ -19,7 +20,7 @@ export interface Seal {
   openBytes(sealed: Buffer, place: string): Buffer;
 }
 
-/** What was sealed cannot be opened here. `code` is the id of the key that is missing, for the log. */
+/** A sealed value cannot be opened with the configured keys. `code` is the id of the missing key, for the log. */
 export class UnknownKey extends Error {
   override readonly name = 'UnknownKey';
   readonly code: string;
@@ -34,7 +35,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const BYTES_VERSION = 1;
 
-/** So many nonces are fetched from the system at once: to ask for each costs more than to seal a small value. */
+/** Nonces fetched from the system in one call: a call for each would cost more than sealing a small value. */
 const NONCES = 256;
 
 function createNonces(): () => Buffer {
@@ -46,7 +47,7 @@ function createNonces(): () => Buffer {
   };
 }
 
-/** @param onUnknownKey hears of each thing that was stored and cannot be opened for want of its key */
+/** @param onUnknownKey called for each stored value whose key is missing */
 export function createSeal(
   keys: EncryptionKeys,
   onUnknownKey: (keyId: string) => void = () => undefined,

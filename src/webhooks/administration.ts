@@ -1,4 +1,4 @@
-/** A tenant's own webhooks: what can be done to them. Another tenant's is none. */
+/** A tenant's own webhooks. Webhooks of another tenant do not exist here. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { PendingEvent } from '../events/event.ts';
@@ -18,10 +18,10 @@ import {
   writeWebhook,
 } from './webhook-store.ts';
 
-/** A webhook and how it stands with it. */
+/** A webhook with its state. */
 export interface ShownWebhook extends Webhook {
   failingSince: number | undefined;
-  /** Events that it is still to be told of. */
+  /** Events not yet delivered to it. */
   pending: number;
 }
 
@@ -33,10 +33,10 @@ interface WebhookWithSecret {
   secret: string;
 }
 
-/** Each is told of every event by itself. */
+/** Each webhook gets every event separately. */
 export const WEBHOOKS_PER_TENANT = 20;
 
-/** Each change tells of itself; undefined: it is gone. */
+/** Each change records its event; undefined: the webhook does not exist. */
 export class Webhooks {
   readonly #redis: Redis;
   readonly #seal: Seal;
@@ -56,7 +56,7 @@ export class Webhooks {
     return webhook && this.#show(webhook);
   }
 
-  /** @returns undefined when the tenant has as many as it may have */
+  /** @returns undefined when the tenant's limit is reached */
   async create(
     tenantId: string,
     wanted: Pick<Webhook, 'url' | 'event_types' | 'is_ordered'>,
@@ -72,7 +72,7 @@ export class Webhooks {
       created_at: redisTimestamp(),
       secrets: sealSecrets(this.#seal, id, [{ secret }]),
     };
-    // From now on: what was recorded before is not its business, unless somebody replays it.
+    // Starts with new events; earlier ones are delivered only by a replay.
     const writing = { limit: WEBHOOKS_PER_TENANT, from: await this.#headOf(tenantId), verifies: true };
     const written = await event.commit(
       (text) => writeWebhook(this.#redis, webhook, { becomes: webhook }, { ...writing, event: text(id) }),
@@ -113,15 +113,17 @@ export class Webhooks {
     return shown && { webhook: shown, secret };
   }
 
-  /** Has the endpoint of one that is not verified asked again whether it agrees. */
+  /** Sends the challenge again to the endpoint of an unverified webhook. */
   async verify(webhook: Named): Promise<void> {
     const passOver = await this.#headOf(webhook.tenant_id);
     await changeWebhook(this.#redis, webhook, (was) => was, { event: '', passOver, verifies: true });
   }
 
-  /** What was recorded from this time on, ms since 1970, is told again. @returns false when an earlier replay is in progress */
+  /**
+   * Delivers events recorded from this time on again, ms since 1970. @returns false when another replay is in progress
+   */
   async replay(webhook: Named, from: number, event: PendingEvent): Promise<boolean> {
-    // Behind whatever was recorded a millisecond before it.
+    // After everything recorded in the millisecond before.
     const behind = from > 0 ? `${from - 1}-${Number.MAX_SAFE_INTEGER}` : '0-0';
     const replayTo = await this.#headOf(webhook.tenant_id);
     const replayed = await this.#change(webhook, event, (was) => was, { from: behind, replayTo });
@@ -160,7 +162,7 @@ export class Webhooks {
   }
 }
 
-/** Another address has to agree first; one that is enabled again begins anew. */
+/** A new URL must be verified first; a webhook that is enabled again starts with a clean failure state. */
 function changed(was: Webhook, changes: Changes): Webhook {
   const { disabled_because: why, verified_at, ...rest } = was;
   const webhook: Webhook = { ...rest, ...changes };
@@ -169,10 +171,10 @@ function changed(was: Webhook, changes: Changes): Webhook {
   return webhook;
 }
 
-/** Whether these changes lead somewhere else, which has to agree first. */
+/** Whether the changes lead to a new URL, which must be verified first. */
 export const moves = ({ url }: Pick<Webhook, 'url'>, changes: { url?: string }): boolean =>
   changes.url !== undefined && changes.url !== url;
 
-/** Of a change that is no replay. */
+/** For a change that is not a replay. */
 const settled = (changed: ShownWebhook | 'replay in progress' | undefined): ShownWebhook | undefined =>
   changed === 'replay in progress' ? undefined : changed;

@@ -1,26 +1,26 @@
--- Makes, changes or removes one webhook, unless somebody else has changed it meanwhile.
+-- Creates, changes or deletes a webhook, unless it was changed concurrently.
 -- @key webhooks       hash: the tenant's, by id
 -- @key tenants        hash: tenants that have some
 -- @key outbox         stream
--- @key allDue         sorted set: webhooks of all tenants → when each is due, ms
--- @key state          hash: how it stands
--- @key due            sorted set: event → when it is tried, ms
--- @key tries          hash: event → how often it was
--- @key log            list: tries
+-- @key allDue         sorted set: webhooks of all tenants → when each is scheduled, ms
+-- @key state          hash: its state
+-- @key due            sorted set: event → when its next attempt is scheduled, ms
+-- @key tries          hash: event → number of attempts
+-- @key log            list: attempts
 -- @arg tenantId
 -- @arg id
--- @arg from           what it was ('' none)
--- @arg becomes        '' nothing
--- @arg event          tells of it ('' none)
--- @arg limit          how many there may be
--- @arg tellFrom       id in the audit log from where on it is told, of a new one or again ('' as it is)
--- @arg triesAtOnce    '1': what failed before is forgotten and it is tried at once
--- @arg passOver       id in the audit log up to where events are passed over if it was disabled, or had let its verification expire ('' none)
+-- @arg from           its expected value ('' absent)
+-- @arg becomes        '' deleted
+-- @arg event          the event to record ('' none)
+-- @arg limit          maximum number of webhooks
+-- @arg tellFrom       id in the audit log from which a new webhook, or a replay, gets events ('' unchanged)
+-- @arg triesAtOnce    '1': clears past failures and schedules it immediately
+-- @arg passOver       id in the audit log up to which events are skipped if it was disabled or its verification expired ('' none)
 -- @arg nowMs          ms since 1970
--- @arg verification   id of one that begins, if it is not verified ('' none)
+-- @arg verification   id of a verification to start if it is not verified ('' none)
 -- @arg verificationMs how long events are held back for that
--- @arg replayTo       id in the audit log up to where a replay goes ('' none is asked for)
--- @return 1; 0 when it was not as expected; 2 when there are too many; 3 when a replay is in progress
+-- @arg replayTo       id in the audit log at which a replay ends ('' no replay)
+-- @return 1; 0 when it was changed concurrently; 2 when the limit is reached; 3 when a replay is in progress
 local was = redis.call('HGET', webhooks, id) or ''
 if was ~= from then return 0 end
 local entry, now = tenantId .. ' ' .. id, tonumber(nowMs)
@@ -38,14 +38,14 @@ else
   local begun, goesTo = stateOf('replay_begun'), stateOf('replay_to')
   local isReplaying = begun and isBehind(stateOf('cursor') or '0-0', goesTo)
   if replayTo ~= '' then
-    -- What has not been tried since a replay began is due since before that.
+    -- An event not attempted since the replay began is scheduled before its begin.
     if begun and (isReplaying or redis.call('ZCOUNT', due, '-inf', begun) > 0) then return 3 end
     redis.call('HSET', state, 'replay_begun', now, 'replay_to', replayTo)
   end
   redis.call('HSET', webhooks, id, becomes)
   redis.call('HINCRBY', tenants, tenantId, 1)
   if tellFrom ~= '' then
-    -- Never forward: what was not taken over yet would be passed over.
+    -- Never forward: events not taken over yet would be skipped.
     local cursor = stateOf('cursor')
     if not cursor or msOf(tellFrom) < msOf(cursor) then
       redis.call('HSET', state, 'cursor', tellFrom)
@@ -54,7 +54,7 @@ else
   end
   local before, after = was ~= '' and cjson.decode(was) or {}, cjson.decode(becomes)
   local isExpired = was ~= '' and not isReplaying and not before.verified_at and tonumber(stateOf('verification_ends') or 0) <= now
-  -- Whoever takes events over may not have come so far yet, and would find it enabled.
+  -- The dispatcher may be behind, and would find it enabled.
   if passOver ~= '' and (before.status == 'disabled' or isExpired) and isBehind(stateOf('cursor') or '0-0', passOver) then
     redis.call('HSET', state, 'cursor', passOver)
     redis.call('HDEL', state, 'cursor_seq')

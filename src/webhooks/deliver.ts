@@ -1,4 +1,4 @@
-/** One try to tell a webhook of one event, and what follows from how it went. */
+/** One attempt to deliver an event to a webhook, and its consequences. */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
 import { readLog, type RecordedEvent } from '../events/audit-log.ts';
@@ -12,18 +12,18 @@ import { openSecrets, type Delivery, type Webhook } from './webhook.ts';
 import { changeWebhook, countTries, noteDelivery, readState } from './webhook-store.ts';
 
 export interface DeliveryRules extends SendRules {
-  /** How long after each failed try the next one is made; after the last one it is given up. */
+  /** Delay after each failed attempt; after the last one, the event is given up. */
   retryMs: readonly number[];
-  /** A webhook where nothing has arrived for so long is disabled. */
+  /** A webhook whose deliveries have all failed for this long is disabled. */
   disableAfterMs: number;
 }
 
-/** The endpoint wants no more: Standard Webhooks says to stop. */
+/** 410 Gone: the endpoint unsubscribes (Standard Webhooks). */
 export const GONE = 410;
-/** Where nothing arrives, trying costs the worker as long as the endpoint likes: it pauses by a tenth of how long that has been so. */
+/** A failing endpoint can hold up the worker, so its pause is this share of the time since its last success. */
 const PAUSE_SHARE = 0.1;
 const MAX_PAUSE_MS = 300_000;
-/** An endpoint is left alone for as long as it asks by `Retry-After`, but no longer than an event is tried. */
+/** Longest `Retry-After` honored: an event is not attempted for longer either. */
 export const MAX_ASKED_MS = 86_400_000;
 
 export async function deliver(
@@ -35,7 +35,7 @@ export async function deliver(
 ): Promise<void> {
   const event = await readEvent(redis, webhook, member);
   if (!event) {
-    // Its time in the audit log is over, and so is that of all before it.
+    // The event is past the audit log's retention, and so are all before it.
     await dropLost(redis, webhook);
     return;
   }
@@ -85,7 +85,7 @@ function sendSigned(seal: Seal, rules: SendRules, webhook: Webhook, event: Recor
   return send(webhook.url, body, signatureFields(event.id, redisNow(), body, secrets), rules);
 }
 
-/** Thin: ids and what happened. Whoever needs more asks the API, which looks whether they may have it. */
+/** A thin payload: ids and what happened. Receivers fetch more from the API, which checks their permissions. */
 function messageOf({ type, time, ...event }: RecordedEvent): string {
   const { id, seq, tenant_id, principal, operation, target, outcome, status, code, count, request_id } =
     event;
@@ -93,12 +93,12 @@ function messageOf({ type, time, ...event }: RecordedEvent): string {
   return JSON.stringify({ type, timestamp: time, data: { id, seq, tenant_id, principal, ...what } });
 }
 
-/** What failed together is not tried again together. */
+/** Jitter, so that simultaneous failures are not retried simultaneously. */
 const jittered = (ms: number): number => Math.ceil(ms * (0.8 + 0.4 * Math.random()));
 
 /**
- * @param nextAt when it is tried again, ms since 1970. @param askedUntil until when the endpoint wants nothing at all, ms since 1970
- * @returns since when nothing has arrived, ms since 1970
+ * @param nextAt next attempt, ms since 1970. @param askedUntil end of the endpoint's `Retry-After`, ms since 1970
+ * @returns since when no delivery has succeeded, ms since 1970
  */
 async function note(
   redis: Redis,
@@ -114,7 +114,7 @@ async function note(
     event: member,
     delivery,
     now,
-    // Where order is asked for the event keeps its place, and all wait for it.
+    // With ordered delivery the event keeps its place, and all others wait for it.
     nextAt: webhook.is_ordered ? undefined : nextAt,
     pausedUntil: webhook.is_ordered ? (nextAt ?? now) : pausedUntil,
     askedUntil,
@@ -124,7 +124,7 @@ async function note(
 
 async function disable(redis: Redis, webhook: Webhook, why: 'gone' | 'failing'): Promise<void> {
   const event = systemEvent('webhook.disabled', webhook.tenant_id, webhook.id);
-  // What failed is this address: its tenant may have given another one meanwhile.
+  // The failure concerns this URL: the tenant may have changed it meanwhile.
   const isMeant = ({ status, url }: Webhook) => status === 'enabled' && url === webhook.url;
   await changeWebhook(
     redis,

@@ -1,4 +1,4 @@
-/** Takes events over from the audit logs: whatever is recorded and wanted by a webhook becomes due there. */
+/** Takes events over from the audit logs: schedules each recorded event at the webhooks that subscribe to it. */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
 import { readHead, readLog, readStreamId, type LogEntry, type RecordedEvent } from '../events/audit-log.ts';
@@ -9,16 +9,16 @@ import { countDue, listWebhooks, listWebhookTenants, readState, takeOverEvents }
 
 const PAGE = 500;
 
-/** The event by which a tenant has a webhook tried: it goes to that one, whatever it chose to be told of. */
+/** Event of a webhook test: goes to the tested webhook, whatever types it subscribes to. */
 const TEST_EVENT = 'webhook.tested';
 
 export interface Dispatcher {
-  /** Takes over what has come since the last time. */
+  /** Takes over events since the last call. */
   dispatch(): Promise<void>;
 }
 
 export function createDispatcher(redis: Redis): Dispatcher {
-  /** How a tenant's log and webhooks stood when all of it had been taken over: most of the time nothing has changed since. */
+  /** State of a tenant's log and webhooks when everything had been taken over: usually nothing has changed since. */
   let done = new Map<string, string>();
 
   async function marks(): Promise<[tenantId: string, mark: string][]> {
@@ -48,10 +48,10 @@ export function createDispatcher(redis: Redis): Dispatcher {
   };
 }
 
-/** @returns whether there was nothing left to take over */
+/** @returns whether everything has been taken over */
 async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   const { id, tenant_id, status } = webhook;
-  // Held back until its endpoint agrees; that is a change, after which it is looked at again.
+  // Held back until the endpoint is verified; that is a change, after which it is checked again.
   if (status === 'enabled' && !isVerified(webhook)) return true;
   const [{ cursor, cursorSeq }, waiting] = await Promise.all([readState(redis, id), countDue(redis, id)]);
   if (status === 'enabled' && waiting + PAGE > MAX_DUE) return false;
@@ -59,12 +59,12 @@ async function takeOver(redis: Redis, webhook: Webhook): Promise<boolean> {
   const [first] = entries;
   const last = entries.at(-1);
   if (!first || !last) return true;
-  // What comes while it is disabled is passed over; it can be replayed.
+  // Events during a disabled phase are skipped; they can be replayed.
   const wanted = status === 'enabled' ? entries.filter((entry) => isWanted(webhook, entry)) : [];
   const skipped = cursorSeq === undefined ? 0 : Math.max(0, seqOf(first) - cursorSeq - 1);
   const event = skipped > 0 && status === 'enabled' ? skippedEvent(webhook, skipped) : '';
   const now = redisNow();
-  // At once, also when its time lies ahead: Redis' own clock was put back, or another one stamped it once.
+  // Immediately, even if its time is in the future: Redis's clock was set back, or another clock stamped it.
   const due = wanted.map(({ id: at }) => [Math.min(now, readStreamId(at)[0]), dueMember(at)] as const);
   const taken = { from: cursor, cursor: last.id, seq: seqOf(last), skipped: event, due };
   return (await takeOverEvents(redis, webhook, taken)) && entries.length < PAGE;

@@ -1,4 +1,4 @@
-/** What a webhook is still to be told: events by their ids in the audit log's stream, each with when it is next tried. */
+/** Pending events of a webhook: their ids in the audit log's stream, each with the time of its next attempt. */
 import type { Redis } from 'ioredis';
 import { compareIds, readLog, readStreamId } from '../events/audit-log.ts';
 import { systemEvent } from '../events/event.ts';
@@ -8,10 +8,10 @@ import { dropDue, listDue, readState } from './webhook-store.ts';
 
 const DIGITS = 6;
 
-/** How many events a webhook may have due. Those behind them wait in the audit log, where they stand anyway. */
+/** Maximum number of pending events of a webhook. Later ones wait in the audit log. */
 export const MAX_DUE = 10_000;
 
-/** So that the order of the texts is that of the events within a millisecond. */
+/** Zero-padded, so that lexicographic order equals event order within a millisecond. */
 export function dueMember(streamId: string): string {
   const [ms, count] = readStreamId(streamId);
   return `${ms}-${String(count).padStart(DIGITS, '0')}`;
@@ -21,14 +21,14 @@ export function streamIdOf(member: string): string {
   return readStreamId(member).join('-');
 }
 
-/** A webhook was not told of so many events: they were gone from the audit log before it could be. */
+/** Event that reports events the webhook never got because they left the audit log first. */
 export const skippedEvent = ({ tenant_id, id }: Webhook, count: number): string =>
   systemEvent('webhook.events_skipped', tenant_id, id, { count });
 
-/** Of a script's arguments. */
+/** Arguments per script call. */
 const DROPPED_AT_ONCE = 1_000;
 
-/** Forgets what is due and older than the audit log. */
+/** Removes pending events that have left the audit log. */
 export async function dropLost(redis: Redis, webhook: Webhook): Promise<void> {
   const { id, tenant_id } = webhook;
   const [oldest] = await readLog(redis, tenant_id, { from: '-', to: '+', count: 1 });
@@ -41,10 +41,10 @@ export async function dropLost(redis: Redis, webhook: Webhook): Promise<void> {
   await dropDue(redis, webhook, skippedEvent(webhook, lost.length), lost);
 }
 
-/** Calls to one webhook at once. */
+/** Concurrent requests to one webhook. */
 const AT_ONCE = 5;
 
-/** What may be sent now: the oldest only where order is asked for, and one as a try where nothing has arrived lately. */
+/** Events to send now: only the oldest with ordered delivery, and a single probe while deliveries have been failing. */
 export async function takeDue(redis: Redis, { id, is_ordered }: Webhook): Promise<string[]> {
   const { failingSince, pausedUntil } = await readState(redis, id);
   if (pausedUntil > redisNow()) return [];

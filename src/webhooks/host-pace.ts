@@ -1,6 +1,6 @@
 /**
- * How often a host is called, by all webhooks of all tenants that point to it and by all workers together. While it has more to be told
- * than it is called for, tenants take turns.
+ * Rate limit per host, across all webhooks of all tenants that point to it and across all workers. While calls are
+ * scarce, tenants take turns.
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
@@ -9,7 +9,9 @@ import { defineScript } from '../redis/scripts.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 
 export interface HostPace {
-  /** @param count how many calls are wanted. @param cost of each. @returns how many may be made, and when to ask for the rest, ms since 1970 */
+  /**
+   * @param count calls wanted. @param cost of each. @returns calls granted, and when to ask for the rest, ms since 1970
+   */
   take(
     url: string,
     tenantId: string,
@@ -24,9 +26,9 @@ const takeHostSlot = defineScript({
   args: ['tenant', 'intervalMs', 'size', 'calls', 'patienceMs'],
 });
 
-/** Calls that come bunched after a pause: as many as fall to one second. */
+/** Burst after a pause: the calls of one second. */
 const BURST_SECONDS = 1;
-/** Somebody who asked and did not come back for so many intervals has no turn any more. */
+/** A tenant that was refused and has not asked again for this many intervals loses its turn. */
 const PATIENCE_INTERVALS = 3;
 const MIN_PATIENCE_MS = 3_000;
 
@@ -44,7 +46,7 @@ export function createHostPace(redis: Redis, keyedHash: KeyedHash, perSecond: nu
         tenant: keyedHash('webhook-host', tenantId),
         intervalMs: interval,
         size: burst,
-        // One that costs more than a burst would never be granted.
+        // A cost above the burst would never be granted.
         calls: Math.min(cost, burst),
         patienceMs: Math.ceil(patience),
       };
@@ -57,7 +59,7 @@ export function createHostPace(redis: Redis, keyedHash: KeyedHash, perSecond: nu
   };
 }
 
-/** Without its port, and as one name where it may be written in two ways: what is to be spared is the machine. */
+/** Without port, and normalized: the limit protects the machine. */
 function hostOf(url: string): string {
   return new URL(url).hostname.replace(/\.$/, '');
 }

@@ -1,31 +1,31 @@
--- Notes how a try went, unless the webhook was removed meanwhile.
+-- Records the result of a delivery attempt, unless the webhook was deleted meanwhile.
 -- @key webhooks     hash: the tenant's, by id
--- @key state        hash: how it stands
--- @key due          sorted set: event → when it is tried, ms
--- @key tries        hash: event → how often it was
--- @key log          list: tries
+-- @key state        hash: its state
+-- @key due          sorted set: event → when its next attempt is scheduled, ms
+-- @key tries        hash: event → number of attempts
+-- @key log          list: attempts
 -- @arg id
 -- @arg event
--- @arg delivery     the try, as text
--- @arg logLength    how many tries are kept
+-- @arg delivery     the attempt, as text
+-- @arg logLength    number of attempts kept
 -- @arg now          ms since 1970
 -- @arg result       'delivered' | 'failed' | 'given_up'
--- @arg nextAt       when the event is tried again, ms ('' in its turn)
+-- @arg nextAt       when the event is attempted again, ms ('' in order)
 -- @arg pausedUntil  the webhook's pause, ms
--- @arg askedUntil   until when its endpoint asked to be left alone, ms ('' it did not)
--- @return since when nothing has arrived, ms; 0 when something has
+-- @arg askedUntil   end of the endpoint's Retry-After, ms ('' none)
+-- @return since when no delivery has succeeded, ms; 0 when one has
 if redis.call('HEXISTS', webhooks, id) == 0 then return 0 end
 redis.call('LPUSH', log, delivery)
 redis.call('LTRIM', log, 0, logLength - 1)
 if result == 'failed' then
-  -- One that was dropped meanwhile has no tries any more.
+  -- A dropped event has no attempts any more.
   if redis.call('ZSCORE', due, event) then redis.call('HINCRBY', tries, event, 1) end
   if nextAt ~= '' then redis.call('ZADD', due, 'XX', nextAt, event) end
 else
   redis.call('ZREM', due, event)
   redis.call('HDEL', tries, event)
 end
--- Several are under way at a time: whatever else was delivered meanwhile, and however shortly another answer asks for.
+-- Several attempts run concurrently: a success of another one, or its shorter Retry-After, does not undo this one.
 if askedUntil ~= '' then
   local before = tonumber(redis.call('HGET', state, 'asked_until') or 0)
   if tonumber(askedUntil) > before then redis.call('HSET', state, 'asked_until', askedUntil) end

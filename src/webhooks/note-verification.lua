@@ -1,14 +1,14 @@
--- Notes how a try to verify a webhook went, unless it was removed or another verification has begun meanwhile.
+-- Records the result of a verification attempt, unless the webhook was deleted or another verification has begun meanwhile.
 -- @key webhooks      hash: the tenant's, by id
--- @key state         hash: how it stands
--- @key log           list: tries
+-- @key state         hash: its state
+-- @key log           list: attempts
 -- @key outbox        stream
 -- @arg id
--- @arg verification  id of it
--- @arg delivery      the try, as text
--- @arg logLength     how many tries are kept
--- @arg nextAt        when it is tried again, ms ('' not)
--- @arg event         tells that it failed ('' none)
+-- @arg verification  its id
+-- @arg delivery      the attempt, as text
+-- @arg logLength     number of attempts kept
+-- @arg nextAt        when it is attempted again, ms ('' not)
+-- @arg event         reports the failure ('' none)
 if redis.call('HEXISTS', webhooks, id) == 0 or redis.call('HGET', state, 'verification') ~= verification then return 0 end
 redis.call('LPUSH', log, delivery)
 redis.call('LTRIM', log, 0, logLength - 1)

@@ -1,8 +1,8 @@
--- After its turn: says when a webhook is next due, by what is left to be told. In one step, so that nothing that comes meanwhile is lost.
+-- Reschedules a webhook after its round, by what is still pending. Atomic, so that no concurrent event is missed.
 -- @key webhooks   hash: the tenant's, by id
--- @key allDue     sorted set: webhooks of all tenants → when each is due, ms
--- @key state      hash: how it stands
--- @key due        sorted set: event → when it is tried, ms
+-- @key allDue     sorted set: webhooks of all tenants → when each is scheduled, ms
+-- @key state      hash: its state
+-- @key due        sorted set: event → when its next attempt is scheduled, ms
 -- @arg tenantId
 -- @arg id
 -- @arg notBefore  nothing is sent before, ms
@@ -11,7 +11,7 @@ local webhook = redis.call('HGET', webhooks, id)
 local is = webhook and cjson.decode(webhook) or {}
 local first = redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')
 local verification = redis.call('HGET', state, 'verification_at')
--- Until the endpoint has agreed it is asked whether it does, and is told nothing.
+-- Until the endpoint is verified it gets challenges only.
 local isDue = is.status == 'enabled' and ((is.verified_at and #first > 0) or (not is.verified_at and verification))
 if not isDue then
   redis.call('ZREM', allDue, entry)

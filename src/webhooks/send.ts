@@ -1,22 +1,22 @@
-/** Sends one message to an endpoint, and says how it went. */
+/** Sends one message to an endpoint, and reports the result. */
 import type { IncomingMessage } from 'node:http';
 import { ForbiddenAddress } from '../outside/pinned-lookup.ts';
 import { requestOutside, type Reach } from '../outside/request-outside.ts';
 import { readRetryAfter } from '../retry-after.ts';
 
 export interface SendOutcome {
-  /** Left out: there was no answer. */
+  /** Absent: no answer. */
   status?: number;
-  /** Why there was none; `not_agreed`: the answer did not hold the challenge. */
+  /** Why there was none; `not_agreed`: the answer lacks the challenge. */
   error?: 'timeout' | 'address_refused' | 'unreachable' | 'not_agreed';
-  /** Of `timeout` and `unreachable`: what kept an answer from coming. */
+  /** For `timeout` and `unreachable`: the cause. */
   reason?: 'name' | 'connection' | 'certificate' | 'time';
   ms: number;
 }
 
-/** How it went, and what to do about it. */
+/** The result, and what to do next. */
 export interface Sent extends SendOutcome {
-  /** How long the endpoint asks to be left alone; left out: it does not. */
+  /** The endpoint's `Retry-After`; absent: none. */
   retryAfterMs?: number;
 }
 
@@ -25,10 +25,10 @@ export interface SendRules extends Reach {
   timeoutMs: number;
 }
 
-/** What an endpoint says in its answer may be without an end. */
+/** Limit for the endpoint's answer, which may be endless. */
 const MAX_ANSWER_BYTES = 4_096;
 
-/** Does not read what the answer says besides its status. */
+/** Reads the status only, not the answer's body. */
 export const send = (
   url: string,
   body: string,
@@ -36,7 +36,7 @@ export const send = (
   rules: SendRules,
 ): Promise<Sent> => exchange(url, body, fields, rules, ignoreBody);
 
-/** @returns also what was answered with 2xx; '' where that is too long */
+/** @returns also the body of a 2xx answer; '' when it is too long */
 export const ask = (
   url: string,
   body: string,
@@ -73,11 +73,14 @@ async function exchange(
   }
 }
 
-/** Of what Node and OpenSSL say of a certificate, or of a server that does not speak TLS (Node docs, "X509 certificate error codes"). */
+/**
+ * Error codes of Node and OpenSSL about certificates, or about a server that does not speak TLS (Node docs, "X509
+ * certificate error codes").
+ */
 const CERTIFICATE =
   /CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL|EPROTO|CRL|^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
 
-/** Of Node's error codes: whoever runs the endpoint looks in another place for each. */
+/** Groups Node's error codes by where the endpoint's operator has to look. */
 function reasonOf({ code = '', syscall = '' }: NodeJS.ErrnoException): NonNullable<SendOutcome['reason']> {
   if (/^(query|getaddrinfo)/.test(syscall)) return 'name';
   if (CERTIFICATE.test(code)) return 'certificate';
@@ -125,7 +128,7 @@ async function readBody(response: IncomingMessage): Promise<Answer> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     bytes += chunk.length;
-    // Leaving the loop ends the connection.
+    // Leaving the loop closes the connection.
     if (bytes > MAX_ANSWER_BYTES) return { status, text: '' };
   }
   return { status, text: Buffer.concat(chunks).toString('utf8') };

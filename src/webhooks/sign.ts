@@ -1,13 +1,13 @@
-/** Standard Webhooks (spec 1.0.0): what a message is signed with, one signature for each secret that is good. */
+/** Signs messages by Standard Webhooks (spec 1.0.0), with one signature per valid secret. */
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
-/** The specification says 24 to 64. */
+/** The specification requires 24 to 64. */
 const SECRET_BYTES = 32;
 
 export const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 
-/** @param time when it is sent, ms since 1970. @param secrets while one replaces another, receivers have either */
+/** @param time when it is sent, ms since 1970. @param secrets several during a rotation: receivers may have either */
 export function signatureFields(
   id: string,
   time: number,

@@ -1,12 +1,12 @@
--- One call to a host: GCRA on Redis's own clock. While calls are scarce they go to the tenant that was given one least recently.
+-- One call to a host: GCRA on Redis's clock. While calls are scarce, they go to the tenant whose last call is longest ago.
 -- @key pace        string: theoretical arrival time of the next call, ms
--- @key given       sorted set: tenant → when it was last given one, ms
--- @key asking      sorted set: tenant that was refused one → when, ms
--- @arg tenant      its keyed hash: one that is deleted leaves no name
+-- @key given       sorted set: tenant → its last granted call, ms
+-- @key asking      sorted set: tenant that was refused → when, ms
+-- @arg tenant      its keyed hash: a deleted tenant leaves no name
 -- @arg intervalMs  between calls
--- @arg size        how many may come at once
+-- @arg size        burst
 -- @arg calls       what this call counts for
--- @arg patienceMs  how long a refused one's turn is kept
+-- @arg patienceMs  how long a refused tenant keeps its turn
 -- @return 0; or how long to wait, ms
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000

@@ -1,10 +1,10 @@
-/** How often a tenant has endpoints verified: until they agree, somebody else may own them. */
+/** Rate limit for a tenant's endpoint verifications: an unverified endpoint may belong to somebody else. */
 import type { Redis } from 'ioredis';
 import { admitAttempt } from '../limits/limit-store.ts';
 import { keys } from '../redis/keys.ts';
 
 export interface VerificationRate {
-  /** Counts one more. @throws Problem `too_many_webhook_verifications` */
+  /** Counts one verification. @throws Problem `too_many_webhook_verifications` */
   admit(tenantId: string): Promise<void>;
 }
 

@@ -1,7 +1,8 @@
 /**
- * Asks an endpoint whether it wants to be told: a signed message of type `webhook.verification` with a random challenge, which it answers with
- * `{"challenge": "…"}`. A server that answers everything with 200, or repeats what it was sent, has not agreed. As Slack's
- * `url_verification` and Smartsheet's verification request do; CloudEvents' webhook specification (section 4) says why.
+ * Verifies that an endpoint wants webhooks: sends a signed message of type `webhook.verification` with a random
+ * challenge, which the endpoint must answer with `{"challenge": "…"}`. A server that answers everything with 200, or
+ * echoes the request, does not pass. Modelled on Slack's `url_verification` and Smartsheet's verification request;
+ * CloudEvents' webhook specification (section 4) gives the reasons.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -15,17 +16,17 @@ import { openSecrets, type Delivery, type Webhook } from './webhook.ts';
 import { changeWebhook, noteVerification, readState } from './webhook-store.ts';
 
 const TYPE = 'webhook.verification';
-/** How long after a failed try the next one is made: who has just deployed an endpoint is not kept waiting, and nobody is posted to for long. */
+/** Delays after failed attempts: short for somebody who has just deployed an endpoint, and few, to spare strangers. */
 const RETRY_MS = [10_000, 120_000];
 const CHALLENGE_BYTES = 32;
 
-/** Whether a try is due. */
+/** Whether an attempt is scheduled for now. */
 export async function isVerificationDue(redis: Redis, { id }: Webhook): Promise<boolean> {
   const { verification } = await readState(redis, id);
   return verification !== undefined && verification.nextAt <= redisNow();
 }
 
-/** One try. @returns whether the endpoint has agreed */
+/** One attempt. @returns whether the endpoint is verified */
 export async function verify(redis: Redis, seal: Seal, rules: SendRules, webhook: Webhook): Promise<boolean> {
   const { verification } = await readState(redis, webhook.id);
   if (!verification) return false;
@@ -67,7 +68,7 @@ function sendChallenge(
   return ask(webhook.url, body, signatureFields(id, now.getTime(), body, secrets), rules);
 }
 
-/** The challenge at the top of a JSON object: in what was sent it stands one level below. */
+/** The challenge must be at the top level of a JSON object: in the request it is one level below. */
 function isAnswerTo(challenge: string, text: string | undefined): boolean {
   try {
     const answer: unknown = JSON.parse(text ?? '');
@@ -81,7 +82,7 @@ function isAnswerTo(challenge: string, text: string | undefined): boolean {
   }
 }
 
-/** What agreed is this URL: its tenant may have given another one meanwhile. @returns whether it is verified */
+/** The verification is for this URL: the tenant may have changed it meanwhile. @returns whether it is verified */
 async function enter(redis: Redis, webhook: Webhook): Promise<boolean> {
   const verified_at = redisTimestamp();
   const event = systemEvent('webhook.verified', webhook.tenant_id, webhook.id);

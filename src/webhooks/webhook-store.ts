@@ -1,6 +1,6 @@
 /**
- * Webhooks in Redis: which a tenant has, how it stands with each, what is due at each, and the log of its deliveries. In the registry's
- * slot, so that the events that tell of changes are written in the same transaction.
+ * Webhooks in Redis: definition, state, pending events and delivery log of each. In the registry's slot, so that the
+ * events that record changes are written in the same transaction.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -12,7 +12,7 @@ import type { Delivery, DeliveryNote, TakenOver, Webhook, WebhookState, Writing 
 
 export type WebhookId = Pick<Webhook, 'tenant_id' | 'id'>;
 
-/** So many tries are shown of a webhook. */
+/** Length of a webhook's delivery log. */
 export const LOG_LENGTH = 500;
 
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
@@ -63,7 +63,7 @@ const scripts = {
   }),
 };
 
-/** Everything of one webhook. */
+/** All keys of one webhook. */
 const placesOf = ({ tenant_id, id }: WebhookId) => ({
   tenantId: tenant_id,
   id,
@@ -110,12 +110,15 @@ export async function readState(redis: Redis, id: string): Promise<WebhookState>
   };
 }
 
-/** How long events are held back for an endpoint that has not agreed yet; afterwards it is told of what happens from its next verification on. */
+/**
+ * How long events are held back for an unverified endpoint; afterwards it gets only events from its next verification
+ * on.
+ */
 export const VERIFICATION_MS = 3_600_000;
 
 /**
  * @property was undefined: it is new
- * @property becomes undefined: it goes, with all that belongs to it
+ * @property becomes undefined: it is deleted, with all its keys
  */
 export async function writeWebhook(
   redis: Redis,
@@ -152,9 +155,9 @@ export async function writeWebhook(
 }
 
 /**
- * Changes it from what it is at that moment.
- * @param change undefined: nothing is to be changed
- * @returns as it is now; undefined when it is gone or nothing was changed; `replay in progress`: nothing was changed
+ * Read-modify-write with optimistic locking.
+ * @param change returns undefined to change nothing
+ * @returns the new value; undefined when it was deleted or nothing changed; `replay in progress`: nothing changed
  */
 export async function changeWebhook(
   redis: Redis,
@@ -172,7 +175,7 @@ export async function changeWebhook(
   }
 }
 
-/** @param event as text; '' when something else tells of it */
+/** @param event as text; '' when it is recorded elsewhere */
 export async function removeWebhook(redis: Redis, webhook: WebhookId, event: string): Promise<void> {
   for (;;) {
     const was = await readWebhook(redis, webhook.tenant_id, webhook.id);
@@ -180,18 +183,20 @@ export async function removeWebhook(redis: Redis, webhook: WebhookId, event: str
   }
 }
 
-/** Of a tenant that goes. */
+/** For a tenant that is being deleted. */
 export async function removeWebhooksOf(redis: Redis, tenantId: string): Promise<void> {
   for (const webhook of await listWebhooks(redis, tenantId)) await removeWebhook(redis, webhook, '');
   await redis.del(keys.webhookVerifications(tenantId));
 }
 
-/** Tenants that have webhooks, each with a number that grows with every change of these. */
+/** Tenants that have webhooks, each with a number that increases with every change of them. */
 export async function listWebhookTenants(redis: Redis): Promise<[tenantId: string, changes: string][]> {
   return Object.entries(await redis.hgetall(keys.webhookTenants));
 }
 
-/** Webhooks of all tenants that are due now, `<tenant> <id>`, at most `count`; none of them is due again for `againMs`. */
+/**
+ * Webhooks of all tenants that are scheduled for now, `<tenant> <id>`, at most `count`; each is hidden for `againMs`.
+ */
 export async function takeDueWebhooks(redis: Redis, count: number, againMs: number): Promise<string[]> {
   const now = redisNow();
   const due = await redis.zrangebyscore(keys.webhooksDue, '-inf', now, 'LIMIT', 0, count);
@@ -202,7 +207,10 @@ export async function takeDueWebhooks(redis: Redis, count: number, againMs: numb
 
 export const countDue = (redis: Redis, id: string): Promise<number> => redis.zcard(keys.webhookDue(id));
 
-/** Events that are due at a webhook, soonest first. @param until ms since 1970; left out: all @param count at most */
+/**
+ * Pending events of a webhook by time of their next attempt. @param until ms since 1970; absent: all @param count at
+ * most
+ */
 export function listDue(
   redis: Redis,
   id: string,
@@ -212,12 +220,12 @@ export function listDue(
   return redis.zrangebyscore(keys.webhookDue(id), '-inf', until, 'LIMIT', 0, count);
 }
 
-/** How often an event was tried. */
+/** Number of attempts of an event. */
 export async function countTries(redis: Redis, id: string, event: string): Promise<number> {
   return Number((await redis.hget(keys.webhookTries(id), event)) ?? 0);
 }
 
-/** @returns false when the webhook is gone, or was set back meanwhile */
+/** @returns false when the webhook was deleted, or its cursor set back meanwhile */
 export async function takeOverEvents(
   redis: Redis,
   webhook: WebhookId,
@@ -227,7 +235,7 @@ export async function takeOverEvents(
   return (await scripts.takeOver(redis, { ...placesOf(webhook), ...taken, now: redisNow(), events })) === 1;
 }
 
-/** Removes what is due and gone from the audit log. @param event tells of it */
+/** Removes pending events that have left the audit log. @param event records that */
 export async function dropDue(
   redis: Redis,
   webhook: WebhookId,
@@ -237,12 +245,12 @@ export async function dropDue(
   await scripts.dropDue(redis, { ...placesOf(webhook), event, lost });
 }
 
-/** After its turn. @param notBefore when its host may be called again, ms since 1970 */
+/** Reschedules it after its round. @param notBefore when its host may be called again, ms since 1970 */
 export async function putBack(redis: Redis, tenantId: string, id: string, notBefore: number): Promise<void> {
   await scripts.putBack(redis, { ...placesOf({ tenant_id: tenantId, id }), notBefore });
 }
 
-/** @returns since when nothing has arrived, ms since 1970; 0 when something has, or the webhook is gone */
+/** @returns since when no delivery has succeeded, ms since 1970; 0 when one has, or the webhook was deleted */
 export async function noteDelivery(redis: Redis, webhook: WebhookId, note: DeliveryNote): Promise<number> {
   const { delivery, nextAt, askedUntil } = note;
   const since = await scripts.noteDelivery(redis, {
@@ -257,7 +265,7 @@ export async function noteDelivery(redis: Redis, webhook: WebhookId, note: Deliv
   return Number(since);
 }
 
-/** @param nextAt ms since 1970; undefined: not again. @param event tells that it failed; '' it did not */
+/** @param nextAt ms since 1970; undefined: no further attempt. @param event reports the failure; '' none */
 export async function noteVerification(
   redis: Redis,
   webhook: WebhookId,

@@ -1,4 +1,7 @@
-/** A webhook: where a tenant wants events delivered, which, and how that goes. Stored by `webhook-store.ts`. */
+/**
+ * A webhook: where a tenant wants events delivered, which ones, and the state of delivery. Stored by
+ * `webhook-store.ts`.
+ */
 import { redisNow } from '../redis/clock.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { SendOutcome } from './send.ts';
@@ -8,40 +11,42 @@ export interface Webhook {
   tenant_id: string;
   url: string;
   event_types: string[];
-  /** One event after the other, each only when the one before has arrived or was given up. */
+  /** Ordered delivery: each event is sent only after the one before was delivered or given up. */
   is_ordered: boolean;
   status: 'enabled' | 'disabled';
-  /** Why it was disabled: by its tenant, by itself (410), or because nothing arrived for days. */
+  /** Why it was disabled: by its tenant, by the endpoint (410), or because deliveries failed for days. */
   disabled_because?: 'asked' | 'gone' | 'failing';
   created_at: string;
-  /** When the endpoint answered the challenge at this URL, ISO 8601; left out: it has not, and no event is sent to it. */
+  /**
+   * When the endpoint answered the challenge at this URL, ISO 8601; absent: not verified, and no event is sent to it.
+   */
   verified_at?: string;
-  /** Sealed: the newest first, and the ones before while they are still good. */
+  /** Sealed; newest first, with earlier ones while they are still valid. */
   secrets: string;
 }
 
 export interface WebhookSecret {
-  /** `whsec_…`, as Standard Webhooks has it. */
+  /** `whsec_…`, in the form of Standard Webhooks. */
   secret: string;
-  /** ISO 8601; left out: no end. */
+  /** ISO 8601; absent: no expiry. */
   expires_at?: string;
 }
 
-/** How it stands with a webhook; changes with each delivery. */
+/** Delivery state; changes with each delivery. */
 export interface WebhookState {
-  /** Nothing has arrived since, ms since 1970. */
+  /** No delivery has succeeded since, ms since 1970. */
   failingSince: number | undefined;
   /** Nothing is sent before, ms since 1970. */
   pausedUntil: number;
   /** Id in the audit log's stream up to which events were taken over. */
   cursor: string;
-  /** `seq` of the last of those; undefined: not known, since a replay has set the cursor back. */
+  /** `seq` of the last of those; undefined: unknown, since a replay has set the cursor back. */
   cursorSeq: number | undefined;
-  /** The verification that is under way; undefined: none is. */
+  /** The verification in progress; undefined: none. */
   verification: { id: string; tries: number; nextAt: number } | undefined;
 }
 
-/** As it stands in the log of deliveries. */
+/** An entry of the delivery log. */
 export interface Delivery extends SendOutcome {
   event_id: string;
   type: string;
@@ -49,50 +54,50 @@ export interface Delivery extends SendOutcome {
   /** ISO 8601. */
   time: string;
   result: 'delivered' | 'failed' | 'given_up';
-  /** ISO 8601; when it failed and is tried again. */
+  /** ISO 8601; next attempt of a failed delivery. */
   next_at?: string | undefined;
 }
 
-/** What goes with a change of a webhook. */
+/** Options of a change to a webhook. */
 export interface Writing {
-  /** As text; tells of the change, in the same transaction. */
+  /** As text; recorded in the same transaction as the change. */
   event: string;
-  /** How many a tenant may have. */
+  /** Maximum per tenant. */
   limit?: number;
-  /** Id in the audit log's stream: events behind it are told, also those that were told before. */
+  /** Id in the audit log's stream: events after it are delivered, also those delivered before. */
   from?: string;
-  /** Id in the audit log's stream: if it was disabled, events up to there came meanwhile and are passed over. */
+  /** Id in the audit log's stream: if it was disabled, events up to there are skipped. */
   passOver?: string;
-  /** What failed before is forgotten, and it is tried at once. */
+  /** Clears past failures and schedules it immediately. */
   triesAtOnce?: boolean;
-  /** A verification begins, unless it is verified. */
+  /** Starts a verification, unless it is verified. */
   verifies?: boolean;
-  /** `from` is a replay: there is one at a time, up to this id in the audit log's stream. */
+  /** `from` is a replay: one at a time, up to this id in the audit log's stream. */
   replayTo?: string;
 }
 
-/** How a try to deliver an event went, and what follows; times are ms since 1970. */
+/** Result of an attempt to deliver an event, and its consequences; times are ms since 1970. */
 export interface DeliveryNote {
   event: string;
   delivery: Delivery;
   now: number;
-  /** undefined: it is tried in its turn, or not again. */
+  /** undefined: attempted in order, or not again. */
   nextAt: number | undefined;
   pausedUntil: number;
-  /** undefined: its endpoint did not ask to be left alone. */
+  /** undefined: the endpoint sent no `Retry-After`. */
   askedUntil: number | undefined;
 }
 
-/** Events that are taken over from the audit log. */
+/** Events taken over from the audit log. */
 export interface TakenOver {
-  /** Up to where events of the audit log were taken over, as it was read. */
+  /** Cursor as read. */
   from: string;
-  /** Up to where they are now, and the number of that event. */
+  /** New cursor, and number of the event there. */
   cursor: string;
   seq: number;
-  /** The event that tells that some were gone from the audit log before; '' none were. */
+  /** Event that reports events which left the audit log first; '' none. */
   skipped: string;
-  /** What is due now: when, ms since 1970, and which event. */
+  /** Pending events: time of the attempt, ms since 1970, and the event. */
   due: readonly (readonly [at: number, event: string])[];
 }
 
@@ -104,7 +109,7 @@ const placeOf = (id: string): string => `webhook:${id}:secrets`;
 export const sealSecrets = (seal: Seal, id: string, secrets: WebhookSecret[]): string =>
   seal.seal(secrets, placeOf(id));
 
-/** Those that are good at this time, the newest first. */
+/** Secrets valid at this time, newest first. */
 export function openSecrets(seal: Seal, { id, secrets }: Webhook, now = redisNow()): WebhookSecret[] {
   return seal
     .open<WebhookSecret[]>(secrets, placeOf(id))

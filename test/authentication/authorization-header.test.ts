@@ -48,8 +48,8 @@ describe('the Authorization field', () => {
   });
 
   const malformed = 'Basic credentials are a client id, a colon and a client secret.';
-  const noBase64 = 'What follows Basic is not base64.';
-  const neither = 'Neither a Bearer token nor Basic credentials.';
+  const noBase64 = 'The value after Basic is not base64.';
+  const neither = 'It holds neither a Bearer token nor Basic credentials.';
   const cases: [string, string, string][] = [
     ['empty', '', neither],
     ['of another scheme', 'Digest username="x"', neither],
@@ -67,8 +67,8 @@ describe('the Authorization field', () => {
       'The Basic credentials are not UTF-8.',
     ],
     ['Basic of nine kilobytes', encoded(`id:${'a'.repeat(9_000)}`), 'It is too long.'],
-    ['DPoP without a token', 'DPoP', 'What follows DPoP is no token.'],
-    ['Bearer with a space in it', 'Bearer a b', 'What follows Bearer is no token.'],
+    ['DPoP without a token', 'DPoP', 'The value after DPoP is not a token.'],
+    ['Bearer with a space in it', 'Bearer a b', 'The value after Bearer is not a token.'],
   ];
   for (const [name, field, detail] of cases) {
     it(`that is ${name}`, async () => {

@@ -262,7 +262,7 @@ describe('bodies', () => {
         const head = (to: string) => [`POST ${to} HTTP/1.1`, 'Host: x', `Authorization: ${as}`, ...fields];
         expect((await rawRequest(head(path), body)).status).to.equal(201);
         const needed = await rawRequest(head('/v1/users'), body);
-        expect([...outcome(needed), needed.body.detail]).to.deep.equal([...MALFORMED, 'A body is needed.']);
+        expect([...outcome(needed), needed.body.detail]).to.deep.equal([...MALFORMED, 'A body is required.']);
       });
 
     it('but have a byte are refused as any other', async () => {

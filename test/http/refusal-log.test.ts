@@ -58,7 +58,7 @@ describe('the log line of a refused request', () => {
       { as: basic(client_id, secret), status: 401, code: 'invalid_api_key', reason: /exchange: / },
       { as: basic(client_id, secret), status: 401, code: 'invalid_api_key', reason: /a moment ago/ },
       { as: basic('?', secret), status: 401, code: 'invalid_api_key', reason: /client id/ },
-      { as: `Bearer ${secret}`, status: 401, code: 'invalid_token', reason: /no JWT/ },
+      { as: `Bearer ${secret}`, status: 401, code: 'invalid_token', reason: /not a JWT/ },
       {
         as: await token({ aud: 'https://other.example' }),
         status: 401,

@@ -145,7 +145,7 @@ describe('a planned failover of Redis', () => {
     // A job whose ticket was lost with its connection gets another one.
     const repaired = 'jobs wait without tickets: some are added';
     expect(loud.map(({ msg }) => msg).filter((msg) => msg !== repaired)).to.deep.equal([
-      'Redis is away or takes no writes: waiting for it',
+      'Redis is unreachable or refuses writes: waiting for it',
     ]);
     const others = added.filter((line) => !line.includes('relay job'));
     expect(others.join('\n').length).to.be.below(MAX_LOG_BYTES);

@@ -38,34 +38,30 @@ describe('Lua scripts', () => {
 
   describe('as they are written', () => {
     for (const [what, text, sentence] of [
-      ['reads a key by place', "return redis.call('GET', KEYS[1])", 'it reads KEYS by place'],
-      ['counts keys', 'return #KEYS', 'it reads KEYS by place'],
-      ['reads an argument by place', 'return ARGV[2]', 'it reads ARGV by place'],
-      ['unpacks arguments', 'return {unpack(ARGV, 2)}', 'it reads ARGV by place'],
-      ['uses a name of nowhere', 'return idd', 'it uses "idd", which is declared nowhere'],
-      ['writes a global', 'count = 1', 'it uses "count", which is declared nowhere'],
-      [
-        'calls a function of nowhere',
-        'return fairQueue(1)',
-        'it uses "fairQueue", which is declared nowhere',
-      ],
-      ['leaves a key unused', `${head('@key app  hash')}return 1`, '"app" is declared, and not used'],
-      ['leaves a tail unused', `${head('@arg ...rows')}return 1`, '"rows" is declared, and not used'],
+      ['reads a key by place', "return redis.call('GET', KEYS[1])", 'it reads KEYS by index'],
+      ['counts keys', 'return #KEYS', 'it reads KEYS by index'],
+      ['reads an argument by place', 'return ARGV[2]', 'it reads ARGV by index'],
+      ['unpacks arguments', 'return {unpack(ARGV, 2)}', 'it reads ARGV by index'],
+      ['uses a name of nowhere', 'return idd', 'it uses "idd", which is not declared'],
+      ['writes a global', 'count = 1', 'it uses "count", which is not declared'],
+      ['calls a function of nowhere', 'return fairQueue(1)', 'it uses "fairQueue", which is not declared'],
+      ['leaves a key unused', `${head('@key app  hash')}return 1`, '"app" is declared but not used'],
+      ['leaves a tail unused', `${head('@arg ...rows')}return 1`, '"rows" is declared but not used'],
       [
         'names one in a comment only',
         `${head('@arg id')}-- id\nreturn 1 -- id`,
-        '"id" is declared, and not used',
+        '"id" is declared but not used',
       ],
-      ['names one in a string only', `${head('@arg id')}return 'id'`, '"id" is declared, and not used'],
+      ['names one in a string only', `${head('@arg id')}return 'id'`, '"id" is declared but not used'],
       [
         'names one as a field only',
         `${head('@arg id')}return {id = cjson.id}`,
-        '"id" is declared, and not used',
+        '"id" is declared but not used',
       ],
       ['declares a name twice', `${head('@key id', '@arg id')}return id`, '"id" is declared twice'],
-      ['declares a word of Lua', `${head('@arg until')}return 1`, '"until" means something else in Lua'],
-      ['declares a library', `${head('@key table')}return table`, '"table" means something else in Lua'],
-      ['has no name there', `${head('@arg a-b')}return 1`, '"a-b" is no name of a variable'],
+      ['declares a word of Lua', `${head('@arg until')}return 1`, '"until" has another meaning in Lua'],
+      ['declares a library', `${head('@key table')}return table`, '"table" has another meaning in Lua'],
+      ['has no name there', `${head('@arg a-b')}return 1`, '"a-b" is not a variable name'],
       [
         'has a tail before the end',
         `${head('@arg ...rows', '@arg id')}return {rows, id}`,
@@ -74,9 +70,9 @@ describe('Lua scripts', () => {
       [
         'leaves out a key before others',
         `${head('@key a?', '@key b')}return {a, b}`,
-        'only the last key may be left out',
+        'only the last key can be optional',
       ],
-      ['leaves out an argument', `${head('@arg id?')}return id`, 'only the last key may be left out'],
+      ['leaves out an argument', `${head('@arg id?')}return id`, 'only the last key can be optional'],
     ] as const)
       it(`are refused when one ${what}`, () => {
         expect(() => checkScript(readScript('change-app.lua', text))).to.throw(Error, 'change-app.lua: ');
@@ -176,7 +172,7 @@ describe('Lua scripts', () => {
       ).to.throw();
       const unused = { twice, fourTimes: four, other: twice };
       expect(() => defineScript({ file, keys: ['key'], args: ['n'], uses: unused })).to.throw(
-        'caller.lua: it uses no "other"',
+        'caller.lua: it does not use "other"',
       );
     });
 
@@ -192,16 +188,16 @@ describe('Lua scripts', () => {
     });
 
     for (const [what, keys, args, sentence] of [
-      ['lacks a key', ['a'], ['c'], 'its head (-- @key) names "a", "b", and defineScript "a"'],
+      ['lacks a key', ['a'], ['c'], 'its header (-- @key) names "a", "b", and defineScript "a"'],
       ['has them in another order', ['b', 'a'], ['c'], 'defineScript "b", "a"'],
       [
         'has an argument too many',
         ['a', 'b'],
         ['c', 'd'],
-        'its head (-- @arg) names "c", and defineScript "c", "d"',
+        'its header (-- @arg) names "c", and defineScript "c", "d"',
       ],
-      ['has a tail for one', ['a', 'b'], ['...c'], 'its head (-- @arg) names "c", and defineScript "...c"'],
-      ['has none', ['a', 'b'], [], 'its head (-- @arg) names "c", and defineScript none'],
+      ['has a tail for one', ['a', 'b'], ['...c'], 'its header (-- @arg) names "c", and defineScript "...c"'],
+      ['has none', ['a', 'b'], [], 'its header (-- @arg) names "c", and defineScript none'],
     ] as const)
       it(`are refused when the definition ${what}`, async () => {
         const file = await write('named.lua', `${head('@key a', '@key b', '@arg c')}return {a, b, c}`);

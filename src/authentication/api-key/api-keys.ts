@@ -1,7 +1,7 @@
 /**
- * An API key is the client id and secret of a tenant's own client at the authority, checked by a client-credentials exchange. The
- * authority meters those and may be away, so an exchange serves all requests of all processes until it is too old, is made again
- * before that, and goes on serving for a while when it cannot be made again.
+ * API keys: client id and secret of a tenant's own client at the authority, verified by a client-credentials exchange.
+ * The authority rate-limits those exchanges and may be unavailable, so the result of one is cached for all requests of
+ * all processes, refreshed before it expires, and used for a grace period when it cannot be refreshed.
  */
 import { LRUCache } from 'lru-cache';
 import type { Exchange, TokenEndpoint } from '../../auth0/token-endpoint.ts';
@@ -20,10 +20,10 @@ import type { FailedAttemptLimiter } from './failed-attempt-limiter.ts';
 import type { Acceptance, KeyValidationCache } from './key-validation-cache.ts';
 import { redisNow } from '../../redis/clock.ts';
 
-/** A key that is good. */
+/** A verified key. */
 export interface CheckedKey {
   claims: TokenClaims;
-  /** The authority cannot be asked; it accepted the key a while ago. */
+  /** The authority is unavailable; it accepted the key recently. */
   inGrace: boolean;
 }
 
@@ -36,30 +36,36 @@ interface Parts {
   keyedHash: KeyedHash;
   checks: KeyChecks;
   exchanges: Pick<Exchanges, 'count'>;
-  /** `cacheMs` undefined: an exchange serves as long as the token lives that it brought. */
+  /** `cacheMs` undefined: a result is cached for the lifetime of the token it returned. */
   settings: { audience: string; cacheMs: number | undefined; graceMs: number };
 }
 
-/** What this process remembers. */
+/** Cache entry of this process. */
 interface Remembered extends CheckedKey {
   checkedAt: number;
   until: number;
-  /** From then on it is checked again beside the requests that it serves. */
+  /** From then on the key is refreshed in the background while it goes on serving requests. */
   refreshAt: number;
-  /** Mark of the key's that it was checked under; another one there means that its client was changed at the authority. */
+  /**
+   * The key's `recheck` mark at the time of the check; a different one now means that its client was changed at the
+   * authority.
+   */
   recheck: string;
-  /** Of the registry, when that was last compared. */
+  /** Registry generation at the last comparison. */
   generation: number | undefined;
 }
 
-/** A key under its keyed hash, once it has been decoded. */
+/** A decoded key, with its keyed hash. */
 interface Presented {
   hash: string;
   clientId: string;
   clientSecret: string;
-  /** Whether its client is a key of ours. One that is not goes the same way, and is told nothing else on it. */
+  /**
+   * Whether the client id is one of our keys. Others take the same path, so that the answer does not reveal the
+   * difference.
+   */
   isKey: boolean;
-  /** Hashed as the key of this client when it was made: to check it is no guess. */
+  /** The hash matches the one stored at creation, so this is no guess. */
   isAsMade: boolean;
   recheck: string;
   generation: number | undefined;
@@ -67,19 +73,22 @@ interface Presented {
 }
 
 const MAX_CACHED = 10_000;
-/** Of any key there could be, as the contract has it; others are nobody's, and not looked for. */
+/** Format of client ids in the contract; anything else cannot be a key and is not looked up. */
 const CLIENT_ID = /^[A-Za-z0-9_-]{1,128}$/;
-/** A refused pair is not asked about again for so long. */
+/** How long a rejected pair is not sent to the authority again. */
 const REFUSED_MS = 10_000;
-/** A check ahead of time is made this long before the last one ends, or in the last fifth of its time. */
+/** A background refresh starts this long before expiry, or in the last fifth of the lifetime. */
 const REFRESH_AHEAD_MS = 60_000;
 const REFRESH_AHEAD_SHARE = 0.2;
-/** How long the authority is left alone about a key after it failed; when it names a time itself, that long, but not longer than so. */
+/**
+ * How long the authority is not asked about a key after a failure. Retry-After of the authority takes precedence, up to
+ * MAX_PAUSE_MS.
+ */
 const PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 10_000;
-/** No token of Auth0's lives longer (Auth0 docs, "Update access token lifetime"). */
+/** Longest token lifetime that Auth0 allows (Auth0 docs, "Update access token lifetime"). */
 const LONGEST_MS = 2_592_000_000;
-/** Longer than this nobody waits for another process that asks: a little more than an exchange takes. */
+/** Longest wait for another process's exchange: slightly more than an exchange takes. */
 const MAX_WAIT_MS = 8_000;
 
 export class ApiKeys {
@@ -97,8 +106,8 @@ export class ApiKeys {
   /**
    * @param encoded id and secret, in base64 (RFC 7617)
    * @param address of the caller
-   * @throws Problem `invalid_authorization_header`; `invalid_api_key` when the authority said so; `too_many_failed_attempts`;
-   * `authority_unavailable` when it could not be asked
+   * @throws Problem `invalid_authorization_header`; `invalid_api_key` when the authority rejected it;
+   * `too_many_failed_attempts`; `authority_unavailable` when the authority could not be asked
    */
   verify(encoded: string, address: () => string): CheckedKey | Promise<CheckedKey> {
     const id = processHash(encoded);
@@ -118,7 +127,7 @@ export class ApiKeys {
     return this.#once(id, () => this.#check(id, encoded, address()));
   }
 
-  /** Whether its client is as it was when the authority accepted it; else the authority is asked again. */
+  /** Whether the client is unchanged since the authority accepted it; otherwise the key is verified again. */
   async #confirm(id: string, known: Remembered, encoded: string, address: () => string): Promise<CheckedKey> {
     const generation = this.#parts.registry.generation();
     if (recheckOf(await this.#parts.registry.client(known.claims.clientId)) !== known.recheck)
@@ -141,7 +150,7 @@ export class ApiKeys {
       const key = await this.#present(encoded, address);
       const found = await this.#consult(key, laterThan);
       const known = this.#verified.get(id);
-      // A check ahead of time that failed takes nothing away from a key that is still good by itself.
+      // A failed background refresh does not invalidate an entry that has not expired.
       if (found.inGrace && known && !known.inGrace && redisNow() < known.until) {
         known.refreshAt = found.until;
         return known;
@@ -162,7 +171,7 @@ export class ApiKeys {
     const { clientId, clientSecret } = readApiKey(encoded);
     if (!CLIENT_ID.test(clientId)) {
       await guesses.admit(undefined, address);
-      throw new Problem('invalid_api_key', { internal: 'its client id is none' });
+      throw new Problem('invalid_api_key', { internal: 'it is not a valid client id' });
     }
     const generation = registry.generation();
     const client = await registry.clientNamed(clientId);
@@ -186,9 +195,9 @@ export class ApiKeys {
     const { verdicts } = this.#parts;
     const giveUpAt = redisNow() + MAX_WAIT_MS;
     for (;;) {
-      // Listening starts before looking, so that an answer in between is not missed.
-      const heard = new AbortController();
-      const settled = verdicts.settled(key.hash, Math.max(0, giveUpAt - redisNow()), heard.signal);
+      // Subscribe before looking, so that a message in between is not missed.
+      const stopWaiting = new AbortController();
+      const settled = verdicts.settled(key.hash, Math.max(0, giveUpAt - redisNow()), stopWaiting.signal);
       try {
         const look = await verdicts.look(key.hash, key.recheck, laterThan);
         if (look.kind === 'accepted') {
@@ -199,21 +208,21 @@ export class ApiKeys {
           throw new Problem('invalid_api_key', { internal: 'another process was refused with it' });
         if (look.kind === 'failed') return this.#graceOr(key, look.last, look.until, unavailable(look.until));
         const asked = look.kind === 'ask' ? this.#ask(key, look.turn, look.last) : undefined;
-        // While the authority fails, nobody waits for one more try.
+        // While the authority is failing, a key within its grace period does not wait for another attempt.
         if (look.failing && this.#isInGrace(look.last)) {
           asked?.catch(() => undefined);
           return this.#inGrace(key, look.last, redisNow() + 1_000);
         }
         if (asked) return await asked;
         if (redisNow() >= giveUpAt) throw unavailable(redisNow() + 1_000);
-        await Promise.race([settled, waitAtMost(look.kind === 'wait' ? look.ms : 0, heard.signal)]);
+        await Promise.race([settled, waitAtMost(look.kind === 'wait' ? look.ms : 0, stopWaiting.signal)]);
       } finally {
-        heard.abort();
+        stopWaiting.abort();
       }
     }
   }
 
-  /** The one exchange that all others wait for. */
+  /** The one exchange that all concurrent requests wait for. */
   async #ask(key: Presented, turn: string, last: Acceptance | undefined): Promise<Remembered> {
     const { checks, exchanges, guesses, settings, verdicts } = this.#parts;
     const isKnown = key.isAsMade || last !== undefined;
@@ -259,7 +268,7 @@ export class ApiKeys {
       return { kind: 'accepted' as const, claims: await tokens.verify(result.token) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      // The authority has taken the key, so that it is the clocks that are wrong.
+      // The authority issued the token, so the clocks must disagree.
       const areClocksOff = error.code === 'invalid_token' && isNotValidYet(error);
       if (error.code === 'invalid_token' && !areClocksOff)
         return { kind: 'rejected' as const, reason: error.message };
@@ -270,7 +279,7 @@ export class ApiKeys {
   #refreshBeside(id: string, known: Remembered, encoded: string, address: () => string): void {
     if (this.#underWay.has(id)) return;
     const laterThan = known.checkedAt;
-    // What goes wrong here shows when the key is looked at next; until then it is as good as it was.
+    // An error here surfaces at the key's next lookup; until then the cached result stands.
     this.#once(id, () => this.#check(id, encoded, address(), laterThan)).catch(() => {
       if (this.#verified.get(id) === known) known.refreshAt = redisNow() + 1_000;
     });

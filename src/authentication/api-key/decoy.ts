@@ -1,6 +1,7 @@
 /**
- * What a client id that is no key of ours gets in place of an exchange: the same answer, after as long as the authority takes to refuse
- * a wrong secret. Otherwise the time would tell which ids are keys. The authority itself is hardly asked: such ids cost it nothing.
+ * Answers for client ids that are not our keys: the same rejection, delayed as long as the authority takes to reject a
+ * wrong secret. Otherwise response times would reveal which ids exist. Such ids cause hardly any requests to the
+ * authority.
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,31 +10,31 @@ import type { Exchange, TokenEndpoint } from '../../auth0/token-endpoint.ts';
 type Refusal = Exclude<Exchange, { kind: 'accepted' }>;
 
 export interface Decoy {
-  /** A real exchange, of a key: what it took is what a decoy takes. @param ms how long it took */
+  /** Records the duration of a real exchange, for decoys to imitate. @param ms its duration */
   observe(result: Exchange, ms: number): void;
   exchange(clientId: string): Promise<Refusal>;
 }
 
-/** Refusals that one is chosen from, so that decoys differ among each other as they do. */
+/** Number of rejections to sample from, so that decoys vary as real ones do. */
 const MAX_SAMPLES = 32;
-/** How long the last look at the authority counts: one that refuses, and one that is unwell. */
+/** How long the last probe of the authority is valid, when it rejected the secret and when it was unavailable. */
 const FRESH_MS = { rejected: 60_000, unavailable: 1_000 };
 
-/** @param ask sends client id and secret to the authority */
+/** @param ask sends client id and secret to the token endpoint */
 export function createDecoy(ask: TokenEndpoint['exchange'], audience: string, now = Date.now): Decoy {
   const samples: number[] = [];
   let last: { result: Refusal; ms: number; at: number } | undefined;
   let looking: Promise<Refusal> | undefined;
 
   function observe(result: Exchange, ms: number): void {
-    // How long it takes to say yes tells nothing of how long a no takes.
+    // The duration of an acceptance does not predict that of a rejection.
     if (result.kind === 'accepted') return;
     last = { result, ms, at: now() };
     if (result.kind === 'rejected') samples.push(ms);
     if (samples.length > MAX_SAMPLES) samples.shift();
   }
 
-  /** With a secret of our own: whatever somebody has sent is nobody else's business. */
+  /** Sends a random secret: the presented one may be somebody's password, and must not leave this process. */
   async function look(clientId: string): Promise<Refusal> {
     const startedAt = performance.now();
     const result = await ask(clientId, randomBytes(32).toString('base64url'), audience);

@@ -1,6 +1,6 @@
 /**
- * Bounds how often somebody may be wrong, for each client id and each address: the account's limits and its token quota are not for
- * guessing. Asked only about pairs that were never seen to be good, so that nobody can lock a rightful owner out.
+ * Limits failed attempts per client id and per address: the account's rate limits and token quota must not be spent on
+ * guesses. Applies only to pairs that were never verified, so that nobody can lock out the owner of a key.
  */
 import type { Redis } from 'ioredis';
 import { admitAttempt, takeBackAttempt } from '../../limits/limit-store.ts';
@@ -10,8 +10,8 @@ import { addressRange } from '../../addresses.ts';
 
 export interface FailedAttemptLimiter {
   /**
-   * @param clientId of a key or not; undefined: one that no client could have
-   * @returns what to call when it was no failure
+   * @param clientId any id, known or not; undefined: malformed
+   * @returns function to call when the attempt succeeded
    * @throws Problem `too_many_failed_attempts`
    */
   admit(clientId: string | undefined, address: string): Promise<() => Promise<void>>;

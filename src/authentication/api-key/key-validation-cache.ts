@@ -1,4 +1,7 @@
-/** What all processes together know of API keys, in Redis, by the keyed hash of id and secret; and which of them asks the authority. */
+/**
+ * Validation results of API keys, shared by all processes in Redis under the keyed hash of id and secret, with a lock
+ * that selects which process asks the authority.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../../redis/clock.ts';
@@ -8,50 +11,50 @@ import { defineScript } from '../../redis/scripts.ts';
 import { createNotifications } from '../../redis/notifications.ts';
 import type { TokenClaims } from '../token-claims.ts';
 
-/** The last time that the authority accepted a key. Times in ms since 1970. */
+/** The authority's last acceptance of a key. Times in ms since 1970. */
 export interface Acceptance {
   claims: TokenClaims;
   checkedAt: number;
-  /** When it has to be accepted anew. */
+  /** When it expires. */
   until: number;
 }
 
 export type Look =
   | { kind: 'accepted'; last: Acceptance }
   | { kind: 'refused' }
-  /** The authority could not be asked a moment ago. */
+  /** The authority could not be reached a moment ago. */
   | { kind: 'failed'; until: number; last: Acceptance | undefined }
-  /** It is on you to ask the authority, and then to settle. */
+  /** The lock is acquired: ask the authority, then call `settle`. */
   | { kind: 'ask'; failing: boolean; last: Acceptance | undefined; turn: string }
-  /** Somebody else is asking. `ms`: how long at most. */
+  /** Another process is asking. `ms`: longest wait. */
   | { kind: 'wait'; failing: boolean; last: Acceptance | undefined; ms: number };
 
 export type Settlement =
   | { kind: 'accepted'; last: Acceptance; recheck: string }
   | { kind: 'refused'; until: number }
-  /** `isKnown`: it was good before, or is hashed as a key that was made. */
+  /** `isKnown`: it was accepted before, or its hash matches a created key. */
   | { kind: 'failed'; until: number; isKnown: boolean }
   | { kind: 'nothing' };
 
 export interface KeyValidationCache {
   /**
-   * @param recheck mark of the key's: an acceptance under another one counts as none
-   * @param laterThan nor does one that is not later
+   * @param recheck the key's mark: an acceptance under a different mark is ignored
+   * @param laterThan an acceptance that is not later is ignored, ms since 1970
    */
   look(hash: string, recheck: string, laterThan?: number): Promise<Look>;
   settle(hash: string, turn: string, settlement: Settlement): Promise<void>;
-  /** Resolves when somebody settled about this key, or after `ms`. Call it before `look`, or miss it. */
+  /** Resolves when a result for this key is published, or after `ms`. Subscribe before calling `look`. */
   settled(hash: string, ms: number, signal: AbortSignal): Promise<boolean>;
 }
 
 interface Settings {
-  /** A process that died while it asked stands in the way for no longer. */
+  /** Lock TTL: how long a process that died while asking blocks the others. */
   turnMs: number;
-  /** How long an acceptance is remembered beyond its end. */
+  /** How long an acceptance is kept after its expiry. */
   graceMs: number;
 }
 
-/** How long it is remembered that the authority was away. */
+/** How long an authority failure is remembered. */
 const FAILING_MS = 300_000;
 const lookUp = defineScript({
   file: new URL('./look.lua', import.meta.url),
@@ -95,7 +98,7 @@ export async function createKeyValidationCache(
       const keep = {
         accepted: until - now + graceMs,
         refused: until - now,
-        // Of what anybody may have made up nothing is kept for long: there may be any number of it.
+        // Results for unknown pairs expire early: an attacker can make up any number of them.
         failed: settlement.kind === 'failed' && settlement.isKnown ? FAILING_MS : until - now,
         nothing: 0,
       }[settlement.kind];
@@ -118,7 +121,7 @@ export async function createKeyValidationCache(
   };
 }
 
-/** As `look.lua` gives it. */
+/** In the form that `look.lua` returns. */
 function acceptance([claims = '', checkedAt, until]: readonly string[]): Acceptance | undefined {
   if (claims === '') return undefined;
   return { claims: parseStored<TokenClaims>(claims), checkedAt: Number(checkedAt), until: Number(until) };

@@ -1,15 +1,15 @@
--- What is known of an API key, and who asks the authority about it.
--- @key verdict    hash: what the authority said last
--- @key lock       string: who asks it
+-- Reads the validation result of an API key, and acquires the lock for asking the authority.
+-- @key verdict    hash: the authority's last answer
+-- @key lock       string: its holder
 -- @arg now        ms since 1970
--- @arg holder     who asks
--- @arg lockMs     how long it may hold the lock
+-- @arg holder     of the lock, if acquired
+-- @arg lockMs     lock TTL
 -- @arg laterThan  ms since 1970; an accepted verdict counts only if it is later
--- @arg recheck    and only if it was reached under this mark of the key's
+-- @arg recheck    and only if it was reached under this mark of the key
 -- @return {'accepted', claims, checked at, good until} | {'refused', until} | {'failed', until, claims, checked at, good until}
---       | {'ask', failing, claims, checked at, good until}          the lock is yours
---       | {'wait', failing, claims, checked at, good until, for ms} somebody else is asking
--- `claims`, `checked at` and `good until`: of the last time that it was accepted, '' if it never was.
+--       | {'ask', failing, claims, checked at, good until}          the lock is acquired
+--       | {'wait', failing, claims, checked at, good until, for ms} another process holds the lock
+-- `claims`, `checked at` and `good until`: of the last acceptance, '' if there was none.
 local at = tonumber(now)
 local v = redis.call('HMGET', verdict, 'claims', 'checked_at', 'until', 'refused_until', 'failed_until', 'recheck')
 local claims, checked, good = v[1] or '', v[2] or '', v[3] or ''

@@ -1,15 +1,15 @@
--- Stores what the authority said of an API key, gives the lock back and wakes those who wait.
--- @key verdict    hash: what the authority said last
--- @key lock       string: who asks it
--- @arg holder     who asked
+-- Stores the authority's answer about an API key, releases the lock and notifies waiters.
+-- @key verdict    hash: the authority's last answer
+-- @key lock       string: its holder
+-- @arg holder     of the lock
 -- @arg kind       'accepted' | 'refused' | 'failed' | 'nothing'
--- @arg endsAt     until when that is good, ms since 1970
--- @arg channel    where waiters listen
--- @arg message    what they hear
--- @arg keepMs     how long it is kept
--- @arg claims     of one that was accepted, as are the next two; else ''
+-- @arg endsAt     when the answer expires, ms since 1970
+-- @arg channel    pub/sub channel of the waiters
+-- @arg message    published there
+-- @arg keepMs     TTL of the stored answer
+-- @arg claims     for 'accepted', as are the next two; else ''
 -- @arg checkedAt  ms since 1970
--- @arg recheck    mark of the key's that it was checked under
+-- @arg recheck    the key's mark at the time of the check
 if kind == 'accepted' then
   redis.call('HSET', verdict, 'claims', claims, 'checked_at', checkedAt, 'until', endsAt, 'recheck', recheck)
   redis.call('HDEL', verdict, 'refused_until', 'failed_until')

@@ -1,4 +1,4 @@
-/** Who is calling? On operations that anybody may call, nobody is asked. */
+/** Authenticates the caller. Public operations skip this. */
 import { readCredential } from '../../authentication/credential.ts';
 import { authorize } from '../../authorization/authorize.ts';
 import { Problem } from '../../problem.ts';

@@ -1,19 +1,19 @@
-/** Refuses a request whose first lines are not what HTTP has there, before anything reads them. */
+/** Refuses requests with an invalid request line or header fields, before anything reads them. */
 import { Problem } from '../../problem.ts';
 import { expectsMore, headFault, readTarget } from '../request-head.ts';
 import type { Step } from '../state.ts';
 
-/** Where its body ends may be read differently, too: what comes next on the connection is nobody's request. */
+/** Peers may disagree on where the body ends, so the next bytes on this connection must not be read as a request. */
 const headers = { Connection: 'close' };
 
 export const checkHead: Step = async (ctx, next) => {
   const target = readTarget(ctx.req);
   if (target === undefined)
     throw new Problem('malformed_request', {
-      detail: 'The request target is no path, or not percent-encoded.',
+      detail: 'The request target is not a path, or not percent-encoded.',
       headers,
     });
-  // Whoever looks at it from here on sees this form, whichever it came in.
+  // All later middleware sees origin-form, whichever form was sent.
   ctx.req.url = target;
   ctx.state.instance = ctx.path;
   const fault = headFault(ctx.req);

@@ -1,4 +1,4 @@
-/** Refuses a query that is not UTF-8 in percent-encoding (RFC 3986 section 2.5): a decoder that goes on would put U+FFFD in its place. */
+/** Refuses a query that is not percent-encoded UTF-8 (RFC 3986 section 2.5): a lenient decoder would insert U+FFFD. */
 import { Problem, type FieldError } from '../../problem.ts';
 import { isPercentEncoded } from '../percent-encoding.ts';
 import type { Step } from '../state.ts';
@@ -15,5 +15,5 @@ function asError(pair: string): FieldError {
   return { in: 'query', pointer, code: 'encoding', message: 'must be UTF-8, percent-encoded' };
 }
 
-/** RFC 6901 section 3. */
+/** JSON Pointer escaping (RFC 6901 section 3). */
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

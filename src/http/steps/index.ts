@@ -1,4 +1,4 @@
-/** The way of every request, in order. Read this first. */
+/** The request pipeline: every middleware, in order. Read this first. */
 import type { Middleware } from 'koa';
 import type { Services } from '../../services.ts';
 import { cors } from '../cors.ts';

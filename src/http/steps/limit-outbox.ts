@@ -1,4 +1,4 @@
-/** Nothing is changed while the events that tell of changes are not taken away. */
+/** Refuses changes while the event outbox is full. */
 import type { Middleware } from 'koa';
 import type { Services } from '../../services.ts';
 import type { State } from '../state.ts';

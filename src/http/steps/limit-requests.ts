@@ -1,14 +1,14 @@
-/** How many requests a minute this caller and its tenant may make. Each counts once, whatever becomes of it. */
+/** Enforces the request limits of the caller and its tenant. Each request counts once, whatever its outcome. */
 import type { Verdict } from '../../limits/request-limits.ts';
 import { Problem } from '../../problem.ts';
 import type { Context, Step } from '../state.ts';
 
-/** Not async: as a rule nothing is waited for, and a turn of the event loop would cost more than the rest of it. */
+/** Not async: the decision is usually synchronous, and a turn of the event loop would cost more than the check. */
 export const limitRequests: Step = (ctx, next) => {
   const { matched, principal, services } = ctx.state;
-  // Who registers an app, or manages its registration, is nobody of a tenant: that has bounds of its own.
+  // Client registration and its management have no tenant; they have limits of their own.
   if (!principal || !('tenantId' in principal)) return next();
-  // Whatever a key or an app of its tenant uses up, a person can still put the tenant right.
+  // A user can still administer the tenant when its keys or apps have used up the tenant's limit.
   const ownIsEnough = matched.description.isReachable && principal.kind === 'user';
   const verdict = services.requestLimits.take(principal, ownIsEnough);
   if (verdict instanceof Promise)

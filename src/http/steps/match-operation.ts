@@ -1,4 +1,4 @@
-/** Finds the operation. `@koa/router` holds one route per operation of the contract and nothing else. */
+/** Finds the operation. `@koa/router` holds exactly one route per operation of the contract. */
 import Router from '@koa/router';
 import type { Contract, OperationDescription, OperationId } from '../../contract/load-contract.ts';
 import { operations } from '../../operations/index.ts';
@@ -8,14 +8,14 @@ import type { Services } from '../../services.ts';
 import type { MatchedOperation, Step } from '../state.ts';
 
 export function createRouter({ operations }: Contract): Router {
-  // A path is exactly what the contract has: proxies in front have rules for paths, too.
+  // Paths match exactly as in the contract, because proxies in front may have rules for paths.
   const router = new Router({ sensitive: true, strict: true });
   for (const [id, { path, method }] of operations)
     router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], () => undefined, { name: id });
   return router;
 }
 
-/** @throws when an operation has no handler, or a handler no operation: the process then refuses to start */
+/** @throws when an operation has no handler, or a handler no operation; the process then does not start */
 export function matchOperation(services: Services, router: Router): Step {
   const { contract, validators } = services;
   refuseMismatch([...contract.operations.keys()], Object.keys(operations));
@@ -27,7 +27,7 @@ export function matchOperation(services: Services, router: Router): Step {
       validators: validators.forOperation(description),
       handler: operations[id],
       heedsIdempotencyKey: description.parameters.some(({ name }) => name === 'Idempotency-Key'),
-      heedsPrefer: description.parameters.some(({ name }) => name === 'Prefer'),
+      supportsPrefer: description.parameters.some(({ name }) => name === 'Prefer'),
       offers: offersOf(description),
     });
   }
@@ -47,7 +47,7 @@ export function matchOperation(services: Services, router: Router): Step {
       ctx.set(headers);
       return;
     }
-    // The router takes what it cannot decode as it is; there it leads nowhere.
+    // The router passes on what it cannot decode; no operation has such a path.
     if (!isPercentEncoded(ctx.path)) throw new Problem('not_found');
     ctx.state.matched = matched;
     ctx.state.path = layer.params(ctx.path, layer.captures(ctx.path));
@@ -55,7 +55,7 @@ export function matchOperation(services: Services, router: Router): Step {
   };
 }
 
-/** Media types of its successes, each once. */
+/** Distinct media types of the success answers. */
 function offersOf({ answers }: OperationDescription): string[] {
   const types = [...answers].flatMap(([status, { schemaPointers }]) =>
     status < 400 ? [...schemaPointers.keys()] : [],

@@ -1,4 +1,4 @@
-/** Reads the body, when the operation takes one, as large and of the types that the contract says. */
+/** Reads the body if the operation has one, within the size and media types of the contract. */
 import { structureFault } from '../../contract/json-structure.ts';
 import type { BodyDescription } from '../../contract/load-contract.ts';
 import { parseMediaType, type MediaType } from '../../media-type.ts';
@@ -16,11 +16,11 @@ export const readBody =
     const { body } = ctx.state.matched.description;
     try {
       if (body) await read(ctx, body, watch);
-      // The body may have taken its time.
+      // Receiving the body may have taken long.
       await refuseIfRevoked(ctx);
       await next();
     } finally {
-      // What nobody has begun to read, Node drains by itself.
+      // Node itself drains a body that nothing has begun to read.
       if (!ctx.req.complete && (ctx.state.upload || ctx.req.readableDidRead)) drainRest(ctx.req);
     }
   };
@@ -31,7 +31,7 @@ async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<
   const isChunked = ctx.req.headers['transfer-encoding'] !== undefined;
   const length = ctx.request.length ?? 0;
   if (body.isStream) {
-    // A stream of nothing is a file that is empty, where it says what it is: its reader has a better answer.
+    // An empty stream with a valid media type is an empty file; its parser gives a better answer.
     if (!isChunked && length === 0 && !isOfItsTypes) return leaveOut(body);
     if (!isOfItsTypes) throw unsupported(body);
     ctx.state.bodyType = type.essence;
@@ -40,7 +40,7 @@ async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<
   }
   const isReadable = isOfItsTypes && isUtf8(type);
   if (!isChunked && length === 0) return leaveOut(body);
-  // Whether a chunked body holds anything is known at its end only.
+  // A chunked body is known to be empty only at its end.
   if (!isReadable && !isChunked) throw unsupported(body);
   if (length > body.maxBytes) throw tooLarge(body);
   const bytes = await collect(ctx, body);
@@ -53,17 +53,17 @@ async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<
   ctx.state.body = parse(plain, type);
 }
 
-/** Node would keep the first of two fields and drop the other. */
+/** Reads the raw header fields: Node keeps the first of two and drops the other. */
 function typeOf({ req }: Context): MediaType | undefined {
   const [field, ...others] = req.headersDistinct['content-type'] ?? [];
   return field !== undefined && others.length === 0 ? parseMediaType(field) : undefined;
 }
 
-/** RFC 8259 section 8.1: JSON is exchanged as UTF-8. */
+/** RFC 8259 section 8.1: JSON is UTF-8. */
 const isUtf8 = ({ charset = 'utf-8' }: MediaType): boolean => /^utf-?8$/i.test(charset);
 
 function leaveOut({ required }: BodyDescription): void {
-  if (required) throw new Problem('malformed_body', { detail: 'A body is needed.' });
+  if (required) throw new Problem('malformed_body', { detail: 'A body is required.' });
 }
 
 function unsupported({ schemaPointers, isStream }: BodyDescription): Problem {

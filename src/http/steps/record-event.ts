@@ -1,4 +1,7 @@
-/** Counts each request of somebody of a tenant, and tells of each request once, when it is answered: unless whoever did its work has told of it, together with the change. */
+/**
+ * Counts each request of a principal with a tenant, and records its event once, after the answer, unless the event was
+ * already recorded together with the change.
+ */
 import {
   createPendingEvent,
   outcomeOf,
@@ -13,13 +16,13 @@ import type { Context, Step } from '../state.ts';
 
 export const recordEvent: Step = async (ctx, next) => {
   await next();
-  const { matched, isTold, services, problem } = ctx.state;
+  const { matched, isRecorded, services, problem } = ctx.state;
   const { status } = ctx;
   const caller = ctx.state.principal ?? problem?.parts.caller;
   if (caller && 'tenantId' in caller)
     services.usage.request(caller, status, performance.now() - ctx.state.started);
-  // An address that leads nowhere, or a read that succeeded and that nobody needs to hear of.
-  if (isTold || !matched || (status < 400 && matched.description.event === undefined)) return;
+  // Nothing to record: no such path, or a successful read without an event in the contract.
+  if (isRecorded || !matched || (status < 400 && matched.description.event === undefined)) return;
   const draft = draftOf(ctx);
   services.events.record(
     toEvent(draft, {
@@ -34,7 +37,7 @@ export const recordEvent: Step = async (ctx, next) => {
 export function pendingEvent(ctx: Context): PendingEvent {
   ctx.state.event ??= createPendingEvent(
     () => draftOf(ctx),
-    () => (ctx.state.isTold = true),
+    () => (ctx.state.isRecorded = true),
   );
   return ctx.state.event;
 }
@@ -53,7 +56,7 @@ function draftOf(ctx: Context): EventDraft {
   };
 }
 
-/** Whoever proved to be somebody of a tenant, also if refused for another reason. */
+/** The authenticated principal with a tenant, also when the request was refused for another reason. */
 function callerOf(ctx: Context): { tenant_id: string | undefined; principal: EventPrincipal } {
   const { principal, problem } = ctx.state;
   const caller = problem?.parts.caller;
@@ -66,14 +69,16 @@ function callerOf(ctx: Context): { tenant_id: string | undefined; principal: Eve
   return { tenant_id: tenantId, principal: principalOf(principal) };
 }
 
-/** The last id in the path. What does not look like one may be anything, an email even, and is not written down. */
+/**
+ * The last id in the path. A value that does not look like an id could be anything, even an email, and is not recorded.
+ */
 function targetOf(ctx: Context): string | undefined {
   const { path = {}, matched } = ctx.state;
   const target = Object.values(path).at(-1);
   return target === undefined || matched.validators.parameters.path({ ...path }) ? undefined : target;
 }
 
-/** Of something made, as `Location` names it. */
+/** Id of a created resource, from `Location`. */
 function madeId(ctx: Context): string | undefined {
   const location = ctx.res.getHeader('Location');
   const isMade = ctx.status === 201 || ctx.status === 202;

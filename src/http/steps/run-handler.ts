@@ -17,13 +17,13 @@ export const runHandler =
   (watch: Watch, places: Places): Step =>
   async (ctx) => {
     const { matched } = ctx.state;
-    // Before anything is read for it. Whatever comes of it, the place is free when the answer has been sent.
+    // Acquired before any read; released when the answer has been sent, whatever its outcome.
     const hasPlace = mayStream(ctx) && takePlace(ctx, places);
-    const answer = await whileAllowed(ctx, () => callHandler(ctx).catch(unlessNothing(ctx)));
+    const answer = await whileAllowed(ctx, () => callHandler(ctx).catch(asUnknownOutcome(ctx)));
     const { body, type = '' } = answer;
     if (isStream(body) && !hasPlace) takePlace(ctx, places);
     ctx.status = answer.status;
-    if (matched.heedsPrefer) ctx.vary('Prefer');
+    if (matched.supportsPrefer) ctx.vary('Prefer');
     if (answer.headers) ctx.set(answer.headers);
     if (answer.status === 200 && isUnchanged(ctx)) {
       ctx.status = 304;
@@ -36,11 +36,14 @@ export const runHandler =
     }
   };
 
-/** Redis away is told as 503, which says that nothing happened: not where a change was made, or may have been. */
-function unlessNothing({ state }: Context): (error: unknown) => never {
+/**
+ * 503 promises that nothing happened, so it is not used for a lost Redis connection where a change was or may have been
+ * made.
+ */
+function asUnknownOutcome({ state }: Context): (error: unknown) => never {
   return (error) => {
     const isChange = state.matched.description.method !== 'get';
-    const maybeMade = isChange && (state.isTold || error instanceof UnansweredWrite);
+    const maybeMade = isChange && (state.isRecorded || error instanceof UnansweredWrite);
     throw maybeMade && isRedisAway(error) ? new Problem('outcome_unknown', { cause: error }) : error;
   };
 }
@@ -51,7 +54,7 @@ function takePlace(ctx: Context, places: Places): true {
   return true;
 }
 
-/** What is no JSON may come as a stream. */
+/** Answers that are not JSON may be streams. */
 function mayStream(ctx: Context): boolean {
   const { accepted } = ctx.state;
   return accepted !== undefined && !/[/+]json$/.test(accepted);
@@ -81,14 +84,14 @@ async function callHandler(ctx: Context): Promise<HandlerAnswer> {
     get event() {
       return pendingEvent(ctx);
     },
-    // Made for those who ask: most operations end before anybody could hang up.
+    // Created lazily: most operations end before a client could disconnect.
     get signal() {
       return signalOf(ctx);
     },
   });
 }
 
-/** RFC 9110 section 13.1.2: whoever asks has this very answer already. */
+/** RFC 9110 section 13.1.2: the caller already has this representation. */
 function isUnchanged(ctx: Context): boolean {
   const asked = ctx.get('If-None-Match');
   const tag = ctx.response.get('ETag');

@@ -1,4 +1,4 @@
-/** Header fields that tell browsers what not to do with an answer, by `helmet`. An API's answers load nothing at all. */
+/** Security headers, by `helmet`. API answers load no resources. */
 import helmet from 'helmet';
 import type { Services } from '../../services.ts';
 import type { Step } from '../state.ts';

@@ -1,4 +1,7 @@
-/** The only place where errors leave: as problem documents (RFC 9457), or as OAuth errors where the contract says so. */
+/**
+ * The only middleware that answers errors: problem documents (RFC 9457), or OAuth errors where the contract declares
+ * them.
+ */
 import { challenges } from '../../authentication/challenges.ts';
 import { Problem, type FieldError, type ProblemCode } from '../../problem.ts';
 import { redisProblem } from '../../redis/connections.ts';
@@ -7,7 +10,7 @@ import type { FindOperation } from '../find-operation.ts';
 import { refusalPage, wantsPage } from '../refusal-page.ts';
 import type { Context, Step } from '../state.ts';
 
-/** RFC 7591 section 3.2.2, RFC 6749 section 5.2: codes that have a name of their own there. */
+/** RFC 7591 section 3.2.2, RFC 6749 section 5.2: problem codes that have an OAuth error code. */
 const oauthErrors: Partial<Record<ProblemCode, string>> = {
   invalid_redirect_uri: 'invalid_redirect_uri',
   invalid_body: 'invalid_client_metadata',
@@ -24,13 +27,13 @@ const oauthErrors: Partial<Record<ProblemCode, string>> = {
   tenant_suspended: 'access_denied',
 };
 
-/** Members that have an error of their own, whatever is wrong with them. */
+/** Metadata members that have an error code of their own, whatever is wrong with them. */
 const errorsOfMembers: [string, string][] = [
   ['/redirect_uris', 'invalid_redirect_uri'],
   ['/software_statement', 'invalid_software_statement'],
 ];
 
-/** Of a 503 that does not know better. */
+/** Default for a 503 without an estimate. */
 const RETRY_AFTER_SECONDS = '2';
 
 export const sendProblem =
@@ -69,9 +72,9 @@ function send(ctx: Context, problem: Problem, find: FindOperation): void {
   }
   ctx.set('Cache-Control', 'no-store');
   ctx.vary('Authorization');
-  // What is refused before an operation is matched comes from the same clients.
+  // Errors before routing go to the same clients.
   const operation = matched?.description ?? (instance === undefined ? undefined : find(ctx.path, ctx.method));
-  // What did not arrive in time is told as by the server itself, which finds it where no operation is known yet.
+  // A timeout is always a problem document, because the server also detects it before an operation is known.
   const isOAuth = operation?.errors === 'oauth' && problem.code !== 'request_timeout';
   if (wantsPage(ctx, problem.status)) sendPage(ctx, problem);
   else if (isOAuth) sendOAuthError(ctx, problem);
@@ -79,8 +82,8 @@ function send(ctx: Context, problem: Problem, find: FindOperation): void {
 }
 
 /**
- * Fetch Metadata; `Sec-Fetch-Mode: cors` by itself is no browser's, Node's own fetch sends it. Where browsers leave them out (http
- * elsewhere than on this machine, Safari before 16.4), pages are told by their `Origin`.
+ * Fetch Metadata. `Sec-Fetch-Mode: cors` alone does not prove a browser: Node's fetch sends it. Where browsers omit the
+ * fields (plain http to another host, Safari before 16.4), `Origin` identifies pages.
  */
 function isBrowser(ctx: Context): boolean {
   return (
@@ -101,7 +104,7 @@ function sendPage(ctx: Context, problem: Problem): void {
   ctx.vary('Accept');
 }
 
-/** What is wrong with this very request, in a sentence. */
+/** One sentence that says what is wrong with this request. */
 function wordsFor({ parts, title }: Problem): string {
   const wrong = parts.errors?.map((error) => `${error.pointer || `the ${error.in}`} ${faultOf(error)}`);
   return parts.detail ?? wrong?.join('; ') ?? title;
@@ -109,7 +112,7 @@ function wordsFor({ parts, title }: Problem): string {
 
 const faultOf = ({ code, message }: FieldError): string => (code === 'required' ? 'is missing' : message);
 
-/** Bad metadata is always 400 there; other failures keep their status. */
+/** Invalid client metadata is always 400 in OAuth; other errors keep their status. */
 function sendOAuthError(ctx: Context, problem: Problem): void {
   const [member] = errorsOfMembers.filter(([pointer]) =>
     problem.parts.errors?.some((one) => one.code !== 'required' && one.pointer.startsWith(pointer)),

@@ -1,12 +1,12 @@
-/** Gives the request its id and, when it is answered, its one log line: nothing personal, no query, no body. */
+/** Assigns the request id and writes one log line per answered request, without personal data, query or body. */
 import { randomUUID } from 'node:crypto';
 import type { Problem } from '../../problem.ts';
 import type { Services } from '../../services.ts';
 import type { Step } from '../state.ts';
 
 /**
- * Why, beyond the code. What the caller was told of it only where that is about its credential or its rights: elsewhere it may repeat what
- * stood in a body.
+ * The reason, beyond the code. The detail is logged only when it concerns credential or permissions: elsewhere it may
+ * quote the body.
  */
 function reasonOf({ status, parts: { internal, detail, scopes, errors } }: Problem): string | undefined {
   if (internal !== undefined || (status !== 401 && status !== 403)) return internal;
@@ -14,7 +14,7 @@ function reasonOf({ status, parts: { internal, detail, scopes, errors } }: Probl
   return detail ?? (scopes?.length ? `it needs ${scopes.join(' ')}` : wrong);
 }
 
-/** An id from outside is taken over when it is harmless in a log and a header. */
+/** A client's request id is adopted when it is safe in a log and a header. */
 const ACCEPTABLE_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
 export function traceRequest(services: Services): Step {

@@ -1,4 +1,4 @@
-/** An answer that the contract does not describe does not leave the house (invariant 7). */
+/** Refuses to send an answer that the contract does not describe (invariant 7). */
 import { Readable } from 'node:stream';
 import { Problem } from '../../problem.ts';
 import { preferredType } from '../preferred-type.ts';
@@ -12,18 +12,18 @@ export const validateAnswer: Step = async (ctx, next) => {
   if (ctx.body === undefined) sendNoBody(ctx);
 };
 
-/** Else Koa would send the reason phrase as one, and nobody could check that any more. */
+/** Otherwise Koa would send the reason phrase as the body, after validation. */
 function sendNoBody(ctx: Context): void {
   const { status } = ctx;
-  // Which makes it 204.
+  // Setting `body` to null makes Koa answer 204.
   ctx.body = null;
   ctx.status = status;
 }
 
-/** Asked before the handler runs: an answer that nobody can read must not have an effect. */
+/** Checked before the handler runs: a request whose answer would not be acceptable must have no effect. */
 function refuseUnacceptable(ctx: Context): void {
   const { offers } = ctx.state.matched;
-  // RFC 9110 section 12.5.5: a cache on the way must not give one caller what another one asked for.
+  // RFC 9110 section 12.5.5: a shared cache must not serve one caller's representation to another.
   if (offers.length > 1) ctx.vary('Accept');
   ctx.state.accepted = preferredType(ctx, offers);
   if (ctx.state.accepted === undefined && offers.length > 0)

@@ -1,4 +1,4 @@
-/** Holds path, query, header and body against the contract; points to each wrong field. */
+/** Validates path, query, headers and body against the contract; errors point to each invalid field. */
 import { bareObject } from '../../contract/json-structure.ts';
 import type { Fault } from '../../contract/validators.ts';
 import { Problem, type FieldError } from '../../problem.ts';
@@ -7,18 +7,18 @@ import type { Context, Step } from '../state.ts';
 export const validateInput: Step = async (ctx, next) => {
   const { matched, path, body, bodyType, upload } = ctx.state;
   const { parameters, bodies } = matched.validators;
-  // An id that cannot exist is answered like one that does not.
+  // A malformed id is answered like an unknown one.
   if (parameters.path(path)) throw new Problem('not_found');
-  // Their names are the caller's: without a prototype, none of them means anything but itself.
+  // Query names come from the caller: without a prototype, names like `__proto__` are plain keys.
   const query = bare(ctx.query);
   const errors = [
     ...located('query', parameters.query(query)),
     ...located('header', parameters.header(bare(ctx.headers))),
-    ...unheardConditions(ctx),
+    ...unsupportedConditions(ctx),
   ];
   if (errors.length > 0) throw new Problem('invalid_parameter', { errors });
   ctx.state.query = query;
-  // What comes as a stream is checked piece by piece, where it is taken in.
+  // A stream is validated chunk by chunk while it is ingested.
   const check = bodyType === undefined || upload ? undefined : bodies.get(bodyType);
   const wrong = located('body', check?.(body));
   if (wrong.length > 0) throw new Problem('invalid_body', { errors: wrong });
@@ -26,10 +26,11 @@ export const validateInput: Step = async (ctx, next) => {
 };
 
 /**
- * A change that was to be made under a condition only must not be made without looking at it (RFC 9110 sections 13.1.1 and 13.1.2), and
- * where the contract has no such field nobody looks. `If-Match: *` asks only that there is something to change, as each change does.
+ * A conditional change must not be made without evaluating its condition (RFC 9110 sections 13.1.1 and 13.1.2), so
+ * conditions are refused where the contract does not describe them. `If-Match: *` only requires that the target exists,
+ * as every change does.
  */
-function unheardConditions(ctx: Context): FieldError[] {
+function unsupportedConditions(ctx: Context): FieldError[] {
   const { method, parameters } = ctx.state.matched.description;
   if (method === 'get') return [];
   return ['if-match', 'if-none-match']
@@ -39,7 +40,7 @@ function unheardConditions(ctx: Context): FieldError[] {
       in: 'header',
       pointer: `/${name}`,
       code: 'unsupported',
-      message: 'is not taken here',
+      message: 'is not supported here',
     }));
 }
 

@@ -1,11 +1,11 @@
-/** How many streams a caller, and all callers of a tenant, may have open at a time at this process. */
+/** Limits the concurrent streams of a caller, and of all callers of a tenant, per process. */
 import { callerOf, type AnyPrincipal } from '../../principal.ts';
 import type { StreamMetrics } from '../../metrics.ts';
 import { Problem } from '../../problem.ts';
 
 export interface Places {
   /**
-   * @returns gives the place back; once is enough, and more does no harm
+   * @returns releases the slot; idempotent
    * @throws Problem `too_many_streams`
    */
   take(principal: AnyPrincipal): () => void;
@@ -16,11 +16,11 @@ interface Bounds {
   perTenant: number;
 }
 
-/** Nobody knows when a stream will end; seconds. */
+/** Seconds. The end of a stream cannot be predicted. */
 const RETRY_AFTER = '5';
 
 export function createPlaces({ perPrincipal, perTenant }: Bounds, metrics: StreamMetrics): Places {
-  /** Open streams by caller and by tenant; whoever has none is not in it. */
+  /** Open streams per caller and per tenant; those without any have no entry. */
   const open = new Map<string, number>();
   const add = (name: string, count: 1 | -1) => {
     const sum = (open.get(name) ?? 0) + count;

@@ -1,11 +1,11 @@
-/** Sends an answer as a stream: for as long as its caller may call, and reads. */
+/** Sends an answer as a stream for as long as the caller may call and keeps reading. */
 import type { Problem } from '../../problem.ts';
 import type { Context } from '../state.ts';
 import { StreamBody } from './stream-body.ts';
 import type { Watch } from './watch.ts';
 import { whenOver } from './when-over.ts';
 
-/** So long the last event of a stream that is cut off may take to be sent. */
+/** How long sending the last event of a cut-off stream may take. */
 const LAST_EVENT_MS = 2_000;
 
 /** @param type media type of the answer */
@@ -25,14 +25,17 @@ export function sendStream(ctx: Context, pieces: AsyncIterable<string>, type: st
   dropIdle(ctx, body, services.config.STREAM_IDLE_SECONDS * 1000);
 }
 
-/** Its line in the log was written when it began. */
+/** The access log line was written when the stream began. */
 function note(ctx: Context, reason: string): void {
   const { services, requestId } = ctx.state;
   services.metrics.streams.countCutOff(reason);
   services.log.info({ request_id: requestId, reason }, 'stream cut off');
 }
 
-/** Events can say why. An export that ends too soon must not look complete, so its connection is reset, without the last chunk. */
+/**
+ * An event stream can carry the reason. A truncated export must not look complete, so its connection is reset without
+ * the last chunk.
+ */
 function cutOff(ctx: Context, body: StreamBody, type: string, problem: Problem): void {
   if (type !== 'text/event-stream') return reset(ctx, body);
   const { code, title } = problem;
@@ -42,16 +45,16 @@ function cutOff(ctx: Context, body: StreamBody, type: string, problem: Problem):
 }
 
 function reset(ctx: Context, body: StreamBody): void {
-  // A close in good order is the end of the body to clients that speak HTTP/1.0.
+  // An orderly close would mark the end of the body for HTTP/1.0 clients.
   ctx.req.socket.resetAndDestroy();
   body.destroy();
 }
 
-/** Whoever does not read for so long is hung up on: the answer waits in memory, and holds a place. */
+/** Disconnects a client that does not read for this long: pending output holds memory and a slot. */
 function dropIdle(ctx: Context, body: StreamBody, ms: number): void {
   const { res } = ctx;
   res.setTimeout(ms, () => {
-    // Nothing to send is no reason: its maker may take its time.
+    // An idle source is no reason to disconnect.
     if (res.writableLength === 0) res.setTimeout(ms);
     else {
       note(ctx, 'not_read');

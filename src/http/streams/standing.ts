@@ -1,6 +1,6 @@
 /**
- * Whether the caller of a request that lasts may still call it (invariant 3). Credential and right were checked when the request came;
- * a stream, an upload or a long wait outlives that, so they are checked again.
+ * Whether the caller of a long-running request may still call (invariant 3). Credential and permissions were checked
+ * when the request arrived; a stream, an upload or a long wait outlasts that, so they are checked again.
  */
 import type { Admission } from '../../authentication/authenticator.ts';
 import type { AnyPrincipal } from '../../principal.ts';
@@ -8,26 +8,26 @@ import { Problem } from '../../problem.ts';
 import type { Registry } from '../../registry/registry.ts';
 
 export interface Standing {
-  /** When the credential expires by itself; ms since 1970. */
+  /** Expiry of the credential; ms since 1970. */
   readonly validUntil: number;
-  /** Whether `recheck` could find anything new. @param generation the registry's */
+  /** Whether `recheck` could find anything new. @param generation of the registry */
   isDue(generation: number): boolean;
-  /** Nothing changed in the registry: known to be good as of now. */
+  /** The registry has not changed: the last check is valid as of now. */
   confirm(): void;
-  /** Since when it has not been known to be good, in ms. */
+  /** Time since the last successful check, in ms. */
   age(): number;
-  /** @throws Problem of the credential or of the right, see `isRefusal`; others when it cannot be checked */
+  /** @throws Problem of the credential or permissions, see `isRefusal`; other errors when the check cannot be made */
   recheck(): Promise<void>;
 }
 
 interface Parts {
   admission: Admission;
   registry: Registry;
-  /** @throws Problem when the operation is not for this principal */
+  /** @throws Problem when the principal may not call the operation */
   authorize: (principal: AnyPrincipal) => void;
 }
 
-/** What the registry does not know (a secret or a signing key that was withdrawn at the authority) is looked at this often. */
+/** Interval for checking what the registry does not know, e.g. a secret or signing key withdrawn at the authority. */
 const CREDENTIAL_MS = 30_000;
 
 export function createStanding({ admission, registry, authorize }: Parts): Standing {
@@ -38,7 +38,7 @@ export function createStanding({ admission, registry, authorize }: Parts): Stand
   let underWay: Promise<void> | undefined;
 
   async function check(): Promise<void> {
-    // Taken before anything is read: a change in between makes it due again.
+    // Taken before any read, so that a concurrent change makes a check due again.
     const seen = registry.generation();
     const found = await current.recheck();
     authorize(found.principal);
@@ -58,7 +58,7 @@ export function createStanding({ admission, registry, authorize }: Parts): Stand
   };
 }
 
-/** Whether the caller was refused, rather than nobody able to tell. */
+/** Whether the caller was refused, as opposed to a check that failed. */
 export function isRefusal(error: unknown): error is Problem {
   return error instanceof Problem && (error.status === 401 || error.status === 403);
 }

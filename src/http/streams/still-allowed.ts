@@ -1,34 +1,37 @@
-/** The outcome of what takes long is for a caller that may still call when it is there, not only when it asked. */
+/** Gives the outcome of a long operation only to a caller that may still call when it is available. */
 import { isRedisAway } from '../../redis/connections.ts';
 import type { Context } from '../state.ts';
 import { isRefusal } from './standing.ts';
 
-/** The second in which a revocation must be seen (invariant 3). */
+/** A revocation must take effect within a second (invariant 3). */
 const KNOWN_MS = 1_000;
 
-/** Once the request has arrived, and before anything is done. @throws Problem */
+/** Called when the request has arrived, before anything is done. @throws Problem */
 export async function refuseIfRevoked({ state }: Context): Promise<void> {
   if (state.standing && state.standing.age() > KNOWN_MS) await state.standing.recheck();
 }
 
-/** @returns what `work` does, or throws what it throws, unless the caller was refused meanwhile. @throws Problem */
+/**
+ * @returns the result of `work`, or rethrows its error, unless the caller was refused meanwhile
+ * @throws Problem
+ */
 export async function whileAllowed<T>(ctx: Context, work: () => T | Promise<T>): Promise<T> {
   let outcome: T;
   try {
     outcome = await work();
   } catch (error) {
-    // That there is no such user is an outcome, too. That Redis is away is none, and its caller cannot be checked either.
+    // `not_found` is an outcome, too. A lost Redis connection is not, and then the caller cannot be checked either.
     const cause = error instanceof Error ? error.cause : undefined;
     if (!isRedisAway(error) && !isRedisAway(cause)) await refuseIfRevoked(ctx).catch(onlyRefusals);
     throw error;
   }
-  // A change was made, and its outcome is known: that the caller cannot be checked is no reason to keep it back.
+  // A change was made and its outcome is known: report it even when the caller cannot be checked.
   const isRead = ctx.state.matched.description.method === 'get';
   if (!concernsCaller(ctx)) await refuseIfRevoked(ctx).catch(isRead ? rethrow : onlyRefusals);
   return outcome;
 }
 
-/** A key that deletes itself, a user who leaves: then the outcome is what ended the right to it. */
+/** A key that deletes itself, or a user who leaves: the change itself ended the permission to see its outcome. */
 function concernsCaller({ state: { principal, path, matched } }: Context): boolean {
   if (!principal || matched.description.method === 'get') return false;
   const own = ['userId' in principal && principal.userId, 'clientId' in principal && principal.clientId];

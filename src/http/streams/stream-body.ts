@@ -1,4 +1,4 @@
-/** A body that is made piece by piece, no faster than it is read, and that can be ended from outside at any time. */
+/** A readable response body that respects backpressure and can be ended from outside at any time. */
 import { Readable } from 'node:stream';
 
 export class StreamBody extends Readable {
@@ -11,7 +11,7 @@ export class StreamBody extends Readable {
     this.#pieces = pieces[Symbol.asyncIterator]();
   }
 
-  /** Ends as if complete, with this last; what its maker is about to give is dropped. */
+  /** Ends the body normally, with this as the last chunk; the source's next chunk is dropped. */
   endWith(last: string): void {
     if (this.#isOver) return;
     this.push(last);
@@ -34,7 +34,7 @@ export class StreamBody extends Readable {
       for (;;) {
         const next = (await this.#pieces.next()) as IteratorResult<string, undefined>;
         if (this.#isOver) return;
-        // Nobody would ask for more after an empty piece.
+        // An empty chunk would not trigger another read.
         if (next.value === '') continue;
         if (next.done) this.#isOver = true;
         this.#isPulling = false;
@@ -42,14 +42,14 @@ export class StreamBody extends Readable {
         return;
       }
     } catch (error) {
-      this.destroy(error instanceof Error ? error : new Error('its maker failed', { cause: error }));
+      this.destroy(error instanceof Error ? error : new Error('its source failed', { cause: error }));
     }
   }
 
   #leave(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    // Not waited for: its maker may be waiting for something itself. Its failures are of interest to nobody any more.
+    // Not awaited: the source may itself be waiting. Its errors no longer matter.
     this.#pieces.return?.().catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** Checks the callers of all streams and uploads of this process again and again, by one timer; whoever is refused is cut off. */
+/** Re-checks the callers of all streams and uploads of this process, by one timer; refused callers are cut off. */
 import type { StreamMetrics } from '../../metrics.ts';
 import { Problem } from '../../problem.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -6,8 +6,8 @@ import { isRefusal, type Standing } from './standing.ts';
 
 export interface Watch {
   /**
-   * @param cutOff called once, when the caller is refused or cannot be checked for long
-   * @returns ends the watching
+   * @param cutOff called once, when the caller is refused or has been uncheckable for UNCHECKED_MS
+   * @returns stops watching
    */
   add(standing: Standing, cutOff: (problem: Problem) => void): () => void;
 }
@@ -17,9 +17,12 @@ interface Watched {
   cutOff: (problem: Problem) => void;
 }
 
-/** Half of the second in which a revocation must be seen; the other half is for the registry to learn of it. */
+/** Half of the second within which a revocation must take effect; the other half is for the registry to receive it. */
 const TICK_MS = 500;
-/** A caller who cannot be checked (Redis or the authority is away) is cut off after so long: other requests are refused at once. */
+/**
+ * How long a caller that cannot be checked (Redis or the authority unreachable) is kept; new requests are refused
+ * immediately.
+ */
 const UNCHECKED_MS = 10_000;
 
 export function createWatch(registry: Registry, metrics: StreamMetrics): Watch {
@@ -38,7 +41,7 @@ export function createWatch(registry: Registry, metrics: StreamMetrics): Watch {
     });
   }
 
-  /** An expiry needs nobody to be asked, and as a rule nothing else happened since the last tick. */
+  /** Expiry needs no lookup, and usually nothing else has changed since the last tick. */
   async function tick(): Promise<void> {
     metrics.countTick();
     const now = Date.now();

@@ -6,8 +6,8 @@ interface Exchange {
 }
 
 /**
- * Calls back once, when the answer has been sent or its connection is gone, also if that was so before. The connection is looked at
- * itself: an answer that waits behind another one on it (pipelining) is told nothing of its end.
+ * Calls back once when the answer has been sent or its connection has closed, also if it already had. The connection
+ * itself is observed: an answer queued behind another one (pipelining) gets no event when it closes.
  */
 export function whenOver({ req, res }: Exchange, done: () => void): void {
   const { socket } = req;

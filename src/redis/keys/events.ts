@@ -19,7 +19,7 @@ export const eventsKeys = {
     holds: 'all other events, until they are in the audit log',
     bound: {
       entries: OUTBOX_EVENTS + 50_000,
-      by: 'outbox-limit.ts and tell.lua: what comes then waits in its process',
+      by: 'outbox-limit.ts and add-event-batch.lua: what comes then waits in its process',
     },
     writtenBy: 'API, workers',
   }),

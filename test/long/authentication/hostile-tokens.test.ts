@@ -91,8 +91,7 @@ describe('hostile tokens', () => {
   }
 
   const HERE = 'The token is not valid here';
-  const NOT_YET =
-    'The token is not valid yet: by the clock of this server it is issued, or begins, in the future.';
+  const NOT_YET = "The token is not valid yet: by this server's clock, its iat or nbf is in the future.";
   const stranger = async () => (await generateKeyPair('RS256')).privateKey;
   const forged = async (header: object) =>
     new SignJWT(good).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid, ...header }).sign(await stranger());
@@ -167,10 +166,10 @@ describe('hostile tokens', () => {
       `${HERE}.`,
       () => forged({ kid: evil }),
     ]),
-    ['a kid that is no text', `${HERE}: its kid is no name of a key.`, () => sign({}, { kid: 1 })],
+    ['a kid that is no text', `${HERE}: its kid is not a valid key id.`, () => sign({}, { kid: 1 })],
     [
       'a kid of a kilobyte',
-      `${HERE}: its kid is no name of a key.`,
+      `${HERE}: its kid is not a valid key id.`,
       () => sign({}, { kid: 'k'.repeat(1_000) }),
     ],
     [
@@ -207,12 +206,12 @@ describe('hostile tokens', () => {
     ],
     [
       'bound to a client certificate',
-      'The token is bound in a way that is not understood here.',
+      'The token is bound by a method that is not supported here.',
       () => sign({ cnf: { 'x5t#S256': 'x' } }),
     ],
     [
       'bound to nothing',
-      'The token is bound in a way that is not understood here.',
+      'The token is bound by a method that is not supported here.',
       () => sign({ cnf: 'none' }),
     ],
   ];

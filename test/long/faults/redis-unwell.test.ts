@@ -114,7 +114,7 @@ describe('a Redis that refuses', () => {
   /** Each outage that a process has told of is over for it, too: the next one is another. */
   const isOver = (part: 'api' | 'worker'): boolean => {
     const count = (text: string) => linesOf(part).filter(({ msg }) => msg?.startsWith(text)).length;
-    return count('Redis is away') === count('Redis takes');
+    return count('Redis is unreachable') === count('Redis accepts');
   };
   beforeEach(() => until(() => isOver('api') && isOver('worker')));
 
@@ -163,7 +163,7 @@ describe('a Redis that refuses', () => {
         await until(() =>
           linesOf('worker')
             .slice(before.worker)
-            .some(({ msg }) => msg?.startsWith('Redis is away')),
+            .some(({ msg }) => msg?.startsWith('Redis is unreachable')),
         );
       } finally {
         await end(admin, folder);
@@ -174,7 +174,7 @@ describe('a Redis that refuses', () => {
       await until(() =>
         linesOf('worker')
           .slice(before.worker)
-          .some(({ msg }) => msg?.startsWith('Redis takes')),
+          .some(({ msg }) => msg?.startsWith('Redis accepts')),
       );
       const users = await managementOf(deployment).users.list({ q: 'email:refused*', search_engine: 'v3' });
       expect(users.data).to.deep.equal([]);
@@ -187,7 +187,7 @@ describe('a Redis that refuses', () => {
         expect(
           lines.map(({ msg, err }) => `${msg} ${err?.code ?? ''}`),
           part,
-        ).to.satisfy((all: string[]) => all.every((msg) => msg.startsWith('Redis is away')));
+        ).to.satisfy((all: string[]) => all.every((msg) => msg.startsWith('Redis is unreachable')));
         expect(lines.length, part).to.be.within(1, 3);
       }
     });
@@ -260,7 +260,7 @@ describe('a Redis that refuses', () => {
       await until(() =>
         linesOf('worker')
           .slice(before)
-          .some(({ msg }) => msg?.startsWith('Redis is away')),
+          .some(({ msg }) => msg?.startsWith('Redis is unreachable')),
       );
       await states[code]!.end(admin, folder);
       const ending = await operations.ending(submitted);

@@ -41,9 +41,9 @@ describe('an outage of Redis', () => {
     await over;
     await until(() => lines.at(-1)!.msg.startsWith('Redis takes'));
     expect(lines.map(({ msg }) => msg)).to.deep.equal([
-      'Redis is away or takes no writes: waiting for it',
+      'Redis is unreachable or refuses writes: waiting for it',
       'failed',
-      'Redis takes writes again',
+      'Redis accepts writes again',
     ]);
     expect(lines[0]).to.include({ code: 'OOM', redis: url.slice('redis://'.length) });
     expect(lines[2]!.errors).to.be.at.least(51);
@@ -75,7 +75,7 @@ describe('an outage of Redis', () => {
       // One that writes nothing is told, too.
       await until(async () => (await follower.info('replication').catch(() => '')).includes('role:master'));
       await until(() => lines.length > 1);
-      expect(lines.map(({ msg }) => msg.slice(0, 13))).to.deep.equal(['Redis is away', 'Redis takes w']);
+      expect(lines.map(({ msg }) => msg.slice(0, 13))).to.deep.equal(['Redis is unre', 'Redis accepts']);
     });
   }
 

@@ -90,8 +90,8 @@ describe('workers on a Redis that refuses', () => {
         expect(workers.map((worker) => worker.replaced())).to.deep.equal(queues.map(() => 0));
         await until(() => lines.length > 1);
         expect(lines.map(({ msg }) => msg)).to.deep.equal([
-          'Redis is away or takes no writes: waiting for it',
-          'Redis takes writes again',
+          'Redis is unreachable or refuses writes: waiting for it',
+          'Redis accepts writes again',
         ]);
         expect(warnings).to.deep.equal([]);
       } finally {
