@@ -1,6 +1,6 @@
 /**
- * The ingest thread: parses, checks, seals and stores uploads, so that the thread that answers requests does none of it. It has a
- * connection to Redis of its own.
+ * The ingest thread: parses, validates, seals and stores uploads, so that the thread that answers requests is not blocked. Has its own
+ * connection to Redis.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSchemaCheck } from '../../contract/validators.ts';
@@ -21,18 +21,18 @@ closePrototypes();
 const { redisUrl, encryptionKeys, rowSchema } = workerData as ThreadSettings;
 const byId = new Map([...encryptionKeys.byId].map(([id, key]) => [id, Buffer.from(key)]));
 const seal = createSeal({ ...encryptionKeys, byId });
-// Once: an upload must cost what is in it.
+// Created once: an upload must cost only its content.
 const reading = {
   check: createSchemaCheck(rowSchema),
   columns: createColumns(rowSchema),
   held: createHeldBytes(),
 };
 const turns = createTurns();
-// A row that is no JSON is no fault of ours: what it is read from costs half without a stack trace.
+// A row that is not JSON is no fault of ours: without a stack trace, parsing it costs half.
 Error.stackTraceLimit = 0;
-// A short failure costs an upload nothing. After a longer one its lease is lost, and its sender must hear of it.
+// A short outage of Redis costs an upload nothing. In a longer one its lease expires, and its sender must get an error.
 const redis = connectForWaiting(redisUrl, UPLOAD_LEASE_MS);
-// Whoever waits for Redis is told by what fails; without a listener the thread would end.
+// Commands reject by themselves; without a listener the event would end the thread.
 redis.on('error', () => undefined);
 
 const say = (message: FromThread) => parentPort?.postMessage(message);
@@ -74,7 +74,7 @@ async function work({
   } catch (error) {
     const found = error instanceof Problem ? error : redisProblem(error);
     const problem = found && told(found);
-    // Only the kind of the error: its text may quote rows.
+    // Only the error's class: its text may quote rows.
     say({ type: 'failed', upload, problem, message: error instanceof Error ? error.name : 'unknown' });
   } finally {
     clearInterval(keeping);
