@@ -1,4 +1,4 @@
-/** How the program ends, for whoever calls it from a script. The help text is made from this. */
+/** Exit codes, for scripts. The help text is generated from this. */
 export const exitCodes = {
   done: [0, 'every row was created or skipped (without --wait: the import was accepted)'],
   usage: [1, 'wrong arguments, no key, no such file'],
@@ -14,13 +14,13 @@ export const exitCodes = {
 
 export type Ending = keyof typeof exitCodes;
 
-/** Ends the program with words for a person. */
+/** Ends the program with a message for people. */
 export class Failure extends Error {
   readonly ending: Ending;
-  /** Of the answer, when there was one. */
+  /** HTTP status, if there was an answer. */
   readonly status: number | undefined;
 
-  /** @param lines what went wrong, and what to do */
+  /** @param lines what failed, and what to do */
   constructor(ending: Ending, lines: string[], more: { cause?: unknown; status?: number } = {}) {
     super(lines.join('\n'), { cause: more.cause });
     this.ending = ending;
@@ -28,7 +28,7 @@ export class Failure extends Error {
   }
 }
 
-/** Whether it is worth asking again: the server is away, or asks for patience (429). */
+/** Whether a retry makes sense: the server is unreachable, or limits requests (429). */
 export function mayPass({ ending, status }: Failure): boolean {
   return ending === 'unreachable' || status === 429;
 }

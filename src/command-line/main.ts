@@ -106,7 +106,7 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
       return interrupted;
     }
     if (!(error instanceof Failure)) {
-      // A stack is of no use to whoever runs this.
+      // A stack trace is of no use to the user.
       display.say(plainText(`A fault of this program: ${String(error)}`));
       return 'broken';
     }
@@ -115,7 +115,7 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
   }
 }
 
-/** Who ends this program may think that this ends the import. */
+/** Users who end this program may expect that this ends the import. */
 function whatGoesOn(url: string | undefined, importId: string | undefined): string {
   if (importId === undefined)
     return 'The upload broke off: nothing of it is imported, unless all of it had arrived.';
@@ -123,7 +123,7 @@ function whatGoesOn(url: string | undefined, importId: string | undefined): stri
   return plainText(`Import ${importId} goes on at the server, without this program. POST ${path} ends it.`);
 }
 
-/** As soon as all is said: whatever is still open (standard input, a connection) is of no use any more. */
+/** Exits once all output is written: what is still open (standard input, a connection) is not needed any more. */
 function end(ending: Ending): void {
   process.stdout.write('', () => process.exit(exitCodes[ending][0]));
 }

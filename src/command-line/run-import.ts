@@ -1,4 +1,4 @@
-/** `trivium import`: takes up the import that the same command began, or begins one; follows it; brings its results. */
+/** `trivium import`: resumes the import that the same command began, or begins one; follows it; downloads its results. */
 import { get, isLoopback, type Api } from './api.ts';
 import type { Display } from './display.ts';
 import { tellDryRun } from './dry-run.ts';
@@ -19,19 +19,19 @@ export interface ImportWish {
   sendVerificationEmail: boolean;
   userEvents: boolean;
   gzip: boolean | undefined;
-  /** Until every row has its outcome. */
+  /** Wait until every row has its outcome. */
   wait: boolean;
   out: string | undefined;
   idempotencyKey: string | undefined;
-  /** The server has an import, which goes on whatever becomes of this program. */
+  /** The server has created an import, which continues independently of this program. */
   onBegun: (importId: string) => void;
 }
 
 const CONFLICT = 409;
-/** Packing less than this costs more than it saves. */
+/** Compressing less than this costs more than it saves. */
 const WORTH_PACKING_BYTES = 65_536;
 
-/** @returns how it ended @throws Failure */
+/** @returns the exit code's name @throws Failure */
 export async function runImport(api: Api, wish: ImportWish, display: Display): Promise<Ending> {
   if (wish.dryRun) return tryDry(api, wish, display);
   const memory = await remember(api, wish);
@@ -56,14 +56,14 @@ export async function runImport(api: Api, wish: ImportWish, display: Display): P
   return endingOf(state);
 }
 
-/** What makes two commands the same one. Standard input cannot be compared: there, the key that was given does. */
+/** What identifies the command. Standard input cannot be compared: the idempotency key identifies it. */
 async function remember({ url, clientId, signal }: Api, wish: ImportWish): Promise<RememberedImport> {
   const { file, channel, charset, gzip, sendVerificationEmail, userEvents, idempotencyKey } = wish;
   const fingerprint =
     (await file.fingerprint(signal)) ?? idempotencyKey ?? `once ${process.pid} ${Date.now()}`;
-  // The server compares bytes, too: packed otherwise, it is another upload.
+  // The server compares bytes: compressed differently, it is another upload.
   const options = [clientId, file.format, channel, charset, gzip, sendVerificationEmail, idempotencyKey];
-  // Nothing more without: what an earlier version of this program began is found.
+  // Added only if set, so that imports of earlier versions of this program are still found.
   if (userEvents) options.push('user events');
   return rememberedImport({ url, file: file.name, fingerprint }, options.map(String), idempotencyKey);
 }
@@ -81,7 +81,7 @@ async function takeUp(
     return state;
   } catch (error) {
     if (!(error instanceof Failure) || error.status !== 404) throw error;
-    // Its results were kept for their time, and the time is over. What was meant then cannot be known now.
+    // Its retention on the server is over. Whether the user wants to resume or repeat it is unknown.
     memory.forget();
     const words = `Import ${memory.importId}, which this command began before, is gone from the server.`;
     throw new Failure('refused', [plainText(words), '  The same command now begins a new one.'], {
@@ -97,7 +97,7 @@ async function begin(
   display: Display,
 ): Promise<ImportState> {
   const answer = await send(api, wish, memory.idempotencyKey, display).catch((error: unknown) => {
-    // Refused, there is nothing to take up. In conflict, there may be: an earlier upload with this key is under way.
+    // A refused upload cannot be resumed. After a conflict it may be: an earlier upload with this key is in progress.
     if (error instanceof Failure && error.ending === 'refused' && error.status !== CONFLICT) memory.forget();
     throw error;
   });
@@ -135,7 +135,7 @@ async function send(
     query,
     idempotencyKey,
     gzip: file.isGzip ? 'packed' : (gzip ?? pays) ? 'pack' : 'no',
-    // All of it is there when the server says so.
+    // Only the server's answer confirms that everything has arrived.
     onSent: (bytes) => bytes !== total && display.uploading(bytes, total),
   });
   if (total !== undefined) display.uploading(total, total);
