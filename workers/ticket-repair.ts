@@ -9,15 +9,15 @@ interface Parts {
   queue: Queue<RelayTicket>;
   fairQueue: FairQueue;
   scheduler: SlotScheduler;
-  /** So many tickets are added at once. */
+  /** Number of tickets added at a time. */
   count: number;
   log: Log;
   everyMs?: number;
 }
 
 /**
- * Adds tickets when jobs wait and nobody has one: an API process died between a job's record and its ticket, and the job was taken
- * with somebody else's; or the queue was emptied by hand. Too many do no harm.
+ * Adds tickets when jobs wait without any: an API process died between storing a job and adding its ticket, and another ticket was used up
+ * for it; or the queue was emptied manually. Surplus tickets do no harm.
  * @returns stops it
  */
 export function startTicketRepair({

@@ -1,4 +1,4 @@
-/** Does the chores of the upkeep, each every so often, by one worker of all: BullMQ's job schedulers see to that. */
+/** Runs the chores of the upkeep periodically, each in one worker at a time, with BullMQ's job schedulers. */
 import { Worker, type Queue } from 'bullmq';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { Outages } from '../src/redis/outage.ts';
@@ -15,7 +15,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
   const { redis, queue, upkeepMs, outages, log } = parts;
   const chores = new Map(Object.entries(choresOf(parts)));
   await schedule(queue, chores);
-  // A Redis that was emptied has lost them too; then they run at once, and the registry comes back.
+  // A Redis that was emptied has lost the schedulers; recreated, they run immediately, and the registry is rebuilt.
   const timer = setInterval(() => void scheduleAnew(queue, chores).catch(() => undefined), upkeepMs).unref();
   const worker = new Worker(queueNames.upkeep, async (job) => chores.get(job.name)?.run(), {
     connection: redis,

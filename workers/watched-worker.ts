@@ -1,6 +1,6 @@
 /**
- * A BullMQ worker that is replaced when it has gone deaf: connected, idle, and yet not taking what waits. That happened after
- * reconnects and failovers (taskforcesh/bullmq #648, #2964, #3088, #3185), and nothing but a new one helped.
+ * A BullMQ worker with a watchdog: replaces it when it is connected and idle, yet takes no waiting jobs. That happened after reconnects
+ * and failovers (taskforcesh/bullmq #648, #2964, #3088, #3185), and only a new worker helped.
  */
 import { Worker, type Job, type Queue, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -10,21 +10,21 @@ import type { Outages } from '../src/redis/outage.ts';
 
 interface Parts<T> {
   queue: Queue<T>;
-  /** `token` is its lock. */
+  /** `token` identifies its lock. */
   work: (job: Job<T>, token: string) => Promise<void>;
   options: WorkerOptions;
   log: Log;
-  /** While there is one, it rests. */
+  /** During an outage the worker is paused. */
   outages?: Outages | undefined;
   lookEveryMs?: number;
-  /** For tests, which make a deaf one. */
+  /** For tests, which make it stall. */
   onWorker?: (worker: Worker<T>) => void;
 }
 
 /**
- * How workers take jobs off our queues.
- * @param parts.lockMs how soon the job of a worker that died is taken up by another one
- * @param parts.maxStalled how often: by default as often as it takes (BullMQ's default fails it)
+ * Options of all workers.
+ * @param parts.lockMs time until another worker takes over the job of a worker that died
+ * @param parts.maxStalled how often that may happen to a job: by default unlimited (BullMQ's default fails it)
  */
 export function workerOptions(parts: {
   connection: Redis;
@@ -44,8 +44,8 @@ export function workerOptions(parts: {
 }
 
 /**
- * BullMQ asks for the next job again at once when Redis refuses to give one (a replica, a Redis that is full), as fast as it can. Until
- * Redis takes writes it is paused; what it has in hand goes on.
+ * When Redis refuses to give the next job (a replica, or out of memory), BullMQ retries immediately in a tight loop. The worker is paused
+ * until Redis accepts writes; its running jobs continue.
  */
 export function restInOutages(worker: Worker, outages: Outages): void {
   let isResting = false;
@@ -63,15 +63,15 @@ export function restInOutages(worker: Worker, outages: Outages): void {
   }
 }
 
-/** So often in a row something waits and nothing is taken: once may be a moment's chance. */
+/** Consecutive checks with waiting jobs and none taken: one alone may be a coincidence. */
 const DEAF_LOOKS = 2;
 
-/** A job that waits after a failure is late when so long nobody has put it back to the others. */
+/** A delayed job is overdue when it was not promoted for this long. */
 const LATE_MS = 5_000;
 
 async function hasWork(queue: Queue): Promise<boolean> {
   if ((await queue.getWaitingCount()) > 0) return true;
-  // Stuck until something else is added (taskforcesh/bullmq #1656, #2466).
+  // Stuck until another job is added (taskforcesh/bullmq #1656, #2466).
   return (await queue.getDelayedCount(Date.now() - LATE_MS)) > 0;
 }
 
@@ -96,13 +96,13 @@ export class WatchedWorker<T> {
     return this.#worker.waitUntilReady();
   }
 
-  /** Takes nothing new, and resolves when what it has in hand has ended. */
+  /** Takes no new jobs; resolves when the running ones have ended. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#worker.close();
   }
 
-  /** How often a deaf one was replaced. */
+  /** Number of replaced workers. */
   replaced(): number {
     return this.#replacements;
   }
@@ -129,11 +129,11 @@ export class WatchedWorker<T> {
   }
 
   async #look(): Promise<void> {
-    // One look at a time: without Redis it takes until Redis is back.
+    // One check at a time: without Redis it takes until Redis is back.
     if (this.#isLooking) return;
     this.#isLooking = true;
     try {
-      // It rests, and comes back by itself.
+      // It is paused, and resumes by itself.
       if (this.#parts.outages?.isOn()) return;
       if (await this.#isDeaf()) await this.#replace();
     } catch (err) {
@@ -159,7 +159,7 @@ export class WatchedWorker<T> {
     log.error({ queue: queue.name }, 'worker takes nothing though jobs wait: it is replaced');
     const deaf = this.#worker;
     this.#worker = this.#open();
-    // With nothing in hand by force: it may wait for an answer that never comes. Else when what it has in hand has ended.
+    // Idle: force, as it may wait for an answer that never comes. Otherwise wait for its running jobs.
     if (this.#running === 0) await deaf.close(true);
     else void deaf.close().catch((err: unknown) => log.warn({ err, queue: queue.name }, 'worker not closed'));
   }

@@ -1,7 +1,7 @@
 /**
- * Does a relay job that has steps: all of them, or none. Each is remembered as it begins and as it is done, so that any worker goes on
- * where the last one was; one that was begun and is not known to be done looks before it does anything. When a step fails for good,
- * what was done is undone, last first, and only then does the job end (docs/decisions/0010).
+ * Executes a relay job with steps: all or nothing. The start and end of each step are stored, so that any worker can continue; a step that
+ * was started and is not known to be done checks first. After a permanent failure the steps that are done are rolled back in reverse
+ * order, and only then does the job end (docs/decisions/0010).
  */
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import { Problem } from '../../src/problem.ts';
@@ -12,21 +12,21 @@ import { passes, toProblem, toTriedAgain } from '../failures.ts';
 export interface Step<Made> {
   name: string;
   /**
-   * @param made by the steps before
-   * @param again an earlier try began this one, and nobody knows how far it came
+   * @param made results of the previous steps
+   * @param again an earlier attempt has started this step, and its outcome is unknown
    */
   perform: (made: Made, again: boolean) => Promise<Partial<Made>>;
-  /** Takes away what it made or may have made; finding nothing is right. */
+  /** Deletes what the step created or may have created; idempotent. */
   undo?: () => Promise<void>;
 }
 
-/** What passes by itself is tried so often before it counts as having failed for good. */
+/** Attempts of a step with transient failures before these count as permanent. */
 const TRIES = 5;
 
-/** Somebody else gave the job up meanwhile. */
+/** Another worker has started the rollback. */
 class GivenUp extends Error {}
 
-/** @throws Problem why it was undone; ManagementFailure for what is to be tried again */
+/** @throws Problem after a rollback; ManagementFailure for a retry */
 export async function performOrUndo<Made extends object>(
   jobSteps: JobSteps,
   jobId: string,
@@ -39,7 +39,7 @@ export async function performOrUndo<Made extends object>(
     } catch (error) {
       if (isRedisAway(error)) throw error;
       if (passes(error) && (await jobSteps.countFailure(jobId)) < TRIES) throw toTriedAgain(error);
-      // Nothing is left of it then, so nothing is in doubt.
+      // After the rollback nothing is left, so the outcome is not unknown.
       const problem = passes(error) ? ({ code: 'upstream_unavailable' } as const) : toProblem(error);
       if (!(error instanceof GivenUp)) await jobSteps.giveUp(jobId, problem);
     }
@@ -52,7 +52,7 @@ export async function performOrUndo<Made extends object>(
   throw Problem.of(code, { detail, cause: refusal && new ManagementFailure('refused', refusal) });
 }
 
-/** Those that are not done yet. @throws whatever a step throws, and goes on from there the next time */
+/** Executes the steps that are not done. @throws the error of a step; the next call continues there */
 export async function goThrough<Made extends object>(
   jobSteps: JobSteps,
   jobId: string,
@@ -72,7 +72,7 @@ export async function goThrough<Made extends object>(
   return made;
 }
 
-/** @param which of them: `all` for what nobody remembers any more */
+/** @param which steps: `all` when their progress is no longer stored */
 export async function undoSteps<Made extends object>(
   jobSteps: JobSteps,
   jobId: string,
