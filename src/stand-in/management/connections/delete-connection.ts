@@ -7,7 +7,7 @@ export const deleteConnectionEndpoint: Endpoint = {
   path: '/connections/{id}',
   scopes: ['delete:connections'],
   logAs: 'Delete a connection',
-  // Its users go with it (Auth0 docs, "Delete a connection"). Recorded: 202, as that takes Auth0 a while, and 204 when it is done.
+  // Deletes its users, too (Auth0 docs, "Delete a connection"). Recorded: 202, as that takes Auth0 a while, and 204 when it is done.
   answer: ({ store, params, now }: Call): Answer => {
     const connection = store.connections.delete(params['id'] ?? '');
     if (!connection) return NO_CONTENT;

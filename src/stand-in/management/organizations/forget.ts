@@ -1,6 +1,6 @@
 import { inOrganization, type Store } from '../../store/store.ts';
 
-/** With everything that is only there because of it. Its users stay; what they consented to in it does not (guessed). */
+/** Deletes an organization with all dependent records. Its users stay; their consents in it do not (guessed). */
 export function forgetOrganization(store: Store, id: string): void {
   store.organizations.delete(id);
   for (const one of [...store.organizationConnections.by('organization', id)])
@@ -16,7 +16,7 @@ export function forgetOrganization(store: Store, id: string): void {
   for (const one of [...store.grants.values()]) if (one.organization_id === id) store.grants.delete(one.id);
 }
 
-/** A user who is gone is nobody's member. */
+/** Removes a deleted user from all organizations. */
 export function forgetMemberships(store: Store, userId: string): void {
   for (const { organization_id } of [...store.members.by('user', userId)])
     store.members.delete(inOrganization(organization_id, userId));

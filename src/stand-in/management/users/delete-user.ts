@@ -8,7 +8,7 @@ export const deleteUserEndpoint: Endpoint = {
   path: '/users/{id}',
   scopes: ['delete:users', 'delete:current_user'],
   logAs: 'Delete a User',
-  // Deleting who isn't there succeeds too: the specification has no 404 for it.
+  // Deleting an unknown user succeeds, too: the specification has no 404 for it.
   answer: ({ store, logs, params, caller }: Call) => {
     const id = params['id'] ?? '';
     if (!id.includes('|'))
