@@ -35,7 +35,7 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
     const [app, tenant] = await Promise.all([readClient(redis, clientId), readTenant(redis, tenantId)]);
     if (app?.kind !== 'app' || !tenant)
       throw new Problem('invalid_token', {
-        detail: 'The app that asked for it was removed before it began.',
+        detail: 'The app that made the request was removed before the work started.',
       });
     await admitApp(app, { ...asked, scopes: [] }, tenant, decisions, approvedApps);
   }
@@ -48,7 +48,7 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
       const mark = await readUserMark(redis, by.clientId);
       if (mark && issuedAt <= mark.refusedUpTo)
         throw new Problem('invalid_api_key', {
-          detail: 'The API key that asked for it was deleted before it began.',
+          detail: 'The API key that made the request was deleted before the work started.',
         });
     }
     if (by?.kind === 'app' && makerUser && tenantId !== undefined)

@@ -47,6 +47,6 @@ export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts)
       await trim();
       await delay(LOOK_MS);
     },
-    onError: (err) => log.warn({ err }, 'events not moved to the audit log; tried again'),
+    onError: (err) => log.warn({ err }, 'events not moved to the audit log; retried'),
   });
 }

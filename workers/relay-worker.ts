@@ -128,7 +128,7 @@ export class RelayWorker {
     const line = { request_id: requestId, job: id, operation: operationId, attempt: tries };
     if (sent && rules.repeat === 'once') return this.#end(record, { problem: { code: 'outcome_unknown' } });
     if (record.crashes >= MAX_CRASHES) {
-      log.error(line, 'relay job kills its workers');
+      log.error(line, 'relay job failed: its workers died repeatedly');
       const problem: RelayProblem = { code: sent ? 'outcome_unknown' : 'internal_error' };
       await this.#doubt(record, problem);
       return this.#parts.deadLetters.add(record, 'kills_workers', problem);

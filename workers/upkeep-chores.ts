@@ -74,7 +74,7 @@ async function endApiKeys({ redis, log }: ChoreParts): Promise<void> {
     // The expiry of a successor does not restore the key that it replaces.
     const leave = (partner: ApiKeyClient) => Promise.resolve({ as: unlinked(partner) });
     if (await removeApiKey(redis, clientId, { tell, leave }))
-      log.info({ client_id: clientId }, 'API key ended');
+      log.info({ client_id: clientId }, 'expired API key removed');
   }
 }
 

@@ -29,7 +29,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     if (!outages.noteOfConnection(err)) log.error({ err }, 'upkeep worker');
   });
   worker.on('failed', (job, err) =>
-    log.warn({ err, chore: job?.name }, 'upkeep failed; it comes round again'),
+    log.warn({ err, chore: job?.name }, 'upkeep failed; it is retried on schedule'),
   );
   return worker;
 }

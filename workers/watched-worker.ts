@@ -137,7 +137,7 @@ export class WatchedWorker<T> {
       if (this.#parts.outages?.isOn()) return;
       if (await this.#isDeaf()) await this.#replace();
     } catch (err) {
-      this.#parts.log.warn({ err, queue: this.#parts.queue.name }, 'worker not looked after');
+      this.#parts.log.warn({ err, queue: this.#parts.queue.name }, 'worker check failed');
     } finally {
       this.#isLooking = false;
     }
@@ -156,7 +156,7 @@ export class WatchedWorker<T> {
     const { queue, log } = this.#parts;
     this.#deafLooks = 0;
     this.#replacements += 1;
-    log.error({ queue: queue.name }, 'worker takes nothing though jobs wait: it is replaced');
+    log.error({ queue: queue.name }, 'worker takes no jobs although some wait: it is replaced');
     const deaf = this.#worker;
     this.#worker = this.#open();
     // Idle: force, as it may wait for an answer that never comes. Otherwise wait for its running jobs.

@@ -50,7 +50,7 @@ export class WebhookWorker {
         await this.#queueTurns();
         await delay(LOOK_MS);
       },
-      onError: (err) => log.warn({ err }, 'webhooks not looked through; tried again'),
+      onError: (err) => log.warn({ err }, 'due webhooks not queued; retried'),
     });
   }
 

@@ -38,7 +38,7 @@ export interface ChangedBy {
  */
 function checkRevival(revived: ApiKeyClient, by: StoredApiKey | undefined): void {
   if (by?.key.client_id === revived.client_id)
-    throw new Problem('beyond_own_bounds', { internal: 'it would revive itself' });
+    throw new Problem('beyond_own_bounds', { internal: 'it would restore itself' });
   checkWithin(boundsOf(revived), boundsOfMaker(by));
 }
 

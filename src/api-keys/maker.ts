@@ -23,7 +23,7 @@ export async function readMaker(
   const own = ownedBy(tenantId, await readKey(maker.id), ({ key }) => key.tenant_id);
   if (!own || (deadlineOf(own.key) ?? Infinity) <= redisNow())
     throw new Problem('beyond_own_bounds', {
-      detail: 'The key that asks for it is gone, or its time is over.',
+      detail: 'The API key that makes the request was removed, or has expired.',
     });
   return own;
 }

@@ -49,9 +49,7 @@ export function connect(url: string | undefined, allowHttp: boolean, signal: Abo
     ]);
   }
   if (parsed.protocol === 'http:' && !isLoopback(parsed) && !allowHttp) {
-    throw new Failure('usage', [
-      'The key would go over the network in the clear: use https://, or say --allow-http.',
-    ]);
+    throw new Failure('usage', ['The key would be sent unencrypted: use https://, or --allow-http.']);
   }
   const { TRIVIUM_CLIENT_ID: clientId, TRIVIUM_CLIENT_SECRET: secret } = process.env;
   if (!clientId || !secret) {

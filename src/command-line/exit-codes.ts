@@ -4,12 +4,12 @@ export const exitCodes = {
   usage: [1, 'wrong arguments, no key, no such file'],
   refused: [2, 'the server refused'],
   someFailed: [3, 'some rows failed'],
-  someUnknown: [4, 'of some rows it is unknown whether they were created'],
-  unreachable: [5, 'the server could not be reached, or failed; the same command takes up where it was'],
+  someUnknown: [4, 'for some rows it is unknown whether they were created'],
+  unreachable: [5, 'the server could not be reached, or failed; the same command resumes the import'],
   cancelled: [6, 'the import was cancelled'],
-  broken: [70, 'a fault of this program'],
-  interrupted: [130, 'Ctrl-C; the same command takes up where it was'],
-  terminated: [143, 'SIGTERM; the same command takes up where it was'],
+  broken: [70, 'an internal error of this program'],
+  interrupted: [130, 'Ctrl-C; the same command resumes the import'],
+  terminated: [143, 'SIGTERM; the same command resumes the import'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type Ending = keyof typeof exitCodes;

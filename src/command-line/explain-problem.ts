@@ -17,7 +17,7 @@ export async function explainProblem(url: string, response: Response): Promise<F
   const ending = status >= 500 ? 'unreachable' : 'refused';
   const problem = await jsonOf<ProblemDocument | null>(response).catch(() => undefined);
   if (!problem?.code) {
-    const what = `The server answered ${status} ${response.statusText}, and not as Trivium does.`;
+    const what = `The server answered ${status} ${response.statusText}, which is not an answer of Trivium.`;
     return new Failure(ending, [plainText(what), 'Is --url (or TRIVIUM_URL) the address of the API?'], {
       status,
     });

@@ -12,7 +12,7 @@ export type ImportState = components['schemas']['UserImport'] & {
 export function asImport(body: unknown): ImportState {
   const state = body as ImportState | null;
   if (typeof state?.id === 'string' && typeof state.status === 'string' && state.counts) return state;
-  throw new Failure('unreachable', ['The server answered something else than an import. Is --url right?']);
+  throw new Failure('unreachable', ['The answer is not an import. Is --url right?']);
 }
 
 /** Final statuses, of this version of the server or the next. */

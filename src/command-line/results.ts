@@ -49,9 +49,13 @@ export async function saveResults(api: Api, id: string, path: string): Promise<v
 }
 
 const brokeOff = (cause: unknown) =>
-  new Failure('unreachable', ['The results broke off, more than once.', '  Run the same command again.'], {
-    cause,
-  });
+  new Failure(
+    'unreachable',
+    ['The download of the results broke repeatedly.', '  Run the same command again.'],
+    {
+      cause,
+    },
+  );
 
 async function openResults(api: Api, id: string, format: ResultFormat): Promise<Readable> {
   const path = `/v1/user-imports/${encodeURIComponent(id)}/rows`;

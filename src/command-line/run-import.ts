@@ -38,7 +38,7 @@ export async function runImport(api: Api, wish: ImportWish, display: Display): P
   let state = await takeUp(api, memory, display);
   if (!state) {
     state = await begin(api, wish, memory, display);
-    display.say(`Import ${plainText(state.id)} has ${rowsInWords(state.total)}, all of them stored.`);
+    display.say(`Import ${plainText(state.id)} has ${rowsInWords(state.total)}; all are stored on the server.`);
   }
   if (!hasEnded(state)) wish.onBegun(state.id);
   if (!wish.wait && !hasEnded(state)) {
@@ -49,7 +49,7 @@ export async function runImport(api: Api, wish: ImportWish, display: Display): P
   if (!hasEnded(state)) state = await follow(api, state, display);
   if (wish.out) {
     await saveResults(api, state.id, wish.out);
-    display.say(`What became of each row is in ${plainText(wish.out)}.`);
+    display.say(`The result of each row is in ${plainText(wish.out)}.`);
   }
   memory.forget();
   process.stdout.write(`${plainText(inWords(state))}\n`);
@@ -77,13 +77,13 @@ async function takeUp(
   const path = `/v1/user-imports/${encodeURIComponent(memory.importId)}`;
   try {
     const state = asImport(await (await get(api, path, { accept: 'application/json' })).json());
-    display.say(`Taking up import ${plainText(state.id)}, which this command began before.`);
+    display.say(`Resuming import ${plainText(state.id)}, which this command began before.`);
     return state;
   } catch (error) {
     if (!(error instanceof Failure) || error.status !== 404) throw error;
     // Its retention on the server is over. Whether the user wants to resume or repeat it is unknown.
     memory.forget();
-    const words = `Import ${memory.importId}, which this command began before, is gone from the server.`;
+    const words = `Import ${memory.importId}, which this command began before, no longer exists on the server.`;
     throw new Failure('refused', [plainText(words), '  The same command now begins a new one.'], {
       cause: error,
     });

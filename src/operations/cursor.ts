@@ -83,7 +83,7 @@ function placeOf({ operationId, principal, filters }: Listing): string {
 }
 
 function invalid(): Problem {
-  const message = 'is none that this caller was given for this listing in the last 24 hours';
+  const message = 'was not issued to this caller for this listing in the last 24 hours';
   const pointer = { in: 'query', pointer: '/cursor', code: 'invalid_cursor', message } as const;
   return new Problem('invalid_cursor', { errors: [pointer] });
 }

@@ -84,7 +84,7 @@ function readType({ application_type: type }: SaidMetadata): ApplicationType | u
 /** Requires the code flow (RFC 9700 section 2.1); other requested flows are not registered. */
 function checkFlow({ grant_types = ['authorization_code'], response_types = ['code'] }: SaidMetadata): void {
   if (!grant_types.includes('authorization_code'))
-    throw refuse('grant_types must include authorization_code, the only way in for apps');
+    throw refuse('grant_types must include authorization_code, the only grant for apps');
   if (!response_types.includes('code')) throw refuse('response_types must include code');
 }
 
@@ -95,7 +95,7 @@ function readAuthentication(
   if (!isAuthMethod(method))
     throw refuse(`token_endpoint_auth_method must be one of ${AUTH_METHODS.join(', ')}`);
   if (given.jwks !== undefined && given.jwks_uri !== undefined)
-    throw refuse('jwks and jwks_uri must not come together');
+    throw refuse('jwks and jwks_uri must not both be present');
   if (given.jwks_uri !== undefined) checkPage('jwks_uri', given.jwks_uri);
   if (method !== 'private_key_jwt') return { token_endpoint_auth_method: method };
   // Fetching keys, repeatedly, from a URL that the client chooses is not supported.
@@ -115,7 +115,7 @@ function readScope(
   defaultScopes: readonly string[],
 ): string {
   if (scope !== undefined && !SCOPE.test(scope))
-    throw refuse('scope is no list of scopes, separated by spaces');
+    throw refuse('scope must be a list of scopes separated by spaces');
   const asked = scope?.split(' ') ?? [];
   const wanted = appScopes.some((one) => asked.includes(one)) ? asked : [...asked, ...defaultScopes];
   return [...appScopes, OFFLINE_ACCESS].filter((one) => wanted.includes(one)).join(' ');
@@ -137,7 +137,7 @@ function readLocalized(given: SaidMetadata): Record<string, string> | undefined 
 function checkName(member: string, value: unknown): string {
   if (typeof value !== 'string' || value.length === 0 || value.length > MAX_NAME)
     throw refuse(`${member} must be text of at most ${MAX_NAME} characters`);
-  if (NOT_IN_NAMES.test(value)) throw refuse(`${member} has a character that no name has`);
+  if (NOT_IN_NAMES.test(value)) throw refuse(`${member} has a character that is not allowed in a name`);
   return value;
 }
 

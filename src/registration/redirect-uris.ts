@@ -54,7 +54,8 @@ function kindOf(
   if (url.username || url.password || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) throw wrong('has credentials');
   if (uri.includes('*')) throw wrong('has a wildcard');
   // eslint-disable-next-line no-control-regex -- RFC 3986 has none of these
-  if (/[\u0000-\u0020\u007f-\uffff\\"<>^`{|}]/.test(uri)) throw wrong('has a character that no URI has');
+  if (/[\u0000-\u0020\u007f-\uffff\\"<>^`{|}]/.test(uri))
+    throw wrong('has a character that is not allowed in a URI');
   if (url.protocol === 'https:') {
     if (
       !url.hostname.includes('.') &&

@@ -166,7 +166,7 @@ const tenantOf = (registrant: RegistrantPrincipal | undefined): string | undefin
 /** The metadata sent beside the statement passed the contract's check before. */
 function misfit(faults: Fault[]): Problem {
   const why = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
-  return new Problem('invalid_software_statement', { detail: `What it says of the app is wrong: ${why}.` });
+  return new Problem('invalid_software_statement', { detail: `Its client metadata is not valid: ${why}.` });
 }
 
 /** Most places for one tenant's partners: other tenants need some, too. */

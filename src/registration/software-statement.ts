@@ -67,13 +67,13 @@ export function createSoftwareStatements(
       } catch (cause) {
         if (cause instanceof errors.JWKSTimeout || cause instanceof TypeError)
           throw new Problem('authority_unavailable', { headers: { 'Retry-After': '30' }, cause });
-        throw invalid('It does not hold.', cause);
+        throw invalid('Its signature or its claims are not valid.', cause);
       }
       const wrong = structureFault(payload);
       if (wrong !== undefined) throw invalid(`It ${wrong}.`);
       const named = payload.aud === undefined ? [] : [payload.aud].flat();
       if (named.length > 0 && !named.some((one) => audiences.includes(one)))
-        throw invalid('It is meant for somebody else.');
+        throw invalid('Its audience (aud) is another server.');
       return {
         issuer,
         claims: Object.fromEntries(Object.entries(payload).filter(([name]) => !NOT_METADATA.has(name))),
@@ -87,9 +87,9 @@ function issuerOf(statement: string): string {
   try {
     issuer = decodeJwt(statement).iss;
   } catch (cause) {
-    throw invalid('It is no JWT.', cause);
+    throw invalid('It is not a JWT.', cause);
   }
-  if (typeof issuer !== 'string') throw invalid('It names no issuer.');
+  if (typeof issuer !== 'string') throw invalid('It has no issuer (iss).');
   return issuer;
 }
 

@@ -89,10 +89,10 @@ export async function walk(start: URL, redirectUri: string, answers: Record<stri
     const isSignIn = form?.has('password') ?? false;
     if (isSignIn) signInsSent += 1;
     if (!form || signInsSent > 1)
-      throw new Error(`The authority shows a page that leads no further: ${textOf(page)}`);
+      throw new Error(`The authorization server shows an unexpected page: ${textOf(page)}`);
     request = { url: new URL(actionOf(page) ?? request.url, request.url), form };
   }
-  throw new Error('The authority redirects in circles.');
+  throw new Error('The authorization server redirects endlessly.');
 }
 
 async function visit(

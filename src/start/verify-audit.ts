@@ -61,7 +61,7 @@ async function missingSince(tenant: string, before: Link, last: Link): Promise<L
   const lost = {
     kind: 'dropped' as const,
     seq: before.seq,
-    what: 'was the end of the log when it was last looked at',
+    what: 'was the end of the log at the last verification',
   };
   if (last.seq < before.seq) return [lost];
   for (let from = '-'; ;) {

@@ -29,6 +29,6 @@ describe('what a dry run says', () => {
   });
 
   it('is no import that was taken for one', () => {
-    expect(() => tellDryRun({ id: 'i', status: 'queued' })).to.throw('does not know dry runs');
+    expect(() => tellDryRun({ id: 'i', status: 'queued' })).to.throw('does not support dry runs');
   });
 });

@@ -55,7 +55,7 @@ function furtherFaults(value: unknown, rules: RowRules): readonly RowError[] {
   // Most rows have neither: allocate nothing for them.
   if (secrets.length < 2) return roles;
   const [first = '', ...others] = secrets;
-  return [...roles, ...others.map((name) => invalid(`must not stand beside ${first}`, `/${name}`))];
+  return [...roles, ...others.map((name) => invalid(`must not be combined with ${first}`, `/${name}`))];
 }
 
 function roleFaults(roles: readonly unknown[], { assignable, grantable }: RowRules): readonly RowError[] {

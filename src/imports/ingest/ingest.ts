@@ -142,7 +142,7 @@ export class Ingest {
       return await upload.result.catch(async (error: unknown) => {
         if (!(error instanceof BrokenUpload)) throw error;
         // A disconnect is the cause; what the thread reports is its consequence.
-        if (signal.aborted) throw new Problem('malformed_body', { detail: 'The sender is gone.' });
+        if (signal.aborted) throw new Problem('malformed_body', { detail: 'The sender has disconnected.' });
         const reason = await sending;
         throw reason instanceof Error ? reason : error;
       });

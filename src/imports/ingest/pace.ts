@@ -77,7 +77,7 @@ export function createPace({ turns, tenantId, source, maxCpuMs, clock = REAL }: 
   }
 
   function refuseMore(): void {
-    if (source.isBroken()) throw new BrokenUpload('the sender is gone');
+    if (source.isBroken()) throw new BrokenUpload('the sender has disconnected');
     const allowed = Math.min(FREE_MS + (MS_PER_MIB * source.received()) / MIB, maxCpuMs);
     if (used <= allowed) return;
     const seconds = (allowed / 1_000).toFixed(1);

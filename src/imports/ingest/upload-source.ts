@@ -44,7 +44,7 @@ export function createUploadSource(onRead: (bytes: number) => void): UploadSourc
     received: () => received,
     async *[Symbol.asyncIterator]() {
       for (;;) {
-        if (state === 'broken') throw new BrokenUpload('the sender is gone');
+        if (state === 'broken') throw new BrokenUpload('the sender has disconnected');
         const piece = pieces.shift();
         if (piece) {
           yield piece;

@@ -55,14 +55,14 @@ const SHOWN_CHARACTERS = 64;
 function unknown(name: string, place: number, columns: Columns): Problem {
   if (name === '') return invalid(`Column ${place} has no name.`);
   const shown = name.length > SHOWN_CHARACTERS ? `${name.slice(0, SHOWN_CHARACTERS)}…` : name;
-  return invalid(`Column ${place} ("${shown}") is none of ${columns.names.join(', ')}.`);
+  return invalid(`Column ${place} ("${shown}") is not one of ${columns.names.join(', ')}.`);
 }
 
 function clash(one: ColumnKind, other: ColumnKind, place: number): Problem {
   const [first, second] = [one.path.join('.'), other.path.join('.')];
   return invalid(
     first === second
-      ? `Column ${place} (${second}) is there twice.`
+      ? `Column ${place} (${second}) occurs twice.`
       : `Column ${place} (${second}) does not go with ${first}: one of them is a part of the other.`,
   );
 }

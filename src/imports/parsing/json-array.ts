@@ -123,5 +123,5 @@ class ElementFinder implements RecordFinder {
 
 function noArray(first: number): Problem {
   const hint = first === OPEN_BRACE ? ' Is it one user a line? Then its type is application/x-ndjson.' : '';
-  return malformed(`It is no JSON array.${hint}`);
+  return malformed(`It is not a JSON array.${hint}`);
 }

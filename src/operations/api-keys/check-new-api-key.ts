@@ -20,7 +20,7 @@ export function checkNewApiKey(contract: Contract, wanted: Wanted): void {
     errors.push({ in: 'body', pointer, code, message });
   wanted.scopes?.forEach((scope, index) => {
     if (!contract.scopes.includes(scope))
-      wrong(`/scopes/${index}`, 'unknown_scope', 'is no scope of this API');
+      wrong(`/scopes/${index}`, 'unknown_scope', 'is not a scope of this API');
   });
   wanted.allowed_addresses?.forEach((range, index) => {
     if (!parseRange(range))

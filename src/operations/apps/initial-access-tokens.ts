@@ -51,7 +51,7 @@ function endOf(seconds: number | undefined, latest = Infinity): number {
   const end = redisNow() + (seconds ?? DEFAULT_SECONDS) * 1000;
   if (end <= latest) return end;
   if (seconds === undefined) return latest;
-  const message = 'ends later than the key that asks for it';
+  const message = 'must not exceed the remaining lifetime of the API key that makes the request';
   throw new Problem('invalid_body', {
     errors: [{ in: 'body', pointer: '/expires_in_seconds', code: 'beyond_own_bounds', message }],
   });

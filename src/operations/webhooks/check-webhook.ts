@@ -17,7 +17,7 @@ export function checkWebhook(
   const known = new Set<string | undefined>([...contract.operations.values()].map(({ event }) => event));
   for (const type of otherEventTypes) known.add(type);
   event_types.forEach((type, index) => {
-    if (!known.has(type)) wrong(`/event_types/${index}`, 'unknown_event_type', 'is no type of event');
+    if (!known.has(type)) wrong(`/event_types/${index}`, 'unknown_event_type', 'is not an event type');
   });
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
 }

@@ -37,14 +37,14 @@ export function readDocumentMetadata(
   const said = withoutEmpty(document);
   if (said['client_id'] !== address) throw wrong('client_id is not the address of the document');
   const empty = READ_BY_AUTHORITY.find((name) => document[name] !== undefined && said[name] === undefined);
-  if (empty !== undefined) throw wrong(`${empty} is empty, which the authority does not take for left out`);
+  if (empty !== undefined) throw wrong(`${empty} is empty; leave it out instead`);
   const secret = SECRETS.find((name) => said[name] !== undefined);
   if (secret !== undefined) throw wrong(`${secret} has no place in a public document`);
   const { token_endpoint_auth_method = 'none', jwks_uri, ...rest } = said;
   const method = METHODS.find((one) => one === token_endpoint_auth_method);
   if (method === undefined) throw wrong(`token_endpoint_auth_method must be one of ${METHODS.join(', ')}`);
   // Auth0 docs, "CIMD JSON validation rules".
-  if (document['jwks'] !== undefined) throw wrong('jwks must lie at a jwks_uri');
+  if (document['jwks'] !== undefined) throw wrong('jwks is not supported; publish the keys at a jwks_uri');
   const keySet = method === 'private_key_jwt' ? readKeySet(jwks_uri, address) : undefined;
   if (typeof said['client_name'] !== 'string') throw wrong('client_name is missing');
   const faults = check(rest);

@@ -7,9 +7,10 @@ import { redisNow } from '../../redis/clock.ts';
 const LONGEST_SECONDS = 3_600;
 
 const details: Record<keyof PendingLimits, (limit: number) => string> = {
-  perCaller: (limit) => `At most ${limit} calls of one caller.`,
-  perFlow: (limit) => `At most ${limit} calls of all callers of a tenant together.`,
-  bytesPerFlow: (limit) => `At most ${limit} bytes in the calls of all callers of a tenant together.`,
+  perCaller: (limit) => `At most ${limit} pending calls of one caller.`,
+  perFlow: (limit) => `At most ${limit} pending calls of a tenant, all its callers together.`,
+  bytesPerFlow: (limit) =>
+    `At most ${limit} bytes in the pending calls of a tenant, all its callers together.`,
 };
 
 /** Problem for a caller with too many pending jobs. Retry-After: when a tenth of them could be done, without other load. */
