@@ -24,7 +24,7 @@ interface Parts {
 }
 
 /** Poll interval: upper limit of the delay until an event is visible. */
-const LOOK_MS = 100;
+const POLL_MS = 100;
 const TRIM_MS = 3_600_000;
 
 export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts): LeaseLoop {
@@ -45,7 +45,7 @@ export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts)
     async turn() {
       if ((await forwardEvents(redis, chain, bound)) > 0) return;
       await trim();
-      await delay(LOOK_MS);
+      await delay(POLL_MS);
     },
     onError: (err) => log.warn({ err }, 'events not moved to the audit log; retried'),
   });

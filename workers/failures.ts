@@ -16,18 +16,18 @@ interface Meaning {
   /** When the same call may succeed: after a while, after the operator has fixed our credential or plan, or never. */
   passes: 'in a while' | 'by the operator' | 'never';
   /** It says nothing about the request itself, so the outcome of an earlier attempt stays unknown. */
-  isAside?: true;
+  isUnrelated?: true;
   /** Outcome of a row of a user import that ends with it. */
   row?: EndMark;
 }
 
 const meanings: Record<Kind, Meaning> = {
-  rate_limited: { code: 'upstream_rate_limited', passes: 'in a while', isAside: true },
+  rate_limited: { code: 'upstream_rate_limited', passes: 'in a while', isUnrelated: true },
   import_jobs_busy: { code: 'upstream_rate_limited', passes: 'in a while' },
-  unavailable: { code: 'upstream_unavailable', passes: 'in a while', isAside: true },
+  unavailable: { code: 'upstream_unavailable', passes: 'in a while', isUnrelated: true },
   unknown_outcome: { code: 'outcome_unknown', passes: 'in a while' },
-  refused: { code: 'upstream_refused', passes: 'by the operator', isAside: true },
-  not_in_plan: { code: 'not_in_plan', passes: 'by the operator', isAside: true },
+  refused: { code: 'upstream_refused', passes: 'by the operator', isUnrelated: true },
+  not_in_plan: { code: 'not_in_plan', passes: 'by the operator', isUnrelated: true },
   limit_reached: { code: 'application_limit_reached', passes: 'by the operator' },
   not_found: { code: 'not_found', passes: 'never' },
   // Where it means an existing user, the performer handles it; everything else we create has a unique name.
@@ -74,12 +74,12 @@ export const waitsForOperator = (error: unknown): error is ManagementFailure =>
   meaningOf(error)?.passes === 'by the operator';
 
 /** Whether a relay job is retried. After a rate limit error the call has been retried already (`budgeted-fetch.ts`). */
-export function isTriedAgain(error: unknown, repeat: RelayJob['repeat']): boolean {
+export function isRetried(error: unknown, repeat: RelayJob['repeat']): boolean {
   return isFailure(error, 'unavailable') || (repeat !== 'once' && isFailure(error, 'unknown_outcome'));
 }
 
 /** Converts it into a failure that makes the whole job retry; other errors are returned unchanged. */
-export function toTriedAgain(error: unknown): unknown {
+export function toRetriable(error: unknown): unknown {
   if (!(error instanceof ManagementFailure) || !passes(error)) return error;
   return new ManagementFailure('unavailable', error.refusal, error.retryAfterMs);
 }
@@ -96,7 +96,7 @@ export function toProblem(error: unknown, { sent = false } = {}): RelayProblem {
   const meaning = meanings[kind];
   return {
     // "Nothing was changed" would claim more than is known.
-    code: sent && meaning.isAside ? 'outcome_unknown' : meaning.code,
+    code: sent && meaning.isUnrelated ? 'outcome_unknown' : meaning.code,
     retryAfterSeconds: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000),
     refusal,
   };

@@ -6,7 +6,7 @@ import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { createChainKeys } from '../src/events/chain.ts';
 import { UsageCounter } from '../src/events/usage.ts';
-import { addImportJobs, addTakeUp } from '../src/imports/slices.ts';
+import { addImportJobs, addCheck } from '../src/imports/slices.ts';
 import { ImportStore } from '../src/imports/import-store.ts';
 import { createLog } from '../src/log.ts';
 import { closePrototypes } from '../src/prototypes.ts';
@@ -152,7 +152,7 @@ const importJobsQueue = openImportJobsQueue(redis);
 const importJobsWorker = new ImportJobsWorker({
   ...importParts,
   queue: importJobsQueue,
-  takeUp: (importId) => addTakeUp(queue, importId),
+  takeUp: (importId) => addCheck(queue, importId),
 });
 const importWorker = new ImportWorker({
   ...importParts,

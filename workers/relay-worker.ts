@@ -13,7 +13,7 @@ import type { JobRecord } from '../src/relay/job-records.ts';
 import { relayJobs, rulesOf } from '../src/relay/jobs/index.ts';
 import { firstGroupOf, type Ended, type RelayProblem } from '../src/relay/relay-job.ts';
 import { presentRefusal } from '../src/auth0/refusal.ts';
-import { deadLetterReason, isTriedAgain, toProblem } from './failures.ts';
+import { deadLetterReason, isRetried, toProblem } from './failures.ts';
 import { Cancelled, JobAttempt, type AttemptParts, type TenantAhead } from './job-attempt.ts';
 import type { JobTurn, SlotScheduler } from './slot-scheduler.ts';
 import { startTicketRepair } from './ticket-repair.ts';
@@ -141,7 +141,7 @@ export class RelayWorker {
     } catch (error) {
       if (error instanceof Cancelled) return;
       if (error instanceof Stopping || isRedisAway(error)) throw error;
-      if (isTriedAgain(error, rules.repeat) && tries < rules.attempts) {
+      if (isRetried(error, rules.repeat) && tries < rules.attempts) {
         // Transient failures are retried with exponential backoff.
         const delayMs = retryDelayMs(failures);
         await fairQueue.retry(id, ticket, delayMs);

@@ -15,7 +15,7 @@ interface Parts {
 
 const AT_ONCE = 100;
 /** Concurrent reviews: leaves room in the bulk lane of the budget. */
-const BESIDE_EACH_OTHER = 10;
+const CONCURRENCY = 10;
 /** Most batches per run: each review may cost a call to Auth0. */
 const MAX_BATCHES = 10;
 
@@ -24,8 +24,8 @@ export async function reviewApps(parts: Parts, now: number): Promise<string[]> {
   const removed: string[] = [];
   for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
     const due = await readDueApps(parts.redis, parts.apps, now, AT_ONCE);
-    for (let i = 0; i < due.length; i += BESIDE_EACH_OTHER) {
-      const some = due.slice(i, i + BESIDE_EACH_OTHER);
+    for (let i = 0; i < due.length; i += CONCURRENCY) {
+      const some = due.slice(i, i + CONCURRENCY);
       const gone = await Promise.all(some.map((one) => review(parts, one, now)));
       removed.push(...some.filter((_, index) => gone[index]).map(({ app }) => app.client_id));
     }

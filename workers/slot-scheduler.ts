@@ -59,7 +59,7 @@ interface Pump {
 }
 
 /** Poll interval for jobs added by tickets of other processes, while all tickets of this process wait. */
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 export class SlotScheduler {
   readonly #fairQueue: FairQueue;
@@ -126,7 +126,7 @@ export class SlotScheduler {
     this.#lookTimer = setTimeout(() => {
       this.#lookTimer = undefined;
       this.#startAll(endpointGroups);
-    }, LOOK_MS).unref();
+    }, POLL_MS).unref();
   }
 
   async #run(pump: Pump): Promise<void> {

@@ -28,12 +28,15 @@ export function startTicketRepair({
   log,
   everyMs = 5_000,
 }: Parts): () => void {
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     if (scheduler.hasTickets() || (await queue.getWaitingCount()) > 0 || !(await fairQueue.hasWaiting()))
       return;
     log.warn({ queue: queue.name }, 'jobs wait without tickets: some are added');
     for (let i = 0; i < count; i += 1) await addTicket(queue, 'repair', { id: 'none' });
   }
-  const timer = setInterval(() => void look().catch((err: unknown) => log.warn({ err }, 'tickets')), everyMs);
+  const timer = setInterval(
+    () => void check().catch((err: unknown) => log.warn({ err }, 'tickets')),
+    everyMs,
+  );
   return () => clearInterval(timer);
 }

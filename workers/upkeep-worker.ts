@@ -4,7 +4,7 @@ import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { Outages } from '../src/redis/outage.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { choresOf, type Chore, type ChoreParts } from './upkeep-chores.ts';
-import { restInOutages } from './watched-worker.ts';
+import { pauseInOutages } from './watched-worker.ts';
 
 interface Parts extends ChoreParts {
   queue: Queue;
@@ -24,7 +24,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     removeOnFail: { count: 10 },
   });
   worker.on('closing', () => clearInterval(timer));
-  restInOutages(worker, outages);
+  pauseInOutages(worker, outages);
   worker.on('error', (err) => {
     if (!outages.noteOfConnection(err)) log.error({ err }, 'upkeep worker');
   });

@@ -47,7 +47,7 @@ export function workerOptions(parts: {
  * When Redis refuses to give the next job (a replica, or out of memory), BullMQ retries immediately in a tight loop. The worker is paused
  * until Redis accepts writes; its running jobs continue.
  */
-export function restInOutages(worker: Worker, outages: Outages): void {
+export function pauseInOutages(worker: Worker, outages: Outages): void {
   let isResting = false;
   worker.on('error', (error) => {
     if (isResting || !outages.note(error)) return;
@@ -64,7 +64,7 @@ export function restInOutages(worker: Worker, outages: Outages): void {
 }
 
 /** Consecutive checks with waiting jobs and none taken: one alone may be a coincidence. */
-const DEAF_LOOKS = 2;
+const STUCK_CHECKS = 2;
 
 /** A delayed job is overdue when it was not promoted for this long. */
 const LATE_MS = 5_000;
@@ -82,14 +82,14 @@ export class WatchedWorker<T> {
   #running = 0;
   #taken = 0;
   #takenBefore = 0;
-  #deafLooks = 0;
+  #stuckChecks = 0;
   #replacements = 0;
-  #isLooking = false;
+  #isChecking = false;
 
   constructor(parts: Parts<T>) {
     this.#parts = parts;
     this.#worker = this.#open();
-    this.#timer = setInterval(() => void this.#look(), parts.lookEveryMs ?? 5_000);
+    this.#timer = setInterval(() => void this.#check(), parts.lookEveryMs ?? 5_000);
   }
 
   waitUntilReady(): Promise<unknown> {
@@ -113,7 +113,7 @@ export class WatchedWorker<T> {
     worker.on('error', (err) => {
       if (!outages?.noteOfConnection(err)) log.error({ err, queue: queue.name }, 'worker');
     });
-    if (outages) restInOutages(worker, outages);
+    if (outages) pauseInOutages(worker, outages);
     onWorker?.(worker);
     return worker;
   }
@@ -128,10 +128,10 @@ export class WatchedWorker<T> {
     }
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     // One check at a time: without Redis it takes until Redis is back.
-    if (this.#isLooking) return;
-    this.#isLooking = true;
+    if (this.#isChecking) return;
+    this.#isChecking = true;
     try {
       // It is paused, and resumes by itself.
       if (this.#parts.outages?.isOn()) return;
@@ -139,7 +139,7 @@ export class WatchedWorker<T> {
     } catch (err) {
       this.#parts.log.warn({ err, queue: this.#parts.queue.name }, 'worker check failed');
     } finally {
-      this.#isLooking = false;
+      this.#isChecking = false;
     }
   }
 
@@ -148,19 +148,20 @@ export class WatchedWorker<T> {
     const isFree = this.#running < (options.concurrency ?? 1);
     const isIdle = isFree && this.#taken === this.#takenBefore && (await hasWork(queue));
     this.#takenBefore = this.#taken;
-    this.#deafLooks = isIdle ? this.#deafLooks + 1 : 0;
-    return this.#deafLooks >= DEAF_LOOKS;
+    this.#stuckChecks = isIdle ? this.#stuckChecks + 1 : 0;
+    return this.#stuckChecks >= STUCK_CHECKS;
   }
 
   async #replace(): Promise<void> {
     const { queue, log } = this.#parts;
-    this.#deafLooks = 0;
+    this.#stuckChecks = 0;
     this.#replacements += 1;
     log.error({ queue: queue.name }, 'worker takes no jobs although some wait: it is replaced');
-    const deaf = this.#worker;
+    const stuck = this.#worker;
     this.#worker = this.#open();
     // Idle: force, as it may wait for an answer that never comes. Otherwise wait for its running jobs.
-    if (this.#running === 0) await deaf.close(true);
-    else void deaf.close().catch((err: unknown) => log.warn({ err, queue: queue.name }, 'worker not closed'));
+    if (this.#running === 0) await stuck.close(true);
+    else
+      void stuck.close().catch((err: unknown) => log.warn({ err, queue: queue.name }, 'worker not closed'));
   }
 }

@@ -36,7 +36,7 @@ export interface ChangedBy {
  * Cancelling a rotation restores the expiry that the replaced key had before.
  * @throws Problem `beyond_own_bounds`: the key asks for its own restoration, or the restored key would exceed its bounds
  */
-function checkRevival(revived: ApiKeyClient, by: StoredApiKey | undefined): void {
+function checkRestoration(revived: ApiKeyClient, by: StoredApiKey | undefined): void {
   if (by?.key.client_id === revived.client_id)
     throw new Problem('beyond_own_bounds', { internal: 'it would restore itself' });
   checkWithin(boundsOf(revived), boundsOfMaker(by));
@@ -94,7 +94,7 @@ export class ApiKeyAdministration {
       const as = alone(partner);
       if (partner.retires_at === undefined) return { as };
       const by = await this.readMaker(tenantId, maker);
-      checkRevival(as, by);
+      checkRestoration(as, by);
       return { as, by };
     };
     const removed = await event.commit((text) =>
@@ -126,7 +126,7 @@ export class ApiKeyAdministration {
       const [stays, goes] = keep === 'old' ? [old, successor] : [successor, old];
       const kept = alone(stays.key);
       const by = keep === 'old' ? await this.readMaker(tenantId, maker) : undefined;
-      if (keep === 'old') checkRevival(kept, by);
+      if (keep === 'old') checkRestoration(kept, by);
       const changes = [
         { clientId: stays.key.client_id, from: stays.text, to: kept },
         { clientId: goes.key.client_id, from: goes.text, to: undefined },

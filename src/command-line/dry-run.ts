@@ -25,7 +25,7 @@ interface Row {
 }
 
 /** @returns the exit code's name, and lines for standard output @throws Failure when the answer is not that of a dry run */
-export function tellDryRun(body: unknown): { ending: Ending; lines: string[] } {
+export function reportDryRun(body: unknown): { ending: Ending; lines: string[] } {
   const { dry_run: isDryRun, ...check } = body as Check & { dry_run?: boolean };
   if (isDryRun !== true) throw new Failure('unreachable', ['The server does not support dry runs.']);
   const { total, valid, failed, rows } = check;

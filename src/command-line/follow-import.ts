@@ -8,7 +8,7 @@ import { asImport, hasEnded, type ImportState } from './import-state.ts';
 /** Poll interval. */
 const ASK_MS = 1_000;
 /** Most consecutive failures; with increasing delays these take about two minutes. */
-const PATIENCE = 8;
+const MAX_FAILURES = 8;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
@@ -43,7 +43,7 @@ export async function* followImport(
     } catch (error) {
       if (api.signal.aborted || (error instanceof Failure && !mayPass(error))) throw error;
       failures += 1;
-      if (failures > PATIENCE) throw error;
+      if (failures > MAX_FAILURES) throw error;
       const failure =
         error instanceof Failure
           ? error

@@ -103,7 +103,7 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
   } catch (error) {
     display.end();
     if (interrupted) {
-      if (!dryRun) display.say(whatGoesOn(url, begun));
+      if (!dryRun) display.say(whatContinues(url, begun));
       display.say(path === '-' ? 'Interrupted.' : 'Interrupted. The same command resumes it.');
       return interrupted;
     }
@@ -118,7 +118,7 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
 }
 
 /** Users who end this program may expect that this ends the import. */
-function whatGoesOn(url: string | undefined, importId: string | undefined): string {
+function whatContinues(url: string | undefined, importId: string | undefined): string {
   if (importId === undefined)
     return 'The upload was interrupted: nothing is imported, unless all of it had arrived.';
   const path = `${url?.replace(/\/+$/, '')}/v1/user-imports/${importId}/cancel`;

@@ -1,7 +1,7 @@
 /** `trivium import`: resumes the import that the same command began, or begins one; follows it; downloads its results. */
 import { get, isLoopback, type Api } from './api.ts';
 import type { Display } from './display.ts';
-import { tellDryRun } from './dry-run.ts';
+import { reportDryRun } from './dry-run.ts';
 import { Failure, type Ending } from './exit-codes.ts';
 import { followImport } from './follow-import.ts';
 import { asImport, endingOf, hasEnded, inWords, type ImportState } from './import-state.ts';
@@ -35,10 +35,12 @@ const WORTH_PACKING_BYTES = 65_536;
 export async function runImport(api: Api, wish: ImportWish, display: Display): Promise<Ending> {
   if (wish.dryRun) return tryDry(api, wish, display);
   const memory = await remember(api, wish);
-  let state = await takeUp(api, memory, display);
+  let state = await resume(api, memory, display);
   if (!state) {
     state = await begin(api, wish, memory, display);
-    display.say(`Import ${plainText(state.id)} has ${rowsInWords(state.total)}; all are stored on the server.`);
+    display.say(
+      `Import ${plainText(state.id)} has ${rowsInWords(state.total)}; all are stored on the server.`,
+    );
   }
   if (!hasEnded(state)) wish.onBegun(state.id);
   if (!wish.wait && !hasEnded(state)) {
@@ -68,7 +70,7 @@ async function remember({ url, clientId, signal }: Api, wish: ImportWish): Promi
   return rememberedImport({ url, file: file.name, fingerprint }, options.map(String), idempotencyKey);
 }
 
-async function takeUp(
+async function resume(
   api: Api,
   memory: RememberedImport,
   display: Display,
@@ -107,7 +109,7 @@ async function begin(
 }
 
 async function tryDry(api: Api, wish: ImportWish, display: Display): Promise<Ending> {
-  const { ending, lines } = tellDryRun(await send(api, wish, undefined, display));
+  const { ending, lines } = reportDryRun(await send(api, wish, undefined, display));
   display.end();
   process.stdout.write(`${lines.join('\n')}\n`);
   return ending;

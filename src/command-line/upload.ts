@@ -30,7 +30,7 @@ const mediaTypes: Record<Format, string> = {
 };
 
 /** Idle timeout: the server answers when every row is stored, which takes a while. */
-const SILENCE_MS = 600_000;
+const IDLE_TIMEOUT_MS = 600_000;
 
 /** Read-ahead of the network. */
 const AHEAD_BYTES = 262_144;
@@ -50,7 +50,7 @@ export async function upload(api: Api, what: Upload): Promise<unknown> {
   });
   if (what.idempotencyKey) request.setHeader('idempotency-key', what.idempotencyKey);
   if (what.gzip !== 'no') request.setHeader('content-encoding', 'gzip');
-  request.setTimeout(SILENCE_MS, () => request.destroy(new Error('TIMEOUT')));
+  request.setTimeout(IDLE_TIMEOUT_MS, () => request.destroy(new Error('TIMEOUT')));
   let response: Response;
   try {
     response = await toResponse(await send(request, what));

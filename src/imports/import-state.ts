@@ -40,7 +40,7 @@ export interface ImportState {
   /** Id of the worker that drives its import jobs, or did so last. */
   driver: string | undefined;
   /** Events that were stored with changes of the import and are not published yet, as JSON. */
-  untold: readonly string[];
+  unpublished: readonly string[];
   createdAt: string;
   startedAt: string | undefined;
   completedAt: string | undefined;
@@ -84,7 +84,7 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
     planned: number('planned'),
     jobsDone: fields['jobs_done'] === '1',
     driver: fields['driver'],
-    untold: Object.entries(fields).flatMap(([name, value]) => (name.startsWith(EVENT) ? [value] : [])),
+    unpublished: Object.entries(fields).flatMap(([name, value]) => (name.startsWith(EVENT) ? [value] : [])),
     createdAt,
     startedAt: fields['started_at'],
     completedAt: fields['completed_at'],

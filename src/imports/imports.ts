@@ -12,9 +12,9 @@ import { closeImport } from './close-import.ts';
 import { eachRow, type RowFilter } from './each-row.ts';
 import { hasEnded, type ImportState, type NewImport } from './import-state.ts';
 import { ImportStore, KEEP_MS, trimImports, type Control, type Row, type StoredRow } from './import-store.ts';
-import { addTakeUp } from './slices.ts';
+import { addCheck } from './slices.ts';
 import { publishChanges } from './publish-changes.ts';
-import { commitImport, takeUpload, writeRows } from './upload-store.ts';
+import { commitImport, acquireUploadLease, writeRows } from './upload-store.ts';
 
 const RETRY = { 'Retry-After': '2' };
 
@@ -48,7 +48,7 @@ export class Imports {
     rows: readonly StoredRow[],
   ): Promise<ImportState> {
     const [id, holder] = [randomUUID(), randomUUID()];
-    await takeUpload(this.#redis, id, holder);
+    await acquireUploadLease(this.#redis, id, holder);
     await writeRows(this.#redis, this.#seal, { id, holder }, rows);
     return this.commit(id, holder, {
       ...owner,
@@ -75,7 +75,7 @@ export class Imports {
     await trimImports(this.#redis, state.tenantId, this.#recordsPerTenant);
     if (hasEnded(state)) await closeImport(this.#redis, this.#store, state);
     else {
-      await addTakeUp(this.#queue, id);
+      await addCheck(this.#queue, id);
       await publishChanges(this.#redis, state);
     }
     return state;
@@ -124,17 +124,17 @@ export class Imports {
    * @throws Problem `import_ended`
    */
   async control({ id, tenantId }: ImportState, action: Control, event: PendingEvent): Promise<ImportState> {
-    let told = '';
+    let published = '';
     // If nothing changed, the request itself records the event.
     const result = await event.commit(
-      (text) => this.#store.control(id, action, (told = text(id))),
+      (text) => this.#store.control(id, action, (published = text(id))),
       (came) => came === 'done',
     );
     if (result === 'ended') throw new Problem('import_ended');
     if (result === 'unknown') throw new Problem('not_found');
-    if (result === 'done') await publishChanges(this.#redis, { id, untold: [told] });
+    if (result === 'done') await publishChanges(this.#redis, { id, unpublished: [published] });
     if (action === 'cancel') await this.#store.close({ id, tenantId });
-    if (action === 'resume') await addTakeUp(this.#queue, id);
+    if (action === 'resume') await addCheck(this.#queue, id);
     const state = await this.#store.read(id);
     if (!state) throw new Problem('not_found');
     return state;

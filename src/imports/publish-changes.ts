@@ -9,7 +9,7 @@ import { removeEvent } from './import-store.ts';
  */
 export async function publishChanges(
   redis: Redis,
-  { id, untold }: Pick<ImportState, 'id' | 'untold'>,
+  { id, unpublished }: Pick<ImportState, 'id' | 'unpublished'>,
 ): Promise<void> {
-  for (const text of untold) await handOver(redis, text, () => removeEvent(redis, id, text));
+  for (const text of unpublished) await handOver(redis, text, () => removeEvent(redis, id, text));
 }

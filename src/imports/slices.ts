@@ -12,7 +12,7 @@ export async function addSlice(queue: Queue<SliceTicket>, importId: string, slic
 }
 
 /** Queues a check of what the import needs: a slice at its frontier, or import jobs. */
-export async function addTakeUp(queue: Queue<SliceTicket>, importId: string): Promise<void> {
+export async function addCheck(queue: Queue<SliceTicket>, importId: string): Promise<void> {
   await queue.add(
     'take-up',
     { importId },

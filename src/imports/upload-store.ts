@@ -55,7 +55,7 @@ const placesOf = (id: string) => ({
 });
 
 /** @returns the lease's holder; undefined while another upload with this id is in progress */
-export async function takeUpload(
+export async function acquireUploadLease(
   redis: Redis,
   id: string,
   holder = randomUUID(),

@@ -15,7 +15,7 @@ import type { Imports } from './imports.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { IngestSummary, UploadDescription } from './ingest/ingest-upload.ts';
 import { admit, type UploadPlaces } from './upload-places.ts';
-import { discardUpload, releaseUpload, takeUpload, UPLOAD_LEASE_MS } from './upload-store.ts';
+import { discardUpload, releaseUpload, acquireUploadLease, UPLOAD_LEASE_MS } from './upload-store.ts';
 
 /** An upload to validate. */
 export interface UploadToCheck {
@@ -72,7 +72,7 @@ export class Uploads {
     const { places, ingest } = this.#parts;
     const place = { tenantId: owner.tenantId, id: randomUUID(), atOnce };
     return places.inProcess(owner.tenantId, () =>
-      places.ofTenant(place, () => ingest.takeIn(source, description, undefined, signal)),
+      places.ofTenant(place, () => ingest.ingest(source, description, undefined, signal)),
     );
   }
 
@@ -98,7 +98,7 @@ export class Uploads {
   /** @returns the holder of its lease */
   async #begin(id: string, tenantId: string, atOnce: number): Promise<string> {
     const { redis } = this.#parts;
-    const holder = await takeUpload(redis, id);
+    const holder = await acquireUploadLease(redis, id);
     const retry = { 'Retry-After': String(UPLOAD_LEASE_MS / 1000) };
     if (holder === undefined) throw new Problem('idempotency_key_in_use', { headers: retry });
     try {
@@ -123,7 +123,7 @@ export class Uploads {
     const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
     let found: IngestSummary;
     try {
-      found = await ingest.takeIn(source, description, { id, tenantId, holder }, signal);
+      found = await ingest.ingest(source, description, { id, tenantId, holder }, signal);
     } catch (error) {
       // What cannot be discarded expires.
       await discardUpload(redis, tenantId, id, holder).catch(() => undefined);

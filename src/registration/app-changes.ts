@@ -97,8 +97,8 @@ function eventsOf(
   { hasApprovalLapsed, hasVouchLapsed }: ChangedApp,
   tenants: readonly string[],
 ): string[] {
-  const told = new Set(tenants);
-  if (hasVouchLapsed && vouched_by !== undefined) told.add(vouched_by);
+  const recipients = new Set(tenants);
+  if (hasVouchLapsed && vouched_by !== undefined) recipients.add(vouched_by);
   const operator = hasApprovalLapsed ? [undefined] : [];
-  return [...operator, ...told].map((tenantId) => systemEvent(DECISION_LAPSED, tenantId, client_id));
+  return [...operator, ...recipients].map((tenantId) => systemEvent(DECISION_LAPSED, tenantId, client_id));
 }

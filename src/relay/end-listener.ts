@@ -1,7 +1,7 @@
 import type { Notifications } from '../redis/notifications.ts';
 
 /** Poll interval for waiters: pub/sub messages can be lost while Redis reconnects. */
-const LOOK_MS = 2_000;
+const POLL_MS = 2_000;
 
 /** Waits for the end of one job, or until it is time to poll; repeatable until the timeout. */
 export class EndListener {
@@ -12,14 +12,14 @@ export class EndListener {
 
   /** Subscribes. @param until `performance.now()`. @param signal aborts when the caller disconnects */
   constructor(endings: Notifications, id: string, until: number, signal: AbortSignal) {
-    this.#wait = () => endings.wait(id, Math.min(LOOK_MS, until - performance.now()), signal);
+    this.#wait = () => endings.wait(id, Math.min(POLL_MS, until - performance.now()), signal);
     this.#until = until;
     this.#signal = signal;
     this.#next = this.#wait();
   }
 
   /** Resolves with the sealed end; '' or undefined when the record has to be read. */
-  hear(): Promise<string | undefined> {
+  wait(): Promise<string | undefined> {
     return this.#next;
   }
 

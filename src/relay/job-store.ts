@@ -29,7 +29,7 @@ import { rulesOf } from './jobs/index.ts';
 import { A_DAY_MS, firstGroupOf, RECORD_KEEP_MS, RELEASE_MS, type Ended } from './relay-job.ts';
 
 /** Ends of up to this many characters are part of the pub/sub message, so that waiters need not read the record. */
-const MAX_TOLD = 32_768;
+const MAX_NOTIFIED_END = 32_768;
 
 /** How long identical reads may find this one. Most are sent after milliseconds, and cannot be joined after that. */
 const FLIGHT_MS = 60_000;
@@ -186,7 +186,7 @@ export class JobStore {
     const sealed = this.#seal.seal(ended, endPlace(id));
     const event = eventOf(record, ended);
     const text = event && JSON.stringify(event);
-    const isTold = sealed.length <= MAX_TOLD && !rulesOf(operationId).shownOnce;
+    const isTold = sealed.length <= MAX_NOTIFIED_END && !rulesOf(operationId).shownOnce;
     const isFirst = await scripts.end(this.#redis, {
       ...placesOf(record),
       id,

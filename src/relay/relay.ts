@@ -255,7 +255,7 @@ export class Relay {
     ending: EndListener,
   ): Promise<JobRecord | undefined> {
     for (;;) {
-      const end = await ending.hear();
+      const end = await ending.wait();
       if (end) return this.#records.withEnd(record, end);
       if (ending.hasHungUp()) return undefined;
       // No message, or one without the end: read the record. Subscribe again before reading it.

@@ -5,7 +5,7 @@
  */
 import type { Log } from '../../src/log.ts';
 import { findAppClients, findKeyClients, findWebApps } from './find-marked-clients.ts';
-import { undoSteps } from './in-steps.ts';
+import { rollBackSteps } from './in-steps.ts';
 import type { ManagementContext } from './performer.ts';
 import { deleteClientAndGrants } from './remove-client.ts';
 import { stepsOfTenant } from './tenant-steps.ts';
@@ -71,5 +71,5 @@ async function undoProvisioning(context: ManagementContext, jobId: string, id: s
   }
   const phase = await jobSteps.giveUp(jobId, { code: 'upstream_unavailable' });
   if (phase === 'done') return;
-  await undoSteps(jobSteps, jobId, stepsOfTenant(context, { jobId, id }, undefined), 'all');
+  await rollBackSteps(jobSteps, jobId, stepsOfTenant(context, { jobId, id }, undefined), 'all');
 }

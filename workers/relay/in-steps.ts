@@ -7,7 +7,7 @@ import { ManagementFailure } from '../../src/auth0/errors.ts';
 import { Problem } from '../../src/problem.ts';
 import { isRedisAway } from '../../src/redis/connections.ts';
 import type { JobSteps } from '../../src/relay/job-steps.ts';
-import { passes, toProblem, toTriedAgain } from '../failures.ts';
+import { passes, toProblem, toRetriable } from '../failures.ts';
 
 export interface Step<Made> {
   name: string;
@@ -35,25 +35,25 @@ export async function performOrUndo<Made extends object>(
   const { phase } = await jobSteps.open(jobId);
   if (phase === 'doing' || phase === 'done') {
     try {
-      return await goThrough(jobSteps, jobId, steps);
+      return await executeSteps(jobSteps, jobId, steps);
     } catch (error) {
       if (isRedisAway(error)) throw error;
-      if (passes(error) && (await jobSteps.countFailure(jobId)) < TRIES) throw toTriedAgain(error);
+      if (passes(error) && (await jobSteps.countFailure(jobId)) < TRIES) throw toRetriable(error);
       // After the rollback nothing is left, so the outcome is not unknown.
       const problem = passes(error) ? ({ code: 'upstream_unavailable' } as const) : toProblem(error);
       if (!(error instanceof GivenUp)) await jobSteps.giveUp(jobId, problem);
     }
   }
   const { problem } = await jobSteps.open(jobId);
-  await undoSteps(jobSteps, jobId, steps, 'begun').catch((error: unknown) => {
-    throw toTriedAgain(error);
+  await rollBackSteps(jobSteps, jobId, steps, 'begun').catch((error: unknown) => {
+    throw toRetriable(error);
   });
   const { code = 'internal_error', detail, refusal } = problem ?? {};
   throw Problem.of(code, { detail, cause: refusal && new ManagementFailure('refused', refusal) });
 }
 
 /** Executes the steps that are not done. @throws the error of a step; the next call continues there */
-export async function goThrough<Made extends object>(
+export async function executeSteps<Made extends object>(
   jobSteps: JobSteps,
   jobId: string,
   steps: readonly Step<Made>[],
@@ -73,7 +73,7 @@ export async function goThrough<Made extends object>(
 }
 
 /** @param which steps: `all` when their progress is no longer stored */
-export async function undoSteps<Made extends object>(
+export async function rollBackSteps<Made extends object>(
   jobSteps: JobSteps,
   jobId: string,
   steps: readonly Step<Made>[],

@@ -19,7 +19,8 @@ type Context = PerformerContext<'rotateApiKey'>;
  */
 export const rotateApiKey: Performer<'rotateApiKey'> = async (context, input, attempt) => {
   const outcome =
-    (attempt.mayBeDone ? await takeUp(context, input) : undefined) ?? (await rotate(context, input, attempt));
+    (attempt.mayBeDone ? await resumeRotation(context, input) : undefined) ??
+    (await rotate(context, input, attempt));
   // A key that is replaced without an overlap may have leaked: its jobs that have not started are dropped.
   if (input.overlapSeconds === 0) await context.userMarks.deleted(input.clientId);
   return outcome;
@@ -29,7 +30,10 @@ export const rotateApiKey: Performer<'rotateApiKey'> = async (context, input, at
  * An earlier attempt may have entered the successor and lost its secret: rotates the secret.
  * @returns undefined when there is no successor
  */
-async function takeUp(context: Context, { keyId }: RotateApiKeyInput): Promise<NewApiKeyOutcome | undefined> {
+async function resumeRotation(
+  context: Context,
+  { keyId }: RotateApiKeyInput,
+): Promise<NewApiKeyOutcome | undefined> {
   for (const { client_id } of await findKeyClients(context.management, [keyId])) {
     if (!(await context.readKey(client_id))) continue;
     const client_secret = await context.management.rotateClientSecret(client_id);

@@ -109,14 +109,14 @@ export function wrongRow(
 ): WrongRow {
   const isFirst = ({ pointer }: RowError, index: number) =>
     pointer === undefined || errors.findIndex((other) => other.pointer === pointer) === index;
-  const told = errors
+  const reported = errors
     .slice(0, 4 * MAX_ERRORS)
     .filter(isFirst)
     .slice(0, MAX_ERRORS);
   return {
     ...(typeof email === 'string' && email.length <= MAX_EMAIL && { email }),
     error: errors[0],
-    ...(told.length > 1 && { errors: told }),
+    ...(reported.length > 1 && { errors: reported }),
     ...(line !== undefined && { line }),
   };
 }

@@ -75,11 +75,11 @@ class Upload {
   }
 
   begin(description: UploadDescription, destination: Destination | undefined): void {
-    this.#say({ type: 'begin', upload: this.number, description, destination });
+    this.#post({ type: 'begin', upload: this.number, description, destination });
   }
 
   break(): void {
-    this.#say({ type: 'break', upload: this.number });
+    this.#post({ type: 'break', upload: this.number });
   }
 
   async send(source: AsyncIterable<Uint8Array>): Promise<void> {
@@ -89,18 +89,18 @@ class Upload {
         if (this.#isOver) return;
         const bytes = own(piece);
         this.#ahead += bytes.byteLength;
-        this.#say({ type: 'bytes', upload: this.number, bytes }, [bytes.buffer]);
+        this.#post({ type: 'bytes', upload: this.number, bytes }, [bytes.buffer]);
         while (this.#ahead > AHEAD_BYTES && !this.#isOver)
           await new Promise<void>((resolve) => (this.#wake = resolve));
       }
-      this.#say({ type: 'end', upload: this.number });
+      this.#post({ type: 'end', upload: this.number });
     } catch (error) {
       this.break();
       throw error;
     }
   }
 
-  #say(message: ToThread, transfer: ArrayBuffer[] = []): void {
+  #post(message: ToThread, transfer: ArrayBuffer[] = []): void {
     this.#worker.postMessage(message, transfer);
   }
 }
@@ -125,7 +125,7 @@ export class Ingest {
    * @throws Problem as `ingestUpload` does; `malformed_body` when the sender has disconnected, `overloaded` when the thread died; and
    * whatever `source` throws. Nothing is written after that, and the caller discards what was written
    */
-  async takeIn(
+  async ingest(
     source: AsyncIterable<Uint8Array>,
     description: UploadDescription,
     destination: Destination | undefined,
@@ -170,7 +170,7 @@ export class Ingest {
       workerData: this.#settings,
       resourceLimits: memoryFor(this.#load),
     });
-    worker.on('message', (message: FromThread) => this.#hear(message));
+    worker.on('message', (message: FromThread) => this.#onMessage(message));
     worker.on('error', (err) => this.#log.error({ err }, 'ingest thread'));
     worker.on('exit', () => {
       this.#thread = undefined;
@@ -183,7 +183,7 @@ export class Ingest {
     return worker;
   }
 
-  #hear(message: FromThread): void {
+  #onMessage(message: FromThread): void {
     if (message.type === 'ready') return;
     const upload = this.#uploads.get(message.upload);
     if (message.type === 'consumed') upload?.consumed(message.bytes);

@@ -82,7 +82,7 @@ export class OpenChunk {
     this.#places.push(place);
     this.#secrets.push('user' in row ? secretOf(row.user) : undefined);
     if (this.#characters < PART_CHARACTERS) return undefined;
-    this.#settle();
+    this.#recordRows();
     const part = deflatePart(this.#lines, this.#parts.length === 0);
     this.#parts.push(part);
     this.#lines = [];
@@ -91,14 +91,14 @@ export class OpenChunk {
 
   /** Returns the content, counts it in `found`, and leaves the chunk empty. */
   take(): PlainChunk {
-    this.#settle();
+    this.#recordRows();
     const taken = { parts: this.#parts, lines: this.#lines, marks: this.#marks };
     [this.#parts, this.#lines, this.#marks] = [[], [], ''];
     return taken;
   }
 
   /** Checks the rows added since the last call for duplicates. */
-  #settle(): void {
+  #recordRows(): void {
     const first = this.#found.total + 1;
     this.#findDuplicates(first);
     this.#count(first);

@@ -35,7 +35,7 @@ const redis = connectForWaiting(redisUrl, UPLOAD_LEASE_MS);
 // Commands reject by themselves; without a listener the event would end the thread.
 redis.on('error', () => undefined);
 
-const say = (message: FromThread) => parentPort?.postMessage(message);
+const post = (message: FromThread) => parentPort?.postMessage(message);
 const uploads = new Map<number, UploadSource>();
 
 parentPort?.on('message', (message: ToThread) => {
@@ -45,14 +45,14 @@ parentPort?.on('message', (message: ToThread) => {
   else if (message.type === 'end') source?.end();
   else source?.break();
 });
-say({ type: 'ready' });
+post({ type: 'ready' });
 
 async function work({
   upload,
   description,
   destination,
 }: Extract<ToThread, { type: 'begin' }>): Promise<void> {
-  const source = createUploadSource((bytes) => say({ type: 'consumed', upload, bytes }));
+  const source = createUploadSource((bytes) => post({ type: 'consumed', upload, bytes }));
   const { tenantId, maxCpuSeconds } = description;
   const pace = createPace({ turns, tenantId, source, maxCpuMs: maxCpuSeconds * 1_000 });
   uploads.set(upload, source);
@@ -70,16 +70,16 @@ async function work({
       pack: (number, rows) => packed(seal, destination.id, number, rows),
       write: (chunks) => writeChunks(redis, destination, chunks),
     };
-    say({ type: 'taken', upload, found: await ingestUpload(source, description, reading, pace, writer) });
+    post({ type: 'taken', upload, found: await ingestUpload(source, description, reading, pace, writer) });
   } catch (error) {
     const found = error instanceof Problem ? error : redisProblem(error);
-    const problem = found && told(found);
+    const problem = found && toMessage(found);
     // Only the error's class: its text may quote rows.
-    say({ type: 'failed', upload, problem, message: error instanceof Error ? error.name : 'unknown' });
+    post({ type: 'failed', upload, problem, message: error instanceof Error ? error.name : 'unknown' });
   } finally {
     clearInterval(keeping);
     uploads.delete(upload);
   }
 }
 
-const told = ({ code, parts: { detail, headers } }: Problem) => ({ code, detail, headers });
+const toMessage = ({ code, parts: { detail, headers } }: Problem) => ({ code, detail, headers });

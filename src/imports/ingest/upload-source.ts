@@ -14,10 +14,10 @@ export class BrokenUpload extends Error {
 }
 
 /** Acknowledgement interval: each message wakes the other thread, which costs more than reading a piece. */
-const TOLD_BYTES = 262_144;
+const ACKNOWLEDGED_BYTES = 262_144;
 
 export function createUploadSource(onRead: (bytes: number) => void): UploadSource {
-  let untold = 0;
+  let unacknowledged = 0;
   let received = 0;
   const pieces: Uint8Array[] = [];
   let state: 'open' | 'ended' | 'broken' = 'open';
@@ -48,10 +48,10 @@ export function createUploadSource(onRead: (bytes: number) => void): UploadSourc
         const piece = pieces.shift();
         if (piece) {
           yield piece;
-          untold += piece.byteLength;
-          if (untold < TOLD_BYTES) continue;
-          onRead(untold);
-          untold = 0;
+          unacknowledged += piece.byteLength;
+          if (unacknowledged < ACKNOWLEDGED_BYTES) continue;
+          onRead(unacknowledged);
+          unacknowledged = 0;
         } else if (state === 'ended') return;
         else await new Promise<void>((resolve) => (wake = resolve));
       }

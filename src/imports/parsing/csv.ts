@@ -34,10 +34,10 @@ export function csv(columns: Columns): RecordFormat {
   function readHead(text: string | undefined): void {
     if (text === undefined) throw new Problem('malformed_body', { detail: 'The header row is not UTF-8.' });
     if (text.trim() === '') return;
-    const told = separator === undefined ? /^sep=([,;\t])$/i.exec(text)?.[1] : undefined;
-    separator ??= told ?? detectSeparator(text);
+    const declared = separator === undefined ? /^sep=([,;\t])$/i.exec(text)?.[1] : undefined;
+    separator ??= declared ?? detectSeparator(text);
     finder.useSeparator(separator);
-    if (told) return;
+    if (declared) return;
     header = readHeader(text, separator, columns);
   }
 }

@@ -18,7 +18,7 @@ export function createEstimates(
 ): Estimates {
   let known: { at: number; view: Promise<View> } | undefined;
 
-  async function look(): Promise<View> {
+  async function readView(): Promise<View> {
     const [buckets, open] = await Promise.all([readBudget(), store.openImports()]);
     const states = (await store.readMany(open)).filter((state) => state !== undefined);
     const going = states.filter((state) => isGoing(state) && rowsLeft(state) > 0);
@@ -28,7 +28,8 @@ export function createEstimates(
   return {
     async endOf(state) {
       if (!isGoing(state)) return undefined;
-      if (!known || performance.now() - known.at > FRESH_MS) known = { at: performance.now(), view: look() };
+      if (!known || performance.now() - known.at > FRESH_MS)
+        known = { at: performance.now(), view: readView() };
       const { view } = known;
       view.catch(() => (known = undefined));
       const { going, allowance } = await view;

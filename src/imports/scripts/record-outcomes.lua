@@ -11,7 +11,7 @@
 local OPEN = { ['.'] = true, o = true }
 local FIELDS = { c = 'created', s = 'skipped', u = 'unknown' }
 -- Shortest interval between two messages to watchers.
-local TELL_MS = 200
+local NOTIFY_MS = 200
 -- Interval over which the rate is measured.
 local RATE_MS = 2000
 
@@ -53,7 +53,7 @@ if ended then
   redis.call('PEXPIRE', marks, keepMs)
   for _, key in ipairs(expiring) do redis.call('PEXPIRE', key, keepMs) end
 end
-if ended or ms - (tonumber(known[5]) or 0) >= TELL_MS then
+if ended or ms - (tonumber(known[5]) or 0) >= NOTIFY_MS then
   redis.call('HSET', state, 'told_ms', ms)
   redis.call('PUBLISH', channel, id)
 end

@@ -6,6 +6,6 @@ import type { RelayProblem } from '../../relay/relay-job.ts';
 export function withRefusal(problem: RelayProblem, principal: AnyPrincipal | undefined): RelayProblem {
   const { refusal, detail } = problem;
   if (principal?.kind !== 'operator' || !refusal) return problem;
-  const told = `The authority answered ${describeRefusal(refusal)}.`;
-  return { ...problem, detail: detail === undefined ? told : `${detail} ${told}` };
+  const reason = `The authority answered ${describeRefusal(refusal)}.`;
+  return { ...problem, detail: detail === undefined ? reason : `${detail} ${reason}` };
 }

@@ -21,14 +21,14 @@ export const watchUserImport: Operation<'watchUserImport', 'estimates' | 'import
 
   async function* events(): AsyncGenerator<string> {
     yield `retry: ${RETRY_MS}\n\n`;
-    let told = seen ? state.version : -1;
+    let sentVersion = seen ? state.version : -1;
     const changes = services.progress.watch(state.id, HEARTBEAT_MS, signal);
     // Subscribe before reading the state: later changes are notified.
     let coming = changes.next();
     try {
       for (let now = await services.imports.read(state.id); ;) {
-        if (now && now.version > told) {
-          told = now.version;
+        if (now && now.version > sentVersion) {
+          sentVersion = now.version;
           yield await event(now);
           if (hasEnded(now)) return;
         }

@@ -41,12 +41,12 @@ export async function fetchDocument(url: URL, options: Options): Promise<Fetched
 }
 
 async function get(url: URL, { from, resolve, timeoutMs }: Options): Promise<IncomingMessage> {
-  return new Promise((settle, reject) => {
+  return new Promise((fulfil, reject) => {
     const fields = { Accept: 'application/json', 'Accept-Encoding': 'identity', 'User-Agent': 'Trivium' };
     // The signal also ends a slow body.
     const options = { headers: fields, signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS) };
     const request = requestOutside(url, options, { allowsLoopback: from === 'loopback', resolve });
-    request.on('response', settle).on('error', reject).end();
+    request.on('response', fulfil).on('error', reject).end();
   });
 }
 

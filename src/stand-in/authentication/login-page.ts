@@ -85,14 +85,14 @@ export function loginPage(services: AuthenticationServices, provider: Provider) 
       { login: { accountId: profile.user_id, amr: ['pwd'] } },
       { mergeWithLastSubmission: false },
     );
-    await forgetOtherUser(ctx, provider, profile.user_id);
+    await endOtherSession(ctx, provider, profile.user_id);
     ctx.status = 303;
     ctx.redirect(back);
   };
 }
 
 /** Signing in as another user ends the current session. oidc-provider would ask for that on a page of its own. */
-async function forgetOtherUser(ctx: Context, provider: Provider, userId: string): Promise<void> {
+async function endOtherSession(ctx: Context, provider: Provider, userId: string): Promise<void> {
   const session = await provider.Session.get(ctx);
   if (session.accountId === undefined || session.accountId === userId) return;
   Object.assign(session, { accountId: undefined, authorizations: undefined });

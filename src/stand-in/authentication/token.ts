@@ -49,7 +49,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
     replaceBody(ctx, form);
     await next();
     const failure = failures.get(ctx);
-    if (!failure) tellScope(ctx.body as TokenAnswer);
+    if (!failure) setScope(ctx.body as TokenAnswer);
     if (failure) answerFailure(ctx, inAuth0Words(failure, form));
     else if (form['grant_type'] === 'client_credentials') spendQuota(services, ctx, form);
     log(ctx, form, failure);
@@ -112,7 +112,7 @@ async function translate(
       form['scope'] = [...scopes, SIGN_IN_SCOPE].filter((scope) => known?.scopes.has(scope)).join(' ');
     else delete form['scope'];
   }
-  settleSecret(ctx, form, store.clients.get(clientIdOf(ctx, form)), now());
+  chooseSecret(ctx, form, store.clients.get(clientIdOf(ctx, form)), now());
 }
 
 /** A rotated refresh token was used again: it may have been stolen (Auth0 docs, "Refresh token rotation"). */
@@ -130,7 +130,7 @@ interface TokenAnswer {
 }
 
 /** Sets `scope` to that of the token, which may differ from oidc-provider's; for an opaque token it is unchanged. */
-function tellScope(answer: TokenAnswer): void {
+function setScope(answer: TokenAnswer): void {
   const [, payload] = answer.access_token?.split('.') ?? [];
   const claims = payload === undefined ? answer : (parse(payload) as { scope?: string });
   const scopes = withoutSignInScope(claims.scope);
@@ -139,7 +139,7 @@ function tellScope(answer: TokenAnswer): void {
 }
 
 /** Auth0 docs, "Rotate client secret": for some time either secret may be the accepted one. */
-function settleSecret(
+function chooseSecret(
   ctx: Context,
   form: Record<string, string>,
   client: Client | undefined,

@@ -1,7 +1,7 @@
 import { inOrganization, type Store } from '../../store/store.ts';
 
 /** Deletes an organization with all dependent records. Its users stay; their consents in it do not (guessed). */
-export function forgetOrganization(store: Store, id: string): void {
+export function deleteOrganization(store: Store, id: string): void {
   store.organizations.delete(id);
   for (const one of [...store.organizationConnections.by('organization', id)])
     store.organizationConnections.delete(inOrganization(id, one.connection_id));
@@ -17,7 +17,7 @@ export function forgetOrganization(store: Store, id: string): void {
 }
 
 /** Removes a deleted user from all organizations. */
-export function forgetMemberships(store: Store, userId: string): void {
+export function deleteMemberships(store: Store, userId: string): void {
   for (const { organization_id } of [...store.members.by('user', userId)])
     store.members.delete(inOrganization(organization_id, userId));
 }
@@ -28,7 +28,7 @@ export function forgetClientGrant(store: Store, grantId: string): void {
     store.organizationGrants.delete(inOrganization(organization_id, grantId));
 }
 
-export function forgetConnectionOfOrganizations(store: Store, connectionId: string): void {
+export function deleteConnectionOfOrganizations(store: Store, connectionId: string): void {
   for (const { organization_id } of [...store.organizationConnections.by('connection', connectionId)])
     store.organizationConnections.delete(inOrganization(organization_id, connectionId));
 }

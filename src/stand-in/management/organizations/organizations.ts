@@ -7,7 +7,7 @@ import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { listAnswer } from '../list-answer.ts';
 import { patched, withoutNulls } from '../patched.ts';
 import { organizationConnection, organizationConnectionView } from './enabled-connections.ts';
-import { forgetOrganization } from './forget.ts';
+import { deleteOrganization } from './forget.ts';
 import { inexistentOrganization, knownOrganization } from './known-organization.ts';
 import { NEW_ORGANIZATION, ORGANIZATION_CHANGES } from './organization-rules.ts';
 
@@ -110,7 +110,7 @@ const deleteOrganizationEndpoint: Endpoint = {
   logAs: 'Delete an Organization',
   // Recorded: 404 the second time. Its users stay (Auth0 docs, "Delete organizations").
   answer: (call: Call) => {
-    forgetOrganization(call.store, knownOrganization(call).id);
+    deleteOrganization(call.store, knownOrganization(call).id);
     return NO_CONTENT;
   },
 };
