@@ -1,6 +1,6 @@
 /**
- * How calls reach the Management API: each takes a slot of the budget first, tells the budget what the authority said of its limit,
- * and is made again when that limit refused it.
+ * `fetch` for the Management API: each call takes a slot of the budget first, reports the rate limit headers of its answer to the budget,
+ * and is repeated when the rate limit refused it.
  */
 import { endpointGroupOf } from '../src/auth0/endpoint-group.ts';
 import { NotSent } from '../src/auth0/errors.ts';
@@ -20,11 +20,11 @@ import type { CallRules } from './call-rules.ts';
 interface Parts extends Partial<CallRules> {
   budget: Budget;
   lane: Lane;
-  /** How long one call may take, from the moment that it is sent. */
+  /** Timeout of one call, from sending it. */
   timeoutMs: number;
 }
 
-/** A refused call was not carried out, so making it again is safe; more often than this it is given up. */
+/** Most refusals of a call. A refused call was not executed, so repeating it is safe. */
 const MAX_REFUSALS = 8;
 
 export function budgetedFetch({
@@ -60,7 +60,7 @@ export function budgetedFetch({
   };
 }
 
-/** Beside the call, behind what its answer leads to at once: nobody waits for it, and a lost one is made up for by the next. */
+/** Not awaited, and after the caller's continuation: a lost update is made up for by the next one. */
 function learn(budget: Budget, group: EndpointGroup, { limit, remaining }: RateLimit): void {
   if (limit === undefined || remaining === undefined) return;
   setImmediate(() => void budget.learn(group, { limit, remaining }).catch(() => undefined));

@@ -1,16 +1,16 @@
 import type { UsedBy } from '../src/events/usage.ts';
 import type { EndpointGroup } from '../src/plans.ts';
 
-/** What whoever makes a call wants to have a say in. */
+/** Hooks and options of whoever makes calls. */
 export interface CallRules {
-  /** Runs when a call has its slot of the budget, just before it is sent; when it throws, nothing is sent. */
+  /** Runs when a call has its slot of the budget, just before it is sent; if it throws, the call is not sent. */
   beforeCall: (call: { isWrite: boolean }) => Promise<void>;
-  /** Asked at each call: who waits for its slot gives up when this aborts. */
+  /** Signal that aborts waiting for a slot; evaluated for each call. */
   whileWaiting: () => AbortSignal | undefined;
-  /** On whose account the calls go; undefined: on nobody's. */
+  /** Account that the calls count against; undefined: none. */
   account?: UsedBy | undefined;
-  /** Bulk calls that stand in one line (`Budget.take`). */
+  /** Queue for bulk calls that take slots in order (`Budget.take`). */
   line?: string;
-  /** Resolves when a call may be made, in place of `Budget.take`; rejects when the signal aborts. */
+  /** Replaces `Budget.take`: resolves when a call may be made; rejects when the signal aborts. */
   takeSlot?: (group: EndpointGroup, signal: AbortSignal | undefined) => Promise<void>;
 }

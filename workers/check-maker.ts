@@ -1,4 +1,4 @@
-/** Whether what somebody asked for may still be done, when it begins later: nobody's work outlives what they may do (invariant 3). */
+/** Checks whether deferred work is still authorized when it starts: nobody's work outlives their authority (invariant 3). */
 import type { Redis } from 'ioredis';
 import { admitApp } from '../src/authentication/app-admission.ts';
 import type { AppAccess } from '../src/authorization/app-access.ts';
@@ -14,28 +14,28 @@ import type { Account, MakerUser } from '../src/relay/job-records.ts';
 export interface Maker {
   tenantId: string | undefined;
   by?: Account | undefined;
-  /** The user, or the one for whom an app acts. */
+  /** The user, or the user on whose behalf an app acts. */
   makerUser?: MakerUser | undefined;
-  /** When it was asked for, ISO 8601. */
+  /** Time of the request, ISO 8601. */
   createdAt: string;
 }
 
 /** @throws Problem `insufficient_role`, `invalid_token`, `invalid_api_key`, `app_blocked`, `app_not_allowed`, `consent_withdrawn` */
 export type MakerCheck = (maker: Maker) => Promise<void>;
 
-/** @param approvedApps what holds for approved apps where a tenant has decided nothing */
+/** @param approvedApps default for approved apps on which a tenant has not decided */
 export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: AppAccess): MakerCheck {
   const decisions = {
     decision: (id: string) => readDecision(redis, id),
     withdrawal: (id: string) => readWithdrawal(redis, id),
   };
 
-  /** By the same rules as when it asked. */
+  /** By the same rules as the request. */
   async function checkApp(clientId: string, tenantId: string, asked: { subject: string; issuedAt: number }) {
     const [app, tenant] = await Promise.all([readClient(redis, clientId), readTenant(redis, tenantId)]);
     if (app?.kind !== 'app' || !tenant)
       throw new Problem('invalid_token', {
-        detail: 'The app that asked for it was removed before it began.',
+        detail: 'The app that made the request was removed before the work started.',
       });
     await admitApp(app, { ...asked, scopes: [] }, tenant, decisions, approvedApps);
   }
@@ -48,7 +48,7 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
       const mark = await readUserMark(redis, by.clientId);
       if (mark && issuedAt <= mark.refusedUpTo)
         throw new Problem('invalid_api_key', {
-          detail: 'The API key that asked for it was deleted before it began.',
+          detail: 'The API key that made the request was deleted before the work started.',
         });
     }
     if (by?.kind === 'app' && makerUser && tenantId !== undefined)

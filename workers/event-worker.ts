@@ -1,6 +1,6 @@
 /**
- * Moves events from the outboxes to the audit logs, and removes those whose time is over. One worker does it, and another one when that
- * one is gone; two at once would only be in each other's way (`src/events/audit-log.ts`).
+ * Moves events from the outboxes to the audit logs, and removes expired ones. Runs in one worker process at a time, with failover: two at
+ * once would only get in each other's way (`src/events/audit-log.ts`).
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
@@ -18,13 +18,13 @@ interface Parts {
   redis: Redis;
   chain: ChainKeys;
   keepMs: number;
-  /** Of each log. */
+  /** Size limit of each log. */
   maxBytes: number;
   log: Log;
 }
 
-/** An event is seen about so much later. */
-const LOOK_MS = 100;
+/** Poll interval: upper limit of the delay until an event is visible. */
+const POLL_MS = 100;
 const TRIM_MS = 3_600_000;
 
 export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts): LeaseLoop {
@@ -45,8 +45,8 @@ export function startEventWorker({ redis, chain, keepMs, maxBytes, log }: Parts)
     async turn() {
       if ((await forwardEvents(redis, chain, bound)) > 0) return;
       await trim();
-      await delay(LOOK_MS);
+      await delay(POLL_MS);
     },
-    onError: (err) => log.warn({ err }, 'events not moved to the audit log; tried again'),
+    onError: (err) => log.warn({ err }, 'events not moved to the audit log; retried'),
   });
 }

@@ -1,6 +1,6 @@
 /**
- * What a failed call to the Management API means to whoever asked for it: one table, for relay jobs with steps and without, user imports
- * and the upkeep. Nobody else looks at a failure's kind, but for what it says of one particular call (`onFailure`).
+ * The meaning of a failed call to the Management API: one table for relay jobs with and without steps, user imports and the upkeep. The
+ * kind of a failure is examined here only, except for what it means for a particular call (`onFailure`).
  */
 import { ManagementFailure, refusalIn, type ManagementFailureKind as Kind } from '../src/auth0/errors.ts';
 import type { EndMark } from '../src/imports/row-outcome.ts';
@@ -11,39 +11,39 @@ import type { RelayJob, RelayProblem } from '../src/relay/relay-job.ts';
 type ProblemCode = RelayProblem['code'];
 
 interface Meaning {
-  /** What the caller of a relay job is answered that ends with it. */
+  /** Problem code of a relay job that ends with it. */
   code: ProblemCode;
-  /** When the same call may succeed: by itself in a while, once the operator has seen to our credential or our plan, or never. */
+  /** When the same call may succeed: after a while, after the operator has fixed our credential or plan, or never. */
   passes: 'in a while' | 'by the operator' | 'never';
-  /** It says nothing of what was asked for, so what an earlier try did stays open. */
-  isAside?: true;
-  /** How a row of a user import ends by it. */
+  /** It says nothing about the request itself, so the outcome of an earlier attempt stays unknown. */
+  isUnrelated?: true;
+  /** Outcome of a row of a user import that ends with it. */
   row?: EndMark;
 }
 
 const meanings: Record<Kind, Meaning> = {
-  rate_limited: { code: 'upstream_rate_limited', passes: 'in a while', isAside: true },
+  rate_limited: { code: 'upstream_rate_limited', passes: 'in a while', isUnrelated: true },
   import_jobs_busy: { code: 'upstream_rate_limited', passes: 'in a while' },
-  unavailable: { code: 'upstream_unavailable', passes: 'in a while', isAside: true },
+  unavailable: { code: 'upstream_unavailable', passes: 'in a while', isUnrelated: true },
   unknown_outcome: { code: 'outcome_unknown', passes: 'in a while' },
-  refused: { code: 'upstream_refused', passes: 'by the operator', isAside: true },
-  not_in_plan: { code: 'not_in_plan', passes: 'by the operator', isAside: true },
+  refused: { code: 'upstream_refused', passes: 'by the operator', isUnrelated: true },
+  not_in_plan: { code: 'not_in_plan', passes: 'by the operator', isUnrelated: true },
   limit_reached: { code: 'application_limit_reached', passes: 'by the operator' },
   not_found: { code: 'not_found', passes: 'never' },
-  // Where somebody's user is meant, its performer says so; all else that we make has a name of its own.
+  // Where it means an existing user, the performer handles it; everything else we create has a unique name.
   exists: { code: 'upstream_refused', passes: 'never' },
   weak_password: { code: 'weak_password', passes: 'never', row: 'w' },
   invalid: { code: 'invalid_field', passes: 'never', row: 'i' },
 };
 
-/** Faults of this installation, which the operator has to see to. */
+/** Faults of this installation, which the operator has to fix. */
 const deadLetterReasons: Partial<Record<ProblemCode, DeadReason>> = {
   internal_error: 'failed_inside',
   upstream_refused: 'authority_refused_us',
   not_in_plan: 'not_in_plan',
 };
 
-/** @returns why a job that ended with this is kept for the operator; undefined: it is not */
+/** @returns why a job that ended with this becomes a dead letter; undefined: it does not */
 export const deadLetterReason = ({ code }: RelayProblem): DeadReason | undefined => deadLetterReasons[code];
 
 const meaningOf = (error: unknown): Meaning | undefined =>
@@ -53,8 +53,8 @@ export const isFailure = (error: unknown, ...kinds: Kind[]): error is Management
   error instanceof ManagementFailure && kinds.includes(error.kind);
 
 /**
- * For `catch`: what these kinds mean to this one call. Every other error goes on.
- * @param meaning of the failure; what it returns takes the place of the answer
+ * For `catch`: handles these kinds of failure, and rethrows every other error.
+ * @param meaning of the failure; its return value replaces the answer
  */
 export const onFailure =
   <T>(kinds: Kind | Kind[], meaning: (failure: ManagementFailure) => T) =>
@@ -63,28 +63,28 @@ export const onFailure =
     throw error;
   };
 
-/** It will go by itself, though what it did so far may be unknown. */
+/** A transient failure, though the outcome of its call may be unknown. */
 export const passes = (error: unknown): boolean => meaningOf(error)?.passes === 'in a while';
 
-/** Nothing that a caller or a row could be blamed for: it will go by itself, or once the operator has seen to it. */
+/** Not the fault of a caller or a row: it is transient, or the operator has to fix it. */
 export const isWaitedFor = (error: unknown): error is ManagementFailure =>
   passes(error) || waitsForOperator(error);
 
 export const waitsForOperator = (error: unknown): error is ManagementFailure =>
   meaningOf(error)?.passes === 'by the operator';
 
-/** Whether a relay job is tried again. One that met the rate limit has been, call by call (`budgeted-fetch.ts`). */
-export function isTriedAgain(error: unknown, repeat: RelayJob['repeat']): boolean {
+/** Whether a relay job is retried. After a rate limit error the call has been retried already (`budgeted-fetch.ts`). */
+export function isRetried(error: unknown, repeat: RelayJob['repeat']): boolean {
   return isFailure(error, 'unavailable') || (repeat !== 'once' && isFailure(error, 'unknown_outcome'));
 }
 
-/** As a failure that has the whole job tried again; any other error as it is. */
-export function toTriedAgain(error: unknown): unknown {
+/** Converts it into a failure that makes the whole job retry; other errors are returned unchanged. */
+export function toRetriable(error: unknown): unknown {
   if (!(error instanceof ManagementFailure) || !passes(error)) return error;
   return new ManagementFailure('unavailable', error.refusal, error.retryAfterMs);
 }
 
-/** @param sent an earlier try sent its call, and nobody knows what came of it */
+/** @param sent an earlier attempt has sent its call, and its outcome is unknown */
 export function toProblem(error: unknown, { sent = false } = {}): RelayProblem {
   const refusal = refusalIn(error);
   if (error instanceof Problem) {
@@ -95,12 +95,12 @@ export function toProblem(error: unknown, { sent = false } = {}): RelayProblem {
   const { kind, retryAfterMs } = error;
   const meaning = meanings[kind];
   return {
-    // "Nothing was changed" would be more than is known.
-    code: sent && meaning.isAside ? 'outcome_unknown' : meaning.code,
+    // "Nothing was changed" would claim more than is known.
+    code: sent && meaning.isUnrelated ? 'outcome_unknown' : meaning.code,
     retryAfterSeconds: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000),
     refusal,
   };
 }
 
-/** @returns how a row ends by it; undefined: it is tried again */
+/** @returns the outcome of the row; undefined: it is retried */
 export const rowMarkOf = (error: unknown): EndMark | undefined => meaningOf(error)?.row;

@@ -1,4 +1,4 @@
-/** What a worker tells whoever watches it: `/healthz` and `/readyz`, in the form of the API's own. */
+/** Health endpoints of a worker: `/healthz` and `/readyz`, in the format of the API's. */
 import { createServer, type Server } from 'node:http';
 import { readReadiness, type ReadinessChecks } from '../src/readiness.ts';
 

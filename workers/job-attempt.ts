@@ -1,4 +1,4 @@
-/** One try of a relay job: what its performer gets, and what is looked at before its calls are sent. */
+/** One attempt of a relay job: the context of its performer, and the checks before its calls are sent. */
 import { Problem } from '../src/problem.ts';
 import type { Log } from '../src/log.ts';
 import type { EndpointGroup } from '../src/plans.ts';
@@ -21,23 +21,23 @@ export interface AttemptParts {
   log: Log;
 }
 
-/** The tenant that the ticket names, which nearly always is that of the job when nothing waits. */
+/** Prefetched tenant of the ticket, which is nearly always the job's tenant when there is no backlog. */
 export interface TenantAhead {
   tenantId: string | undefined;
   tenant: Promise<Tenant | undefined> | undefined;
   askedAt: number;
 }
 
-/** How old what is known of a tenant may be: a suspension holds at once. */
+/** Maximum age of the prefetched tenant: a suspension takes effect immediately. */
 const FRESH_MS = 200;
 
-/** For whoever writes a performer. */
+/** Log text for developers of performers. */
 export const WRONG_FIRST_CALL = 'relay job does not begin with the call that it declares as firstCall';
 
-/** Nobody waits for this read any more, so its call is not made. */
+/** The read was cancelled, so its call is not made. */
 export class Cancelled extends Error {}
 
-/** Whose context is as its job declares it: the table says so of each (`PerformerContext`). */
+/** A performer without its types; the table guarantees that it gets the context that its job declares (`PerformerContext`). */
 type AnyPerformer = (context: unknown, input: unknown, attempt: Try) => Promise<unknown>;
 
 export class JobAttempt {
@@ -48,11 +48,11 @@ export class JobAttempt {
   readonly #ahead: TenantAhead;
   readonly #stopping: AbortSignal;
   #isStarted: boolean;
-  /** By this try. */
+  /** Whether this attempt has sent a call. */
   #isSent = false;
   #isFirstSlot: boolean;
 
-  /** @param stopping the worker stops: what was not begun is given back */
+  /** @param stopping aborts when the worker stops: jobs that have not started are given back */
   constructor(
     parts: AttemptParts,
     record: JobRecord,
@@ -77,7 +77,7 @@ export class JobAttempt {
     if (this.#rules.tenant === 'active' && !sent) await this.#refuseInactive();
     const context = contexts.of(this.#record, {
       beforeCall: ({ isWrite }) => this.#beforeCall(isWrite),
-      // What was begun is brought to its end.
+      // A started job is finished.
       whileWaiting: () => (this.#isStarted ? undefined : this.#stopping),
       account: by && tenantId !== undefined ? { tenantId, ...by } : undefined,
       takeSlot: (group, signal) => this.#takeSlot(group, signal),
@@ -99,7 +99,7 @@ export class JobAttempt {
   }
 
   #takeSlot(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
-    // Its slot was for nothing, each time: a test that calls every operation looks for this line.
+    // Its slot is wasted, every time; a test that calls every operation fails on this line.
     if (this.#isFirstSlot && group !== firstGroupOf(this.#rules))
       this.#parts.log.debug(
         { operation: this.#record.operationId, declared: this.#rules.firstCall, called: group },
@@ -110,8 +110,8 @@ export class JobAttempt {
   }
 
   /**
-   * What was accepted for a tenant and has not begun is not done once the tenant is suspended or gone. What has begun is brought to its
-   * end: only so its outcome is known.
+   * A tenant's job that has not started is refused once the tenant is suspended or deleted. A started job is finished: otherwise its
+   * outcome would be unknown.
    */
   async #refuseInactive(): Promise<void> {
     const { tenantId: id } = this.#record;
@@ -124,8 +124,8 @@ export class JobAttempt {
   }
 
   /**
-   * What was accepted and has not begun is not done once whoever asked for it may not ask any more (invariant 3). Looked at when its first
-   * change is about to be sent: a job may wait for that call's slot for as long as the authority has us wait.
+   * A job that has not started is refused once its requester is no longer authorized (invariant 3). Checked right before the first change
+   * is sent: a job may wait for that call's slot for a long time.
    */
   async #checkStanding(): Promise<void> {
     if (!this.#record.sent) await this.#parts.checkMaker(this.#record);

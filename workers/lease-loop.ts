@@ -1,16 +1,16 @@
-/** Does one thing, turn after turn, in one process of all, and in another one when that one is gone. */
+/** Runs a loop in one process at a time, by a lease; another process takes over when that one is gone. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { LEASE_MS, type Lease } from '../src/redis/leases.ts';
 
 interface Parts {
   lease: Lease;
-  /** Waits by itself when there is nothing to do. */
+  /** One iteration; waits itself when there is nothing to do. */
   turn: () => Promise<void>;
-  /** A turn that failed is tried again a little later. */
+  /** A failed iteration is retried after a pause. */
   onError: (error: unknown) => void;
 }
 
-/** Between two looks whether the lease is to be had, and after a failure, ms. */
+/** Interval between attempts to get the lease, and pause after a failure, ms. */
 const PAUSE_MS = LEASE_MS / 5;
 
 export class LeaseLoop {
@@ -23,7 +23,7 @@ export class LeaseLoop {
     this.#running = this.#run();
   }
 
-  /** Resolves when its turn has ended and others may have the lease. */
+  /** Resolves when the iteration has ended and the lease is released. */
   close(): Promise<void> {
     this.#isStopping = true;
     return this.#running;

@@ -1,4 +1,4 @@
-/** A worker process: wiring only. Adds the Management client and the budget to what it shares with the API. */
+/** Entry point of a worker process: wiring only. Adds the Management client and the budget to what it shares with the API. */
 import { createIssuer } from '../src/auth0/issuer.ts';
 import { createManagement } from '../src/auth0/management.ts';
 import { presentRefusal } from '../src/auth0/refusal.ts';
@@ -6,7 +6,7 @@ import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { createChainKeys } from '../src/events/chain.ts';
 import { UsageCounter } from '../src/events/usage.ts';
-import { addImportJobs, addTakeUp } from '../src/imports/slices.ts';
+import { addImportJobs, addCheck } from '../src/imports/slices.ts';
 import { ImportStore } from '../src/imports/import-store.ts';
 import { createLog } from '../src/log.ts';
 import { closePrototypes } from '../src/prototypes.ts';
@@ -50,7 +50,7 @@ import { createPerformerContexts } from './relay/performer-contexts.ts';
 import { startUpkeepWorker } from './upkeep-worker.ts';
 import { WebhookWorker } from './webhook-worker.ts';
 
-/** Only whether the keys can be had is asked for here. */
+/** Only checks whether the keys can be fetched. */
 const KEY_SET_MS = 600_000;
 
 closePrototypes();
@@ -60,7 +60,7 @@ const log = createLog(config.LOG_LEVEL, contract.sensitive);
 logLastWords(log);
 const redis = connectForWaiting(config.REDIS_URL);
 const outages = new Outages({ redis, log });
-// Whoever started this process may die while it waits.
+// The parent process may die while this waits.
 const orphaned = () => process.exit(1);
 process.once('disconnect', orphaned);
 await outages.untilFirst();
@@ -153,7 +153,7 @@ const importJobsQueue = openImportJobsQueue(redis);
 const importJobsWorker = new ImportJobsWorker({
   ...importParts,
   queue: importJobsQueue,
-  takeUp: (importId) => addTakeUp(queue, importId),
+  takeUp: (importId) => addCheck(queue, importId),
 });
 const importWorker = new ImportWorker({
   ...importParts,
@@ -218,15 +218,15 @@ const stopHeartbeat = await startHeartbeat(redis);
 log.info('worker is ready');
 process.send?.({ type: 'ready' });
 
-/** Less than what whoever started us waits before it kills us. */
+/** Shorter than the time after which process managers kill us. */
 const STOP_MS = 15_000;
 
-/** Finishes what is under way; jobs that are not come back to the queue when their locks run out. */
+/** Finishes running jobs; others return to the queue when their locks expire. */
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   stopHeartbeat();
-  // Without Redis nothing that is under way can end.
+  // Without Redis, running jobs cannot end.
   const forced = setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([
     relayWorker.close(),
@@ -236,7 +236,7 @@ async function stop(): Promise<void> {
     webhookWorker.close(),
   ]);
   await webhookQueue.close();
-  // Last: what the others told of should not wait for the next worker.
+  // Last, so that events of the others need not wait for another worker.
   await Promise.all([eventWorker.close(), usage.close()]);
   await Promise.all([queue.close(), importJobsQueue.close(), relayQueue.close(), upkeepQueue.close()]);
   issuer.close();
@@ -249,5 +249,5 @@ async function stop(): Promise<void> {
   if (process.connected) process.disconnect();
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
-// Whoever started this process as a child has died without stopping it.
+// The parent process has died without stopping us.
 process.on('disconnect', () => void stop());

@@ -2,7 +2,7 @@ import { createManagementToken, type ManagementToken } from '../src/auth0/manage
 import { createTokenEndpoint } from '../src/auth0/token-endpoint.ts';
 import type { WorkerConfig } from '../src/config.ts';
 
-/** By the workers' own client. */
+/** Token of the workers' own client. */
 export function managementTokenOf(config: WorkerConfig): ManagementToken {
   return createManagementToken({
     authorityUrl: config.AUTHORITY_URL,

@@ -1,8 +1,8 @@
-/** The places of a worker for jobs under way, so that no flow holds them all: its jobs may wait long for a slot of another bucket. */
+/** Concurrency slots of a worker, shared fairly, so that no flow occupies all of them: its jobs may wait long for another bucket. */
 
 /**
- * A flow may hold so many times as many places as are free (a dynamic threshold, Choudhury and Hahne 1998): alone three quarters of
- * them, two flows three sevenths each; some are always free for those who hold none.
+ * A flow may hold this many times the number of free slots (a dynamic threshold, Choudhury and Hahne 1998): one flow gets three quarters of
+ * all slots, two flows three sevenths each; some always stay free for flows that hold none.
  */
 const SHARE_OF_FREE = 3;
 
@@ -15,7 +15,7 @@ export class Places {
     this.#count = count;
   }
 
-  /** @returns leaves it */
+  /** @returns releases the slot */
   enter(flow: string): () => void {
     this.#change(flow, 1);
     return () => this.#change(flow, -1);
@@ -28,7 +28,7 @@ export class Places {
     else this.#held.delete(flow);
   }
 
-  /** Flows that get no further place. */
+  /** Flows that get no further slot. */
   full(): string[] {
     const free = this.#count - this.#taken;
     return [...this.#held]

@@ -1,6 +1,6 @@
 /**
- * `npm run reconcile -- --dry-run`: compares the registry with the authority, and prints each difference as a line of JSON. Without
- * `--dry-run` it does what the scheduled comparison does, at once: mends what can be mended, and makes a lost registry anew.
+ * `npm run reconcile -- --dry-run`: compares the registry with Auth0, and prints each difference as a line of JSON. Without `--dry-run` it
+ * runs the scheduled comparison now: repairs what can be repaired, and rebuilds a lost registry.
  */
 import { createManagement } from '../src/auth0/management.ts';
 import { configOrExit, readWorkerConfig } from '../src/config.ts';
@@ -23,12 +23,12 @@ if (options.some((option) => option !== '--dry-run')) {
   console.error('Usage: npm run reconcile [-- --dry-run]');
   process.exit(2);
 }
-// On stderr, beside the differences: an error of Redis carries the command that failed, and with it what was to be stored.
+// On stderr, apart from the differences: a Redis error contains the failed command, and with it the data to be stored.
 logLastWords(createLog(config.LOG_LEVEL, [], process.stderr));
 const redis = connectForWaiting(config.REDIS_URL);
 redis.on('error', () => undefined);
 await untilReady(redis).catch((error: unknown) => {
-  // Its message only: the error of a refused password carries the password.
+  // The message only: the error of a refused password contains the password.
   console.error(`Redis cannot be used: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(2);
 });
@@ -63,7 +63,7 @@ try {
   redis.disconnect();
 }
 
-/** A stack is of no use to whoever runs this, and an error may carry what must not be shown. */
+/** Without a stack trace, which is of no use to the operator, and without error properties that must not be shown. */
 function inWords(error: unknown): string {
   if (error instanceof UnknownKey)
     return `ENCRYPTION_KEYS lacks key ${error.code}, with which something is sealed`;

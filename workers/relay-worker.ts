@@ -1,4 +1,4 @@
-/** Takes relay jobs off the queue, performs them, stores how they ended. */
+/** Takes relay jobs off the queue, performs them, and stores how they ended. */
 import { setMaxListeners } from 'node:events';
 import { DelayedError, WaitingError, type Job, type Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -13,7 +13,7 @@ import type { JobRecord } from '../src/relay/job-records.ts';
 import { relayJobs, rulesOf } from '../src/relay/jobs/index.ts';
 import { firstGroupOf, type Ended, type RelayProblem } from '../src/relay/relay-job.ts';
 import { presentRefusal } from '../src/auth0/refusal.ts';
-import { deadLetterReason, isTriedAgain, toProblem } from './failures.ts';
+import { deadLetterReason, isRetried, toProblem } from './failures.ts';
 import { Cancelled, JobAttempt, type AttemptParts, type TenantAhead } from './job-attempt.ts';
 import type { JobTurn, SlotScheduler } from './slot-scheduler.ts';
 import { startTicketRepair } from './ticket-repair.ts';
@@ -27,21 +27,21 @@ interface Parts extends AttemptParts {
   scheduler: SlotScheduler;
   distrustUser: (userId: string) => Promise<void>;
   concurrency: number;
-  /** How soon the job of a worker that died is taken up by another one, ms. */
+  /** Time until another worker takes over the job of a worker that died, ms. */
   lockMs: number;
   outages: Outages;
 }
 
-/** A crash of its worker costs a job nothing: each job says itself whether it may be repeated (BullMQ's default fails it). */
+/** A worker's crash does not fail a job: each job declares whether it may be repeated (BullMQ's default fails it). */
 const MAX_STALLED = 1_000;
-/** A job that was in hand whenever so many workers died is what kills them. */
+/** A job whose workers died this often is assumed to kill them. */
 const MAX_CRASHES = 5;
-/** By the name on the queue: the endpoint group of a job's first call. */
+/** By job name on the queue: the endpoint group of the job's first call. */
 const firstCalls = new Map(Object.values(relayJobs).map((job) => [job.name, firstGroupOf(job)]));
 
-/** This worker stops, and no call of the job was sent yet: another worker has it at once. */
+/** This worker stops before the job has sent a call: the ticket goes to another worker immediately. */
 class Stopping extends Error {}
-/** Its job waits for another try; the ticket comes back then. */
+/** The job waits for a retry, for which its ticket is redelivered. */
 class RetryLater extends Error {
   readonly delayMs: number;
   constructor(delayMs: number) {
@@ -59,7 +59,7 @@ export class RelayWorker {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { connection, queue, fairQueue, scheduler, concurrency, lockMs, outages, log } = parts;
-    // Each job that waits for its turn listens; Node warns of eleven.
+    // Each waiting job adds a listener; Node warns above ten.
     setMaxListeners(concurrency, this.#stopping.signal);
     const options = workerOptions({ connection, concurrency, lockMs, maxStalled: MAX_STALLED });
     const work = (job: Job<RelayTicket>, token: string) => this.#work(job, token);
@@ -77,13 +77,13 @@ export class RelayWorker {
     return this.#worker.close();
   }
 
-  /** Each ticket is the right to take one job, whichever is next: seldom the one that it was added with, when many wait. */
+  /** Each ticket is the right to take the next job: with a backlog seldom the one that it was added with. */
   async #work(job: Job<RelayTicket>, token: string): Promise<void> {
     const { id: jobId, tenantId } = job.data;
     const { id = '', stalledCounter: stalls, attemptsStarted } = job;
-    // All that is nearly always wanted, in one go.
+    // Prefetch what is nearly always needed.
     const tenant = tenantId === undefined ? undefined : this.#parts.readTenant(tenantId);
-    // Asked for later, if at all.
+    // Awaited later, if at all: must not count as an unhandled rejection.
     tenant?.catch(() => undefined);
     const ahead = { tenantId, tenant, askedAt: performance.now() };
     try {
@@ -93,7 +93,7 @@ export class RelayWorker {
         await job.moveToWait(token);
         throw new WaitingError();
       }
-      // BullMQ would end the ticket for good, and nobody would come for its job.
+      // BullMQ would discard the ticket, and its job would be stuck.
       if (error instanceof RetryLater || isRedisAway(error)) {
         const delayMs = error instanceof RetryLater ? error.delayMs : 0;
         await this.#whenTaken(() => job.moveToDelayed(Date.now() + delayMs, token));
@@ -103,16 +103,16 @@ export class RelayWorker {
     }
   }
 
-  /** @throws what the ticket is put back for */
+  /** @throws what makes BullMQ redeliver the ticket */
   async #useTicket(ticket: Ticket, jobName: string, ahead: TenantAhead): Promise<void> {
     const { scheduler, records, fairQueue } = this.#parts;
     const { turn, settle } = await scheduler.nextJob(ticket, firstCalls.get(jobName), this.#stopping.signal);
-    // Done by a worker that died before it could say so.
+    // Ended by a worker that died before it could publish the event.
     if (settle !== undefined) await records.settle(settle);
     if (!turn) return;
     try {
       await this.#tryJob(ticket, turn, ahead);
-      // Beside the end of the ticket: should it come again without, it takes another job.
+      // Not awaited: if the ticket is redelivered without this, it takes another job.
       void fairQueue.endTurn(turn.id, ticket).catch(() => undefined);
     } finally {
       turn.end();
@@ -128,7 +128,7 @@ export class RelayWorker {
     const line = { request_id: requestId, job: id, operation: operationId, attempt: tries };
     if (sent && rules.repeat === 'once') return this.#end(record, { problem: { code: 'outcome_unknown' } });
     if (record.crashes >= MAX_CRASHES) {
-      log.error(line, 'relay job kills its workers');
+      log.error(line, 'relay job failed: its workers died repeatedly');
       const problem: RelayProblem = { code: sent ? 'outcome_unknown' : 'internal_error' };
       await this.#doubt(record, problem);
       return this.#parts.deadLetters.add(record, 'kills_workers', problem);
@@ -141,8 +141,8 @@ export class RelayWorker {
     } catch (error) {
       if (error instanceof Cancelled) return;
       if (error instanceof Stopping || isRedisAway(error)) throw error;
-      if (isTriedAgain(error, rules.repeat) && tries < rules.attempts) {
-        // Whatever passes by itself is tried again, and waits longer each time.
+      if (isRetried(error, rules.repeat) && tries < rules.attempts) {
+        // Transient failures are retried with exponential backoff.
         const delayMs = retryDelayMs(failures);
         await fairQueue.retry(id, ticket, delayMs);
         throw new RetryLater(delayMs);
@@ -163,23 +163,23 @@ export class RelayWorker {
     else await this.#end(record, { problem });
   }
 
-  /** What was done at the authority is written down, however long Redis takes none of it: a repeat could not tell. */
+  /** Retries until Redis has stored the end of a job: a repetition of the job could not tell its outcome. */
   async #end(record: JobRecord, ended: Ended<unknown>): Promise<void> {
     const { records } = this.#parts;
     const { keepMs } = rulesOf(record.operationId);
     const { refused } = await this.#whenTaken(() => records.end(record, ended, keepMs));
-    // An earlier try may have written the end, and not taken its event further.
+    // An earlier attempt may have stored the end without publishing its event.
     if (refused > 0) await records.settle(record.id);
   }
 
-  /** Whether its subject lost something cannot be known: tokens so far count no more, and a new one says how it is. */
+  /** Whether its subject lost permissions is unknown: existing tokens are revoked, and a new token has the actual ones. */
   async #doubt({ operationId, subject }: JobRecord, { code }: RelayProblem): Promise<void> {
     const { altersAccess } = rulesOf(operationId);
     if (altersAccess && subject !== undefined && code === 'outcome_unknown')
       await this.#parts.distrustUser(subject);
   }
 
-  /** Does it again after each time that Redis did nothing of it (`RedisTrouble`); how often is said by `refused`. */
+  /** Retries as long as Redis refuses the write (`RedisTrouble`). @returns also the number of refusals */
   async #whenTaken<T>(write: () => Promise<T>): Promise<{ result: T; refused: number }> {
     const { outages } = this.#parts;
     for (let refused = 0; ; refused += 1) {

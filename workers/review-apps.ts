@@ -1,4 +1,4 @@
-/** Removes dead apps, a batch at a time. Their clients go with the others that are leaving. */
+/** Removes dead apps in batches. Their clients are put on the list of clients to delete. */
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../src/events/event.ts';
 import { consentLivesUntil, judge, type DeathSettings } from '../src/registration/dead-apps.ts';
@@ -8,24 +8,24 @@ import { authorityIdOf, type Apps } from '../src/registry/apps.ts';
 interface Parts {
   redis: Redis;
   apps: Apps;
-  /** Whether any user's consent to this app is there, at the authority. */
+  /** Whether any user's consent to this app exists at Auth0. */
   hasConsent: (clientId: string) => Promise<boolean>;
   settings: DeathSettings;
 }
 
 const AT_ONCE = 100;
-/** So many wait for the authority at a time: the rest of its bulk lane is for others. */
-const BESIDE_EACH_OTHER = 10;
-/** More are left to the next time: each may cost a call to the authority. */
+/** Concurrent reviews: leaves room in the bulk lane of the budget. */
+const CONCURRENCY = 10;
+/** Most batches per run: each review may cost a call to Auth0. */
 const MAX_BATCHES = 10;
 
-/** @param now ms. @returns the client ids of those that were removed */
+/** @param now ms since 1970. @returns client ids of the removed apps */
 export async function reviewApps(parts: Parts, now: number): Promise<string[]> {
   const removed: string[] = [];
   for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
     const due = await readDueApps(parts.redis, parts.apps, now, AT_ONCE);
-    for (let i = 0; i < due.length; i += BESIDE_EACH_OTHER) {
-      const some = due.slice(i, i + BESIDE_EACH_OTHER);
+    for (let i = 0; i < due.length; i += CONCURRENCY) {
+      const some = due.slice(i, i + CONCURRENCY);
       const gone = await Promise.all(some.map((one) => review(parts, one, now)));
       removed.push(...some.filter((_, index) => gone[index]).map(({ app }) => app.client_id));
     }

@@ -1,7 +1,6 @@
 /**
- * Gives the slots of the budget, as they come due, to whoever is next: a waiting job, or a further call of a job under way. For each
- * bucket this process reserves one slot at a time, and finds out only when it is due what it is for; so whoever is next never waits
- * behind slots that others reserved.
+ * Assigns the budget's slots when they are due: to a waiting job, or to a further call of a running job. This process reserves one slot
+ * at a time per bucket, and chooses its use only when it is due; so the next in line never waits behind slots that others have reserved.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { bucketOf, endpointGroups, type EndpointGroup, type Plan } from '../src/plans.ts';
@@ -14,19 +13,19 @@ import { remove, waitIn, type Waiting } from './waiting-list.ts';
 /** A job that was taken, with the slot of its first call. */
 export interface JobTurn {
   id: string;
-  /** Fields and values of its record. */
+  /** Names and values of its record's fields, alternating. */
   fields: string[];
   isStarted: boolean;
   /** Resolves when its next call may be made; rejects with the signal's reason when it aborts before that. */
   takeSlot(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void>;
-  /** Its place is free. */
+  /** Releases the job's concurrency slot. */
   end(): void;
 }
 
 export interface NextJob {
   /** undefined: no job waits. */
   turn: JobTurn | undefined;
-  /** A job that has ended and whose event may not be on its way. */
+  /** A job that has ended and whose event may not be published yet. */
   settle: string | undefined;
 }
 
@@ -34,7 +33,7 @@ interface Parts {
   fairQueue: FairQueue;
   budget: Budget;
   plan: Plan;
-  /** How many jobs this process has under way at once. */
+  /** Most concurrent jobs of this process. */
   places: number;
 }
 
@@ -47,20 +46,20 @@ interface WaitingCall extends Waiting<void> {
   flow: Flow;
 }
 
-/** Asks for the slots of one bucket, one after the other. */
+/** Requests the slots of one bucket, one after the other. */
 interface Pump {
   bucket: string;
-  /** Paid from this bucket; and one of them, which stands for the bucket. */
+  /** Endpoint groups that are paid from this bucket; the first represents it. */
   groups: EndpointGroup[];
   group: EndpointGroup;
   calls: WaitingCall[];
   isRunning: boolean;
-  /** Something came while it ran. */
+  /** Something was added while it ran. */
   again: boolean;
 }
 
-/** How soon a job is seen that no ticket of this process was added with, while all its tickets wait for something else. */
-const LOOK_MS = 50;
+/** Poll interval for jobs added by tickets of other processes, while all tickets of this process wait. */
+const POLL_MS = 50;
 
 export class SlotScheduler {
   readonly #fairQueue: FairQueue;
@@ -81,7 +80,7 @@ export class SlotScheduler {
 
   /**
    * Resolves when a ticket has got a job, or there is none; rejects with the signal's reason when it aborts before that.
-   * @param group of the job that the ticket was added with: looked at first
+   * @param group of the job that the ticket was added with, whose bucket is tried first
    */
   nextJob(ticket: Ticket, group: EndpointGroup | undefined, signal: AbortSignal): Promise<NextJob> {
     return waitIn(this.#tickets, signal, (waiting: Waiting<NextJob>) => {
@@ -92,7 +91,7 @@ export class SlotScheduler {
     });
   }
 
-  /** Whether a ticket waits here for a job. */
+  /** Whether a ticket of this process waits for a job. */
   hasTickets(): boolean {
     return this.#tickets.length > 0;
   }
@@ -127,7 +126,7 @@ export class SlotScheduler {
     this.#lookTimer = setTimeout(() => {
       this.#lookTimer = undefined;
       this.#startAll(endpointGroups);
-    }, LOOK_MS).unref();
+    }, POLL_MS).unref();
   }
 
   async #run(pump: Pump): Promise<void> {
@@ -137,7 +136,7 @@ export class SlotScheduler {
       pump.again = false;
       const own = this.#tickets.shift();
       if (!own && pump.calls.length === 0) break;
-      // A ticket that comes while this one asks may bring a job that is not seen yet.
+      // A ticket that arrives during the request may belong to a job that is not visible to it yet.
       const present = [...this.#tickets];
       const calls = [...pump.calls];
       const turn = await this.#ask(pump, own, calls, reserved).catch((error: Error) => {
@@ -150,12 +149,12 @@ export class SlotScheduler {
       this.#give(turn, pump, own, calls);
       if (turn.kind === 'none' && turn.backlogged.length === 0) {
         if (own) this.#endTicket(own);
-        // Of the others only those that hold no job: what a dead worker's ticket holds is given back when that ticket asks.
+        // Only tickets that hold no job: the job of a dead worker's ticket is requeued when that ticket asks.
         for (const one of present) if (one.ticket.isFresh) this.#endTicket(one);
         if (this.#tickets.length > 0) continue;
       } else this.#startAll(turn.backlogged);
       if (turn.kind === 'none') {
-        // What waits is paid from other buckets, or its flow has no place here.
+        // The waiting jobs are paid from other buckets, or their flows have no free slot here.
         this.#lookLater();
         if (!pump.again) break;
       }
@@ -214,12 +213,12 @@ export class SlotScheduler {
   }
 
   #putBack(own: WaitingTicket): void {
-    // It was in no list when the signal came.
+    // The signal aborted while the ticket was in no list.
     if (own.signal.aborted) own.fail(own.signal.reason as Error);
     else this.#tickets.unshift(own);
   }
 
-  /** No job waits anywhere: whoever came with this ticket was served with another one. */
+  /** No job waits anywhere: the job of this ticket was taken with another one. */
   #endTicket(own: WaitingTicket): void {
     if (remove(this.#tickets, own)) own.give({ turn: undefined, settle: own.settle });
   }
@@ -235,7 +234,7 @@ export class SlotScheduler {
   }
 }
 
-/** @param fields names and values in turn */
+/** @param fields names and values, alternating */
 function valueOf(fields: readonly string[], name: string): string {
   for (let i = 0; i < fields.length; i += 2) if (fields[i] === name) return fields[i + 1] ?? '';
   return '';

@@ -9,15 +9,15 @@ interface Parts {
   queue: Queue<RelayTicket>;
   fairQueue: FairQueue;
   scheduler: SlotScheduler;
-  /** So many tickets are added at once. */
+  /** Number of tickets added at a time. */
   count: number;
   log: Log;
   everyMs?: number;
 }
 
 /**
- * Adds tickets when jobs wait and nobody has one: an API process died between a job's record and its ticket, and the job was taken
- * with somebody else's; or the queue was emptied by hand. Too many do no harm.
+ * Adds tickets when jobs wait without any: an API process died between storing a job and adding its ticket, and another ticket was used up
+ * for it; or the queue was emptied manually. Surplus tickets do no harm.
  * @returns stops it
  */
 export function startTicketRepair({
@@ -28,12 +28,15 @@ export function startTicketRepair({
   log,
   everyMs = 5_000,
 }: Parts): () => void {
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     if (scheduler.hasTickets() || (await queue.getWaitingCount()) > 0 || !(await fairQueue.hasWaiting()))
       return;
     log.warn({ queue: queue.name }, 'jobs wait without tickets: some are added');
     for (let i = 0; i < count; i += 1) await addTicket(queue, 'repair', { id: 'none' });
   }
-  const timer = setInterval(() => void look().catch((err: unknown) => log.warn({ err }, 'tickets')), everyMs);
+  const timer = setInterval(
+    () => void check().catch((err: unknown) => log.warn({ err }, 'tickets')),
+    everyMs,
+  );
   return () => clearInterval(timer);
 }

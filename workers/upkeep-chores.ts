@@ -1,4 +1,4 @@
-/** What the upkeep does, every so often: brings what is pending to its end, and compares the registry with the authority. */
+/** The periodic chores of the upkeep: clean up what is pending, and compare the registry with Auth0. */
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../src/events/event.ts';
 import type { Log } from '../src/log.ts';
@@ -25,12 +25,12 @@ export interface ChoreParts {
   redis: Redis;
   context: ManagementContext;
   deadApps: DeathSettings;
-  /** Whether a relay job is over, or not known any more. */
+  /** Whether a relay job has ended, or is unknown. */
   hasEnded: (jobId: string) => Promise<boolean>;
   upkeepMs: number;
   reconcileMs: number;
   compareMs: number;
-  /** How long a client that only one side knows is left in peace. */
+  /** Grace period for a client that only one side knows. */
   graceMs: number;
   log: Log;
 }
@@ -40,13 +40,13 @@ export interface Chore {
   run: () => Promise<void>;
 }
 
-/** A relay job does it as a rule; after so long it seems to be lost. */
+/** Normally a relay job does it; after this time the job is assumed to be lost. */
 const LOST_MS = 30_000;
 
-/** By the name that each has on the queue. */
+/** By job name on the queue. */
 export function choresOf(parts: ChoreParts): Record<string, Chore> {
   const { redis, context, hasEnded, upkeepMs, compareMs, log } = parts;
-  // Begun half a period ago or before, looked at every half a period: nothing is left lying for longer than one.
+  // What began at least half a period ago, checked every half period: nothing stays pending for longer than one period.
   const halfPeriodMs = Math.ceil(parts.reconcileMs / 2);
   const before = () => redisNow() - halfPeriodMs;
   const often = (run: Chore['run']): Chore => ({ everyMs: upkeepMs, run });
@@ -61,20 +61,20 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
     'remove-orphans': eachHalf(() => cleanUpFailedKeys(context, { before: before(), log })),
     'undo-registrations': eachHalf(() => cleanUpFailedRegistrations(context, { before: before(), log })),
     'sweep-tenant-makings': eachHalf(() => cleanUpFailedProvisioning(context, before(), hasEnded)),
-    // Whose job gave up, or was never queued.
+    // Deletions whose job has failed, or was never queued.
     'finish-tenant-deletions': eachHalf(() => finishTenantDeletions(context, redis, before())),
     reconcile: { everyMs: compareMs, run: () => compare(parts) },
   };
 }
 
-/** Keys that expired, and old ones whose overlap is over. They have been refused since. */
+/** Removes expired keys, and rotated ones after their overlap. They have been refused since. */
 async function endApiKeys({ redis, log }: ChoreParts): Promise<void> {
   for (const clientId of await listEndedApiKeys(redis, redisNow())) {
     const tell = ({ tenant_id }: ApiKeyClient) => systemEvent('api_key.expired', tenant_id, clientId);
-    // A successor that ends first does not bring the key back that it replaces.
+    // The expiry of a successor does not restore the key that it replaces.
     const leave = (partner: ApiKeyClient) => Promise.resolve({ as: unlinked(partner) });
     if (await removeApiKey(redis, clientId, { tell, leave }))
-      log.info({ client_id: clientId }, 'API key ended');
+      log.info({ client_id: clientId }, 'expired API key removed');
   }
 }
 
@@ -86,7 +86,7 @@ async function deleteLeavingClients(parts: ChoreParts): Promise<void> {
     await removeClient(context, { clientId });
 }
 
-/** Until they are deleted the app is refused whatever it brings. */
+/** Until they are deleted, the app is refused for this user. */
 async function deleteWithdrawnConsents(parts: ChoreParts): Promise<void> {
   const { management, withdrawals, consentsOf } = parts.context;
   for (const { userId, ...withdrawn } of await withdrawals.olderThan(seemsLostBefore(parts)))

@@ -1,10 +1,10 @@
-/** Does the chores of the upkeep, each every so often, by one worker of all: BullMQ's job schedulers see to that. */
+/** Runs the chores of the upkeep periodically, each in one worker at a time, with BullMQ's job schedulers. */
 import { Worker, type Queue } from 'bullmq';
 import { QUEUE_PREFIX } from '../src/redis/keys.ts';
 import type { Outages } from '../src/redis/outage.ts';
 import { queueNames } from '../src/redis/queues.ts';
 import { choresOf, type Chore, type ChoreParts } from './upkeep-chores.ts';
-import { restInOutages } from './watched-worker.ts';
+import { pauseInOutages } from './watched-worker.ts';
 
 interface Parts extends ChoreParts {
   queue: Queue;
@@ -15,7 +15,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
   const { redis, queue, upkeepMs, outages, log } = parts;
   const chores = new Map(Object.entries(choresOf(parts)));
   await schedule(queue, chores);
-  // A Redis that was emptied has lost them too; then they run at once, and the registry comes back.
+  // A Redis that was emptied has lost the schedulers; recreated, they run immediately, and the registry is rebuilt.
   const timer = setInterval(() => void scheduleAnew(queue, chores).catch(() => undefined), upkeepMs).unref();
   const worker = new Worker(queueNames.upkeep, async (job) => chores.get(job.name)?.run(), {
     connection: redis,
@@ -24,12 +24,12 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
     removeOnFail: { count: 10 },
   });
   worker.on('closing', () => clearInterval(timer));
-  restInOutages(worker, outages);
+  pauseInOutages(worker, outages);
   worker.on('error', (err) => {
     if (!outages.noteOfConnection(err)) log.error({ err }, 'upkeep worker');
   });
   worker.on('failed', (job, err) =>
-    log.warn({ err, chore: job?.name }, 'upkeep failed; it comes round again'),
+    log.warn({ err, chore: job?.name }, 'upkeep failed; it is retried on schedule'),
   );
   return worker;
 }

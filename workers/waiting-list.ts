@@ -4,8 +4,8 @@ export interface Waiting<T> {
 }
 
 /**
- * Waits in a list until somebody gives what is waited for; rejects with the signal's reason when it aborts before that. Who is not in
- * the list at that moment is being served.
+ * Waits in a list until resolved; rejects with the signal's reason when it aborts before that. An entry that is not in the list when the
+ * signal aborts is being served.
  */
 export function waitIn<T, W extends Waiting<T>>(
   list: W[],

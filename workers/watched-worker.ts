@@ -1,6 +1,6 @@
 /**
- * A BullMQ worker that is replaced when it has gone deaf: connected, idle, and yet not taking what waits. That happened after
- * reconnects and failovers (taskforcesh/bullmq #648, #2964, #3088, #3185), and nothing but a new one helped.
+ * A BullMQ worker with a watchdog: replaces it when it is connected and idle, yet takes no waiting jobs. That happened after reconnects
+ * and failovers (taskforcesh/bullmq #648, #2964, #3088, #3185), and only a new worker helped.
  */
 import { Worker, type Job, type Queue, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -10,21 +10,21 @@ import type { Outages } from '../src/redis/outage.ts';
 
 interface Parts<T> {
   queue: Queue<T>;
-  /** `token` is its lock. */
+  /** `token` identifies its lock. */
   work: (job: Job<T>, token: string) => Promise<void>;
   options: WorkerOptions;
   log: Log;
-  /** While there is one, it rests. */
+  /** During an outage the worker is paused. */
   outages?: Outages | undefined;
   lookEveryMs?: number;
-  /** For tests, which make a deaf one. */
+  /** For tests, which make it stall. */
   onWorker?: (worker: Worker<T>) => void;
 }
 
 /**
- * How workers take jobs off our queues.
- * @param parts.lockMs how soon the job of a worker that died is taken up by another one
- * @param parts.maxStalled how often: by default as often as it takes (BullMQ's default fails it)
+ * Options of all workers.
+ * @param parts.lockMs time until another worker takes over the job of a worker that died
+ * @param parts.maxStalled how often that may happen to a job: by default unlimited (BullMQ's default fails it)
  */
 export function workerOptions(parts: {
   connection: Redis;
@@ -44,10 +44,10 @@ export function workerOptions(parts: {
 }
 
 /**
- * BullMQ asks for the next job again at once when Redis refuses to give one (a replica, a Redis that is full), as fast as it can. Until
- * Redis takes writes it is paused; what it has in hand goes on.
+ * When Redis refuses to give the next job (a replica, or out of memory), BullMQ retries immediately in a tight loop. The worker is paused
+ * until Redis accepts writes; its running jobs continue.
  */
-export function restInOutages(worker: Worker, outages: Outages): void {
+export function pauseInOutages(worker: Worker, outages: Outages): void {
   let isResting = false;
   worker.on('error', (error) => {
     if (isResting || !outages.note(error)) return;
@@ -63,15 +63,15 @@ export function restInOutages(worker: Worker, outages: Outages): void {
   }
 }
 
-/** So often in a row something waits and nothing is taken: once may be a moment's chance. */
-const DEAF_LOOKS = 2;
+/** Consecutive checks with waiting jobs and none taken: one alone may be a coincidence. */
+const STUCK_CHECKS = 2;
 
-/** A job that waits after a failure is late when so long nobody has put it back to the others. */
+/** A delayed job is overdue when it was not promoted for this long. */
 const LATE_MS = 5_000;
 
 async function hasWork(queue: Queue): Promise<boolean> {
   if ((await queue.getWaitingCount()) > 0) return true;
-  // Stuck until something else is added (taskforcesh/bullmq #1656, #2466).
+  // Stuck until another job is added (taskforcesh/bullmq #1656, #2466).
   return (await queue.getDelayedCount(Date.now() - LATE_MS)) > 0;
 }
 
@@ -82,27 +82,27 @@ export class WatchedWorker<T> {
   #running = 0;
   #taken = 0;
   #takenBefore = 0;
-  #deafLooks = 0;
+  #stuckChecks = 0;
   #replacements = 0;
-  #isLooking = false;
+  #isChecking = false;
 
   constructor(parts: Parts<T>) {
     this.#parts = parts;
     this.#worker = this.#open();
-    this.#timer = setInterval(() => void this.#look(), parts.lookEveryMs ?? 5_000);
+    this.#timer = setInterval(() => void this.#check(), parts.lookEveryMs ?? 5_000);
   }
 
   waitUntilReady(): Promise<unknown> {
     return this.#worker.waitUntilReady();
   }
 
-  /** Takes nothing new, and resolves when what it has in hand has ended. */
+  /** Takes no new jobs; resolves when the running ones have ended. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#worker.close();
   }
 
-  /** How often a deaf one was replaced. */
+  /** Number of replaced workers. */
   replaced(): number {
     return this.#replacements;
   }
@@ -113,7 +113,7 @@ export class WatchedWorker<T> {
     worker.on('error', (err) => {
       if (!outages?.noteOfConnection(err)) log.error({ err, queue: queue.name }, 'worker');
     });
-    if (outages) restInOutages(worker, outages);
+    if (outages) pauseInOutages(worker, outages);
     onWorker?.(worker);
     return worker;
   }
@@ -128,18 +128,18 @@ export class WatchedWorker<T> {
     }
   }
 
-  async #look(): Promise<void> {
-    // One look at a time: without Redis it takes until Redis is back.
-    if (this.#isLooking) return;
-    this.#isLooking = true;
+  async #check(): Promise<void> {
+    // One check at a time: without Redis it takes until Redis is back.
+    if (this.#isChecking) return;
+    this.#isChecking = true;
     try {
-      // It rests, and comes back by itself.
+      // It is paused, and resumes by itself.
       if (this.#parts.outages?.isOn()) return;
       if (await this.#isDeaf()) await this.#replace();
     } catch (err) {
-      this.#parts.log.warn({ err, queue: this.#parts.queue.name }, 'worker not looked after');
+      this.#parts.log.warn({ err, queue: this.#parts.queue.name }, 'worker check failed');
     } finally {
-      this.#isLooking = false;
+      this.#isChecking = false;
     }
   }
 
@@ -148,19 +148,20 @@ export class WatchedWorker<T> {
     const isFree = this.#running < (options.concurrency ?? 1);
     const isIdle = isFree && this.#taken === this.#takenBefore && (await hasWork(queue));
     this.#takenBefore = this.#taken;
-    this.#deafLooks = isIdle ? this.#deafLooks + 1 : 0;
-    return this.#deafLooks >= DEAF_LOOKS;
+    this.#stuckChecks = isIdle ? this.#stuckChecks + 1 : 0;
+    return this.#stuckChecks >= STUCK_CHECKS;
   }
 
   async #replace(): Promise<void> {
     const { queue, log } = this.#parts;
-    this.#deafLooks = 0;
+    this.#stuckChecks = 0;
     this.#replacements += 1;
-    log.error({ queue: queue.name }, 'worker takes nothing though jobs wait: it is replaced');
-    const deaf = this.#worker;
+    log.error({ queue: queue.name }, 'worker takes no jobs although some wait: it is replaced');
+    const stuck = this.#worker;
     this.#worker = this.#open();
-    // With nothing in hand by force: it may wait for an answer that never comes. Else when what it has in hand has ended.
-    if (this.#running === 0) await deaf.close(true);
-    else void deaf.close().catch((err: unknown) => log.warn({ err, queue: queue.name }, 'worker not closed'));
+    // Idle: force, as it may wait for an answer that never comes. Otherwise wait for its running jobs.
+    if (this.#running === 0) await stuck.close(true);
+    else
+      void stuck.close().catch((err: unknown) => log.warn({ err, queue: queue.name }, 'worker not closed'));
   }
 }

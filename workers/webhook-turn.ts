@@ -1,4 +1,4 @@
-/** A webhook's turn: asks its endpoint whether it agrees, or tells it of what is due, as often as its host may be called. */
+/** One turn of a webhook: verifies its endpoint, or delivers due events, within the rate limit of its host. */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../src/redis/clock.ts';
 import type { WebhookTicket } from '../src/redis/queues.ts';
@@ -17,9 +17,9 @@ export interface TurnParts {
   pace: HostPace;
 }
 
-/** So long a webhook with much to tell goes on; then it queues up again behind the others. */
+/** Time slice of a webhook with a backlog; then it is queued again behind the others. */
 const TURN_MS = 5_000;
-/** A host that has not agreed yet is called so much more rarely than one that has. */
+/** Cost factor of verification requests: unverified hosts are called less often. */
 const VERIFICATION_COST = 10;
 
 export async function takeTurn(
@@ -41,9 +41,9 @@ export async function takeTurn(
 }
 
 interface Went {
-  /** There is nothing more to do in this turn. */
+  /** Nothing more to do in this turn. */
   isOver: boolean;
-  /** When its host may be called again, ms since 1970. */
+  /** When the rate limit of its host permits the next call, ms since 1970. */
   againAt: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Tells tenants' webhooks of events. One worker finds out what is due and queues a turn for each webhook that has something; any
- * worker takes a turn. A webhook has one turn at a time and a few calls in it, so that a slow one holds up nobody else.
+ * Delivers events to tenants' webhooks. One worker process finds due webhooks and queues a turn for each; any worker executes turns. A
+ * webhook has one turn at a time with a few calls in it, so that a slow endpoint does not delay others.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job, Queue } from 'bullmq';
@@ -17,17 +17,17 @@ import { takeTurn, type TurnParts } from './webhook-turn.ts';
 
 interface Parts extends TurnParts {
   queue: Queue<WebhookTicket>;
-  /** How soon the turn of a worker that died is taken up by another one, ms. */
+  /** Time until another worker takes over the turn of a worker that died, ms. */
   lockMs: number;
   outages: Outages;
   log: Log;
 }
 
-/** Webhooks that one worker tells at once. Nearly all of that is waiting for endpoints. */
+/** Concurrent turns of one worker, which mostly wait for endpoints. */
 const CONCURRENCY = 200;
 const LOOK_MS = 200;
 const PAGE = 500;
-/** So long one that was queued is not queued again; it can't be twice, but it need not be tried. */
+/** A queued webhook is not queued again for this long; duplicates are impossible, but the attempts are avoided. */
 const QUEUED_MS = 1_000;
 
 export class WebhookWorker {
@@ -50,7 +50,7 @@ export class WebhookWorker {
         await this.#queueTurns();
         await delay(LOOK_MS);
       },
-      onError: (err) => log.warn({ err }, 'webhooks not looked through; tried again'),
+      onError: (err) => log.warn({ err }, 'due webhooks not queued; retried'),
     });
   }
 
@@ -62,7 +62,7 @@ export class WebhookWorker {
   async #queueTurns(): Promise<void> {
     const { redis, queue } = this.#parts;
     for (let found = PAGE; found === PAGE;) {
-      // First: a turn that ends in between says again when the next one is due.
+      // First: a turn that ends meanwhile reports anew when the next one is due.
       const due = await takeDueWebhooks(redis, PAGE, QUEUED_MS);
       found = due.length;
       if (found > 0) await queue.addBulk(due.map(turnOf));
@@ -74,13 +74,13 @@ export class WebhookWorker {
       await takeTurn(this.#parts, ticket, () => this.#isStopping);
     } catch (err) {
       const { webhookId, tenantId } = ticket;
-      // It comes round again: what was not noted is still due.
+      // Retried on a later pass: what was not recorded is still due.
       this.#parts.log.warn({ err, webhook: webhookId, tenant_id: tenantId }, 'turn of a webhook failed');
     }
   }
 }
 
-/** One that has its turn, or waits for it, is not queued again: its id says so. */
+/** The job id prevents a webhook from being queued twice. */
 function turnOf(entry: string) {
   const [tenantId = '', webhookId = ''] = entry.split(' ');
   return { name: 'turn', data: { tenantId, webhookId }, opts: { ...webhookJobOptions, jobId: webhookId } };

@@ -1,6 +1,6 @@
 /**
- * A tenant's own API keys: what can be done to them without the authority. A key that is removed is refused by every process within a
- * second; its client at the authority is deleted by a relay job, and by the upkeep if that one is lost.
+ * Operations on a tenant's own API keys that do not need Auth0. A removed key is refused by every process within a second; its client at
+ * Auth0 is deleted by a relay job, and by the upkeep if that job is lost.
  */
 import type { Redis } from 'ioredis';
 import { checkWithin } from '../authorization/key-bounds.ts';
@@ -25,7 +25,7 @@ import { boundsOf, boundsOfMaker, readMaker, type Maker } from './maker.ts';
 
 export type UsedApiKey = ApiKeyClient & ApiKeyUse;
 
-/** Whose request changes something, and the event that tells of it in the same transaction. */
+/** Who changes something, and the event that records it in the same transaction. */
 export interface ChangedBy {
   maker: Maker;
   requestId: string;
@@ -33,16 +33,16 @@ export interface ChangedBy {
 }
 
 /**
- * A key that lives on after all gets back the time that its rotation took from it.
- * @throws Problem `beyond_own_bounds`: it is the one that asks for it, or may more than that one
+ * Cancelling a rotation restores the expiry that the replaced key had before.
+ * @throws Problem `beyond_own_bounds`: the key asks for its own restoration, or the restored key would exceed its bounds
  */
-function checkRevival(revived: ApiKeyClient, by: StoredApiKey | undefined): void {
+function checkRestoration(revived: ApiKeyClient, by: StoredApiKey | undefined): void {
   if (by?.key.client_id === revived.client_id)
-    throw new Problem('beyond_own_bounds', { internal: 'it would revive itself' });
+    throw new Problem('beyond_own_bounds', { internal: 'it would restore itself' });
   checkWithin(boundsOf(revived), boundsOfMaker(by));
 }
 
-/** Everything of one tenant; another one's key is none. */
+/** Keys of one tenant; keys of other tenants do not exist for it. */
 export class ApiKeyAdministration {
   readonly #redis: Redis;
   readonly #relay: Relay;
@@ -68,17 +68,17 @@ export class ApiKeyAdministration {
   }
 
   /**
-   * The key whose bounds bound what somebody makes.
+   * The key that makes the request: what it creates stays within its bounds.
    * @returns undefined for a user
-   * @throws Problem `beyond_own_bounds` when it is a key that is gone, or whose time is over
+   * @throws Problem `beyond_own_bounds` when the key was removed, or has expired
    */
   readMaker(tenantId: string, maker: Maker): Promise<StoredApiKey | undefined> {
     return readMaker((clientId) => readApiKey(this.#redis, clientId), tenantId, maker);
   }
 
   /**
-   * Deletes the client of a key that the registry does not have any more: soon, and without waiting for it. When that cannot be asked
-   * for, the upkeep does it, and until then the account holds one client more.
+   * Deletes the client of a key that was removed from the registry, without waiting for it. If the job cannot be submitted, the upkeep
+   * deletes the client, and until then the account holds one client more.
    */
   deleteClient(tenantId: string, clientId: string, requestId: string): Promise<void> {
     return deleteClient(this.#relay, { operationId: 'deleteApiKey', tenantId, clientId, requestId });
@@ -86,7 +86,7 @@ export class ApiKeyAdministration {
 
   /**
    * @returns false when there is no such key
-   * @throws Problem `beyond_own_bounds`: the key that it replaces would live on, and for longer than the one that asks for it may
+   * @throws Problem `beyond_own_bounds`: the key that it replaces would be restored, beyond the bounds of the key that asks for it
    */
   async remove(tenantId: string, clientId: string, { maker, requestId, event }: ChangedBy): Promise<boolean> {
     if (!(await this.#readOwn(tenantId, clientId))) return false;
@@ -94,21 +94,21 @@ export class ApiKeyAdministration {
       const as = alone(partner);
       if (partner.retires_at === undefined) return { as };
       const by = await this.readMaker(tenantId, maker);
-      checkRevival(as, by);
+      checkRestoration(as, by);
       return { as, by };
     };
     const removed = await event.commit((text) =>
       removeApiKey(this.#redis, clientId, { tell: () => text(), leave }),
     );
     if (!removed) return false;
-    // What it had asked for and nobody has begun is not done.
+    // Its jobs that have not started are dropped.
     await this.#marks.deleted(clientId);
     await this.deleteClient(tenantId, clientId, requestId);
     return true;
   }
 
   /**
-   * @returns the key that lives on; `unknown`, or `no rotation` when the key is not being replaced
+   * @returns the restored key; `unknown`, or `no rotation` when the key is not being replaced
    * @throws Problem `beyond_own_bounds`, as `remove` does
    */
   async endRotation(
@@ -126,7 +126,7 @@ export class ApiKeyAdministration {
       const [stays, goes] = keep === 'old' ? [old, successor] : [successor, old];
       const kept = alone(stays.key);
       const by = keep === 'old' ? await this.readMaker(tenantId, maker) : undefined;
-      if (keep === 'old') checkRevival(kept, by);
+      if (keep === 'old') checkRestoration(kept, by);
       const changes = [
         { clientId: stays.key.client_id, from: stays.text, to: kept },
         { clientId: goes.key.client_id, from: goes.text, to: undefined },

@@ -1,4 +1,4 @@
-/** The key that asks for something about another key, where it is a key that asks: its bounds bound what it brings about. */
+/** The API key that makes a request about another key, if the caller is one: its bounds limit what it may bring about. */
 import { UNBOUNDED, type KeyBounds } from '../authorization/key-bounds.ts';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
 import { Problem } from '../problem.ts';
@@ -11,8 +11,8 @@ export type Maker = NonNullable<ApiKeyClient['created_by']>;
 
 /**
  * @param maker left out: the operator
- * @returns undefined for a user and the operator, whom no key bounds
- * @throws Problem `beyond_own_bounds` when the key is gone, or its time is over
+ * @returns undefined for a user and the operator, who have no key's bounds
+ * @throws Problem `beyond_own_bounds` when the key was removed, or has expired
  */
 export async function readMaker(
   readKey: (clientId: string) => Promise<StoredApiKey | undefined>,
@@ -23,7 +23,7 @@ export async function readMaker(
   const own = ownedBy(tenantId, await readKey(maker.id), ({ key }) => key.tenant_id);
   if (!own || (deadlineOf(own.key) ?? Infinity) <= redisNow())
     throw new Problem('beyond_own_bounds', {
-      detail: 'The key that asks for it is gone, or its time is over.',
+      detail: 'The API key that makes the request was removed, or has expired.',
     });
   return own;
 }

@@ -1,4 +1,4 @@
-/** The API as the program calls it: with the key, and every failure told as a person reads it. */
+/** The API client: authenticates, and turns every failure into text for people. */
 import { explainNetwork } from './explain-network.ts';
 import { explainProblem } from './explain-problem.ts';
 import { Failure } from './exit-codes.ts';
@@ -13,15 +13,15 @@ export interface Api {
 }
 
 /**
- * @param headers `accept` above all
- * @throws Failure when it is not answered with 200
+ * @param headers especially `accept`
+ * @throws Failure when the status is not 200
  */
 export async function get(api: Api, path: string, headers: Record<string, string> = {}): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(api.url + path, {
       headers: { authorization: api.authorization, ...headers },
-      // The key is for this address, not for whoever it points to.
+      // The credential is for this URL, not for a redirect's target.
       redirect: 'manual',
       signal: api.signal,
     });
@@ -32,7 +32,7 @@ export async function get(api: Api, path: string, headers: Record<string, string
   throw await explainProblem(api.url, response);
 }
 
-/** The address and the key. Never from an argument: those are seen by everybody on the machine. */
+/** URL and credential. The credential is never an argument: other users of the machine can see those. */
 export function connect(url: string | undefined, allowHttp: boolean, signal: AbortSignal): Api {
   if (!url) throw new Failure('usage', ['Where is the API? Give --url, or set TRIVIUM_URL.']);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -49,9 +49,7 @@ export function connect(url: string | undefined, allowHttp: boolean, signal: Abo
     ]);
   }
   if (parsed.protocol === 'http:' && !isLoopback(parsed) && !allowHttp) {
-    throw new Failure('usage', [
-      'The key would go over the network in the clear: use https://, or say --allow-http.',
-    ]);
+    throw new Failure('usage', ['The key would be sent unencrypted: use https://, or --allow-http.']);
   }
   const { TRIVIUM_CLIENT_ID: clientId, TRIVIUM_CLIENT_SECRET: secret } = process.env;
   if (!clientId || !secret) {

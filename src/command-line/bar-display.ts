@@ -1,4 +1,4 @@
-/** For a person at a terminal. */
+/** Progress bar for a terminal. */
 import { SingleBar } from 'cli-progress';
 import type { Display } from './display.ts';
 import { rowsDone, type ImportState } from './import-state.ts';
@@ -33,7 +33,7 @@ export function barDisplay(): Display {
       show(upload, sent, total ?? sent, { megabytes: (sent / MEGABYTE).toFixed(1) });
     },
     working(state) {
-      // A word of newer servers.
+      // Newer servers may have further statuses.
       const status: string = state.status;
       const verb = status === 'paused' ? 'Paused     ' : 'Importing  ';
       show(work, rowsDone(state), state.total, { verb, left: timeLeft(state) });
@@ -46,7 +46,7 @@ export function barDisplay(): Display {
   };
 }
 
-/** As the server estimates it; empty when it does not. */
+/** As estimated by the server; empty if it is not. */
 function timeLeft({ estimated_end_at: end }: ImportState): string {
   const seconds = Math.ceil((Date.parse(end ?? '') - Date.now()) / 1_000);
   if (!(seconds > 0)) return '';

@@ -1,4 +1,4 @@
-/** What a dry run says: nothing was stored, so there is nothing to follow and nothing to take up. */
+/** Result of a dry run: nothing was stored, so there is nothing to follow or resume. */
 import { Failure, type Ending } from './exit-codes.ts';
 import { plainText, rowsInWords } from './plain-text.ts';
 
@@ -6,7 +6,7 @@ interface Check {
   total: number;
   valid: number;
   failed: number;
-  /** The first rows that are wrong. */
+  /** The first invalid rows. */
   rows: Row[];
 }
 
@@ -17,17 +17,17 @@ interface RowFault {
 
 interface Row {
   row: number;
-  /** Of the file. */
+  /** Line of the file. */
   line?: number;
   error?: RowFault;
-  /** Where more than one thing is wrong: all of them. */
+  /** All errors, if there is more than one. */
   errors?: RowFault[];
 }
 
-/** @returns how it ended, and lines for standard output @throws Failure when it is no such answer */
-export function tellDryRun(body: unknown): { ending: Ending; lines: string[] } {
+/** @returns the exit code's name, and lines for standard output @throws Failure when the answer is not that of a dry run */
+export function reportDryRun(body: unknown): { ending: Ending; lines: string[] } {
   const { dry_run: isDryRun, ...check } = body as Check & { dry_run?: boolean };
-  if (isDryRun !== true) throw new Failure('unreachable', ['The server does not know dry runs.']);
+  if (isDryRun !== true) throw new Failure('unreachable', ['The server does not support dry runs.']);
   const { total, valid, failed, rows } = check;
   const words = (count: number) => count.toLocaleString('en');
   const wrong = rows.flatMap(({ row, line, error, errors = error ? [error] : [{ message: 'is wrong' }] }) => {

@@ -1,4 +1,4 @@
-/** Failures below HTTP, with what to do about each. */
+/** Explains network errors, with what to do about each. */
 import { Failure } from './exit-codes.ts';
 import { plainText } from './plain-text.ts';
 
@@ -17,7 +17,7 @@ const advice: [RegExp, string][] = [
   [/ECONNRESET|EPIPE|UND_ERR_SOCKET|hang up/, 'The connection broke.'],
 ];
 
-/** @returns undefined when it is no failure of the network */
+/** @returns undefined when it is not a network error */
 export function explainNetwork(url: string, error: unknown): Failure | undefined {
   const words = causes(error).join(' ');
   const known = advice.find(([pattern]) => pattern.test(words));
@@ -31,7 +31,7 @@ export function explainNetwork(url: string, error: unknown): Failure | undefined
 
 const AGAIN = '  Nothing is lost: run the same command again.';
 
-/** Codes and messages, the innermost cause first: it is the one that says what happened. */
+/** Codes and messages, innermost cause first: it is the most specific. */
 function causes(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;

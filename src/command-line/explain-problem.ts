@@ -1,4 +1,4 @@
-/** A problem document (RFC 9457), as a person reads it. */
+/** Formats a problem document (RFC 9457) for people. */
 import type { components } from './generated-contract.ts';
 import { Failure } from './exit-codes.ts';
 import { jsonOf } from './json-of.ts';
@@ -6,18 +6,18 @@ import { plainText } from './plain-text.ts';
 
 type ProblemDocument = Partial<components['schemas']['Problem']>;
 
-/** More of them would bury the first. */
+/** Most errors shown. */
 const SHOWN_ERRORS = 5;
-/** What to do next is welcome, but nobody waits long for it. */
+/** Timeout of the request for a hint on what to do next, which is optional. */
 const HINT_MS = 2_000;
 
-/** @param url where the API is: it says what each code means */
+/** @param url of the API, which explains each code */
 export async function explainProblem(url: string, response: Response): Promise<Failure> {
   const { status } = response;
   const ending = status >= 500 ? 'unreachable' : 'refused';
   const problem = await jsonOf<ProblemDocument | null>(response).catch(() => undefined);
   if (!problem?.code) {
-    const what = `The server answered ${status} ${response.statusText}, and not as Trivium does.`;
+    const what = `The server answered ${status} ${response.statusText}, which is not an answer of Trivium.`;
     return new Failure(ending, [plainText(what), 'Is --url (or TRIVIUM_URL) the address of the API?'], {
       status,
     });

@@ -1,18 +1,18 @@
-/** An import's states until it has ended: by server-sent events where the server has them, else by asking again and again. */
+/** Yields an import's states until it has ended: from server-sent events if the server supports them, else by polling. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { get, type Api } from './api.ts';
 import { Failure, mayPass } from './exit-codes.ts';
 import { asImport, hasEnded, type ImportState } from './import-state.ts';
 
-/** Between two questions: a person sees it move, and the server does not feel it. */
+/** Poll interval. */
 const ASK_MS = 1_000;
-/** So many failures in a row, each waited for longer than the one before: about two minutes. */
-const PATIENCE = 8;
+/** Most consecutive failures; with increasing delays these take about two minutes. */
+const MAX_FAILURES = 8;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * @param troubled told when the server does not answer and is asked again
+ * @param troubled called when the server does not answer, before a retry
  * @throws Failure when it does not answer for long, or refuses
  */
 export async function* followImport(
@@ -43,7 +43,7 @@ export async function* followImport(
     } catch (error) {
       if (api.signal.aborted || (error instanceof Failure && !mayPass(error))) throw error;
       failures += 1;
-      if (failures > PATIENCE) throw error;
+      if (failures > MAX_FAILURES) throw error;
       const failure =
         error instanceof Failure
           ? error
@@ -56,10 +56,10 @@ export async function* followImport(
   }
 }
 
-/** @returns undefined when the server has none */
+/** @returns undefined when the server does not support events */
 async function openEvents(api: Api, path: string): Promise<AsyncIterable<ImportState> | undefined> {
   const response = await get(api, path, { accept: 'text/event-stream' }).catch((error: unknown) => {
-    // The import itself is asked for next: whether it exists, and may be seen, is told then.
+    // The next request reads the import itself, and reports whether it exists and is accessible.
     if (error instanceof Failure && error.ending === 'refused') return undefined;
     throw error;
   });
@@ -71,10 +71,10 @@ async function openEvents(api: Api, path: string): Promise<AsyncIterable<ImportS
   return statesOf(response.body);
 }
 
-/** Every event's data is the import as it is then; one that is not is left out. */
+/** The data of every event is the import's current state; anything else is skipped. */
 export async function* statesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ImportState> {
   const events = body
-    // Node's own types and those of its web streams do not agree on what bytes are.
+    // The types of Node's streams and of its web streams disagree on chunks of bytes.
     .pipeThrough<string>(new TextDecoderStream() as never)
     .pipeThrough(new EventSourceParserStream());
   for await (const { data } of events) {

@@ -1,21 +1,21 @@
-/** An import as the server tells it, and what that means for the program. */
+/** An import as the server describes it, and what follows for the program. */
 import type { components } from './generated-contract.ts';
 import { Failure, type Ending } from './exit-codes.ts';
 import { rowsInWords } from './plain-text.ts';
 
 export type ImportState = components['schemas']['UserImport'] & {
-  /** By the live budget and the other imports' share: better than what could be guessed from here. */
+  /** From the rate budget and the other imports' shares: better than any estimate made here. */
   estimated_end_at?: string;
 };
 
-/** @throws Failure when it is no import */
+/** @throws Failure when it is not an import */
 export function asImport(body: unknown): ImportState {
   const state = body as ImportState | null;
   if (typeof state?.id === 'string' && typeof state.status === 'string' && state.counts) return state;
-  throw new Failure('unreachable', ['The server answered something else than an import. Is --url right?']);
+  throw new Failure('unreachable', ['The answer is not an import. Is --url right?']);
 }
 
-/** Words that end an import, in this version of the server or in the next. */
+/** Final statuses, of this version of the server or the next. */
 const ENDED = new Set<string>(['completed', 'cancelled', 'failed']);
 
 export const hasEnded = ({ status }: ImportState): boolean => ENDED.has(status);
@@ -26,7 +26,7 @@ export function endingOf({ status, counts }: ImportState): Ending {
   return counts.failed > 0 ? 'someFailed' : 'done';
 }
 
-/** How many rows have an outcome. */
+/** Number of rows that have an outcome. */
 export const rowsDone = ({ total, counts }: ImportState): number => total - counts.pending;
 
 export function inWords({ id, status, total, counts }: ImportState): string {

@@ -1,4 +1,4 @@
-/** The file that is imported: what it is, and its bytes as a stream. It is never read as a whole. */
+/** The file to import: its format, and its bytes as a stream. It is never read as a whole. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
@@ -10,12 +10,12 @@ import { Failure } from './exit-codes.ts';
 export type Format = 'csv' | 'ndjson' | 'json';
 
 export interface InputFile {
-  /** For a person. */
+  /** For display. */
   name: string;
   format: Format;
-  /** undefined: standard input, whose end nobody knows. */
+  /** undefined: standard input, whose size is unknown. */
   bytes: number | undefined;
-  /** It is packed already. */
+  /** Whether it is gzip already. */
   isGzip: boolean;
   stream(): Readable;
   /** SHA-256 of its content; undefined for standard input, which can be read only once. */
@@ -81,7 +81,7 @@ async function beginsAsGzip(path: string): Promise<boolean> {
 
 const isMagic = (bytes: Buffer) => bytes.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC);
 
-/** Looks at what comes first, and puts it back. */
+/** Peeks at the first bytes. */
 async function firstBytes(stream: Readable): Promise<Buffer> {
   await once(stream, 'readable');
   const first = stream.read() as Buffer | null;

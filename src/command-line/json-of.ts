@@ -1,2 +1,2 @@
-/** An answer's JSON, taken for what the contract says it is; whatever must be there is looked at where it is read. */
+/** Parses an answer's JSON, typed as in the contract without validation; required values are checked where they are read. */
 export const jsonOf = async <T>(response: Response): Promise<T> => (await response.json()) as T;

@@ -1,4 +1,4 @@
-/** For logs and pipes: a line at every tenth, and one now and then so that nobody thinks that it hangs. */
+/** For logs and pipes: a line for every tenth, and one at intervals to show that the program is alive. */
 import type { Display } from './display.ts';
 import { inWords, rowsDone } from './import-state.ts';
 

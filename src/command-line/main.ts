@@ -33,34 +33,38 @@ const program = new Command('trivium')
   .description('Trivium from the command line.')
   .version(version)
   .exitOverride()
-  .showHelpAfterError('(trivium import --help tells more)');
+  .showHelpAfterError('(see trivium import --help)');
 
 program
   .command('import')
-  .description('Creates users from a file, and says what became of each row.')
+  .description('Creates users from a file, and reports the result of each row.')
   .argument('<file>', 'CSV, NDJSON or JSON, gzip too; - is standard input')
   .addOption(new Option('--url <url>', 'address of the API').env('TRIVIUM_URL'))
   .addOption(
-    new Option('--format <format>', 'when the name does not say it').choices(['csv', 'ndjson', 'json']),
+    new Option('--format <format>', 'format, if the file name does not show it').choices([
+      'csv',
+      'ndjson',
+      'json',
+    ]),
   )
-  .option('--charset <charset>', 'when it is not UTF-8, and has no byte order mark')
+  .option('--charset <charset>', 'encoding, if it is not UTF-8 and has no byte order mark')
   .option('--dry-run', 'only checks the rows', false)
   .option('--channel <channel>', 'row_by_row or import_jobs; chosen by the server when left out')
   .option('--send-verification-email', 'sends each user a mail; nobody gets one otherwise', false)
   .option(
     '--user-events',
-    'tells webhooks and the audit log of each user; of the import as a whole otherwise',
+    'emits an event for each user, to webhooks and the audit log; otherwise only for the import',
     false,
   )
   .option('--wait', 'follows the import to its end', false)
-  .option('--out <file>', 'what became of each row, .csv or .ndjson; waits, too')
-  .option('--idempotency-key <key>', 'makes repeated uploads the same import; made by itself when left out')
-  .option('--gzip', 'packs what is sent; by itself where it pays')
+  .option('--out <file>', 'file for the result of each row, .csv or .ndjson; implies --wait')
+  .option('--idempotency-key <key>', 'identifies retries of the same upload; generated when left out')
+  .option('--gzip', 'compresses the upload; automatic where it pays')
   .option('--no-gzip', 'does not')
-  .option('--allow-http', 'lets the key go over the network in the clear', false)
+  .option('--allow-http', 'sends the key unencrypted', false)
   .addHelpText(
     'after',
-    '\nThe key is taken from TRIVIUM_CLIENT_ID and TRIVIUM_CLIENT_SECRET.\nThe same command, given again, takes up the import that it began.',
+    '\nThe key is taken from TRIVIUM_CLIENT_ID and TRIVIUM_CLIENT_SECRET.\nThe same command, run again, resumes the import that it began.',
   )
   .addHelpText('after', exitCodesHelp())
   .exitOverride()
@@ -99,14 +103,12 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
   } catch (error) {
     display.end();
     if (interrupted) {
-      if (!dryRun) display.say(whatGoesOn(url, begun));
-      display.say(
-        path === '-' ? 'Interrupted.' : 'Interrupted. The same command takes up where this one was.',
-      );
+      if (!dryRun) display.say(whatContinues(url, begun));
+      display.say(path === '-' ? 'Interrupted.' : 'Interrupted. The same command resumes it.');
       return interrupted;
     }
     if (!(error instanceof Failure)) {
-      // A stack is of no use to whoever runs this.
+      // A stack trace is of no use to the user.
       display.say(plainText(`A fault of this program: ${String(error)}`));
       return 'broken';
     }
@@ -115,15 +117,15 @@ async function importFile(path: string, options: ImportOptions): Promise<Ending>
   }
 }
 
-/** Who ends this program may think that this ends the import. */
-function whatGoesOn(url: string | undefined, importId: string | undefined): string {
+/** Users who end this program may expect that this ends the import. */
+function whatContinues(url: string | undefined, importId: string | undefined): string {
   if (importId === undefined)
-    return 'The upload broke off: nothing of it is imported, unless all of it had arrived.';
+    return 'The upload was interrupted: nothing is imported, unless all of it had arrived.';
   const path = `${url?.replace(/\/+$/, '')}/v1/user-imports/${importId}/cancel`;
-  return plainText(`Import ${importId} goes on at the server, without this program. POST ${path} ends it.`);
+  return plainText(`Import ${importId} continues on the server, without this program. POST ${path} ends it.`);
 }
 
-/** As soon as all is said: whatever is still open (standard input, a connection) is of no use any more. */
+/** Exits once all output is written: what is still open (standard input, a connection) is not needed any more. */
 function end(ending: Ending): void {
   process.stdout.write('', () => process.exit(exitCodes[ending][0]));
 }

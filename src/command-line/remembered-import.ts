@@ -1,6 +1,6 @@
 /**
- * Which import a command began, so that the same command takes it up again: one small file in the user's state folder, found by
- * what makes the command the same (server, key, content, options). Nothing secret stands in it, and nothing of the content.
+ * Remembers which import a command began, so that the same command resumes it: one small file in the user's state folder, named by a hash
+ * of what identifies the command (server, key, content, options). It contains no secrets, and nothing of the content.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,15 +17,15 @@ interface Memory {
 }
 
 export interface RememberedImport {
-  /** Sent with the upload: if its answer is lost, the next try gets the same import. */
+  /** Sent with the upload: if its answer is lost, a retry gets the same import. */
   idempotencyKey: string;
   importId: string | undefined;
   keep(importId: string): void;
-  /** Its end was told: the next such command is a new one. */
+  /** Deletes the file, so that the same command begins a new import. */
   forget(): void;
 }
 
-/** @param sameness what makes two commands the same one, the content's fingerprint included */
+/** @param sameness what identifies the command, including the content's fingerprint */
 export function rememberedImport(
   { url, file, fingerprint }: Pick<Memory, 'url' | 'file' | 'fingerprint'>,
   sameness: readonly string[],
@@ -56,14 +56,14 @@ export function rememberedImport(
 /** 128 bits. */
 const NAME_CHARACTERS = 32;
 
-/** XDG Base Directory Specification; on Windows, where programs keep what belongs to one machine. */
+/** XDG Base Directory Specification; on Windows the folder for local application data. */
 function stateFolder(): string {
   const { XDG_STATE_HOME, LOCALAPPDATA } = process.env;
   if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'trivium');
   return join(XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'trivium');
 }
 
-/** Two commands at once: one makes the file, the other reads it, and both send the same key. */
+/** Of two concurrent commands, one creates the file, the other reads it, and both send the same key. */
 function createOrRead(path: string, fresh: Memory): Memory {
   try {
     writeFileSync(path, text(fresh), { flag: 'wx', mode: 0o600 });
@@ -74,7 +74,7 @@ function createOrRead(path: string, fresh: Memory): Memory {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Memory;
   } catch {
-    // Cut off by a crash: it names no import that could be taken up.
+    // Truncated by a crash: it names no import that could be resumed.
     replace(path, fresh);
     return fresh;
   }

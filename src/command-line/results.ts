@@ -1,4 +1,4 @@
-/** What became of each row, into a file: as the server writes it where it can, else from its pages. */
+/** Saves the outcome of each row to a file: in the server's format if it supports that, else from pages of JSON. */
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -16,7 +16,7 @@ type Row = components['schemas']['UserImportRow'];
 
 const mediaTypes: Record<ResultFormat, string> = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
 
-/** A download that breaks is begun again: its pages are not kept. */
+/** A download that breaks starts over: pages are not kept. */
 const TRIES = 4;
 const PAUSE_MS = 1_000;
 const PAGE_ROWS = 1_000;
@@ -27,7 +27,7 @@ export function resultFormat(path: string): ResultFormat {
   throw new Failure('usage', ['--out must end in .csv or .ndjson.']);
 }
 
-/** The file is there when it is whole, and for its owner only: it says who the users are. @throws Failure */
+/** Writes the file atomically and readable by its owner only: it contains personal data. @throws Failure */
 export async function saveResults(api: Api, id: string, path: string): Promise<void> {
   const part = `${path}.part`;
   for (let tries = 1; ; tries += 1) {
@@ -49,9 +49,13 @@ export async function saveResults(api: Api, id: string, path: string): Promise<v
 }
 
 const brokeOff = (cause: unknown) =>
-  new Failure('unreachable', ['The results broke off, more than once.', '  Run the same command again.'], {
-    cause,
-  });
+  new Failure(
+    'unreachable',
+    ['The download of the results broke repeatedly.', '  Run the same command again.'],
+    {
+      cause,
+    },
+  );
 
 async function openResults(api: Api, id: string, format: ResultFormat): Promise<Readable> {
   const path = `/v1/user-imports/${encodeURIComponent(id)}/rows`;
@@ -84,10 +88,10 @@ async function* lines(rows: Readable): AsyncGenerator<string> {
 }
 
 function csv(rows: Readable) {
-  // As the server's own CSV has them.
+  // The columns of the server's CSV.
   const columns = ['row', 'status', 'email', 'user_id', 'error.code', 'error.message', 'error.pointer'];
   const header = columns.map((key) => ({ key, header: key.replace('error.', '') }));
-  // A cell that a spreadsheet would take for a formula is made text: rows are what strangers wrote.
+  // Cells that a spreadsheet would take for a formula are escaped: rows are untrusted input.
   const writer = stringify({
     header: true,
     columns: header,

@@ -1,7 +1,7 @@
-/** `trivium import`: takes up the import that the same command began, or begins one; follows it; brings its results. */
+/** `trivium import`: resumes the import that the same command began, or begins one; follows it; downloads its results. */
 import { get, isLoopback, type Api } from './api.ts';
 import type { Display } from './display.ts';
-import { tellDryRun } from './dry-run.ts';
+import { reportDryRun } from './dry-run.ts';
 import { Failure, type Ending } from './exit-codes.ts';
 import { followImport } from './follow-import.ts';
 import { asImport, endingOf, hasEnded, inWords, type ImportState } from './import-state.ts';
@@ -19,26 +19,28 @@ export interface ImportWish {
   sendVerificationEmail: boolean;
   userEvents: boolean;
   gzip: boolean | undefined;
-  /** Until every row has its outcome. */
+  /** Wait until every row has its outcome. */
   wait: boolean;
   out: string | undefined;
   idempotencyKey: string | undefined;
-  /** The server has an import, which goes on whatever becomes of this program. */
+  /** The server has created an import, which continues independently of this program. */
   onBegun: (importId: string) => void;
 }
 
 const CONFLICT = 409;
-/** Packing less than this costs more than it saves. */
+/** Compressing less than this costs more than it saves. */
 const WORTH_PACKING_BYTES = 65_536;
 
-/** @returns how it ended @throws Failure */
+/** @returns the exit code's name @throws Failure */
 export async function runImport(api: Api, wish: ImportWish, display: Display): Promise<Ending> {
   if (wish.dryRun) return tryDry(api, wish, display);
   const memory = await remember(api, wish);
-  let state = await takeUp(api, memory, display);
+  let state = await resume(api, memory, display);
   if (!state) {
     state = await begin(api, wish, memory, display);
-    display.say(`Import ${plainText(state.id)} has ${rowsInWords(state.total)}, all of them stored.`);
+    display.say(
+      `Import ${plainText(state.id)} has ${rowsInWords(state.total)}; all are stored on the server.`,
+    );
   }
   if (!hasEnded(state)) wish.onBegun(state.id);
   if (!wish.wait && !hasEnded(state)) {
@@ -49,26 +51,26 @@ export async function runImport(api: Api, wish: ImportWish, display: Display): P
   if (!hasEnded(state)) state = await follow(api, state, display);
   if (wish.out) {
     await saveResults(api, state.id, wish.out);
-    display.say(`What became of each row is in ${plainText(wish.out)}.`);
+    display.say(`The result of each row is in ${plainText(wish.out)}.`);
   }
   memory.forget();
   process.stdout.write(`${plainText(inWords(state))}\n`);
   return endingOf(state);
 }
 
-/** What makes two commands the same one. Standard input cannot be compared: there, the key that was given does. */
+/** What identifies the command. Standard input cannot be compared: the idempotency key identifies it. */
 async function remember({ url, clientId, signal }: Api, wish: ImportWish): Promise<RememberedImport> {
   const { file, channel, charset, gzip, sendVerificationEmail, userEvents, idempotencyKey } = wish;
   const fingerprint =
     (await file.fingerprint(signal)) ?? idempotencyKey ?? `once ${process.pid} ${Date.now()}`;
-  // The server compares bytes, too: packed otherwise, it is another upload.
+  // The server compares bytes: compressed differently, it is another upload.
   const options = [clientId, file.format, channel, charset, gzip, sendVerificationEmail, idempotencyKey];
-  // Nothing more without: what an earlier version of this program began is found.
+  // Added only if set, so that imports of earlier versions of this program are still found.
   if (userEvents) options.push('user events');
   return rememberedImport({ url, file: file.name, fingerprint }, options.map(String), idempotencyKey);
 }
 
-async function takeUp(
+async function resume(
   api: Api,
   memory: RememberedImport,
   display: Display,
@@ -77,13 +79,13 @@ async function takeUp(
   const path = `/v1/user-imports/${encodeURIComponent(memory.importId)}`;
   try {
     const state = asImport(await (await get(api, path, { accept: 'application/json' })).json());
-    display.say(`Taking up import ${plainText(state.id)}, which this command began before.`);
+    display.say(`Resuming import ${plainText(state.id)}, which this command began before.`);
     return state;
   } catch (error) {
     if (!(error instanceof Failure) || error.status !== 404) throw error;
-    // Its results were kept for their time, and the time is over. What was meant then cannot be known now.
+    // Its retention on the server is over. Whether the user wants to resume or repeat it is unknown.
     memory.forget();
-    const words = `Import ${memory.importId}, which this command began before, is gone from the server.`;
+    const words = `Import ${memory.importId}, which this command began before, no longer exists on the server.`;
     throw new Failure('refused', [plainText(words), '  The same command now begins a new one.'], {
       cause: error,
     });
@@ -97,7 +99,7 @@ async function begin(
   display: Display,
 ): Promise<ImportState> {
   const answer = await send(api, wish, memory.idempotencyKey, display).catch((error: unknown) => {
-    // Refused, there is nothing to take up. In conflict, there may be: an earlier upload with this key is under way.
+    // A refused upload cannot be resumed. After a conflict it may be: an earlier upload with this key is in progress.
     if (error instanceof Failure && error.ending === 'refused' && error.status !== CONFLICT) memory.forget();
     throw error;
   });
@@ -107,7 +109,7 @@ async function begin(
 }
 
 async function tryDry(api: Api, wish: ImportWish, display: Display): Promise<Ending> {
-  const { ending, lines } = tellDryRun(await send(api, wish, undefined, display));
+  const { ending, lines } = reportDryRun(await send(api, wish, undefined, display));
   display.end();
   process.stdout.write(`${lines.join('\n')}\n`);
   return ending;
@@ -135,7 +137,7 @@ async function send(
     query,
     idempotencyKey,
     gzip: file.isGzip ? 'packed' : (gzip ?? pays) ? 'pack' : 'no',
-    // All of it is there when the server says so.
+    // Only the server's answer confirms that everything has arrived.
     onSent: (bytes) => bytes !== total && display.uploading(bytes, total),
   });
   if (total !== undefined) display.uploading(total, total);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The program `trivium`. In a checkout it is the TypeScript beside it, by tsx; the package has it built, and no TypeScript.
+// The program `trivium`. In a checkout it runs the TypeScript sources with tsx; the package contains a build, and no TypeScript.
 import { existsSync } from 'node:fs';
 
 if (existsSync(new URL('./main.ts', import.meta.url))) {

@@ -1,4 +1,4 @@
-/** Sends the file as it is read. By node:http and not by fetch, which loses an answer that comes before the file is sent. */
+/** Streams the file to the server. Uses node:http, because fetch loses an answer that arrives before the file is sent. */
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Transform, Writable, type Readable } from 'node:stream';
@@ -14,12 +14,12 @@ export interface Upload {
   source: Readable;
   format: Format;
   charset: string | undefined;
-  /** `packed`: it is gzip already. */
+  /** `packed`: the file is gzip already. */
   gzip: 'packed' | 'pack' | 'no';
   query: URLSearchParams;
-  /** undefined: of a dry run, which has no effect to repeat. */
+  /** undefined: a dry run, which has no effect. */
   idempotencyKey: string | undefined;
-  /** Bytes of the source of which all that was read has left for the server. */
+  /** Number of bytes read from the source that have been sent to the server. */
   onSent(bytes: number): void;
 }
 
@@ -29,10 +29,10 @@ const mediaTypes: Record<Format, string> = {
   json: 'application/json',
 };
 
-/** The server answers when every row is stored, which takes a while; longer than this, nobody is there any more. */
-const SILENCE_MS = 600_000;
+/** Idle timeout: the server answers when every row is stored, which takes a while. */
+const IDLE_TIMEOUT_MS = 600_000;
 
-/** So much is read ahead of the network. */
+/** Read-ahead of the network. */
 const AHEAD_BYTES = 262_144;
 
 /** @returns the answer's body @throws Failure */
@@ -50,7 +50,7 @@ export async function upload(api: Api, what: Upload): Promise<unknown> {
   });
   if (what.idempotencyKey) request.setHeader('idempotency-key', what.idempotencyKey);
   if (what.gzip !== 'no') request.setHeader('content-encoding', 'gzip');
-  request.setTimeout(SILENCE_MS, () => request.destroy(new Error('TIMEOUT')));
+  request.setTimeout(IDLE_TIMEOUT_MS, () => request.destroy(new Error('TIMEOUT')));
   let response: Response;
   try {
     response = await toResponse(await send(request, what));
@@ -71,7 +71,7 @@ function send(request: ClientRequest, what: Upload): Promise<IncomingMessage> {
       done(null, chunk);
     },
   });
-  // A request takes in what it cannot send yet, also before there is a connection: what counts is what has left.
+  // A request buffers what it cannot send yet, even before there is a connection: count only what has left.
   const network = new Writable({
     highWaterMark: AHEAD_BYTES,
     write(chunk: Buffer, _encoding, done) {
@@ -84,7 +84,7 @@ function send(request: ClientRequest, what: Upload): Promise<IncomingMessage> {
       request.end(done);
     },
   }).on('error', () => undefined);
-  // Speed before size: the network is to be the narrow part, not the packing.
+  // Speed before size: the network should be the bottleneck, not compression.
   const packer = gzip === 'pack' ? createGzip({ level: constants.Z_BEST_SPEED }) : undefined;
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -102,7 +102,7 @@ function send(request: ClientRequest, what: Upload): Promise<IncomingMessage> {
       stop();
     });
     request.on('response', (answer) => {
-      // Often long before the end of the file: then the rest of it is of no use.
+      // Often long before the end of the file: the rest of it is not needed.
       if (!request.writableFinished) stop();
       resolve(answer);
     });
@@ -115,7 +115,7 @@ async function toResponse(answer: IncomingMessage): Promise<Response> {
   const headers = Object.entries(answer.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
   );
-  // An answer that comes has both.
+  // Both are always set on a received answer.
   const { statusCode: status = 502, statusMessage: statusText = '' } = answer;
   return new Response(await arrayBuffer(answer), { status, statusText, headers });
 }

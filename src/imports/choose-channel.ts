@@ -1,19 +1,19 @@
-/** Which channel an import takes when nobody asks for one: whichever its rows may take, and of these the quicker one. */
+/** Chooses the channel of an import that names none: of the channels its rows allow, the faster one. */
 import { PLACES } from './import-jobs/import-jobs-store.ts';
 import type { Channel } from './import-state.ts';
 import type { IngestSummary } from './ingest/ingest-upload.ts';
 
-/** How quick both are just now, in rows a second; undefined: not known. */
+/** Current speed of both channels, in rows per second; undefined: not known. */
 export interface Speeds {
-  /** Calls that create a user, as the budget allows them. */
+  /** Calls that create a user, as the rate budget allows them. */
   calls: number | undefined;
-  /** One import job, as the last ones went. */
+  /** One import job, measured on recent jobs. */
   job: number | undefined;
 }
 
 interface Wishes {
   sendsMail: boolean;
-  /** From how many rows on import jobs are worth their while at all. */
+  /** Smallest number of rows for which import jobs are used. */
   jobsFromRows: number;
 }
 
@@ -22,9 +22,9 @@ export function chooseChannel(
   { sendsMail, jobsFromRows }: Wishes,
   speeds: Speeds,
 ): Channel {
-  // Import jobs send none.
+  // Import jobs send no mail.
   if (sendsMail) return 'row_by_row';
-  // There is no other way for these.
+  // Only import jobs accept password hashes.
   if (found.withHash > 0) return 'import_jobs';
   if (found.withPassword > 0 || found.total - found.failed < jobsFromRows) return 'row_by_row';
   const { calls, job } = speeds;

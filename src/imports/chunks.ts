@@ -1,6 +1,6 @@
 /**
- * Rows in chunks: one deflated, sealed value for some hundred of them. A value for each row would cost Redis more for keeping it apart
- * than for what is in it, and rows are much alike, so that together they deflate well.
+ * Rows in chunks: some hundred rows as one deflated, sealed value. With one value per row, Redis' overhead would exceed the data, and
+ * similar rows deflate well together.
  */
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { parseJson } from '../json.ts';
@@ -10,13 +10,13 @@ import type { Mark, RowError } from './row-outcome.ts';
 
 export const CHUNK_ROWS = 200;
 
-/** What an import may say of a user besides: a hash instead of a password. */
+/** Fields that an import accepts beyond those of a new user: a hash instead of a password. */
 export interface ImportedUser extends NewUserRecord {
   password_hash?: string;
   custom_password_hash?: Record<string, unknown>;
 }
 
-/** Why a row is no user. `errors`: all that is wrong with it, where that is more than the first. `line` as `ReadRow` has it. */
+/** Why a row is not a valid user. `errors`: all faults, if there is more than one. `line` as in `ReadRow`. */
 export interface WrongRow {
   email?: string;
   error: RowError;
@@ -24,10 +24,10 @@ export interface WrongRow {
   line?: number;
 }
 
-/** A row as it was taken in: a user, or why it is none. */
+/** A row as stored: a user, or the reason why it is invalid. */
 export type StoredRow = { user: ImportedUser } | WrongRow;
 
-/** A row of an import, and what became of it. */
+/** A row of an import and its outcome. */
 export interface Row {
   /** From 1. */
   number: number;
@@ -35,13 +35,13 @@ export interface Row {
   mark: Mark;
 }
 
-/** Rows on their way into a chunk. */
+/** Rows that are not packed into a chunk yet. */
 export interface PlainChunk {
-  /** A line for each row: a user as JSON, or `!` and as JSON why it is none. */
+  /** One line per row: a valid user as JSON, or `!` and the fault as JSON. */
   lines: string[];
-  /** Lines that come before those, deflated by `deflatePart`: where rows are long, a chunk's text would be megabytes. */
+  /** Earlier lines, deflated by `deflatePart`: with long rows, a chunk's text would be megabytes. */
   parts?: readonly Buffer[];
-  /** A byte for each row. */
+  /** One byte per row. */
   marks: string;
 }
 
@@ -54,7 +54,7 @@ export function plainChunk(rows: readonly StoredRow[]): PlainChunk {
   };
 }
 
-/** @param text the user as JSON, in one line, where that is there already: to write JSON anew is a third of the work of taking it in */
+/** @param text the user as JSON in one line, if available: serialising it again takes a third of the time of ingesting a row */
 export function lineOf(row: StoredRow, text?: string): string {
   return 'user' in row ? (text ?? JSON.stringify(row.user)) : WRONG + JSON.stringify(row);
 }
@@ -68,12 +68,12 @@ export const firstMark = (isWrong: boolean): '.' | 'f' => (isWrong ? 'f' : '.');
 export const chunkOf = (row: number): number => Math.floor((row - 1) / CHUNK_ROWS);
 export const firstRowOf = (chunk: number): number => chunk * CHUNK_ROWS + 1;
 
-/** The quickest: it already makes them a fifth. What it comes in is asked for in small pieces, as most fit into one. */
+/** The fastest level, which already reduces rows to a fifth. Output is allocated in small pieces, as most results fit into one. */
 const DEFLATE = { level: 1, chunkSize: 8_192 };
 
 const place = (id: string, chunk: number) => `import:${id}:rows:${chunk}`;
 
-/** Lines of a chunk that is not full yet. A deflate stream that ends at a byte's edge, so that another may follow (RFC 1951 section 3.2.4). */
+/** Deflates lines of a chunk that is not full yet. The stream ends on a byte boundary, so another can follow (RFC 1951 section 3.2.4). */
 export function deflatePart(lines: readonly string[], isFirst: boolean): Buffer {
   return deflateRawSync((isFirst ? '' : '\n') + lines.join('\n'), {
     ...DEFLATE,
@@ -81,7 +81,7 @@ export function deflatePart(lines: readonly string[], isFirst: boolean): Buffer 
   });
 }
 
-/** Deflated on the spot: to hand it to another thread and back takes Node several times as long as to do it. */
+/** Deflates synchronously: passing the work to another thread and back takes Node several times as long. */
 export function packChunk(
   seal: Seal,
   id: string,

@@ -1,4 +1,4 @@
-/** Rows of an import in their order, read as they are asked for: however many there are, only some are in memory. */
+/** Rows of an import in order, read lazily: memory use does not depend on their number. */
 import { Problem } from '../problem.ts';
 import { CHUNK_ROWS } from './chunks.ts';
 import type { ImportState } from './import-state.ts';
@@ -16,9 +16,9 @@ export function statusOf(mark: Mark): RowStatus | 'pending' {
   return mark === 'f' ? 'failed' : endings[mark].status;
 }
 
-/** Marks are looked through so many at a time: where only a few rows are wanted, most chunks need not be opened. */
+/** Marks are scanned in windows of this many rows: where few rows match, most chunks need not be opened. */
 const WINDOW_ROWS = 50_000;
-/** Chunks that are opened at a time. */
+/** Chunks that are opened together. */
 const TOGETHER = 5 * CHUNK_ROWS;
 
 /** @throws Problem `rows_deleted` */

@@ -1,4 +1,4 @@
-/** A user import's state as it stands in Redis. */
+/** State of a user import, as stored in Redis. */
 import { idOf } from '../events/event.ts';
 import { parseJson } from '../json.ts';
 import type { Account, MakerUser } from '../relay/job-records.ts';
@@ -6,7 +6,7 @@ import type { RowStatus } from './row-outcome.ts';
 
 const STATUSES = ['queued', 'running', 'paused', 'completed', 'cancelled'] as const;
 export type ImportStatus = (typeof STATUSES)[number];
-/** @param field as it stands in Redis, from the first moment of an import on */
+/** @param field as stored in Redis; never empty while an import exists */
 export const readStatus = (field: string | null | undefined): ImportStatus =>
   STATUSES.find((status) => status === field) ?? 'queued';
 /** One call for each row, or Auth0's import jobs. */
@@ -16,31 +16,31 @@ export interface ImportState {
   id: string;
   tenantId: string;
   connection: string;
-  /** On whose account its rows go; left out, on nobody's. */
+  /** Account that its rows count against; left out: none. */
   by?: Account | undefined;
-  /** The user who uploaded it, or whose app did, with the roles of that time. */
+  /** The user who uploaded it, themselves or through an app, with the roles of that time. */
   makerUser?: MakerUser | undefined;
   status: ImportStatus;
   channel: Channel;
   sendsMail: boolean;
-  /** Each user that it creates is an event. */
+  /** Whether each created user emits an event. */
   userEvents: boolean;
   total: number;
   counts: Record<RowStatus, number>;
-  /** Rows a second, lately. */
+  /** Recent rows per second. */
   rate: number | undefined;
-  /** Grows with every change. */
+  /** Incremented by every change. */
   version: number;
-  /** So many rows from the first one on are done, at least. */
+  /** All rows up to this number are done (lower bound). */
   frontier: number;
-  /** So many rows from the first one on are in batches for import jobs, or in none. */
+  /** All rows up to this number are planned: assigned to a batch, or left to the other channel. */
   planned: number;
-  /** Whether nothing is left for import jobs to do. */
+  /** Whether import jobs have nothing left to do. */
   jobsDone: boolean;
-  /** Who takes it through import jobs, or did so last. */
+  /** Id of the worker that drives its import jobs, or did so last. */
   driver: string | undefined;
-  /** Events that were written with its changes and are not on their way yet, as JSON. */
-  untold: readonly string[];
+  /** Events that were stored with changes of the import and are not published yet, as JSON. */
+  unpublished: readonly string[];
   createdAt: string;
   startedAt: string | undefined;
   completedAt: string | undefined;
@@ -48,7 +48,7 @@ export interface ImportState {
 
 export const hasEnded = ({ status }: Pick<ImportState, 'status'>): boolean =>
   status === 'completed' || status === 'cancelled';
-/** Rows may be sent to the authority. */
+/** Whether rows may be sent to Auth0. */
 export const isGoing = ({ status }: Pick<ImportState, 'status'>): boolean =>
   status === 'queued' || status === 'running';
 export const isInJobs = ({ channel, jobsDone }: Pick<ImportState, 'channel' | 'jobsDone'>): boolean =>
@@ -84,14 +84,14 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
     planned: number('planned'),
     jobsDone: fields['jobs_done'] === '1',
     driver: fields['driver'],
-    untold: Object.entries(fields).flatMap(([name, value]) => (name.startsWith(EVENT) ? [value] : [])),
+    unpublished: Object.entries(fields).flatMap(([name, value]) => (name.startsWith(EVENT) ? [value] : [])),
     createdAt,
     startedAt: fields['started_at'],
     completedAt: fields['completed_at'],
   };
 }
 
-/** What a new import starts with. `failed`: rows that are wrong as they were read. */
+/** Initial fields of an import. `failed`: rows that were invalid on reading. */
 export interface NewImport {
   tenantId: string;
   connection: string;
@@ -102,15 +102,15 @@ export interface NewImport {
   userEvents?: boolean;
   total: number;
   failed: number;
-  /** Of the request that made it, to know a repeat by. */
+  /** Fingerprint of the request that created it, to recognise a retry. */
   fingerprint: string | undefined;
   createdAt: string;
-  /** Tells of it, as JSON. */
+  /** Event of its creation, as JSON. */
   event?: string | undefined;
 }
 
 const EVENT = 'event:';
-/** The field that an event lies in until it is on its way. */
+/** Field that holds an event until it is published. */
 export const eventField = (event: string): string => EVENT + idOf(event);
 
 /** @returns names and values, as `HSET` takes them */

@@ -1,6 +1,6 @@
 /**
- * A user import in Redis: its state and counts, its rows in chunks, and a byte for each row that says what became of it. Rows are no
- * jobs of their own: a queue holds a few small slice jobs for an import, however large it is.
+ * A user import in Redis: its state and counts, its rows in chunks, and one byte per row for its outcome. Rows are not jobs: the queue
+ * holds a few small slice jobs per import, whatever its size.
  */
 import type { Redis } from 'ioredis';
 import { redisTimestamp } from '../redis/clock.ts';
@@ -14,7 +14,7 @@ import { markOf, type EndMark } from './row-outcome.ts';
 export type { ImportState } from './import-state.ts';
 export type { Row, StoredRow } from './chunks.ts';
 
-/** Rows hold personal data: they go so long after the import's end, when nothing else is said. */
+/** Default retention of rows after an import's end, in ms: they hold personal data. */
 export const KEEP_MS = 7 * 86_400_000;
 
 type RowEnd = readonly [row: number, mark: EndMark | '.'];
@@ -43,7 +43,7 @@ const setStateField = defineScript({
   args: ['field', 'value', 'when'],
 });
 
-/** Marks are looked through so many at a time. */
+/** Marks are scanned in windows of this many rows. */
 const WINDOW_ROWS = 65_536;
 
 export class ImportStore {
@@ -65,7 +65,7 @@ export class ImportStore {
     return Promise.all(ids.map((id) => this.read(id)));
   }
 
-  /** From row `from` to row `to`, both included. @returns undefined when they were deleted */
+  /** Rows `from` to `to`, both inclusive. @returns undefined when they were deleted */
   async readRows({ id }: ImportState, from: number, to: number): Promise<Row[] | undefined> {
     const [first, last] = [chunkOf(from), chunkOf(to)];
     const wanted = Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
@@ -85,20 +85,20 @@ export class ImportStore {
     return rows;
   }
 
-  /** A byte for each of these rows; shorter, or empty, when they were deleted. */
+  /** One byte per row; shorter, or empty, when the rows were deleted. */
   readMarks(id: string, from: number, to: number): Promise<Buffer> {
     return this.#redis.getrangeBuffer(keys.userImportMarks(id), from - 1, to - 1);
   }
 
-  /** @returns false when the import is paused or has ended: then none of them may be sent */
+  /** @returns false when the import is paused or has ended: none of the rows may be sent */
   async start(id: string, rows: readonly number[]): Promise<boolean> {
     const places = { state: keys.userImport(id), marks: keys.userImportMarks(id) };
     return (await startRows(this.#redis, { ...places, numbers: rows })) === 1;
   }
 
   /**
-   * `.` puts a row back that was started and is known not to be done.
-   * @param eventOf tells of a row, if it gets this outcome; '' nothing does
+   * Records outcomes. `.` resets a row that was started and is known not to be done.
+   * @param eventOf event to emit if the row gets this outcome; '': none
    * @returns whether this ended the import
    */
   async record(
@@ -125,12 +125,12 @@ export class ImportStore {
     await beginImport(this.#redis, { state: keys.userImport(id) });
   }
 
-  /** How many rows are in one slice: what the first worker says that asks. */
+  /** Number of rows per slice; the first worker's proposal is kept. */
   async sliceRows(id: string, proposed: number): Promise<number> {
     return Number((await setField(this.#redis, id, 'slice_rows', proposed, 'nx')) ?? proposed);
   }
 
-  /** The first row from `from` on that is not done; undefined when there is none. */
+  /** The first row from `from` on that is not done; undefined if there is none. */
   async openRow({ id, total, frontier }: ImportState, from: number): Promise<number | undefined> {
     for (let at = Math.max(from, frontier + 1); at <= total; at += WINDOW_ROWS) {
       const marks = await this.readMarks(id, at, Math.min(total, at + WINDOW_ROWS - 1));
@@ -141,7 +141,7 @@ export class ImportStore {
     return undefined;
   }
 
-  /** So many rows from the first one on are done. */
+  /** Records that all rows up to this number are done. */
   async moveFrontier(id: string, rows: number): Promise<void> {
     await setField(this.#redis, id, 'frontier', rows);
   }
@@ -154,24 +154,24 @@ export class ImportStore {
     return this.#redis.smembers(keys.openImports);
   }
 
-  /** It counts among those of its tenant that are under way until it is closed; one that is closed stays so. */
+  /** Counts it among its tenant's open imports until it is closed; a closed import stays closed. */
   async countAsOpen({ id, tenantId }: Pick<ImportState, 'id' | 'tenantId'>): Promise<void> {
     await this.#redis.zadd(keys.openUserImportsOf(tenantId), 'XX', '+inf', id);
   }
 
-  /** Of an id among the open ones without a state: a crash left it, unless somebody is about to make it an import. */
+  /** Removes an id without a state from the open imports. A crash left it, unless an upload is about to be committed. */
   async dropStray(id: string): Promise<void> {
     if ((await this.#redis.exists(keys.userImportUpload(id))) === 1) return;
-    // The lease goes when the state comes.
+    // The lease is removed when the state is written.
     if ((await this.#redis.exists(keys.userImport(id))) === 0) await this.#redis.srem(keys.openImports, id);
   }
 
-  /** Nothing stays of it. */
+  /** Removes everything of the import. */
   remove({ id, tenantId }: Pick<ImportState, 'id' | 'tenantId'>): Promise<void> {
     return removeImport(this.#redis, tenantId, id);
   }
 
-  /** Ids of a tenant's imports, newest first. @param after id of one of them @returns undefined when that is none */
+  /** Ids of a tenant's imports, newest first. @param after id of one of them @returns undefined when it is unknown */
   async listIds(tenantId: string, after: string | undefined, count: number): Promise<string[] | undefined> {
     const list = keys.userImportsOf(tenantId);
     const last = after === undefined ? -1 : await this.#redis.zrevrank(list, after);
@@ -180,8 +180,8 @@ export class ImportStore {
 
   /**
    * No row is started after a `cancel` or `pause`.
-   * @param event tells of it, if it is done
-   * @returns `same`: it was so already
+   * @param event emitted if the state changes
+   * @returns `same`: it had this state already
    */
   async control(id: string, action: Control, event = ''): Promise<(typeof CONTROLLED)[number]> {
     const result = await controlImport(this.#redis, {
@@ -198,7 +198,7 @@ export class ImportStore {
     return CONTROLLED.find((known) => known === result) ?? 'unknown';
   }
 
-  /** It needs no more work. */
+  /** Marks it as needing no more work. */
   async close({ id, tenantId }: Pick<ImportState, 'id' | 'tenantId'>): Promise<void> {
     await this.#redis.srem(keys.openImports, id);
     await this.#redis.zrem(keys.openUserImportsOf(tenantId), id);
@@ -209,9 +209,9 @@ const DOT = '.'.charCodeAt(0);
 const STARTED = 'o'.charCodeAt(0);
 
 /**
- * Sets a field of an import's state, unless the import was removed: a field by itself would stay for good.
- * @param when `nx`: only when it has no value
- * @returns its value then; undefined when there is no import
+ * Sets a field of an import's state, unless the import was removed: a lone field would never expire.
+ * @param when `nx`: only if it has no value
+ * @returns its value afterwards; undefined when there is no import
  */
 export async function setField(
   redis: Redis,
@@ -231,22 +231,22 @@ export async function listOpenImportsOf(redis: Redis, tenantId: string): Promise
   return ids.filter((_, index) => owners[index] === tenantId);
 }
 
-/** Whether there is such an import, or was one whose record is kept. */
+/** Whether the import exists, or its record is still kept. */
 export async function isImport(redis: Redis, id: string): Promise<boolean> {
   return (await redis.exists(keys.userImport(id))) === 1;
 }
 
-/** Of the request that made it; null: there is no such import, or it had no idempotency key. */
+/** Fingerprint of the request that created it; null: no such import, or it had no idempotency key. */
 export function readFingerprint(redis: Redis, id: string): Promise<string | null> {
   return redis.hget(keys.userImport(id), 'fingerprint');
 }
 
-/** An event that was written with a change of it is on its way. @param event as text */
+/** Removes an event that has been published. @param event as text */
 export async function removeEvent(redis: Redis, id: string, event: string): Promise<void> {
   await redis.hdel(keys.userImport(id), eventField(event));
 }
 
-/** Also an upload that is under way: its lease is gone, so that nothing of it can be written any more (`write-chunks.lua`). */
+/** Also removes an upload in progress: without its lease nothing more of it can be written (`write-chunks.lua`). */
 export async function removeImport(redis: Redis, tenantId: string, id: string): Promise<void> {
   await redis.unlink(
     keys.userImport(id),
@@ -260,15 +260,15 @@ export async function removeImport(redis: Redis, tenantId: string, id: string): 
     redis.zrem(keys.importJobsWaiting, id),
     redis.zrem(keys.importJobsGiven, id),
     redis.zrem(keys.openUserImportsOf(tenantId), id),
-    // Last: as long as it stands there, whoever begins anew finds it.
+    // Last: a removal that was interrupted is found by this entry and starts over.
     redis.zrem(keys.userImportsOf(tenantId), id),
   ]);
 }
 
-/** Removed together. */
+/** Batch size of a removal. */
 const TOGETHER = 100;
 
-/** Ended or not. Whoever calls this has seen to it that no more come. */
+/** Removes ended and open imports. The caller makes sure that no new ones are created. */
 export async function removeImportsOf(redis: Redis, tenantId: string): Promise<void> {
   for (const place of [keys.openUserImportsOf(tenantId), keys.userImportsOf(tenantId)]) {
     for (;;) {
@@ -279,7 +279,7 @@ export async function removeImportsOf(redis: Redis, tenantId: string): Promise<v
   }
 }
 
-/** Removes the oldest ended imports of a tenant beyond `max`; some at a time, so that whoever makes one never waits for many. */
+/** Removes the oldest ended imports of a tenant beyond `max`, a few per call, so that creating an import stays fast. */
 export async function trimImports(redis: Redis, tenantId: string, max: number): Promise<void> {
   const place = keys.userImportsOf(tenantId);
   const surplus = (await redis.zcard(place)) - max;
@@ -287,7 +287,7 @@ export async function trimImports(redis: Redis, tenantId: string, max: number): 
   const ids = await redis.zrange(place, 0, String(Math.min(surplus, TOGETHER) - 1));
   for (const id of ids) {
     const status = await redis.hget(keys.userImport(id), 'status');
-    // Those that are under way are bounded by the tenant's limit.
+    // Open imports are bounded by the tenant's limit.
     if (status === null || hasEnded({ status: readStatus(status) })) await removeImport(redis, tenantId, id);
   }
 }

@@ -1,4 +1,4 @@
-/** The API's half of user imports, once they are uploaded: say how far they are, list rows, cancel, pause, resume. */
+/** The API's part of user imports after the upload: report progress, list rows, cancel, pause, resume. */
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -12,9 +12,9 @@ import { closeImport } from './close-import.ts';
 import { eachRow, type RowFilter } from './each-row.ts';
 import { hasEnded, type ImportState, type NewImport } from './import-state.ts';
 import { ImportStore, KEEP_MS, trimImports, type Control, type Row, type StoredRow } from './import-store.ts';
-import { addTakeUp } from './slices.ts';
+import { addCheck } from './slices.ts';
 import { publishChanges } from './publish-changes.ts';
-import { commitImport, takeUpload, writeRows } from './upload-store.ts';
+import { commitImport, acquireUploadLease, writeRows } from './upload-store.ts';
 
 const RETRY = { 'Retry-After': '2' };
 
@@ -26,7 +26,7 @@ export class Imports {
   readonly #recordsPerTenant: number;
   readonly #store: ImportStore;
 
-  /** @param parts `recordsPerTenant`: so many ended imports of a tenant stay */
+  /** @param parts `recordsPerTenant`: number of ended imports kept per tenant */
   constructor(parts: {
     redis: Redis;
     queue: Queue<SliceTicket>;
@@ -42,13 +42,13 @@ export class Imports {
     this.#store = new ImportStore(this.#redis, this.#seal, this.#keepMs);
   }
 
-  /** Rows that are there already. Returns when every one is stored and the work is queued. */
+  /** Creates an import of rows that are in memory. Resolves when all of them are stored and the work is queued. */
   async create(
     owner: Pick<NewImport, 'tenantId' | 'connection' | 'by'>,
     rows: readonly StoredRow[],
   ): Promise<ImportState> {
     const [id, holder] = [randomUUID(), randomUUID()];
-    await takeUpload(this.#redis, id, holder);
+    await acquireUploadLease(this.#redis, id, holder);
     await writeRows(this.#redis, this.#seal, { id, holder }, rows);
     return this.commit(id, holder, {
       ...owner,
@@ -61,7 +61,7 @@ export class Imports {
     });
   }
 
-  /** Makes an import of an upload, and queues its work. @param holder of the upload's lease */
+  /** Turns an upload into an import, and queues its work. @param holder of the upload's lease */
   async commit(id: string, holder: string, made: NewImport): Promise<ImportState> {
     const isMade = await commitImport(this.#redis, id, holder, made, this.#keepMs);
     if (!isMade)
@@ -75,7 +75,7 @@ export class Imports {
     await trimImports(this.#redis, state.tenantId, this.#recordsPerTenant);
     if (hasEnded(state)) await closeImport(this.#redis, this.#store, state);
     else {
-      await addTakeUp(this.#queue, id);
+      await addCheck(this.#queue, id);
       await publishChanges(this.#redis, state);
     }
     return state;
@@ -85,12 +85,12 @@ export class Imports {
     return this.#store.read(id);
   }
 
-  /** A tenant's imports, newest first. @param after id of the last one of the page before */
+  /** A tenant's imports, newest first. @param after id of the previous page's last import */
   async list(
     tenantId: string,
     { after, limit }: { after: string | undefined; limit: number },
   ): Promise<{ imports: ImportState[]; next: string | undefined }> {
-    // One more than is shown says whether there is more.
+    // One more than the page holds shows whether there is a next page.
     const ids = await this.#store.listIds(tenantId, after, limit + 1);
     if (!ids) throw new Problem('invalid_cursor');
     const found = await this.#store.readMany(ids.slice(0, limit));
@@ -98,12 +98,12 @@ export class Imports {
     return { imports: found.filter((state) => state !== undefined), next };
   }
 
-  /** Rows in their order, some at a time. @throws Problem `rows_deleted` */
+  /** Rows in order, as batches. @throws Problem `rows_deleted` */
   eachRow(state: ImportState, filter: RowFilter): AsyncGenerator<Row[]> {
     return eachRow(this.#store, state, filter);
   }
 
-  /** A page of them. */
+  /** A page of rows. */
   async readRows(
     state: ImportState,
     { limit, ...filter }: RowFilter & { limit: number },
@@ -120,21 +120,21 @@ export class Imports {
 
   /**
    * No row is started after a `cancel` or `pause` was answered.
-   * @param event tells of it
+   * @param event emitted if the state changes
    * @throws Problem `import_ended`
    */
   async control({ id, tenantId }: ImportState, action: Control, event: PendingEvent): Promise<ImportState> {
-    let told = '';
-    // Told by the request, when it was so already.
+    let published = '';
+    // If nothing changed, the request itself records the event.
     const result = await event.commit(
-      (text) => this.#store.control(id, action, (told = text(id))),
+      (text) => this.#store.control(id, action, (published = text(id))),
       (came) => came === 'done',
     );
     if (result === 'ended') throw new Problem('import_ended');
     if (result === 'unknown') throw new Problem('not_found');
-    if (result === 'done') await publishChanges(this.#redis, { id, untold: [told] });
+    if (result === 'done') await publishChanges(this.#redis, { id, unpublished: [published] });
     if (action === 'cancel') await this.#store.close({ id, tenantId });
-    if (action === 'resume') await addTakeUp(this.#queue, id);
+    if (action === 'resume') await addCheck(this.#queue, id);
     const state = await this.#store.read(id);
     if (!state) throw new Problem('not_found');
     return state;

@@ -4,12 +4,12 @@ import type { ImportState } from './import-state.ts';
 import { removeEvent } from './import-store.ts';
 
 /**
- * Sends the events on their way that were written with changes of an import. Whoever made the change does it at once; what a crash
- * left is found by the worker that looks through open imports.
+ * Publishes the events that were stored with changes of an import. Called after each change; after a crash, the worker that scans open
+ * imports calls it.
  */
 export async function publishChanges(
   redis: Redis,
-  { id, untold }: Pick<ImportState, 'id' | 'untold'>,
+  { id, unpublished }: Pick<ImportState, 'id' | 'unpublished'>,
 ): Promise<void> {
-  for (const text of untold) await handOver(redis, text, () => removeEvent(redis, id, text));
+  for (const text of unpublished) await handOver(redis, text, () => removeEvent(redis, id, text));
 }

@@ -1,6 +1,6 @@
 /**
- * Places for uploads that are open: so many in one process, because each takes memory and turns of its ingest thread; and so many of one
- * tenant, imports that run included. Dry runs and repeats are read as any other upload, so they count as any other.
+ * Limits open uploads: per process, because each takes memory and time of its ingest thread; and per tenant, together with its open
+ * imports. Dry runs and retries are read like any other upload, so they count, too.
  */
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
@@ -9,31 +9,31 @@ import { admitImport, keepPlace, releasePlace, UPLOAD_LEASE_MS } from './upload-
 export interface TenantPlace {
   tenantId: string;
   id: string;
-  /** How many the tenant may have. */
+  /** The tenant's limit. */
   atOnce: number;
-  /** Id of an import: while that is under way, one more is allowed. */
+  /** Id of an import: while it is open, one more is allowed. */
   beside?: string | undefined;
 }
 
 export interface UploadPlaces {
   /**
-   * Works while it has one of the process' places, or not at all.
+   * Runs `work` while it holds one of the process's slots, or rejects.
    * @throws Problem `overloaded`, `too_many_imports`
    */
   inProcess<T>(tenantId: string, work: () => Promise<T>): Promise<T>;
   /**
-   * Works while it has a place of the tenant's that is given back in the end.
+   * Runs `work` while it holds one of the tenant's slots, which is released in the end.
    * @throws Problem `too_many_imports`
    */
   ofTenant<T>(place: TenantPlace, work: () => Promise<T>): Promise<T>;
 }
 
-/** Of the process' places a tenant may have this many, whatever its own limit is: others must find one, too. */
+/** Most slots of the process for one tenant, whatever its own limit: other tenants need some, too. */
 const shareOf = (places: number) => Math.ceil(places / 2);
-/** Whoever was refused may come again after this; uploads mostly take seconds. */
+/** Uploads mostly take seconds. */
 const RETRY = { 'Retry-After': '5' };
 
-/** @param places of the process */
+/** @param places slots of the process */
 export function createUploadPlaces(redis: Redis, places: number): UploadPlaces {
   const byTenant = new Map<string, number>();
   let open = 0;
@@ -69,7 +69,7 @@ export function createUploadPlaces(redis: Redis, places: number): UploadPlaces {
         return await work();
       } finally {
         clearInterval(keeping);
-        // Otherwise it is free after a while.
+        // Otherwise its lease expires.
         await releasePlace(redis, tenantId, id).catch(() => undefined);
       }
     },

@@ -1,6 +1,6 @@
 /**
- * Where an upload is stored while it arrives. It is no import yet: what was written goes by itself when no word of the upload comes
- * any more, and at once when it breaks off. `commit` makes it an import, whole or not at all.
+ * Stores an upload while it arrives. It is not an import yet: what was written expires when the lease is no longer renewed, and is deleted
+ * immediately when the upload breaks off. `commit` turns it into an import atomically.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -15,7 +15,7 @@ import { CHUNK_ROWS, firstRowOf, packChunk, plainChunk, type PlainChunk, type St
 import { stateFields, type NewImport } from './import-state.ts';
 import { KEEP_MS } from './import-store.ts';
 
-/** An upload of which nothing was heard for so long is over. */
+/** Lifetime of an upload's lease. */
 export const UPLOAD_LEASE_MS = 20_000;
 
 const file = (name: string) => new URL(`./scripts/${name}.lua`, import.meta.url);
@@ -47,29 +47,29 @@ const scripts = {
   }),
 };
 
-/** What is written of an upload, and who writes it. */
+/** The keys of an upload. */
 const placesOf = (id: string) => ({
   rows: keys.userImportRows(id),
   marks: keys.userImportMarks(id),
   lease: keys.userImportUpload(id),
 });
 
-/** @returns the lease's holder; undefined while another upload with this id is under way */
-export async function takeUpload(
+/** @returns the lease's holder; undefined while another upload with this id is in progress */
+export async function acquireUploadLease(
   redis: Redis,
   id: string,
   holder = randomUUID(),
 ): Promise<string | undefined> {
   const taken = await redis.set(keys.userImportUpload(id), holder, 'PX', UPLOAD_LEASE_MS, 'NX');
   if (taken !== 'OK') return undefined;
-  // What an earlier upload with this id left behind when its process died.
+  // Leftovers of an earlier upload with this id whose process died.
   await redis.unlink(keys.userImportRows(id), keys.userImportMarks(id));
   return holder;
 }
 
 /**
- * @param beside id of an import: while that is under way, one more is allowed
- * @returns false when the tenant has as many imports under way as it may have
+ * @param beside id of an import: while it is open, one more is allowed
+ * @returns false when the tenant's limit of open imports is reached
  */
 export async function admitImport(
   redis: Redis,
@@ -82,12 +82,12 @@ export async function admitImport(
   return (await scripts.admit(redis, { open, id, limit: max, leaseMs: UPLOAD_LEASE_MS, beside })) === 1;
 }
 
-/** The lease is free again, and nothing of the upload was written. */
+/** Releases the lease of an upload that has written nothing. */
 export async function releaseUpload(redis: Redis, id: string): Promise<void> {
   await redis.del(keys.userImportUpload(id));
 }
 
-/** A place that `admitImport` gave counts for another while. Not when the tenant is deleted meanwhile: nothing of it may come back. */
+/** Renews the entry that `admitImport` created, unless the tenant was deleted meanwhile: nothing of it may reappear. */
 export async function keepPlace(redis: Redis, tenantId: string, id: string): Promise<void> {
   await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', redisNow() + UPLOAD_LEASE_MS, id);
 }
@@ -96,16 +96,16 @@ export async function releasePlace(redis: Redis, tenantId: string, id: string): 
   await redis.zrem(keys.openUserImportsOf(tenantId), id);
 }
 
-/** Once in a while during an upload; does nothing when another has its lease by now. */
+/** Renews the lease during an upload; does nothing when another upload holds it. */
 export async function keepUpload(redis: Redis, tenantId: string, id: string, holder: string): Promise<void> {
   if ((await scripts.keep(redis, { ...placesOf(id), holder, leaseMs: UPLOAD_LEASE_MS })) !== 1) return;
-  // Asked here: this runs in a thread of its own, which does not follow Redis' clock.
+  // Redis' time is read here: this runs in a thread that does not track its clock.
   const [seconds] = await redis.time();
   const until = Number(seconds) * 1000 + UPLOAD_LEASE_MS;
   await redis.zadd(keys.openUserImportsOf(tenantId), 'XX', until, id);
 }
 
-/** A chunk as it is stored. */
+/** A chunk as stored. */
 export interface PackedChunk {
   number: number;
   sealed: Buffer;
@@ -116,7 +116,7 @@ export function packed(seal: Seal, id: string, number: number, rows: PlainChunk)
   return { number, sealed: packChunk(seal, id, number, rows), marks: rows.marks };
 }
 
-/** @throws Problem `overloaded` when its lease was lost: another upload with its id may be under way */
+/** @throws Problem `overloaded` when its lease was lost: another upload with its id may be in progress */
 export async function writeChunks(
   redis: Redis,
   { id, holder }: { id: string; holder: string },
@@ -132,7 +132,7 @@ export async function writeChunks(
   throw new Problem('overloaded', { internal: 'the lease of an upload was lost' });
 }
 
-/** @returns false when the lease was lost: then there is no import, and there will be none */
+/** @returns false when the lease was lost: then no import is created */
 export async function commitImport(
   redis: Redis,
   id: string,
@@ -141,13 +141,13 @@ export async function commitImport(
   keepMs = KEEP_MS,
 ): Promise<boolean> {
   const isOver = made.failed === made.total;
-  // Before it exists, so that whoever looks for work finds it from its first moment on.
+  // Before the import exists, so that the scan for work finds it from the start.
   await sendAll(
     redis
       .pipeline()
       .sadd(keys.openImports, id)
       .zadd(keys.userImportsOf(made.tenantId), Date.parse(made.createdAt), id)
-      // For good once it is an import: a crash in between must not cost the tenant one of its places.
+      // Without expiry once it is an import: a crash in between must not cost the tenant one of its slots.
       .zadd(keys.openUserImportsOf(made.tenantId), redisNow() + UPLOAD_LEASE_MS, id),
   );
   const committed = await scripts.commit(redis, {
@@ -158,14 +158,14 @@ export async function commitImport(
     fields: stateFields(made),
   });
   if (committed !== 1) return false;
-  // It is an import by now, whatever comes of this.
+  // It is an import now, even if this fails.
   if (!isOver) await afterChange(() => redis.zadd(keys.openUserImportsOf(made.tenantId), 'XX', '+inf', id));
   return true;
 }
 
 /**
- * Nothing of it stays, unless another has its lease, or it is an import by now.
- * @returns whether it is none, and will be none
+ * Deletes everything of the upload, unless another upload holds its lease, or it has become an import.
+ * @returns whether it is no import, and will not become one
  */
 export async function discardUpload(
   redis: Redis,
@@ -175,7 +175,7 @@ export async function discardUpload(
 ): Promise<boolean> {
   const discarded = await scripts.discard(redis, { state: keys.userImport(id), ...placesOf(id), holder });
   if (discarded !== 1) return false;
-  // Without an import they are only names, which go in their time.
+  // Without an import these are only ids, which expire.
   await sendAll(
     redis
       .pipeline()
@@ -186,7 +186,7 @@ export async function discardUpload(
   return true;
 }
 
-/** Rows that are there already, as a whole. */
+/** Stores rows that are in memory. */
 export async function writeRows(
   redis: Redis,
   seal: Seal,

@@ -1,4 +1,4 @@
-/** Takes uploads in: who may begin one, what a repeat with the same key is, and what becomes an import. */
+/** Ingests uploads: admission, retries with the same idempotency key, and creation of the import. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { acceptedText, type PendingEvent } from '../events/event.ts';
@@ -15,21 +15,21 @@ import type { Imports } from './imports.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { IngestSummary, UploadDescription } from './ingest/ingest-upload.ts';
 import { admit, type UploadPlaces } from './upload-places.ts';
-import { discardUpload, releaseUpload, takeUpload, UPLOAD_LEASE_MS } from './upload-store.ts';
+import { discardUpload, releaseUpload, acquireUploadLease, UPLOAD_LEASE_MS } from './upload-store.ts';
 
-/** What is to be read. */
+/** An upload to validate. */
 export interface UploadToCheck {
   owner: Pick<NewImport, 'tenantId' | 'connection' | 'by' | 'makerUser'>;
-  /** So many imports and uploads of one tenant may be under way. */
+  /** The tenant's limit of open imports and uploads. */
   atOnce: number;
   source: AsyncIterable<Uint8Array>;
   description: UploadDescription;
-  /** Aborts when the sender hangs up. */
+  /** Aborts when the sender disconnects. */
   signal: AbortSignal;
 }
 
 export interface UploadRequest extends UploadToCheck {
-  /** @throws Problem when whoever sent it may not do so any more */
+  /** @throws Problem when the caller is no longer allowed to do this */
   recheck: () => Promise<void>;
   channel: Channel | 'auto';
   sendsMail: boolean;
@@ -44,9 +44,9 @@ interface Parts {
   ingest: Ingest;
   places: UploadPlaces;
   keyedHash: KeyedHash;
-  /** From how many rows on import jobs are worth their while. */
+  /** Smallest number of rows for which import jobs are used. */
   jobsFromRows: number;
-  /** How quick the channels are just now. */
+  /** Current speed of the channels. */
   speeds: () => Promise<Speeds>;
 }
 
@@ -58,7 +58,7 @@ export class Uploads {
   }
 
   /**
-   * Returns when every row is stored.
+   * Resolves when every row is stored.
    * @throws Problem `overloaded` or `too_many_imports` before anything is read or stored, `idempotency_key_in_use`,
    * `idempotency_key_reused`, and as `Ingest` does
    */
@@ -66,13 +66,13 @@ export class Uploads {
     return this.#parts.places.inProcess(request.owner.tenantId, () => this.#takeInProcess(request));
   }
 
-  /** Looks at the rows, and stores none. @throws Problem as `take` does */
+  /** Validates the rows without storing any. @throws Problem as `take` does */
   check(upload: UploadToCheck): Promise<IngestSummary> {
     const { owner, atOnce, source, description, signal } = upload;
     const { places, ingest } = this.#parts;
     const place = { tenantId: owner.tenantId, id: randomUUID(), atOnce };
     return places.inProcess(owner.tenantId, () =>
-      places.ofTenant(place, () => ingest.takeIn(source, description, undefined, signal)),
+      places.ofTenant(place, () => ingest.ingest(source, description, undefined, signal)),
     );
   }
 
@@ -88,7 +88,7 @@ export class Uploads {
     const known = await readFingerprint(redis, id);
     if (known) return this.#takeAgain(id, request, known);
     const holder = await harmless(this.#begin(id, owner.tenantId, atOnce));
-    // Made in the moment between the two.
+    // Created between the two reads.
     const knownNow = await readFingerprint(redis, id);
     if (!knownNow) return this.#takeNew({ id, holder }, request);
     await releaseUpload(redis, id);
@@ -98,12 +98,12 @@ export class Uploads {
   /** @returns the holder of its lease */
   async #begin(id: string, tenantId: string, atOnce: number): Promise<string> {
     const { redis } = this.#parts;
-    const holder = await takeUpload(redis, id);
+    const holder = await acquireUploadLease(redis, id);
     const retry = { 'Retry-After': String(UPLOAD_LEASE_MS / 1000) };
     if (holder === undefined) throw new Problem('idempotency_key_in_use', { headers: retry });
     try {
       await admit(redis, { tenantId, id, atOnce });
-      // Its deletion looks for uploads after it was begun: either that finds this one, or this finds that.
+      // A deletion looks for uploads after it has begun: either it finds this one, or this finds the deletion.
       if ((await readTenant(redis, tenantId))?.status === 'active') return holder;
       await discardUpload(redis, tenantId, id, holder);
       throw new Problem('not_found');
@@ -123,9 +123,9 @@ export class Uploads {
     const { source, hash } = idempotency ? hashed(request.source) : { source: request.source };
     let found: IngestSummary;
     try {
-      found = await ingest.takeIn(source, description, { id, tenantId, holder }, signal);
+      found = await ingest.ingest(source, description, { id, tenantId, holder }, signal);
     } catch (error) {
-      // What cannot be discarded goes by itself.
+      // What cannot be discarded expires.
       await discardUpload(redis, tenantId, id, holder).catch(() => undefined);
       throw error;
     }
@@ -144,7 +144,7 @@ export class Uploads {
       };
       return await request.event.commit(() => imports.commit(id, holder, made));
     } catch (error) {
-      // Whichever of the two Redis does first, the other one does nothing.
+      // Of commit and discard, the one that Redis executes first prevents the other.
       const isDiscarded = await discardUpload(redis, tenantId, id, holder).catch(() => false);
       throw isDiscarded && error instanceof UnansweredWrite ? error.cause : error;
     }
@@ -156,11 +156,11 @@ export class Uploads {
     return chooseChannel(found, { sendsMail, jobsFromRows }, await speeds());
   }
 
-  /** The same upload again: it is read to its end, to see that it is the same. */
+  /** A retry: read to its end, to verify that the content is the same. */
   async #takeAgain(id: string, request: UploadRequest, known: string): Promise<ImportState> {
     const { places, imports, keyedHash } = this.#parts;
     const { owner, atOnce } = request;
-    // The import that it repeats may be the tenant's last one that is allowed.
+    // The import that it repeats may use the tenant's last slot.
     const place = { tenantId: owner.tenantId, id: `${id}:${randomUUID()}`, atOnce, beside: id };
     return places.ofTenant(place, async () => {
       const { source, hash } = hashed(request.source);
@@ -178,7 +178,7 @@ export class Uploads {
   }
 }
 
-/** What makes two requests with one key the same. */
+/** Fingerprint of what must be equal for two requests with one key to be the same. */
 function sameness({ description, channel, sendsMail, userEvents }: UploadRequest, digest: string): string {
   const { format, isGzip, charset } = description;
   return JSON.stringify([digest, format, isGzip, charset, channel, sendsMail, userEvents]);

@@ -1,6 +1,6 @@
 /**
- * Cursors: where a listing goes on. Sealed (AES-256-GCM, as all that is kept secret) and bound to the operation, to whoever it was given
- * to and to the filters of the listing, so that one that was made up, changed or passed on is refused before anything is looked up.
+ * Cursors: the position in a listing. Sealed (AES-256-GCM, like all stored secrets) and bound to the operation, the caller and the filters
+ * of the listing, so that a forged, modified or shared one is refused before anything is read.
  */
 import type { OperationId } from '../contract/load-contract.ts';
 import { callerOf, type AnyPrincipal } from '../principal.ts';
@@ -8,31 +8,31 @@ import { Problem } from '../problem.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { redisNow } from '../redis/clock.ts';
 
-/** Whose listing of what a cursor belongs to. */
+/** The listing that a cursor belongs to. */
 export interface Listing {
   seal: Seal;
   operationId: OperationId;
   principal: AnyPrincipal | undefined;
-  /** All that decides what is listed, but for the limit; undefined members don't count. */
+  /** Everything that determines what is listed, except the limit; undefined members are ignored. */
   filters: object;
 }
 
-/** Long enough to go through a long list by hand; then the list is another one. */
+/** Lifetime: long enough to page through a long list by hand. */
 const GOOD_MS = 86_400_000;
 
-/** As `seal` writes it: version, key id, nonce, tag, text. */
+/** As `seal` produces it: version, key id, nonce, tag, ciphertext. */
 const PARTS = 5;
 
 export function sealCursor(listing: Listing, position: unknown, now = redisNow()): string {
   return listing.seal.seal([now + GOOD_MS, position], placeOf(listing));
 }
 
-/** @param next where the next page begins; undefined: this was the last */
+/** @param next start of the next page; undefined: this was the last page */
 export function nextCursor(listing: Listing, next: unknown): string | undefined {
   return next === undefined ? undefined : sealCursor(listing, next);
 }
 
-/** Of what was read one item further than `limit`. @param positionOf where a page stands that ends with this item */
+/** @param items `limit` plus one, if there are more. @param positionOf position after this item */
 export function toPage<Item>(
   listing: Listing,
   found: readonly Item[],
@@ -46,7 +46,7 @@ export function toPage<Item>(
 
 /**
  * @param cursor undefined: from the start
- * @returns the position as it was sealed
+ * @returns the position that was sealed
  * @throws Problem `invalid_cursor`
  */
 export function openCursor<Position>(
@@ -69,7 +69,7 @@ function open(listing: Listing, cursor: string): [until: number, position: unkno
   }
 }
 
-/** Decoding base64 passes over characters and bits that mean nothing: of several texts for the same bytes, ours is the only good one. */
+/** Base64 decoding ignores some characters and bits: of several texts for the same bytes, only the canonical one is accepted. */
 function isCanonical(cursor: string): boolean {
   const [, , ...encoded] = cursor.split('.', PARTS + 1);
   const isExact = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
@@ -83,7 +83,7 @@ function placeOf({ operationId, principal, filters }: Listing): string {
 }
 
 function invalid(): Problem {
-  const message = 'is none that this caller was given for this listing in the last 24 hours';
+  const message = 'was not issued to this caller for this listing in the last 24 hours';
   const pointer = { in: 'query', pointer: '/cursor', code: 'invalid_cursor', message } as const;
   return new Problem('invalid_cursor', { errors: [pointer] });
 }

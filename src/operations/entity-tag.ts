@@ -1,11 +1,11 @@
-/** Entity tags, what a change was made from, and what a caller has already (RFC 9110 sections 8.8.3, 13.1.1 and 13.1.2). */
+/** Entity tags and conditional requests (RFC 9110 sections 8.8.3, 13.1.1 and 13.1.2). */
 import { createHash } from 'node:crypto';
 import { Problem } from '../problem.ts';
 
-/** 96 bits: nobody comes upon the same one by chance. */
+/** 96 bits: no accidental collisions. */
 const LENGTH = 16;
 
-/** A strong one: changes whenever anything of the body changes. */
+/** A strong tag: changes with any change of the body. */
 export function entityTag(body: object): string {
   return `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, LENGTH)}"`;
 }
@@ -20,7 +20,7 @@ export function checkMatch(ifMatch: string | undefined, body: object): void {
   throw new Problem('precondition_failed', isWeak ? { detail: WEAK } : {});
 }
 
-/** Compares weakly, as is right for what is only read. @param field value of `If-None-Match` */
+/** Weak comparison, as specified for reads. @param field value of `If-None-Match` */
 export function matchesWeakly(field: string, tag: string): boolean {
   const opaque = (one: string) => one.replace(/^W\//, '');
   return field.trim() === ANY || tagsIn(field).map(opaque).includes(opaque(tag));
@@ -30,5 +30,5 @@ const ANY = '*';
 const WEAK =
   'If-Match never matches a weak tag (RFC 9110 section 8.8.3.2): send the ETag without W/, which a proxy that compresses may have added.';
 
-/** A comma may stand within one. */
+/** A tag may contain commas. */
 const tagsIn = (field: string): string[] => field.match(/(?:W\/)?"[^"]*"/g) ?? [];

@@ -5,7 +5,7 @@ interface Keyed {
   idempotencyKey: string | undefined;
 }
 
-/** Two keys of one tenant, or two users, may choose the same value without getting in each other's way. */
+/** Keys are scoped to the caller: two API keys of a tenant, or two users, may choose the same value. */
 export function idempotencyOf({ principal, idempotencyKey: key }: Keyed) {
   const caller = callerOf(principal);
   return key === undefined || caller === undefined ? undefined : { caller, key };

@@ -1,8 +1,8 @@
-/** The handlers, as the pipeline calls them. At start it refuses to run with one that is missing or unknown. */
+/** The handlers, as the request pipeline calls them. At startup a missing or unknown handler is an error. */
 import type { OperationId } from '../contract/load-contract.ts';
 import { handlers } from './generated-handlers.ts';
 
-/** A handler as the pipeline calls it: the contract has checked its input, and will check its answer. */
+/** A handler as the pipeline calls it: the contract validates its input before, and its answer afterwards. */
 export type AnyOperation = (call: Record<string, unknown>) => Promise<HandlerAnswer> | HandlerAnswer;
 
 export interface HandlerAnswer {

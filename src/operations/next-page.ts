@@ -1,4 +1,4 @@
-/** The `Link` field to the next page (RFC 8288); nothing when this was the last. */
+/** The `Link` header to the next page (RFC 8288); empty on the last page. */
 export function nextPage(
   path: string,
   query: Record<string, string | number | boolean | undefined>,

@@ -1,4 +1,4 @@
-/** What a handler is: a function of its call that returns a value. It knows nothing of HTTP's library. */
+/** Type of a handler: a function of its call that returns a value, independent of Koa. */
 import type { callersOf } from '../contract/generated-callers.ts';
 import type { operations } from '../contract/generated.ts';
 import type { OperationId } from '../contract/load-contract.ts';
@@ -18,7 +18,7 @@ type Of<Id extends OperationId> = operations[Id];
 type Given<T> = [NonNullable<T>] extends [never] ? Record<never, never> : NonNullable<T>;
 type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : undefined;
 
-/** By the scheme that its credential belongs to; `nobody` brings none. */
+/** Principals by security scheme; `nobody`: no credential. */
 interface PrincipalOfScheme {
   user: UserPrincipal;
   apiKey: TenantPrincipal;
@@ -28,50 +28,50 @@ interface PrincipalOfScheme {
   registrationToken: RegistrationPrincipal;
   nobody: undefined;
 }
-/** Whom `security` in the contract lets in. */
+/** Principals that `security` in the contract admits. */
 type PrincipalOf<Id extends OperationId> = PrincipalOfScheme[(typeof callersOf)[Id][number]];
 
 /** @template Needs the services that the handler uses: it gets no others */
 export interface Call<Id extends OperationId = OperationId, Needs extends keyof Services = never> {
   operationId: Id;
-  /** undefined on operations that anybody may call (`security: []`). */
+  /** undefined for operations without authentication (`security: []`). */
   principal: PrincipalOf<Id>;
   path: Given<Of<Id>['parameters']['path']>;
   query: Given<Of<Id>['parameters']['query']>;
   body: ContentOf<NonNullable<Of<Id>['requestBody']>>;
   /** The media type of the body, without parameters. */
   bodyType: string | undefined;
-  /** In place of `body` where the contract says `x-stream`. */
+  /** Replaces `body` where the contract says `x-stream`. */
   upload: Upload | undefined;
   prefer: Preferences;
-  /** `Idempotency-Key`, where the contract knows it. */
+  /** `Idempotency-Key`, if the contract declares it for the operation. */
   idempotencyKey: string | undefined;
   /** `If-Match` (RFC 9110 section 13.1.1). */
   ifMatch: string | undefined;
-  /** `Last-Event-ID`, of whoever comes back to a stream of events. */
+  /** `Last-Event-ID`, sent by clients that reconnect to an event stream. */
   lastEventId: string | undefined;
   requestId: string;
-  /** The caller's; of a proxy that nobody trusts, where it is not known. */
+  /** IP address of the caller; behind an untrusted proxy, that of the proxy. */
   address: string;
   isAddressKnown: boolean;
   services: Pick<Services, Needs>;
-  /** Of the media types that the operation answers with, the one that the caller prefers. */
+  /** The caller's preferred media type among those of the operation. */
   accepted: string | undefined;
-  /** Tells of this call, unless nobody has to hear of it. Whoever writes it with the change itself takes it. */
+  /** Records this call, unless it is not to be recorded. A handler that stores it together with its change takes it. */
   event: PendingEvent;
-  /** Aborted when the caller hangs up. */
+  /** Aborted when the caller disconnects. */
   signal: AbortSignal;
 }
 
 export interface Upload {
-  /** To be read once. Throws a Problem when it breaks off or stands still. */
+  /** Can be read once. Throws a Problem when the upload breaks off or stalls. */
   source: AsyncIterable<Uint8Array>;
   isGzip: boolean;
-  /** Before anything comes of it. @throws Problem when its sender may not call any more */
+  /** Call before the upload takes effect. @throws Problem when its sender is no longer authorized */
   recheck: () => Promise<void>;
   /** Of the media type. */
   charset: string | undefined;
-  /** How long it is, if its sender said so. */
+  /** Content-Length, if the sender gave one. */
   expectedBytes: number | undefined;
 }
 
@@ -80,7 +80,7 @@ type AnswerOf<R, Status> = R extends { content: infer C }
     ? never // errors are thrown as Problem
     : {
         status: Status;
-        /** What is no JSON may come as a stream. */
+        /** Anything but JSON may be a stream. */
         body:
           C[keyof C] | (Exclude<keyof C, 'application/json'> extends never ? never : AsyncIterable<string>);
         type?: keyof C & string;
@@ -93,7 +93,7 @@ export type Answer<Id extends OperationId = OperationId> = {
   [Status in keyof Of<Id>['responses']]: AnswerOf<Of<Id>['responses'][Status], Status>;
 }[keyof Of<Id>['responses']];
 
-/** `Operation<'getApiKey', 'apiKeys'>`: a handler that uses one service, and gets no other. */
+/** `Operation<'getApiKey', 'apiKeys'>`: a handler that gets one service, and no others. */
 export type Operation<Id extends OperationId = OperationId, Needs extends keyof Services = never> = (
   call: Call<Id, Needs>,
 ) => Promise<Answer<Id>> | Answer<Id>;

@@ -1,11 +1,11 @@
-/** What a caller asks for with `Prefer` (RFC 7240). Unknown preferences are ignored, as it says. */
+/** The caller's `Prefer` header (RFC 7240). Unknown preferences are ignored, as specified. */
 export interface Preferences {
   respondAsync: boolean;
   /** Seconds. */
   wait: number | undefined;
 }
 
-/** For what is answered in one way only. */
+/** For operations with only one way of answering. */
 export const NO_PREFERENCE: Readonly<Preferences> = { respondAsync: false, wait: undefined };
 
 export function readPreferences(field: string): Preferences {
@@ -20,7 +20,7 @@ export function readPreferences(field: string): Preferences {
   return preferences;
 }
 
-/** The value of `Preference-Applied`, or undefined when nothing asked for was followed. */
+/** Value of `Preference-Applied`, or undefined when no preference was applied. */
 export function preferenceApplied({ respondAsync, wait }: Preferences): string | undefined {
   const applied = [respondAsync && 'respond-async', wait !== undefined && `wait=${wait}`].filter(Boolean);
   return applied.join(', ') || undefined;

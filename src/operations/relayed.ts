@@ -1,4 +1,4 @@
-/** What relay operations have in common: submit, wait as long as the caller wants, answer. */
+/** Shared by relay operations: submit a job, wait as long as the caller wants, answer. */
 import { addressRange } from '../addresses.ts';
 import type { Flow } from '../relay/fair-queue/flow.ts';
 import type { JobRecord, MakerUser } from '../relay/job-records.ts';
@@ -14,25 +14,25 @@ import type { Answer, Call } from './operation.ts';
 import { preferenceApplied } from './preferences.ts';
 import type { Seal } from '../secrets/seal.ts';
 
-/** Longer than this nobody waits on an open connection, whatever `Prefer: wait` says. */
+/** Upper limit of `Prefer: wait`: connections are not held open for longer. */
 const MAX_WAIT_MS = 60_000;
 
-/** Who is shown an answer: a cursor in it is good for nobody else. */
+/** Who gets the answer: a cursor in it is valid for no other caller. */
 export interface Viewer {
   seal: Seal;
   principal: AnyPrincipal | undefined;
 }
 
-/** How a relay operation answers when its outcome is known: for the caller who waited, and in the job of one who did not. */
+/** Answer of a relay operation on success: for the caller who waited, and in the job of one who did not. */
 export type RelayedAnswer<Id extends RelayOperationId> = (
   outcome: OutcomeOf<Id>,
   viewer: Viewer,
 ) => Extract<Answer<Id>, { status: 200 | 201 | 204 | 302 }>;
 
-/** The services that relaying takes. */
+/** The services that relaying needs. */
 export type Relaying = 'contract' | 'keyedHash' | 'publicUrl' | 'relay' | 'seal';
 
-/** Answers like any REST call when the outcome comes in time, else 202 with the job (RFC 7240). */
+/** Answers like any REST call when the job ends in time, else 202 with the job (RFC 7240). */
 export async function relayed<Id extends RelayOperationId>(
   call: Call<Id, Relaying>,
   input: InputOf<Id>,
@@ -44,7 +44,7 @@ export async function relayed<Id extends RelayOperationId>(
     prefer.wait === undefined ? services.relay.defaultWaitMs : Math.min(prefer.wait * 1000, MAX_WAIT_MS);
   const record = await services.relay.run({
     operationId,
-    // Registration comes from nobody's tenant.
+    // A registration belongs to no tenant.
     tenantId: tenantOf(call.principal),
     requestId,
     input,
@@ -71,7 +71,7 @@ function tenantOf(principal: Call<RelayOperationId>['principal']): string | unde
   return principal && 'tenantId' in principal ? principal.tenantId : undefined;
 }
 
-/** Where its roles count: what people do to themselves needs none. */
+/** Only where its roles count: self-service needs none. */
 function userWithRoles({
   operationId,
   services,
@@ -81,7 +81,7 @@ function userWithRoles({
   return operation?.self === 'caller' ? undefined : makerUserOf(principal);
 }
 
-/** The user whom the operation concerns. */
+/** The user that the operation affects. */
 function subjectOf({
   operationId,
   services,
@@ -93,7 +93,7 @@ function subjectOf({
   return 'user_id' in path ? path.user_id : undefined;
 }
 
-/** Whoever belongs to no tenant takes turns with the others of its kind, and all of a kind with each tenant. */
+/** Flow of a call: a tenant's calls share one; callers without a tenant share one per kind. */
 function flowOf({ principal, address, services }: Call<RelayOperationId, 'keyedHash'>): Flow {
   if (!principal) return { name: 'anonymous', caller: services.keyedHash('address', addressRange(address)) };
   switch (principal.kind) {
@@ -135,7 +135,7 @@ export function asProblem({ code, detail, scopes, retryAfterSeconds }: RelayProb
     scopes,
     internal: detail ?? 'its job was refused when it began',
   });
-  // A full account does not empty itself.
+  // A full account needs action by the operator, so retrying soon is pointless.
   const seconds = retryAfterSeconds ?? (code === 'application_limit_reached' ? 3600 : 5);
   if (problem.status === 503) problem.parts.headers = { 'Retry-After': String(seconds) };
   return problem;

@@ -1,4 +1,4 @@
-/** What operator and tenants decide on apps. Whatever it is, every process keeps to it within a second. */
+/** Decisions of the operator and of tenants on apps. Every process applies them within a second. */
 import type { Redis } from 'ioredis';
 import { ownedBy } from '../authorization/tenant-boundary.ts';
 import type { PendingEvent } from '../events/event.ts';
@@ -18,10 +18,10 @@ import type { AppPlace, Apps } from '../registry/apps.ts';
 import type { AppClient, AppIdentity, AppStatus } from '../registry/clients.ts';
 import { identityOf, versionOf } from './app-identity.ts';
 
-/** An app as whoever decides on it sees it. */
+/** An app as presented to whoever decides on it. */
 export interface SeenApp {
   app: AppClient;
-  /** Of what a decision on it is made on. */
+  /** Version of what a decision on it is based on. */
   version: string;
   metadata: ClientRegistration | undefined;
   use: AppUse;
@@ -31,12 +31,12 @@ export interface TenantApp extends SeenApp {
   decision: AppDecision | undefined;
 }
 
-/** So many are read at once when only those of one status are wanted. */
+/** Page size of reads when only apps with one status are wanted. */
 const PAGE = 200;
 
 /**
- * Each `event` is recorded in the transaction of the change. A decision is on the app of the `version` that whoever decides has seen;
- * undefined: on whatever it is.
+ * Each `event` is recorded in the transaction of the change. A decision applies to the app at the `version` that was presented;
+ * undefined: at any version.
  */
 export class AppAdministration {
   readonly #redis: Redis;
@@ -47,7 +47,7 @@ export class AppAdministration {
     this.#apps = apps;
   }
 
-  /** Newest first. @returns where to go on, too; undefined: that was all */
+  /** Newest first. @returns also the position to continue from; undefined: there are no more */
   async list(
     limit: number,
     after: AppPlace | undefined,
@@ -89,7 +89,7 @@ export class AppAdministration {
     }
   }
 
-  /** Apps that users of the tenant came with, that it decided on, or vouched for. */
+  /** Apps that the tenant's users have used, that it has decided on, or vouches for. */
   async listFor(tenantId: string): Promise<TenantApp[]> {
     const ids = await listAppIdsOf(this.#redis, tenantId);
     const found = await this.#apps.readAll(ids);
@@ -100,8 +100,8 @@ export class AppAdministration {
   }
 
   /**
-   * @param decision undefined: none any more
-   * @returns undefined when there is no app that the tenant may know of
+   * @param decision undefined: withdraws the decision
+   * @returns undefined when there is no app that is visible to the tenant
    * @throws Problem `precondition_failed`
    */
   async decide(
@@ -143,21 +143,21 @@ export class AppAdministration {
     return { ...seen, decision: await readDecision(this.#redis, decisionId(tenantId, seen.app.client_id)) };
   }
 
-  /** What a decision that is made now is made on. */
+  /** The identity that a decision made now is based on. */
   async #identityAt(app: AppClient): Promise<AppIdentity | undefined> {
     if (app.identity) return app.identity;
     const metadata = await this.#apps.readMetadata(app.client_id);
     return metadata && identityOf(metadata);
   }
 
-  /** The app has become another one since it was seen. @throws Problem `precondition_failed` */
+  /** @throws Problem `precondition_failed` when the app has changed since that version */
   async #checkVersion(app: AppClient, version: string | undefined): Promise<void> {
     const identity = version === undefined ? undefined : await this.#identityAt(app);
     if (identity && versionOf(identity) !== version) throw new Problem('precondition_failed');
   }
 }
 
-/** An app that nobody but another tenant vouched for is that tenant's own business. */
+/** An app that only another tenant vouches for is visible to that tenant only. */
 const mayKnow = (tenantId: string, app: AppClient) =>
   app.status === 'approved' ||
   app.vouched_by === undefined ||

@@ -1,6 +1,6 @@
 /**
- * What becomes of decisions on an app when the app changes (decision 18). A decision names what it was made on; an app that goes beyond
- * that is pending again for whoever decided, and stays so until they decide anew, also when it changes back. Pure.
+ * Effect of a change of an app on decisions about it (decision 18). A decision stores what it was based on; an app that exceeds that is
+ * pending again for whoever decided, until they decide anew, even if it changes back. Pure.
  */
 import { goesBeyond } from '../authorization/app-access.ts';
 import type { AppDecision } from '../registry/app-decisions.ts';
@@ -8,15 +8,15 @@ import type { AppClient, AppIdentity, NextApp } from '../registry/clients.ts';
 
 export interface ChangedApp {
   app: AppClient;
-  /** The operator's approval, or that of a software statement or the configuration, has ended. */
+  /** The approval by the operator, a software statement or the configuration has lapsed. */
   hasApprovalLapsed: boolean;
-  /** What the tenant said that vouched for it. */
+  /** The decision of the tenant that vouches for it has lapsed. */
   hasVouchLapsed: boolean;
 }
 
 /**
  * Ends decisions, and changes nothing else.
- * @param was what it is now, for decisions that were made before their subject was kept
+ * @param was current identity, for decisions from before their subject was stored
  * @param at ISO 8601
  */
 export function endApprovals(app: AppClient, was: AppIdentity, next: NextApp, at: string): ChangedApp {
@@ -34,7 +34,7 @@ export function endApprovals(app: AppClient, was: AppIdentity, next: NextApp, at
   };
 }
 
-/** The whole change. Its status never gets better by it: a name that was shown to users for a moment must not open anything later. */
+/** Applies the change. It never improves the app's status: a name that was shown for a moment must not gain access later. */
 export function changeApp(app: AppClient, was: AppIdentity, next: NextApp, at: string): ChangedApp {
   const ended = endApprovals(app, was, next, at);
   const { flags: _flags, ...rest } = ended.app;
@@ -46,7 +46,7 @@ export function changeApp(app: AppClient, was: AppIdentity, next: NextApp, at: s
   return { ...ended, app: changed };
 }
 
-/** @returns what becomes of a tenant's decision; undefined: it stays */
+/** @returns the tenant's decision after the change; undefined: unchanged */
 export function endAllowance(
   decision: AppDecision,
   was: AppIdentity,
@@ -63,7 +63,7 @@ function isApprovalExceeded(app: AppClient, was: AppIdentity, next: NextApp): bo
   const approved = withParts(app.status_on ?? was, identity, affirmed);
   if (!hasNewFlags && !goesBeyond(approved, identity)) return false;
   const isDecided = app.status_on !== undefined || app.status_by !== undefined || isByStatement(app);
-  // What the configuration approves, it approves as anything else that registers.
+  // Approval by configuration applies as for any other registration.
   return isDecided || byItself === 'pending';
 }
 

@@ -1,4 +1,4 @@
-/** Writes what an app changes into and which decisions that ends, in one transaction, with an event to each who decided. */
+/** Stores a changed app and the decisions that lapse, in one transaction, with an event for each party that had decided. */
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../events/event.ts';
 import { readDecisions, type ReadDecisions } from '../registry/app-decisions.ts';
@@ -12,11 +12,11 @@ import { redisTimestamp } from '../redis/clock.ts';
 export interface WholeChange {
   metadata: ClientRegistration;
   isExpected: (app: AppClient) => boolean;
-  /** What else changes in its entry. */
+  /** Other changed fields of its entry. */
   more: Partial<AppClient>;
 }
 
-/** What happened, to whoever decided: the operator, or a tenant. */
+/** Event type, for the operator or the tenant that had decided. */
 export const DECISION_LAPSED = 'app.decision_lapsed';
 
 export class AppChanges {
@@ -29,10 +29,10 @@ export class AppChanges {
   }
 
   /**
-   * Ends the decisions that the app will go beyond. Before the authority hears of the change: from then on users see what nobody has
+   * Ends the decisions that the changed app will exceed. Called before Auth0 is updated: from then on users see what nobody has
    * decided on.
-   * @param isExpected whether the app is still what the caller takes it for
-   * @returns undefined when it is not, or is gone
+   * @param isExpected whether the stored app is the one that the caller has read
+   * @returns undefined when it is not, or was removed
    */
   async endDecisions(
     clientId: string,
@@ -43,7 +43,7 @@ export class AppChanges {
     return done && (done === 'written' ? 'ended' : 'none to end');
   }
 
-  /** The change itself. What was decided since on the app as it was ends, too. @returns false when it is another one, or is gone */
+  /** Applies the change. Decisions made meanwhile on the previous app end, too. @returns false when the app has changed, or was removed */
   async apply(clientId: string, next: NextApp, change: WholeChange): Promise<boolean> {
     return (await this.#change(clientId, next, changeApp, change)) !== undefined;
   }
@@ -91,14 +91,14 @@ function endAllowances(
   );
 }
 
-/** A tenant that vouched and decided is told once. */
+/** A tenant that vouched and decided gets one event. */
 function eventsOf(
   { client_id, vouched_by }: AppClient,
   { hasApprovalLapsed, hasVouchLapsed }: ChangedApp,
   tenants: readonly string[],
 ): string[] {
-  const told = new Set(tenants);
-  if (hasVouchLapsed && vouched_by !== undefined) told.add(vouched_by);
+  const recipients = new Set(tenants);
+  if (hasVouchLapsed && vouched_by !== undefined) recipients.add(vouched_by);
   const operator = hasApprovalLapsed ? [undefined] : [];
-  return [...operator, ...told].map((tenantId) => systemEvent(DECISION_LAPSED, tenantId, client_id));
+  return [...operator, ...recipients].map((tenantId) => systemEvent(DECISION_LAPSED, tenantId, client_id));
 }

@@ -1,10 +1,10 @@
-/** What of an app's registration a decision on it names. */
+/** The part of an app's registration that a decision refers to. */
 import { createHash } from 'node:crypto';
 import { apiScopesOf, type ClientRegistration } from '../registry/client-registration.ts';
 import type { AppIdentity } from '../registry/clients.ts';
 import { isLoopback } from './redirect-uris.ts';
 
-/** Members of the metadata, and of them in other languages, that `shown` follows from. */
+/** Metadata members, localized ones included, that determine `shown`. */
 const SHOWN = /^(client_name#|(client_uri|logo_uri)(#|$))/;
 
 export function identityOf(metadata: ClientRegistration): AppIdentity {
@@ -19,14 +19,14 @@ export function identityOf(metadata: ClientRegistration): AppIdentity {
 
 const PARTS = ['name', 'shown', 'scopes', 'redirect_hosts', 'keys'] as const;
 
-/** 96 bits: nobody comes upon the same one by chance. */
+/** 96 bits: no accidental collisions. */
 const VERSION_LENGTH = 16;
 
-/** Another one when it is another identity. */
+/** Different identities have different versions. */
 export const versionOf = (identity: AppIdentity): string => digest(identity).slice(0, VERSION_LENGTH);
 
 /**
- * Which parts of it somebody says who asserts these members of the metadata (a software statement).
+ * The parts that are asserted by a party that asserts these metadata members (a software statement).
  * @param asserted names of members
  */
 export function assertedParts(
@@ -51,7 +51,7 @@ function shownMembers({ client_uri, logo_uri, localized }: ClientRegistration) {
   );
 }
 
-/** Loopback is one host, with any port (RFC 8252 section 7.3). */
+/** Loopback counts as one host, with any port (RFC 8252 section 7.3). */
 function hostOf(uri: string): string {
   const { protocol, host, hostname } = new URL(uri);
   if (isLoopback(hostname)) return 'loopback';

@@ -1,4 +1,4 @@
-/** Client metadata as a third-party app sends it (RFC 7591 section 2), made into what we register. */
+/** Converts client metadata as a third-party app sends it (RFC 7591 section 2) into what is registered. */
 import type { components } from '../contract/generated.ts';
 import { withoutUndefined } from '../contract/without-undefined.ts';
 import { Problem } from '../problem.ts';
@@ -10,34 +10,34 @@ import {
 import { checkPublicKeys } from './public-keys.ts';
 import { checkRedirectUris, isLoopback, type ApplicationType } from './redirect-uris.ts';
 
-/** As the contract has it; its check takes out what is null or empty (`x-empty`). */
+/** As in the contract, whose check removes null and empty values (`x-empty`). */
 export type GivenMetadata = components['schemas']['ClientMetadata'];
-/** After that. */
+/** After that check. */
 export type SaidMetadata = { [K in keyof GivenMetadata]: Exclude<GivenMetadata[K], null> };
 
 export interface MetadataRules {
-  /** What is meant when no scope is left (RFC 7591 section 2: a default set of the server's); left out, `appScopes`. */
+  /** Used when no scope is left (RFC 7591 section 2: the server's default set); left out: `appScopes`. */
   defaultScopes?: readonly string[] | undefined;
-  /** Redirect URIs that the operator allows whatever their scheme is (`REDIRECT_URI_EXCEPTIONS`); left out: where none can help. */
+  /** Redirect URIs that the operator allows regardless of their scheme (`REDIRECT_URI_EXCEPTIONS`); left out: where none apply. */
   redirectUriExceptions?: readonly string[];
 }
 
 export const AUTH_METHODS = ['none', 'client_secret_post', 'client_secret_basic', 'private_key_jwt'] as const;
-/** Addresses of pages for people. */
+/** Members with URLs of web pages. */
 const PAGES = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri'] as const;
-/** RFC 7591 section 2.2: a member, and a language (RFC 5646). */
+/** RFC 7591 section 2.2: a member with a language tag (RFC 5646). */
 const LOCALIZED =
   /^(client_name|client_uri|logo_uri|tos_uri|policy_uri)#[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,5}$/;
 const MAX_LOCALIZED = 30;
 const MAX_NAME = 100;
-/** Markup, control characters, and characters that turn the direction of the text: what is shown would not be what is written. */
-// eslint-disable-next-line no-control-regex -- they are meant
+/** Markup, control characters, and bidirectional controls: the displayed name would differ from the stored one. */
+// eslint-disable-next-line no-control-regex -- intended
 const NOT_IN_NAMES = /[<>\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 /** RFC 6749 section 3.3. */
 const SCOPE = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 /**
- * @param appScopes scopes that apps may have; what is asked for beyond them is cut (RFC 7591 section 3.2.1)
+ * @param appScopes scopes that apps may have; any others are removed from the request (RFC 7591 section 3.2.1)
  * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`
  */
 export function checkClientMetadata(
@@ -81,10 +81,10 @@ function readType({ application_type: type }: SaidMetadata): ApplicationType | u
   return type;
 }
 
-/** The code flow (RFC 9700 section 2.1): whatever else is asked for beside it is not registered. */
+/** Requires the code flow (RFC 9700 section 2.1); other requested flows are not registered. */
 function checkFlow({ grant_types = ['authorization_code'], response_types = ['code'] }: SaidMetadata): void {
   if (!grant_types.includes('authorization_code'))
-    throw refuse('grant_types must include authorization_code, the only way in for apps');
+    throw refuse('grant_types must include authorization_code, the only grant for apps');
   if (!response_types.includes('code')) throw refuse('response_types must include code');
 }
 
@@ -95,10 +95,10 @@ function readAuthentication(
   if (!isAuthMethod(method))
     throw refuse(`token_endpoint_auth_method must be one of ${AUTH_METHODS.join(', ')}`);
   if (given.jwks !== undefined && given.jwks_uri !== undefined)
-    throw refuse('jwks and jwks_uri must not come together');
+    throw refuse('jwks and jwks_uri must not both be present');
   if (given.jwks_uri !== undefined) checkPage('jwks_uri', given.jwks_uri);
   if (method !== 'private_key_jwt') return { token_endpoint_auth_method: method };
-  // Its keys would have to be fetched, again and again, from wherever somebody says.
+  // Fetching keys, repeatedly, from a URL that the client chooses is not supported.
   if (given.jwks_uri !== undefined) throw refuse('jwks_uri is not fetched; send the keys themselves as jwks');
   if (given.jwks === undefined) throw refuse('jwks is needed for private_key_jwt');
   return { token_endpoint_auth_method: method, jwks: checkPublicKeys(given.jwks) };
@@ -108,20 +108,20 @@ function isAuthMethod(method: string): method is AppAuthMethod {
   return AUTH_METHODS.some((one) => one === method);
 }
 
-/** An app that is left without any scope of this API could do nothing, though its users would have consented. */
+/** An app without any scope of this API is refused: users would consent to something that cannot do anything. */
 function readScope(
   scope: string | undefined,
   appScopes: readonly string[],
   defaultScopes: readonly string[],
 ): string {
   if (scope !== undefined && !SCOPE.test(scope))
-    throw refuse('scope is no list of scopes, separated by spaces');
+    throw refuse('scope must be a list of scopes separated by spaces');
   const asked = scope?.split(' ') ?? [];
   const wanted = appScopes.some((one) => asked.includes(one)) ? asked : [...asked, ...defaultScopes];
   return [...appScopes, OFFLINE_ACCESS].filter((one) => wanted.includes(one)).join(' ');
 }
 
-/** A member that looks like one of ours in another language and is not well-formed is unknown, and ignored as such. */
+/** A localized member whose name is not well-formed is unknown, and ignored like any unknown member. */
 function readLocalized(given: SaidMetadata): Record<string, string> | undefined {
   const found = Object.entries<unknown>(given).filter(([member]) => LOCALIZED.test(member));
   if (found.length === 0) return undefined;
@@ -137,11 +137,11 @@ function readLocalized(given: SaidMetadata): Record<string, string> | undefined 
 function checkName(member: string, value: unknown): string {
   if (typeof value !== 'string' || value.length === 0 || value.length > MAX_NAME)
     throw refuse(`${member} must be text of at most ${MAX_NAME} characters`);
-  if (NOT_IN_NAMES.test(value)) throw refuse(`${member} has a character that no name has`);
+  if (NOT_IN_NAMES.test(value)) throw refuse(`${member} has a character that is not allowed in a name`);
   return value;
 }
 
-/** Shown to people as links: never anything that a browser would run. */
+/** Shown to people as links: must not be executable by a browser. */
 function checkPage(member: string, value: unknown): string {
   if (typeof value !== 'string' || value.length > 2_048 || !URL.canParse(value))
     throw refuse(`${member} must be an absolute https URL`);

@@ -1,21 +1,21 @@
 /**
- * Which apps are dead. Clients in the field register anew at every connect, and most of these registrations are never used; but age
- * alone would kill living ones. Pure: who asks the authority, and who removes, is `workers/review-apps.ts`.
+ * Decides which apps are dead. Clients often register anew on every connect, and most of these registrations are never used; but age alone
+ * would remove apps in use. Pure: `workers/review-apps.ts` asks Auth0, and removes apps.
  */
 import type { DueApp } from '../registry/app-reviews.ts';
 import { FIRST_REVIEW_MS } from '../registry/apps.ts';
 
 export interface DeathSettings {
-  /** How old an app must be at least. */
+  /** Minimum age of a dead app. */
   deadMs: number;
-  /** A consent that was not used for so long lives no more. */
+  /** A consent that was unused for this long does not count. */
   idleMs: number;
 }
 
-/** It lives, and is to be looked at again then (ms); or it is dead unless some user's consent lives. */
+/** Keep it and review it again at that time (ms); or it is dead unless a user's consent is in use. */
 export type Verdict = { lookAgainAt: number } | 'ask for consents';
 
-/** As often as that a consent is asked for again at most: it costs a call to the authority. */
+/** Minimum interval between checks of consents: each costs a call to Auth0. */
 const A_DAY_MS = 86_400_000;
 
 export function judge(
@@ -23,17 +23,17 @@ export function judge(
   now: number,
   settings: DeathSettings,
 ): Verdict {
-  // What a person decided is not undone by a clock.
+  // A person's decision is not undone by a timer.
   if (isAllowed || (app.status === 'approved' && app.status_by !== undefined))
     return { lookAgainAt: now + A_DAY_MS };
-  // Time enough to sign in and consent; one that has been replaced by its like needs no more.
+  // Time enough to sign in and consent; a superseded registration needs less.
   const ripeAt = Date.parse(app.created_at) + (isSuperseded ? FIRST_REVIEW_MS : settings.deadMs);
   if (now < ripeAt) return { lookAgainAt: ripeAt };
   if (use.until !== undefined && now < use.until) return { lookAgainAt: use.until };
   return 'ask for consents';
 }
 
-/** @returns when a consent that is there has to be looked at again; undefined: it was not used for too long */
+/** @returns when an existing consent has to be checked again; undefined: it was unused for too long */
 export function consentLivesUntil(
   { app, use }: DueApp,
   now: number,

@@ -1,15 +1,15 @@
 /**
- * Names and logos that could be taken for somebody else's: nothing is refused for it, the operator is told. Look-alike characters are
- * those of Unicode's confusables table (UTS 39), by `unhomoglyph`.
+ * Detects names and logos that imitate others: registration is not refused, but flagged for the operator. Look-alike characters come from
+ * Unicode's confusables table (UTS 39), through `unhomoglyph`.
  */
 import unhomoglyph from 'unhomoglyph';
 import type { ClientRegistration } from '../registry/client-registration.ts';
 import type { AppFlag } from '../registry/clients.ts';
 
-/** What is somebody's own and not an app's to use. */
+/** The operator's identity, which apps must not imitate. */
 export interface OwnIdentity {
   names: readonly string[];
-  /** Hosts of the API and of whatever else is the operator's. */
+  /** Hosts of the API and other hosts of the operator. */
   hosts: readonly string[];
 }
 
@@ -21,9 +21,9 @@ const SCRIPTS = [
   /\p{Script=Armenian}/u,
   /\p{Script=Cherokee}/u,
 ];
-/** In pictures they join what is seen. */
+/** In emoji these characters have a visible effect. */
 const PICTURES = /\p{Extended_Pictographic}(?:\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}])*/gu;
-/** Seen by nobody, so that two names can look the same. */
+/** Invisible: two names that differ only in these look the same. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 
 export function findImitation(metadata: ClientRegistration, own: OwnIdentity): AppFlag[] {
@@ -40,7 +40,7 @@ export function findImitation(metadata: ClientRegistration, own: OwnIdentity): A
   return flags;
 }
 
-/** What a name looks like, without accents, blanks and marks: letters look like others as they are written, and in small. */
+/** Visual skeletons of a name, without accents, blanks and marks: letters look alike as written, and in lower case. */
 function skeletons(name: string): string[] {
   const plain = name.normalize('NFKD').replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '');
   return [unhomoglyph(plain).toLowerCase(), unhomoglyph(plain.toLowerCase())]
@@ -51,14 +51,14 @@ function skeletons(name: string): string[] {
 const contains = (name: string, own: string): boolean =>
   skeletons(name).some((looks) => skeletons(own).some((mine) => looks.includes(mine)));
 
-/** Within one word: a Greek company with an English word in its name mixes nothing. */
+/** Checked per word: a Greek company with an English word in its name mixes nothing. */
 function mixesScripts(name: string): boolean {
   return name
     .split(/[^\p{L}\p{M}]+/u)
     .some((word) => SCRIPTS.filter((script) => script.test(word)).length > 1);
 }
 
-/** A whole word in another script that reads as a Latin one, or something that nobody sees. */
+/** A word entirely in another script that reads as Latin, or an invisible character. */
 function looksLikeLatin(name: string): boolean {
   if (INVISIBLE.test(name.replaceAll(PICTURES, ''))) return true;
   return name

@@ -1,15 +1,15 @@
-/** Keys with which an app signs itself in (private_key_jwt): public, RSA, and no more than the authority keeps. */
+/** Public keys of apps that authenticate with private_key_jwt: RSA only, at most as many as Auth0 stores. */
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { Problem } from '../problem.ts';
 import type { PublicKeys } from '../registry/client-registration.ts';
 
-/** What Auth0 verifies with (Auth0 docs, "Private Key JWT"). */
+/** Algorithms that Auth0 supports (Auth0 docs, "Private Key JWT"). */
 export const SIGNING_ALGORITHMS = ['RS256', 'RS384', 'PS256'] as const;
 /** Two, so that a key can be replaced (Auth0 docs, "Private Key JWT"). */
 const MAX_KEYS = 2;
 /** RFC 7518 section 3.3. */
 const MIN_BITS = 2_048;
-/** Auth0 Management API, `PublicKeyCredential`. With another one than the app's, its assertions would name a key that nobody knows. */
+/** Auth0 Management API, `PublicKeyCredential`. If Auth0 assigned another one, assertions would refer to an unknown key. */
 const KID = /^[0-9A-Za-z_-]{10,64}$/;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
@@ -24,7 +24,7 @@ export function checkPublicKeys({ keys = [] }: { keys?: readonly JsonWebKey[] })
 }
 
 /**
- * The authority tells the keys of a client apart by their `kid`, and so must whoever replaces one.
+ * Auth0 identifies a client's keys by their `kid`, so a replacement needs a new one.
  * @throws Problem `invalid_client_metadata`
  */
 export function refuseReusedIds(jwks: PublicKeys | undefined, before: PublicKeys | undefined): void {

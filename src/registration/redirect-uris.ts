@@ -1,19 +1,19 @@
-/** Redirect URIs that an app may have: RFC 8252 section 7, RFC 9700 section 2.1, OpenID Connect registration section 2. */
+/** Validates redirect URIs: RFC 8252 section 7, RFC 9700 section 2.1, OpenID Connect registration section 2. */
 import { isIP } from 'node:net';
 import { Problem } from '../problem.ts';
 
 export type ApplicationType = 'web' | 'native';
 
-/** RFC 8252 section 7.3 asks for the literal; `localhost` is accepted because so many clients send it. */
+/** RFC 8252 section 7.3 recommends the IP literal; `localhost` is accepted because many clients send it. */
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
-/** In reverse domain order, so that nobody takes somebody else's by accident. */
+/** Reverse domain name order, so that no app takes another one's scheme by accident. */
 const PRIVATE_USE = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
 
 const EXCEPTIONS_HINT = '; the operator of this API can allow this very URI in REDIRECT_URI_EXCEPTIONS';
 
 /**
- * @param type as the app says it; left out, it follows from the URIs
- * @param exceptions of the operator's, allowed by any scheme when they come exactly like that; undefined: where none can help
+ * @param type as declared by the app; left out: inferred from the URIs
+ * @param exceptions of the operator, allowed with any scheme on an exact match; undefined: where none apply
  * @throws Problem `invalid_redirect_uri`
  */
 export function checkRedirectUris(
@@ -28,7 +28,7 @@ export function checkRedirectUris(
   const privateUse = kinds.indexOf('private-use');
   if (type === 'web' && privateUse >= 0)
     throw refuse(`redirect_uris[${privateUse}] has a private-use scheme, which only a native app may have`);
-  // Clients that are excepted are native, whatever they say: Cursor says `web`.
+  // Clients with an exception count as native, whatever they declare: Cursor declares `web`.
   if (kinds.includes('exception')) return 'native';
   return type ?? (kinds.some((kind) => kind !== 'https') ? 'native' : 'web');
 }
@@ -54,7 +54,8 @@ function kindOf(
   if (url.username || url.password || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) throw wrong('has credentials');
   if (uri.includes('*')) throw wrong('has a wildcard');
   // eslint-disable-next-line no-control-regex -- RFC 3986 has none of these
-  if (/[\u0000-\u0020\u007f-\uffff\\"<>^`{|}]/.test(uri)) throw wrong('has a character that no URI has');
+  if (/[\u0000-\u0020\u007f-\uffff\\"<>^`{|}]/.test(uri))
+    throw wrong('has a character that is not allowed in a URI');
   if (url.protocol === 'https:') {
     if (
       !url.hostname.includes('.') &&

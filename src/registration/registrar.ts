@@ -1,4 +1,4 @@
-/** Decides who may register what, and what an app that comes by whichever door is entered as. */
+/** Decides who may register what, and creates the registry entry of an app, for every kind of registration. */
 import { randomBytes } from 'node:crypto';
 import type { Check, Fault } from '../contract/validators.ts';
 import { withoutEmpty } from '../contract/without-empty.ts';
@@ -16,11 +16,11 @@ import { refuseReusedIds } from './public-keys.ts';
 import type { RegistrationSaga } from './registration-saga.ts';
 import type { SoftwareStatements } from './software-statement.ts';
 
-/** Metadata that passed, and whose word they come with. */
+/** Validated metadata, and who asserts them. */
 export interface CheckedMetadata {
   metadata: ClientRegistration;
   statementIssuer: string | undefined;
-  /** Members that the software statement says. */
+  /** Members asserted by the software statement. */
   asserted: readonly string[];
 }
 
@@ -36,7 +36,7 @@ interface Parts {
     redirectUriExceptions: readonly string[];
     policy: RegistrationPolicy;
     newApps: 'pending' | 'approved';
-    /** How many apps there may be, and how many of those that nobody vouched for. */
+    /** Most apps, and most of those that nobody vouches for. */
     cap: number;
     openPlaces: number;
     own: OwnIdentity;
@@ -52,7 +52,7 @@ export class Registrar {
 
   /**
    * @param given after the contract's check
-   * @param before of an app that changes: scopes that are not said stay as they were, and never become all that there are
+   * @param before of an app that is updated: scopes left out stay unchanged, and never default to all
    * @throws Problem `invalid_redirect_uri`, `invalid_client_metadata`, `invalid_software_statement`, `unapproved_software_statement`
    */
   async check(given: GivenMetadata, before?: ClientRegistration): Promise<CheckedMetadata> {
@@ -74,7 +74,7 @@ export class Registrar {
     return { metadata, statementIssuer: statement?.issuer, asserted: Object.keys(claims) };
   }
 
-  /** @throws Problem `authentication_required`, `unapproved_software_statement`: the policy asks for more than was brought */
+  /** @throws Problem `authentication_required`, `unapproved_software_statement`: the registration policy requires more than was sent */
   enforcePolicy({ statementIssuer }: CheckedMetadata, registrant: RegistrantPrincipal | undefined): void {
     const { policy } = this.#parts.settings;
     const has = {
@@ -94,7 +94,7 @@ export class Registrar {
         });
   }
 
-  /** @param from keyed hash of where it comes from; undefined: it does not matter */
+  /** @param from keyed hash of the caller's address; undefined: irrelevant */
   entryFor(
     { metadata, statementIssuer }: CheckedMetadata,
     registrant: RegistrantPrincipal | undefined,
@@ -124,7 +124,7 @@ export class Registrar {
     };
   }
 
-  /** What it changes into. @throws Problem `unapproved_software_statement` */
+  /** The app after an update. @throws Problem `unapproved_software_statement` */
   nextOf(app: AppClient, { metadata, statementIssuer, asserted }: CheckedMetadata): NextApp {
     if (app.statement_issuer !== undefined && app.statement_issuer !== statementIssuer)
       throw new Problem('unapproved_software_statement', {
@@ -153,26 +153,26 @@ export class Registrar {
     return { token, hash: this.#parts.keyedHash('registration-token', token) };
   }
 
-  /** A name that imitates is approved by nobody but a person. */
+  /** A name that is flagged as imitation is approved only by a person. */
   #statusByItself(flags: readonly unknown[]): 'pending' | 'approved' {
     return flags.length > 0 ? 'pending' : this.#parts.settings.newApps;
   }
 }
 
-/** The tenant that vouches for what is registered with its initial access token. */
+/** The tenant that vouches for an app, by its initial access token. */
 const tenantOf = (registrant: RegistrantPrincipal | undefined): string | undefined =>
   registrant?.issuer.kind === 'tenant' ? registrant.issuer.tenantId : undefined;
 
-/** What came beside it was held against the contract before. */
+/** The metadata sent beside the statement passed the contract's check before. */
 function misfit(faults: Fault[]): Problem {
   const why = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
-  return new Problem('invalid_software_statement', { detail: `What it says of the app is wrong: ${why}.` });
+  return new Problem('invalid_software_statement', { detail: `Its client metadata is not valid: ${why}.` });
 }
 
-/** Of all places one tenant's partners may have this many: others' must find one, too. */
+/** Most places for one tenant's partners: other tenants need some, too. */
 const shareOf = (places: number) => Math.ceil(places / 2);
 
-/** The same text for the same metadata. */
+/** Canonical form: equal for equal metadata. */
 function sorted(metadata: ClientRegistration): [string, unknown][] {
   return Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,16 +1,16 @@
 /**
- * A registration is one saga, whichever door the app comes by. Its steps, who takes each, and what undoes it:
+ * Registration as a saga, for every kind of registration. Its steps, who executes each, and how it is compensated:
  *
- * 1. `begin` (API): takes a place, and one use of the initial access token. Undone by giving up, which gives back the use, and by
+ * 1. `begin` (API): reserves a place, and one use of the initial access token. Compensated by abandoning, which returns the use, and by
  *    closing the registration, which frees the place.
- * 2. `enter` (worker): makes the client and its grant at the authority. Undone by deleting the client: by the worker itself when it
- *    is not entered, else by whoever removes its entry; after a crash the client is found by the registration's id in its metadata.
- * 3. `enter` (worker): the entry in the registry. Undone by removing it.
- * 4. `confirm` (API): right before its caller is told. From then on nothing undoes it.
+ * 2. `enter` (worker): creates the client and its grant at Auth0. Compensated by deleting the client: by the worker itself if it was
+ *    not entered, else by the process that removes its entry; after a crash, the client is found by the registration's id in its metadata.
+ * 3. `enter` (worker): creates the entry in the registry. Compensated by removing it.
+ * 4. `confirm` (API): right before its caller gets the answer. From then on the registration is final.
  *
- * `abandoned` and `confirmed` exclude each other, and so do `abandoned` and `entered`: Redis decides who was first, and the other one
- * keeps to it. So no caller is told of an app that goes, and no app stays that no caller was told of. `complete` undoes what did not
- * succeed; where its process dies, or Redis is away, the upkeep does, by `undoLate`.
+ * `abandoned` and `confirmed` exclude each other, and so do `abandoned` and `entered`: Redis decides which came first, and the loser acts
+ * accordingly. So no caller is told of an app that is removed, and no app stays of which no caller was told. `complete` compensates a
+ * registration that failed; if its process dies, or Redis is unreachable, the upkeep does, through `undoLate`.
  */
 import { systemEvent } from '../events/event.ts';
 import { Problem } from '../problem.ts';
@@ -19,22 +19,22 @@ import type { ClientRegistration } from '../registry/client-registration.ts';
 import type { AppClient } from '../registry/clients.ts';
 import { newRegistrationId, type Places, type Registrations } from '../registry/registrations.ts';
 
-/** What comes of a registration, as its door sees it. */
+/** How a kind of registration completes. */
 export interface Completion<Made> {
-  /** The relay job of steps 2 and 3. @returns undefined when it takes too long; it goes on then */
+  /** The relay job of steps 2 and 3. @returns undefined on timeout; the job continues then */
   make: () => Promise<Made | undefined>;
-  /** Whether a job that ended with this error may have left something at the authority; with undefined: one that goes on. */
+  /** Whether a job that ended with this error may have left something at Auth0; undefined: a job that continues. */
   mayRemain: (error: unknown) => boolean;
-  /** Its entry is gone; its client at the authority is to go, too. */
+  /** Its entry was removed; deletes its client at Auth0. */
   onRemoved?: (clientId: string) => Promise<void>;
-  /** A caller that learns that nothing happened counts on having that use of its token again. */
+  /** Whether its caller, when told that nothing happened, relies on the token's use being returned. */
   usesToken: boolean;
 }
 
-/** What `enter` does at the authority. */
+/** What `enter` does at Auth0. */
 export interface AtAuthority<Client> {
   create: () => Promise<Client>;
-  /** @returns its entry */
+  /** @returns the entry */
   finish: (client: Client) => Promise<AppClient>;
   remove: (client: Client) => Promise<unknown>;
 }
@@ -49,7 +49,7 @@ export class RegistrationSaga {
   }
 
   /**
-   * @param by what it comes with
+   * @param by the credential that it comes with
    * @returns the registration's id
    * @throws Problem `app_limit_reached`, `invalid_token`
    */
@@ -63,10 +63,10 @@ export class RegistrationSaga {
   }
 
   /**
-   * From the place to the answer.
-   * @returns what was made; its caller is told
-   * @throws Problem as `make` does; `upstream_unavailable` when nothing came of it in time; `outcome_unknown` when not even that could be
-   * settled
+   * Runs the registration from the reservation to the answer.
+   * @returns what was created and confirmed
+   * @throws Problem as `make` does; `upstream_unavailable` when it did not finish in time; `outcome_unknown` when it could not be abandoned
+   * either
    */
   async complete<Made>(id: string, completion: Completion<Made>): Promise<Made> {
     const { make, mayRemain, usesToken } = completion;
@@ -78,7 +78,7 @@ export class RegistrationSaga {
         () => true,
         () => false,
       );
-      // Else the upkeep does it, and until then its token has one use less.
+      // Otherwise the upkeep does it, and until then the token has one use less.
       throw isGivenUp || !usesToken ? error : new Problem('outcome_unknown', { cause: error });
     }
     if (made !== undefined && (await this.#store.confirm(id))) return made;
@@ -86,7 +86,7 @@ export class RegistrationSaga {
     throw new Problem('upstream_unavailable', { headers: { 'Retry-After': '10' } });
   }
 
-  /** A client, its grant and its entry, or none of them. @throws Problem `upstream_unavailable`: nobody waits for it any more */
+  /** Creates client, grant and entry, or none of them. @throws Problem `upstream_unavailable`: the registration was abandoned */
   async enter<Client>(
     id: string,
     metadata: ClientRegistration,
@@ -109,9 +109,9 @@ export class RegistrationSaga {
   }
 
   /**
-   * Those that nobody brought to an end: whoever asked has gone, or its process has.
+   * Abandons registrations that were never finished: the caller has disconnected, or the process died.
    * @param begunBefore ms since 1970
-   * @param deleteClients deletes what carries these ids at the authority
+   * @param deleteClients deletes clients with these registration ids at Auth0
    */
   async undoLate(
     begunBefore: number,
@@ -134,13 +134,13 @@ export class RegistrationSaga {
     { onRemoved }: Pick<Completion<unknown>, 'onRemoved'>,
   ): Promise<void> {
     const clientId = await this.#store.abandon(id);
-    // From then on its client stands among those that are to be deleted.
+    // This puts its client on the list of clients to delete.
     if (clientId !== undefined) await this.#apps.remove(clientId);
     if (!mayRemain || clientId !== undefined) await this.#store.close(id);
     if (clientId !== undefined) await onRemoved?.(clientId);
   }
 
-  /** The caller has had another answer already. */
+  /** The caller has got another answer already. */
   async #endUnwanted(id: string): Promise<never> {
     await this.#store.close(id);
     throw new Problem('upstream_unavailable');

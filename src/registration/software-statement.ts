@@ -1,6 +1,6 @@
 /**
- * Software statements (RFC 7591 section 2.3): a JWT in which somebody whom we trust says what an app is. Its issuer is chosen from the
- * configuration, by name; its key from that issuer's set, never from the token.
+ * Verifies software statements (RFC 7591 section 2.3): a JWT in which a trusted party asserts metadata of an app. The issuer is looked up
+ * in the configuration; the key comes from the issuer's JWK set, never from the token.
  */
 import {
   createLocalJWKSet,
@@ -17,17 +17,17 @@ import type { StatementIssuer } from '../registration-settings.ts';
 
 export interface SoftwareStatement {
   issuer: string;
-  /** Client metadata that it asserts: they win over the plain ones. */
+  /** Client metadata that it asserts: they take precedence over the plain ones. */
   claims: Record<string, unknown>;
 }
 
 export interface SoftwareStatements {
-  /** @throws Problem `invalid_software_statement`, `unapproved_software_statement`; `authority_unavailable` when the issuer's keys cannot be had */
+  /** @throws Problem `invalid_software_statement`, `unapproved_software_statement`; `authority_unavailable` when the issuer's keys cannot be fetched */
   verify(statement: string): Promise<SoftwareStatement>;
 }
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-/** Claims of the JWT itself, and what nobody can say for an app. */
+/** Claims of the JWT itself, and members that cannot be asserted. */
 const NOT_METADATA = new Set([
   'iss',
   'sub',
@@ -67,13 +67,13 @@ export function createSoftwareStatements(
       } catch (cause) {
         if (cause instanceof errors.JWKSTimeout || cause instanceof TypeError)
           throw new Problem('authority_unavailable', { headers: { 'Retry-After': '30' }, cause });
-        throw invalid('It does not hold.', cause);
+        throw invalid('Its signature or its claims are not valid.', cause);
       }
       const wrong = structureFault(payload);
       if (wrong !== undefined) throw invalid(`It ${wrong}.`);
       const named = payload.aud === undefined ? [] : [payload.aud].flat();
       if (named.length > 0 && !named.some((one) => audiences.includes(one)))
-        throw invalid('It is meant for somebody else.');
+        throw invalid('Its audience (aud) is another server.');
       return {
         issuer,
         claims: Object.fromEntries(Object.entries(payload).filter(([name]) => !NOT_METADATA.has(name))),
@@ -87,9 +87,9 @@ function issuerOf(statement: string): string {
   try {
     issuer = decodeJwt(statement).iss;
   } catch (cause) {
-    throw invalid('It is no JWT.', cause);
+    throw invalid('It is not a JWT.', cause);
   }
-  if (typeof issuer !== 'string') throw invalid('It names no issuer.');
+  if (typeof issuer !== 'string') throw invalid('It has no issuer (iss).');
   return issuer;
 }
 

@@ -1,9 +1,9 @@
-/** What relay jobs may do at the authority: each declares one of these, and its performer gets that and nothing else. */
+/** What relay jobs may do at Auth0: each declares one of these, and its performer gets that and nothing else. */
 import type { callGroups, ManagementCall } from '../auth0/call-groups.ts';
 
-/** Access → the calls to the Management API that it is made of. */
+/** Access → its calls to the Management API. */
 interface AccessCalls {
-  /** Users of the job's tenant, by way of `TenantUsers`, which looks whose a user is. */
+  /** Users of the job's tenant, through `TenantUsers`, which checks whose a user is. */
   'tenant-users':
     | 'getUser'
     | 'createUser'
@@ -13,7 +13,7 @@ interface AccessCalls {
     | 'deleteUser'
     | 'createPasswordTicket'
     | 'sendVerificationEmail';
-  /** What the caller itself consented to, by way of `OwnConsents`. */
+  /** The caller's own consents, through `OwnConsents`. */
   'own-consents': 'listGrants' | 'deleteGrant';
   /** Clients of API keys. */
   'api-keys':
@@ -38,7 +38,7 @@ interface AccessCalls {
     | 'listClientGrants'
     | 'updateClientGrant'
     | 'deleteClientGrant';
-  /** The whole account: for the few jobs that make or end a tenant. */
+  /** The whole account: for the few jobs that create or delete a tenant. */
   management: ManagementCall;
 }
 

@@ -1,10 +1,10 @@
--- Forgets a read whose only caller has hung up, when no call was sent yet. `discharge` is discharge-job.lua,
+-- Cancels a read whose only caller has disconnected, if no call was sent yet. `discharge` is discharge-job.lua,
 -- `fairQueue` fair-queue.lua.
 -- @key record   hash: the job's record
--- @key flight?  of a look-up: hash: the job that does it and has sent no call yet
+-- @key flight?  for a read: hash: the job that does it and has sent no call yet
 -- @arg id       of the job
--- @arg prefix   of all keys of the relay
--- @return 1; 0 when it goes on
+-- @arg prefix   of all relay keys
+-- @return 1; 0 when it continues
 if redis.call('HGET', record, 'status') ~= 'queued' then return 0 end
 if flight then
   local shared = redis.call('HMGET', flight, 'id', 'shared')

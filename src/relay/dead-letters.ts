@@ -1,4 +1,4 @@
-/** Relay jobs that ended by a fault of this installation: kept with their input, so that the operator can look and replay them. */
+/** Dead letters: relay jobs that failed through a fault of this installation, kept with their input for the operator to inspect and replay. */
 import { redisNow } from '../redis/clock.ts';
 import { afterChange } from '../redis/unanswered.ts';
 import type { DeadReason, JobRecord } from './job-records.ts';
@@ -16,18 +16,18 @@ export interface DeadLetter {
 
 export interface DeadLetters {
   add(record: JobRecord, reason: DeadReason, problem: RelayProblem): Promise<void>;
-  /** Newest first. @param before ISO 8601: only those that died before */
+  /** Newest first. @param before ISO 8601: only jobs that failed before */
   list(limit: number, before?: string): Promise<DeadLetter[]>;
   count(): Promise<number>;
-  /** Makes it a living job again. @returns undefined when there is no such dead letter */
+  /** Queues it again. @returns undefined when there is no such dead letter */
   revive(id: string): Promise<JobRecord | undefined>;
   /** @returns whether there was one */
   remove(id: string): Promise<boolean>;
 }
 
-/** So long the operator has time. */
+/** Retention. */
 const KEEP_MS = 14 * A_DAY_MS;
-/** The oldest go then. Their records stay as long as they would. */
+/** Beyond this the oldest are dropped from the list. Their records keep their own expiry. */
 const MAX_LETTERS = 10_000;
 
 export function createDeadLetters(records: JobStore): DeadLetters {
@@ -36,7 +36,7 @@ export function createDeadLetters(records: JobStore): DeadLetters {
   return {
     async add(record, reason, problem) {
       const { id } = record;
-      // On the list first: a crash in between leaves a living job on it, which the list passes over.
+      // List it first: after a crash in between, the list contains a live job, which is skipped on reading.
       await records.addDead(id);
       await removeOld();
       if (!(await records.end(record, { problem }, KEEP_MS, reason))) await records.takeDead(id);
@@ -61,7 +61,7 @@ export function createDeadLetters(records: JobStore): DeadLetters {
     },
 
     async revive(id) {
-      // Of two who ask at once, one does it.
+      // Of two concurrent requests, one succeeds.
       if (!(await records.takeDead(id))) return undefined;
       return afterChange(() => records.restore(id));
     },

@@ -3,15 +3,15 @@ import type { Relay } from './relay.ts';
 
 export interface ClientDeletion {
   operationId: 'deleteApiKey' | 'deleteRegisteredApp';
-  /** Whose key it is; left out: it is an app. */
+  /** Owner of the key; left out: the client is an app. */
   tenantId?: string;
   clientId: string;
   requestId: string;
 }
 
 /**
- * The authority's half of a client's end, which the registry does not have any more: nobody waits for it, and the upkeep does it if
- * it cannot be asked for, or its job is lost.
+ * Deletes a client at Auth0 after the registry has removed it. Not awaited: if the job cannot be submitted, or is lost, the upkeep
+ * deletes the client.
  */
 export async function deleteClient(relay: Pick<Relay, 'run'>, deletion: ClientDeletion): Promise<void> {
   const { operationId, tenantId, clientId, requestId } = deletion;
@@ -20,7 +20,7 @@ export async function deleteClient(relay: Pick<Relay, 'run'>, deletion: ClientDe
     tenantId,
     requestId,
     input: { clientId },
-    // What its caller asked for is recorded with the change of the registry.
+    // The request is recorded with the change of the registry.
     event: undefined,
     by: undefined,
     maker: undefined,
@@ -31,6 +31,6 @@ export async function deleteClient(relay: Pick<Relay, 'run'>, deletion: ClientDe
     waitMs: 0,
     signal: new AbortController().signal,
   });
-  // The client opens nothing any more, whatever comes of this.
+  // The client has no access any more, even if this fails.
   await asked.catch(() => undefined);
 }

@@ -5,10 +5,10 @@ import { hasWorker } from '../redis/leases.ts';
 import type { RelayTicket } from '../redis/queues.ts';
 import { readLastTurn } from './fair-queue/fair-queue.ts';
 
-/** Longer than this, whatever the plan, a waiting job gets its turn now and then: if none does, nobody takes them. */
+/** Under any plan, a waiting job gets a turn at least this often: if none does, no worker takes jobs. */
 const MAX_WAIT_MS = 60_000;
 
-/** Whether somebody takes what stands on the queue, or would take it. One tenant's long backlog is no sign of the opposite. */
+/** Whether workers take jobs off the queue, or would if there were any. One tenant's long backlog does not count as a stall. */
 export async function queueDrains(queue: Queue<RelayTicket>, redis: Redis): Promise<boolean> {
   if (!(await hasWorker(redis))) return false;
   const [oldest] = await queue.getJobs(['wait'], 0, 0, true);

@@ -1,29 +1,29 @@
 import type { Notifications } from '../redis/notifications.ts';
 
-/** Poll interval for those who wait: a message can be lost while Redis comes back. */
-const LOOK_MS = 2_000;
+/** Poll interval for waiters: pub/sub messages can be lost while Redis reconnects. */
+const POLL_MS = 2_000;
 
-/** Hears of the end of one job, or that it is time to look; again and again until the time is over. */
+/** Waits for the end of one job, or until it is time to poll; repeatable until the timeout. */
 export class EndListener {
   readonly #wait: () => Promise<string | undefined>;
   readonly #until: number;
   readonly #signal: AbortSignal;
   #next: Promise<string | undefined>;
 
-  /** Listens from now on. @param until `performance.now()`. @param signal aborts when its caller hangs up */
+  /** Subscribes. @param until `performance.now()`. @param signal aborts when the caller disconnects */
   constructor(endings: Notifications, id: string, until: number, signal: AbortSignal) {
-    this.#wait = () => endings.wait(id, Math.min(LOOK_MS, until - performance.now()), signal);
+    this.#wait = () => endings.wait(id, Math.min(POLL_MS, until - performance.now()), signal);
     this.#until = until;
     this.#signal = signal;
     this.#next = this.#wait();
   }
 
-  /** The sealed end; '' or undefined when only a look can tell. */
-  hear(): Promise<string | undefined> {
+  /** Resolves with the sealed end; '' or undefined when the record has to be read. */
+  wait(): Promise<string | undefined> {
     return this.#next;
   }
 
-  /** @returns false when the time is over */
+  /** Waits once more. @returns false after the timeout */
   again(): boolean {
     const goesOn = performance.now() < this.#until;
     if (goesOn) this.#next = this.#wait();

@@ -1,10 +1,10 @@
-/** The event that tells how a relay job ended: written with its end, in one transaction, and then taken to the outbox. */
+/** The event that records how a relay job ended: stored with its end in one transaction, and then moved to the outbox. */
 import { problems } from '../contract/generated-problems.ts';
 import { outcomeOf, toEvent, type EventDraft, type EventResult, type EmittedEvent } from '../events/event.ts';
 import { rulesOf, type RelayOperationId } from './jobs/index.ts';
 import type { Ended } from './relay-job.ts';
 
-/** @returns undefined when nobody asked for the job, or it is a read: then whoever asked tells of it */
+/** @returns undefined for an internal job, and for a read, whose request records the event itself */
 export function eventOf(
   { event, operationId }: { event: EventDraft | undefined; operationId: RelayOperationId },
   ended: Ended<unknown>,

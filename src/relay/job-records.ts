@@ -1,4 +1,4 @@
-/** A relay job: what is to be done, how it stands, how it ended. Stored by `job-store.ts`; input and end are sealed. */
+/** A relay job: its request, its state, its end. Stored by `job-store.ts`; input and end are sealed. */
 import { problems } from '../contract/generated-problems.ts';
 import type { EventDraft } from '../events/event.ts';
 import { parseJson } from '../json.ts';
@@ -12,40 +12,40 @@ export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown
 
 /** Why a job is kept as a dead letter. */
 export type DeadReason =
-  /** Its workers died, again and again, with it in hand. */
+  /** Workers that ran it died repeatedly. */
   | 'kills_workers'
-  /** Our own code failed. */
+  /** Our own code threw. */
   | 'failed_inside'
   /** Auth0 refused our own credential or its scopes. */
   | 'authority_refused_us'
   /** The plan of the account at Auth0 lacks what the call needs. */
   | 'not_in_plan';
 
-/** What is asked for, by whom and for whom. */
+/** What is requested, by whom and on whose behalf. */
 export interface JobRequest {
   operationId: RelayOperationId;
   /** undefined: work that belongs to no tenant. */
   tenantId: string | undefined;
   requestId: string;
-  /** On whose account its calls go. */
+  /** Account that its calls count against. */
   by: Account | undefined;
-  /** Who asked for it (`callerOf`): what may be shown once is shown to nobody else. */
+  /** Who requested it (`callerOf`): nobody else may see an outcome that is shown once. */
   maker: string | undefined;
-  /** The user who asked for it, or whose app did. */
+  /** The user who requested it, themselves or through an app. */
   makerUser: MakerUser | undefined;
-  /** The user whom it concerns. */
+  /** The user that it affects. */
   subject: string | undefined;
-  /** Who it is done for, as far as turns go. */
+  /** Scheduling flow. */
   flow: Flow;
 }
 
 interface Job extends JobRequest {
   id: string;
-  /** Id of what stands on the queue for it. */
+  /** Id of its BullMQ job. */
   ticket: string;
-  /** Key under which others that ask for the same find it, until its call is sent. */
+  /** Key under which identical reads find it until its call is sent. */
   flight: string | undefined;
-  /** Of the event that tells how it ended; undefined: nobody asked for this job, or it is a read. */
+  /** Draft of the event that records its end; undefined: the job is internal, or a read. */
   event: EventDraft | undefined;
 }
 
@@ -53,25 +53,25 @@ export interface JobRecord extends Job {
   status: JobStatus;
   createdAt: string;
   finishedAt: string | undefined;
-  /** A call that changes something was sent, by this try or an earlier one. */
+  /** A call that changes something was sent, by this attempt or an earlier one. */
   sent: boolean;
   /** It has an idempotency key. */
   isKeyed: boolean;
-  /** How often it failed in a way that passes. */
+  /** Number of transient failures. */
   failures: number;
-  /** How many workers died that had it. */
+  /** Number of workers that died while running it. */
   crashes: number;
-  /** How it ended; undefined while it has not. */
+  /** Its end; undefined while it is pending. */
   ended: Ended<unknown> | undefined;
 }
 
 export interface NewJob extends Job {
   input: unknown;
-  /** Of the whole request, for a job with an idempotency key: another request with that key is another one. */
+  /** Fingerprint of the request, for a job with an idempotency key: the key with another request is an error. */
   fingerprint: string | undefined;
 }
 
-/** The fields of a record, as they stand in its hash; those that are left out are not stored. */
+/** Fields of a record, as stored in its hash; fields left out are not stored. */
 export interface StoredJob {
   operation: RelayOperationId;
   /** '' none. */
@@ -103,18 +103,18 @@ export interface StoredJob {
   dead?: DeadReason;
 }
 
-/** More jobs are pending than may be: nothing was stored. */
+/** A limit of pending jobs is reached: nothing was stored. */
 export interface Full {
   full: keyof PendingLimits;
 }
 
-/** With the roles that counted when it asked. */
+/** With the roles at the time of the request. */
 export interface MakerUser {
   userId: string;
   roles: readonly string[];
 }
 
-/** A client of a tenant. */
+/** A tenant's client. */
 export interface Account {
   kind: string;
   clientId: string;
@@ -122,18 +122,18 @@ export interface Account {
 
 export interface Made {
   record: JobRecord;
-  /** More than half of what may be pending is. */
+  /** More than half of the limit of pending jobs is used. */
   isCrowded: boolean;
 }
 
-/** Where they are sealed. */
+/** Names that input and end are sealed under. */
 export const inputPlace = (id: string): string => `relay:${id}:input`;
 export const endPlace = (id: string): string => `relay:${id}:end`;
 
-/** Whether there is a record: one that is not there has no fields, or, after its end, few that came too late. */
+/** Whether there is a record: a missing one has no fields, or, after its end, a few that were written too late. */
 export const isStored = (fields: Partial<StoredJob>): fields is StoredJob => Boolean(fields.operation);
 
-/** A job's fields without its input. */
+/** A job's fields, without its input. */
 export const toStored = ({ by, makerUser, event, ...job }: NewJob): StoredJob => ({
   operation: job.operationId,
   tenant: job.tenantId ?? '',
@@ -188,7 +188,7 @@ function readAccount(text: string | undefined): Account | undefined {
   return kind !== undefined && clientId !== undefined ? { kind, clientId } : undefined;
 }
 
-/** Its caller is told to repeat it, so its idempotency key must not stand in the way. */
+/** Its caller is told to retry, so its idempotency key must not get in the way. */
 export function hadNoEffect({ code }: RelayProblem): boolean {
   return problems[code].status === 503;
 }

@@ -1,16 +1,16 @@
--- Keeps how the steps of one relay job stand.
+-- Stores the progress of a relay job's steps.
 -- @key steps    hash: `phase`, `problem`, `failures`, and each step's own status
--- @key results  hash: what they made, sealed
+-- @key results  hash: their results, sealed
 -- @arg action   'open' | 'mark' | 'give-up'
--- @arg step     mark: which one; else ''
--- @arg status   mark: how it stands now; else ''
--- @arg value    mark: what it made, sealed ('' nothing)    give-up: why
--- @arg keepMs   how long it is kept
--- @return open: 1   mark: 1; 0 when it is not `doing` any more   give-up: the phase that it is in then
+-- @arg step     mark: its name; else ''
+-- @arg status   mark: its new status; else ''
+-- @arg value    mark: its result, sealed ('': none)    give-up: the problem
+-- @arg keepMs   lifetime
+-- @return open: 1   mark: 1; 0 when the phase is no longer `doing`   give-up: the phase afterwards
 local phase = redis.call('HGET', steps, 'phase')
 
 if action == 'open' then
-  -- What was undone and is asked for once more is a new thing.
+  -- A retry of an undone job starts from scratch.
   if phase == 'undone' then redis.call('DEL', steps, results) end
   redis.call('HSETNX', steps, 'phase', 'doing')
   redis.call('PEXPIRE', steps, keepMs)

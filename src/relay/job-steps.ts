@@ -1,6 +1,6 @@
 /**
- * How the steps of a relay job stand that has some: what was begun, what is done, what it made. So a worker that takes the job up from
- * another one goes on where that one was, and so `GET /v1/jobs/{job_id}` shows it. What steps made is sealed, and goes before the rest.
+ * Progress of a relay job that has steps: which were begun, which are done, and their results. A worker that takes the job over continues
+ * from there, and `GET /v1/jobs/{job_id}` shows it. Results are sealed, and expire before the rest.
  */
 import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
@@ -10,39 +10,39 @@ import { defineScript, replyOf } from '../redis/scripts.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { A_DAY_MS, type RelayProblem } from './relay-job.ts';
 
-/** `doing` the steps; `undoing` them, because one failed for good; `undone`; `done`. */
+/** `doing`: executing the steps; `undoing`: rolling back after a permanent failure; `undone`; `done`. */
 export type Phase = 'doing' | 'undoing' | 'undone' | 'done';
 export type StepStatus = 'begun' | 'done' | 'undone';
 
 export interface Standing {
   phase: Phase;
-  /** Why they are being undone. */
+  /** Why they are rolled back. */
   problem: RelayProblem | undefined;
-  /** A step that is not in it has not begun. */
+  /** A step without a status has not begun. */
   statuses: Map<string, StepStatus>;
 }
 
 export interface JobSteps {
   read(jobId: string): Promise<Standing | undefined>;
-  /** Starts, or starts anew what was undone; goes on with anything else. */
+  /** Starts the job, or restarts an undone one; otherwise continues. */
   open(jobId: string): Promise<Standing>;
-  /** What steps that are done have made. */
+  /** Results of the steps that are done. */
   results(jobId: string): Promise<object>;
-  /** @returns false when it is not `doing` any more */
+  /** @returns false when the phase is no longer `doing` */
   mark(jobId: string, step: string, status: 'begun' | 'done', result?: object): Promise<boolean>;
   markUndone(jobId: string, step: string): Promise<void>;
-  /** @returns how often a step has failed by now */
+  /** @returns number of failures of the job's steps so far */
   countFailure(jobId: string): Promise<number>;
-  /** Undone from now on, unless it is done. @returns the phase that it is in then */
+  /** Starts the rollback, unless the job is done. @returns the phase afterwards */
   giveUp(jobId: string, problem: RelayProblem): Promise<Phase>;
   end(jobId: string, phase: 'done' | 'undone'): Promise<void>;
 }
 
 /** As long as a job may wait. */
 const KEEP_MS = 7 * A_DAY_MS;
-/** After its end: as long as its record may be looked at. */
+/** After its end: the lifetime of its record. */
 const ENDED_MS = A_DAY_MS;
-/** After its end: for a worker that died before it could say how the job ended. */
+/** After its end: in case its worker died before storing how the job ended. */
 const RESULTS_MS = 3_600_000;
 
 const changeSteps = defineScript({

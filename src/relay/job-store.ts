@@ -1,4 +1,4 @@
-/** Relay jobs in Redis: one record for each. What waits is ordered by `fair-queue/`. */
+/** Relay jobs in Redis: one record each. `fair-queue/` orders the waiting ones. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { handOver } from '../events/outbox-store.ts';
@@ -28,13 +28,13 @@ import {
 import { rulesOf } from './jobs/index.ts';
 import { A_DAY_MS, firstGroupOf, RECORD_KEEP_MS, RELEASE_MS, type Ended } from './relay-job.ts';
 
-/** An end of at most so many characters comes with the wake-up: whoever waits needs not ask Redis for it. */
-const MAX_TOLD = 32_768;
+/** Ends of up to this many characters are part of the pub/sub message, so that waiters need not read the record. */
+const MAX_NOTIFIED_END = 32_768;
 
-/** So long a look-up is known to others that ask for the same. Most are sent after milliseconds, and cannot be joined any more then. */
+/** How long identical reads may find this one. Most are sent after milliseconds, and cannot be joined after that. */
 const FLIGHT_MS = 60_000;
 
-/** A job that was never released is known for so long: whoever asks after it is told that it was not. */
+/** Lifetime of a job that was never released: its caller gets a definite answer for this long. */
 const UNRELEASED_KEEP_MS = 60_000;
 
 const prefix = keys.relayPrefix;
@@ -69,7 +69,7 @@ const scripts = {
   }),
 };
 
-/** As `create-job.lua` gives it. */
+/** The reply of `create-job.lua`. */
 type CreateReply =
   | [made: 'made', isCrowded: 0 | 1]
   | [made: 'known' | 'other']
@@ -81,7 +81,7 @@ export class JobStore {
   readonly #seal: Seal;
   readonly #limits: PendingLimits | undefined;
 
-  /** @param limits of pending jobs; left out: whoever uses this makes no jobs */
+  /** @param limits of pending jobs; left out if the instance creates no jobs */
   constructor(redis: Redis, seal: Seal, limits?: PendingLimits) {
     this.#redis = redis;
     this.#seal = seal;
@@ -89,15 +89,15 @@ export class JobStore {
   }
 
   /**
-   * Reserves a job that changes something: it is not done before it is released. A look-up is queued at once.
-   * @returns its record when it was made, `known` when it is there already by its idempotency key, `other` when that key came with
-   * another request; or the id of the job that does the same look-up and has sent no call yet
+   * Reserves a job that changes something: it is not executed before it is released. A read is queued immediately.
+   * @returns its record when it was created, `known` when its idempotency key exists already, `other` when that key came with
+   * another request; or the id of the job that does the same read and has sent no call yet
    */
   async create(job: NewJob): Promise<Made | 'known' | 'other' | { sameAs: string } | Full> {
     const { id } = job;
     const stored = toStored(job);
     const input = this.#seal.seal(job.input, inputPlace(id));
-    // The script stores these by itself.
+    // The script stores these itself.
     const { flow: _flow, caller: _caller, fingerprint, ...fields } = stored;
     const reply = await scripts.create.runFirst(this.#redis, {
       ...placesOf(job),
@@ -121,8 +121,8 @@ export class JobStore {
   }
 
   /**
-   * Has a job that was reserved done: `void` when it is too late for that, for good; `gone` when Redis does not have it any more. May be
-   * repeated.
+   * Releases a reserved job for execution: `void` when it is permanently too late for that; `gone` when Redis has lost the job.
+   * Idempotent.
    */
   async release({ id, ticket }: JobRecord): Promise<'released' | 'void' | 'gone'> {
     const given = { record: keys.relayJob(id), id, ticket, keepMs: RECORD_KEEP_MS, prefix };
@@ -135,26 +135,26 @@ export class JobStore {
     return isStored(stored) ? toRecord(this.#seal, id, stored) : undefined;
   }
 
-  /** Like `read`, for somebody who shows it: what may be shown once only is gone with that, but to whoever repeats its request. */
+  /** Like `read`, for showing it to the caller: an outcome that is shown once is deleted, except for retries of the same request. */
   async take(id: string, { isRepeat } = { isRepeat: false }): Promise<JobRecord | undefined> {
     const record = await this.read(id);
     // A failure holds no secret, and the operator finds it among the dead letters afterwards.
     if (!record?.ended || 'problem' in record.ended) return record;
     if (!rulesOf(record.operationId).shownOnce || isRepeat) return record;
     const key = keys.relayJob(id);
-    // Of two who ask at once, one gets it. With an idempotency key its caller may get it again, if the answer was lost.
+    // Of two concurrent readers, one gets it. With an idempotency key its caller may get it again, in case the answer was lost.
     const isFirst = (await this.#redis.hsetnx(key, 'shown', '1')) === 1;
     if (!record.isKeyed) await this.#redis.hdel(key, 'end');
     return isFirst ? record : { ...record, ended: undefined };
   }
 
-  /** A record with the end that came with the wake-up: what was stored, sealed as it is there. */
+  /** Adds the end from the pub/sub message to a record: sealed, as it was stored. */
   withEnd(record: JobRecord, told: string): JobRecord {
     const ended = this.#seal.open<Ended<unknown>>(told, endPlace(record.id));
     return { ...record, status: statusOf(ended), ended };
   }
 
-  /** Its record and what is to be done, for the worker. @param fields as they are stored, with their values */
+  /** Record and input, for the worker. @param fields as stored, alternating with their values */
   open(id: string, fields: readonly string[]): { record: JobRecord; input: unknown } {
     const stored = fieldsOf<Partial<StoredJob>>(fields);
     if (!isStored(stored)) throw new Error(`job ${id} has no record`);
@@ -165,28 +165,28 @@ export class JobStore {
     };
   }
 
-  /** Just before a call is sent. @returns false when nobody wants the job any more */
+  /** Called just before a call is sent. @returns false when the job was cancelled */
   async start(record: JobRecord, { isWrite }: { isWrite: boolean }): Promise<boolean> {
     const given = { ...placesOf(record), id: record.id, isWrite: isWrite ? '1' : '0' };
     return (await scripts.start(this.#redis, given)) === 1;
   }
 
-  /** Nobody waits for this read any more. @returns false when it goes on nevertheless */
+  /** Cancels a read that nobody waits for any more. @returns false when it continues nevertheless */
   async cancel(record: JobRecord): Promise<boolean> {
     return (await scripts.cancel(this.#redis, { ...placesOf(record), id: record.id, prefix })) === 1;
   }
 
   /**
-   * Stores how it ended and the event that tells of it, forgets its input, and wakes whoever waits.
-   * @param dead why it is kept with its input
-   * @returns false when it had ended before: the first end is the one that counts
+   * Stores how it ended together with its event, deletes its input, and notifies waiters.
+   * @param dead why it is kept as a dead letter, with its input
+   * @returns false when it had ended before: the first end counts
    */
   async end(record: JobRecord, ended: Ended<unknown>, keepMs: number, dead?: DeadReason): Promise<boolean> {
     const { id, operationId, isKeyed } = record;
     const sealed = this.#seal.seal(ended, endPlace(id));
     const event = eventOf(record, ended);
     const text = event && JSON.stringify(event);
-    const isTold = sealed.length <= MAX_TOLD && !rulesOf(operationId).shownOnce;
+    const isTold = sealed.length <= MAX_NOTIFIED_END && !rulesOf(operationId).shownOnce;
     const isFirst = await scripts.end(this.#redis, {
       ...placesOf(record),
       id,
@@ -209,25 +209,25 @@ export class JobStore {
     return true;
   }
 
-  /** Of a job that has ended: sees to it that the event that tells of it is on its way, whoever ended it. */
+  /** For a job that has ended: makes sure that its event is published, whichever process ended it. */
   async settle(id: string): Promise<void> {
     const text = await this.#redis.hget(keys.relayJob(id), 'event');
     if (text !== null) await this.#sendEvent(id, text);
   }
 
-  /** Puts it on the list of dead letters. */
+  /** Adds it to the list of dead letters. */
   async addDead(id: string): Promise<void> {
     await this.#redis.zadd(keys.deadLetters, redisNow(), id);
   }
 
-  /** Removes those from the list that are on it since before then, ms since 1970, and the oldest beyond `max`. */
+  /** Drops dead letters that were listed before a time, ms since 1970, and the oldest beyond `max`. */
   async trimDead(before: number, max: number): Promise<void> {
     const { deadLetters } = keys;
     const writes = this.#redis.multi().zremrangebyscore(deadLetters, '-inf', before);
     await writes.zremrangebyrank(deadLetters, 0, -(max + 1)).exec();
   }
 
-  /** Newest first; of those on the list since before then, ms since 1970. */
+  /** Newest first; those listed before a time, ms since 1970. */
   async listDead(limit: number, before: number): Promise<{ id: string; at: number }[]> {
     const [list, max] = [keys.deadLetters, before === Infinity ? '+inf' : `(${before}`];
     const found = await this.#redis.zrevrangebyscore(list, max, '-inf', 'WITHSCORES', 'LIMIT', 0, limit);
@@ -238,12 +238,12 @@ export class JobStore {
     return this.#redis.zcard(keys.deadLetters);
   }
 
-  /** @returns whether it was on the list: of two who take it, one does */
+  /** @returns whether it was on the list: of two concurrent calls, one succeeds */
   async takeDead(id: string): Promise<boolean> {
     return (await this.#redis.zrem(keys.deadLetters, id)) === 1;
   }
 
-  /** With why it is a dead letter. @returns undefined when it is none, or has not ended */
+  /** With the reason. @returns undefined when it is not a dead letter, or has not ended */
   async readDead(id: string): Promise<{ record: JobRecord; reason: DeadReason } | undefined> {
     const stored = fieldsOf<Partial<StoredJob>>(await this.#redis.hgetall(keys.relayJob(id)));
     const { dead: reason } = stored;
@@ -251,7 +251,7 @@ export class JobStore {
     return { record: toRecord(this.#seal, id, stored), reason };
   }
 
-  /** Makes a dead letter a living job again. @returns undefined when its record is gone */
+  /** Turns a dead letter back into a pending job. @returns undefined when its record is gone */
   async restore(id: string): Promise<JobRecord | undefined> {
     const key = keys.relayJob(id);
     const record = await this.read(id);
@@ -260,13 +260,13 @@ export class JobStore {
       .multi()
       .hset(key, { status: 'queued', ticket: randomUUID() })
       .hdel(key, 'dead', 'end', 'finished', 'again', 'shown')
-      // Whoever replays a call that must not be repeated by itself has looked.
+      // A call that must not be repeated automatically: the operator who replays it has checked the outcome.
       .hdel(key, rulesOf(record.operationId).repeat === 'once' ? 'sent' : 'dead')
       .exec();
     return this.read(id);
   }
 
-  /** A dead letter is none any more, and its input goes. */
+  /** Discards a dead letter, with its input. */
   async removeDead(id: string): Promise<void> {
     await this.#redis.hdel(keys.relayJob(id), 'input', 'dead');
   }
@@ -284,7 +284,7 @@ export class JobStore {
     };
   }
 
-  /** The event that was written with a job's end goes to the outbox. */
+  /** Moves the event that was stored with a job's end to the outbox. */
   #sendEvent(id: string, text: string): Promise<void> {
     return handOver(this.#redis, text, () => this.#redis.hdel(keys.relayJob(id), 'event'));
   }

@@ -1,2 +1,2 @@
-/** Which kind of work may spend the next slot of the budget: `interactive` reserves ahead, `bulk` takes what is free. */
+/** Lanes of the budget: `interactive` reserves slots ahead, `bulk` uses what is free. */
 export type Lane = 'interactive' | 'bulk';

@@ -1,4 +1,4 @@
-/** The API's half of the work at the authority: submit a job, wait for its end. */
+/** The API's part of work at Auth0: submits relay jobs, and waits for their end. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
@@ -24,20 +24,20 @@ import { RELEASE_MS } from './relay-job.ts';
 export interface RelayRequest<Id extends RelayOperationId> extends JobRequest {
   operationId: Id;
   input: InputOf<Id>;
-  /** Tells how a job that changes something ended; undefined: nobody asked for it. */
+  /** Records the end of a job that changes something; undefined: the job is internal. */
   event: PendingEvent | undefined;
-  /** From its caller: the same job for the same request, however often it comes. */
+  /** The caller's idempotency key: a repeated request finds the same job. */
   idempotency: Idempotency | undefined;
-  /** 0: do not wait. */
+  /** 0: does not wait. */
   waitMs: number;
   signal: AbortSignal;
 }
 
 export interface Idempotency {
-  /** Whose key it is: each caller has its own. */
+  /** Owner of the key: each caller has its own namespace. */
   caller: string;
   key: string;
-  /** All that makes the request what it is. */
+  /** Everything that identifies the request. */
   request: unknown;
 }
 
@@ -46,17 +46,17 @@ interface Parts {
   queue: Queue<RelayTicket>;
   records: JobStore;
   fairQueue: FairQueue;
-  /** What is said of too many pending jobs. */
+  /** Creates the problem for too many pending jobs. */
   tooManyPending: (full: keyof PendingLimits) => Promise<Problem>;
   keyedHash: KeyedHash;
   waitMs: number;
 }
 
-/** How soon Redis is asked again whether a job was released. */
+/** Interval at which Redis is asked again whether a job was released. */
 const ASK_AGAIN_MS = 250;
 
 export class Relay {
-  /** How long a call waits when its caller does not say. */
+  /** Timeout of a call that names none. */
   readonly defaultWaitMs: number;
   readonly #queue: Queue<RelayTicket>;
   readonly #records: JobStore;
@@ -64,9 +64,9 @@ export class Relay {
   readonly #tooManyPending: Parts['tooManyPending'];
   readonly #keyedHash: KeyedHash;
   readonly #endings: Notifications;
-  /** Flows that have used more than half of what they may, as this process last heard. */
+  /** Flows that use more than half of a limit, as of this process's last reply. */
   readonly #crowded = new Set<string>();
-  /** Look-ups that callers of this process wait for. */
+  /** Reads that callers of this process wait for. */
   readonly #flights = new Set<string>();
 
   constructor(
@@ -83,9 +83,9 @@ export class Relay {
   }
 
   /**
-   * Does not return before the job is stored and queued; returns its record, ended or not.
-   * @throws Problem `idempotency_key_reused`; `too_many_pending_jobs` or `overloaded`, and nothing is done; `outcome_unknown` when Redis
-   * does not say whether it is, or has lost the job
+   * Resolves after the job is stored and queued; returns its record, ended or not.
+   * @throws Problem `idempotency_key_reused`; `too_many_pending_jobs` or `overloaded`: nothing is executed; `outcome_unknown` when Redis
+   * does not confirm whether the job is stored, or has lost it
    */
   async run<Id extends RelayOperationId>(request: RelayRequest<Id>): Promise<JobRecord> {
     const job = await this.#newJob(request);
@@ -96,12 +96,12 @@ export class Relay {
     return this.#records.read(id);
   }
 
-  /** Like `read`, for the caller's eyes: what may be shown once only is gone with that. */
+  /** Like `read`, for showing it to the caller: an outcome that is shown once is deleted. */
   show(id: string): Promise<JobRecord | undefined> {
     return this.#records.take(id);
   }
 
-  /** Puts a job on the queue again that was taken off the dead letters. */
+  /** Queues a job again that was a dead letter. */
   async resume(record: JobRecord): Promise<void> {
     await this.#fairQueue.revive(record.id);
     await this.#enqueue(record);
@@ -123,7 +123,7 @@ export class Relay {
       ticket: randomUUID(),
       flight: isRead && !idempotency ? keys.relayFlight(this.#keyedHash('request', flight())) : undefined,
       event: isRead ? undefined : event?.draft,
-      // A read changes nothing, and its answer is seen only by whoever may have it when it comes.
+      // A read changes nothing, and access to its result is checked when it is delivered.
       makerUser: isRead ? undefined : makerUser,
     };
   }
@@ -138,7 +138,7 @@ export class Relay {
     return { id, fingerprint: fingerprint(JSON.stringify(idempotency.request)) };
   }
 
-  /** Others of this process that ask for the same do not put a job of their own on the queue first. */
+  /** Lets identical reads of this process follow the first one, instead of queueing jobs of their own. */
   async #inFlight<T>(flight: string | undefined, work: (isFirst: boolean) => Promise<T>): Promise<T> {
     if (flight === undefined) return work(true);
     if (this.#flights.has(flight)) return work(false);
@@ -158,7 +158,7 @@ export class Relay {
     const until = performance.now() + waitMs;
     const listen = (id: string) =>
       waitMs > 0 ? new EndListener(this.#endings, id, until, signal) : undefined;
-    // Listened for before it can end.
+    // Subscribe before it can end.
     const own = listen(job.id);
     const make = () => this.#createOrFind(job, isFirst, until);
     const made = await (event && job.event ? event.commit(make) : make());
@@ -169,7 +169,7 @@ export class Relay {
     if (record.ended) return (await this.#records.take(record.id, { isRepeat })) ?? record;
     if (!ending) return record;
     const found = await this.#untilEnded(record, isRepeat, ending);
-    // Somebody who hung up sees nothing, so nothing is shown; a look-up that nobody else waits for is not made.
+    // A disconnected caller sees nothing, so the outcome is not marked as shown; a read that nobody else waits for is cancelled.
     if (!found && isReadOf(job) && !isJoined) await this.#records.cancel(record);
     return found ?? record;
   }
@@ -178,11 +178,11 @@ export class Relay {
   async #createOrFind(job: NewJob, isFirst: boolean, until: number): Promise<Found> {
     const isRead = isReadOf(job);
     /**
-     * A look-up that is new is put on the queue right behind its record, on the same connection. It may turn out to be under way for
-     * another process; then nothing is found for what was put on the queue. One that may well be refused is not.
+     * A new read is queued right behind its record, on the same connection. If it turns out to be running for another process already, the
+     * ticket finds no job. If it may well be refused, it is not queued ahead.
      */
     const isQueued = isRead && job.fingerprint === undefined && isFirst && !this.#crowded.has(job.flow.name);
-    // Whatever becomes of it, it is not done before it is released.
+    // A failure here is harmless: it is not executed before it is released.
     const creating = this.#records.create(job).catch(
       ifAway((cause): never => {
         throw nothingDone(cause);
@@ -196,7 +196,7 @@ export class Relay {
     if (!isRepeat) this.#crowded[made.isCrowded ? 'add' : 'delete'](job.flow.name);
     const record = isRepeat ? await this.#records.read(job.id) : made.record;
     if (!record) throw lost(job);
-    // Also for a job that is known: whoever made it may have died before it was queued.
+    // Also for a known job: the process that created it may have died before queueing it.
     if (record.ended) return { record, isRepeat };
     if (!isRead) await this.#release(record, isRepeat, until);
     else if (!isQueued) await this.#enqueue(record);
@@ -207,14 +207,14 @@ export class Relay {
     await addTicket(this.#queue, rulesOf(operationId).name, { id, tenantId }, ticket);
   }
 
-  /** @throws Problem `overloaded`, and it never will be done; `outcome_unknown` */
+  /** @throws Problem `overloaded`: it will never be executed; `outcome_unknown` */
   async #release(record: JobRecord, isRepeat: boolean, until: number): Promise<void> {
-    // Long enough to be asked once more when its time has passed, and the answer is for good.
+    // Long enough to ask once more after the deadline of the release, when the answer is definite.
     const giveUpAt = Math.max(until, performance.now() + 2 * RELEASE_MS);
     let maybeReleased = false;
     for (;;) {
       try {
-        // Without its ticket it is done all the same: workers see to that.
+        // Without its ticket it is executed all the same: workers add missing tickets.
         const [released] = await Promise.all([
           this.#records.release(record),
           this.#enqueue(record).catch(ifAway(() => undefined)),
@@ -240,14 +240,14 @@ export class Relay {
 
   async #findJoined(id: string): Promise<JobRecord> {
     const record = await this.#records.read(id);
-    // Only look-ups are shared.
+    // Only reads are shared.
     if (!record) throw nothingDone();
     return record;
   }
 
   /**
-   * @returns its record, ended or at the end of the wait; undefined when its caller hung up
-   * @throws Problem `outcome_unknown` or, of a look-up, `overloaded`: the record is gone
+   * @returns its record, ended or at the timeout; undefined when its caller disconnected
+   * @throws Problem `outcome_unknown` or, for a read, `overloaded`: the record is gone
    */
   async #untilEnded(
     record: JobRecord,
@@ -255,12 +255,12 @@ export class Relay {
     ending: EndListener,
   ): Promise<JobRecord | undefined> {
     for (;;) {
-      const end = await ending.hear();
+      const end = await ending.wait();
       if (end) return this.#records.withEnd(record, end);
       if (ending.hasHungUp()) return undefined;
-      // No message, or one without the end: what is stored tells. Listened for again before it is looked at.
+      // No message, or one without the end: read the record. Subscribe again before reading it.
       const goesOn = ending.again();
-      // Redis may come back in time, and the job is kept either way.
+      // Redis may recover in time, and the job is stored either way.
       const found = await this.#records.take(record.id, { isRepeat }).catch(ifAway(() => record));
       if (!found) throw lost(record);
       if (found.ended || !goesOn) return found;
@@ -274,14 +274,14 @@ export async function createRelay(parts: Parts): Promise<Relay> {
 
 type Ticketed = Pick<JobRecord, 'id' | 'operationId' | 'ticket' | 'tenantId'>;
 
-/** A job's record, made or found; or the id of the one that does the same look-up. */
+/** A job's record, created or found; or the id of the job that does the same read. */
 type Found = { record: JobRecord; isRepeat: boolean } | { joined: string };
 
 function isReadOf({ operationId }: Pick<JobRecord, 'operationId'>): boolean {
   return rulesOf(operationId).isRead ?? false;
 }
 
-/** For `catch`: what takes the place of an answer when Redis is away. */
+/** For `catch`: a substitute when Redis is unreachable. */
 function ifAway<T>(instead: (error: unknown) => T): (error: unknown) => T {
   return (error) => {
     if (!isRedisAway(error)) throw error;
@@ -292,7 +292,7 @@ function ifAway<T>(instead: (error: unknown) => T): (error: unknown) => T {
 const nothingDone = (cause?: unknown) =>
   new Problem('overloaded', { headers: { 'Retry-After': '2' }, cause, internal: 'the job was not released' });
 
-/** Redis had the job, and has it no more (a failover to a replica that was behind): whether it was begun nobody knows. */
+/** Redis had the job, and has lost it (a failover to a replica that lagged behind): whether it was started is unknown. */
 function lost(job: Pick<JobRecord, 'operationId' | 'id'>): Problem {
   return isReadOf(job)
     ? nothingDone()

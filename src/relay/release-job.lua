@@ -1,12 +1,12 @@
--- Puts a job that was reserved into its caller's queue, if its time has not passed: from then on it is done. By Redis' own clock, so
--- that what arrives late (Redis stood still, a connection came back) does nothing, whatever the clocks of API and workers say.
+-- Queues a reserved job, if its deadline has not passed: from then on it is executed. Uses Redis' clock, so that a late command (Redis
+-- stalled, a connection came back) does nothing, whatever the clocks of API and workers say.
 -- `fairQueue` is fair-queue.lua, `pendingJobs` pending-jobs.lua.
 -- @key record   hash: the job's record
 -- @arg id       of the job
 -- @arg ticket   that it was reserved with
--- @arg keepMs   how long its record is kept
--- @arg prefix   of all keys of the relay
--- @return 1 when it is released, by this call or before; 0 when it is not, and never will be by this ticket; -1 when it is gone
+-- @arg keepMs   lifetime of its record
+-- @arg prefix   of all relay keys
+-- @return 1 when it is released, by this call or before; 0 when it is not, and never will be with this ticket; -1 when it is gone
 local of = redis.call('HMGET', record, 'operation', 'release_by', 'ticket', 'flow')
 if not of[1] then return -1 end
 if not of[2] then return 1 end

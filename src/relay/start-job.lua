@@ -1,6 +1,6 @@
--- Just before a call is sent: says so in the job's record, unless nobody wants it any more.
+-- Just before a call is sent: marks the job's record as started, unless the job was cancelled.
 -- @key record   hash: the job's record
--- @key flight?  of a look-up: hash: the job that does it and has sent no call yet; from now on it is shared with nobody
+-- @key flight?  for a read: hash: the job that does it and has sent no call yet; from now on it is not shared
 -- @arg id       of the job
 -- @arg isWrite  '1' before a call that changes something
 -- @return 1; 0 when the job was cancelled

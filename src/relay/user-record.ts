@@ -1,10 +1,10 @@
-/** Users as relay jobs and imports speak of them: the contract's own shapes. What Auth0 has is `auth0/management-users.ts`'s. */
+/** Users in relay jobs and imports: the contract's own types. For Auth0's see `auth0/management-users.ts`. */
 import type { components } from '../contract/generated.ts';
 
 export type UserRecord = components['schemas']['User'];
-/** `null` removes a value. Never `app_metadata`: it says whose the user is. */
+/** `null` removes a value. Never `app_metadata`, which holds the user's tenant. */
 export type UserChangesRecord = components['schemas']['UserChanges'];
-/** What is left out has its default where the user is made. */
+/** Fields left out get their default when the user is created. */
 export type NewUserRecord = Partial<Omit<NewUser, 'email' | 'roles'>> &
   Pick<NewUser, 'email'> & { roles?: string[] };
 

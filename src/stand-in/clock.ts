@@ -1,4 +1,4 @@
-/** What time it is here. Time can be moved on, so that tests need not wait for a limit, a secret or a job to run out. */
+/** The stand-in's clock. It can be advanced, so that tests need not wait for a limit, a secret or a job to expire. */
 export class Clock {
   readonly #base: () => number;
   #ahead = 0;
@@ -10,7 +10,7 @@ export class Clock {
   /** Milliseconds since 1970. */
   readonly now = (): number => this.#base() + this.#ahead;
 
-  /** How far it is ahead of the real time, in milliseconds. */
+  /** Offset from the real time, in milliseconds. */
   get ahead(): number {
     return this.#ahead;
   }

@@ -11,7 +11,7 @@ const MILLISECONDS = [
   ['STAND_IN_ROTATION_DELAY_MS', 'rotationDelayMs'],
 ] as const;
 
-/** @returns options, or everything that is wrong with the environment, one line each */
+/** @returns options, or all faults of the environment, one line each */
 export function readEnvironment(
   environment: NodeJS.ProcessEnv,
 ): { options: StandInOptions } | { faults: string[] } {
@@ -38,7 +38,7 @@ export function readEnvironment(
     if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash || url.pathname !== '/')
       return 'must be a URL without a path, such as http://localhost:4001/';
     options.issuer = url.href;
-    // Where only the URL is given, it says the port too.
+    // If only the URL is set, it determines the port, too.
     if (environment['AUTHORITY_PORT'] === undefined && url.port !== '') options.port = Number(url.port);
     return undefined;
   });

@@ -1,4 +1,4 @@
-/** How many milliseconds a Management call takes longer: each time something between the two. */
+/** Additional latency of Management API calls in milliseconds, uniformly distributed between both. */
 export interface Latency {
   minMs: number;
   maxMs: number;
@@ -6,7 +6,7 @@ export interface Latency {
 
 export const LATENCY_FORMS = 'milliseconds, or two of them as in 80-140';
 
-/** @returns undefined for what is neither */
+/** @returns undefined when the text is invalid */
 export function parseLatency(text: string): Latency | undefined {
   const numbers = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text);
   if (!numbers) return undefined;

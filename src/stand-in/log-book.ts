@@ -14,7 +14,7 @@ export type LogType =
   | 'feccft'
   | 'sertft' // refresh token for tokens
   | 'fertft'
-  | 'ferrt' // a rotated refresh token came back
+  | 'ferrt' // a rotated refresh token was reused
   | 'srrt' // refresh token revoked
   | 'ss' // user created
   | 'sdu' // user deleted
@@ -26,11 +26,11 @@ export type LogType =
 
 export type LogEntry = Omit<LogEvent, 'log_id' | 'date' | 'type'> & { type: LogType };
 
-/** More events than this are not kept: the oldest go. */
+/** Beyond this number the oldest events are dropped. */
 const EVENTS_KEPT = 200_000;
 const SEQUENCE_DIGITS = 12;
 
-/** Auth0's tenant log. Nothing secret is ever written to it: entries are made of the fields named here only. */
+/** Auth0's tenant log. Contains no secrets: entries consist only of the fields named here. */
 export class LogBook {
   readonly #store: Store;
   readonly #now: () => number;
@@ -41,7 +41,7 @@ export class LogBook {
     this.#now = now;
     let last: string | undefined;
     for (const id of store.logs.keys()) last = id;
-    // Two runs without a file must not hand out the same ids.
+    // Two runs without a store file must not assign the same ids.
     this.#sequence =
       last === undefined ? randomInt(1, 1_000) * 1_000_000 : Number(last.slice(-SEQUENCE_DIGITS));
   }
@@ -49,7 +49,7 @@ export class LogBook {
   write(entry: LogEntry): void {
     const date = new Date(this.#now()).toISOString();
     this.#sequence += 1;
-    // As many digits as Auth0's, and growing with time like those (recorded: 90020230314144709188593…).
+    // As many digits as Auth0's ids, and increasing like them (recorded: 90020230314144709188593…).
     const sequence = String(this.#sequence).padStart(SEQUENCE_DIGITS, '0');
     const log_id = `900${date.replace(/\D/g, '')}${sequence.padStart(39, '0')}`;
     const { logs } = this.#store;

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 const ADDRESSES = ['127.0.0.1', '::1'];
-/** With port 0 the second address has to take the first one's port, which somebody else may have there. */
+/** With port 0 the second address needs the first one's port, which another program may use there. */
 const ATTEMPTS = 20;
 
 /** PEM. */
@@ -14,11 +14,11 @@ export interface Tls {
 
 export interface Listeners {
   port: number;
-  /** Lets what is under way end; `atOnce`: cuts it off. */
+  /** Finishes pending requests; `atOnce`: cuts them off. */
   close(atOnce?: boolean): Promise<void>;
 }
 
-/** Listens where `localhost` may lead, IPv4 and (where there is one) IPv6, and nowhere else. */
+/** Listens on the loopback addresses, IPv4 and (if available) IPv6, and nowhere else. */
 export async function listenOnLoopback(
   port: number,
   handler: RequestListener,
@@ -45,7 +45,7 @@ export async function listenOnLoopback(
   }
 }
 
-/** @returns undefined where this machine has no such address */
+/** @returns undefined if this machine lacks the address */
 async function listen(
   port: number,
   host: string,
@@ -53,7 +53,7 @@ async function listen(
   tls: Tls | undefined,
 ): Promise<Server | undefined> {
   const server = tls ? createTlsServer(tls, handler) : createServer(handler);
-  // A browser or an SDK that keeps a connection must not run into its being closed just then.
+  // Longer than the idle timeout of clients, so that none reuses a connection that is just being closed.
   server.keepAliveTimeout = 65_000;
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -65,7 +65,7 @@ async function listen(
   });
 }
 
-/** Lets what is under way end, but waits for no idle connection. */
+/** Finishes pending requests, but does not wait for idle connections. */
 async function stop(server: Server, atOnce = false): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   if (atOnce) server.closeAllConnections();

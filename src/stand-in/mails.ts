@@ -1,10 +1,10 @@
-/** Mails that Auth0 would have sent. There is nobody to send them to: they are kept, so that tests see who would have got one. */
+/** Mails that Auth0 would have sent. They are recorded instead, so that tests can check their recipients. */
 export interface Mail {
   kind: 'verification';
   to: string;
 }
 
-/** More than these are not kept: the oldest go. */
+/** Beyond this number the oldest are dropped. */
 const MAILS_KEPT = 100_000;
 
 export class Mails {

@@ -1,4 +1,4 @@
-/** `npm run stand-in`: the stand-in as a program of its own, told what to do by the environment. */
+/** `npm run stand-in`: runs the stand-in as a program, configured by environment variables. */
 import { readEnvironment } from './environment.ts';
 import { createStandIn } from './stand-in.ts';
 
@@ -25,7 +25,7 @@ try {
     stopping = true;
     void standIn.close().then(() => process.exit(0));
   };
-  // Whoever started it with a channel is gone.
+  // The parent process has died.
   process.on('disconnect', stop);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -2,11 +2,11 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { StoredPassword } from './store/records.ts';
 
 /**
- * Fast on purpose: this keeps made-up users of a development machine, and has to create thousands of them in a second. A real
- * authority uses a slow hash (Auth0: bcrypt).
+ * Fast on purpose: these are made-up users on a development machine, created by thousands per second. A real authorization server uses a
+ * slow hash (Auth0: bcrypt).
  */
 export function hashPassword(password: string): StoredPassword {
-  // Node keeps random bytes for these in store: much quicker than asking for some each time.
+  // Node buffers random bytes for UUIDs: much faster than requesting a few each time.
   const salt = randomUUID();
   return { salt, hash: digest(password, salt).toString('base64url') };
 }
@@ -26,7 +26,7 @@ const BY_TYPE: Record<string, RegExp> = {
   special: /[^a-zA-Z0-9]/,
 };
 const CHARACTER_CLASSES = Object.values(BY_TYPE);
-/** A few of those at the top of every list of leaked passwords. */
+/** Some of the most common leaked passwords. */
 const TRIVIAL = new Set([
   'password',
   'passw0rd',
@@ -37,7 +37,7 @@ const TRIVIAL = new Set([
   'iloveyou',
 ]);
 
-/** What a connection's `passwordPolicy` asks for (Auth0 docs, "Password strength in Auth0 database connections"). */
+/** Requirements of a connection's `passwordPolicy` (Auth0 docs, "Password strength in Auth0 database connections"). */
 const POLICIES: Record<string, (password: string) => boolean> = {
   none: (password) => password.length >= 1,
   low: (password) => password.length >= 6,
@@ -47,7 +47,7 @@ const POLICIES: Record<string, (password: string) => boolean> = {
   excellent: (password) => password.length >= 10 && classesIn(password) >= 3 && !/(.)\1\1/.test(password),
 };
 
-/** The flexible policy, as a connection shows it (Auth0 docs, "Flexible Password Policy"). */
+/** The flexible policy, as shown in a connection (Auth0 docs, "Flexible Password Policy"). */
 interface Complexity {
   min_length: number;
   character_types: string[];
@@ -57,12 +57,12 @@ interface Complexity {
   max_length_exceeded: string;
 }
 
-/** Bytes that bcrypt takes. */
+/** Longest input of bcrypt. */
 const BYTES_MAX = 72;
 
 /**
- * @param options of the connection: its policy by name, its flexible one, or none, which is what a seed's connections have: eight
- * characters that are not among the first to be guessed
+ * @param options of the connection: a policy by name, the flexible one, or none (connections of a seed): at least eight characters, and
+ * not a common password
  */
 export function isWeak(password: string, options: Record<string, unknown> = {}): boolean {
   const flexible = options['password_options'] as { complexity?: Complexity } | undefined;
@@ -88,7 +88,7 @@ function isComplex(password: string, complexity: Complexity): boolean {
   );
 }
 
-/** Three characters that follow each other, up or down. */
+/** Contains three consecutive characters, ascending or descending. */
 function isSequential(password: string): boolean {
   const codes = [...password].map((one) => one.codePointAt(0) ?? 0);
   return codes.some((code, index) => {

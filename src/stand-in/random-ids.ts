@@ -4,7 +4,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 function letters(length: number): string {
   let id = '';
-  // 248 is the largest multiple of 62 in a byte: taking larger ones would favour some letters.
+  // 248 is the largest multiple of 62 in a byte: larger values would bias the result.
   while (id.length < length)
     for (const byte of randomBytes(length)) if (byte < 248) id += LETTERS[byte % 62] ?? '';
   return id.slice(0, length);
@@ -13,7 +13,7 @@ function letters(length: number): string {
 const PROCESS = randomBytes(5).toString('hex');
 let counter = randomInt(0xffffff);
 
-/** As in `auth0|63d17c4a9d503d76c056c160`: seconds, something of this process, a counter (recorded in form). */
+/** As in `auth0|63d17c4a9d503d76c056c160`: seconds, process-specific part, counter (recorded in form). */
 export function objectId(): string {
   counter = (counter + 1) % 0x1000000;
   const seconds = Math.floor(Date.now() / 1000).toString(16);

@@ -24,18 +24,18 @@ import type {
 } from './store/records.ts';
 import { inOrganization, type Store } from './store/store.ts';
 
-/** What an account starts with, in Auth0's own words. README.md beside this file describes it. */
+/** Initial state of an account, in Auth0's own terms. Documented in README.md beside this file. */
 export interface Seed {
   resource_servers?: (Partial<ResourceServer> & { identifier: string })[];
   connections?: (Partial<Connection> & { name: string })[];
-  /** What connections discover of others. */
+  /** Metadata of identity providers, for connections. */
   identity_providers?: IdentityProvider[];
   clients?: (Partial<Client> & { client_id: string; name: string })[];
   client_grants?: (Partial<Omit<ClientGrant, 'scope'>> & { audience: string; scope: string[] | '*' })[];
   users?: NewUser[];
-  /** With whom they are given to. */
+  /** Including assigned users. */
   roles?: (Omit<Role, 'id' | 'permissions'> & { permissions?: Permission[]; users?: string[] })[];
-  /** With the connections that they have, by name, and their members. */
+  /** Including their connections, by name, and their members. */
   organizations?: (Partial<Organization> & {
     name: string;
     enabled_connections?: (Partial<OrganizationConnection> & { connection: string })[];
@@ -52,7 +52,7 @@ export function readSeed(path: string): Seed {
   return seed;
 }
 
-/** Adds what is missing. What is there already stays as it is: an account that has lived on is not set back. */
+/** Adds missing records. Existing records are unchanged: an account that was used is not reset. */
 export function plant(store: Store, seed: Seed, issuer: string, now: () => number): void {
   plantResourceServers(store, seed.resource_servers ?? [], issuer);
   for (const provider of seed.identity_providers ?? [])
@@ -78,17 +78,17 @@ function plantResourceServers(
     scopes: MANAGEMENT_SCOPES,
     is_system: true,
   };
-  // An API in a seed is there to be used: sign-ins may stay alive at it unless it says otherwise.
+  // Resource servers of a seed allow offline access by default.
   for (const server of [management, ...servers.map((one) => ({ allow_offline_access: true, ...one }))])
     if (store.resourceServers.count('identifier', server.identifier) === 0)
       store.resourceServers.put(completeResourceServer(server));
-  // A state that an older version kept lacks the scopes of newer endpoints.
+  // State from an older version lacks the scopes of newer endpoints.
   const known = store.resourceServers.first('identifier', management.identifier);
   if (known && known.scopes?.length !== MANAGEMENT_SCOPES.length)
     store.resourceServers.put({ ...known, scopes: MANAGEMENT_SCOPES });
 }
 
-/** Clients that the seed enables are enabled even where the connection was there before. */
+/** Enables the seed's clients even if the connection existed before. */
 function plantConnection(
   store: Store,
   connection: NonNullable<Seed['connections']>[number] & { strategy: string },
@@ -112,7 +112,7 @@ function plantClientGrant(store: Store, grant: NonNullable<Seed['client_grants']
       known.subject_type === grant.subject_type,
   );
   if (same) {
-    // A state that an older version kept lacks what is called only now.
+    // State from an older version lacks scopes that are needed now.
     const missing = grant.scope === '*' ? [] : grant.scope.filter((one) => !same.scope.includes(one));
     if (missing.length > 0) store.clientGrants.put({ ...same, scope: [...same.scope, ...missing] });
     return;
@@ -133,7 +133,7 @@ function plantUser(store: Store, user: NewUser, now: Date): void {
   if (!isKnown) createUser(store, { ...user, ...(local !== undefined && { user_id: local }) }, now);
 }
 
-/** Whoever the seed names has the role, even where it was there before. */
+/** Assigns the role to the seed's users, even if it existed before. */
 function plantRole(store: Store, { users = [], ...role }: NonNullable<Seed['roles']>[number]): void {
   const { id } =
     store.roles.first('name', role.name) ?? store.roles.put({ permissions: [], ...role, id: newId.role() });
@@ -143,7 +143,7 @@ function plantRole(store: Store, { users = [], ...role }: NonNullable<Seed['role
   }
 }
 
-/** Connections and members that the seed names are there even where the organization was there before. */
+/** Adds the seed's connections and members, even if the organization existed before. */
 function plantOrganization(
   store: Store,
   { enabled_connections = [], members = [], ...organization }: NonNullable<Seed['organizations']>[number],

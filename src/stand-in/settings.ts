@@ -1,29 +1,29 @@
 import type { Latency } from './latency.ts';
 import type { Plan } from './limits/plans.ts';
 
-/** What can be changed while the stand-in runs. Times in milliseconds. */
+/** Settings that can be changed at run time. Times in milliseconds. */
 export interface Settings {
   plan: Plan;
-  /** How long each Management call takes in addition. */
+  /** Additional latency of each Management API call. */
   latency: Latency;
-  /** How long a write stays invisible to searches. By id and by e-mail it shows at once. */
+  /** Delay until a write is visible to searches. Reads by id and by email see it immediately. */
   searchDelayMs: number;
-  /** How long the old secret goes on being accepted after a rotation; Auth0 says up to 30 s. */
+  /** How long the old secret remains valid after a rotation; Auth0 says up to 30 s. */
   rotationOverlapMs: number;
-  /** How long the new secret is still refused after a rotation: the other extreme of the same 30 s. */
+  /** How long the new secret is refused after a rotation: the other extreme of the same 30 s. */
   rotationDelayMs: number;
-  /** How many users of an import are worked on in a second; 0: imports stand still. */
+  /** Users per second that imports process; 0: imports are suspended. */
   importUsersPerSecond: number;
-  /** Whether metadata documents may lie on this machine, with plain http too; Auth0 takes https from elsewhere only. */
+  /** Whether metadata documents may be on this machine, also over plain http; Auth0 accepts only https on other hosts. */
   loopbackDocuments: boolean;
-  /** Which databases the login page asks: all that may be used, or one, as Auth0's cannot choose between several. */
+  /** Databases that the login page checks: all usable ones, or one, as Auth0's cannot choose between several. */
   loginDatabases: 'all' | 'one';
   /**
-   * What a database that is made without options asks of passwords. `flexible`: fifteen characters, as recorded since August 2026;
-   * `by_name`: the policy `good`, as recorded before.
+   * Password policy of databases created without options. `flexible`: fifteen characters, as recorded since August 2026; `by_name`: the
+   * policy `good`, as recorded before.
    */
   passwordsOfNewDatabases: 'flexible' | 'by_name';
 }
 
-/** Slow enough that an import is seen pending, quick enough to wait for. */
+/** Slow enough that a pending import can be observed, fast enough to wait for. */
 export const IMPORT_USERS_PER_SECOND = 2_000;

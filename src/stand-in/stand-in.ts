@@ -37,48 +37,48 @@ export interface StandInOptions {
   port?: number;
   /** Speaks https, for clients that insist on it. Left out: http. */
   tls?: Tls;
-  /** What `iss` says, with a slash at its end. Left out: `http://localhost:PORT/`, or https. */
+  /** `iss`, with a trailing slash. Left out: `http://localhost:PORT/`, or https. */
   issuer?: string;
   /** A plan's name or BURST,PER_SECOND; left out: no limits. */
   plan?: string;
   latency?: Latency;
-  /** Where the state is kept; left out: in memory only. */
+  /** File that the state is stored in; left out: in memory only. */
   storeFile?: string;
   seed?: Seed;
-  /** Whether anybody may register a client; left out: yes. */
+  /** Whether registration is open to anybody; left out: yes. */
   openRegistration?: boolean;
-  /** How long a write stays invisible to searches. */
+  /** Delay until a write is visible to searches. */
   searchDelayMs?: number;
-  /** How long the old secret goes on being accepted after a rotation; Auth0 says up to 30 s. */
+  /** How long the old secret remains valid after a rotation; Auth0 says up to 30 s. */
   rotationOverlapMs?: number;
-  /** How long the new secret is still refused after a rotation: the other extreme of the same 30 s. */
+  /** How long the new secret is refused after a rotation: the other extreme of the same 30 s. */
   rotationDelayMs?: number;
-  /** Whether metadata documents may lie on this machine, with plain http too; left out: no, as at Auth0. */
+  /** Whether metadata documents may be on this machine, also over plain http; left out: no, as at Auth0. */
   loopbackDocuments?: boolean;
-  /** Which databases the login page asks: all that may be used (left out), or one, as Auth0's cannot choose between several. */
+  /** Databases that the login page checks: all usable ones (left out), or one, as Auth0's cannot choose between several. */
   loginDatabases?: 'all' | 'one';
-  /** Milliseconds since 1970, for limits, time stamps and delays. */
+  /** Clock for limits, timestamps and delays: milliseconds since 1970. */
   now?: () => number;
-  /** Where faults, clock and settings can be reached over HTTP; 0: any free port. Left out: nowhere. */
+  /** Port of the control API for faults, clock and settings; 0: any free port. Left out: disabled. */
   controlPort?: number;
 }
 
 export interface StandIn {
-  /** The issuer, with a slash at its end. */
+  /** The issuer, with a trailing slash. */
   url: string;
   port: number;
   /** The plan that it was started with. */
   plan: Plan;
-  /** For tests in the same process that want to look behind the API. */
+  /** For tests in the same process that inspect the state. */
   store: Store;
-  /** Faults, clock and settings, for the same tests. */
+  /** Faults, clock and settings, for tests in the same process. */
   controls: Controls;
-  /** Where others find the same, if asked for. */
+  /** URL of the control API, if enabled. */
   controlUrl?: string;
   close(): Promise<void>;
 }
 
-/** Starts an authority of one's own, shaped like Auth0, on this machine only. */
+/** Starts a local authorization server that behaves like Auth0, on this machine only. */
 export async function createStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const plan = parsePlan(options.plan ?? 'off');
   if (!plan) throw new Error(`no such plan: ${options.plan}`);
@@ -86,7 +86,7 @@ export async function createStandIn(options: StandInOptions = {}): Promise<Stand
   const clock = new Clock(options.now);
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
   const answer = withFaults(faults, (request, response) => {
-    // Its own time, also where it was moved.
+    // Time of the stand-in's clock, which may have been advanced.
     response.setHeader('Date', new Date(clock.now()).toUTCString());
     handler(request, response);
   });
@@ -184,7 +184,7 @@ function application(
 ): RequestListener {
   const { store, logs, issuer, keys, now, settings, limits } = services;
   const provider = createProvider(services);
-  // What was acknowledged is with the operating system before the answer is.
+  // Changes are flushed to the operating system before the response is sent.
   provider.use(async (_ctx, next) => {
     try {
       await next();
@@ -204,7 +204,7 @@ function application(
   provider.use(withoutIssuer(store));
   provider.use(errorsStayHere(store));
   for (const middleware of authenticationApi(services, provider, count)) provider.use(middleware);
-  // Koa's own event, which the type definitions of oidc-provider leave out.
+  // Koa's event, which oidc-provider's type definitions omit.
   (provider as EventEmitter).on('error', (error) => console.error('stand-in:', error));
   provider.on('server_error', (_ctx, error) => console.error('stand-in:', error));
   const answer = provider.callback();

@@ -1,5 +1,5 @@
 /**
- * Of Node, for the parts of a deployment. For the API: what is dead, young or old, need not pile up before it is cleared away, on few
+ * Node options for the parts of a deployment. For the API: garbage collection that keeps the young and the old generation small, on few
  * threads. For all of them: no `__proto__`, so that no name from outside leads to a prototype.
  */
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ const { scripts } = parseJson<{ scripts: Record<'api' | 'worker' | 'stand-in', s
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 );
 
-/** They stand in package.json only: a shell must know them before any of our code runs. `--import` is the loader's, which a build needs not. */
+/** Defined in package.json only: a shell needs them before any of our code runs. `--import` loads TypeScript, which a build does not need. */
 const flagsOf = (script: keyof typeof scripts): readonly string[] =>
   scripts[script].split(' ').filter((word) => word.startsWith('--') && word !== '--import');
 

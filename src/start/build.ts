@@ -1,7 +1,7 @@
 /**
- * `npm run build`: what production needs as JavaScript, in `dist/`, made anew each time and whole or not at all. Another `--project` (for
- * tsc), another folder `--into`, and `--no-check` where the types were checked just before: for tests and benchmarks. Decision 15 says why
- * it is tsc.
+ * `npm run build`: compiles what production needs to JavaScript in `dist/`, from scratch and atomically. For tests and benchmarks:
+ * `--project` selects another tsconfig, `--into` another folder, and `--no-check` skips type checks that have just run. Decision 15
+ * explains the choice of tsc.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseJson } from '../json.ts';
 
-/** What modules read at run time from beside themselves. */
+/** Files that modules read at run time from their own folder. */
 const READ_BY_MODULES = /\.(lua|json)$/;
 
 const { values } = parseArgs({
@@ -33,9 +33,9 @@ const { status } = spawnSync(
     stdio: 'inherit',
   },
 );
-// After an error tsc has written nothing, and there is nothing to start.
+// After an error tsc has written nothing, so there is nothing to start.
 if (status !== 0) process.exit(1);
-// Packages of their own in `src` have their own builds.
+// Packages in `src` have their own builds.
 const { workspaces } = parseJson<{ workspaces: string[] }>(readFileSync('package.json', 'utf8'));
 const isOfPackage = (name: string) =>
   workspaces.some((folder) => join('src', name).startsWith(join(folder, '/')));

@@ -1,12 +1,12 @@
-/** One `npm start` at a time in a home: two would write the same files. */
+/** Lock file: one `npm start` at a time per home folder, as two would write the same files. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../contract/json-structure.ts';
 
 /**
- * @returns what gives it back
- * @throws Error when somebody is at work there
+ * @returns releases the lock
+ * @throws Error when another process holds it
  */
 export function claimHome(home: string): () => void {
   const file = join(home, 'pid');
@@ -21,13 +21,13 @@ export function claimHome(home: string): () => void {
         { cause: error },
       );
     }
-    // Left behind by one that was killed.
+    // Left by a process that was killed.
     writeFileSync(file, String(process.pid), { mode: 0o600 });
   }
   return () => rmSync(file, { force: true });
 }
 
-/** The system may have given the number to some other program by now. */
+/** The system may have reused the process id for another program. */
 function isNode(pid: number): boolean {
   if (!(pid > 0)) return false;
   try {

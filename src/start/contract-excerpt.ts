@@ -1,4 +1,4 @@
-/** As much of the contract as some of its schemas need, for a package that carries its types itself. */
+/** The part of the contract that some of its schemas need, for a package that includes its types. */
 
 export interface Excerpt {
   openapi: string;
@@ -8,7 +8,7 @@ export interface Excerpt {
 
 /**
  * @param names of schemas
- * @returns a document without operations, with these schemas and those that they refer to, in the contract's order
+ * @returns a document without operations: these schemas and those that they refer to, in the contract's order
  * @throws Error when the contract has no such schema
  */
 export function excerptOf(
@@ -16,7 +16,7 @@ export function excerptOf(
   names: readonly string[],
 ): Excerpt {
   const needed = new Set(names);
-  // A set is walked to its end, also to what is added on the way.
+  // Iterating over a set includes entries that are added meanwhile.
   for (const name of needed) {
     const schema = schemas[name];
     if (schema === undefined) throw new Error(`The contract has no schema ${name}.`);
@@ -26,5 +26,5 @@ export function excerptOf(
   return { openapi, info, components: { schemas: Object.fromEntries(kept) } };
 }
 
-/** Schemas refer to schemas only: in a bundled contract these are the references that they hold. */
+/** In a bundled contract, the references inside schemas all lead to schemas. */
 const REFERENCE = /"\$ref":"#\/components\/schemas\/([^"/]+)/g;

@@ -1,4 +1,4 @@
-/** All parts together on this machine: Redis, stand-in, API, worker. `npm start` and the tests both use it. */
+/** All parts on this machine: Redis, stand-in, API, worker. For `npm start` and the tests. */
 import { join } from 'node:path';
 import { API_FLAGS, STAND_IN_FLAGS, WORKER_FLAGS } from './api-flags.ts';
 import { claimHome } from './claim-home.ts';
@@ -20,11 +20,11 @@ export interface Deployment {
   webApp: Memory['web_app'];
   home: string;
   plan: string;
-  /** Settles when a part ended that nobody stopped. */
+  /** Resolves when a part has ended unexpectedly. */
   broken: Promise<string>;
-  /** Some other program with the API's environment. */
+  /** Starts another program with the API's environment. */
   startAsApi: (name: string, file: string, env?: Record<string, string>) => Promise<StartedProcess>;
-  /** Another API process beside the first. */
+  /** Starts another API process. */
   startApi: (name: string, env?: Record<string, string>) => Promise<StartedProcess>;
   startWorker: (name: string, env?: Record<string, string>) => Promise<StartedProcess>;
   parts: { redis: StartedRedis; standIn: StartedProcess; api: StartedProcess; worker: StartedProcess };
@@ -32,12 +32,12 @@ export interface Deployment {
 }
 
 export interface DeploymentSettings {
-  /** The stand-in's limits; the workers keep to the same. */
+  /** The stand-in's rate limits, which the workers use, too. */
   plan: string;
   latencyMs: string;
   /** Whether the demo tenants, where they are created, share web app and database. Left out, each has its own. */
   tenancy?: 'shared' | 'own';
-  /** Folder of a build that APIs and workers are started from, as in production. Left out, their sources are. */
+  /** Folder of a build from which APIs and workers are started, as in production. Left out: from source. */
   build?: string | undefined;
   /** Settings of every API process. */
   apiSettings?: Record<string, string>;
@@ -114,13 +114,13 @@ async function startParts(
     parts: { redis, standIn, api: apiProcess, worker },
     stop: async () => {
       stopping = true;
-      // Those who write first, what they write to last.
+      // In reverse order: writers before what they write to.
       for (const part of started.toReversed()) await part.stop();
     },
   };
 }
 
-/** Where each part is. */
+/** Addresses of the parts. */
 interface Places {
   home: string;
   api: string;
@@ -129,7 +129,7 @@ interface Places {
   ports: { api: number; authority: number; redis: number };
 }
 
-/** The same as last time, where they are free. */
+/** The ports of the last start, if they are free. */
 async function choosePlaces(
   home: string,
   memory: Memory,
@@ -173,7 +173,7 @@ const standInProgram = (places: Places, { plan, latencyMs }: DeploymentSettings)
   },
 });
 
-/** What API and workers are made of. */
+/** Settings that API and workers share. */
 interface Own {
   places: Places;
   memory: Memory;
@@ -188,7 +188,7 @@ const commonEnv = ({ places, memory, redisUrl }: Own): Record<string, string> =>
   AUDIENCE: places.audience,
   ENCRYPTION_KEYS: memory.encryptionKeys,
   HASH_KEY: memory.hashKey,
-  // Whoever tries it out has the receiver here, too.
+  // For trying out, webhook receivers run on this machine.
   WEBHOOKS_TO_LOOPBACK: 'true',
 });
 
@@ -206,12 +206,12 @@ const apiProgram = (own: Own, name: string, file: string, env: Record<string, st
     OPERATOR_CLIENT_IDS: own.memory.operator.client_id,
     ...tenancySettings(own.memory),
     METADATA_DOCUMENTS: 'loopback',
-    // Nothing stands in front of it.
+    // There is no proxy.
     METRICS_ALLOWED_ADDRESSES: '127.0.0.0/8,::1',
-    // Whoever tries it out is operator, tenant and app in one.
+    // For trying out, one person is operator, tenant and app.
     NEW_APPS: 'approved',
     APPLICATION_LIMIT: '100000',
-    // Nobody spreads requests over several here.
+    // There is no load balancer.
     STOP_DELAY_SECONDS: '1',
     ...own.settings.apiSettings,
     ...env,
@@ -245,12 +245,12 @@ const workerProgram = (own: Own, name: string, env: Record<string, string>): Pro
   },
 });
 
-/** Plans that only the stand-in has, in numbers. */
+/** Plans that exist only in the stand-in, as numbers. */
 function workerPlan(plan: string): string {
   return { fast: '100,500', off: '1000,2000' }[plan] ?? plan;
 }
 
-/** @throws Error that does not repeat it: there may be a password in it */
+/** @throws Error without the URL, which may contain a password */
 function foreignRedis(url: string): StartedRedis {
   try {
     redisUrl(url);
@@ -260,7 +260,7 @@ function foreignRedis(url: string): StartedRedis {
   return { url, pid: undefined, ended: new Promise(() => undefined), stop: () => Promise.resolve() };
 }
 
-/** Waits for both even when one fails, so that what did start can be stopped. */
+/** Waits for both even when one fails, so that whatever was started can be stopped. */
 async function allOrNothing<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   const results = await Promise.allSettled([first, second]);
   for (const result of results) if (result.status === 'rejected') throw result.reason;

@@ -1,4 +1,4 @@
-/** No child outlives this process, however it ends. */
+/** Ensures that no child outlives this process, however it ends. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 
@@ -8,10 +8,10 @@ process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** @param graceSeconds how long others may go on using it that end with us, too */
+/** @param graceSeconds how long other children that end with this process may still use it */
 export function endWithUs(child: ChildProcess, graceSeconds = 0): void {
   children.add(child);
-  // After a SIGKILL nothing of ours runs any more, but the pipe to this guard is closed by the system.
+  // After a SIGKILL none of our code runs, but the system closes the pipe to this guard.
   const guard = spawn(
     'sh',
     ['-c', 'read -r _; sleep "$1"; kill "$0"', String(child.pid), String(graceSeconds)],
@@ -20,7 +20,7 @@ export function endWithUs(child: ChildProcess, graceSeconds = 0): void {
       detached: true,
     },
   );
-  // A system without `sh` has no guard; all else works.
+  // Without `sh` there is no guard; everything else works.
   guard.on('error', () => undefined);
   guard.unref();
   if (guard.stdin instanceof Socket) guard.stdin.unref();

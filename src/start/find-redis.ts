@@ -1,5 +1,5 @@
 /**
- * Finds a Redis server: on the PATH, or, on Debian and its kin, fetched into this project's own folder without root.
+ * Finds a Redis server: on the PATH, or, on Debian and its derivatives, downloads one into this project's folder without root.
  * No npm package ships one.
  */
 import { execFile } from 'node:child_process';
@@ -16,10 +16,10 @@ export interface RedisServer {
 }
 
 const TOOLS = fileURLToPath(new URL('../../.trivium/tools/', import.meta.url));
-/** `redis-tools` holds one program that is client, checker and server by the name it is called with. */
+/** `redis-tools` contains one program that acts as client, checker or server depending on its name. */
 const PACKAGE = 'redis-tools';
 
-/** @throws Error with one line that says what to install */
+/** @throws Error with one line on what to install */
 export async function findRedis(tools = TOOLS): Promise<RedisServer> {
   for (const name of ['redis-server', 'valkey-server']) {
     const command = await onPath(name);
@@ -60,7 +60,7 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-/** A fetched server that runs; undefined when there is none. */
+/** A downloaded server that runs; undefined when there is none. */
 async function asServer(folder: string): Promise<RedisServer | undefined> {
   const command = join(folder, 'usr/bin/redis-server');
   if (!(await exists(command))) return undefined;
@@ -79,7 +79,7 @@ async function asServer(folder: string): Promise<RedisServer | undefined> {
   }
 }
 
-/** Into a folder of its own first, then renamed: a half-fetched server is never taken for a whole one. */
+/** Downloads into a temporary folder that is renamed at the end: an incomplete server is never used. */
 async function fetchDebian(tools: string, target: string): Promise<void> {
   await mkdir(tools, { recursive: true });
   const work = await mkdtemp(join(tools, 'fetching-'));
@@ -100,7 +100,7 @@ async function moveInto(unpacked: string, target: string): Promise<void> {
   try {
     await rename(unpacked, target);
   } catch (error) {
-    // Somebody else was faster, or what lies there no longer runs.
+    // Another process was faster, or the existing server no longer runs.
     if (await asServer(target)) return;
     if (!(await exists(target))) throw error;
     await rm(target, { recursive: true });
@@ -112,7 +112,7 @@ async function download(work: string): Promise<void> {
   try {
     await downloadWith([], work);
   } catch {
-    // The lists of packages are missing or old. They belong to root, so make some of our own.
+    // The package lists are missing or outdated. They belong to root, so download our own.
     const lists = join(work, 'lists');
     const cache = join(work, 'cache');
     await mkdir(join(lists, 'partial'), { recursive: true });
@@ -127,7 +127,7 @@ async function download(work: string): Promise<void> {
 async function downloadWith(options: string[], work: string): Promise<void> {
   const { stdout } = await run('apt-cache', [...options, 'depends', PACKAGE], { cwd: work });
   const libraries = [...stdout.matchAll(/^ +Depends: (lib\S+)$/gm)].map(([, name = '']) => name);
-  // The C library of the system is the only one that fits its loader.
+  // Only the system's own C library fits its loader.
   const wanted = [PACKAGE, ...libraries.filter((name) => !/^libc\d/.test(name))];
   await run('apt-get', [...options, 'download', ...wanted], { cwd: work });
 }

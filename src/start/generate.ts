@@ -1,9 +1,9 @@
 /**
- * Makes everything that follows from something else: from `openapi/` the bundled contract, its types, those that the command line
- * carries, the problem codes and their page, and the table of operations in the threat model; from `openapi/` and the names of files the
- * tables of handlers, answers, relay jobs and performers; from `src/config.ts` the example of an environment; from
- * `src/redis/keys.ts` the page of keys in Redis; from contract and `src/auth0/worker-scopes.ts` the scopes in docs/auth0-account.md.
- * What the contract must say and does not, and what an operation lacks, is named with what to write and where. `--check` writes nothing and fails when a file is not what it would be.
+ * Generates all derived files: from `openapi/` the bundled contract, its types, those that the command line includes, the problem codes
+ * and their page, and the table of operations in the threat model; from `openapi/` and file names the tables of handlers, answers, relay
+ * jobs and performers; from `src/config.ts` the example of an environment; from `src/redis/keys.ts` the page of keys in Redis; from the
+ * contract and `src/auth0/worker-scopes.ts` the scopes in docs/auth0-account.md. Whatever the contract or an operation lacks is reported
+ * with what to write and where. `--check` writes nothing, and fails when a file is stale.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -25,7 +25,7 @@ import { redisKeysPage } from './redis-keys-page.ts';
 
 const root = new URL('../../', import.meta.url);
 const entry = new URL('openapi/trivium.yaml', root);
-/** Of what the command line reads of answers. */
+/** Schemas of the answers that the command line reads. */
 const COMMAND_LINE_SCHEMAS = ['Problem', 'UserImport', 'UserImportRow', 'UserImportRowList'];
 const MARK = 'Made by `npm run generate` from openapi/. Do not edit.';
 const MARK_TABLE = MARK.replace('openapi/', 'openapi/ and the names of files');
@@ -128,7 +128,7 @@ const faults = [...unnamedPaths(), ...tables.faults, ...threatFaults(checked.ope
 for (const fault of faults) console.error(fault);
 process.exitCode = stale + faults.length > 0 ? 1 : 0;
 
-/** Descriptions that no path leads to. */
+/** Path descriptions that the contract does not refer to. */
 function unnamedPaths(): string[] {
   const text = readFileSync(entry, 'utf8');
   return readdirSync(new URL('openapi/paths/', root))
@@ -138,7 +138,7 @@ function unnamedPaths(): string[] {
     );
 }
 
-/** Ends the process where the contract lacks what it must say. */
+/** Exits when the contract is incomplete. */
 function checkedContract(document: ContractDocument): Contract {
   try {
     const loaded = loadContract(document);
@@ -151,7 +151,7 @@ function checkedContract(document: ContractDocument): Contract {
   }
 }
 
-/** In which file the operation is described that a fault begins with. */
+/** The file that describes the operation named at the start of a fault. */
 function placeOf(fault: string): string {
   const id = /^\w+(?=:)/.exec(fault)?.[0];
   const folder = new URL('openapi/paths/', root);
@@ -165,7 +165,7 @@ async function typesOf(document: Excerpt): Promise<string> {
   return `// ${MARK}\n/* eslint-disable */\n${astToString(await openapiTS(JSON.stringify(document)))}`;
 }
 
-/** @param name of the file, whose folder says how it is formatted */
+/** @param name of the file; its folder determines the formatting options */
 async function pretty(source: string, parser = 'typescript', name = ''): Promise<string> {
   return format(source, { ...(await resolveConfig(new URL(name, root).pathname)), parser });
 }
@@ -178,7 +178,7 @@ function problemsPage(all: Record<string, ProblemText>): string {
   return `<!-- ${MARK} -->\n\n# Problem codes\n\nEvery error is a problem document (RFC 9457) with one of these codes.\n\n${sections.join('\n')}`;
 }
 
-/** Variables without a default stand there to be filled in; the others are commented out, with their default. */
+/** Variables without a default are to be filled in; the others are commented out, with their default. */
 function settingsOf(section: string): [name: string, setting: SettingText][] {
   return Object.entries(allSettings[section] ?? {});
 }

@@ -1,4 +1,4 @@
-// Installs the packages that package-lock.json names, unless they are there. Plain JavaScript: it runs before anything is installed.
+// Installs the packages of package-lock.json, unless they are installed. Plain JavaScript: it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,11 +21,11 @@ const wanted = createHash('sha256')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.error('Installing packages …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // Said here, too: a version of npm that does not know `allowScripts` would run them.
+  // Explicit here, too: npm versions that do not support `allowScripts` would run install scripts.
   const { status } = spawnSync(npm, ['ci', '--ignore-scripts', '--no-progress', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
-    // Development packages too, whatever NODE_ENV says: the stand-in is one of them.
+    // Including development packages, whatever NODE_ENV is: the stand-in is one of them.
     env: { ...process.env, NODE_ENV: 'development' },
   });
   if (status !== 0) process.exit(status ?? 1);

@@ -1,4 +1,4 @@
-/** `npm start`: everything on this machine, with nothing to set up. */
+/** `npm start`: runs everything on this machine, without any setup. */
 import { startDeployment } from './deployment.ts';
 import { writeDevJson } from './dev-json.ts';
 import { nextSteps } from './next-steps.ts';
@@ -10,7 +10,7 @@ if (process.env['AUTH0_DOMAIN']) {
   process.exit(1);
 }
 
-/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+/** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm. */
 const SAME_KEYPRESS_MS = 500;
 const BROKEN_STOP_MS = 5_000;
 
@@ -28,7 +28,7 @@ try {
     console.log(nextSteps(deployment));
     const part = await deployment.broken;
     console.error(`${part} ended; its log is ${deployment.home}/logs/${part}.log. Stopping the rest.`);
-    // Without that part the others may not be able to finish what they do.
+    // Without that part the others may be unable to finish.
     setTimeout(() => process.exit(1), BROKEN_STOP_MS);
     await stop(1);
   }
@@ -37,7 +37,7 @@ try {
   process.exit(1);
 }
 
-/** In order; while the parts are still starting, as soon as they have started. Asked again: at once. */
+/** Stops in order; if parts are still starting, once they have started. A second request stops immediately. */
 async function stop(code: number): Promise<void> {
   if (stoppingSince !== undefined) {
     if (Date.now() - stoppingSince > SAME_KEYPRESS_MS) process.exit(130);

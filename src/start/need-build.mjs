@@ -1,4 +1,4 @@
-// Says what is missing where there is no build to start from. Plain JavaScript: nothing of development need be installed.
+// Reports a missing build. Plain JavaScript: development packages need not be installed.
 import { existsSync } from 'node:fs';
 
 if (!existsSync(new URL('../../dist/', import.meta.url))) {

@@ -1,6 +1,6 @@
 import type { Deployment } from './deployment.ts';
 
-/** What to call next: the addresses, and one command for each kind of caller. */
+/** What to try next: the URLs, and one command for each kind of caller. */
 export function nextSteps({ api, authority, tenants, home, plan }: Deployment): string {
   const [tenant] = tenants;
   const { client_id = '', client_secret = '' } = tenant?.api_key ?? {};

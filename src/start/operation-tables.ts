@@ -1,10 +1,10 @@
 /**
- * The tables of operations: who handles each, which have a relay job, who performs it, how its outcome is answered. They follow from the
- * contract and from the names of files, so that nobody keeps them by hand; what is missing is named, with what to write.
+ * Generates the tables of operations: handlers, relay jobs, performers and answers. They follow from the contract and from file names, so
+ * nobody maintains them by hand; missing parts are reported, with what to write.
  */
 import type { Contract, OperationDescription } from '../contract/load-contract.ts';
 
-/** Where each part of an operation is. Files are named for the operation, to the letter. */
+/** Locations of an operation's parts. Files are named exactly like the operation. */
 const HANDLERS = 'src/operations';
 const JOBS = 'src/relay/jobs';
 const PERFORMERS = 'workers/relay';
@@ -18,7 +18,7 @@ export interface Sources {
 export interface OperationTables {
   /** Path → source. */
   files: Record<string, string>;
-  /** What is missing or left over, a sentence each. */
+  /** Missing and superfluous parts, one sentence each. */
   faults: string[];
 }
 
@@ -47,7 +47,7 @@ export function operationTables(contract: Contract, sources: Sources): Operation
   };
 }
 
-/** One part, of those operations that have one. */
+/** Finds one part of those operations that need it. */
 function find(
   part: Part,
   operations: readonly OperationDescription[],
@@ -124,7 +124,7 @@ interface Found {
   file: string;
 }
 
-/** What somebody writes for an operation, and where. */
+/** A file that a developer writes for an operation. */
 interface Part {
   folder: string;
   place: (operation: OperationDescription) => string;
@@ -165,7 +165,7 @@ const performerPart: Part = {
 const notRelayed = (file: string, id: string, what: string) =>
   `${file} ${what} of ${id}, which is not relayed: write \`x-relay: ${id}\` at the operation in openapi/paths/, or delete the file`;
 
-/** A file is named for an operation when its name is one, or is in camel case as theirs are: all others are in kebab-case. */
+/** A file belongs to an operation when its name is one, or is in camel case like one: all other files are in kebab-case. */
 function namedFor(file: string, { operations }: Contract): [id: string, file: string][] {
   const name = /\/(\w+)\.ts$/.exec(file)?.[1] ?? '';
   return [...operations.keys()].some((id) => id === name) || /^[a-z]+[A-Z]/.test(name) ? [[name, file]] : [];
@@ -184,7 +184,7 @@ function table(parts: { about: string; imports: string[]; declaration: string; e
   return `/** ${about} */\n${imports.join('\n')}\n\n${declaration} = {\n${entries.map((id) => `  ${id},`).join('\n')}\n};\n`;
 }
 
-/** Whom `security` lets in, by scheme: what type a handler's caller is of follows from it. */
+/** Callers that `security` admits, by scheme: determines the type of a handler's principal. */
 function callersOf(operations: readonly OperationDescription[]): string {
   const lines = operations.map(({ id, security, isOpen }) => {
     const callers = [...security.keys(), ...(isOpen || security.size === 0 ? ['nobody'] : [])];

@@ -1,4 +1,4 @@
-/** Somebody else's application: knows the API's address and nothing else, and finds its way in (RFC 9728, 8414, 7591). */
+/** A third-party app: knows only the API's URL, and discovers everything else (RFC 9728, 8414, 7591). */
 import * as oauth from 'openid-client';
 import { parseJson } from '../json.ts';
 import { walk } from './sign-in.ts';
@@ -10,7 +10,7 @@ export interface OutsideApp {
 
 const REDIRECT_URI = 'http://127.0.0.1:8976/callback';
 
-/** @param scope what it asks the user for; left out, all that the API offers to apps */
+/** @param scope that it requests; left out: all that the API offers to apps */
 export async function connectOutsideApp(
   api: string,
   user: { email: string; password: string },
@@ -26,7 +26,7 @@ export async function connectOutsideApp(
     new URL(metadata.authorization_servers[0]),
     { client_name: 'Example Reports', redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'none' },
     oauth.None(),
-    // The stand-in speaks plain http, on this machine only.
+    // The stand-in uses plain http, on this machine only.
     { algorithm: 'oauth2', execute: [oauth.allowInsecureRequests] },
   );
   const pkceCodeVerifier = oauth.randomPKCECodeVerifier();

@@ -1,8 +1,8 @@
-/** Ports for `npm start`: as asked, else the usual ones, else any free one. */
+/** Ports for `npm start`: the requested one, else the usual one, else any free one. */
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** @returns whether nobody listens there, on any loopback address */
+/** @returns whether no process listens on the port, on any loopback address */
 export async function isFree(port: number): Promise<boolean> {
   for (const host of ['127.0.0.1', '::1']) {
     const free = await new Promise<boolean>((resolve) => {
@@ -15,7 +15,7 @@ export async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** Below those that systems give to connections (Linux: from 32768 on): one of these may take a port before somebody listens there. */
+/** Below the ephemeral ports (Linux: from 32768 on): a connection could take one of these before a server listens on it. */
 const [FIRST_PORT, END_PORT] = [15_000, 32_000];
 
 export async function anyFreePort(): Promise<number> {
@@ -24,8 +24,8 @@ export async function anyFreePort(): Promise<number> {
 }
 
 /**
- * @param remembered the port of the last start: kept while it is free, because tokens and clients name it
- * @throws Error when a port that was asked for is taken
+ * @param remembered the port of the last start: kept while it is free, because tokens and clients refer to it
+ * @throws Error when a requested port is taken
  */
 export async function choosePort(
   name: string,

@@ -1,4 +1,4 @@
-/** Children: started, waited for until they say that they are ready, and stopped. */
+/** Child processes: starts them, waits until they report that they are ready, and stops them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
@@ -8,17 +8,17 @@ import { endWithUs } from './end-with-us.ts';
 
 export interface StartedProcess {
   name: string;
-  /** Where it listens, if it does. */
+  /** URL that it listens on, if any. */
   url: string;
-  /** Where the stand-in can be told to misbehave, if asked for. */
+  /** URL of the stand-in's control API, if enabled. */
   controlUrl?: string | undefined;
   pid: number;
-  /** Settles when it ends, however. */
+  /** Resolves when it has ended for whatever reason. */
   ended: Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** What a child says of itself when it is. */
+/** The message of a child that is ready. */
 interface Ready {
   url?: string;
   controlUrl?: string;
@@ -26,11 +26,11 @@ interface Ready {
 
 export interface Program {
   name: string;
-  /** From the project's folder; a TypeScript file, also where it is started from a build. */
+  /** Path from the project's folder; the TypeScript file, even when a build is started. */
   file: string;
-  /** Folder of a build (`build.ts`), from the project's folder. Left out, the file itself runs, by tsx. */
+  /** Folder of a build (`build.ts`), from the project's folder. Left out: the file itself runs, with tsx. */
   build?: string | undefined;
-  /** Of Node. */
+  /** Node options. */
   flags?: readonly string[];
   env: Record<string, string>;
   logFile: string;
@@ -38,11 +38,11 @@ export interface Program {
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const READY_MS = 120_000;
-/** A child that does not end by itself is ended. */
+/** After this a child that does not stop is killed. */
 const STOP_MS = 20_000;
 const LAST_LINES = 10;
 
-/** @throws Error with the child's last words when it ends or stays silent */
+/** @throws Error with the end of the child's log when it exits or is not ready in time */
 export async function startProcess({
   name,
   file,
@@ -52,7 +52,7 @@ export async function startProcess({
   logFile,
 }: Program): Promise<StartedProcess> {
   mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
-  // Straight into the file: what a child says costs us nothing, and is kept when we die.
+  // Directly into the file: this costs us nothing, and the log is kept if we die.
   const log = openSync(logFile, 'w', 0o600);
   const program =
     build === undefined ? ['--import', 'tsx', file] : [join(build, file.replace(/\.ts$/, '.js'))];
@@ -60,7 +60,7 @@ export async function startProcess({
     cwd: PROJECT,
     env: { ...inherited(), ...env },
     stdio: ['ignore', log, log, 'ipc'],
-    // A process group of its own: Ctrl-C reaches us only, and we stop the children in order.
+    // A process group of its own: Ctrl-C reaches only us, and we stop the children in order.
     detached: true,
   });
   closeSync(log);
@@ -105,7 +105,7 @@ function lastWords(logFile: string): string {
     .join('\n');
 }
 
-/** What a child may know of our environment: nothing that sets one of its own variables. */
+/** The part of our environment that children inherit: without variables that are settings of theirs. */
 function inherited(): Record<string, string> {
   const names = [
     'PATH',

@@ -1,7 +1,7 @@
-/** Names the `RateLimit` fields at every answer that can have them, so that no operation is written down without. */
+/** Adds the `RateLimit` headers to every answer that can have them, so that the contract cannot omit them. */
 import { operationsOf, type ContractDocument } from '../contract/document.ts';
 
-/** Schemes whose callers belong to a tenant: the others have no limit that is counted in these fields. */
+/** Schemes of callers that belong to a tenant: these fields describe a tenant's limits. */
 const OF_TENANTS: readonly string[] = ['user', 'apiKey', 'app'];
 const FIELDS = ['RateLimit-Policy', 'RateLimit'];
 

@@ -1,4 +1,4 @@
-/** The page of all keys in Redis, made of their definitions. */
+/** Generates the page of all Redis keys from their definitions. */
 import { entities, type Bound, type KeyDefinition } from '../redis/key-definition.ts';
 import { keyDefinitions } from '../redis/keys.ts';
 import { queueKeys } from '../redis/keys/queues.ts';

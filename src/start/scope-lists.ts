@@ -1,6 +1,6 @@
-/** Lists of scopes in a guide, each between a comment that names it and one that ends it. */
+/** Lists of scopes in a guide, each between two marker comments. */
 
-/** @throws Error when the text has no place for one of them */
+/** @throws Error when the text lacks one of the markers */
 export function withScopes(text: string, lists: Record<string, readonly string[]>): string {
   return Object.entries(lists).reduce((page, [name, scopes]) => {
     const place = new RegExp(`(<!-- ${name}: [^>]*-->)[^]*?(<!-- end of ${name} -->)`);

@@ -1,4 +1,4 @@
-/** Signs a user in at the authority as a browser does: authorization code with PKCE, the pages' forms filled in over HTTP. */
+/** Signs a user in at the authorization server like a browser: authorization code flow with PKCE, forms submitted over HTTP. */
 import { createHash, randomBytes } from 'node:crypto';
 import { parseJson } from '../json.ts';
 
@@ -14,7 +14,7 @@ export interface SignIn {
 
 const MAX_PAGES = 15;
 
-/** @returns the authorization code, and what proves that it was us who asked for it */
+/** @returns the authorization code, and the PKCE code verifier */
 export async function signIn(wanted: SignIn): Promise<{ code: string; codeVerifier: string }> {
   const codeVerifier = randomBytes(32).toString('base64url');
   const state = randomBytes(16).toString('base64url');
@@ -51,7 +51,7 @@ export async function accessToken(wanted: SignIn): Promise<string> {
   });
 }
 
-/** A token that a machine-to-machine client gets for itself. */
+/** A token for a machine-to-machine client (client credentials grant). */
 export function ownToken(
   { authority, audience }: { authority: string; audience: string },
   client: { client_id: string; client_secret: string },
@@ -68,8 +68,8 @@ async function exchange(authority: string, grant: Record<string, string>): Promi
 }
 
 /**
- * Follows redirects and sends forms until the authority redirects to `redirectUri`.
- * @param answers what goes into the sign-in page's fields
+ * Follows redirects and submits forms until the authorization server redirects to `redirectUri`.
+ * @param answers values for the fields of the sign-in page
  */
 export async function walk(start: URL, redirectUri: string, answers: Record<string, string>): Promise<URL> {
   const cookies = new Map<string, string>();
@@ -89,10 +89,10 @@ export async function walk(start: URL, redirectUri: string, answers: Record<stri
     const isSignIn = form?.has('password') ?? false;
     if (isSignIn) signInsSent += 1;
     if (!form || signInsSent > 1)
-      throw new Error(`The authority shows a page that leads no further: ${textOf(page)}`);
+      throw new Error(`The authorization server shows an unexpected page: ${textOf(page)}`);
     request = { url: new URL(actionOf(page) ?? request.url, request.url), form };
   }
-  throw new Error('The authority redirects in circles.');
+  throw new Error('The authorization server redirects endlessly.');
 }
 
 async function visit(

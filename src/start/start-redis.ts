@@ -1,4 +1,4 @@
-/** A Redis server of our own, as a child: durable as in production, in its own folder, on its own port. */
+/** Starts a Redis server as a child process: durable as in production, with its own folder and port. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
@@ -9,9 +9,9 @@ import { isFree } from './ports.ts';
 
 export interface StartedRedis {
   url: string;
-  /** undefined: it was there already. */
+  /** undefined: it was running already. */
   pid: number | undefined;
-  /** Settles when it ends, however. */
+  /** Resolves when it has ended for whatever reason. */
   ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -19,13 +19,13 @@ export interface StartedRedis {
 interface Where {
   folder: string;
   port: number;
-  /** Where an earlier one in this folder listened, if there was one. */
+  /** Port of the previous server in this folder, if there was one. */
   lastPort?: number | undefined;
 }
 
 const GRACE_SECONDS = 5;
 
-/** @throws Error when none can be found or it does not answer */
+/** @throws Error when none is found or it does not answer */
 export async function startRedis({ folder, port, lastPort }: Where): Promise<StartedRedis> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (lastPort !== undefined) await endOrphan(folder, lastPort);
@@ -52,10 +52,10 @@ export async function startRedis({ folder, port, lastPort }: Where): Promise<Sta
       '--daemonize',
       'no',
     ],
-    // A process group of its own: Ctrl-C reaches us, and we stop it after those who still write to it.
+    // A process group of its own: Ctrl-C reaches only us, and we stop it after the processes that write to it.
     { env: server.env, stdio: 'ignore', detached: true },
   );
-  // Without it API and worker would wait in vain for what they still have to write down.
+  // API and worker still have to write when they stop, and would wait for it.
   endWithUs(child, GRACE_SECONDS);
   const ended = once(child, 'exit').then(() => undefined);
   const url = `redis://127.0.0.1:${port}`;
@@ -81,7 +81,7 @@ export async function startRedis({ folder, port, lastPort }: Where): Promise<Sta
   };
 }
 
-/** Two servers must never write one append-only file: one that outlived a killed `npm start` is ended first. */
+/** Two servers must never write one append-only file: a server that outlived a killed `npm start` is stopped first. */
 async function endOrphan(folder: string, port: number): Promise<void> {
   if (await isFree(port)) return;
   const connection = connectForWaiting(`redis://127.0.0.1:${port}`);
@@ -91,10 +91,10 @@ async function endOrphan(folder: string, port: number): Promise<void> {
     const [, dir] = await connection.config('GET', 'dir');
     if (dir !== folder) return;
     const closed = once(connection, 'close');
-    // It answers by hanging up.
+    // It answers by closing the connection.
     await Promise.race([connection.shutdown('NOSAVE'), closed]);
   } catch {
-    // Somebody else's program listens there: no orphan of ours.
+    // Another program listens there, not a server of ours.
   } finally {
     connection.disconnect();
   }

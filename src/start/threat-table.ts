@@ -1,17 +1,17 @@
-/** The table of docs/threat-model.md: sentences from docs/threat-model.yaml, the rest from the contract. */
+/** Generates the table of docs/threat-model.md: sentences from docs/threat-model.yaml, the rest from the contract. */
 import { operationsOf, type ContractDocument, type OperationSource } from '../contract/document.ts';
 
-/** What somebody has thought about an operation. */
+/** The threat analysis of an operation. */
 export interface Threat {
-  /** What it could be abused for. */
+  /** Possible abuse. */
   abuse: string;
-  /** Which rule bounds that. */
+  /** The rule that limits it. */
   rule: string;
-  /** Files or folders of tests that hold the rule. */
+  /** Files or folders of tests that verify the rule. */
   tests: string[];
 }
 
-/** @returns what is wrong with the entries, a sentence each */
+/** @returns faults of the entries, one sentence each */
 export function threatFaults(operations: Iterable<string>, threats: Record<string, Threat>): string[] {
   const known = new Set(operations);
   const write =
@@ -30,8 +30,8 @@ const BEGIN = /<!-- operations: [^>]*-->/;
 const END = '<!-- /operations -->';
 
 /**
- * @param page with a place for it, between two comments
- * @param threats by operation; one without an entry gets no row, which test/house/threat-model.test.ts says
+ * @param page with two marker comments for the table
+ * @param threats by operation; one without an entry gets no row, which test/house/threat-model.test.ts reports
  */
 export function withThreatTable(
   page: string,
@@ -72,7 +72,7 @@ function row(operation: OperationSource, threat: Threat | undefined): string | u
   return `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
 }
 
-/** Those with the same scopes together. */
+/** Grouped by scopes. */
 function callers(security: Record<string, string[]>[]): string {
   if (security.length === 0) return 'everybody';
   const byScopes = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-/** `npm run -s token -- user acme [member]`, `… -- app acme`, `… -- operator`: prints an access token, got as a real caller gets it. */
+/** `npm run -s token -- user acme [member]`, `… -- app acme`, `… -- operator`: prints an access token, obtained as a real caller does. */
 import { isRunning, readDevJson } from './dev-json.ts';
 import { connectOutsideApp } from './outside-app.ts';
 import { accessToken, ownToken } from './sign-in.ts';
@@ -28,7 +28,7 @@ const getToken = get[kind ?? ''] ?? stop(usage);
 const token = await getToken().catch((error: unknown) => stop(`No token: ${wordsOf(error)}`));
 console.log(token);
 
-/** What the server said, where it said why (RFC 6749 section 5.2); a stack is of no use here. */
+/** The server's error description, if any (RFC 6749 section 5.2); a stack trace is of no use here. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('error_description' in error) return String(error.error_description);

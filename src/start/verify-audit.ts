@@ -1,7 +1,7 @@
 /**
- * `npm run verify-audit [-- TENANT …] [--heads FILE]`: holds each audit log against its chain, says which events were edited, dropped or
- * put elsewhere, and exits with 1 when there are any, with 2 when it could not look. FILE, kept where nobody who can write to Redis can,
- * remembers where each log ended: then a log that was put back to an earlier state as a whole is found, too.
+ * `npm run verify-audit [-- TENANT …] [--heads FILE]`: verifies the hash chain of each audit log, lists events that were modified, removed
+ * or reordered, and exits with 1 if there are any, with 2 if it could not read the logs. FILE stores the end of each log; kept out of
+ * reach of anyone who can write to Redis, it also reveals a log that was reset as a whole to an earlier state.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -31,10 +31,10 @@ try {
   redis.disconnect();
 }
 
-/** @returns how many faults there are */
+/** @returns number of faults */
 async function verifyAll(): Promise<number> {
   const chain = createChainKeys(config.ENCRYPTION_KEYS);
-  // By names of tenants: `constructor` may be one.
+  // A map, as names of tenants may be `constructor`.
   const known = new Map(Object.entries(readHeads()));
   const tenants = new Set(
     positionals.length > 0 ? positionals : [...(await listAudited(redis)), ...known.keys()],
@@ -56,12 +56,12 @@ async function verifyAll(): Promise<number> {
   return count;
 }
 
-/** What was the end of the log then must be in it still, or have gone with its time. */
+/** The stored end of the log must still be in it, or have expired. */
 async function missingSince(tenant: string, before: Link, last: Link): Promise<LogFault[]> {
   const lost = {
     kind: 'dropped' as const,
     seq: before.seq,
-    what: 'was the end of the log when it was last looked at',
+    what: 'was the end of the log at the last verification',
   };
   if (last.seq < before.seq) return [lost];
   for (let from = '-'; ;) {
@@ -82,7 +82,7 @@ function readHeads(): Heads {
     : {};
 }
 
-/** Beside `npm start` nothing needs to be set. */
+/** With `npm start` running, nothing needs to be set. */
 function environment(): Record<string, string | undefined> {
   if (process.env['REDIS_URL']) return process.env;
   const { ports, encryptionKeys } = readMemory(homeFolder());

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { Imports } from '../../src/imports/imports.ts';
-import { packed, takeUpload, writeChunks } from '../../src/imports/upload-store.ts';
+import { packed, acquireUploadLease, writeChunks } from '../../src/imports/upload-store.ts';
 import { openUserImportQueue } from '../../src/redis/queues.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { encryptionKeys } from '../../src/settings/setting.ts';
@@ -99,7 +99,7 @@ describe('rows that are nested deeply', () => {
         expect(tenants.map(({ id }) => id)).to.include('acme');
         try {
           const id = randomUUID();
-          const holder = (await takeUpload(redis, id))!;
+          const holder = (await acquireUploadLease(redis, id))!;
           const lines = [user('{"a":1}'), user(nested(60_000)), user('{"a":2}')];
           await writeChunks(redis, { id, holder }, [packed(seal, id, 0, { lines, marks: '...' })]);
           await new Imports({ redis, queue, seal }).commit(id, holder, {

@@ -20,7 +20,7 @@ import {
   keepPlace,
   releasePlace,
   releaseUpload,
-  takeUpload,
+  acquireUploadLease,
   writeRows,
 } from '../../src/imports/upload-store.ts';
 import { keys } from '../../src/redis/keys.ts';
@@ -39,7 +39,7 @@ describe('user imports in Redis', () => {
     const rows = Array.from({ length: total }, (_, i): StoredRow => ({
       user: { email: `${i}@acme.example` },
     }));
-    const holder = (await takeUpload(redis(), id))!;
+    const holder = (await acquireUploadLease(redis(), id))!;
     await writeRows(redis(), seal, { id, holder }, rows);
     const made: NewImport = {
       tenantId: 'acme',
@@ -59,7 +59,7 @@ describe('user imports in Redis', () => {
   it('are made whole, with the event that tells of it', async () => {
     const event = eventWith('made');
     const state = await make(3, { fingerprint: 'print', event });
-    expect(state).to.deep.include({ status: 'queued', total: 3, untold: [event], tenantId: 'acme' });
+    expect(state).to.deep.include({ status: 'queued', total: 3, unpublished: [event], tenantId: 'acme' });
     expect(await readFingerprint(redis(), state.id)).to.equal('print');
     expect((await store.readRows(state, 2, 3))!.map(({ number, mark }) => [number, mark])).to.deep.equal([
       [2, '.'],
@@ -69,7 +69,7 @@ describe('user imports in Redis', () => {
     expect(await listOpenImportsOf(redis(), 'acme')).to.deep.equal([state.id]);
     expect(await listOpenImportsOf(redis(), 'globex')).to.deep.equal([]);
     await removeEvent(redis(), state.id, event);
-    expect((await store.read(state.id))!.untold).to.deep.equal([]);
+    expect((await store.read(state.id))!.unpublished).to.deep.equal([]);
   });
 
   it('give each row one outcome, tell of it once, and end with the last', async () => {
@@ -82,7 +82,7 @@ describe('user imports in Redis', () => {
     expect(await record([3, 'u'])).to.equal(true);
     expect(await record([3, 'c'])).to.equal(false);
     const state = (await store.read(id))!;
-    expect(state).to.deep.include({ status: 'completed', untold: [eventWith('row-1')] });
+    expect(state).to.deep.include({ status: 'completed', unpublished: [eventWith('row-1')] });
     expect(state.counts).to.deep.equal({ created: 1, failed: 1, skipped: 0, unknown: 1 });
     expect((await store.readMarks(id, 1, 3)).toString()).to.equal('cwu');
     for (const place of [keys.userImportRows(id), keys.userImportMarks(id)])
@@ -110,7 +110,7 @@ describe('user imports in Redis', () => {
       expect(await store.control(id, action, eventWith('controlled'))).to.equal(done);
       const state = (await store.read(id))!;
       expect(state.status).to.equal(status);
-      expect(state.untold).to.deep.equal(done === 'done' ? [eventWith('controlled')] : []);
+      expect(state.unpublished).to.deep.equal(done === 'done' ? [eventWith('controlled')] : []);
       expect(await store.start(id, [1])).to.equal(mayStart);
     });
 
@@ -159,7 +159,7 @@ describe('user imports in Redis', () => {
 
   it('leave nothing behind when they are removed, whatever comes late', async () => {
     const { id } = await make();
-    const open = (await takeUpload(redis(), 'late'))!;
+    const open = (await acquireUploadLease(redis(), 'late'))!;
     await admitImport(redis(), 'acme', 'late', 5);
     await removeImportsOf(redis(), 'acme');
     expect(await setField(redis(), id, 'frontier', 3)).to.equal(undefined);
@@ -187,9 +187,9 @@ describe('user imports in Redis', () => {
   });
 
   it('free the id of an upload that wrote nothing', async () => {
-    expect(await takeUpload(redis(), 'x')).to.be.a('string');
-    expect(await takeUpload(redis(), 'x')).to.equal(undefined);
+    expect(await acquireUploadLease(redis(), 'x')).to.be.a('string');
+    expect(await acquireUploadLease(redis(), 'x')).to.equal(undefined);
     await releaseUpload(redis(), 'x');
-    expect(await takeUpload(redis(), 'x')).to.be.a('string');
+    expect(await acquireUploadLease(redis(), 'x')).to.be.a('string');
   });
 });

@@ -6,7 +6,7 @@ import {
   commitImport,
   discardUpload,
   keepUpload,
-  takeUpload,
+  acquireUploadLease,
   UPLOAD_LEASE_MS,
   packed,
   writeChunks,
@@ -31,11 +31,11 @@ describe('the lease of an upload', () => {
 
   beforeEach(async () => {
     id = randomUUID();
-    late = (await takeUpload(redis(), id))!;
-    expect(await takeUpload(redis(), id), 'one at a time').to.equal(undefined);
+    late = (await acquireUploadLease(redis(), id))!;
+    expect(await acquireUploadLease(redis(), id), 'one at a time').to.equal(undefined);
     // As after twenty seconds without a word.
     await redis().del(keys.userImportUpload(id));
-    holder = (await takeUpload(redis(), id))!;
+    holder = (await acquireUploadLease(redis(), id))!;
     await writeChunks(redis(), { id, holder }, [packed(seal, id, 0, rows)]);
   });
   afterEach(() => discardUpload(redis(), TENANT, id, holder));

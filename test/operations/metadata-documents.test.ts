@@ -330,7 +330,12 @@ describe('client id metadata documents', () => {
       'token_endpoint_auth_method must be one of none, private_key_jwt',
     ],
     ['a secret', { client_secret: 'x' }, 'invalid_client_metadata', 'client_secret has no place'],
-    ['keys inside', { jwks: { keys: [] } }, 'invalid_client_metadata', 'jwks must lie at a jwks_uri'],
+    [
+      'keys inside',
+      { jwks: { keys: [] } },
+      'invalid_client_metadata',
+      'jwks is not supported; publish the keys at a jwks_uri',
+    ],
     [
       'keys elsewhere',
       { token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://else.example/k' },

@@ -3,13 +3,13 @@ import { ManagementFailure, type ManagementFailureKind } from '../../src/auth0/e
 import { Problem } from '../../src/problem.ts';
 import {
   deadLetterReason,
-  isTriedAgain,
+  isRetried,
   isWaitedFor,
   onFailure,
   passes,
   rowMarkOf,
   toProblem,
-  toTriedAgain,
+  toRetriable,
   waitsForOperator,
 } from '../../workers/failures.ts';
 
@@ -109,12 +109,12 @@ describe('a failed call to the Management API', () => {
       expect(toProblem(failure)).to.deep.equal(problem);
       expect(toProblem(failure, { sent: true })).to.deep.equal({ ...problem, code: meant.codeAfterSent });
       expect(deadLetterReason(toProblem(failure))).to.equal(meant.dead);
-      expect([isTriedAgain(failure, 'once'), isTriedAgain(failure, 'checkable')]).to.deep.equal(meant.again);
-      expect(isTriedAgain(failure, 'idempotent')).to.equal(meant.again[1]);
+      expect([isRetried(failure, 'once'), isRetried(failure, 'checkable')]).to.deep.equal(meant.again);
+      expect(isRetried(failure, 'idempotent')).to.equal(meant.again[1]);
       expect([passes(failure), waitsForOperator(failure)]).to.deep.equal(meant.passes);
       expect(isWaitedFor(failure)).to.equal(meant.passes.includes(true));
       expect(rowMarkOf(failure)).to.equal(meant.row);
-      const again = toTriedAgain(failure);
+      const again = toRetriable(failure);
       if (meant.passes[0])
         expect(again).to.include({ kind: 'unavailable', refusal: REFUSAL, retryAfterMs: 1_500 });
       else expect(again).to.equal(failure);
@@ -132,12 +132,12 @@ describe('a failed call to the Management API', () => {
   ] as const)
     it(`is told from ${what}`, () => {
       expect(JSON.parse(JSON.stringify(toProblem(error, { sent: true })))).to.deep.equal(problem);
-      expect([isTriedAgain(error, 'idempotent'), isWaitedFor(error), rowMarkOf(error)]).to.deep.equal([
+      expect([isRetried(error, 'idempotent'), isWaitedFor(error), rowMarkOf(error)]).to.deep.equal([
         false,
         false,
         undefined,
       ]);
-      expect(toTriedAgain(error)).to.equal(error);
+      expect(toRetriable(error)).to.equal(error);
     });
 
   it('means something else to one call only where its kind is named', async () => {

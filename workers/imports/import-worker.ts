@@ -106,7 +106,7 @@ export class ImportWorker {
     const { connection, store, log } = this.#parts;
     const event = systemEvent('user_import.cancelled', state.tenantId, state.id);
     if ((await store.control(state.id, 'cancel', event)) === 'done')
-      await publishChanges(connection, { id: state.id, untold: [event] });
+      await publishChanges(connection, { id: state.id, unpublished: [event] });
     await store.close(state);
     log.info(
       { import: state.id, tenant_id: state.tenantId },

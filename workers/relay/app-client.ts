@@ -1,11 +1,11 @@
-/** An app's registration in Auth0's words. */
+/** Converts an app's registration into an Auth0 client. */
 import { createPublicKey } from 'node:crypto';
 import type { ClientCredentials, NewAuth0Client } from '../../src/auth0/management-clients.ts';
 import { appToMetadata } from '../../src/registry/client-metadata.ts';
 import type { AppEntry } from '../../src/relay/jobs/registerApp.ts';
 import type { ClientRegistration, PublicKeys } from '../../src/registry/client-registration.ts';
 
-/** @param entry what the registry will say of it, so that it can be made anew from there */
+/** @param entry of the registry, stored in the client's metadata so that the registry can be rebuilt */
 export function toClient(
   metadata: ClientRegistration,
   registrationId: string,
@@ -24,7 +24,7 @@ function withoutEmpty(metadata: Record<string, string>): Record<string, string> 
   return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== ''));
 }
 
-/** For an existing client: what is left out is taken away. Keys are replaced by a call of their own. */
+/** Update of an existing client: fields left out are removed. Keys have endpoints of their own. */
 export function toClientChanges(metadata: ClientRegistration): Record<string, unknown> {
   const { token_endpoint_auth_method: method, logo_uri = '' } = metadata;
   const authenticatedBySecret = { token_endpoint_auth_method: method, client_authentication_methods: null };
@@ -42,7 +42,7 @@ function common({ client_name, redirect_uris, application_type }: ClientRegistra
 
 type Authentication = Pick<NewAuth0Client, 'token_endpoint_auth_method' | 'client_authentication_methods'>;
 
-/** Keys and a method of the older kind exclude each other (Auth0 docs, "Configure private key JWT authentication"). */
+/** `client_authentication_methods` and `token_endpoint_auth_method` exclude each other (Auth0 docs, "Configure private key JWT authentication"). */
 function authentication({ token_endpoint_auth_method: method, jwks }: ClientRegistration): Authentication {
   if (method !== 'private_key_jwt') return { token_endpoint_auth_method: method };
   return {
@@ -54,7 +54,7 @@ export function toCredentials({ keys }: PublicKeys): ClientCredentials[] {
   return keys.map((key, index) => ({
     credential_type: 'public_key',
     name: typeof key['kid'] === 'string' ? key['kid'] : `key ${index + 1}`,
-    // Left out, the authority makes one up, and refuses assertions that name the app's own.
+    // Without a kid Auth0 assigns one, and refuses assertions with the app's own.
     kid: typeof key['kid'] === 'string' ? key['kid'] : undefined,
     pem: createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString(),
     alg: typeof key['alg'] === 'string' ? key['alg'] : 'RS256',

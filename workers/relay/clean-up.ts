@@ -1,22 +1,22 @@
 /**
- * How something half-made is undone. Whatever is made stands on a list of what is pending until it is brought to its end, and carries its
- * id at the authority (`find-marked-clients.ts`). When making it fails, its worker deletes it at once (`orDelete` in
- * `remove-client.ts`; of a tenant, step by step: `in-steps.ts`); a repeat deletes what an earlier try made; and what a crash leaves goes with the upkeep, by these.
+ * Cleans up what was created only partly. Everything that is created is on a list of pending creations until it is complete, and carries
+ * its id at Auth0 (`find-marked-clients.ts`). On failure the worker deletes it immediately (`orDelete` in `remove-client.ts`; for a tenant
+ * step by step: `in-steps.ts`); a retry deletes what an earlier attempt created; and after a crash the upkeep deletes it, with these.
  */
 import type { Log } from '../../src/log.ts';
 import { findAppClients, findKeyClients, findWebApps } from './find-marked-clients.ts';
-import { undoSteps } from './in-steps.ts';
+import { rollBackSteps } from './in-steps.ts';
 import type { ManagementContext } from './performer.ts';
 import { deleteClientAndGrants } from './remove-client.ts';
 import { stepsOfTenant } from './tenant-steps.ts';
 
-/** What was begun before, ms since 1970: a call that was lost is not carried out after so long. */
+/** Limit for creations that began before, ms since 1970: a lost call is not executed after that. */
 interface CleanUp {
   before: number;
   log: Log;
 }
 
-/** Clients of keys whose making was never finished. Only those: a registry that was lost must not take all keys with it. */
+/** Clients of keys whose creation was never finished. Only listed ones: loss of the registry must not delete all keys. */
 export async function cleanUpFailedKeys(context: ManagementContext, { before, log }: CleanUp): Promise<void> {
   const { management, readKey, unfinishedKeys } = context;
   const ids = await unfinishedKeys.olderThan(before);
@@ -29,7 +29,7 @@ export async function cleanUpFailedKeys(context: ManagementContext, { before, lo
   for (const id of ids) await unfinishedKeys.remove(id);
 }
 
-/** Apps whose registration nobody was told of: whoever asked for it has gone, or its process has. */
+/** Apps whose registration was never confirmed: the caller has disconnected, or the process died. */
 export async function cleanUpFailedRegistrations(
   { management, registrations }: ManagementContext,
   { before, log }: CleanUp,
@@ -43,8 +43,8 @@ export async function cleanUpFailedRegistrations(
 }
 
 /**
- * Tenants whose provisioning is over: what was not undone is undone, and what a late call made besides is deleted.
- * @param hasEnded whether a relay job is over, or not known any more
+ * Tenants whose provisioning has ended: finishes its rollback, and deletes what a late call created.
+ * @param hasEnded whether a relay job has ended, or is unknown
  */
 export async function cleanUpFailedProvisioning(
   context: ManagementContext,
@@ -71,5 +71,5 @@ async function undoProvisioning(context: ManagementContext, jobId: string, id: s
   }
   const phase = await jobSteps.giveUp(jobId, { code: 'upstream_unavailable' });
   if (phase === 'done') return;
-  await undoSteps(jobSteps, jobId, stepsOfTenant(context, { jobId, id }, undefined), 'all');
+  await rollBackSteps(jobSteps, jobId, stepsOfTenant(context, { jobId, id }, undefined), 'all');
 }

@@ -9,7 +9,7 @@ export const createApiKey: Performer<'createApiKey'> = async (context, input, at
   const wanted = { ...input, tenantId };
   if (!attempt.mayBeDone) await checkBeforehand(context, wanted, true);
   return makeApiKey(context, wanted, attempt, async (key) => {
-    // Of many that were begun at once, no more are entered than the tenant may have; the client of one too many goes again.
+    // Of many concurrent creations, only as many are entered as the limit allows; the clients of the others are deleted.
     for (;;) {
       await attempt.checkMaker();
       const by = await readMakerOf(context, wanted, [key]);

@@ -11,7 +11,7 @@ export const createTenant: Performer<'createTenant'> = async (context, input, { 
     stepsOfTenant(context, { jobId, id: input.id }, input),
   );
   const { tenant, webApp, key, client_secret, adminId, ticket } = made;
-  // It was made long ago by a worker that died before it could say so: the secrets are gone since.
+  // Completed long ago by a worker that died before storing the outcome: the secrets have expired.
   if (!tenant || !key || !client_secret || !adminId || !ticket) throw new Problem('outcome_unknown');
   const { defaults } = input;
   return { tenant, webApp, key, client_secret, admin: { userId: adminId, ...ticket }, defaults };

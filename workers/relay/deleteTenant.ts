@@ -1,13 +1,13 @@
 import { Problem } from '../../src/problem.ts';
 import type { DeleteTenantInput, TenantDeletionPreview } from '../../src/relay/jobs/deleteTenant.ts';
-import { goThrough } from './in-steps.ts';
+import { executeSteps } from './in-steps.ts';
 import type { ManagementContext, Performer } from './performer.ts';
 import { stepsOfDeletion } from './tenant-deletion-steps.ts';
 
-/** There is no way back, so nothing is undone: it goes on until all is gone, by this job or by the upkeep. */
+/** Irreversible, so there is no rollback: it continues until everything is deleted, by this job or by the upkeep. */
 export const deleteTenant: Performer<'deleteTenant'> = async (context, input, { jobId }) => {
   if (input.dryRun) return preview(context, input, input.dryRun);
-  await goThrough(context.jobSteps, jobId, stepsOfDeletion(context, input.id, input.users));
+  await executeSteps(context.jobSteps, jobId, stepsOfDeletion(context, input.id, input.users));
   return null;
 };
 
@@ -37,7 +37,7 @@ async function preview(
 
 const PER_PAGE = 100;
 
-/** The authority tells them of one user or of all. */
+/** Auth0 lists the consents of one user, or of all. */
 async function countConsents(
   { bulk, audience }: ManagementContext,
   owned: ReadonlySet<string>,

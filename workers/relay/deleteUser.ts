@@ -10,7 +10,7 @@ export const deleteUser: Performer<'deleteUser'> = async ({ users, userMarks }, 
     user = await users.toChange(userId, authority);
   } catch (error) {
     if (!mayBeDone || !(error instanceof Problem) || error.code !== 'not_found') throw error;
-    // Gone by an earlier try of ours.
+    // Deleted by an earlier attempt.
     await userMarks.deleted(userId);
     return null;
   }

@@ -1,4 +1,4 @@
-/** The moment at which a new key begins to work: whoever asked for it must still have what bounds it. */
+/** Checks at the moment when a new key becomes valid: the key that requested it must still permit its bounds. */
 import { boundsOf, boundsOfMaker, readMaker } from '../../src/api-keys/maker.ts';
 import { checkWithin } from '../../src/authorization/key-bounds.ts';
 import { Problem } from '../../src/problem.ts';
@@ -10,8 +10,8 @@ import type { ApiKeysContext } from './performer.ts';
 type Asked = Pick<NewKey, 'tenantId' | 'createdBy' | 'limit'>;
 
 /**
- * @returns the key that asks for it as it is now; undefined when none does
- * @throws Problem `beyond_own_bounds`: it is gone, or its bounds do not hold all of `bounded` any more
+ * @returns the current state of the key that makes the request; undefined when the caller is not a key
+ * @throws Problem `beyond_own_bounds`: it was removed, or its bounds no longer include all of `bounded`
  */
 export async function readMakerOf(
   { readKey }: Pick<ApiKeysContext, 'readKey'>,
@@ -24,7 +24,7 @@ export async function readMakerOf(
 }
 
 /**
- * Spares the authority a client whose key could not be entered. What holds is what is looked at when it is.
+ * Avoids creating a client whose key could not be entered. Authoritative are the checks when it is entered.
  * @throws Problem `api_key_limit_reached`, `beyond_own_bounds`
  */
 export async function checkBeforehand(

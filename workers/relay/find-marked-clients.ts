@@ -1,11 +1,11 @@
-/** What is made at the authority carries the id of what made it: so it is found by a repeat, and by whoever cleans up. */
+/** Finds clients at Auth0 by the id that was stored in their metadata on creation: for retries, and for cleaning up. */
 import type { Auth0Client } from '../../src/auth0/management-clients.ts';
 import type { Auth0WebApp } from '../../src/auth0/management-tenants.ts';
 import type { Management } from '../../src/auth0/management.ts';
 
 const PER_PAGE = 100;
 
-/** Every page of a list. */
+/** Reads all pages of a list. */
 export async function listAll<T>(list: (page: number, perPage: number) => Promise<T[]>): Promise<T[]> {
   const found: T[] = [];
   for (let page = 0; ; page += 1) {
@@ -32,7 +32,7 @@ export async function findAppClients(
   return clients.filter(carries('registration_id', registrationIds));
 }
 
-/** @param jobId of the relay job that makes, or made, the tenant */
+/** @param jobId of the relay job that creates, or created, the tenant */
 export async function findWebApps(
   management: Pick<Management, 'listWebApps'>,
   jobId: string,

@@ -1,32 +1,32 @@
 /**
- * Does a relay job that has steps: all of them, or none. Each is remembered as it begins and as it is done, so that any worker goes on
- * where the last one was; one that was begun and is not known to be done looks before it does anything. When a step fails for good,
- * what was done is undone, last first, and only then does the job end (docs/decisions/0010).
+ * Executes a relay job with steps: all or nothing. The start and end of each step are stored, so that any worker can continue; a step that
+ * was started and is not known to be done checks first. After a permanent failure the steps that are done are rolled back in reverse
+ * order, and only then does the job end (docs/decisions/0010).
  */
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import { Problem } from '../../src/problem.ts';
 import { isRedisAway } from '../../src/redis/connections.ts';
 import type { JobSteps } from '../../src/relay/job-steps.ts';
-import { passes, toProblem, toTriedAgain } from '../failures.ts';
+import { passes, toProblem, toRetriable } from '../failures.ts';
 
 export interface Step<Made> {
   name: string;
   /**
-   * @param made by the steps before
-   * @param again an earlier try began this one, and nobody knows how far it came
+   * @param made results of the previous steps
+   * @param again an earlier attempt has started this step, and its outcome is unknown
    */
   perform: (made: Made, again: boolean) => Promise<Partial<Made>>;
-  /** Takes away what it made or may have made; finding nothing is right. */
+  /** Deletes what the step created or may have created; idempotent. */
   undo?: () => Promise<void>;
 }
 
-/** What passes by itself is tried so often before it counts as having failed for good. */
+/** Attempts of a step with transient failures before these count as permanent. */
 const TRIES = 5;
 
-/** Somebody else gave the job up meanwhile. */
+/** Another worker has started the rollback. */
 class GivenUp extends Error {}
 
-/** @throws Problem why it was undone; ManagementFailure for what is to be tried again */
+/** @throws Problem after a rollback; ManagementFailure for a retry */
 export async function performOrUndo<Made extends object>(
   jobSteps: JobSteps,
   jobId: string,
@@ -35,25 +35,25 @@ export async function performOrUndo<Made extends object>(
   const { phase } = await jobSteps.open(jobId);
   if (phase === 'doing' || phase === 'done') {
     try {
-      return await goThrough(jobSteps, jobId, steps);
+      return await executeSteps(jobSteps, jobId, steps);
     } catch (error) {
       if (isRedisAway(error)) throw error;
-      if (passes(error) && (await jobSteps.countFailure(jobId)) < TRIES) throw toTriedAgain(error);
-      // Nothing is left of it then, so nothing is in doubt.
+      if (passes(error) && (await jobSteps.countFailure(jobId)) < TRIES) throw toRetriable(error);
+      // After the rollback nothing is left, so the outcome is not unknown.
       const problem = passes(error) ? ({ code: 'upstream_unavailable' } as const) : toProblem(error);
       if (!(error instanceof GivenUp)) await jobSteps.giveUp(jobId, problem);
     }
   }
   const { problem } = await jobSteps.open(jobId);
-  await undoSteps(jobSteps, jobId, steps, 'begun').catch((error: unknown) => {
-    throw toTriedAgain(error);
+  await rollBackSteps(jobSteps, jobId, steps, 'begun').catch((error: unknown) => {
+    throw toRetriable(error);
   });
   const { code = 'internal_error', detail, refusal } = problem ?? {};
   throw Problem.of(code, { detail, cause: refusal && new ManagementFailure('refused', refusal) });
 }
 
-/** Those that are not done yet. @throws whatever a step throws, and goes on from there the next time */
-export async function goThrough<Made extends object>(
+/** Executes the steps that are not done. @throws the error of a step; the next call continues there */
+export async function executeSteps<Made extends object>(
   jobSteps: JobSteps,
   jobId: string,
   steps: readonly Step<Made>[],
@@ -72,8 +72,8 @@ export async function goThrough<Made extends object>(
   return made;
 }
 
-/** @param which of them: `all` for what nobody remembers any more */
-export async function undoSteps<Made extends object>(
+/** @param which steps: `all` when their progress is no longer stored */
+export async function rollBackSteps<Made extends object>(
   jobSteps: JobSteps,
   jobId: string,
   steps: readonly Step<Made>[],

@@ -15,7 +15,7 @@ export const listConsents: Performer<'listConsents'> = async ({ consents, apps }
   });
 };
 
-/** Auth0 tells no time; but its ids of grants are ObjectIds (recorded), which begin with the second in which they were made. */
+/** Auth0 returns no time, but its grant ids are ObjectIds (observed), which begin with the second of their creation. */
 function timeOf(id: string): string | undefined {
   return /^[0-9a-f]{24}$/.test(id)
     ? new Date(Number.parseInt(id.slice(0, 8), 16) * 1000).toISOString()

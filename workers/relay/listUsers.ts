@@ -7,12 +7,12 @@ import { rolesOf, toUserRecord } from './to-user-record.ts';
 export const listUsers: Performer<'listUsers'> = async (context, input) => {
   const { filters } = input;
   if ('email' in input) {
-    // Found at once, and not by search, so the other filters are applied here.
+    // Exact lookup instead of a search, so the other filters are applied here.
     const found = await context.users.findByEmail(input.email);
     return { users: found.filter(meets(filters)).map(toUserRecord) };
   }
   const { limit, after } = input;
-  // Those given already stand in front; one more than asked for tells whether there is a next page.
+  // The result begins with users already returned; one more than requested shows whether there is a next page.
   const atLeast = limit + 1 + (after?.given ?? 0);
   const { users: found, total } = await context.users.search(filters, after?.createdAt, atLeast);
   const fresh = found.slice(countGiven(found, after));
@@ -24,7 +24,7 @@ export const listUsers: Performer<'listUsers'> = async (context, input) => {
   };
 };
 
-/** How many of the users in front were on an earlier page: never more than stand at the position's date. */
+/** Number of leading users that were on an earlier page: at most those with the position's date. */
 function countGiven(found: Auth0User[], after: ListPosition | undefined): number {
   if (!after) return 0;
   const atDate = found.findIndex((user) => user.created_at !== after.createdAt);
@@ -37,7 +37,7 @@ function position(users: Auth0User[], after: ListPosition | undefined): ListPosi
   return { createdAt, given: here + (after?.createdAt === createdAt ? after.given : 0) };
 }
 
-/** The same that `searchText` says, of a user at hand. */
+/** Equivalent of `searchText` for a user in memory. */
 function meets(filters: UserFilters): (user: Auth0User) => boolean {
   const { name, name_prefix, blocked, role } = filters;
   const lower = (text: string | undefined) => text?.toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * A client, its grant and its entry in the registry, or none of them. Until the entry is there the key opens nothing; what a crash
- * leaves behind is on the list of unfinished keys, and goes with the upkeep (`clean-up.ts`).
+ * Creates a client, its grant and its entry in the registry, or none of them. Until it is entered the key gives no access; after a crash
+ * the upkeep deletes what is on the list of unfinished keys (`clean-up.ts`).
  */
 import { apiKeyHash } from '../../src/secrets/keyed-hash.ts';
 import { writeCreation } from '../../src/registry/client-metadata.ts';
@@ -11,15 +11,15 @@ import { findKeyClients } from './find-marked-clients.ts';
 import type { ApiKeysContext, Try } from './performer.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 
-/** So many characters a value of client metadata may have (Auth0 docs, "Configure application metadata"). */
+/** Most characters of a value in client metadata (Auth0 docs, "Configure application metadata"). */
 const MAX_VALUE = 255;
 
-/** A key of this tenant. */
+/** A new key of this tenant. */
 export interface NewKey extends CreateApiKeyInput {
   tenantId: string;
 }
 
-/** @param enter puts the key into the registry, and gives it as it stands there. @throws whatever `enter` throws, after the client is gone again */
+/** @param enter adds the key to the registry, and returns its entry. @throws whatever `enter` throws, after the client was deleted */
 export async function makeApiKey(
   context: ApiKeysContext,
   wanted: NewKey,
@@ -27,7 +27,7 @@ export async function makeApiKey(
   enter: (key: ApiKeyClient) => Promise<ApiKeyClient>,
 ): Promise<NewApiKeyOutcome> {
   const { management, audience, unfinishedKeys, keyedHash } = context;
-  // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
+  // The secret was lost with the answer, so what an earlier attempt created is useless.
   if (mayBeDone) await removeEarlier(context, wanted.keyId);
   await unfinishedKeys.add(wanted.keyId);
   const created_at = redisTimestamp();
@@ -44,7 +44,7 @@ export async function makeApiKey(
   return orDelete(management, client_id, complete, () => unfinishedKeys.remove(wanted.keyId));
 }
 
-/** What an earlier try made of this key, whatever came of it. */
+/** Deletes what earlier attempts created for this key. */
 export async function removeEarlier(context: ApiKeysContext, keyId: string): Promise<void> {
   for (const { client_id } of await findKeyClients(context.management, [keyId])) {
     await context.removeKey(client_id);
@@ -67,7 +67,7 @@ function toKey(wanted: NewKey, client_id: string, created_at: string): ApiKeyCli
   };
 }
 
-/** Everything that the registry needs to be made anew from the authority. */
+/** Everything that is needed to rebuild the registry from Auth0. */
 function metadataOf(wanted: NewKey, created_at: string): Record<string, string> {
   const { tenantId, keyId, createdBy, expiresAt, allowedAddresses = [], replaces } = wanted;
   return {
@@ -83,7 +83,7 @@ function metadataOf(wanted: NewKey, created_at: string): Record<string, string> 
   };
 }
 
-/** As few values as hold them all: twenty of the longest ranges make four. */
+/** Packs ranges into as few values as possible: twenty of maximum length need four. */
 function lines(ranges: readonly string[]): string[] {
   const found: string[] = [];
   for (const range of ranges) {

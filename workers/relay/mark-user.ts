@@ -2,9 +2,9 @@ import type { UserMarks } from '../../src/registry/user-marks.ts';
 import { isFailure } from '../failures.ts';
 
 /**
- * Makes a change that takes something away from a user, and marks the user before the job ends: a worker that dies in between leaves a job
- * that is tried again. When the answer was lost, the user's tokens count no more until it signs in again.
- * @param mark of what was changed
+ * Makes a change that may reduce a user's permissions, and marks the user before the job ends: if the worker dies in between, the job is
+ * retried. If the answer was lost, the user's tokens are revoked until the next sign-in.
+ * @param mark for the change
  */
 export async function changeAndMark<T>(
   userMarks: UserMarks,

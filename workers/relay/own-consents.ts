@@ -1,4 +1,4 @@
-/** What one user consented to, at the authority. Whoever is given this cannot name another user's consents. */
+/** The consents of one user at Auth0. Its holder cannot address those of other users. */
 import type { Auth0Grant } from '../../src/auth0/management-grants.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import type { CallOf } from '../../src/relay/access.ts';
@@ -14,16 +14,16 @@ export class OwnConsents {
     this.userId = userId;
   }
 
-  /** Consents to this API only: what else the account's users agreed to is nobody's business here. */
+  /** Consents to this API only: those to other APIs of the account are out of scope. */
   async list(): Promise<Auth0Grant[]> {
     const grants = await this.#management.listGrants({ user_id: this.userId });
     return grants.filter((grant) => grant.user_id === this.userId && grant.audience === this.#audience);
   }
 
   /**
-   * With its refresh tokens.
-   * @param authorityClientId the app, as the authority names it
-   * @returns whether there was one, and the authority's own clock when it went, seconds since 1970; 0 when it did not say
+   * Deletes a consent with its refresh tokens.
+   * @param authorityClientId the app's client id at Auth0
+   * @returns whether there was one, and Auth0's time of its deletion, seconds since 1970; 0 when the answer had none
    */
   async delete(authorityClientId: string): Promise<{ found: boolean; upTo: number }> {
     const grants = (await this.list()).filter(({ clientID }) => clientID === authorityClientId);

@@ -1,4 +1,4 @@
-/** Makes what performers work with. */
+/** Creates the contexts of performers. */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import type { RoleTable } from '../../src/authorization/roles.ts';
@@ -27,10 +27,10 @@ import { openTenantStore } from './tenant-store.ts';
 import { TenantUsers } from './tenant-users.ts';
 
 export interface PerformerContexts {
-  /** As the job declares it. @throws Error for a job whose record lacks the tenant or the user that its declaration asks for */
+  /** Context as the job declares it. @throws Error for a job whose record lacks the tenant or the user that its declaration requires */
   of(record: Pick<JobRecord, 'operationId' | 'tenantId' | 'subject'>, rules: CallRules): unknown;
   usersOf: ManagementContext['usersOf'];
-  /** All there is, in this lane. */
+  /** The full context, in this lane. */
   whole(lane: Lane, rules?: Partial<CallRules>): ManagementContext;
 }
 
@@ -38,9 +38,9 @@ interface Parts {
   redis: Redis;
   seal: Seal;
   keyedHash: KeyedHash;
-  /** Of this API. */
+  /** Audience of this API. */
   audience: string;
-  /** The contract's: role → scopes. */
+  /** From the contract: role → scopes. */
   roles: RoleTable;
   /** Where settings of tenants without a web app of their own are kept. */
   settingsPlace: SettingsPlace;
@@ -74,7 +74,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
   const whole: PerformerContexts['whole'] = (lane, rules = {}) => ({
     ...common,
     management: managementFor(lane, rules),
-    // Few jobs need it.
+    // Created lazily: few jobs need it.
     get bulk() {
       return managementFor('bulk', ofBulk(rules));
     },
@@ -112,7 +112,7 @@ function known(id: string | undefined, what: string): string {
   return id;
 }
 
-/** Turns are taken at slots of the interactive lane. */
+/** `takeSlot` takes slots of the interactive lane. */
 function ofBulk({ takeSlot: _interactive, ...rules }: Partial<CallRules>): Partial<CallRules> {
   return rules;
 }

@@ -1,4 +1,4 @@
-/** What the performer of a relay job works with: as much as the job's declaration gives it (`src/relay/jobs/`), and nothing else. */
+/** The context of a relay job's performer: what the job's declaration grants (`src/relay/jobs/`), and nothing else. */
 import type { Management } from '../../src/auth0/management.ts';
 import type { ApiKeyChange, ChangeConditions, StoredApiKey } from '../../src/registry/api-keys.ts';
 import type { AppChanges } from '../../src/registration/app-changes.ts';
@@ -20,7 +20,7 @@ import type { TenantStore } from './tenant-store.ts';
 
 /** For jobs on the users of their tenant. */
 export interface UsersContext<First extends ManagementCall = ManagementCall> {
-  /** Those of its methods that begin with a call which is paid from the declared bucket. */
+  /** Only the methods whose first call is paid from the declared bucket. */
   users: Pick<TenantUsers, MethodsBeginningLike<First>>;
   userMarks: UserMarks;
 }
@@ -28,7 +28,7 @@ type MethodsBeginningLike<First extends ManagementCall> = {
   [Method in keyof FirstCalls]: FirstCalls[Method] extends CallLike<First> ? Method : never;
 }[keyof FirstCalls];
 
-/** For jobs on what the caller itself consented to. */
+/** For jobs on the caller's own consents. */
 export interface ConsentsContext {
   consents: OwnConsents;
   apps: Pick<Apps, 'readAll'>;
@@ -40,7 +40,7 @@ export interface ApiKeysContext {
   management: Pick<Management, CallOf<'api-keys'>>;
   audience: string;
   readKey: (clientId: string) => Promise<StoredApiKey | undefined>;
-  /** All or none; false when one is not any more as it was read. */
+  /** Atomic; false when one of the keys has changed since it was read. */
   changeKeys: (
     tenantId: string,
     changes: readonly ApiKeyChange[],
@@ -65,11 +65,11 @@ export interface AppsContext {
   keyedHash: KeyedHash;
 }
 
-/** For the few jobs, and the upkeep, that make or end what belongs to more than one of these. */
+/** For the few jobs, and the upkeep, that create or delete across these. */
 export interface ManagementContext
   extends Omit<ApiKeysContext, 'management'>, Omit<AppsContext, 'management'> {
   management: Management;
-  /** For very many calls: takes what others leave of the budget. */
+  /** For large numbers of calls: uses what the interactive lane leaves of the budget. */
   bulk: Management;
   usersOf: (management: Management, tenantId: string) => TenantUsers;
   consentsOf: (management: Management, userId: string) => OwnConsents;
@@ -90,7 +90,7 @@ interface Contexts<First extends ManagementCall> {
 }
 export type ContextOf<A extends Access, First extends ManagementCall = ManagementCall> = Contexts<First>[A];
 
-/** The tenant whose job it is: the one that the caller belongs to. */
+/** The tenant of the job, which is that of its caller. */
 type TenantOf<Tenant extends TenantRule> = Tenant extends 'none' ? unknown : { tenantId: string };
 
 export type PerformerContext<Id extends RelayOperationId> = ContextOf<
@@ -99,19 +99,19 @@ export type PerformerContext<Id extends RelayOperationId> = ContextOf<
 > &
   TenantOf<RelayJobs[Id]['tenant']>;
 
-/** A try. `mayBeDone`: an earlier one was sent, and nobody knows how it ended. */
+/** An attempt. `mayBeDone`: an earlier one has sent its call, and its outcome is unknown. */
 export interface Try {
   mayBeDone: boolean;
-  /** Whose try it is: the same at every one. */
+  /** Id of the job: the same for every attempt. */
   jobId: string;
   /**
-   * For what lasts and takes several calls to make, right before it begins to count; before the first of them it was looked at anyway.
-   * @throws Problem when whoever asked for the job may not ask any more
+   * For lasting results of several calls: call it right before the result takes effect; before the first call it was checked anyway.
+   * @throws Problem when the requester is no longer authorized
    */
   checkMaker: () => Promise<void>;
 }
 
-/** Does the work of one relay job at the authority. Throws `Problem` for an end, `ManagementFailure` for what the worker decides. */
+/** Executes one relay job at Auth0. Throws `Problem` as its end, `ManagementFailure` for the worker to decide. */
 export type Performer<Id extends RelayOperationId> = (
   context: PerformerContext<Id>,
   input: InputOf<Id>,

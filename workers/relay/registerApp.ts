@@ -8,13 +8,13 @@ import { redisTimestamp } from '../../src/redis/clock.ts';
 import { issuedAtOf } from '../../src/registry/apps.ts';
 
 /**
- * Steps 2 and 3 of a registration (`RegistrationSaga`): a client that may ask for nothing would only fill the account's limit. What a
- * crash leaves behind is found by the registration's id.
+ * Steps 2 and 3 of a registration (`RegistrationSaga`): a client without a grant would only use up the account's limit. After a crash the
+ * client is found by the registration's id.
  */
 export const registerApp: Performer<'registerApp'> = async (context, input, { mayBeDone }) => {
   const { audience, keyedHash, management, registrations } = context;
   const { registrationId, metadata, entry } = input;
-  // Its secret was in the answer that was lost, so what an earlier try made is of no use any more.
+  // The secret was lost with the answer, so what an earlier attempt created is useless.
   if (mayBeDone) await removeEarlier(context, registrationId);
   const secretOf = (client: Auth0Client) => (usesSecret(metadata) ? client.client_secret : undefined);
   const { app, client } = await registrations.enter(registrationId, metadata, {

@@ -3,7 +3,7 @@ import type { PendingCleanups } from '../../src/registry/pending-cleanups.ts';
 
 type ClientDeletion = Pick<Management, 'listClientGrants' | 'deleteClientGrant' | 'deleteClient'>;
 
-/** What the authority knows of a client that the registry has forgotten already: with it go consents and tokens to come. */
+/** Deletes at Auth0 what belongs to a client that the registry has removed, with its consents and future tokens. */
 export async function removeClient(
   { management, leaving }: { management: ClientDeletion; leaving: PendingCleanups },
   { clientId }: { clientId: string },
@@ -13,15 +13,15 @@ export async function removeClient(
   return null;
 }
 
-/** The grants first: without them the client gets no more tokens, whatever happens to the rest. */
+/** The grants first: without them the client gets no more tokens, even if the rest fails. */
 export async function deleteClientAndGrants(management: ClientDeletion, clientId: string): Promise<void> {
   for (const grant of await management.listClientGrants(clientId)) await management.deleteClientGrant(grant);
   await management.deleteClient(clientId);
 }
 
 /**
- * All of it, or nothing: a client that cannot be completed is deleted. What a crash leaves goes with the upkeep (`clean-up.ts`).
- * @param settled runs when either is done
+ * Completes a client, or deletes it when that fails. After a crash the upkeep deletes it (`clean-up.ts`).
+ * @param settled runs after either
  * @throws whatever `complete` throws
  */
 export async function orDelete<T>(

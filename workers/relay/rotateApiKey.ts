@@ -14,29 +14,33 @@ import { redisNow } from '../../src/redis/clock.ts';
 type Context = PerformerContext<'rotateApiKey'>;
 
 /**
- * Auth0 holds one secret per client, so a successor client is made, and the old one lives for the overlap. Both stand in the
- * registry from the same moment on; whoever rotated the key meanwhile makes this one fail.
+ * Auth0 stores one secret per client, so a successor client is created, and the old one stays valid for the overlap. Both are entered in the
+ * registry in one transaction, which fails if the key was rotated meanwhile.
  */
 export const rotateApiKey: Performer<'rotateApiKey'> = async (context, input, attempt) => {
   const outcome =
-    (attempt.mayBeDone ? await takeUp(context, input) : undefined) ?? (await rotate(context, input, attempt));
-  // A key that is replaced at once has leaked: what it had asked for and nobody has begun is not done.
+    (attempt.mayBeDone ? await resumeRotation(context, input) : undefined) ??
+    (await rotate(context, input, attempt));
+  // A key that is replaced without an overlap may have leaked: its jobs that have not started are dropped.
   if (input.overlapSeconds === 0) await context.userMarks.deleted(input.clientId);
   return outcome;
 };
 
 /**
- * An earlier try may have entered the successor, and died with its secret: the successor gets another one.
- * @returns undefined when there is none
+ * An earlier attempt may have entered the successor and lost its secret: rotates the secret.
+ * @returns undefined when there is no successor
  */
-async function takeUp(context: Context, { keyId }: RotateApiKeyInput): Promise<NewApiKeyOutcome | undefined> {
+async function resumeRotation(
+  context: Context,
+  { keyId }: RotateApiKeyInput,
+): Promise<NewApiKeyOutcome | undefined> {
   for (const { client_id } of await findKeyClients(context.management, [keyId])) {
     if (!(await context.readKey(client_id))) continue;
     const client_secret = await context.management.rotateClientSecret(client_id);
     const secret_hash = apiKeyHash(context.keyedHash, client_id, client_secret);
     for (;;) {
       const stored = await context.readKey(client_id);
-      // Taken back by its tenant meanwhile.
+      // Removed by its tenant meanwhile.
       if (!stored) throw new Problem('not_found');
       const key = { ...stored.key, secret_hash };
       if (
@@ -82,15 +86,15 @@ async function readOwn(
   return own;
 }
 
-/** A successor that leaked can be replaced while its own predecessor still lives; three living ones are too many to tell apart. */
+/** A leaked successor can be replaced without an overlap while its predecessor is still valid; three valid keys would be confusing. */
 function refuseSecondRotation(old: ApiKeyClient, overlapSeconds: number): void {
-  // One that retires without a successor outlived it.
+  // A key that retires without a successor has outlived it.
   const isReplaced = old.replaced_by !== undefined || old.retires_at !== undefined;
   if (isReplaced || (old.replaces !== undefined && overlapSeconds > 0))
     throw new Problem('rotation_under_way');
 }
 
-/** @returns the successor as it was entered */
+/** @returns the successor as entered */
 async function enter(
   context: Context,
   input: RotateApiKeyInput,

@@ -1,7 +1,7 @@
-/** Lucene for Auth0's user search, made here and nowhere else: what a caller said goes in escaped (invariant 1). */
+/** Builds Lucene queries for Auth0's user search, in this place only: input is escaped (invariant 1). */
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
 
-/** @param from creation date to begin with, ISO 8601 */
+/** @param from earliest creation date, ISO 8601 */
 export function searchText(tenantId: string, filters: UserFilters, from: string | undefined): string {
   const { name, name_prefix, blocked, role } = filters;
   const created = later(from, filters.created_from);
@@ -9,7 +9,7 @@ export function searchText(tenantId: string, filters: UserFilters, from: string 
     `app_metadata.tenant_id:${phrase(tenantId)}`,
     ...(name === undefined ? [] : [`name:${phrase(name)}`]),
     ...(name_prefix === undefined ? [] : [`name:${word(name_prefix)}*`]),
-    // Users who were never blocked have no such field at all.
+    // Users who were never blocked lack the field.
     ...(blocked === undefined ? [] : [blocked ? 'blocked:true' : 'NOT blocked:true']),
     ...(role === undefined ? [] : [`app_metadata.roles:${phrase(role)}`]),
     ...range('created_at', created, filters.created_before),
@@ -17,7 +17,7 @@ export function searchText(tenantId: string, filters: UserFilters, from: string 
   ].join(' AND ');
 }
 
-/** Auth0 compares emails without regard to case here (Auth0 docs, "User search query syntax"). */
+/** Auth0 compares emails case-insensitively here (Auth0 docs, "User search query syntax"). */
 export function emailSearchText(tenantId: string, email: string): string {
   return `app_metadata.tenant_id:${phrase(tenantId)} AND email:${phrase(email)}`;
 }
@@ -29,13 +29,13 @@ export function connectionSearchText(connection: string, from: string | undefine
   );
 }
 
-/** In quotation marks only these two mean anything. */
+/** Inside quotation marks only these two characters are special. */
 const phrase = (text: string) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 
-/** Every character but letters and digits is escaped: more than need be, and none too few. */
+/** Escapes every character except letters and digits: more than necessary, and certainly all special ones. */
 const word = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`);
 
-/** Dates, checked to be such when the input came in. */
+/** Dates were validated on input. */
 function range(field: string, from: string | undefined, before: string | undefined): string[] {
   if (from === undefined && before === undefined) return [];
   return [`${field}:[${from ?? '*'} TO ${before ?? '*'}}`];

@@ -2,7 +2,7 @@ import type { Auth0User } from '../../src/auth0/management-users.ts';
 import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
 import type { UserRecord } from '../../src/relay/user-record.ts';
 
-/** From Auth0's record, whose every field may be absent. */
+/** Converts Auth0's user, whose fields are all optional. */
 export function toUserRecord(user: Auth0User): UserRecord {
   const { name, given_name, family_name, nickname, picture, last_login, logins_count } = user;
   return {
@@ -29,7 +29,7 @@ export function rolesOf(user: Auth0User): string[] {
   return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
 }
 
-/** The user if it is the tenant's; undefined, as if it did not exist, otherwise (invariant 1). */
+/** The user, if it belongs to the tenant; otherwise undefined, as if it did not exist (invariant 1). */
 export function ownUser(tenantId: string, user: Auth0User | undefined): Auth0User | undefined {
   return ownedBy(tenantId, user, (found) => found.app_metadata?.['tenant_id']);
 }

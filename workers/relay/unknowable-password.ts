@@ -4,8 +4,8 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const PAIRS = 34;
 
 /**
- * Told nobody: the user sets a password by a reset. Meets every policy that a connection of Auth0's can have: 72 characters, the
- * longest minimum and the maximum; all four kinds; letters and digits in turns, so that none are repeated or in sequence.
+ * Never disclosed: the user sets a password through a reset. Meets every password policy of Auth0 connections: 72 characters, the longest
+ * minimum and the maximum; all four character classes; letters and digits alternate, so that there are no repetitions or sequences.
  */
 export function unknowablePassword(): string {
   const pairs = Array.from(

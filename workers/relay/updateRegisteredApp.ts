@@ -4,7 +4,7 @@ import type { Performer } from './performer.ts';
 
 const NO_KEYS = { keys: [] };
 
-/** With a secret, when the app gets its first one. */
+/** Returns a secret when the app gets its first one. */
 export const updateRegisteredApp: Performer<'updateRegisteredApp'> = async (
   { management, audience },
   { clientId, metadata, before, issuedAt },
@@ -17,6 +17,6 @@ export const updateRegisteredApp: Performer<'updateRegisteredApp'> = async (
     await management.replaceClientKeys(clientId, toCredentials(jwks));
   const outcome = { client_id: clientId, issued_at: issuedAt, metadata };
   if (!usesSecret(metadata) || usesSecret(before)) return outcome;
-  // The authority gave it one when it was made, which nobody was told.
+  // The secret that Auth0 assigned on creation was never disclosed.
   return { ...outcome, client_secret: await management.rotateClientSecret(clientId) };
 };

@@ -10,8 +10,8 @@ export const withdrawConsent: Performer<'withdrawConsent'> = async (context, inp
 };
 
 /**
- * With it go its refresh tokens, so whatever is issued later follows a new consent. Up to when, is told by whichever clock is ahead:
- * a token must not slip through because the authority's is.
+ * Also deletes the app's refresh tokens, so later tokens require a new consent. Tokens are revoked up to the later of both clocks: none
+ * must slip through because Auth0's clock is ahead.
  * @returns whether there was one
  */
 export async function deleteConsent(

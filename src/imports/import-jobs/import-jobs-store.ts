@@ -1,4 +1,4 @@
-/** Import jobs in Redis: the batches of an import, the account's places for jobs, and how quickly the last jobs went. */
+/** Import jobs in Redis: the batches of an import, the account's slots for jobs, and the speed of recent jobs. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { parseJson } from '../../json.ts';
@@ -9,19 +9,19 @@ import { setField } from '../import-store.ts';
 import type { Batch } from './batches.ts';
 
 /**
- * Somebody else takes the import through import jobs now: whoever had it was taken for dead, say because Redis was away for longer
- * than its lock lasted. To go on would send rows twice.
+ * Another worker drives the import's jobs now: this one was considered dead, say because Redis was unreachable for longer than its
+ * lock lasts. To continue would send rows twice.
  */
 export class TakenOver extends Error {}
 
-/** As one driver of an import has them: what it writes counts until another one has taken the import over. */
+/** The batches as seen by one driver of an import: its writes are accepted until another driver takes the import over. */
 export interface Batches {
-  /** From now on the import is this driver's, and nobody else's. */
+  /** Makes this the import's only driver. */
   takeOver(importId: string): Promise<void>;
   /** @throws TakenOver */
   check(state: ImportState): void;
   list(importId: string): Promise<Batch[]>;
-  /** @param before so many rows were in batches already @returns false when somebody else has planned, or taken over, meanwhile */
+  /** @param before rows that were planned already @returns false when another worker has planned, or taken over, meanwhile */
   plan(importId: string, before: number, upTo: number, batch: Batch | undefined): Promise<boolean>;
   /** @throws TakenOver */
   save(importId: string, batch: Batch): Promise<void>;
@@ -79,25 +79,25 @@ export function createBatches(redis: Redis): Batches {
 }
 
 /**
- * The places for import jobs that the account has: two, for all tenants and processes together (Auth0 docs, "Bulk user imports").
- * A place is had by one batch of one import, for as long as somebody says so again; imports that wait get alike.
+ * The account's slots for import jobs: two, for all tenants and processes together (Auth0 docs, "Bulk user imports"). A batch of an
+ * import holds a slot for as long as its lease is renewed; waiting imports get equal shares.
  */
 export const PLACES = 2;
 
 export interface Places {
-  /** To be asked again and again, at least every second, until it is true. The same holder gets the same place again. */
+  /** Call again, at least every second, until it returns true. The same holder gets the same slot again. */
   take(importId: string, batch: number): Promise<boolean>;
-  /** Of a job that is running: it has its place, whoever else thinks to have it. Also says that it is still needed. */
+  /** Takes a slot unconditionally for a job that is running, and renews its lease. */
   hold(importId: string, batch: number): Promise<void>;
   release(importId: string, batch: number): Promise<void>;
-  /** The authority has none: somebody else, say an administrator, has jobs running. */
+  /** Auth0 refused a job: others, such as an administrator, have jobs running. */
   refused(importId: string, batch: number): Promise<void>;
-  /** A job was started: there was a place. */
+  /** Auth0 accepted a job, so a slot was free. */
   granted(): Promise<void>;
 }
 
 interface Times {
-  /** A place whose holder says nothing for so long is free. Its job may run on: then the authority refuses the next one. */
+  /** A slot is freed when its lease has not been renewed for this long. If the job still runs, Auth0 refuses the next one. */
   leaseMs: number;
   firstPauseMs: number;
   longestPauseMs: number;
@@ -147,25 +147,25 @@ export function createPlaces(redis: Redis, times: Partial<Times> = {}): Places {
       await refusePlace(redis, { leases, limit, ...refused });
     },
     async granted() {
-      // With fewer of ours running, somebody else may still have the other one.
+      // With fewer of our own jobs running, someone else may still occupy the other slot.
       if ((await redis.zcard(leases)) >= PLACES) await redis.del(limit);
     },
   };
 }
 
-/* How quickly the authority's import jobs work, as the last ones did: it says when to look, and which channel is the quicker one. */
+/* Speed of recent import jobs: determines when to poll, and which channel is faster. */
 
-/** The last job counts so much. */
+/** Weight of the latest job in the moving average. */
 const WEIGHT = 0.3;
 const KEPT_SECONDS = 7 * 86_400;
 
-/** @returns rows a second of one job; undefined while there was none lately */
+/** @returns rows per second of one job; undefined if there was none recently */
 export async function readPace(redis: Redis): Promise<number | undefined> {
   const pace = Number(await redis.get(keys.importJobsPace));
   return pace > 0 ? pace : undefined;
 }
 
-/** Two at once may forget one of them: the next makes up for it. */
+/** Concurrent calls may lose one measurement, which does not matter. */
 export async function learnPace(redis: Redis, rows: number, ms: number): Promise<void> {
   const measured = (rows * 1000) / Math.max(1, ms);
   const known = await readPace(redis);

@@ -1,8 +1,8 @@
--- The authority has no place though we thought so: somebody else has it. It is given back, and for a while no more are asked for
--- than we have.
--- @key leases        sorted set: who has a place → until when, ms
+-- Auth0 refused a job although we had a slot: someone else has jobs running. Gives the slot back, and for a pause allows no more
+-- slots than we hold.
+-- @key leases        sorted set: holder of a slot → expiry, ms
 -- @key limit         hash: `free_for_us`, `until`, `refusals` in a row
--- @arg holder        who was refused
+-- @arg holder        whose job was refused
 -- @arg firstPauseMs
 -- @arg longestPauseMs
 -- @return the pause, ms

@@ -1,7 +1,7 @@
--- Writes down how far a batch is, unless it is done or somebody else has taken the import over.
+-- Saves the state of a batch, unless it is done or another driver has taken the import over.
 -- @key state    hash: state of the import
--- @key batches  hash: number of a batch → which rows
--- @arg by       who says so
+-- @key batches  hash: number of a batch → its rows
+-- @arg by       id of the driver
 -- @arg number   of the batch
 -- @arg batch
 -- @return 1 | 0

@@ -1,13 +1,13 @@
--- Takes one of the places for import jobs that the account has.
--- @key leases     sorted set: who has a place, `<import>:<batch>` → until when, ms
--- @key waiting    sorted set: import that waits for one → when it last asked, ms
--- @key given      sorted set: import → when it was last given one, ms
--- @key limit      hash: `free_for_us`, `until`: while somebody else has places, there are fewer
+-- Takes one of the account's slots for import jobs.
+-- @key leases     sorted set: holder of a slot, `<import>:<batch>` → expiry, ms
+-- @key waiting    sorted set: import that waits for a slot → when it last asked, ms
+-- @key given      sorted set: import → when it last got a slot, ms
+-- @key limit      hash: `free_for_us`, `until`: while others run jobs, there are fewer slots
 -- @arg import
--- @arg holder     who asks
+-- @arg holder
 -- @arg placeCount
--- @arg leaseMs    how long a place is had without a word
--- @arg waitingMs  an import that has not asked for so long does not wait any more
+-- @arg leaseMs    lifetime of a lease that is not renewed
+-- @arg waitingMs  an import that has not asked for this long is no longer waiting
 -- @return 1 | 0
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -33,7 +33,7 @@ if limited[2] and tonumber(limited[2]) > now then places = math.min(places, tonu
 
 redis.call('ZADD', waiting, now, import)
 if #holders >= places then return 0 end
--- Whoever has fewer goes first; of those that have as many, whoever was given one longer ago.
+-- Imports with fewer slots go first; among equals, the one whose last slot is longest ago.
 redis.call('ZREMRANGEBYSCORE', waiting, '-inf', now - tonumber(waitingMs))
 local mine = had[import] or 0
 local lastGiven = tonumber(redis.call('ZSCORE', given, import) or 0)

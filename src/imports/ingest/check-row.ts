@@ -1,4 +1,4 @@
-/** From what was read to what is stored: a user, or why it is none. A row that is wrong does not spoil the others. */
+/** Validates a row: a user to store, or the reasons why it is invalid. An invalid row does not affect the others. */
 import { defaultRoles } from '../../authorization/assignable-roles.ts';
 import { isRecord, structureFault } from '../../contract/json-structure.ts';
 import type { Check } from '../../contract/validators.ts';
@@ -7,28 +7,28 @@ import type { ReadRow } from '../parsing/read-upload.ts';
 import type { RowError } from '../row-outcome.ts';
 
 export interface RowRules {
-  /** Of the contract's schema for a row. */
+  /** Validator of the contract's schema for a row. */
   check: Check;
   /** Roles that the tenant may assign. */
   assignable: readonly string[];
-  /** Those of them that the caller may give: it holds all their scopes. */
+  /** Those of them whose scopes the caller holds, so that it may assign them. */
   grantable: readonly string[];
 }
 
-/** All that can be said of a row by itself. */
+/** Checks everything that can be decided from the row alone. */
 export function checkRow(row: ReadRow, rules: RowRules): StoredRow {
   const { line } = row;
   if ('error' in row) return wrongRow(row.email, [row.error], line);
   const { value } = row;
-  // First: whatever walks a value may take for granted then that it is not nested too deeply.
+  // First: later checks rely on bounded nesting.
   const wrong = structureFault(value);
   if (wrong !== undefined) return wrongRow(emailOf(value), [invalid(wrong)], line);
   const errors = [...(row.faults ?? NONE), ...schemaFaults(value, rules), ...furtherFaults(value, rules)];
   const first = errors[0];
   if (first) return wrongRow(emailOf(value), [first, ...errors.slice(1)], line);
-  // The schema says so.
+  // The schema has validated it.
   const user = value as ImportedUser;
-  // Without roles it would get `member`, when it is created.
+  // Without roles it gets `member` when it is created.
   const isAsItCame = user.roles !== undefined || defaultRoles(rules.grantable).length > 0;
   return { user: isAsItCame ? user : { ...user, roles: [] } };
 }
@@ -46,16 +46,16 @@ function schemaFaults(value: unknown, { check }: RowRules): readonly RowError[] 
 
 type Unchecked = { [K in keyof ImportedUser]?: unknown };
 
-/** What the schema does not say. The value may be anything: it need not have been good for the schema. */
+/** Checks that the schema cannot express. The value may be anything: it is also called for rows that fail the schema. */
 function furtherFaults(value: unknown, rules: RowRules): readonly RowError[] {
   if (!isRecord(value)) return NONE;
   const user: Unchecked = value;
   const roles = Array.isArray(user.roles) ? roleFaults(user.roles, rules) : NONE;
   const secrets = secretsOf(user);
-  // Most rows have neither: nothing is made for them.
+  // Most rows have neither: allocate nothing for them.
   if (secrets.length < 2) return roles;
   const [first = '', ...others] = secrets;
-  return [...roles, ...others.map((name) => invalid(`must not stand beside ${first}`, `/${name}`))];
+  return [...roles, ...others.map((name) => invalid(`must not be combined with ${first}`, `/${name}`))];
 }
 
 function roleFaults(roles: readonly unknown[], { assignable, grantable }: RowRules): readonly RowError[] {
@@ -78,14 +78,14 @@ function roleFaults(roles: readonly unknown[], { assignable, grantable }: RowRul
 const SECRETS = ['password', 'password_hash', 'custom_password_hash'] as const;
 const NO_SECRETS: readonly string[] = [];
 function secretsOf(user: Unchecked): readonly string[] {
-  // Most rows have none: nothing is made for them.
+  // Most rows have none: allocate nothing for them.
   const { password, password_hash, custom_password_hash } = user;
   if (password === undefined && password_hash === undefined && custom_password_hash === undefined)
     return NO_SECRETS;
   return SECRETS.filter((name) => user[name] !== undefined);
 }
 
-/** Members name themselves, and are as long as a row: a pointer leads to the outermost of them that fits. */
+/** Member names come from the row and may be as long as it: a pointer is cut after the last member that fits, in characters. */
 const MAX_POINTER = 512;
 
 function shortened(pointer: string): string {
@@ -94,14 +94,14 @@ function shortened(pointer: string): string {
 
 /** RFC 5321 section 4.5.3.1.3. */
 const MAX_EMAIL = 254;
-/** More than that are told of no row: somebody who mends ten sees the others next time. */
+/** Most errors reported per row; the rest show up after these are fixed. */
 const MAX_ERRORS = 10;
 
 function emailOf(value: unknown): unknown {
   return isRecord(value) ? value['email'] : undefined;
 }
 
-/** @param errors of each field the first counts */
+/** @param errors the first of each field is kept */
 export function wrongRow(
   email: unknown,
   errors: readonly [RowError, ...RowError[]],
@@ -109,14 +109,14 @@ export function wrongRow(
 ): WrongRow {
   const isFirst = ({ pointer }: RowError, index: number) =>
     pointer === undefined || errors.findIndex((other) => other.pointer === pointer) === index;
-  const told = errors
+  const reported = errors
     .slice(0, 4 * MAX_ERRORS)
     .filter(isFirst)
     .slice(0, MAX_ERRORS);
   return {
     ...(typeof email === 'string' && email.length <= MAX_EMAIL && { email }),
     error: errors[0],
-    ...(told.length > 1 && { errors: told }),
+    ...(reported.length > 1 && { errors: reported }),
     ...(line !== undefined && { line }),
   };
 }

@@ -1,16 +1,16 @@
 /**
- * What all uploads of the thread together hold of long rows until it is stored. Rows of some hundred bytes are not counted: a whole chunk of
- * them is less than what is counted at a time.
+ * Bytes of long rows that all uploads of the thread hold before they are stored. Short rows (some hundred bytes) are not counted: a whole
+ * chunk of them is smaller than the unit of counting.
  */
 import { Problem } from '../../problem.ts';
 
 export interface HeldBytes {
-  /** @throws Problem `overloaded`: others hold so much that there is no room for more. */
+  /** @throws Problem `overloaded` when other uploads hold so much that there is no room */
   add(bytes: number): void;
   remove(bytes: number): void;
 }
 
-/** Seven chunks of rows as long as they may be that nothing makes smaller. */
+/** Seven chunks of incompressible rows of maximum length. */
 const MAX_HELD_BYTES = 100_663_296;
 
 export function createHeldBytes(max = MAX_HELD_BYTES): HeldBytes {

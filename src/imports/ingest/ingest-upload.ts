@@ -1,4 +1,4 @@
-/** An upload, from bytes to chunks: read, checked, packed and stored, at the pace of the slowest of these. */
+/** Turns an upload from bytes into chunks: reads, validates, packs and stores it, at the pace of the slowest step. */
 import type { Check } from '../../contract/validators.ts';
 import { CHUNK_ROWS, type PlainChunk, type StoredRow } from '../chunks.ts';
 import type { PackedChunk } from '../upload-store.ts';
@@ -13,42 +13,42 @@ import { ROWS_PER_CHECK, type Pace } from './pace.ts';
 export type { IngestSummary } from './open-chunk.ts';
 
 export interface UploadDescription {
-  /** Whose turn it is when its rows are read. */
+  /** For fair scheduling between tenants. */
   tenantId: string;
   format: UploadFormat;
   isGzip: boolean;
   charset: string | undefined;
-  /** How long it is, if its sender said so. */
+  /** Content-Length, if the sender gave one. */
   expectedBytes?: number | undefined;
   limits: UploadLimits;
-  /** Of the processor, however large the upload is. */
+  /** Processor time, whatever the size of the upload. */
   maxCpuSeconds: number;
   assignable: readonly string[];
-  /** Those of them that the caller may give. */
+  /** Those of them that the caller may assign. */
   grantable: readonly string[];
 }
 
-/** Where chunks go. */
+/** Destination of chunks. */
 export interface ChunkWriter {
   pack(number: number, rows: PlainChunk): PackedChunk;
   write(chunks: readonly PackedChunk[]): Promise<void>;
 }
 
-/** Chunks that are written together: a command to Redis costs as much as a fifth of what it takes to pack a chunk. */
+/** Chunks per command: a command to Redis costs a fifth of packing a chunk. */
 const TOGETHER = 4;
-/** Writes that are on their way at once. */
+/** Concurrent writes. */
 const WRITES = 4;
 
-/** What it takes to read rows; made once for a thread. */
+/** What reading rows needs; created once per thread. */
 export interface RowReading {
-  /** Of the contract's schema for a row. */
+  /** Validator of the contract's schema for a row. */
   check: Check;
   columns: Columns;
   held: HeldBytes;
 }
 
 /**
- * @param writer left out: the rows are only looked at
+ * @param writer left out: the rows are only validated
  * @throws Problem as `readUpload` and `Pace` do; BrokenUpload
  */
 export async function ingestUpload(
@@ -66,7 +66,7 @@ export async function ingestUpload(
   const chunk = new OpenChunk(found, duplicates, writer !== undefined);
   const options = { format, isGzip, limits, columns, charset };
 
-  /** @returns what to wait for; mostly the next one may be packed before that is stored */
+  /** @returns a promise to await; usually none, as the next chunk may be packed before this one is stored */
   function store(): Promise<void> | undefined {
     const isFirst = found.total < CHUNK_ROWS;
     const rows = chunk.take();
@@ -91,28 +91,28 @@ export async function ingestUpload(
         await stored;
         pace.resume();
       }
-      // Also after a piece without a row: blank lines are work, too.
+      // Also after a piece without rows: blank lines cost time, too.
       const turn = pace.check();
       if (turn) await turn;
     }
     if (chunk.size() > 0) await store();
   } finally {
     duplicates.close();
-    // Also of an upload that broke off: nothing may be written any more when it is cleared away.
+    // Also after a broken upload: all writes must have ended before it is discarded.
     await writes.settled();
   }
   await writes.end();
   return found;
 }
 
-/** The user as it came, in one line; undefined where it came in another form, or something was added to it. */
+/** The user as received, in one line; undefined if it came in another format, or something was added to it. */
 function textOf(row: ReadRow, checked: StoredRow): string | undefined {
   return 'text' in row && 'user' in checked && checked.user === row.value ? row.text : undefined;
 }
 
-/** By the length of the first ones. */
+/** Estimated from the length of the first rows. */
 function expectedRows({ lines, parts = [] }: PlainChunk, bytes: number, max: number): number {
-  // Long rows are few: their tables may grow as they come.
+  // Long rows are few: their tables may grow on demand.
   if (parts.length > 0 || lines.length < CHUNK_ROWS) return 0;
   return Math.min(max, (bytes * CHUNK_ROWS) / lines.join('\n').length);
 }
@@ -124,14 +124,14 @@ function createWrites(writer: ChunkWriter | undefined, held: HeldBytes) {
   const underWay: Promise<void>[] = [];
   let count = 0;
   let packed: PackedChunk[] = [];
-  /** Of the chunk that is open, and of those that are packed. */
+  /** Bytes of the open chunk, and of packed chunks. */
   let pendingBytes = 0;
 
   async function flush(to: ChunkWriter): Promise<void> {
     const bytes = pendingBytes;
     const writing = to.write(packed).finally(() => held.remove(bytes));
     [packed, pendingBytes] = [[], 0];
-    // Somebody looks at it later; until then a failure must not count as one that nobody looks at.
+    // Awaited later; until then a rejection must not count as unhandled.
     writing.catch(() => undefined);
     underWay.push(writing);
     if (bytes > LONG_BYTES) await Promise.all(underWay.splice(0));
@@ -145,7 +145,7 @@ function createWrites(writer: ChunkWriter | undefined, held: HeldBytes) {
       count += 1;
       return packed.length === TOGETHER || pendingBytes > LONG_BYTES ? flush(writer) : undefined;
     },
-    /** A part of the chunk that is open has so many bytes. @throws Problem `overloaded` */
+    /** Counts a part of the open chunk. @throws Problem `overloaded` */
     hold(bytes: number): void {
       held.add(bytes);
       pendingBytes += bytes;

@@ -1,6 +1,6 @@
 /**
- * The main thread's half of taking uploads in: hands the bytes on to the ingest thread as they come, no faster than they are
- * read there, and waits for what it says.
+ * The main thread's part of ingesting uploads: forwards bytes to the ingest thread no faster than they are read there (backpressure),
+ * and awaits the thread's result.
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -11,41 +11,41 @@ import type { Destination, FromThread, ThreadSettings, ToThread } from './messag
 import type { IngestSummary, UploadDescription } from './ingest-upload.ts';
 import { BrokenUpload } from './upload-source.ts';
 
-/** So much of one upload may be on its way to the thread: several times what is read there before it is told. */
+/** Unacknowledged bytes of one upload, at most: several times the thread's acknowledgement interval. */
 const AHEAD_BYTES = 524_288;
-/** What the thread must have room for. */
+/** What the thread's memory must suffice for. */
 export interface IngestLoad {
-  /** Of the longest row that is read. */
+  /** Length of the longest accepted row. */
   lineBytes: number;
-  /** Uploads that are read beside each other. */
+  /** Concurrent uploads. */
   uploads: number;
 }
 
-/** Of bytes of JSON when they are parsed: `{},` makes an object of 56 bytes and a pointer to it. */
+/** Memory of parsed JSON per byte: `{},` becomes an object of 56 bytes and a pointer to it. */
 const PARSED_BYTES_PER_BYTE = 24;
-/** Of one upload that is open: its columns, the text of rows that are not packed yet. */
+/** Memory of one open upload: its columns, and the text of rows that are not packed yet. */
 const UPLOAD_MIB = 0.5;
 const MIB = 1_048_576;
 
 /**
- * Its heap is small, because rows pass through it; what is beyond this is a fault, and must not take the process with it. There must be
- * room for a row as long as it may be: what is too large for the heap within one JSON.parse ends the whole process.
+ * A small heap, because rows only pass through: exceeding it is a fault, and must not take the process down. It must hold a row of
+ * maximum length: running out of heap inside one JSON.parse ends the whole process.
  */
 const memoryFor = ({ lineBytes, uploads }: IngestLoad): ResourceLimits => ({
   maxOldGenerationSizeMb: Math.ceil(40 + uploads * UPLOAD_MIB + (lineBytes * PARSED_BYTES_PER_BYTE) / MIB),
   maxYoungGenerationSizeMb: 16,
 });
 
-/** Node hands the loader that reads TypeScript to no other thread, so the thread asks for it. A build is JavaScript and needs none. */
+/** Node passes the TypeScript loader to no other thread, so the thread registers it. A build is JavaScript and needs none. */
 const FILE = JSON.stringify(fileURLToPath(new URL('./thread.ts', import.meta.url)));
 const PROGRAM = import.meta.url.endsWith('.ts')
   ? `require('tsx/cjs/api').require(${FILE}, ${FILE})`
   : new URL('./thread.js', import.meta.url);
 
-/** One upload on its way to the thread. */
+/** One upload that is forwarded to the thread. */
 class Upload {
   readonly number: number;
-  /** What the thread found. */
+  /** The thread's result. */
   readonly result: Promise<IngestSummary>;
   taken!: (found: IngestSummary) => void;
   failed!: (error: Error) => void;
@@ -75,32 +75,32 @@ class Upload {
   }
 
   begin(description: UploadDescription, destination: Destination | undefined): void {
-    this.#say({ type: 'begin', upload: this.number, description, destination });
+    this.#post({ type: 'begin', upload: this.number, description, destination });
   }
 
   break(): void {
-    this.#say({ type: 'break', upload: this.number });
+    this.#post({ type: 'break', upload: this.number });
   }
 
   async send(source: AsyncIterable<Uint8Array>): Promise<void> {
     try {
       for await (const piece of source) {
-        // What the thread says before the end is a failure: the rest of the upload is of no use.
+        // A result before the end is a failure: the rest of the upload is not needed.
         if (this.#isOver) return;
         const bytes = own(piece);
         this.#ahead += bytes.byteLength;
-        this.#say({ type: 'bytes', upload: this.number, bytes }, [bytes.buffer]);
+        this.#post({ type: 'bytes', upload: this.number, bytes }, [bytes.buffer]);
         while (this.#ahead > AHEAD_BYTES && !this.#isOver)
           await new Promise<void>((resolve) => (this.#wake = resolve));
       }
-      this.#say({ type: 'end', upload: this.number });
+      this.#post({ type: 'end', upload: this.number });
     } catch (error) {
       this.break();
       throw error;
     }
   }
 
-  #say(message: ToThread, transfer: ArrayBuffer[] = []): void {
+  #post(message: ToThread, transfer: ArrayBuffer[] = []): void {
     this.#worker.postMessage(message, transfer);
   }
 }
@@ -121,11 +121,11 @@ export class Ingest {
 
   /**
    * @param destination left out: a dry run
-   * @param signal aborts when the sender hangs up: the thread then stops, wherever it is
-   * @throws Problem as `ingestUpload` does; `malformed_body` when the sender is gone, `overloaded` when the thread died; whatever
-   * `source` throws. Nothing is written any more then, and what was written is to be discarded
+   * @param signal aborts when the sender disconnects: the thread then stops
+   * @throws Problem as `ingestUpload` does; `malformed_body` when the sender has disconnected, `overloaded` when the thread died; and
+   * whatever `source` throws. Nothing is written after that, and the caller discards what was written
    */
-  async takeIn(
+  async ingest(
     source: AsyncIterable<Uint8Array>,
     description: UploadDescription,
     destination: Destination | undefined,
@@ -141,8 +141,8 @@ export class Ingest {
       const sending = upload.send(source).catch((error: unknown) => error);
       return await upload.result.catch(async (error: unknown) => {
         if (!(error instanceof BrokenUpload)) throw error;
-        // When the sender broke off, that is the reason; the thread only tells the consequence.
-        if (signal.aborted) throw new Problem('malformed_body', { detail: 'The sender is gone.' });
+        // A disconnect is the cause; what the thread reports is its consequence.
+        if (signal.aborted) throw new Problem('malformed_body', { detail: 'The sender has disconnected.' });
         const reason = await sending;
         throw reason instanceof Error ? reason : error;
       });
@@ -170,11 +170,11 @@ export class Ingest {
       workerData: this.#settings,
       resourceLimits: memoryFor(this.#load),
     });
-    worker.on('message', (message: FromThread) => this.#hear(message));
+    worker.on('message', (message: FromThread) => this.#onMessage(message));
     worker.on('error', (err) => this.#log.error({ err }, 'ingest thread'));
     worker.on('exit', () => {
       this.#thread = undefined;
-      // Of the uploads in it nothing is kept, and their senders may try again; the next one starts another thread.
+      // Its uploads are lost, and their senders may retry; the next upload starts another thread.
       for (const upload of this.#uploads.values()) upload.failed(threadEnded());
     });
     const exited = once(worker, 'exit').then(() => Promise.reject(threadEnded()));
@@ -183,7 +183,7 @@ export class Ingest {
     return worker;
   }
 
-  #hear(message: FromThread): void {
+  #onMessage(message: FromThread): void {
     if (message.type === 'ready') return;
     const upload = this.#uploads.get(message.upload);
     if (message.type === 'consumed') upload?.consumed(message.bytes);
@@ -205,7 +205,7 @@ function asError({ problem, message }: Extract<FromThread, { type: 'failed' }>):
 const threadEnded = () =>
   new Problem('overloaded', { headers: { 'Retry-After': '2' }, internal: 'the ingest thread ended' });
 
-/** To be given away, a piece must have its memory to itself. */
+/** To be transferred, a piece must own its memory. */
 function own(piece: Uint8Array): Uint8Array<ArrayBuffer> {
   return hasOwnMemory(piece) ? piece : Uint8Array.from(piece);
 }

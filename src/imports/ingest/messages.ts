@@ -1,4 +1,4 @@
-/** What the API's main thread and the ingest thread say to each other. */
+/** Messages between the API's main thread and the ingest thread. */
 import type { EncryptionKeys } from '../../settings/setting.ts';
 import type { ProblemCode } from '../../problem.ts';
 import type { IngestSummary, UploadDescription } from './ingest-upload.ts';
@@ -6,15 +6,15 @@ import type { IngestSummary, UploadDescription } from './ingest-upload.ts';
 export interface ThreadSettings {
   redisUrl: string;
   encryptionKeys: EncryptionKeys;
-  /** Of a row, from the contract: the thread has no need of the rest of it. */
+  /** The contract's schema for a row, the only part of it that the thread needs. */
   rowSchema: object;
 }
 
-/** Where the rows of an upload go. */
+/** Where the rows of an upload are stored. */
 export interface Destination {
   id: string;
   tenantId: string;
-  /** Whose lease of the upload it is. */
+  /** Holder of the upload's lease. */
   holder: string;
 }
 
@@ -23,7 +23,7 @@ export type ToThread =
   | { type: 'begin'; upload: number; description: UploadDescription; destination: Destination | undefined }
   | { type: 'bytes'; upload: number; bytes: Uint8Array }
   | { type: 'end'; upload: number }
-  /** The sender is gone. */
+  /** The sender has disconnected. */
   | { type: 'break'; upload: number };
 
 export type FromThread =

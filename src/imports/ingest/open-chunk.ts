@@ -1,4 +1,4 @@
-/** A chunk that is being filled. Whether an email stood in an earlier row is asked for many rows together, when it is full. */
+/** A chunk that is being filled. Duplicate emails are looked up for many rows together, when it is full. */
 import {
   CHUNK_ROWS,
   deflatePart,
@@ -13,15 +13,15 @@ import type { DuplicateFinder } from '../parsing/duplicates.ts';
 import type { RowError } from '../row-outcome.ts';
 import { wrongRow } from './check-row.ts';
 
-/** What an upload was found to hold. */
+/** Result of reading an upload. */
 export interface IngestSummary {
   total: number;
   failed: number;
-  /** Rows with a clear-text password, which only a call of their own can create. */
+  /** Rows with a clear-text password, which only the channel `row_by_row` can create. */
   withPassword: number;
   /** Rows with a password hash, which only import jobs can create. */
   withHash: number;
-  /** The first that are wrong. */
+  /** The first invalid rows. */
   wrong: ({ number: number } & WrongRow)[];
 }
 
@@ -29,12 +29,12 @@ const WRONG_SHOWN = 100;
 const GOOD = firstMark(false);
 
 /**
- * Text of rows that is kept as it is; what is longer is deflated at once. A chunk of rows as long as they may be would be 13 MiB, and many
- * uploads may be open.
+ * Text of rows kept uncompressed, in characters; more is deflated immediately. A chunk of rows of maximum length would be 13 MiB, and
+ * many uploads may be open.
  */
 const PART_CHARACTERS = 131_072;
 
-/** By columns, and of a user its line and its email only: what was parsed may go, and nothing is made for each row. */
+/** Stored by columns, keeping only line and email of a user: parsed objects can be collected, and no object is made per row. */
 export class OpenChunk {
   readonly #found: IngestSummary;
   readonly #duplicates: DuplicateFinder;
@@ -42,15 +42,15 @@ export class OpenChunk {
   #parts: Buffer[] = [];
   #lines: string[] = [];
   #characters = 0;
-  /** undefined: the row is wrong. Such a row takes its email from nobody. */
+  /** undefined: the row is invalid. The email of an invalid row does not make later rows duplicates. */
   #emails: (string | undefined)[] = [];
   #places: (number | undefined)[] = [];
   #secrets: Secret[] = [];
   #marks = '';
-  /** By the row's index in this part. */
+  /** Keyed by the row's index in this part. */
   readonly #wrong = new Map<number, WrongRow>();
 
-  /** @param isKept whether the rows are stored; those of a dry run need no line */
+  /** @param isKept whether rows are stored; a dry run needs no lines */
   constructor(found: IngestSummary, duplicates: DuplicateFinder, isKept: boolean) {
     this.#found = found;
     this.#duplicates = duplicates;
@@ -66,10 +66,10 @@ export class OpenChunk {
   }
 
   /**
-   * The next row.
-   * @param text the user as JSON, where that is there already
-   * @param place line where it begins in the file, where that has lines
-   * @returns the bytes of the part that it filled, if it did
+   * Adds the next row.
+   * @param text the user as JSON, if available
+   * @param place line of the file where the row begins, in formats that have lines
+   * @returns bytes of the part that this row filled, if it did
    */
   add(row: StoredRow, text: string | undefined, place?: number): number | undefined {
     if ('error' in row) this.#wrong.set(this.#emails.length, row);
@@ -82,23 +82,23 @@ export class OpenChunk {
     this.#places.push(place);
     this.#secrets.push('user' in row ? secretOf(row.user) : undefined);
     if (this.#characters < PART_CHARACTERS) return undefined;
-    this.#settle();
+    this.#recordRows();
     const part = deflatePart(this.#lines, this.#parts.length === 0);
     this.#parts.push(part);
     this.#lines = [];
     return part.byteLength;
   }
 
-  /** What it holds, which is counted in `found`; then it is empty. */
+  /** Returns the content, counts it in `found`, and leaves the chunk empty. */
   take(): PlainChunk {
-    this.#settle();
+    this.#recordRows();
     const taken = { parts: this.#parts, lines: this.#lines, marks: this.#marks };
     [this.#parts, this.#lines, this.#marks] = [[], [], ''];
     return taken;
   }
 
-  /** Settles the rows that came since the last time. */
-  #settle(): void {
+  /** Checks the rows added since the last call for duplicates. */
+  #recordRows(): void {
     const first = this.#found.total + 1;
     this.#findDuplicates(first);
     this.#count(first);

@@ -1,19 +1,19 @@
 /**
- * How much of the ingest thread one upload may have: slices of it, in turn with the uploads of other tenants, and no more processor time
- * altogether than its size explains. What is asked between two pieces, and every so many rows within one, is asked here.
+ * Schedules one upload on the ingest thread: time slices in turn with uploads of other tenants, and a limit on processor time that
+ * follows from its size. Checked between two pieces, and every few rows within one.
  */
 import { Problem } from '../../problem.ts';
 import type { Turns } from './turns.ts';
 import { BrokenUpload } from './upload-source.ts';
 
 export interface Pace {
-  /** Work for this upload begins, after something was waited for. @throws as `check` does */
+  /** Work for this upload begins or continues after a wait. @throws as `check` does */
   resume(): void;
-  /** Now something else is waited for. */
+  /** Work for this upload waits for something. */
   pause(): void;
   /**
-   * @returns what to wait for before going on, when others are to have their turn
-   * @throws BrokenUpload when the sender is gone; Problem `import_too_large` when the processor time is used up
+   * @returns a promise to await before going on, when other uploads are to have their turn
+   * @throws BrokenUpload when the sender has disconnected; Problem `import_too_large` when the processor time is used up
    */
   check(): Promise<void> | undefined;
 }
@@ -21,11 +21,11 @@ export interface Pace {
 /** A row takes some microseconds. */
 export const ROWS_PER_CHECK = 64;
 
-/** So long the thread works for one upload without a look at the others. */
+/** Time slice of one upload while others wait. */
 const SLICE_MS = 10;
-/** What any upload may take. */
+/** Processor time that any upload may take. */
 const FREE_MS = 2_000;
-/** For each MiB that arrives. Rows that hold next to nothing, packed, are the dearest honest ones: about 1.5 s a MiB. */
+/** Processor time per received MiB. The most expensive legitimate input, gzip of nearly empty rows, takes about 1.5 s per MiB. */
 const MS_PER_MIB = 10_000;
 const MIB = 1_048_576;
 
@@ -33,12 +33,12 @@ interface Parts {
   turns: Turns;
   tenantId: string;
   source: { isBroken(): boolean; received(): number };
-  /** However large it is. */
+  /** Upper limit, whatever the size. */
   maxCpuMs: number;
   clock?: Clock;
 }
 
-/** Both in ms; each may count what others did: the processor was somebody else's for a while, or another thread worked, too. */
+/** Both in ms. Each may include time of others: another process had the processor, or another thread worked, too. */
 export interface Clock {
   wall(): number;
   processor(): number;
@@ -54,7 +54,7 @@ const REAL: Clock = {
 
 export function createPace({ turns, tenantId, source, maxCpuMs, clock = REAL }: Parts): Pace {
   let used = 0;
-  /** What the thread worked for it since its last turn, by the first clock, and what the second one said then. */
+  /** Time of the current slice by the first clock, and the second clock's reading at its start. */
   let slice = 0;
   let processor = clock.processor();
   let since = 0;
@@ -67,7 +67,7 @@ export function createPace({ turns, tenantId, source, maxCpuMs, clock = REAL }: 
     if (slice >= SLICE_MS) endSlice();
   }
 
-  /** It has taken no longer than either clock says. The second is asked once a slice only: it costs as much as a row. */
+  /** Counts the smaller of both readings. The second clock is read once per slice only: reading it costs as much as a row. */
   function endSlice(): void {
     const now = clock.processor();
     used += Math.min(slice, now - processor);
@@ -77,7 +77,7 @@ export function createPace({ turns, tenantId, source, maxCpuMs, clock = REAL }: 
   }
 
   function refuseMore(): void {
-    if (source.isBroken()) throw new BrokenUpload('the sender is gone');
+    if (source.isBroken()) throw new BrokenUpload('the sender has disconnected');
     const allowed = Math.min(FREE_MS + (MS_PER_MIB * source.received()) / MIB, maxCpuMs);
     if (used <= allowed) return;
     const seconds = (allowed / 1_000).toFixed(1);

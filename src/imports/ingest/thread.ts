@@ -1,6 +1,6 @@
 /**
- * The ingest thread: parses, checks, seals and stores uploads, so that the thread that answers requests does none of it. It has a
- * connection to Redis of its own.
+ * The ingest thread: parses, validates, seals and stores uploads, so that the thread that answers requests is not blocked. Has its own
+ * connection to Redis.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSchemaCheck } from '../../contract/validators.ts';
@@ -21,21 +21,21 @@ closePrototypes();
 const { redisUrl, encryptionKeys, rowSchema } = workerData as ThreadSettings;
 const byId = new Map([...encryptionKeys.byId].map(([id, key]) => [id, Buffer.from(key)]));
 const seal = createSeal({ ...encryptionKeys, byId });
-// Once: an upload must cost what is in it.
+// Created once: an upload must cost only its content.
 const reading = {
   check: createSchemaCheck(rowSchema),
   columns: createColumns(rowSchema),
   held: createHeldBytes(),
 };
 const turns = createTurns();
-// A row that is no JSON is no fault of ours: what it is read from costs half without a stack trace.
+// A row that is not JSON is no fault of ours: without a stack trace, parsing it costs half.
 Error.stackTraceLimit = 0;
-// A short failure costs an upload nothing. After a longer one its lease is lost, and its sender must hear of it.
+// A short outage of Redis costs an upload nothing. In a longer one its lease expires, and its sender must get an error.
 const redis = connectForWaiting(redisUrl, UPLOAD_LEASE_MS);
-// Whoever waits for Redis is told by what fails; without a listener the thread would end.
+// Commands reject by themselves; without a listener the event would end the thread.
 redis.on('error', () => undefined);
 
-const say = (message: FromThread) => parentPort?.postMessage(message);
+const post = (message: FromThread) => parentPort?.postMessage(message);
 const uploads = new Map<number, UploadSource>();
 
 parentPort?.on('message', (message: ToThread) => {
@@ -45,14 +45,14 @@ parentPort?.on('message', (message: ToThread) => {
   else if (message.type === 'end') source?.end();
   else source?.break();
 });
-say({ type: 'ready' });
+post({ type: 'ready' });
 
 async function work({
   upload,
   description,
   destination,
 }: Extract<ToThread, { type: 'begin' }>): Promise<void> {
-  const source = createUploadSource((bytes) => say({ type: 'consumed', upload, bytes }));
+  const source = createUploadSource((bytes) => post({ type: 'consumed', upload, bytes }));
   const { tenantId, maxCpuSeconds } = description;
   const pace = createPace({ turns, tenantId, source, maxCpuMs: maxCpuSeconds * 1_000 });
   uploads.set(upload, source);
@@ -70,16 +70,16 @@ async function work({
       pack: (number, rows) => packed(seal, destination.id, number, rows),
       write: (chunks) => writeChunks(redis, destination, chunks),
     };
-    say({ type: 'taken', upload, found: await ingestUpload(source, description, reading, pace, writer) });
+    post({ type: 'taken', upload, found: await ingestUpload(source, description, reading, pace, writer) });
   } catch (error) {
     const found = error instanceof Problem ? error : redisProblem(error);
-    const problem = found && told(found);
-    // Only the kind of the error: its text may quote rows.
-    say({ type: 'failed', upload, problem, message: error instanceof Error ? error.name : 'unknown' });
+    const problem = found && toMessage(found);
+    // Only the error's class: its text may quote rows.
+    post({ type: 'failed', upload, problem, message: error instanceof Error ? error.name : 'unknown' });
   } finally {
     clearInterval(keeping);
     uploads.delete(upload);
   }
 }
 
-const told = ({ code, parts: { detail, headers } }: Problem) => ({ code, detail, headers });
+const toMessage = ({ code, parts: { detail, headers } }: Problem) => ({ code, detail, headers });

@@ -1,11 +1,11 @@
-/** Turns of uploads that have used their slice of the thread: one tenant after the other, and of each the one that waits longest. */
+/** Queue of uploads that have used their time slice: round robin over tenants; within a tenant, first come, first served. */
 export interface Turns {
-  /** Resolves when it is this tenant's turn. In between the thread looks at its messages. */
+  /** Resolves when it is this tenant's turn. Before that the thread handles its messages. */
   next(tenantId: string): Promise<void>;
 }
 
 export function createTurns(): Turns {
-  /** By tenant, those first whose turn comes first. */
+  /** By tenant, in the order of their turns. */
   const waiting = new Map<string, (() => void)[]>();
 
   function giveTurn(): void {
@@ -14,7 +14,7 @@ export function createTurns(): Turns {
     const [tenantId, uploads] = first;
     const go = uploads.shift();
     waiting.delete(tenantId);
-    // Behind the other tenants.
+    // To the end of the line of tenants.
     if (uploads.length > 0) waiting.set(tenantId, uploads);
     if (waiting.size > 0) setImmediate(giveTurn);
     go?.();

@@ -1,11 +1,11 @@
-/** Bytes that come as messages, to be read as a stream; what was read is told, so that the sender sends more. */
+/** Turns messages with bytes into a stream, and acknowledges what was read, so that the sender continues. */
 export interface UploadSource extends AsyncIterable<Uint8Array> {
   add(bytes: Uint8Array): void;
   end(): void;
-  /** The sender is gone: whoever reads gets an error. */
+  /** The sender has disconnected: reading fails from now on. */
   break(): void;
   isBroken(): boolean;
-  /** Bytes that came so far. */
+  /** Bytes received so far. */
   received(): number;
 }
 
@@ -13,11 +13,11 @@ export class BrokenUpload extends Error {
   override readonly name = 'BrokenUpload';
 }
 
-/** So much is read before it is told: each word wakes the other thread, which costs more than to read a piece. */
-const TOLD_BYTES = 262_144;
+/** Acknowledgement interval: each message wakes the other thread, which costs more than reading a piece. */
+const ACKNOWLEDGED_BYTES = 262_144;
 
 export function createUploadSource(onRead: (bytes: number) => void): UploadSource {
-  let untold = 0;
+  let unacknowledged = 0;
   let received = 0;
   const pieces: Uint8Array[] = [];
   let state: 'open' | 'ended' | 'broken' = 'open';
@@ -44,14 +44,14 @@ export function createUploadSource(onRead: (bytes: number) => void): UploadSourc
     received: () => received,
     async *[Symbol.asyncIterator]() {
       for (;;) {
-        if (state === 'broken') throw new BrokenUpload('the sender is gone');
+        if (state === 'broken') throw new BrokenUpload('the sender has disconnected');
         const piece = pieces.shift();
         if (piece) {
           yield piece;
-          untold += piece.byteLength;
-          if (untold < TOLD_BYTES) continue;
-          onRead(untold);
-          untold = 0;
+          unacknowledged += piece.byteLength;
+          if (unacknowledged < ACKNOWLEDGED_BYTES) continue;
+          onRead(unacknowledged);
+          unacknowledged = 0;
         } else if (state === 'ended') return;
         else await new Promise<void>((resolve) => (wake = resolve));
       }

@@ -1,8 +1,8 @@
-/** One CSV record to its cells (RFC 4180 section 2, rules 4 to 7). */
+/** Splits a CSV record into cells (RFC 4180 section 2, rules 4 to 7). */
 
 export interface Cells {
   cells: string[];
-  /** What is wrong with its quotation marks; its cells are as good as could be made out then. */
+  /** Fault in its quotation marks; its cells are a best effort then. */
   fault?: string;
 }
 
@@ -21,7 +21,7 @@ export function splitCells(record: string, separator: string): Cells {
 
 interface Cell {
   text: string;
-  /** Where the separator is, or the end. */
+  /** Position of the separator, or the end. */
   end: number;
   fault?: string;
 }
@@ -37,7 +37,7 @@ function plainCell(record: string, start: number, separator: string): Cell {
 function quotedCell(record: string, start: number, separator: string): Cell {
   let close = record.indexOf('"', start + 1);
   while (close !== -1 && record[close + 1] === '"') close = record.indexOf('"', close + 2);
-  // The file ends in it; that is told of the whole file.
+  // The file ends inside it, which is reported for the whole file.
   if (close === -1) return { text: record.slice(start + 1), end: record.length };
   const text = record.slice(start + 1, close).replaceAll('""', '"');
   const end = endOfCell(record, close + 1, separator);

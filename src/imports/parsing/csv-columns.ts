@@ -1,18 +1,18 @@
 /**
- * Which columns a CSV file may have, and what becomes of their cells. They follow from the contract: a row's schema says which
- * fields there are and of which type. docs/csv.md tells it to people.
+ * Columns that a CSV file may have, and how their cells are converted. Derived from the contract: the schema of a row lists the fields
+ * and their types. Documented in docs/csv.md.
  */
 import { isReservedPath, MAX_JSON_DEPTH } from '../../contract/json-structure.ts';
 import { loadContract } from '../../contract/load-contract.ts';
 import { schemaOf } from '../../contract/validators.ts';
 
-/** @returns undefined when the cell is not one of these */
+/** @returns undefined when the cell does not have this type */
 type ReadCell = (cell: string) => unknown;
 
 export interface ColumnKind {
   path: string[];
   read: ReadCell;
-  /** What a cell must be. */
+  /** Requirement on a cell, for messages. */
   must: string;
 }
 
@@ -43,13 +43,13 @@ const BOOLEANS = new Map([
 ]);
 
 export interface Columns {
-  /** Names that a header may have; those that end in `.*` are for any name. */
+  /** Names that a header may have; those that end in `.*` stand for any name. */
   names: string[];
-  /** By its name in the header; upper and lower case are alike but in free names. */
+  /** By its name in the header; case-insensitive except in free names. */
   find(name: string): ColumnKind | undefined;
 }
 
-/** To be made once, not for each upload. @param schema of a row; left out, the contract is read for it */
+/** Create once, not per upload. @param schema of a row; by default the contract's */
 export function createColumns(schema: object = schemaOf(loadContract(), 'ImportedUser')): Columns {
   const fixed = new Map<string, ColumnKind>();
   const open: string[][] = [];
@@ -57,7 +57,7 @@ export function createColumns(schema: object = schemaOf(loadContract(), 'Importe
   return {
     names: [
       ...[...fixed.values()].map(({ path }) => path.join('.')),
-      // What lies within another one need not be named.
+      // Members of an open object need not be listed.
       ...open
         .filter((path) => !open.some((outer) => outer !== path && outer.every((part, i) => part === path[i])))
         .map((path) => `${path.join('.')}.*`),
@@ -72,7 +72,7 @@ export function createColumns(schema: object = schemaOf(loadContract(), 'Importe
       if (!group || path.length === group.length) return undefined;
       const free = path.slice(group.length);
       if (free.some((part) => part === '') || isReservedPath(free)) return undefined;
-      // What is too deep stays so, however deep it is.
+      // Too deep stays too deep: the exact depth does not matter.
       return { path: [...group, ...free].slice(0, MAX_JSON_DEPTH + 1), ...text };
     },
   };

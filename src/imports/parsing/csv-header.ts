@@ -1,27 +1,27 @@
-/** The header row of a CSV file: its separator, and what its columns are. */
+/** The header row of a CSV file: its separator and its columns. */
 import { Problem } from '../../problem.ts';
 import { splitCells } from './csv-cells.ts';
 import type { ColumnKind, Columns } from './csv-columns.ts';
 
 const SEPARATORS = [';', '\t'];
 
-/** The one that stands most often outside of quotation marks: spreadsheets write `;` where `,` is the decimal sign. */
+/** The most frequent one outside of quotation marks: spreadsheets write `;` where `,` is the decimal sign. */
 export function detectSeparator(header: string): string {
   const bare = header.replaceAll(/"[^"]*"/g, '');
   const count = (separator: string) => bare.split(separator).length;
   return SEPARATORS.reduce((best, other) => (count(other) > count(best) ? other : best), ',');
 }
 
-/** Many times what a row may hold; each takes memory for as long as its upload is open. */
+/** Many times what a row may hold; each column takes memory for as long as its upload is open. */
 const MAX_COLUMNS = 1_000;
 
 export interface Header {
   separator: string;
-  /** The columns that have a name: those behind them must be empty. */
+  /** The named columns; any columns behind them must be empty. */
   kinds: ColumnKind[];
-  /** How many cells it has, those without a name too. */
+  /** Number of cells, including those without a name. */
   width: number;
-  /** Which column the email is in, from 0. */
+  /** Zero-based index of the email column. */
   emailAt: number;
 }
 
@@ -31,10 +31,10 @@ export function readHeader(header: string, separator: string, columns: Columns):
   if (fault) throw invalid(fault);
   if (cells.length > MAX_COLUMNS) throw invalid(`At most ${MAX_COLUMNS} columns.`);
   const names = cells.map((cell) => cell.trim());
-  // Spreadsheets leave them behind the last column; what stands below them is looked at row by row.
+  // Spreadsheets leave empty names behind the last column; cells below them are checked per row.
   while (names.at(-1) === '') names.pop();
   const emailAt = names.findIndex((name) => columns.find(name)?.path.join('.') === 'email');
-  // Whatever stands there is not repeated: without a header it is somebody's data.
+  // Do not quote the row: without a header it is personal data.
   if (emailAt === -1) throw invalid('There is no column email. The first row must name the columns.');
   const kinds: ColumnKind[] = [];
   for (const [index, name] of names.entries()) {
@@ -49,20 +49,20 @@ export function readHeader(header: string, separator: string, columns: Columns):
 
 const invalid = (detail: string) => new Problem('invalid_columns', { detail });
 
-/** Longer ones say nothing more to whoever knows the file. */
+/** Longest quotation of a name: enough to recognise it, in characters. */
 const SHOWN_CHARACTERS = 64;
 
 function unknown(name: string, place: number, columns: Columns): Problem {
   if (name === '') return invalid(`Column ${place} has no name.`);
   const shown = name.length > SHOWN_CHARACTERS ? `${name.slice(0, SHOWN_CHARACTERS)}…` : name;
-  return invalid(`Column ${place} ("${shown}") is none of ${columns.names.join(', ')}.`);
+  return invalid(`Column ${place} ("${shown}") is not one of ${columns.names.join(', ')}.`);
 }
 
 function clash(one: ColumnKind, other: ColumnKind, place: number): Problem {
   const [first, second] = [one.path.join('.'), other.path.join('.')];
   return invalid(
     first === second
-      ? `Column ${place} (${second}) is there twice.`
+      ? `Column ${place} (${second}) occurs twice.`
       : `Column ${place} (${second}) does not go with ${first}: one of them is a part of the other.`,
   );
 }

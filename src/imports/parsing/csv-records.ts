@@ -1,13 +1,13 @@
 /**
- * Finds where CSV records end (RFC 4180): at CRLF, LF or CR outside of quotation marks. A quotation mark opens a cell only where
- * one begins, so that a stray one inside a cell spoils one record and not the rest of the file.
+ * Finds the ends of CSV records (RFC 4180): CRLF, LF or CR outside of quotation marks. A quotation mark opens a quoted text only at the
+ * start of a cell, so that a stray one spoils one record and not the rest of the file.
  */
 import { Problem } from '../../problem.ts';
 import type { RecordFinder } from './records.ts';
 
 const [LINE_FEED, CARRIAGE_RETURN, QUOTE] = [10, 13, 0x22];
 
-/** Until the header row says which one it is, each of them ends a cell. */
+/** Until the header row determines the separator, each of these ends a cell. */
 const SEPARATORS = [',', ';', '\t'].map((separator) => separator.charCodeAt(0));
 
 type State = 'cell start' | 'plain' | 'quoted' | 'quote in quoted';
@@ -44,7 +44,7 @@ export class CsvRecordFinder implements RecordFinder {
     return true;
   }
 
-  /** @returns the place of the line break that ends it; -1 when not in these bytes */
+  /** @returns position of the line break that ends it; -1 when it is not in these bytes */
   #endOfRecord(bytes: Buffer, from: number): number {
     const separators = this.#separators;
     let state = this.#state;

@@ -1,7 +1,7 @@
 /**
- * CSV by RFC 4180 with a header row, and what spreadsheets make of it: `;` or tab, a `sep=` line, CR alone, rows of empty cells.
- * csv-parse reads 0.38, Papa Parse 0.77 as many rows a second as JSON.parse does, the latter with no answer for a single row
- * that is not UTF-8 or has a stray quotation mark (200,000 rows of 250 bytes, Node 20); this is about as fast as JSON.parse.
+ * CSV according to RFC 4180 with a header row, and the variants that spreadsheets write: `;` or tab, a `sep=` line, CR alone, rows of empty
+ * cells. About as fast as JSON.parse. csv-parse reads 0.38, Papa Parse 0.77 times as many rows per second as JSON.parse, the latter
+ * without a result for a single row that is not UTF-8 or has a stray quotation mark (200,000 rows of 250 bytes, Node 20).
  */
 import { splitCells } from './csv-cells.ts';
 import { bareObject, MAX_JSON_DEPTH, TOO_DEEP } from '../../contract/json-structure.ts';
@@ -34,23 +34,23 @@ export function csv(columns: Columns): RecordFormat {
   function readHead(text: string | undefined): void {
     if (text === undefined) throw new Problem('malformed_body', { detail: 'The header row is not UTF-8.' });
     if (text.trim() === '') return;
-    const told = separator === undefined ? /^sep=([,;\t])$/i.exec(text)?.[1] : undefined;
-    separator ??= told ?? detectSeparator(text);
+    const declared = separator === undefined ? /^sep=([,;\t])$/i.exec(text)?.[1] : undefined;
+    separator ??= declared ?? detectSeparator(text);
     finder.useSeparator(separator);
-    if (told) return;
+    if (declared) return;
     header = readHeader(text, separator, columns);
   }
 }
 
 function readRow(text: string, { separator, kinds, width, emailAt }: Header): RowContent | undefined {
   const { cells, fault } = splitCells(text, separator);
-  // Spreadsheets leave them where rows were deleted.
+  // Spreadsheets leave such rows where rows were deleted.
   if (!fault && cells.every(isBlank)) return undefined;
   if (fault) return unreadable({ code: 'malformed_body', message: fault }, cells[emailAt]);
   // Spreadsheets write empty columns, too.
   const used = usedCells(cells, kinds.length);
   if (used === kinds.length) return toUser(cells, kinds);
-  // Each cell stands under its own column all the same, so that what else is wrong can be said.
+  // Cells are matched with their columns all the same, so that other faults are reported, too.
   if (cells.length === width) return toUser(cells, kinds, [namelessColumn(used)]);
   const message = `The row has ${count(used)}, the header has ${count(width)}.`;
   return unreadable({ code: 'malformed_body', message }, cells[emailAt]);
@@ -58,7 +58,7 @@ function readRow(text: string, { separator, kinds, width, emailAt }: Header): Ro
 
 const isBlank = (cell: string) => cell.trim() === '';
 
-/** Without the empty ones behind the last column that has a name. */
+/** Without the empty cells behind the last named column. */
 function usedCells(cells: readonly string[], named: number): number {
   return Math.max(Math.min(named, cells.length), cells.findLastIndex((cell) => !isBlank(cell)) + 1);
 }
@@ -69,14 +69,14 @@ const namelessColumn = (place: number): RowError => ({
 });
 const count = (cells: number) => (cells === 1 ? '1 cell' : `${cells} cells`);
 
-/** An empty cell gives nothing. @param cells of the columns; more may follow. @param faults what is wrong already */
+/** Empty cells are skipped. @param cells of the columns; more may follow. @param faults found already */
 function toUser(cells: readonly string[], kinds: readonly ColumnKind[], faults: RowError[] = []): RowContent {
   const user = bareObject();
   const wrong = (fault: Omit<RowError, 'code'>) => void faults.push({ code: 'invalid_body', ...fault });
   for (const [index, { path, read, must }] of kinds.entries()) {
     const cell = cells[index] ?? '';
     if (cell === '') continue;
-    // Nothing is built of it: a path as long as a line would cost a thousand objects a row.
+    // Build nothing: a path as long as a line would cost a thousand objects per row.
     if (path.length > MAX_JSON_DEPTH) {
       wrong({ message: TOO_DEEP });
       continue;
@@ -90,7 +90,7 @@ function toUser(cells: readonly string[], kinds: readonly ColumnKind[], faults: 
     let holder = user;
     for (const [depth, name] of path.entries()) {
       if (depth === path.length - 1) holder[name] = value;
-      // No column is within another one: whatever is there was made here.
+      // No column is inside another one: an existing object was created by this loop.
       else holder = (holder[name] ??= bareObject()) as Record<string, unknown>;
     }
   }

@@ -1,25 +1,25 @@
 /**
- * Finds an email's first row within one file. Emails themselves are not kept: 64 bits of a hash stand for each, in open tables of
- * typed arrays. There are many, so that one that grows is small: 1,000,000 rows that were expected take 15 MiB, and no more while they
- * come. That two different emails among them share a hash has odds of 1 to 37,000,000; nobody can bring it about, because the hash
- * begins at random.
+ * Finds the first row with an email within one file. Emails are not kept: each is represented by 64 bits of a hash, in open-addressing
+ * tables of typed arrays. There are many small tables, so that growing one is cheap: 1,000,000 expected rows take 15 MiB, also while
+ * they arrive. The odds that two different emails among them share a hash are 1 to 37,000,000; nobody can provoke it, because the hash
+ * is seeded at random.
  */
 import { randomInt } from 'node:crypto';
 
 const TABLES = 64;
-/** Some thousand rows: by then the tables of an upload before are gone. */
+/** Enough for some thousand rows: by then the tables of the previous upload have been collected. */
 const FIRST_SLOTS = 128;
 const GROWTH = 1.5;
-/** Fuller, an open table's searches become long. */
+/** Load factor; above it, probing in an open-addressing table becomes long. */
 const FULLEST = 0.8;
-/** Tables fill alike, but not quite. */
+/** Tables fill evenly, but not exactly. */
 const SLACK = 1.05;
 
 interface Table {
   count: number;
-  /** How many slots there are. */
+  /** Number of slots. */
   size: number;
-  /** Three words a slot, side by side, so that a look costs one access to memory: both halves of the hash, and the row (0: it is free). */
+  /** Three words per slot, adjacent, so that a lookup costs one memory access: both halves of the hash, and the row (0: free slot). */
   words: Uint32Array<ArrayBuffer>;
 }
 
@@ -34,21 +34,21 @@ const ROW = 2;
 export class DuplicateFinder {
   readonly #seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
   readonly #tables: Table[] = [];
-  /** How many slots a table gets when it grows, at least. */
+  /** Minimum number of slots of a table that grows. */
   #expected = 0;
-  /** Both halves of the last hash: a pair made for each row would be waste. */
+  /** Both halves of the last hash; fields, so that no pair is allocated per row. */
   #high = 0;
   #low = 0;
 
-  /** So many rows may come: to make room for them in one go is a third of the work. There may be fewer, and more. */
+  /** Announces the expected number of rows: allocating once saves a third of the work. There may be fewer, and more. */
   expect(rows: number): void {
     this.#expected = Math.ceil(((rows / TABLES) * SLACK) / FULLEST);
   }
 
   /**
-   * @param emails of rows that follow each other; undefined: the row has none that counts
+   * @param emails of consecutive rows; undefined: the row has none that counts
    * @param row number of the first of them, from 1
-   * @returns for each the row that had its email (upper and lower case are alike) first, which may be this one
+   * @returns for each the first row with its email (case-insensitive), which may be the row itself
    */
   firstRows(emails: readonly (string | undefined)[], row: number): number[] {
     const firsts: number[] = [];
@@ -59,7 +59,7 @@ export class DuplicateFinder {
     return firsts;
   }
 
-  /** Gives its memory back; it is of no use then. */
+  /** Frees its memory; it cannot be used afterwards. */
   close(): void {
     this.#tables.forEach(giveBack);
   }
@@ -78,7 +78,7 @@ export class DuplicateFinder {
   }
 
   /**
-   * Two multiplicative hashes with odd factors; in the end each stirs the other, and no step loses a bit. ASCII is brought to lower
+   * Two multiplicative hashes with odd factors that are mixed with each other in the end; no step loses a bit. ASCII is converted to lower
    * case on the way.
    */
   #hash(text: string, isLowerCase = false): void {
@@ -104,8 +104,8 @@ function createTable(size: number): Table {
 }
 
 /**
- * What has lived for a while waits for a collection of all that is old, which an idle thread never makes: the tables of the next upload
- * would come on top. Moved to a buffer that is new and that nobody has, it goes with the next collection of what is young.
+ * Memory that has survived for a while is freed by a full garbage collection only, which an idle thread never runs: the tables of the
+ * next upload would be added to it. Transferred to a new buffer without references, it goes with the next minor collection.
  */
 function giveBack({ words: { buffer } }: Table): void {
   structuredClone(buffer, { transfer: [buffer] });
@@ -124,7 +124,7 @@ function resized(table: Table, size: number): Table {
   return larger;
 }
 
-/** Index of the slot where it is, or where it would be put. */
+/** Index of the slot that holds the hash, or where it would be inserted. */
 function slotOf({ size, words }: Table, high: number, low: number): number {
   let slot = (low % size) * WORDS;
   while (words[slot + ROW] !== 0 && (words[slot] !== high || words[slot + 1] !== low)) {

@@ -1,7 +1,7 @@
 /**
- * A JSON array, element by element: where one ends is found by its brackets and strings, and JSON.parse reads it. Streaming
- * parsers of JSON build every value in JavaScript: stream-json reads 0.15, @streamparser/json 0.28 as many rows a second as
- * JSON.parse, this more than half (200,000 rows of 330 bytes, Node 20).
+ * Reads a JSON array element by element: brackets and strings show where an element ends, and JSON.parse reads it. Streaming JSON parsers
+ * build every value in JavaScript: stream-json reads 0.15, @streamparser/json 0.28 times as many rows per second as JSON.parse, this
+ * reader more than half (200,000 rows of 330 bytes, Node 20).
  */
 import { Problem } from '../../problem.ts';
 import { decodeUtf8, NOT_UTF8, unreadable } from './read-row.ts';
@@ -13,13 +13,13 @@ export function jsonArray(): RecordFormat {
     finder,
     read(bytes, start, end) {
       const text = decodeUtf8(bytes, start, end);
-      // Its end is certain all the same: no byte of a longer character looks like a bracket or a quotation mark.
+      // Its end is correct all the same: no byte of a multi-byte character looks like a bracket or a quotation mark.
       if (text === undefined) return unreadable({ code: 'malformed_body', message: NOT_UTF8 });
       try {
-        // Line breaks stand between its tokens only: within a string they are written as escapes (RFC 8259 section 7).
+        // Line breaks occur between tokens only: within a string they are escaped (RFC 8259 section 7).
         return { value: JSON.parse(text), text: text.replaceAll('\n', ' ') };
       } catch (cause) {
-        // Where this element was meant to end, and so where the others are, nobody can say.
+        // The intended end of this element, and so the position of the others, is unknown.
         throw malformed(`In ${finder.place()} it is not JSON.`, cause);
       }
     },
@@ -73,7 +73,7 @@ class ElementFinder implements RecordFinder {
     if (this.#expected !== 'nothing') throw malformed('It ends before its array does.');
   }
 
-  /** @returns where the next element begins; -1 when not in these bytes */
+  /** @returns position where the next element begins; -1 when it is not in these bytes */
   #between(bytes: Buffer, from: number): number {
     for (let at = from; at < bytes.length; at += 1) {
       const byte = bytes[at] ?? 0;
@@ -97,7 +97,7 @@ class ElementFinder implements RecordFinder {
     return -1;
   }
 
-  /** @returns the place after it; -1 when not in these bytes */
+  /** @returns position after it; -1 when it is not in these bytes */
   #endOfElement(bytes: Buffer, from: number): number {
     for (let at = from; at < bytes.length; at += 1) {
       const byte = bytes[at] ?? 0;
@@ -123,5 +123,5 @@ class ElementFinder implements RecordFinder {
 
 function noArray(first: number): Problem {
   const hint = first === OPEN_BRACE ? ' Is it one user a line? Then its type is application/x-ndjson.' : '';
-  return malformed(`It is no JSON array.${hint}`);
+  return malformed(`It is not a JSON array.${hint}`);
 }

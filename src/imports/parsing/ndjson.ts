@@ -1,6 +1,6 @@
 /**
- * One JSON value a line (github.com/ndjson/ndjson-spec); blank lines count for nothing, CRLF is as good as LF. Whole lines are
- * decoded together and cut as text: to decode each by itself would cost as much as to parse it.
+ * One JSON value per line (github.com/ndjson/ndjson-spec); blank lines are skipped, CRLF is accepted. Whole lines are decoded together
+ * and split as text: decoding each separately would cost as much as parsing it.
  */
 import { isAscii } from 'node:buffer';
 import {
@@ -17,7 +17,7 @@ import type { RowReader } from './records.ts';
 import { createOpenRecord, type OpenRecord } from './open-record.ts';
 
 const LINE_FEED = 10;
-/** More than this a character does not become in UTF-8, for each unit that a string's length counts. */
+/** Most UTF-8 bytes per UTF-16 code unit. */
 const MAX_BYTES_PER_UNIT = 3;
 
 export class NdjsonReader implements RowReader {
@@ -29,7 +29,7 @@ export class NdjsonReader implements RowReader {
 
   constructor(limits: RowLimits) {
     this.#limits = limits;
-    // One more, for the CR of its CRLF.
+    // Plus one for the CR of a CRLF.
     this.#open = createOpenRecord(limits.lineBytes + 1, () => this.#tooLong(this.#line + 1));
   }
 
@@ -49,7 +49,7 @@ export class NdjsonReader implements RowReader {
     return this.#count;
   }
 
-  /** @param lines without what ends the last one */
+  /** @param lines without the last line's terminator */
   *#takeAll(lines: Buffer): Generator<ReadRow, void> {
     const text = isAscii(lines) ? lines.toString('latin1') : decodeUtf8(lines, 0, lines.length);
     if (text !== undefined) {
@@ -74,7 +74,7 @@ export class NdjsonReader implements RowReader {
     this.#line += 1;
     if (text === undefined) return this.#numbered(unreadable({ code: 'malformed_body', message: NOT_UTF8 }));
     if (isLonger(text, this.#limits.lineBytes)) throw this.#tooLong(this.#line);
-    // Before it is parsed: an exception costs as much as ten rows.
+    // Check before parsing: an exception costs as much as ten rows.
     if (text !== '' && text.trim() !== '') return this.#numbered(readLine(text), text);
     this.#countBlank(text.length + 1);
     return undefined;
@@ -84,7 +84,7 @@ export class NdjsonReader implements RowReader {
     this.#count += 1;
     if (this.#count > this.#limits.rows) throw tooLarge(`At most ${this.#limits.rows} rows.`);
     const [number, line] = [this.#count, this.#line];
-    // Most rows: to spread one that is good costs a twentieth of what it takes to read it.
+    // The common case: spreading a valid row costs a twentieth of reading it.
     return 'value' in content ? { number, line, value: content.value, text } : { number, line, ...content };
   }
 
@@ -93,7 +93,7 @@ export class NdjsonReader implements RowReader {
   }
 }
 
-/** Whether a line is longer than so many bytes in UTF-8. The limit is of what stands in it: not the CR of its CRLF. */
+/** Whether a line is longer than this in UTF-8. The limit excludes the CR of a CRLF. */
 function isLonger(text: string, bytes: number): boolean {
   if (text.length * MAX_BYTES_PER_UNIT <= bytes) return false;
   return Buffer.byteLength(text) - (text.endsWith('\r') ? 1 : 0) > bytes;
@@ -107,7 +107,7 @@ function readLine(text: string): RowContent {
   }
 }
 
-/** What is left of a broken line may still say whose it was. */
+/** Looks for an email in what is left of a broken line. */
 function emailIn(line: string): string | undefined {
   return /"email"\s*:\s*"([^"\\]+)"/.exec(line)?.[1];
 }

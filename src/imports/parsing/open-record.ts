@@ -1,9 +1,9 @@
-/** Parts of the record that is open, from earlier pieces. */
+/** Parts of an incomplete record, from earlier pieces. */
 export interface OpenRecord {
   bytes(): number;
-  /** @throws what `tooLong` gives, when it has become longer than it may be */
+  /** @throws what `tooLong` returns, when the record has become longer than allowed */
   keep(part: Buffer): void;
-  /** The parts with what comes behind them; then nothing is open any more. */
+  /** Joins the parts with the rest; then no record is open. */
   release(rest: Buffer): Buffer;
 }
 
@@ -13,7 +13,7 @@ export function createOpenRecord(maxBytes: number, tooLong: () => Error): OpenRe
   return {
     bytes: () => bytes,
     keep(part) {
-      // A copy: the piece may be a view into much more, or be used again by whoever sent it.
+      // Copy: the piece may be a view into a larger buffer, or be reused by its sender.
       parts.push(Buffer.from(part));
       bytes += part.length;
       if (bytes > maxBytes) throw tooLong();

@@ -1,6 +1,6 @@
 /**
- * An upload to rows, as it comes: unpacked, brought to UTF-8, cut into records, read. Needs nothing but a stream of bytes, so it
- * runs in any thread. What holds for the whole file is a Problem; what is wrong with a row stands in its place among the rows.
+ * Reads rows from an upload as it arrives: unpack, convert to UTF-8, split into records, parse. Needs only a stream of bytes, so it runs
+ * in any thread. A fault of the whole file throws a Problem; a fault of a row is returned in its place among the rows.
  */
 import { Problem } from '../../problem.ts';
 import { csv } from './csv.ts';
@@ -25,18 +25,18 @@ const readers: Record<UploadFormat, (limits: UploadLimits, columns?: Columns) =>
 export interface UploadOptions {
   format: UploadFormat;
   isGzip: boolean;
-  /** The parameter of the media type. */
+  /** From the media type. */
   charset?: string | undefined;
   limits: UploadLimits;
-  /** Which columns CSV may have. Whoever reads many uploads makes them once. */
+  /** Columns that CSV may have. Create them once for many uploads. */
   columns?: Columns;
 }
 
 /**
- * In order, pulling from `source` only as fast as it is consumed: rows are read as they are taken, those of a piece of the source
- * together. What `source` throws is thrown on as it is.
- * @throws Problem `import_too_large` (`detail` names the limit that was exceeded and its value), `empty_import`,
- * `malformed_body`, `invalid_columns`, `truncated_gzip`, `corrupt_gzip`, `unsupported_media_type` (a charset that is not known)
+ * Yields rows in order, pulling from `source` only as fast as they are consumed: rows are read lazily, those of one piece of the source
+ * together. Errors of `source` are thrown unchanged.
+ * @throws Problem `import_too_large` (`detail` names the exceeded limit and its value), `empty_import`, `malformed_body`,
+ * `invalid_columns`, `truncated_gzip`, `corrupt_gzip`, `unsupported_media_type` (unknown charset)
  */
 export async function* readUpload(
   source: AsyncIterable<Uint8Array>,
@@ -50,7 +50,7 @@ export async function* readUpload(
   if (reader.count() === 0) throw new Problem('empty_import');
 }
 
-/** Also of what nobody looks at it is found out whether it can be read. */
+/** Drains skipped rows, so that their parse errors surface. */
 function* whole(rows: Iterable<ReadRow>): Generator<Iterable<ReadRow>, void> {
   yield rows;
   for (const _ of rows);

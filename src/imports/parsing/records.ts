@@ -1,27 +1,27 @@
 /**
- * Cuts bytes into records (CSV records, elements of a JSON array) and numbers the rows. Where records end is found byte
- * by byte in UTF-8, where no byte of a longer character looks like ASCII.
+ * Splits bytes into records (CSV records, elements of a JSON array) and numbers the rows. Works byte by byte in UTF-8, where no byte of
+ * a multi-byte character looks like ASCII.
  */
 import { createOpenRecord, type OpenRecord } from './open-record.ts';
 import { createBlankCount, tooLarge, type ReadRow, type RowContent, type RowLimits } from './read-row.ts';
 
-/** Knows where records of one format end; goes on where it was when the next piece comes. */
+/** Finds the ends of records in one format; keeps its state between pieces. */
 export interface RecordFinder {
   /**
-   * Looks for the end of the record that is open, or of the next one.
-   * @returns true: a record ends at `end`, and what follows begins at `next`; `start` is where it began, if it began here
+   * Looks for the end of the open record, or of the next one.
+   * @returns true: a record ends at `end`, and the rest begins at `next`; `start` is its beginning, if that is in these bytes
    */
   find(bytes: Buffer, at: number): boolean;
   start: number;
   end: number;
   next: number;
-  /** After `find` gave false: whether the rest, from `start`, belongs to a record that goes on. */
+  /** After `find` returned false: whether the rest, from `start`, belongs to a record that continues. */
   isOpen: boolean;
-  /** Where the record begins, from 1, for a person to find it: `line 7`, `element 7`. */
+  /** Where the record begins, from 1, for people: `line 7`, `element 7`. */
   place(): string;
-  /** The line of that place, in formats that have lines. */
+  /** The line number of that place, in formats that have lines. */
   line?(): number;
-  /** The file is over. @throws Problem when it must not be over here */
+  /** The file has ended. @throws Problem when it is incomplete */
   finish(): void;
 }
 
@@ -29,17 +29,17 @@ export interface RecordFormat {
   finder: RecordFinder;
   /** @returns undefined when the record is no row (a blank line, the header) */
   read(bytes: Buffer, start: number, end: number): RowContent | undefined;
-  /** What might be wrong when a record is too long. */
+  /** Probable cause of a record that is too long. */
   tooLongHint?: string;
 }
 
-/** Rows are read as they are taken, so that no more than one lives at a time; all of a piece are to be taken before the next comes. */
+/** Rows are read lazily, so that one at a time is in memory; consume all rows of a piece before passing the next. */
 export interface RowReader {
   /** @throws Problem */
   rows(piece: Buffer): Iterable<ReadRow>;
   /** @throws Problem */
   lastRows(): Iterable<ReadRow>;
-  /** How many there were so far. */
+  /** Number of rows so far. */
   count(): number;
 }
 
@@ -55,7 +55,7 @@ export class RecordReader implements RowReader {
   constructor(format: RecordFormat, limits: RowLimits) {
     this.#format = format;
     this.#limits = limits;
-    // One more, for the CR of its CRLF.
+    // Plus one for the CR of a CRLF.
     this.#open = createOpenRecord(limits.lineBytes + 1, () => this.#tooLong());
   }
 
@@ -95,12 +95,12 @@ export class RecordReader implements RowReader {
 
   #take(bytes: Buffer, start: number, end: number): ReadRow | undefined {
     const { finder } = this.#format;
-    // The limit is of what stands in a line: not the CR of its CRLF.
+    // The limit excludes the CR of a CRLF.
     const size = end - start - (bytes[end - 1] === CARRIAGE_RETURN ? 1 : 0);
     if (size > this.#limits.lineBytes) throw this.#tooLong();
     const content = this.#format.read(bytes, start, end);
     if (!content) {
-      // With what ends it.
+      // Including its terminator.
       this.#countBlank(size + 1);
       return undefined;
     }

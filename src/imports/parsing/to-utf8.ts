@@ -1,13 +1,13 @@
-/** Whatever encoding an upload has, its readers see UTF-8 without a byte order mark. */
+/** Converts an upload of any encoding to UTF-8 without a byte order mark. */
 import { TextDecoder } from 'node:util';
 import { Problem } from '../../problem.ts';
 
-/** Enough for every byte order mark. */
+/** Length of the longest byte order mark. */
 const SNIFFED_BYTES = 3;
 
 /**
- * A byte order mark beats `charset`, as in the Encoding standard (section 6); without either it is UTF-8. UTF-8 is passed on
- * unchecked, so that one wrong row does not spoil the rest; any other encoding is checked here, as a whole.
+ * A byte order mark overrides `charset`, as in the Encoding standard (section 6); the default is UTF-8. UTF-8 is passed on unvalidated,
+ * so that one invalid row does not affect the rest; any other encoding is validated here, as a whole.
  * @param charset a label of the Encoding standard, from the media type
  * @throws Problem `unsupported_media_type`, `malformed_body`
  */
@@ -59,7 +59,7 @@ function decoderFor(label: string): Decode {
   };
 }
 
-/** Files that are no text, by how they begin, and what to do about each. */
+/** Binary formats by their first bytes, with advice for each. */
 const NO_TEXT: [begins: readonly number[], hint: string][] = [
   [[0x1f, 0x8b], 'gzip: send it with `Content-Encoding: gzip`, once for each time that it was packed.'],
   [[0x50, 0x4b, 0x03], 'a ZIP archive or a workbook (.xlsx, .ods): unpack it, or save it as CSV.'],
@@ -80,7 +80,7 @@ function sniff(head: Buffer, label: string | undefined): { skip: number; encodin
   if (a === 0xef && b === 0xbb && c === 0xbf) return { skip: 3, encoding: 'utf-8' };
   if (a === 0xff && b === 0xfe) return { skip: 2, encoding: 'utf-16le' };
   if (a === 0xfe && b === 0xff) return { skip: 2, encoding: 'utf-16be' };
-  // No row of any format begins with NUL beside ASCII, but UTF-16 does: a wrong first row would be a poor answer.
+  // No row of any format begins with NUL beside ASCII, but UTF-16 does: say so instead of reporting an invalid first row.
   if (!label && head.length > 1 && (a === 0) !== (b === 0)) {
     const detail = 'This looks like UTF-16 without a byte order mark: name the charset.';
     throw new Problem('malformed_body', { detail });

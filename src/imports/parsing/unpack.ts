@@ -1,4 +1,4 @@
-/** The bytes of an upload, counted and unpacked, no faster than they are asked for. */
+/** The bytes of an upload, counted and unpacked, with backpressure. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -6,10 +6,10 @@ import { isRecord } from '../../contract/json-structure.ts';
 import { Problem } from '../../problem.ts';
 import { tooLarge } from './read-row.ts';
 
-/** Readers take so much at once: what they make of it is bounded, however large the pieces that arrive are. */
+/** Size of the pieces that readers get: it bounds their work, whatever the size of the pieces that arrive. */
 const PIECE_BYTES = 65_536;
 
-/** @throws Problem `import_too_large` as soon as there is one byte too much */
+/** @throws Problem `import_too_large` at the first byte too many */
 export async function* counted(
   source: AsyncIterable<Uint8Array>,
   limit: number,
@@ -27,14 +27,14 @@ export async function* counted(
 }
 
 /**
- * RFC 1952, several members in a row included. A failure of the source goes on as it is: that is an upload that broke off, and
- * says nothing about the gzip.
+ * RFC 1952, including several members in a row. Errors of the source are thrown unchanged: the upload broke off, which says nothing about
+ * the gzip.
  * @throws Problem `truncated_gzip`, `corrupt_gzip`
  */
 export async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
   const feeding = pipeline(Readable.from(source, { highWaterMark: 1 }), gunzip);
-  // Whoever reads from `gunzip` is told the same; nobody waits for this promise when the reader leaves early.
+  // Readers of `gunzip` get the same error; nobody awaits this promise when the reader stops early.
   feeding.catch(() => undefined);
   try {
     for await (const chunk of gunzip) yield chunk;

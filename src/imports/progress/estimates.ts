@@ -4,12 +4,12 @@ import { isGoing, rowsLeft, type ImportState } from '../import-state.ts';
 import type { ImportStore } from '../import-store.ts';
 import { estimatedEndMs, type Allowance } from './estimate.ts';
 
-/** Tells when imports will end. */
+/** Estimates the end of imports. */
 export interface Estimates {
   endOf(state: ImportState): Promise<Date | undefined>;
 }
 
-/** However many ask, the budget and the open imports are looked at so often at most. */
+/** Cache lifetime: the budget and the open imports are read at most this often, however many clients ask. */
 const FRESH_MS = 1_000;
 
 export function createEstimates(
@@ -18,7 +18,7 @@ export function createEstimates(
 ): Estimates {
   let known: { at: number; view: Promise<View> } | undefined;
 
-  async function look(): Promise<View> {
+  async function readView(): Promise<View> {
     const [buckets, open] = await Promise.all([readBudget(), store.openImports()]);
     const states = (await store.readMany(open)).filter((state) => state !== undefined);
     const going = states.filter((state) => isGoing(state) && rowsLeft(state) > 0);
@@ -28,7 +28,8 @@ export function createEstimates(
   return {
     async endOf(state) {
       if (!isGoing(state)) return undefined;
-      if (!known || performance.now() - known.at > FRESH_MS) known = { at: performance.now(), view: look() };
+      if (!known || performance.now() - known.at > FRESH_MS)
+        known = { at: performance.now(), view: readView() };
       const { view } = known;
       view.catch(() => (known = undefined));
       const { going, allowance } = await view;
@@ -43,7 +44,7 @@ interface View {
   allowance: Allowance | undefined;
 }
 
-/** Of the bucket that creating users is paid from; unknown before its first use. */
+/** Allowance of the bucket that pays for creating users; undefined before its first use. */
 export function allowanceOf(buckets: BucketState[]): Allowance | undefined {
   const bucket =
     buckets.find(({ name }) => name === 'users_write') ?? buckets.find(({ name }) => name === 'all');

@@ -1,4 +1,4 @@
-/** Watching imports: one subscription a process, and one read for each change of an import, however many watch it. */
+/** Watches imports: one pub/sub subscription per process, and one read per change of an import, however many clients watch it. */
 import type { Redis } from 'ioredis';
 import { keys } from '../../redis/keys.ts';
 import { listen } from '../../redis/notifications.ts';
@@ -39,8 +39,8 @@ export class Progress {
   }
 
   /**
-   * What the import's state is whenever it has changed, the latest only: who reads slowly misses what is in between.
-   * Ends when `signal` aborts or the process stops; `undefined` when nothing was to tell for `quietMs`.
+   * Yields the import's state whenever it has changed, the latest only: a slow reader skips intermediate states. Yields `undefined`
+   * after `quietMs` without a change. Ends when `signal` aborts or the process stops.
    */
   async *watch(id: string, quietMs: number, signal: AbortSignal): AsyncGenerator<ImportState | undefined> {
     const watcher: Watcher = { latest: undefined, wake: () => undefined };
@@ -78,7 +78,7 @@ export class Progress {
         }
       }
     } catch {
-      // Redis is away: the next change, or the next heartbeat, tells.
+      // Redis is unreachable: the next change, or the next heartbeat, tries again.
     } finally {
       one.isReading = false;
     }

@@ -1,4 +1,4 @@
--- An import that was waiting runs.
+-- Sets a queued import to running.
 -- @key state  hash: state of the import
 if redis.call('HGET', state, 'status') == 'queued' then
   redis.call('HSET', state, 'status', 'running')

@@ -1,10 +1,10 @@
--- Makes an import of what was uploaded: from here on its rows stay.
+-- Turns an upload into an import: from here on its rows are kept.
 -- @key state  hash: state of the import
 -- @key rows   hash: chunk → its rows, sealed
--- @key marks  string: a byte for each row
--- @key lease      string: whose upload it is
--- @arg holder     whose it should be
--- @arg keepMs     how long the rows are kept of an import that has ended already; else ''
+-- @key marks  string: one byte per row
+-- @key lease      string: holder of the upload
+-- @arg holder     expected holder
+-- @arg keepMs     retention of the rows of an import that has ended already; else ''
 -- @arg ...fields  of the state, with their values
 -- @return 1; 0 when the lease was lost meanwhile
 if redis.call('GET', lease) ~= holder then return 0 end

@@ -1,14 +1,14 @@
 -- Cancels, pauses or resumes an import.
 -- @key state        hash: state of the import
--- @key ...expiring  what goes some time after the end
+-- @key ...expiring  keys that expire after the end
 -- @arg action       'cancel' | 'pause' | 'resume'
 -- @arg id           of the import
 -- @arg now          ISO 8601
--- @arg keepMs       how long `expiring` is kept after the end
--- @arg channel      where watchers listen
--- @arg eventField   for the event that tells of it; '' none does
+-- @arg keepMs       retention of `expiring` after the end
+-- @arg channel      pub/sub channel of watchers
+-- @arg eventField   field for the event of this change; '': no event
 -- @arg event
--- @return 'done' | 'same': it was so already | 'ended' | 'unknown'
+-- @return 'done' | 'same': nothing changed | 'ended' | 'unknown'
 local wanted = { cancel = 'cancelled', pause = 'paused', resume = 'running' }
 local status, started = unpack(redis.call('HMGET', state, 'status', 'started_at'))
 if not status then return 'unknown' end

@@ -1,10 +1,10 @@
--- Clears away what a broken upload wrote.
+-- Deletes what a broken upload wrote.
 -- @key state  hash: state of the import
 -- @key rows   hash: chunk → its rows, sealed
--- @key marks  string: a byte for each row
--- @key lease   string: whose upload it is
--- @arg holder  whose it should be
--- @return 1; 0 when what is there is another upload's with the same id, or an import by now
+-- @key marks  string: one byte per row
+-- @key lease   string: holder of the upload
+-- @arg holder  expected holder
+-- @return 1; 0 when the keys belong to another upload with the same id, or to an import
 local held = redis.call('GET', lease)
 if held and held ~= holder then return 0 end
 if redis.call('EXISTS', state) == 1 then return 0 end

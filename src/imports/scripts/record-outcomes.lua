@@ -1,18 +1,18 @@
--- Gives rows their outcomes, each once, and counts them; ends the import with the last one.
+-- Records the outcome of rows, once each, and counts them; the last one ends the import.
 -- @key state        hash: state of the import
--- @key marks        string: a byte for each row
--- @key ...expiring  what goes some time after the end, with the marks
+-- @key marks        string: one byte per row
+-- @key ...expiring  keys that expire after the end, with the marks
 -- @arg id           of the import
 -- @arg now          ISO 8601
--- @arg keepMs       how long rows and marks are kept after the end
--- @arg channel      where watchers listen
--- @arg ...outcomes  of each row: its number, its mark, event that tells of it ('' none)
+-- @arg keepMs       retention of rows and marks after the end
+-- @arg channel      pub/sub channel of watchers
+-- @arg ...outcomes  per row: number, mark, and the event to emit ('': none)
 -- @return 1 when this ended the import, else 0
 local OPEN = { ['.'] = true, o = true }
 local FIELDS = { c = 'created', s = 'skipped', u = 'unknown' }
--- Watchers are told so often at most.
-local TELL_MS = 200
--- Rate is measured over so long.
+-- Shortest interval between two messages to watchers.
+local NOTIFY_MS = 200
+-- Interval over which the rate is measured.
 local RATE_MS = 2000
 
 local known = redis.call('HMGET', state, 'tenant', 'total', 'done', 'status', 'told_ms', 'rate_ms', 'rate_done')
@@ -26,7 +26,7 @@ for i = 1, #outcomes, 3 do
       local field = FIELDS[mark] or 'failed'
       counts[field] = (counts[field] or 0) + 1
       fresh = fresh + 1
-      -- Until it is on its way (publish-changes.ts).
+      -- Kept until it is published (publish-changes.ts).
       local event = outcomes[i + 2]
       if event ~= '' then redis.call('HSET', state, 'event:' .. cjson.decode(event).id, event) end
     end
@@ -53,7 +53,7 @@ if ended then
   redis.call('PEXPIRE', marks, keepMs)
   for _, key in ipairs(expiring) do redis.call('PEXPIRE', key, keepMs) end
 end
-if ended or ms - (tonumber(known[5]) or 0) >= TELL_MS then
+if ended or ms - (tonumber(known[5]) or 0) >= NOTIFY_MS then
   redis.call('HSET', state, 'told_ms', ms)
   redis.call('PUBLISH', channel, id)
 end

@@ -1,6 +1,6 @@
--- May these rows be sent to the authority now? They are marked as started: from then on the authority may know of them.
+-- Marks rows as started, if they may be sent to Auth0 now: from then on Auth0 may know of them.
 -- @key state       hash: state of the import
--- @key marks       string: a byte for each row
+-- @key marks       string: one byte per row
 -- @arg ...numbers  of the rows
 -- @return 1, or 0 when the import is paused or ended
 local status = redis.call('HGET', state, 'status')

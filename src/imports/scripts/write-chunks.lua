@@ -1,11 +1,11 @@
 -- Stores chunks of an upload.
 -- @key rows       hash: chunk → its rows, sealed
--- @key marks      string: a byte for each row
--- @key lease      string: whose upload it is
--- @arg holder     whose it should be
--- @arg keepMs     how long they stay without a word of the upload
--- @arg ...chunks  of each: its number, its rows, sealed, its first row, from 0, and its marks
--- @return 1; 0 when the lease was lost meanwhile: what is there may be another's
+-- @key marks      string: one byte per row
+-- @key lease      string: holder of the upload
+-- @arg holder     expected holder
+-- @arg keepMs     lifetime of the rows when the lease is not renewed
+-- @arg ...chunks  per chunk: number, sealed rows, zero-based first row, marks
+-- @return 1; 0 when the lease was lost: the keys may belong to another upload
 if redis.call('GET', lease) ~= holder then return 0 end
 for i = 1, #chunks, 4 do
   redis.call('HSET', rows, chunks[i], chunks[i + 1])

@@ -1,4 +1,4 @@
-/** What the schema of a new API key cannot say. */
+/** Validation of a new API key beyond its schema. */
 import { parseRange } from '../../addresses.ts';
 import { grantableScopes } from '../../authorization/grantable-scopes.ts';
 import { readInstant } from '../../contract/instant.ts';
@@ -20,19 +20,19 @@ export function checkNewApiKey(contract: Contract, wanted: Wanted): void {
     errors.push({ in: 'body', pointer, code, message });
   wanted.scopes?.forEach((scope, index) => {
     if (!contract.scopes.includes(scope))
-      wrong(`/scopes/${index}`, 'unknown_scope', 'is no scope of this API');
+      wrong(`/scopes/${index}`, 'unknown_scope', 'is not a scope of this API');
   });
   wanted.allowed_addresses?.forEach((range, index) => {
     if (!parseRange(range))
       wrong(`/allowed_addresses/${index}`, 'invalid_range', 'is neither an IP address nor a CIDR range');
   });
-  // What an older entry says may be written in a form that nobody reads any more.
+  // An entry from an older version may have a format that is not supported any more.
   if (wanted.expires_at !== undefined && !((readInstant(wanted.expires_at) ?? 0) > redisNow()))
     wrong('/expires_at', 'not_in_future', 'must be in the future');
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
 }
 
-/** Nobody hands on what they do not have. @throws Problem `insufficient_scope` */
+/** Callers cannot grant scopes that they do not hold. @throws Problem `insufficient_scope` */
 export function checkGrantable(principal: Principal, scopes: readonly string[]): void {
   const grantable = grantableScopes(principal);
   const missing = scopes.filter((scope) => !grantable.has(scope));

@@ -21,7 +21,7 @@ export const createApiKey: Operation<'createApiKey', 'apiKeys' | 'registry' | 't
   const tenant = await services.registry.tenant(principal.tenantId);
   if (!tenant) throw new Problem('not_found');
   const limit = limitsOf(tenant, services.tenants.defaults).api_keys;
-  // Spares the authority a key that could not be entered. What holds is the count at its entry (workers/relay/createApiKey.ts).
+  // Avoids creating a client at Auth0 that could not be entered. Authoritative is the count when it is entered (workers/relay/createApiKey.ts).
   if ((await services.apiKeys.count(principal.tenantId)) >= limit)
     throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
   const { name, scopes } = body;

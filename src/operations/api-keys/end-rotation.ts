@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts';
 import type { Call } from '../operation.ts';
 import { makerOf } from './check-new-api-key.ts';
 
-/** @returns the key that lives on. @throws Problem `not_found`, `no_rotation`, `beyond_own_bounds` */
+/** @returns the key that is kept. @throws Problem `not_found`, `no_rotation`, `beyond_own_bounds` */
 export async function endRotation(
   {
     path,

@@ -24,7 +24,7 @@ export function presentApiKey(key: UsedApiKey, now = redisNow()): components['sc
   };
 }
 
-/** With its secret, this once. */
+/** Includes the secret, which is shown once. */
 export function presentNewApiKey({ key, client_secret }: NewApiKeyOutcome) {
   return {
     status: 201 as const,

@@ -20,7 +20,7 @@ export const rotateApiKey: Operation<'rotateApiKey', 'apiKeys' | 'registry' | 't
   const { tenantId } = principal;
   const key = await services.apiKeys.get(tenantId, path.client_id);
   if (!key) throw new Problem('not_found');
-  // The answer holds a secret that can do all that the key can.
+  // The answer holds a secret with all of the key's scopes.
   checkGrantable(principal, key.scopes ?? services.contract.scopes);
   const wanted = {
     expires_at: body.expires_at ?? key.expires_at,
@@ -48,14 +48,14 @@ export const rotateApiKey: Operation<'rotateApiKey', 'apiKeys' | 'registry' | 't
   return answer;
 };
 
-/** @throws Problem `beyond_own_bounds`: the key may more than the one that asks for its successor */
+/** @throws Problem `beyond_own_bounds`: the key to rotate exceeds the bounds of the key that makes the request */
 async function boundsOfCaller(
   { principal, services }: Call<'rotateApiKey', 'apiKeys'>,
   key: ApiKeyClient,
 ): Promise<KeyBounds> {
   const maker = makerOf(principal);
   const own = boundsOfMaker(await services.apiKeys.readMaker(principal.tenantId, maker));
-  // Of itself: whether it retires already is looked at when its successor is entered, so that a repeated request has its first answer.
+  // A key rotates itself: whether it retires already is checked when its successor is entered, so that a retry gets its first answer.
   if (maker.id === key.client_id) return boundsOf(alone(key));
   checkWithin(boundsOf(key), own);
   return own;

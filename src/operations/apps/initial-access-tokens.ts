@@ -1,4 +1,4 @@
-/** What operator and tenants do alike with initial access tokens. */
+/** Initial access tokens: what the operator's and the tenants' operations share. */
 import type { components } from '../../contract/generated.ts';
 import { boundsOfMaker, type Maker } from '../../api-keys/maker.ts';
 import type { PendingEvent } from '../../events/event.ts';
@@ -13,7 +13,7 @@ const DEFAULT_SECONDS = 86_400;
 
 interface Issuing {
   issuer: TokenIssuer;
-  /** Who asks for it, on a tenant's behalf. */
+  /** Who makes the request, on a tenant's behalf. */
   maker?: Maker;
   event: PendingEvent;
 }
@@ -36,7 +36,7 @@ export async function issue(
     const created = await event.commit((text) =>
       services.initialAccessTokens.create(issuer, { name, maxUses, expiresAt, limit, by }, text),
     );
-    // The key that asks for it was rotated meanwhile.
+    // The API key that makes the request was rotated meanwhile.
     if (!created) continue;
     return {
       status: 201 as const,
@@ -46,12 +46,12 @@ export async function issue(
   }
 }
 
-/** No later than the key that asks for it. @param latest ms since 1970; undefined: nothing bounds it. @throws Problem `invalid_body` */
+/** No later than the expiry of the API key that makes the request. @param latest ms since 1970; undefined: unbounded. @throws Problem `invalid_body` */
 function endOf(seconds: number | undefined, latest = Infinity): number {
   const end = redisNow() + (seconds ?? DEFAULT_SECONDS) * 1000;
   if (end <= latest) return end;
   if (seconds === undefined) return latest;
-  const message = 'ends later than the key that asks for it';
+  const message = 'must not exceed the remaining lifetime of the API key that makes the request';
   throw new Problem('invalid_body', {
     errors: [{ in: 'body', pointer: '/expires_in_seconds', code: 'beyond_own_bounds', message }],
   });
@@ -62,7 +62,7 @@ export async function list(services: Pick<Services, 'initialAccessTokens'>, issu
   return { status: 200 as const, body: { initial_access_tokens: found.map(present) } };
 }
 
-/** @throws Problem `not_found`, for another issuer's too */
+/** @throws Problem `not_found`, also for a token of another issuer */
 export async function remove(
   services: Pick<Services, 'initialAccessTokens'>,
   issuer: TokenIssuer,

@@ -11,7 +11,7 @@ export function presentApp(seen: SeenApp): Schemas['App'] {
   return { ...common(seen), vouched_by, statement_issuer, lapsed_at };
 }
 
-/** For a tenant: nothing of what other tenants did with it. */
+/** For a tenant: without decisions of other tenants. */
 export function presentTenantApp(
   seen: TenantApp,
   tenantId: string,

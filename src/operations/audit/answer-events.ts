@@ -1,4 +1,4 @@
-/** Events as a page, or all of them as lines, by what the caller accepts. */
+/** Answers with events as a page, or with all of them as lines, depending on `Accept`. */
 import { Readable } from 'node:stream';
 import { instantOf } from '../../contract/instant.ts';
 import type { EventFilters, LogPosition, ShownEvent } from '../../events/audit-logs.ts';
@@ -7,7 +7,7 @@ import { nextPage } from '../next-page.ts';
 import type { Call } from '../operation.ts';
 
 const LINES = 'application/x-ndjson';
-/** Events that are read at once for an export. */
+/** Batch size of an export. */
 const EXPORT_PAGE = 500;
 
 type EventsCall =
@@ -25,14 +25,14 @@ export async function answerEvents(
     seal: services.seal,
     operationId,
     principal,
-    // Of those tenants whose events are asked for.
+    // The tenants whose events are listed.
     filters: { ...filters, order, of: tenantIds },
   };
   const after = openCursor<LogPosition>(listing, cursor);
   const read = (size: number, from: LogPosition | undefined) =>
     services.auditLogs.read(tenantIds, filters, { newestFirst, limit: size, after: from });
   if (accepted === LINES) {
-    // Typed as the contract has it; it is written as it is read, and never whole in memory.
+    // Typed as in the contract; streamed while it is read, and never whole in memory.
     const body = Readable.from(lines((from) => read(EXPORT_PAGE, from), signal)) as unknown as string;
     return { status: 200 as const, body, type: LINES } as const;
   }

@@ -15,7 +15,7 @@ import type { Viewer } from '../relayed.ts';
 import { presentJob } from './present-job.ts';
 import { presentSteps } from './present-steps.ts';
 
-/** Reading what a call came to needs the right to that call. */
+/** Reading a job's outcome requires the authorization for its operation. */
 export const getJob: Operation<
   'getJob',
   'contract' | 'jobSteps' | 'publicUrl' | 'registry' | 'relay' | 'seal'
@@ -23,7 +23,7 @@ export const getJob: Operation<
   const record = ownJob(services.contract, principal, await services.relay.read(path.job_id));
   if (!record) throw new Problem('not_found');
   checkRight(services.contract, principal, record);
-  // Looked at first, then shown: nobody else's look must use up the one time that a secret is shown.
+  // Read first, then show: another caller's request must not use up the one time that a secret is shown.
   const shown = (await showTo(principal, services, record)) ?? record;
   const answer = answerOf(shown, { seal: services.seal, principal });
   const steps = await presentSteps(services.jobSteps, record);
@@ -31,7 +31,7 @@ export const getJob: Operation<
   return { status: 200, body: { ...job, ...steps } };
 };
 
-/** The operator's are those that only the operator can call; of a tenant's it knows none. */
+/** For the operator: jobs of operator-only operations. For a tenant: its own jobs. */
 function ownJob(
   { operations }: Contract,
   principal: Principal | OperatorPrincipal,
@@ -42,7 +42,7 @@ function ownJob(
   return security?.size === 1 && security.has('operator') ? job : undefined;
 }
 
-/** @throws Problem `not_found` for what somebody else did to itself, and as `authorize` does */
+/** @throws Problem `not_found` for another user's self-service operation, and as `authorize` does */
 function checkRight(contract: Contract, principal: Principal | OperatorPrincipal, job: JobRecord): void {
   const operation = contract.operations.get(job.operationId);
   const isOwn = 'userId' in principal && job.subject === principal.userId;
@@ -51,7 +51,7 @@ function checkRight(contract: Contract, principal: Principal | OperatorPrincipal
   authorize(operation, principal, self === undefined ? {} : { [self]: job.subject ?? '' });
 }
 
-/** What may be shown once goes to whoever asked for it, and to nobody else. */
+/** An outcome that is shown once is shown only to the caller that made the request. */
 async function showTo(
   principal: Principal | OperatorPrincipal,
   services: Pick<Services, 'contract' | 'registry' | 'relay'>,
@@ -62,7 +62,7 @@ async function showTo(
   if (job.maker !== callerOf(principal)) return { ...job, ended: undefined };
   if (job.operationId === 'createPasswordReset' && principal.kind !== 'operator' && job.subject !== undefined)
     await refuseBeyondScopes(services, principal, job.subject);
-  // Also a maker may hold less by now than when it asked, or show a token of fewer scopes.
+  // That caller may hold fewer scopes by now, or present a token with fewer.
   const madeKey = isOfNewKey(job) && job.ended && 'outcome' in job.ended ? job.ended.outcome : undefined;
   if (madeKey && principal.kind !== 'operator')
     checkGrantable(principal, (madeKey as NewApiKeyOutcome).key.scopes ?? services.contract.scopes);

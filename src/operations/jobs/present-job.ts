@@ -6,8 +6,8 @@ import type { RelayProblem } from '../../relay/relay-job.ts';
 import { withRefusal } from './with-refusal.ts';
 
 /**
- * @param answer how the operation would have answered, once it succeeded
- * @param principal who is shown it
+ * @param answer how the operation answers on success
+ * @param principal who reads the job
  */
 export function presentJob(
   record: JobRecord,

@@ -11,7 +11,7 @@ const stepsOf: Partial<Record<JobRecord['operationId'], readonly string[]>> = {
   deleteTenant: deleteTenantSteps,
 };
 
-/** Nothing of a job that has no steps, or none begun. */
+/** Empty for a job that has no steps, or has begun none. */
 export async function presentSteps(steps: JobSteps, { id, operationId }: JobRecord): Promise<Steps> {
   const names = stepsOf[operationId];
   const standing = names && (await steps.read(id));

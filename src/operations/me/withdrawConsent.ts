@@ -4,17 +4,17 @@ import { authorityIdOf } from '../../registry/apps.ts';
 import type { Operation } from '../operation.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 
-/** The second in which the consent went has to be over, before a new token can be told from an old one; nobody waits longer for it. */
+/** The second of the withdrawal must be over before new tokens can be told from old ones; this limits the wait. */
 const MAX_PAUSE_MS = 1_500;
 
-/** Shut out here first, by the registry; what the authority holds of it follows. */
+/** The registry blocks the app first; then the grant at Auth0 is deleted. */
 export const withdrawConsent: Operation<'withdrawConsent', 'apps' | 'withdrawals' | Relaying> = async (
   call,
 ) => {
   const { path, principal, services } = call;
   const { userId } = principal;
   const clientId = path.client_id;
-  // An app that nobody knows goes the same way: that this user has consented to it or not is all that anybody learns.
+  // An unknown app is handled the same way: the answer reveals nothing except about this user's consent.
   const stored = await services.apps.read(clientId);
   if (stored) await services.withdrawals.open(userId, clientId);
   const input = {

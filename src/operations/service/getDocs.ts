@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 
-/** Swagger UI, with its assets from here: the page works without a network, and loads nothing from elsewhere. */
+/** Swagger UI with bundled assets: the page works offline, and loads nothing from elsewhere. */
 const page = `<!doctype html>
 <html lang="en">
 <head>

@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { presentTenant } from './present-tenant.ts';
 
 export const getTenant: Operation<'getTenant', 'tenants'> = async ({ principal, services }) => {
-  // Not from memory: whoever has just changed it gets the entity tag of what is there now.
+  // Bypasses the cache: after a change, the caller gets the current entity tag.
   const tenant = await services.tenants.get(principal.tenantId);
   if (!tenant) throw new Problem('not_found');
   const body = presentTenant(tenant, services.tenants.defaults);

@@ -6,7 +6,7 @@ import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
 import { redisNow } from '../../redis/clock.ts';
 
-/** So many periods, when their number is not asked for, and at the most. */
+/** Default and maximum number of periods. */
 const USUAL = { hour: 24, day: 30 };
 const MOST = { hour: 31 * 24, day: 400 };
 
@@ -15,7 +15,7 @@ export const getUsage: Operation<'getUsage', 'readUsage'> = async ({ principal, 
   const before = asked.before === undefined ? redisNow() : instantOf(asked.before);
   const usual = Math.max(0, before - (USUAL[interval] - 1) * lengthMs[interval]);
   const from = asked.from === undefined ? usual : instantOf(asked.from);
-  // The answer names the end of its last period, which must be an instant, too.
+  // The end of the last period is part of the answer, and must be a valid instant, too.
   if (startOf(interval, before) + lengthMs[interval] > LAST_INSTANT)
     wrong('/before', 'too_late', 'must end before the year 9999 does');
   const query: UsageQuery = { interval, from, before, clientId: client_id };

@@ -8,7 +8,7 @@ import type { Tenant } from '../../registry/tenants.ts';
 
 type Role = 'admin' | 'member';
 
-/** To its own people, who are let in only while it is active. */
+/** For the tenant's own callers, who have access only while it is active. */
 export function presentTenant(tenant: Tenant, defaults: TenantDefaults): components['schemas']['Tenant'] {
   const { id, name, status, created_at } = tenant;
   return {

@@ -5,7 +5,7 @@ import { presentProgress } from './present-import.ts';
 
 type ControlCall = Call<'cancelUserImport' | 'pauseUserImport' | 'resumeUserImport', 'estimates' | 'imports'>;
 
-/** What cancelling, pausing and resuming do alike. */
+/** Shared by cancelling, pausing and resuming. */
 export async function controlImport({ path, principal, services, event }: ControlCall, action: Control) {
   const state = await ownImport(path.import_id, principal, services);
   const controlled = await services.imports.control(state, action, event);

@@ -55,7 +55,7 @@ export const createUserImport: Operation<
   };
   if (dry_run) {
     const { total, failed, wrong } = await services.uploads.check(request);
-    // Nothing was made, so it is told as something else.
+    // No import was created, so the event has another type.
     await retyped(call.event, 'user_import.checked').commit(
       (text) => services.events.record(parseJson(text())),
       () => true,

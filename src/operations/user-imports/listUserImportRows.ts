@@ -16,7 +16,7 @@ export const listUserImportRows: Operation<'listUserImportRows', 'imports' | 'se
   if (accepted === 'application/x-ndjson' || accepted === 'text/csv') {
     const filter = { status, after };
     const parts = presented(state.id, services.imports.eachRow(state, filter));
-    // Begun before the answer is: rows that were deleted are a 410, not a file that ends too soon.
+    // Read the first rows before answering: deleted rows are a 410, not a truncated file.
     const begun = await begin(parts);
     const body = accepted === 'text/csv' ? asCsv(begun) : asNdjson(begun);
     return { status: 200, type: accepted, body };

@@ -4,7 +4,7 @@ import type { Services } from '../../services.ts';
 
 type UserImport = components['schemas']['UserImport'];
 
-/** With when it will end, as far as can be said. */
+/** Includes the estimated end, if known. */
 export async function presentProgress(
   state: ImportState,
   services: Pick<Services, 'estimates'>,

@@ -1,4 +1,4 @@
-/** Rows of an import as text, a part at a time: NDJSON, or CSV (RFC 4180). */
+/** Streams rows of an import as text: NDJSON, or CSV (RFC 4180). */
 import type { PresentedRow } from './present-row.ts';
 
 export async function* asNdjson(parts: AsyncIterable<PresentedRow[]>): AsyncGenerator<string> {
@@ -20,7 +20,7 @@ export async function* asCsv(parts: AsyncIterable<PresentedRow[]>): AsyncGenerat
   }
 }
 
-/** A line for each row: all that is wrong with it, and where it stands in the file, in one cell. */
+/** All errors of a row, and its position in the file, in one cell. */
 function messageOf(
   { message }: NonNullable<PresentedRow['error']>,
   { errors, line: place }: Pick<PresentedRow, 'errors' | 'line'>,
@@ -31,7 +31,7 @@ function messageOf(
 
 const line = (cells: readonly (string | number | undefined)[]): string => `${cells.map(cell).join(',')}\r\n`;
 
-/** What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection"). */
+/** Characters that start a formula in spreadsheets (OWASP, "CSV Injection"). */
 const FORMULA = /^[=+\-@\t\r]/;
 
 function cell(value: string | number | undefined): string {

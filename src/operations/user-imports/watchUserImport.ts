@@ -3,9 +3,9 @@ import type { Operation } from '../operation.ts';
 import { ownImport } from './own-import.ts';
 import { presentProgress } from './present-import.ts';
 
-/** A connection on which nothing is said for longer than this is cut by many a proxy. */
+/** Many proxies close a connection that is idle for longer. */
 const HEARTBEAT_MS = 15_000;
-/** When the connection breaks, a browser comes again after so long. */
+/** Reconnection delay of browsers after a broken connection. */
 const RETRY_MS = 2_000;
 
 export const watchUserImport: Operation<'watchUserImport', 'estimates' | 'imports' | 'progress'> = async (
@@ -21,14 +21,14 @@ export const watchUserImport: Operation<'watchUserImport', 'estimates' | 'import
 
   async function* events(): AsyncGenerator<string> {
     yield `retry: ${RETRY_MS}\n\n`;
-    let told = seen ? state.version : -1;
+    let sentVersion = seen ? state.version : -1;
     const changes = services.progress.watch(state.id, HEARTBEAT_MS, signal);
-    // Listening begins here, before the state is read: of what happens after, somebody tells.
+    // Subscribe before reading the state: later changes are notified.
     let coming = changes.next();
     try {
       for (let now = await services.imports.read(state.id); ;) {
-        if (now && now.version > told) {
-          told = now.version;
+        if (now && now.version > sentVersion) {
+          sentVersion = now.version;
           yield await event(now);
           if (hasEnded(now)) return;
         }
@@ -36,11 +36,11 @@ export const watchUserImport: Operation<'watchUserImport', 'estimates' | 'import
         if (next.done) return;
         coming = changes.next();
         if (!next.value) yield ': still there\n\n';
-        // A message may have been lost with its connection: look also when there was none.
+        // A notification may have been lost with its connection: also read the state when there was none.
         now = next.value ?? (await services.imports.read(state.id));
       }
     } finally {
-      // Not waited for: it ends when what it waits for comes, at the latest with the connection.
+      // Not awaited: it ends with the next notification, at the latest when the connection closes.
       void changes.return(undefined);
     }
   }

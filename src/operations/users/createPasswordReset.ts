@@ -7,7 +7,7 @@ import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 const LIFETIME_SECONDS = 432_000;
 
 export const createPasswordReset: Operation<'createPasswordReset', 'registry' | Relaying> = async (call) => {
-  // Also of a repeat, whose link was made before the user's roles changed.
+  // Also for a retry, whose link was created before the user's roles changed.
   await refuseBeyondScopes(call.services, call.principal, call.path.user_id);
   return relayed(
     call,

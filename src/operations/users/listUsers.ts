@@ -27,7 +27,7 @@ export const listUsers: Operation<'listUsers', Relaying> = async (call) => {
 type Given = Omit<Call<'listUsers'>['query'], 'email' | 'limit' | 'cursor'>;
 const DATES = ['created_from', 'created_before', 'last_login_from', 'last_login_before'] as const;
 
-/** Dates as the authority writes them, so that they can be compared as text. */
+/** Dates in Auth0's format, so that they can be compared as text. */
 function filtersOf(given: Given): UserFilters {
   const filters: UserFilters = { ...given };
   for (const name of DATES) {

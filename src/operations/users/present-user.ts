@@ -1,7 +1,7 @@
 import type { components } from '../../contract/generated.ts';
 import type { UserRecord } from '../../relay/user-record.ts';
 
-/** What a caller sees of a user: named one by one, so that nothing else can slip out. */
+/** The public view of a user: fields are listed one by one, so that no others leak. */
 export function presentUser(user: UserRecord): components['schemas']['User'] {
   return {
     user_id: user.user_id,

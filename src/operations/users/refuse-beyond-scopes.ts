@@ -2,7 +2,7 @@ import { checkPowerOver, type Authority } from '../../authorization/roles.ts';
 import type { Services } from '../../services.ts';
 
 /**
- * Of what was done for a user before: the registry knows the roles that it was given since.
+ * For the answer to an earlier request: checks the roles that the user has been given since, as far as the registry knows.
  * @throws Problem `user_beyond_scopes`
  */
 export async function refuseBeyondScopes(

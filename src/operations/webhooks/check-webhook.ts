@@ -1,4 +1,4 @@
-/** What the schema of a webhook cannot say. */
+/** Validation of a webhook beyond its schema. */
 import { otherEventTypes } from '../../events/event.ts';
 import { isForbiddenHost } from '../../outside/request-outside.ts';
 import { Problem, type FieldError } from '../../problem.ts';
@@ -17,12 +17,12 @@ export function checkWebhook(
   const known = new Set<string | undefined>([...contract.operations.values()].map(({ event }) => event));
   for (const type of otherEventTypes) known.add(type);
   event_types.forEach((type, index) => {
-    if (!known.has(type)) wrong(`/event_types/${index}`, 'unknown_event_type', 'is no type of event');
+    if (!known.has(type)) wrong(`/event_types/${index}`, 'unknown_event_type', 'is not an event type');
   });
   if (errors.length > 0) throw new Problem('invalid_body', { errors });
 }
 
-/** What a name leads to is looked at when it is used: what it means then counts. */
+/** The host's addresses are checked on every delivery, when the name is resolved. */
 function faultOf(text: string, allowsLoopback: boolean): [code: string, message: string] | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || url.username !== '' || url.password !== '' || url.hash !== '')

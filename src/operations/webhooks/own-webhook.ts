@@ -14,14 +14,14 @@ export async function ownWebhook({ path, principal, services }: Asked): Promise<
   return orGone(await services.webhooks.get(principal.tenantId, path.webhook_id));
 }
 
-/** One to whose endpoint something can be sent, if only to ask whether it agrees. @throws Problem `not_found`, `webhook_disabled` */
+/** A webhook that may be contacted, also if it is not verified yet. @throws Problem `not_found`, `webhook_disabled` */
 export async function ownEnabledWebhook(asked: Asked): Promise<ShownWebhook> {
   const webhook = await ownWebhook(asked);
   if (webhook.status === 'disabled') throw new Problem('webhook_disabled');
   return webhook;
 }
 
-/** @throws Problem `not_found` when it went meanwhile */
+/** @throws Problem `not_found` when it was deleted meanwhile */
 export function orGone<T>(found: T | undefined): T {
   if (found === undefined) throw new Problem('not_found');
   return found;

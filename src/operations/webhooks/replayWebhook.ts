@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { ownEnabledWebhook } from './own-webhook.ts';
 import { redisNow } from '../../redis/clock.ts';
 
-/** A caller that names the present means it, though its clock be ahead by this much. */
+/** Tolerance for a caller's clock that runs ahead: such a time means the present. */
 const CALLERS_CLOCK_MS = 5_000;
 
 export const replayWebhook: Operation<'replayWebhook', 'webhooks'> = async (call) => {

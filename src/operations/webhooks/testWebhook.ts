@@ -3,8 +3,8 @@ import type { Operation } from '../operation.ts';
 import { ownEnabledWebhook } from './own-webhook.ts';
 
 /**
- * Of a verified one there is nothing to do: the event of this call itself is what the endpoint is told (`src/webhooks/dispatch.ts`). Any other
- * is asked whether it agrees, and is told of the test when it has.
+ * A verified webhook needs no action: the event of this call is delivered to it (`src/webhooks/dispatch.ts`). Any other webhook gets a
+ * verification request, and then the test event.
  */
 export const testWebhook: Operation<'testWebhook', 'webhookVerifications' | 'webhooks'> = async (call) => {
   const { services, principal } = call;

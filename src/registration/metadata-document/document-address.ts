@@ -1,24 +1,24 @@
 /**
- * The address of a client id metadata document, which is the app's client id (draft-ietf-oauth-client-id-metadata-document-02
+ * Validates the URL of a client id metadata document, which is the app's client id (draft-ietf-oauth-client-id-metadata-document-02
  * section 3; Auth0 docs, "CIMD URL validation rules", which are stricter).
  */
 import { Problem } from '../../problem.ts';
 
-/** `on`: as in production. `loopback`: documents may also lie on this machine, with plain http; for development only. */
+/** `on`: as in production. `loopback`: also documents on this machine, over plain http; for development only. */
 export type DocumentsFrom = 'on' | 'loopback';
 
-/** Auth0 takes no longer ones. */
+/** Auth0's limit. */
 const MAX_BYTES = 120;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Ids that the authority gives out never look like this. */
+/** Client ids assigned by Auth0 never look like this. */
 export function isDocumentAddress(clientId: string): boolean {
   return /^https?:/i.test(clientId);
 }
 
 /**
- * Only one spelling of each address is good, the one that `URL` gives it: then what is compared, what is fetched and what the authority
- * knows cannot be three things. That also leaves no room for hosts in octal, decimal or hexadecimal, and for dot segments.
+ * Accepts only the normalized form of a URL, as `URL` produces it: then what is compared, what is fetched and what Auth0 stores cannot
+ * differ. This also excludes hosts in octal, decimal or hexadecimal, and dot segments.
  * @throws Problem `invalid_client`
  */
 export function checkDocumentAddress(clientId: string, from: DocumentsFrom): URL {

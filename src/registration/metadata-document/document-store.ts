@@ -1,4 +1,4 @@
-/** What every process knows of metadata documents: which are fresh, whose turn it is to register one, how many came from where. */
+/** State of metadata documents that processes share: cached documents, locks on their registration, counts of fetches by address range. */
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../../problem.ts';
@@ -8,11 +8,11 @@ import type { KeyedHash } from '../../secrets/keyed-hash.ts';
 import type { Seal } from '../../secrets/seal.ts';
 import type { DocumentMetadata } from './document-metadata.ts';
 
-/** Longer than a registration is waited for. */
+/** Lock lifetime: longer than the timeout of a registration. */
 const TURN_MS = 60_000;
 const WINDOW_MS = 60_000;
 
-/** @param fetchesPerMinute how many documents are fetched for one address: each is a request to a host that somebody else chose */
+/** @param fetchesPerMinute limit per address range: each fetch is a request to a host that the caller chose */
 export function createDocumentStore(
   redis: Redis,
   seal: Seal,
@@ -20,7 +20,7 @@ export function createDocumentStore(
   fetchesPerMinute: number,
 ) {
   const named = (address: string) => createHash('sha256').update(address).digest('base64url');
-  /** One that cannot be read, as it was before they were sealed, is fetched anew. */
+  /** A document that cannot be opened (from before they were sealed) is fetched again. */
   function open(sealed: string, address: string): DocumentMetadata | undefined {
     try {
       return seal.open<DocumentMetadata>(sealed, placeOf(address));
@@ -33,13 +33,13 @@ export function createDocumentStore(
       const sealed = await redis.get(keys.metadataDocument(named(address)));
       return sealed === null ? undefined : open(sealed, address);
     },
-    /** Documents that are wrong are not kept. They may name people (`contacts`), so they lie sealed. */
+    /** Invalid documents are not cached. Documents may name people (`contacts`), so they are sealed. */
     async keep(address: string, metadata: DocumentMetadata, freshMs: number): Promise<void> {
       if (freshMs < 1) return;
       const sealed = seal.seal(metadata, placeOf(address));
       await redis.set(keys.metadataDocument(named(address)), sealed, 'PX', freshMs);
     },
-    /** @returns what ends the turn; undefined when it is another's */
+    /** Takes the lock. @returns its release; undefined when another request holds it */
     async takeTurn(address: string): Promise<(() => Promise<void>) | undefined> {
       const key = keys.metadataDocumentTurn(named(address));
       if (!(await isFirstUse(redis, key, TURN_MS))) return undefined;

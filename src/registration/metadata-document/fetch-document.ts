@@ -1,6 +1,6 @@
 /**
- * Fetches a document from a host that nobody knows (draft-ietf-oauth-client-id-metadata-document-02 sections 5 and 8): so many bytes,
- * so long, no redirect, no compression, and from no address that is not public.
+ * Fetches a document from an untrusted host (draft-ietf-oauth-client-id-metadata-document-02 sections 5 and 8): limited size and time,
+ * no redirects, no compression, public addresses only.
  */
 import type { IncomingMessage } from 'node:http';
 import { ForbiddenAddress, type Resolve } from '../../outside/pinned-lookup.ts';
@@ -11,14 +11,14 @@ import { Problem } from '../../problem.ts';
 import type { DocumentsFrom } from './document-address.ts';
 import { freshForMs } from './freshness.ts';
 
-/** As the draft recommends, and as Auth0 has it. */
+/** As the draft recommends, and as Auth0 limits it. */
 const MAX_BYTES = 5_120;
-/** From the look-up of the name to the last byte. */
+/** From the DNS lookup to the last byte. */
 const TIMEOUT_MS = 5_000;
 
 export interface FetchedDocument {
   document: Record<string, unknown>;
-  /** How long it need not be fetched again, by its own header fields. */
+  /** Cache lifetime from its response headers. */
   freshMs: number;
 }
 
@@ -28,7 +28,7 @@ interface Options {
   timeoutMs?: number;
 }
 
-/** @throws Problem `invalid_client`: whoever has that address can mend it */
+/** @throws Problem `invalid_client`: the owner of the address can fix it */
 export async function fetchDocument(url: URL, options: Options): Promise<FetchedDocument> {
   try {
     const response = await get(url, options);
@@ -41,12 +41,12 @@ export async function fetchDocument(url: URL, options: Options): Promise<Fetched
 }
 
 async function get(url: URL, { from, resolve, timeoutMs }: Options): Promise<IncomingMessage> {
-  return new Promise((settle, reject) => {
+  return new Promise((fulfil, reject) => {
     const fields = { Accept: 'application/json', 'Accept-Encoding': 'identity', 'User-Agent': 'Trivium' };
-    // The signal also ends a body that drips.
+    // The signal also ends a slow body.
     const options = { headers: fields, signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS) };
     const request = requestOutside(url, options, { allowsLoopback: from === 'loopback', resolve });
-    request.on('response', settle).on('error', reject).end();
+    request.on('response', fulfil).on('error', reject).end();
   });
 }
 
@@ -76,7 +76,7 @@ function parse(bytes: Buffer): Record<string, unknown> {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     if (isObject(value) && structureFault(value) === undefined) return value;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw refused('is no JSON object');
 }

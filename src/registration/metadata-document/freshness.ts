@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 const DEFAULT_MS = 300_000;
-/** However long a document says that it is good, a change of it is seen after a day. */
+/** Upper limit: a change is noticed after a day, whatever the headers say. */
 const MAX_MS = 86_400_000;
 
-/** How long an answer may be used again without asking (RFC 9111 sections 4.2 and 5.2.2), as a cache that many share; 0: not at all. */
+/** Lifetime of a response in a shared cache without revalidation (RFC 9111 sections 4.2 and 5.2.2); 0: not cacheable. */
 export function freshForMs(headers: IncomingHttpHeaders, now = Date.now()): number {
   const control = headers['cache-control'] ?? '';
   if (/(^|[\s,])(no-store|no-cache|private)($|[\s,=])/i.test(control)) return 0;
@@ -13,7 +13,7 @@ export function freshForMs(headers: IncomingHttpHeaders, now = Date.now()): numb
   if (seconds) return within(Number(seconds[1]) * 1000 - ageMs);
   const expires = headers['expires'];
   if (expires === undefined) return DEFAULT_MS;
-  // One that is no date means the past (section 5.3); to `Date.parse`, `0` is a year.
+  // An invalid date means the past (section 5.3); `Date.parse` takes `0` for a year.
   const until = /^[A-Z][a-z]{2}/.test(expires) ? Date.parse(expires) || 0 : 0;
   return within(until - (Date.parse(headers['date'] ?? '') || now) - ageMs);
 }

@@ -1,6 +1,6 @@
 /**
- * The second door: an app whose client id is the address of a document about itself. It is registered when it first asks a user in,
- * and again when its document has changed.
+ * Registration by client id metadata document: an app whose client id is the URL of a document about itself. It is registered on its first
+ * authorization request, and again when its document has changed.
  */
 import type { AppClient } from '../../registry/clients.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -14,15 +14,15 @@ import { fetchDocument } from './fetch-document.ts';
 export interface DocumentRegistration {
   address: string;
   metadata: DocumentMetadata;
-  /** As it was registered before, when it was. */
+  /** Its previous registration, if any. */
   known: AppClient | undefined;
 }
 
 export interface MetadataDocuments {
   /**
-   * Returns when the app of that document is registered as the document says.
-   * @param callerRange who asks, as far as addresses tell
-   * @param register does it at the authority and enters it into the registry; called for one request at a time
+   * Resolves when the app is registered as its document says.
+   * @param callerRange address range of the caller
+   * @param register registers it at Auth0 and in the registry; called for one request at a time
    * @throws Problem
    */
   admit(
@@ -34,14 +34,14 @@ export interface MetadataDocuments {
 
 interface Parts {
   registry: Registry;
-  /** As it stands in Redis, past memory. */
+  /** Reads Redis, not the cache in memory. */
   readApp: (clientId: string) => Promise<AppClient | undefined>;
   store: DocumentStore;
   from: DocumentsFrom;
   /** The contract's schema of client metadata. */
   check: Check;
   appScopes: readonly string[];
-  /** How long somebody waits while another request registers the same document, ms. */
+  /** How long to wait while another request registers the same document, ms. */
   waitMs: number;
 }
 
@@ -65,7 +65,7 @@ export function createMetadataDocuments(parts: Parts): MetadataDocuments {
     return client?.kind === 'app' ? client : undefined;
   }
 
-  /** With the turn in hand, what memory says may be old: somebody else may have had it before. */
+  /** While holding the lock, the cache in memory may be stale: another request may have held the lock before. */
   async function renewed(
     address: string,
     metadata: DocumentMetadata,

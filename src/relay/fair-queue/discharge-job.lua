@@ -1,7 +1,7 @@
--- A job that ends, or is forgotten, is not pending any more. `pendingJobs` is pending-jobs.lua.
--- @key record  hash: the job's record, still there
+-- Removes a job that ends, or is cancelled, from the pending jobs. `pendingJobs` is pending-jobs.lua.
+-- @key record  hash: the job's record, which still exists
 -- @arg id      of the job
--- @arg prefix  of all keys of the relay
+-- @arg prefix  of all relay keys
 local flow = redis.call('HGET', record, 'flow')
 if flow then pendingJobs(prefix).discharge(flow, id) end
 return 1

@@ -1,16 +1,16 @@
 -- Library: start-time fair queueing (Goyal, Vin, Cheng 1996) of relay jobs, on two levels. Flows (tenants) share the slots of a
 -- bucket of the budget, callers share the slots of their flow. Each slot costs its flow and its caller 1.
--- @arg keysBegin  prefix of all keys of the relay: hash-tagged, so that they lie in one slot. Below it, `job:<id>` is a job's record,
--- and `fair:` stands before these:
---   sequence                        string: counter; a job's place in its caller's queue
---   queue:<group>:<flow>:<caller>   sorted set: id of a waiting job → its place
---   backlog:<group>:<flow>          sorted set: caller that has waiting jobs → start tag; -1: it gets one when it is first looked at
+-- @arg keysBegin  prefix of all relay keys, hash-tagged, so that they share one hash slot. `job:<id>` is a job's record;
+-- these follow `fair:`:
+--   sequence                        string: counter; a job's position in its caller's queue
+--   queue:<group>:<flow>:<caller>   sorted set: id of a waiting job → its position
+--   backlog:<group>:<flow>          sorted set: caller that has waiting jobs → start tag; -1: assigned when it is first considered
 --   backlog:<group>                 sorted set: flow that has waiting jobs → the same
 --   tags:<bucket>, :<flow>          sorted set: flow (caller) → finish tag of its last slot; '' → virtual time
---   retries                         sorted set: id of a job that is tried again → when, ms
+--   retries                         sorted set: id of a job that is retried → when, ms
 --   turn:<ticket>                   string: `<stalls> <id>`, the job that was taken with that ticket of the queue; the job's record
 --                                   says `<ticket>/<stalls>` of the ticket that it was last taken with
--- `group` is the endpoint group of a job's first call. Stale entries (jobs that are gone or taken) are dropped when they are met.
+-- `group` is the endpoint group of a job's first call. Stale entries (jobs that are gone or taken) are dropped when encountered.
 local jobs, prefix = keysBegin .. 'job:', keysBegin .. 'fair:'
 local KEEP, TAGS_KEEP = 604800000, 3600000
 local queue = {jobs = jobs, prefix = prefix}
@@ -20,7 +20,7 @@ local function queueOf(group, flow, caller) return prefix .. 'queue:' .. group .
 local function tagsOf(bucket, flow) return prefix .. 'tags:' .. bucket .. (flow and ':' .. flow or '') end
 local function clockOf(tags) return tonumber(redis.call('ZSCORE', tags, '')) or 0 end
 local function startTag(tags, name) return math.max(tonumber(redis.call('ZSCORE', tags, name)) or 0, clockOf(tags)) end
--- A double in full precision.
+-- A double at full precision.
 local function text(tag) return string.format('%.0f', tag) end
 
 function queue.nextPlace() return redis.call('INCR', prefix .. 'sequence') end
@@ -33,7 +33,7 @@ function queue.add(id, group, flow, caller, place)
   for _, key in ipairs(keys) do redis.call('PEXPIRE', key, KEEP) end
 end
 
--- A job that was taken, back to its place.
+-- Puts a job that was taken back to its position.
 function queue.requeue(id)
   local of = redis.call('HMGET', jobs .. id, 'group', 'flow', 'caller', 'place')
   if not of[2] then return end
@@ -41,8 +41,8 @@ function queue.requeue(id)
   queue.add(id, of[1], of[2], of[3], of[4])
 end
 
--- What a ticket still holds goes back: its worker died, or its job is tried again and its time has come.
--- Returns the id of a job that has ended and whose event may not be on its way yet.
+-- Requeues the job that a ticket still holds: its worker died, or its retry is due.
+-- Returns the id of a job that has ended and whose event may not be published yet.
 function queue.giveBack(ticket, stalls, own)
   local held = redis.call('GET', prefix .. 'turn:' .. ticket)
   local before, id = 0, own
@@ -71,7 +71,7 @@ function queue.promoteRetries(now)
   end
 end
 
--- The member of some backlogs, or of some names, that has the least tag.
+-- The member of several backlogs, or among `names`, with the least tag.
 local function least(backlogs, tags, names, full)
   local best, bestTag
   local function offer(name, tag)
@@ -92,7 +92,7 @@ local function least(backlogs, tags, names, full)
       if not found[1] then break end
       local tag = tonumber(found[2])
       if full[found[1]] then
-        -- What it may not use now does not add up.
+        -- Unused turns of a full flow do not accumulate.
         if tag >= 0 then redis.call('ZADD', backlog, -1, found[1]) end
         skip = skip + 1
       elseif tag < 0 then
@@ -106,7 +106,7 @@ local function least(backlogs, tags, names, full)
   return best, bestTag
 end
 
--- The first job of a queue that still waits.
+-- The first job of a queue that is still waiting.
 local function headOf(key)
   while true do
     local found = redis.call('ZRANGE', key, 0, 0, 'WITHSCORES')
@@ -123,7 +123,7 @@ local function dropIfEmpty(group, flow, caller)
   if redis.call('EXISTS', backlogOf(group, flow)) == 0 then redis.call('ZREM', backlogOf(group), flow) end
 end
 
--- A waiting job that nobody wants any more.
+-- Removes a waiting job that was cancelled.
 function queue.remove(id)
   local of = redis.call('HMGET', jobs .. id, 'group', 'flow', 'caller')
   if not of[2] then return end
@@ -137,9 +137,9 @@ local function each(groups, toKey)
   return keys
 end
 
--- Who is next at a bucket.
---   calls  {{flow, caller}, …} of jobs under way that wait for the slot of a further call
---   full   set of flows of which no further job is taken
+-- Chooses who gets the next slot of a bucket.
+--   calls  {{flow, caller}, …} of running jobs that wait for a slot for a further call
+--   full   set of flows that start no further job
 -- Returns nil, or {flow, caller, tags of both, call = its number | id, group}
 function queue.choose(bucket, groups, calls, full)
   while true do
@@ -154,11 +154,11 @@ function queue.choose(bucket, groups, calls, full)
     local own = full[flow] and {} or each(groups, function(group) return backlogOf(group, flow) end)
     local caller, callerTag = least(own, tagsOf(bucket, flow), callers, {})
     if not caller then
-      -- Its callers' entries expired.
+      -- The entries of its callers have expired.
       for _, group in ipairs(groups) do redis.call('ZREM', backlogOf(group), flow) end
     else
       local chosen = {flow = flow, caller = caller, flowTag = flowTag, callerTag = callerTag}
-      -- What was begun goes before what was not.
+      -- Running jobs go before new ones.
       for i, call in ipairs(calls) do
         if call[1] == flow and call[2] == caller then
           chosen.call = i
@@ -184,7 +184,7 @@ local function charge(backlogs, tags, name, tag)
   for _, backlog in ipairs(backlogs) do redis.call('ZADD', backlog, 'XX', text(tag + 1), name) end
 end
 
--- A slot goes to whom `choose` chose; a job is taken with that ticket.
+-- Gives a slot to whom `choose` chose; a job is taken with that ticket.
 function queue.take(bucket, groups, chosen, ticket, stalls)
   local flow, caller, id = chosen.flow, chosen.caller, chosen.id
   if id then
@@ -198,7 +198,7 @@ function queue.take(bucket, groups, chosen, ticket, stalls)
   charge(each(groups, function(group) return backlogOf(group, flow) end), tagsOf(bucket, flow), caller, chosen.callerTag)
 end
 
--- Which of the groups have waiting jobs.
+-- The groups that have waiting jobs.
 function queue.backlogged(groups)
   local found = {}
   for _, group in ipairs(groups) do

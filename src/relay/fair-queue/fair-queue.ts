@@ -1,6 +1,6 @@
 /**
- * Who is next: relay jobs wait in a queue for each caller, and the slots of the budget go to flows (tenants) in turn, and within a flow
- * to its callers in turn. BullMQ carries tickets only: each is the right to take one job, whichever is next when its slot is due
+ * Fair queueing of relay jobs: they wait in one queue per caller; the slots of the budget go round robin to flows (tenants), and within a
+ * flow to its callers. BullMQ only carries tickets: each is the right to take one job, namely the next one when a slot is free
  * (docs/decisions/0019).
  */
 import type { Redis } from 'ioredis';
@@ -13,7 +13,7 @@ import { RECORD_KEEP_MS } from '../relay-job.ts';
 import type { Flow } from './flow.ts';
 
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
-/** Libraries for scripts of the relay, by the name that they call them by. */
+/** Lua libraries of the relay's scripts, by the name that the scripts use. */
 export const libraries = {
   fairQueue: file('fair-queue'),
   pendingJobs: file('pending-jobs'),
@@ -44,65 +44,65 @@ const scripts = {
   }),
 };
 
-/** What is taken off BullMQ's queue. */
+/** A job of BullMQ's queue: the right to take one relay job. */
 export interface Ticket {
   id: string;
-  /** The job that it was added with. */
+  /** The relay job that it was added with. */
   jobId: string;
-  /** How often a worker died that had it. */
+  /** How often a worker that had it died. */
   stalls: number;
   /** No worker had it before, so it holds no job. */
   isFresh: boolean;
 }
 
 export interface TurnRequest {
-  /** Name of the bucket whose slot is given away, and the groups that are paid from it. */
+  /** Name of the bucket that the slot comes from, and the groups that are paid from it. */
   bucket: string;
   groups: readonly EndpointGroup[];
-  /** undefined: no job can be taken. */
+  /** undefined: no job can be started. */
   ticket: Ticket | undefined;
-  /** Of jobs under way: calls that wait for a slot, oldest first. */
+  /** Calls of running jobs that wait for a slot, oldest first. */
   calls: readonly Flow[];
-  /** Flows of which no further job is taken. */
+  /** Flows that start no further job. */
   full: readonly string[];
-  /** A slot that was reserved and is due: how often the authority had refused calls by then. */
+  /** Counter of refusals by Auth0 at the time when the slot that is used now was reserved. */
   reserved: number | undefined;
 }
 
 export type Turn = (
   | { kind: 'none' }
-  /** A slot was reserved: ask again then. */
+  /** A slot was reserved: ask again at its time. */
   | { kind: 'wait'; slot: TakenSlot }
   /** @property index of `calls` */
   | { kind: 'call'; index: number }
   | { kind: 'job'; id: string; fields: string[]; isStarted: boolean }
 ) & {
-  /** Groups that have waiting jobs, at any bucket. */
+  /** Groups that have waiting jobs, in any bucket. */
   backlogged: EndpointGroup[];
-  /** A job that has ended and whose event may not be on its way. */
+  /** A job that has ended and whose event may not be published yet. */
   settle: string | undefined;
 };
 
-/** A job that is tried again, and whose ticket has not come back for so long, waits like any other. */
+/** A job to be retried whose ticket is this late waits like any other job. */
 const LATE_MS = 5_000;
-/** So near by, its time has come. */
+/** Tolerance: a retry this close is due. */
 const NEAR_MS = 100;
 
 export interface FairQueue {
-  /** @param slot of the bucket, as `Budget.along` has it */
+  /** @param slot of the bucket, as `Budget.along` returns it */
   take(request: TurnRequest, slot: SlotRequest): Promise<Turn>;
-  /** The job that was taken with this ticket waits for so long, and then for its turn; it has failed once more. */
+  /** Schedules a retry of the job that was taken with this ticket after a delay; counts a failure. */
   retry(id: string, ticket: Ticket, delayMs: number): Promise<void>;
   /**
-   * How long the job that was taken with this ticket is still to wait, ms. BullMQ puts tickets back by the clocks of two machines: that of
-   * the worker that had it, and that of the one that finds that its time has come.
+   * Remaining delay of the job that was taken with this ticket, ms. BullMQ schedules tickets by the clocks of two machines: that of the
+   * worker that had it, and that of the one that promotes it.
    */
   earlyMs(ticket: Ticket): Promise<number>;
-  /** Whether a job waits that could have its turn now. */
+  /** Whether a job waits that could be started now. */
   hasWaiting(): Promise<boolean>;
   /** The job that was taken with this ticket has ended. */
   endTurn(id: string, ticket: Ticket): Promise<void>;
-  /** A job that had ended waits for its turn again. */
+  /** Queues a job that had ended again. */
   revive(id: string): Promise<void>;
 }
 
@@ -135,7 +135,7 @@ export function createFairQueue(redis: Redis): FairQueue {
       const backlogs = endpointGroups.map((group) => `${prefix}fair:backlog:${group}`);
       const [waiting, retries] = await Promise.all([
         redis.exists(...backlogs),
-        // Their tickets come back by the clock of the worker that had them.
+        // Their tickets are scheduled by the clock of the worker that had them.
         redis.zcount(keys.fairRetries, '-inf', redisNow() - LATE_MS),
       ]);
       return waiting + retries > 0;
@@ -149,7 +149,7 @@ export function createFairQueue(redis: Redis): FairQueue {
   };
 }
 
-/** When a job or a call had its turn last, ms since 1970; 0: not lately. */
+/** Time of the last turn of a job or a call, ms since 1970; 0: none recently. */
 export async function readLastTurn(redis: Redis): Promise<number> {
   return Number(await redis.get(keys.relayLastTurn));
 }

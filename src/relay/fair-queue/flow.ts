@@ -1,38 +1,38 @@
-/** For whom a relay job is done, as far as turns and bounds go. */
+/** The flow of a relay job: on whose behalf it runs, for scheduling and limits. */
 import type { EndpointGroup } from '../../plans.ts';
 
 export interface Flow {
-  /** Flows take turns: `tenant/<id>`, or one for all who belong to no tenant and are of one kind. */
+  /** Flows take turns: `tenant/<id>`, or a common one per kind of caller without a tenant. */
   name: string;
-  /** Callers of a flow take turns. */
+  /** Callers within a flow take turns. */
   caller: string;
 }
 
-/** What nobody asked for, such as the authority's half of a removal: it is never refused. */
+/** Flow of work without a caller, such as the deletion of a client at Auth0: it is never refused. */
 export const internalFlow = (caller: string): Flow => ({ name: INTERNAL, caller });
 const INTERNAL = 'internal';
 export const isInternal = ({ name }: Flow): boolean => name === INTERNAL;
 
-/** How many jobs may be pending, that is, accepted and not ended. */
+/** Most pending jobs, that is, accepted and not ended. */
 export interface PendingLimits {
-  /** Of a flow. */
+  /** Jobs of a flow. */
   perFlow: number;
-  /** Of one caller of a flow. */
+  /** Jobs of one caller of a flow. */
   perCaller: number;
-  /** Sealed inputs of a flow, together. */
+  /** Total size of a flow's sealed inputs. */
   bytesPerFlow: number;
 }
 
-/** What `create-job.lua` needs to put a job into its queue; JSON. */
+/** What `create-job.lua` needs to queue a job; JSON. */
 export interface Queueing {
   prefix: string;
   group: EndpointGroup;
   flow: string;
   caller: string;
-  /** Of its sealed input. */
+  /** Size of its sealed input. */
   bytes: number;
-  /** Left out: it counts, and is never refused. */
+  /** Left out: it is counted, and never refused. */
   limits?: PendingLimits | undefined;
-  /** Left out: it is queued at once. Else it is reserved until it is released, ms. */
+  /** Left out: it is queued immediately. Otherwise it is reserved until it is released, ms. */
   release?: { withinMs: number; keepMs: number } | undefined;
 }

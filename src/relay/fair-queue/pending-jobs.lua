@@ -1,8 +1,8 @@
--- Library: how many jobs of a flow, and of each of its callers, have not ended, and how large their inputs are. An id counts once,
--- and its entry is removed by its own name, so no crash makes the counts drift; one that expires with its record goes when it is met.
--- @arg keysBegin  prefix of all keys of the relay, as fair-queue.lua has it; `fair:` stands before these:
+-- Library: counts the pending jobs of each flow and caller, and the size of their inputs. An id counts once, and its entry is removed by
+-- name, so that a crash cannot make the counts drift; entries that expire with their record are removed when encountered.
+-- @arg keysBegin  prefix of all relay keys, as in fair-queue.lua; these follow `fair:`:
 --   pending:<flow>           sorted set: id → when its record expires, ms
---   pending-details:<flow>   hash: id → `<bytes> <caller>`; '=' → bytes in all; '@<caller>' → jobs of that caller
+--   pending-details:<flow>   hash: id → `<bytes> <caller>`; '=' → total bytes; '@<caller>' → jobs of that caller
 local prefix = keysBegin .. 'fair:'
 local pending = {}
 
@@ -18,9 +18,9 @@ function pending.discharge(flow, id)
   if redis.call('EXISTS', set) == 0 then redis.call('DEL', details) end
 end
 
--- keep       how long the longest-lived record is kept, ms
--- limits     {perFlow, perCaller, bytesPerFlow}; nil: it counts, and is never refused
--- pendingMs  how long this one counts, ms; nil: as long as its record is kept
+-- keep       lifetime of the longest-lived record, ms
+-- limits     {perFlow, perCaller, bytesPerFlow}; nil: it is counted, and never refused
+-- pendingMs  how long this one counts, ms; nil: as long as its record exists
 -- Returns whether more than half of a limit is used; or nil, and the limit that is reached
 function pending.admit(flow, caller, id, bytes, keep, limits, pendingMs)
   local set, details = keysOf(flow)
@@ -46,7 +46,7 @@ function pending.admit(flow, caller, id, bytes, keep, limits, pendingMs)
     and (ofCaller * 2 >= limits.perCaller or ofFlow * 2 >= limits.perFlow or size * 2 >= limits.bytesPerFlow)
 end
 
--- One that counted for a while only counts for as long as its record is kept.
+-- Lets a job that counted temporarily count for as long as its record exists.
 function pending.keep(flow, id, keep)
   redis.call('ZADD', keysOf(flow), 'XX', redis.call('TIME')[1] * 1000 + keep, id)
 end

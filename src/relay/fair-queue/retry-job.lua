@@ -1,9 +1,9 @@
--- A job that failed is tried again later, unless another ticket holds it by now.
+-- Schedules a retry of a failed job, unless another ticket holds it meanwhile.
 -- @key record   hash: the job's record
 -- @arg id       of the job
 -- @arg turn     `<ticket>/<stalls>` that it was taken with
 -- @arg delayMs
--- @arg prefix   of all keys of the relay
+-- @arg prefix   of all relay keys
 if redis.call('HGET', record, 'turn') ~= turn then return 0 end
 local clock = redis.call('TIME')
 redis.call('HINCRBY', record, 'failures', 1)

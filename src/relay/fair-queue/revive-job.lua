@@ -1,9 +1,9 @@
--- A job that was taken off the dead letters waits again, as a new one. It counts as pending, and is never refused.
+-- Queues a dead letter again, as a new job. It counts as pending, and is never refused.
 -- `fairQueue` is fair-queue.lua, `pendingJobs` pending-jobs.lua.
 -- @key record   hash: the job's record
 -- @arg id       of the job
--- @arg keepMs   how long its record is kept
--- @arg prefix   of all keys of the relay
+-- @arg keepMs   lifetime of its record
+-- @arg prefix   of all relay keys
 local of = redis.call('HMGET', record, 'flow', 'caller')
 if not of[1] then return 0 end
 redis.call('HDEL', record, 'turn', 'failures', 'crashes')

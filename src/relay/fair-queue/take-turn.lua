@@ -1,10 +1,10 @@
--- The next slot of a bucket goes to whoever is next: a call of a job under way, or a waiting job, which is begun with it.
+-- Assigns the next slot of a bucket: to a call of a running job, or to a waiting job, which is started with it.
 -- `fairQueue` is fair-queue.lua, `budget` budget.lua, `start` start-job.lua.
 -- @key bucket   of the budget
 -- @arg request  JSON of `TurnRequest` (fair-queue.ts)
--- @arg ...slot  of the bucket, as `budget` has it
+-- @arg ...slot  of the bucket, as `budget` takes it
 -- @return {'none' | 'wait', ms, refusals so far | 'call', number | 'job', id, its record's fields and values, '1' when it was
---         started; groups that have waiting jobs; id of a job whose event may not be on its way}
+--         started; groups that have waiting jobs; id of a job whose event may not be published yet}
 local asked = cjson.decode(request)
 local queue = fairQueue(asked.prefix)
 local clock = redis.call('TIME')
@@ -14,13 +14,13 @@ local settle = asked.ticket and queue.giveBack(asked.ticket, asked.stalls, asked
 queue.promoteRetries(now)
 local full = {}
 for _, flow in ipairs(asked.full) do full[flow] = true end
--- Without a ticket no job can be taken.
+-- Without a ticket no job can be started.
 local groups = asked.ticket and asked.groups or {}
 local function answer(...) return {{...}, queue.backlogged(asked.allGroups), settle} end
 
 local chosen = queue.choose(asked.bucket, groups, asked.calls, full)
 if not chosen then return answer('none') end
--- A slot that was reserved before the authority refused somebody is worth nothing any more.
+-- A slot that was reserved before Auth0 refused a call is void.
 local refused = tonumber(redis.call('HGET', bucket, 'refused')) or 0
 if asked.reserved ~= refused then
   local taken = budget(bucket, unpack(slot))
@@ -32,7 +32,7 @@ if chosen.call then return answer('call', chosen.call) end
 
 local key = queue.jobs .. chosen.id
 local record = redis.call('HGETALL', key)
--- A read that has its slot is under way from now on. The look-up's key is in the slot of all relay jobs, as the job is.
+-- A read that has its slot is running. The read's key is in the hash slot of all relay jobs, as the job is.
 local isRead = string.sub(chosen.group, -5) == '_read'
 if isRead then start(key, redis.call('HGET', key, 'flight') or nil, chosen.id, '0') end
 return answer('job', chosen.id, record, isRead and '1' or '0')

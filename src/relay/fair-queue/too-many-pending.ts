@@ -7,12 +7,13 @@ import { redisNow } from '../../redis/clock.ts';
 const LONGEST_SECONDS = 3_600;
 
 const details: Record<keyof PendingLimits, (limit: number) => string> = {
-  perCaller: (limit) => `At most ${limit} calls of one caller.`,
-  perFlow: (limit) => `At most ${limit} calls of all callers of a tenant together.`,
-  bytesPerFlow: (limit) => `At most ${limit} bytes in the calls of all callers of a tenant together.`,
+  perCaller: (limit) => `At most ${limit} pending calls of one caller.`,
+  perFlow: (limit) => `At most ${limit} pending calls of a tenant, all its callers together.`,
+  bytesPerFlow: (limit) =>
+    `At most ${limit} bytes in the pending calls of a tenant, all its callers together.`,
 };
 
-/** What whoever has too many jobs pending is told: when a tenth of them could be done, if nobody else had any. */
+/** Problem for a caller with too many pending jobs. Retry-After: when a tenth of them could be done, without other load. */
 export async function tooManyPending(
   redis: Redis,
   full: keyof PendingLimits,
@@ -25,7 +26,7 @@ export async function tooManyPending(
   });
 }
 
-/** By the slowest bucket that is in use: it is not known which calls stand in the way. */
+/** Assumes the slowest bucket in use: it is not known which calls the pending jobs make. */
 export function secondsFor(calls: number, buckets: readonly BucketState[], now = redisNow()): number {
   const waits = buckets.map(({ perSecond, pace, pausedUntil }) => {
     const paused = pausedUntil === undefined ? 0 : Math.max(0, Date.parse(pausedUntil) - now) / 1_000;

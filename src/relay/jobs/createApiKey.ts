@@ -2,7 +2,7 @@ import type { ApiKeyClient } from '../../registry/clients.ts';
 import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 
 export interface CreateApiKeyInput {
-  /** Written into the client, so that a repeat finds what an earlier try made. */
+  /** Stored in the client's metadata, so that a retry finds what an earlier attempt created. */
   keyId: string;
   /** Left out: the operator. */
   createdBy?: { kind: 'user' | 'tenant'; id: string };
@@ -11,9 +11,9 @@ export interface CreateApiKeyInput {
   /** ISO 8601. */
   expiresAt?: string;
   allowedAddresses?: string[];
-  /** How many keys the tenant may have; left out: as many as it likes. */
+  /** Most keys of the tenant; left out: unlimited. */
   limit?: number;
-  /** Of a successor: the key that it replaces, and when that one ends, ISO 8601. */
+  /** For a successor: the key that it replaces, and when that one expires, ISO 8601. */
   replaces?: { clientId: string; retiresAt: string };
 }
 

@@ -16,11 +16,11 @@ export interface CreateTenantInput {
   sharedClients?: readonly string[];
   admin: { email: string; name?: string };
   apiKey: { name: string; scopes: string[] };
-  /** Left out here and below: as in the whole deployment. */
+  /** Left out here and below: the deployment's defaults. */
   maxLimits?: Partial<Limits>;
   allowedRoles?: string[];
   defaultAppAccess?: 'allow' | 'deny';
-  /** What that is, to be shown with what was made. */
+  /** The deployment's defaults, which are shown in the outcome. */
   defaults: TenantDefaults;
 }
 
@@ -40,7 +40,7 @@ export interface CreateTenantOutcome {
   defaults: TenantDefaults;
 }
 
-/** In this order; undone in the other one. */
+/** In this order; undone in reverse. */
 export const createTenantSteps = [
   'reserve_id',
   'connection',
@@ -59,7 +59,7 @@ export const createTenant = relayJob<CreateTenantInput, CreateTenantOutcome>()({
   access: 'management',
   repeat: 'checkable',
   firstCall: 'findConnection',
-  // For what is tried before it is undone see workers/relay/in-steps.ts; undoing has the rest.
+  // Attempts before it is rolled back: see workers/relay/in-steps.ts; the rollback has the rest.
   attempts: 12,
   keepMs: TEN_MINUTES_MS,
   shownOnce: true,

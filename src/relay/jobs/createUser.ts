@@ -3,7 +3,7 @@ import type { NewUserRecord, UserRecord } from '../user-record.ts';
 
 export interface CreateUserInput {
   connection: string;
-  /** Chosen before the first try, without the connection's prefix: a repeat's 409 is then known as our own success. */
+  /** Chosen before the first attempt, without the connection's prefix: a retry's 409 is then known to be our own success. */
   id: string;
   user: NewUserRecord;
 }

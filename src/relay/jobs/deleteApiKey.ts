@@ -4,7 +4,7 @@ export interface DeleteApiKeyInput {
   clientId: string;
 }
 
-/** The authority's half of it: the registry has forgotten the key before. */
+/** Deletes the client at Auth0; the registry has removed the key before. */
 export const deleteApiKey = relayJob<DeleteApiKeyInput, null>()({
   name: 'api-keys.delete',
   tenant: 'any',

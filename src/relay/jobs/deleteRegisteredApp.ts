@@ -4,7 +4,7 @@ export interface DeleteRegisteredAppInput {
   clientId: string;
 }
 
-/** The authority's half of it: the registry has forgotten the app before. */
+/** Deletes the client at Auth0; the registry has removed the app before. */
 export const deleteRegisteredApp = relayJob<DeleteRegisteredAppInput, null>()({
   name: 'clients.delete',
   tenant: 'none',

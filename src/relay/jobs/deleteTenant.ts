@@ -3,7 +3,7 @@ import { A_DAY_MS, relayJob } from '../relay-job.ts';
 export interface DeleteTenantInput {
   id: string;
   users: 'delete' | 'keep';
-  /** Only says what would go: with this, by which the deletion is confirmed. */
+  /** Only reports what would be deleted, with a confirmation for the actual request. */
   dryRun?: { confirmation: string; confirmBefore: string };
 }
 
@@ -23,7 +23,7 @@ export interface TenantDeletionPreview {
 
 export const deleteTenantSteps = ['keys_and_app', 'imports', 'consents', 'users', 'forget'] as const;
 
-/** The registry says before that it is being deleted; from then on nobody of it is let in. */
+/** The registry marks the tenant as being deleted before; from then on it has no access. */
 export const deleteTenant = relayJob<DeleteTenantInput, TenantDeletionPreview | null>()({
   name: 'tenants.delete',
   tenant: 'none',

@@ -1,4 +1,4 @@
-/** The relay jobs, and what their types say. Their keys type the tables of performers and of answers. */
+/** All relay jobs, and their types. The tables of performers and of answers are typed by their keys. */
 import type { RelayJob } from '../relay-job.ts';
 import { relayJobs } from './generated-jobs.ts';
 
@@ -9,5 +9,5 @@ type TypesOf<Id extends RelayOperationId> = NonNullable<RelayJobs[Id]['types']>;
 export type InputOf<Id extends RelayOperationId> = TypesOf<Id>['input'];
 export type OutcomeOf<Id extends RelayOperationId> = TypesOf<Id>['outcome'];
 
-/** The rules of an operation's job, whichever it is. */
+/** The rules of any operation's job. */
 export const rulesOf = (operationId: RelayOperationId): RelayJob => relayJobs[operationId];

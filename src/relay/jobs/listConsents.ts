@@ -1,11 +1,11 @@
 import { TEN_MINUTES_MS, relayJob } from '../relay-job.ts';
 
-/** Whose they are is who calls. */
+/** The consents of the caller. */
 export type ListConsentsInput = Record<never, never>;
 
 export interface Consent {
   clientId: string;
-  /** Of the app; left out: it is registered here no more. */
+  /** Name of the app; left out: it is no longer registered. */
   name?: string;
   scopes: string[];
   /** ISO 8601. */

@@ -1,15 +1,15 @@
 import { A_DAY_MS, relayJob } from '../relay-job.ts';
 import type { UserRecord } from '../user-record.ts';
 
-/** Where a listing by creation date stands. */
+/** Position in a listing by creation date. */
 export interface ListPosition {
-  /** Creation date of the last user given, ISO 8601. */
+  /** Creation date of the last user returned, ISO 8601. */
   createdAt: string;
-  /** How many users of exactly that date were given. */
+  /** Number of users of exactly that date that were returned. */
   given: number;
 }
 
-/** A user is listed who meets all of them. Dates are ISO 8601 in UTC; ranges include their start and not their end. */
+/** All filters must match. Dates are ISO 8601 in UTC; ranges include their start and exclude their end. */
 export interface UserFilters {
   name?: string;
   name_prefix?: string;
@@ -26,9 +26,9 @@ export type ListUsersInput =
 
 export interface ListUsersOutcome {
   users: UserRecord[];
-  /** Present while there is more; with the filters that it belongs to, for whoever is shown the outcome later. */
+  /** Present if there are more; includes the filters, for a later reader of the outcome. */
   next?: ListPosition & { filters: UserFilters };
-  /** More are left than the authority serves of one search; undefined with `email`. */
+  /** More users match than Auth0 returns for one search; undefined with `email`. */
   exceedsSearchLimit?: boolean;
 }
 

@@ -2,13 +2,13 @@ import type { ClientRegistration } from '../../registry/client-registration.ts';
 import type { AppClient } from '../../registry/clients.ts';
 import { relayJob } from '../relay-job.ts';
 
-/** All of an app's record that is known before the authority has made its client. */
+/** An app's record without the fields that follow from the creation of its client. */
 export type AppEntry = Omit<AppClient, 'client_id' | 'created_at' | 'secret_hash'>;
 
 export interface RegisterAppInput {
-  /** Written into the client, so that a repeat finds what an earlier try made. */
+  /** Stored in the client's metadata, so that a retry finds what an earlier attempt created. */
   registrationId: string;
-  /** Checked by `registration/client-metadata.ts`. */
+  /** Validated by `registration/client-metadata.ts`. */
   metadata: ClientRegistration;
   entry: AppEntry;
 }
@@ -20,7 +20,7 @@ export interface RegisterAppOutcome {
   metadata: ClientRegistration;
 }
 
-/** The outcome holds a secret that is shown once: it is kept only as long as somebody waits for it. */
+/** The outcome holds a secret that is shown once: it is kept only while its caller waits for it. */
 const ONE_MINUTE_MS = 60_000;
 
 export const registerApp = relayJob<RegisterAppInput, RegisterAppOutcome>()({

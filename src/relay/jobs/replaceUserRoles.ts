@@ -5,7 +5,7 @@ export interface ReplaceUserRolesInput {
   userId: string;
   authority: Authority;
   roles: string[];
-  /** The roles that the tenant may assign: others stay as they are. */
+  /** Roles that the tenant may assign: all others are left unchanged. */
   assignable: string[];
 }
 

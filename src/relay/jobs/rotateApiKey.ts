@@ -5,7 +5,7 @@ export interface RotateApiKeyInput extends Pick<
   CreateApiKeyInput,
   'keyId' | 'createdBy' | 'expiresAt' | 'limit'
 > {
-  /** Of the key that is replaced. */
+  /** Client id of the key that is replaced. */
   clientId: string;
   overlapSeconds: number;
 }

@@ -13,15 +13,15 @@ interface Document {
 
 interface NewDocument extends Document {
   known: undefined;
-  /** What it is entered as. */
+  /** Its record in the registry. */
   entry: AppEntry;
   registrationId: string;
 }
 
 interface ChangedDocument extends Document {
-  /** As it was registered before. */
+  /** As registered before. */
   known: AppClient;
-  /** What it changes into. */
+  /** As registered afterwards. */
   next: NextApp;
 }
 
@@ -31,7 +31,7 @@ export interface RegisterDocumentOutcome {
 
 const ONE_MINUTE_MS = 60_000;
 
-/** The authority knows documents by their address: registered twice, it is one client. */
+/** Auth0 identifies documents by URL: registering one twice results in one client. */
 export const startAuthorization = relayJob<RegisterDocumentInput, RegisterDocumentOutcome>()({
   name: 'clients.register-document',
   tenant: 'none',

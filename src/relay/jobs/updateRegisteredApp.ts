@@ -7,11 +7,11 @@ export interface UpdateRegisteredAppInput {
   metadata: ClientRegistration;
   /** Seconds since 1970. */
   issuedAt: number;
-  /** As it was: what the authority need not be told is not. */
+  /** Previous metadata: unchanged values are not sent to Auth0. */
   before: ClientRegistration;
 }
 
-/** The authority's half of it: the registry follows when this has ended well. */
+/** Updates the client at Auth0; the registry is updated when this has succeeded. */
 export const updateRegisteredApp = relayJob<UpdateRegisteredAppInput, RegisterAppOutcome>()({
   name: 'clients.update',
   tenant: 'none',

@@ -1,15 +1,15 @@
 import { A_DAY_MS, relayJob } from '../relay-job.ts';
 
-/** Whose it is is who calls. */
+/** The consent of the caller. */
 export interface WithdrawConsentInput {
   clientId: string;
-  /** As the authority's grants name it, where that is another one. */
+  /** The client id in Auth0's grants, if it differs. */
   authorityClientId?: string;
-  /** The registry has no such app, so nothing is written down of it. */
+  /** The registry has no such app, so it stores nothing about it. */
   isUnknown?: true;
 }
 
-/** The authority's half of it: the registry has shut the app out for this user before. */
+/** Deletes the grant at Auth0; the registry has blocked the app for this user before. */
 export const withdrawConsent = relayJob<WithdrawConsentInput, null>()({
   name: 'consents.withdraw',
   tenant: 'any',

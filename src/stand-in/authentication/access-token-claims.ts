@@ -9,30 +9,30 @@ export interface TokenSubject {
   user?: UserProfile;
   server: ResourceServer;
   scopes: readonly string[];
-  /** Left out of the token when undefined. */
+  /** Undefined: omitted from the token. */
   permissions?: readonly string[] | undefined;
-  /** Left out: signed in without one. */
+  /** Left out: the user signed in without an organization. */
   organization?: SubjectOrganization;
   issuer: string;
 }
 
 export interface SubjectOrganization {
-  /** What Actions find as `event.organization`. */
+  /** `event.organization` in Actions. */
   organization: Organization;
-  /** What they find as `event.authorization.roles`: names of the roles that the user has in it. */
+  /** `event.authorization.roles` in Actions: names of the user's roles in the organization. */
   roles: string[];
-  /** `org_id`, and `org_name` where names are shown. */
+  /** `org_id`, and `org_name` if the account allows names. */
   claims: Record<string, string>;
 }
 
 export interface TokenClaims {
-  /** As signed so far, by oidc-provider: RFC 9068. */
+  /** As issued by oidc-provider: RFC 9068. */
   claims: Record<string, unknown>;
   grantType: string;
 }
 
 /**
- * An access token as Auth0 makes it, in the API's dialect (Auth0 docs, "Access token profiles"), with what Actions would add.
+ * An access token as Auth0 issues it, in the API's dialect (Auth0 docs, "Access token profiles"), with the claims that Actions add.
  * @returns the payload and the header's typ
  */
 export function accessToken(subject: TokenSubject, { claims, grantType }: TokenClaims) {
@@ -50,15 +50,15 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
     ...(permissions && { permissions }),
     ...(isRfc9068 ? { jti, client_id: idInTokens(client) } : { azp: idInTokens(client) }),
   };
-  // Only these grants leave a trace, and only in Auth0's own dialect.
+  // Only this grant adds a claim, and only in Auth0's own dialect.
   if (!isRfc9068 && grantType === 'client_credentials') payload['gty'] = 'client-credentials';
   if (!isRfc9068 && grantType === 'refresh_token') payload['gty'] = 'refresh_token';
   return { payload, typ: isRfc9068 ? 'at+jwt' : 'JWT' };
 }
 
 /**
- * What a post-login and a credentials-exchange Action of the account would add: tenant, user and roles, each under the API's own
- * identifier. Auth0 drops claims like plain `roles` silently; a claim without a source is absent.
+ * Claims that a post-login and a credentials-exchange Action of the account would add: tenant, user and roles, each prefixed with the API's
+ * identifier. Auth0 silently drops claims like plain `roles`; a claim without a source is omitted.
  */
 function actionClaims(subject: TokenSubject): Record<string, unknown> {
   const { user, server, issuer, organization: event } = subject;
@@ -77,8 +77,8 @@ function tenantOfClient({ client, organization }: TokenSubject): unknown {
 }
 
 /**
- * Somebody may be in several organizations: roles are those of `app_metadata.organizations.{id}.roles`, else those that Auth0 has of the
- * member, else those of the user's own tenant if the organization is that tenant's.
+ * A user may be in several organizations: roles are those of `app_metadata.organizations.{id}.roles`, else the member's roles in Auth0,
+ * else those of the user's own tenant if the organization belongs to that tenant.
  */
 function rolesInEvent({ app_metadata }: UserProfile, event: SubjectOrganization, tenantId: unknown): unknown {
   const own = app_metadata?.['organizations'] as Record<string, { roles?: unknown } | undefined> | undefined;

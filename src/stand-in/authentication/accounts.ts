@@ -3,7 +3,7 @@ import type { Client, Connection, StoredUser } from '../store/records.ts';
 import { inConnection, type Store } from '../store/store.ts';
 
 /**
- * Where a client's users can sign in: connections that are enabled for it; for third parties those of the whole domain (Auth0 docs,
+ * Connections with which a client's users can sign in: those enabled for it; for third-party clients those of the whole domain (Auth0 docs,
  * "Enable third-party application access").
  */
 export function connectionsOf(store: Store, client: Client): Connection[] {
@@ -14,7 +14,7 @@ export function connectionsOf(store: Store, client: Client): Connection[] {
   );
 }
 
-/** @returns the user whose password this is, among those of these connections */
+/** @returns the user of these connections with this password */
 export function userWithPassword(
   store: Store,
   connections: readonly Connection[],
@@ -31,7 +31,7 @@ export function userWithPassword(
   return undefined;
 }
 
-/** What the id token and /userinfo tell, by scope (Auth0 docs, "OpenID Connect scopes"). */
+/** Claims of the id token and of /userinfo, by scope (Auth0 docs, "OpenID Connect scopes"). */
 export function claimsAbout({ profile }: StoredUser, scopes: ReadonlySet<string>): Record<string, unknown> {
   const { given_name, family_name, nickname, name, picture, updated_at, email, email_verified } = profile;
   const claims = {

@@ -4,10 +4,10 @@ import { artifactKey, isExpired, type Store } from '../store/store.ts';
 import { providerClient } from './provider-client.ts';
 
 const WRITES_PER_SWEEP = 2_000;
-/** Of one user at one application. */
+/** Limit per user and application. */
 const REFRESH_TOKENS_MAX = 200;
 
-/** Where oidc-provider keeps its sessions, codes and tokens, and finds its clients: always the store as it is now. */
+/** Adapter for oidc-provider's sessions, codes, tokens and clients: reads the current state of the store. */
 export function createAdapter(store: Store, now: () => number): (model: string) => Adapter {
   let untilSweep = WRITES_PER_SWEEP;
   return (model) => ({
@@ -16,7 +16,7 @@ export function createAdapter(store: Store, now: () => number): (model: string) 
         model === 'Client' ? client(id) : alive(store.artifacts.get(artifactKey({ model, id }))),
       ),
     findByUid: (uid) => Promise.resolve(alive(store.artifacts.first('sessionUid', uid))),
-    // Device flow is off.
+    // The device flow is disabled.
     findByUserCode: () => Promise.resolve(undefined),
     upsert: (id, payload, expiresIn = 0) => {
       sweep();
@@ -49,7 +49,7 @@ export function createAdapter(store: Store, now: () => number): (model: string) 
     },
   });
 
-  /** What nobody asks for again would otherwise stay for ever. */
+  /** Removes expired entries that are never requested again. */
   function sweep(): void {
     untilSweep -= 1;
     if (untilSweep > 0) return;
@@ -58,7 +58,7 @@ export function createAdapter(store: Store, now: () => number): (model: string) 
       if (isExpired(artifact, now())) store.artifacts.delete(artifactKey(artifact));
   }
 
-  /** Auth0 docs, "Entity limit policy": the oldest goes. */
+  /** Auth0 docs, "Entity limit policy": the oldest is removed. */
   function makeRoom({ accountId, clientId }: AdapterPayload): void {
     const alike = [...store.artifacts.by('account', accountId ?? '')].filter(
       ({ model, payload }) => model === 'RefreshToken' && payload['clientId'] === clientId,

@@ -14,7 +14,7 @@ import { resetPasswordPage, verifyEmailPage } from './ticket-pages.ts';
 import { token } from './token.ts';
 import { userinfo } from './userinfo.ts';
 
-/** Everything before oidc-provider's own routes: whole endpoints that are Auth0's, and translations around those that it has. */
+/** Middleware in front of oidc-provider's routes: endpoints that only Auth0 has, and adapters for those that both have. */
 export function authenticationApi(
   services: AuthenticationServices,
   provider: Provider,

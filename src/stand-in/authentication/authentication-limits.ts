@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { AuthenticationServices } from './authentication-services.ts';
 
-/** Pages of one's own are not counted: which of its pages Auth0 counts is not documented. */
+/** Other pages are not counted: which of its pages Auth0 counts is not documented. */
 const LIMITED = new Set([
   '/authorize',
   '/oauth/token',
@@ -15,7 +15,7 @@ const LIMITED = new Set([
   '/.well-known/jwks.json',
 ]);
 
-/** The limits of everything that is not the Management API (Auth0 docs, "Rate limit configurations"), and a count of what was let through. */
+/** Rate limits of everything except the Management API (Auth0 docs, "Rate limit configurations"), and a count of admitted requests. */
 export function authenticationLimits(
   { limits }: AuthenticationServices,
   count: (operation: string, status: number) => void,
@@ -36,7 +36,7 @@ export function authenticationLimits(
   };
 }
 
-/** Guessed after the 429 of custom rate limit policies; in 2022 `/oauth/token` was seen to answer 500 with the same text. */
+/** Guessed from the 429 of custom rate limit policies; in 2022 `/oauth/token` was seen to answer 500 with the same text. */
 export function refuseForLimit(ctx: Context, description: string): void {
   ctx.status = 429;
   ctx.set('access-control-allow-origin', '*');

@@ -4,7 +4,7 @@ import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Settings } from '../settings.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
-/** What the authentication side works with. */
+/** Dependencies of the authentication endpoints. */
 export interface AuthenticationServices {
   store: Store;
   logs: LogBook;
@@ -12,8 +12,8 @@ export interface AuthenticationServices {
   keys: SigningKeys;
   now: () => number;
   settings: Settings;
-  /** As they are now: another plan makes new ones. */
+  /** Current limits: a change of plan replaces them. */
   limits: () => RateLimits;
-  /** Whether anybody may register a client. */
+  /** Whether registration is open to anybody. */
   openRegistration: boolean;
 }

@@ -9,10 +9,10 @@ import { WANTS_OFFLINE_ACCESS } from './provider.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { resourceOf } from './resource-names.ts';
 
-/** Parameters that go with OpenID Connect only; oidc-provider refuses them without `openid`, Auth0 overlooks them. */
+/** Parameters of OpenID Connect; oidc-provider refuses them without `openid`, Auth0 ignores them. */
 const OIDC_PARAMETERS = ['nonce', 'max_age', 'acr_values', 'id_token_hint', 'claims'];
 
-/** Auth0 docs, "Security controls for third-party applications"; `ext-…` besides. How an answer comes is oidc-provider's own. */
+/** Auth0 docs, "Security controls for third-party applications"; also `ext-…`. `response_mode` is left to oidc-provider. */
 const PARAMETERS_OF_THIRD_PARTIES = new Set([
   'acr_values',
   'audience',
@@ -21,7 +21,7 @@ const PARAMETERS_OF_THIRD_PARTIES = new Set([
   'code_challenge',
   'display',
   'nonce',
-  // In neither list; that it is taken follows from what "Troubleshoot third-party applications" says of it.
+  // In neither list; that it is allowed follows from "Troubleshoot third-party applications".
   'organization',
   'code_challenge_method',
   'connection',
@@ -43,7 +43,7 @@ function isForThirdParties(parameter: string): boolean {
   return PARAMETERS_OF_THIRD_PARTIES.has(parameter) || parameter.startsWith('ext-');
 }
 
-/** GET /authorize: Auth0's parameters, put into the form that oidc-provider takes. */
+/** GET /authorize: converts Auth0's parameters into those of oidc-provider. */
 export function authorize({ store }: AuthenticationServices) {
   return async function translateAuthorizeRequest(ctx: Context, next: () => Promise<void>): Promise<void> {
     if (ctx.method !== 'GET' || ctx.path !== '/authorize') return next();
@@ -74,8 +74,8 @@ export function authorize({ store }: AuthenticationServices) {
 }
 
 /**
- * `audience` is Auth0's; `resource` (RFC 8707) means the same where the account's profile says so (Auth0 docs, "Resource Parameter
- * Compatibility Profile"), and a slash at its end is overlooked: MCP clients add one.
+ * `audience` is Auth0's; `resource` (RFC 8707) means the same if the account's profile says so (Auth0 docs, "Resource Parameter
+ * Compatibility Profile"); a trailing slash is ignored, because MCP clients add one.
  */
 export function requestedAudience(store: Store, query: URLSearchParams): string | undefined {
   const audience = query.get('audience');
@@ -87,7 +87,7 @@ export function requestedAudience(store: Store, query: URLSearchParams): string 
   return forms.find((one) => store.resourceServers.count('identifier', one) > 0) ?? resource;
 }
 
-/** An API can refuse to be reached while its user is away. */
+/** An API can disallow offline access. */
 function wantsOfflineAccess(store: Store, scopes: Set<string>, audience: string | undefined): boolean {
   if (!scopes.has('offline_access')) return false;
   return (
@@ -96,7 +96,7 @@ function wantsOfflineAccess(store: Store, scopes: Set<string>, audience: string 
   );
 }
 
-/** Without OpenID Connect there is nothing to get but access to an API. Guessed: Auth0 documents no text for this. */
+/** Without OpenID Connect, access to an API must be requested. Guessed: Auth0 documents no text for this. */
 function refuseWithoutApi(ctx: Context, client: Client | undefined): void {
   sendErrorPage(ctx, {
     status: 403,

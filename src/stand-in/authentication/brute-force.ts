@@ -1,9 +1,9 @@
 import { inConnection, type Store } from '../store/store.ts';
 
-/** Auth0 docs, "Brute-force protection": so many wrong passwords for one identifier from one address, and it is blocked there. */
+/** Auth0 docs, "Brute-force protection": after this many wrong passwords for one identifier from one address, that address is blocked. */
 export const FAILURES_MAX = 10;
 
-/** Public reports of the text that Auth0's page shows. */
+/** Text of Auth0's page, from public reports. */
 export const BLOCKED_TEXT =
   'Your account has been blocked after multiple consecutive login attempts. We’ve sent you a notification via your preferred contact method with instructions on how to unblock it.';
 
@@ -11,7 +11,7 @@ export function isBlocked(store: Store, identifier: string, ip: string): boolean
   return (store.failedSignIns.get(inConnection(identifier, ip))?.count ?? 0) >= FAILURES_MAX;
 }
 
-/** @returns whether this was the one too many */
+/** @returns whether this attempt reached the limit */
 export function rememberFailure(store: Store, identifier: string, ip: string): boolean {
   const count = (store.failedSignIns.get(inConnection(identifier, ip))?.count ?? 0) + 1;
   store.failedSignIns.put({ identifier, ip, count });

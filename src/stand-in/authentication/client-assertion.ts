@@ -6,15 +6,15 @@ import { clientNamed, idInTokens } from './client-traits.ts';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const ALGORITHMS = ['RS256', 'RS384', 'PS256'];
-/** RFC 7523 section 3: how long its id is remembered, at the most that an assertion may live. */
+/** RFC 7523 section 3: how long a `jti` is remembered; equals the longest lifetime of an assertion. */
 const LIFETIME_SECONDS_MAX = 300;
 
-/** Whether a client proves itself by its key, and by nothing else (Auth0 docs, "Authenticate with Private Key JWT"). */
+/** Whether a client authenticates only with its key (Auth0 docs, "Authenticate with Private Key JWT"). */
 export function usesKeys(client: Client | undefined): boolean {
   return client?.client_authentication_methods?.private_key_jwt !== undefined;
 }
 
-/** Whoever an assertion says that it comes from, unchecked. */
+/** The `iss` of an assertion, unverified. */
 export function issuerOfAssertion(form: Record<string, string>): string | undefined {
   try {
     const { sub } = decodeJwt(form['client_assertion'] ?? '');
@@ -25,8 +25,8 @@ export function issuerOfAssertion(form: Record<string, string>): string | undefi
 }
 
 /**
- * Puts the client's own id and secret into the form where the assertion in it is good: oidc-provider, which asks for the secret then,
- * knows nothing of keys. Otherwise leaves the secret out, so that it is refused.
+ * If the assertion is valid, adds the client's id and secret to the form: oidc-provider, which does not handle the keys, then checks the
+ * secret. Otherwise removes the secret, so that the client is refused.
  */
 export async function settleAssertion(
   services: AuthenticationServices,
@@ -53,7 +53,7 @@ export async function settleAssertion(
     if (!isFirstUse(services, client, String(payload.jti))) return;
     form['client_secret'] = client.client_secret ?? '';
   } catch {
-    // As with a wrong secret.
+    // Same result as for a wrong secret.
   }
 }
 

@@ -6,9 +6,9 @@ import { OAuthError } from './oauth-error.ts';
 import { organizationNamed } from './organizations.ts';
 
 /**
- * The organization that a client asks for a token in: what the request says, or the client's default where its grant requires one (Auth0
- * docs, "Configure your application for M2M access" and "Authorize M2M access"). Whether the plan has it is not looked at.
- * @throws OAuthError, of which codes and words are guessed after those of sign-ins
+ * The organization of a client credentials request: as requested, or the client's default if its grant requires one (Auth0 docs,
+ * "Configure your application for M2M access" and "Authorize M2M access"). Whether the plan includes it is not checked.
+ * @throws OAuthError, whose codes and texts are guessed from those of sign-ins
  */
 export function organizationOfClient(
   store: Store,
@@ -26,7 +26,7 @@ export function organizationOfClient(
   if (!grant || usage === 'deny') throw refused('parameter organization is not allowed for this client');
   const organization = organizationNamed(store, wanted);
   if (!organization) throw refused(`parameter organization is invalid: ${wanted}`);
-  // Third parties have to be named, each for each.
+  // Third-party clients must be associated individually.
   const isAny = client.is_first_party && grant.allow_any_organization === true;
   if (!isAny && !store.organizationGrants.has(inOrganization(organization.id, grant.id)))
     throw new OAuthError(

@@ -11,10 +11,10 @@ import { mayRedirect } from './client-traits.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { audienceOf } from './resource-names.ts';
 
-/** Auth0's words to the application (public reports). */
+/** Auth0's error to the application (public reports). */
 const DECLINED = { error: 'access_denied', error_description: 'User did not authorize the request' };
 
-/** GET and POST /u/consent: whether a third party may act for the user. */
+/** GET and POST /u/consent: asks the user to authorize a third-party application. */
 export function consentPage({ store, issuer }: AuthenticationServices, provider: Provider) {
   return async function answerConsent(ctx: Context): Promise<void> {
     const interaction = await loadInteraction(ctx, provider);
@@ -57,7 +57,7 @@ export function consentPage({ store, issuer }: AuthenticationServices, provider:
       ctx.status = 303;
       return ctx.redirect(back);
     }
-    // Auth0 docs, "Security controls for third-party applications": with open redirect protection a page says so.
+    // Auth0 docs, "Security controls for third-party applications": with open redirect protection the error is shown on a page.
     if (!mayRedirect(client)) return sendErrorPage(ctx, { status: 403, ...DECLINED });
     const back = await provider.interactionResult(ctx.req, ctx.res, DECLINED);
     ctx.status = 303;

@@ -2,7 +2,7 @@ import { objectId } from '../random-ids.ts';
 import type { UserGrant } from '../store/records.ts';
 import { accountKey, type Store } from '../store/store.ts';
 
-/** What the user has allowed this client at this API before. */
+/** Scopes that the user has granted this client for this API before. */
 export function consentedScopes(
   store: Store,
   userId: string,
@@ -25,8 +25,8 @@ export function hasConsented(
 }
 
 /**
- * Third parties always have to ask, once; one's own applications never do (Auth0 docs, "User consent and third-party applications").
- * Adds to what was allowed before: one grant per user, client and API (recorded), and organization (Auth0 docs, "Consent with Organizations").
+ * Third-party applications always need consent, once; first-party ones never do (Auth0 docs, "User consent and third-party applications").
+ * Extends earlier consent: one grant per user, client and API (recorded), and organization (Auth0 docs, "Consent with Organizations").
  */
 export function recordConsent(
   store: Store,

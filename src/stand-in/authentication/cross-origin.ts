@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 
-/** For answers that no cookie has a part in. */
+/** For responses that do not depend on cookies. */
 export function allowAnyOrigin(ctx: Context): void {
   ctx.vary('Origin');
   if (ctx.get('origin') !== '') ctx.set('access-control-allow-origin', ctx.get('origin'));

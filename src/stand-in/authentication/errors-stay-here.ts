@@ -5,8 +5,8 @@ import { sendErrorPage } from './pages/error-page.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * With open redirect protection no error is sent to the application: a page shows it (Auth0 docs, "Security controls for third-party
- * applications"). The status is guessed.
+ * With open redirect protection, errors are shown on a page instead of being sent to the application (Auth0 docs, "Security controls for
+ * third-party applications"). The status is guessed.
  */
 export function errorsStayHere(store: Store) {
   return async function keepErrors(ctx: Context, next: () => Promise<void>): Promise<void> {

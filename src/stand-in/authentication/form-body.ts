@@ -7,7 +7,7 @@ export class UnreadableBody extends Error {
   override readonly name = 'UnreadableBody';
 }
 
-/** The body of a request as text values by name. Auth0 takes forms and JSON alike where OAuth speaks of forms only. */
+/** Parses a request body into text values by name. Auth0 accepts forms and JSON where OAuth specifies forms only. */
 export async function readForm(ctx: Context): Promise<Record<string, string>> {
   const text = await readText(ctx.req);
   if (ctx.is('application/json')) return fromJson(text);
@@ -22,12 +22,12 @@ export async function readJsonObject(ctx: Context): Promise<Record<string, unkno
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new UnreadableBody('not a JSON object');
 }
 
-/** Lets oidc-provider read `form` instead of what came: it takes forms only, and warns about bodies read before it. */
+/** Makes oidc-provider read `form` instead of the body: it accepts forms only, and warns about bodies that were read before. */
 export function replaceBody(ctx: Context, form: Record<string, string>): void {
   const bytes = Buffer.from(new URLSearchParams(form).toString());
   ctx.req.headers['content-type'] = 'application/x-www-form-urlencoded';

@@ -3,12 +3,12 @@ import { scopeNames } from '../management/resource-servers/scope-names.ts';
 import type { Store } from '../store/store.ts';
 import { isStrict } from './client-traits.ts';
 
-/** Scopes about the user that OpenID Connect defines and Auth0 knows. */
+/** OpenID Connect scopes that Auth0 supports. */
 export const OIDC_SCOPES = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'];
 
 /**
- * Goes along with every request for an API and is taken out of every answer: oidc-provider refuses a sign-in in which no scope at all
- * is granted, Auth0 issues a token without scopes.
+ * Added to every request for an API and removed from every response: oidc-provider refuses a sign-in without any granted scope, Auth0
+ * issues a token without scopes.
  */
 export const SIGN_IN_SCOPE = 'stand-in:sign-in';
 
@@ -17,8 +17,8 @@ export function withoutSignInScope(scope: string | undefined): string[] {
 }
 
 /**
- * What a client may get for itself (client credentials).
- * @returns undefined when there is no client grant: refused
+ * Scopes of a client's own tokens (client credentials).
+ * @returns undefined when there is no client grant: the request is refused
  */
 export function scopesForClient(store: Store, client: Client, server: ResourceServer): string[] | undefined {
   const policy = server.subject_type_authorization.client.policy;
@@ -30,10 +30,10 @@ export function scopesForClient(store: Store, client: Client, server: ResourceSe
 }
 
 /**
- * What a client may get in a user's name.
- * Third parties need an explicit client grant, whatever the API's policy, their own before the default one (Auth0 docs,
- * "Application access to APIs: client grants").
- * @returns undefined: refused
+ * Scopes that a client can get on behalf of a user.
+ * Third-party clients need an explicit client grant, whatever the API's policy; their own takes precedence over the default one (Auth0
+ * docs, "Application access to APIs: client grants").
+ * @returns undefined: the request is refused
  */
 export function scopesForUser(store: Store, client: Client, server: ResourceServer): string[] | undefined {
   const policy = server.subject_type_authorization.user.policy;
@@ -45,7 +45,7 @@ export function scopesForUser(store: Store, client: Client, server: ResourceServ
   return grant && scopesOf(grant, server);
 }
 
-/** Strict third parties reach none, whatever grants them (Auth0 docs, "Security controls for third-party applications"). */
+/** Strict third-party clients cannot access system APIs, whatever is granted (Auth0 docs, "Security controls for third-party applications"). */
 function isSystemApi(client: Client, server: ResourceServer): boolean {
   return server.is_system === true && isStrict(client);
 }
@@ -57,7 +57,7 @@ export function clientGrant(
   subject: 'client' | 'user',
 ): ClientGrant | undefined {
   for (const grant of store.clientGrants.by('client', client.client_id))
-    // A seed may leave the subject out, meaning both; the Management API always says it.
+    // A seed may omit the subject type, meaning both; the Management API always sets it.
     if (grant.audience === server.identifier && (grant.subject_type ?? subject) === subject) return grant;
   return undefined;
 }

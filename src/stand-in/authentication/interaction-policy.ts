@@ -8,7 +8,7 @@ import { connectionsFor } from './login-connections.ts';
 import { admitToOrganization, asksBeforeLogin, hasToChoose, organizationOf } from './organizations.ts';
 import { audienceOf } from './resource-names.ts';
 
-/** When somebody is asked to sign in or to consent: oidc-provider's rules, and Auth0's besides. */
+/** When to prompt for sign-in or consent: oidc-provider's rules, and Auth0's additional ones. */
 export function createInteractionPolicy(services: AuthenticationServices) {
   const { store } = services;
   const { Check, Prompt, base } = interactionPolicy;
@@ -64,7 +64,7 @@ export function createInteractionPolicy(services: AuthenticationServices) {
   for (const check of ['native_client_prompt', 'op_claims_missing', 'rar_prompt'])
     consent?.checks.remove(check);
   consent?.checks.add(
-    // oidc-provider asks when a scope was not granted yet; a third party has to ask even when it wants none.
+    // oidc-provider prompts for scopes that are not granted yet; a third party needs consent even without any scopes.
     new Check('third_party', 'a third party needs consent', 'consent_required', (ctx) => {
       const { client, user, userId } = partiesOf(ctx);
       if (!client || userId === undefined || !isThirdParty(client)) return Check.NO_NEED_TO_PROMPT;

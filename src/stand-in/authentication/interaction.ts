@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-/** @returns undefined when the cookie that ties a browser to its sign-in is missing or old */
+/** @returns undefined when the cookie that ties the browser to its sign-in is missing or expired */
 export async function loadInteraction(ctx: Context, provider: Provider): Promise<Interaction | undefined> {
   try {
     return await provider.interactionDetails(ctx.req, ctx.res);
@@ -12,7 +12,7 @@ export async function loadInteraction(ctx: Context, provider: Provider): Promise
   }
 }
 
-/** Another tab's page must not answer for this one: the address has to name the same sign-in as the cookie. */
+/** Protects against forms of another tab: the URL must name the same sign-in as the cookie. */
 export function isOfInteraction(
   ctx: Context,
   interaction: Interaction,

@@ -9,7 +9,7 @@ import { asksAfterLogin, connectionsIn } from './organizations.ts';
 
 type Services = Pick<AuthenticationServices, 'store' | 'settings'>;
 
-/** Where the users of a sign-in may come from: what is enabled for the application, and in the organization if there is one. */
+/** Connections of a sign-in: those enabled for the application, and for the organization if there is one. */
 export function connectionsFor(
   { store, settings }: Services,
   client: Client,
@@ -25,9 +25,9 @@ export function connectionsFor(
 }
 
 /**
- * Which of them the login page asks. Auth0's "cannot select between" several databases (docs, "Multiple organization architecture"):
- * the way out is `connection`, the account's Default Directory, or an organization that has one of them only. Which database it asks
- * without any of these is not documented: here, the oldest. With `all`, it asks every one.
+ * The databases that the login page checks. Auth0 "cannot select between" several (docs, "Multiple organization architecture"); the
+ * remedy is `connection`, the account's Default Directory, or an organization that has only one of them. Which database Auth0 uses
+ * otherwise is not documented: here the oldest. With `all`, every one is checked.
  */
 export function connectionsAsked(
   services: Services,
@@ -45,7 +45,7 @@ export function connectionsAsked(
   );
 }
 
-/** Auth0 docs, "Configure login flows": where users sign in first and choose an organization then, it need not be enabled. */
+/** Auth0 docs, "Configure login flows": when users choose an organization after signing in, it need not be enabled. */
 function defaultDirectory({ store }: Services, client: Client): Connection | undefined {
   const name = tenantSettings(store)['default_directory'];
   if (typeof name !== 'string' || !asksAfterLogin(client)) return undefined;
@@ -53,7 +53,7 @@ function defaultDirectory({ store }: Services, client: Client): Connection | und
   return directory && isThirdParty(client) && !directory.is_domain_connection ? undefined : directory;
 }
 
-/** @throws OAuthError for a connection that can't be used, which is overlooked while the page asks every one; the wording is guessed */
+/** @throws OAuthError for an unusable connection, which is ignored while the page checks all; the wording is guessed */
 export function checkConnection(
   services: Services,
   client: Client,

@@ -9,10 +9,10 @@ import { sendErrorPage } from './pages/error-page.ts';
 import { escapeHtml, sendPage } from './pages/page.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 
-/** Auth0's words on its own page. */
+/** Text of Auth0's own page. */
 const WRONG = 'Wrong email or password';
 
-/** GET and POST /u/login: who is at the browser. */
+/** GET and POST /u/login: authenticates the user. */
 export function loginPage(services: AuthenticationServices, provider: Provider) {
   const { store, logs, now } = services;
   return async function answerLogin(ctx: Context): Promise<void> {
@@ -85,14 +85,14 @@ export function loginPage(services: AuthenticationServices, provider: Provider) 
       { login: { accountId: profile.user_id, amr: ['pwd'] } },
       { mergeWithLastSubmission: false },
     );
-    await forgetOtherUser(ctx, provider, profile.user_id);
+    await endOtherSession(ctx, provider, profile.user_id);
     ctx.status = 303;
     ctx.redirect(back);
   };
 }
 
-/** Signing in as somebody else ends the session of who was there. oidc-provider would ask for that on a page of its own. */
-async function forgetOtherUser(ctx: Context, provider: Provider, userId: string): Promise<void> {
+/** Signing in as another user ends the current session. oidc-provider would ask for that on a page of its own. */
+async function endOtherSession(ctx: Context, provider: Provider, userId: string): Promise<void> {
   const session = await provider.Session.get(ctx);
   if (session.accountId === undefined || session.accountId === userId) return;
   Object.assign(session, { accountId: undefined, authorizations: undefined });
@@ -101,7 +101,7 @@ async function forgetOtherUser(ctx: Context, provider: Provider, userId: string)
 
 function show(ctx: Context, clientName: string, username: string, wrong?: string): void {
   const alert = wrong === undefined ? '' : `<p role="alert" id="error">${escapeHtml(wrong)}</p>`;
-  // 400 on a wrong password, as Auth0's page answers (seen by its users; not documented).
+  // 400 for a wrong password, as Auth0's page answers (observed by its users; not documented).
   sendPage(
     ctx,
     wrong === undefined ? 200 : 400,

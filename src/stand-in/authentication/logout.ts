@@ -4,15 +4,15 @@ import { sendErrorPage } from './pages/error-page.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 
 /**
- * GET /v2/logout (`returnTo`) and GET /oidc/logout (`post_logout_redirect_uri`): ends the session, then goes where the client said
- * that it allows (Auth0 docs, "Log users out of Auth0").
+ * GET /v2/logout (`returnTo`) and GET /oidc/logout (`post_logout_redirect_uri`): ends the session, then redirects to a URL that the client
+ * allows (Auth0 docs, "Log users out of Auth0").
  */
 export function logout({ store, logs }: AuthenticationServices, provider: Provider) {
   return async function answerLogout(ctx: Context): Promise<void> {
     const { client_id: clientId, returnTo, post_logout_redirect_uri: postLogout, state } = queryOf(ctx);
     const target = returnTo ?? postLogout;
     const client = store.clients.get(clientId ?? '');
-    // A session ends whatever is wrong with the rest.
+    // The session ends even if the rest of the request is invalid.
     const session = await provider.Session.get(ctx);
     if (session.accountId !== undefined) {
       logs.write({ type: 'slo', client_id: clientId ?? '', user_id: session.accountId, ip: ctx.ip });
@@ -23,7 +23,7 @@ export function logout({ store, logs }: AuthenticationServices, provider: Provid
       ctx.body = 'OK';
       return;
     }
-    // Strict third parties have no way to sign users out (Auth0 docs, "Security controls for third-party applications").
+    // Strict third-party clients cannot sign users out (Auth0 docs, "Security controls for third-party applications").
     const allowed = client?.is_first_party === false ? [] : (client?.allowed_logout_urls ?? []);
     if (!allowed.some((one) => one === target || one === target.replace(/\/$/, '')))
       return sendErrorPage(ctx, {

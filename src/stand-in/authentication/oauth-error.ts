@@ -1,6 +1,6 @@
 import { errors } from 'oidc-provider';
 
-/** An error that leaves as Auth0 words it, not as oidc-provider would. */
+/** An error with Auth0's wording instead of oidc-provider's. */
 export class OAuthError extends errors.OIDCProviderError {
   constructor(status: number, error: string, description: string, { redirect = true } = {}) {
     super(status, error);

@@ -9,10 +9,10 @@ import { organizationsFor, PERSONAL, requestedOrganization } from './organizatio
 import { sendErrorPage } from './pages/error-page.ts';
 import { escapeHtml, sendPage } from './pages/page.ts';
 
-/** Auth0 docs, "Configure login flows": the first that the user joined. */
+/** Auth0 docs, "Configure login flows": the first ones that the user joined. */
 const SHOWN_MAX = 20;
 
-/** GET and POST /u/organization-selection: which organization, before anybody signs in. By its name, or an address of a domain of its. */
+/** GET and POST /u/organization-selection: asks for the organization before the sign-in, by its name or by an email address of its domain. */
 export function organizationSelectionPage({ store }: AuthenticationServices, provider: Provider) {
   return async function answerSelection(ctx: Context): Promise<void> {
     const interaction = await loadInteraction(ctx, provider);
@@ -28,7 +28,7 @@ export function organizationSelectionPage({ store }: AuthenticationServices, pro
   };
 }
 
-/** Auth0 docs, "Configure login flows": by domains that are verified; of several that fit, none is taken here. */
+/** Auth0 docs, "Configure login flows": by verified domains; if several match, none is chosen here. */
 function meant(store: Store, text: string): Organization | undefined {
   const [, domain] = text.split('@');
   if (domain === undefined) return store.organizations.first('name', text);
@@ -46,7 +46,7 @@ function isPossible(store: Store, client: Client, organizationId: string): boole
   }
 }
 
-/** GET and POST /u/organization-picker: which of those that the user is in. */
+/** GET and POST /u/organization-picker: lets the user choose one of their organizations. */
 export function organizationPickerPage({ store }: AuthenticationServices, provider: Provider) {
   return async function answerPicker(ctx: Context): Promise<void> {
     const interaction = await loadInteraction(ctx, provider);
@@ -64,7 +64,7 @@ export function organizationPickerPage({ store }: AuthenticationServices, provid
   };
 }
 
-/** The request goes on as if it had named the organization. */
+/** Resumes the request as if it had named the organization. */
 async function goOn(
   ctx: Context,
   provider: Provider,

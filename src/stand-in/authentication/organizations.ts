@@ -7,10 +7,10 @@ import { connectionsOf } from './accounts.ts';
 import { isThirdParty } from './client-traits.ts';
 import { OAuthError } from './oauth-error.ts';
 
-/** The user chose to sign in without an organization. No organization has this for an id. */
+/** Stands for signing in without an organization. No organization has this id. */
 export const PERSONAL = '-';
 
-/** Auth0 docs, "Define organization behavior": how an application's users come to an organization where it names none. */
+/** Auth0 docs, "Define organization behavior": how users of an application get to an organization if the request names none. */
 export function asksBeforeLogin(client: Client): boolean {
   return (
     client['organization_usage'] === 'require' &&
@@ -25,7 +25,7 @@ export function asksAfterLogin(client: Client): boolean {
   );
 }
 
-/** Names count where the account says so ("Use organization names in the Authentication API"); they are lower case. */
+/** Names are accepted if the account allows it ("Use organization names in the Authentication API"); they are lower case. */
 export function organizationNamed(store: Store, text: string): Organization | undefined {
   if (text.startsWith('org_')) return store.organizations.get(text);
   if (tenantSettings(store)['allow_organization_name_in_authentication_api'] !== true) return undefined;
@@ -33,9 +33,9 @@ export function organizationNamed(store: Store, text: string): Organization | un
 }
 
 /**
- * The `organization` of a sign-in request, by its id; undefined where there is none.
- * @throws OAuthError in texts of public reports: "… is required for this client" (remix-auth-auth0#75), "… is not allowed for this
- * client"; "… is invalid: {organization}" is documented ("Troubleshoot third-party applications"), for those that keep third parties out
+ * The `organization` of a sign-in request, by its id; undefined if there is none.
+ * @throws OAuthError with texts from public reports: "… is required for this client" (remix-auth-auth0#75), "… is not allowed for this
+ * client"; "… is invalid: {organization}" is documented ("Troubleshoot third-party applications"), for organizations that block third parties
  */
 export function requestedOrganization(
   store: Store,
@@ -48,14 +48,14 @@ export function requestedOrganization(
       throw refused('parameter organization is required for this client');
     return undefined;
   }
-  // Auth0's default is deny. That it holds for third parties too is guessed.
+  // Auth0's default is deny. That it applies to third parties, too, is guessed.
   if (!['allow', 'require'].includes(client['organization_usage'] as string))
     throw refused('parameter organization is not allowed for this client');
   const organization = organizationNamed(store, text);
   if (!organization || !isOpenTo(store, organization, client))
     throw refused(`parameter organization is invalid: ${text}`);
   if (connectionsIn(store, client, organization.id).length > 0) return organization.id;
-  // Documented for third parties in kind; which words others are told is guessed.
+  // Documented for third parties in kind; the text for others is guessed.
   if (isThirdParty(client)) throw refused(`parameter organization is invalid: ${text}`);
   throw new OAuthError(403, 'access_denied', 'no connections enabled for the organization');
 }
@@ -73,8 +73,8 @@ function isOpenTo(store: Store, organization: Organization, client: Client): boo
 }
 
 /**
- * Where its users sign in to this application: connections that both have. Documented for third parties; of one's own applications it
- * was reported both ways (agent-skills#202), and whoever enables both is right in either case.
+ * Connections that both the organization and the application have. Documented for third parties; reports on first-party applications
+ * differ (agent-skills#202), and enabling both works in either case.
  */
 export function connectionsIn(store: Store, client: Client, organizationId: string): Connection[] {
   return connectionsOf(store, client).filter(({ id }) =>
@@ -82,7 +82,7 @@ export function connectionsIn(store: Store, client: Client, organizationId: stri
   );
 }
 
-/** Those that a user can be in at this application, in the order of joining. */
+/** The user's organizations that this application can use, in the order of joining. */
 export function organizationsFor(
   store: Store,
   client: Client,
@@ -97,7 +97,7 @@ export function organizationsFor(
 
 type Params = UnknownObject | undefined;
 
-/** The organization of a sign-in: what was asked for or chosen, or the only one where one is needed. */
+/** The organization of a sign-in: as requested or chosen, or the only one if one is required. */
 export function organizationOf(
   store: Store,
   client: Client,
@@ -111,7 +111,7 @@ export function organizationOf(
   return joined.length === 1 ? joined[0] : undefined;
 }
 
-/** Whether the user has to choose. Who may come without one always does, where there is a choice. */
+/** Whether the user has to choose. With the option to sign in without one, that is always so if there is a choice. */
 export function hasToChoose(store: Store, client: Client, params: Params, user: StoredUser): boolean {
   if (params?.['organization'] !== undefined || !asksAfterLogin(client)) return false;
   const { length } = organizationsFor(store, client, user);
@@ -119,8 +119,8 @@ export function hasToChoose(store: Store, client: Client, params: Params, user: 
 }
 
 /**
- * Lets in who is a member, and makes those members whom a connection or an invitation makes so.
- * @throws OAuthError for everybody else, in words of public reports: of who is no member, and of whom none is (nextjs-auth0#2204)
+ * Admits members, and adds users as members where a connection or an invitation does so.
+ * @throws OAuthError for others, with texts from public reports: not a member of this one, and of none (nextjs-auth0#2204)
  */
 export function admitToOrganization(
   store: Store,
@@ -150,7 +150,7 @@ export function admitToOrganization(
   addMember(store, organization.id, userId, now);
 }
 
-/** `assign_membership_on_login` of the connection that the user comes by. */
+/** `assign_membership_on_login` of the user's connection. */
 function isJoinedByLogin(store: Store, organizationId: string, { connection }: StoredUser): boolean {
   const id = store.connections.first('name', connection)?.id ?? '';
   return (
@@ -158,7 +158,7 @@ function isJoinedByLogin(store: Store, organizationId: string, { connection }: S
   );
 }
 
-/** Auth0 docs, "Configure login flows": without an organization, where one and only one makes members of a connection's users. */
+/** Auth0 docs, "Configure login flows": without an organization, if exactly one adds users of the connection as members. */
 export function joinOnlyOne(
   store: Store,
   client: Client,
@@ -176,7 +176,7 @@ export function joinOnlyOne(
   addMember(store, only.organization_id, user.profile.user_id, now);
 }
 
-/** Good once, for whoever has the address that was invited (Auth0 docs, "Send membership invitations"). */
+/** Can be used once, by the user with the invited email address (Auth0 docs, "Send membership invitations"). */
 function acceptInvitation(
   store: Store,
   organizationId: string,
@@ -197,13 +197,13 @@ function acceptInvitation(
   return true;
 }
 
-/** Auth0 docs, "Work with tokens and organizations": `org_name` only where names may be used in requests. */
+/** Auth0 docs, "Work with tokens and organizations": `org_name` only if names may be used in requests. */
 export function organizationClaims(store: Store, { id, name }: Organization): Record<string, string> {
   const showsNames = tenantSettings(store)['allow_organization_name_in_authentication_api'] === true;
   return { org_id: id, ...(showsNames && { org_name: name }) };
 }
 
-/** @throws OAuthError for an invitation that nobody can take any more; code documented in kind, wording guessed */
+/** @throws OAuthError for an invitation that cannot be accepted any more; code documented in kind, wording guessed */
 export function checkInvitation(store: Store, params: Params, ticket: string | undefined, now: number): void {
   if (ticket === undefined) return;
   const invitation = store.invitations.first('ticket', ticket);

@@ -3,15 +3,15 @@ import { methodFor } from '../management/clients/new-client.ts';
 import type { Client } from '../store/records.ts';
 import { usesKeys } from './client-assertion.ts';
 
-/** Grant types of Auth0's that oidc-provider knows, too. */
+/** Auth0's grant types that oidc-provider supports, too. */
 const KNOWN_GRANT_TYPES = new Set(['authorization_code', 'refresh_token', 'client_credentials']);
 
-/** An Auth0 client in the words of RFC 7591, made anew each time it is looked up: a change holds at once. */
+/** Converts an Auth0 client into RFC 7591 metadata on every lookup, so that changes take effect immediately. */
 export function providerClient(client: Client): AdapterPayload {
   const method = authenticationMethod(client);
   const callbacks = client.callbacks ?? [];
   const grantTypes = client.grant_types.filter((one) => KNOWN_GRANT_TYPES.has(one));
-  // Without a callback nobody can come back from signing in; oidc-provider refuses such clients outright.
+  // Without a callback the code flow is unusable; oidc-provider refuses such clients outright.
   const usable = callbacks.length > 0 ? grantTypes : grantTypes.filter((one) => one !== 'authorization_code');
   return {
     client_id: client.client_id,
@@ -28,12 +28,12 @@ export function providerClient(client: Client): AdapterPayload {
 }
 
 export function authenticationMethod(client: Client): NonNullable<Client['token_endpoint_auth_method']> {
-  // Its secret is put there for it once its assertion was found good.
+  // `settleAssertion` adds the secret once the assertion has been verified.
   if (usesKeys(client)) return 'client_secret_post';
   return client.token_endpoint_auth_method ?? methodFor(client.app_type);
 }
 
-/** Plain http on loopback and schemes of one's own are for native applications in oidc-provider, for all in Auth0. */
+/** Plain http on loopback and private-use schemes require native applications in oidc-provider, but not in Auth0. */
 function isNative(callback: string): boolean {
   return !callback.startsWith('https:');
 }

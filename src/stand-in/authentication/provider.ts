@@ -20,11 +20,11 @@ import { requestedApi } from './requested-api.ts';
 import { keepOrganizations, organizationOfGrant, signInGrant } from './sign-in-grant.ts';
 import type { Store } from '../store/store.ts';
 
-/** Says that a refresh token is wanted. oidc-provider drops `offline_access` unless consent is asked for; Auth0 doesn't. */
+/** Requests a refresh token. oidc-provider drops `offline_access` without a consent prompt; Auth0 doesn't. */
 export const WANTS_OFFLINE_ACCESS = 'stand_in_offline_access';
 
 const SECONDS_PER_DAY = 86_400;
-/** Auth0's defaults: three days without use, seven in all (docs, "Session lifetime limits"). */
+/** Auth0's defaults: three days of inactivity, seven in total (docs, "Session lifetime limits"). */
 const SESSION_SECONDS = 7 * SECONDS_PER_DAY;
 const CODE_SECONDS = 600;
 const INTERACTION_SECONDS = 3_600;
@@ -32,7 +32,7 @@ const INTERACTION_SECONDS = 3_600;
 const ID_TOKEN_SECONDS = 36_000;
 const ACCESS_TOKEN_SECONDS_WITHOUT_API = 86_400;
 
-/** The OpenID Connect machinery, bent to Auth0's ways. */
+/** Configures oidc-provider to behave like Auth0. */
 export function createProvider(services: AuthenticationServices): Provider {
   const { store, issuer, keys } = services;
   const provider = new Provider(issuer, {
@@ -45,7 +45,7 @@ export function createProvider(services: AuthenticationServices): Provider {
       email: ['email', 'email_verified'],
       phone: ['phone_number', 'phone_number_verified'],
     },
-    // Auth0's id tokens carry the profile.
+    // Auth0's id tokens contain the profile claims.
     conformIdTokenClaims: false,
     responseTypes: ['code'],
     // Auth0 docs, "Demonstrating Proof-of-Possession (DPoP)".
@@ -69,7 +69,7 @@ export function createProvider(services: AuthenticationServices): Provider {
         enabled: true,
         allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
       },
-      // Their endpoints are made by hand here: Auth0's differ.
+      // Implemented here instead: Auth0's endpoints differ.
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
@@ -115,7 +115,7 @@ export function createProvider(services: AuthenticationServices): Provider {
       const user = store.users.get(userId);
       if (!user || user.profile.blocked) return undefined;
       const organizationId = organizationOfGrant(ctx);
-      // Whether whoever is no member any more can go on is not documented; refused here.
+      // Whether former members can continue is not documented; refused here.
       if (organizationId !== undefined && !membershipOf(store, organizationId, userId)) return undefined;
       const client = store.clients.get(ctx.oidc.client?.clientId ?? '');
       // Actions run when a refresh token is used, too; how a denial is answered then is guessed.
@@ -161,7 +161,7 @@ export function createProvider(services: AuthenticationServices): Provider {
   } satisfies Configuration);
 
   keepOrganizations(provider);
-  // The Management API has checked callbacks by Auth0's rules, which let more through than oidc-provider's (http on localhost …).
+  // The Management API has validated callbacks by Auth0's rules, which are more permissive than oidc-provider's (http on localhost …).
   // Overriding `invalidate` is oidc-provider's own recipe for this.
   const schema = (
     provider.Client as unknown as { Schema: { prototype: { invalidate(message: string): void } } }
@@ -230,7 +230,7 @@ function claimsOf(store: Store, organizationId: string | undefined): Record<stri
   return organization ? organizationClaims(store, organization) : {};
 }
 
-/** oidc-provider takes the machine's time, which may not be the one here. */
+/** oidc-provider uses the system clock, which may differ from the stand-in's. */
 function atOurTime(claims: Record<string, unknown>, now: () => number): Record<string, unknown> {
   const ahead = Math.round((now() - Date.now()) / 1000);
   if (ahead === 0) return claims;
@@ -244,7 +244,7 @@ function refreshTokenSeconds(client: Client | undefined): number {
   return infinite_token_lifetime ? 10 * 365 * SECONDS_PER_DAY : token_lifetime;
 }
 
-/** Sessions survive a restart, and new signing keys. */
+/** Persisted, so that sessions survive a restart and new signing keys. */
 function cookieSecret(store: Store): string {
   const name = 'cookie secret';
   const known =

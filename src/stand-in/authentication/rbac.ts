@@ -5,8 +5,8 @@ import type { Store } from '../store/store.ts';
 import { OIDC_SCOPES } from './grantable-scopes.ts';
 
 /**
- * Role-based access control of an API (`enforce_policies`): a user's token has no scope that the user has no permission for, and with
- * an `…_authz` dialect all permissions besides, asked for or not (Auth0 docs, "Enable role-based access control for APIs").
+ * Role-based access control of an API (`enforce_policies`): a user's token contains only scopes for which the user has the permission; with
+ * an `…_authz` dialect also all permissions, requested or not (Auth0 docs, "Enable role-based access control for APIs").
  */
 export function rbac(
   store: Store,
@@ -29,8 +29,8 @@ export function rbac(
 }
 
 /**
- * In an organization only the roles count that its member has there (Auth0 docs, "Add roles to organization members"; reported in
- * community.auth0.com/t/99135). That permissions of the user's own don't either is guessed.
+ * In an organization only the member's roles there count (Auth0 docs, "Add roles to organization members"; reported in
+ * community.auth0.com/t/99135). That the user's own permissions don't count either is guessed.
  */
 function ownedPermissions(
   store: Store,

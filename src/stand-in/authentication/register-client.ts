@@ -21,7 +21,7 @@ class RefusedRegistration extends Error {
 }
 
 /**
- * POST /oidc/register (RFC 7591), open to anybody when switched on. Makes a strict third-party client. What it takes and gives:
+ * POST /oidc/register (RFC 7591), open to anybody when enabled. Creates a strict third-party client. Accepted and returned members:
  * Auth0 docs, "Dynamic client registration"; no registration access token, so no RFC 7592. Error bodies are guessed from RFC 7591.
  */
 export function registerClient({ store, logs, settings, openRegistration }: AuthenticationServices) {
@@ -58,7 +58,7 @@ function newClient(metadata: Record<string, unknown>): Partial<Client> & { name:
   const callbacks = metadata['redirect_uris'];
   if (!isTexts(callbacks) || callbacks.length === 0)
     throw new RefusedRegistration('invalid_redirect_uri', 'redirect_uris is required');
-  // No wildcards for third parties; a fragment is never allowed (RFC 6749, section 3.1.2).
+  // No wildcards for third parties; fragments are never allowed (RFC 6749, section 3.1.2).
   const wrong = callbacks.find((one) => !URL.canParse(one) || one.includes('*') || one.includes('#'));
   if (wrong !== undefined)
     throw new RefusedRegistration('invalid_redirect_uri', `redirect_uris: ${wrong} is not allowed`);
@@ -76,7 +76,7 @@ function newClient(metadata: Record<string, unknown>): Partial<Client> & { name:
     is_first_party: false,
     third_party_security_mode: 'strict',
     token_endpoint_auth_method: method,
-    // Filtered down, not refused; the code grant is always there.
+    // Unsupported grant types are dropped, not refused; the code grant is always included.
     grant_types: GRANT_TYPES.filter((one) => one === 'authorization_code' || grantTypes.includes(one)),
     callbacks,
   };

@@ -7,7 +7,7 @@ import { OIDC_SCOPES, SIGN_IN_SCOPE, scopesForClient, scopesForUser } from './gr
 import { OAuthError } from './oauth-error.ts';
 import { audienceOf } from './resource-names.ts';
 
-/** The API that a token is for, and which of its scopes this client can get. */
+/** The API that a token is for, with the scopes that this client can get. */
 export function requestedApi(store: Store, ctx: KoaContextWithOIDC, resource: string): ProviderResource {
   const audience = audienceOf(resource);
   const client = store.clients.get(ctx.oidc.client?.clientId ?? '');
@@ -32,7 +32,7 @@ export function requestedApi(store: Store, ctx: KoaContextWithOIDC, resource: st
   };
 }
 
-/** Requested ∩ granted; all that is granted when nothing is requested (Auth0 docs, "Client credentials flow"). */
+/** Requested ∩ granted; all granted scopes when none are requested (Auth0 docs, "Client credentials flow"). */
 function clientScopes(
   store: Store,
   ctx: KoaContextWithOIDC,

@@ -1,8 +1,8 @@
 const PREFIX = 'urn:stand-in:api:';
 
 /**
- * oidc-provider takes absolute URIs without a fragment only; an Auth0 API's identifier may be any text ("my-api"). Inside, APIs are
- * therefore named by a URN made of the identifier.
+ * oidc-provider accepts only absolute URIs without a fragment; an Auth0 API's identifier may be any text ("my-api"). Internally, APIs are
+ * therefore named by a URN derived from the identifier.
  */
 export function resourceOf(audience: string): string {
   return PREFIX + encodeURIComponent(audience);

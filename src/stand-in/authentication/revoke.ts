@@ -4,7 +4,7 @@ import type { AuthenticationServices } from './authentication-services.ts';
 import { settleAssertion } from './client-assertion.ts';
 import { readForm, replaceBody, UnreadableBody } from './form-body.ts';
 
-/** POST /oauth/revoke: refresh tokens only, in a form or in JSON (Auth0 docs, "Revoke refresh tokens"). */
+/** POST /oauth/revoke: refresh tokens only, as a form or JSON (Auth0 docs, "Revoke refresh tokens"). */
 export function revoke(services: AuthenticationServices, provider: Provider) {
   const { logs } = services;
   const failures = new WeakMap<object, Error>();

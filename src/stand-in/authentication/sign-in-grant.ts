@@ -6,10 +6,10 @@ import type { AuthenticationServices } from './authentication-services.ts';
 import { joinOnlyOne, organizationOf } from './organizations.ts';
 import { audienceOf, resourceOf } from './resource-names.ts';
 
-/** A member of oidc-provider's grants that is ours: codes, refresh tokens and their access tokens are of one organization, for good. */
+/** Our additional member of oidc-provider's grants: codes, refresh tokens and their access tokens belong to one organization permanently. */
 export const ORGANIZATION_OF_GRANT = 'organization';
 
-/** Has oidc-provider keep that member. */
+/** Makes oidc-provider persist that member. */
 export function keepOrganizations({ Grant }: Provider): void {
   const kept = [...(Grant as unknown as { IN_PAYLOAD: string[] }).IN_PAYLOAD, ORGANIZATION_OF_GRANT];
   Object.defineProperty(Grant, 'IN_PAYLOAD', { value: kept });
@@ -20,7 +20,7 @@ export function organizationOfGrant({ oidc }: KoaContextWithOIDC): string | unde
   return (oidc.entities.Grant as { [ORGANIZATION_OF_GRANT]?: string } | undefined)?.[ORGANIZATION_OF_GRANT];
 }
 
-/** What this sign-in is good for: everything for one's own applications, what was consented to for others. */
+/** What this sign-in grants: everything for first-party applications, consented scopes for others. */
 export async function signInGrant({ store, issuer, now }: AuthenticationServices, ctx: KoaContextWithOIDC) {
   const { client, account, session, provider } = ctx.oidc;
   const record = store.clients.get(client?.clientId ?? '');

@@ -3,14 +3,14 @@ import { importJWK, type CryptoKey, type JWK } from 'jose';
 import type { Store } from '../store/store.ts';
 
 export interface SigningKeys {
-  /** With the private parts, as oidc-provider wants them; it signs with the first, which is the newest. */
+  /** Including the private parts, for oidc-provider; it signs with the first, which is the newest. */
   private: JWK[];
   publicKey: (kid: string | undefined) => CryptoKey | undefined;
 }
 
 const MODULUS_BITS = 2048;
 
-/** The keys that tokens are signed with, made at the first start. */
+/** Loads the keys that tokens are signed with; creates them on the first start. */
 export async function loadSigningKeys(store: Store): Promise<SigningKeys> {
   if (store.keys.size === 0) store.keys.put(newKey());
   const publicKeys = new Map<string, CryptoKey>();
@@ -23,13 +23,13 @@ export async function loadSigningKeys(store: Store): Promise<SigningKeys> {
   return { private: privateKeys, publicKey: (kid) => publicKeys.get(kid ?? '') };
 }
 
-/** @param keepOld whether tokens signed with the older keys stay good */
+/** @param keepOld whether tokens signed with the older keys remain valid */
 export function addSigningKey(store: Store, keepOld: boolean): void {
   if (!keepOld) for (const kid of [...store.keys.keys()]) store.keys.delete(kid);
   store.keys.put(newKey());
 }
 
-/** Signs anything at all, with the newest key: RS256, also where the header says otherwise. `null` leaves a member of the header out. */
+/** Signs an arbitrary payload with the newest key: RS256, even if the header says otherwise. `null` removes a member of the header. */
 export function signAnything(keys: SigningKeys, header: object, payload: object): string {
   const [{ kid, ...jwk } = {}] = keys.private;
   const members = Object.entries({ alg: 'RS256', typ: 'JWT', kid, ...header });

@@ -11,7 +11,7 @@ interface Found {
   user: StoredUser;
 }
 
-/** GET and POST /u/reset-password: where a password change ticket leads. */
+/** GET and POST /u/reset-password: page of a password change ticket. */
 export function resetPasswordPage(services: AuthenticationServices) {
   const { store, now } = services;
   return async function answerResetPassword(ctx: Context): Promise<void> {
@@ -36,7 +36,7 @@ export function resetPasswordPage(services: AuthenticationServices) {
   };
 }
 
-/** GET /u/email-verification: where an e-mail verification ticket leads. */
+/** GET /u/email-verification: page of an email verification ticket. */
 export function verifyEmailPage(services: AuthenticationServices) {
   return function answerVerifyEmail(ctx: Context): void {
     const found = find(services, ctx, 'email-verification');
@@ -53,7 +53,7 @@ function find({ store, now }: AuthenticationServices, ctx: Context, kind: Ticket
   return ticket?.kind === kind && user && ticket.expires_at > now() ? { ticket, user } : undefined;
 }
 
-/** Good once. Goes where the ticket says, with what Auth0 adds (docs, "Create password change ticket"). */
+/** Tickets can be used once. Redirects to the ticket's URL, with Auth0's parameters (docs, "Create password change ticket"). */
 function finish(
   { store }: AuthenticationServices,
   ctx: Context,

@@ -11,7 +11,7 @@ import { SIGN_IN_SCOPE, withoutSignInScope } from './grantable-scopes.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { audienceOf, resourceOf } from './resource-names.ts';
 
-/** What the log calls success and failure of a grant (Auth0 docs, "Log event type codes"). */
+/** Log event types for success and failure of a grant (Auth0 docs, "Log event type codes"). */
 const LOG_TYPES: Record<string, { success: LogType; failure: LogType; name: string }> = {
   authorization_code: { success: 'seacft', failure: 'feacft', name: 'Authorization code for access token' },
   client_credentials: { success: 'seccft', failure: 'feccft', name: 'Client credentials for access token' },
@@ -49,7 +49,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
     replaceBody(ctx, form);
     await next();
     const failure = failures.get(ctx);
-    if (!failure) tellScope(ctx.body as TokenAnswer);
+    if (!failure) setScope(ctx.body as TokenAnswer);
     if (failure) answerFailure(ctx, inAuth0Words(failure, form));
     else if (form['grant_type'] === 'client_credentials') spendQuota(services, ctx, form);
     log(ctx, form, failure);
@@ -78,7 +78,7 @@ export function token(services: AuthenticationServices, provider: Provider) {
   }
 }
 
-/** What goes beyond the quota is taken back before anybody sees it. Header, body and status: Auth0 docs, "Fine-grained M2M token quotas". */
+/** Revokes a token beyond the quota before it is sent. Header, body and status: Auth0 docs, "Fine-grained M2M token quotas". */
 function spendQuota(services: AuthenticationServices, ctx: Context, form: Record<string, string>): void {
   const client = services.store.clients.get(clientIdOf(ctx, form));
   const verdict = client && spendTokenQuota(services, client);
@@ -105,17 +105,17 @@ async function translate(
   if (form['grant_type'] === 'client_credentials') {
     if (audience !== undefined) form['resource'] = resourceOf(audience);
   } else if (form['grant_type'] === 'refresh_token' && form['scope'] !== undefined) {
-    // Auth0 gives what was granted of what is asked for; oidc-provider would refuse to give less.
+    // Auth0 returns the granted part of the requested scopes; oidc-provider would refuse the request.
     const known = await provider.RefreshToken.find(form['refresh_token'] ?? '', { ignoreExpiration: true });
     const scopes = form['scope'].split(' ').filter((scope) => known?.scopes.has(scope));
     if (scopes.length > 0)
       form['scope'] = [...scopes, SIGN_IN_SCOPE].filter((scope) => known?.scopes.has(scope)).join(' ');
     else delete form['scope'];
   }
-  settleSecret(ctx, form, store.clients.get(clientIdOf(ctx, form)), now());
+  chooseSecret(ctx, form, store.clients.get(clientIdOf(ctx, form)), now());
 }
 
-/** A refresh token that was rotated away came back: somebody has stolen one (Auth0 docs, "Refresh token rotation"). */
+/** A rotated refresh token was used again: it may have been stolen (Auth0 docs, "Refresh token rotation"). */
 function isReuse(failure: Error): boolean {
   return failure instanceof errors.InvalidGrant && failure.error_detail === 'refresh token already used';
 }
@@ -129,8 +129,8 @@ interface TokenAnswer {
   scope?: string;
 }
 
-/** The scope that the token has, which may be less than oidc-provider knows of; an opaque token has what it says. */
-function tellScope(answer: TokenAnswer): void {
+/** Sets `scope` to that of the token, which may differ from oidc-provider's; for an opaque token it is unchanged. */
+function setScope(answer: TokenAnswer): void {
   const [, payload] = answer.access_token?.split('.') ?? [];
   const claims = payload === undefined ? answer : (parse(payload) as { scope?: string });
   const scopes = withoutSignInScope(claims.scope);
@@ -138,8 +138,8 @@ function tellScope(answer: TokenAnswer): void {
   else delete answer.scope;
 }
 
-/** Auth0 docs, "Rotate client secret": for a while either secret may be the one that is accepted. */
-function settleSecret(
+/** Auth0 docs, "Rotate client secret": for some time either secret may be the accepted one. */
+function chooseSecret(
   ctx: Context,
   form: Record<string, string>,
   client: Client | undefined,

@@ -6,7 +6,7 @@ import { refuseForLimit } from './authentication-limits.ts';
 import { allowAnyOrigin } from './cross-origin.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 
-/** GET and POST /userinfo, for tokens that carry `openid`: opaque ones, and JWTs for an API that name it in `aud`. */
+/** GET and POST /userinfo, for tokens with the scope `openid`: opaque ones, and JWTs for an API that include it in `aud`. */
 export function userinfo({ store, issuer, keys, limits, now }: AuthenticationServices, provider: Provider) {
   return async function answerUserinfo(ctx: Context): Promise<void> {
     allowAnyOrigin(ctx);

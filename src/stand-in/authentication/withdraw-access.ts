@@ -3,18 +3,18 @@ import { artifactKey, type Store } from '../store/store.ts';
 import { ORGANIZATION_OF_GRANT } from './sign-in-grant.ts';
 import { resourceOf } from './resource-names.ts';
 
-/** Whose tokens: all of the named ones have to fit. */
+/** Selects tokens: all given criteria must match. */
 export interface Withdrawn {
   userId?: string;
   clientId?: string;
   audience?: string;
-  /** Goes with an audience: of sign-ins to this organization; left out: of those to none. */
+  /** With an audience: of sign-ins to this organization; left out: of sign-ins without one. */
   organizationId?: string | undefined;
 }
 
 /**
  * Ends sessions, codes and refresh tokens. With an audience, only those issued for it.
- * Access tokens that are out already stay good until they expire (Auth0 docs, "Revoke access to APIs").
+ * Access tokens remain valid until they expire (Auth0 docs, "Revoke access to APIs").
  */
 export function withdrawAccess(
   store: Store,
@@ -22,7 +22,7 @@ export function withdrawAccess(
 ): void {
   const resource = audience === undefined ? undefined : resourceOf(audience);
   const candidates = userId === undefined ? store.artifacts.values() : store.artifacts.by('account', userId);
-  // Looked up before any of them is gone.
+  // Look up all before any of them is removed.
   const each = [...candidates].map(
     (artifact) => [artifact, audience === undefined ? undefined : organizationIdOf(store, artifact)] as const,
   );

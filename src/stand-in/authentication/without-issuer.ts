@@ -3,8 +3,8 @@ import { tenantSettings } from '../management/tenant-settings/tenant-settings.ts
 import type { Store } from '../store/store.ts';
 
 /**
- * Answers to sign-ins carry `iss` (RFC 9207), and metadata promise it, where the account is switched to it; oidc-provider does both,
- * always. That errors carry it as well is guessed: no answer of a real account was seen.
+ * Authorization responses have `iss` (RFC 9207), and metadata announce it, only if the account enables it; oidc-provider always does both.
+ * That errors have it as well is guessed: no response of a real account was seen.
  */
 export function withoutIssuer(store: Store) {
   return async function takeIssuerAway(ctx: Context, next: () => Promise<void>): Promise<void> {

@@ -5,7 +5,7 @@ import type { RequestListener } from 'node:http';
 import { wrongWithFault, type Fault } from '../faults/fault.ts';
 import type { Controls, SettingChanges } from './controls.ts';
 
-/** Faults, clock and settings over HTTP: what `ControlClient` talks to. */
+/** Faults, clock and settings over HTTP, for `ControlClient`. */
 export function controlApi(controls: Controls): RequestListener {
   const router = new Router();
   router
@@ -76,7 +76,7 @@ export function controlApi(controls: Controls): RequestListener {
   return (request, response) => void answer(request, response);
 }
 
-/** A page that is open in a browser of this machine could send requests here: those name where they come from. */
+/** Pages in a browser on this machine could send requests here (CSRF): browsers send `Origin`. */
 async function refuseBrowsers(ctx: Context, next: Next): Promise<void> {
   const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(ctx.host);
   if (ctx.get('origin') !== '' || !isLocal) {
@@ -93,7 +93,7 @@ function refuse(ctx: RouterContext, error: string): void {
 
 const TIMES = ['searchDelayMs', 'rotationOverlapMs', 'rotationDelayMs', 'importUsersPerSecond'] as const;
 
-/** @throws Error that says what is wrong */
+/** @throws Error with what is wrong */
 function readSettings(body: unknown): SettingChanges {
   const {
     plan,

@@ -5,7 +5,7 @@ import type { Calls, SettingChanges } from './controls.ts';
 
 export type { Effect, Fault, When };
 
-/** Makes a stand-in that runs elsewhere misbehave: faults, clock, settings. It has to have been started with a control port. */
+/** Controls a stand-in in another process: faults, clock, settings. The stand-in must have been started with a control port. */
 export class ControlClient {
   readonly #url: string;
 
@@ -18,7 +18,7 @@ export class ControlClient {
     return this.#call('POST', 'faults', fault) as Promise<PlannedFault>;
   }
 
-  /** With how often each has happened. */
+  /** Including the number of hits. */
   async faults(): Promise<PlannedFault[]> {
     return ((await this.#call('GET', 'faults')) as { faults: PlannedFault[] }).faults;
   }
@@ -31,7 +31,7 @@ export class ControlClient {
     await this.#call('DELETE', 'faults');
   }
 
-  /** @returns the time it is there now, in milliseconds since 1970 */
+  /** @returns the new time, in milliseconds since 1970 */
   async advanceClock(advanceMs: number): Promise<number> {
     return ((await this.#call('POST', 'clock', { advanceMs })) as { now: number }).now;
   }
@@ -44,7 +44,7 @@ export class ControlClient {
     await this.#call('POST', 'keys', { keepOld });
   }
 
-  /** Whatever header and payload say, signed with the newest key; `alg`, `typ` and `kid` are those of an access token unless given. */
+  /** Signs any header and payload with the newest key; `alg`, `typ` and `kid` default to those of an access token. */
   async signToken(header: object, payload: object): Promise<string> {
     return ((await this.#call('POST', 'tokens', { header, payload })) as { token: string }).token;
   }
@@ -61,7 +61,7 @@ export class ControlClient {
     return this.#call('GET', 'calls') as Promise<Calls>;
   }
 
-  /** Who would have been sent one, oldest first. */
+  /** Recipients of mails that Auth0 would have sent, oldest first. */
   async mails(): Promise<Mail[]> {
     return ((await this.#call('GET', 'mails')) as { mails: Mail[] }).mails;
   }
@@ -70,7 +70,7 @@ export class ControlClient {
     await this.#call('DELETE', 'calls');
   }
 
-  /** @throws Error with what the stand-in says is wrong */
+  /** @throws Error with the stand-in's message */
   async #call(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(new URL(path, this.#url), {
       method,

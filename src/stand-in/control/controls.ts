@@ -5,7 +5,7 @@ import type { Mail, Mails } from '../mails.ts';
 import { parsePlan } from '../limits/plans.ts';
 import type { Settings } from '../settings.ts';
 
-/** Settings as they are written outside. Left out: as it is. */
+/** External form of the settings. Left out: unchanged. */
 export interface SettingChanges {
   plan?: string;
   latencyMs?: number | { minMs: number; maxMs: number };
@@ -17,23 +17,23 @@ export interface SettingChanges {
   loginDatabases?: Settings['loginDatabases'];
 }
 
-/** How often each endpoint did its work, by status: `{'POST /api/v2/users': {'201': 3}}`. */
+/** Number of processed requests per endpoint and status: `{'POST /api/v2/users': {'201': 3}}`. */
 export type Calls = Record<string, Record<string, number>>;
 
-/** What is done to the whole of a running stand-in. */
+/** Operations on the whole stand-in. */
 export interface Machine {
-  /** Signs with a new key from now on; without `keepOld` the others are gone from the key set. */
+  /** Signs with a new key from now on; without `keepOld` the others are removed from the key set. */
   rotateKeys: (keepOld: boolean) => Promise<void>;
-  /** Any header and payload, signed with the newest key. */
+  /** Signs any header and payload with the newest key. */
   signToken: (header: object, payload: object) => string;
-  /** Connections are refused. */
+  /** Refuses connections. */
   goDown: () => Promise<void>;
   comeUp: () => Promise<void>;
-  /** Limits are made anew, all buckets full. */
+  /** Recreates the limits, with full buckets. */
   planChanged: () => void;
 }
 
-/** What tests can do to a stand-in while it runs. */
+/** What tests can do to a running stand-in. */
 export class Controls {
   readonly #clock: Clock;
   readonly #settings: Settings;
@@ -66,13 +66,13 @@ export class Controls {
     this.#faults.clear();
   }
 
-  /** @returns the time it is now, in milliseconds since 1970 */
+  /** @returns the new time, in milliseconds since 1970 */
   advanceClock(ms: number): number {
     this.#clock.advance(ms);
     return this.#clock.now();
   }
 
-  /** @throws Error for a plan that there is not */
+  /** @throws Error for an unknown plan */
   change({ plan, latencyMs, ...others }: SettingChanges): void {
     if (plan !== undefined) {
       const known = parsePlan(plan);
@@ -90,7 +90,7 @@ export class Controls {
     return this.#machine.rotateKeys(keepOld);
   }
 
-  /** A token that the authority would never issue: for trying what its signature does not prove. */
+  /** A token that an authorization server would never issue: for tests of checks beyond the signature. */
   signToken(header: object, payload: object): string {
     return this.#machine.signToken(header, payload);
   }
@@ -103,7 +103,7 @@ export class Controls {
     return this.#machine.comeUp();
   }
 
-  /** Called for every request that was worked on, whatever became of its answer. */
+  /** Called for every request that was processed, even if its answer was lost. */
   count(operation: string, status: number): void {
     const statuses = this.#calls.get(operation) ?? new Map<string, number>();
     this.#calls.set(operation, statuses);

@@ -2,16 +2,16 @@ import type { Effect, Fault } from './fault.ts';
 
 export interface PlannedFault extends Fault {
   id: string;
-  /** How many requests it has happened to. */
+  /** Number of affected requests. */
   hits: number;
 }
 
 interface Planned {
   fault: PlannedFault;
   matches: (method: string, path: string) => boolean;
-  /** How many requests matched it, those let through included. */
+  /** Number of matching requests, including skipped ones. */
   seen: number;
-  /** Aborted when it is taken away. */
+  /** Aborted when the fault is removed. */
   gone: AbortController;
 }
 
@@ -20,7 +20,7 @@ export interface Happening {
   gone: AbortSignal;
 }
 
-/** The faults that are to happen, and to whom. */
+/** Planned faults, and the requests that they affect. */
 export class FaultTable {
   readonly #planned = new Map<string, Planned>();
   #sequence = 0;
@@ -55,7 +55,7 @@ export class FaultTable {
     for (const id of [...this.#planned.keys()]) this.remove(id);
   }
 
-  /** What happens to this request: any delays, and at most one thing besides, the oldest first. */
+  /** What happens to this request: any delays, and at most one other fault, the oldest first. */
   take(method: string, path: string): Happening[] {
     const happenings: Happening[] = [];
     for (const planned of this.#planned.values()) {

@@ -1,33 +1,33 @@
-/** Something that goes wrong on demand. Times in milliseconds. */
+/** A fault on demand. Times in milliseconds. */
 export interface Fault {
   /** Left out: any. */
   method?: string;
-  /** As in `/api/v2/users/{id}`; `*` at the end stands for the rest. Left out: any. */
+  /** As in `/api/v2/users/{id}`; `*` at the end matches the rest. Left out: any. */
   path?: string;
-  /** How many matching requests are let through first; left out: none. */
+  /** Number of matching requests to skip first; left out: none. */
   skip?: number;
-  /** How many requests it then happens to; left out: all, until it is taken away. */
+  /** Number of affected requests after that; left out: all, until the fault is removed. */
   times?: number;
   effect: Effect;
 }
 
-/** Before anything is done, or after everything was done that the request asks for. Left out: before. */
+/** Before or after the request has been processed. Left out: before. */
 export type When = 'before' | 'after';
 
 export type Effect =
   | { kind: 'latency'; ms: number | Distribution }
   /** 429; `retryAfter` in seconds, left out: no such header. */
   | { kind: 'rate_limit'; retryAfter?: number }
-  /** Whatever is asked for; left out: 500 in Auth0's form. */
+  /** Any answer; left out: 500 in Auth0's form. */
   | { kind: 'answer'; status?: number; body?: unknown; headers?: Record<string, string>; when?: When }
   /** The connection ends without an answer. */
   | { kind: 'drop'; when?: When }
-  /** The answer to what was done ends after some of its bytes (left out: half of them). */
+  /** The answer of a processed request is cut off after some of its bytes (left out: half of them). */
   | { kind: 'cut'; bytes?: number }
-  /** No answer, until the caller or the fault is gone. */
+  /** No answer, until the caller disconnects or the fault is removed. */
   | { kind: 'hang'; when?: When };
 
-/** Log-normal, as answer times are: most are near the median, few are much slower. */
+/** Log-normal, like real latencies: most are near the median, few are much slower. */
 export interface Distribution {
   median: number;
   p99: number;

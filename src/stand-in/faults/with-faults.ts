@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Distribution, Effect, When } from './fault.ts';
 import type { FaultTable, Happening } from './fault-table.ts';
 
-/** Answers as `handler` does, but where something is to go wrong. */
+/** Wraps `handler` to apply faults. */
 export function withFaults(faults: FaultTable, handler: RequestListener): RequestListener {
   return (request, response) => {
     if (faults.isEmpty) return void handler(request, response);
@@ -38,7 +38,7 @@ function whenOf(effect: Effect): When {
   return 'when' in effect && effect.when !== undefined ? effect.when : 'before';
 }
 
-/** Holds back what the handler answers. @returns the body, when it is whole */
+/** Buffers the handler's response. @returns the complete body */
 function captured(response: ServerResponse): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const keep = (chunk: unknown): void => {
@@ -52,7 +52,7 @@ function captured(response: ServerResponse): Promise<Buffer> {
       },
       end: (chunk: unknown) => {
         keep(chunk);
-        // What they hide is there again.
+        // Restores the prototype's methods.
         for (const name of ['write', 'end']) Reflect.deleteProperty(response, name);
         resolve(Buffer.concat(chunks));
         return response;
@@ -125,10 +125,10 @@ function bodyFor(request: IncomingMessage, status: number): object {
     : { error: 'server_error', error_description: 'An internal server error occurred' };
 }
 
-/** The size of the bucket that a 429 on demand tells of: Auth0 always tells one. */
+/** Bucket size in the headers of a 429 on demand: Auth0 always sends one. */
 const FAULTY_LIMIT = 10;
 
-/** How many standard deviations the 99th percentile of a normal distribution is off. */
+/** Distance of a normal distribution's 99th percentile from its mean, in standard deviations. */
 const P99_DEVIATIONS = 2.326;
 
 function delayMs(ms: number | Distribution): number {
@@ -137,7 +137,7 @@ function delayMs(ms: number | Distribution): number {
   return ms.median * Math.exp(deviation * normal());
 }
 
-/** Box and Muller's way to a normally distributed number. */
+/** A normally distributed random number (Box-Muller transform). */
 function normal(): number {
   return Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
 }

@@ -1,19 +1,19 @@
 import type { OrganizationGroup, RateGroup } from './rate-groups.ts';
 
-/** A token bucket: its size, and what comes back. Per-second rates refill by the millisecond, per-minute ones by the second. */
+/** A token bucket: its size and refill rate. Per-second rates are refilled every millisecond, per-minute ones every second. */
 export interface Limit {
   burst: number;
   refill: number;
   per: 'second' | 'minute';
 }
 
-/** What an account is allowed, by the plan it is on. What is left out has no limit. */
+/** Limits of an account by its plan. Left out: unlimited. */
 export interface Plan {
   name: string;
   management?: {
-    /** Asked first. */
+    /** Checked first. */
     global?: Limit;
-    /** In addition. Endpoints of a group without a limit of its own share the one of `other`, where there is one. */
+    /** Checked in addition. Endpoint groups without a limit of their own share that of `other`, if there is one. */
     groups?: Partial<Record<RateGroup, Limit>>;
   };
   authentication?: {
@@ -22,7 +22,7 @@ export interface Plan {
     token?: Limit;
     /** The key set, in addition. */
     keys?: Limit;
-    /** `/userinfo`, for each user. */
+    /** `/userinfo`, per user. */
     userinfo?: Limit;
     registration?: Limit;
   };
@@ -41,7 +41,7 @@ const ENTERPRISE_ENTITIES = { clientsMax: 100_000, clientGrantsMax: 100_000 };
 /** On every plan (Auth0 docs, "Dynamic client registration" and "Rate limit configurations"). */
 const EVERYWHERE = { registration: perSecond(5, 5), userinfo: perMinute(10, 5) };
 
-/** The same tables, their lines about organizations: what enterprise accounts have, and where self-service ones differ. */
+/** The same tables, rows about organizations: those of enterprise accounts, and the differences of self-service ones. */
 const ORGANIZATIONS: Record<OrganizationGroup, Limit> = {
   organizations_read: perMinute(10, 100),
   organizations_read_by_id: perMinute(10, 100),
@@ -118,13 +118,13 @@ const PLANS: readonly Plan[] = [
     authentication: { global: perSecond(100, 100), ...EVERYWHERE },
     ...ENTERPRISE_ENTITIES,
   },
-  // No plan of Auth0's: quick enough for tests, with limits that can still be run into.
+  // Not a plan of Auth0's: fast enough for tests, with limits that can be reached.
   { name: 'fast', management: { global: perSecond(100, 500) }, ...ENTERPRISE_ENTITIES },
 ];
 
 export const PLAN_FORMS = `${PLANS.map(({ name }) => name).join(', ')} or BURST,PER_SECOND`;
 
-/** @returns undefined for what is no plan */
+/** @returns undefined when it is not a plan */
 export function parsePlan(text: string): Plan | undefined {
   const known = PLANS.find(({ name }) => name === text);
   if (known) return known;

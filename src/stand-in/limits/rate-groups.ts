@@ -10,7 +10,7 @@ export type RateGroup =
   | OrganizationGroup
   | 'other';
 
-/** The same for organizations, on enterprise plans too, beside the limit of all. The names are guessed but for that of connections. */
+/** The same for organizations, also on enterprise plans, in addition to the global limit. The names are guessed except that of connections. */
 export type OrganizationGroup =
   | 'organizations_read'
   | 'organizations_read_by_id'
@@ -27,7 +27,7 @@ export type OrganizationGroup =
   | 'organization_invitations_read'
   | 'user_organizations_read';
 
-/** Which of them a list belongs to is documented; that what hangs below a user counts as reading users is guessed. */
+/** Which group a list belongs to is documented; that subresources of a user count as reading users is guessed. */
 export function rateGroupOf(method: string, path: string, query: URLSearchParams): RateGroup {
   const [resource = '', id, ...below] = path.split('/');
   if (resource === 'organizations') return organizationGroupOf(method, id, below);
@@ -60,7 +60,7 @@ function organizationGroupOf(method: string, id: string | undefined, below: read
     return id === undefined ? 'organizations_read' : 'organizations_read_by_id';
   }
   const group = roles === 'roles' ? 'organization_member_roles' : BELOW_ORGANIZATIONS[thing];
-  // What no table names counts with the rest; so does writing invitations.
+  // Endpoints that no table lists count as `other`; so does writing invitations.
   if (group === undefined || (thing === 'invitations' && kind === 'write')) return 'other';
   return `${group}_${kind}` as OrganizationGroup;
 }

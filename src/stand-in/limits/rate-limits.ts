@@ -11,13 +11,13 @@ export interface LimitedRequest {
 }
 
 export interface Verdict {
-  /** `x-ratelimit-…`; empty where no limit applies. */
+  /** `x-ratelimit-…`; empty if no limit applies. */
   headers: Record<string, string>;
-  /** Why it is refused, in the words of a 429; undefined: it may go on. */
+  /** Text of the 429; undefined: admitted. */
   refusal?: string;
 }
 
-/** Buckets for users that have not asked for a while are full again, and need not be kept. */
+/** Buckets of users that have been idle are full again, and can be dropped. */
 const USER_BUCKETS_MAX = 10_000;
 
 /** The account's token buckets (Auth0 docs, "Rate limit policy"): per account, not per client. */
@@ -47,7 +47,7 @@ export class RateLimits {
       if (limit) this.#buckets.set(name, new TokenBucket(limit, now));
   }
 
-  /** Evaluated in that order: the whole API's bucket, then that of the endpoint's group. */
+  /** Checked in this order: the global bucket, then that of the endpoint's group. */
   management(request: LimitedRequest, query: URLSearchParams): Verdict {
     const groups = this.#plan.management?.groups;
     if (!groups) return this.#spend(request, [['management global', 'Global limit has been reached']]);

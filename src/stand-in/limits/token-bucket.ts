@@ -2,26 +2,26 @@ import type { Limit } from './plans.ts';
 
 export interface BucketState {
   allowed: boolean;
-  /** The bucket's size. */
+  /** Size of the bucket. */
   limit: number;
   /** Whole tokens left. */
   remaining: number;
   /** Seconds since 1970 when the next token is added, not when the bucket is full (Auth0 docs, "Rate limit use cases"). */
   resetAt: number;
-  /** This call used up four fifths of it. Said once, until it has been half full again. */
+  /** This call used up four fifths of it. Reported once, until it has been half full again. */
   warns: boolean;
 }
 
 /** Auth0 docs, "Rate limit use cases": a warning is logged at 80 %. */
 const WARNING_LEFT = 0.2;
-/** So that an account which hovers about the mark is not warned again and again. Guessed. */
+/** Avoids repeated warnings for an account that fluctuates around the threshold. Guessed. */
 const REARMED_LEFT = 0.5;
 const SECOND_MS = 1_000;
 
-/** Refilled by the millisecond where the rate is by the second, by the second where it is by the minute (Auth0 docs, "Rate limit policy"). */
+/** Refilled every millisecond for per-second rates, every second for per-minute rates (Auth0 docs, "Rate limit policy"). */
 export class TokenBucket {
   readonly #burst: number;
-  /** How many milliseconds pass between two refills, and how much each brings. */
+  /** Interval between two refills in milliseconds, and tokens per refill. */
   readonly #stepMs: number;
   readonly #perStep: number;
   readonly #now: () => number;

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 interface Quota {
   per_hour?: number;
   per_day?: number;
-  /** false: counted and told, not enforced. */
+  /** false: counted and reported, not enforced. */
   enforce?: boolean;
 }
 
@@ -25,7 +25,7 @@ const WINDOWS = { per_hour: 3_600_000, per_day: 86_400_000 } as const;
 const WARNINGS = [0.6, 0.8, 1];
 
 /**
- * Counts the client-credentials tokens of one client in hours and days of UTC.
+ * Counts the client credentials tokens of one client per hour and day, in UTC.
  * @returns undefined for a client without a quota
  */
 export function spendTokenQuota(

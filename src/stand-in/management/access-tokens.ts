@@ -8,12 +8,12 @@ interface KnownToken {
   expiresAt: number;
 }
 
-/** More tokens than this are not remembered as verified. */
+/** Size of the cache of verified tokens. */
 const KNOWN_TOKENS_MAX = 1_000;
 
 /**
- * Checks Management API tokens. A signature is checked once per token, not once per call.
- * Statuses and texts are those in public reports of Auth0's (node-auth0#118, auth0-android-sample#70, auth0.net#123); the
+ * Verifies Management API tokens. A signature is verified once per token, not once per call.
+ * Statuses and texts are from public reports about Auth0 (node-auth0#118, auth0-android-sample#70, auth0.net#123); the
  * specification has statuses only.
  */
 export class AccessTokens {

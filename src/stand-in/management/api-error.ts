@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 
-/** An answer that is not a success, in the form of the Management API: `{statusCode, error, message, errorCode}` (recorded). */
+/** An error response of the Management API: `{statusCode, error, message, errorCode}` (recorded). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly errorCode: string | undefined;
-  /** z-schema's name of the rule that a body breaks: imports tell it for each user. */
+  /** z-schema's name of the violated rule: imports report it per user. */
   readonly rule: string | undefined;
 
   constructor(status: number, message: string, errorCode?: string, rule?: string) {

@@ -1,6 +1,6 @@
 import { invalidBody, type ApiError } from './api-error.ts';
 
-/** What a value of a request body must look like: the few keywords of JSON Schema that Auth0's descriptions use. */
+/** Schema of a value in a request body: the few keywords of JSON Schema that Auth0's descriptions use. */
 export interface Rule {
   type?: 'string' | 'boolean' | 'integer' | 'object' | 'array';
   nullable?: boolean;
@@ -24,15 +24,15 @@ export interface Rule {
 export interface BodyRules {
   required: readonly string[];
   properties: Readonly<Record<string, Rule>>;
-  /** Members that no rule names are let through. */
+  /** Unknown members are allowed. */
   open?: boolean;
 }
 
 const EMAIL = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:".]+$/;
 
 /**
- * @returns the body as an object whose members keep the rules
- * The wording of complaints is z-schema's, which Auth0 uses: the codes documented for imports are that library's.
+ * @returns the body as an object whose members satisfy the rules
+ * The wording of errors is z-schema's, which Auth0 uses: the codes documented for imports are that library's.
  */
 export function checkBody(body: unknown, rules: BodyRules): Record<string, unknown> {
   if (typeof body !== 'object' || body === null || Array.isArray(body))

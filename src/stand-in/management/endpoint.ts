@@ -5,16 +5,16 @@ import type { Settings } from '../settings.ts';
 import type { ImportRunner } from './jobs/import-runner.ts';
 import type { Store } from '../store/store.ts';
 
-/** What endpoints work with. */
+/** Dependencies of the endpoints. */
 export interface ManagementServices {
   store: Store;
   logs: LogBook;
   mails: Mails;
   settings: Settings;
-  /** As they are now: another plan makes new ones. */
+  /** Current limits: a change of plan replaces them. */
   limits: () => RateLimits;
   imports: ImportRunner;
-  /** The issuer, with a slash at its end. */
+  /** The issuer, with a trailing slash. */
   issuer: string;
   now: () => number;
 }
@@ -25,7 +25,7 @@ export interface Caller {
   scopes: ReadonlySet<string>;
 }
 
-/** The parts of a form, by name; files as text. */
+/** The parts of a multipart form, by name; files as text. */
 export type FormParts = Readonly<Record<string, string>>;
 
 export interface Call extends ManagementServices {
@@ -38,7 +38,7 @@ export interface Call extends ManagementServices {
 export interface Answer {
   status: number;
   body?: unknown;
-  /** The body, where it is text already. */
+  /** The body, if it is serialised already. */
   json?: string;
   headers?: Record<string, string>;
 }
@@ -48,13 +48,13 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 /** One operation of the Management API. */
 export interface Endpoint {
   method: Method;
-  /** Below `/api/v2`, with `{name}` for what varies. */
+  /** Below `/api/v2`, with `{name}` for parameters. */
   path: string;
-  /** Any one of them is enough. */
+  /** Any one of them suffices. */
   scopes: readonly string[];
-  /** A form of parts instead of JSON, and no more than so many bytes. */
+  /** Expects a multipart form instead of JSON, of limited size. */
   form?: { bytesMax: number };
-  /** What the log calls it; left out for reads, which are not logged. */
+  /** Description in the log; left out for reads, which are not logged. */
   logAs?: string;
   answer: (call: Call) => Answer | Promise<Answer>;
 }

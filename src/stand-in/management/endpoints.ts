@@ -103,7 +103,7 @@ import { listUsersByEmailEndpoint } from './users/list-users-by-email.ts';
 import { listUsersEndpoint } from './users/list-users.ts';
 import { updateUserEndpoint } from './users/update-user.ts';
 
-/** All that the Management API here answers. */
+/** All endpoints of the Management API that the stand-in implements. */
 export const ENDPOINTS: readonly Endpoint[] = [
   getTenantSettingsEndpoint,
   updateTenantSettingsEndpoint,

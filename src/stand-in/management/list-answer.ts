@@ -3,21 +3,21 @@ import type { Answer } from './endpoint.ts';
 import { flag, PER_PAGE_DEFAULT, PER_PAGE_MAX, readPage, wholeNumber } from './query-values.ts';
 
 export interface ListOf<T> {
-  /** What an object around the list calls it. */
+  /** Name of the list in an object response. */
   name: string;
   idOf: (record: T) => string;
   present: (record: T) => object;
-  /** Whether `from` and `take` are known here. */
+  /** Whether `from` and `take` are supported. */
   checkpoints: boolean;
-  /** When there is a checkpoint to go on from; left out: when there is more. `always` needs ids that are in order. */
+  /** When a next checkpoint is returned; left out: when there are more records. `always` needs ordered ids. */
   next?: 'when full' | 'always';
-  /** No more records than these by pages; left out: all. */
+  /** Most records available through pages; left out: all. */
   pagedMax?: number;
 }
 
 /**
  * The three shapes of a list, all recorded: a bare array; with `include_totals=true` an object with start, limit and total; with
- * `take` an object with `next`, the checkpoint to go on from.
+ * `take` an object with `next`, the checkpoint of the next page.
  */
 export function listAnswer<T>(all: readonly T[], query: URLSearchParams, list: ListOf<T>): Answer {
   const { name, present, pagedMax = Infinity } = list;
@@ -25,7 +25,7 @@ export function listAnswer<T>(all: readonly T[], query: URLSearchParams, list: L
   const from = list.checkpoints ? query.get('from') : null;
   if (take !== undefined || from !== null) return checkpointList(all, query, list);
   const { start, limit, includeTotals } = readPage(query);
-  // The words are those of users.
+  // Wording of the users endpoint.
   if (start + limit > pagedMax)
     throw new ApiError(400, `You can only page through the first ${pagedMax} records.`, 'invalid_paging');
   const slice = all.slice(start, start + limit).map(present);
@@ -33,7 +33,7 @@ export function listAnswer<T>(all: readonly T[], query: URLSearchParams, list: L
   return { status: 200, body: { total: all.length, start, limit, [name]: slice } };
 }
 
-/** The third of the shapes, for lists that have no other. */
+/** The third shape, for lists that have no other. */
 export function checkpointList<T>(
   all: readonly T[],
   query: URLSearchParams,
@@ -59,7 +59,7 @@ export function checkpointList<T>(
   return { status: 200, body: { [name]: slice.map(present), ...next, ...total } };
 }
 
-/** Where it is gone, and the ids are in order: after where it was. */
+/** If the checkpoint's record was removed, and ids are ordered: continues after its position. */
 function startAfter(ids: readonly string[], checkpoint: string, isOrdered: boolean): number {
   const at = ids.indexOf(checkpoint);
   if (at >= 0 || !isOrdered) return at + 1;

@@ -13,10 +13,10 @@ export interface ManagementSettings {
 }
 
 const PREFIX = '/api/v2/';
-/** Auth0 answers 413 beyond some size that it does not document for JSON. */
+/** Auth0 answers 413 above a size that it does not document for JSON. */
 const BODY_BYTES_MAX = 1_048_576;
 
-/** Answers everything below /api/v2/, and leaves the rest to others. */
+/** Handles everything below /api/v2/, and passes on other requests. */
 export function managementApi({ services, tokens, count }: ManagementSettings) {
   const { logs, settings } = services;
   const findEndpoint = router(ENDPOINTS);
@@ -25,7 +25,7 @@ export function managementApi({ services, tokens, count }: ManagementSettings) {
     if (!ctx.path.startsWith(PREFIX)) return next();
     let operation: string | undefined;
     try {
-      // Counted when it arrives, however long it takes from there.
+      // Counted on arrival, however long the body takes.
       spendToken(ctx);
       await beSlow(settings.latency);
       const caller = await tokens.caller(ctx.get('authorization'));
@@ -64,7 +64,7 @@ export function managementApi({ services, tokens, count }: ManagementSettings) {
     if (refusal !== undefined) throw new ApiError(429, refusal, 'too_many_requests');
   }
 
-  /** No bodies: they hold passwords and secrets. */
+  /** Without bodies: they contain passwords and secrets. */
   function logWrite(ctx: Context, caller: Caller, description: string): void {
     logs.write({
       type: 'sapi',
@@ -103,11 +103,11 @@ async function readBody(ctx: Context, { method, form }: Endpoint): Promise<unkno
 async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Events, not an iterator: that costs more than everything else that is done for a small body.
+  // Events instead of an async iterator, which would cost more than the rest of handling a small body.
   await new Promise<void>((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      // The rest is read and forgotten, so that the caller gets to see the answer.
+      // The rest is drained, so that the caller gets to see the response.
       if (size <= bytesMax) chunks.push(chunk);
     });
     request.once('end', resolve).once('error', reject);
@@ -120,7 +120,7 @@ async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Bu
 
 async function parseForm(bytes: Buffer, contentType: string): Promise<FormParts> {
   try {
-    // The platform's own reader of forms.
+    // Parsed by the platform.
     const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
     const parts = [...form].map(async ([name, value]): Promise<[string, string]> => [
       name,
@@ -137,7 +137,7 @@ function parseJson(bytes: Buffer, mayBeEmpty: boolean): unknown {
   try {
     return JSON.parse(bytes.toString('utf8')) as unknown;
   } catch {
-    // hapi's words.
+    // hapi's wording.
     throw new ApiError(400, 'Invalid request payload JSON format');
   }
 }

@@ -1,4 +1,4 @@
-/** Scopes of the Management API: those of its endpoints here, and those that the usual tools ask for besides. */
+/** Scopes of the Management API: those of its endpoints here, and others that the usual tools request. */
 const RESOURCES: Record<string, string> = {
   users: 'crud',
   users_app_metadata: 'crud',

@@ -29,7 +29,7 @@ export const PER_PAGE_DEFAULT = 50;
 export const PER_PAGE_MAX = 100;
 
 export interface Page {
-  /** How many records come before it. */
+  /** Number of records before the page. */
   start: number;
   limit: number;
   includeTotals: boolean;
@@ -42,8 +42,8 @@ export function readPage(query: URLSearchParams): Page {
 }
 
 /**
- * `fields` and `include_fields`: only those, or all but those.
- * @param always shown whatever is chosen
+ * `fields` and `include_fields`: selects these fields, or all others.
+ * @param always included in any case
  */
 export function chosenFields(
   query: URLSearchParams,

@@ -1,9 +1,9 @@
 import type { Bound, Query } from './parse-query.ts';
 
-/** Compared without regard to case; all other fields with it (Auth0 docs, "User search query syntax"). */
+/** Compared case-insensitively; all other fields are case-sensitive (Auth0 docs, "User search query syntax"). */
 const CASE_INSENSITIVE = new Set(['email', 'name', 'given_name', 'family_name', 'nickname']);
 
-/** Fields that a term without a field is looked for in. */
+/** Fields that are searched for a term without a field. */
 export type DefaultFields = readonly string[];
 
 export type Matcher = (record: object) => boolean;
@@ -66,7 +66,7 @@ function termTest(field: string, wanted: string): (value: unknown) => boolean {
   };
 }
 
-/** All values under a path; arrays on the way count as each of their elements. */
+/** All values at a path; arrays along it stand for each of their elements. */
 function valuesAt(record: unknown, path: readonly string[], from = 0): unknown[] {
   if (record === undefined) return [];
   if (Array.isArray(record)) return record.flatMap((element) => valuesAt(element, path, from));
@@ -99,14 +99,14 @@ function holds(value: unknown, bound: Bound, accept: (order: number) => boolean)
 
 const DATE = /^\d{4}-\d{2}(-\d{2})?(T.*)?$/;
 
-/** Every field that a query names. */
+/** All fields in a query. */
 export function fieldsOf(query: Query): string[] {
   if ('parts' in query) return query.parts.flatMap(fieldsOf);
   if ('part' in query) return fieldsOf(query.part);
   return 'field' in query && query.field !== undefined ? [query.field] : [];
 }
 
-/** Field and value of terms that every match must have: what an index can be asked for. */
+/** Field and value of terms that every match must have, for index lookups. */
 export function requiredTerms(query: Query): { field: string; value: string }[] {
   if (query.kind === 'term' && query.field !== undefined) return [{ field: query.field, value: query.value }];
   return query.kind === 'and' ? query.parts.flatMap(requiredTerms) : [];

@@ -1,4 +1,4 @@
-/** What a search says, as a tree. */
+/** Syntax tree of a search. */
 export type Query =
   | { kind: 'and' | 'or'; parts: Query[] }
   | { kind: 'not'; part: Query }
@@ -25,14 +25,14 @@ type Token =
   | { kind: 'word'; parts: WordPart[] }
   | { kind: 'range'; low: Bound; high: Bound };
 
-/** A word's text, or one of its wildcards. Told apart so that an escaped star stays a star. */
+/** Part of a word: text, or a wildcard. Distinguished so that an escaped star stays a star. */
 type WordPart = string | { wildcard: '*' | '?' };
 
-/** `_exists_:app_metadata.plan`: has a value there. */
+/** `_exists_:app_metadata.plan`: the field has a value. */
 const EXISTS = '_exists_';
 const ENDS_WORD = /[\s()"[\]{}]/;
 
-/** The subset of Lucene's syntax that Auth0's user search v3 takes (Auth0 docs, "User search query syntax"). */
+/** Parses the subset of Lucene's syntax that Auth0's user search v3 accepts (Auth0 docs, "User search query syntax"). */
 export function parseQuery(text: string): Query {
   const tokens = tokenize(text);
   if (tokens.length === 0) return { kind: 'everything' };
@@ -69,7 +69,7 @@ class Parser {
     for (;;) {
       const next = this.#peek();
       if (next === undefined || next.kind === ')') break;
-      // Two terms side by side are or-ed, Lucene's default operator.
+      // Adjacent terms are combined with OR, Lucene's default operator.
       this.#take('OR');
       parts.push(this.#and(field));
     }
@@ -167,7 +167,7 @@ function tokenize(text: string): Token[] {
     return { kind: 'range', low: bound(ends[1], opening === '['), high: bound(ends[2], close[0] === ']') };
   };
 
-  /** `field:>=5`, short for a range open on one side. */
+  /** `field:>=5`, shorthand for a range open on one side. */
   const comparison = (): Token => {
     const match = /^([<>])(=?)(\S+?)(?=[\s)]|$)/.exec(text.slice(at));
     if (!match) throw new QuerySyntaxError('a comparison without a value');

@@ -12,27 +12,27 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** One change: a record as it is now, or its removal. */
+/** One change: the new record, or its removal. */
 export interface Change {
   table: string;
   key: string;
   record: unknown;
 }
 
-/** Fewer dead lines than this are not worth a rewrite at start. */
+/** Below this number of obsolete lines, the file is not rewritten at startup. */
 const DEAD_LINES_TOLERATED = 1_000;
-/** A buffer of this size is written although nobody waits for it yet. */
+/** A buffer of this size is flushed even if no request waits for it. */
 const FLUSH_AT_CHARACTERS = 262_144;
 
 /**
- * Keeps the state in a file of JSON lines, one change each. Lines are handed to the operating system before the request that
- * made them is answered, so killing this process loses nothing that was acknowledged. (A power cut may: there is no fsync per line.)
+ * Stores the state in a file of JSON lines, one change each. Lines are passed to the operating system before the request that caused them
+ * is answered, so killing this process loses no acknowledged change. (A power failure may: there is no fsync per line.)
  */
 export class Journal {
   readonly #path: string;
   #file: number;
   #buffer = '';
-  /** Settles with the flush that is due; undefined when none is. */
+  /** Resolves with the pending flush; undefined if there is none. */
   #flushed: Promise<void> | undefined;
 
   private constructor(path: string, file: number) {
@@ -40,7 +40,7 @@ export class Journal {
     this.#file = file;
   }
 
-  /** Opens or makes the file, hands every change in it to `replay`, and rewrites it when most of it is history. */
+  /** Opens or creates the file, passes every change in it to `replay`, and rewrites it when most of it is obsolete. */
   static open(storePath: string, replay: (change: Change) => void, current: () => Iterable<Change>): Journal {
     const path = isFolder(storePath) ? join(storePath, 'journal.jsonl') : storePath;
     mkdirSync(dirname(path), { recursive: true });
@@ -66,7 +66,7 @@ export class Journal {
     );
   }
 
-  /** Waited for before an answer leaves: what several requests wrote in one turn of the event loop goes out together. */
+  /** Awaited before a response is sent: changes of several requests in one turn of the event loop are flushed together. */
   flushed(): Promise<void> | undefined {
     return this.#flushed;
   }
@@ -95,10 +95,10 @@ function isFolder(path: string): boolean {
   return path.endsWith('/') || (existsSync(path) && statSync(path).isDirectory());
 }
 
-/** @returns how many lines there were */
+/** @returns number of lines */
 function replayFile(path: string, replay: (change: Change) => void): number {
   const content = readFileSync(path);
-  // A line without its end was being written when the process died; its request was never answered.
+  // An incomplete last line was being written when the process died; its request was never answered.
   const end = content.lastIndexOf(0x0a) + 1;
   if (end < content.length) truncateSync(path, end);
   let lines = 0;

@@ -7,7 +7,7 @@ export interface Identity {
   user_id: string;
   provider: string;
   isSocial: boolean;
-  /** Of a linked account: what its user was. */
+  /** For a linked account: the profile of the former user. */
   profileData?: Record<string, unknown>;
 }
 
@@ -43,15 +43,15 @@ export interface StoredPassword {
 
 export interface StoredUser {
   profile: UserProfile;
-  /** As it was before its last change: what searches go on showing for a while. */
+  /** State before its last change, which searches show for a while. */
   previous?: UserProfile;
   connection: string;
   password?: StoredPassword;
-  /** Second factors. */
+  /** MFA enrolments. */
   authentication_methods?: AuthenticationMethod[];
 }
 
-/** One of a user's second factors, nothing of it masked. */
+/** One of a user's MFA enrolments, unmasked. */
 export interface AuthenticationMethod {
   id: string;
   type: string;
@@ -90,14 +90,14 @@ export interface Client {
   allowed_origins?: string[];
   allowed_logout_urls?: string[];
   token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic';
-  /** With `private_key_jwt`, secrets are of no use: the client proves itself with one of these keys. */
+  /** With `private_key_jwt`, the client authenticates with one of these keys, and secrets are not used. */
   client_authentication_methods?: { private_key_jwt?: { credentials: { id: string }[] } };
-  /** Address of the metadata document that it was registered from. */
+  /** URL of the metadata document that it was registered from. */
   external_client_id?: string;
   client_metadata?: Record<string, string>;
   refresh_token: RefreshTokenSettings;
   jwt_configuration: Record<string, unknown>;
-  /** Fields that nothing here acts upon, kept and shown again. */
+  /** Fields without effect here, stored and shown. */
   [other: string]: unknown;
 }
 
@@ -115,14 +115,14 @@ export interface ClientGrant {
   is_system?: boolean;
 }
 
-/** What a user consented to. `clientID` is Auth0's spelling (recorded). */
+/** A user's consent. `clientID` is Auth0's spelling (recorded). */
 export interface UserGrant {
   id: string;
   clientID: string;
   user_id: string;
   audience: string;
   scope: string[];
-  /** Consent counts in this organization only (Auth0 docs, "Consent with Organizations"). */
+  /** The consent is limited to this organization (Auth0 docs, "Consent with Organizations"). */
   organization_id?: string;
 }
 
@@ -133,13 +133,13 @@ export interface Organization {
   branding?: Record<string, unknown>;
   metadata?: Record<string, string>;
   token_quota?: Record<string, unknown>;
-  /** Whether users may come to it by somebody else's application. */
+  /** Whether users may sign in to it through third-party applications. */
   third_party_client_access: 'allow' | 'block';
-  /** Only applications that are named may be used; left out where nobody ever said so. */
+  /** Only associated applications may be used; left out if never set. */
   is_app_entitlement_active?: boolean;
 }
 
-/** How an organization's users sign in. */
+/** A connection of an organization. */
 export interface OrganizationConnection {
   organization_id: string;
   connection_id: string;
@@ -151,21 +151,21 @@ export interface OrganizationConnection {
 export interface Member {
   organization_id: string;
   user_id: string;
-  /** Ids of roles that count here only. */
+  /** Ids of roles that are limited to the organization. */
   roles: string[];
   /** Milliseconds since 1970. */
   added_at: number;
-  /** Is none any more, and lists that lag go on showing it. */
+  /** The membership has ended, and delayed lists still show it. */
   removed_at?: number;
 }
 
-/** A client grant that may be used for this organization. */
+/** A client grant that is associated with an organization. */
 export interface OrganizationGrant {
   organization_id: string;
   grant_id: string;
 }
 
-/** An application that is named for this organization. */
+/** An application that is associated with an organization. */
 export interface OrganizationClient {
   organization_id: string;
   client_id: string;
@@ -200,7 +200,7 @@ export interface DiscoveryDomain {
 
 export interface ResourceServer {
   id: string;
-  /** Left out like `scopes` where nobody said them. */
+  /** Left out, like `scopes`, if never set. */
   name?: string;
   identifier: string;
   scopes?: { value: string; description?: string }[];
@@ -227,23 +227,23 @@ export interface Connection {
   options: Record<string, unknown>;
   realms: string[];
   metadata?: Record<string, string>;
-  /** Fields that nothing here acts upon, kept and shown again. */
+  /** Fields without effect here, stored and shown. */
   [other: string]: unknown;
 }
 
-/** Somebody else's OpenID provider that connections lead to. */
+/** An external OpenID provider, for connections. */
 export interface IdentityProvider {
   discovery_url: string;
-  /** What it publishes there (OpenID Connect Discovery 1.0, section 3). */
+  /** Its metadata (OpenID Connect Discovery 1.0, section 3). */
   metadata: Record<string, unknown>;
 }
 
-/** A key or certificate of a client, and what is shown of it. */
+/** A key or certificate of a client, and its public view. */
 export interface ClientCredential {
   id: string;
   client_id: string;
   view: Record<string, unknown>;
-  /** Left out where only a certificate's name or thumbprint is kept. */
+  /** Left out if only a certificate's name or thumbprint is stored. */
   public_jwk?: Record<string, unknown>;
 }
 
@@ -252,7 +252,7 @@ export interface Role {
   name: string;
   description?: string | null;
   type?: 'tenant' | 'organization';
-  /** The organization whose role it is. */
+  /** The organization that owns the role. */
   owner_id?: string;
   permissions: Permission[];
 }
@@ -274,7 +274,7 @@ export interface ImportError {
   errors: { code: string; message: string; path?: string }[];
 }
 
-/** A job as the Management API shows it, and what is left to do. */
+/** A job as the Management API shows it, and the remaining work. */
 export interface Job {
   id: string;
   type: 'users_import' | 'users_export' | 'verification_email';
@@ -292,7 +292,7 @@ export interface Job {
   errors?: ImportError[];
 }
 
-/** A link that lets whoever has it do one thing once. */
+/** A link that permits a single use of one action. */
 export interface Ticket {
   id: string;
   kind: 'password-change' | 'email-verification';
@@ -304,14 +304,14 @@ export interface Ticket {
   expires_at: number;
 }
 
-/** Wrong passwords for one identifier from one address, one after the other. */
+/** Consecutive wrong passwords for one identifier from one address. */
 export interface FailedSignIns {
   identifier: string;
   ip: string;
   count: number;
 }
 
-/** What differs from one event to the next; the rest of what Auth0 shows is the same in all of them. */
+/** The variable members of an event; the others are the same in all events. */
 export interface LogEvent {
   log_id: string;
   date: string;
@@ -331,7 +331,7 @@ export interface LogEvent {
   strategy_type?: string;
 }
 
-/** Something of oidc-provider's: a session, a code, a refresh token, … */
+/** A record of oidc-provider: a session, a code, a refresh token, … */
 export interface Artifact {
   model: string;
   id: string;

@@ -27,7 +27,7 @@ import type {
 } from './records.ts';
 import { Table } from './table.ts';
 
-/** Everything the stand-in knows, in memory; with a file, kept there too. */
+/** The whole state of the stand-in, in memory, and in a file if there is one. */
 export interface Store {
   users: Table<StoredUser, 'email' | 'connectionEmail' | 'connectionUsername' | 'tenant'>;
   clients: Table<Client, 'externalId'>;
@@ -53,7 +53,7 @@ export interface Store {
   artifacts: Table<Artifact, 'grant' | 'sessionUid' | 'account'>;
   keys: Table<SigningKey>;
   settings: Table<Setting>;
-  /** What was changed so far is with the operating system; undefined: it is already. */
+  /** Resolves when all changes so far are with the operating system; undefined: they already are. */
   flushed(): Promise<void> | undefined;
   close(): void;
 }
@@ -226,12 +226,12 @@ export function isExpired(artifact: Artifact, now: number): boolean {
   return artifact.expires_at !== undefined && artifact.expires_at <= now;
 }
 
-/** E-mail addresses are unique within a connection, not over all (Auth0 docs, "User profiles"). */
+/** Emails are unique within a connection, not globally (Auth0 docs, "User profiles"). */
 export function inConnection(connection: string, identifier: string): string {
   return `${connection}\n${identifier}`;
 }
 
-/** The key of whatever belongs to an organization and to one other thing. */
+/** Key of something that belongs to an organization and to another record. */
 export function inOrganization(organizationId: string, id: string): string {
   return `${organizationId}\n${id}`;
 }
@@ -240,7 +240,7 @@ export function accountKey(userId: string, clientId: string): string {
   return `${userId}\n${clientId}`;
 }
 
-/** Searches by this one field come with every page of a tenant's users, so they must not walk through all of them. */
+/** Every page of a tenant's users searches by this field, so it needs an index. */
 function tenantOf(appMetadata: Record<string, unknown> | undefined): string[] {
   return [appMetadata?.['tenant_id']].flat().filter((tenant) => typeof tenant === 'string');
 }

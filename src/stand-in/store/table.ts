@@ -1,8 +1,8 @@
-/** Which keys a record is found under in an index. */
+/** Index keys of a record. */
 export type IndexKeys<T> = (record: T) => string | string[] | undefined;
 
 /**
- * Records by key, in the order in which they came, with indexes. A record is never changed in place: `put` a new one.
+ * Records by key, in insertion order, with indexes. A record is never changed in place: `put` a new one.
  */
 export class Table<T, IndexName extends string = never> {
   readonly name: string;
@@ -55,7 +55,7 @@ export class Table<T, IndexName extends string = never> {
     return record;
   }
 
-  /** What a change of the journal says, without telling it again. */
+  /** Applies a change from the journal, without writing it again. */
   load(key: string, record: T | undefined): void {
     const before = this.#records.get(key);
     for (const { keysOf, entries } of this.#indexes) {

@@ -66,8 +66,8 @@ describe('the pace of an upload', () => {
     const { pace, source } = start();
     pace.resume();
     source.break();
-    expect(() => pace.check()).to.throw('the sender is gone');
-    expect(() => pace.resume()).to.throw('the sender is gone');
+    expect(() => pace.check()).to.throw('the sender has disconnected');
+    expect(() => pace.resume()).to.throw('the sender has disconnected');
   });
 
   it('goes in slices, one tenant after the other, however many uploads one has', async () => {

@@ -32,7 +32,7 @@ describe('uploads', () => {
     const { problem } = await read('email,emial\n', { format: 'csv' });
     expect(problem).to.deep.equal([
       'invalid_columns',
-      'Column 2 ("emial") is none of email, password, password_hash, custom_password_hash.algorithm, ' +
+      'Column 2 ("emial") is not one of email, password, password_hash, custom_password_hash.algorithm, ' +
         'custom_password_hash.hash.value, custom_password_hash.hash.encoding, name, given_name, family_name, nickname, ' +
         'picture, email_verified, roles, custom_password_hash.*, user_metadata.*.',
     ]);

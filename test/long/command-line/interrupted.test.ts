@@ -29,7 +29,7 @@ describe('trivium import, interrupted', function () {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    it(`by ${signal} while rows are worked on: the same command takes up the same import, each user is created once`, async () => {
+    it(`by ${signal} while rows are worked on: the same command resumes the same import, each user is created once`, async () => {
       const file = desk.file(`${signal}.ndjson`, users(signal, 400));
       const command = ['import', file, '--out', `${desk.folder}/${signal}.ndjson.out.ndjson`];
       const first = desk.start(command);
@@ -37,15 +37,15 @@ describe('trivium import, interrupted', function () {
       first.kill(signal);
       const ended = await first.ended;
       expect(ended.code).to.equal(code);
-      expect(ended.stderr).to.match(/Interrupted\. The same command takes up where this one was\.\n$/);
+      expect(ended.stderr).to.match(/Interrupted\. The same command resumes it\.\n$/);
       expect(ended.stdout).to.equal('');
       const id = /Import (\S+) has/.exec(ended.stderr)![1]!;
       expect(ended.stderr).to.match(
-        new RegExp(`\nImport ${id} goes on at the server, .*POST \\S+${id}/cancel ends it`),
+        new RegExp(`\nImport ${id} continues on the server, .*POST \\S+${id}/cancel ends it`),
       );
 
       const second = await desk.run(command);
-      expect(second.stderr).to.include(`Taking up import ${id}`).and.not.to.include('Uploading');
+      expect(second.stderr).to.include(`Resuming import ${id}`).and.not.to.include('Uploading');
       expect(second.stdout).to.match(new RegExp(`^Import ${id} completed: 400 rows, 400 created\\.\n$`));
       expect(second.code).to.equal(0);
       expect(await creations()).to.deep.equal({ '201': 400 });
@@ -65,7 +65,7 @@ describe('trivium import, interrupted', function () {
       const ended = await first.ended;
       expect(ended.code).to.equal(130);
       expect(ended.stderr)
-        .to.include('nothing of it is imported')
+        .to.include('nothing is imported')
         .and.not.to.match(/goes on|Uploaded 100/);
       expect(desk.remembered()).to.have.length(1);
 

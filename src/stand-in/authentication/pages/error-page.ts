@@ -7,7 +7,7 @@ export interface PageError {
   error_description?: string;
 }
 
-/** Errors of which the application must not or cannot be told by a redirect are shown to whoever is at the browser. */
+/** Shows errors that must not or cannot be sent to the application by a redirect. */
 export function sendErrorPage(ctx: Context, { status, error, error_description }: PageError): void {
   const description = error_description ?? 'Something went wrong.';
   sendPage(

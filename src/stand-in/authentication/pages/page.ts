@@ -17,7 +17,7 @@ const STYLE = `
   code { overflow-wrap: anywhere; }
 `;
 
-/** Sends a whole page. The body is trusted markup: values in it have to be escaped. */
+/** Sends a whole page. The body is trusted markup: values in it must be escaped. */
 export function sendPage(ctx: Context, status: number, title: string, body: string): void {
   ctx.status = status;
   ctx.type = 'html';

@@ -27,7 +27,7 @@ export const createClientGrantEndpoint: Endpoint = {
         allow_any_organization: input.allow_any_organization,
       }),
       ...(input.allow_all_scopes !== undefined && { allow_all_scopes: input.allow_all_scopes }),
-      // Recorded: what a grant is for when nothing is said.
+      // Recorded default.
       subject_type: input.subject_type ?? 'client',
       ...(input.authorization_details_types && {
         authorization_details_types: input.authorization_details_types,
@@ -45,7 +45,7 @@ export const createClientGrantEndpoint: Endpoint = {
   },
 };
 
-/** Recorded: scopes that the API does not have are taken, and good for nothing. */
+/** Recorded: scopes that the API does not have are accepted, without effect. */
 function check(store: Store, grant: ClientGrant, issuer: string): void {
   const server = store.resourceServers.first('identifier', grant.audience);
   // Statuses specified, wording guessed.

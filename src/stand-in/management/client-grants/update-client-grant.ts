@@ -13,8 +13,8 @@ export const updateClientGrantEndpoint: Endpoint = {
   answer: (call: Call) => {
     const grant = knownClientGrant(call);
     const { scope, ...others } = checkBody(call.body, CLIENT_GRANT_CHANGES) as Partial<ClientGrant>;
-    // Recorded: scopes that the API does not have are taken, as at creation.
-    // Specified: it may be null; there are none then.
+    // Recorded: scopes that the API does not have are accepted, as on creation.
+    // Specified: it may be null, which means none.
     const changes = { ...others, ...(scope !== undefined && { scope: scope ?? [] }) };
     const after = patched(grant, changes);
     return { status: 200, body: call.store.clientGrants.put(after) };

@@ -163,7 +163,7 @@ const REQUIRED = new Set([
 
 export const CLIENT_CHANGES: BodyRules = {
   required: [],
-  // Recorded: null takes a member away.
+  // Recorded: null removes a member.
   properties: Object.fromEntries(
     Object.entries(PROPERTIES).map(([name, rule]) => [
       name,

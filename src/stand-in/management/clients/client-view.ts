@@ -3,7 +3,7 @@ import { ApiError } from '../api-error.ts';
 import type { Call } from '../endpoint.ts';
 import { chosenFields } from '../query-values.ts';
 
-/** Scopes with which secrets are shown (specified). */
+/** Scopes that permit reading secrets (specified). */
 const KEY_SCOPES = [
   'read:client_keys',
   'create:client_keys',
@@ -11,10 +11,10 @@ const KEY_SCOPES = [
   'read:client_credentials',
 ];
 
-/** Recorded: there whatever `fields` says. */
+/** Recorded: included whatever `fields` says. */
 const ALWAYS = ['tenant'];
 
-/** What an answer to a read shows of a client. */
+/** The response to a read. */
 export function clientView(call: Call): (client: Client) => object {
   const showsSecrets = KEY_SCOPES.some((scope) => call.caller.scopes.has(scope));
   const choose = chosenFields(call.query, ALWAYS);
@@ -24,14 +24,14 @@ export function clientView(call: Call): (client: Client) => object {
   };
 }
 
-/** The answer to a write (recorded): with the secret, whatever the caller may read. */
+/** The response to a write (recorded): includes the secret, whatever the caller may read. */
 export function writtenClientView(call: Call, client: Client): object {
   return inFull(call, client);
 }
 
 /**
- * With what every answer has, writes and reads alike, whoever the client belongs to (recorded; recordings that went through the types
- * of an SDK lack these members). The older name of `cross_origin_authentication` goes along with it.
+ * Adds members that every response has, for writes and reads, first and third parties (recorded; recordings made through the types of an
+ * SDK lack these members). The older name of `cross_origin_authentication` is included.
  */
 function inFull(
   { issuer }: Call,

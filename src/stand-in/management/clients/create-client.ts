@@ -15,7 +15,7 @@ export const createClientEndpoint: Endpoint = {
     const input = checkBody(body, NEW_CLIENT) as NewClient;
     const { client, shown } = takeCredentials(store, createClient(store, settings.plan, input), now());
     const view = writtenClientView(call, store.clients.put(client));
-    // Recorded: `encrypted` in this answer only.
+    // Recorded: `encrypted` in this response only.
     return { status: 201, body: { ...view, ...shown, encrypted: true } };
   },
 };

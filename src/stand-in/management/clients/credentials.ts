@@ -6,7 +6,7 @@ import { patched } from '../patched.ts';
 import { knownClient } from './client-view.ts';
 import { newCredential, readDate } from './new-credential.ts';
 
-/** Keys and certificates of a client (recorded). Keys are good at the token endpoint, certificates are only kept and shown. */
+/** Keys and certificates of a client (recorded). Keys work at the token endpoint, certificates are only stored and shown. */
 const CHANGES: BodyRules = {
   required: [],
   properties: { expires_at: { type: 'string', nullable: true } },
@@ -83,7 +83,7 @@ function known(call: Call): ClientCredential {
   throw new ApiError(404, 'The credential does not exist', 'inexistent_credential');
 }
 
-/** Recorded, the newest: one without an end says nothing of it, just made or read again. */
+/** Recorded, the newest: a credential without an expiry omits it, when created and when read. */
 function shown({ id, view }: ClientCredential): object {
   return { id, ...view };
 }

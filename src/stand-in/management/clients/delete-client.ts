@@ -7,14 +7,14 @@ export const deleteClientEndpoint: Endpoint = {
   path: '/clients/{id}',
   scopes: ['delete:clients'],
   logAs: 'Delete a client',
-  // Deleting what isn't there succeeds too: the specification has no 404 for it.
+  // Deleting an unknown client succeeds, too: the specification has no 404 for it.
   answer: ({ store, params }: Call) => {
     const id = params['id'] ?? '';
     if (store.clients.delete(id)) {
       for (const grant of [...store.clientGrants.by('client', id)]) forgetClientGrant(store, grant.id);
       forgetClientOfOrganizations(store, id);
       for (const { id: key } of [...store.credentials.by('client', id)]) store.credentials.delete(key);
-      // Not documented for Auth0; nothing could be done with them any more.
+      // Not documented for Auth0; the grants would be useless.
       for (const grant of [...store.grants.by('client', id)]) store.grants.delete(grant.id);
       withdrawAccess(store, { clientId: id });
       for (const connection of [...store.connections.values()])

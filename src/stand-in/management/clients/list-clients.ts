@@ -12,7 +12,7 @@ export const listClientsEndpoint: Endpoint = {
     const isFirstParty = flag(query, 'is_first_party');
     const appTypes = query.get('app_type')?.split(',');
     const externalId = query.get('external_client_id');
-    // There is no global client here, the one that belongs to every Auth0 tenant.
+    // The global client, which every Auth0 tenant has, does not exist here.
     const onlyGlobal = flag(query, 'is_global') === true;
     const clients = [...store.clients.values()].filter(
       (client) =>

@@ -6,17 +6,17 @@ import { ApiError } from '../api-error.ts';
 import { withoutNulls } from '../patched.ts';
 import { checkStrictRules } from './strict-rules.ts';
 
-/** Recorded: seconds that refresh tokens live, used or not, and how long they live unused. */
+/** Recorded: lifetime and idle lifetime of refresh tokens, in seconds. */
 const LIFETIMES = { token_lifetime: 2_592_000, idle_token_lifetime: 1_296_000 };
-/** The same of clients that were made with a method of authentication that needs a secret. */
+/** The same for clients created with an authentication method that needs a secret. */
 const LIFETIMES_WITH_SECRET = { token_lifetime: 31_557_600, idle_token_lifetime: 2_592_000 };
 
-/** Recorded: what a client may do when nothing is said. */
+/** Recorded default. */
 const GRANT_TYPES_DEFAULT = ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'];
 /** Auth0 docs, "Security controls for third-party applications"; others are filtered out. */
 const GRANT_TYPES_OF_THIRD_PARTIES = ['authorization_code', 'refresh_token', 'client_credentials'];
 
-/** Recorded: what comes with a type. */
+/** Recorded defaults of each type. */
 const BY_APP_TYPE: Record<string, object> = {
   express_configuration: {
     callbacks: ['https://system-admin.okta.com/admin/app/generic/oauth20redirect'],
@@ -29,7 +29,7 @@ const BY_APP_TYPE: Record<string, object> = {
 export type NewClient = Partial<Client> & { name: string };
 
 export function createClient(store: Store, plan: Plan, input: NewClient): Client {
-  // Public reports: this message and code. What the limit is: Auth0 docs, "Entity limit policy".
+  // Public reports: this message and code. The limit: Auth0 docs, "Entity limit policy".
   if (store.clients.size >= plan.clientsMax)
     throw new ApiError(
       403,
@@ -41,14 +41,14 @@ export function createClient(store: Store, plan: Plan, input: NewClient): Client
   return store.clients.put(client);
 }
 
-/** A client with everything that Auth0 adds to what was asked for. */
+/** Adds everything that Auth0 adds to a new client. */
 export function completeClient(wanted: NewClient): Client {
   const input = withoutNulls(withOtherNames(wanted));
   const isFirstParty = input.is_first_party ?? true;
   const isPublic = (input.token_endpoint_auth_method ?? methodFor(input.app_type)) === 'none';
   // The default for new third-party clients since October 2026 (Auth0 docs, "Migrate to enhanced security").
   const mode = input.third_party_security_mode ?? 'strict';
-  // Recorded: clients that stand for an API or for Okta's marketplace follow the newer rules.
+  // Recorded: clients that represent an API or Okta's marketplace follow the newer rules.
   const isSystems = input.app_type === 'resource_server' || input.app_type === 'express_configuration';
   const grantTypes = input.grant_types ?? defaultGrantTypes(input);
   return {
@@ -67,7 +67,7 @@ export function completeClient(wanted: NewClient): Client {
     jwt_configuration: {
       secret_encoded: false,
       ...(isFirstParty || mode === 'permissive'
-        ? // Recorded: what is said takes the place of the defaults, and isn't added to them.
+        ? // Recorded: a given value replaces the defaults, without merging.
           (input.jwt_configuration ?? (isSystems ? { alg: 'RS256' } : { lifetime_in_seconds: 36_000 }))
         : { alg: 'RS256', lifetime_in_seconds: 3_600, ...input.jwt_configuration }),
     },
@@ -77,7 +77,7 @@ export function completeClient(wanted: NewClient): Client {
       : grantTypes.filter((one) => GRANT_TYPES_OF_THIRD_PARTIES.includes(one)),
     ...(!isFirstParty && {
       third_party_security_mode: mode,
-      // Recorded: a permissive one has none.
+      // Recorded: permissive clients have none.
       ...(mode === 'strict' && {
         redirection_policy: input.redirection_policy ?? 'open_redirect_protection',
       }),
@@ -86,8 +86,8 @@ export function completeClient(wanted: NewClient): Client {
 }
 
 /**
- * Recorded: those of the account's own clients neither rotate nor expire, of single-page and native ones neither; whoever says that
- * they expire gets lifetimes that end. Third parties must have both (Auth0 docs, "Security controls for third-party applications").
+ * Recorded: refresh tokens of first-party clients neither rotate nor expire, including single-page and native ones; setting expiration
+ * results in limited lifetimes. Third parties must have both (Auth0 docs, "Security controls for third-party applications").
  */
 function refreshTokenSettings(input: NewClient, isFirstParty: boolean): RefreshTokenSettings {
   const expiration = input.refresh_token?.expiration_type ?? (isFirstParty ? 'non-expiring' : 'expiring');
@@ -101,7 +101,7 @@ function refreshTokenSettings(input: NewClient, isFirstParty: boolean): RefreshT
   };
 }
 
-/** Recorded: whether lifetimes end, where only the kind of expiration was said. */
+/** Recorded: whether lifetimes are limited, if only the expiration type was given. */
 export function endsBy(
   expiration: RefreshTokenSettings['expiration_type'],
 ): Pick<RefreshTokenSettings, 'infinite_token_lifetime' | 'infinite_idle_token_lifetime'> {
@@ -114,8 +114,8 @@ function saysItHasSecret({ token_endpoint_auth_method: method }: NewClient): boo
 }
 
 /**
- * Members that go by two names, as they are kept. Recorded: answers show `cross_origin_auth` beside its newer name, with the same
- * value; what is left of `oidc_logout` under its older name is shown beside it.
+ * Members with two names, as stored. Recorded: responses include `cross_origin_auth` beside its newer name, with the same value; of
+ * `oidc_logout`, the part under its older name is included, too.
  */
 export function withOtherNames<T extends Partial<Client>>(client: T): T {
   const { cross_origin_auth: older, ...others } = client;
@@ -128,7 +128,7 @@ export function withOtherNames<T extends Partial<Client>>(client: T): T {
   } as T;
 }
 
-/** Auth0 docs, "Application settings": what authenticates a client when nothing is said. */
+/** Auth0 docs, "Application settings": default authentication method. */
 export function methodFor(appType: string | undefined): NonNullable<Client['token_endpoint_auth_method']> {
   return appType === 'spa' || appType === 'native' ? 'none' : 'client_secret_post';
 }
@@ -137,7 +137,7 @@ function defaultGrantTypes(input: NewClient): string[] {
   const { app_type: appType } = input;
   if (appType === 'resource_server') return [];
   if (appType === 'express_configuration') return ['authorization_code', 'client_credentials'];
-  // Recorded: all of them where the method of authentication was said.
+  // Recorded: all of them if the authentication method was given.
   return appType === 'non_interactive' && !saysItHasSecret(input)
     ? ['client_credentials']
     : GRANT_TYPES_DEFAULT;

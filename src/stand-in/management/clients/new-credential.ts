@@ -45,7 +45,7 @@ export function newCredential(client_id: string, body: unknown, now: number): Cl
       ...material(input, readsExpiry === true),
       created_at: at,
       updated_at: at,
-      // Before what the certificate says (Auth0 docs, "Configure Private Key JWT").
+      // Takes precedence over the certificate's expiry (Auth0 docs, "Configure Private Key JWT").
       ...(input.expires_at !== undefined && { expires_at: readDate(input.expires_at) }),
     },
     ...(input.credential_type === 'public_key' && { public_jwk: publicJwk(input.pem ?? '') }),
@@ -53,8 +53,8 @@ export function newCredential(client_id: string, body: unknown, now: number): Cl
 }
 
 /**
- * What is made of the key or the certificate, by type (recorded).
- * @param readsExpiry whether a key, which may come as a certificate, ends when that does: `parse_expiry_from_cert`, specified
+ * What is stored of the key or the certificate, by type (recorded).
+ * @param readsExpiry whether a key given as a certificate expires with it: `parse_expiry_from_cert`, specified
  */
 function material(input: NewCredential, readsExpiry: boolean): object {
   const { credential_type: type, pem = '', subject_dn, alg = 'RS256', kid } = input;

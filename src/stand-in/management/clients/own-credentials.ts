@@ -2,17 +2,17 @@ import type { Client, ClientCredential } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { newCredential } from './new-credential.ts';
 
-/** A part of a client that lists credentials. */
+/** A member of a client that lists credentials. */
 interface Holder {
   credentials?: Record<string, unknown>[];
 }
 
-/** Members of a client that are such parts; `client_authentication_methods` has one for each method. */
+/** Members of a client that list credentials; `client_authentication_methods` has one list per method. */
 const HOLDERS = ['signed_request_object', 'token_vault_privileged_access'];
 
 /**
- * Makes credentials of those that a new client brings along.
- * @returns the client with their ids only, and what the answer to its creation shows: each of them in full (both recorded)
+ * Creates the credentials that a new client includes.
+ * @returns the client with their ids only, and the response to its creation with each of them in full (both recorded)
  */
 export function takeCredentials(
   store: Store,

@@ -4,7 +4,7 @@ import { invalidBody } from '../api-error.ts';
 const APP_TYPES = ['regular_web', 'spa', 'native', 'non_interactive'];
 
 /**
- * What a strict third party cannot be (Auth0 docs, "Security controls for third-party applications"). Status and wording are guessed.
+ * Restrictions of a strict third-party client (Auth0 docs, "Security controls for third-party applications"). Status and wording are guessed.
  * @throws ApiError
  */
 export function checkStrictRules(client: Client): void {

@@ -25,7 +25,7 @@ export const updateClientEndpoint: Endpoint = {
   },
 };
 
-/** Auth0 docs, "Third-party applications". To say what they are is no change. The wording is a guess. */
+/** Auth0 docs, "Third-party applications". Repeating the current value is allowed. The wording is a guess. */
 const IMMUTABLE = ['is_first_party', 'third_party_security_mode'] as const;
 
 function changed(client: Client, changes: Partial<Client>): Client {

@@ -5,7 +5,7 @@ import { checkpointList } from '../list-answer.ts';
 import { knownConnection } from './known-connection.ts';
 
 const PATH = '/connections/{id}/clients';
-/** Specified: so many at once. */
+/** Specified limit per request. */
 const CHANGES_MAX = 50;
 
 export const listConnectionClientsEndpoint: Endpoint = {

@@ -30,7 +30,7 @@ interface Attribute {
   signup?: { status?: string };
 }
 
-/** Recorded in all of their words: what the attributes of a database may be. @throws ApiError */
+/** Recorded, wording included: constraints on the attributes of a database. @throws ApiError */
 export function checkOptions(options: Options | null | undefined): void {
   const attributes = options?.['attributes'] as Record<string, Attribute> | undefined;
   if (!options || !attributes) return;
@@ -48,7 +48,7 @@ function refused(message: string): ApiError {
   return new ApiError(400, message, 'invalid_body');
 }
 
-/** What the options of a new connection are. */
+/** Options of a new connection. */
 export function optionsOfNew(
   strategy: string,
   given: Options | null | undefined,
@@ -60,12 +60,12 @@ export function optionsOfNew(
   return completed(strategy, { ...OF_NEW_DATABASES, ...policy, ...given }, account);
 }
 
-/** What they are when `given` has taken their place. */
+/** Options after an update, which replaces them. */
 export function optionsOfChanged(strategy: string, given: Options, account: Account): Options {
   return completed(strategy, { ...STRATEGIES[strategy]?.optionsOfChanged, ...given }, account);
 }
 
-/** Recorded: these are shown as null in the answer to whoever gave null, and not at all later; others are null for good. */
+/** Recorded: given as null, these are null in that response, and omitted later; others stay null. */
 const NOT_KEPT_AS_NULL = ['authorizationURL', 'tokenURL'];
 
 export function optionsToKeep(options: Options): Options {
@@ -74,7 +74,7 @@ export function optionsToKeep(options: Options): Options {
   );
 }
 
-/** Recorded since August 2026: fifteen characters where there are no options; a policy by name where they leave passwords out. */
+/** Recorded since August 2026: fifteen characters without options; a policy by name if the options do not mention passwords. */
 function passwordPolicy(
   given: Options | null | undefined,
   { passwordsOfNewDatabases }: Pick<Settings, 'passwordsOfNewDatabases'>,
@@ -86,7 +86,7 @@ function passwordPolicy(
 
 function completed(strategy: string, given: Options, account: Account): Options {
   const { options: added, derive } = STRATEGIES[strategy] ?? {};
-  // What was said comes first: scopes follow the order of the options.
+  // Given options come first: scopes follow the order of the options.
   const said = { ...given, ...missing(given, strategy === DATABASE ? OF_DATABASES : added) };
   const options = { ...said, ...(strategy === DATABASE ? databaseOptions(said) : derive?.(said, account)) };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

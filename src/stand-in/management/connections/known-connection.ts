@@ -3,10 +3,10 @@ import { ApiError } from '../api-error.ts';
 import type { Call } from '../endpoint.ts';
 import { chosenFields } from '../query-values.ts';
 
-/** Recorded: there whatever `fields` says. */
+/** Recorded: included whatever `fields` says. */
 const ALWAYS = ['id', 'is_domain_connection', 'authentication', 'connected_accounts'];
 
-/** Recorded: each says whether users sign in with it, and whether they connect accounts with it. */
+/** Recorded: shows whether users sign in with it, and whether they connect accounts with it. */
 export function connectionView(query = new URLSearchParams()): (connection: Connection) => object {
   const choose = chosenFields(query, ALWAYS);
   return (connection) =>

@@ -5,7 +5,7 @@ import { strategyMembers } from './strategies.ts';
 
 export type NewConnection = Partial<Connection> & { name: string; strategy: string };
 
-/** With everything that Auth0 adds to what was asked for (recorded), but for its options: `completeOptions`. */
+/** Adds everything that Auth0 adds to a new connection (recorded), except its options: see `completeOptions`. */
 export function completeConnection(input: NewConnection, issuer: string): Connection {
   return {
     ...strategyMembers(input.name, input.strategy, issuer),

@@ -2,7 +2,7 @@ import type { Rule } from '../body-rules.ts';
 
 const FLAG: Rule = { type: 'boolean' };
 
-/** Specified: what a database may ask of passwords, its flexible password policy. */
+/** Specified: the flexible password policy of a database. */
 export const PASSWORD_OPTIONS: Rule = {
   type: 'object',
   members: {
@@ -64,7 +64,7 @@ const DEFAULTS: Readonly<Record<string, object>> = {
   dictionary: { active: false, custom: [], default: 'en_100k' },
 };
 
-/** Recorded: every part of it is shown with all of its members, whatever was said. */
+/** Recorded: every part is shown with all of its members, whatever was given. */
 export function completePasswordOptions(given: unknown): object {
   const parts = (given ?? {}) as Record<string, object | undefined>;
   return Object.fromEntries(

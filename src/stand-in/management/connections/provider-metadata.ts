@@ -2,12 +2,12 @@ import type { Store } from '../../store/store.ts';
 
 export type Metadata = Readonly<Record<string, unknown>>;
 
-/** Where a provider publishes what it is (OpenID Connect Discovery 1.0, section 4). */
+/** URL of a provider's metadata (OpenID Connect Discovery 1.0, section 4). */
 export function discoveryUrlOf(domain: string): string {
   return `https://${domain}/.well-known/openid-configuration`;
 }
 
-/** What is published at an address: as the seed says it, or as recordings show it. Nothing is fetched. */
+/** Metadata published at a URL: from the seed, or as recorded. Nothing is fetched. */
 export function publishedMetadata(store: Store, discoveryUrl: string): Metadata | undefined {
   const seeded = store.identityProviders.get(discoveryUrl);
   if (seeded) return seeded.metadata;
@@ -28,7 +28,7 @@ const CLIENT_AUTHENTICATION = [
   'none',
 ];
 
-/** Recorded in 2026: what every Okta organization publishes, but for its domain. */
+/** Recorded in 2026: the metadata of every Okta organization, except for its domain. */
 export function oktaMetadata(domain: string): Metadata {
   const at = (path: string): string => `https://${domain}/oauth2/v1/${path}`;
   return {
@@ -114,7 +114,7 @@ export function oktaMetadata(domain: string): Metadata {
   };
 }
 
-/** Recorded of providers that are one site. */
+/** Recorded for providers with a single issuer. */
 const PUBLISHED: ReadonlyMap<string, Metadata> = new Map([
   [
     'https://www.paypalobjects.com/.well-known/openid-configuration',

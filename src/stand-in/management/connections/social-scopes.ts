@@ -1,5 +1,5 @@
 /**
- * Scopes at other providers that options of a social connection ask for when they are on. Recorded for a few of them; the others are
+ * Scopes at other providers that options of a social connection request when enabled. Recorded for a few of them; the others are
  * specified (descriptions of Auth0's SDKs) and spelled as the provider documents them.
  */
 type Scopes = Readonly<Record<string, string>>;
@@ -8,7 +8,7 @@ const same = (...names: string[]): Scopes => Object.fromEntries(names.map((name)
 
 const ofGoogle = (name: string): string => `https://www.googleapis.com/auth/${name}`;
 
-/** Google's own names for these have dots. */
+/** Google's own names contain dots. */
 const dotted = (...names: string[]): Scopes =>
   Object.fromEntries(names.map((name) => [name, ofGoogle(name.replaceAll('_', '.'))]));
 

@@ -13,23 +13,23 @@ import { discoveryUrlOf, oktaMetadata, publishedMetadata } from './provider-meta
 
 export type Options = Record<string, unknown>;
 
-/** What options follow from besides. */
+/** Context from which options are derived. */
 export type Account = Pick<Call, 'issuer' | 'store'>;
 
-/** What Auth0 adds to a connection by its strategy (recorded). Only `auth0` has users that can sign in here. */
+/** What Auth0 adds to a connection by its strategy (recorded). Only users of `auth0` can sign in here. */
 interface Strategy {
-  /** Of a company: has a button, or not. */
+  /** Enterprise connections: whether a button is shown. */
   hasButton?: true;
-  /** Its other side is set up on a page of its own. */
+  /** The provider's side is configured on a page of its own. */
   hasTicket?: true;
-  /** Shown by its name where nothing else was said. */
+  /** Its name is the default display name. */
   isShownByName?: true;
-  /** Options where they were not said. */
+  /** Default options. */
   options?: Options;
-  /** The same, when it is made or when it is changed only. */
+  /** Default options on creation only, and on updates only. */
   optionsOfNew?: Options;
   optionsOfChanged?: Options;
-  /** What the options say besides, as they are now. */
+  /** Options derived from the current ones. */
   derive?: (options: Options, account: Account) => Options;
 }
 
@@ -115,7 +115,7 @@ export const STRATEGIES: Readonly<Record<string, Strategy>> = {
     options: { profile: true },
     derive: (options) => ({ scope: scopesOf(options, PAYPAL_SCOPES) }),
   },
-  // One text, with commas (specified).
+  // A comma-separated text (specified).
   facebook: { derive: (options) => ({ scope: scopesOf(options, FACEBOOK_SCOPES).join() }) },
   github: { derive: (options) => ({ scope: scopesOf(options, GITHUB_SCOPES) }) },
   salesforce: NO_SCOPE,
@@ -147,7 +147,7 @@ export const STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
 };
 
-/** Members of a new connection, beside its options. */
+/** Members of a new connection, except its options. */
 export function strategyMembers(name: string, strategy: string, issuer: string): Options {
   const { hasButton, hasTicket, isShownByName } = STRATEGIES[strategy] ?? {};
   return {
@@ -158,8 +158,8 @@ export function strategyMembers(name: string, strategy: string, issuer: string):
 }
 
 /**
- * Recorded: what is asked for follows from the options that are switched on, in their order, whatever `scope` said. Specified: what no
- * option stands for is in `freeform_scopes`.
+ * Recorded: the requested scopes follow from the enabled options, in their order, whatever `scope` says. Specified: other scopes are in
+ * `freeform_scopes`.
  */
 function scopesOf(options: Options, names: Readonly<Record<string, string>>): string[] {
   const named = Object.entries(options).flatMap(([name, value]) =>
@@ -169,7 +169,7 @@ function scopesOf(options: Options, names: Readonly<Record<string, string>>): st
   return [...new Set([...named, ...(Array.isArray(more) ? more.map(String) : [])])];
 }
 
-/** Recorded: the first version where none is said. */
+/** Recorded: the first version by default. */
 function linkedInScopes({ strategy_version: version }: Options): Readonly<Record<string, string>> {
   return LINKEDIN_SCOPES[version === 2 || version === 3 ? version : 1];
 }
@@ -178,10 +178,10 @@ function isSecondVersion({ strategy_version: version }: Options): boolean {
   return version === 2;
 }
 
-/** Options that name an endpoint take it from the metadata where they leave it out. */
+/** Options for endpoints default to the metadata. */
 const DISCOVERED = ['issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'];
 
-/** What a provider's metadata say of it, given or published, and what OpenID Connect Discovery 1.0, section 3, says where they do not. */
+/** Options from a provider's metadata, given or published, with the defaults of OpenID Connect Discovery 1.0, section 3. */
 function discovered(options: Options, published: Options | undefined): Options {
   const metadata = options['oidc_metadata'] ?? published;
   if (typeof metadata !== 'object' || metadata === null) return {};
@@ -198,7 +198,7 @@ function discovered(options: Options, published: Options | undefined): Options {
   };
 }
 
-/** Where people sign in, of WS-Federation metadata: the passive endpoint. */
+/** The passive endpoint from WS-Federation metadata, where users sign in. */
 function endpointOf(metadata: unknown): Options {
   if (typeof metadata !== 'string') return {};
   const passive = metadata.slice(metadata.indexOf('PassiveRequestorEndpoint>'));
@@ -206,7 +206,7 @@ function endpointOf(metadata: unknown): Options {
   return address === undefined ? {} : { signInEndpoint: address.trim() };
 }
 
-/** What a certificate says of itself. One that can't be read is kept as it is. */
+/** Options from a certificate's content. An unreadable one is stored unchanged. */
 function certificateOf(pem: unknown): Options {
   if (typeof pem !== 'string') return {};
   try {

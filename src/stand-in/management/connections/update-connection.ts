@@ -16,7 +16,7 @@ export const updateConnectionEndpoint: Endpoint = {
     const { options, ...changes } = checkBody(call.body, CONNECTION_CHANGES) as Partial<Connection>;
     checkOptions(options);
     const after = patched(connection, changes);
-    // Recorded: they take the place of those that were there, as a whole.
+    // Recorded: options are replaced as a whole.
     if (options) after.options = optionsOfChanged(connection.strategy, options, call);
     call.store.connections.put({ ...after, options: optionsToKeep(after.options) });
     return { status: 200, body: connectionView()(after) };

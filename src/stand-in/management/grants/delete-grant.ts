@@ -1,7 +1,7 @@
 import { withdrawAccess } from '../../authentication/withdraw-access.ts';
 import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 
-/** No recording exists. 204 is specified; that refresh tokens die with it is documented ("Revoke refresh tokens"). */
+/** No recording exists. 204 is specified; that refresh tokens are revoked with it is documented ("Revoke refresh tokens"). */
 export const deleteGrantEndpoint: Endpoint = {
   method: 'DELETE',
   path: '/grants/{id}',

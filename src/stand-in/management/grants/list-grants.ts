@@ -1,7 +1,7 @@
 import type { Call, Endpoint } from '../endpoint.ts';
 import { listAnswer } from '../list-answer.ts';
 
-/** What users have consented to. Recorded once, with totals. */
+/** Users' consents. Recorded once, with totals. */
 export const listGrantsEndpoint: Endpoint = {
   method: 'GET',
   path: '/grants',

@@ -45,7 +45,7 @@ export const createUsersExportEndpoint: Endpoint = {
       created_at: new Date(now()).toISOString(),
       id: newId.job(),
     };
-    // The file is made when it is fetched, so the job is done as soon as it is asked about.
+    // The file is created when it is fetched, so the job is completed on the first poll.
     store.jobs.put({ ...job, status: 'completed' });
     // Recorded: 200.
     return { status: 200, body: jobView(job, call) };

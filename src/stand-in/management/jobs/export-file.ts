@@ -4,12 +4,12 @@ import type { Job, UserProfile } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 
 const PATH = /^\/stand-in\/exports\/(job_\w+)\.(json|csv)\.gz$/;
-/** Auth0 docs, "Bulk user exports": what is exported when nothing is said. */
+/** Auth0 docs, "Bulk user exports": default fields. */
 const FIELDS_DEFAULT = ['user_id', 'email', 'name', 'nickname', 'picture', 'created_at', 'updated_at'].map(
   (name) => ({ name }),
 );
 
-/** Where `location` of a users-exports job leads: gzipped lines of JSON or CSV. Whoever has the address may fetch it, as at Auth0. */
+/** `location` of a users-exports job: gzipped NDJSON or CSV. Anybody with the URL may fetch it, as at Auth0. */
 export function exportFile(store: Store) {
   return async function answerExport(ctx: Context, next: () => Promise<void>): Promise<void> {
     const [, id] = PATH.exec(ctx.path) ?? [];

@@ -5,7 +5,7 @@ export const getJobErrorsEndpoint: Endpoint = {
   method: 'GET',
   path: '/jobs/{id}/errors',
   scopes: ['create:users', 'read:users'],
-  // Three answers, all specified: what is wrong with which user; the job itself while or because it did not get that far; nothing.
+  // Three responses, all specified: the errors per user; the job itself while it runs or if it failed as a whole; nothing.
   answer: (call: Call) => {
     call.imports.expire();
     const { errors = [], id, type, status, connection_id, status_details } = knownJob(call);

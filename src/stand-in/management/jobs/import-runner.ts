@@ -4,10 +4,10 @@ import type { ImportError, Job } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { importUser } from './import-user.ts';
 
-/** Auth0 docs, "Bulk user imports": what takes longer fails. */
+/** Auth0 docs, "Bulk user imports": jobs that take longer fail. */
 const TIMEOUT_MS = 2 * 3_600_000;
 const TICK_MS = 25;
-/** What was not done in so long, say because the machine slept, is not made up for. */
+/** Longest interval to catch up on, for example after the machine slept. */
 const CATCH_UP_MS = 1_000;
 
 interface Running {
@@ -19,13 +19,13 @@ interface Running {
 
 type Work = NonNullable<Job['import']>;
 
-/** Works on users-imports jobs, some users at a time. What is done is written down with them, so that a restart goes on from there. */
+/** Processes users-imports jobs, a few users at a time. Progress is stored together with the users, so that a restart continues there. */
 export class ImportRunner {
   readonly #running: Running;
   #timer: NodeJS.Timeout | undefined;
-  /** Users that are due but do not make a whole one yet: rates can be below one a tick. */
+  /** Accumulated fraction of a user: rates can be below one user per tick. */
   #due = 0;
-  /** Up to when users have become due, ms: timers are late, and more so the more there is to do. */
+  /** Time up to which users were counted as due, ms: timers fire late, especially under load. */
   #dueAt = 0;
 
   constructor(running: Running) {
@@ -41,7 +41,7 @@ export class ImportRunner {
 
   start(job: Job, file: string, upsert: boolean): void {
     const users = readFile(file);
-    // What was due before it came is not its own.
+    // Users that became due before this job was added do not count for it.
     if (this.#timer !== undefined) this.#work();
     this.#running.store.jobs.put(
       users
@@ -57,7 +57,7 @@ export class ImportRunner {
     this.#schedule();
   }
 
-  /** Fails what has been at it for too long. */
+  /** Fails jobs that exceed the timeout. */
   expire(): void {
     const { store, now } = this.#running;
     for (const { import: _work, ...job } of this.active())
@@ -132,7 +132,7 @@ function advanced(
   };
 }
 
-/** @returns undefined for what is no list */
+/** @returns undefined when it is not a list */
 function readFile(text: string): unknown[] | undefined {
   try {
     const users: unknown = JSON.parse(text);

@@ -24,8 +24,8 @@ const IMPORTED_USER: BodyRules = {
 };
 
 /**
- * @param index which of the job's users
- * @returns what became of it. Codes: Auth0 docs, "Bulk user imports"; recorded for DUPLICATED_USER.
+ * @param index of the user in the job
+ * @returns its outcome. Codes: Auth0 docs, "Bulk user imports"; recorded for DUPLICATED_USER.
  */
 export function importUser(
   store: Store,
@@ -41,7 +41,7 @@ export function importUser(
     const connection = job.connection ?? '';
     const email = input.email?.toLowerCase() ?? '';
     const known = store.users.first('connectionEmail', inConnection(connection, email));
-    // Somebody this very file has brought is a duplicate, whatever is allowed for others.
+    // A user from the same file is a duplicate, whatever `upsert` says.
     if (known && upsert && !isEarlierInFile(users, index, email)) {
       store.users.put(overwritten(known, input, now));
       return 'updated';
@@ -51,7 +51,7 @@ export function importUser(
     return 'inserted';
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // What is left to collide is the id or the user name.
+    // The remaining conflicts are the id and the user name.
     if (error.status === 409) return failed(user, 'CONFLICT', error.message);
     return failed(user, error.rule ?? 'NOT_PASSED', error.message);
   }

@@ -22,14 +22,14 @@ export const listLogsEndpoint: Endpoint = {
   },
 };
 
-/** Oldest first, from an event on; a bare array, and a Link header to go on from (recorded; documented). */
+/** Oldest first, after an event; a bare array with a Link header to the next page (recorded; documented). */
 function byCheckpoint(call: Call): Answer {
   const { store, query, issuer } = call;
   const take = wholeNumber(query, 'take', 1, PER_PAGE_MAX) ?? PER_PAGE_DEFAULT;
   const from = query.get('from') ?? '';
   const events: LogEvent[] = [];
   for (const event of store.logs.values()) {
-    // Ids grow with time, so that an event which is gone already can still be gone on from.
+    // Ids increase with time, so a removed event still works as a checkpoint.
     if (event.log_id <= from) continue;
     events.push(event);
     if (events.length === take) break;

@@ -15,7 +15,7 @@ function view({ organization_id: _whose, ...shown }: DiscoveryDomain): object {
   return shown;
 }
 
-/** Recorded, by its id and by its name alike. */
+/** Recorded, for lookups by id and by name. */
 function noDomain(): ApiError {
   return new ApiError(404, 'No organization domain found by that id');
 }
@@ -37,7 +37,7 @@ const createDomainEndpoint: Endpoint = {
     const { id: organization_id } = knownOrganization(call);
     const input = checkBody(call.body, NEW_DISCOVERY_DOMAIN) as { domain: string };
     const name = input.domain.toLowerCase();
-    // Several organizations may have the same one (Auth0 docs, "Configure login flows"); wording guessed.
+    // Several organizations may have the same domain (Auth0 docs, "Configure login flows"); wording guessed.
     if ([...store.discoveryDomains.by('domain', name)].some((one) => one.organization_id === organization_id))
       throw new ApiError(409, 'The domain already exists in the organization.');
     const domain: DiscoveryDomain = {
@@ -95,7 +95,7 @@ const updateDomainEndpoint: Endpoint = {
   path: ONE,
   scopes: ['update:organization_discovery_domains'],
   logAs: 'Update a discovery domain of an Organization',
-  // Recorded: whoever may change it may say that it is verified.
+  // Recorded: the caller may set it to verified.
   answer: (call: Call) => {
     const domain = knownDomain(call);
     const changes = checkBody(call.body, DISCOVERY_DOMAIN_CHANGES);

@@ -10,7 +10,7 @@ import { NEW_ORGANIZATION_CONNECTION, ORGANIZATION_CONNECTION_CHANGES } from './
 const PATH = '/organizations/{id}/enabled_connections';
 const ONE = `${PATH}/{connection_id}`;
 
-/** Recorded: only databases have anything to say of signing up, and each shows what the connection is. */
+/** Recorded: only databases have sign-up settings, and each includes the connection. */
 export function organizationConnectionView(store: Store): (one: OrganizationConnection) => object {
   return ({ organization_id: _whose, is_signup_enabled, ...shown }) => {
     const { name, strategy } = store.connections.get(shown.connection_id) ?? {};
@@ -22,7 +22,7 @@ export function organizationConnectionView(store: Store): (one: OrganizationConn
   };
 }
 
-/** @throws ApiError for a connection that isn't there, and for signing up without becoming a member (recorded) */
+/** @throws ApiError for an unknown connection, and for sign-up without membership (recorded) */
 export function organizationConnection(
   store: Store,
   organizationId: string,
@@ -46,7 +46,7 @@ export function organizationConnection(
   return one;
 }
 
-/** Recorded, where one is read; for one that is not there at all, guessed. */
+/** Recorded for reading one; guessed for an unknown one. */
 function noConnection(): ApiError {
   return new ApiError(404, 'No connection found by that id');
 }
@@ -77,7 +77,7 @@ const enableConnectionEndpoint: Endpoint = {
   },
 };
 
-/** Auth0 docs, "Entity limit policy"; what is said of one too many is guessed. */
+/** Auth0 docs, "Entity limit policy"; the error beyond it is guessed. */
 const CONNECTIONS_MAX = 10;
 
 const listEnabledConnectionsEndpoint: Endpoint = {
@@ -90,7 +90,7 @@ const listEnabledConnectionsEndpoint: Endpoint = {
     const { start, limit } = readPage(query);
     const shown = all.slice(start, start + limit).map(organizationConnectionView(store));
     if (!flag(query, 'include_totals')) return { status: 200, body: shown };
-    // Recorded: the limit is as many as there are.
+    // Recorded: the limit equals the number of entries.
     return {
       status: 200,
       body: { enabled_connections: shown, start, limit: shown.length, total: all.length },
@@ -124,7 +124,7 @@ const disableConnectionEndpoint: Endpoint = {
   path: ONE,
   scopes: ['delete:organization_connections'],
   logAs: 'Remove a connection from an Organization',
-  // Recorded for one that is there; that the second time succeeds too is guessed.
+  // Recorded for an existing one; that a second time succeeds, too, is guessed.
   answer: (call: Call) => {
     const { id } = knownOrganization(call);
     call.store.organizationConnections.delete(inOrganization(id, call.params['connection_id'] ?? ''));

@@ -1,7 +1,7 @@
 import { inOrganization, type Store } from '../../store/store.ts';
 
-/** With everything that is only there because of it. Its users stay; what they consented to in it does not (guessed). */
-export function forgetOrganization(store: Store, id: string): void {
+/** Deletes an organization with all dependent records. Its users stay; their consents in it do not (guessed). */
+export function deleteOrganization(store: Store, id: string): void {
   store.organizations.delete(id);
   for (const one of [...store.organizationConnections.by('organization', id)])
     store.organizationConnections.delete(inOrganization(id, one.connection_id));
@@ -16,8 +16,8 @@ export function forgetOrganization(store: Store, id: string): void {
   for (const one of [...store.grants.values()]) if (one.organization_id === id) store.grants.delete(one.id);
 }
 
-/** A user who is gone is nobody's member. */
-export function forgetMemberships(store: Store, userId: string): void {
+/** Removes a deleted user from all organizations. */
+export function deleteMemberships(store: Store, userId: string): void {
   for (const { organization_id } of [...store.members.by('user', userId)])
     store.members.delete(inOrganization(organization_id, userId));
 }
@@ -28,7 +28,7 @@ export function forgetClientGrant(store: Store, grantId: string): void {
     store.organizationGrants.delete(inOrganization(organization_id, grantId));
 }
 
-export function forgetConnectionOfOrganizations(store: Store, connectionId: string): void {
+export function deleteConnectionOfOrganizations(store: Store, connectionId: string): void {
   for (const { organization_id } of [...store.organizationConnections.by('connection', connectionId)])
     store.organizationConnections.delete(inOrganization(organization_id, connectionId));
 }

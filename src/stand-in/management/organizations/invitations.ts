@@ -35,7 +35,7 @@ const createInvitationEndpoint: Endpoint = {
       invitation_url: `${loginRoute(call, input.client_id)}?${new URLSearchParams(query).toString()}`,
       ticket_id,
       created_at: new Date(now()).toISOString(),
-      // Auth0 docs, "Send membership invitations": seven days where nothing is said, or 0.
+      // Auth0 docs, "Send membership invitations": seven days by default, or for 0.
       expires_at: new Date(now() + (seconds || INVITATION_SECONDS) * 1000).toISOString(),
       organization_id,
     };
@@ -44,7 +44,7 @@ const createInvitationEndpoint: Endpoint = {
   },
 };
 
-/** Where whoever was invited begins: the application's address, or the account's. Without one: 400 recorded as a status, wording guessed. */
+/** URL where invited users begin: the application's, or the account's. Without one: 400 recorded as a status, wording guessed. */
 function loginRoute({ store }: Call, clientId: string): string {
   const client = store.clients.get(clientId);
   if (!client) throw new ApiError(404, 'The client does not exist', 'inexistent_client');
@@ -77,7 +77,7 @@ const listInvitationsEndpoint: Endpoint = {
     const { start, limit } = readPage(query);
     const shown = all.slice(start, start + limit).map(chosenFields(query));
     if (!flag(query, 'include_totals')) return { status: 200, body: shown };
-    // Recorded: no total, and the limit is as many as there are.
+    // Recorded: no total, and the limit equals the number of entries.
     return { status: 200, body: { invitations: shown, start, limit: shown.length } };
   },
 };

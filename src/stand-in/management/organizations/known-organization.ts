@@ -2,7 +2,7 @@ import type { Organization } from '../../store/records.ts';
 import { ApiError } from '../api-error.ts';
 import type { Call } from '../endpoint.ts';
 
-/** Recorded: no code of its own. */
+/** Recorded: without an errorCode. */
 export function knownOrganization({ store, params }: Pick<Call, 'store' | 'params'>): Organization {
   const organization = store.organizations.get(params['id'] ?? '');
   if (!organization) throw inexistentOrganization();

@@ -13,10 +13,10 @@ import { PAGED_MAX } from './organizations.ts';
 const PATH = '/organizations/{id}/members';
 const ROLES = `${PATH}/{user_id}/roles`;
 
-/** Shown where `fields` doesn't ask for others (recorded). */
+/** Default fields (recorded). */
 const FIELDS = ['user_id', 'email', 'picture', 'name'];
 
-/** Auth0 docs, "Retrieve members": eventually consistent. Here as late as searches are. */
+/** Auth0 docs, "Retrieve members": eventually consistent. Here with the same delay as searches. */
 const listMembersEndpoint: Endpoint = {
   method: 'GET',
   path: PATH,
@@ -33,14 +33,14 @@ const listMembersEndpoint: Endpoint = {
       idOf: placeOf,
       present: memberView(call),
       checkpoints: true,
-      // Recorded: whatever has members has a checkpoint, and the page after the last one is empty.
+      // Recorded: there is a checkpoint unless there are no members, and the page after the last one is empty.
       next: 'always',
       pagedMax: PAGED_MAX,
     });
   },
 };
 
-/** Recorded in kind: checkpoints hold the time and the user, so that they outlast a removal. */
+/** Recorded in kind: checkpoints contain time and user, so that they remain valid after a removal. */
 function placeOf({ added_at, user_id }: Member): string {
   return `${new Date(added_at).toISOString()},${user_id}`;
 }
@@ -67,7 +67,7 @@ const addMembersEndpoint: Endpoint = {
     const { store, now } = call;
     const { id } = knownOrganization(call);
     const { members } = checkBody(call.body, MEMBERS) as { members: string[] };
-    // Nobody is added where one isn't there. Guessed: no recording names one.
+    // All or nothing. Guessed: no recording includes an unknown user.
     if (members.some((user) => !store.users.has(user)))
       throw new ApiError(404, 'The user does not exist.', 'inexistent_user');
     for (const user of members) addMember(store, id, user, now());
@@ -80,7 +80,7 @@ const removeMembersEndpoint: Endpoint = {
   path: PATH,
   scopes: ['delete:organization_members'],
   logAs: 'Remove members from an Organization',
-  // Recorded: who isn't one is none afterwards either.
+  // Recorded: idempotent for users who are not members.
   answer: (call: Call) => {
     const { store, settings, now } = call;
     const { id } = knownOrganization(call);
@@ -91,7 +91,7 @@ const removeMembersEndpoint: Endpoint = {
   },
 };
 
-/** Reported for reading (terraform-provider-auth0#946): 404 for who is no member. The wording is guessed. */
+/** Reported for reading (terraform-provider-auth0#946): 404 for a user who is not a member. The wording is guessed. */
 function knownMember(call: Call): Member {
   const { id } = knownOrganization(call);
   const member = membershipOf(call.store, id, call.params['user_id'] ?? '');

@@ -1,7 +1,7 @@
 import type { Member, Organization } from '../../store/records.ts';
 import { inOrganization, type Store } from '../../store/store.ts';
 
-/** Who is a member this moment, whatever lists still show. */
+/** The current membership, regardless of delayed lists. */
 export function membershipOf(store: Store, organizationId: string, userId: string): Member | undefined {
   const member = store.members.get(inOrganization(organizationId, userId));
   return member?.removed_at === undefined ? member : undefined;
@@ -15,7 +15,7 @@ export function organizationsOf(store: Store, userId: string): Organization[] {
     .flatMap(({ organization_id }) => store.organizations.get(organization_id) ?? []);
 }
 
-/** Whoever is a member already stays one, with the same roles (guessed: no recording adds one twice). */
+/** Existing members keep their roles (guessed: no recording adds one twice). */
 export function addMember(
   store: Store,
   organizationId: string,
@@ -32,10 +32,10 @@ export function addMember(
   });
 }
 
-/** When somebody stopped being a member who never was one. */
+/** `removed_at` of a user who was never a member. */
 const NEVER = 0;
 
-/** Recorded: roles can be given before their owner is a member, and count from then on. */
+/** Recorded: roles can be assigned before the user is a member, and take effect then. */
 export function giveRoles(
   store: Store,
   organizationId: string,
@@ -54,7 +54,7 @@ function rolesKept(store: Store, organizationId: string, userId: string): string
   return before && (before.removed_at ?? NEVER) === NEVER ? before.roles : [];
 }
 
-/** @param lags whether lists go on showing the member for a while */
+/** @param lags whether lists show the member for a while longer */
 export function removeMember(
   store: Store,
   organizationId: string,
@@ -67,7 +67,7 @@ export function removeMember(
   else store.members.delete(inOrganization(organizationId, userId));
 }
 
-/** Whether a list that shows how things were then has this member. */
+/** Whether a delayed list shows this member. */
 export function wasMember({ added_at, removed_at }: Member, then: number): boolean {
   return added_at <= then && (removed_at === undefined || removed_at > then);
 }

@@ -11,7 +11,7 @@ const PATH = '/organizations/{id}/clients';
 /** Auth0 docs, "Grant per-application access to an organization". */
 const CLIENTS_MAX = 100;
 
-/** As terraform-provider-auth0's recordings show it. */
+/** As recorded by terraform-provider-auth0. */
 function view(store: Store): (one: OrganizationClient) => object {
   return ({ organization_id: _whose, ...shown }) => {
     const { name, is_first_party, grant_types } = store.clients.get(shown.client_id) ?? {};
@@ -46,7 +46,7 @@ const addOrganizationClientsEndpoint: Endpoint = {
       throw new ApiError(404, 'The client does not exist', 'inexistent_client');
     const ofOrganization = [...store.organizationClients.by('organization', organization_id)];
     const all = new Set([...ofOrganization, ...clients].map(({ client_id }) => client_id));
-    // The wording is that of clients.
+    // Wording of the clients endpoint.
     if (all.size > CLIENTS_MAX)
       throw new ApiError(
         403,
@@ -65,7 +65,7 @@ const removeOrganizationClientsEndpoint: Endpoint = {
   path: PATH,
   scopes: ['delete:organization_clients'],
   logAs: 'Remove clients from an Organization',
-  // Documented: what isn't there is no error.
+  // Documented: idempotent.
   answer: (call: Call) => {
     const { id } = knownOrganization(call);
     const { clients } = checkBody(call.body, CLIENTS_TO_REMOVE) as { clients: { client_id: string }[] };

@@ -26,7 +26,7 @@ const addOrganizationGrantEndpoint: Endpoint = {
     if (store.organizationGrants.has(inOrganization(organization_id, grant_id)))
       throw new ApiError(409, 'The client grant is already associated with the organization.');
     store.organizationGrants.put({ organization_id, grant_id });
-    // Recorded: `grant_id` in this answer, and nothing of whom it is for.
+    // Recorded: `grant_id` in this response, and no subject.
     const { id: _id, subject_type: _subject, ...shown } = grant;
     return { status: 201, body: { grant_id, ...shown } };
   },

@@ -7,7 +7,7 @@ import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { listAnswer } from '../list-answer.ts';
 import { patched, withoutNulls } from '../patched.ts';
 import { organizationConnection, organizationConnectionView } from './enabled-connections.ts';
-import { forgetOrganization } from './forget.ts';
+import { deleteOrganization } from './forget.ts';
 import { inexistentOrganization, knownOrganization } from './known-organization.ts';
 import { NEW_ORGANIZATION, ORGANIZATION_CHANGES } from './organization-rules.ts';
 
@@ -23,7 +23,7 @@ const createOrganizationEndpoint: Endpoint = {
   logAs: 'Create an Organization',
   answer: ({ store, body, caller }: Call) => {
     const { enabled_connections: wanted, ...input } = checkBody(body, NEW_ORGANIZATION) as Input;
-    // Auth0 docs, "Create organizations": connections need a scope of their own.
+    // Auth0 docs, "Create organizations": connections require a scope of their own.
     if (wanted && !caller.scopes.has('create:organization_connections'))
       throw new ApiError(
         403,
@@ -37,7 +37,7 @@ const createOrganizationEndpoint: Endpoint = {
     for (const one of connections ?? []) store.organizationConnections.put(one);
     return {
       status: 201,
-      // Recorded: what was enabled along with it shows in this answer only.
+      // Recorded: connections enabled on creation are included in this response only.
       body: {
         ...organization,
         ...(connections && { enabled_connections: connections.map(organizationConnectionView(store)) }),
@@ -46,7 +46,7 @@ const createOrganizationEndpoint: Endpoint = {
   },
 };
 
-/** @param input `block` unless it says otherwise (recorded) */
+/** @param input third-party access defaults to `block` (recorded) */
 export function completeOrganization(input: Partial<Organization> & { name: string }): Organization {
   return { third_party_client_access: 'block', ...withoutNulls(input), id: input.id ?? newId.organization() };
 }
@@ -61,13 +61,13 @@ const listOrganizationsEndpoint: Endpoint = {
       idOf: ({ id }) => id,
       present: (organization) => organization,
       checkpoints: true,
-      // Reported (node-auth0#674): a page that is full has a checkpoint, though it be the last one.
+      // Reported (node-auth0#674): a full page has a checkpoint, even if it is the last one.
       next: 'when full',
       pagedMax: PAGED_MAX,
     }),
 };
 
-/** Auth0 docs, "Retrieve organizations": beyond, by checkpoints. */
+/** Auth0 docs, "Retrieve organizations": beyond this, checkpoints are required. */
 export const PAGED_MAX = 1_000;
 
 const getOrganizationEndpoint: Endpoint = {
@@ -110,7 +110,7 @@ const deleteOrganizationEndpoint: Endpoint = {
   logAs: 'Delete an Organization',
   // Recorded: 404 the second time. Its users stay (Auth0 docs, "Delete organizations").
   answer: (call: Call) => {
-    forgetOrganization(call.store, knownOrganization(call).id);
+    deleteOrganization(call.store, knownOrganization(call).id);
     return NO_CONTENT;
   },
 };

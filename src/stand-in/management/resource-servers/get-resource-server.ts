@@ -11,7 +11,7 @@ export const getResourceServerEndpoint: Endpoint = {
     const [linked] = [...call.store.clients.values()].filter(
       (client) => client['resource_server_identifier'] === server.identifier,
     );
-    // Recorded: the client that is linked to it, if there is one.
+    // Recorded: the linked client, if there is one.
     const link = linked && { client_id: linked.client_id };
     return { status: 200, body: { ...resourceServerView(server), ...link } };
   },

@@ -4,7 +4,7 @@ import { withoutNulls } from '../patched.ts';
 
 export type NewResourceServer = Partial<ResourceServer> & { identifier: string };
 
-/** Recorded: APIs of Auth0's own, known by name, which an account switches on. */
+/** Recorded: Auth0's system APIs, identified by name, which an account enables. */
 const SYSTEM_APIS: { names: RegExp; server: Partial<ResourceServer> }[] = [
   {
     names: /^urn:auth0:express-configure$/,
@@ -60,7 +60,7 @@ export function completeResourceServer(input: NewResourceServer): ResourceServer
       client: { policy: 'require_client_grant' },
       ...input.subject_type_authorization,
     },
-    // Nothing of such an API is up to the account.
+    // Accounts cannot change system APIs.
     ...SYSTEM_APIS.find(({ names }) => names.test(input.identifier))?.server,
   };
 }

@@ -16,7 +16,7 @@ export const updateResourceServerEndpoint: Endpoint = {
   answer: (call: Call) => {
     const server = knownResourceServer(call);
     const changes = checkBody(call.body, RESOURCE_SERVER_CHANGES) as Partial<ResourceServer>;
-    // Recorded as a status for one of Auth0's own; the wording is guessed.
+    // Status recorded for a system API; the wording is guessed.
     if (server.is_system && (changes.name !== undefined || changes.scopes !== undefined))
       throw new ApiError(400, 'System resource servers cannot be changed.', 'operation_not_supported');
     const after = patched(server, changes);

@@ -6,7 +6,7 @@ export const deleteRoleEndpoint: Endpoint = {
   path: '/roles/{id}',
   scopes: ['delete:roles'],
   logAs: 'Delete a role',
-  // Recorded: 200 with an empty object; 404 for an unknown one, unlike other endpoints.
+  // Recorded: 200 with an empty object; 404 for an unknown role, unlike other endpoints.
   answer: (call: Call) => {
     const { store } = call;
     const { id } = knownRole(call);

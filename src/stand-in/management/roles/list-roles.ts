@@ -12,7 +12,7 @@ export const listRolesEndpoint: Endpoint = {
     const roles = [...store.roles.values()].filter(
       ({ name, type = 'tenant' }) =>
         (filter === undefined || name.toLowerCase().includes(filter)) &&
-        // What auth0-deploy-cli asks for.
+        // Used by auth0-deploy-cli.
         (wanted === null || type === wanted),
     );
     return listAnswer(roles, query, {

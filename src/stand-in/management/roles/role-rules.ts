@@ -48,7 +48,7 @@ export function knownRole({ store, params }: Call): Role {
   return role;
 }
 
-/** Recorded: what nobody described says so, and every role says since August 2026 whose it is. */
+/** Recorded: a role without a description has a default one, and since August 2026 every role includes its owner. */
 export function roleView({ permissions: _shownElsewhere, ...role }: Role): object {
   return { ...role, description: role.description ?? null, type: role.type ?? 'tenant' };
 }
@@ -61,7 +61,7 @@ export function refuseTakenName(store: Store, name: string | undefined, own?: Ro
     throw new ApiError(409, `A role with the name ${name} already exists.`, 'duplicate_role');
 }
 
-/** The permissions that a body names. @throws ApiError for those that no API has; status and code recorded, wording guessed */
+/** The permissions in a body. @throws ApiError for unknown ones; status and code recorded, wording guessed */
 export function readPermissions({ store, body }: Call): Permission[] {
   const { permissions } = checkBody(body, PERMISSIONS) as unknown as { permissions: Permission[] };
   for (const { resource_server_identifier: identifier, permission_name: name } of permissions) {
@@ -76,7 +76,7 @@ export function readPermissions({ store, body }: Call): Permission[] {
   return permissions;
 }
 
-/** Like `readPermissions`, but what does not exist any more can be taken away all the same. */
+/** Like `readPermissions`, but permissions that no longer exist can be removed, too. */
 export function readPermissionsToRemove({ body }: Call): Permission[] {
   return (checkBody(body, PERMISSIONS) as unknown as { permissions: Permission[] }).permissions;
 }
@@ -96,7 +96,7 @@ export function withoutPermissions(before: readonly Permission[], less: readonly
   return before.filter((one) => !less.some((other) => samePermission(one, other)));
 }
 
-/** With the names and descriptions that the API has for it (recorded). */
+/** Includes the names and descriptions from the API (recorded). */
 export function permissionView(store: Store): (permission: Permission) => object {
   return ({ permission_name, resource_server_identifier }) => {
     const server = store.resourceServers.first('identifier', resource_server_identifier);

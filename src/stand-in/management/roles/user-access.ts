@@ -14,7 +14,7 @@ export interface OwnedPermission extends Permission {
   sources: { source_id: string; source_name: string; source_type: 'DIRECT' | 'ROLE' }[];
 }
 
-/** A user's own permissions, and those of the user's roles. */
+/** A user's own permissions, and those of their roles. */
 export function permissionsOf(store: Store, userId: string): OwnedPermission[] {
   const owned: OwnedPermission[] = [];
   const add = (permission: Permission, source: OwnedPermission['sources'][number]): void => {

@@ -4,7 +4,7 @@ import { changeTenantSettings, tenantSettings } from './tenant-settings.ts';
 
 const PATH = '/tenants/settings';
 
-/** The members that mean something here, and those that break the shape of the answer; the others are taken as they come. */
+/** Members that have an effect here, and those that change the shape of the response; others are accepted unchecked. */
 const CHANGES: BodyRules = {
   required: [],
   open: true,
@@ -27,16 +27,16 @@ export const getTenantSettingsEndpoint: Endpoint = {
   }),
 };
 
-/** Recorded: these flags show when settings are changed, and not when they are read. */
+/** Recorded: these flags are included after an update, but not when reading. */
 const FLAGS_OF_CHANGED = {
   cannot_change_enforce_client_authentication_on_passwordless_start: true,
   enforce_client_authentication_on_passwordless_start: true,
 };
 
-/** Recorded: these show when they were changed, or are read. */
+/** Recorded: included if they were updated, or when reading. */
 const SHOWN_IF_NAMED = ['resource_parameter_profile', 'client_id_metadata_document_supported'];
 
-/** Recorded: everything else is shown but the versions of the sandbox. */
+/** Recorded: everything else is included except sandbox versions. */
 export const updateTenantSettingsEndpoint: Endpoint = {
   method: 'PATCH',
   path: PATH,

@@ -1,11 +1,11 @@
-/** What holds for a whole account. Two of its members change what happens here; the others are kept and shown. */
+/** Settings of a whole account. Two of them have an effect here; the others are stored and shown. */
 import type { Store } from '../../store/store.ts';
 import { patched } from '../patched.ts';
 
 export interface TenantSettings {
-  /** `compatibility`: `resource` names an API where `audience` doesn't ("Resource Parameter Compatibility Profile"). */
+  /** `compatibility`: `resource` is accepted instead of `audience` ("Resource Parameter Compatibility Profile"). */
   resource_parameter_profile: 'audience' | 'compatibility';
-  /** Answers to sign-ins carry `iss` (RFC 9207; "Include Issuer in Authorization Responses"). */
+  /** Authorization responses have `iss` (RFC 9207; "Include Issuer in Authorization Responses"). */
   authorization_response_iss_parameter_supported?: boolean | null;
   flags: Record<string, unknown>;
   [member: string]: unknown;
@@ -13,7 +13,7 @@ export interface TenantSettings {
 
 const NAME = 'tenant settings';
 
-/** Recorded of a new account, but for the profile, which is `audience` there: whoever sets an account up for outside clients changes it. */
+/** Recorded for a new account, except for the profile, whose default is `audience`: accounts for third-party clients change it. */
 const DEFAULTS: TenantSettings = {
   change_password: { enabled: false },
   enabled_locales: ['en'],
@@ -41,7 +41,7 @@ export function tenantSettings(store: Store): TenantSettings {
   return (store.settings.get(NAME)?.value as TenantSettings | undefined) ?? DEFAULTS;
 }
 
-/** Flags that are not named stay. */
+/** Flags that are left out are unchanged. */
 export function changeTenantSettings(store: Store, changes: Partial<TenantSettings>): TenantSettings {
   const before = tenantSettings(store);
   const flags = { ...before.flags, ...changes.flags };
@@ -50,7 +50,7 @@ export function changeTenantSettings(store: Store, changes: Partial<TenantSettin
   return value;
 }
 
-/** Recorded: lifetimes that are given in minutes are kept and shown in hours, by the name that these have. */
+/** Recorded: lifetimes given in minutes are stored and shown in hours, under the names for hours. */
 function inHours(changes: Partial<TenantSettings>): Partial<TenantSettings> {
   return Object.fromEntries(
     Object.entries(changes).map(([name, value]) =>

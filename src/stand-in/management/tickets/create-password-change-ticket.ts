@@ -19,7 +19,7 @@ export const createPasswordChangeTicketEndpoint: Endpoint = {
         mark_email_as_verified: { type: 'boolean' },
       },
     });
-    // Named by id, or by address and connection (specified).
+    // Identified by id, or by email and connection (specified).
     if (input.user_id === undefined && (input.email === undefined || input.connection_id === undefined))
       throw invalidBody('Missing required property: user_id', undefined, 'OBJECT_REQUIRED');
     return ticketAnswer(call, 'password-change', input.user_id ?? userNamed(call, input), input);

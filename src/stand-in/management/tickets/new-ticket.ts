@@ -7,7 +7,7 @@ import type { Answer, Call } from '../endpoint.ts';
 /** Auth0 docs, "Create password change ticket": five days. */
 const SECONDS_DEFAULT = 432_000;
 
-/** Members that both kinds of ticket take (specified). */
+/** Members of both kinds of ticket (specified). */
 export const TICKET_PROPERTIES: Record<string, Rule> = {
   user_id: { type: 'string' },
   client_id: { type: 'string' },
@@ -26,7 +26,7 @@ export interface TicketInput {
   mark_email_as_verified?: boolean;
 }
 
-/** The form of the address is recorded: `…?ticket=…#`. */
+/** The form of the URL is recorded: `…?ticket=…#`. */
 export function ticketAnswer(
   { store, issuer, now }: Call,
   kind: Ticket['kind'],

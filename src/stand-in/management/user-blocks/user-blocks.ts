@@ -4,7 +4,7 @@ import { invalidQuery } from '../api-error.ts';
 import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { knownUser } from '../users/known-user.ts';
 
-/** Recorded for users that are not blocked; what an entry holds is specified. */
+/** Recorded for users that are not blocked; the members of an entry are specified. */
 function blocksFor(store: Store, identifiers: readonly string[]): { blocked_for: object[] } {
   const failed = identifiers.flatMap((identifier) => [...store.failedSignIns.by('identifier', identifier)]);
   return {

@@ -6,7 +6,7 @@ import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 import { readPage } from '../query-values.ts';
 import { knownUser } from './known-user.ts';
 
-/** Second factors of a user: kept and shown, and never asked for at sign-in here. All recorded, but for failures. */
+/** A user's MFA enrolments: stored and shown, but never used at sign-in here. All recorded, except failures. */
 const PATH = '/users/{id}/authentication-methods';
 const ONE = `${PATH}/{method_id}`;
 
@@ -43,7 +43,7 @@ export const AUTHENTICATION_METHODS: readonly Endpoint[] = [
       const { start, limit, includeTotals } = readPage(call.query);
       const authenticators = methods.slice(start, start + limit).map(read);
       if (!includeTotals) return { status: 200, body: authenticators };
-      // Recorded: no total of nothing.
+      // Recorded: no total for an empty list.
       const total = methods.length > 0 && { total: methods.length };
       return { status: 200, body: { authenticators, ...total, start, limit } };
     },
@@ -73,7 +73,7 @@ export const AUTHENTICATION_METHODS: readonly Endpoint[] = [
       ) as { methods: unknown[] };
       const made = methods.map((one) => newMethod(one, call.now()));
       keep(call, user, made);
-      // Recorded: in clear, unlike everywhere else.
+      // Recorded: unmasked, unlike everywhere else.
       return { status: 200, body: made };
     },
   },
@@ -172,7 +172,7 @@ function masked({ email, phone_number: phone, ...method }: AuthenticationMethod)
   };
 }
 
-/** Its first letters; of a short one none. */
+/** Its first letters; none of a short text. */
 function maskedPart(text: string): string {
   return text.length > SHOWN ? text.slice(0, SHOWN).padEnd(text.length, '*') : '*'.repeat(SHOWN);
 }

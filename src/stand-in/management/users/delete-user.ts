@@ -1,6 +1,6 @@
 import { withdrawAccess } from '../../authentication/withdraw-access.ts';
 import { invalidPath } from '../api-error.ts';
-import { forgetMemberships } from '../organizations/forget.ts';
+import { deleteMemberships } from '../organizations/forget.ts';
 import { NO_CONTENT, type Call, type Endpoint } from '../endpoint.ts';
 
 export const deleteUserEndpoint: Endpoint = {
@@ -8,7 +8,7 @@ export const deleteUserEndpoint: Endpoint = {
   path: '/users/{id}',
   scopes: ['delete:users', 'delete:current_user'],
   logAs: 'Delete a User',
-  // Deleting who isn't there succeeds too: the specification has no 404 for it.
+  // Deleting an unknown user succeeds, too: the specification has no 404 for it.
   answer: ({ store, logs, params, caller }: Call) => {
     const id = params['id'] ?? '';
     if (!id.includes('|'))
@@ -16,7 +16,7 @@ export const deleteUserEndpoint: Endpoint = {
     const user = store.users.delete(id);
     if (user) {
       for (const grant of [...store.grants.by('user', id)]) store.grants.delete(grant.id);
-      forgetMemberships(store, id);
+      deleteMemberships(store, id);
       withdrawAccess(store, { userId: id });
       logs.write({ type: 'sdu', client_id: caller.clientId, user_id: id, connection: user.connection });
     }

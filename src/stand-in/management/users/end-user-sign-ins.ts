@@ -3,7 +3,7 @@ import type { Answer, Call, Endpoint } from '../endpoint.ts';
 import { knownUser } from './known-user.ts';
 import { endSignIns } from './sign-ins.ts';
 
-/** Recorded: 202 with an empty object. Auth0 does it some time later, the stand-in at once. */
+/** Recorded: 202 with an empty object. Auth0 processes it later, the stand-in immediately. */
 const ACCEPTED: Answer = { status: 202, body: {} };
 
 export const deleteUserRefreshTokensEndpoint: Endpoint = {
@@ -28,7 +28,7 @@ export const deleteUserSessionsEndpoint: Endpoint = {
   },
 };
 
-/** Specified; one session of several cannot be named here, all end. */
+/** Specified; individual sessions cannot be selected here, all end. */
 export const revokeUserAccessEndpoint: Endpoint = {
   method: 'POST',
   path: '/users/{id}/revoke-access',

@@ -9,7 +9,7 @@ export const linkIdentityEndpoint: Endpoint = {
   path: '/users/{id}/identities',
   scopes: ['update:users'],
   logAs: 'Link a user account',
-  // The linked user is no user of its own any more (Auth0 docs, "User account linking").
+  // The linked user stops being a separate user (Auth0 docs, "User account linking").
   answer: (call: Call) => {
     const { store } = call;
     const user = knownUser(call);
@@ -60,7 +60,7 @@ function linked({ profile }: StoredUser): Identity[] {
   return profile.identities.map((identity) => ({ ...identity, profileData }));
 }
 
-/** Recorded: what each of them was, the user's own included. */
+/** Recorded: includes the former profile of each identity. */
 function identityView(profile: StoredUser['profile'], identity: Identity): object {
   const { email, email_verified, given_name, family_name, username, nickname, picture } = profile;
   const own = { email, email_verified, given_name, family_name, username, nickname, picture };

@@ -12,7 +12,7 @@ export const listUserRefreshTokensEndpoint: Endpoint = {
       name: 'tokens',
       idOf: publicId,
       present: refreshTokenView(call),
-      // Recorded: `next` even when nothing follows, and a total on demand.
+      // Recorded: `next` even on the last page, and a total on request.
       isTokens: true,
     }),
 };

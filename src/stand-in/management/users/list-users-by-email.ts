@@ -2,7 +2,7 @@ import { invalidQuery } from '../api-error.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { chosenFields } from '../query-values.ts';
 
-/** Sees every write at once, unlike a search (Auth0 docs, "Get users by ID or email"). Case matters; addresses are kept in lower case. */
+/** Immediately consistent, unlike a search (Auth0 docs, "Get users by ID or email"). Case-sensitive; emails are stored in lower case. */
 export const listUsersByEmailEndpoint: Endpoint = {
   method: 'GET',
   path: '/users-by-email',

@@ -7,23 +7,23 @@ import type { Answer, Call, Endpoint } from '../endpoint.ts';
 import { wasMember } from '../organizations/memberships.ts';
 import { chosenFields, readPage, type Page } from '../query-values.ts';
 
-/** Auth0 docs, "List and search users": no more than these, whatever the page. */
+/** Auth0 docs, "List and search users": most results, whatever the page. */
 const RESULTS_MAX = 1_000;
 /** Auth0 docs, "List and search users": a query that is too long answers 414. */
 const QUERY_LENGTH_MAX = 4_096;
 const DEFAULT_FIELDS = ['email', 'name', 'given_name', 'family_name', 'nickname', 'username', 'user_id'];
-/** Searches seen lately, parsed. */
+/** Cache of parsed queries. */
 const parsed = new Map<string, Search>();
 const PARSED_MAX = 1_000;
 
 interface Search {
   matches: Matcher;
-  /** The search is nothing but this one term of an index. */
+  /** The search consists of this one indexed term. */
   only?: boolean;
   index?: { name: 'tenant' | 'email'; value: string };
   userId?: string;
   organizationId?: string;
-  /** It asks for members of organizations, which no profile shows. */
+  /** It searches for members of organizations, which are not part of profiles. */
   namesOrganizations?: boolean;
 }
 
@@ -56,7 +56,7 @@ export const listUsersEndpoint: Endpoint = {
   },
 };
 
-/** A list has up to a hundred profiles, and most of them were shown before. They are never changed in place. */
+/** Cache of serialised profiles: a list has up to a hundred, and most of them were shown before. They are never changed in place. */
 const profileTexts = new WeakMap<UserProfile, string>();
 
 function profileText(profile: UserProfile): string {
@@ -84,7 +84,7 @@ function find(
   const everyoneFits = search.only === true && connection === null && delayMs === 0;
   const users: UserProfile[] = [];
   let total = 0;
-  // To sort, all have to be seen first.
+  // Sorting requires all results.
   const isSorted = sort !== null && sort !== '';
   const from = isSorted ? 0 : start;
   const size = isSorted ? Infinity : limit;
@@ -101,7 +101,7 @@ function find(
       continue;
     if (total >= from && users.length < size) users.push(profile);
     total += 1;
-    // The rest need not be walked through to be counted.
+    // The rest can be counted without iterating.
     if (everyoneFits && users.length === size) return { users, total: countOf(store, search) };
   }
   if (!isSorted) return { users, total };
@@ -115,7 +115,7 @@ function matches({ store }: Call, search: Search, profile: UserProfile, visibleU
   return search.matches({ ...profile, [ORGANIZATION_FIELD]: ids });
 }
 
-/** What a search sees that lags behind: a change not yet, and what is new not at all. */
+/** The profile in a search that lags behind: without recent changes; undefined for a new user. */
 function visibleProfile({ profile, previous }: StoredUser, visibleUntil: number): UserProfile | undefined {
   return Date.parse(profile.updated_at) <= visibleUntil ? profile : previous;
 }
@@ -168,7 +168,7 @@ function understand(q: string): Search {
     return { matches, namesOrganizations, only: query.kind === 'everything' };
   } catch (error) {
     if (error instanceof QuerySyntaxError)
-      // Public reports: this message and code for a query that can't be parsed.
+      // Public reports: this message and code for an invalid query.
       throw new ApiError(400, `Failed to parse query: ${error.message}`, 'invalid_query_string');
     throw error;
   }

@@ -6,7 +6,7 @@ import { inConnection, type Store } from '../../store/store.ts';
 import { ApiError, invalidBody } from '../api-error.ts';
 import { FORBIDDEN_APP_METADATA } from './user-rules.ts';
 
-/** A request body that keeps the rules of POST /users. */
+/** A valid request body of POST /users. */
 export interface NewUser {
   connection: string;
   user_id?: string;
@@ -26,7 +26,7 @@ export interface NewUser {
   app_metadata?: Metadata;
 }
 
-/** @param needsPassword imported users may come without one, and reset it when they first sign in */
+/** @param needsPassword false for imports: these users may lack one, and reset it at their first sign-in */
 export function createUser(
   store: Store,
   input: NewUser,
@@ -49,7 +49,7 @@ export function createUser(
   if (store.users.has(userId) || isTaken(store, connection, email, input.username)) throw alreadyExists();
 
   const at = now.toISOString();
-  // In the order of the recorded answers.
+  // In the order of the recorded responses.
   const profile: UserProfile = {
     ...(input.blocked !== undefined && { blocked: input.blocked }),
     created_at: at,
@@ -79,7 +79,7 @@ export function createUser(
   });
 }
 
-/** Recorded for imports, quoted in public mocks for this endpoint. It does not say which of the two is taken. */
+/** Recorded for imports, quoted in public mocks for this endpoint. It does not tell whether the id or the email is taken. */
 export function alreadyExists(): ApiError {
   return new ApiError(409, 'The user already exists.', 'auth0_idp_error');
 }
@@ -97,7 +97,7 @@ export function isTaken(
   );
 }
 
-/** Public reports: this message, no errorCode of its own. */
+/** Public reports: this message, without an errorCode. */
 export function checkPassword(connection: Connection, password: string): void {
   if (isWeak(password, connection.options))
     throw new ApiError(400, 'PasswordStrengthError: Password is too weak');

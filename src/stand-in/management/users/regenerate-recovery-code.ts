@@ -7,7 +7,7 @@ export const regenerateRecoveryCodeEndpoint: Endpoint = {
   path: '/users/{id}/recovery-code-regeneration',
   scopes: ['update:users'],
   logAs: 'Generate a new multi-factor authentication recovery code',
-  // Recorded in form. Nobody asks for it at sign-in: there are no second factors here.
+  // Recorded in form. Never used at sign-in: the stand-in has no MFA.
   answer: (call: Call) => {
     knownUser(call);
     return { status: 200, body: { recovery_code: newId.recoveryCode() } };

@@ -5,7 +5,7 @@ import { audienceOf } from '../../authentication/resource-names.ts';
 import { withoutSignInScope } from '../../authentication/grantable-scopes.ts';
 import type { Call } from '../endpoint.ts';
 
-/** Sessions and refresh tokens of a user, as oidc-provider keeps them. */
+/** Sessions and refresh tokens of a user, as stored by oidc-provider. */
 export function signInsOf(
   { store, now }: Call,
   userId: string,
@@ -21,7 +21,7 @@ export function endSignIns(call: Call, userId: string, model: 'Session' | 'Refre
   for (const artifact of signInsOf(call, userId, model)) call.store.artifacts.delete(artifactKey(artifact));
 }
 
-/** What is kept is the token itself, or the cookie's value: neither may be shown. */
+/** The internal id is the token itself, or the cookie's value: neither may be shown. */
 export function publicId({ id }: Artifact): string {
   return createHash('sha256').update(id).digest('base64url').slice(0, 32);
 }

@@ -8,7 +8,7 @@ import { knownUser } from './known-user.ts';
 import { alreadyExists, checkAppMetadata, checkPassword, isTaken } from './new-user.ts';
 import { USER_CHANGES } from './user-rules.ts';
 
-/** Members of the request that say how to change, not what. */
+/** Members of the request that control the update, and are not part of the profile. */
 const NOT_OF_THE_PROFILE = new Set([
   'connection',
   'client_id',
@@ -58,7 +58,7 @@ function withChanges(
   const newEmail = email === user.profile.email ? undefined : email;
   const newUsername = username === user.profile.username ? undefined : username;
   if (isTaken(store, connection, newEmail, newUsername)) throw alreadyExists();
-  // A new address is an unproven one, unless the same call says otherwise (Auth0 docs, "Update a user").
+  // A new email is unverified, unless the same call says otherwise (Auth0 docs, "Update a user").
   if (newEmail !== undefined && changes['email_verified'] === undefined) profile['email_verified'] = false;
   profile['user_metadata'] = merged(
     user.profile.user_metadata,
@@ -81,7 +81,7 @@ function withChanges(
   };
 }
 
-/** First-level members are merged, deeper ones replaced, null removes, an empty object empties (Auth0 docs, "Manage metadata"). */
+/** First-level members are merged, deeper ones replaced; null removes, an empty object clears (Auth0 docs, "Manage metadata"). */
 function merged(before: Metadata | undefined, changes: Metadata | undefined): Metadata | undefined {
   if (changes === undefined) return before;
   if (Object.keys(changes).length === 0) return {};

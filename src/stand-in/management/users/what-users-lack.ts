@@ -2,8 +2,8 @@ import { NO_CONTENT, type Answer, type Call, type Endpoint, type Method } from '
 import { knownUser } from './known-user.ts';
 
 /**
- * Things that an Auth0 user can have and none here has: second factors, accounts elsewhere. Asked for, there are none;
- * taken away, they are gone. Recorded, for users without them; groups and the last of factors specified.
+ * Features of Auth0 users that the stand-in lacks: MFA enrolments, connected accounts. Lists are empty, and deletions succeed. Recorded,
+ * for users without them; groups and the last of the factors specified.
  */
 function lacking(
   method: Method,

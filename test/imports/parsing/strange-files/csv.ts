@@ -132,7 +132,7 @@ export const csv: Line[] = [
   [
     'a column twice',
     utf8('email,name,EMAIL\n'),
-    problem('invalid_columns', 'Column 3 (email) is there twice.'),
+    problem('invalid_columns', 'Column 3 (email) occurs twice.'),
   ],
   [
     'empty columns behind the last one',

@@ -68,13 +68,13 @@ export const json: Line[] = [
     utf8(`[${lineOf(a)}]]`),
     problem('malformed_body', 'Something follows the end of its array.'),
   ],
-  ['no array', utf8('"users"'), problem('malformed_body', 'It is no JSON array.')],
+  ['no array', utf8('"users"'), problem('malformed_body', 'It is not a JSON array.')],
   [
     'NDJSON after all',
     utf8(lineOf(a)),
     problem(
       'malformed_body',
-      'It is no JSON array. Is it one user a line? Then its type is application/x-ndjson.',
+      'It is not a JSON array. Is it one user a line? Then its type is application/x-ndjson.',
     ),
   ],
 ];

@@ -9,7 +9,7 @@ import { unpackChunk } from '../../../../src/imports/chunks.ts';
 import { Ingest } from '../../../../src/imports/ingest/ingest.ts';
 import type { UploadDescription } from '../../../../src/imports/ingest/ingest-upload.ts';
 import type { UploadFormat } from '../../../../src/imports/parsing/read-upload.ts';
-import { discardUpload, takeUpload } from '../../../../src/imports/upload-store.ts';
+import { discardUpload, acquireUploadLease } from '../../../../src/imports/upload-store.ts';
 import { createLog } from '../../../../src/log.ts';
 import { Problem } from '../../../../src/problem.ts';
 import { keys } from '../../../../src/redis/keys.ts';
@@ -64,7 +64,7 @@ describe('the ingest thread', () => {
   after(() => ingest.close());
 
   const check = (source: AsyncIterable<Uint8Array>, what: UploadDescription, signal = never) =>
-    ingest.takeIn(source, what, undefined, signal);
+    ingest.ingest(source, what, undefined, signal);
 
   for (const [format, blank] of [
     ['ndjson', '\n'],
@@ -115,9 +115,9 @@ describe('the ingest thread', () => {
     const rows = [...Array.from({ length: 250 }, (_, i) => text(i)), text(3)];
     const one = async () => {
       const id = randomUUID();
-      const holder = (await takeUpload(redis, id))!;
+      const holder = (await acquireUploadLease(redis, id))!;
       const to = { id, tenantId: 'acme', holder };
-      const found = await ingest.takeIn(
+      const found = await ingest.ingest(
         of(...rows.map((row) => `${row}\n`)),
         description('ndjson'),
         to,
@@ -149,7 +149,7 @@ describe('the ingest thread', () => {
     const redis = await openRedis();
     try {
       const id = randomUUID();
-      const holder = (await takeUpload(redis, id))!;
+      const holder = (await acquireUploadLease(redis, id))!;
       let end!: () => void;
       const isOver = new Promise<void>((resolve) => (end = resolve));
       let isDead = false;
@@ -158,7 +158,7 @@ describe('the ingest thread', () => {
         await isOver;
       }
       const bystander = problemOf(
-        ingest.takeIn(
+        ingest.ingest(
           waiting('{"email":"a@x.example"}\n'.repeat(1_000)),
           description('ndjson'),
           { id, tenantId: 'acme', holder },

@@ -1,5 +1,5 @@
 /**
- * What the address of a metadata document must look like (Auth0 docs, "CIMD URL validation rules").
+ * Validates the URL of a metadata document (Auth0 docs, "CIMD URL validation rules").
  * @returns what is wrong with it
  */
 export function wrongWithAddress(address: string, loopbackDocuments: boolean): string | undefined {

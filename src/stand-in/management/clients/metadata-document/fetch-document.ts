@@ -4,7 +4,7 @@ export class DocumentFailure extends Error {
   override readonly name = 'DocumentFailure';
 }
 
-/** JSON of another host: no redirects, so many bytes (Auth0 docs, "CIMD JSON validation rules"). */
+/** Fetches JSON of another host: no redirects, limited size (Auth0 docs, "CIMD JSON validation rules"). */
 export async function fetchDocument(address: string, bytesMax: number): Promise<Record<string, unknown>> {
   try {
     const response = await fetch(address, {

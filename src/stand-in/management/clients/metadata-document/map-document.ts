@@ -17,7 +17,7 @@ const USED = new Set([
 ]);
 const KEY_SET_BYTES_MAX = 12_288;
 
-/** A key that the document's `jwks_uri` shows. */
+/** A key from the document's `jwks_uri`. */
 export interface DocumentKey {
   kid: string;
   alg: string;
@@ -31,7 +31,7 @@ export interface MappedDocument {
   warnings: string[];
 }
 
-/** Rules and mapping: Auth0 docs, "CIMD JSON validation rules". The wording of complaints is guessed. */
+/** Rules and mapping: Auth0 docs, "CIMD JSON validation rules". The wording of errors is guessed. */
 export async function mapDocument(
   address: string,
   document: Record<string, unknown>,

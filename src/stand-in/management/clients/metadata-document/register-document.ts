@@ -14,7 +14,7 @@ const RULES = {
   properties: { external_client_id: { type: 'string', minLength: 1, maxLength: 120 } },
 } as const;
 
-/** Shows what would become of a metadata document. Members specified; those of `mapped_fields` documented. */
+/** Previews the client of a metadata document. Members specified; those of `mapped_fields` documented. */
 export const previewDocumentEndpoint: Endpoint = {
   method: 'POST',
   path: '/clients/cimd/preview',
@@ -38,8 +38,8 @@ export const previewDocumentEndpoint: Endpoint = {
 };
 
 /**
- * Makes a strict third-party client of a metadata document, or brings the one that came from it up to date (specified: 201, 200). What
- * the client then looks like is recorded; 400 specified, its wording guessed.
+ * Creates a strict third-party client from a metadata document, or updates the one created from it (specified: 201, 200). The resulting
+ * client is recorded; 400 specified, its wording guessed.
  */
 export const registerDocumentEndpoint: Endpoint = {
   method: 'POST',
