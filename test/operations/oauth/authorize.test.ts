@@ -141,7 +141,7 @@ describe('authorization endpoint', () => {
       expect(headers.get('vary'), accept).to.include('Accept');
       expect(headers.get('cache-control')).to.equal('no-store');
       expect(headers.get('content-security-policy')).to.include("default-src 'none'");
-      expect(body, accept).to.include('<h1>Another API is asked for</h1>').and.include(api);
+      expect(body, accept).to.include('<h1>Wrong resource or audience</h1>').and.include(api);
       expect(body).to.include('What you can do').and.include(headers.get('x-request-id'));
       expect(body)
         .to.not.match(/<(a|script|img|form|iframe)\b/)
