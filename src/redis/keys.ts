@@ -1,6 +1,6 @@
 /**
- * Every key, with its bound. What one script or transaction touches together shares a hash tag (`{…}`), so that it lives in one slot of a
- * Redis Cluster. What there is of each stands in `keys/`; `docs/redis-keys.md` is made of it.
+ * Every key, with its bound. Keys that one script or transaction uses together share a hash tag (`{…}`), i.e. one slot of a Redis
+ * Cluster. The definitions are in `keys/`; `docs/redis-keys.md` is generated from them.
  */
 import { keysOf } from './key-definition.ts';
 import { appsKeys } from './keys/apps.ts';
@@ -13,10 +13,10 @@ import { registryKeys } from './keys/registry.ts';
 import { relayKeys } from './keys/relay.ts';
 import { webhooksKeys } from './keys/webhooks.ts';
 
-/** BullMQ puts this before each of its keys (`keys/queues.ts`); the braces keep a queue's keys in one slot. */
+/** Prefix of all keys of BullMQ (`keys/queues.ts`); the braces keep the keys of a queue in one slot. */
 export const QUEUE_PREFIX = '{trivium}';
 
-/** By the name under which `keys` has what makes it. */
+/** Definitions by the name of the function in `keys` that builds the key. */
 export const keyDefinitions = {
   ...registryKeys,
   ...appsKeys,
@@ -29,21 +29,21 @@ export const keyDefinitions = {
   ...processKeys,
 };
 
-/** Channels hold nothing. */
+/** Pub/sub channels. */
 const channels = {
-  /** Something was added to the stream of changes. */
+  /** Published when the stream of registry changes has grown. */
   registryChanged: 'trivium:registry:changed',
-  /** Hashes of API keys about which the authority has been asked. */
+  /** Hashes of API keys whose validation at the authority has finished. */
   verdictReached: 'trivium:api-key:verdict',
   /** Ids of relay jobs that ended. */
   relayEnded: 'trivium:relay:ended',
-  /** Ids of user imports of which there is something to tell. */
+  /** Ids of user imports whose state has changed. */
   userImportTold: 'trivium:imports:told',
-  /** Tenants that have new events. */
+  /** Ids of tenants with new audit events. */
   recorded: 'trivium:events:recorded',
 } as const;
 
-/** Before each key of the relay: scripts make those of waiting jobs with it. */
+/** Prefix of all keys of the relay; scripts build the keys of waiting jobs with it. */
 const relayPrefix = 'trivium:{relay}:';
 
 export const keys = { ...keysOf(keyDefinitions), ...channels, relayPrefix };
