@@ -48,7 +48,10 @@ describe('what people read', () => {
     });
 
   it('numbers in words are those of the code, too', () => {
-    expect([guides.includes('before that time, for a day at most'), MAX_ASKED_MS]).to.deep.equal([true, DAY_MS]);
+    expect([guides.includes('before that time, for a day at most'), MAX_ASKED_MS]).to.deep.equal([
+      true,
+      DAY_MS,
+    ]);
     expect([
       guides.includes('Events of the first hour are kept until the verification'),
       VERIFICATION_MS,
@@ -57,10 +60,9 @@ describe('what people read', () => {
       guides.includes('three days without a successful delivery (`WEBHOOK_DISABLE_AFTER_HOURS`)'),
       given('WEBHOOK_DISABLE_AFTER_HOURS'),
     ]).to.deep.equal([true, '72']);
-    expect([guides.includes('after `WORKER_LOCK_SECONDS` (10)'), given('WORKER_LOCK_SECONDS')]).to.deep.equal([
-      true,
-      '10',
-    ]);
+    expect([guides.includes('after `WORKER_LOCK_SECONDS` (10)'), given('WORKER_LOCK_SECONDS')]).to.deep.equal(
+      [true, '10'],
+    );
     // A stopped worker is detected when its last heartbeat has expired.
     expect(guides).to.match(/within 15 seconds whether a worker runs/);
     expect(WORKER_SEEN_MS).to.be.below(15_000);
