@@ -1,6 +1,6 @@
 /**
- * Reads every setting from the environment. Reports all faults together; the result is frozen.
- * `.env.example` is generated from these tables by `npm run generate`.
+ * Reads every setting from the environment and reports all faults together; the result is frozen.
+ * `npm run generate` creates `.env.example` from these tables.
  */
 import { api } from './settings/api.ts';
 import { everywhere } from './settings/everywhere.ts';
@@ -33,7 +33,7 @@ function read<T extends Record<string, Setting<unknown>>>(table: T, environment:
       if (text !== undefined) values[name] = setting.read(text, context);
       else if (!setting.optional) throw new ConfigFault(`is missing. ${setting.about}`);
     } catch (fault) {
-      // Other errors are not repeated: they may quote the value.
+      // The message of any other error is omitted, because it may quote the value.
       faults.push(`${name} ${fault instanceof ConfigFault ? fault.message : 'cannot be read'}`);
     }
   }

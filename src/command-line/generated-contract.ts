@@ -23,28 +23,28 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description Address of the explanation of `code`.
+             * @description URL of the explanation of `code`.
              */
             type: string;
             title: string;
             status: number;
-            /** @description What went wrong with this very request. */
+            /** @description What went wrong with this request. */
             detail?: string;
             /** @description The path that was called. */
             instance?: string;
             /** @description Stable code; see `GET /problems/{code}`. */
             code: string;
-            /** @description Name this when you ask for help. */
+            /** @description Quote it in support requests. */
             request_id: string;
             /** @description With `insufficient_scope`, every scope that the operation needs. */
             scopes?: string[];
-            /** @description Each wrong field or parameter. */
+            /** @description One entry for each invalid field or parameter. */
             errors?: {
                 /** @enum {string} */
                 in: "body" | "query" | "path" | "header";
                 /** @description RFC 6901 pointer to the value. */
                 pointer: string;
-                /** @description The rule that it broke. */
+                /** @description The rule that was violated. */
                 code: string;
                 message: string;
             }[];
@@ -73,32 +73,32 @@ export interface components {
             /** @enum {string} */
             status: "queued" | "running" | "paused" | "completed" | "cancelled";
             /**
-             * @description How users are created, one call each or through Auth0's import jobs.
+             * @description How users are created, with one call for each or through Auth0's import jobs.
              * @enum {string}
              */
             channel: "row_by_row" | "import_jobs";
-            /** @description Whether users are sent a mail. */
+            /** @description Whether a verification email is sent to each user. */
             send_verification_email?: boolean;
-            /** @description Whether each user that it creates is told of as `user.created`. */
+            /** @description Whether a `user.created` event is recorded for each created user. */
             user_events?: boolean;
             /** @description Rows in the import. */
             total: number;
-            /** @description Rows by what became of them. Together they make `total`. */
+            /** @description Rows by status. Their sum is `total`. */
             counts: {
-                /** @description Not done yet; of a cancelled import: never done. */
+                /** @description Not processed yet; after cancellation, never processed. */
                 pending: number;
                 created: number;
                 failed: number;
-                /** @description The user was there already. */
+                /** @description The user existed already. */
                 skipped: number;
-                /** @description Sent to the authority, the answer was lost, and looking did not settle it. */
+                /** @description Sent to the authority, whose answer was lost; a look-up did not clarify the outcome. */
                 unknown: number;
             };
-            /** @description While it runs, how fast it lately was. */
+            /** @description Recent rate, while it runs. */
             rows_per_second?: number;
             /**
              * Format: date-time
-             * @description While it runs, when it will end, as far as can be said, by what is left of it and of the other imports that share Auth0's limit, and by how that limit stands just now.
+             * @description While it runs, the estimated end, from its own remaining rows, those of the other imports that share Auth0's rate limit, and the current state of that limit.
              */
             estimated_end_at?: string;
             /** Format: date-time */
@@ -119,7 +119,7 @@ export interface components {
             /** @description A problem code. */
             code: string;
             message: string;
-            /** @description RFC 6901 pointer to the wrong field of the row. */
+            /** @description RFC 6901 pointer to the invalid field of the row. */
             pointer?: string;
         };
         /**
@@ -153,17 +153,17 @@ export interface components {
          *     }
          */
         UserImportRow: {
-            /** @description The place in the import, from 1. */
+            /** @description Position in the import, from 1. */
             row: number;
-            /** @description The line of the file where the row begins, from 1; of CSV and NDJSON rows that were wrong as they were read. */
+            /** @description The line of the file where the row begins, from 1. Present for CSV and NDJSON rows that were invalid when they were parsed. */
             line?: number;
             /** @enum {string} */
             status: "pending" | "created" | "failed" | "skipped" | "unknown";
-            /** @description The email that the row gave, if it gave one. */
+            /** @description The email in the row, if any. */
             email?: string;
             user_id?: components["schemas"]["UserId"];
             error?: components["schemas"]["UserImportRowError"];
-            /** @description All that is wrong with the row as it was read, where that is more than one thing; `error` is the first of them. */
+            /** @description All validation errors of the row, if there are several; `error` is the first of them. */
             errors?: components["schemas"]["UserImportRowError"][];
         };
         /**
@@ -186,7 +186,7 @@ export interface components {
          */
         UserImportRowList: {
             rows: components["schemas"]["UserImportRow"][];
-            /** @description Present while there is more; give it as `cursor` to read on. */
+            /** @description Present while there are more pages; pass it as `cursor`. */
             next_cursor?: string;
         };
     };

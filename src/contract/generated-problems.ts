@@ -4,14 +4,14 @@ export const problems = {
     status: 401,
     title: "Authentication required",
     meaning:
-      "The operation needs a caller, and the request carried no credential.",
+      "The operation needs an authenticated caller, and the request carried no credential.",
     next: "Send one of the credentials that the `WWW-Authenticate` fields name.",
   },
   invalid_authorization_header: {
     status: 401,
-    title: "Authorization field not understood",
+    title: "Invalid Authorization header",
     meaning:
-      "The `Authorization` field is malformed, too long, or of a scheme that this operation does not take.",
+      "The `Authorization` field is malformed, too long, or uses a scheme that this operation does not accept.",
     next: "Send `Bearer` with an access token, or `Basic` with an API key's client id and secret.",
   },
   several_credentials: {
@@ -25,26 +25,26 @@ export const problems = {
     status: 401,
     title: "Token refused",
     meaning:
-      "The access token is expired, malformed, not signed by the authority, or meant for somebody else.",
+      "The access token is expired, malformed, not signed by the authority, or issued for another audience.",
     next: "Get a new access token for this API's audience.",
   },
   invalid_dpop_proof: {
     status: 401,
-    title: "Proof of possession refused",
+    title: "DPoP proof refused",
     meaning:
-      "The access token is bound to a key, and the `DPoP` field does not prove that the caller has it for this very request (RFC 9449), or was used before.",
-    next: "Make a new proof for each request (method, address without query, hash of the token) with the key that the token was got with.",
+      "The access token is bound to a key, and the `DPoP` proof is missing, was used before, or does not prove possession of that key for this request (RFC 9449).",
+    next: "Create a new proof for each request (method, URL without query, hash of the token) with the key to which the token is bound.",
   },
   invalid_client: {
     status: 400,
     title: "App refused",
     meaning:
-      "The client id is the address of a metadata document that cannot be fetched, or that does not say what it must.",
-    next: "Mend the document, or register the app in another way.",
+      "The client id is the URL of a client id metadata document that cannot be fetched or is not valid.",
+    next: "Correct the document, or register the app in another way.",
   },
   invalid_target: {
     status: 400,
-    title: "Another API is asked for",
+    title: "Wrong resource or audience",
     meaning:
       "The authorization request names a resource or an audience that is not this API (RFC 8707 section 2).",
     next: "Send the `resource` of this API's metadata, or leave the parameter out.",
@@ -53,48 +53,48 @@ export const problems = {
     status: 429,
     title: "Too many metadata documents",
     meaning:
-      "Too many client id metadata documents had to be fetched for this address lately.",
+      "Too many client id metadata documents had to be fetched for the caller's address lately.",
     next: "Repeat after the time in `Retry-After`.",
   },
   invalid_api_key: {
     status: 401,
     title: "API key refused",
     meaning:
-      "The authority does not know this client id and secret, or it is no key of this API.",
-    next: "Check the key. A rotated or deleted key does not come back.",
+      "The authority does not know this client id and secret, or they are not an API key of this API.",
+    next: "Check the key. A rotated or deleted key is never valid again.",
   },
   too_many_failed_attempts: {
     status: 429,
     title: "Too many failed attempts",
     meaning:
-      "Too many API keys were refused lately, of this client id or from this address. A key that has worked before still works.",
+      "Too many API keys were refused lately, for this client id or from this address. A key that has worked before still works.",
     next: "Check the key, and repeat after the time in `Retry-After`.",
   },
   api_key_expired: {
     status: 401,
     title: "API key expired",
-    meaning: "The API key was good, but its time is over.",
-    next: "Use its successor, or have a new key made.",
+    meaning: "The API key is correct, but it has expired.",
+    next: "Use its successor, or have a new key created.",
   },
   address_not_allowed: {
     status: 403,
     title: "Address not allowed",
-    meaning: "The API key is good, but may not be used from this address.",
+    meaning: "The API key is correct, but must not be used from this address.",
     next: "Call from one of the key's allowed addresses.",
   },
   beyond_own_bounds: {
     status: 403,
-    title: "Beyond the caller's own bounds",
+    title: "Beyond the caller's own limits",
     meaning:
-      "The caller is an API key, and the key that this is about would end later or work from more addresses than the caller does; or the caller itself was deleted, replaced or expired before this could be done.",
-    next: "Ask with a key that has no such bounds, or have a user with the rights do it.",
+      "The caller is an API key, and the key that it creates or rotates would expire later or be valid from more addresses than the caller; or the caller itself was deleted, replaced or expired before the request was carried out.",
+    next: "Use a key without such limits, or have a user with the required scopes do it.",
   },
   insufficient_scope: {
     status: 403,
-    title: "Scope missing",
+    title: "Insufficient scope",
     meaning:
-      "The credential is good, but lacks a scope that the operation needs.",
-    next: "Ask for a credential with the scopes named in the answer.",
+      "The credential is valid, but lacks a scope that the operation needs.",
+    next: "Request a credential with the scopes named in the answer.",
   },
   insufficient_role: {
     status: 403,
@@ -107,28 +107,28 @@ export const problems = {
     status: 403,
     title: "Role beyond your own scopes",
     meaning:
-      "Whoever grants a role holds every scope of it, and an app grants no role that can change anything. The caller lacks some of them, or is an app.",
+      "Granting a role needs every scope of that role, and an app cannot grant a role that can change anything. The caller lacks some of these scopes, or is an app.",
     next: "Use a credential that holds the scopes named in the answer, or grant another role.",
   },
   user_beyond_scopes: {
     status: 403,
     title: "User beyond your own scopes",
     meaning:
-      "The user has a role that holds scopes which the caller lacks. Whoever changes, blocks or deletes a user, or makes a ticket for one, holds every scope of that user's roles.",
+      "The user has a role with scopes that the caller lacks. Changing, blocking or deleting a user, or creating a ticket for one, needs every scope of that user's roles.",
     next: "Use a credential that holds the scopes named in the answer.",
   },
   caller_not_allowed: {
     status: 403,
-    title: "Not for this kind of caller",
+    title: "Kind of caller not allowed",
     meaning:
-      "The operation does not take callers of this kind (user, tenant or app).",
+      "The operation does not accept callers of this kind (user, tenant or app).",
     next: "Use a credential of a kind that the operation's description names.",
   },
   consent_withdrawn: {
     status: 401,
     title: "Consent withdrawn",
     meaning:
-      "The user has withdrawn the consent that this app's token was issued for. A token that follows a new consent works.",
+      "The user has withdrawn the consent that this app's token was issued for. A token issued after a new consent works.",
     next: "Ask the user for consent again.",
   },
   app_blocked: {
@@ -141,7 +141,7 @@ export const problems = {
     status: 403,
     title: "App not allowed for this tenant",
     meaning:
-      "The user's tenant has denied this app, or nobody has approved it yet and the tenant has not allowed it, or the app has changed since and is more, or another one, than what was decided on.",
+      "The user's tenant has denied this app; or nobody has approved it yet and the tenant has not allowed it; or the app has changed beyond what the tenant or the operator decided on.",
     next: "Ask an admin of your tenant to allow the app.",
   },
   tenant_suspended: {
@@ -155,189 +155,188 @@ export const problems = {
     status: 429,
     title: "Too many requests",
     meaning:
-      "The caller, or its tenant as a whole, has made as many requests in this minute as it may; `RateLimit` says which.",
+      "The caller, or its tenant as a whole, has reached its request limit for this minute; `RateLimit` says which.",
     next: "Repeat after the time in `Retry-After`.",
   },
   too_many_pending_jobs: {
     status: 429,
     title: "Too many pending jobs",
     meaning:
-      "The caller, or its tenant as a whole, has as many calls under way or waiting at the authority as it may; nothing was stored. `detail` names the limit.",
-    next: "Repeat after the time in `Retry-After`, when some of them have ended.",
+      "The caller, or its tenant as a whole, has reached its limit of relay jobs that are waiting or running; nothing was stored. `detail` names the limit.",
+    next: "Repeat after the time in `Retry-After`, when some of the jobs have ended.",
   },
   too_many_streams: {
     status: 429,
     title: "Too many streams",
     meaning:
-      "The caller, or its tenant as a whole, has as many streams (server-sent events, exports) open as it may; `detail` says which.",
+      "The caller, or its tenant as a whole, has reached its limit of open streams (server-sent events, exports); `detail` says which.",
     next: "Close one, or repeat after the time in `Retry-After`.",
   },
   too_many_anonymous_requests: {
     status: 429,
     title: "Too many requests from this address",
     meaning:
-      "Too many requests without a good credential came from the caller's address (IPv6, its /64) lately. Requests with a good one are not counted.",
-    next: "Repeat after the time in `Retry-After`, or send a credential that is good.",
+      "Too many requests without a valid credential came from the caller's address (for IPv6, its /64 prefix) lately. Requests with a valid credential are not counted.",
+    next: "Repeat after the time in `Retry-After`, or send a valid credential.",
   },
   authority_unavailable: {
     status: 503,
     title: "Authority unavailable",
     meaning:
-      "The authority could not be asked whether this credential is good. The credential may well be good.",
+      "The credential could not be verified because the authority did not answer. The credential may well be valid.",
     next: "Repeat after the time in `Retry-After`.",
   },
   not_found: {
     status: 404,
     title: "Not found",
-    meaning:
-      "There is nothing at this address, or nothing that this caller may know of.",
-    next: "Check the address and the id.",
+    meaning: "There is no such resource, or the caller may not know of it.",
+    next: "Check the URL and the id.",
   },
   method_not_allowed: {
     status: 405,
     title: "Method not allowed",
-    meaning: "The address exists, but not with this method.",
+    meaning: "The resource exists, but does not support this method.",
     next: "Use one of the methods in `Allow`.",
   },
   not_acceptable: {
     status: 406,
     title: "Not acceptable",
     meaning:
-      "The operation has no answer in any of the media types that `Accept` names.",
+      "The operation cannot answer in any of the media types that `Accept` names.",
     next: "Accept one of the media types in the operation's description.",
   },
   unsupported_media_type: {
     status: 415,
     title: "Media type not supported",
     meaning:
-      "The operation does not read bodies of this media type, charset or content coding, or `Content-Type` is not well-formed.",
-    next: "Send one of the media types in `Accept-Post`, in UTF-8, in one of the content codings in `Accept-Encoding` or none.",
+      "The operation does not support this media type, charset or content coding, or `Content-Type` is not well-formed.",
+    next: "Send one of the media types in `Accept-Post`, in UTF-8, with one of the content codings in `Accept-Encoding` or none.",
   },
   body_too_large: {
     status: 413,
     title: "Body too large",
-    meaning: "The request's body is larger than the operation takes.",
+    meaning: "The request body is larger than the operation accepts.",
     next: "Send less at a time.",
   },
   import_too_large: {
     status: 413,
     title: "Import too large",
     meaning:
-      "The user import exceeds a limit (rows, bytes, bytes when unpacked, bytes of one row, blank bytes, or processor time); `detail` names it and its value.",
-    next: "Split it into several imports, and leave out what is no row; where one row is too long, look for a quotation mark that is not closed.",
+      "The user import exceeds a limit (rows, bytes, decompressed bytes, bytes of one row, blank bytes, or processor time); `detail` names it and its value.",
+    next: "Split it into several imports, and remove blank lines; if one row is too long, look for a quotation mark that is not closed.",
   },
   headers_too_large: {
     status: 431,
     title: "Header fields too large",
     meaning:
-      "The request's line and header fields together are longer than the server reads (16 KiB).",
-    next: "Shorten them, above all the address, cookies and credentials.",
+      "The request line and header fields together are longer than the server accepts (16 KiB).",
+    next: "Shorten them, in particular the URL, cookies and credentials.",
   },
   malformed_request: {
     status: 400,
     title: "Malformed request",
     meaning:
-      "What arrived is not HTTP as the server understands it: broken syntax, a version other than 1.0 and 1.1, a request target that is none, no or more than one `Host`, or a transfer coding other than `chunked` (RFC 9112).",
-    next: "Mend the client.",
+      "The request is not valid HTTP (broken syntax, a version other than 1.0 and 1.1, an invalid request target, no `Host` or more than one, or a transfer coding other than `chunked`; RFC 9112).",
+    next: "Correct the client.",
   },
   expectation_failed: {
     status: 417,
     title: "Expectation failed",
     meaning:
-      "The request has an `Expect` other than `100-continue`, and nothing else is met here (RFC 9110 section 10.1.1).",
+      "The request has an `Expect` other than `100-continue`; no other expectation is supported (RFC 9110 section 10.1.1).",
     next: "Leave the field out.",
   },
   malformed_body: {
     status: 400,
     title: "Malformed body",
     meaning:
-      "The body is not well-formed in the media type that it claims or the content coding that it claims (for instance broken JSON or gzip, no UTF-8, or half of a surrogate pair), is nested deeper than 32 levels, or names a prototype.",
-    next: "Mend the body.",
+      "The body does not match its media type or content coding (for instance broken JSON or gzip, invalid UTF-8, or half of a surrogate pair), is nested deeper than 32 levels, or has a member named after a prototype (`__proto__`).",
+    next: "Correct the body.",
   },
   truncated_gzip: {
     status: 400,
-    title: "Gzip ends too soon",
-    meaning: "The upload arrived as a whole, but its gzip stream is cut off.",
-    next: "Pack the file again and compare its size with what was sent.",
+    title: "Gzip stream truncated",
+    meaning: "The upload arrived completely, but its gzip stream is cut off.",
+    next: "Compress the file again and compare its size with what was sent.",
   },
   corrupt_gzip: {
     status: 400,
-    title: "No valid gzip",
+    title: "Invalid gzip",
     meaning:
-      "The upload is said to be gzip, but is none, or its checksum is wrong.",
-    next: "Pack the file again, or leave out `Content-Encoding` when it is not packed.",
+      "The upload is declared as gzip, but is not gzip, or its checksum is wrong.",
+    next: "Compress the file again, or omit `Content-Encoding` if it is not compressed.",
   },
   invalid_columns: {
     status: 422,
-    title: "Columns not understood",
+    title: "Invalid columns",
     meaning:
       "The header row of the CSV file names a column that does not exist, names one twice, or lacks `email`; `detail` says which.",
-    next: "Mend the header row (docs/csv.md lists the columns).",
+    next: "Correct the header row (docs/csv.md lists the columns).",
   },
   invalid_parameter: {
     status: 400,
     title: "Invalid parameter",
     meaning:
-      "A path, query or header parameter does not fit its description, or is not UTF-8 in percent-encoding; `errors` names each.",
-    next: "Mend the parameters that `errors` points to.",
+      "A path, query or header parameter does not match its schema, or is not percent-encoded UTF-8; `errors` names each.",
+    next: "Correct the parameters that `errors` points to.",
   },
   invalid_cursor: {
     status: 400,
     title: "Invalid cursor",
     meaning:
-      "The cursor was not given to this caller, for this operation with the same filters, in the last 24 hours.",
-    next: "Start again without a cursor, and take the next one from the answer.",
+      "The cursor was not issued to this caller, for this operation and these filters, within the last 24 hours.",
+    next: "Start again without a cursor, and use `next_cursor` of the answer.",
   },
   invalid_body: {
     status: 422,
     title: "Invalid body",
     meaning:
-      "The body is well-formed, but does not fit its schema; `errors` points to each wrong field.",
-    next: "Mend the fields that `errors` points to.",
+      "The body is well-formed, but does not match its schema; `errors` points to each wrong field.",
+    next: "Correct the fields that `errors` points to.",
   },
   precondition_required: {
     status: 428,
     title: "If-Match missing",
     meaning:
-      "The operation changes something that others may change too, and the request does not say what it was made from.",
-    next: "Look it up, and send its `ETag` as `If-Match`.",
+      "The operation changes something that others may change too, and the request does not say which version it was based on.",
+    next: "Fetch the resource, and send its `ETag` as `If-Match`.",
   },
   precondition_failed: {
     status: 412,
-    title: "Changed meanwhile",
+    title: "Changed in the meantime",
     meaning:
-      "What was to be changed is not any more what `If-Match`, or `version` in the body, names, or `If-Match` is a weak tag (`W/`), which never matches; `detail` says so. Nothing was changed.",
-    next: "Look it up again, and make the change from what is there now.",
+      "The resource is no longer the version that `If-Match`, or `version` in the body, names, or `If-Match` is a weak tag (`W/`), which never matches; `detail` says so. Nothing was changed.",
+    next: "Fetch the resource again, and base the change on its current version.",
   },
   confirmation_required: {
     status: 428,
     title: "Confirmation missing",
     meaning:
-      "A tenant is deleted only with the `confirmation` that a dry run of the same deletion gave, within ten minutes.",
-    next: "Ask with `dry_run=true`, look at what would go, and send the `confirmation` of that answer as `confirm`.",
+      "Deleting a tenant needs the `confirmation` that a dry run of the same deletion returned within the last ten minutes.",
+    next: "Call with `dry_run=true`, check what would be deleted, and send the `confirmation` of that answer as `confirm`.",
   },
   idempotency_key_in_use: {
     status: 409,
     title: "Idempotency key in use",
     meaning:
-      "A request with this `Idempotency-Key` is still arriving, or broke off a moment ago.",
-    next: "Repeat after the time in `Retry-After`; it then gets the answer of the first, or takes its place.",
+      "A request with this `Idempotency-Key` is still arriving, or was aborted a moment ago.",
+    next: "Repeat after the time in `Retry-After`; the repetition then gets the answer of the first request, or takes its place.",
   },
   idempotency_key_reused: {
     status: 422,
     title: "Idempotency key reused",
-    meaning: "This `Idempotency-Key` came with another request before.",
+    meaning: "This `Idempotency-Key` was used for a different request before.",
     next: "Choose a new key for a new request; to repeat the old one, send it unchanged.",
   },
   role_not_assignable: {
     status: 422,
     title: "Role not assignable",
     meaning: "One of the roles is not one that this tenant may assign.",
-    next: "Leave it out, or ask the operator of this API.",
+    next: "Omit it, or ask the operator of this API.",
   },
   duplicate_row: {
     status: 422,
-    title: "Email twice in one import",
+    title: "Duplicate email in one import",
     meaning:
       "An earlier row of the same user import has this email; the message names it.",
     next: "Leave one of them out.",
@@ -346,36 +345,36 @@ export const problems = {
     status: 422,
     title: "Password hash needs the channel `import_jobs`",
     meaning:
-      "The row carries a password hash, and the authority takes those through its import jobs only.",
+      "The row carries a password hash, which the authority accepts through its import jobs only.",
     next: "Send the row in an import of that channel, or without the hash.",
   },
   import_job_refused: {
     status: 422,
-    title: "No import job for this row",
+    title: "Import job refused",
     meaning:
-      "The row carries a password hash, and the authority refused the import job that it was in as a whole.",
-    next: "See that the tenant's connection is a database that takes imports; then import the row again.",
+      "The row carries a password hash, and the authority refused the whole import job that contained it.",
+    next: "Check that the tenant's connection is a database that supports imports; then import the row again.",
   },
   too_many_imports: {
     status: 429,
-    title: "Too many imports at once",
+    title: "Too many concurrent imports",
     meaning:
-      "The tenant has as many user imports and open uploads of them, dry runs too, under way as it may have.",
-    next: "Wait for one to end, or cancel one.",
+      "The tenant has reached its limit of running user imports and open uploads (dry runs included).",
+    next: "Wait until one has ended, or cancel one.",
   },
   import_ended: {
     status: 409,
     title: "Import ended",
     meaning:
-      "The user import is completed or cancelled, so that it cannot be paused, resumed or cancelled any more.",
-    next: "Look at its rows; start another import for what is missing.",
+      "The user import is completed or cancelled, so it can no longer be paused, resumed or cancelled.",
+    next: "Check its rows; start another import for those that are missing.",
   },
   rows_deleted: {
     status: 410,
     title: "Rows deleted",
     meaning:
-      "The rows of this import hold personal data and were deleted some time after its end. The counts stay.",
-    next: "Fetch the rows sooner after the end of the next import.",
+      "The rows of an import hold personal data and are deleted some time after its end. The counts are kept.",
+    next: "Fetch the rows of the next import sooner after its end.",
   },
   empty_import: {
     status: 422,
@@ -387,29 +386,29 @@ export const problems = {
     status: 400,
     title: "Redirect URI refused",
     meaning:
-      "A redirect URI is not one that an app may have (RFC 7591 section 3.2.2).",
-    next: "Use https, a loopback address, or a private-use scheme for a native app; no fragment, wildcard or credentials.",
+      "A redirect URI is not allowed for an app (RFC 7591 section 3.2.2).",
+    next: "Use https, a loopback address, or a private-use scheme for a native app, without fragment, wildcard or credentials.",
   },
   invalid_client_metadata: {
     status: 400,
     title: "Client metadata refused",
     meaning:
-      "A member of the client metadata is wrong (RFC 7591 section 3.2.2).",
-    next: "Mend the member that the description names.",
+      "A member of the client metadata is invalid (RFC 7591 section 3.2.2).",
+    next: "Correct the member that the description names.",
   },
   invalid_software_statement: {
     status: 400,
     title: "Software statement refused",
     meaning:
-      "The software statement is no JWT, is not signed by its issuer's key, has expired, or holds a wrong member (RFC 7591 section 3.2.2).",
+      "The software statement is not a JWT, is not signed with its issuer's key, has expired, or contains an invalid member (RFC 7591 section 3.2.2).",
     next: "Get a new one from its issuer.",
   },
   unapproved_software_statement: {
     status: 400,
     title: "Software statement not approved",
     meaning:
-      "The software statement's issuer is not one that is trusted here, or one is needed and there is none (RFC 7591 section 3.2.2).",
-    next: "Bring a software statement by an issuer that the operator of this API trusts.",
+      "The issuer of the software statement is not trusted here, or a software statement is required and missing (RFC 7591 section 3.2.2).",
+    next: "Send a software statement by an issuer that the operator of this API trusts.",
   },
   too_many_registrations: {
     status: 429,
@@ -419,8 +418,8 @@ export const problems = {
   },
   request_timeout: {
     status: 408,
-    title: "Request took too long to arrive",
-    meaning: "The request's body did not arrive in time.",
+    title: "Request timeout",
+    meaning: "The request body did not arrive in time.",
     next: "Send it again.",
   },
   user_exists: {
@@ -439,49 +438,49 @@ export const problems = {
   invalid_field: {
     status: 422,
     title: "Field refused by the authority",
-    meaning:
-      "The authority refused a value that this API's own description allows.",
-    next: "Check the values, above all email and picture.",
+    meaning: "The authority refused a value that this API's contract allows.",
+    next: "Check the values, in particular email and picture.",
   },
   api_key_limit_reached: {
     status: 409,
     title: "API key limit reached",
     meaning:
-      "The tenant has as many API keys as it may have. A key that is being replaced and its successor are two.",
-    next: "Delete keys that are not used any more, complete rotations that are under way, or rotate without overlap (`overlap_seconds` 0), which replaces the key in its place.",
+      "The tenant has reached its limit of API keys. A key that is being rotated and its successor count as two.",
+    next: "Delete unused keys, complete rotations that are in progress, or rotate without overlap (`overlap_seconds` 0), which replaces the key instead of adding one.",
   },
   initial_access_token_limit_reached: {
     status: 409,
     title: "Initial access token limit reached",
     meaning:
-      "There are as many initial access tokens that have not expired as the tenant, or the operator, may have.",
-    next: "Delete tokens that are used up or not needed any more.",
+      "The tenant, or the operator, has reached its limit of unexpired initial access tokens.",
+    next: "Delete tokens that are used up or no longer needed.",
   },
   rotation_under_way: {
     status: 409,
-    title: "Rotation under way",
-    meaning: "The API key is being rotated already, or was and retires.",
+    title: "Rotation in progress",
+    meaning:
+      "The API key is already being rotated, or was rotated and is being retired.",
     next: "Complete or cancel that rotation first.",
   },
   no_rotation: {
     status: 409,
-    title: "No rotation under way",
+    title: "No rotation in progress",
     meaning:
       "The API key is not being rotated, so there is nothing to complete or to cancel.",
-    next: "Name the key that is being replaced, not its successor.",
+    next: "Use the client id of the key that is being replaced, not of its successor.",
   },
   app_limit_reached: {
     status: 503,
     title: "App limit reached",
     meaning:
-      "There are as many third-party apps as there may be, or as many that nobody or this one tenant vouched for; the rest is kept for those with an initial access token or a software statement, and for API keys.",
-    next: "Tell the operator of this API. Apps that nobody uses go by themselves.",
+      "The limit of third-party apps is reached, or the share of it for apps without a voucher or with initial access tokens of one tenant. The rest is reserved for apps with an initial access token or a software statement, and for API keys.",
+    next: "Contact the operator of this API. Unused apps are removed automatically.",
   },
   webhook_limit_reached: {
     status: 409,
     title: "Webhook limit reached",
-    meaning: "The tenant has as many webhooks as it may have.",
-    next: "Delete webhooks that are not used any more, or have one told of more types of events.",
+    meaning: "The tenant has reached its limit of webhooks.",
+    next: "Delete unused webhooks, or subscribe one webhook to more event types.",
   },
   webhook_disabled: {
     status: 409,
@@ -493,56 +492,56 @@ export const problems = {
   replay_in_progress: {
     status: 409,
     title: "Replay in progress",
-    meaning: "An earlier replay to this webhook is still being sent.",
-    next: "Wait until it has been sent; an `unverified` endpoint has to agree first.",
+    meaning: "An earlier replay to this webhook is still being delivered.",
+    next: "Wait until it has been delivered; an `unverified` endpoint has to be verified first.",
   },
   too_many_webhook_verifications: {
     status: 429,
     title: "Too many webhook verifications",
     meaning:
-      "Endpoints of this tenant's webhooks were asked too often lately whether they agree.",
-    next: "Wait as long as `Retry-After` says.",
+      "Too many verification requests were sent to endpoints of this tenant's webhooks lately.",
+    next: "Repeat after the time in `Retry-After`.",
   },
   tenant_exists: {
     status: 409,
     title: "Tenant exists",
     meaning:
-      "There is a tenant with this id, or there was one. The id of a deleted tenant is not given again.",
+      "A tenant with this id exists or existed. The id of a deleted tenant is never reused.",
     next: "Choose another id.",
   },
   tenant_busy: {
     status: 409,
-    title: "Tenant is being made or deleted",
+    title: "Tenant is being created or deleted",
     meaning:
-      "The tenant is being created or deleted just now, and cannot be changed.",
-    next: "Look at it again when its job has ended.",
+      "The tenant is being created or deleted, and cannot be changed now.",
+    next: "Repeat when that job has ended.",
   },
   connection_exists: {
     status: 409,
     title: "Connection exists",
     meaning:
-      "The authority has a connection already that is named as the tenant's own would be.",
-    next: "Choose another id for the tenant, or name that connection as `connection` if the tenant's users shall live in it.",
+      "The authority already has a connection with the name that the tenant's own connection would get.",
+    next: "Choose another tenant id, or pass that connection as `connection` if the tenant's users are to be stored in it.",
   },
   unknown_connection: {
     status: 422,
     title: "Unknown connection",
     meaning:
-      "The authority has no connection of this name for users with a password.",
-    next: "Correct the name, or leave it out, so that the tenant gets the deployment's default.",
+      "The authority has no database connection (users with passwords) of this name.",
+    next: "Correct the name, or omit it, so that the tenant gets the deployment's default.",
   },
   tenancy_not_available: {
     status: 422,
     title: "Not available in this deployment",
     meaning:
-      "The deployment does not give new tenants such a database or such a web app, or its configuration lacks what it takes (SHARED_DATABASE, WEB_APP_CLIENT_IDS).",
-    next: "Choose the other kind, or have the operator change TENANT_DATABASES, TENANT_WEB_APPS or what is missing.",
+      "The deployment does not allow this kind of database or web app for new tenants, or lacks its configuration (SHARED_DATABASE, WEB_APP_CLIENT_IDS).",
+    next: "Choose the other kind, or have the operator change TENANT_DATABASES, TENANT_WEB_APPS or the missing setting.",
   },
   web_app_shared: {
     status: 409,
     title: "The web app is shared",
     meaning:
-      "The tenant has no single-page app of its own, so there are no addresses to replace. Those of the shared one stand in the deployment's configuration and at the authority.",
+      "The tenant has no single-page app of its own, so there are no addresses to replace. Those of the shared one are in the deployment's configuration and at the authority.",
     next: "Change WEB_APP_ORIGINS, and the addresses of the shared client at the authority.",
   },
   application_limit_reached: {
@@ -550,48 +549,48 @@ export const problems = {
     title: "Application limit reached",
     meaning:
       "The account at the authority has as many applications as its plan allows.",
-    next: "Tell the operator of this API.",
+    next: "Contact the operator of this API.",
   },
   upstream_rate_limited: {
     status: 503,
     title: "Authority's rate limit reached",
     meaning:
-      "The authority refused the call because of its rate limit, and repeating it did not help in time.",
+      "The authority refused the call because of its rate limit, and retries did not succeed in time.",
     next: "Repeat after the time in `Retry-After`.",
   },
   upstream_unavailable: {
     status: 503,
     title: "Authority unavailable",
     meaning:
-      "The authority did not answer, or answered with a failure of its own. Nothing was changed.",
+      "The authority did not answer, or answered with a server error. Nothing was changed.",
     next: "Repeat after the time in `Retry-After`.",
   },
   upstream_refused: {
     status: 502,
     title: "Authority refused",
     meaning:
-      "The authority refused this API's own call. That is a fault of this installation, not of the request.",
-    next: "Tell the operator of this API; give the `request_id`.",
+      "The authority refused this API's own call. The cause is the configuration of this deployment, not the request.",
+    next: "Contact the operator of this API; include the `request_id`.",
   },
   not_in_plan: {
     status: 502,
     title: "Not in the authority's plan",
     meaning:
-      "The plan of the account at the authority lacks what this call needs.",
-    next: "Tell the operator of this API; give the `request_id`.",
+      "The plan of the account at the authority does not include what this call needs.",
+    next: "Contact the operator of this API; include the `request_id`.",
   },
   outcome_unknown: {
     status: 502,
     title: "Outcome unknown",
     meaning:
-      "It was sent on, to the authority or to this API's own store, and the answer was lost. It may have been carried out.",
-    next: "Look before you repeat it.",
+      "The change was sent to the authority or to this API's own store, and the answer was lost. It may have been carried out.",
+    next: "Check the current state before you repeat the request.",
   },
   overloaded: {
     status: 503,
     title: "Temporarily unavailable",
     meaning:
-      "A part that this API needs (its queue or store) does not answer, or the process has as much to do at once as it takes. Nothing was done.",
+      "A component that this API needs (its queue or store) does not answer, or the process is at its concurrency limit. Nothing was done.",
     next: "Repeat after the time in `Retry-After`.",
   },
   internal_error: {
@@ -599,6 +598,6 @@ export const problems = {
     title: "Internal error",
     meaning:
       "The service failed. The request may or may not have taken effect.",
-    next: "Tell the operator of this API; give the `request_id`.",
+    next: "Contact the operator of this API; include the `request_id`.",
   },
 } as const;

@@ -9,8 +9,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who am I?
-         * @description The caller as this API sees it. The cheapest way to check a credential.
+         * Get the caller
+         * @description The authenticated caller. The cheapest way to check a credential.
          */
         get: operations["getMe"];
         put?: never;
@@ -29,8 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which apps may act for me?
-         * @description What the caller has consented to, as the authority keeps it, with the scopes of this API.
+         * List my consents
+         * @description The grants of the caller at the authority, with the scopes of this API.
          */
         get: operations["listConsents"];
         put?: never;
@@ -53,9 +53,9 @@ export interface paths {
         post?: never;
         /**
          * Withdraw a consent
-         * @description The app's tokens for the caller are refused by every API process within a second of this answer, however long they would still
-         *     live, and its refresh tokens are of no use any more. After a 204 a consent given anew works at once. A 202 says that the app is
-         *     shut out already, and that its consent at the authority goes soon.
+         * @description The app's tokens for the caller are refused by every API process within a second of this answer, whatever their remaining
+         *     lifetime, and its refresh tokens become useless. After a 204, a new consent works immediately. A 202 means that the app's
+         *     tokens are refused already, and that its grant at the authority will be deleted soon.
          */
         delete: operations["withdrawConsent"];
         options?: never;
@@ -71,18 +71,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List and search users, or look one up by email
-         * @description The users of the caller's tenant that meet every filter, oldest first. With `email`, the user or users with exactly that email.
-         *     A new user is found by id and by email at once, and in the list when the authority's search index has it (seconds).
-         *     The authority serves at most 1,000 users of one search. The cursor reads on past that, by creation date; `exceeds_search_limit`
-         *     says that it has to.
+         * List or search users, or look one up by email
+         * @description The users of the caller's tenant that match every filter, oldest first. With `email`, the user or users with exactly that email.
+         *     A new user is found by id and by email immediately, and in the list once the authority's search index contains it (seconds).
+         *     The authority returns at most 1,000 users for one search. The cursor continues beyond that, by creation date; `exceeds_search_limit`
+         *     says when this is necessary.
          */
         get: operations["listUsers"];
         put?: never;
         /**
          * Create a user
-         * @description Creates a user in the caller's tenant. No mail is sent. Without a password the user sets one by a password reset. Whoever gives a role
-         *     holds every scope of it; an app gives only roles that can do no more than read.
+         * @description Creates a user in the caller's tenant. No mail is sent. Without a password the user sets one by a password reset. Granting a role needs
+         *     every scope of it; an app can grant only read-only roles.
          */
         post: operations["createUser"];
         delete?: never;
@@ -99,24 +99,24 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Look up a user by id
-         * @description A user of the caller's tenant. A user may always look up itself, whatever its roles.
+         * Get a user
+         * @description A user of the caller's tenant. A user may always read itself, whatever its roles.
          */
         get: operations["getUser"];
         put?: never;
         post?: never;
         /**
          * Delete a user
-         * @description For good, with all that the authority keeps of it. The caller holds every scope of the user's roles. The user's access tokens are refused by every API process within a second.
+         * @description Permanent, with all data that the authority stores about the user. The caller needs every scope of the user's roles. The user's access tokens are refused by every API process within a second.
          */
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
         /**
          * Change a user
-         * @description Changes what the body names and leaves the rest. `null` removes a value. Members of `user_metadata` are merged at the first
-         *     level. `blocked` keeps a user from signing in. A new email is unproven unless `email_verified` says otherwise; no mail is sent.
-         *     Roles are changed with `PUT /v1/users/{user_id}/roles`. The caller holds every scope of the user's roles. A user who is blocked is
+         * @description Changes the named members only. `null` removes a value. Members of `user_metadata` are merged at the first
+         *     level. A `blocked` user cannot sign in. A new email is unverified unless `email_verified` says otherwise; no mail is sent.
+         *     Roles are changed with `PUT /v1/users/{user_id}/roles`. The caller needs every scope of the user's roles. A blocked user is
          *     refused by every API process within a second, whatever access tokens it has.
          */
         patch: operations["updateUser"];
@@ -130,14 +130,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A user's roles
-         * @description What the user may do in this API. A user may always look up its own.
+         * List a user's roles
+         * @description The roles of a user in this API. A user may always read its own.
          */
         get: operations["getUserRoles"];
         /**
          * Replace a user's roles
-         * @description The user then holds these of the roles that the tenant may assign, and no other of them. Roles that the tenant may not assign
-         *     stay as they are. The caller holds every scope of the roles that the user has and gets. What the user may do changes at every API
+         * @description Replaces those of the user's roles that the tenant may assign. Roles that the tenant may not assign
+         *     stay unchanged. The caller needs every scope of the user's old and new roles. The user's permissions change at every API
          *     process within a second, whatever its access tokens say.
          */
         put: operations["replaceUserRoles"];
@@ -158,9 +158,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a password-reset link
-         * @description A link with which whoever holds it sets the user's password: hand it to that user and nobody else. No mail is sent. It is shown
-         *     once, here or in the job, to the caller that asked for it. The caller holds every scope of the user's roles.
+         * Create a password-reset link
+         * @description Anybody who has the link can set the user's password: pass it to that user only. No mail is sent. It is shown
+         *     once, here or in the job, to the caller that requested it. The caller needs every scope of the user's roles.
          */
         post: operations["createPasswordReset"];
         delete?: never;
@@ -180,7 +180,7 @@ export interface paths {
         put?: never;
         /**
          * Send a verification email
-         * @description The authority sends the user a mail with a link that proves its email. It is never sent twice by us. The caller holds every scope of the user's roles.
+         * @description The authority sends the user a mail with a link that verifies its email. This API never sends it twice. The caller needs every scope of the user's roles.
          */
         post: operations["sendVerificationEmail"];
         delete?: never;
@@ -204,19 +204,19 @@ export interface paths {
         put?: never;
         /**
          * Create many users
-         * @description Takes users as NDJSON (one JSON object a line), CSV or a JSON array, gzip too (`Content-Encoding: gzip`), as a stream of any
-         *     length up to the limits of this installation; what is larger, or takes more work than its size explains, gets 413 and is told which
-         *     limit it exceeded. Each row is checked as it comes. One that is wrong (also one that is nested deeper than 32 levels), or has an email
-         *     that an earlier row has, ends `failed` and does not stop the rest. The answer is 202 when every row is stored; an upload that breaks
-         *     off leaves nothing behind, and so does one whose sender may not call any more before its end. One without a good row is completed with its answer, and no `user_import.completed` follows.
+         * @description Accepts users as NDJSON (one JSON object per line), CSV or a JSON array, optionally gzipped (`Content-Encoding: gzip`), as a stream of any
+         *     length up to the limits of this deployment; an upload beyond one of them, in size or in processor time, gets 413, which names the
+         *     limit. Each row is validated as it arrives. An invalid row (also one nested deeper than 32 levels), or one whose email
+         *     an earlier row has, ends `failed` and does not affect the others. The answer is 202 when every row is stored; an aborted
+         *     upload stores nothing, and neither does one whose caller is no longer authorized before its end. An import without a valid row is completed with its answer, without a `user_import.completed` event.
          *
-         *     Uploads that are open, dry runs and repeats too, count with the imports that are under way against the tenant's limit (429); a process
-         *     that reads as many as it may answers 503. Both say when to come again, before anything is read. Records of ended imports are kept up to
-         *     a number that this installation sets; the oldest go first.
+         *     Open uploads, including dry runs and repetitions, count against the tenant's limit together with running imports (429); a process
+         *     that is reading its maximum number of uploads answers 503. Both answer with `Retry-After` before anything is read. The number of records
+         *     of ended imports is limited by this deployment; the oldest are deleted first.
          *
-         *     Users are then created as fast as the authority's limits allow, without delaying other calls. A user who is there already is
-         *     left as it is (`skipped`). Nobody is sent a mail unless `send_verification_email` asks for it. The users' ids are
-         *     chosen here, and no user of another tenant is ever touched.
+         *     Users are then created as fast as the authority's limits allow, without delaying other calls. An existing user is
+         *     not changed (`skipped`). No mail is sent unless `send_verification_email` is set. The users' ids are
+         *     chosen here, and a user of another tenant is never affected.
          */
         post: operations["createUserImport"];
         delete?: never;
@@ -233,8 +233,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How far an import is
-         * @description An import of the caller's tenant, and how many of its rows ended in which way so far.
+         * Get an import
+         * @description An import of the caller's tenant, with the number of rows in each status.
          */
         get: operations["getUserImport"];
         put?: never;
@@ -253,11 +253,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What became of each row
-         * @description The rows of an import in their order, with what became of each: as JSON in pages; with `Accept: application/x-ndjson` or
-         *     `Accept: text/csv` all of them (from `cursor` on, if given) in one answer, which is sent as fast as it is read. In CSV, text that
-         *     a spreadsheet would take for a formula has a `'` before it. An export whose caller may not call any more is broken off, without the
-         *     end of its transfer.
+         * List the rows of an import
+         * @description The rows of an import in order, with the result of each: as JSON in pages; with `Accept: application/x-ndjson` or
+         *     `Accept: text/csv` all of them (from `cursor` on, if given) in one answer, streamed at the client's pace. In CSV, text that
+         *     a spreadsheet would interpret as a formula is prefixed with `'`. An export is aborted without its final chunk when the caller is no longer
+         *     authorized.
          */
         get: operations["listUserImportRows"];
         put?: never;
@@ -277,10 +277,10 @@ export interface paths {
         };
         /**
          * Watch an import
-         * @description Server-sent events: one `import` event with the import as `GET /v1/user-imports/{import_id}` answers it, at once and then
-         *     whenever it has changed, a few times a second at the most. After the event of its end the stream is closed. Each event has an
-         *     id; with the last one in `Last-Event-ID`, a client that comes back is told only what is new to it, and gets 204, which
-         *     tells it not to come again, when the import has ended and it knows that. When the caller may not call any more, the last event is
+         * @description Server-sent events: an `import` event with the import, as in `GET /v1/user-imports/{import_id}`, immediately and then
+         *     whenever it has changed, a few times a second at most. The stream closes after the event of its end. Each event has an
+         *     id; a client that reconnects with the last one in `Last-Event-ID` gets only newer events, and 204, which
+         *     stops it from reconnecting, when the import has ended and it has the last event. When the caller is no longer authorized, the last event is
          *     `end`, without an id; its data is the `code` and `title` of the problem.
          */
         get: operations["watchUserImport"];
@@ -302,10 +302,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Stop an import for good
-         * @description From the answer on, no further row is started. Rows that are done stay done and are listed; the few whose call was under way
-         *     end as it ends (with Auth0's import jobs: the files that were handed over). The others stay `pending` for ever.
-         *     Doing it twice is as good as once.
+         * Cancel an import
+         * @description After the answer, no further row is started. Finished rows are kept and listed; the few rows whose call is in progress
+         *     are completed (with Auth0's import jobs: the files already submitted). The others stay `pending`.
+         *     Idempotent.
          */
         post: operations["cancelUserImport"];
         delete?: never;
@@ -324,9 +324,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hold an import
-         * @description From the answer on, no further row is started until the import is resumed.
-         *     Doing it twice is as good as once.
+         * Pause an import
+         * @description After the answer, no further row is started until the import is resumed.
+         *     Idempotent.
          */
         post: operations["pauseUserImport"];
         delete?: never;
@@ -345,9 +345,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a paused import go on
-         * @description It goes on where it was.
-         *     Doing it twice is as good as once.
+         * Resume a paused import
+         * @description The import continues where it was paused.
+         *     Idempotent.
          */
         post: operations["resumeUserImport"];
         delete?: never;
@@ -364,8 +364,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What became of a relayed call
-         * @description A job of the caller's tenant; for the operator, one that makes, changes or deletes a tenant. Reading it needs the scopes of the operation that made it. What is shown once (a secret, a reset link) goes only to the caller that asked for it. A job is kept for a day after it ended.
+         * Get a relay job
+         * @description A job of the caller's tenant; for the operator, a job that creates, changes or deletes a tenant. Reading it needs the scopes of the operation that created it. Values that are shown only once (a secret, a reset link) are returned only to the caller that requested them. A job is kept for a day after its end.
          */
         get: operations["getJob"];
         put?: never;
@@ -384,10 +384,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How much of the authority's limit is left
-         * @description The budget of Management API calls that all processes share, bucket by bucket: one for each group of endpoints, or `all` where the
-         *     plan has one for everything. A bucket is listed once it was used. And what API keys cost: how many exchanges a month are to be
-         *     expected.
+         * Show the rate budget
+         * @description The budget of Management API calls, shared by all processes, by bucket: one for each endpoint group, or `all` if the
+         *     plan has a single limit. A bucket is listed after its first use. Also shows the expected number of API key exchanges (client-credentials
+         *     grants) per month.
          */
         get: operations["getBudget"];
         put?: never;
@@ -406,9 +406,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Relay jobs that failed by a fault of this installation
-         * @description Newest first. Their callers were told; what they asked for is kept, encrypted, for 14 days, and can be replayed once the fault is
-         *     mended.
+         * List dead letters
+         * @description Relay jobs that failed because of a fault of this deployment, newest first. Their callers got an error; the job input is kept, encrypted,
+         *     for 14 days, and can be replayed when the fault is fixed.
          */
         get: operations["listDeadLetters"];
         put?: never;
@@ -430,8 +430,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Give a dead letter up
-         * @description What it asked for is forgotten.
+         * Delete a dead letter
+         * @description Deletes the job with its input. It can no longer be replayed.
          */
         delete: operations["deleteDeadLetter"];
         options?: never;
@@ -449,9 +449,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Do a dead letter's work after all
-         * @description The job runs again, and `GET /v1/jobs/{job_id}` of its tenant tells how it ends. Look first whether its caller has repeated it: a
-         *     verification email that may have gone out goes out again.
+         * Replay a dead letter
+         * @description Runs the job again; `GET /v1/jobs/{job_id}` shows its outcome to the tenant. Check first whether its caller has repeated the request: a
+         *     verification email that may have been sent is sent again.
          */
         post: operations["replayDeadLetter"];
         delete?: never;
@@ -468,8 +468,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The caller's tenant
-         * @description The tenant that the caller belongs to, with its settings. Touches nothing at the authority.
+         * Get the caller's tenant
+         * @description The tenant that the caller belongs to, with its settings. Makes no call to the authority.
          */
         get: operations["getTenant"];
         put?: never;
@@ -479,9 +479,9 @@ export interface paths {
         head?: never;
         /**
          * Change the settings of the caller's tenant
-         * @description Changes what the body names and leaves the rest. A tenant's own people choose within what the operator allows: a limit may be lowered
-         *     and raised again up to that of `max_limits`, and `assignable_roles` are some of `allowed_roles`. Holds at every API process within
-         *     a second.
+         * @description Changes the named members only. A tenant chooses within the bounds that the operator set: a limit may be lowered
+         *     and raised again up to that in `max_limits`, and `assignable_roles` is a subset of `allowed_roles`. Takes effect at every API process
+         *     within a second.
          */
         patch: operations["updateTenant"];
         trace?: never;
@@ -495,18 +495,18 @@ export interface paths {
         };
         /**
          * List API keys
-         * @description The keys of the caller's tenant, oldest first, with when and how often each was used. Touches nothing at the authority.
+         * @description The keys of the caller's tenant, oldest first, with the time of the last use and the number of uses. Makes no call to the authority.
          */
         get: operations["listApiKeys"];
         put?: never;
         /**
          * Create an API key
-         * @description Makes a client of its own at the authority, with the given scopes and no others. Its secret is in this answer and is never
-         *     shown again; an answer that comes as a job shows it at the first look.
-         *     Nobody can give scopes that they do not have: a user has those of the operations that its roles may call.
-         *     A key that makes a key bounds it: left out, `expires_at` and `allowed_addresses` are its own, and what goes beyond them is refused
-         *     (`beyond_own_bounds`), also when it was deleted or replaced before the new one was there.
-         *     Keys count against `limits.api_keys` until they are deleted; a key that is being replaced and its successor are two.
+         * @description Creates a client at the authority with the given scopes. Its secret is shown only in this answer; an answer that is fetched
+         *     from the job shows it on the first read.
+         *     The caller needs every scope that it gives; a user has the scopes of its roles.
+         *     A key that is created by an API key is limited by it: `expires_at` and `allowed_addresses` default to those of the creating key, and values
+         *     beyond them are refused (`beyond_own_bounds`), also when the creating key is deleted or replaced before the new one exists.
+         *     Keys count against `limits.api_keys` until they are deleted; a key that is being rotated and its successor count as two.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -523,7 +523,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One API key
+         * Get an API key
          * @description A key of the caller's tenant, without its secret.
          */
         get: operations["getApiKey"];
@@ -531,9 +531,9 @@ export interface paths {
         post?: never;
         /**
          * Delete an API key
-         * @description The key, and tokens that were got with it, are refused by every API process within a second of this answer. Its client at the
-         *     authority is deleted soon after. There is no way back. A rotation that it is part of ends with it.
-         *     A successor is deleted by a key only where that one might cancel its rotation, too (`beyond_own_bounds`), because the old key then lives on.
+         * @description The key, and tokens obtained with it, are refused by every API process within a second of this answer. Its client at the
+         *     authority is deleted soon after. This cannot be undone. A rotation that involves the key ends.
+         *     Deleting a successor with an API key needs the right to cancel its rotation, too (`beyond_own_bounds`), because the old key then stays valid.
          */
         delete: operations["deleteApiKey"];
         options?: never;
@@ -552,13 +552,13 @@ export interface paths {
         put?: never;
         /**
          * Rotate an API key
-         * @description Makes a successor with a client id and a secret of its own, and the same name, scopes and allowed addresses. The old key
-         *     lives on for the overlap, and is then deleted; `0` ends it at once, for a key that leaked. Both show when they were last
-         *     used, so that it can be seen when nobody uses the old one any more. The caller needs every scope that the key has.
-         *     A key may rotate itself, and others that end no later and work from no more addresses than it does; a successor never passes the
-         *     bounds of the key that asked for it (`beyond_own_bounds`). A user may extend them.
-         *     Both keys count against `limits.api_keys` while the overlap lasts. Where the tenant has as many keys as it may have, only
-         *     `overlap_seconds: 0` is possible, which replaces the key in its place.
+         * @description Creates a successor with a new client id and secret, and the same name, scopes and allowed addresses. The old key
+         *     stays valid during the overlap and is then deleted; `0` revokes it immediately, for a key that leaked. Both show when they were last
+         *     used, so that unused old keys can be recognised. The caller needs every scope of the key.
+         *     A key may rotate itself, and keys that expire no later and are valid from no more addresses than itself; a successor never exceeds
+         *     the limits of the key that requested it (`beyond_own_bounds`). A user may extend them.
+         *     Both keys count against `limits.api_keys` during the overlap. When the tenant has reached that limit, only
+         *     `overlap_seconds: 0` is possible, which replaces the key instead of adding one.
          */
         post: operations["rotateApiKey"];
         delete?: never;
@@ -598,8 +598,8 @@ export interface paths {
         put?: never;
         /**
          * Cancel a rotation
-         * @description Deletes the successor and lets the old key live on. `client_id` names the key that is being replaced; the answer is that key.
-         *     A key cannot cancel its own rotation, nor that of a key that would live longer than itself or work from more addresses (`beyond_own_bounds`).
+         * @description Deletes the successor; the old key stays valid. `client_id` names the key that is being replaced; the answer is that key.
+         *     A key cannot cancel its own rotation, nor that of a key that expires later or is valid from more addresses (`beyond_own_bounds`).
          */
         post: operations["cancelApiKeyRotation"];
         delete?: never;
@@ -616,10 +616,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what
-         * @description Every change and every refusal, and reads of other people's data: one event each. `type` says what happened (`user.created`;
-         *     `request.refused` and its like when it did not). An event appears within about a second. What happens very often (the same refusal
-         *     of the same caller) is told one by one at first, and then summed up, with a `count`.
+         * List audit events
+         * @description One event for every change and every refusal, and for reads of other people's data. `type` says what happened (`user.created`, or
+         *     `request.refused` and similar for requests without effect). An event appears within about a second. Frequent identical events (the same
+         *     refusal of the same caller) are recorded individually at first, and then aggregated with a `count`.
          */
         get: operations["listAuditEvents"];
         put?: never;
@@ -638,9 +638,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the tenant used
-         * @description Requests and what became of them, calls spent at the authority, rows of user imports created, and latency: in all, for each API key,
-         *     app and single-page app, and hour by hour or day by day (UTC). About a second behind; a process of this API that is killed loses
+         * Get usage figures
+         * @description Requests and their results, Management API calls, rows created by user imports, and latency: in total, for each API key,
+         *     app and single-page app, and by hour or day (UTC). About a second behind; an API process that is killed loses
          *     its last second, one that is stopped loses nothing. Hours are kept for 40 days, days for 400.
          */
         get: operations["getUsage"];
@@ -661,25 +661,25 @@ export interface paths {
         };
         /**
          * List webhooks
-         * @description Where the tenant is told of what happens, oldest first.
+         * @description The webhooks of the caller's tenant, oldest first.
          */
         get: operations["listWebhooks"];
         put?: never;
         /**
          * Create a webhook
-         * @description Names an endpoint of yours that is told of events of these types from now on, signed as Standard Webhooks has it. Its secret is in
-         *     this answer and is never shown again.
+         * @description Registers an endpoint to which events of these types are delivered from now on, signed according to Standard Webhooks. Its secret is
+         *     shown only in this answer.
          *
-         *     **The endpoint has to agree first.** It is `unverified` until it has: it is posted a message
-         *     `{"type":"webhook.verification","timestamp":"…","data":{"webhook_id":"…","challenge":"…"}}`, signed as every other, and answers 2xx with
-         *     `{"challenge":"…"}`, the same challenge, as JSON. Nothing else is sent to it before. The challenge is another one in each message, and is
-         *     good for that message's answer only. It is sent up to three times within minutes, and again by `POST …/test` and when the URL changes.
-         *     Events of the first hour are held back for it, and come when it has agreed; later ones only from its next verification on.
+         *     **The endpoint has to be verified first.** A new webhook is `unverified`: its endpoint gets a `POST` with
+         *     `{"type":"webhook.verification","timestamp":"…","data":{"webhook_id":"…","challenge":"…"}}`, signed like every message, and must answer 2xx
+         *     with `{"challenge":"…"}`, the same challenge, as JSON. Nothing else is sent to it before. Each message has a new challenge, which is
+         *     valid for the answer to that message only. It is sent up to three times within minutes, and again by `POST …/test` and when the URL changes.
+         *     Events of the first hour are kept and delivered after the verification; later ones are delivered only from the verification on.
          *
-         *     An endpoint answers 2xx when it has taken an event in. After anything else, or 15 seconds without an answer, the event is tried again for
-         *     about a day; 410 disables the webhook at once, and so do three days in which nothing arrives.
-         *     Every event arrives at least once; `webhook-id` is the same each time. It must be reached by https, at an address of the public
-         *     internet; redirects are not followed.
+         *     The endpoint answers 2xx when it has accepted an event. After any other answer, or 15 seconds without one, delivery is retried for
+         *     about a day; 410 disables the webhook immediately, and so do three days without a successful delivery.
+         *     Every event is delivered at least once, always with the same `webhook-id`. The endpoint must be reachable by https at an address of the
+         *     public internet; redirects are not followed.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -696,24 +696,24 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Look up a webhook
-         * @description With how it stands: since when nothing has arrived, and how many events it is still to be told of.
+         * Get a webhook
+         * @description Includes its delivery state, i.e. since when deliveries have failed, and how many events are pending.
          */
         get: operations["getWebhook"];
         put?: never;
         post?: never;
         /**
          * Delete a webhook
-         * @description With its secrets, and what it was still to be told.
+         * @description Deletes its secrets and its pending events, too.
          */
         delete: operations["deleteWebhook"];
         options?: never;
         head?: never;
         /**
          * Change a webhook
-         * @description Changes what the body names. `status: disabled` stops it: events of that time are passed over, and can be replayed. `enabled` lets it go
-         *     on with what it was still to be told, also after it was disabled because nothing had arrived for days or it answered 410. Another `url` is
-         *     `unverified` until the endpoint there has agreed, as a new webhook's; what is still to be told goes there then.
+         * @description Changes the named members. `status: disabled` stops deliveries: events recorded meanwhile are skipped, and can be replayed. `enabled`
+         *     resumes the pending deliveries, also after the webhook was disabled because deliveries had failed for days or the endpoint answered 410. A
+         *     new `url` is `unverified` until its endpoint has answered the challenge, as for a new webhook; pending events are then delivered to it.
          */
         patch: operations["updateWebhook"];
         trace?: never;
@@ -729,7 +729,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate the secret of a webhook
-         * @description Makes a new secret. Until the overlap ends, each event is signed with both.
+         * @description Creates a new secret. During the overlap, each message is signed with both.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -748,9 +748,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a webhook
-         * @description Sends it an event of type `webhook.tested`, whatever it chose to be told of. An endpoint that has not agreed yet is sent
-         *     `webhook.verification` (see *Create a webhook*), and the event when it has answered that. What becomes of both stands in its deliveries.
+         * Send a test event
+         * @description Sends an event of type `webhook.tested`, whatever the webhook's event types. An unverified endpoint first gets
+         *     `webhook.verification` (see *Create a webhook*), and the event after answering it. The deliveries show the results of both.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -769,10 +769,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell a webhook again
-         * @description Everything that was recorded since then, and is of its types, is sent again, with the same `webhook-id` each. One replay at a time: 409
-         *     `replay_in_progress` while events of an earlier one have not been sent yet. An endpoint that has not agreed
-         *     is sent them when it has.
+         * Replay events
+         * @description Sends all events of the webhook's types that were recorded since then again, each with its original `webhook-id`. One replay at a time: 409
+         *     `replay_in_progress` while events of an earlier one are pending. An unverified endpoint
+         *     gets them after its verification.
          */
         post: operations["replayWebhook"];
         delete?: never;
@@ -789,8 +789,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What became of each try
-         * @description The last 500 tries, newest first.
+         * List delivery attempts
+         * @description The last 500 attempts, newest first.
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -809,9 +809,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what, in every tenant
-         * @description As `GET /v1/tenant/audit-events`, over all tenants, and with what belongs to none: what the operator did, and requests that came
-         *     without a credential that is good.
+         * List audit events of all tenants
+         * @description As `GET /v1/tenant/audit-events`, but for all tenants, and including events that belong to none: operations of the operator, and requests
+         *     without a valid credential.
          */
         get: operations["listAllAuditEvents"];
         put?: never;
@@ -830,15 +830,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ask a user in
-         * @description Where an app sends a user's browser (RFC 6749 section 4.1.1). Goes on to the authority with every parameter as it came, but for
-         *     the one that names this API: the authority knows it by `audience` only, which is put in the place of `resource`, or added. Of a
-         *     registered app, parameters that the authority does not take of third parties are left out (RFC 6749 section 3.1), and a `scope` that
-         *     names nothing of this API's, or is left out, has the app's registered scopes added (section 3.3). An app
-         *     whose `client_id` is the address of a client id metadata document (draft-ietf-oauth-client-id-metadata-document) is
-         *     registered on the way: its document is fetched and held against the rules, when it is new or has changed. What is wrong
-         *     with it is said here, to whoever is at the browser, as a page where that is what `Accept` prefers; nobody is sent to an address
-         *     that a wrong document names.
+         * Authorize an app
+         * @description The authorization endpoint for apps (RFC 6749 section 4.1.1). Redirects the user's browser to the authority with all parameters unchanged,
+         *     except the one that names this API: the authority knows it by `audience` only, which replaces `resource` or is added. For a
+         *     registered app, parameters that the authority does not accept from third parties are omitted (RFC 6749 section 3.1), and if `scope` is
+         *     missing or contains no scope of this API, the app's registered scopes are added (section 3.3). An app
+         *     whose `client_id` is the URL of a client id metadata document (draft-ietf-oauth-client-id-metadata-document) is
+         *     registered here: its document is fetched and validated when it is new or has changed. Errors in it are answered to the browser,
+         *     as a page if `Accept` prefers HTML; the browser is never redirected to a URL
+         *     from an invalid document.
          */
         get: operations["startAuthorization"];
         put?: never;
@@ -857,8 +857,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Apps of the tenant
-         * @description Apps that its users came with (let in or not), that it decided on, or vouched for; newest first.
+         * List the apps of the tenant
+         * @description Apps that its users have used or tried to use, that it decided on, or vouched for; newest first.
          */
         get: operations["listTenantApps"];
         put?: never;
@@ -879,9 +879,9 @@ export interface paths {
         get?: never;
         /**
          * Allow or deny an app
-         * @description For users of the caller's tenant. A denied app is refused by every API process within a second of this answer. Allowing an app that
-         *     is pending vouches for it, for this tenant only. It is allowed as it is now, and only if it is as it was shown where `version` says so: when it
-         *     becomes more or another, that ends (`lapsed_at`). A blocked app stays blocked.
+         * @description Applies to users of the caller's tenant. A denied app is refused by every API process within a second of this answer. Allowing a pending
+         *     app vouches for it, for this tenant only. The decision covers the app as it is now; with `version`, it is refused when the app has
+         *     changed since it was read. When the app later changes beyond the decision, it lapses (`lapsed_at`). A blocked app stays blocked.
          */
         put: operations["decideOnTenantApp"];
         post?: never;
@@ -899,15 +899,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Initial access tokens
-         * @description Those of the caller's tenant that have not expired, without the tokens themselves.
+         * List initial access tokens
+         * @description Unexpired tokens of the caller's tenant, without their values.
          */
         get: operations["listTenantInitialAccessTokens"];
         put?: never;
         /**
          * Issue an initial access token
-         * @description Whoever holds it may register apps (RFC 7591 section 3), so many and so long as is said here. Those apps work for users of the tenant before the operator has approved them.
-         *     The token is in this answer and is never shown again. It always expires. One that an API key asks for ends no later than the key (`beyond_own_bounds`), and a tenant has no more than `INITIAL_ACCESS_TOKENS_PER_ISSUER` that have not expired.
+         * @description Authorizes its holder to register apps (RFC 7591 section 3), up to the given number and time. Those apps work for users of the tenant before the operator has approved them.
+         *     The token is shown only in this answer. It always expires; one that an API key issues expires no later than the key (`beyond_own_bounds`). A tenant has at most `INITIAL_ACCESS_TOKENS_PER_ISSUER` unexpired tokens.
          */
         post: operations["createTenantInitialAccessToken"];
         delete?: never;
@@ -928,7 +928,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an initial access token
-         * @description No more apps can be registered with it; those that were live on.
+         * @description No more apps can be registered with it. Apps that were registered with it are kept.
          */
         delete: operations["deleteTenantInitialAccessToken"];
         options?: never;
@@ -944,8 +944,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Third-party apps
-         * @description Newest first, whichever door they came by.
+         * List third-party apps
+         * @description Newest first, however they were registered.
          */
         get: operations["listApps"];
         put?: never;
@@ -971,9 +971,9 @@ export interface paths {
         head?: never;
         /**
          * Approve or block an app
-         * @description For all tenants. A blocked app is refused by every API process within a second of this answer, whatever tenants decided; a pending
-         *     one works for users of tenants that allowed it or vouched for it. It is approved as it is now, and only if it is as it was shown where
-         *     `version` says so: when it becomes more or another, it is pending again (`lapsed_at`).
+         * @description Applies to all tenants. A blocked app is refused by every API process within a second of this answer, whatever tenants decided; a pending
+         *     one works for users of tenants that allowed it or vouched for it. The approval covers the app as it is now; with `version`, it is refused
+         *     when the app has changed since it was read. When the app later changes beyond the approval, it is pending again (`lapsed_at`).
          */
         patch: operations["updateApp"];
         trace?: never;
@@ -986,15 +986,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Initial access tokens
-         * @description Those of the operator that have not expired, without the tokens themselves.
+         * List initial access tokens
+         * @description Unexpired tokens of the operator, without their values.
          */
         get: operations["listInitialAccessTokens"];
         put?: never;
         /**
          * Issue an initial access token
-         * @description Whoever holds it may register apps (RFC 7591 section 3), so many and so long as is said here. Those apps are approved.
-         *     The token is in this answer and is never shown again. It always expires, and there are no more than `INITIAL_ACCESS_TOKENS_PER_ISSUER` that have not.
+         * @description Authorizes its holder to register apps (RFC 7591 section 3), up to the given number and time. Those apps are approved.
+         *     The token is shown only in this answer. It always expires, and the number of unexpired ones is limited to `INITIAL_ACCESS_TOKENS_PER_ISSUER`.
          */
         post: operations["createInitialAccessToken"];
         delete?: never;
@@ -1015,7 +1015,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an initial access token
-         * @description No more apps can be registered with it; those that were live on.
+         * @description No more apps can be registered with it. Apps that were registered with it are kept.
          */
         delete: operations["deleteInitialAccessToken"];
         options?: never;
@@ -1032,17 +1032,17 @@ export interface paths {
         };
         /**
          * List tenants
-         * @description By id, those that are being created or deleted too. Touches nothing at the authority.
+         * @description Sorted by id, including those that are being created or deleted. Makes no call to the authority.
          */
         get: operations["listTenants"];
         put?: never;
         /**
          * Create a tenant
-         * @description Makes all that a tenant needs, or nothing of it: its first admin with an address to set a password at (no mail is sent), its first
-         *     API key, its entry here, and, unless it shares them, the connection that its users live in and the client of its single-page app
-         *     with origins and callbacks. It is one job with steps; a crash of any process costs nothing, and when a step fails for good, all is undone before the job
-         *     ends. Until the last step nobody of the tenant is let in. Secret and address are in this answer and are never shown again; an
-         *     answer that comes as a job shows them at the first look.
+         * @description Creates everything that a tenant needs, all or nothing: its first admin with a link for setting a password (no mail is sent), its
+         *     first API key, its registry entry here, and, unless it shares them, the connection that stores its users and the client of its
+         *     single-page app with origins and callbacks. It is one job with steps that is resumed after a crash; when a step fails permanently,
+         *     all steps are undone before the job ends. Until the last step is done, callers of the tenant are refused. Secret and link are shown
+         *     only in this answer; an answer that is fetched from the job shows them on the first read.
          */
         post: operations["createTenant"];
         delete?: never;
@@ -1059,27 +1059,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One tenant
-         * @description With its settings, the operator's bounds of them, its connection and its single-page app. Touches nothing at the authority.
+         * Get a tenant
+         * @description Includes its settings, the operator's bounds for them, its connection and its single-page app. Makes no call to the authority.
          */
         get: operations["getTenantById"];
         put?: never;
         post?: never;
         /**
          * Delete a tenant
-         * @description For good, and asked twice: `dry_run=true` changes nothing and answers 200 with what would go and a `confirmation`; the same request
-         *     with that as `confirm`, within ten minutes, does it. From then on everything of the tenant is refused by every API process within a
-         *     second, and running user imports stop. Then its API keys, its single-page app, what its users have consented to, and with
-         *     `users=delete` its users and its own connection go at the authority, in steps that a crash costs nothing; 204 when all is done. A
-         *     connection that it shares stays, without its users, and so does a single-page app that it shares. Its id is not given again.
+         * @description Permanent, and needs two requests: `dry_run=true` changes nothing and answers 200 with what would be deleted and a `confirmation`; the same
+         *     request with `confirm` set to it, within ten minutes, deletes. From then on every caller of the tenant is refused by every API process
+         *     within a second, and running user imports stop. Then its API keys, its single-page app, its users' grants, and with
+         *     `users=delete` its users and its own connection are deleted at the authority, in steps that are resumed after a crash; 204 when all are
+         *     done. A connection or a single-page app that it shares is kept. The tenant's id is never reused.
          */
         delete: operations["deleteTenant"];
         options?: never;
         head?: never;
         /**
          * Change a tenant
-         * @description Changes what the body names and leaves the rest. `max_limits` and `allowed_roles` bound what the tenant's own people may choose. A
-         *     limit that stood at its bound moves with it, a higher one is lowered to it, a lower one stays; so with roles. Holds at every API
+         * @description Changes the named members only. `max_limits` and `allowed_roles` bound what the tenant may choose. A limit that was
+         *     equal to its bound follows it, a higher one is lowered to it, a lower one stays; roles likewise. Takes effect at every API
          *     process within a second.
          */
         patch: operations["updateTenantById"];
@@ -1097,9 +1097,9 @@ export interface paths {
         /**
          * Suspend a tenant
          * @description Users, API keys and apps of the tenant are refused with `tenant_suspended` by every API process within a second of this answer,
-         *     whatever token they hold. Relayed calls that were accepted and have not begun end so, too; one that has begun is brought to its end.
-         *     Running user imports stand still, and go on when the tenant is resumed. Its pages may still read the refusals (CORS). Signing in at the
-         *     authority is not touched. Repeating it changes nothing.
+         *     whatever token they hold. Accepted relay jobs that have not begun end with the same error; jobs that have begun are completed.
+         *     Running user imports are halted, and continue when the tenant is resumed. Its web pages can still read the refusals (CORS). Sign-in at
+         *     the authority is not affected. Idempotent.
          */
         post: operations["suspendTenant"];
         delete?: never;
@@ -1119,7 +1119,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a tenant
-         * @description Lets everybody of a suspended tenant in again within a second; its user imports go on. Repeating it changes nothing.
+         * @description Callers of the suspended tenant are accepted again within a second; its user imports continue. Idempotent.
          */
         post: operations["resumeTenant"];
         delete?: never;
@@ -1137,10 +1137,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Replace the addresses of a tenant's single-page app
-         * @description Where its pages are: the origins from which they may call this API (CORS, compared exactly), and where the authority sends people
-         *     back to. Both ends are changed; CORS follows at every API process within a second. A tenant that shares the deployment's single-page
-         *     app has none to be replaced: 409 `web_app_shared`.
+         * Replace the URLs of a tenant's single-page app
+         * @description The origins from which its pages may call this API (CORS, exact match), and the callback and logout URLs at the authority.
+         *     Changes both the registry and the authority; CORS is updated at every API process within a second. A tenant that shares the
+         *     deployment's single-page app has none to replace: 409 `web_app_shared`.
          */
         put: operations["replaceTenantWebApp"];
         post?: never;
@@ -1161,10 +1161,11 @@ export interface paths {
         put?: never;
         /**
          * Register a third-party app
-         * @description Dynamic client registration (RFC 7591). The app gets the authorization code grant with PKCE and refresh tokens, and no
-         *     other; what it asks for besides is not registered, as the answer shows. Who may register is configured: anybody, whoever has an initial access token, whoever brings a software statement by a
-         *     trusted issuer. The answer holds a registration access token with which the app manages its registration (RFC 7592).
-         *     Errors are OAuth errors, not problem documents. Nothing that a 503 or a closed connection left behind stays registered.
+         * @description Dynamic client registration (RFC 7591). The app gets the authorization code grant with PKCE, and refresh tokens; other requested
+         *     grant types are not registered, as the answer shows. The registration policy is configured: open to anybody, or only with an initial
+         *     access token or a software statement of a trusted
+         *     issuer. The answer contains a registration access token for managing the registration (RFC 7592).
+         *     Errors are OAuth errors, not problem documents. After a 503 or a closed connection nothing stays registered.
          */
         post: operations["registerApp"];
         delete?: never;
@@ -1181,28 +1182,28 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What is registered of an app
+         * Read an app's registration
          * @description Client read (RFC 7592 section 2.1), with the app's registration access token.
          */
         get: operations["getRegisteredApp"];
         /**
-         * Replace what is registered of an app
-         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: what is left out, null or empty is cleared. A `scope` that is
-         *     left out, or names nothing that is known here, clears nothing and adds nothing: the app keeps the scopes that it has, as the answer
-         *     says. The body carries `client_id`, and none
-         *     of `registration_access_token`, `registration_client_uri`, `client_id_issued_at`, `client_secret_expires_at`. The answer holds a
-         *     new registration access token; the old one is of no use any more.
+         * Replace an app's registration
+         * @description Client update (RFC 7592 section 2.2). The body replaces all metadata: members that are absent, null or empty are cleared. An exception is
+         *     `scope`: if it is absent, or contains no known scope, the app keeps its scopes, as the answer
+         *     shows. The body contains `client_id`, and none
+         *     of `registration_access_token`, `registration_client_uri`, `client_id_issued_at`, `client_secret_expires_at`. The answer contains a
+         *     new registration access token; the old one becomes invalid.
          *
-         *     Whoever approved, allowed or vouched for the app did so for its name, logo and page, its scopes, redirect hosts and keys. When it
-         *     changes any of these to another, or adds one, it is pending again for them (`app.decision_lapsed`) until they decide anew, also if
-         *     it changes back. Fewer scopes, hosts or keys end no decision.
+         *     Approvals, tenant decisions and vouchers cover the app's name, logo and page, its scopes, redirect hosts and keys. When one of these is
+         *     replaced or extended, the app is pending again (`app.decision_lapsed`) until a new decision, even if it
+         *     changes back. Removing scopes, hosts or keys ends no decision.
          */
         put: operations["updateRegisteredApp"];
         post?: never;
         /**
          * Delete an app's registration
          * @description Client deletion (RFC 7592 section 2.3). The app's tokens are refused by every API process within a second of this answer; its
-         *     client at the authority, and what users consented to, goes soon after.
+         *     client at the authority and the users' grants are deleted soon after.
          */
         delete: operations["deleteRegisteredApp"];
         options?: never;
@@ -1219,8 +1220,8 @@ export interface paths {
         };
         /**
          * Protected resource metadata
-         * @description Where to get a token for this API (RFC 9728). The Bearer challenge points here. `resource` is the address under which this API is
-         *     found; `aud` in its tokens is its identifier at the authority, which may be another.
+         * @description Metadata for obtaining a token for this API (RFC 9728). The Bearer challenge refers to it. `resource` is the URL of this API;
+         *     `aud` of its tokens is its identifier at the authority, which may differ.
          */
         get: operations["getProtectedResourceMetadata"];
         put?: never;
@@ -1240,8 +1241,8 @@ export interface paths {
         };
         /**
          * Authorization server metadata
-         * @description How to get in (RFC 8414): registration is ours, and so is the authorization endpoint, which hands over to the authority's; every
-         *     other endpoint is the authority's.
+         * @description Metadata of the authorization server (RFC 8414). The registration endpoint and the authorization endpoint, which redirects to the
+         *     authority's, are this API's; all other endpoints are the authority's.
          */
         get: operations["getAuthorizationServerMetadata"];
         put?: never;
@@ -1260,8 +1261,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * This contract
-         * @description The OpenAPI description that the API is made from, as one document.
+         * Get the contract
+         * @description The OpenAPI description of this API as a single document.
          */
         get: operations["getContract"];
         put?: never;
@@ -1280,8 +1281,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where to begin
-         * @description Leads whoever opens the API's address in a browser to the page that shows this contract, and tells programs where to look.
+         * Entry point
+         * @description Redirects browsers to the documentation, and returns the URLs of the documentation, the contract and the metadata to programs.
          */
         get: operations["getRoot"];
         put?: never;
@@ -1300,8 +1301,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The contract to read and try
-         * @description A page that shows this contract and can call it.
+         * API documentation
+         * @description An interactive page that shows this contract and can call its operations.
          */
         get: operations["getDocs"];
         put?: never;
@@ -1320,7 +1321,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A part of the documentation page
+         * Get an asset of the documentation page
          * @description Style sheets and scripts of `/docs`.
          */
         get: operations["getDocsAsset"];
@@ -1340,8 +1341,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What an error code means
-         * @description The address in `type` of a problem document; says what the code means and what to do next.
+         * Explain an error code
+         * @description The URL in `type` of a problem document; explains the code and what to do next.
          */
         get: operations["getProblem"];
         put?: never;
@@ -1360,8 +1361,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the process alive?
-         * @description Answers as long as the process can answer. Asks nobody else.
+         * Liveness probe
+         * @description Answers as long as the process handles requests. Checks no dependencies.
          */
         get: operations["getHealth"];
         put?: never;
@@ -1380,12 +1381,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can the process do its work?
-         * @description Whether the store takes writes, and the process has not been asked to stop: after SIGTERM it is not ready at once, and goes on
-         *     answering for `STOP_DELAY_SECONDS`. The others are shown, and do not make it unready: `authority`, whether the authority's signing
-         *     keys can be had (those that were fetched, and API keys in grace, go on being good without it); `queue`, whether workers take what is
-         *     queued for the authority (while they do not, or none runs, calls are taken on and answered 202). `keys` is there when the process
-         *     lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY`: it is unready while another process writes with one that it lacks.
+         * Readiness probe
+         * @description Ready while the store accepts writes and the process has not been asked to stop: after SIGTERM it becomes unready immediately, and continues
+         *     to answer for `STOP_DELAY_SECONDS`. The following checks are shown, but do not affect readiness: `authority`, whether the authority's signing
+         *     keys can be fetched (cached keys, and API keys within their grace period, stay valid without it); `queue`, whether workers process the
+         *     relay queue (while they do not, or none runs, relayed calls are accepted and answered 202). `keys` is present when the process
+         *     lacks a key of `ENCRYPTION_KEYS` or `HASH_KEY`: it is unready while another process encrypts or hashes with a key that it lacks.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1405,8 +1406,8 @@ export interface paths {
         };
         /**
          * Metrics
-         * @description Counters of this very process, for Prometheus. Answered to the addresses of `METRICS_ALLOWED_ADDRESSES` only; to others there is
-         *     nothing here.
+         * @description Metrics of this process, in the format of Prometheus. Answered only to the addresses in `METRICS_ALLOWED_ADDRESSES`; other
+         *     callers get 404.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -1427,7 +1428,7 @@ export interface components {
          */
         UserId: string;
         /**
-         * @description The caller, as this API sees it.
+         * @description The authenticated caller (principal).
          * @example {
          *       "kind": "user",
          *       "tenant_id": "acme",
@@ -1445,9 +1446,9 @@ export interface components {
             /** @enum {string} */
             kind: "user" | "tenant" | "app";
             tenant_id: string;
-            /** @description The client that the credential was issued to: single-page app, API key or third-party app. */
+            /** @description The client to which the credential was issued: single-page app, API key or third-party app. */
             client_id: string;
-            /** @description All that the caller may do: a key's own; those of the user's roles; of an app, what its token, the consent and the user's roles have in common. */
+            /** @description The effective scopes: those of the API key; those of the user's roles; for an app, the intersection of its token, the consent and the user's roles. */
             scopes: string[];
             user_id?: components["schemas"]["UserId"];
             /** @description The roles of the user (kinds user and app). */
@@ -1467,28 +1468,28 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description Address of the explanation of `code`.
+             * @description URL of the explanation of `code`.
              */
             type: string;
             title: string;
             status: number;
-            /** @description What went wrong with this very request. */
+            /** @description What went wrong with this request. */
             detail?: string;
             /** @description The path that was called. */
             instance?: string;
             /** @description Stable code; see `GET /problems/{code}`. */
             code: string;
-            /** @description Name this when you ask for help. */
+            /** @description Quote it in support requests. */
             request_id: string;
             /** @description With `insufficient_scope`, every scope that the operation needs. */
             scopes?: string[];
-            /** @description Each wrong field or parameter. */
+            /** @description One entry for each invalid field or parameter. */
             errors?: {
                 /** @enum {string} */
                 in: "body" | "query" | "path" | "header";
                 /** @description RFC 6901 pointer to the value. */
                 pointer: string;
-                /** @description The rule that it broke. */
+                /** @description The rule that was violated. */
                 code: string;
                 message: string;
             }[];
@@ -1505,7 +1506,7 @@ export interface components {
          */
         Consent: {
             client_id: string;
-            /** @description Of the app; not there when it is registered here no more. */
+            /** @description Name of the app; absent when its registration was deleted. */
             name?: string;
             scopes: string[];
             /**
@@ -1532,7 +1533,7 @@ export interface components {
             consents: components["schemas"]["Consent"][];
         };
         /**
-         * @description A relayed call that its caller did not wait for, or not long enough.
+         * @description A relayed call whose caller did not wait until its end.
          * @example {
          *       "id": "5b1c0f0e-6a0f-4a6a-9f5b-0a4b7c3d2e1f",
          *       "operation": "createUser",
@@ -1545,7 +1546,7 @@ export interface components {
             /** @description The operationId that was called. */
             operation: string;
             /**
-             * @description `unknown`: it was sent to the authority and its answer was lost; it is not repeated.
+             * @description `unknown`: sent to the authority, whose answer was lost; it is not retried.
              * @enum {string}
              */
             status: "queued" | "running" | "succeeded" | "failed" | "unknown";
@@ -1553,16 +1554,16 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             finished_at?: string;
-            /** @description Of a job that has steps: each in its order. Those of a job that failed for good end `undone`. */
+            /** @description The steps of the job, in order, if it has any. Those of a job that failed permanently end `undone`. */
             steps?: {
                 name: string;
                 /** @enum {string} */
                 status: "pending" | "begun" | "done" | "undone";
             }[];
-            /** @description With `succeeded`, what the operation would have answered. */
+            /** @description With `succeeded`, the answer of the operation. */
             answer?: {
                 status: number;
-                /** @description The body of the operation's own answer; not there when it has none. */
+                /** @description The body of the operation's answer; absent when it has none. */
                 body?: unknown;
             };
             problem?: components["schemas"]["Problem"];
@@ -1631,9 +1632,9 @@ export interface components {
          */
         UserList: {
             users: components["schemas"]["User"][];
-            /** @description Present while there is more; give it as `cursor` to read on. */
+            /** @description Present while there are more pages; pass it as `cursor`. */
             next_cursor?: string;
-            /** @description Whether more users meet the filters, from here on, than the 1,000 that the authority serves of one search. The cursor reads on past them. Not there with `email`. */
+            /** @description Whether more users match the filters, from here on, than the 1,000 that the authority returns for one search. The cursor continues beyond them. Absent with `email`. */
             exceeds_search_limit?: boolean;
         };
         /**
@@ -1657,7 +1658,7 @@ export interface components {
         NewUser: {
             /** Format: email */
             email: string;
-            /** @description Left out, a random one is set that nobody knows; the user then sets one by a password reset. */
+            /** @description When omitted, an unknown random one is set; the user then sets one by a password reset. */
             password?: string;
             name?: string;
             given_name?: string;
@@ -1667,9 +1668,9 @@ export interface components {
             picture?: string;
             /** @default false */
             email_verified: boolean;
-            /** @description What the user may do in this API: each is a set of scopes. The caller holds every scope of a role that it gives. Left out: `member`, where the caller may give it, else none. */
+            /** @description Roles of the user in this API; each is a set of scopes. The caller needs every scope of a role that it grants. Default: `member` if the caller may grant it, else none. */
             roles?: components["schemas"]["RoleName"][];
-            /** @description Free data about the user; the user may see it. */
+            /** @description Free-form data about the user; visible to the user. */
             user_metadata?: {
                 [key: string]: unknown;
             };
@@ -1696,13 +1697,13 @@ export interface components {
             picture?: string | null;
             /** @description A blocked user cannot sign in. */
             blocked?: boolean;
-            /** @description Merged at the first level with what is there; `null` removes a member. */
+            /** @description Merged at the first level; `null` removes a member. */
             user_metadata?: {
                 [key: string]: unknown;
             };
         };
         /**
-         * @description The roles that a user holds.
+         * @description The roles of a user.
          * @example {
          *       "roles": [
          *         "member"
@@ -1713,7 +1714,7 @@ export interface components {
             roles: string[];
         };
         /**
-         * @description The roles that a user shall hold, of those that the tenant may assign.
+         * @description The new roles of a user, among those that the tenant may assign.
          * @example {
          *       "roles": [
          *         "member"
@@ -1730,7 +1731,7 @@ export interface components {
          */
         NewPasswordReset: {
             /**
-             * @description How long the link can be used.
+             * @description Lifetime of the link.
              * @default 432000
              */
             lifetime_seconds: number;
@@ -1771,32 +1772,32 @@ export interface components {
             /** @enum {string} */
             status: "queued" | "running" | "paused" | "completed" | "cancelled";
             /**
-             * @description How users are created, one call each or through Auth0's import jobs.
+             * @description How users are created, with one call for each or through Auth0's import jobs.
              * @enum {string}
              */
             channel: "row_by_row" | "import_jobs";
-            /** @description Whether users are sent a mail. */
+            /** @description Whether a verification email is sent to each user. */
             send_verification_email?: boolean;
-            /** @description Whether each user that it creates is told of as `user.created`. */
+            /** @description Whether a `user.created` event is recorded for each created user. */
             user_events?: boolean;
             /** @description Rows in the import. */
             total: number;
-            /** @description Rows by what became of them. Together they make `total`. */
+            /** @description Rows by status. Their sum is `total`. */
             counts: {
-                /** @description Not done yet; of a cancelled import: never done. */
+                /** @description Not processed yet; after cancellation, never processed. */
                 pending: number;
                 created: number;
                 failed: number;
-                /** @description The user was there already. */
+                /** @description The user existed already. */
                 skipped: number;
-                /** @description Sent to the authority, the answer was lost, and looking did not settle it. */
+                /** @description Sent to the authority, whose answer was lost; a look-up did not clarify the outcome. */
                 unknown: number;
             };
-            /** @description While it runs, how fast it lately was. */
+            /** @description Recent rate, while it runs. */
             rows_per_second?: number;
             /**
              * Format: date-time
-             * @description While it runs, when it will end, as far as can be said, by what is left of it and of the other imports that share Auth0's limit, and by how that limit stands just now.
+             * @description While it runs, the estimated end, from its own remaining rows, those of the other imports that share Auth0's rate limit, and the current state of that limit.
              */
             estimated_end_at?: string;
             /** Format: date-time */
@@ -1830,7 +1831,7 @@ export interface components {
          */
         UserImportList: {
             imports: components["schemas"]["UserImport"][];
-            /** @description Present while there is more; give it as `cursor` to read on. */
+            /** @description Present while there are more pages; pass it as `cursor`. */
             next_cursor?: string;
         };
         /**
@@ -1849,11 +1850,11 @@ export interface components {
         ImportedUser: {
             /** Format: email */
             email: string;
-            /** @description In clear text, so that it cannot go through the authority's import jobs. Left out, the user sets one by a password reset. */
+            /** @description In clear text; not possible with the authority's import jobs. When omitted, the user sets one by a password reset. */
             password?: string;
-            /** @description bcrypt with 10 rounds. Goes through the authority's import jobs only. */
+            /** @description bcrypt with 10 rounds. Needs the authority's import jobs. */
             password_hash?: string;
-            /** @description Any hash that Auth0 takes over (its "Bulk user import database schema"). Goes through its import jobs only. */
+            /** @description Any hash that Auth0 supports (its "Bulk user import database schema"). Needs its import jobs. */
             custom_password_hash?: {
                 /** @enum {string} */
                 algorithm: "argon2" | "bcrypt" | "hmac" | "ldap" | "md4" | "md5" | "sha1" | "sha256" | "sha512" | "pbkdf2" | "scrypt";
@@ -1875,9 +1876,9 @@ export interface components {
             picture?: string;
             /** @default false */
             email_verified: boolean;
-            /** @description What the user may do in this API: each is a set of scopes. The caller holds every scope of a role that it gives. Left out: `member`, where the caller may give it, else none. */
+            /** @description Roles of the user in this API; each is a set of scopes. The caller needs every scope of a role that it grants. Default: `member` if the caller may grant it, else none. */
             roles?: components["schemas"]["RoleName"][];
-            /** @description Free data about the user; the user may see it. */
+            /** @description Free-form data about the user; visible to the user. */
             user_metadata?: {
                 [key: string]: unknown;
             };
@@ -1893,7 +1894,7 @@ export interface components {
             /** @description A problem code. */
             code: string;
             message: string;
-            /** @description RFC 6901 pointer to the wrong field of the row. */
+            /** @description RFC 6901 pointer to the invalid field of the row. */
             pointer?: string;
         };
         /**
@@ -1927,21 +1928,21 @@ export interface components {
          *     }
          */
         UserImportRow: {
-            /** @description The place in the import, from 1. */
+            /** @description Position in the import, from 1. */
             row: number;
-            /** @description The line of the file where the row begins, from 1; of CSV and NDJSON rows that were wrong as they were read. */
+            /** @description The line of the file where the row begins, from 1. Present for CSV and NDJSON rows that were invalid when they were parsed. */
             line?: number;
             /** @enum {string} */
             status: "pending" | "created" | "failed" | "skipped" | "unknown";
-            /** @description The email that the row gave, if it gave one. */
+            /** @description The email in the row, if any. */
             email?: string;
             user_id?: components["schemas"]["UserId"];
             error?: components["schemas"]["UserImportRowError"];
-            /** @description All that is wrong with the row as it was read, where that is more than one thing; `error` is the first of them. */
+            /** @description All validation errors of the row, if there are several; `error` is the first of them. */
             errors?: components["schemas"]["UserImportRowError"][];
         };
         /**
-         * @description What an import would be, had it not been a dry run. Nothing was stored.
+         * @description The result of a dry run. Nothing was stored.
          * @example {
          *       "dry_run": true,
          *       "total": 3,
@@ -1969,7 +1970,7 @@ export interface components {
             /** @description Rows that would be sent to the authority. */
             valid: number;
             failed: number;
-            /** @description The first rows that are wrong, a hundred at the most. */
+            /** @description The first invalid rows, a hundred at most. */
             rows: components["schemas"]["UserImportRow"][];
         };
         /**
@@ -1992,7 +1993,7 @@ export interface components {
          */
         UserImportRowList: {
             rows: components["schemas"]["UserImportRow"][];
-            /** @description Present while there is more; give it as `cursor` to read on. */
+            /** @description Present while there are more pages; pass it as `cursor`. */
             next_cursor?: string;
         };
         /**
@@ -2018,31 +2019,31 @@ export interface components {
         Budget: {
             buckets: {
                 name: string;
-                /** @description Size of the bucket. */
+                /** @description Capacity of the bucket in calls. */
                 burst: number;
                 /** @description Calls a second that the plan allows. */
                 per_second: number;
-                /** @description Calls that could be made at once. */
+                /** @description Calls that could be made now. */
                 available: number;
-                /** @description Part of that rate at which calls are made. Less than 1 after the authority refused some, and growing again. */
+                /** @description Fraction of that rate that is used. Reduced below 1 after refusals by the authority, then increased again step by step. */
                 pace: number;
-                /** @description How often the authority refused a call because of its limit. */
+                /** @description Number of calls that the authority refused because of its rate limit. */
                 refused: number;
                 /**
                  * Format: date-time
-                 * @description Nobody calls before.
+                 * @description No call is made before this time.
                  */
                 paused_until?: string;
             }[];
-            /** @description Client-credentials exchanges of API keys. The authority meters them: a plan includes a number of them each month. Tokens that tenants fetch with their keys themselves come on top. */
+            /** @description Client-credentials exchanges of API keys. The authority meters them: a plan includes a number of them each month. Tokens that tenants obtain with their keys themselves are not included. */
             exchanges: {
                 /** @description API keys that were used within the last 30 days. */
                 keys: number;
-                /** @description By this installation, in this calendar month (UTC). */
+                /** @description By this deployment, in this calendar month (UTC). */
                 made_this_month: number;
-                /** @description How long one serves; left out while none was made. */
+                /** @description How long the token of an exchange is used; absent before the first exchange. */
                 seconds_per_exchange?: number;
-                /** @description In 30 days, if each of these keys is in use all the time; left out while it is not known how long one serves. */
+                /** @description In 30 days, if each of these keys is in constant use; absent while `seconds_per_exchange` is. */
                 expected_per_month?: number;
             };
         };
@@ -2077,13 +2078,13 @@ export interface components {
                 operation: string;
                 tenant_id?: string;
                 /**
-                 * @description `kills_workers`: every worker that had it in hand died. `failed_inside`: our own code failed; the log has it by `request_id`. `authority_refused_us`: the authority refused our own credential, its scopes, or how we call. `not_in_plan`: the plan of the account at the authority lacks what the call needs.
+                 * @description `kills_workers`: every worker that ran the job crashed. `failed_inside`: an internal error; find it in the log by `request_id`. `authority_refused_us`: the authority refused our own credential, its scopes, or how we call. `not_in_plan`: the plan of the account at the authority lacks what the call needs.
                  * @enum {string}
                  */
                 reason: "kills_workers" | "failed_inside" | "authority_refused_us" | "not_in_plan";
-                /** @description What its caller was told. */
+                /** @description The problem code that its caller got. */
                 code: string;
-                /** @description What the authority answered, where it refused. Its own text is not kept, because it may quote what was sent. */
+                /** @description The refusal of the authority, if any, without its message text, which may quote the request. */
                 authority?: {
                     /** @description HTTP status. */
                     status: number;
@@ -2091,7 +2092,7 @@ export interface components {
                     error_code?: string;
                     /** @description Method and path, without ids. */
                     endpoint?: string;
-                    /** @description Scopes of which the workers' client needs one to be granted. */
+                    /** @description Scopes of which the workers' client lacks; one of them has to be granted. */
                     missing_scopes?: string[];
                 };
                 request_id: string;
@@ -2100,7 +2101,7 @@ export interface components {
                 /** Format: date-time */
                 died_at: string;
             }[];
-            /** @description Present while there is more. */
+            /** @description Present while there are more pages. */
             next_cursor?: string;
         };
         /**
@@ -2139,40 +2140,40 @@ export interface components {
             status: "active" | "suspended";
             /** Format: date-time */
             created_at: string;
-            /** @description What holds. */
+            /** @description The limits in effect. */
             limits: {
                 /** @description User imports that run at the same time. */
                 imports: number;
-                /** @description API keys; one whose rotation is under way counts twice. */
+                /** @description API keys; one that is being rotated counts twice. */
                 api_keys: number;
                 /** @description Requests of all its callers together. */
                 requests_per_minute: number;
-                /** @description Of those, what one API key, one user, or one app for one user may make. */
+                /** @description Requests of one API key, one user, or one app for one user. */
                 requests_per_minute_per_principal: number;
             };
-            /** @description How far its own people may raise them. */
+            /** @description Upper bounds that the operator set for the tenant's own changes. */
             max_limits: {
                 /** @description User imports that run at the same time. */
                 imports: number;
-                /** @description API keys; one whose rotation is under way counts twice. */
+                /** @description API keys; one that is being rotated counts twice. */
                 api_keys: number;
                 /** @description Requests of all its callers together. */
                 requests_per_minute: number;
-                /** @description Of those, what one API key, one user, or one app for one user may make. */
+                /** @description Requests of one API key, one user, or one app for one user. */
                 requests_per_minute_per_principal: number;
             };
-            /** @description Roles that its callers may give to its users. */
+            /** @description Roles that its callers may assign to its users. */
             assignable_roles: components["schemas"]["RoleName"][];
-            /** @description Of which its own people may choose those. */
+            /** @description Roles from which the tenant may choose its `assignable_roles`. */
             allowed_roles: components["schemas"]["RoleName"][];
             /**
-             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @description Whether third-party apps without a decision of the tenant may act for its users.
              * @enum {string}
              */
             default_app_access: "allow" | "deny";
         };
         /**
-         * @description What its own people may change of a tenant.
+         * @description Changes to a tenant by its own users and API keys.
          * @example {
          *       "name": "Acme Inc.",
          *       "limits": {
@@ -2186,17 +2187,17 @@ export interface components {
          */
         TenantChanges: {
             name?: string;
-            /** @description None above that of `max_limits`. */
+            /** @description Each at most as high as in `max_limits`. */
             limits?: {
                 imports?: number;
                 api_keys?: number;
                 requests_per_minute?: number;
                 requests_per_minute_per_principal?: number;
             };
-            /** @description Some of `allowed_roles`. */
+            /** @description A subset of `allowed_roles`. */
             assignable_roles?: components["schemas"]["RoleName"][];
             /**
-             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @description Whether third-party apps without a decision of the tenant may act for its users.
              * @enum {string}
              */
             default_app_access?: "allow" | "deny";
@@ -2227,36 +2228,36 @@ export interface components {
             name: string;
             scopes: string[];
             /**
-             * @description An expired key is refused; it goes by itself soon after.
+             * @description An expired key is refused, and deleted automatically soon after.
              * @enum {string}
              */
             status: "active" | "expired";
             /**
              * Format: date-time
-             * @description From then on it is refused.
+             * @description From this time on the key is refused.
              */
             expires_at?: string;
-            /** @description From where it may be used (CIDR); left out, from anywhere. */
+            /** @description Addresses and ranges (CIDR) that the key may be used from. Absent, any address. */
             allowed_addresses?: string[];
             /** Format: date-time */
             created_at: string;
-            /** @description The user, or the client id of the key, that made it or asked for its rotation; a key made by a key has that one's bounds. Not there for a key that the operator made. */
+            /** @description The user, or the client id of the API key, that created or rotated this key. A key created by a key inherits its limits. Absent for a key that the operator created. */
             created_by?: {
                 /** @enum {string} */
                 kind: "user" | "tenant";
                 id: string;
             };
-            /** @description Requests with it; up to a second behind. */
+            /** @description Requests made with it; up to a second behind. */
             uses: number;
             /** Format: date-time */
             last_used_at?: string;
-            /** @description The client id of the key whose successor it is, while that one lives. */
+            /** @description The client id of the key that it succeeds, as long as that one exists. */
             replaces?: string;
-            /** @description The client id of its successor, while a rotation is under way. */
+            /** @description The client id of its successor, during a rotation. */
             replaced_by?: string;
             /**
              * Format: date-time
-             * @description When the overlap of a rotation ends, and this key with it.
+             * @description When the overlap of the rotation ends and this key is deleted.
              */
             retires_at?: string;
         };
@@ -2300,19 +2301,19 @@ export interface components {
          *     }
          */
         NewApiKey: {
-            /** @description What it is for. */
+            /** @description Purpose of the key. */
             name: string;
             scopes: string[];
             /**
              * Format: date-time
-             * @description In the future, and no later than the end of the key that makes it. Left out, it does not expire, or ends with the key that makes it. Kept and shown in UTC.
+             * @description In the future, and no later than the expiry of the API key that creates it. Default: no expiry, or that of the creating key. Stored and shown in UTC.
              */
             expires_at?: string;
-            /** @description From where it may be used, each an address or a range in CIDR notation, and each within one of those of the key that makes it. Left out, from anywhere, or from where that key may be used. */
+            /** @description Addresses and CIDR ranges that the key may be used from, each within one of those of the API key that creates it. When omitted, any address, or those of the creating key. */
             allowed_addresses?: string[];
         };
         /**
-         * @description A new key. This is the only time that its secret is shown.
+         * @description A new key. Its secret is shown only once.
          * @example {
          *       "client_id": "Kq3nZ1b6w0mVxT8r",
          *       "name": "Nightly sync",
@@ -2341,36 +2342,36 @@ export interface components {
             name: string;
             scopes: string[];
             /**
-             * @description An expired key is refused; it goes by itself soon after.
+             * @description An expired key is refused, and deleted automatically soon after.
              * @enum {string}
              */
             status: "active" | "expired";
             /**
              * Format: date-time
-             * @description From then on it is refused.
+             * @description From this time on the key is refused.
              */
             expires_at?: string;
-            /** @description From where it may be used (CIDR); left out, from anywhere. */
+            /** @description Addresses and ranges (CIDR) that the key may be used from. Absent, any address. */
             allowed_addresses?: string[];
             /** Format: date-time */
             created_at: string;
-            /** @description The user, or the client id of the key, that made it or asked for its rotation; a key made by a key has that one's bounds. Not there for a key that the operator made. */
+            /** @description The user, or the client id of the API key, that created or rotated this key. A key created by a key inherits its limits. Absent for a key that the operator created. */
             created_by?: {
                 /** @enum {string} */
                 kind: "user" | "tenant";
                 id: string;
             };
-            /** @description Requests with it; up to a second behind. */
+            /** @description Requests made with it; up to a second behind. */
             uses: number;
             /** Format: date-time */
             last_used_at?: string;
-            /** @description The client id of the key whose successor it is, while that one lives. */
+            /** @description The client id of the key that it succeeds, as long as that one exists. */
             replaces?: string;
-            /** @description The client id of its successor, while a rotation is under way. */
+            /** @description The client id of its successor, during a rotation. */
             replaced_by?: string;
             /**
              * Format: date-time
-             * @description When the overlap of a rotation ends, and this key with it.
+             * @description When the overlap of the rotation ends and this key is deleted.
              */
             retires_at?: string;
         };
@@ -2381,13 +2382,13 @@ export interface components {
          */
         ApiKeyRotation: {
             /**
-             * @description How long the old key lives on. `0` ends it at once, so that it and its successor never count as two.
+             * @description How long the old key remains valid. `0` revokes it immediately, so that it and its successor never count as two.
              * @default 86400
              */
             overlap_seconds: number;
             /**
              * Format: date-time
-             * @description The successor's, and no later than the end of the key that asks for it. Left out, that of the old key.
+             * @description Expiry of the successor, no later than that of the API key that requests the rotation. Default: the expiry of the old key.
              */
             expires_at?: string;
         };
@@ -2415,12 +2416,12 @@ export interface components {
         AuditEvent: {
             /** Format: uuid */
             id: string;
-            /** @description Counts the events of the tenant without a gap, in the order in which they were recorded. */
+            /** @description Sequence number in the log of the tenant, without gaps, in the order of recording. */
             seq: number;
             /**
              * @description What happened, such as `user.created`, `api_key.revoked`, `user_import.completed`. `request.refused`, `request.failed` and
-             *     `request.unknown`: what was asked for did not happen, failed, or nobody knows. Users of an import are told of by
-             *     `user_import.completed` together, whose `target` is the import; by `user.created` each only where the import asks for it
+             *     `request.unknown`: the request was refused, failed, or its outcome is unknown. Users of an import are covered by one
+             *     `user_import.completed`, whose `target` is the import, and by a `user.created` each only if the import requests it
              *     (`user_events`).
              */
             type: string;
@@ -2431,37 +2432,37 @@ export interface components {
             time: string;
             /**
              * Format: date-time
-             * @description When it was recorded; about a second later at most.
+             * @description When it was recorded (at most about a second later).
              */
             recorded_at: string;
-            /** @description Not there for what belongs to no tenant. */
+            /** @description Absent for events that belong to no tenant. */
             tenant_id?: string;
-            /** @description Who did it. `system`, by itself, when its time had come; `nobody`, without a credential that is good. */
+            /** @description The principal that caused the event. `system`: a scheduled action of this API; `nobody`: a request without a valid credential. */
             principal: {
                 /** @enum {string} */
                 kind: "user" | "tenant" | "app" | "operator" | "system" | "nobody";
                 /** @description The API key, app or single-page app. */
                 client_id?: string;
-                /** @description The user, or the one for whom an app did it. */
+                /** @description The user, or the user for whom an app acted. */
                 user_id?: string;
             };
             /** @description The operationId that was called. */
             operation?: string;
-            /** @description The id of what it was done to or made. */
+            /** @description The id of the resource that was created or changed. */
             target?: string;
             /**
-             * @description `accepted`: what comes of it is an event of its own.
+             * @description `accepted`: the outcome is recorded as an event of its own.
              * @enum {string}
              */
             outcome: "succeeded" | "accepted" | "refused" | "failed" | "unknown";
             /** @description The HTTP status of the answer. */
             status?: number;
-            /** @description The problem code, when it did not succeed. */
+            /** @description The problem code, unless it succeeded. */
             code?: string;
             request_id?: string;
-            /** @description From where. */
+            /** @description The address of the caller. */
             address?: string;
-            /** @description So many alike, in a row, are this one event. */
+            /** @description Number of identical consecutive events that this event aggregates. */
             count?: number;
         };
         /**
@@ -2491,7 +2492,7 @@ export interface components {
          */
         AuditEventList: {
             events: components["schemas"]["AuditEvent"][];
-            /** @description Present while there is more to look through. */
+            /** @description Present while there are more events to search. */
             next_cursor?: string;
         };
         /**
@@ -2511,17 +2512,17 @@ export interface components {
          *     }
          */
         UsageFigures: {
-            /** @description With a credential that is good. */
+            /** @description Requests with a valid credential. */
             requests: number;
             /** @description Of those, how many were answered 4xx. */
             refusals: number;
             /** @description Of those, how many were answered 5xx. */
             failures: number;
-            /** @description Calls made at the authority on its account. */
+            /** @description Management API calls made for the tenant. */
             relay_calls: number;
             /** @description Users created by user imports. */
             rows_created: number;
-            /** @description From when a request had arrived until it was answered. Percentiles are the step below which so many stayed (1, 2, 5, 10, 20, 50 … ms); not there without requests, nor when they took longer than the last step, 10 s. */
+            /** @description From the arrival of a request to its answer. Percentiles are upper bounds of histogram buckets (1, 2, 5, 10, 20, 50 … ms); absent without requests, or beyond the last bucket, 10 s. */
             latency: {
                 mean_ms?: number;
                 max_ms?: number;
@@ -2604,7 +2605,7 @@ export interface components {
              */
             before: string;
             totals: components["schemas"]["UsageFigures"];
-            /** @description What each used in all, the one with the most requests first. */
+            /** @description Totals of each client, sorted by the number of requests, highest first. */
             clients: {
                 client_id: string;
                 /**
@@ -2641,12 +2642,12 @@ export interface components {
             event_types: string[];
             ordered: boolean;
             /**
-             * @description `unverified`: its endpoint has not answered the challenge yet; no events are sent to it.
+             * @description `unverified`: the endpoint has not answered the challenge yet; no events are sent to it.
              * @enum {string}
              */
             status: "unverified" | "enabled" | "disabled";
             /**
-             * @description `gone`: it answered 410. `failing`: nothing arrived for days.
+             * @description `gone`: the endpoint answered 410. `failing`: every delivery failed for days.
              * @enum {string}
              */
             disabled_because?: "asked" | "gone" | "failing";
@@ -2657,10 +2658,10 @@ export interface components {
             verified_at?: string;
             /**
              * Format: date-time
-             * @description Nothing has arrived since then.
+             * @description Every delivery since then has failed.
              */
             failing_since?: string;
-            /** @description Events that it is still to be told of. */
+            /** @description Events not delivered yet. */
             pending: number;
             /** Format: date-time */
             created_at: string;
@@ -2699,10 +2700,10 @@ export interface components {
         NewWebhook: {
             /** Format: uri */
             url: string;
-            /** @description Types of events, as in the audit log. */
+            /** @description Event types, as in the audit log. */
             event_types: string[];
             /**
-             * @description One event after the other, in the order of the audit log, each only when the one before has arrived or was given up. One that fails then holds up those behind it.
+             * @description Delivers events one at a time, in the order of the audit log, each after the previous one was delivered or given up. A failing delivery delays those behind it.
              * @default false
              */
             ordered: boolean;
@@ -2728,12 +2729,12 @@ export interface components {
             event_types: string[];
             ordered: boolean;
             /**
-             * @description `unverified`: its endpoint has not answered the challenge yet; no events are sent to it.
+             * @description `unverified`: the endpoint has not answered the challenge yet; no events are sent to it.
              * @enum {string}
              */
             status: "unverified" | "enabled" | "disabled";
             /**
-             * @description `gone`: it answered 410. `failing`: nothing arrived for days.
+             * @description `gone`: the endpoint answered 410. `failing`: every delivery failed for days.
              * @enum {string}
              */
             disabled_because?: "asked" | "gone" | "failing";
@@ -2744,14 +2745,14 @@ export interface components {
             verified_at?: string;
             /**
              * Format: date-time
-             * @description Nothing has arrived since then.
+             * @description Every delivery since then has failed.
              */
             failing_since?: string;
-            /** @description Events that it is still to be told of. */
+            /** @description Events not delivered yet. */
             pending: number;
             /** Format: date-time */
             created_at: string;
-            /** @description For checking signatures (`whsec_…`). Shown this once. */
+            /** @description For verifying signatures (`whsec_…`). Shown only once. */
             secret: string;
         };
         /**
@@ -2762,7 +2763,7 @@ export interface components {
         WebhookChanges: {
             /** Format: uri */
             url?: string;
-            /** @description Types of events, as in the audit log. */
+            /** @description Event types, as in the audit log. */
             event_types?: string[];
             /** @enum {string} */
             status?: "enabled" | "disabled";
@@ -2774,7 +2775,7 @@ export interface components {
          */
         WebhookRotation: {
             /**
-             * @description So long the old secret is good for. `0` for one that leaked.
+             * @description How long the old secret remains valid. `0` for one that leaked.
              * @default 86400
              */
             overlap_seconds: number;
@@ -2787,7 +2788,7 @@ export interface components {
         WebhookReplay: {
             /**
              * Format: date-time
-             * @description Since when, by `recorded_at`.
+             * @description Replays events recorded at this time or later (`recorded_at`).
              */
             from: string;
         };
@@ -2808,7 +2809,7 @@ export interface components {
          */
         WebhookDeliveryList: {
             deliveries: {
-                /** @description Also its `webhook-id`. */
+                /** @description Also sent as `webhook-id`. */
                 event_id: string;
                 /** @description Type of the event, or `webhook.verification`. */
                 type: string;
@@ -2816,26 +2817,26 @@ export interface components {
                 /** Format: date-time */
                 time: string;
                 /**
-                 * @description `failed`: it is tried again. `given_up`: it is not, but can be replayed.
+                 * @description `failed`: it will be retried. `given_up`: it will not be retried, but can be replayed.
                  * @enum {string}
                  */
                 result: "delivered" | "failed" | "given_up";
-                /** @description What the endpoint answered. */
+                /** @description The HTTP status that the endpoint answered. */
                 status?: number;
                 /**
-                 * @description `address_refused`: it is not at an address of the public internet. `not_agreed`: it answered `webhook.verification` without its challenge.
+                 * @description `address_refused`: the endpoint has no address on the public internet. `not_agreed`: it answered `webhook.verification` without the challenge.
                  * @enum {string}
                  */
                 error?: "timeout" | "address_refused" | "unreachable" | "not_agreed";
                 /**
-                 * @description Of `unreachable` and `timeout`, what kept an answer from coming: the name could not be looked up, there was no connection or it broke, the certificate is not trusted (or it is no TLS), or it took too long.
+                 * @description The cause of `unreachable` and `timeout`: the name could not be resolved, the connection failed or was lost, the certificate is not trusted (or the server does not speak TLS), or the answer took too long.
                  * @enum {string}
                  */
                 reason?: "name" | "connection" | "certificate" | "time";
                 ms: number;
                 /**
                  * Format: date-time
-                 * @description When it is tried again.
+                 * @description Time of the next attempt.
                  */
                 next_at?: string;
             }[];
@@ -2852,7 +2853,7 @@ export interface components {
             error_description: string;
         };
         /**
-         * @description A third-party app, as a tenant sees it.
+         * @description A third-party app, in the view of a tenant.
          * @example {
          *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
          *       "name": "Example Reports",
@@ -2874,27 +2875,27 @@ export interface components {
          */
         TenantApp: {
             client_id: string;
-            /** @description As the app calls itself. */
+            /** @description The name that the app registered. */
             name: string;
             /**
-             * @description By which door it came.
+             * @description How the app was registered.
              * @enum {string}
              */
             registration: "dynamic" | "metadata_document";
             /**
-             * @description What the operator decided, for all tenants.
+             * @description The decision of the operator, for all tenants.
              * @enum {string}
              */
             status: "pending" | "approved" | "blocked";
-            /** @description Why its name or logo deserves a second look. */
+            /** @description Reasons to review its name or logo. */
             flags: ("operator_name" | "mixed_scripts" | "confusable_name" | "operator_logo")[];
-            /** @description All that it may ever ask users for. */
+            /** @description All scopes that it may request from users. */
             scopes: string[];
             redirect_uris: string[];
-            /** @description Said by the app itself, as all addresses here; never fetched. */
+            /** @description As the app registered it, like all URLs here; never fetched. */
             client_uri?: string;
             logo_uri?: string;
-            /** @description Of what a decision is made on: another one when the app has another name, logo, page, key, redirect host or scope. */
+            /** @description Version of the properties that decisions are based on. Changes with the name, logo, page, keys, redirect hosts and scopes of the app. */
             version: string;
             /** Format: date-time */
             registered_at: string;
@@ -2904,12 +2905,12 @@ export interface components {
              */
             last_used_at?: string;
             /**
-             * @description What the tenant decided.
+             * @description The decision of the tenant.
              * @enum {string}
              */
             decision: "allowed" | "denied" | "undecided";
             /**
-             * @description What follows for its users.
+             * @description The resulting access for its users.
              * @enum {string}
              */
             access: "allowed" | "denied" | "blocked";
@@ -2917,7 +2918,7 @@ export interface components {
             vouched_for: boolean;
             /**
              * Format: date-time
-             * @description What the tenant allowed, or vouched for, ended then: the app has another name, logo, page, key or redirect host, or more scopes. Whoever decided decides anew.
+             * @description When the decision or voucher of the tenant lapsed, because the app has another name, logo, page, key or redirect host, or more scopes. A new decision is needed.
              */
             lapsed_at?: string;
             /** Format: date-time */
@@ -2963,11 +2964,11 @@ export interface components {
          */
         AppDecision: {
             /**
-             * @description undecided takes an earlier decision back.
+             * @description `undecided` withdraws an earlier decision.
              * @enum {string}
              */
             decision: "allowed" | "denied" | "undecided";
-            /** @description As the app was shown. When it has become another one since, the answer is 412, and nothing is decided. */
+            /** @description The `version` that the decision is based on. When the app has changed since, the answer is 412, and nothing is decided. */
             version?: string;
         };
         /**
@@ -2984,7 +2985,7 @@ export interface components {
             id: string;
             name: string;
             max_uses: number;
-            /** @description Apps that were registered with it. */
+            /** @description Number of apps registered with it. */
             uses: number;
             /** Format: date-time */
             created_at: string;
@@ -3015,18 +3016,18 @@ export interface components {
          *     }
          */
         NewInitialAccessToken: {
-            /** @description Whom it is for. */
+            /** @description Recipient of the token. */
             name: string;
             /**
-             * @description How many apps may be registered with it.
+             * @description Maximum number of apps registered with it.
              * @default 1
              */
             max_uses: number;
-            /** @description Left out, a day, or as long as the API key that asks for it if that one ends before; 90 days at most. */
+            /** @description Default: a day, or the remaining lifetime of the API key that issues it, if shorter. 90 days at most. */
             expires_in_seconds?: number;
         };
         /**
-         * @description A new initial access token. This is the only time that it is shown.
+         * @description A new initial access token. It is shown only once.
          * @example {
          *       "id": "Jq3nZ1b6w0mVxT8r",
          *       "name": "For our partner",
@@ -3041,7 +3042,7 @@ export interface components {
             id: string;
             name: string;
             max_uses: number;
-            /** @description Apps that were registered with it. */
+            /** @description Number of apps registered with it. */
             uses: number;
             /** Format: date-time */
             created_at: string;
@@ -3070,27 +3071,27 @@ export interface components {
          */
         App: {
             client_id: string;
-            /** @description As the app calls itself. */
+            /** @description The name that the app registered. */
             name: string;
             /**
-             * @description By which door it came.
+             * @description How the app was registered.
              * @enum {string}
              */
             registration: "dynamic" | "metadata_document";
             /**
-             * @description What the operator decided, for all tenants.
+             * @description The decision of the operator, for all tenants.
              * @enum {string}
              */
             status: "pending" | "approved" | "blocked";
-            /** @description Why its name or logo deserves a second look. */
+            /** @description Reasons to review its name or logo. */
             flags: ("operator_name" | "mixed_scripts" | "confusable_name" | "operator_logo")[];
-            /** @description All that it may ever ask users for. */
+            /** @description All scopes that it may request from users. */
             scopes: string[];
             redirect_uris: string[];
-            /** @description Said by the app itself, as all addresses here; never fetched. */
+            /** @description As the app registered it, like all URLs here; never fetched. */
             client_uri?: string;
             logo_uri?: string;
-            /** @description Of what a decision is made on: another one when the app has another name, logo, page, key, redirect host or scope. */
+            /** @description Version of the properties that decisions are based on. Changes with the name, logo, page, keys, redirect hosts and scopes of the app. */
             version: string;
             /** Format: date-time */
             registered_at: string;
@@ -3101,12 +3102,12 @@ export interface components {
             last_used_at?: string;
             /**
              * Format: date-time
-             * @description The approval ended then: the app has another name, logo, page, key or redirect host, or more scopes. Whoever decided decides anew.
+             * @description When the approval lapsed, because the app has another name, logo, page, key or redirect host, or more scopes. A new decision is needed.
              */
             lapsed_at?: string;
-            /** @description The tenant with whose initial access token it registered. */
+            /** @description The tenant whose initial access token it registered with. */
             vouched_by?: string;
-            /** @description Who signed the software statement that it came with. */
+            /** @description The issuer of the software statement that it registered with. */
             statement_issuer?: string;
         };
         /**
@@ -3132,7 +3133,7 @@ export interface components {
          */
         AppList: {
             apps: components["schemas"]["App"][];
-            /** @description Not there on the last page. */
+            /** @description Absent on the last page. */
             next_cursor?: string;
         };
         /**
@@ -3144,11 +3145,11 @@ export interface components {
         AppChanges: {
             /** @enum {string} */
             status: "pending" | "approved" | "blocked";
-            /** @description As the app was shown. When it has become another one since, the answer is 412, and nothing is decided. */
+            /** @description The `version` that the decision is based on. When the app has changed since, the answer is 412, and nothing is decided. */
             version?: string;
         };
         /**
-         * @description Chosen at creation, and never changed.
+         * @description Chosen at creation; never changes.
          * @example acme
          */
         TenantId: string;
@@ -3194,7 +3195,7 @@ export interface components {
             kind: "shared";
         };
         /**
-         * @description A tenant as the operator sees it.
+         * @description A tenant, in the view of the operator.
          * @example {
          *       "id": "acme",
          *       "name": "Acme",
@@ -3242,48 +3243,48 @@ export interface components {
             id: components["schemas"]["TenantId"];
             name: string;
             /**
-             * @description Nobody of it is let in unless it is active.
+             * @description Callers of the tenant are refused unless it is active.
              * @enum {string}
              */
             status: "creating" | "active" | "suspended" | "deleting";
             /** Format: date-time */
             created_at: string;
-            /** @description What holds. */
+            /** @description The limits in effect. */
             limits: {
                 /** @description User imports that run at the same time. */
                 imports: number;
-                /** @description API keys; one whose rotation is under way counts twice. */
+                /** @description API keys; one that is being rotated counts twice. */
                 api_keys: number;
                 /** @description Requests of all its callers together. */
                 requests_per_minute: number;
-                /** @description Of those, what one API key, one user, or one app for one user may make. */
+                /** @description Requests of one API key, one user, or one app for one user. */
                 requests_per_minute_per_principal: number;
             };
-            /** @description How far its own people may raise them. */
+            /** @description Upper bounds that the operator set for the tenant's own changes. */
             max_limits: {
                 /** @description User imports that run at the same time. */
                 imports: number;
-                /** @description API keys; one whose rotation is under way counts twice. */
+                /** @description API keys; one that is being rotated counts twice. */
                 api_keys: number;
                 /** @description Requests of all its callers together. */
                 requests_per_minute: number;
-                /** @description Of those, what one API key, one user, or one app for one user may make. */
+                /** @description Requests of one API key, one user, or one app for one user. */
                 requests_per_minute_per_principal: number;
             };
-            /** @description Roles that its callers may give to its users. */
+            /** @description Roles that its callers may assign to its users. */
             assignable_roles: components["schemas"]["RoleName"][];
-            /** @description Of which its own people may choose those. */
+            /** @description Roles from which the tenant may choose its `assignable_roles`. */
             allowed_roles: components["schemas"]["RoleName"][];
             /**
-             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @description Whether third-party apps without a decision of the tenant may act for its users.
              * @enum {string}
              */
             default_app_access: "allow" | "deny";
-            /** @description Whether other tenants' users may live in its connection, too. */
+            /** @description Whether its connection may store users of other tenants, too. */
             database: components["schemas"]["TenantPart"];
-            /** @description The connection at the authority that its users live in. */
+            /** @description The connection at the authority that stores its users. */
             connection: string;
-            /** @description Where its users sign in. A list of tenants leaves out those of tenants' own. */
+            /** @description The app at which its users sign in. Lists of tenants omit web apps that are a tenant's own. */
             web_app?: components["schemas"]["WebApp"] | components["schemas"]["SharedWebApp"];
         };
         /**
@@ -3324,11 +3325,11 @@ export interface components {
          */
         OperatedTenantList: {
             tenants: components["schemas"]["OperatedTenant"][];
-            /** @description Present while there is more. */
+            /** @description Present while there are more pages. */
             next_cursor?: string;
         };
         /**
-         * @description Where a tenant's single-page app is.
+         * @description URLs of a tenant's single-page app.
          * @example {
          *       "origins": [
          *         "https://acme.example.com"
@@ -3339,15 +3340,15 @@ export interface components {
          *     }
          */
         NewWebApp: {
-            /** @description Scheme, host and port as a browser says them: `https://acme.example.com`. http on loopback only. */
+            /** @description Scheme, host and port as in the `Origin` header: `https://acme.example.com`. http on loopback only. */
             origins: string[];
-            /** @description Where the authority sends people back to after signing in; https, or http on loopback. */
+            /** @description Redirect URLs after sign-in; https, or http on loopback. */
             callback_urls: string[];
-            /** @description Where it may send them after signing out; left out, the origins. */
+            /** @description Redirect URLs after sign-out; the origins, when omitted. */
             logout_urls?: string[];
         };
         /**
-         * @description A tenant to be made.
+         * @description A tenant to create.
          * @example {
          *       "id": "acme",
          *       "name": "Acme",
@@ -3399,26 +3400,26 @@ export interface components {
             api_key?: {
                 /** @default First key */
                 name: string;
-                /** @description Left out, every scope. */
+                /** @description Default: every scope. */
                 scopes?: string[];
             };
-            /** @description How far its own people may raise its limits, and what the limits are at first. Left out, the deployment's own. */
+            /** @description Upper bounds for the tenant's limits, and their initial values. When omitted, those of the deployment. */
             max_limits?: {
                 imports?: number;
                 api_keys?: number;
                 requests_per_minute?: number;
                 requests_per_minute_per_principal?: number;
             };
-            /** @description Roles that its callers may give to its users; left out, every role. */
+            /** @description Roles that its callers may assign to its users. When omitted, every role. */
             allowed_roles?: components["schemas"]["RoleName"][];
             /**
-             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @description Whether third-party apps without a decision of the tenant may act for its users.
              * @enum {string}
              */
             default_app_access?: "allow" | "deny";
         };
         /**
-         * @description A new tenant. This is the only time that the secret and the address are shown.
+         * @description A new tenant. The secret and the password link are shown only once.
          * @example {
          *       "tenant": {
          *         "id": "acme",
@@ -3486,17 +3487,17 @@ export interface components {
             api_key: components["schemas"]["ApiKeyWithSecret"];
             admin: {
                 user_id: string;
-                /** @description Where the admin sets a password. Hand it on. */
+                /** @description URL at which the admin sets a password. Pass it on to that person only. */
                 password_url: string;
                 /**
                  * Format: date-time
-                 * @description Until when that address is good.
+                 * @description When that URL expires.
                  */
                 expires_at: string;
             };
         };
         /**
-         * @description What a deletion would take away.
+         * @description What a deletion would remove.
          * @example {
          *       "tenant_id": "acme",
          *       "users": "delete",
@@ -3521,20 +3522,20 @@ export interface components {
                 web_apps: number;
                 /** @description With `users=keep`: 0. */
                 users: number;
-                /** @description What its users have allowed third-party apps. */
+                /** @description Consents of its users to third-party apps. */
                 consents: number;
-                /** @description Its own, when its users go with it. */
+                /** @description Its own connection, when its users are deleted, too. */
                 connections: number;
-                /** @description User imports that would be broken off. */
+                /** @description User imports that would be aborted. */
                 open_imports: number;
             };
-            /** @description To be sent as `confirm`, by the client that asked. */
+            /** @description To be sent as `confirm` by the same client. */
             confirmation: string;
             /** Format: date-time */
             confirm_before: string;
         };
         /**
-         * @description What the operator may change of a tenant.
+         * @description Changes to a tenant by the operator.
          * @example {
          *       "max_limits": {
          *         "api_keys": 50
@@ -3546,23 +3547,23 @@ export interface components {
          */
         OperatedTenantChanges: {
             name?: string;
-            /** @description How far its own people may raise its limits. */
+            /** @description Upper bounds for the tenant's own changes of its limits. */
             max_limits?: {
                 imports?: number;
                 api_keys?: number;
                 requests_per_minute?: number;
                 requests_per_minute_per_principal?: number;
             };
-            /** @description Of which its own people may choose those that its callers may give. */
+            /** @description Roles from which the tenant may choose its `assignable_roles`. */
             allowed_roles?: components["schemas"]["RoleName"][];
             /**
-             * @description Whether third-party apps may act for its users where nothing is said of the app.
+             * @description Whether third-party apps without a decision of the tenant may act for its users.
              * @enum {string}
              */
             default_app_access?: "allow" | "deny";
         };
         /**
-         * @description Client metadata (RFC 7591 section 2). Members that are not listed are ignored, and so are those that are null or empty, of whatever type, but for `redirect_uris`. Grant and response types beyond those of the code flow, and scopes that are unknown, are dropped: the answer shows what was registered. Names and addresses may come in several languages (`client_name#ja`). No address in here is ever fetched.
+         * @description Client metadata (RFC 7591 section 2). Unknown members are ignored, and so are null or empty ones of any type, except `redirect_uris`. Grant and response types other than those of the code flow, and unknown scopes, are dropped; the answer shows what was registered. Names and URLs may be given in several languages (`client_name#ja`). No URL in the metadata is ever fetched.
          * @example {
          *       "client_name": "Example Reports",
          *       "redirect_uris": [
@@ -3572,7 +3573,7 @@ export interface components {
          *     }
          */
         ClientMetadata: {
-            /** @description https, http on a loopback address, a private-use scheme of a native app such as `com.example.app:`, or one that the operator allows exactly as it is (`REDIRECT_URI_EXCEPTIONS`). */
+            /** @description https, http on a loopback address, a private-use scheme of a native app such as `com.example.app:`, or a URI that the operator allows by exact match (`REDIRECT_URI_EXCEPTIONS`). */
             redirect_uris: string[];
             client_name?: string | null;
             client_uri?: string | null;
@@ -3580,31 +3581,31 @@ export interface components {
             tos_uri?: string | null;
             policy_uri?: string | null;
             contacts?: string[] | null;
-            /** @description Scopes that the app may ask for later; cut to what apps may have, and `offline_access`. None of this API's among them: all that apps may have, and when an app is changed, those that it has. */
+            /** @description Scopes that the app may request later, restricted to those that apps may have, and `offline_access`. Without a scope of this API: all scopes that apps may have; in an update, the present scopes of the app. */
             scope?: string | null;
-            /** @description `authorization_code` among them, where it is not left out; registered are this and `refresh_token`. */
+            /** @description If present, includes `authorization_code`. Registered are this and `refresh_token`. */
             grant_types?: string[] | null;
-            /** @description `code` among them, where it is not left out. */
+            /** @description If present, includes `code`. */
             response_types?: string[] | null;
-            /** @description none, client_secret_basic (what is meant when it is left out), client_secret_post or private_key_jwt. The last is not announced in the metadata: its assertions must name the authority's own issuer as `aud`, with the slash at its end, and not ours. */
+            /** @description none, client_secret_basic (the default), client_secret_post or private_key_jwt. The last is not announced in the metadata, because `aud` of its assertions must be the authority's issuer, with the trailing slash, and not ours. */
             token_endpoint_auth_method?: string | null;
-            /** @description For private_key_jwt: one or two public RSA keys (RFC 7517). A `kid` has 10 to 64 letters, digits, `-` and `_`, and belongs to one key. */
+            /** @description For private_key_jwt: one or two public RSA keys (RFC 7517). A `kid` consists of 10 to 64 letters, digits, `-` and `_`, and is unique. */
             jwks?: {
                 keys?: Record<string, never>[];
             } | null;
-            /** @description Not fetched, so no use for private_key_jwt. */
+            /** @description Never fetched, so not usable for private_key_jwt. */
             jwks_uri?: string | null;
-            /** @description web or native; left out, it follows from the redirect URIs. */
+            /** @description web or native. Default: derived from the redirect URIs. */
             application_type?: string | null;
             software_id?: string | null;
             software_version?: string | null;
-            /** @description A signed JWT by an issuer that is trusted here. What it says wins over the members beside it. */
+            /** @description A JWT signed by a trusted issuer. Its claims take precedence over the members beside it. */
             software_statement?: string | null;
         } & {
             [key: string]: unknown;
         };
         /**
-         * @description What was registered (RFC 7591 section 3.2.1).
+         * @description The registered client (RFC 7591 section 3.2.1).
          * @example {
          *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
          *       "client_id_issued_at": 1795478850,
@@ -3628,13 +3629,13 @@ export interface components {
             client_id: string;
             /** @description Seconds since 1970. */
             client_id_issued_at: number;
-            /** @description Shown this once; only where the app authenticates with one. */
+            /** @description Shown only once; present only if the app authenticates with a secret. */
             client_secret?: string;
-            /** @description Where a secret was issued. 0: never. */
+            /** @description Present if a secret was issued; 0 means that it does not expire. */
             client_secret_expires_at?: number;
-            /** @description Manages this registration (RFC 7592). Not kept here: each answer to `PUT` holds a new one. */
+            /** @description Authorizes the management of this registration (RFC 7592). Not stored here; each answer to `PUT` contains a new one. */
             registration_access_token?: string;
-            /** @description Where it is managed. */
+            /** @description URL of the registration (RFC 7592). */
             registration_client_uri?: string;
             client_name?: string;
             redirect_uris: string[];
@@ -3661,7 +3662,7 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description All metadata of an app anew (RFC 7592 section 2.2).
+         * @description The complete new metadata of an app (RFC 7592 section 2.2).
          * @example {
          *       "client_id": "tpc_3wQk9ZpL1mNvR7tYxC4bHd",
          *       "client_name": "Example Reports",
@@ -3673,9 +3674,9 @@ export interface components {
          *     }
          */
         ClientUpdate: components["schemas"]["ClientMetadata"] & {
-            /** @description Of the app itself. */
+            /** @description The client id of this app. */
             client_id: string;
-            /** @description May be left out; never changes anything. */
+            /** @description Optional; never changes the secret. */
             client_secret?: string | null;
         };
     };
@@ -3691,10 +3692,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description No credential, or one that was refused. */
+        /** @description The credential is missing or was refused. */
         Unauthorized: {
             headers: {
-                /** @description One challenge a field, Bearer first. */
+                /** @description One challenge for each field, Bearer first. */
                 "WWW-Authenticate"?: string;
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -3704,7 +3705,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The credential is good, but does not allow this. */
+        /** @description The credential is valid, but does not allow this operation. */
         Forbidden: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3715,7 +3716,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description No media type that the caller accepts. */
+        /** @description None of the media types that the caller accepts is available. */
         NotAcceptable: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3726,7 +3727,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too often; repeat after `Retry-After`. */
+        /** @description A rate limit was exceeded; repeat after `Retry-After`. */
         TooManyRequests: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3750,7 +3751,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not now; repeat after `Retry-After`. */
+        /** @description Temporarily unavailable; repeat after `Retry-After`. */
         ServiceUnavailable: {
             headers: {
                 /** @description Seconds to wait. */
@@ -3763,12 +3764,12 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Taken on, not finished yet. The job tells when it is. */
+        /** @description Accepted, not finished yet. The job shows the outcome when there is one. */
         Accepted: {
             headers: {
                 /** @description The job. */
                 Location: string;
-                /** @description The preferences that were followed (RFC 7240). */
+                /** @description The preferences that were applied (RFC 7240). */
                 "Preference-Applied"?: string;
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -3778,7 +3779,7 @@ export interface components {
                 "application/json": components["schemas"]["Job"];
             };
         };
-        /** @description The authority refused this service's own call; or an answer was lost, the authority's or the store's, and nobody knows whether it was carried out. */
+        /** @description The authority refused this service's own call; or the answer of the authority or the store was lost, and it is unknown whether the change was carried out. */
         BadGateway: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3789,7 +3790,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not there, or not for this caller to know of. */
+        /** @description The resource does not exist, or the caller may not know of it. */
         NotFound: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3811,7 +3812,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description It exists already. */
+        /** @description The resource exists already, or its state does not allow the operation. */
         Conflict: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3833,12 +3834,12 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is of a media type, a charset or a content coding that the operation does not read. */
+        /** @description The body has a media type, a charset or a content coding that the operation does not support. */
         UnsupportedMediaType: {
             headers: {
-                /** @description The media types that the operation reads. */
+                /** @description The media types that the operation supports. */
                 "Accept-Post"?: string;
-                /** @description The content codings that the operation reads, where the one in `Content-Encoding` is not one of them. */
+                /** @description The content codings that the operation supports, when the one in `Content-Encoding` is not among them. */
                 "Accept-Encoding"?: string;
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -3848,7 +3849,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is well-formed, but its content is wrong. */
+        /** @description The body is well-formed, but its content is invalid. */
         UnprocessableContent: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3859,7 +3860,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description It was there, and was deleted. */
+        /** @description The resource was deleted. */
         Gone: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3881,7 +3882,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description It is not any more as the caller saw it. */
+        /** @description The resource has changed since the caller read it. */
         PreconditionFailed: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3892,7 +3893,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request must say what it was made from. */
+        /** @description The request must name the version that it is based on. */
         PreconditionRequired: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3904,9 +3905,9 @@ export interface components {
             };
         };
         /**
-         * @description As `application/json` a page of events. A page may hold fewer events than `limit`, none even, while there is more to look through:
-         *     go on as long as there is a `next_cursor`. As `application/x-ndjson` (`Accept`) all of them, one a line, streamed; `limit` and
-         *     `cursor` mean nothing then, and one whose caller may not call any more is broken off, without the end of its transfer.
+         * @description As `application/json` a page of events. A page may hold fewer events than `limit`, even none, while there are more to search:
+         *     continue as long as there is a `next_cursor`. As `application/x-ndjson` (`Accept`) all events, one per line, streamed; `limit` and
+         *     `cursor` are ignored then, and the stream is aborted without its final chunk when the caller is no longer authorized.
          */
         Events: {
             headers: {
@@ -3922,7 +3923,7 @@ export interface components {
                 "application/x-ndjson": string;
             };
         };
-        /** @description The metadata or the request is wrong. */
+        /** @description The client metadata or the request is invalid. */
         BadMetadata: {
             headers: {
                 [name: string]: unknown;
@@ -3931,7 +3932,7 @@ export interface components {
                 "application/json": components["schemas"]["OAuthError"];
             };
         };
-        /** @description The token is missing, or was refused; for a registration access token also because its app is deleted (RFC 7592). */
+        /** @description The token is missing or was refused; a registration access token also because its app is deleted (RFC 7592). */
         "Unauthorized-2": {
             headers: {
                 /** @description One challenge. */
@@ -3951,7 +3952,7 @@ export interface components {
                 "application/json": components["schemas"]["OAuthError"];
             };
         };
-        /** @description No media type that the caller accepts. */
+        /** @description None of the media types that the caller accepts is available. */
         "NotAcceptable-2": {
             headers: {
                 [name: string]: unknown;
@@ -3960,7 +3961,7 @@ export interface components {
                 "application/json": components["schemas"]["OAuthError"];
             };
         };
-        /** @description The body did not arrive in time. The server itself says so, in the way in which it says it at every path. */
+        /** @description The body did not arrive in time. A problem document, as at every path, because the HTTP server itself answers. */
         "RequestTimeout-2": {
             headers: {
                 [name: string]: unknown;
@@ -3978,7 +3979,7 @@ export interface components {
                 "application/json": components["schemas"]["OAuthError"];
             };
         };
-        /** @description Not JSON in UTF-8, or in a content coding that is not read. */
+        /** @description The body is not JSON in UTF-8, or has an unsupported content coding. */
         "UnsupportedMediaType-2": {
             headers: {
                 [name: string]: unknown;
@@ -3987,7 +3988,7 @@ export interface components {
                 "application/json": components["schemas"]["OAuthError"];
             };
         };
-        /** @description Too many registrations, or requests without a good credential, from this address; repeat after `Retry-After`. */
+        /** @description Too many registrations, or requests without a valid credential, from this address; repeat after `Retry-After`. */
         "TooManyRequests-2": {
             headers: {
                 /** @description Seconds to wait. */
@@ -4016,7 +4017,7 @@ export interface components {
                 "application/json": components["schemas"]["OAuthError"];
             };
         };
-        /** @description Not now, or there are as many apps as there may be. Nothing was registered. */
+        /** @description Temporarily unavailable, or the limit of apps is reached. Nothing was registered. */
         "ServiceUnavailable-2": {
             headers: {
                 /** @description Seconds to wait. */
@@ -4030,66 +4031,66 @@ export interface components {
     };
     parameters: {
         /**
-         * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-         *     more when the outcome is there does not get it.
+         * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+         *     longer authorized when the outcome is available does not get it.
          * @example respond-async
          */
         Prefer: string;
         /** @description The client id of an app. */
         AppClientId: string;
-        /** @description How many at the most. */
+        /** @description Maximum number of entries on a page. */
         Limit: number;
         /**
-         * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+         * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
          *     change.
          */
         Cursor: string;
         /**
-         * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
-         *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+         * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+         *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
          * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
          */
         IdempotencyKey: string;
         UserId: components["schemas"]["UserId"];
         /**
-         * @description A value of your choice, new for each import. The same key with the same upload is the same import, however often it is sent;
-         *     with other bytes or parameters it gets 422, and 409 while the first upload is still arriving. Not heeded by a dry run.
+         * @description A value of your choice, unique for each import. Repeating the same upload with the same key returns the same import;
+         *     other bytes or parameters get 422, and 409 while the first upload is still arriving. Ignored by a dry run.
          * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
          */
         ImportIdempotencyKey: string;
         ImportId: string;
         JobId: string;
         /**
-         * @description The `ETag` of an answer that the caller has, several of them, or `*`. When nothing has changed since, the answer is 304 without a body
+         * @description One or several `ETag`s of answers that the caller has, or `*`. When nothing has changed since, the answer is 304 without a body
          *     (RFC 9110 section 13.1.2).
          * @example "3Q2vJ8w0m1xTq9Zk"
          */
         IfNoneMatch: string;
         /**
-         * @description The `ETag` of what the change was made from, as the last `GET` gave it; `*`: whatever it is now. Without it the answer is 428; when
-         *     somebody else has changed it since, 412, and nothing is changed (RFC 9110 section 13.1.1).
+         * @description The `ETag` of the version that the change is based on, from the last `GET`; `*` matches any version. Without it the answer is 428; when
+         *     the resource has changed since, 412, and nothing is changed (RFC 9110 section 13.1.1).
          * @example "3Q2vJ8w0m1xTq9Zk"
          */
         IfMatch: string;
         /** @description The client id of an API key. */
         ApiKeyClientId: string;
-        /** @description Only events that were recorded then or later. */
+        /** @description Only events recorded at this time or later. */
         From: string;
-        /** @description Only events that were recorded before. */
+        /** @description Only events recorded before this time. */
         Before: string;
         /** @description Only events of this type. */
         Type: string;
-        /** @description Only what callers of this kind did. */
+        /** @description Only events caused by callers of this kind. */
         PrincipalKind: "user" | "tenant" | "app" | "operator" | "system" | "nobody";
-        /** @description Only what this API key, app or single-page app did. */
+        /** @description Only events caused by this API key, app or single-page app. */
         ClientId: string;
-        /** @description Only what this user did, by itself or through an app. */
+        /** @description Only events caused by this user, directly or through an app. */
         "UserId-2": string;
         /** @description Only calls of this operation (its operationId). */
         Operation: string;
         /** @description Only events with this outcome. */
         Outcome: "succeeded" | "accepted" | "refused" | "failed" | "unknown";
-        /** @description Only what was done to the thing with this id. */
+        /** @description Only events whose target has this id. */
         Target: string;
         /** @description Newest first, or oldest first. */
         Order: "newest_first" | "oldest_first";
@@ -4099,9 +4100,9 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /** @description How many requests the tenant as a whole, and this caller, may make in how many seconds. Only to callers of a tenant. */
+        /** @description Request limits of the tenant as a whole and of this caller, quota `q` and window `w` in seconds. Sent to callers of a tenant only. */
         "RateLimit-Policy": string;
-        /** @description How many of those are left, and in how many seconds they are all there again. Only to callers of a tenant. */
+        /** @description Requests left `r`, and seconds `t` until the whole quota is available again. Sent to callers of a tenant only. */
         RateLimit: string;
     };
     pathItems: never;
@@ -4142,8 +4143,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4180,8 +4181,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4220,33 +4221,33 @@ export interface operations {
             query?: {
                 /** @description Only users with exactly this email. */
                 email?: string;
-                /** @description Only users with exactly this name, whatever the case. */
+                /** @description Only users with exactly this name, case-insensitive. */
                 name?: string;
-                /** @description Only users whose name begins like this, whatever the case. */
+                /** @description Only users whose name begins with this, case-insensitive. */
                 name_prefix?: string;
                 blocked?: boolean;
-                /** @description Only users who hold this role. */
+                /** @description Only users with this role. */
                 role?: string;
-                /** @description Only users created then or later. */
+                /** @description Only users created at this time or later. */
                 created_from?: string;
-                /** @description Only users created before then. */
+                /** @description Only users created before this time. */
                 created_before?: string;
-                /** @description Only users who last signed in then or later. */
+                /** @description Only users who last signed in at this time or later. */
                 last_login_from?: string;
-                /** @description Only users who last signed in before then. */
+                /** @description Only users who last signed in before this time. */
                 last_login_before?: string;
-                /** @description How many at the most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
                  *     change.
                  */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4285,14 +4286,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
-                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4340,8 +4341,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4381,8 +4382,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4420,8 +4421,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4470,8 +4471,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4511,8 +4512,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4528,7 +4529,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All roles that the user holds now. */
+            /** @description All roles of the user. */
             200: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -4560,14 +4561,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
-                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4617,14 +4618,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
-                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -4661,10 +4662,10 @@ export interface operations {
     listUserImports: {
         parameters: {
             query?: {
-                /** @description How many at the most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
                  *     change.
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -4700,23 +4701,23 @@ export interface operations {
     createUserImport: {
         parameters: {
             query?: {
-                /** @description Check the rows and say what is wrong with them, and do nothing. */
+                /** @description Only validate the rows and report errors. */
                 dry_run?: boolean;
                 /**
                  * @description `row_by_row`: one call for each user, for any row without a password hash. `import_jobs`: Auth0's import jobs, for rows without a
-                 *     clear-text password (the others still go one by one). `auto`: import jobs where every row allows it, there are enough
-                 *     of them and it is the quicker way just now, or where a row has a password hash.
+                 *     clear-text password (the others are still created one by one). `auto`: import jobs if every row allows it, there are enough
+                 *     rows and they are currently faster, or if a row has a password hash.
                  */
                 channel?: "auto" | "row_by_row" | "import_jobs";
-                /** @description Have Auth0 send each new user whose email is not verified a mail. Goes row by row. */
+                /** @description Have Auth0 send a verification email to each new user whose email is not verified. Requires the channel `row_by_row`. */
                 send_verification_email?: boolean;
-                /** @description Have each user that is created told of by an event of its own (`user.created`, with `operation: createUserImport`), in the audit log and to webhooks that chose it. Otherwise `user_import.completed` tells of all of them together: its `target` is the import, whose rows say who was created. An audit log that is nearly full takes in no more of these events. */
+                /** @description Record an event for each created user (`user.created`, with `operation: createUserImport`), in the audit log and for webhooks subscribed to it. Otherwise `user_import.completed` covers all of them: its `target` is the import, whose rows show which users were created. An audit log that is nearly full records no more of these events. */
                 user_events?: boolean;
             };
             header?: {
                 /**
-                 * @description A value of your choice, new for each import. The same key with the same upload is the same import, however often it is sent;
-                 *     with other bytes or parameters it gets 422, and 409 while the first upload is still arriving. Not heeded by a dry run.
+                 * @description A value of your choice, unique for each import. Repeating the same upload with the same key returns the same import;
+                 *     other bytes or parameters get 422, and 409 while the first upload is still arriving. Ignored by a dry run.
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["ImportIdempotencyKey"];
@@ -4751,7 +4752,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserImportCheck"];
                 };
             };
-            /** @description Every row is stored; the import runs. */
+            /** @description Every row is stored; the import is running. */
             202: {
                 headers: {
                     /** @description The import. */
@@ -4816,10 +4817,10 @@ export interface operations {
             query?: {
                 /** @description Only rows with this status. */
                 status?: "pending" | "created" | "failed" | "skipped" | "unknown";
-                /** @description How many at the most; of pages only. */
+                /** @description Maximum number of rows on a page. For pages only. */
                 limit?: number;
                 /**
-                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
                  *     change.
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -4867,7 +4868,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The id of the last event that the caller has seen. */
+                /** @description The id of the last event that the client received. */
                 "Last-Event-ID"?: string;
             };
             path: {
@@ -4895,7 +4896,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description The import has ended, and the caller has seen that. */
+            /** @description The import has ended, and the client has received its last event. */
             204: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -5078,10 +5079,10 @@ export interface operations {
     listDeadLetters: {
         parameters: {
             query?: {
-                /** @description How many at the most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
                  *     change.
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -5150,7 +5151,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is queued. */
+            /** @description The job is queued. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -5175,7 +5176,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of an answer that the caller has, several of them, or `*`. When nothing has changed since, the answer is 304 without a body
+                 * @description One or several `ETag`s of answers that the caller has, or `*`. When nothing has changed since, the answer is 304 without a body
                  *     (RFC 9110 section 13.1.2).
                  * @example "3Q2vJ8w0m1xTq9Zk"
                  */
@@ -5214,8 +5215,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the change was made from, as the last `GET` gave it; `*`: whatever it is now. Without it the answer is 428; when
-                 *     somebody else has changed it since, 412, and nothing is changed (RFC 9110 section 13.1.1).
+                 * @description The `ETag` of the version that the change is based on, from the last `GET`; `*` matches any version. Without it the answer is 428; when
+                 *     the resource has changed since, 412, and nothing is changed (RFC 9110 section 13.1.1).
                  * @example "3Q2vJ8w0m1xTq9Zk"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -5292,14 +5293,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
-                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -5414,14 +5415,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
-                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -5482,7 +5483,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The successor, now the only one of the two. */
+            /** @description The successor, now the only valid key of the two. */
             200: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -5517,7 +5518,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The key, which lives on. */
+            /** @description The key, which stays valid. */
             200: {
                 headers: {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -5543,30 +5544,30 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                /** @description Only events that were recorded then or later. */
+                /** @description Only events recorded at this time or later. */
                 from?: components["parameters"]["From"];
-                /** @description Only events that were recorded before. */
+                /** @description Only events recorded before this time. */
                 before?: components["parameters"]["Before"];
                 /** @description Only events of this type. */
                 type?: components["parameters"]["Type"];
-                /** @description Only what callers of this kind did. */
+                /** @description Only events caused by callers of this kind. */
                 principal_kind?: components["parameters"]["PrincipalKind"];
-                /** @description Only what this API key, app or single-page app did. */
+                /** @description Only events caused by this API key, app or single-page app. */
                 client_id?: components["parameters"]["ClientId"];
-                /** @description Only what this user did, by itself or through an app. */
+                /** @description Only events caused by this user, directly or through an app. */
                 user_id?: components["parameters"]["UserId-2"];
                 /** @description Only calls of this operation (its operationId). */
                 operation?: components["parameters"]["Operation"];
                 /** @description Only events with this outcome. */
                 outcome?: components["parameters"]["Outcome"];
-                /** @description Only what was done to the thing with this id. */
+                /** @description Only events whose target has this id. */
                 target?: components["parameters"]["Target"];
                 /** @description Newest first, or oldest first. */
                 order?: components["parameters"]["Order"];
-                /** @description How many at the most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
                  *     change.
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -5590,13 +5591,13 @@ export interface operations {
     getUsage: {
         parameters: {
             query?: {
-                /** @description How long a period is. */
+                /** @description Length of a period. */
                 interval?: "hour" | "day";
-                /** @description The first period is the one that this is in. Left out, 24 hours or 30 days before `before`. */
+                /** @description The first period is the one that contains this time. Defaults to 24 hours or 30 days before `before`. */
                 from?: string;
-                /** @description The last period is the one that ends then, or that this is in. Left out, now. */
+                /** @description The last period is the one that ends at or contains this time. Defaults to now. */
                 before?: string;
-                /** @description Only of this API key, app or single-page app. */
+                /** @description Only figures of this API key, app or single-page app. */
                 client_id?: string;
             };
             header?: never;
@@ -5919,7 +5920,7 @@ export interface operations {
     listWebhookDeliveries: {
         parameters: {
             query?: {
-                /** @description How many at the most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;
@@ -5954,32 +5955,32 @@ export interface operations {
     listAllAuditEvents: {
         parameters: {
             query?: {
-                /** @description Only events of this tenant; `-`, those that belong to none. */
+                /** @description Only events of this tenant; `-` for those that belong to none. */
                 tenant_id?: string;
-                /** @description Only events that were recorded then or later. */
+                /** @description Only events recorded at this time or later. */
                 from?: components["parameters"]["From"];
-                /** @description Only events that were recorded before. */
+                /** @description Only events recorded before this time. */
                 before?: components["parameters"]["Before"];
                 /** @description Only events of this type. */
                 type?: components["parameters"]["Type"];
-                /** @description Only what callers of this kind did. */
+                /** @description Only events caused by callers of this kind. */
                 principal_kind?: components["parameters"]["PrincipalKind"];
-                /** @description Only what this API key, app or single-page app did. */
+                /** @description Only events caused by this API key, app or single-page app. */
                 client_id?: components["parameters"]["ClientId"];
-                /** @description Only what this user did, by itself or through an app. */
+                /** @description Only events caused by this user, directly or through an app. */
                 user_id?: components["parameters"]["UserId-2"];
                 /** @description Only calls of this operation (its operationId). */
                 operation?: components["parameters"]["Operation"];
                 /** @description Only events with this outcome. */
                 outcome?: components["parameters"]["Outcome"];
-                /** @description Only what was done to the thing with this id. */
+                /** @description Only events whose target has this id. */
                 target?: components["parameters"]["Target"];
                 /** @description Newest first, or oldest first. */
                 order?: components["parameters"]["Order"];
-                /** @description How many at the most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
                  *     change.
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -6003,11 +6004,11 @@ export interface operations {
     startAuthorization: {
         parameters: {
             query: {
-                /** @description Of a registered app, or the address of its metadata document. */
+                /** @description The client id of a registered app, or the URL of its metadata document. */
                 client_id: string;
-                /** @description This API, by its address or its identifier at the authority (RFC 8707); a slash at its end makes no difference. */
+                /** @description This API, by its URL or its identifier at the authority (RFC 8707); a trailing slash makes no difference. */
                 resource?: string | string[];
-                /** @description The same in Auth0's own words. */
+                /** @description The same as `resource`, in Auth0's terms. */
                 audience?: string | string[];
             };
             header?: never;
@@ -6016,7 +6017,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description On to the authority. */
+            /** @description Redirects to the authority. */
             302: {
                 headers: {
                     /** @description The authority's own authorization endpoint. */
@@ -6025,7 +6026,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter is wrong, it names another API, or the metadata document is wrong. */
+            /** @description A parameter is invalid, names another API, or the metadata document is invalid. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6035,7 +6036,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description No media type that the caller accepts. */
+            /** @description None of the media types that the caller accepts is available. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -6045,7 +6046,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description Too many requests or documents from this address lately. */
+            /** @description Too many requests or metadata documents for this address lately. */
             429: {
                 headers: {
                     /** @description In seconds. */
@@ -6077,7 +6078,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The authority, or a part of this service, is away, or the account takes no more apps. */
+            /** @description The authority or a component of this service is unavailable, or the account has no room for another app. */
             503: {
                 headers: {
                     /** @description In seconds. */
@@ -6267,12 +6268,12 @@ export interface operations {
     listApps: {
         parameters: {
             query?: {
-                /** @description Only those. */
+                /** @description Only apps with this status. */
                 status?: "pending" | "approved" | "blocked";
-                /** @description How many at the most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
                  *     change.
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -6440,10 +6441,10 @@ export interface operations {
     listTenants: {
         parameters: {
             query?: {
-                /** @description How many at the most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Where to go on; `next_cursor` of the answer before. It is good for the same caller and the same filters, for 24 hours; `limit` may
+                 * @description Where to continue: `next_cursor` of the previous page. Valid for the same caller and the same filters, for 24 hours; `limit` may
                  *     change.
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -6477,14 +6478,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A value of your choice, new for each thing you want done. The same key with the same request gets the same answer for 24 hours and
-                 *     has no second effect; with another request it gets 422. A request that ended 503 had no effect and may be repeated with its key.
+                 * @description A value of your choice, unique for each intended effect. The same key with the same request gets the same answer for 24 hours and
+                 *     has no second effect; a different request with it gets 422. A request that was answered 503 had no effect and may be repeated with its key.
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6532,7 +6533,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of an answer that the caller has, several of them, or `*`. When nothing has changed since, the answer is 304 without a body
+                 * @description One or several `ETag`s of answers that the caller has, or `*`. When nothing has changed since, the answer is 304 without a body
                  *     (RFC 9110 section 13.1.2).
                  * @example "3Q2vJ8w0m1xTq9Zk"
                  */
@@ -6571,20 +6572,20 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description What becomes of its users at the authority: `delete` them, or `keep` them in their connection, where nobody signs them in to this
-                 *     API any more.
+                 * @description Whether its users at the authority are deleted (`delete`), or kept in their connection (`keep`), where they can no longer
+                 *     sign in to this API.
                  * @example delete
                  */
                 users: "delete" | "keep";
-                /** @description Only says what would go. */
+                /** @description Only shows what would be deleted. */
                 dry_run?: boolean;
                 /** @description The `confirmation` of a dry run of the same deletion. */
                 confirm?: string;
             };
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6596,7 +6597,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What would go. */
+            /** @description What would be deleted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6631,8 +6632,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the change was made from, as the last `GET` gave it; `*`: whatever it is now. Without it the answer is 428; when
-                 *     somebody else has changed it since, 412, and nothing is changed (RFC 9110 section 13.1.1).
+                 * @description The `ETag` of the version that the change is based on, from the last `GET`; `*` matches any version. Without it the answer is 428; when
+                 *     the resource has changed since, 412, and nothing is changed (RFC 9110 section 13.1.1).
                  * @example "3Q2vJ8w0m1xTq9Zk"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -6750,8 +6751,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description `respond-async`: answer 202 with a job at once. `wait=N`: wait N seconds at most, then 202 (RFC 7240). A caller who may not call any
-                 *     more when the outcome is there does not get it.
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
                  * @example respond-async
                  */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6842,7 +6843,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is registered. A secret that was issued is not shown again. */
+            /** @description The registration. A client secret is not shown again. */
             200: {
                 headers: {
                     /** @description Always `no-store`. */
@@ -6877,7 +6878,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is registered now. */
+            /** @description The updated registration. */
             200: {
                 headers: {
                     /** @description Always `no-store`. */
@@ -7097,7 +7098,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where to look. */
+            /** @description Entry points. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7123,13 +7124,13 @@ export interface operations {
                         contract: string;
                         /**
                          * Format: uri
-                         * @description How an app finds its way in (RFC 9728).
+                         * @description Protected resource metadata (RFC 9728).
                          */
                         resource_metadata: string;
                     };
                 };
             };
-            /** @description Whoever prefers HTML is led to the documentation. */
+            /** @description Redirects callers that prefer HTML to the documentation. */
             302: {
                 headers: {
                     /** @description `/docs`. */
@@ -7221,8 +7222,8 @@ export interface operations {
                      *       "code": "not_found",
                      *       "status": 404,
                      *       "title": "Not found",
-                     *       "meaning": "There is nothing at this address, or nothing that this caller may know of.",
-                     *       "next": "Check the address and the id."
+                     *       "meaning": "There is no such resource, or the caller may not know of it.",
+                     *       "next": "Check the URL and the id."
                      *     }
                      */
                     "application/json": {
@@ -7250,7 +7251,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Alive. */
+            /** @description The process is alive. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7311,7 +7312,7 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
-            /** @description Not ready; `checks` says which part is missing. When they are all well, it stops. */
+            /** @description Not ready; `checks` names the failed component. If all are `ok`, the process is stopping. */
             503: {
                 headers: {
                     [name: string]: unknown;

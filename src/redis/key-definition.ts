@@ -1,28 +1,25 @@
-/**
- * Definition of a Redis key. A key without a bound does not compile; `test/redis/keys.test.ts` compares what is stored
- * with it.
- */
+/** Definition of a key in Redis. A key without a bound does not compile; `test/redis/keys.test.ts` checks stored keys against it. */
 
 export type KeyType = 'string' | 'hash' | 'set' | 'zset' | 'list' | 'stream';
 
-/** Entities that exist until somebody deletes them, with the bound on their number. */
+/** Entities with a lifetime of their own, and the bound on their number. */
 export const entities = {
-  tenant: 'made and deleted by the operator, one by one',
+  tenant: 'created and deleted by the operator, one by one',
   client: 'applications of the account at the authority (`APPLICATION_LIMIT`)',
-  'API key': '`API_KEYS_PER_TENANT`, or what the settings of the tenant say',
+  'API key': '`API_KEYS_PER_TENANT`, or the limit in the settings of the tenant',
   app: '`APPLICATION_SHARE_OF_APPS` of `APPLICATION_LIMIT`',
   webhook: '20 for each tenant',
   consent: 'user grants at the authority that are being withdrawn',
-  'open import': '`IMPORTS_PER_TENANT`, or what the settings of the tenant say',
-  import: 'as many records of imports as are kept of a tenant',
-  job: 'jobs that wait or run, as many as may be pending',
+  'open import': '`IMPORTS_PER_TENANT`, or the limit in the settings of the tenant',
+  import: '`IMPORT_RECORDS_PER_TENANT` for each tenant',
+  job: 'waiting and active jobs; of relay jobs, `PENDING_JOBS_PER_TENANT` for each tenant',
 } as const;
 export type Entity = keyof typeof entities;
 
 interface Expiry {
-  /** Longest TTL, ms; every write that creates the key sets it. */
+  /** Maximum TTL in ms, set with every write that creates the key. */
   expiresMs: number;
-  /** Until when it has no TTL; then it needs another bound as well. */
+  /** Event that starts the TTL. Until then another bound must hold. */
   after?: string;
 }
 interface Entries {
@@ -30,22 +27,22 @@ interface Entries {
   entries: number;
 }
 interface PerEntity {
-  /** At most `times` fields or members (default 1) for each existing entity. */
+  /** At most `times` (default 1) fields or members for each existing entity. */
   perEntity: Entity;
   times?: number;
 }
 interface Bytes {
-  /** Maximum length of the value, or the name of the setting that limits it. */
+  /** Maximum length of the value in bytes, or the name of the setting that limits it. */
   bytes: number | string;
 }
 
-/** At least one bound; where there are several, each holds. */
+/** At least one bound; if there are several, all of them apply. */
 export type Bound = (Expiry | Entries | PerEntity | Bytes) &
   Partial<Expiry> &
   Partial<Entries> &
   Partial<PerEntity> &
   Partial<Bytes> & {
-    /** What enforces it: a setting, a constant, a script. Omitted where the TTL or the entity does. */
+    /** Setting, constant or script that enforces the bound. Absent if the TTL or the entity does. */
     by?: string;
   };
 
@@ -53,7 +50,7 @@ export interface KeyDefinition<P extends string = string> {
   /** With a `<name>` for each variable part. */
   pattern: P;
   type: KeyType;
-  /** What it stores. */
+  /** Content of the key. */
   holds: string;
   bound: Bound;
   writtenBy: 'API' | 'workers' | 'API, workers';

@@ -1,6 +1,6 @@
 /**
- * Every Redis key, with its bound. Keys that one script or transaction uses together share a hash tag (`{…}`), so that
- * they are in one slot of a Redis Cluster. The definitions are in `keys/`; `docs/redis-keys.md` is generated from them.
+ * Every key, with its bound. Keys that one script or transaction uses together share a hash tag (`{…}`), i.e. one slot of a Redis
+ * Cluster. The definitions are in `keys/`; `docs/redis-keys.md` is generated from them.
  */
 import { keysOf } from './key-definition.ts';
 import { appsKeys } from './keys/apps.ts';
@@ -13,10 +13,10 @@ import { registryKeys } from './keys/registry.ts';
 import { relayKeys } from './keys/relay.ts';
 import { webhooksKeys } from './keys/webhooks.ts';
 
-/** Prefix of all BullMQ keys (`keys/queues.ts`); the braces keep a queue's keys in one slot. */
+/** Prefix of all keys of BullMQ (`keys/queues.ts`); the braces keep the keys of a queue in one slot. */
 export const QUEUE_PREFIX = '{trivium}';
 
-/** Definitions under the name that `keys` uses for them. */
+/** Definitions by the name of the function in `keys` that builds the key. */
 export const keyDefinitions = {
   ...registryKeys,
   ...appsKeys,
@@ -29,21 +29,21 @@ export const keyDefinitions = {
   ...processKeys,
 };
 
-/** Pub/sub channels; they store nothing. */
+/** Pub/sub channels. */
 const channels = {
-  /** An entry was added to the stream of changes. */
+  /** Published when the stream of registry changes has grown. */
   registryChanged: 'trivium:registry:changed',
-  /** Hash of an API key that the authority was asked about. */
+  /** Hashes of API keys whose validation at the authority has finished. */
   verdictReached: 'trivium:api-key:verdict',
   /** Id of a relay job that ended. */
   relayEnded: 'trivium:relay:ended',
-  /** Id of a user import with news. */
+  /** Ids of user imports whose state has changed. */
   userImportTold: 'trivium:imports:told',
-  /** Tenant with new events. */
+  /** Ids of tenants with new audit events. */
   recorded: 'trivium:events:recorded',
 } as const;
 
-/** Prefix of the relay's keys; scripts build the keys of waiting jobs with it. */
+/** Prefix of all keys of the relay; scripts build the keys of waiting jobs with it. */
 const relayPrefix = 'trivium:{relay}:';
 
 export const keys = { ...keysOf(keyDefinitions), ...channels, relayPrefix };

@@ -20,27 +20,27 @@ import {
 } from './setting.ts';
 
 export const api = {
-  PORT: { about: 'Port of the API; 0: any free one.', default: '4000', read: wholeNumber(0, 65535) },
+  PORT: { about: 'Port of the API; 0 picks a free one.', default: '4000', read: wholeNumber(0, 65535) },
   HOST: {
-    about: 'Address that the API listens on; localhost: 127.0.0.1 and ::1.',
+    about: 'Address that the API listens on; `localhost` means 127.0.0.1 and ::1.',
     default: 'localhost',
     read: host,
   },
   PUBLIC_URL: {
-    about: 'Where callers reach the API. Left out, http://localhost:PORT.',
+    about: 'URL at which callers reach the API. Default: http://localhost:PORT.',
     optional: true,
     example: 'https://api.example.com',
     read: baseUrl,
   },
   API_KEY_CACHE_SECONDS: {
     about:
-      'How long an API key is taken as good without asking the authority again, at most. Left out: as long as the token lives that it was exchanged for, because Auth0 meters exchanges. What is revoked here works at once all the same.',
+      'Maximum time for which a validated API key is accepted without asking the authority again. Default: the lifetime of the token from its exchange, because Auth0 meters client-credentials exchanges. Revocation through this API is immediate regardless.',
     optional: true,
     example: '3600',
     read: wholeNumber(1, 2_592_000),
   },
   CLOCK_TOLERANCE_SECONDS: {
-    about: "How far the authority's clock may be off.",
+    about: "Tolerated difference between the authority's clock and ours.",
     default: '5',
     read: wholeNumber(0, 60),
   },
@@ -50,169 +50,165 @@ export const api = {
     read: wholeNumber(1, 60),
   },
   REQUEST_TIMEOUT_SECONDS: {
-    about: 'How long a request may take to arrive.',
+    about: 'Time within which a request must arrive.',
     default: '30',
     read: wholeNumber(1, 600),
   },
   STOP_DELAY_SECONDS: {
     about:
-      'How long after SIGTERM the API still takes requests while /readyz is red, so that whoever spreads them stops sending them here first. Longer than the time between two looks at /readyz.',
+      'How long the API still serves requests after SIGTERM while /readyz fails, so that load balancers can take it out of rotation. Longer than the interval of their readiness checks.',
     default: '5',
     read: wholeNumber(0, 60),
   },
   UPLOAD_TIMEOUT_SECONDS: {
     about:
-      'How long the upload of a user import may take in all. REQUEST_TIMEOUT_SECONDS is how long it may stand still.',
+      'Maximum duration of the upload of a user import. REQUEST_TIMEOUT_SECONDS limits how long it may stall.',
     default: '3600',
     read: wholeNumber(1, 86_400),
   },
   IMPORT_MAX_ROWS: {
-    about: 'How many rows one user import may have.',
+    about: 'Maximum number of rows of a user import.',
     default: '1000000',
     read: wholeNumber(1, 10_000_000),
   },
   IMPORT_MAX_BYTES: {
-    about: 'How many bytes the upload of a user import may have, as it arrives.',
+    about: 'Maximum size of the upload of a user import in bytes, as transferred.',
     default: '536870912',
     read: wholeNumber(1, 2 ** 40),
   },
   IMPORT_MAX_INFLATED_BYTES: {
-    about: 'How many bytes an upload that is gzip may have when it is unpacked.',
+    about: 'Maximum size of a gzip upload in bytes after decompression.',
     default: '1073741824',
     read: wholeNumber(1, 2 ** 40),
   },
   IMPORT_MAX_LINE_BYTES: {
-    about: 'How many bytes one row of a user import may have.',
+    about: 'Maximum size of one row of a user import in bytes.',
     default: '65536',
     read: wholeNumber(1, 2 ** 24),
   },
   IMPORT_MAX_CPU_SECONDS: {
     about:
-      'How many seconds of processor time reading one upload of a user import may take, however large it is; a small one may take less.',
+      'Maximum processor time for parsing one upload of a user import, in seconds, whatever its size; a small upload is allowed less.',
     default: '120',
     read: wholeNumber(1, 86_400),
   },
   UPLOADS_PER_PROCESS: {
     about:
-      'How many uploads of user imports one API process reads at once, dry runs too; one tenant has half of them at most. More are refused for the moment.',
+      'Maximum number of user import uploads, dry runs included, that one API process reads concurrently; one tenant gets at most half of them. Further ones are refused with 503.',
     default: '32',
     read: wholeNumber(1, 10_000),
   },
   IMPORT_RECORDS_PER_TENANT: {
     about:
-      'How many ended user imports of a tenant are kept as a record (state and counts); the oldest go first.',
+      'Number of ended user imports of a tenant whose record (state and counts) is kept; the oldest are deleted first.',
     default: '1000',
     read: wholeNumber(1, 1_000_000),
   },
   IMPORT_JOBS_FROM_ROWS: {
-    about: "From how many rows on a user import goes through Auth0's import jobs when its rows allow it.",
+    about: "Number of rows from which a user import uses Auth0's import jobs when its rows allow it.",
     default: '2000',
     read: wholeNumber(1, 10_000_000),
   },
   API_KEY_GRACE_SECONDS: {
     about:
-      'How long an API key goes on working when its last exchange has run out and the authority cannot be asked; 0: not at all.',
+      'How long an API key stays valid after its exchange has expired while the authority is unavailable; 0 disables the grace period.',
     default: '3600',
     read: wholeNumber(0, 86_400),
   },
   API_KEY_FAILURES_PER_CLIENT: {
-    about: 'How many wrong secrets for one client id the authority is asked about in a minute.',
+    about: 'Failed attempts per client id and minute that are checked with the authority.',
     default: '10',
     read: wholeNumber(1, 10_000),
   },
   API_KEY_FAILURES_PER_ADDRESS: {
-    about: 'How many wrong API keys from one address (IPv6: /64) are looked at in a minute.',
+    about: 'Failed API key attempts per address (IPv6: /64) and minute that are checked.',
     default: '60',
     read: wholeNumber(1, 100_000),
   },
   API_KEYS_PER_TENANT: {
-    about:
-      "How many API keys a tenant may have, unless the operator says otherwise: each is an application of the authority's account.",
+    about: "Default limit of API keys per tenant. Each is an application in the authority's account.",
     default: '20',
     read: wholeNumber(1, 10_000),
   },
   REQUESTS_PER_MINUTE_PER_TENANT: {
-    about:
-      'How many requests all callers of a tenant together may make in a minute, unless its settings say otherwise.',
+    about: 'Default limit of requests per minute for all callers of a tenant together.',
     default: '6000',
     read: wholeNumber(MIN_REQUESTS_PER_MINUTE, 1_000_000_000),
   },
   REQUESTS_PER_MINUTE_PER_PRINCIPAL: {
-    about:
-      'How many of those one API key, one user, or one app for one user may make, unless the settings say otherwise.',
+    about: 'Default limit of requests per minute for one API key, one user, or one app for one user.',
     default: '3000',
     read: wholeNumber(MIN_REQUESTS_PER_MINUTE, 1_000_000_000),
   },
   PENDING_JOBS_PER_TENANT: {
     about:
-      'How many relayed calls of a tenant may be pending at once, that is, accepted and not ended. The operator, apps that register, and whoever else belongs to no tenant count as one each.',
+      'Maximum number of pending relay jobs (accepted, not ended) of a tenant. The operator, registering apps, and other callers without a tenant count as one tenant each.',
     default: '2000',
     read: wholeNumber(1, 100_000),
   },
   PENDING_JOBS_PER_CALLER: {
-    about: 'How many of those one API key, one user, or one app for one user may have.',
+    about: 'Maximum number of pending relay jobs of one API key, one user, or one app for one user.',
     default: '1000',
     read: wholeNumber(1, 100_000),
   },
   PENDING_BYTES_PER_TENANT: {
-    about: 'How many bytes the sealed inputs of the pending calls of a tenant may have together.',
+    about: 'Maximum total size of the encrypted inputs of the pending relay jobs of a tenant, in bytes.',
     default: '16777216',
     read: wholeNumber(1, 2 ** 32),
   },
   ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS: {
     about:
-      'How many requests without a good credential may come from one address (IPv6: /64) in a minute, at each API process. Behind a proxy, set TRUSTED_PROXIES, or all callers are one address.',
+      'Limit of requests without a valid credential per minute from one address (IPv6: /64), at each API process. Behind a proxy, set TRUSTED_PROXIES; otherwise all callers share one address.',
     default: '1200',
     read: wholeNumber(1, 1_000_000_000),
   },
   WEBHOOK_VERIFICATIONS_PER_HOUR: {
-    about:
-      'How often the webhooks of one tenant may be verified in an hour: each time an endpoint that has not agreed yet is called.',
+    about: 'Limit of webhook verifications per tenant and hour. Each call to an unverified endpoint counts.',
     default: '60',
     read: wholeNumber(1, 100_000),
   },
   IMPORTS_PER_TENANT: {
-    about: 'How many user imports of a tenant may be under way at once, unless its settings say otherwise.',
+    about: 'Default limit of concurrent user imports per tenant.',
     default: '10',
     read: wholeNumber(1, 1_000),
   },
   STREAMS_PER_PRINCIPAL: {
     about:
-      'How many answers one API key, one user, or one app for one user may have sent as streams (server-sent events, exports) at a time, by each API process.',
+      'Maximum number of open streams (server-sent events, exports) of one API key, one user, or one app for one user, at each API process.',
     default: '32',
     read: wholeNumber(1, 10_000),
   },
   STREAMS_PER_TENANT: {
-    about: 'How many of those all callers of a tenant together may have open at a time, at each API process.',
+    about: 'Maximum number of open streams of all callers of a tenant together, at each API process.',
     default: '100',
     read: wholeNumber(1, 100_000),
   },
   STREAM_IDLE_SECONDS: {
-    about: 'How long a stream that its caller does not read is kept open.',
+    about: 'How long a stream whose client does not read stays open.',
     default: '60',
     read: wholeNumber(1, 3_600),
   },
   KEY_SET_REFRESH_SECONDS: {
     about:
-      "How often the authority's signing keys are fetched again, so that a withdrawn one is no use any more.",
+      "How often the authority's signing keys (JWKS) are refreshed, so that a withdrawn key is no longer accepted.",
     default: '60',
     read: wholeNumber(1, 600),
   },
   KEY_SET_COOLDOWN_SECONDS: {
     about:
-      "How often, at most, a token that names an unknown key has the authority's signing keys fetched again.",
+      "Minimum interval between fetches of the authority's signing keys that are caused by tokens with an unknown key.",
     default: '10',
     read: wholeNumber(1, 300),
   },
   METADATA_DOCUMENTS: {
     about:
-      'Whether apps may come by client id metadata documents: on, off, or loopback (also documents on this machine, for development only: it needs NODE_ENV=development). On needs the same switched on in the Auth0 account (Settings, Advanced).',
+      'Whether apps may use client id metadata documents: `on`, `off`, or `loopback` (also documents on this machine; for development only: needs NODE_ENV=development). `on` also needs the corresponding Auth0 setting (Settings, Advanced).',
     default: 'off',
     read: metadataDocuments,
   },
   METADATA_DOCUMENTS_PER_ADDRESS: {
     about:
-      'How many client id metadata documents are fetched in a minute for one address (IPv6: /64) that asks.',
+      'Limit of client id metadata documents that are fetched per minute for one caller address (IPv6: /64).',
     default: '30',
     read: wholeNumber(1, 10_000),
   },
@@ -250,7 +246,7 @@ export const api = {
   },
   OPERATOR_CLIENT_IDS: {
     about:
-      'Client ids at the authority of whoever runs this, comma-separated: machine-to-machine clients whose tokens for this API may call the operator operations. `-`: nobody.',
+      "Client ids of the operator's machine-to-machine clients, comma-separated; their tokens for this API may call the operator operations. `-`: none.",
     default: '-',
     read: clientIds,
   },
@@ -261,66 +257,66 @@ export const api = {
   },
   REDIRECT_URI_EXCEPTIONS: {
     about:
-      'Redirect URIs that apps may register though their scheme is no private-use scheme (RFC 8252 section 7.1), each exactly as the app sends it, comma-separated; `-`: none. Any program on a device can take such a scheme, so allow what you know. Cursor needs cursor://anysphere.cursor-mcp/oauth/callback (older ones: cursor://anysphere.cursor-retrieval/oauth/callback); VS Code, Claude, ChatGPT and Codex need none.',
+      'Redirect URIs that apps may register although their scheme is not a private-use scheme (RFC 8252 section 7.1), comma-separated and matched exactly; `-`: none. Any program on a device can claim such a scheme, so allow only known ones. Cursor needs cursor://anysphere.cursor-mcp/oauth/callback (older versions: cursor://anysphere.cursor-retrieval/oauth/callback); VS Code, Claude, ChatGPT and Codex need none.',
     default: '-',
     read: redirectUris,
   },
   SOFTWARE_STATEMENT_ISSUERS: {
     about:
-      'Whose software statements are trusted: a JSON array of {"issuer", "jwks_uri"} or {"issuer", "jwks"}. Apps that bring one are approved.',
+      'Trusted issuers of software statements, as a JSON array of {"issuer", "jwks_uri"} or {"issuer", "jwks"}. Apps with a statement of theirs are approved.',
     default: '[]',
     read: statementIssuers,
   },
   NEW_APPS: {
     about:
-      'What an app is that registers itself: `pending` (it works where a tenant allows it, until the operator approves it) or `approved`.',
+      'Status of apps that register themselves: `pending` (usable where a tenant allows the app, until the operator approves it) or `approved`.',
     default: 'pending',
     read: oneOf('pending', 'approved'),
   },
   REGISTRATIONS_PER_ADDRESS: {
     about:
-      'How many apps may be registered from one address (IPv6: /64) in an hour, by either door: the registration endpoint, or metadata documents.',
+      'Limit of app registrations per address (IPv6: /64) and hour, through the registration endpoint and metadata documents together.',
     default: '20',
     read: wholeNumber(1, 100_000),
   },
   INITIAL_ACCESS_TOKENS_PER_ISSUER: {
-    about: 'How many initial access tokens that have not expired a tenant may have, and the operator.',
+    about: 'Maximum number of unexpired initial access tokens for each tenant, and for the operator.',
     default: '1000',
     read: wholeNumber(1, 10_000),
   },
   APPLICATION_LIMIT: {
-    about: 'How many applications the account at the authority may have (Auth0: 10, 100 or 100000, by plan).',
+    about:
+      'Number of applications that the account at the authority allows (Auth0: 10, 100 or 100000, by plan).',
     default: '100',
     read: wholeNumber(1, 1_000_000),
   },
   APPLICATION_SHARE_OF_APPS: {
     about:
-      'How much of that third-party apps may take, in percent; the rest is kept for API keys and your own applications.',
+      'Share of APPLICATION_LIMIT that third-party apps may use, in percent; the rest is reserved for API keys and your own applications.',
     default: '40',
     read: wholeNumber(0, 100),
   },
   APP_SHARE_OF_VOUCHED: {
     about:
-      'How many percent of those places are kept for apps that somebody vouches for: with an initial access token or a software statement.',
+      'Share of those places that is reserved for apps registered with an initial access token or a software statement, in percent.',
     default: '25',
     read: wholeNumber(0, 100),
   },
   OPERATOR_NAMES: {
-    about:
-      'Names of yours that no app should carry, comma-separated: apps with one like it are flagged and stay pending.',
+    about: 'Your own brand names, comma-separated: apps with a similar name are flagged and stay pending.',
     optional: true,
     example: 'Example Corp,Example',
     read: texts,
   },
   TRUSTED_PROXIES: {
     about:
-      'How many proxies of yours a request passes, each of which adds to X-Forwarded-For or Forwarded; have them remove the other one. 0: none, and neither is believed; a request that has it all the same (or Forwarded, Via, X-Real-IP, …) comes from nowhere that METRICS_ALLOWED_ADDRESSES or the allowed addresses of a key could name.',
+      'Number of your own proxies in front of the API, each of which adds to X-Forwarded-For or Forwarded; let them remove the other field. With 0, neither field is trusted; a request that carries one (or Via, X-Real-IP, …) has no known address, so METRICS_ALLOWED_ADDRESSES and the allowed addresses of API keys refuse it.',
     default: '0',
     read: wholeNumber(0, 10),
   },
   METRICS_ALLOWED_ADDRESSES: {
     about:
-      'From where /metrics may be read: addresses or CIDR ranges, comma-separated. `-`: from nowhere. Behind a proxy on this machine everybody comes from 127.0.0.1, unless TRUSTED_PROXIES counts it.',
+      'Addresses or CIDR ranges that may read /metrics, comma-separated; `-`: none. Behind a proxy on this machine every request comes from 127.0.0.1 unless TRUSTED_PROXIES counts that proxy.',
     default: '-',
     read: addressRanges,
   },

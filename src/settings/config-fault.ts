@@ -1,2 +1,2 @@
-/** A setting that is wrong; its message says how, and never what it was. */
+/** An invalid setting. The message describes the fault and never contains the value. */
 export class ConfigFault extends Error {}

@@ -1,4 +1,4 @@
-/** What only a development environment may set. A deployment that says nothing of itself is one in production. */
+/** Settings that only development environments may use. Without `NODE_ENV`, a deployment is in production. */
 import { ConfigFault } from './config-fault.ts';
 import { oneOf, type SettingContext } from './setting.ts';
 

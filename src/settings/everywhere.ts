@@ -1,4 +1,4 @@
-/** Settings of API and workers alike. */
+/** Settings of both API and workers. */
 import { forDevelopment } from './development.ts';
 import { secretKeys } from './secret-key.ts';
 import { baseUrl, encryptionKeys, issuerUrl, oneOf, redisUrl, wholeNumber, type Setting } from './setting.ts';
@@ -6,7 +6,7 @@ import { baseUrl, encryptionKeys, issuerUrl, oneOf, redisUrl, wholeNumber, type 
 export const everywhere = {
   NODE_ENV: {
     about:
-      'What kind of environment this is. `development` allows what is for development only; everything else, and nothing, is production.',
+      'Environment. `development` allows settings that are for development only; any other value, or none, means production.',
     default: 'production',
     read: String,
   },
@@ -16,47 +16,46 @@ export const everywhere = {
     read: redisUrl,
   },
   AUTHORITY_URL: {
-    about: 'The authority: the issuer in its tokens. Left out, https://AUTH0_DOMAIN/.',
+    about: 'The authority, i.e. the issuer (`iss`) of its tokens. Default: https://AUTH0_DOMAIN/.',
     example: 'https://example.eu.auth0.com/',
     read: issuerUrl,
   },
   AUDIENCE: {
-    about:
-      "This API's identifier at the authority: what `aud` must name. Custom claims are namespaced with it.",
+    about: "This API's identifier at the authority, expected in `aud`. Custom claims are namespaced with it.",
     example: 'https://api.example.com',
     read: baseUrl,
   },
   ENCRYPTION_KEYS: {
     about:
-      'Keys for personal data in Redis, ID:KEY with 32 random bytes in base64 each, comma-separated. The first one seals, all of them open. To rotate: append a new one at every process first, then put it in front, and remove the old one when nothing is sealed with it any more.',
+      'Encryption keys for personal data in Redis: comma-separated ID:KEY, each key 32 random bytes in base64. The first one encrypts, all of them decrypt. To rotate: append a new key at every process, then move it to the front, and remove the old one when nothing is encrypted with it any more.',
     example: 'k1:REPLACE-BY-openssl-rand--base64-32',
     read: encryptionKeys,
   },
   HASH_KEY: {
     about:
-      'Keys of the hashes that stand in Redis for tokens, API keys and addresses, 32 random bytes in base64 each, comma-separated (HASH_KEYS is the same setting). The first one hashes, all of them are looked for: rotate as ENCRYPTION_KEYS. Without the one that it was hashed with, a registration or initial access token is of no use any more.',
+      'Keys for the hashes of tokens, API keys and addresses in Redis, each 32 random bytes in base64, comma-separated (HASH_KEYS is the same setting). The first one hashes, all of them are used for look-ups; rotate as ENCRYPTION_KEYS. A registration or initial access token becomes invalid when the key that it was hashed with is removed.',
     example: 'REPLACE-BY-openssl-rand--base64-32',
     read: secretKeys,
   },
   APPROVED_APPS: {
     about:
-      'Whether users of a tenant that has decided nothing, neither on the app nor for all, may use approved apps: `allowed` or `denied`.',
+      'Whether users of a tenant without a decision of its own, on the app or in general, may use approved apps: `allowed` or `denied`.',
     default: 'allowed',
     read: oneOf('allowed', 'denied'),
   },
   IMPORT_KEEP_HOURS: {
-    about: 'How long the rows of a user import are kept after its end; the counts stay.',
+    about: 'How long the rows of a user import are kept after its end; the counts are kept longer.',
     default: '168',
     read: wholeNumber(1, 8760),
   },
   WEBHOOKS_TO_LOOPBACK: {
     about:
-      'Whether webhooks may go to this machine, with plain http, too: true or false. For development only: true needs NODE_ENV=development.',
+      'Whether webhooks may use addresses of this machine, and plain http: `true` or `false`. For development only: `true` needs NODE_ENV=development.',
     default: 'false',
     read: forDevelopment,
   },
   LOG_LEVEL: {
-    about: 'How much is logged.',
+    about: 'Minimum level of log lines.',
     default: 'info',
     read: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
   },

@@ -1,28 +1,28 @@
-/** Keys of hashes and seals: 32 random bytes. What somebody thought up, or left as it was, is refused. */
+/** Keys for hashing and encryption: 32 random bytes. Invented keys and unchanged placeholders are rejected. */
 import { ConfigFault } from './config-fault.ts';
 
 const BYTES = 32;
-const MAKE_ONE = 'make one with `openssl rand -base64 32`';
-/** Each bound is one that random bytes miss with a probability below 1 in 100 million. Random ones have about 30 different bytes. */
+const MAKE_ONE = 'generate one with `openssl rand -base64 32`';
+/** Random bytes violate each bound with a probability below 1 in 100 million. They have about 30 different values. */
 const MIN_DIFFERENT = 16;
 const MAX_RUN = 4;
-/** Of random bytes, 12 of 32 are printable ASCII. */
+/** On average, 12 of 32 random bytes are printable ASCII. */
 const MAX_PRINTABLE = 27;
-/** A pattern that comes back after at most so many bytes leaves eight that are not new. */
+/** A pattern with a period of at most 24 bytes repeats at least eight bytes. */
 const MAX_PERIOD = 24;
 
 /** @throws ConfigFault */
 export function secretKey(text: string): Buffer {
-  // `Buffer.from` skips what is no base64.
+  // `Buffer.from` ignores characters that are not base64.
   if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) throw new ConfigFault(`must be 32 bytes in base64: ${MAKE_ONE}`);
   const key = Buffer.from(text, 'base64');
   const weakness = weaknessOf(key);
   if (weakness !== undefined)
-    throw new ConfigFault(`is no key of 32 random bytes (${weakness}): ${MAKE_ONE}`);
+    throw new ConfigFault(`is not a key of 32 random bytes (${weakness}): ${MAKE_ONE}`);
   return key;
 }
 
-/** Comma-separated, one at least; an id before one, as ENCRYPTION_KEYS has them, is for whoever reads the setting. @throws ConfigFault */
+/** Comma-separated, at least one. An id before a key, as in ENCRYPTION_KEYS, is ignored. @throws ConfigFault */
 export function secretKeys(text: string): [Buffer, ...Buffer[]] {
   const [first = '', ...others] = text
     .split(',')
@@ -30,7 +30,7 @@ export function secretKeys(text: string): [Buffer, ...Buffer[]] {
   return [secretKey(first), ...others.map(secretKey)];
 }
 
-/** @returns what gives it away as not random; undefined: nothing */
+/** @returns why the key is not random; undefined if it may be */
 function weaknessOf(key: Buffer): string | undefined {
   const bytes = [...key];
   const steps = bytes.slice(1).map((byte, index) => (byte - (bytes[index] ?? 0) + 256) % 256);

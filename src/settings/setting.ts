@@ -1,4 +1,4 @@
-/** What a setting is, and how the text of one is read. */
+/** The type of a setting, and parsers for the values of environment variables. */
 import { isIP } from 'node:net';
 import { parseRange, type AddressRange, type AddressRanges } from '../addresses.ts';
 import { parsePlan, PLAN_FORMS, type Plan } from '../plans.ts';
@@ -15,16 +15,16 @@ import { secretKey } from './secret-key.ts';
 
 export { ConfigFault };
 
-/** What else decides on a setting. */
+/** Context that parsers of settings depend on. */
 export interface SettingContext {
-  /** Whether the environment says so (`NODE_ENV=development`); left unsaid, it is production. */
+  /** Whether `NODE_ENV=development`; unset, the environment is production. */
   isDevelopment: boolean;
 }
 
 export interface Setting<T> {
-  /** What it is, for `.env.example`. */
+  /** Description for `.env.example` and docs/configuration.md. */
   about: string;
-  /** Value when unset; no default means that it must be set. */
+  /** Value when unset. A setting without a default that is not optional is required. */
   default?: string;
   optional?: true;
   example?: string;
@@ -36,7 +36,7 @@ function url(text: string): string {
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search || parsed.hash) {
     throw new ConfigFault('must be an http or https URL without query and fragment');
   }
-  // It stands in metadata, tokens and logs.
+  // The URL appears in metadata, tokens and logs.
   if (parsed.username || parsed.password)
     throw new ConfigFault('must be a URL without user name and password');
   return text;
@@ -45,15 +45,15 @@ function url(text: string): string {
 /** An origin-like base URL without a trailing slash. */
 export const baseUrl = (text: string) => url(text).replace(/\/+$/, '');
 
-/** The issuer exactly as it stands in tokens: Auth0's ends with a slash. */
+/** The issuer exactly as in the `iss` claim: Auth0's ends with a slash. */
 export const issuerUrl = (text: string) => url(text).replace(/\/*$/, '/');
 
 const REDIS_FORM =
   'must be redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS, or unix:///PATH[?db=DATABASE]; in user name and password everything but letters, digits and -._~ is percent-encoded';
 
 /**
- * What the library and we read alike. A password that is not encoded ends the host's part early: what stands behind it looks like a
- * path, a query or a fragment then, so that those must be nothing else than they may be.
+ * Accepts only URLs that ioredis and this project parse in the same way. A password that is not percent-encoded ends the authority part
+ * early, so that the rest of it looks like a path, a query or a fragment; therefore those are restricted to their valid forms.
  */
 export function redisUrl(text: string): string {
   if (/^unix:\/\/\/[^?#]+(\?db=\d+)?$/.test(text)) return text;
@@ -96,7 +96,7 @@ export function oneOf<const T extends string>(...values: T[]) {
   };
 }
 
-/** One or more of these, comma-separated; the first one is the default of whatever chooses among them. */
+/** One or more of these values, comma-separated; the first one is the default. */
 export function listOf<const T extends string>(...values: T[]) {
   const readOne = oneOf(...values);
   return (text: string): readonly [T, ...T[]] => {
@@ -112,7 +112,7 @@ export function connectionName(text: string): string {
   return text;
 }
 
-/** `-`: none. */
+/** Parses a comma-separated list; `-` means none. */
 export function origins(text: string): string[] {
   if (text.trim() === '-') return [];
   return text.split(',').map((one, index) => {
@@ -125,7 +125,7 @@ export function origins(text: string): string[] {
   });
 }
 
-/** `-`: none. */
+/** Parses a comma-separated list; `-` means none. */
 export function addressRanges(text: string): AddressRanges {
   if (text.trim() === '-') return [];
   return text.split(',').map((one, index): AddressRange => {
@@ -143,10 +143,10 @@ export function clientIds(text: string): string[] {
   return ids.filter((id) => id !== '' && id !== '-');
 }
 
-/** Of schemes that a browser hands on to a program. The rules for https and loopback have no exceptions. */
+/** Schemes that browsers handle themselves instead of starting a program. The rules for https and loopback have no exceptions. */
 const NO_PROGRAM = /^(https?|javascript|vbscript|data|blob|file|filesystem|about|wss?|ftp):$/;
 
-/** `-`: none. */
+/** Parses a comma-separated list; `-` means none. */
 export function redirectUris(text: string): string[] {
   if (text.trim() === '-') return [];
   return text.split(',').map((one, index) => {
@@ -159,7 +159,7 @@ export function redirectUris(text: string): string[] {
   });
 }
 
-/** A value of one's own: not the one that stands in `.env.example`. */
+/** Rejects the placeholder of `.env.example`. */
 export function filledIn(example: string) {
   return (text: string): string => {
     if (text === example) throw new ConfigFault('is still the example: fill in your own');
@@ -167,7 +167,7 @@ export function filledIn(example: string) {
   };
 }
 
-/** Parts of a second, too. */
+/** Comma-separated seconds; fractions are allowed. */
 export function secondsList(text: string): number[] {
   return text.split(',').map((one) => {
     const seconds = Number(one);
@@ -178,7 +178,7 @@ export function secondsList(text: string): number[] {
 }
 
 export interface EncryptionKeys {
-  /** The id of the key that new data is sealed with. */
+  /** Id of the key that encrypts new data. */
   current: string;
   byId: ReadonlyMap<string, Buffer>;
 }
@@ -189,7 +189,7 @@ export function encryptionKeys(text: string): EncryptionKeys {
     if (!id || !key) throw new ConfigFault('must be a comma-separated list of ID:KEY');
     return [id, secretKey(key)] as const;
   });
-  // Of two with one id the first could open nothing any more.
+  // With a duplicate id, data encrypted with the first key could no longer be decrypted.
   const [twice] = pairs.filter(([id], index) => pairs.findIndex(([other]) => other === id) < index);
   if (twice) throw new ConfigFault(`has two keys with the id ${twice[0]}`);
   return { current: pairs[0]?.[0] ?? '', byId: new Map(pairs) };
@@ -215,7 +215,7 @@ export function statementIssuers(text: string): StatementIssuer[] {
 
 export const texts = (text: string): string[] => text.split(',').map((one) => one.trim());
 
-/** A name without scheme, port and path. */
+/** A host name without scheme, port and path. */
 export function domainName(text: string): string {
   if (!URL.canParse(`https://${text}`) || new URL(`https://${text}`).hostname !== text.toLowerCase())
     throw new ConfigFault('must be a domain name such as login.example.com');

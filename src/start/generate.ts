@@ -206,7 +206,7 @@ function configurationPage(): string {
   return [
     `# Configuration`,
     `<!-- ${MARK.replace('openapi/', 'src/config.ts')} -->`,
-    'Everything is set by environment variables; [.env.example](../.env.example) is the same as a file. A process that misses one, or finds one that is wrong, says so at start, all faults at once, and exits with 1. `npm start` needs none of them.',
+    'All settings are environment variables; [.env.example](../.env.example) contains them as a file. A process with missing or invalid settings reports all of them at start and exits with 1. `npm start` needs none of them.',
     ...sections,
   ].join('\n\n');
 }

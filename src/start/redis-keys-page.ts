@@ -1,4 +1,4 @@
-/** Generates the page of all Redis keys from their definitions. */
+/** Generates the page of all keys in Redis from their definitions. */
 import { entities, type Bound, type KeyDefinition } from '../redis/key-definition.ts';
 import { keyDefinitions } from '../redis/keys.ts';
 import { queueKeys } from '../redis/keys/queues.ts';
@@ -9,17 +9,17 @@ export function redisKeysPage(mark: string): string {
 
 # Keys in Redis
 
-Every key that API and workers write, and what bounds it: its TTL, how many entries it may have, its bytes, or what exists elsewhere and has one entry each. A key without a bound does not compile (\`src/redis/keys.ts\`). \`<…>\` is what differs. Values that are secret or personal are hashed or sealed.
+Every key that API and workers write, and its bound: a TTL, a maximum number of entries or bytes, or one entry for each entity that exists elsewhere. A key without a bound does not compile (\`src/redis/keys.ts\`). \`<…>\` stands for a variable part. Secret or personal values are hashed or encrypted.
 
 ${table(all)}
-## What entries stand for
+## Entities
 
-| entity | how many there are |
+| entity | bound on their number |
 | --- | --- |
 ${Object.entries(entities)
   .map(([name, limit]) => `| ${name} | ${limit} |\n`)
   .join('')}
-## BullMQ's own
+## Keys of BullMQ
 
 For each queue: \`relay\`, \`user-imports\`, \`import-jobs\`, \`upkeep\`, \`webhooks\`.
 

@@ -1,28 +1,28 @@
-/** Generates the table of docs/threat-model.md: sentences from docs/threat-model.yaml, the rest from the contract. */
+/** The table in docs/threat-model.md: texts from docs/threat-model.yaml, the rest from the contract. */
 import { operationsOf, type ContractDocument, type OperationSource } from '../contract/document.ts';
 
 /** The threat analysis of an operation. */
 export interface Threat {
   /** Possible abuse. */
   abuse: string;
-  /** The rule that limits it. */
+  /** The rule against it. */
   rule: string;
-  /** Files or folders of tests that verify the rule. */
+  /** Files or folders of tests of that rule. */
   tests: string[];
 }
 
-/** @returns faults of the entries, one sentence each */
+/** @returns one sentence for each fault in the entries */
 export function threatFaults(operations: Iterable<string>, threats: Record<string, Threat>): string[] {
   const known = new Set(operations);
   const write =
-    'write what it could be abused for, which rule bounds that, and which tests hold the rule (abuse, rule, tests)';
+    'write its possible abuse, the rule against it, and the tests of that rule (abuse, rule, tests)';
   return [
     ...[...known]
       .filter((id) => !Object.hasOwn(threats, id))
       .map((id) => `docs/threat-model.yaml has no entry for ${id}: ${write}`),
     ...Object.keys(threats)
       .filter((id) => !known.has(id))
-      .map((id) => `docs/threat-model.yaml has an entry for ${id}, which is no operation: delete it`),
+      .map((id) => `docs/threat-model.yaml has an entry for ${id}, which is not an operation: delete it`),
   ];
 }
 
@@ -56,7 +56,7 @@ function tables(contract: ContractDocument, threats: Record<string, Threat>): st
 }
 
 const HEAD =
-  '| operation | who, with which scopes | leaves behind | could be abused | rule | tests |\n| - | - | - | - | - | - |';
+  '| operation | callers and scopes | stores | possible abuse | rule | tests |\n| - | - | - | - | - | - |';
 
 function row(operation: OperationSource, threat: Threat | undefined): string | undefined {
   if (!threat) return undefined;
@@ -72,12 +72,12 @@ function row(operation: OperationSource, threat: Threat | undefined): string | u
   return `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
 }
 
-/** Grouped by scopes. */
+/** Groups schemes with the same scopes. */
 function callers(security: Record<string, string[]>[]): string {
-  if (security.length === 0) return 'everybody';
+  if (security.length === 0) return 'anybody';
   const byScopes = new Map<string, string[]>();
   const alternatives = security.flatMap((one) =>
-    Object.entries(Object.keys(one).length === 0 ? { everybody: [] } : one),
+    Object.entries(Object.keys(one).length === 0 ? { anybody: [] } : one),
   );
   for (const [scheme, scopes] of alternatives) {
     const needed = scopes.map(code).join(' and ');
@@ -94,9 +94,9 @@ function bounds(contract: ContractDocument): string {
     ([name, bound]) => `| ${code(name)} | ${bound} |`,
   );
   return [
-    '### How much is left behind',
-    `Any request may leave behind: ${always}.`,
-    ['| what | how much of it at the most |', '| - | - |', ...rows].join('\n'),
+    '### Bounds of stored data',
+    `Stored by any request: ${always}.`,
+    ['| data | bound |', '| - | - |', ...rows].join('\n'),
   ].join('\n\n');
 }
 

@@ -197,7 +197,7 @@ describe('tokens bound to a key', () => {
       const answer = await present(await make());
       expect(outcome(answer)).to.deep.equal(refused(why));
       expect(answer.headers.get('www-authenticate')).to.include(
-        `, DPoP ${ALGS}, error="invalid_dpop_proof", error_description="Proof of possession refused"`,
+        `, DPoP ${ALGS}, error="invalid_dpop_proof", error_description="DPoP proof refused"`,
       );
     });
   }
@@ -253,7 +253,7 @@ describe('tokens bound to a key', () => {
       .catch((error: unknown) => (error as oauth.WWWAuthenticateChallengeError).response);
     expect(answer.status).to.equal(403);
     expect(answer.headers.get('www-authenticate'))
-      .to.include(`DPoP ${ALGS}, error="insufficient_scope", error_description="Scope missing"`)
+      .to.include(`DPoP ${ALGS}, error="insufficient_scope", error_description="Insufficient scope"`)
       .and.not.match(/^Bearer [^D]*error=/);
   });
 

@@ -1,4 +1,4 @@
-/** What README.md and the guides say in names and numbers that the code knows better: settings that there are, their defaults, bounds. */
+/** README.md and the guides against the code: settings that they name, their defaults, bounds. */
 import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,9 +18,9 @@ const pages = [
   'SECURITY.md',
   ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
 ].filter((page) => page.endsWith('.md'));
-/** What users read: it stands in one of them. */
+/** The pages for users; each fact is in one of them. */
 const guides = pages.map(read).join('\n');
-/** A newcomer reads no more before they try it. */
+/** Maximum length, so that a newcomer reads it before trying. */
 const README_WORDS = 1_500;
 
 const defaults = new Map(
@@ -29,15 +29,15 @@ const defaults = new Map(
   ),
 );
 const given = (name: string): string => defaults.get(name) ?? `no default of ${name}`;
-/** Read by a tool of ours, and by no deployment. */
+/** Variables of development tools, not of a deployment. */
 const OF_TOOLS = new Set(['BENCH_IMPORTS']);
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 describe('what people read', () => {
   const numbers: [sentence: RegExp, values: (string | number)[]][] = [
-    [/at most ([\d,]+) events of a webhook are due/, [MAX_DUE.toLocaleString('en')]],
-    [/shows the last (\d+) tries/, [LOG_LENGTH]],
+    [/at most ([\d,]+) events of a webhook are pending/, [MAX_DUE.toLocaleString('en')]],
+    [/shows the last (\d+) attempts/, [LOG_LENGTH]],
     [/`WEBHOOK_REQUESTS_PER_SECOND_PER_HOST` \((\d+)\)/, [given('WEBHOOK_REQUESTS_PER_SECOND_PER_HOST')]],
     [/has (\d+) seconds to answer \(`WEBHOOK_TIMEOUT_SECONDS`\)/, [given('WEBHOOK_TIMEOUT_SECONDS')]],
     [/sends files of (\d+) KB/, [FILE_BYTES / 1000]],
@@ -48,25 +48,27 @@ describe('what people read', () => {
     });
 
   it('numbers in words are those of the code, too', () => {
-    expect([guides.includes('before that, for a day at most'), MAX_ASKED_MS]).to.deep.equal([true, DAY_MS]);
+    expect([guides.includes('before that time, for a day at most'), MAX_ASKED_MS]).to.deep.equal([
+      true,
+      DAY_MS,
+    ]);
     expect([
-      guides.includes('Events of the first hour wait for the endpoint'),
+      guides.includes('Events of the first hour are kept until the verification'),
       VERIFICATION_MS,
     ]).to.deep.equal([true, HOUR_MS]);
     expect([
-      guides.includes('for three days (`WEBHOOK_DISABLE_AFTER_HOURS`)'),
+      guides.includes('three days without a successful delivery (`WEBHOOK_DISABLE_AFTER_HOURS`)'),
       given('WEBHOOK_DISABLE_AFTER_HOURS'),
     ]).to.deep.equal([true, '72']);
-    expect([guides.includes('take them up after ten seconds'), given('WORKER_LOCK_SECONDS')]).to.deep.equal([
-      true,
-      '10',
-    ]);
-    // One that has gone is missed when its last word has expired.
-    expect(guides).to.match(/whether a worker runs, within 15 seconds/);
+    expect([guides.includes('after `WORKER_LOCK_SECONDS` (10)'), given('WORKER_LOCK_SECONDS')]).to.deep.equal(
+      [true, '10'],
+    );
+    // A stopped worker is detected when its last heartbeat has expired.
+    expect(guides).to.match(/within 15 seconds whether a worker runs/);
     expect(WORKER_SEEN_MS).to.be.below(15_000);
   });
 
-  it('the tries of a webhook are those that it has', () => {
+  it('the attempts of a webhook are those of the settings', () => {
     const waits = given('WEBHOOK_RETRY_SECONDS').split(',').map(Number);
     const inWords = (seconds: number) =>
       seconds < 60
@@ -81,8 +83,8 @@ describe('what people read', () => {
         .split('|')
         .slice(2, -1)
         .map((cell) => cell.trim());
-    expect(row('try')).to.deep.equal(['0', ...waits].map((_, i) => String(i + 1)));
-    expect(row('after the one before')).to.deep.equal(['0', ...waits.map(inWords)]);
+    expect(row('attempt')).to.deep.equal(['0', ...waits].map((_, i) => String(i + 1)));
+    expect(row('after the previous one')).to.deep.equal(['0', ...waits.map(inWords)]);
     expect(row('since the event')).to.deep.equal(['0', ...since.map(inWords)]);
   });
 

@@ -30,10 +30,10 @@ const rowsOf = (text: string): string[][] =>
         .map((cell) => cell.trim()),
     );
 
-/** What is wrong with the table of operations, a sentence each. */
+/** One sentence for each fault in the table of operations. */
 function faultsOf(text: string, known: readonly string[]): string[] {
   const rows = rowsOf(section(text, 'Operations')).filter(
-    // What is left behind stands in a table of two columns.
+    // The table of stored data has two columns.
     (cells) => cells.length > 2 && /^`[A-Za-z]+`$/.test(cells[0]!),
   );
   const byId = new Map(rows.map((cells) => [cells[0]!.slice(1, -1), cells]));
@@ -42,7 +42,7 @@ function faultsOf(text: string, known: readonly string[]): string[] {
     .map((id) => `docs/threat-model.md has no row for ${id}: ${WHERE}`);
   const unfit = [...byId].flatMap(([id, cells]) => {
     if (!known.includes(id))
-      return [`docs/threat-model.md has a row for ${id}, which is no operation: ${WHERE}`];
+      return [`docs/threat-model.md has a row for ${id}, which is not an operation: ${WHERE}`];
     if (cells.length !== CELLS || cells.some((cell) => cell.length < 2))
       return [`the row of ${id} in docs/threat-model.md is not filled in: ${WHERE}`];
     return testsIn(cells.at(-1)!).length === 0
@@ -67,7 +67,7 @@ describe('the threat model', () => {
     const said = (...rows: string[]) => faultsOf(`\n## Operations\n${rows.join('')}`, ['getX', 'getY']);
     expect(said(row('getX'), row('getY'))).to.deep.equal([]);
     expect(said(row('getX'))).to.deep.equal([`docs/threat-model.md has no row for getY: ${WHERE}`]);
-    expect(said(row('getX'), row('getY'), row('getZ'))[0]).to.include('getZ, which is no operation');
+    expect(said(row('getX'), row('getY'), row('getZ'))[0]).to.include('getZ, which is not an operation');
     expect(said(row('getX'), row('getY').replace('| rule |', '|  |'))[0]).to.include(
       'getY in docs/threat-model.md is not filled in',
     );
@@ -86,7 +86,7 @@ describe('the threat model', () => {
     });
 
   it('has a test for each of the twelve invariants', () => {
-    const rows = rowsOf(section(page, 'What must never happen')).filter(([first]) => /^\d+$/.test(first!));
+    const rows = rowsOf(section(page, 'Invariants')).filter(([first]) => /^\d+$/.test(first!));
     expect(rows.map(([number]) => Number(number))).to.deep.equal(Array.from({ length: 12 }, (_, i) => i + 1));
     for (const [number, , tests] of rows) expect(testsIn(tests!), `invariant ${number}`).to.not.be.empty;
   });

@@ -174,7 +174,7 @@ describe('configuration', () => {
     expect(warned('https://api.example.com', 'https://api.example.com/')).to.deep.equal([]);
     for (const other of ['https://example.com', 'http://api.example.com', 'https://api.example.com/v1']) {
       const [warning, ...more] = warned(other, 'https://api.example.com');
-      expect(warning).to.include(`AUDIENCE (${other}) is not PUBLIC_URL (https://api.example.com)`);
+      expect(warning).to.include(`AUDIENCE (${other}) differs from PUBLIC_URL (https://api.example.com)`);
       expect(more).to.deep.equal([]);
     }
   });

@@ -113,8 +113,8 @@ describe('entries of the threat model', () => {
   it('that are missing or left over are named', () => {
     const entry = { abuse: 'a', rule: 'b', tests: [] };
     expect(threatFaults(['getX', 'getY'], { getX: entry, getZ: entry })).to.deep.equal([
-      'docs/threat-model.yaml has no entry for getY: write what it could be abused for, which rule bounds that, and which tests hold the rule (abuse, rule, tests)',
-      'docs/threat-model.yaml has an entry for getZ, which is no operation: delete it',
+      'docs/threat-model.yaml has no entry for getY: write its possible abuse, the rule against it, and the tests of that rule (abuse, rule, tests)',
+      'docs/threat-model.yaml has an entry for getZ, which is not an operation: delete it',
     ]);
   });
 });

@@ -1,16 +1,17 @@
-/** Events on their way to the audit logs, the logs, and usage. */
+/** Outboxes of events, audit logs, and usage counters. */
 import { defineKey, SECOND_MS, DAY_MS } from '../key-definition.ts';
 
-/** How many events may wait on an outbox: about 200 MB, and days of a busy tenant. Workers were away for long then. */
+/** Maximum number of events on an outbox: about 200 MB, or days of a busy tenant without workers. */
 export const OUTBOX_EVENTS = 200_000;
 
 export const eventsKeys = {
   registryOutbox: defineKey('trivium:{registry}:outbox', {
     type: 'stream',
-    holds: 'events that were written together with a change of the registry, until they are in the audit log',
+    holds:
+      'events recorded in the same transaction as a change of the registry, until they are in the audit log',
     bound: {
       entries: OUTBOX_EVENTS + 50_000,
-      by: 'outbox-limit.ts: beyond OUTBOX_EVENTS nothing is changed until workers have caught up; looked at each second',
+      by: 'outbox-limit.ts: refuses changes beyond OUTBOX_EVENTS until workers have caught up; checked each second',
     },
     writtenBy: 'API, workers',
   }),
@@ -19,50 +20,50 @@ export const eventsKeys = {
     holds: 'all other events, until they are in the audit log',
     bound: {
       entries: OUTBOX_EVENTS + 50_000,
-      by: 'outbox-limit.ts and add-event-batch.lua: what comes then waits in its process',
+      by: 'outbox-limit.ts and add-event-batch.lua: further events stay buffered in their process',
     },
     writtenBy: 'API, workers',
   }),
   lastBatch: defineKey('trivium:{events}:last-batch:<process>', {
     type: 'string',
-    holds: 'number of the last batch of events that this process put on the outbox',
+    holds: 'number of the last batch of events that this process appended to the outbox',
     bound: { expiresMs: DAY_MS },
     writtenBy: 'API, workers',
   }),
   handedOver: defineKey('trivium:{events}:handed-over', {
     type: 'zset',
     holds:
-      'ids of events that were taken to the outbox from elsewhere, for an hour after they are gone there',
-    bound: { entries: 1_000_000, by: 'hand-over.lua: the oldest go' },
+      'ids of events moved to the outbox from other keys, for an hour after their removal there (deduplication)',
+    bound: { entries: 1_000_000, by: 'hand-over.lua: evicts the oldest' },
     writtenBy: 'API, workers',
   }),
   forwarder: defineKey('trivium:{events}:forwarder', {
     type: 'string',
-    holds: 'which worker moves events from the outboxes to the audit log',
+    holds: 'lease: the worker that moves events from the outboxes to the audit logs',
     bound: { expiresMs: 5 * SECOND_MS },
     writtenBy: 'workers',
   }),
   audited: defineKey('trivium:{events}:audited', {
     type: 'set',
     holds: 'tenants that have an audit log',
-    bound: { entries: 1_000_000, by: 'as many as there are tenants, and ids of deleted ones' },
+    bound: { entries: 1_000_000, by: 'one for each tenant, and for each deleted one' },
     writtenBy: 'workers',
   }),
   auditLog: defineKey('trivium:{audit:<tenant>}:events', {
     type: 'stream',
     holds: 'the audit log of a tenant',
-    bound: { bytes: 'AUDIT_MAX_BYTES', by: '`AUDIT_KEEP_DAYS`, and a bound in bytes' },
+    bound: { bytes: 'AUDIT_MAX_BYTES', by: '`AUDIT_KEEP_DAYS` and `AUDIT_MAX_BYTES`' },
     writtenBy: 'workers',
   }),
   auditHead: defineKey('trivium:{audit:<tenant>}:head', {
     type: 'hash',
-    holds: 'where it ends, where it begins, and how far each outbox was read for it',
+    holds: 'last and first event of the audit log, and the read position in each outbox',
     bound: { entries: 24, by: 'its fields' },
     writtenBy: 'workers',
   }),
   usage: defineKey('trivium:{usage:<tenant>}:<interval>:<period>', {
     type: 'hash',
-    holds: 'what the clients of a tenant used in an hour or on a day',
+    holds: 'usage counters of the clients of a tenant for an hour or a day',
     bound: { expiresMs: 400 * DAY_MS, perEntity: 'client', times: 32 },
     writtenBy: 'API, workers',
   }),

@@ -1,4 +1,4 @@
-/** User imports: rows go some time after the end of an import. */
+/** User imports. Rows expire some time after the end of their import. */
 import { defineKey, SECOND_MS, DAY_MS } from '../key-definition.ts';
 
 export const importsKeys = {
@@ -7,13 +7,13 @@ export const importsKeys = {
     holds: 'state and counts of a user import',
     bound: {
       entries: 10_000,
-      by: 'its fields, events on their way among them; `IMPORT_RECORDS_PER_TENANT` of them',
+      by: 'its fields, including events not moved to the outbox yet; `IMPORT_RECORDS_PER_TENANT` such keys',
     },
     writtenBy: 'API, workers',
   }),
   userImportRows: defineKey('trivium:{import:<id>}:rows', {
     type: 'hash',
-    holds: 'number of a chunk → its rows, packed and sealed',
+    holds: 'number of a chunk → its rows, packed and encrypted',
     bound: {
       expiresMs: 365 * DAY_MS,
       after: 'the end of the import (`IMPORT_KEEP_HOURS`)',
@@ -23,7 +23,7 @@ export const importsKeys = {
   }),
   userImportMarks: defineKey('trivium:{import:<id>}:marks', {
     type: 'string',
-    holds: 'a byte for each row, what became of it',
+    holds: 'one byte for each row with its outcome',
     bound: {
       expiresMs: 365 * DAY_MS,
       after: 'the end of the import (`IMPORT_KEEP_HOURS`)',
@@ -33,7 +33,7 @@ export const importsKeys = {
   }),
   userImportBatches: defineKey('trivium:{import:<id>}:batches', {
     type: 'hash',
-    holds: 'number of a batch → which rows went to the authority in one import job',
+    holds: 'number of a batch → the rows sent to the authority in one import job',
     bound: {
       expiresMs: 365 * DAY_MS,
       after: 'the end of the import (`IMPORT_KEEP_HOURS`)',
@@ -43,55 +43,55 @@ export const importsKeys = {
   }),
   userImportUpload: defineKey('trivium:{import:<id>}:upload', {
     type: 'string',
-    holds: 'somebody is uploading this import',
+    holds: 'lock: this import is being uploaded',
     bound: { expiresMs: 20 * SECOND_MS },
     writtenBy: 'API',
   }),
   userImportsOf: defineKey('trivium:{imports-of:<tenant>}:all', {
     type: 'zset',
-    holds: 'id of a user import of a tenant → when it was made, ms',
+    holds: 'id of a user import of a tenant → creation time, ms',
     bound: { perEntity: 'import' },
     writtenBy: 'API',
   }),
   openUserImportsOf: defineKey('trivium:{imports-of:<tenant>}:open', {
     type: 'zset',
-    holds: 'id of a user import of a tenant that has not ended → until when that counts, ms',
+    holds: 'id of a running user import of a tenant → time until which it counts against the limit, ms',
     bound: { perEntity: 'open import' },
     writtenBy: 'API',
   }),
   importJobLeases: defineKey('trivium:{import-jobs}:leases', {
     type: 'zset',
-    holds: '`<import id>:<batch>` that has a place for an import job → until when, ms',
+    holds: '`<import id>:<batch>` that holds a lease for an import job → its expiry, ms',
     bound: { perEntity: 'open import', times: 2 },
     writtenBy: 'workers',
   }),
   importJobsWaiting: defineKey('trivium:{import-jobs}:waiting', {
     type: 'zset',
-    holds: 'import that waits for a place → when it last asked, ms',
+    holds: 'import waiting for an import job lease → its last request, ms',
     bound: { perEntity: 'open import' },
     writtenBy: 'workers',
   }),
   importJobsGiven: defineKey('trivium:{import-jobs}:given', {
     type: 'zset',
-    holds: 'import → when it was last given a place, ms',
+    holds: 'import → time of its last lease, ms',
     bound: { perEntity: 'import' },
     writtenBy: 'workers',
   }),
   importJobLimit: defineKey('trivium:{import-jobs}:limit', {
     type: 'hash',
-    holds: 'while somebody else has places, there are fewer for us',
+    holds: 'reduced number of leases while another system runs import jobs',
     bound: { entries: 4, by: 'its fields' },
     writtenBy: 'workers',
   }),
   importJobsPace: defineKey('trivium:{import-jobs}:pace', {
     type: 'string',
-    holds: 'users a second that one import job creates',
+    holds: 'measured rate of one import job, in users per second',
     bound: { expiresMs: 7 * DAY_MS },
     writtenBy: 'workers',
   }),
   openImports: defineKey('trivium:imports:open', {
     type: 'set',
-    holds: 'ids of user imports that have not ended',
+    holds: 'ids of running user imports',
     bound: { perEntity: 'open import' },
     writtenBy: 'API, workers',
   }),

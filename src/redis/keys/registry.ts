@@ -1,11 +1,11 @@
-/** Tenants, clients and what brings them to an end. */
+/** The registry: tenants, clients, initial access tokens, and their pending clean-ups. */
 import { defineKey, DAY_MS } from '../key-definition.ts';
 
 export const registryKeys = {
   exchanges: defineKey('trivium:{exchanges}:<month>', {
     type: 'hash',
     holds:
-      'how many exchanges of API keys the authority granted in a month, and how long the last one serves',
+      'number of API key exchanges (client-credentials grants) in a month, and the token lifetime of the last one',
     bound: { expiresMs: 60 * DAY_MS, entries: 2 },
     writtenBy: 'API',
   }),
@@ -17,42 +17,41 @@ export const registryKeys = {
   }),
   retiredTenants: defineKey('trivium:{registry}:retired-tenants', {
     type: 'hash',
-    holds: 'id of a tenant that was deleted → when; it is not given again',
-    bound: { entries: 1_000_000, by: 'change-tenant.lua: beyond that one of them is forgotten' },
+    holds: 'id of a deleted tenant → deletion time; the id is never reused',
+    bound: { entries: 1_000_000, by: 'change-tenant.lua: evicts one beyond that' },
     writtenBy: 'workers',
   }),
   unfinishedTenants: defineKey('trivium:{registry}:unfinished-tenants', {
     type: 'zset',
-    holds:
-      '`<relay job> <tenant>` of the making of a tenant that may have left something behind → since when, ms',
+    holds: '`<relay job> <tenant>` of a tenant provisioning that may need a clean-up → since when, ms',
     bound: {
       entries: 100_000,
-      by: 'pending-cleanups.ts: the oldest go; reconciliation finds what they left',
+      by: 'pending-cleanups.ts: evicts the oldest; reconciliation finds what they left',
     },
     writtenBy: 'workers',
   }),
   unwrittenTenants: defineKey('trivium:{registry}:unwritten-tenants', {
     type: 'set',
-    holds: 'tenants whose entry changed, and whose web app’s client does not say so yet',
+    holds: 'changed tenants whose web app’s `client_metadata` at the authority is not updated yet',
     bound: { perEntity: 'tenant', times: 2 },
     writtenBy: 'API, workers',
   }),
   toldDrifts: defineKey('trivium:{registry}:told-drifts', {
     type: 'set',
     holds:
-      '`<what> <client id>` of differences between registry and authority that were told, and are still there',
+      '`<what> <client id>` of differences between registry and authority that were reported and still exist',
     bound: { perEntity: 'client', times: 10 },
     writtenBy: 'workers',
   }),
   registryBorn: defineKey('trivium:{registry}:born', {
     type: 'string',
-    holds: 'since when this registry is complete; not there: Redis was lost, or this is the first start',
+    holds: 'time since when this registry is complete; absent after a loss of Redis, and at the first start',
     bound: { bytes: 64, by: 'a time' },
     writtenBy: 'workers',
   }),
   strayClients: defineKey('trivium:{registry}:stray-clients', {
     type: 'zset',
-    holds: 'client id that only the authority or only the registry knows → since when that was seen, ms',
+    holds: 'client id that only the authority or only the registry knows → time of its first detection, ms',
     bound: { perEntity: 'client' },
     writtenBy: 'workers',
   }),
@@ -64,13 +63,13 @@ export const registryKeys = {
   }),
   origins: defineKey('trivium:{registry}:origins', {
     type: 'hash',
-    holds: 'origin of single-page apps of tenants → their client ids, with a space between',
+    holds: 'origin of single-page apps of tenants → their client ids, separated by spaces',
     bound: { perEntity: 'client', times: 20 },
     writtenBy: 'API, workers',
   }),
   registryChanges: defineKey('trivium:{registry}:changes', {
     type: 'stream',
-    holds: 'what changed in the registry, newest last; each process reads it from where it was',
+    holds: 'changes of the registry, newest last; each process reads on from its last position',
     bound: { entries: 11_000, by: 'KEPT_CHANGES, trimmed in whole nodes of the stream' },
     writtenBy: 'API, workers',
   }),
@@ -82,7 +81,7 @@ export const registryKeys = {
   }),
   apiKeyDeadlines: defineKey('trivium:{registry}:api-key-deadlines', {
     type: 'zset',
-    holds: 'client id of an API key → when it ends, ms',
+    holds: 'client id of an API key → its expiry, ms',
     bound: { perEntity: 'API key' },
     writtenBy: 'API, workers',
   }),
@@ -94,23 +93,23 @@ export const registryKeys = {
   }),
   leavingClients: defineKey('trivium:{registry}:leaving-clients', {
     type: 'zset',
-    holds: 'client id that is still to be deleted at the authority → since when, ms',
+    holds: 'client id that is not deleted at the authority yet → since when, ms',
     bound: { perEntity: 'client' },
     writtenBy: 'API, workers',
   }),
   unfinishedKeys: defineKey('trivium:{registry}:unfinished-api-keys', {
     type: 'zset',
-    holds: 'id of an API key that is being made → since when, ms',
+    holds: 'id of an API key that is being created → since when, ms',
     bound: {
       entries: 100_000,
-      by: 'pending-cleanups.ts: the oldest go; reconciliation finds what they left',
+      by: 'pending-cleanups.ts: evicts the oldest; reconciliation finds what they left',
     },
     writtenBy: 'workers',
   }),
   userMark: defineKey('trivium:{registry}:user-mark:<user>', {
     type: 'hash',
     holds:
-      'what was changed of a user whose access tokens still say otherwise (`UserMark`); that an API key was deleted, whose work may still wait',
+      'recent changes of a user that overrule its older access tokens (`UserMark`); deletion of an API key whose jobs may still be pending',
     bound: { expiresMs: 31 * DAY_MS, entries: 8 },
     writtenBy: 'API, workers',
   }),

@@ -105,9 +105,9 @@ describe('authorization endpoint', () => {
         expect(to(answer).searchParams.get('audience')).to.equal(audience);
       }
       const warnings = readFileSync(join(home, 'logs', 'api-elsewhere.log'), 'utf8');
-      expect(warnings).to.match(/AUDIENCE \(\S+\) is not PUBLIC_URL/);
+      expect(warnings).to.match(/AUDIENCE \(\S+\) differs from PUBLIC_URL/);
       const quiet = readFileSync(join(home, 'logs', 'api.log'), 'utf8');
-      expect(quiet).to.not.include('is not PUBLIC_URL');
+      expect(quiet).to.not.include('differs from PUBLIC_URL');
     } finally {
       await elsewhere.stop();
     }
@@ -141,7 +141,7 @@ describe('authorization endpoint', () => {
       expect(headers.get('vary'), accept).to.include('Accept');
       expect(headers.get('cache-control')).to.equal('no-store');
       expect(headers.get('content-security-policy')).to.include("default-src 'none'");
-      expect(body, accept).to.include('<h1>Another API is asked for</h1>').and.include(api);
+      expect(body, accept).to.include('<h1>Wrong resource or audience</h1>').and.include(api);
       expect(body).to.include('What you can do').and.include(headers.get('x-request-id'));
       expect(body)
         .to.not.match(/<(a|script|img|form|iframe)\b/)
