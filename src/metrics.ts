@@ -45,9 +45,9 @@ interface BucketSample {
 export interface RelaySources {
   buckets: () => Promise<BucketSample[] | undefined>;
   deadLetters: () => Promise<number | undefined>;
-  /** Of this process: how far its machine's clock is ahead of Redis's. */
+  /** How far the clock of this process's machine is ahead of Redis's. */
   clockOffsetMs: () => number;
-  /** By queue. */
+  /** Queue → number of waiting jobs. */
   waiting: () => Promise<Record<string, number> | undefined>;
   /** Whether Redis accepts writes, as seen by this process. */
   redisTakesWrites: () => Promise<boolean>;

@@ -60,7 +60,7 @@ class Line {
   readonly #token: ManagementToken;
   readonly #authority: URL;
   #send: SendCall | undefined;
-  /** Of the last call. */
+  /** Endpoint of the last call. */
   #endpoint: string | undefined;
 
   constructor({ authorityUrl, token, customDomain }: ManagementSettings) {
@@ -93,7 +93,7 @@ class Line {
   }
 
   async #fetch(target: URL, init: RequestInit = {}): Promise<Response> {
-    if (!this.#send) throw new Error('nobody makes a call just now');
+    if (!this.#send) throw new Error('no call is in progress');
     // The SDK supports https only; a local authority may speak http.
     if (target.host === this.#authority.host) target.protocol = this.#authority.protocol;
     this.#endpoint = endpointOf(init.method ?? 'GET', target);

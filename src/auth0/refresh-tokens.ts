@@ -13,5 +13,5 @@ export const REFRESH_TOKENS = {
   infinite_idle_token_lifetime: false,
 } as const;
 
-/** As in a client at the authority. */
+/** The members of a client at the authority. */
 export type RefreshTokens = { -readonly [K in keyof typeof REFRESH_TOKENS]?: string | number | boolean };

@@ -9,7 +9,7 @@ export interface AuthorityRefusal {
   status: number;
   /** Auth0's own code, such as `insufficient_scope`. */
   errorCode?: string | undefined;
-  /** Without ids: `POST /api/v2/users`. */
+  /** Method and path without ids: `POST /api/v2/users`. */
   endpoint?: string | undefined;
   /** Any one of these would have sufficed. */
   missingScopes?: string[] | undefined;

@@ -25,7 +25,7 @@ interface ProvenRequest {
   /** JWK thumbprint in the token's `cnf` claim. */
   boundTo: string;
   method: string;
-  /** As the client sees it. */
+  /** Request URL as the client sees it. */
   url: string;
 }
 

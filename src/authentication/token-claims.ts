@@ -72,7 +72,7 @@ function keyOf({ cnf }: JWTPayload): string | undefined {
   return jkt;
 }
 
-/** By the clock of this process, which may be behind (`authority-clock.ts`). */
+/** Not valid yet by the clock of this process, which may be behind (`authority-clock.ts`). */
 export function notValidYet(cause?: unknown): Problem {
   return new Problem('invalid_token', { detail: NOT_VALID_YET, cause });
 }

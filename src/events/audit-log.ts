@@ -114,7 +114,7 @@ export async function record(
   }
 }
 
-/** From the reply of `TIME`: seconds and microseconds. */
+/** Milliseconds, from the reply of `TIME`: seconds and microseconds. */
 const msOf = ([seconds, micros]: readonly (number | string)[]): number =>
   Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 

@@ -152,7 +152,7 @@ export function systemEvent(
   return JSON.stringify(toEvent(draft, { outcome: 'succeeded', count }, id));
 }
 
-/** By the status of an answer. */
+/** Outcome for the status of an answer. */
 export function outcomeOf(status: number): EventOutcome {
   if (status >= 500) return 'failed';
   if (status >= 400) return 'refused';

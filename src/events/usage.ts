@@ -19,7 +19,7 @@ export interface UsedBy {
 interface Counts {
   kind: string;
   maxMs: number;
-  /** By field. */
+  /** Field → sum. */
   sums: Map<string, number>;
 }
 
@@ -32,7 +32,7 @@ export class UsageCounter {
   readonly #onLoss: (error: unknown) => void;
   readonly #processId = randomUUID();
   readonly #timer: NodeJS.Timeout;
-  /** By tenant and client. */
+  /** Tenant → client → counts. */
   #counted = new Map<string, Map<string, Counts>>();
   #hourEndsAt = hourAfter(redisNow());
   #waiting: UsageBatch[] = [];

@@ -19,7 +19,7 @@ const MAX_RANGES = 50_000;
 
 export function createAnonymousLimits(perMinute: number, now: () => number = Date.now): AnonymousLimits {
   const everyMs = WINDOW_MS / perMinute;
-  /** By range: when its bucket is full again. */
+  /** Range → when its bucket is full again. */
   const fullAt = new LRUCache<string, number>({ max: MAX_RANGES });
   return {
     take(range) {

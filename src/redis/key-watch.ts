@@ -32,7 +32,7 @@ const SAY_MS = 3_000;
 const REPORT_VALID_MS = 12_000;
 const MET_MS = 60_000;
 
-const sayKeys = defineScript({
+const reportKeys = defineScript({
   file: new URL('./key-watch.lua', import.meta.url),
   keys: ['inUse'],
   args: ['keepMs', '...own'],
@@ -47,33 +47,33 @@ export async function createKeyWatch(redis: Redis, secrets: SecretKeys, log: Log
   const hashing = HASH_KEY.map((key) => nameOf('hash key', key));
   const known = new Set([...sealing.values(), ...hashing]);
   const ours = [sealing.get(current), hashing[0]].filter((name) => name !== undefined);
-  const told = new Set<string>();
+  const warned = new Set<string>();
   let inUse: string[] = [];
   let metAt = -Infinity;
 
-  function tell(key: string, sentence: string): void {
-    if (told.has(key)) return;
-    told.add(key);
+  function warnOnce(key: string, sentence: string): void {
+    if (warned.has(key)) return;
+    warned.add(key);
     log.error({ key }, sentence);
   }
 
-  async function say(): Promise<void> {
-    const all = await sayKeys(redis, { inUse: keys.keysInUse, keepMs: REPORT_VALID_MS, own: ours });
+  async function report(): Promise<void> {
+    const all = await reportKeys(redis, { inUse: keys.keysInUse, keepMs: REPORT_VALID_MS, own: ours });
     inUse = all.filter((name) => !known.has(name));
     for (const name of inUse)
-      tell(
+      warnOnce(
         labelOf(name),
         'another process writes with a key that this one lacks: add new keys everywhere before one is put in front anywhere',
       );
   }
 
-  await say();
+  await report();
   // While Redis is unreachable, nobody writes with any key.
-  const timer = setInterval(() => void say().catch(() => undefined), SAY_MS).unref();
+  const timer = setInterval(() => void report().catch(() => undefined), SAY_MS).unref();
   return {
     met(keyId) {
       metAt = performance.now();
-      tell(
+      warnOnce(
         `encryption key ${keyId}`,
         'something is sealed with a key that this process lacks, and cannot be opened',
       );

@@ -175,7 +175,7 @@ export class Outages {
   }
 }
 
-/** Without user name and password. */
+/** Address for the log, without user name and password. */
 function addressOf({ options: { path, host, port } }: Redis): string {
   return path ?? `${host}:${port}`;
 }

@@ -21,7 +21,7 @@ export interface FoundTrouble {
   code: string;
 }
 
-/** By the first word of an error reply. Redis refuses a script or a transaction as a whole, before its first write. */
+/** Meaning of an error reply, by its first word. Scripts and transactions are refused as a whole, before any write. */
 const replies: Readonly<Record<string, RedisTrouble>> = {
   // A replica, since a failover or from the start; also a cluster node that has handed its slots over.
   READONLY: 'elsewhere',

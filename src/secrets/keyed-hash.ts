@@ -5,9 +5,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export interface KeyedHash {
-  /** With the newest key. @param purpose domain separation: hashes for different purposes never match */
+  /** Hashes with the newest key. @param purpose domain separation: hashes for different purposes never match */
   (purpose: HashPurpose, text: string): string;
-  /** With each key, newest first, for lookups by hash. */
+  /** Hashes with each key, newest first, for lookups by hash. */
   each(purpose: HashPurpose, text: string): string[];
   /** Whether `hash` is that of the text, with any of the keys. Constant time. */
   matches(purpose: HashPurpose, text: string, hash: string): boolean;

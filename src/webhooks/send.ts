@@ -21,7 +21,7 @@ export interface Sent extends SendOutcome {
 }
 
 export interface SendRules extends Reach {
-  /** Until the answer begins, or, where it is read, has ended. */
+  /** Timeout until the answer begins, or, where its body is read, ends. */
   timeoutMs: number;
 }
 

@@ -235,7 +235,7 @@ describe('a Redis that refuses', () => {
         .slice(before[part])
         // On a busy machine a job may have been without its ticket when Redis went.
         .filter(({ level, msg }) => level >= 40 && !msg?.startsWith('jobs wait without tickets'));
-      for (const { msg } of lines) expect(msg, part).to.match(/^Redis is away/);
+      for (const { msg } of lines) expect(msg, part).to.match(/^Redis is unreachable/);
       expect(lines.length, part).to.be.within(1, 3);
     }
   });

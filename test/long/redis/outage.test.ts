@@ -39,7 +39,7 @@ describe('an outage of Redis', () => {
     const over = outages.over();
     await admin.config('SET', 'maxmemory', '0');
     await over;
-    await until(() => lines.at(-1)!.msg.startsWith('Redis takes'));
+    await until(() => lines.at(-1)!.msg.startsWith('Redis accepts'));
     expect(lines.map(({ msg }) => msg)).to.deep.equal([
       'Redis is unreachable or refuses writes: waiting for it',
       'failed',
