@@ -97,7 +97,7 @@ export class OpenChunk {
     return taken;
   }
 
-  /** Checks the rows added since the last call for duplicates. */
+  /** Finds duplicates among the rows added since the last call, and counts and marks these rows. */
   #recordRows(): void {
     const first = this.#found.total + 1;
     this.#findDuplicates(first);
