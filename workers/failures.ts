@@ -102,5 +102,9 @@ export function toProblem(error: unknown, { sent = false } = {}): RelayProblem {
   };
 }
 
+/** How a row ends whose user exists, or cannot. */
+const rowEnds: Partial<Record<ProblemCode, EndMark>> = { user_exists: 's', email_unavailable: 'e' };
+
 /** @returns how a row ends by it; undefined: it is tried again */
-export const rowMarkOf = (error: unknown): EndMark | undefined => meaningOf(error)?.row;
+export const rowMarkOf = (error: unknown): EndMark | undefined =>
+  error instanceof Problem ? rowEnds[error.code] : meaningOf(error)?.row;

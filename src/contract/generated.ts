@@ -215,7 +215,8 @@ export interface paths {
          *     a number that this installation sets; the oldest go first.
          *
          *     Users are then created as fast as the authority's limits allow, without delaying other calls. A user who is there already is
-         *     left as it is (`skipped`). Nobody is sent a mail unless `send_verification_email` asks for it. The users' ids are
+         *     left as it is (`skipped`); where tenants share a database of users, such a row ends `failed` with `email_unavailable`, as one whose email
+         *     the authority refuses does. Nobody is sent a mail unless `send_verification_email` asks for it. The users' ids are
          *     chosen here, and no user of another tenant is ever touched.
          */
         post: operations["createUserImport"];
@@ -1889,7 +1890,7 @@ export interface components {
          *     }
          */
         UserImportRowError: {
-            /** @description A problem code. */
+            /** @description A problem code. `email_unavailable`: as in `POST /v1/users`, where tenants share a database of users. */
             code: string;
             message: string;
             /** @description RFC 6901 pointer to the wrong field of the row. */
@@ -3777,8 +3778,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description It exists already. */
-        Conflict: {
+        /** @description The email is taken: `user_exists`; where tenants share a database of users `email_unavailable`, which says the same of an address that the authority refuses. */
+        EmailTaken: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -3816,6 +3817,17 @@ export interface components {
         };
         /** @description The body is well-formed, but its content is wrong. */
         UnprocessableContent: {
+            headers: {
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It exists already. */
+        Conflict: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4291,7 +4303,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["Conflict"];
+            409: components["responses"]["EmailTaken"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -4421,7 +4433,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["Conflict"];
+            409: components["responses"]["EmailTaken"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];

@@ -43,6 +43,14 @@ export interface Tenant {
   deletion?: { users: 'delete' | 'keep'; since: string };
 }
 
+/** Whether users of other tenants live in the tenant's database connection, so that an email may be taken by one of them. */
+export const isSharedDatabase = ({
+  id,
+  connection,
+  owns_connection,
+}: Pick<Tenant, 'id' | 'connection' | 'owns_connection'>): boolean =>
+  owns_connection === undefined && connection !== `${id}-users`;
+
 /** A tenant, and the text that it is stored as. */
 export interface StoredTenant {
   tenant: Tenant;
@@ -99,6 +107,12 @@ export async function readStoredTenant(redis: Redis, id: string): Promise<Stored
 
 export async function readTenant(redis: Redis, id: string): Promise<Tenant | undefined> {
   return (await readStoredTenant(redis, id))?.tenant;
+}
+
+/** @returns name of the database connection that the tenant shares with others; undefined when it has its own */
+export async function readSharedDatabase(redis: Redis, id: string): Promise<string | undefined> {
+  const tenant = await readTenant(redis, id);
+  return tenant && isSharedDatabase(tenant) ? tenant.connection : undefined;
 }
 
 /** Whether there was one that was deleted. */
