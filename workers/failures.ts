@@ -102,5 +102,9 @@ export function toProblem(error: unknown, { sent = false } = {}): RelayProblem {
   };
 }
 
+/** Outcomes of rows whose user exists already, or whose email cannot be used. */
+const rowEnds: Partial<Record<ProblemCode, EndMark>> = { user_exists: 's', email_unavailable: 'e' };
+
 /** @returns the outcome of the row; undefined: it is retried */
-export const rowMarkOf = (error: unknown): EndMark | undefined => meaningOf(error)?.row;
+export const rowMarkOf = (error: unknown): EndMark | undefined =>
+  error instanceof Problem ? rowEnds[error.code] : meaningOf(error)?.row;

@@ -122,10 +122,16 @@ export class RelayWorker {
   async #tryJob(ticket: Ticket, turn: JobTurn, ahead: TenantAhead): Promise<void> {
     const { records, fairQueue, log } = this.#parts;
     const { record, input } = records.open(turn.id, turn.fields);
-    const { id, operationId, failures, requestId, sent } = record;
+    const { id, operationId, tenantId, failures, requestId, sent } = record;
     const rules = rulesOf(operationId);
     const tries = failures + 1;
-    const line = { request_id: requestId, job: id, operation: operationId, attempt: tries };
+    const line = {
+      request_id: requestId,
+      job: id,
+      operation: operationId,
+      tenant_id: tenantId,
+      attempt: tries,
+    };
     if (sent && rules.repeat === 'once') return this.#end(record, { problem: { code: 'outcome_unknown' } });
     if (record.crashes >= MAX_CRASHES) {
       log.error(line, 'relay job failed: its workers died repeatedly');

@@ -19,6 +19,7 @@ export type Auth0User = { user_id: string } & Pick<
   | 'updated_at'
   | 'last_login'
   | 'logins_count'
+  | 'identities'
 >;
 
 /** Fields with defaults at Auth0 are always set. */

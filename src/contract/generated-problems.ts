@@ -428,6 +428,13 @@ export const problems = {
     meaning: "A user with this email or id exists already.",
     next: "Look the user up by email, or choose another email.",
   },
+  email_unavailable: {
+    status: 409,
+    title: "Email unavailable",
+    meaning:
+      "Where tenants share a database of users: the email cannot be used for a user of this tenant. A user has it, or the authority refuses it or a value that came with it. Which of these it is stays unsaid, because the user may be another tenant's. Tenants with a database of their own get `user_exists` and `invalid_field` instead.",
+    next: "Look the user up by email. If the tenant has no such user, use another email; if that is refused too, check the other values.",
+  },
   weak_password: {
     status: 422,
     title: "Password too weak",

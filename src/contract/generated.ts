@@ -215,7 +215,8 @@ export interface paths {
          *     of ended imports is limited by this deployment; the oldest are deleted first.
          *
          *     Users are then created as fast as the authority's limits allow, without delaying other calls. An existing user is
-         *     not changed (`skipped`). No mail is sent unless `send_verification_email` is set. The users' ids are
+         *     not changed (`skipped`); where tenants share a database, such a row ends `failed` with `email_unavailable`, as does one whose email
+         *     the authority refuses. No mail is sent unless `send_verification_email` is set. The users' ids are
          *     chosen here, and a user of another tenant is never affected.
          */
         post: operations["createUserImport"];
@@ -1891,7 +1892,7 @@ export interface components {
          *     }
          */
         UserImportRowError: {
-            /** @description A problem code. */
+            /** @description A problem code. `email_unavailable`: as in `POST /v1/users`, where tenants share a database of users. */
             code: string;
             message: string;
             /** @description RFC 6901 pointer to the invalid field of the row. */
@@ -3812,8 +3813,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The resource exists already, or its state does not allow the operation. */
-        Conflict: {
+        /** @description The email is taken: `user_exists`; where tenants share a database of users `email_unavailable`, which says the same of an address that the authority refuses. */
+        EmailTaken: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -3851,6 +3852,17 @@ export interface components {
         };
         /** @description The body is well-formed, but its content is invalid. */
         UnprocessableContent: {
+            headers: {
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The resource exists already, or its state does not allow the operation. */
+        Conflict: {
             headers: {
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4326,7 +4338,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["Conflict"];
+            409: components["responses"]["EmailTaken"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
@@ -4456,7 +4468,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["Conflict"];
+            409: components["responses"]["EmailTaken"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];

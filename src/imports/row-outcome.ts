@@ -22,7 +22,7 @@ export interface RowOutcome {
  */
 export type Mark = (typeof MARKS)[number];
 export type EndMark = Exclude<Mark, '.' | 'o' | 'f'>;
-export const MARKS = ['.', 'o', 'f', 'c', 's', 'u', 'w', 'i', 'h', 'j', 'n'] as const;
+export const MARKS = ['.', 'o', 'f', 'c', 's', 'u', 'w', 'i', 'h', 'j', 'n', 'e'] as const;
 const byByte = new Map<number | undefined, Mark>(MARKS.map((mark) => [mark.charCodeAt(0), mark]));
 
 /** @param byte as it stands in Redis */
@@ -33,6 +33,9 @@ export function markOf(byte: number | undefined): Mark {
 }
 
 export const isOpenMark = (mark: string): mark is '.' | 'o' => mark === '.' || mark === 'o';
+
+/** The same words wherever an email is refused in a database that tenants share. */
+export const EMAIL_UNAVAILABLE = 'This address cannot be used for a user.';
 
 /** What each way to end says; `created` adds the id, which follows from the row. */
 export const endings: Record<EndMark, { status: RowStatus; error?: RowError }> = {
@@ -53,6 +56,10 @@ export const endings: Record<EndMark, { status: RowStatus; error?: RowError }> =
   i: {
     status: 'failed',
     error: { code: 'invalid_field', message: 'The authority refused a value of this row.' },
+  },
+  e: {
+    status: 'failed',
+    error: { code: 'email_unavailable', message: EMAIL_UNAVAILABLE, pointer: '/email' },
   },
   h: {
     status: 'failed',

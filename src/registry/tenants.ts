@@ -121,6 +121,12 @@ export async function readTenant(redis: Redis, id: string): Promise<Tenant | und
   return (await readStoredTenant(redis, id))?.tenant;
 }
 
+/** @returns name of the database connection that the tenant shares with others; undefined when it has its own */
+export async function readSharedDatabase(redis: Redis, id: string): Promise<string | undefined> {
+  const tenant = await readTenant(redis, id);
+  return tenant && databaseOf(tenant) === 'shared' ? tenant.connection : undefined;
+}
+
 /** Whether there was one that was deleted. */
 export async function isRetired(redis: Redis, id: string): Promise<boolean> {
   return (await redis.hexists(keys.retiredTenants, id)) === 1;

@@ -25,6 +25,7 @@ describe("a row's mark", () => {
       'h failed',
       'j failed',
       'n failed',
+      'e failed',
     ]);
     expect(MARKS.filter(isOpenMark)).to.deep.equal(['.', 'o']);
   });

@@ -120,12 +120,18 @@ describe('a failed call to the Management API', () => {
       else expect(again).to.equal(failure);
     });
 
+  it('ends a row by what its problem says of the user', () => {
+    expect(rowMarkOf(new Problem('user_exists'))).to.equal('s');
+    expect(rowMarkOf(new Problem('email_unavailable'))).to.equal('e');
+    expect(rowMarkOf(new Problem('outcome_unknown'))).to.equal(undefined);
+  });
+
   for (const [what, error, problem] of [
-    ['a problem', new Problem('user_exists', { detail: 'so' }), { code: 'user_exists', detail: 'so' }],
+    ['a problem', new Problem('not_found', { detail: 'so' }), { code: 'not_found', detail: 'so' }],
     [
       'a problem because of a failure',
-      new Problem('user_exists', { cause: new ManagementFailure('exists', REFUSAL) }),
-      { code: 'user_exists', refusal: REFUSAL },
+      new Problem('unknown_connection', { cause: new ManagementFailure('invalid', REFUSAL) }),
+      { code: 'unknown_connection', refusal: REFUSAL },
     ],
     ['a fault of ours', new TypeError('x is not a function'), { code: 'internal_error' }],
     ['what is no error at all', 'away', { code: 'internal_error' }],

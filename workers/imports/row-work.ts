@@ -28,7 +28,7 @@ const MAX_ATTEMPTS = 10;
 /** Redis that is away, and whatever stops a worker, are errors of other kinds. */
 const isFault = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError;
 
-interface Parts extends Pick<ImportParts, 'store' | 'managementFor' | 'usersOf' | 'usage'> {
+interface Parts extends Pick<ImportParts, 'store' | 'managementFor' | 'usersOf' | 'usage' | 'log'> {
   record: RecordOutcomes;
   /** Rows that wait for their slot give up when this aborts. */
   stopping: AbortSignal;
@@ -128,14 +128,16 @@ export class RowWork {
     const { id, tenantId, connection, sendsMail } = state;
     try {
       const wanted = { connection, id: rowUserId(id, number), user, sendsMail };
-      const created = await this.#parts.usersOf(management, tenantId).create(wanted);
-      return created === 'exists' ? 's' : 'c';
+      await this.#parts.usersOf(management, tenantId).create(wanted);
+      return 'c';
     } catch (error) {
       // An answer that is lost again and again, though the authority is well (it was looked for); and a fault of ours that this row
       // brings about each time: neither keeps its import from ending.
       const isHopeless = attempts >= MAX_ATTEMPTS && (isFault(error) || isFailure(error, 'unknown_outcome'));
       const mark = rowMarkOf(error) ?? (isHopeless ? 'u' : undefined);
       if (mark === undefined) throw error;
+      const line = { import: id, tenant_id: tenantId, row: number, err: error };
+      if (mark === 'e') this.#parts.log.info(line, 'email of an import row is unavailable');
       return mark;
     }
   }

@@ -8,6 +8,7 @@ import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts
 import { clientsToDelete, unfinishedKeys } from '../../src/registry/pending-cleanups.ts';
 import { createRegistrations } from '../../src/registry/registrations.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
+import { readSharedDatabase } from '../../src/registry/tenants.ts';
 import { createUserMarks } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
 import { AppChanges } from '../../src/registration/app-changes.ts';
@@ -52,7 +53,8 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
   const apps = new Apps(redis, seal);
   const common: Omit<ManagementContext, 'management' | 'bulk'> = {
     audience,
-    usersOf: (management, tenantId) => new TenantUsers(management, roles, tenantId),
+    usersOf: (management, tenantId) =>
+      new TenantUsers(management, roles, tenantId, (id) => readSharedDatabase(redis, id)),
     consentsOf: (management, userId) => new OwnConsents(management, audience, userId),
     settingsBy: (management) => new TenantSettings(management, settingsPlace),
     settingsDatabase: settingsPlace.database,

@@ -147,8 +147,8 @@ class TenantProvisioning {
       connection: made(parts, 'connection').name,
       id: adminIdOf(this.#provisioning.jobId),
       user: { email, roles: [ROLE], name },
+      forOperator: true,
     });
-    if (user === 'exists') throw new Problem('user_exists');
     return { adminId: user.user_id };
   }
 

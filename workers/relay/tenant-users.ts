@@ -3,9 +3,11 @@
  * looks first whose it is, and no record leaves that has not been looked at (invariant 1).
  */
 import type { Auth0User, Auth0UserChanges } from '../../src/auth0/management-users.ts';
+import type { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { DEFAULT_ROLE } from '../../src/authorization/assignable-roles.ts';
 import { checkPowerOver, type Authority, type RoleTable } from '../../src/authorization/roles.ts';
+import { EMAIL_UNAVAILABLE } from '../../src/imports/row-outcome.ts';
 import type { CallOf } from '../../src/relay/access.ts';
 import { Problem } from '../../src/problem.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
@@ -23,12 +25,14 @@ export interface UserToCreate {
   user: NewUserRecord;
   /** Have Auth0 send a mail when the email is not verified. */
   sendsMail?: boolean;
+  /** The operator may know that another tenant's user has the email; a tenant may not. */
+  forOperator?: boolean;
 }
 
 /** A user that was looked at, and may be changed by whoever asked. */
 export interface UserToChange {
   user: Auth0User;
-  /** @throws Problem `user_exists`, `not_found` */
+  /** @throws Problem `user_exists`, `email_unavailable`, `not_found` */
   update: (changes: Auth0UserChanges) => Promise<Auth0User>;
   delete: () => Promise<void>;
   /** @returns the address with which a new password is set. @throws Problem `not_found` */
@@ -47,7 +51,10 @@ export const DEFAULT_ROLES = [DEFAULT_ROLE];
 export type UsersOf = (
   management: Management,
   tenantId: string,
-) => Pick<TenantUsers, 'create' | 'findCreated'>;
+) => Pick<TenantUsers, 'create' | 'findCreated' | 'sharesDatabase'>;
+
+/** @returns name of the database connection that the tenant shares with others; undefined when it has its own */
+type SharedDatabase = (tenantId: string) => Promise<string | undefined>;
 
 /** The call that each method begins with: a job that declares another bucket for its first call does not get the method. */
 export type FirstCalls = {
@@ -64,12 +71,22 @@ export class TenantUsers {
   readonly #management: Pick<Management, CallOf<'tenant-users'>>;
   readonly #roles: RoleTable;
   readonly #tenantId: string;
+  readonly #sharedDatabase: SharedDatabase;
 
-  /** @param roles the contract's: role → scopes */
-  constructor(management: Pick<Management, CallOf<'tenant-users'>>, roles: RoleTable, tenantId: string) {
+  /**
+   * @param roles the contract's: role → scopes
+   * @param sharedDatabase asked when the authority refuses a user
+   */
+  constructor(
+    management: Pick<Management, CallOf<'tenant-users'>>,
+    roles: RoleTable,
+    tenantId: string,
+    sharedDatabase: SharedDatabase,
+  ) {
     this.#management = management;
     this.#roles = roles;
     this.#tenantId = tenantId;
+    this.#sharedDatabase = sharedDatabase;
   }
 
   /** @throws Problem `not_found`: a foreign id is answered as one that nobody has */
@@ -90,7 +107,12 @@ export class TenantUsers {
     return {
       user,
       update: async (changes) =>
-        this.#made(await management.updateUser(userId, changes).catch(goneMeanwhile).catch(emailTaken)),
+        this.#made(
+          await management
+            .updateUser(userId, changes)
+            .catch(goneMeanwhile)
+            .catch((error: unknown) => this.#changeRefused(error, changes.email)),
+        ),
       delete: () => management.deleteUser(userId),
       createPasswordTicket: (lifetimeSeconds) =>
         management.createPasswordTicket(userId, lifetimeSeconds).catch(goneMeanwhile),
@@ -101,9 +123,10 @@ export class TenantUsers {
   /**
    * Creates a user so that it can be repeated: the id was chosen before the first try, and a 409 that it causes is known as our own
    * earlier success.
-   * @returns the user, or `exists` when another one has this email. @throws ManagementFailure
+   * @throws ManagementFailure, Problem `user_exists` when another one has this email, `email_unavailable` in a shared database
    */
-  async create({ connection, id, user, sendsMail = false }: UserToCreate): Promise<Auth0User | 'exists'> {
+  async create(wanted: UserToCreate): Promise<Auth0User> {
+    const { connection, id, user, sendsMail = false } = wanted;
     const {
       roles = DEFAULT_ROLES,
       password = unknowablePassword(),
@@ -124,13 +147,50 @@ export class TenantUsers {
         }),
       );
     } catch (error) {
-      if (!isFailure(error, 'exists', 'unknown_outcome')) throw error;
-      const found = await this.findCreated(id);
-      if (found) return found;
-      if (error.kind === 'exists') return 'exists';
-      // It was not done, as far as can be seen: a later try repeats it, and its id tells if it was after all.
-      throw error;
+      return this.#afterFailure(error, wanted);
     }
+  }
+
+  /** @returns the user that an earlier try created. @throws why there is none */
+  async #afterFailure(error: unknown, { id, user, forOperator = false }: UserToCreate): Promise<Auth0User> {
+    const refusal = isFailure(error, ...ABOUT_VALUES) ? error : undefined;
+    const database = refusal && !forOperator ? await this.#sharedDatabase(this.#tenantId) : undefined;
+    if (refusal && database !== undefined) {
+      // Both look-ups after every refusal: their number must not tell which one it was.
+      const looks = [this.findCreated(id), this.#holderOf(user.email, database)] as const;
+      const [found, holder] = await Promise.all(looks);
+      if (found) return found;
+      // A refused email hides a weak password. So an email that is taken must hide it, too.
+      throw refusal.kind === 'weak_password' && !holder ? refusal : emailUnavailable(refusal, holder);
+    }
+    if (!isFailure(error, 'exists', 'unknown_outcome')) throw error;
+    const found = await this.findCreated(id);
+    if (found) return found;
+    // An unknown outcome was not done, as far as can be seen: a later try repeats it, and its id tells if it was after all.
+    throw error.kind === 'exists' ? userExists(error) : error;
+  }
+
+  async #changeRefused(error: unknown, email: string | null | undefined): Promise<never> {
+    const refusal = isFailure(error, ...ABOUT_VALUES) ? error : undefined;
+    const database = refusal && email ? await this.#sharedDatabase(this.#tenantId) : undefined;
+    if (refusal && email && database !== undefined)
+      throw emailUnavailable(refusal, await this.#holderOf(email, database));
+    throw isFailure(error, 'exists') ? userExists(error) : error;
+  }
+
+  /** Whether the tenant's users live in a database connection with those of other tenants. */
+  async sharesDatabase(): Promise<boolean> {
+    return (await this.#sharedDatabase(this.#tenantId)) !== undefined;
+  }
+
+  /** Whose user has this email in a database connection. For the operator's log: no tenant may be told. */
+  async #holderOf(email: string, connection: string): Promise<'own' | 'foreign' | undefined> {
+    // Auth0 keeps the emails of its databases in lower case.
+    const found = await this.#management.findUsersByEmail(email.toLowerCase()).catch(nobodyIfInvalid);
+    const holder = found.find(({ identities }) =>
+      identities?.some((identity) => identity.connection === connection),
+    );
+    return holder && (this.#own(holder) ? 'own' : 'foreign');
   }
 
   /** By the id that was chosen for it, without Auth0's prefix. */
@@ -196,9 +256,22 @@ const goneMeanwhile = onFailure('not_found', (): never => {
   throw new Problem('not_found');
 });
 
-const emailTaken = onFailure('exists', (cause): never => {
-  throw new Problem('user_exists', { cause });
-});
+/** How the authority refuses a user for its email or its other values. */
+const ABOUT_VALUES = ['exists', 'invalid', 'weak_password'] as const;
+
+const userExists = (cause: ManagementFailure) => new Problem('user_exists', { cause });
+
+/** One answer for every address that cannot be used; which of them it is stands in the worker's log only. */
+const emailUnavailable = (cause: ManagementFailure, holder: 'own' | 'foreign' | undefined) =>
+  new Problem('email_unavailable', { detail: EMAIL_UNAVAILABLE, internal: reasonOf(cause, holder), cause });
+
+function reasonOf({ kind }: ManagementFailure, holder: 'own' | 'foreign' | undefined): string {
+  if (holder === 'own') return 'a user of the tenant has this email';
+  if (holder === 'foreign') return 'a user of another tenant has this email';
+  return kind === 'exists'
+    ? 'a user has this email whom a look-up does not find'
+    : 'the authority refuses a value';
+}
 
 /** An address that the authority does not take for one is nobody's. */
 const nobodyIfInvalid = onFailure('invalid', (): Auth0User[] => []);

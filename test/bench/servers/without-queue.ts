@@ -27,7 +27,9 @@ const management = createManagement({ authorityUrl, token })((url, init) => http
 
 async function run({ operationId, tenantId, input }: RelayRequest<'getUser'>): Promise<JobRecord> {
   const outcome = toUserRecord(
-    await new TenantUsers(management, services.contract.roles, tenantId!).get(input.userId),
+    await new TenantUsers(management, services.contract.roles, tenantId!, () =>
+      Promise.resolve(undefined),
+    ).get(input.userId),
   );
   return { operationId, status: 'succeeded', ended: { outcome } } as JobRecord;
 }

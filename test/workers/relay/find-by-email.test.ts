@@ -35,7 +35,9 @@ describe('a look-up by email', () => {
   });
 
   async function find(email: string, filters = {}): Promise<string[]> {
-    const users = new TenantUsers(authority.management(), new Map(), TENANT);
+    const users = new TenantUsers(authority.management(), new Map(), TENANT, () =>
+      Promise.resolve(undefined),
+    );
     const { users: found } = await listUsers(
       { users, tenantId: TENANT, userMarks: undefined as never },
       { email, filters },

@@ -23,7 +23,7 @@ describe('the users of one tenant', () => {
   let users: TenantUsers;
   beforeEach(async () => {
     authority = await startAnswering();
-    users = new TenantUsers(authority.management(), ROLES, 'acme');
+    users = new TenantUsers(authority.management(), ROLES, 'acme', () => Promise.resolve(undefined));
   });
   afterEach(() => authority.close());
 

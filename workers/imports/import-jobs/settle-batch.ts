@@ -7,12 +7,14 @@ import { isWritable } from '../is-writable.ts';
 import { onFailure } from '../../failures.ts';
 import type { ImportJobContext } from './context.ts';
 import { readWithRetries } from './retries.ts';
-import { readErrors } from './read-errors.ts';
+import { readErrors, type JobErrors } from './read-errors.ts';
 
 /** Users that are looked up beside each other; the budget says how quickly. */
 const TOGETHER = 10;
 /** Rows with a password hash can go no other way: they are sent so often. */
 const MAX_JOBS = 3;
+/** Row numbers of each kind that one log line names. */
+const LOGGED_ROWS = 100;
 
 /** Rows of a job that was completed. @param sent when they are known already */
 export async function settleCompleted(
@@ -34,14 +36,37 @@ export async function settleCompleted(
   const failed = said ? (said.failed ?? 0) : NaN;
   const isWhole = unclear === 0 && failed === told.length && created + failed === batch.rows;
   const rest = rows.filter(({ number }) => !byRow.has(number));
-  // One that is there already is somebody else's, unless an earlier job of ours may have made it.
-  const taken = rows.filter(({ number }) => byRow.get(number) === 'exists');
-  const refused = rows.filter(({ number }) => byRow.get(number) === 'refused');
-  await context.record(state, all(refused, 'i'));
-  if (batch.inDoubt) await lookUp(context, state, taken, () => 's');
-  else await context.record(state, all(taken, 's'));
+  await settleRejected(context, state, batch, byRow, rows);
   if (isWhole) await context.record(state, all(rest, 'c'));
   else await settleUnknown(context, state, batch);
+}
+
+/** Rows that the job refused. Where tenants share a database all end alike, after as many look-ups: an email may be another tenant's. */
+async function settleRejected(
+  context: ImportJobContext,
+  state: ImportState,
+  batch: Batch,
+  byRow: JobErrors['byRow'],
+  rows: readonly JobRow[],
+): Promise<void> {
+  const rejected = rows.filter(({ number }) => byRow.has(number));
+  const isShared = rejected.length > 0 && (await context.users.sharesDatabase());
+  const isTaken = ({ number }: JobRow) => byRow.get(number) === 'exists';
+  const endOf = (row: JobRow): EndMark => (isShared ? 'e' : isTaken(row) ? 's' : 'i');
+  // An earlier job of ours may have made the user that is there.
+  const isLookedUp = (row: JobRow) => batch.inDoubt === true && (isShared || isTaken(row));
+  const settled = rejected.filter((row) => !isLookedUp(row));
+  await context.record(
+    state,
+    settled.map((row) => [row.number, endOf(row)]),
+  );
+  await lookUp(context, state, rejected.filter(isLookedUp), endOf);
+  if (!isShared) return;
+  const numbers = (some: readonly JobRow[]) => some.slice(0, LOGGED_ROWS).map(({ number }) => number);
+  const taken = numbers(rejected.filter(isTaken));
+  const refused = numbers(rejected.filter((row) => !isTaken(row)));
+  const line = { import: state.id, tenant_id: state.tenantId, job: batch.job, taken, refused };
+  context.log.info(line, 'emails of import rows are unavailable');
 }
 
 /**
