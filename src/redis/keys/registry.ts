@@ -33,7 +33,7 @@ export const registryKeys = {
   }),
   unwrittenTenants: defineKey('trivium:{registry}:unwritten-tenants', {
     type: 'set',
-    holds: 'tenants whose entry changed, and whose web app’s client does not say so yet',
+    holds: 'tenants whose entry changed, and whose settings at the authority do not say so yet',
     bound: { perEntity: 'tenant', times: 2 },
     writtenBy: 'API, workers',
   }),
