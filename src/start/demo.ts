@@ -26,7 +26,7 @@ try {
 async function startOwn() {
   console.log('Nothing is running yet, so this starts it, and stops it at the end.');
   try {
-    const deployment = await startDeployment({ plan: 'fast', latencyMs: '0' });
+    const deployment = await startDeployment({ plan: 'fast', latencyMs: '0', tenancy: 'shared' });
     writeDevJson(deployment);
     return deployment;
   } catch (error) {

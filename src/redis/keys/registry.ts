@@ -32,7 +32,7 @@ export const registryKeys = {
   }),
   unwrittenTenants: defineKey('trivium:{registry}:unwritten-tenants', {
     type: 'set',
-    holds: 'changed tenants whose web app’s `client_metadata` at the authority is not updated yet',
+    holds: 'changed tenants whose settings at the authority are not updated yet',
     bound: { perEntity: 'tenant', times: 2 },
     writtenBy: 'API, workers',
   }),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { DevJson } from '../../../src/start/dev-json.ts';
+import { accessToken } from '../../../src/start/sign-in.ts';
 import { basic } from '../../support/callers.ts';
 import { isAlive, runProgram, type RunningProgram } from '../../start/program.ts';
 
@@ -70,6 +71,8 @@ describe('npm start', () => {
     expect(first.redis).to.match(/^redis:\/\/127\.0\.0\.1:\d+$/);
     expect(first.operator).to.have.all.keys('client_id', 'client_secret');
     expect(first.tenants.map(({ id }) => id)).to.deep.equal(['acme', 'globex']);
+    // They share the web app, and their users live in one database.
+    expect(new Set(first.tenants.map(({ spa_client_id }) => spa_client_id)).size).to.equal(1);
     for (const tenant of first.tenants) {
       expect(tenant).to.have.all.keys('id', 'spa_client_id', 'spa_redirect_uri', 'api_key', 'users');
       expect(tenant.api_key).to.have.all.keys('client_id', 'client_secret');
@@ -77,6 +80,21 @@ describe('npm start', () => {
       for (const user of tenant.users) expect(user).to.have.all.keys('email', 'password', 'roles', 'user_id');
     }
     for (const word of ['-- user acme', '-- app acme', 'curl -u']) expect(program.said()).to.contain(word);
+  });
+
+  it('lets in the users of each tenant, by the web app that they share', async () => {
+    for (const { id, spa_client_id: clientId, spa_redirect_uri: redirectUri, users } of first.tenants)
+      for (const user of users) {
+        const { authority, audience } = first;
+        const wanted = { authority, audience, clientId, redirectUri, scope: 'openid', ...user };
+        const headers = {
+          authorization: `Bearer ${await accessToken(wanted)}`,
+          origin: new URL(redirectUri).origin,
+        };
+        const response = await fetch(`${first.api}/v1/me`, { headers });
+        expect(await response.json()).to.include({ tenant_id: id, user_id: user.user_id });
+        expect(response.headers.get('access-control-allow-origin')).to.equal(headers.origin);
+      }
   });
 
   it('lets nobody else read what it wrote', async () => {
