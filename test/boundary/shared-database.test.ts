@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../support/api-keys.ts';
 import { eventsSince } from '../support/audit.ts';
@@ -19,7 +19,7 @@ const byId = (id: string) => `/v1/users/${encodeURIComponent(id)}`;
 const newEmail = () => `shared-${randomUUID()}@both.example`;
 /** Keeps to the contract, and the authority refuses it (as it may an address): its port is none. */
 const REFUSED_PICTURE = 'https://pictures.example:99999/';
-const kinds = ['own', 'foreign', 'refused'] as const;
+const kinds = ['own', 'foreign', 'foreign in capitals', 'refused'] as const;
 type Kind = (typeof kinds)[number];
 type Fields = { email: string; picture?: string };
 
@@ -51,12 +51,13 @@ describe('a database that tenants share', () => {
   /** What is sent for a user whose email cannot be used. */
   async function unusable(kind: Kind): Promise<Fields> {
     if (kind === 'refused') return { email: newEmail(), picture: REFUSED_PICTURE };
-    return { email: (await aUserOf(kind === 'own' ? tenant : other)).email };
+    const { email } = await aUserOf(kind === 'own' ? tenant : other);
+    return { email: kind === 'foreign in capitals' ? email.toUpperCase() : email };
   }
 
   /** The users as the authority has them, but for what changes by itself. */
   async function records(of: MadeTenant): Promise<unknown[]> {
-    const query = { q: `app_metadata.tenant_id:"${of.id}"`, per_page: 100, sort: 'created_at:1' };
+    const query = { q: `app_metadata.tenant_id:"${of.id}"`, per_page: 100, sort: 'created_at:-1' };
     return (await (await management()).users.list(query)).data;
   }
 
@@ -91,6 +92,7 @@ describe('a database that tenants share', () => {
   const reasons = {
     own: 'a user of the tenant has this email',
     foreign: 'a user of another tenant has this email',
+    'foreign in capitals': 'a user of another tenant has this email',
     refused: 'the authority refuses a value',
   };
   const writes = {
@@ -363,6 +365,14 @@ describe('a database that tenants share', () => {
     const taken = await createTenant({ ...body, admin: { email } });
     expect([taken.status, taken.body.code]).to.deep.equal([409, 'user_exists']);
     expect(await leftAtAuthority(body.id)).to.deep.equal({ clients: 0, connections: 0, users: 0 });
+  });
+
+  it('no address of the people here stands in a log', async () => {
+    const folder = join((await world()).home, 'logs');
+    for (const file of await readdir(folder)) {
+      const log = await readFile(join(folder, file), 'utf8');
+      expect(/shared-[^"]*@both\.example/i.exec(log)?.[0], file).to.equal(undefined);
+    }
   });
 
   it('a tenant with a database of its own is told that a user exists', async () => {

@@ -22,6 +22,7 @@ import {
   changeTenant,
   isRetired,
   listKnownTenantIds,
+  readSharedDatabase,
   readStoredTenant,
   type Tenant,
 } from '../../src/registry/tenants.ts';
@@ -44,6 +45,18 @@ describe('the registry in Redis', () => {
     };
     const change = (from: string, to: Tenant | undefined, options = {}) =>
       changeTenant(redis(), 'acme', from, to, { event: 'changed', ...options });
+
+    for (const [what, fields, shared] of [
+      ['as its own is named', { connection: 'acme-users' }, undefined],
+      ['that was made for it', { connection: 'people', owns_connection: true }, undefined],
+      ['of another name', { connection: 'people' }, 'people'],
+      ["as another tenant's own is named", { connection: 'globex-users' }, 'globex-users'],
+    ] as const)
+      it(`share a connection, or do not: one ${what}`, async () => {
+        expect(await readSharedDatabase(redis(), 'acme')).to.equal(undefined);
+        await change('', { ...tenant, ...fields });
+        expect(await readSharedDatabase(redis(), 'acme')).to.equal(shared);
+      });
 
     it('are changed as they were read, or not at all', async () => {
       const log = openChangeLog(redis());
