@@ -39,7 +39,7 @@ export interface Reference {
 
 export interface ParameterSource {
   name: string;
-  in: 'path' | 'query' | 'header';
+  in: 'path' | 'query' | 'header' | 'cookie';
   required?: boolean;
 }
 

@@ -1,11 +1,12 @@
 /** A refusal as a page, for a person whose browser an app sent here. It loads nothing, runs nothing and leads nowhere. */
-import type { Problem } from '../problem.ts';
-import { preferredType } from './preferred-type.ts';
+import type { Problem, ProblemCode } from '../problem.ts';
+import { escapeHtml } from '../html.ts';
+import { prefersPage } from './preferred-type.ts';
 import type { Context } from './state.ts';
 
 /** Whether whoever asks would rather read a page, where the contract has one for this refusal. */
 export function wantsPage(ctx: Context, status: number): boolean {
-  if (preferredType(ctx, ['application/json', 'text/html']) !== 'text/html') return false;
+  if (!prefersPage(ctx)) return false;
   // Not `ctx.state.matched`: what is refused before the operation is looked for comes from the same browser, HEAD and other methods, too.
   const here = [...ctx.state.services.contract.operations.values()].filter(({ path }) => path === ctx.path);
   return here.some(({ answers }) =>
@@ -27,13 +28,13 @@ export function refusalPage({ problem, what, requestId }: Refusal): string {
   const reference = `${status} ${code}, request ${requestId}`;
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${text(title)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title></head>
 <body>
-<h1>${text(title)}</h1>
-<p>${text(what)}</p>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(what)}</p>
 <p>You were not signed in, and the app that sent you here has been given nothing.</p>
-<p><strong>What you can do:</strong> ${text(whatToDo(problem))}</p>
-<p><small>${text(reference)}</small></p>
+<p><strong>What you can do:</strong> ${escapeHtml(whatToDo(problem))}</p>
+<p><small>${escapeHtml(reference)}</small></p>
 </body>
 </html>
 `;
@@ -45,7 +46,8 @@ interface Refusal {
   requestId: string;
 }
 
-function whatToDo({ status, parts }: Problem): string {
+function whatToDo({ code, status, parts }: Problem): string {
+  if (STARTED_AGAIN.has(code)) return 'Go back to the app and sign in again.';
   const seconds = Number(parts.headers?.['Retry-After']);
   if (seconds > 0) return `Wait ${inWords(seconds)}, go back to the app and try again.`;
   if (status >= 500)
@@ -53,16 +55,8 @@ function whatToDo({ status, parts }: Problem): string {
   return 'Nothing here. Close this page and tell the people who make the app, with the words above and the line below.';
 }
 
+/** Nothing is wrong with the app: a sign-in that begins there again gets further. */
+const STARTED_AGAIN = new Set<ProblemCode>(['authorization_request_expired', 'cross_site_form']);
+
 const inWords = (seconds: number): string =>
   seconds < 100 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const text = (plain: string): string =>
-  plain.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

@@ -22,7 +22,8 @@ export async function writeTenantMetadata(
     const client = clients.get(tenant.web_app ?? '') ?? webAppOf(tenant.id, clients);
     if (!client || tenant.status === 'creating') continue;
     const wanted = tenantToMetadata(tenant);
-    if (Object.entries(wanted).every(([name, value]) => client.client_metadata[name] === value)) continue;
+    if (Object.entries(wanted).every(([name, value]) => (client.client_metadata[name] ?? '') === value))
+      continue;
     const { client_id } = client;
     if (!dryRun) await management.updateWebApp(client_id, { client_metadata: wanted });
     drifts.push({

@@ -55,8 +55,11 @@ export function matchOperation(services: Services, router: Router): Step {
   };
 }
 
-/** Media types of its successes, each once. */
+/** Media types of its successes, each once. None where it may redirect without content: that suits whatever a caller accepts. */
 function offersOf({ answers }: OperationDescription): string[] {
+  const isRedirect = (status: number) => status === 302 || status === 303;
+  if ([...answers].some(([status, { schemaPointers }]) => isRedirect(status) && schemaPointers.size === 0))
+    return [];
   const types = [...answers].flatMap(([status, { schemaPointers }]) =>
     status < 400 ? [...schemaPointers.keys()] : [],
   );

@@ -10,13 +10,14 @@ export function presentOperatedTenant(
   defaults: TenantDefaults,
   webApp: SpaClient | undefined,
 ): components['schemas']['OperatedTenant'] {
-  const { id, name, status, created_at, connection } = tenant;
+  const { id, name, status, created_at, connection, email_domains = [] } = tenant;
   return {
     id,
     name,
     status,
     created_at,
     connection,
+    email_domains: [...email_domains],
     ...presentSettings(settingsInForce(tenant, defaults)),
     web_app: webApp && presentWebApp(webApp),
   };

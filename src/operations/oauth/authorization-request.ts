@@ -1,0 +1,30 @@
+/** An authorization request on its way to the authority, and as the page that asks for the tenant keeps it. */
+import type { Tenant } from '../../registry/tenants.ts';
+import type { Services } from '../../services.ts';
+import { openUnexpired, sealUntil } from '../sealed-until.ts';
+import type { Query } from './this-api.ts';
+
+/** As long as somebody may take to say who they are. */
+const GOOD_MS = 3_600_000;
+const PLACE = 'authorization-request';
+
+type Needs = Pick<Services, 'seal'>;
+
+/** Checked by us before it was sealed: nobody can have another one sent on. */
+export const sealRequest = ({ seal }: Needs, request: Query): string =>
+  sealUntil(seal, request, PLACE, GOOD_MS);
+
+/** @returns undefined when it is none that was sealed within an hour */
+export const openRequest = ({ seal }: Needs, sealed: string): Query | undefined =>
+  openUnexpired<Query>(seal, sealed, PLACE);
+
+/** The same request, at the sign-in page of a tenant's users. */
+export const inTenant = (request: Query, { connection }: Tenant): Query => ({ ...request, connection });
+
+/** Its address at the authority: browsers are sent there and nowhere else. */
+export function addressOf({ config }: Pick<Services, 'config'>, request: Query): string {
+  const location = new URL('authorize', config.AUTHORITY_URL);
+  for (const [name, value] of Object.entries(request))
+    for (const one of [value ?? []].flat()) location.searchParams.append(name, one);
+  return location.href;
+}
