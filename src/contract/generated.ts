@@ -6032,6 +6032,8 @@ export interface operations {
             path?: never;
             cookie?: {
                 /** @description The tenant that this browser remembers, sealed. One that cannot be read counts as none. */
+                "__Host-trivium_tenant"?: string;
+                /** @description The same over http, in development, where browsers take no `__Host-` (RFC 6265bis section 4.1.3.2). */
                 trivium_tenant?: string;
             };
         };
@@ -6158,7 +6160,7 @@ export interface operations {
                 headers: {
                     /** @description The authority's own authorization endpoint. */
                     Location: string;
-                    /** @description `trivium_tenant`, or its end. */
+                    /** @description `__Host-trivium_tenant`, or its end. */
                     "Set-Cookie": string;
                     [name: string]: unknown;
                 };

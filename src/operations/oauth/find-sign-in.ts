@@ -4,12 +4,12 @@
  */
 import type { Services } from '../../services.ts';
 import { inTenant } from './authorization-request.ts';
-import { rememberedTenant } from './remembered-tenant.ts';
+import { rememberedTenant, type TenantCookies } from './remembered-tenant.ts';
 import type { Query } from './this-api.ts';
 
 interface Browser {
-  services: Pick<Services, 'seal' | 'tenantDirectory'>;
-  cookies: { trivium_tenant?: string };
+  services: Pick<Services, 'publicUrl' | 'seal' | 'tenantDirectory'>;
+  cookies: TenantCookies;
   prefersPage: boolean;
 }
 
@@ -36,7 +36,7 @@ async function tenantByHint(request: Query, { services }: Browser) {
 }
 
 async function tenantByMemory({ services, cookies }: Browser) {
-  const id = rememberedTenant(services, cookies.trivium_tenant);
+  const id = rememberedTenant(services, cookies);
   return id === undefined ? undefined : services.tenantDirectory.find(id);
 }
 

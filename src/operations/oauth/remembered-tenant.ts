@@ -20,16 +20,20 @@ export function rememberTenant(services: Needs, id = ''): string {
 export const forgetTenant = (services: Needs): string => setCookie(services, '', 0);
 
 /** @returns the tenant's id; undefined when there is none, or it cannot be opened any more */
-export function rememberedTenant(
-  { seal }: Pick<Needs, 'seal'>,
-  cookie: string | undefined,
-): string | undefined {
-  return (cookie && openUnexpired<string>(seal, cookie, PLACE)?.trimEnd()) || undefined;
+export function rememberedTenant(services: Needs, cookies: TenantCookies): string | undefined {
+  const cookie = cookies[nameFor(services)];
+  return (cookie && openUnexpired<string>(services.seal, cookie, PLACE)?.trimEnd()) || undefined;
 }
 
+export type TenantCookies = Partial<Record<ReturnType<typeof nameFor>, string>>;
+
+const isSecure = ({ publicUrl }: Needs): boolean => publicUrl.startsWith('https:');
+
+/** With `__Host-` no other host of the domain can set it (RFC 6265bis section 4.1.3.2). */
+const nameFor = (services: Needs) => (isSecure(services) ? '__Host-trivium_tenant' : 'trivium_tenant');
+
 /** `Lax`: an app of another site sends the browser here (RFC 6265bis section 5.6.7). */
-function setCookie({ publicUrl }: Needs, value: string, maxAge: number): string {
-  const { pathname, protocol } = new URL(`${publicUrl}/oauth/authorize`);
-  const secure = protocol === 'https:' ? '; Secure' : '';
-  return `trivium_tenant=${value}; Path=${pathname}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+function setCookie(services: Needs, value: string, maxAge: number): string {
+  const secure = isSecure(services) ? '; Secure' : '';
+  return `${nameFor(services)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
 }

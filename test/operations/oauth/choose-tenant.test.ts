@@ -2,6 +2,11 @@
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
 import { openRequest, sealRequest } from '../../../src/operations/oauth/authorization-request.ts';
+import {
+  forgetTenant,
+  rememberedTenant,
+  rememberTenant,
+} from '../../../src/operations/oauth/remembered-tenant.ts';
 import { tenantPage } from '../../../src/operations/oauth/tenant-page.ts';
 import { openUnexpired, sealUntil } from '../../../src/operations/sealed-until.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
@@ -30,7 +35,7 @@ describe('the page that asks for the tenant', () => {
     await call('PATCH', path, {
       as,
       headers: { 'if-match': headers.get('etag')! },
-      body: { email_domains: [domain] },
+      body: { email_domains: [domain, `xn--bcher-kva.${domain}`] },
     });
   });
 
@@ -109,6 +114,7 @@ describe('the page that asks for the tenant', () => {
     ['its id among blanks', () => `  ${tenant.id}\t`],
     ['an address of its domain', () => `Ann.O'Hara+x@${domain}`],
     ['an address of its domain in other letters', () => `ann@${domain.toUpperCase()}`],
+    ['an address of an international domain', () => `ann@Bücher.${domain}`],
     ['an address with two signs', () => `"a@b"@${domain}`],
   ];
   for (const [name, identifier] of known)
@@ -199,11 +205,23 @@ describe('the page that asks for the tenant', () => {
     it('the tenant in a cookie that no script reads and no other site’s form sends', async () => {
       const answer = await answerFor(tenant.id, { remember: 'yes' });
       expect(cookieOf(answer)).to.match(
-        /^trivium_tenant=v1\.[\w.-]+; Path=\/oauth\/authorize; Max-Age=2592000; HttpOnly; SameSite=Lax$/,
+        /^trivium_tenant=v1\.[\w.-]+; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/,
       );
       expect(cookieOf(answer)).to.not.include(tenant.id);
       const again = await authorize({}, sentBack(answer));
       expect([again.status, connectionOf(again)]).to.deep.equal([302, `${tenant.id}-users`]);
+    });
+
+    it('it where the API is reached by https in a cookie of this host only', () => {
+      const services = { seal: aSeal(), publicUrl: 'https://api.example.com/trivium' };
+      const set = rememberTenant(services, 'acme');
+      expect(set).to.match(
+        /^__Host-trivium_tenant=v1\.[\w.-]+; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure$/,
+      );
+      const value = /=([^;]+)/.exec(set)![1]!;
+      expect(rememberedTenant(services, { '__Host-trivium_tenant': value })).to.equal('acme');
+      expect(rememberedTenant(services, { trivium_tenant: value })).to.equal(undefined);
+      expect(forgetTenant(services)).to.match(/^__Host-trivium_tenant=; .*; Max-Age=0; .*; Secure$/);
     });
 
     it('at every process, also when other cookies come with it', async () => {
@@ -248,6 +266,14 @@ describe('the page that asks for the tenant', () => {
       it(`no tenant by a cookie that holds ${name}`, async () => {
         requestIn(await authorize({}, { accept: BROWSER, cookie: `trivium_tenant=${await cookie()}` }));
       });
+  });
+
+  it('asks the authority nothing, whoever is named', async () => {
+    const { control } = await world();
+    const before = await control.calls();
+    for (const identifier of [tenant.id, newTenantId(), `ann@${domain}`, 'ann@nobody.example'])
+      await answerFor(identifier);
+    expect(await control.calls()).to.deep.equal(before);
   });
 
   it('leads to a tenant that is suspended, and to none that is deleted', async () => {
