@@ -37,6 +37,7 @@ const sendOn = (services: Authorization['services'], request: Query) => ({
   headers: { Location: addressOf(services, request), 'Cache-Control': 'no-store' },
 });
 
+/** Without `form-action` in its policy: browsers that hold redirects against it would stop at the authority, an identity provider or the app. */
 const askForTenant = (services: Authorization['services'], request: Query) => ({
   status: 200 as const,
   body: tenantPage({
