@@ -14,8 +14,8 @@ export function parseForm(text: string): object {
 }
 
 /**
- * Browsers send a form to wherever a page says, with cookies and without asking first. `Sec-Fetch-Site` (W3C Fetch Metadata) tells where
- * the page is from; browsers that leave it out send `Origin` (RFC 6454 section 7) with each form. Programs send neither.
+ * Protection against cross-site request forgery: browsers send any page's form anywhere, without a preflight. `Sec-Fetch-Site` (W3C Fetch
+ * Metadata) says where the page is from; browsers without it send `Origin` (RFC 6454 section 7) with each form. Programs send neither.
  * @throws Problem `cross_site_form`
  */
 export function refuseForeignForm(ctx: Context): void {

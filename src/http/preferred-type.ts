@@ -17,6 +17,6 @@ export function preferredType(ctx: Context, offers: string[]): string | undefine
   return ctx.accepts(offers) || undefined;
 }
 
-/** Whether the caller prefers a page to JSON, as browsers do. Whoever takes anything gets JSON. */
+/** Whether the caller prefers a page to JSON, as browsers do. Callers that accept anything get JSON. */
 export const prefersPage = (ctx: Context): boolean =>
   preferredType(ctx, ['application/json', 'text/html']) === 'text/html';

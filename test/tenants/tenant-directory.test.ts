@@ -24,17 +24,17 @@ describe('the directory of tenants', () => {
   for (const [status, isFound] of found)
     it(`${isFound ? 'has' : 'does not have'} one that is ${status}`, async () => {
       await saveTenant(redis(), { ...tenant, status });
-      const { find } = createTenantDirectory(redis());
+      const directory = createTenantDirectory(redis());
       for (const identifier of ['acme', 'ann@acme.example'])
-        expect((await find(identifier))?.id, identifier).to.equal(isFound ? 'acme' : undefined);
+        expect((await directory.find(identifier))?.id, identifier).to.equal(isFound ? 'acme' : undefined);
     });
 
   it('reads as much for a name that no tenant has as for one that has', async () => {
     await saveTenant(redis(), tenant);
-    const { find } = createTenantDirectory(redis());
+    const directory = createTenantDirectory(redis());
     const reads = async (identifier: string) => {
       await redis().config('RESETSTAT');
-      await find(identifier);
+      await directory.find(identifier);
       const [, count] = /cmdstat_hget:calls=(\d+)/.exec(await redis().info('commandstats')) ?? [];
       return Number(count);
     };

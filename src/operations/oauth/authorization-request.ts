@@ -4,13 +4,13 @@ import type { Services } from '../../services.ts';
 import { openUnexpired, sealUntil } from '../sealed-until.ts';
 import type { Query } from './this-api.ts';
 
-/** As long as somebody may take to say who they are. */
+/** How long a user may take to fill in the page, in milliseconds. */
 const GOOD_MS = 3_600_000;
 const PLACE = 'authorization-request';
 
 type Needs = Pick<Services, 'seal'>;
 
-/** Checked by us before it was sealed: nobody can have another one sent on. */
+/** Only requests that were checked are sealed, so only these can be sent on. */
 export const sealRequest = ({ seal }: Needs, request: Query): string =>
   sealUntil(seal, request, PLACE, GOOD_MS);
 

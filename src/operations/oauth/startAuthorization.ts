@@ -25,7 +25,7 @@ export const startAuthorization: Operation<'startAuthorization', Needs> = async 
   }
   // Past memory: it may have been registered just now.
   const stored = await services.apps.read(query.client_id);
-  // The authority refuses who is not registered: nobody has to say who they are for that.
+  // The authority refuses apps that are not registered: users need not say who they are for that.
   if (!stored) return sendOn(services, asked);
   const request = forApp(asked, stored.app.scopes);
   const found = await findSignIn(request, call);

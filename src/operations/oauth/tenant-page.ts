@@ -13,8 +13,7 @@ interface Asked {
 }
 
 /**
- * Names neither the app nor any tenant: an app can register any name, and tenants are nobody's business. The address of the form is
- * relative, so that it is sent back to the host that the page came from.
+ * Names neither the app, which can register any name, nor any tenant: anonymous callers see the page. The address of the form is relative, so that it is sent back to the host that the page came from.
  */
 export function tenantPage({ request, hint, publicUrl }: Asked): string {
   return `<!doctype html>
