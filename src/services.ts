@@ -72,6 +72,7 @@ import { createRelay, type Relay } from './relay/relay.ts';
 import { createKeyedHash, type KeyedHash } from './secrets/keyed-hash.ts';
 import { createSeal, type Seal } from './secrets/seal.ts';
 import { createDeletionConfirmation, type DeletionConfirmation } from './tenants/deletion-confirmation.ts';
+import { createTenantDirectory, type TenantDirectory } from './tenants/tenant-directory.ts';
 import { createTenantAdministration, type TenantAdministration } from './tenants/tenant-administration.ts';
 import { createOutboxLimit, type OutboxLimit } from './events/outbox-limit.ts';
 import { Webhooks } from './webhooks/administration.ts';
@@ -100,6 +101,7 @@ export interface Services {
   withdrawals: Withdrawals;
   keyedHash: KeyedHash;
   tenants: TenantAdministration;
+  tenantDirectory: TenantDirectory;
   deletionConfirmation: DeletionConfirmation;
   relay: Relay;
   /** Progress of relay jobs that have steps. */
@@ -327,6 +329,7 @@ function openTenants({ config, contract, redis, registry, keyedHash }: Base) {
     tenants,
     requestLimits,
     anonymousLimits: createAnonymousLimits(config.ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS),
+    tenantDirectory: createTenantDirectory(redis),
     deletionConfirmation: createDeletionConfirmation(keyedHash),
   };
 }

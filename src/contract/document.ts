@@ -42,7 +42,7 @@ export interface Reference {
 
 export interface ParameterSource {
   name: string;
-  in: 'path' | 'query' | 'header';
+  in: 'path' | 'query' | 'header' | 'cookie';
   required?: boolean;
 }
 

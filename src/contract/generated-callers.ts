@@ -3,6 +3,7 @@
 export const callersOf = {
   cancelApiKeyRotation: ['user', 'apiKey'],
   cancelUserImport: ['user', 'apiKey', 'app'],
+  chooseTenant: ['nobody'],
   completeApiKeyRotation: ['user', 'apiKey'],
   createApiKey: ['user', 'apiKey'],
   createInitialAccessToken: ['operator'],

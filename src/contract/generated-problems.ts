@@ -49,6 +49,20 @@ export const problems = {
       "The authorization request names a resource or an audience that is not this API (RFC 8707 section 2).",
     next: "Send the `resource` of this API's metadata, or leave the parameter out.",
   },
+  authorization_request_expired: {
+    status: 400,
+    title: "Sign-in took too long",
+    meaning:
+      "The form holds no authorization request that was shown by this API within the last hour.",
+    next: "Go back to the app and sign in again.",
+  },
+  cross_site_form: {
+    status: 403,
+    title: "Form of another site",
+    meaning:
+      "The form was sent by a page that is not this API's own (`Sec-Fetch-Site`, `Origin`).",
+    next: "Go back to the app and sign in again.",
+  },
   too_many_metadata_documents: {
     status: 429,
     title: "Too many metadata documents",
@@ -515,6 +529,13 @@ export const problems = {
     meaning:
       "A tenant with this id exists or existed. The id of a deleted tenant is never reused.",
     next: "Choose another id.",
+  },
+  email_domain_taken: {
+    status: 409,
+    title: "Email domain taken",
+    meaning:
+      "Another tenant has one of these email domains. A domain leads to one tenant's sign-in page only.",
+    next: "Take the domain from the other tenant first, or leave it out.",
   },
   tenant_busy: {
     status: 409,

@@ -840,10 +840,39 @@ export interface paths {
          *     registered here: its document is fetched and validated when it is new or has changed. Errors in it are answered to the browser,
          *     as a page if `Accept` prefers HTML; the browser is never redirected to a URL
          *     from an invalid document.
+         *
+         *     Where tenants keep their users in several databases, the authority's sign-in page cannot choose between them. The request is then
+         *     redirected with `connection`, the database of the user's tenant: as the app sent it; else by `login_hint`, if it is an email address in
+         *     a domain that the operator assigned to a tenant; else by the cookie of a remembered tenant. If none of these applies, a browser gets a
+         *     page that asks for the user's email address or tenant id (`POST /oauth/authorize/tenant`), but not with `prompt=none` (OpenID Connect
+         *     Core section 3.1.2.1). With `prompt=select_account` it asks again.
          */
         get: operations["startAuthorization"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/authorize/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which tenant one belongs to
+         * @description The form of the page that `GET /oauth/authorize` shows. Goes on to the authority with the authorization request as that page
+         *     sealed it, and with `connection`, the database of the tenant that was named. A name that no tenant has goes on as well, without
+         *     `connection`: the answer has the same status, words and fields, so that nobody finds out tenants by trying. Forms that a page of
+         *     another site sends are refused.
+         */
+        post: operations["chooseTenant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3225,6 +3254,9 @@ export interface components {
          *       "default_app_access": "allow",
          *       "database": "own",
          *       "connection": "acme-users",
+         *       "email_domains": [
+         *         "acme.example"
+         *       ],
          *       "web_app": {
          *         "kind": "own",
          *         "client_id": "Kq3nZ1b6w0mVxT8r",
@@ -3285,6 +3317,8 @@ export interface components {
             database: components["schemas"]["TenantPart"];
             /** @description The connection at the authority that stores its users. */
             connection: string;
+            /** @description Domains of its users' email addresses, which lead users of third-party apps to its sign-in page. */
+            email_domains: string[];
             /** @description The app at which its users sign in. Lists of tenants omit web apps that are a tenant's own. */
             web_app?: components["schemas"]["WebApp"] | components["schemas"]["SharedWebApp"];
         };
@@ -3318,7 +3352,10 @@ export interface components {
          *           ],
          *           "default_app_access": "allow",
          *           "database": "own",
-         *           "connection": "acme-users"
+         *           "connection": "acme-users",
+         *           "email_domains": [
+         *             "acme.example"
+         *           ]
          *         }
          *       ],
          *       "next_cursor": "YWNtZQ"
@@ -3450,6 +3487,9 @@ export interface components {
          *         "default_app_access": "allow",
          *         "database": "own",
          *         "connection": "acme-users",
+         *         "email_domains": [
+         *           "acme.example"
+         *         ],
          *         "web_app": {
          *           "kind": "own",
          *           "client_id": "Wm3nZ1b6w0mVxT8r",
@@ -3545,6 +3585,12 @@ export interface components {
          *         "member"
          *       ]
          *     }
+         * @example {
+         *       "email_domains": [
+         *         "acme.example",
+         *         "acme.example.org"
+         *       ]
+         *     }
          */
         OperatedTenantChanges: {
             name?: string;
@@ -3562,6 +3608,12 @@ export interface components {
              * @enum {string}
              */
             default_app_access?: "allow" | "deny";
+            /**
+             * @description Domains of its users' email addresses, in lower case, internationalized ones in Punycode (`xn--…`): users of third-party apps who
+             *     enter an address in one of them are sent to this tenant's sign-in page. Exact match, without subdomains; at most 255 characters in
+             *     total. No two tenants have the same domain: assign none in which others have addresses, too.
+             */
+            email_domains?: string[];
         };
         /**
          * @description Client metadata (RFC 7591 section 2). Unknown members are ignored, and so are null or empty ones of any type, except `redirect_uris`. Grant and response types other than those of the code flow, and unknown scopes, are dropped; the answer shows what was registered. Names and URLs may be given in several languages (`client_name#ja`). No URL in the metadata is ever fetched.
@@ -6025,10 +6077,26 @@ export interface operations {
             };
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The tenant that this browser remembers, sealed. One that cannot be read counts as none. */
+                "__Host-trivium_tenant"?: string;
+                /** @description The same over http, in development, where browsers take no `__Host-` (RFC 6265bis section 4.1.3.2). */
+                trivium_tenant?: string;
+            };
         };
         requestBody?: never;
         responses: {
+            /** @description A page that asks which tenant the user belongs to. */
+            200: {
+                headers: {
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
             /** @description Redirects to the authority. */
             302: {
                 headers: {
@@ -6099,6 +6167,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthError"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    chooseTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "request": "v1.k1.b2Zmc2V0.dGFn.c2VhbGVk",
+                 *       "identifier": "ada@acme.example",
+                 *       "remember": "yes"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": {
+                    /** @description The sealed authorization request. */
+                    request: string;
+                    /** @description An email address, or the id of a tenant, in upper or lower case. */
+                    identifier: string;
+                    /**
+                     * @description The browser remembers the tenant for 30 days. Left out, it remembers none.
+                     * @enum {string}
+                     */
+                    remember?: "yes";
+                };
+            };
+        };
+        responses: {
+            /** @description On to the authority. */
+            303: {
+                headers: {
+                    /** @description The authority's own authorization endpoint. */
+                    Location: string;
+                    /** @description `__Host-trivium_tenant`, or its end. */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is malformed, or its authorization request is not one that was shown here within an hour. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description A page of another site sent the form. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description No media type that the caller accepts. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The body is no form. */
+            415: {
+                headers: {
+                    /** @description The media types that the operation reads. */
+                    "Accept-Post"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description A field is missing or wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Too many requests from this address lately. */
+            429: {
+                headers: {
+                    /** @description In seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The answer of a part of this service was lost. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description A part of this service is away. */
+            503: {
+                headers: {
+                    /** @description In seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                     "text/html": string;
                 };
             };

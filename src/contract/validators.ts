@@ -19,7 +19,8 @@ export interface Fault {
 export type Check = (value: unknown) => Fault[] | undefined;
 
 export interface OperationValidators {
-  parameters: Record<ParameterDescription['in'], Check>;
+  /** Cookies are left to their operation: a browser that has an old one must not be refused for it. */
+  parameters: Record<Exclude<ParameterDescription['in'], 'cookie'>, Check>;
   /** By media type of the request's body. */
   bodies: Map<string, Check>;
   /** By status and media type of the answer. */

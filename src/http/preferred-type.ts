@@ -17,3 +17,7 @@ export function preferredType(ctx: Context, offers: string[]): string | undefine
   headers.accept = headers.accept.replaceAll(OTHER_PARAMETERS, '');
   return ctx.accepts(offers) || undefined;
 }
+
+/** Whether the caller prefers a page to JSON, as browsers do. Callers that accept anything get JSON. */
+export const prefersPage = (ctx: Context): boolean =>
+  preferredType(ctx, ['application/json', 'text/html']) === 'text/html';

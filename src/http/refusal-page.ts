@@ -2,13 +2,14 @@
  * Renders an error as an HTML page, for a user whose browser an app redirected here. No external resources, scripts or
  * links.
  */
-import type { Problem } from '../problem.ts';
-import { preferredType } from './preferred-type.ts';
+import type { Problem, ProblemCode } from '../problem.ts';
+import { escapeHtml } from '../html.ts';
+import { prefersPage } from './preferred-type.ts';
 import type { Context } from './state.ts';
 
 /** Whether the client prefers HTML, and the contract describes an HTML answer for this status. */
 export function wantsPage(ctx: Context, status: number): boolean {
-  if (preferredType(ctx, ['application/json', 'text/html']) !== 'text/html') return false;
+  if (!prefersPage(ctx)) return false;
   // Not `ctx.state.matched`: errors before routing, HEAD and other methods come from the same browser, too.
   const here = [...ctx.state.services.contract.operations.values()].filter(({ path }) => path === ctx.path);
   return here.some(({ answers }) =>
@@ -30,13 +31,13 @@ export function refusalPage({ problem, what, requestId }: Refusal): string {
   const reference = `${status} ${code}, request ${requestId}`;
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${text(title)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title></head>
 <body>
-<h1>${text(title)}</h1>
-<p>${text(what)}</p>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(what)}</p>
 <p>You were not signed in, and the app that sent you here has been given nothing.</p>
-<p><strong>What you can do:</strong> ${text(whatToDo(problem))}</p>
-<p><small>${text(reference)}</small></p>
+<p><strong>What you can do:</strong> ${escapeHtml(whatToDo(problem))}</p>
+<p><small>${escapeHtml(reference)}</small></p>
 </body>
 </html>
 `;
@@ -48,7 +49,8 @@ interface Refusal {
   requestId: string;
 }
 
-function whatToDo({ status, parts }: Problem): string {
+function whatToDo({ code, status, parts }: Problem): string {
+  if (STARTED_AGAIN.has(code)) return 'Go back to the app and sign in again.';
   const seconds = Number(parts.headers?.['Retry-After']);
   if (seconds > 0) return `Wait ${inWords(seconds)}, go back to the app and try again.`;
   if (status >= 500)
@@ -56,16 +58,8 @@ function whatToDo({ status, parts }: Problem): string {
   return 'You cannot fix this yourself. Close this page and report it to the makers of the app: quote the message above and the reference below.';
 }
 
+/** Nothing is wrong with the app: a sign-in that begins there again gets further. */
+const STARTED_AGAIN = new Set<ProblemCode>(['authorization_request_expired', 'cross_site_form']);
+
 const inWords = (seconds: number): string =>
   seconds < 100 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const text = (plain: string): string =>
-  plain.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

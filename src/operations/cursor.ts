@@ -7,6 +7,7 @@ import { callerOf, type AnyPrincipal } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { redisNow } from '../redis/clock.ts';
+import { openUnexpired, sealUntil } from './sealed-until.ts';
 
 /** The listing that a cursor belongs to. */
 export interface Listing {
@@ -20,11 +21,8 @@ export interface Listing {
 /** Lifetime: long enough to page through a long list by hand. */
 const GOOD_MS = 86_400_000;
 
-/** As `seal` produces it: version, key id, nonce, tag, ciphertext. */
-const PARTS = 5;
-
 export function sealCursor(listing: Listing, position: unknown, now = redisNow()): string {
-  return listing.seal.seal([now + GOOD_MS, position], placeOf(listing));
+  return sealUntil(listing.seal, position, placeOf(listing), GOOD_MS, now);
 }
 
 /** @param next start of the next page; undefined: this was the last page */
@@ -55,25 +53,9 @@ export function openCursor<Position>(
   now = redisNow(),
 ): Position | undefined {
   if (cursor === undefined) return undefined;
-  const [until, position] = open(listing, cursor) ?? [];
-  if (until === undefined || until <= now) throw invalid();
-  return position as Position;
-}
-
-function open(listing: Listing, cursor: string): [until: number, position: unknown] | undefined {
-  if (!isCanonical(cursor) || !listing.seal.knows(cursor)) return undefined;
-  try {
-    return listing.seal.open<[number, unknown]>(cursor, placeOf(listing));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Base64 decoding ignores some characters and bits: of several texts for the same bytes, only the canonical one is accepted. */
-function isCanonical(cursor: string): boolean {
-  const [, , ...encoded] = cursor.split('.', PARTS + 1);
-  const isExact = (part: string) => Buffer.from(part, 'base64url').toString('base64url') === part;
-  return encoded.length === PARTS - 2 && encoded.every(isExact);
+  const position = openUnexpired<Position>(listing.seal, cursor, placeOf(listing), now);
+  if (position === undefined) throw invalid();
+  return position;
 }
 
 function placeOf({ operationId, principal, filters }: Listing): string {

@@ -3,6 +3,7 @@
 import type { OperationId } from '../contract/load-contract.ts';
 import { cancelApiKeyRotation } from './api-keys/cancelApiKeyRotation.ts';
 import { cancelUserImport } from './user-imports/cancelUserImport.ts';
+import { chooseTenant } from './oauth/chooseTenant.ts';
 import { completeApiKeyRotation } from './api-keys/completeApiKeyRotation.ts';
 import { createApiKey } from './api-keys/createApiKey.ts';
 import { createInitialAccessToken } from './operator/createInitialAccessToken.ts';
@@ -86,6 +87,7 @@ import type { Operation } from './operation.ts';
 export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = {
   cancelApiKeyRotation,
   cancelUserImport,
+  chooseTenant,
   completeApiKeyRotation,
   createApiKey,
   createInitialAccessToken,

@@ -38,6 +38,8 @@ export interface Call<Id extends OperationId = OperationId, Needs extends keyof 
   principal: PrincipalOf<Id>;
   path: Given<Of<Id>['parameters']['path']>;
   query: Given<Of<Id>['parameters']['query']>;
+  /** Those that the contract names, as they came. */
+  cookies: Given<Of<Id>['parameters']['cookie']>;
   body: ContentOf<NonNullable<Of<Id>['requestBody']>>;
   /** The media type of the body, without parameters. */
   bodyType: string | undefined;
@@ -57,6 +59,8 @@ export interface Call<Id extends OperationId = OperationId, Needs extends keyof 
   services: Pick<Services, Needs>;
   /** The caller's preferred media type among those of the operation. */
   accepted: string | undefined;
+  /** Whether the caller prefers a page to JSON, as browsers do. */
+  prefersPage: boolean;
   /** Records this call, unless it is not to be recorded. A handler that stores it together with its change takes it. */
   event: PendingEvent;
   /** Aborted when the caller disconnects. */

@@ -33,9 +33,12 @@ function fromNumbers(numbers: readonly (number | null)[]): Partial<Limits> {
   );
 }
 
+/** Joined by blanks, they are one value of the metadata. */
+export const MAX_EMAIL_DOMAINS_LENGTH = 255;
+
 export function tenantToMetadata(tenant: Tenant): Record<string, string> {
   const { id, name, status, connection, owns_connection, database, created_at, made_by, deletion } = tenant;
-  const { limits, max_limits, assignable_roles, allowed_roles, default_app_access } = tenant;
+  const { limits, max_limits, assignable_roles, allowed_roles, default_app_access, email_domains } = tenant;
   const settings = {
     l: toNumbers(limits),
     m: toNumbers(max_limits),
@@ -53,6 +56,7 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
     settings: JSON.stringify(settings),
     created_at,
   };
+  if (email_domains) metadata['email_domains'] = email_domains.join(' ');
   if (made_by !== undefined) metadata['made_by'] = made_by;
   return metadata;
 }
@@ -82,6 +86,7 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string | undefi
     assignable_roles: a,
     allowed_roles: r,
     default_app_access: d,
+    email_domains: 'email_domains' in metadata ? text('email_domains').split(' ').filter(Boolean) : undefined,
     created_at: text('created_at') || redisTimestamp(),
     made_by: text('made_by') || undefined,
     deletion:

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
-import { parseStored } from '../redis/replies.ts';
+import { parseStored, toPairs } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 
@@ -43,6 +43,8 @@ export interface Tenant {
   allowed_roles?: readonly string[];
   /** Whether third-party apps may act for its users where nothing is said of the app; left out: they may. */
   default_app_access?: 'allow' | 'deny';
+  /** Of its users' email addresses, lower case; no two tenants have the same one. */
+  email_domains?: readonly string[];
   created_at: string;
   /** The relay job that makes it or made it: nobody else's making may go on with it. */
   made_by?: string;
@@ -73,7 +75,7 @@ export interface StoredTenant {
 const ANY = '*';
 const change = defineScript({
   file: new URL('./change-tenant.lua', import.meta.url),
-  keys: ['tenants', 'retired', 'changes', 'unwritten', 'outbox'],
+  keys: ['tenants', 'retired', 'changes', 'unwritten', 'outbox', 'domains'],
   args: ['id', 'from', 'becomes', 'channel', 'maxChanges', 'retiredAt', 'event'],
 });
 
@@ -81,7 +83,8 @@ const change = defineScript({
  * @param from `text` of a `StoredTenant` as it was read; '' when there must be none
  * @param to undefined: it goes, and its id is not given again unless `keepId` says so
  * @param event that tells of it, as text
- * @returns `changed meanwhile` when it is not any more as it was read; `retired` when there was one with this id
+ * @returns `changed meanwhile` when it is not any more as it was read; `retired` when there was one with this id; `domain taken` when
+ * another tenant has one of its email domains. Nothing has changed then
  */
 export async function changeTenant(
   redis: Redis,
@@ -89,13 +92,14 @@ export async function changeTenant(
   from: string,
   to: Tenant | undefined,
   { keepId = false, event = '' } = {},
-): Promise<'done' | 'changed meanwhile' | 'retired'> {
+): Promise<TenantChange> {
   const done = await change(redis, {
     tenants: keys.tenants,
     retired: keys.retiredTenants,
     changes: keys.registryChanges,
     unwritten: keys.unwrittenTenants,
     outbox: keys.registryOutbox,
+    domains: keys.emailDomains,
     id,
     from,
     becomes: to ? JSON.stringify(to) : '',
@@ -104,8 +108,12 @@ export async function changeTenant(
     retiredAt: keepId ? '' : redisTimestamp(),
     event,
   });
-  return done === 1 ? 'done' : done === 2 ? 'retired' : 'changed meanwhile';
+  return RESULTS[Number(done)] ?? 'changed meanwhile';
 }
+
+/** By the number that `change-tenant.lua` returns. */
+const RESULTS = ['changed meanwhile', 'done', 'retired', 'domain taken'] as const;
+export type TenantChange = (typeof RESULTS)[number];
 
 /** Whatever was there before. */
 export async function saveTenant(redis: Redis, tenant: Tenant): Promise<void> {
@@ -126,6 +134,25 @@ export async function readSharedDatabase(redis: Redis, id: string): Promise<stri
   const tenant = await readTenant(redis, id);
   return tenant && databaseOf(tenant) === 'shared' ? tenant.connection : undefined;
 }
+
+/** @param domain of email addresses, in lower case. @returns the id of the tenant that has it */
+export async function findByEmailDomain(redis: Redis, domain: string): Promise<string | undefined> {
+  return (await redis.hget(keys.emailDomains, domain)) ?? undefined;
+}
+
+/** Whether the tenants' users live in several connections. Stops reading at the second one. */
+export async function hasSeveralConnections(redis: Redis): Promise<boolean> {
+  const found = new Set<string>();
+  let cursor = '0';
+  do {
+    const [next, flat] = await redis.hscan(keys.tenants, cursor, 'COUNT', SCANNED_AT_ONCE);
+    for (const [, text] of toPairs(flat)) found.add(parseStored<Tenant>(text).connection);
+    cursor = next;
+  } while (cursor !== '0' && found.size < 2);
+  return found.size > 1;
+}
+
+const SCANNED_AT_ONCE = 200;
 
 /** Whether there was one that was deleted. */
 export async function isRetired(redis: Redis, id: string): Promise<boolean> {

@@ -18,7 +18,7 @@ export interface TenantAdministration {
   /**
    * @param revise makes the new one of the one that is there; asked again when somebody else was faster; may throw
    * @param event tells of it, in the same transaction; undefined: what is told comes later
-   * @throws Problem `not_found`
+   * @throws Problem `not_found`, `email_domain_taken`
    */
   change(
     id: string,
@@ -46,6 +46,7 @@ export function createTenantAdministration(redis: Redis, defaults: TenantDefault
           changeTenant(redis, id, stored.text, revised, { event: text?.() });
         const result = event ? await event.commit(write, (came) => came === 'done') : await write();
         if (result === 'done') return revised;
+        if (result === 'domain taken') throw new Problem('email_domain_taken');
       }
     },
   };

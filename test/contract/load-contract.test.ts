@@ -103,6 +103,7 @@ describe('contract', () => {
       'email',
       'family_name',
       'given_name',
+      'identifier',
       'name',
       'nickname',
       'password',

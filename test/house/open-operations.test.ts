@@ -3,6 +3,7 @@ import { loadContract } from '../../src/contract/load-contract.ts';
 
 /** Whoever comes may call these, without a credential. */
 const OPEN = [
+  'chooseTenant',
   'getAuthorizationServerMetadata',
   'getContract',
   'getDocs',

@@ -141,12 +141,13 @@ describe('requests of nobody in particular', () => {
       for (let i = 0; i < 150; i += 1) {
         await send('GET', '/oauth/authorize?client_id=x', newNetwork()());
         await send('POST', '/oauth/register', newNetwork()(), { 'content-type': 'application/json' });
+        await send('POST', '/oauth/authorize/tenant', newNetwork()());
       }
       const of = async (operation: string) =>
         (await auditEvents({ from: since.toISOString(), principal_kind: 'nobody' })).filter(
           (event) => event.operation === operation,
         );
-      for (const operation of ['startAuthorization', 'registerApp']) {
+      for (const operation of ['startAuthorization', 'registerApp', 'chooseTenant']) {
         const total = async () => (await of(operation)).reduce((sum, { count = 1 }) => sum + count, 0);
         await until(async () => (await total()) >= 150);
         expect((await of(operation)).length).to.be.below(40);

@@ -56,11 +56,13 @@ describe('clients that know the API’s address only', () => {
   });
   afterEach(() => page.close());
 
-  /** What a person does: sign in, read what is asked for, say yes. */
+  /** What a person does: say which tenant it is of, sign in, read what is asked for, say yes. */
   async function letIn(url: URL, scopes: string[]): Promise<URL> {
     const { email, password } = await demoUser('acme', 'admin');
     await page.goto(url.href);
-    await page.getByLabel('Email address').fill(email);
+    await page.getByLabel('Your email address, or your company').fill('acme');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('Email address', { exact: true }).fill(email);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Continue' }).click();
     const accept = page.getByRole('button', { name: 'Accept' });

@@ -187,7 +187,12 @@ async function ofApps(ok: Ok): Promise<void> {
   await ok('listConsents', {}, { as: admin });
   await ok('withdrawConsent', { client_id: one.clientId }, { as: admin });
   const query = new URLSearchParams({ client_id: one.clientId, response_type: 'code' });
-  await ok('startAuthorization', {}, { query: `?${query.toString()}` });
+  const accept = 'text/html';
+  const asked = await ok('startAuthorization', {}, { query: `?${query.toString()}`, headers: { accept } });
+  const [, request = ''] = /name="request" value="([^"]+)"/.exec(String(asked.body)) ?? [];
+  const form = new URLSearchParams({ request, identifier: 'acme', remember: 'yes' }).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  await ok('chooseTenant', {}, { body: form, headers });
   const last = await registerApp();
   await ok('deleteRegisteredApp', { client_id: last.clientId }, { as: last.manages });
 }

@@ -35,6 +35,8 @@ describe('metadata of clients', () => {
       'with a limit of none',
       { limits: { imports: 0 }, max_limits: { api_keys: 3, requests_per_minute: 60 } },
     ],
+    ['with email domains', { email_domains: ['acme.example', 'xn--acm-dma.example'] }],
+    ['that has no email domain any more', { email_domains: [] }],
     [
       'with roles and what holds for apps',
       { assignable_roles: [], allowed_roles: ['member'], default_app_access: 'deny' },

@@ -20,6 +20,8 @@ import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts
 import { createRegistrations, newRegistrationId, type Places } from '../../src/registry/registrations.ts';
 import {
   changeTenant,
+  findByEmailDomain,
+  hasSeveralConnections,
   isRetired,
   listKnownTenantIds,
   readSharedDatabase,
@@ -84,6 +86,44 @@ describe('the registry in Redis', () => {
         expect(await listKnownTenantIds(redis())).to.deep.equal(new Set(keepId ? [] : ['acme']));
         expect(await change('', tenant)).to.equal(again);
       });
+  });
+
+  describe('connections and email domains of tenants', () => {
+    const save = (id: string, more: Partial<Tenant> | undefined) =>
+      changeTenant(
+        redis(),
+        id,
+        '*',
+        more && { id, name: id, status: 'active', connection: 'shared', created_at: '2031-01-01', ...more },
+      );
+
+    it('are several as soon as one tenant has another connection, and not before', async () => {
+      expect(await hasSeveralConnections(redis())).to.equal(false);
+      for (let i = 0; i < 600; i += 1) await save(`t${i}`, {});
+      expect(await hasSeveralConnections(redis())).to.equal(false);
+      await save('t600', { connection: 't600-users' });
+      expect(await hasSeveralConnections(redis())).to.equal(true);
+      await save('t600', undefined);
+      expect(await hasSeveralConnections(redis())).to.equal(false);
+    });
+
+    it('lead to one tenant, and to none when it gives them up or goes', async () => {
+      const owners = () =>
+        Promise.all(['a.example', 'b.example'].map((domain) => findByEmailDomain(redis(), domain)));
+      expect(await save('acme', { email_domains: ['a.example', 'b.example'] })).to.equal('done');
+      expect(await owners()).to.deep.equal(['acme', 'acme']);
+      // All or nothing.
+      expect(await save('globex', { email_domains: ['c.example', 'b.example'] })).to.equal('domain taken');
+      expect(await findByEmailDomain(redis(), 'c.example')).to.equal(undefined);
+      expect(await readStoredTenant(redis(), 'globex')).to.equal(undefined);
+      expect(await save('acme', { email_domains: ['a.example'] })).to.equal('done');
+      expect(await save('globex', { email_domains: ['b.example'] })).to.equal('done');
+      expect(await owners()).to.deep.equal(['acme', 'globex']);
+      expect(await save('acme', {})).to.equal('done');
+      expect(await owners()).to.deep.equal([undefined, 'globex']);
+      expect(await save('globex', undefined)).to.equal('done');
+      expect(await redis().exists(keys.emailDomains)).to.equal(0);
+    });
   });
 
   describe('single-page apps', () => {

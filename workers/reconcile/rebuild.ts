@@ -37,8 +37,14 @@ export async function rebuild(
 
   async function knowTenant(tenant: Tenant | undefined): Promise<void> {
     if (!tenant || tenants.has(tenant.id)) return;
-    if (!dryRun && !(await readTenant(redis, tenant.id))) await changeTenant(redis, tenant.id, '', tenant);
+    if (!dryRun && !(await readTenant(redis, tenant.id))) await enterTenant(tenant);
     tenants.add(tenant.id);
+  }
+
+  /** An email domain that moved to another tenant just before the registry was lost may stand at both: the first one keeps it. */
+  async function enterTenant(tenant: Tenant): Promise<void> {
+    if ((await changeTenant(redis, tenant.id, '', tenant)) !== 'domain taken') return;
+    await changeTenant(redis, tenant.id, '', { ...tenant, email_domains: [] });
   }
 
   /** A tenant whose client does not say more than whose it is: there may be a connection that is named for it. */

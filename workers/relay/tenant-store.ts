@@ -12,6 +12,7 @@ import {
   readTenant,
   type StoredTenant,
   type Tenant,
+  type TenantChange,
 } from '../../src/registry/tenants.ts';
 import { changeWebApp, findWebApps } from '../../src/registry/client-store.ts';
 import { listOpenImportsOf, removeImportsOf } from '../../src/imports/import-store.ts';
@@ -25,7 +26,7 @@ export interface TenantStore {
     from: string,
     to: Tenant | undefined,
     options?: { keepId?: boolean; event?: string },
-  ) => Promise<'done' | 'changed meanwhile' | 'retired'>;
+  ) => Promise<TenantChange>;
   /** Whether there was one that was deleted. */
   isRetired(id: string): Promise<boolean>;
   listKeys(id: string): Promise<ApiKeyClient[]>;

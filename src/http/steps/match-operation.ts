@@ -55,8 +55,11 @@ export function matchOperation(services: Services, router: Router): Step {
   };
 }
 
-/** Distinct media types of the success answers. */
+/** Distinct media types of the success answers; none if a redirect without content is one, which suits any `Accept`. */
 function offersOf({ answers }: OperationDescription): string[] {
+  const isRedirect = (status: number) => status === 302 || status === 303;
+  if ([...answers].some(([status, { schemaPointers }]) => isRedirect(status) && schemaPointers.size === 0))
+    return [];
   const types = [...answers].flatMap(([status, { schemaPointers }]) =>
     status < 400 ? [...schemaPointers.keys()] : [],
   );

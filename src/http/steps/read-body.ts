@@ -4,6 +4,7 @@ import type { BodyDescription } from '../../contract/load-contract.ts';
 import { parseMediaType, type MediaType } from '../../media-type.ts';
 import { Problem } from '../../problem.ts';
 import { bodyPieces, drainRest } from '../body-pieces.ts';
+import { FORM, parseForm, refuseForeignForm } from '../form.ts';
 import { CODINGS, decodeCoding, readCoding } from '../content-coding.ts';
 import type { Context, Step } from '../state.ts';
 import { refuseIfRevoked } from '../streams/still-allowed.ts';
@@ -26,6 +27,7 @@ export const readBody =
   };
 
 async function read(ctx: Context, body: BodyDescription, watch: Watch): Promise<void> {
+  if (body.schemaPointers.has(FORM)) refuseForeignForm(ctx);
   const type = typeOf(ctx);
   const isOfItsTypes = type !== undefined && body.schemaPointers.has(type.essence);
   const isChunked = ctx.req.headers['transfer-encoding'] !== undefined;
@@ -99,6 +101,7 @@ function parse(bytes: Buffer, { essence }: MediaType): unknown {
   } catch (cause) {
     throw malformed('The body is not UTF-8.', cause);
   }
+  if (essence === FORM) return parseForm(text);
   if (essence !== 'application/json') return text;
   let value: unknown;
   try {

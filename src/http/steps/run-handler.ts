@@ -5,6 +5,7 @@ import { isRedisAway } from '../../redis/connections.ts';
 import { UnansweredWrite } from '../../redis/unanswered.ts';
 import type { HandlerAnswer } from '../../operations/index.ts';
 import { readPreferences } from '../../operations/preferences.ts';
+import { prefersPage } from '../preferred-type.ts';
 import type { Places } from '../streams/places.ts';
 import { sendStream } from '../streams/send-stream.ts';
 import { whileAllowed } from '../streams/still-allowed.ts';
@@ -81,6 +82,12 @@ async function callHandler(ctx: Context): Promise<HandlerAnswer> {
     },
     isAddressKnown: ctx.state.isAddressKnown,
     accepted: ctx.state.accepted,
+    get cookies() {
+      return cookiesOf(ctx);
+    },
+    get prefersPage() {
+      return prefersPage(ctx);
+    },
     get event() {
       return pendingEvent(ctx);
     },
@@ -89,6 +96,16 @@ async function callHandler(ctx: Context): Promise<HandlerAnswer> {
       return signalOf(ctx);
     },
   });
+}
+
+function cookiesOf(ctx: Context): Record<string, string> {
+  const named = ctx.state.matched.description.parameters.filter(({ in: place }) => place === 'cookie');
+  return Object.fromEntries(
+    named.flatMap(({ name }) => {
+      const value = ctx.cookies.get(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** RFC 9110 section 13.1.2: the caller already has this representation. */

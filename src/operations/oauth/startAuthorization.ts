@@ -9,13 +9,13 @@ import type { Call, Operation } from '../operation.ts';
 import { NO_PREFERENCE } from '../preferences.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 import { forApp } from './for-app.ts';
-import { forThisApi } from './this-api.ts';
+import { addressOf, sealRequest } from './authorization-request.ts';
+import { findSignIn, hintOf } from './find-sign-in.ts';
+import { tenantPage } from './tenant-page.ts';
+import { forThisApi, type Query } from './this-api.ts';
 
 /** Redirects to the authority and nowhere else, so nobody can be sent astray by this. */
-export const startAuthorization: Operation<
-  'startAuthorization',
-  'apps' | 'config' | 'documents' | Registering
-> = async (call) => {
+export const startAuthorization: Operation<'startAuthorization', Needs> = async (call) => {
   const { services, query, address } = call;
   const asked = forThisApi(query, services);
   if (services.documents && isDocumentAddress(query.client_id)) {
@@ -25,15 +25,37 @@ export const startAuthorization: Operation<
   }
   // Past memory: it may have been registered just now.
   const stored = await services.apps.read(query.client_id);
-  const parameters = stored ? forApp(asked, stored.app.scopes) : asked;
-  const location = new URL('authorize', services.config.AUTHORITY_URL);
-  for (const [name, value] of Object.entries(parameters))
-    for (const one of [value ?? []].flat()) location.searchParams.append(name, one);
-  return { status: 302, headers: { Location: location.href, 'Cache-Control': 'no-store' } };
+  // The authority refuses apps that are not registered: users need not say who they are for that.
+  if (!stored) return sendOn(services, asked);
+  const request = forApp(asked, stored.app.scopes);
+  const found = await findSignIn(request, call);
+  return found === 'ask' ? askForTenant(services, request) : sendOn(services, found);
 };
 
+const sendOn = (services: Authorization['services'], request: Query) => ({
+  status: 302 as const,
+  headers: { Location: addressOf(services, request), 'Cache-Control': 'no-store' },
+});
+
+/** Without `form-action` in its policy: browsers that hold redirects against it would stop at the authority, an identity provider or the app. */
+const askForTenant = (services: Authorization['services'], request: Query) => ({
+  status: 200 as const,
+  body: tenantPage({
+    request: sealRequest(services, request),
+    hint: hintOf(request),
+    publicUrl: services.publicUrl,
+  }),
+  type: 'text/html' as const,
+  headers: {
+    'Cache-Control': 'no-store',
+    // With `no-referrer` a browser sends the form with `Origin: null` (Fetch standard, "append a request Origin header").
+    'Referrer-Policy': 'same-origin',
+  },
+});
+
 type Registering = 'appChanges' | 'registrar' | 'registrations' | 'registrationRate' | Relaying;
-type Authorization = Call<'startAuthorization', Registering>;
+type Needs = 'apps' | 'config' | 'documents' | 'tenantDirectory' | Registering;
+type Authorization = Call<'startAuthorization', Needs>;
 
 /** Under the policy for all apps, whichever door they come by, and counted among them. */
 async function register(call: Authorization, registration: DocumentRegistration): Promise<void> {

@@ -10,7 +10,7 @@ export function presentOperatedTenant(
   defaults: TenantDefaults,
   webApp: SpaClient | undefined,
 ): components['schemas']['OperatedTenant'] {
-  const { id, name, status, created_at, connection } = tenant;
+  const { id, name, status, created_at, connection, email_domains = [] } = tenant;
   return {
     id,
     name,
@@ -18,6 +18,7 @@ export function presentOperatedTenant(
     created_at,
     database: databaseOf(tenant),
     connection,
+    email_domains: [...email_domains],
     ...presentSettings(settingsInForce(tenant, defaults)),
     web_app: tenant.shared_web_app ? { kind: 'shared' } : webApp && presentWebApp(webApp),
   };

@@ -15,6 +15,12 @@ export const registryKeys = {
     bound: { perEntity: 'tenant' },
     writtenBy: 'API, workers',
   }),
+  emailDomains: defineKey('trivium:{registry}:email-domains', {
+    type: 'hash',
+    holds: 'domain of email addresses → id of the tenant whose users have them',
+    bound: { perEntity: 'tenant', times: 20 },
+    writtenBy: 'API, workers',
+  }),
   retiredTenants: defineKey('trivium:{registry}:retired-tenants', {
     type: 'hash',
     holds: 'id of a deleted tenant → deletion time; the id is never reused',

@@ -330,9 +330,9 @@ describe('authorization endpoint', () => {
     }
   });
 
-  it('sends a registered app on, whatever browser asks', async () => {
+  it('sends a registered app on, whatever browser asks, where it says whose users are meant', async () => {
     const app = await registerApp();
-    const { status } = await call('GET', `/oauth/authorize?client_id=${app.clientId}`, {
+    const { status } = await call('GET', `/oauth/authorize?client_id=${app.clientId}&connection=acme-users`, {
       headers: { accept: BROWSER },
     });
     expect(status).to.equal(302);

@@ -1,0 +1,39 @@
+/** A registry that was lost is made anew from clients at the authority, also where these disagree. */
+import { expect } from 'chai';
+import { randomBytes } from 'node:crypto';
+import { Apps } from '../../../src/registry/apps.ts';
+import { tenantToMetadata } from '../../../src/registry/client-metadata.ts';
+import { findByEmailDomain, readTenant, type Tenant } from '../../../src/registry/tenants.ts';
+import { createSeal } from '../../../src/secrets/seal.ts';
+import type { AuthorityClient } from '../../../workers/reconcile/read-authority.ts';
+import { rebuild } from '../../../workers/reconcile/rebuild.ts';
+import { redisAlone } from '../../support/redis-alone.ts';
+
+describe('a lost registry', () => {
+  const redis = redisAlone();
+  const seal = createSeal({ current: 'k1', byId: new Map([['k1', randomBytes(32)]]) });
+
+  const webAppOf = (id: string, email_domains: string[]): AuthorityClient => {
+    const tenant: Tenant = {
+      id,
+      name: id,
+      status: 'active',
+      connection: `${id}-users`,
+      created_at: '2031-01-01T00:00:00.000Z',
+      email_domains,
+    };
+    return { client_id: `spa-${id}`, kind: 'user', client_metadata: tenantToMetadata(tenant) };
+  };
+
+  it('has every tenant again, though two of them have one email domain there', async () => {
+    const lost = [webAppOf('acme', ['a.example']), webAppOf('globex', ['b.example', 'a.example'])];
+    const settings = { list: () => Promise.resolve(new Map()) } as never;
+    const apps = new Apps(redis(), seal);
+    const parts = { redis: redis(), apps, management: {} as never, settings, dryRun: false };
+    await rebuild(parts, lost, { grants: new Map(), userGrants: new Map() } as never);
+    expect(await readTenant(redis(), 'acme')).to.deep.include({ email_domains: ['a.example'] });
+    expect(await readTenant(redis(), 'globex')).to.deep.include({ status: 'active', email_domains: [] });
+    expect(await findByEmailDomain(redis(), 'a.example')).to.equal('acme');
+    expect(await findByEmailDomain(redis(), 'b.example')).to.equal(undefined);
+  });
+});
