@@ -62,7 +62,9 @@ async function staleSettings({ settings }: Parts, tenants: readonly Tenant[]): P
 }
 
 function isAsWanted(metadata: Record<string, unknown> | undefined, tenant: Tenant): boolean {
-  return Object.entries(tenantToMetadata(tenant)).every(([name, value]) => (metadata?.[name] ?? '') === value);
+  return Object.entries(tenantToMetadata(tenant)).every(
+    ([name, value]) => (metadata?.[name] ?? '') === value,
+  );
 }
 
 function webAppOf(tenantId: string, clients: AuthorityState['clients']): AuthorityClient | undefined {
