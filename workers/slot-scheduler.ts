@@ -1,13 +1,13 @@
 /**
  * Gives the slots of the budget, as they come due, to whoever is next: a waiting job, or a further call of a job under way. For each
  * bucket this process reserves one slot at a time, and finds out only when it is due what it is for; so whoever is next never waits
- * behind slots that others reserved.
+ * behind slots that others reserved. Where groups have buckets beside the overall one, only calls of groups that have a slot are next.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { bucketOf, endpointGroups, type EndpointGroup, type Plan } from '../src/plans.ts';
+import { bucketsOf, endpointGroups, type EndpointGroup, type Plan } from '../src/plans.ts';
 import type { Budget } from '../src/relay/budget.ts';
 import type { FairQueue, Ticket, Turn } from '../src/relay/fair-queue/fair-queue.ts';
-import type { Flow } from '../src/relay/fair-queue/flow.ts';
+import type { CallFlow, Flow } from '../src/relay/fair-queue/flow.ts';
 import { Places } from './places.ts';
 import { remove, waitIn, type Waiting } from './waiting-list.ts';
 
@@ -44,10 +44,10 @@ interface WaitingTicket extends Waiting<NextJob> {
   settle: string | undefined;
 }
 interface WaitingCall extends Waiting<void> {
-  flow: Flow;
+  flow: CallFlow;
 }
 
-/** Asks for the slots of one bucket, one after the other. */
+/** Asks for the slots of one bucket (`main` of `bucketsOf`), one after the other. */
 interface Pump {
   bucket: string;
   /** Paid from this bucket; and one of them, which stands for the bucket. */
@@ -59,7 +59,10 @@ interface Pump {
   again: boolean;
 }
 
-/** How soon a job is seen that no ticket of this process was added with, while all its tickets wait for something else. */
+/**
+ * How soon a job is seen that no ticket of this process was added with, and a slot of a group's own bucket, while everything here waits
+ * for something else.
+ */
 const LOOK_MS = 50;
 
 export class SlotScheduler {
@@ -102,7 +105,7 @@ export class SlotScheduler {
   }
 
   #pumpOf(group: EndpointGroup): Pump {
-    const bucketOfGroup = (one: EndpointGroup) => bucketOf(this.#plan, one).name;
+    const bucketOfGroup = (one: EndpointGroup) => bucketsOf(this.#plan, one).main.name;
     const bucket = bucketOfGroup(group);
     const known = this.#pumps.get(bucket);
     if (known) return known;
@@ -123,11 +126,18 @@ export class SlotScheduler {
   }
 
   #lookLater(): void {
-    if (this.#lookTimer || this.#tickets.length === 0) return;
+    if (this.#lookTimer || (this.#tickets.length === 0 && !this.#hasCalls())) return;
     this.#lookTimer = setTimeout(() => {
       this.#lookTimer = undefined;
-      this.#startAll(endpointGroups);
+      // One that asks is enough for tickets: its answer says at which groups jobs wait.
+      const idle = [...this.#pumpsOf(endpointGroups)].filter(({ isRunning }) => !isRunning);
+      for (const [i, pump] of idle.entries())
+        if (pump.calls.length > 0 || (i === 0 && this.#tickets.length > 0)) this.#start(pump);
     }, LOOK_MS).unref();
+  }
+
+  #hasCalls(): boolean {
+    return [...this.#pumps.values()].some(({ calls }) => calls.length > 0);
   }
 
   async #run(pump: Pump): Promise<void> {
@@ -186,15 +196,16 @@ export class SlotScheduler {
   #give(turn: Turn, pump: Pump, own: WaitingTicket | undefined, calls: WaitingCall[]): void {
     if (own) {
       own.settle ??= turn.settle;
-      if (turn.kind === 'job') own.give({ turn: this.#begin(pump, turn), settle: own.settle });
+      if (turn.kind === 'job') own.give({ turn: this.#begin(turn), settle: own.settle });
       else this.#putBack(own);
     }
     const call = turn.kind === 'call' ? calls[turn.index] : undefined;
     if (call && remove(pump.calls, call)) call.give();
   }
 
-  #begin(pump: Pump, { id, fields, isStarted }: Turn & { kind: 'job' }): JobTurn {
-    const flow = { name: valueOf(fields, 'flow'), caller: valueOf(fields, 'caller') };
+  #begin({ id, fields, isStarted }: Turn & { kind: 'job' }): JobTurn {
+    const flow: Flow = { name: valueOf(fields, 'flow'), caller: valueOf(fields, 'caller') };
+    const declared = valueOf(fields, 'group') as EndpointGroup;
     const leave = this.#places.enter(flow.name);
     let hasSlot = true;
     return {
@@ -202,9 +213,9 @@ export class SlotScheduler {
       fields,
       isStarted,
       takeSlot: (group, signal) => {
-        const isPaid = hasSlot && pump.groups.includes(group);
+        const isPaid = hasSlot && this.#isPaidAlike(group, declared);
         hasSlot = false;
-        return isPaid ? Promise.resolve() : this.#nextSlot(group, flow, signal);
+        return isPaid ? Promise.resolve() : this.#nextSlot({ ...flow, group }, signal);
       },
       end: () => {
         leave();
@@ -224,8 +235,14 @@ export class SlotScheduler {
     if (remove(this.#tickets, own)) own.give({ turn: undefined, settle: own.settle });
   }
 
-  #nextSlot(group: EndpointGroup, flow: Flow, signal: AbortSignal | undefined): Promise<void> {
-    const pump = this.#pumpOf(group);
+  /** Whether calls to both groups are paid from the same buckets. */
+  #isPaidAlike(...groups: [EndpointGroup, EndpointGroup]): boolean {
+    const [one, other] = groups.map((group) => bucketsOf(this.#plan, group));
+    return one?.main.name === other?.main.name && one?.beside?.name === other?.beside?.name;
+  }
+
+  #nextSlot(flow: CallFlow, signal: AbortSignal | undefined): Promise<void> {
+    const pump = this.#pumpOf(flow.group);
     return waitIn(pump.calls, signal, (waiting: Waiting<void>) => {
       const call = { ...waiting, flow };
       pump.calls.push(call);

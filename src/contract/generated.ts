@@ -385,9 +385,9 @@ export interface paths {
         };
         /**
          * How much of the authority's limit is left
-         * @description The budget of Management API calls that all processes share, bucket by bucket: one for each group of endpoints, or `all` where the
-         *     plan has one for everything. A bucket is listed once it was used. And what API keys cost: how many exchanges a month are to be
-         *     expected.
+         * @description The budget of Management API calls that all processes share, bucket by bucket: `all` where the plan limits all calls together, and
+         *     one for each group of endpoints that the plan limits. A call of such a group is paid from both. A bucket is listed once it was used.
+         *     And what API keys cost: how many exchanges a month are to be expected.
          */
         get: operations["getBudget"];
         put?: never;
@@ -2004,6 +2004,14 @@ export interface components {
          *           "available": 47,
          *           "pace": 1,
          *           "refused": 0
+         *         },
+         *         {
+         *           "name": "organizations_write",
+         *           "burst": 5,
+         *           "per_second": 2.5,
+         *           "available": 4,
+         *           "pace": 1,
+         *           "refused": 0
          *         }
          *       ],
          *       "exchanges": {
@@ -2016,6 +2024,7 @@ export interface components {
          */
         Budget: {
             buckets: {
+                /** @description `all`, or the name of a group of endpoints. */
                 name: string;
                 /** @description Size of the bucket. */
                 burst: number;

@@ -43,13 +43,14 @@ interface View {
   allowance: Allowance | undefined;
 }
 
-/** Of the bucket that creating users is paid from; unknown before its first use. */
+/** Of the buckets that creating a user is paid from: the slower one counts. Unknown before their first use. */
 export function allowanceOf(buckets: BucketState[]): Allowance | undefined {
-  const bucket =
-    buckets.find(({ name }) => name === 'users_write') ?? buckets.find(({ name }) => name === 'all');
-  if (!bucket) return undefined;
+  const paidFrom = buckets.filter(({ name }) => name === 'users_write' || name === 'all');
+  if (paidFrom.length === 0) return undefined;
   return {
-    perSecond: bucket.perSecond * bucket.pace,
-    pausedUntilMs: bucket.pausedUntil === undefined ? 0 : Date.parse(bucket.pausedUntil),
+    perSecond: Math.min(...paidFrom.map(({ perSecond, pace }) => perSecond * pace)),
+    pausedUntilMs: Math.max(
+      ...paidFrom.map(({ pausedUntil }) => (pausedUntil === undefined ? 0 : Date.parse(pausedUntil))),
+    ),
   };
 }

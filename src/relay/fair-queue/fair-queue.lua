@@ -74,7 +74,10 @@ end
 -- The member of some backlogs, or of some names, that has the least tag.
 local function least(backlogs, tags, names, full)
   local best, bestTag
+  -- What waited while its group had no slot has no claim to those that others took: none is behind the virtual time.
+  local clock = clockOf(tags)
   local function offer(name, tag)
+    tag = math.max(tag, clock)
     if not bestTag or tag < bestTag then best, bestTag = name, tag end
   end
   for name in pairs(names) do
@@ -138,7 +141,8 @@ local function each(groups, toKey)
 end
 
 -- Who is next at a bucket.
---   calls  {{flow, caller}, …} of jobs under way that wait for the slot of a further call
+--   groups of which a job can be taken now
+--   calls  {{flow, caller, number}, …} of jobs under way that wait for the slot of a further call
 --   full   set of flows of which no further job is taken
 -- Returns nil, or {flow, caller, tags of both, call = its number | id, group}
 function queue.choose(bucket, groups, calls, full)
@@ -159,9 +163,9 @@ function queue.choose(bucket, groups, calls, full)
     else
       local chosen = {flow = flow, caller = caller, flowTag = flowTag, callerTag = callerTag}
       -- What was begun goes before what was not.
-      for i, call in ipairs(calls) do
+      for _, call in ipairs(calls) do
         if call[1] == flow and call[2] == caller then
-          chosen.call = i
+          chosen.call = call[3]
           return chosen
         end
       end

@@ -10,7 +10,7 @@ import { keys } from '../../redis/keys.ts';
 import { defineScript, replyOf } from '../../redis/scripts.ts';
 import { budgetScript, type SlotRequest, type TakenSlot } from '../budget.ts';
 import { RECORD_KEEP_MS } from '../relay-job.ts';
-import type { Flow } from './flow.ts';
+import type { CallFlow } from './flow.ts';
 
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
 /** Libraries for scripts of the relay, by the name that they call them by. */
@@ -56,13 +56,13 @@ export interface Ticket {
 }
 
 export interface TurnRequest {
-  /** Name of the bucket whose slot is given away, and the groups that are paid from it. */
+  /** Name of the bucket whose slot is given away, and the groups that are paid from it: `main` of `bucketsOf`. */
   bucket: string;
   groups: readonly EndpointGroup[];
   /** undefined: no job can be taken. */
   ticket: Ticket | undefined;
   /** Of jobs under way: calls that wait for a slot, oldest first. */
-  calls: readonly Flow[];
+  calls: readonly CallFlow[];
   /** Flows of which no further job is taken. */
   full: readonly string[];
   /** A slot that was reserved and is due: how often the authority had refused calls by then. */
@@ -89,7 +89,7 @@ const LATE_MS = 5_000;
 const NEAR_MS = 100;
 
 export interface FairQueue {
-  /** @param slot of the bucket, as `Budget.along` has it */
+  /** Takes slots of the bucket, and of the buckets of groups beside it. @param slot of the bucket, as `Budget.along` has it */
   take(request: TurnRequest, slot: SlotRequest): Promise<Turn>;
   /** The job that was taken with this ticket waits for so long, and then for its turn; it has failed once more. */
   retry(id: string, ticket: Ticket, delayMs: number): Promise<void>;
@@ -109,12 +109,13 @@ export interface FairQueue {
 export function createFairQueue(redis: Redis): FairQueue {
   const prefix = keys.relayPrefix;
   return {
-    async take({ ticket, calls, ...request }, { bucket, slot }) {
+    async take({ ticket, calls, ...request }, { bucket, slot, beside }) {
       const asked = {
         ...request,
         prefix,
         allGroups: endpointGroups,
-        calls: calls.map(({ name, caller }) => [name, caller]),
+        beside,
+        calls: calls.map(({ name, caller, group }) => [name, caller, group]),
         ticket: ticket?.id,
         own: ticket?.jobId,
         stalls: ticket?.stalls,

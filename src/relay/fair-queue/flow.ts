@@ -8,6 +8,11 @@ export interface Flow {
   caller: string;
 }
 
+/** For whom a further call of a job under way is made, and its endpoint group. */
+export interface CallFlow extends Flow {
+  group: EndpointGroup;
+}
+
 /** What nobody asked for, such as the authority's half of a removal: it is never refused. */
 export const internalFlow = (caller: string): Flow => ({ name: INTERNAL, caller });
 const INTERNAL = 'internal';

@@ -12,7 +12,7 @@ const details: Record<keyof PendingLimits, (limit: number) => string> = {
   bytesPerFlow: (limit) => `At most ${limit} bytes in the calls of all callers of a tenant together.`,
 };
 
-/** What whoever has too many jobs pending is told: when a tenth of them could be done, if nobody else had any. */
+/** The problem for a caller with too many pending jobs: `Retry-After` is when a tenth of them could be done, if nobody else had any. */
 export async function tooManyPending(
   redis: Redis,
   full: keyof PendingLimits,
@@ -25,11 +25,15 @@ export async function tooManyPending(
   });
 }
 
-/** By the slowest bucket that is in use: it is not known which calls stand in the way. */
+/** By the slowest bucket that isn't full: which calls stand in the way is unknown, but none waits for a full bucket. */
 export function secondsFor(calls: number, buckets: readonly BucketState[], now = redisNow()): number {
-  const waits = buckets.map(({ perSecond, pace, pausedUntil }) => {
-    const paused = pausedUntil === undefined ? 0 : Math.max(0, Date.parse(pausedUntil) - now) / 1_000;
-    return paused + calls / (perSecond * pace);
-  });
+  const isSpent = ({ available, burst, pausedUntil }: BucketState) =>
+    available < burst || pausedUntil !== undefined;
+  const waits = (buckets.some(isSpent) ? buckets.filter(isSpent) : buckets).map(
+    ({ perSecond, pace, pausedUntil }) => {
+      const paused = pausedUntil === undefined ? 0 : Math.max(0, Date.parse(pausedUntil) - now) / 1_000;
+      return paused + calls / (perSecond * pace);
+    },
+  );
   return Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil(Math.max(0, ...waits))));
 }

@@ -175,7 +175,7 @@ describe('fair queue', () => {
   it('pays further calls of jobs under way from the same turns', async () => {
     await submit('acme', 'key', 50);
     await submit('globex', 'key', 50);
-    const calls = [{ name: 'tenant/acme', caller: 'key' }];
+    const calls = [{ name: 'tenant/acme', caller: 'key', group: 'users_read' as const }];
     const order: string[] = [];
     for (let i = 0; i < 20; i += 1) {
       const turn = await take({ calls });
