@@ -234,7 +234,7 @@ describe('budget', () => {
       await budget.take('interactive', 'users_read');
       expect((await tokens(bucket))['organizations_write']).to.equal(9);
       end();
-      expect((await outcome)[0]!.status).to.equal('rejected');
+      expect((await outcome)[0].status).to.equal('rejected');
     });
 
     for (const [scarce, plan] of [
