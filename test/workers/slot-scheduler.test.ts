@@ -1,7 +1,7 @@
 /** Who gets the slots of a worker where a group has a bucket beside that of all: a Redis, and no authority. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import type { Plan } from '../../src/plans.ts';
+import { parsePlan, type EndpointGroup, type Plan } from '../../src/plans.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { Budget } from '../../src/relay/budget.ts';
 import { createFairQueue } from '../../src/relay/fair-queue/fair-queue.ts';
@@ -24,16 +24,16 @@ describe('slot scheduler', () => {
   beforeEach(() => (stop = new AbortController()));
   afterEach(() => stop.abort(new Error('over')));
 
-  const start = () => {
-    const budget = new Budget(redis(), plan);
-    return new SlotScheduler({ fairQueue: createFairQueue(redis()), budget, plan, places: 20 });
+  const start = (of: Plan = plan) => {
+    const budget = new Budget(redis(), of);
+    return new SlotScheduler({ fairQueue: createFairQueue(redis()), budget, plan: of, places: 20 });
   };
   const submit = (tenant: string, operationId: Operation, count = 1) => {
     const seal = createSeal({ current: 'k', byId: new Map([['k', Buffer.alloc(32, 7)]]) });
     return submitJobs(new JobStore(redis(), seal, limits), { tenant, caller: 'key', count, operationId });
   };
-  const next = (scheduler: SlotScheduler, jobId = 'none'): Promise<NextJob> =>
-    scheduler.nextJob({ id: randomUUID(), jobId, stalls: 0, isFresh: true }, undefined, stop.signal);
+  const next = (scheduler: SlotScheduler, group?: EndpointGroup): Promise<NextJob> =>
+    scheduler.nextJob({ id: randomUUID(), jobId: 'none', stalls: 0, isFresh: true }, group, stop.signal);
   const operationOf = ({ turn }: NextJob) => turn?.id.split('.')[3];
   /** The group's bucket is full again. */
   const refill = () => redis().del(keys.budget('management', 'users_write'));
@@ -85,5 +85,17 @@ describe('slot scheduler', () => {
     await turn!.takeSlot('users_read', stop.signal);
     given.abort(new Error('given up'));
     expect(await held.catch((error: Error) => error.message)).to.equal('given up');
+  });
+
+  it('finds jobs of any group where there is no bucket of all: while the ticket waits for another one', async () => {
+    const scheduler = start(parsePlan('self-service'));
+    const budget = new Budget(redis(), parsePlan('self-service')!);
+    await submit('acme', 'getUser');
+    expect(operationOf(await next(scheduler, 'logs_read'))).to.equal('getUser');
+    await budget.refused('users_write', 60_000);
+    await submit('acme', 'createUser');
+    const waiting = next(scheduler, 'users_write');
+    await submit('globex', 'deleteApiKey');
+    expect(operationOf(await waiting)).to.equal('deleteApiKey');
   });
 });
