@@ -8,6 +8,7 @@ import { httpCall } from '../src/auth0/http-call.ts';
 import type { SendCall } from '../src/auth0/management.ts';
 import {
   isImportJobsBusy,
+  namesGroupLimit,
   pauseAfter,
   readRateLimit,
   type RateLimit,
@@ -47,13 +48,15 @@ export function budgetedFetch({
         throw new NotSent(cause);
       }
       const response = await httpCall(url, init, timeoutMs);
-      const told = readRateLimit(response.headers);
+      const reported = readRateLimit(response.headers);
       if (response.status !== 429) {
-        learn(budget, group, told);
+        learn(budget, group, reported);
         return response;
       }
       if (await isImportJobsBusy(response)) return response;
-      await budget.refused(group, pauseAfter(told, refusals));
+      await budget.refused(group, pauseAfter(reported, refusals), {
+        isOfGroup: await namesGroupLimit(response),
+      });
       if (refusals === MAX_REFUSALS) return response;
       await response.body?.cancel();
     }

@@ -10,7 +10,7 @@ import { addImportJobs, addCheck } from '../src/imports/slices.ts';
 import { ImportStore } from '../src/imports/import-store.ts';
 import { createLog } from '../src/log.ts';
 import { closePrototypes } from '../src/prototypes.ts';
-import { bucketOf } from '../src/plans.ts';
+import { rateOf } from '../src/plans.ts';
 import { logLastWords } from '../src/last-words.ts';
 import { followRedisClock } from '../src/redis/clock.ts';
 import { connectForWaiting } from '../src/redis/connections.ts';
@@ -158,7 +158,7 @@ const importJobsWorker = new ImportJobsWorker({
 const importWorker = new ImportWorker({
   ...importParts,
   queue,
-  perSecond: bucketOf(config.AUTH0_PLAN, 'users_write').bucket.perSecond,
+  perSecond: rateOf(config.AUTH0_PLAN, 'users_write'),
   concurrency: config.IMPORT_CONCURRENCY,
   addImportJobs: (importId) => addImportJobs(importJobsQueue, importId),
 });

@@ -1,12 +1,13 @@
 /**
  * Assigns the budget's slots when they are due: to a waiting job, or to a further call of a running job. This process reserves one slot
  * at a time per bucket, and chooses its use only when it is due; so the next in line never waits behind slots that others have reserved.
+ * Where groups have buckets beside the overall one, only calls of groups that have a slot are chosen.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { bucketOf, endpointGroups, type EndpointGroup, type Plan } from '../src/plans.ts';
+import { bucketsOf, endpointGroups, type EndpointGroup, type Plan } from '../src/plans.ts';
 import type { Budget } from '../src/relay/budget.ts';
 import type { FairQueue, Ticket, Turn } from '../src/relay/fair-queue/fair-queue.ts';
-import type { Flow } from '../src/relay/fair-queue/flow.ts';
+import type { CallFlow, Flow } from '../src/relay/fair-queue/flow.ts';
 import { Places } from './places.ts';
 import { remove, waitIn, type Waiting } from './waiting-list.ts';
 
@@ -43,10 +44,10 @@ interface WaitingTicket extends Waiting<NextJob> {
   settle: string | undefined;
 }
 interface WaitingCall extends Waiting<void> {
-  flow: Flow;
+  flow: CallFlow;
 }
 
-/** Requests the slots of one bucket, one after the other. */
+/** Requests the slots of one bucket (`main` of `bucketsOf`), one after the other. */
 interface Pump {
   bucket: string;
   /** Endpoint groups that are paid from this bucket; the first represents it. */
@@ -58,7 +59,10 @@ interface Pump {
   again: boolean;
 }
 
-/** Poll interval for jobs added by tickets of other processes, while all tickets of this process wait. */
+/**
+ * Poll interval for jobs added by tickets of other processes, and for slots of groups' own buckets, while everything in this process
+ * waits for something else.
+ */
 const POLL_MS = 50;
 
 export class SlotScheduler {
@@ -101,7 +105,7 @@ export class SlotScheduler {
   }
 
   #pumpOf(group: EndpointGroup): Pump {
-    const bucketOfGroup = (one: EndpointGroup) => bucketOf(this.#plan, one).name;
+    const bucketOfGroup = (one: EndpointGroup) => bucketsOf(this.#plan, one).main.name;
     const bucket = bucketOfGroup(group);
     const known = this.#pumps.get(bucket);
     if (known) return known;
@@ -122,11 +126,18 @@ export class SlotScheduler {
   }
 
   #lookLater(): void {
-    if (this.#lookTimer || this.#tickets.length === 0) return;
+    if (this.#lookTimer || (this.#tickets.length === 0 && !this.#hasCalls())) return;
     this.#lookTimer = setTimeout(() => {
       this.#lookTimer = undefined;
-      this.#startAll(endpointGroups);
+      // One request is enough for all tickets: its answer names the groups with waiting jobs.
+      const idle = [...this.#pumpsOf(endpointGroups)].filter(({ isRunning }) => !isRunning);
+      for (const [i, pump] of idle.entries())
+        if (pump.calls.length > 0 || (i === 0 && this.#tickets.length > 0)) this.#start(pump);
     }, POLL_MS).unref();
+  }
+
+  #hasCalls(): boolean {
+    return [...this.#pumps.values()].some(({ calls }) => calls.length > 0);
   }
 
   async #run(pump: Pump): Promise<void> {
@@ -185,15 +196,16 @@ export class SlotScheduler {
   #give(turn: Turn, pump: Pump, own: WaitingTicket | undefined, calls: WaitingCall[]): void {
     if (own) {
       own.settle ??= turn.settle;
-      if (turn.kind === 'job') own.give({ turn: this.#begin(pump, turn), settle: own.settle });
+      if (turn.kind === 'job') own.give({ turn: this.#begin(turn), settle: own.settle });
       else this.#putBack(own);
     }
     const call = turn.kind === 'call' ? calls[turn.index] : undefined;
     if (call && remove(pump.calls, call)) call.give();
   }
 
-  #begin(pump: Pump, { id, fields, isStarted }: Turn & { kind: 'job' }): JobTurn {
-    const flow = { name: valueOf(fields, 'flow'), caller: valueOf(fields, 'caller') };
+  #begin({ id, fields, isStarted }: Turn & { kind: 'job' }): JobTurn {
+    const flow: Flow = { name: valueOf(fields, 'flow'), caller: valueOf(fields, 'caller') };
+    const declared = valueOf(fields, 'group') as EndpointGroup;
     const leave = this.#places.enter(flow.name);
     let hasSlot = true;
     return {
@@ -201,9 +213,9 @@ export class SlotScheduler {
       fields,
       isStarted,
       takeSlot: (group, signal) => {
-        const isPaid = hasSlot && pump.groups.includes(group);
+        const isPaid = hasSlot && this.#isPaidAlike(group, declared);
         hasSlot = false;
-        return isPaid ? Promise.resolve() : this.#nextSlot(group, flow, signal);
+        return isPaid ? Promise.resolve() : this.#nextSlot({ ...flow, group }, signal);
       },
       end: () => {
         leave();
@@ -223,8 +235,14 @@ export class SlotScheduler {
     if (remove(this.#tickets, own)) own.give({ turn: undefined, settle: own.settle });
   }
 
-  #nextSlot(group: EndpointGroup, flow: Flow, signal: AbortSignal | undefined): Promise<void> {
-    const pump = this.#pumpOf(group);
+  /** Whether calls to both groups are paid from the same buckets. */
+  #isPaidAlike(...groups: [EndpointGroup, EndpointGroup]): boolean {
+    const [one, other] = groups.map((group) => bucketsOf(this.#plan, group));
+    return one?.main.name === other?.main.name && one?.beside?.name === other?.beside?.name;
+  }
+
+  #nextSlot(flow: CallFlow, signal: AbortSignal | undefined): Promise<void> {
+    const pump = this.#pumpOf(flow.group);
     return waitIn(pump.calls, signal, (waiting: Waiting<void>) => {
       const call = { ...waiting, flow };
       pump.calls.push(call);

@@ -63,3 +63,11 @@ export async function isImportJobsBusy(response: Response): Promise<boolean> {
     return false;
   return /active import/i.test(await response.clone().text());
 }
+
+/**
+ * Whether a 429 is of a group's limit: "Global per minute organization_connections_read group limit has been reached"
+ * (github.com/auth0/auth0-deploy-cli/issues/500). The overall one is "Global limit has been reached". Auth0 has one code for both.
+ */
+export async function namesGroupLimit(response: Response): Promise<boolean> {
+  return /\bgroup limit\b/i.test(await response.clone().text());
+}

@@ -386,9 +386,9 @@ export interface paths {
         };
         /**
          * Show the rate budget
-         * @description The budget of Management API calls, shared by all processes, by bucket: one for each endpoint group, or `all` if the
-         *     plan has a single limit. A bucket is listed after its first use. Also shows the expected number of API key exchanges (client-credentials
-         *     grants) per month.
+         * @description The budget of Management API calls, shared by all processes, by bucket: `all` if the plan has an overall limit, and one for each
+         *     endpoint group that the plan limits; a call of such a group costs a slot of both. A bucket is listed after its first use. Also shows
+         *     the expected number of API key exchanges (client-credentials grants) per month.
          */
         get: operations["getBudget"];
         put?: never;
@@ -2036,6 +2036,14 @@ export interface components {
          *           "available": 47,
          *           "pace": 1,
          *           "refused": 0
+         *         },
+         *         {
+         *           "name": "organizations_write",
+         *           "burst": 5,
+         *           "per_second": 2.5,
+         *           "available": 4,
+         *           "pace": 1,
+         *           "refused": 0
          *         }
          *       ],
          *       "exchanges": {
@@ -2048,6 +2056,7 @@ export interface components {
          */
         Budget: {
             buckets: {
+                /** @description `all`, or the name of an endpoint group. */
                 name: string;
                 /** @description Capacity of the bucket in calls. */
                 burst: number;

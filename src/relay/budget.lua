@@ -1,20 +1,23 @@
 -- One bucket of the budget: GCRA on Redis's own clock, so that no two hosts disagree on the time.
 -- @key bucket  hash: tat       theoretical arrival time of the next call, ms
 --                    pause     nobody calls before, ms
---                    wanted    when bulk last found no free slot, ms
+--                    wanted    when bulk that found no free slot asks again, ms
 --                    streak    interactive slots since bulk had one
 --                    kept      time of a slot that is kept for bulk, ms
 --                    slow      how much slower than allowed calls are made since the last refusal (1: not), as of `slowed`, ms
 --                    refused   how often the authority refused a call because of its limit
 --                    limit     the bucket's size, as the authority last said
 --                    burst, interval   as configured, for whoever looks
--- @arg mode        'interactive' | 'bulk' | 'learn' | 'refuse'
+-- @arg mode        'interactive' | 'bulk' | 'look' | 'learn' | 'refuse'
 -- @arg perCallMs   interval between calls at the sustained rate
 -- @arg size        of the bucket
 -- @arg unspent     so many tokens are left in it, for calls that arrive bunched
--- @arg first       take: while bulk is waiting, every so many-th slot is bulk's    learn: size, as told    refuse: ms to pause
--- @arg second      take: the part of the burst that is left to interactive calls    learn: tokens left, as told
--- @return {ms to wait for the slot taken; or, for bulk, -1 - ms when none is free and none was taken, `refused`}
+-- @arg first       interactive, bulk: while bulk is waiting, every so many-th slot is bulk's    look: lane to look for
+--                  learn: size, as the authority says    refuse: ms to pause
+-- @arg second      interactive: ms from now before which the call isn't made    learn: tokens left, as the authority says
+--                  bulk, look for bulk: the part of the burst that is left to interactive calls
+-- @return {ms to wait for the slot taken; or, for bulk, -1 - ms when none is free and none was taken, `refused`}; look: {ms until a
+--         slot is free for that lane, `refused`}
 local interval, burst, margin = tonumber(perCallMs), tonumber(size), tonumber(unspent)
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
@@ -63,26 +66,28 @@ if mode == 'refuse' then
   return {0, refused}
 end
 
+local lane = mode == 'look' and first or mode
 local usable = math.max(1, burst - margin)
 local ahead = (usable - 1) * interval
-if mode == 'bulk' then
+local hasKept = false
+if lane == 'bulk' then
   ahead = math.floor((usable - 1) * (1 - tonumber(second))) * interval
-  if kept > 0 and kept <= now and pause <= now then
-    save('kept', 0, 'streak', 0)
-    return {0, refused}
-  end
+  hasKept = kept > 0 and kept <= now and pause <= now
 end
+local start = hasKept and now or math.max(now, tat - ahead, pause)
 
-local start = math.max(now, tat - ahead, pause)
+-- What waits for a slot that isn't kept for it asks for one to be kept.
+if lane == 'bulk' and start > now then save('wanted', text(start)) end
+if mode == 'look' then return {math.ceil(start - now), refused} end
+
 if mode == 'bulk' then
-  if start > now then
-    save('wanted', text(now))
-    return {-1 - math.ceil(start - now), refused}
-  end
-  save('tat', text(tat + interval), 'streak', 0)
+  if start > now then return {-1 - math.ceil(start - now), refused} end
+  if hasKept then save('kept', 0, 'streak', 0)
+  else save('tat', text(tat + interval), 'streak', 0) end
   return {0, refused}
 end
 
+start = math.max(start, now + tonumber(second))
 tat = math.max(tat, start) + interval
 streak = streak + 1
 if streak >= tonumber(first) and kept == 0 and now - wanted < 2000 then

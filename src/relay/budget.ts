@@ -2,30 +2,55 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { bucketOf, endpointGroups, type Bucket, type EndpointGroup, type Plan } from '../plans.ts';
+import {
+  bucketsOf,
+  endpointGroups,
+  type Bucket,
+  type EndpointGroup,
+  type NamedBucket,
+  type Plan,
+} from '../plans.ts';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { defineScript, replyOf } from '../redis/scripts.ts';
 import type { Lane } from './lanes.ts';
 
-/** As `budget.lua` says it. */
+/** As the scripts say it. */
 export interface TakenSlot {
   waitMs: number;
   /** How often the authority had refused a call by then. */
   refusals: number;
 }
 
-/** Of `budget.lua`: its key, and its arguments in order. */
+/** A bucket as scripts take it: its key, then `perCallMs`, `size` and `unspent` of `budget.lua`. */
+type BucketArguments = readonly [key: string, perCallMs: number, size: number, unspent: number];
+
+/** What a script needs to take interactive slots with `budget.lua` along with what else it does. */
 export interface SlotRequest {
   bucket: string;
+  /** Arguments of `budget.lua`, in order. */
   slot: readonly (string | number)[];
+  /** Buckets beside it: calls of these groups cost a slot of theirs, too. */
+  beside: Readonly<Partial<Record<EndpointGroup, BucketArguments>>>;
+}
+
+/** What an answer's header fields say of a bucket: its size, and how many tokens are left. */
+interface BucketReport {
+  limit: number;
+  remaining: number;
 }
 
 export const budgetScript = new URL('./budget.lua', import.meta.url);
-const spend = defineScript({
+const changeBucket = defineScript({
   file: budgetScript,
   keys: ['bucket'],
   args: ['mode', 'perCallMs', 'size', 'unspent', 'first', 'second'],
+});
+const takeSlot = defineScript({
+  file: new URL('./take-slot.lua', import.meta.url),
+  keys: ['bucket', 'beside?'],
+  args: ['lane', 'perCallMs', 'size', 'unspent', 'first', 'second', '...own'],
+  uses: { budget: budgetScript },
   reply: replyOf<[waitMs: number, refusals: number]>,
 });
 
@@ -36,10 +61,10 @@ const BULK_TURN = 10;
 /** This part of the burst is left to interactive calls, so that they mostly find a slot at once. */
 const INTERACTIVE_SHARE = 0.25;
 
-/** What a call of a lane asks for: while bulk waits, every so many-th slot is its own. */
+/** `first` and `second` of `budget.lua`. */
 const takes = {
-  interactive: ['interactive', BULK_TURN, INTERACTIVE_SHARE],
-  bulk: ['bulk', BULK_TURN, INTERACTIVE_SHARE],
+  interactive: { first: BULK_TURN, second: 0 },
+  bulk: { first: BULK_TURN, second: INTERACTIVE_SHARE },
 } as const;
 
 export class Budget {
@@ -48,12 +73,19 @@ export class Budget {
   readonly #name: string;
   /** The end of each line of bulk calls at each bucket: one of them asks, the others stand behind it. */
   readonly #lines = new Map<string, Promise<void>>();
+  readonly #beside: SlotRequest['beside'];
 
   /** @param name tells several budgets on one Redis apart */
   constructor(redis: Redis, plan: Plan, name = 'management') {
     this.#redis = redis;
     this.#plan = plan;
     this.#name = name;
+    this.#beside = Object.fromEntries(
+      endpointGroups.flatMap((group) => {
+        const { beside } = bucketsOf(plan, group);
+        return beside ? [[group, this.#argumentsOf(beside)]] : [];
+      }),
+    );
   }
 
   /**
@@ -62,72 +94,83 @@ export class Budget {
    * @param line who stands in one line, of the bulk calls of a process: lines have the same chances, however long each is
    */
   take(lane: Lane, group: EndpointGroup, signal?: AbortSignal, line = ''): Promise<void> {
-    return lane === 'interactive'
-      ? this.#takeInteractive(group, signal)
-      : this.#standInLine(`${bucketOf(this.#plan, group).name} ${line}`, group, signal);
+    if (lane === 'interactive') return this.#takeInteractive(group, signal);
+    const { main, beside } = bucketsOf(this.#plan, group);
+    return this.#standInLine(`${(beside ?? main).name} ${line}`, group, signal);
   }
 
-  /** What a script needs that takes a slot of an interactive call along with what else it does: calls `budget.lua` with it. */
+  /** For a script that takes slots of the bucket which calls to this group are paid from: `main` of `bucketsOf`. */
   along(group: EndpointGroup): SlotRequest {
-    const { bucket, mode, perCallMs, size, unspent, first, second } = this.#request(
-      group,
-      ...takes.interactive,
-    );
-    return { bucket, slot: [mode, perCallMs, size, unspent, first, second] };
+    const [bucket, ...numbers] = this.#argumentsOf(bucketsOf(this.#plan, group).main);
+    const { first, second } = takes.interactive;
+    return { bucket, slot: ['interactive', ...numbers, first, second], beside: this.#beside };
   }
 
-  /** Resolves and rejects as `take` does, for a slot that was taken along. */
-  async due(group: EndpointGroup, taken: TakenSlot, signal?: AbortSignal): Promise<void> {
-    const key = this.#keyOf(group);
-    for (
-      let { waitMs, refusals } = taken;
-      waitMs > 0;
-      { waitMs, refusals } = await this.#ask(group, ...takes.interactive)
-    ) {
-      await pause(waitMs, signal);
-      // A slot that was reserved before the authority refused somebody is worth nothing any more.
-      const now = await this.#redis.hget(key, 'refused');
-      if (Number(now ?? 0) === refusals) return;
-      signal?.throwIfAborted();
-    }
+  /** The header fields of an answer. */
+  async learn(group: EndpointGroup, { limit, remaining }: BucketReport): Promise<void> {
+    await this.#change(this.#reportedBucket(group, limit), 'learn', limit, remaining);
   }
 
-  /** What the authority said of the bucket with an answer: its size, and how many tokens are left. */
-  async learn(
-    group: EndpointGroup,
-    { limit, remaining }: { limit: number; remaining: number },
-  ): Promise<void> {
-    await this.#ask(group, 'learn', limit, remaining);
+  /**
+   * The authority refused a call because a bucket is empty: nobody makes calls that are paid from it for so long, and then with more
+   * care.
+   * @param isOfGroup the limit of the call's group was named, so calls of other groups may go on; else it may be any bucket of the call
+   */
+  async refused(group: EndpointGroup, pauseMs: number, { isOfGroup = false } = {}): Promise<void> {
+    const { main, beside } = bucketsOf(this.#plan, group);
+    const buckets = !beside ? [main] : isOfGroup ? [beside] : [main, beside];
+    await Promise.all(buckets.map((bucket) => this.#change(bucket, 'refuse', Math.ceil(pauseMs))));
   }
 
-  /** The authority refused a call because the bucket is empty: nobody calls for so long, and then with more care. */
-  async refused(group: EndpointGroup, pauseMs: number): Promise<void> {
-    await this.#ask(group, 'refuse', Math.ceil(pauseMs));
+  /**
+   * Of a call that is paid from two buckets, an answer reports one. Auth0 doesn't document which: the token endpoint was seen to report
+   * its own bucket while the overall one was empty (community.auth0.com/t/77440), and the fullest one would be of no use. So a report is
+   * the overall bucket's only if it names the size of that one alone; else it is the group's. A wrong guess slows this group, and the
+   * overall bucket learns from the calls that are paid from no other.
+   */
+  #reportedBucket(group: EndpointGroup, limit: number): NamedBucket {
+    const { main, beside } = bucketsOf(this.#plan, group);
+    return !beside || (limit === main.burst && limit !== beside.burst) ? main : beside;
   }
 
-  #keyOf(group: EndpointGroup): string {
-    return keys.budget(this.#name, bucketOf(this.#plan, group).name);
+  #argumentsOf(bucket: NamedBucket): BucketArguments {
+    return [this.#keyOf(bucket), intervalOf(bucket), bucket.burst, marginOf(bucket)];
   }
 
-  #request(group: EndpointGroup, mode: Lane | 'learn' | 'refuse', first = 0, second = 0) {
-    const { bucket } = bucketOf(this.#plan, group);
-    const [perCallMs, size, unspent] = [intervalOf(bucket), bucket.burst, marginOf(bucket)];
-    return { bucket: this.#keyOf(group), mode, perCallMs, size, unspent, first, second };
+  #keyOf({ name }: NamedBucket): string {
+    return keys.budget(this.#name, name);
   }
 
-  async #ask(
-    group: EndpointGroup,
-    mode: Lane | 'learn' | 'refuse',
-    first = 0,
-    second = 0,
-  ): Promise<TakenSlot> {
-    const [waitMs, refusals] = await spend(this.#redis, this.#request(group, mode, first, second));
+  async #change(named: NamedBucket, mode: 'learn' | 'refuse', first: number, second = 0): Promise<void> {
+    const [bucket, perCallMs, size, unspent] = this.#argumentsOf(named);
+    await changeBucket(this.#redis, { bucket, mode, perCallMs, size, unspent, first, second });
+  }
+
+  async #take(lane: Lane, group: EndpointGroup): Promise<TakenSlot> {
+    const [bucket, perCallMs, size, unspent] = this.#argumentsOf(bucketsOf(this.#plan, group).main);
+    const [beside, ...own] = this.#beside[group] ?? [];
+    const numbers = { perCallMs, size, unspent, ...takes[lane] };
+    const [waitMs, refusals] = await takeSlot(this.#redis, { bucket, beside, lane, ...numbers, own });
     return { waitMs, refusals };
   }
 
   async #takeInteractive(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
-    await this.due(group, await this.#ask(group, ...takes.interactive), signal);
+    for (;;) {
+      const { waitMs, refusals } = await this.#take('interactive', group);
+      if (waitMs === 0) return;
+      await pause(waitMs < 0 ? -waitMs - 1 : waitMs, signal);
+      // A slot that was reserved before the authority refused somebody is worth nothing any more.
+      if (waitMs > 0 && (await this.#refusals(group)) === refusals) return;
+      signal?.throwIfAborted();
+    }
+  }
+
+  async #refusals(group: EndpointGroup): Promise<number> {
+    const { main, beside } = bucketsOf(this.#plan, group);
+    const buckets = beside ? [main, beside] : [main];
+    const counts = await Promise.all(buckets.map((one) => this.#redis.hget(this.#keyOf(one), 'refused')));
+    return counts.reduce((sum, count) => sum + Number(count ?? 0), 0);
   }
 
   #standInLine(line: string, group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
@@ -142,18 +185,18 @@ export class Budget {
   }
 
   async #takeBulk(group: EndpointGroup, signal: AbortSignal | undefined): Promise<void> {
-    const { bucket } = bucketOf(this.#plan, group);
+    const { main } = bucketsOf(this.#plan, group);
     for (;;) {
       signal?.throwIfAborted();
-      const { waitMs } = await this.#ask(group, ...takes.bulk);
+      const { waitMs } = await this.#take('bulk', group);
       if (waitMs >= 0) return;
       // Spread, so that waiting workers do not all ask again in the same millisecond.
-      await pause(-waitMs - 1 + Math.random() * Math.min(intervalOf(bucket) / 100, 5), signal);
+      await pause(-waitMs - 1 + Math.random() * Math.min(intervalOf(main) / 100, 5), signal);
     }
   }
 }
 
-/** Who still stands in line is told at once, too. */
+/** A call that still stands in line is rejected at once, too. */
 async function orAborted(turn: Promise<void>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const over = new AbortController();
@@ -180,13 +223,13 @@ function marginOf(bucket: Bucket): number {
   return Math.min(bucket.burst - 1, Math.max(1, Math.ceil(late / intervalOf(bucket))));
 }
 
-/** How one bucket stands, for whoever runs this. */
+/** State of a bucket, for operators. */
 export interface BucketState {
   name: 'all' | EndpointGroup;
   burst: number;
   /** Calls a second, as the plan allows them. */
   perSecond: number;
-  /** Calls that could be made at once. */
+  /** Calls that this bucket would pay for at once. */
   available: number;
   /** 1: the full rate; less, after the authority refused calls. */
   pace: number;

@@ -1,6 +1,6 @@
 /** How long nobody calls after a 429, whichever way Auth0 says it. */
 import { expect } from 'chai';
-import { pauseAfter, readRateLimit } from '../../src/auth0/rate-limit-fields.ts';
+import { namesGroupLimit, pauseAfter, readRateLimit } from '../../src/auth0/rate-limit-fields.ts';
 
 const NOW = Date.parse('2026-11-23T09:00:00Z');
 const date = (offsetSeconds: number) => new Date(NOW + offsetSeconds * 1000).toUTCString();
@@ -51,5 +51,27 @@ describe('a 429 of the authority', () => {
     expect(readRateLimit(new Headers())).to.deep.equal(nothing);
     const broken = { 'x-ratelimit-limit': '', 'x-ratelimit-remaining': '-1', 'x-ratelimit-reset': 'NaN' };
     expect(readRateLimit(new Headers(broken))).to.deep.equal(nothing);
+  });
+
+  for (const [message, isOfGroup] of [
+    ['Global limit has been reached', false],
+    ['Global per minute organization_connections_read group limit has been reached', true],
+    ['Global per second users_write group limit has been reached', true],
+    [
+      'There are 2 active import users jobs, please wait until some of them are finished and try again',
+      false,
+    ],
+    ['', false],
+  ] as const)
+    it(`is ${isOfGroup ? '' : 'not '}of a group's limit: ${JSON.stringify(message)}`, async () => {
+      const body = { statusCode: 429, error: 'Too Many Requests', message, errorCode: 'too_many_requests' };
+      expect(await namesGroupLimit(Response.json(body, { status: 429 }))).to.equal(isOfGroup);
+    });
+
+  it('may be a page in place of JSON', async () => {
+    const page = new Response('<h1>Too Many Requests</h1>', { status: 429 });
+    expect(await namesGroupLimit(page)).to.equal(false);
+    // It can still be read.
+    expect(await page.text()).to.contain('Too Many');
   });
 });

@@ -146,4 +146,200 @@ describe('budget', () => {
     const tat = Number(await redis().hget(keys.budget(bucket, 'all'), 'tat'));
     expect(tat - (await now())).to.be.within(900, 1_000);
   });
+
+  describe('with the bucket of a group beside that of all', () => {
+    const SLOW = 0.01;
+    /** Calls to `organizations_write` are paid from both. */
+    const both = (all: [burst: number, rate: number], group: [burst: number, rate: number]): Plan => ({
+      all: { burst: all[0], perSecond: all[1], stepMs: 1 },
+      groups: { organizations_write: { burst: group[0], perSecond: group[1], stepMs: 1 } },
+    });
+    /** What is left in each: whole tokens, as next to nothing comes back while a test runs. */
+    const tokens = async (bucket: string) => {
+      const at = await now();
+      const left = async (name: 'all' | 'organizations_write') => {
+        const fields = await redis().hgetall(keys.budget(bucket, name));
+        const spent = Math.max(0, Number(fields['tat'] ?? 0) - at) / Number(fields['interval'] ?? 1);
+        return [name, Math.round(Number(fields['burst']) - spent)] as const;
+      };
+      return Object.fromEntries([await left('all'), await left('organizations_write')]);
+    };
+    /** A call that nobody makes any more when its test is over. */
+    const over = () => {
+      const stop = new AbortController();
+      return { signal: stop.signal, end: () => stop.abort(new Error('over')) };
+    };
+
+    for (const lane of ['interactive', 'bulk'] as const) {
+      it(`never exceeds either, by several takers together: ${lane}`, async () => {
+        const plan = both([20, 100], [10, 25]);
+        const bucket = randomUUID();
+        const takers = [new Budget(redis(), plan, bucket), new Budget(redis(), plan, bucket)];
+        const times: Record<string, number[]> = { users_write: [], organizations_write: [] };
+        await Promise.all(
+          Array.from({ length: 80 }, async (_, i) => {
+            const group = i % 4 === 0 ? 'organizations_write' : 'users_write';
+            await takers[i % 2]!.take(lane, group);
+            times[group]!.push(await now());
+          }),
+        );
+        for (const [groups, burst, rate] of [
+          [['users_write', 'organizations_write'], 20, 100],
+          [['organizations_write'], 10, 25],
+        ] as const) {
+          const taken = groups.flatMap((group) => times[group]!).sort((a, b) => a - b);
+          let left = burst;
+          taken.forEach((time, i) => {
+            left = Math.min(burst, left + ((time - (taken[i - 1] ?? time)) / 1000) * rate) - 1;
+            expect(left, `${burst} at once, ${rate} a second`).to.be.at.least(0);
+          });
+        }
+      });
+
+      it(`costs both nothing when the group's has no slot: ${lane}`, async () => {
+        const bucket = randomUUID();
+        const budget = new Budget(redis(), both([50, SLOW], [3, SLOW]), bucket);
+        const { signal, end } = over();
+        await budget.take(lane, 'organizations_write');
+        await budget.learn('organizations_write', { limit: 3, remaining: 0 });
+        const before = await tokens(bucket);
+        const waiting = Array.from({ length: 5 }, () => budget.take(lane, 'organizations_write', signal));
+        // Asked for behind them.
+        await budget.take('interactive', 'users_read');
+        expect(await tokens(bucket)).to.deep.equal({ ...before, all: before['all']! - 1 });
+        end();
+        for (const one of await Promise.allSettled(waiting)) expect(one.status).to.equal('rejected');
+      });
+
+      it(`lets calls of other groups go on while the group has no slot: ${lane}`, async () => {
+        const budget = new Budget(redis(), both([100, 100], [2, SLOW]), randomUUID());
+        const { signal, end } = over();
+        const waiting = Array.from({ length: 10 }, () => budget.take(lane, 'organizations_write', signal));
+        const done = Promise.allSettled(waiting);
+        for (let i = 0; i < 60; i += 1)
+          await budget.take(i % 2 ? 'bulk' : 'interactive', i % 3 ? 'users_read' : 'other');
+        end();
+        const ended = await done;
+        expect(ended.filter(({ status }) => status === 'fulfilled').length).to.be.at.most(2);
+      });
+    }
+
+    it("costs the group's nothing when that of all has no slot for bulk", async () => {
+      const bucket = randomUUID();
+      const budget = new Budget(redis(), both([4, SLOW], [10, SLOW]), bucket);
+      const { signal, end } = over();
+      await budget.take('bulk', 'organizations_write');
+      const waiting = budget.take('bulk', 'organizations_write', signal);
+      const outcome = Promise.allSettled([waiting]);
+      await budget.take('interactive', 'users_read');
+      expect((await tokens(bucket))['organizations_write']).to.equal(9);
+      end();
+      expect((await outcome)[0].status).to.equal('rejected');
+    });
+
+    for (const [scarce, plan] of [
+      ['the group', both([1_000, 1_000], [4, 10])],
+      ['all', both([4, 10], [1_000, 1_000])],
+    ] as const) {
+      it(`gives an interactive call its slot before bulk calls that wait: when it is the bucket of ${scarce}`, async () => {
+        const budget = new Budget(redis(), plan, randomUUID());
+        const order: string[] = [];
+        const bulk = Array.from({ length: 8 }, () =>
+          budget.take('bulk', 'organizations_write').then(() => order.push('bulk')),
+        );
+        await Promise.race(bulk);
+        const before = order.length;
+        await budget.take('interactive', 'organizations_write').then(() => order.push('interactive'));
+        expect(order.indexOf('interactive') - before).to.be.at.most(1);
+        await Promise.all(bulk);
+      });
+
+      it(`lets bulk have its turn in a flood of interactive calls: when it is the bucket of ${scarce}`, async () => {
+        const faster = both(
+          ...((scarce === 'all'
+            ? [
+                [4, 100],
+                [1_000, 1_000],
+              ]
+            : [
+                [1_000, 1_000],
+                [4, 100],
+              ]) as Parameters<typeof both>),
+        );
+        const budget = new Budget(redis(), faster, randomUUID());
+        let interactive = 0;
+        let flooding = true;
+        const flood = Array.from({ length: 12 }, async () => {
+          while (flooding) {
+            await budget.take('interactive', 'organizations_write');
+            interactive += 1;
+          }
+        });
+        for (let i = 0; i < 3; i += 1) await budget.take('bulk', 'organizations_write');
+        flooding = false;
+        await Promise.all(flood);
+        expect(interactive).to.be.below(400);
+      });
+    }
+
+    it('pauses the group alone when the authority names its limit', async () => {
+      const bucket = randomUUID();
+      const budget = new Budget(redis(), both([50, 100], [5, 100]), bucket);
+      await budget.refused('organizations_write', 60_000, { isOfGroup: true });
+      await Promise.all([budget.take('interactive', 'users_read'), budget.take('bulk', 'users_read')]);
+      const states = await readBudget(redis(), bucket);
+      expect(states.map(({ name, refused }) => [name, refused])).to.deep.equal([
+        ['all', 0],
+        ['organizations_write', 1],
+      ]);
+    });
+
+    it('pauses both when it names none, and the one of all when the call has no other', async () => {
+      for (const [group, paused] of [
+        ['organizations_write', ['all', 'organizations_write']],
+        ['users_read', ['all']],
+      ] as const) {
+        const bucket = randomUUID();
+        // A group without a bucket of its own cannot be named by itself.
+        const isOfGroup = group === 'users_read';
+        await new Budget(redis(), both([50, 100], [5, 100]), bucket).refused(group, 60_000, { isOfGroup });
+        const states = await readBudget(redis(), bucket);
+        expect(states.filter(({ pausedUntil }) => pausedUntil).map(({ name }) => name)).to.deep.equal(paused);
+      }
+    });
+
+    it('forgets slots that were reserved before either was refused', async () => {
+      for (const isOfGroup of [true, false]) {
+        const budget = new Budget(redis(), both([2, 10], [50, 50]), randomUUID());
+        await budget.take('interactive', 'organizations_write');
+        const start = await now();
+        const reserved = budget.take('interactive', 'organizations_write');
+        await budget.refused('organizations_write', 500, { isOfGroup });
+        await reserved;
+        expect((await now()) - start).to.be.at.least(499);
+      }
+    });
+
+    for (const [report, all, group] of [
+      [{ limit: 5, remaining: 0 }, 49, 0],
+      [{ limit: 50, remaining: 0 }, 0, 4],
+      // Of neither's size, or of both: a wrong guess costs the others nothing.
+      [{ limit: 7, remaining: 0 }, 49, 0],
+    ] as const)
+      it(`learns what an answer reports of ${report.limit} tokens`, async () => {
+        const bucket = randomUUID();
+        const budget = new Budget(redis(), both([50, SLOW], [5, SLOW]), bucket);
+        await budget.take('interactive', 'organizations_write');
+        await budget.learn('organizations_write', report);
+        expect(await tokens(bucket)).to.deep.equal({ all, organizations_write: group });
+      });
+
+    it('learns nothing of the one of all from a report of a size that both have', async () => {
+      const bucket = randomUUID();
+      const budget = new Budget(redis(), both([10, SLOW], [10, SLOW]), bucket);
+      await budget.take('interactive', 'organizations_write');
+      await budget.learn('organizations_write', { limit: 10, remaining: 0 });
+      expect(await tokens(bucket)).to.deep.equal({ all: 9, organizations_write: 0 });
+    });
+  });
 });

@@ -44,13 +44,14 @@ interface View {
   allowance: Allowance | undefined;
 }
 
-/** Allowance of the bucket that pays for creating users; undefined before its first use. */
+/** Allowance of the slower of the buckets that pay for creating users; undefined before their first use. */
 export function allowanceOf(buckets: BucketState[]): Allowance | undefined {
-  const bucket =
-    buckets.find(({ name }) => name === 'users_write') ?? buckets.find(({ name }) => name === 'all');
-  if (!bucket) return undefined;
+  const paidFrom = buckets.filter(({ name }) => name === 'users_write' || name === 'all');
+  if (paidFrom.length === 0) return undefined;
   return {
-    perSecond: bucket.perSecond * bucket.pace,
-    pausedUntilMs: bucket.pausedUntil === undefined ? 0 : Date.parse(bucket.pausedUntil),
+    perSecond: Math.min(...paidFrom.map(({ perSecond, pace }) => perSecond * pace)),
+    pausedUntilMs: Math.max(
+      ...paidFrom.map(({ pausedUntil }) => (pausedUntil === undefined ? 0 : Date.parse(pausedUntil))),
+    ),
   };
 }

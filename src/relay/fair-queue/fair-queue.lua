@@ -74,7 +74,10 @@ end
 -- The member of several backlogs, or among `names`, with the least tag.
 local function least(backlogs, tags, names, full)
   local best, bestTag
+  -- Tags never lie behind the virtual time: a group that had no slot does not catch up on slots that others took meanwhile.
+  local clock = clockOf(tags)
   local function offer(name, tag)
+    tag = math.max(tag, clock)
     if not bestTag or tag < bestTag then best, bestTag = name, tag end
   end
   for name in pairs(names) do
@@ -138,7 +141,8 @@ local function each(groups, toKey)
 end
 
 -- Chooses who gets the next slot of a bucket.
---   calls  {{flow, caller}, …} of running jobs that wait for a slot for a further call
+--   groups of which a job can be started now
+--   calls  {{flow, caller, number}, …} of running jobs that wait for a slot for a further call
 --   full   set of flows that start no further job
 -- Returns nil, or {flow, caller, tags of both, call = its number | id, group}
 function queue.choose(bucket, groups, calls, full)
@@ -159,9 +163,9 @@ function queue.choose(bucket, groups, calls, full)
     else
       local chosen = {flow = flow, caller = caller, flowTag = flowTag, callerTag = callerTag}
       -- Running jobs go before new ones.
-      for i, call in ipairs(calls) do
+      for _, call in ipairs(calls) do
         if call[1] == flow and call[2] == caller then
-          chosen.call = i
+          chosen.call = call[3]
           return chosen
         end
       end

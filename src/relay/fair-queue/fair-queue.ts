@@ -10,7 +10,7 @@ import { keys } from '../../redis/keys.ts';
 import { defineScript, replyOf } from '../../redis/scripts.ts';
 import { budgetScript, type SlotRequest, type TakenSlot } from '../budget.ts';
 import { RECORD_KEEP_MS } from '../relay-job.ts';
-import type { Flow } from './flow.ts';
+import type { CallFlow } from './flow.ts';
 
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
 /** Lua libraries of the relay's scripts, by the name that the scripts use. */
@@ -56,13 +56,13 @@ export interface Ticket {
 }
 
 export interface TurnRequest {
-  /** Name of the bucket that the slot comes from, and the groups that are paid from it. */
+  /** Name of the bucket that the slot comes from, and the groups that are paid from it: `main` of `bucketsOf`. */
   bucket: string;
   groups: readonly EndpointGroup[];
   /** undefined: no job can be started. */
   ticket: Ticket | undefined;
   /** Calls of running jobs that wait for a slot, oldest first. */
-  calls: readonly Flow[];
+  calls: readonly CallFlow[];
   /** Flows that start no further job. */
   full: readonly string[];
   /** Counter of refusals by Auth0 at the time when the slot that is used now was reserved. */
@@ -89,7 +89,7 @@ const LATE_MS = 5_000;
 const NEAR_MS = 100;
 
 export interface FairQueue {
-  /** @param slot of the bucket, as `Budget.along` returns it */
+  /** Takes slots of this bucket, and of the group's bucket beside it. @param slot of the bucket, as `Budget.along` returns it */
   take(request: TurnRequest, slot: SlotRequest): Promise<Turn>;
   /** Schedules a retry of the job that was taken with this ticket after a delay; counts a failure. */
   retry(id: string, ticket: Ticket, delayMs: number): Promise<void>;
@@ -109,12 +109,13 @@ export interface FairQueue {
 export function createFairQueue(redis: Redis): FairQueue {
   const prefix = keys.relayPrefix;
   return {
-    async take({ ticket, calls, ...request }, { bucket, slot }) {
+    async take({ ticket, calls, ...request }, { bucket, slot, beside }) {
       const asked = {
         ...request,
         prefix,
         allGroups: endpointGroups,
-        calls: calls.map(({ name, caller }) => [name, caller]),
+        beside,
+        calls: calls.map(({ name, caller, group }) => [name, caller, group]),
         ticket: ticket?.id,
         own: ticket?.jobId,
         stalls: ticket?.stalls,

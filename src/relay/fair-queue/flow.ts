@@ -8,6 +8,11 @@ export interface Flow {
   caller: string;
 }
 
+/** Flow and endpoint group of a further call of a running job. */
+export interface CallFlow extends Flow {
+  group: EndpointGroup;
+}
+
 /** Flow of work without a caller, such as the deletion of a client at Auth0: it is never refused. */
 export const internalFlow = (caller: string): Flow => ({ name: INTERNAL, caller });
 const INTERNAL = 'internal';

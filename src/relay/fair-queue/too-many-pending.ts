@@ -26,11 +26,15 @@ export async function tooManyPending(
   });
 }
 
-/** Assumes the slowest bucket in use: it is not known which calls the pending jobs make. */
+/** Assumes the slowest bucket that is not full: it is not known which calls the pending jobs make, but none waits for a full bucket. */
 export function secondsFor(calls: number, buckets: readonly BucketState[], now = redisNow()): number {
-  const waits = buckets.map(({ perSecond, pace, pausedUntil }) => {
-    const paused = pausedUntil === undefined ? 0 : Math.max(0, Date.parse(pausedUntil) - now) / 1_000;
-    return paused + calls / (perSecond * pace);
-  });
+  const isSpent = ({ available, burst, pausedUntil }: BucketState) =>
+    available < burst || pausedUntil !== undefined;
+  const waits = (buckets.some(isSpent) ? buckets.filter(isSpent) : buckets).map(
+    ({ perSecond, pace, pausedUntil }) => {
+      const paused = pausedUntil === undefined ? 0 : Math.max(0, Date.parse(pausedUntil) - now) / 1_000;
+      return paused + calls / (perSecond * pace);
+    },
+  );
   return Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil(Math.max(0, ...waits))));
 }

@@ -41,7 +41,7 @@ const ENTERPRISE_ENTITIES = { clientsMax: 100_000, clientGrantsMax: 100_000 };
 /** On every plan (Auth0 docs, "Dynamic client registration" and "Rate limit configurations"). */
 const EVERYWHERE = { registration: perSecond(5, 5), userinfo: perMinute(10, 5) };
 
-/** The same tables, rows about organizations: those of enterprise accounts, and the differences of self-service ones. */
+/** Rows of the same tables about organizations: those of enterprise accounts, and the differences of other plans. */
 const ORGANIZATIONS: Record<OrganizationGroup, Limit> = {
   organizations_read: perMinute(10, 100),
   organizations_read_by_id: perMinute(10, 100),
@@ -114,7 +114,10 @@ const PLANS: readonly Plan[] = [
   {
     // Auth0 docs, "100 RPS private cloud".
     name: 'private-cloud',
-    management: { global: perSecond(50, 50) },
+    management: {
+      global: perSecond(50, 50),
+      groups: { ...ORGANIZATIONS, organizations_read_by_id: perMinute(40, 500) },
+    },
     authentication: { global: perSecond(100, 100), ...EVERYWHERE },
     ...ENTERPRISE_ENTITIES,
   },

@@ -44,12 +44,12 @@ export function rateGroupOf(method: string, path: string, query: URLSearchParams
   return method === 'DELETE' && id !== undefined ? 'users_delete' : 'other';
 }
 
-const BELOW_ORGANIZATIONS: Readonly<Record<string, string>> = {
-  members: 'organization_members',
-  enabled_connections: 'organization_connections',
-  'client-grants': 'organization_client_grants',
-  invitations: 'organization_invitations',
-};
+const BELOW_ORGANIZATIONS = new Map([
+  ['members', 'organization_members'],
+  ['enabled_connections', 'organization_connections'],
+  ['client-grants', 'organization_client_grants'],
+  ['invitations', 'organization_invitations'],
+]);
 
 function organizationGroupOf(method: string, id: string | undefined, below: readonly string[]): RateGroup {
   const kind = method === 'GET' ? 'read' : 'write';
@@ -59,7 +59,7 @@ function organizationGroupOf(method: string, id: string | undefined, below: read
     if (kind === 'write') return 'organizations_write';
     return id === undefined ? 'organizations_read' : 'organizations_read_by_id';
   }
-  const group = roles === 'roles' ? 'organization_member_roles' : BELOW_ORGANIZATIONS[thing];
+  const group = roles === 'roles' ? 'organization_member_roles' : BELOW_ORGANIZATIONS.get(thing);
   // Endpoints that no table lists count as `other`; so does writing invitations.
   if (group === undefined || (thing === 'invitations' && kind === 'write')) return 'other';
   return `${group}_${kind}` as OrganizationGroup;

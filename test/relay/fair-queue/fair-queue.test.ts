@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { parsePlan, type EndpointGroup } from '../../../src/plans.ts';
+import { parsePlan, type EndpointGroup, type Plan } from '../../../src/plans.ts';
 import { connectForWaiting, untilReady } from '../../../src/redis/connections.ts';
 import { keys } from '../../../src/redis/keys.ts';
 import { Budget } from '../../../src/relay/budget.ts';
@@ -16,11 +16,11 @@ import {
   type Turn,
   type TurnRequest,
 } from '../../../src/relay/fair-queue/fair-queue.ts';
-import type { JobRecord } from '../../../src/relay/job-records.ts';
 import { JobStore } from '../../../src/relay/job-store.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
 import { anyFreePort } from '../../../src/start/ports.ts';
 import { startRedis, type StartedRedis } from '../../../src/start/start-redis.ts';
+import { submitJobs, type Operation } from '../../support/submit-jobs.ts';
 
 /** More slots than any test asks for: who gets them is the question, not when. */
 const PLAN = parsePlan('10000,10000')!;
@@ -71,32 +71,8 @@ describe('fair queue', () => {
     );
   const idOf = (turn: Turn): string | undefined => (turn.kind === 'job' ? turn.id : undefined);
 
-  type Operation = 'getUser' | 'updateUser' | 'createUser' | 'deleteApiKey';
-  async function submit(tenant: string, caller: string, count = 1, operationId: Operation = 'updateUser') {
-    const made: JobRecord[] = [];
-    for (let i = 0; i < count; i += 1) {
-      const job = await records.create({
-        id: `${tenant}.${caller}.${i}.${operationId}.${randomUUID()}`,
-        operationId,
-        tenantId: tenant,
-        requestId: 'r',
-        input: {},
-        fingerprint: undefined,
-        flight: undefined,
-        ticket: randomUUID(),
-        event: undefined,
-        by: undefined,
-        maker: undefined,
-        makerUser: undefined,
-        subject: undefined,
-        flow: { name: `tenant/${tenant}`, caller },
-      });
-      if (typeof job !== 'object' || !('record' in job)) throw new Error(`not made: ${JSON.stringify(job)}`);
-      if (operationId !== 'getUser') expect(await records.release(job.record)).to.equal('released');
-      made.push(job.record);
-    }
-    return made;
-  }
+  const submit = (tenant: string, caller: string, count?: number, operationId?: Operation) =>
+    submitJobs(records, { tenant, caller, count, operationId });
   /** Callers in the order of their turns, as `<tenant>.<caller>`. */
   async function turns(count: number, request: Partial<TurnRequest> = {}): Promise<string[]> {
     const order: string[] = [];
@@ -175,7 +151,7 @@ describe('fair queue', () => {
   it('pays further calls of jobs under way from the same turns', async () => {
     await submit('acme', 'key', 50);
     await submit('globex', 'key', 50);
-    const calls = [{ name: 'tenant/acme', caller: 'key' }];
+    const calls = [{ name: 'tenant/acme', caller: 'key', group: 'users_read' as const }];
     const order: string[] = [];
     for (let i = 0; i < 20; i += 1) {
       const turn = await take({ calls });
@@ -325,5 +301,120 @@ describe('fair queue', () => {
     for (const key of left.filter((one) => one.startsWith('tags')))
       expect(await redis.pttl(`${keys.relayPrefix}fair:${key}`)).to.be.above(0);
     expect(await redis.zcard(`${keys.relayPrefix}fair:tags:all`)).to.be.at.most(3);
+  });
+
+  describe('with the bucket of a group beside that of all', () => {
+    /** `createUser` begins with a call of the group: three at once, and none for a minute. */
+    const plan: Plan = {
+      all: { burst: 10_000, perSecond: 10_000, stepMs: 1 },
+      groups: { users_write: { burst: 4, perSecond: 1 / 60, stepMs: 1 } },
+    };
+    const budget = () => new Budget(redis, plan, 'test');
+    const taken = async (count: number, request: Partial<TurnRequest> = {}) => {
+      const order: string[] = [];
+      for (let i = 0; i < count; i += 1) {
+        const turn = await fairQueue.take(
+          {
+            bucket: 'all',
+            groups: ['users_read', 'users_write', 'other'],
+            ticket: ticket(),
+            calls: [],
+            full: [],
+            reserved: undefined,
+            ...request,
+          },
+          budget().along('users_read'),
+        );
+        order.push(
+          turn.kind === 'job'
+            ? turn.id
+                .split('.')
+                .filter((_, part) => part === 0 || part === 3)
+                .join(' ')
+            : turn.kind,
+        );
+      }
+      return order;
+    };
+    const spent = async (bucket: 'all' | 'users_write') =>
+      (await redis.hget(keys.budget('test', bucket), 'tat')) ?? 'nothing';
+
+    it('passes jobs of the group over while it has no slot, and takes nothing for them', async () => {
+      await submit('acme', 'key', 10, 'createUser');
+      expect(await taken(3)).to.deep.equal(Array.from({ length: 3 }, () => 'acme createUser'));
+      const before = [await spent('all'), await spent('users_write')];
+      expect(await taken(2)).to.deep.equal(['none', 'none']);
+      expect([await spent('all'), await spent('users_write')]).to.deep.equal(before);
+      await submit('globex', 'key', 2, 'getUser');
+      expect(await taken(3)).to.deep.equal(['globex getUser', 'globex getUser', 'none']);
+    });
+
+    it('says that they wait, so that somebody asks again', async () => {
+      await submit('acme', 'key', 4, 'createUser');
+      await taken(3);
+      const turn = await fairQueue.take(
+        {
+          bucket: 'all',
+          groups: ['users_write'],
+          ticket: ticket(),
+          calls: [],
+          full: [],
+          reserved: undefined,
+        },
+        budget().along('users_write'),
+      );
+      expect(turn).to.deep.include({ kind: 'none', backlogged: ['users_write'] });
+    });
+
+    it('passes further calls to the group over while it has no slot, and names the one whose turn it is', async () => {
+      await budget().refused('users_write', 60_000, { isOfGroup: true });
+      const calls = (['users_write', 'users_write', 'other'] as const).map((group) => ({
+        name: 'tenant/acme',
+        caller: 'key',
+        group,
+      }));
+      const ask = (some: typeof calls) =>
+        fairQueue.take(
+          { bucket: 'all', groups: ['other'], ticket: undefined, calls: some, full: [], reserved: undefined },
+          budget().along('other'),
+        );
+      expect(await ask(calls)).to.include({ kind: 'call', index: 2 });
+      expect(await ask(calls.slice(0, 2))).to.include({ kind: 'none' });
+    });
+
+    it('gives a tenant no more than its turns for the time in which its group had no slot', async () => {
+      await submit('acme', 'key', 20, 'createUser');
+      await taken(3);
+      await submit('globex', 'key', 200, 'getUser');
+      expect(await taken(100)).to.deep.equal(Array.from({ length: 100 }, () => 'globex getUser'));
+      await submit('acme', 'key', 20, 'getUser');
+      await redis.del(keys.budget('test', 'users_write'));
+      const order = await taken(10);
+      // The clocks of two that begin anew may be one turn apart.
+      expect(order.filter((one) => one.startsWith('acme')).length).to.be.within(4, 6);
+    });
+
+    it('counts calls to the group among the turns of its tenant', async () => {
+      await submit('acme', 'key', 3, 'createUser');
+      await submit('acme', 'key', 20, 'getUser');
+      await submit('globex', 'key', 20, 'getUser');
+      const order = await taken(12);
+      expect(order.filter((one) => one.startsWith('acme'))).to.have.length(6);
+      expect(order).to.include('acme createUser');
+    });
+
+    it('begins a read of any group of reads with its slot', async () => {
+      await submit('acme', 'key', 1, 'getUser');
+      const [record] = await redis.keys(`${keys.relayPrefix}job:*`);
+      const group = 'organizations_read_by_id';
+      await redis.hset(record!, 'group', group);
+      for (const key of await redis.keys(`${keys.relayPrefix}fair:*users_read*`))
+        await redis.rename(key, key.replace('users_read', group));
+      const turn = await fairQueue.take(
+        { bucket: 'all', groups: [group], ticket: ticket(), calls: [], full: [], reserved: undefined },
+        budget().along(group),
+      );
+      expect(turn).to.deep.include({ kind: 'job', isStarted: true });
+    });
   });
 });
