@@ -73,7 +73,7 @@ async function withoutUnderWay(redis: Redis, clients: AuthorityClient[]): Promis
       clientId: client_id,
       registrationId: String(registration_id),
       keyId: String(key_id),
-      making: `${String(made_by)} ${String(tenant_id)}`,
+      provisioning: `${String(made_by)} ${String(tenant_id)}`,
     });
   };
   const are = await Promise.all(clients.map(under));

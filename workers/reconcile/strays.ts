@@ -47,7 +47,7 @@ export async function handleMissing(parts: Parts, clients: readonly RegisteredCl
     if (await management.clientExists(idAtAuthority(client))) return false;
     const { client_id, kind } = client;
     const event = driftEvent({ what: 'missing_client', ...idsOf(client), done: 'removed' });
-    if (kind === 'tenant') await removeApiKey(redis, client_id, { tell: () => event });
+    if (kind === 'tenant') await removeApiKey(redis, client_id, { eventOf: () => event });
     else if (kind === 'user') await changeWebApp(redis, client_id, undefined, event);
     else await apps.remove(client_id, event);
     return true;

@@ -34,7 +34,7 @@ async function deleteClients(context: ManagementContext, id: string): Promise<vo
   for (const { client_id } of await tenants.listKeys(id)) {
     await context.removeKey(client_id);
     await deleteClientAndGrants(management, client_id);
-    await context.leaving.remove(client_id);
+    await context.clientsToDelete.remove(client_id);
   }
   // The authority first: a crash in between finds it here again.
   for (const { client_id } of await tenants.webAppsOf(id)) {

@@ -1,6 +1,6 @@
 /** What performers need of the registry to make and to end tenants. */
 import type { Redis } from 'ioredis';
-import { forgetAppsOf } from '../../src/registry/app-decisions.ts';
+import { removeAppsOf } from '../../src/registry/app-decisions.ts';
 import { listApiKeys } from '../../src/registry/api-keys.ts';
 import type { ApiKeyClient, SpaClient } from '../../src/registry/clients.ts';
 import type { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
@@ -54,7 +54,7 @@ export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): Tena
     async forgetApps(id) {
       const issuer = { kind: 'tenant', tenantId: id } as const;
       for (const token of await tokens.list(issuer)) await tokens.remove(issuer, token.id);
-      await forgetAppsOf(redis, id);
+      await removeAppsOf(redis, id);
     },
     forgetWebhooks: (id) => removeWebhooksOf(redis, id),
     openImportsOf: (id) => listOpenImportsOf(redis, id),

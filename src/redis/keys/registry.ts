@@ -91,7 +91,7 @@ export const registryKeys = {
     bound: { perEntity: 'API key', times: 2 },
     writtenBy: 'API',
   }),
-  leavingClients: defineKey('trivium:{registry}:leaving-clients', {
+  clientsToDelete: defineKey('trivium:{registry}:leaving-clients', {
     type: 'zset',
     holds: 'client id that is not deleted at the authority yet → since when, ms',
     bound: { perEntity: 'client' },
