@@ -153,7 +153,7 @@ const importJobsQueue = openImportJobsQueue(redis);
 const importJobsWorker = new ImportJobsWorker({
   ...importParts,
   queue: importJobsQueue,
-  takeUp: (importId) => addCheck(queue, importId),
+  resume: (importId) => addCheck(queue, importId),
 });
 const importWorker = new ImportWorker({
   ...importParts,
