@@ -117,7 +117,7 @@ export async function keepStrays(redis: Redis, clientIds: ReadonlySet<string>): 
 
 /** Names of the differences from the authority that the last run reported. */
 export async function listDrifts(redis: Redis): Promise<Set<string>> {
-  return new Set(await redis.smembers(keys.toldDrifts));
+  return new Set(await redis.smembers(keys.reportedDrifts));
 }
 
 /** @param names names of the current differences @param events events for the new ones, as JSON text */
@@ -128,7 +128,7 @@ export async function saveDrifts(
 ): Promise<void> {
   const writes = redis.multi();
   for (const event of events) recordIn(writes, event);
-  writes.del(keys.toldDrifts);
-  if (names.length > 0) writes.sadd(keys.toldDrifts, ...names);
+  writes.del(keys.reportedDrifts);
+  if (names.length > 0) writes.sadd(keys.reportedDrifts, ...names);
   await writes.exec();
 }

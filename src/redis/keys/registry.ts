@@ -36,7 +36,7 @@ export const registryKeys = {
     bound: { perEntity: 'tenant', times: 2 },
     writtenBy: 'API, workers',
   }),
-  toldDrifts: defineKey('trivium:{registry}:told-drifts', {
+  reportedDrifts: defineKey('trivium:{registry}:told-drifts', {
     type: 'set',
     holds:
       '`<what> <client id>` of differences between registry and authority that were reported and still exist',
