@@ -12,11 +12,11 @@ export interface KeyChecks {
   count(check: KeyCheck): void;
 }
 
-/** Streamed answers, and uploads. */
+/** Metrics of streamed answers and of uploads. */
 export interface StreamMetrics {
   opened(): void;
   closed(): void;
-  /** The callers of all of them were checked again. */
+  /** Counts a re-check of the callers of all open streams and uploads. */
   countTick(): void;
   /** @param reason problem code, or `not_read` */
   countCutOff(reason: string): void;
@@ -25,7 +25,7 @@ export interface StreamMetrics {
 export interface Metrics {
   keyChecks: KeyChecks;
   streams: StreamMetrics;
-  /** Counts a request accepted with a key in its grace period. */
+  /** Counts a request accepted with an API key in its grace period. */
   countGraceRequest(): void;
   /** Sources that are read at each scrape. */
   watch(sources: RelaySources): void;

@@ -63,7 +63,7 @@ import {
 } from './registration/metadata-document/metadata-documents.ts';
 import { readBudget, type BucketState } from './relay/budget.ts';
 import { createDeadLetters, type DeadLetters } from './relay/dead-letters.ts';
-import { queueDrains } from './relay/drain.ts';
+import { isQueueProcessed } from './relay/drain.ts';
 import { createFairQueue } from './relay/fair-queue/fair-queue.ts';
 import { tooManyPending } from './relay/fair-queue/too-many-pending.ts';
 import { JobStore } from './relay/job-store.ts';
@@ -182,7 +182,7 @@ export async function openServices(config: ApiConfig, contract: Contract, log: L
     readiness: {
       redis: () => outages.takesWrites(),
       authority: () => issuer.reachable(),
-      queue: () => queueDrains(queues.relay, redis),
+      queue: () => isQueueProcessed(queues.relay, redis),
       keys: () => keyWatch.lacks(),
       isStopping: () => isStopping,
     },

@@ -48,13 +48,13 @@ export function budgetedFetch({
         throw new NotSent(cause);
       }
       const response = await httpCall(url, init, timeoutMs);
-      const reported = readRateLimit(response.headers);
+      const rateLimit = readRateLimit(response.headers);
       if (response.status !== 429) {
-        learn(budget, group, reported);
+        learn(budget, group, rateLimit);
         return response;
       }
       if (await isImportJobsBusy(response)) return response;
-      await budget.refused(group, pauseAfter(reported, refusals), {
+      await budget.refused(group, pauseAfter(rateLimit, refusals), {
         isOfGroup: await namesGroupLimit(response),
       });
       if (refusals === MAX_REFUSALS) return response;
@@ -63,7 +63,7 @@ export function budgetedFetch({
   };
 }
 
-/** Not awaited, and after the caller's continuation: a lost update is made up for by the next one. */
+/** Not awaited, and after the caller's continuation: the next update replaces a lost one. */
 function learn(budget: Budget, group: EndpointGroup, { limit, remaining }: RateLimit): void {
   if (limit === undefined || remaining === undefined) return;
   setImmediate(() => void budget.learn(group, { limit, remaining }).catch(() => undefined));

@@ -1,7 +1,7 @@
 import type { UsedBy } from '../src/events/usage.ts';
 import type { EndpointGroup } from '../src/plans.ts';
 
-/** Hooks and options of whoever makes calls. */
+/** Hooks and options for a caller's calls. */
 export interface CallRules {
   /** Runs when a call has its slot of the budget, just before it is sent; if it throws, the call is not sent. */
   beforeCall: (call: { isWrite: boolean }) => Promise<void>;

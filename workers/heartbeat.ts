@@ -1,15 +1,15 @@
-/** Heartbeat of a worker that takes relay jobs: API processes cannot detect that from an empty queue. */
+/** Heartbeat of a worker that processes relay jobs: API processes cannot detect one from an empty queue. */
 import type { Redis } from 'ioredis';
 import { WORKER_SEEN_MS } from '../src/redis/keys/process.ts';
 import { markWorker } from '../src/redis/leases.ts';
 
-/** Two may be missed. */
+/** Two heartbeats may be missed. */
 const BEAT_MS = WORKER_SEEN_MS / 3;
 
-/** @returns stops it. Resolves after the first heartbeat */
+/** Resolves after the first heartbeat. @returns a function that stops it */
 export async function startHeartbeat(redis: Redis): Promise<() => void> {
   await markWorker(redis);
-  // While Redis is unreachable, so is whoever would read it.
+  // Errors are ignored: while Redis is unreachable, API processes cannot read the heartbeat either.
   const timer = setInterval(() => void markWorker(redis).catch(() => undefined), BEAT_MS);
   return () => clearInterval(timer);
 }

@@ -31,7 +31,7 @@ import { createFairQueue } from '../src/relay/fair-queue/fair-queue.ts';
 import { JobStore } from '../src/relay/job-store.ts';
 import { A_DAY_MS } from '../src/relay/relay-job.ts';
 import type { Lane } from '../src/relay/lanes.ts';
-import { queueDrains } from '../src/relay/drain.ts';
+import { isQueueProcessed } from '../src/relay/drain.ts';
 import { createKeyedHash } from '../src/secrets/keyed-hash.ts';
 import { createSeal } from '../src/secrets/seal.ts';
 import { createHostPace } from '../src/webhooks/host-pace.ts';
@@ -153,7 +153,7 @@ const importJobsQueue = openImportJobsQueue(redis);
 const importJobsWorker = new ImportJobsWorker({
   ...importParts,
   queue: importJobsQueue,
-  takeUp: (importId) => addCheck(queue, importId),
+  resume: (importId) => addCheck(queue, importId),
 });
 const importWorker = new ImportWorker({
   ...importParts,
@@ -209,7 +209,7 @@ const health =
     : await startHealth(config.WORKER_HEALTH_PORT, {
         redis: () => outages.takesWrites(),
         authority: () => issuer.reachable(),
-        queue: () => queueDrains(relayQueue, redis),
+        queue: () => isQueueProcessed(relayQueue, redis),
         keys: () => keyWatch.lacks(),
         isStopping: () => stopping,
       });

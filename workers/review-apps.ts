@@ -37,11 +37,10 @@ export async function reviewApps(parts: Parts, now: number): Promise<string[]> {
 async function review({ apps, hasConsent, settings }: Parts, due: DueApp, now: number): Promise<boolean> {
   const { client_id } = due.app;
   const verdict = judge(due, now, settings);
-  let lookAgainAt = verdict === 'ask for consents' ? undefined : verdict.lookAgainAt;
+  let reviewAt = verdict === 'ask for consents' ? undefined : verdict.reviewAt;
   if (verdict === 'ask for consents' && (await hasConsent(authorityIdOf(due.app))))
-    lookAgainAt = consentLivesUntil(due, now, settings);
-  if (lookAgainAt === undefined)
-    return apps.remove(client_id, systemEvent('app.expired', undefined, client_id));
-  await apps.reviewAgain(client_id, lookAgainAt);
+    reviewAt = consentLivesUntil(due, now, settings);
+  if (reviewAt === undefined) return apps.remove(client_id, systemEvent('app.expired', undefined, client_id));
+  await apps.reviewAgain(client_id, reviewAt);
   return false;
 }

@@ -53,7 +53,7 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
   const eachHalf = (run: Chore['run']): Chore => ({ everyMs: halfPeriodMs, run });
   return {
     'end-api-keys': often(() => endApiKeys(parts)),
-    'delete-leaving-clients': often(() => deleteLeavingClients(parts)),
+    'delete-leaving-clients': often(() => deleteRemovedClients(parts)),
     'delete-withdrawn-consents': often(() => deleteWithdrawnConsents(parts)),
     'remove-dead-apps': often(() => removeDeadApps(parts)),
     'write-changed-tenants': often(() => writeChangedTenants(redis, context)),
@@ -70,19 +70,19 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
 /** Removes expired keys, and rotated ones after their overlap. They have been refused since. */
 async function endApiKeys({ redis, log }: ChoreParts): Promise<void> {
   for (const clientId of await listEndedApiKeys(redis, redisNow())) {
-    const tell = ({ tenant_id }: ApiKeyClient) => systemEvent('api_key.expired', tenant_id, clientId);
+    const eventOf = ({ tenant_id }: ApiKeyClient) => systemEvent('api_key.expired', tenant_id, clientId);
     // The expiry of a successor does not restore the key that it replaces.
-    const leave = (partner: ApiKeyClient) => Promise.resolve({ as: unlinked(partner) });
-    if (await removeApiKey(redis, clientId, { tell, leave }))
+    const revisePartner = (partner: ApiKeyClient) => Promise.resolve({ as: unlinked(partner) });
+    if (await removeApiKey(redis, clientId, { eventOf, revisePartner }))
       log.info({ client_id: clientId }, 'expired API key removed');
   }
 }
 
 const seemsLostBefore = ({ upkeepMs }: ChoreParts): number => redisNow() - Math.min(LOST_MS, upkeepMs);
 
-async function deleteLeavingClients(parts: ChoreParts): Promise<void> {
+async function deleteRemovedClients(parts: ChoreParts): Promise<void> {
   const { context } = parts;
-  for (const clientId of await context.leaving.olderThan(seemsLostBefore(parts)))
+  for (const clientId of await context.clientsToDelete.olderThan(seemsLostBefore(parts)))
     await removeClient(context, { clientId });
 }
 

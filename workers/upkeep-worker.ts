@@ -26,7 +26,7 @@ export async function startUpkeepWorker(parts: Parts): Promise<Worker> {
   worker.on('closing', () => clearInterval(timer));
   pauseInOutages(worker, outages);
   worker.on('error', (err) => {
-    if (!outages.noteOfConnection(err)) log.error({ err }, 'upkeep worker');
+    if (!outages.noteConnectionError(err)) log.error({ err }, 'upkeep worker');
   });
   worker.on('failed', (job, err) =>
     log.warn({ err, chore: job?.name }, 'upkeep failed; it is retried on schedule'),

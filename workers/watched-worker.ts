@@ -111,7 +111,7 @@ export class WatchedWorker<T> {
     const { queue, options, outages, log, onWorker } = this.#parts;
     const worker = new Worker<T>(queue.name, (job, token = '') => this.#take(job, token), options);
     worker.on('error', (err) => {
-      if (!outages?.noteOfConnection(err)) log.error({ err, queue: queue.name }, 'worker');
+      if (!outages?.noteConnectionError(err)) log.error({ err, queue: queue.name }, 'worker');
     });
     if (outages) pauseInOutages(worker, outages);
     onWorker?.(worker);

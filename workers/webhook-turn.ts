@@ -8,7 +8,7 @@ import { takeDue } from '../src/webhooks/due.ts';
 import type { HostPace } from '../src/webhooks/host-pace.ts';
 import { isVerificationDue, verify } from '../src/webhooks/verify.ts';
 import { isVerified, type Webhook } from '../src/webhooks/webhook.ts';
-import { putBack, readWebhook } from '../src/webhooks/webhook-store.ts';
+import { rescheduleWebhook, readWebhook } from '../src/webhooks/webhook-store.ts';
 
 export interface TurnParts {
   redis: Redis;
@@ -37,7 +37,7 @@ export async function takeTurn(
     notBefore = went.againAt;
     if (went.isOver) break;
   }
-  await putBack(redis, tenantId, webhookId, notBefore);
+  await rescheduleWebhook(redis, tenantId, webhookId, notBefore);
 }
 
 interface Went {

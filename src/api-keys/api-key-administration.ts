@@ -90,7 +90,7 @@ export class ApiKeyAdministration {
    */
   async remove(tenantId: string, clientId: string, { maker, requestId, event }: ChangedBy): Promise<boolean> {
     if (!(await this.#readOwn(tenantId, clientId))) return false;
-    const leave = async (partner: ApiKeyClient) => {
+    const revisePartner = async (partner: ApiKeyClient) => {
       const as = alone(partner);
       if (partner.retires_at === undefined) return { as };
       const by = await this.readMaker(tenantId, maker);
@@ -98,7 +98,7 @@ export class ApiKeyAdministration {
       return { as, by };
     };
     const removed = await event.commit((text) =>
-      removeApiKey(this.#redis, clientId, { tell: () => text(), leave }),
+      removeApiKey(this.#redis, clientId, { eventOf: () => text(), revisePartner }),
     );
     if (!removed) return false;
     // Its jobs that have not started are dropped.
@@ -132,7 +132,7 @@ export class ApiKeyAdministration {
         { clientId: goes.key.client_id, from: goes.text, to: undefined },
       ];
       const isChanged = await event.commit((text) =>
-        changeApiKeys(this.#redis, tenantId, changes, { told: [text()], by }),
+        changeApiKeys(this.#redis, tenantId, changes, { events: [text()], by }),
       );
       if (!isChanged) continue;
       await this.deleteClient(tenantId, goes.key.client_id, requestId);

@@ -1,4 +1,4 @@
-/** From credential to principal. Which tenant it belongs to is decided in `whose-token.ts`. */
+/** Resolves a credential to a principal. `whose-token.ts` decides its tenant. */
 import { principalOf, successText } from '../events/event.ts';
 import { Problem } from '../problem.ts';
 import type { OperatorPrincipal, Principal } from '../principal.ts';
@@ -19,26 +19,26 @@ import type { DpopProofs } from './dpop.ts';
 import { redisNow } from '../redis/clock.ts';
 import { whoseToken, type TokenOwner } from './whose-token.ts';
 
-/** A caller that may come in. */
+/** An authenticated caller. */
 export interface Admission {
   principal: Principal | OperatorPrincipal;
-  /** The authority cannot be asked about its API key, which was good a while ago. */
+  /** The authority is unavailable; its API key was accepted within its grace period. */
   inGrace: boolean;
   /** When the token, or the API key, expires; ms since 1970. */
   validUntil: number;
   /**
-   * Admits the same credential again, for a request that lasts: without a new proof, and not counted as a use.
+   * Authenticates the same credential again, for a long-lived request: without a new proof, and not counted as a use.
    * @throws Problem as `authenticate` does
    */
   recheck(): Promise<Admission>;
 }
 
-/** What else of a request counts; asked for where it does. */
+/** Other attributes of the request, evaluated on demand. */
 export interface Presentation {
   method: string;
-  /** As callers name it. */
+  /** The public URL, as in a DPoP proof. */
   url: () => string;
-  /** The caller's; of a proxy that nobody trusts, where it is not known. */
+  /** The caller's IP address; that of an untrusted proxy if the caller's is unknown. */
   address: () => string;
   isAddressKnown: boolean;
 }
@@ -50,20 +50,20 @@ interface Parts {
   registry: Registry;
   countUse: (clientId: string) => void;
   appUse: AppUseCounter;
-  /** What holds for approved apps where a tenant has decided nothing. */
+  /** Access of approved apps without a tenant's decision. */
   approvedApps: AppAccess;
   roles: RoleTable;
-  /** Clients of whoever runs this. */
+  /** Client ids of the operator. */
   operators: readonly string[];
-  /** Clients of the deployment's own single-page app, which tenants share. */
+  /** Client ids of the deployment's single-page app, which tenants share. */
   webApps: readonly string[];
 }
 
-/** What follows from a token's claims and the registry, until one of them is another. */
+/** Cached result for a token's claims, valid for one generation of the registry. */
 interface ResolvedPrincipal {
   generation: number | undefined;
   principal: Principal | OperatorPrincipal;
-  /** Of an API key. */
+  /** When the API key ends, ms since 1970; Infinity for other callers. */
   endsAt: number;
   ranges: AddressRanges | undefined;
 }
@@ -84,7 +84,7 @@ export class Authenticator {
   }
 
   async #resolve(claims: TokenClaims, refusal: Refusal): Promise<ResolvedPrincipal> {
-    // Taken before anything is read: a change in between makes what follows old at once.
+    // Read first: a change during the following reads makes the result stale.
     const generation = this.#parts.registry.generation();
     const client = await this.#parts.registry.client(claims.clientId);
     const principal = this.#parts.operators.includes(claims.clientId)
@@ -110,7 +110,7 @@ export class Authenticator {
     const { clientId, scopes, subject } = claims;
     const caller = { tenantId: tenant.id, clientId };
     if (client.kind === 'tenant') {
-      // Never more than it was made with, whatever somebody gave its client at the authority since.
+      // At most the scopes it was created with, even if its client grant at the authority was extended since.
       const { scopes: made = scopes } = client;
       return { kind: 'tenant', ...caller, scopes: scopes.filter((scope) => made.includes(scope)) };
     }
@@ -138,9 +138,9 @@ export class Authenticator {
     client: RegisteredClient | undefined,
     refusal: Refusal,
   ): Promise<Exclude<TokenOwner, { refused: string }>> {
-    // The secret of some other client of ours is no API key, however good it is at the authority.
+    // The valid secret of another kind of client is not an API key.
     if (refusal === 'invalid_api_key' && client?.kind !== 'tenant')
-      throw new Problem(refusal, { internal: 'its client is no API key' });
+      throw new Problem(refusal, { internal: 'its client is not an API key' });
     const owner = whoseToken({
       client,
       isSharedWebApp: this.#parts.webApps.includes(clientId),
@@ -153,7 +153,7 @@ export class Authenticator {
     return owner;
   }
 
-  /** Whichever way a tenant proves itself, the rules of its key are the same. */
+  /** Applies the rules of an API key, both to the key itself and to access tokens obtained with it. */
   async #admit(
     claims: TokenClaims,
     refusal: Refusal,
@@ -171,20 +171,25 @@ export class Authenticator {
       throw refusal === 'invalid_api_key'
         ? new Problem('api_key_expired', {
             caller,
-            internal: `it ended at ${new Date(endsAt).toISOString()}`,
+            internal: `the API key ended at ${new Date(endsAt).toISOString()}`,
           })
-        : new Problem('invalid_token', { detail: 'The API key that it was got with has expired.', caller });
+        : new Problem('invalid_token', {
+            detail: 'The API key with which the token was obtained has expired.',
+            caller,
+          });
     }
     if (ranges && !(isAddressKnown && isWithin(address(), ranges)))
       throw new Problem('address_not_allowed', {
         caller: principal,
-        internal: isAddressKnown ? 'its address is none of the key’s' : 'its address is not known',
+        internal: isAddressKnown
+          ? 'the caller’s address is not in the key’s ranges'
+          : 'the caller’s address is unknown',
       });
     if (isUse) this.#parts.countUse(principal.clientId);
     return { principal, endsAt };
   }
 
-  /** RFC 9449 section 7.1: a bound token is of no use without its key, and none passes as bound that isn't. */
+  /** RFC 9449 section 7.1: a bound token requires a proof with its key, and an unbound one is not accepted as bound. */
   async #checkBinding(
     { boundTo }: TokenClaims,
     credential: Exclude<Credential, { scheme: 'basic' }>,
@@ -208,7 +213,7 @@ export class Authenticator {
     });
   }
 
-  /** @param isUse false: looked at again for a request that lasts, whose proof was checked when it came */
+  /** @param isUse false: a recheck for a long-lived request, whose proof was checked at its start */
   async #enter(credential: Credential, presentation: Presentation, isUse: boolean): Promise<Admission> {
     const recheck = () => this.#enter(credential, presentation, false);
     if (credential.scheme !== 'basic') {
@@ -219,19 +224,21 @@ export class Authenticator {
     }
     const { claims, inGrace } = await this.#parts.apiKeys.verify(credential.encoded, presentation.address);
     const { principal, endsAt } = await this.#admit(claims, 'invalid_api_key', presentation, isUse);
-    // The token that it was exchanged for is renewed as long as the key is good.
+    // The key's own access token is renewed while the key is valid, so its expiry does not count.
     return { principal, inGrace, validUntil: endsAt, recheck };
   }
 }
 
-/** By a token that the client got for itself, and in no other way: an operator's secret is no API key. */
+/** Accepts only a client-credentials token of the operator's client: its secret is not an API key. */
 function toOperator({ clientId, scopes, subject }: TokenClaims, refusal: Refusal): OperatorPrincipal {
   if (refusal === 'invalid_api_key' || !isClientItself(subject, clientId))
-    throw new Problem(refusal, { internal: 'an operator client got it in another way' });
+    throw new Problem(refusal, {
+      internal: 'an operator client’s credential is not a client-credentials token',
+    });
   return { kind: 'operator', clientId, scopes };
 }
 
-/** Auth0 names a client itself as subject `ID@clients`, RFC 9068 as `ID`: then there is no user. */
+/** A client-credentials token has no user: its `sub` is `ID@clients` at Auth0, `ID` in RFC 9068. */
 function isClientItself(subject: string, clientId: string): boolean {
   return subject === `${clientId}@clients` || subject === clientId;
 }

@@ -113,7 +113,7 @@ export class ImportStore {
       id,
       now: redisTimestamp(),
       keepMs: this.#keepMs,
-      channel: keys.userImportTold,
+      channel: keys.userImportChanged,
       outcomes: outcomes.flatMap((end) => [...end, eventOf(end)]),
     });
     return ended === 1;
@@ -191,7 +191,7 @@ export class ImportStore {
       id,
       now: redisTimestamp(),
       keepMs: this.#keepMs,
-      channel: keys.userImportTold,
+      channel: keys.userImportChanged,
       eventField: event && eventField(event),
       event,
     });

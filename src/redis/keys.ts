@@ -38,7 +38,7 @@ const channels = {
   /** Id of a relay job that ended. */
   relayEnded: 'trivium:relay:ended',
   /** Ids of user imports whose state has changed. */
-  userImportTold: 'trivium:imports:told',
+  userImportChanged: 'trivium:imports:told',
   /** Ids of tenants with new audit events. */
   recorded: 'trivium:events:recorded',
 } as const;

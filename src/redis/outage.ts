@@ -56,7 +56,7 @@ export class Outages {
     this.#log = log;
     for (const connection of [redis, ...others])
       connection.on('error', (err) => {
-        if (!this.noteOfConnection(err)) log.error({ err }, 'redis');
+        if (!this.noteConnectionError(err)) log.error({ err }, 'redis');
       });
     suppressLogged(log, (error) => this.note(error));
   }
@@ -72,7 +72,7 @@ export class Outages {
   }
 
   /** The same for an error event of a Redis connection, where network errors count, too. */
-  noteOfConnection(error: NodeJS.ErrnoException): boolean {
+  noteConnectionError(error: NodeJS.ErrnoException): boolean {
     if (this.note(error)) return true;
     const { code, syscall } = error;
     const isOfNetwork = syscall !== undefined || /^E[A-Z]+$/.test(code ?? '');

@@ -13,7 +13,7 @@ export interface DeathSettings {
 }
 
 /** Keep it and review it again at that time (ms); or it is dead unless a user's consent is in use. */
-export type Verdict = { lookAgainAt: number } | 'ask for consents';
+export type Verdict = { reviewAt: number } | 'ask for consents';
 
 /** Minimum interval between checks of consents: each costs a call to Auth0. */
 const A_DAY_MS = 86_400_000;
@@ -25,11 +25,11 @@ export function judge(
 ): Verdict {
   // A person's decision is not undone by a timer.
   if (isAllowed || (app.status === 'approved' && app.status_by !== undefined))
-    return { lookAgainAt: now + A_DAY_MS };
+    return { reviewAt: now + A_DAY_MS };
   // Time enough to sign in and consent; a superseded registration needs less.
   const ripeAt = Date.parse(app.created_at) + (isSuperseded ? FIRST_REVIEW_MS : settings.deadMs);
-  if (now < ripeAt) return { lookAgainAt: ripeAt };
-  if (use.until !== undefined && now < use.until) return { lookAgainAt: use.until };
+  if (now < ripeAt) return { reviewAt: ripeAt };
+  if (use.until !== undefined && now < use.until) return { reviewAt: use.until };
   return 'ask for consents';
 }
 

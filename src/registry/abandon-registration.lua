@@ -1,12 +1,13 @@
--- Nobody will be told of it. The use that it made of its initial access token is given back, once; one that has expired is not made anew.
--- @key registration  string: what became of it
--- @key unfinished    sorted set: registrations → when they began, ms
+-- Abandons a registration: its caller gets no answer. Gives back its use of the initial access token, once; an expired token is not
+-- recreated.
+-- @key registration  string: state of the registration
+-- @key unfinished    sorted set: registrations → start time, ms
 -- @key token         hash: its initial access token
 -- @arg id
--- @arg keepMs        how long it is remembered
--- @return the client id of its app, when it was entered before; else nil
+-- @arg keepMs        TTL of the state
+-- @return the client id of its app if that was stored already; else nil
 local before = redis.call('GET', registration)
--- Again: whoever gave it up may have died before its app was removed.
+-- A repeat: the process that abandoned it may have died before it removed the app.
 if before and string.sub(before, 1, 9) == 'abandoned' then return string.match(before, ' (.+)') or false end
 redis.call('SET', registration, before and 'abandoned ' .. before or 'abandoned', 'PX', keepMs)
 local wasReserved = redis.call('ZSCORE', unfinished, id)

@@ -1,4 +1,4 @@
-/** API keys as the registry keeps them. A key that is removed here is refused at once; its client at the authority goes later. */
+/** API keys in the registry. A key that is removed here is refused immediately; its client at the authority is deleted later. */
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 import { redisNow } from '../redis/clock.ts';
@@ -8,50 +8,50 @@ import { defineScript } from '../redis/scripts.ts';
 import { KEPT_CHANGES } from './changes.ts';
 import type { RegisteredClient, ApiKeyClient } from './clients.ts';
 
-/** Whatever it was before. */
+/** Matches any previous value. */
 export const ANY = '*';
 
 export interface ApiKeyChange {
   clientId: string;
-  /** As it was read: `text` of a `StoredApiKey`; '' when there must be none. */
+  /** Expected value: `text` of a `StoredApiKey`; '' if none may exist. */
   from: string;
-  /** undefined: it is removed. */
+  /** undefined: remove it. */
   to: ApiKeyClient | undefined;
 }
 
-/** A key, and the text that it is stored as. */
+/** A key, and its stored JSON text. */
 export interface StoredApiKey {
   key: ApiKeyClient;
   text: string;
 }
 
-/** What must hold at the moment of a change, besides. */
+/** Events and further conditions of a change. */
 export interface ChangeConditions {
-  /** Events that tell of it, as text: written with it. */
-  told?: readonly string[];
-  /** How many keys the tenant may have afterwards, if they become more. Left out: as many as it likes. */
+  /** Events as JSON text, written in the same transaction. */
+  events?: readonly string[];
+  /** Maximum number of the tenant's keys after a change that adds some. Omitted: no limit. */
   limit?: number;
-  /** The key that asks for the change: it must be as it was read, and its time not over. Left out: no key asks. */
+  /** The API key that requested the change: it must be unchanged since it was read, and not expired. Omitted: another kind of caller. */
   by?: StoredApiKey | undefined;
 }
 
 const changeKeys = defineScript({
   file: new URL('./change-api-keys.lua', import.meta.url),
-  keys: ['clients', 'apiKeys', 'deadlines', 'use', 'leaving', 'changes', 'outbox', 'tenants'],
+  keys: ['clients', 'apiKeys', 'deadlines', 'use', 'toDelete', 'changes', 'outbox', 'tenants'],
   args: ['now', 'channel', 'maxChanges', 'limit', 'by', 'byWas', 'eventCount', '...rest'],
 });
 
 /**
- * All or none, and with them the events that tell of it.
- * @returns false when one of them, or the key that asks for it, is not any more as it was read
- * @throws Problem `tenant_busy`: a new one, of a tenant that is gone or going; `api_key_limit_reached`; `beyond_own_bounds`: the key
- * that asks for it is gone, or its time is over
+ * Applies all changes or none, and records their events in the same transaction.
+ * @returns false when one of them, or the requesting key, has changed since it was read
+ * @throws Problem `tenant_busy`: a new key of a tenant that is deleted or being deleted; `api_key_limit_reached`; `beyond_own_bounds`:
+ * the requesting key was deleted or has expired
  */
 export async function changeApiKeys(
   redis: Redis,
   tenantId: string,
   changes: readonly ApiKeyChange[],
-  { told = [], limit = Infinity, by }: ChangeConditions = {},
+  { events = [], limit = Infinity, by }: ChangeConditions = {},
 ): Promise<boolean> {
   const changed = changes.flatMap(({ clientId, from, to }) => [
     clientId,
@@ -64,7 +64,7 @@ export async function changeApiKeys(
     apiKeys: keys.apiKeysOf(tenantId),
     deadlines: keys.apiKeyDeadlines,
     use: keys.apiKeyUse,
-    leaving: keys.leavingClients,
+    toDelete: keys.clientsToDelete,
     changes: keys.registryChanges,
     outbox: keys.registryOutbox,
     tenants: keys.tenants,
@@ -74,28 +74,28 @@ export async function changeApiKeys(
     limit: limit === Infinity ? '' : limit,
     by: by?.key.client_id ?? '',
     byWas: by?.text ?? '',
-    eventCount: told.length,
-    rest: [...told, ...changed],
+    eventCount: events.length,
+    rest: [...events, ...changed],
   });
   if (done === 2) throw new Problem('api_key_limit_reached', { detail: `At most ${limit}.` });
   if (done === 3) throw new Problem('tenant_busy');
   if (done === 4)
-    throw new Problem('beyond_own_bounds', { internal: 'the key that asks is gone, or its time is over' });
+    throw new Problem('beyond_own_bounds', { internal: 'the requesting API key was deleted or has expired' });
   return done === 1;
 }
 
-/** The change that enters a key that was not there. */
+/** The change that adds a new key. */
 export function entryOf(key: ApiKeyClient): ApiKeyChange {
   return { clientId: key.client_id, from: '', to: key };
 }
 
-/** When it ends, ms since 1970: by itself, or because its successor took over. */
+/** When it ends, ms since 1970: its expiry, or the end of its rotation's overlap. */
 export function deadlineOf({ expires_at, retires_at }: ApiKeyClient): number | undefined {
   const ends = [expires_at, retires_at].flatMap((date) => (date === undefined ? [] : [Date.parse(date)]));
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
-/** @returns undefined when there is no such client, or it is no API key */
+/** @returns undefined when there is no such client, or it is not an API key */
 export async function readApiKey(redis: Redis, clientId: string): Promise<StoredApiKey | undefined> {
   return toStored(await redis.hget(keys.clients, clientId));
 }
@@ -110,12 +110,12 @@ export async function listApiKeys(redis: Redis, tenantId: string): Promise<ApiKe
     .sort((a, b) => a.created_at.localeCompare(b.created_at) || a.client_id.localeCompare(b.client_id));
 }
 
-/** Those whose time is over count until the upkeep has removed them. */
+/** Includes expired keys that the upkeep has not removed yet. */
 export function countApiKeys(redis: Redis, tenantId: string): Promise<number> {
   return redis.scard(keys.apiKeysOf(tenantId));
 }
 
-/** Those whose time is over. */
+/** Client ids of expired keys, at most 100. @param now ms since 1970 */
 export function listEndedApiKeys(redis: Redis, now: number): Promise<string[]> {
   return redis.zrangebyscore(keys.apiKeyDeadlines, '-inf', now, 'LIMIT', 0, 100);
 }
@@ -133,7 +133,7 @@ const recordUse = defineScript({
   args: ['...used'],
 });
 
-/** @param used of each key: client id, uses more, time of the last one in ms */
+/** @param used for each key: client id, additional uses, time of the last use in ms */
 export async function addUse(redis: Redis, used: readonly (string | number)[]): Promise<void> {
   await recordUse(redis, { clients: keys.clients, use: keys.apiKeyUse, used });
 }
@@ -153,13 +153,13 @@ export async function readUse(redis: Redis, clientIds: readonly string[]): Promi
   );
 }
 
-/** When each key was used last, ms since 1970. */
+/** Last use of each key, ms since 1970. */
 export async function listLastUses(redis: Redis): Promise<number[]> {
   const use = await redis.hgetall(keys.apiKeyUse);
   return Object.entries(use).flatMap(([field, last]) => (field.endsWith(':last') ? [Number(last)] : []));
 }
 
-/** Counts an exchange of a key for a token. @param month `2031-01` @param seconds how long the token serves */
+/** Counts an exchange of a key for a token. @param month `2031-01` @param seconds lifetime of the token */
 export async function addExchange(
   redis: Redis,
   month: string,

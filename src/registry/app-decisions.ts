@@ -1,4 +1,4 @@
-/** What tenants and their users have to do with apps, in Redis: decisions, consents, use. */
+/** Relations of tenants and their users to apps, in Redis: decisions, consents, use. */
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
@@ -9,9 +9,9 @@ import { announce, KEPT_CHANGES } from './changes.ts';
 import type { AppIdentity } from './clients.ts';
 
 export interface AppDecision {
-  /** `lapsed`: it was allowed, and has gone beyond what that was decided on. */
+  /** `lapsed`: it was allowed, but has since changed beyond what the decision covers. */
   access: 'allowed' | 'denied' | 'lapsed';
-  /** What the app was when it was allowed; left out: decided before this was kept. */
+  /** Identity of the app when it was allowed; omitted in records from before this was stored. */
   on?: AppIdentity;
   /** ISO 8601. */
   lapsed_at?: string;
@@ -22,7 +22,7 @@ export interface AppDecision {
 
 export const decisionId = (tenantId: string, clientId: string): string => `${tenantId} ${clientId}`;
 
-/** @param id of `decisionId` */
+/** @param id from `decisionId` */
 export async function readDecision(redis: Redis, id: string): Promise<AppDecision | undefined> {
   const [tenantId = '', clientId = ''] = id.split(' ');
   return parseStored<AppDecision>(await redis.hget(keys.appDecisions(clientId), tenantId));
@@ -35,10 +35,10 @@ const save = defineScript({
 });
 
 /**
- * @param app as text, as it was when the tenant decided
- * @param decision undefined: what it decided before is taken back
- * @param event that tells of it, as text
- * @returns false when the app has changed meanwhile
+ * @param app its entry as JSON text, as the tenant saw it
+ * @param decision undefined: withdraw the previous decision
+ * @param event JSON text
+ * @returns false when the app has changed since
  */
 export async function saveDecision(
   redis: Redis,
@@ -71,11 +71,11 @@ export async function isAllowed(redis: Redis, clientId: string): Promise<boolean
   return decisions.some((text) => parseStored<AppDecision>(text).access === 'allowed');
 }
 
-/** Apps that concern a tenant: its users came with them, or it vouched for them or decided on them. Newest first. */
+/** Apps related to a tenant: used by its users, vouched for by it, or decided on by it. Newest first. */
 export const listAppIdsOf = (redis: Redis, tenantId: string): Promise<string[]> =>
   redis.zrevrange(keys.appsOf(tenantId), 0, -1);
 
-/** They are gone. */
+/** Removes apps that no longer exist from a tenant's list. */
 export async function removeAppIdsOf(
   redis: Redis,
   tenantId: string,
@@ -87,7 +87,7 @@ export async function removeAppIdsOf(
 /** All decisions on one app. */
 export interface ReadDecisions {
   byTenant: ReadonlyMap<string, AppDecision>;
-  /** By which `change-app.lua` knows that they are still the same. */
+  /** SHA-1 of all decisions; `change-app.lua` compares it to detect a change. */
   digest: string;
 }
 
@@ -99,8 +99,8 @@ export async function readDecisions(redis: Redis, clientId: string): Promise<Rea
   };
 }
 
-/** All that a tenant decided, and which apps concern it: the tenant goes. */
-export async function forgetAppsOf(redis: Redis, tenantId: string): Promise<void> {
+/** Removes all decisions of a tenant that is being deleted, and its list of apps. */
+export async function removeAppsOf(redis: Redis, tenantId: string): Promise<void> {
   const writes = redis.multi();
   for (const clientId of await redis.zrange(keys.appsOf(tenantId), '0', '-1')) {
     writes.hdel(keys.appDecisions(clientId), tenantId);
@@ -109,14 +109,14 @@ export async function forgetAppsOf(redis: Redis, tenantId: string): Promise<void
   await writes.del(keys.appsOf(tenantId)).exec();
 }
 
-/** Times in ms since 1970; undefined: it was never used. */
+/** Times in ms since 1970; undefined: never used. */
 export interface AppUse {
   last?: number;
-  /** When the last of the tokens that it came with ends. */
+  /** Latest expiry of the tokens that it presented. */
   until?: number;
 }
 
-/** Apps that were removed stay on the list of a tenant until somebody reads it; the oldest go before that. */
+/** Bound of a tenant's list: removed apps stay on it until it is read, and the oldest are dropped first. */
 const MAX_APPS_OF_TENANT = 10_000;
 const recordAppUse = defineScript({
   file: new URL('./record-app-use.lua', import.meta.url),
@@ -129,12 +129,12 @@ const recordConsent = defineScript({
   args: ['clientId', 'userId', 'event'],
 });
 
-/** @param used of each app: client id, time of the last use, end of its longest-lived token, ms since 1970 */
+/** @param used for each app: client id, time of the last use, latest expiry of its tokens, ms since 1970 */
 export async function addAppUse(redis: Redis, used: readonly (string | number)[]): Promise<void> {
   await recordAppUse(redis, { clients: keys.clients, use: keys.appUse, used });
 }
 
-/** Users of these tenants came with these apps. */
+/** Adds apps that users of these tenants have used to the tenants' lists. */
 export async function addAppsOf(
   redis: Redis,
   notes: readonly (readonly [tenantId: string, clientId: string])[],
@@ -147,7 +147,7 @@ export async function addAppsOf(
   await writes.exec();
 }
 
-/** A user has let an app in. @param event tells of it, if none has */
+/** Records a user's consent to an app. @param event JSON text, recorded only for the first use of the consent */
 export async function addConsent(
   redis: Redis,
   clientId: string,

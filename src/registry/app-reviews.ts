@@ -1,4 +1,4 @@
-/** When to look whether an app is dead, and what has to be known for it. */
+/** Apps due for a review, which removes unused ones, with the data that a review needs. */
 import type { Redis } from 'ioredis';
 import { isAllowed, readAppUse, type AppUse } from './app-decisions.ts';
 import type { Apps } from './apps.ts';
@@ -7,20 +7,20 @@ import type { AppClient } from './clients.ts';
 export interface DueApp {
   app: AppClient;
   use: AppUse;
-  /** The same was registered again, from the same address. */
+  /** The same metadata were registered again, from the same address. */
   isSuperseded: boolean;
   /** A tenant has allowed it. */
   isAllowed: boolean;
 }
 
-/** Those that are due, the longest waiting first. @param now ms */
+/** Apps due for review, longest overdue first. @param now ms since 1970 */
 export async function readDueApps(redis: Redis, apps: Apps, now: number, limit: number): Promise<DueApp[]> {
   const ids = await apps.listReviews(now, limit);
   if (ids.length === 0) return [];
   const [found, use] = await Promise.all([apps.readAll(ids), readAppUse(redis, ids)]);
   const alike = found.map(({ alike = '' }) => alike);
   const newest = await apps.newestAlike(alike);
-  // One that is gone has no review.
+  // Removed apps need no review.
   const gone = ids.filter((id) => !found.some(({ client_id }) => client_id === id));
   if (gone.length > 0) await apps.removeReviews(gone);
   return Promise.all(

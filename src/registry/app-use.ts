@@ -1,6 +1,6 @@
 /**
- * When each app was used last, how long its tokens live, which tenants' users have come with it, and who has let it in. Counted in
- * memory and written once a second, as the use of API keys is.
+ * Last use of each app, expiry of its tokens, tenants whose users have used it, and users' consents to it. Collected in memory and
+ * written once a second, as the use of API keys is.
  */
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
@@ -10,12 +10,12 @@ import { addAppsOf, addAppUse, addConsent } from './app-decisions.ts';
 
 export interface AppUseCounter {
   count(clientId: string, tokenEndsAt: number): void;
-  /** A user of this tenant came with it, let in or not: the tenant's admins should see it. */
+  /** Notes that a user of this tenant presented its token, accepted or not: the tenant's admins should see the app. */
   note(tenantId: string, clientId: string): void;
   /**
-   * A user came with it and was let in, so the user has consented: the authority tells nobody of that.
-   * @param after the last withdrawal of such a consent that is known
-   * @param event tells of it, if nobody has
+   * Notes a user's consent, inferred from an accepted token: Auth0 sends no notification of a consent.
+   * @param after `upTo` of the last known withdrawal of this consent
+   * @param event JSON text, recorded unless this consent has been recorded already
    */
   noteConsent(user: { clientId: string; userId: string }, after: number | undefined, event: string): void;
   /** Writes what was counted, and stops. */
@@ -28,7 +28,7 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
   let counted = new Map<string, { last: number; until: number }>();
   let toNote: [tenantId: string, clientId: string][] = [];
   let consents: [clientId: string, userId: string, event: string][] = [];
-  /** What is written already needs no writing again; an hour later it does no harm. */
+  /** Entries written already, for an hour; a repeated write does no harm. */
   const noted = new LRUCache<string, true>({ max: MAX_NOTED, ttl: 3_600_000 });
 
   async function write(): Promise<void> {
@@ -45,7 +45,7 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
       for (const [clientId, userId, event] of consented) await addConsent(redis, clientId, userId, event);
     } catch (error) {
       noted.clear();
-      // Nobody would tell of these again; told twice they count once.
+      // Retry consents, because nothing else records them; recording is idempotent.
       consents = [...consented, ...consents].slice(0, MAX_NOTED);
       onError(error);
     }

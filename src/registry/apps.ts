@@ -1,6 +1,6 @@
 /**
- * Third-party apps as the registry keeps them, whichever door they came by. An app that is removed here is refused at once; its client
- * at the authority goes later. What it registered may name people (`contacts`), so it lies sealed.
+ * Third-party apps in the registry, registered dynamically or by a metadata document. An app that is removed here is refused immediately;
+ * its client at the authority is deleted later. Client metadata may name people (`contacts`), so it is stored encrypted.
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
@@ -14,32 +14,32 @@ import { KEPT_CHANGES } from './changes.ts';
 import type { AppClient, RegisteredClient } from './clients.ts';
 import { REMEMBERED_MS } from './registrations.ts';
 
-/** An app, and the text that it is stored as. */
+/** An app, and its stored JSON text. */
 export interface StoredApp {
   app: AppClient;
   text: string;
 }
 
-/** What changes in one transaction with an app. */
+/** Changes in the same transaction as an app. */
 export interface AlsoChanged {
   metadata?: ClientRegistration;
-  /** As text. */
+  /** JSON texts. */
   events?: readonly string[];
   decisions?: {
-    /** All decisions on the app, as they were read. */
+    /** All decisions on the app, as read. */
     seen: ReadDecisions;
-    /** Of those, the ones that change: by tenant, as text. */
+    /** The decisions that change: tenant id → JSON text. */
     changed: ReadonlyMap<string, string>;
   };
 }
 
-/** Where an app stands in the list of all: times are ms since 1970. */
+/** Position of an app in the list of all apps; times in ms since 1970. */
 export interface AppPlace {
   registeredAt: number;
   clientId: string;
 }
 
-/** An app is looked at so long after its registration: by then its user has consented, or has gone away. */
+/** Time from an app's registration to its first review: by then a user has consented, or has abandoned the flow. */
 export const FIRST_REVIEW_MS = 3_600_000;
 
 const file = (name: string) => new URL(`./${name}.lua`, import.meta.url);
@@ -90,7 +90,7 @@ const removeApp = defineScript({
     'reviews',
     'newestAlike',
     'decisions',
-    'leaving',
+    'toDelete',
     'changes',
     'documentApps',
     'outbox',
@@ -100,7 +100,7 @@ const removeApp = defineScript({
   ],
   args: ['now', 'channel', 'maxChanges', 'id', 'was', 'alike', 'authorityId', 'event'],
 });
-/** What each change of an app is written to, besides. */
+/** Keys and arguments common to all scripts. */
 const places = {
   clients: keys.clients,
   metadata: keys.appMetadata,
@@ -109,7 +109,7 @@ const places = {
   channel: keys.registryChanged,
   maxChanges: KEPT_CHANGES,
 };
-/** What an app is entered in, and goes from, besides. */
+/** Lists that an app is added to and removed from. */
 const listPlaces = {
   apps: keys.apps,
   reviews: keys.appReviews,
@@ -118,7 +118,7 @@ const listPlaces = {
   vouched: keys.vouchedApps,
 };
 
-/** Each `event`, as text, is recorded in the transaction of its change. */
+/** Each `event` (JSON text) is recorded in the same transaction as its change. */
 export class Apps {
   readonly #redis: Redis;
   readonly #seal: Seal;
@@ -130,12 +130,12 @@ export class Apps {
     this.#now = now;
   }
 
-  /** @returns undefined when there is no such client, or it is no app */
+  /** @returns undefined when there is no such client, or it is not an app */
   async read(clientId: string): Promise<StoredApp | undefined> {
     return toStored(await this.#redis.hget(keys.clients, clientId));
   }
 
-  /** Those that are there, in this order; also by their ids at the authority. */
+  /** Apps that exist, in the given order; accepts their ids at the authority, too. */
   async readAll(clientIds: readonly string[]): Promise<AppClient[]> {
     if (clientIds.length === 0) return [];
     const addresses = await this.#redis.hmget(keys.documentApps, ...clientIds);
@@ -148,7 +148,7 @@ export class Apps {
     return sealed === null ? undefined : this.#seal.open<ClientRegistration>(sealed, placeOf(clientId));
   }
 
-  /** @returns false when its registration was given up meanwhile: then nothing is entered */
+  /** @returns false when its registration was abandoned meanwhile; then nothing is stored */
   async enter(
     registrationId: string,
     app: AppClient,
@@ -173,12 +173,12 @@ export class Apps {
       hasTenant: app.vouched_by === undefined ? '' : '1',
       authorityId: authority_client_id,
       event,
-      isVouched: hasSomebody(app) ? '1' : '',
+      isVouched: isVouched(app) ? '1' : '',
     });
     return entered === 1;
   }
 
-  /** @returns false when it is not any more as it was read, or decisions on it are not */
+  /** @returns false when it, or a decision on it, has changed since it was read */
   async change(
     { app, text }: StoredApp,
     to: AppClient,
@@ -200,7 +200,7 @@ export class Apps {
     return changed === 1;
   }
 
-  /** @returns false when it is gone already */
+  /** @returns false when it does not exist any more */
   async remove(clientId: string, event = ''): Promise<boolean> {
     for (;;) {
       const stored = await this.read(clientId);
@@ -210,7 +210,7 @@ export class Apps {
         ...listPlaces,
         use: keys.appUse,
         decisions: keys.appDecisions(clientId),
-        leaving: keys.leavingClients,
+        toDelete: keys.clientsToDelete,
         consented: keys.consentedTo(clientId),
         vouchedByTenant: keys.vouchedAppsOf(stored.app.vouched_by ?? ''),
         now: this.#now(),
@@ -228,7 +228,7 @@ export class Apps {
     return this.#redis.zcard(keys.apps);
   }
 
-  /** Client ids of those whose change is still to be written at the authority. */
+  /** Client ids of apps whose change has not been written to the authority yet. */
   listUnwritten(): Promise<string[]> {
     return this.#redis.smembers(keys.unwrittenApps);
   }
@@ -237,12 +237,12 @@ export class Apps {
     await this.#redis.srem(keys.unwrittenApps, clientId);
   }
 
-  /** Those that are to be looked at by then, ms since 1970, the longest waiting first. */
+  /** Apps due for review until then (ms since 1970), longest overdue first. */
   listReviews(until: number, limit: number): Promise<string[]> {
     return this.#redis.zrangebyscore(keys.appReviews, '-inf', until, 'LIMIT', 0, limit);
   }
 
-  /** One that is gone is not reviewed. */
+  /** Schedules the next review, ms since 1970; does nothing for a removed app. */
   async reviewAgain(clientId: string, at: number): Promise<void> {
     await this.#redis.zadd(keys.appReviews, 'XX', at, clientId);
   }
@@ -251,12 +251,12 @@ export class Apps {
     await this.#redis.zrem(keys.appReviews, ...clientIds);
   }
 
-  /** For each hash of what is alike: the newest app. */
+  /** The newest app for each `alike` hash. */
   async newestAlike(hashes: readonly string[]): Promise<(string | null)[]> {
     return hashes.length === 0 ? [] : this.#redis.hmget(keys.newestAlike, ...hashes);
   }
 
-  /** Newest first. @param after where to go on */
+  /** Newest first. @param after last position of the previous page */
   async listPlaces(limit: number, after?: AppPlace): Promise<AppPlace[]> {
     const found = after ? await this.#listAfter(limit, after) : await this.#listFrom(0, limit);
     return toPairs(found).map(([clientId, time]) => ({ clientId, registeredAt: Number(time) }));
@@ -265,7 +265,7 @@ export class Apps {
   async #listAfter(limit: number, after: AppPlace): Promise<string[]> {
     const rank = await this.#redis.zrevrank(keys.apps, after.clientId);
     if (rank !== null) return this.#listFrom(rank + 1, limit);
-    // One that went meanwhile: from where it stood.
+    // That app was removed meanwhile: continue from its time.
     const range = [`(${after.registeredAt}`, '-inf', 'WITHSCORES', 'LIMIT', 0, limit] as const;
     return this.#redis.zrevrangebyscore(keys.apps, ...range);
   }
@@ -277,18 +277,18 @@ export class Apps {
 
 const placeOf = (clientId: string) => `app:${clientId}:metadata`;
 
-/** Whether somebody vouched for it when it registered: a tenant, the operator, or the issuer of a software statement. */
-const hasSomebody = ({ vouched_by, statement_issuer, status_on }: AppClient): boolean =>
+/** Whether it was vouched for at registration: by a tenant, the operator, or the issuer of a software statement. */
+const isVouched = ({ vouched_by, statement_issuer, status_on }: AppClient): boolean =>
   (vouched_by ?? statement_issuer ?? status_on) !== undefined;
 
-/** Its id at the Management API: who came by a metadata document goes by another one here. */
+/** Its id at the Management API, which differs for apps registered by a metadata document. */
 export const authorityIdOf = ({ client_id, authority_client_id }: AppClient): string =>
   authority_client_id ?? client_id;
 
 /** Seconds since 1970 (RFC 7591 section 3.2.1). */
 export const issuedAtOf = ({ created_at }: AppClient): number => Math.floor(Date.parse(created_at) / 1000);
 
-/** Of any client. */
+/** Id of any client at the authority. */
 export const idAtAuthority = (client: RegisteredClient): string =>
   client.kind === 'app' ? authorityIdOf(client) : client.client_id;
 

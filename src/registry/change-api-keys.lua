@@ -1,23 +1,23 @@
--- Changes API keys of one tenant, all or none: what somebody else changed meanwhile is not overwritten.
+-- Changes API keys of one tenant, all or none, by compare-and-set: concurrent changes are not overwritten.
 -- @key clients     hash: client id → its entry
--- @key apiKeys     set: the tenant's
+-- @key apiKeys     set: client ids of the tenant's keys
 -- @key deadlines   sorted set: client id → when it ends, ms
 -- @key use         hash
--- @key leaving     sorted set: clients still to be deleted at the authority
+-- @key toDelete    sorted set: clients still to be deleted at the authority
 -- @key changes     stream
 -- @key outbox      stream
 -- @key tenants     hash
 -- @arg now         ms since 1970
--- @arg channel     where changes are announced
--- @arg maxChanges  how many changes are kept
--- @arg limit       how many keys the tenant may have, when some are added ('' no matter)
--- @arg by          client id of the key that asks for it ('' none does)
--- @arg byWas       what that was
--- @arg eventCount  how many events tell of it
--- @arg ...rest     those, and then, for each key: client id, what it was ('' none, '*' whatever), what it becomes ('' nothing), when it
---                  ends (ms, '' never)
--- @return 1; 0 when one of them was not as expected; 2 when the tenant would have more keys than it may have; 3 when a new one is one
--- of a tenant that is gone or going; 4 when the key that asks for it is gone or its time is over
+-- @arg channel     pub/sub channel for notifications of changes
+-- @arg maxChanges  maximum length of the stream of changes
+-- @arg limit       maximum number of the tenant's keys, checked when some are added ('' unlimited)
+-- @arg by          client id of the requesting key ('' none)
+-- @arg byWas       its expected entry
+-- @arg eventCount  number of events
+-- @arg ...rest     the events, then for each key: client id, expected entry ('' none, '*' any), new entry ('' removed), when it ends
+--                  (ms, '' never)
+-- @return 1; 0 when an entry is not as expected; 2 when the tenant would exceed its limit; 3 when a new key's tenant is deleted or being
+-- deleted; 4 when the requesting key was deleted or has expired
 if by ~= '' then
   local is = redis.call('HGET', clients, by)
   local ends = redis.call('ZSCORE', deadlines, by)
@@ -44,7 +44,7 @@ for i = first, #rest, 4 do
     redis.call('HDEL', clients, id)
     redis.call('SREM', apiKeys, id)
     redis.call('HDEL', use, id .. ':uses', id .. ':last')
-    redis.call('ZADD', leaving, now, id)
+    redis.call('ZADD', toDelete, now, id)
   else
     redis.call('HSET', clients, id, becomes)
     redis.call('SADD', apiKeys, id)

@@ -1,20 +1,20 @@
--- Changes an app, if it is still as it was read, and with it decisions that tenants made on it.
+-- Changes an app, unless it has changed since it was read, together with tenants' decisions on it.
 -- @key clients     hash: client id → its entry
--- @key metadata    hash: client id → what it registered, sealed
+-- @key metadata    hash: client id → its client metadata, encrypted
 -- @key changes     stream
 -- @key outbox      stream
--- @key unwritten   set: apps whose client does not say so yet
+-- @key unwritten   set: apps whose change has not been written to the authority yet
 -- @key decisions   hash: tenant → its decision on the app
--- @arg channel     where changes are announced
--- @arg maxChanges  how many changes are kept
--- @arg id          of its client
--- @arg was         its entry as it was
--- @arg becomes     and as it becomes
--- @arg newMetadata sealed ('' as they are)
--- @arg digest      of all decisions as they were read ('' no matter)
--- @arg eventCount  how many events tell of it
--- @arg ...rest     those, then for each decision that changes: tenant, what it becomes
--- @return 1; 0 when the app or, where they matter, the decisions are not as they were read
+-- @arg channel     pub/sub channel for notifications of changes
+-- @arg maxChanges  maximum length of the stream of changes
+-- @arg id          client id
+-- @arg was         its expected entry
+-- @arg becomes     its new entry
+-- @arg newMetadata encrypted ('' unchanged)
+-- @arg digest      expected SHA-1 of all decisions ('' not checked)
+-- @arg eventCount  number of events
+-- @arg ...rest     the events, then for each changed decision: tenant, new value
+-- @return 1; 0 when the app, or the decisions if checked, are not as expected
 if redis.call('HGET', clients, id) ~= was then return 0 end
 if digest ~= '' and redis.sha1hex(table.concat(redis.call('HGETALL', decisions), '\n')) ~= digest then return 0 end
 redis.call('HSET', clients, id, becomes)

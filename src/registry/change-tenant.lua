@@ -1,20 +1,20 @@
--- Changes one tenant, unless somebody else has meanwhile.
+-- Changes one tenant by compare-and-set.
 -- @key tenants    hash: id → its entry
--- @key retired    hash: ids of tenants that were deleted
+-- @key retired    hash: ids of deleted tenants
 -- @key changes    stream
--- @key unwritten  set: tenants whose change is still to be written at the authority
+-- @key unwritten  set: tenants whose change has not been written to the authority yet
 -- @key outbox     stream
 -- @key domains    hash: domain of email addresses → id of the tenant that has it
 -- @arg id
--- @arg from       what it was ('' none, '*' whatever)
--- @arg becomes    '' nothing
--- @arg channel    where changes are announced
--- @arg maxChanges how many changes are kept
--- @arg retiredAt  now, when the id of one that goes is not to be given again; else ''
--- @arg event      tells of it ('' none)
--- @return 1; 0 when it was not as expected; 2 when a new one has the id of one that was deleted; 3 when another one has its email domain
+-- @arg from       expected entry ('' none, '*' any)
+-- @arg becomes    new entry ('' removed)
+-- @arg channel    pub/sub channel for notifications of changes
+-- @arg maxChanges maximum length of the stream of changes
+-- @arg retiredAt  now, if the id of a removed tenant must never be assigned again; else ''
+-- @arg event      JSON text ('' none)
+-- @return 1; 0 when the entry is not as expected; 2 when a new tenant has the id of a deleted one; 3 when another tenant has one of its email domains
 local was = redis.call('HGET', tenants, id) or ''
--- A list of all tenants that ever were must not grow without end.
+-- Bound of the list of deleted tenants.
 local MAX_RETIRED = 1000000
 if from ~= '*' and from ~= was then return 0 end
 if was == '' and from == '' and redis.call('HEXISTS', retired, id) == 1 then return 2 end

@@ -1,19 +1,19 @@
--- Changes the entry of a single-page app, and with it from which origins pages may call. An origin may be that of several apps.
+-- Changes the entry of a single-page app and its allowed origins (CORS). Several apps may share an origin.
 -- @key clients     hash: client id → its entry
 -- @key origins     hash: origin → client ids
 -- @key changes     stream
 -- @key outbox      stream
--- @arg id          of its client
--- @arg becomes     '' nothing
--- @arg channel     where changes are announced
--- @arg maxChanges  how many changes are kept
--- @arg event       tells of it ('' none)
+-- @arg id          client id
+-- @arg becomes     new entry ('' removed)
+-- @arg channel     pub/sub channel for notifications of changes
+-- @arg maxChanges  maximum length of the stream of changes
+-- @arg event       JSON text ('' none)
 local function originsOf(text)
   if not text or text == '' then return {} end
   return cjson.decode(text).origins or {}
 end
 
--- The other apps that have this origin.
+-- Other apps with this origin.
 local function others(origin)
   local found = {}
   for one in string.gmatch(redis.call('HGET', origins, origin) or '', '%S+') do

@@ -1,6 +1,6 @@
 /**
- * How processes learn what changed in the registry. Every write adds to a stream in the same transaction; a message only says that
- * there is something to read. A process that missed the message reads the stream all the same, before its memory is too old.
+ * Change log of the registry. Every write adds an entry to a stream in the same transaction, and publishes a notification, which only
+ * says that there are new entries. A process that missed the notification still reads the stream before its cache becomes stale.
  */
 import type { ChainableCommander, Redis } from 'ioredis';
 import { keys } from '../redis/keys.ts';
@@ -12,7 +12,7 @@ export interface Change {
   id: string;
 }
 
-/** So many changes a process may be behind; further than that it forgets all it knew. */
+/** Approximate length of the stream; a process that is further behind clears its cache. */
 export const KEPT_CHANGES = 10_000;
 const PAGE = 1_000;
 
@@ -22,18 +22,18 @@ export function announce(writes: ChainableCommander, kind: ChangedKind, id: stri
     .publish(keys.registryChanged, kind);
 }
 
-/** Puts an event on the outbox, in the same transaction as the change that it tells of. @param event as text */
+/** Adds an event to the outbox, in the same transaction as the change. @param event JSON text */
 export function recordIn(writes: ChainableCommander, event: string): void {
   writes.xadd(keys.registryOutbox, '*', 'e', event);
 }
 
 export interface ChangeLog {
-  /** What changed since the last call; `all` when that cannot be told, as at the first call. */
+  /** Changes since the last call; `all` when unknown, as at the first call. */
   next(): Promise<Change[] | 'all'>;
 }
 
 export function openChangeLog(redis: Redis): ChangeLog {
-  /** Of the last entry read; undefined: none yet. */
+  /** Id of the last entry read; undefined: none yet. */
   let last: string | undefined;
 
   async function startAnew(): Promise<'all'> {
@@ -45,7 +45,7 @@ export function openChangeLog(redis: Redis): ChangeLog {
   return {
     async next() {
       if (last === undefined) return startAnew();
-      // The last entry read is asked for again: when it is gone, others may be gone that were not read.
+      // Read the last entry again: if it was trimmed, unread entries may have been trimmed, too.
       const entries = await redis.xrange(keys.registryChanges, last, '+', 'COUNT', PAGE);
       const isComplete = last === '0-0' || entries[0]?.[0] === last;
       if (!isComplete || entries.length === PAGE) return startAnew();

@@ -1,6 +1,6 @@
 /**
- * What clients at the authority say of themselves (`client_metadata`: ten values of 255 characters), so that the registry can be rebuilt
- * from them. A tenant is described by the client of its own single-page app; one without, by a user (`workers/relay/tenant-settings.ts`).
+ * Registry entries as `client_metadata` of clients at the authority (at most ten values of 255 characters), from which the registry can be
+ * rebuilt. A tenant is stored with the client of its own single-page app, else with a user (`workers/relay/tenant-settings.ts`).
  */
 import { withoutUndefined } from '../contract/without-undefined.ts';
 import { parseStored } from '../redis/replies.ts';
@@ -9,13 +9,13 @@ import type { Limits, Tenant } from './tenants.ts';
 import { redisTimestamp } from '../redis/clock.ts';
 
 type Metadata = Record<string, unknown>;
-/** Values are text; whatever else stands there says nothing. */
+/** Values are strings; other types are ignored. */
 const textOf = (metadata: Metadata) => (name: string) => {
   const value = metadata[name];
   return typeof value === 'string' ? value : '';
 };
 
-/** In this order, without their names: two times four limits and the rest have to fit into one value. */
+/** Stored in this order, without names, because two sets of four limits and the other settings must fit into one value. */
 const LIMITS = [
   ...(['imports', 'api_keys'] as const),
   ...(['requests_per_minute', 'requests_per_minute_per_principal'] as const),
@@ -50,7 +50,7 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
     kind: 'user',
     tenant_id: id,
     tenant_name: name,
-    // A tenant that is half made is not opened by a registry that comes back: it has no key and no password.
+    // A rebuild does not activate a partly created tenant, which has no key and no password.
     tenant_status: deletion ? `deleting ${deletion.users} ${deletion.since}` : status,
     connection: [owns_connection ? 'own' : 'shared', connection, database ?? ''].join(' ').trimEnd(),
     settings: JSON.stringify(settings),
@@ -62,8 +62,8 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
 }
 
 /**
- * @param clientId of the web app that says so; undefined: a tenant without one of its own
- * @returns undefined when the metadata describe no tenant, or not enough of it
+ * @param clientId client id of the tenant's web app; undefined: it has none of its own
+ * @returns undefined when the metadata do not describe a tenant, or are incomplete
  */
 export function tenantFromMetadata(metadata: Metadata, clientId: string | undefined): Tenant | undefined {
   const text = textOf(metadata);
@@ -74,7 +74,7 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string | undefi
   return withoutUndefined<Tenant>({
     id: text('tenant_id'),
     name: text('tenant_name') || text('tenant_id'),
-    // Of one that was being made the job is lost with the registry, and nobody was ever told its secrets: the operator looks.
+    // A tenant in creation: its job was lost with the registry, and its secrets were never returned. The operator decides on it.
     status: KNOWN_STATUSES.find((one) => one === status) ?? 'suspended',
     connection,
     owns_connection: ownership === 'own' ? true : undefined,
@@ -94,7 +94,7 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string | undefi
   });
 }
 
-/** Of a tenant's metadata: limits, and how far they may be raised, in the order of `LIMITS`; roles; what holds for apps. */
+/** A tenant's `settings`: limits and maximum limits in the order of `LIMITS`, assignable and allowed roles, default app access. */
 interface SettingsText {
   l?: (number | null)[];
   m?: (number | null)[];
@@ -105,10 +105,10 @@ interface SettingsText {
 
 const KNOWN_STATUSES = ['active', 'suspended', 'deleting'] as const;
 
-type AppStanding = Omit<AppClient, 'client_id' | 'created_at' | 'secret_hash'>;
+type AppState = Omit<AppClient, 'client_id' | 'created_at' | 'secret_hash'>;
 
-/** Beside what it registered; '' takes away what stood there. */
-export function appToMetadata(app: AppStanding): Record<string, string> {
+/** Our metadata of an app, added to those that it registered; '' removes a value. */
+export function appToMetadata(app: AppState): Record<string, string> {
   const { status, status_by, vouched_by = '', vouch_lapsed_at, statement_issuer = '', flags = [] } = app;
   return {
     kind: 'app',
@@ -121,8 +121,8 @@ export function appToMetadata(app: AppStanding): Record<string, string> {
 }
 
 /**
- * @param scopes of its client grant for users. Its time begins anew: when it was used last is not known any more
- * @returns without what only its own registration tells
+ * @param scopes scopes of its client grant for users
+ * @returns the app without its client metadata, and with a new creation time, because its last use is unknown
  */
 export function appFromMetadata(
   metadata: Metadata,
@@ -140,7 +140,7 @@ export function appFromMetadata(
     name,
     scopes,
     registration: 'dynamic',
-    // Whoever does not say is let in by nobody but the tenants that allow it.
+    // Without a status, only tenants that allow the app accept it.
     status: status === 'approved' || status === 'blocked' ? status : 'pending',
     status_by: by || undefined,
     flags: flags.length > 0 ? flags : undefined,
@@ -152,12 +152,12 @@ export function appFromMetadata(
   });
 }
 
-/** When a key was made, and whose successor it is: in one value, because there are only ten. */
+/** A key's creation time and predecessor, in one value, because `client_metadata` has only ten. */
 export function writeCreation(createdAt: string, replaces?: { clientId: string; retiresAt: string }): string {
   return replaces ? `${createdAt} replaces ${replaces.clientId} ${replaces.retiresAt}` : createdAt;
 }
 
-/** @param scopes of its client grant. @returns undefined when they do not tell of an API key */
+/** @param scopes scopes of its client grant. @returns undefined when the metadata do not describe an API key */
 export function keyFromMetadata(
   metadata: Metadata,
   client: { client_id: string; name?: string },
@@ -184,7 +184,7 @@ export function keyFromMetadata(
   });
 }
 
-/** Of a successor: the key that it replaces, and when that one ends. */
+/** The key that this one replaces, and when that key ends. */
 export function predecessorFromMetadata(
   metadata: Metadata,
 ): { clientId: string; retiresAt: string } | undefined {

@@ -1,4 +1,4 @@
-/** Client metadata of an app as they are registered (RFC 7591 section 2), after `registration/client-metadata.ts` has checked them. */
+/** Client metadata of an app (RFC 7591 section 2), validated by `registration/client-metadata.ts`. */
 export interface ClientRegistration {
   client_name: string;
   redirect_uris: string[];
@@ -15,7 +15,7 @@ export interface ClientRegistration {
   jwks_uri?: string;
   software_id?: string;
   software_version?: string;
-  /** As it came. */
+  /** As received. */
   software_statement?: string;
   /** Names and addresses in other languages, by member: `client_name#ja`. */
   localized?: Record<string, string>;
@@ -26,15 +26,15 @@ export type AppAuthMethod = 'none' | 'client_secret_post' | 'client_secret_basic
 /** RFC 7517: public keys only. */
 export type PublicKeys = Record<'keys', Record<string, unknown>[]>;
 
-/** The authority's own: it means refresh tokens, and no grant at this API names it. */
+/** Scope of OpenID Connect for refresh tokens (Core section 11); no client grant for this API contains it. */
 export const OFFLINE_ACCESS = 'offline_access';
 
-/** Scopes of this API that it may ask for. */
+/** Scopes of this API that it may request. */
 export function apiScopesOf({ scope }: Pick<ClientRegistration, 'scope'>): string[] {
   return scope.split(' ').filter((one) => one !== '' && one !== OFFLINE_ACCESS);
 }
 
-/** Whether the authority issues it a secret that it uses. */
+/** Whether it authenticates with a client secret. */
 export function usesSecret({ token_endpoint_auth_method: method }: ClientRegistration): boolean {
   return method === 'client_secret_post' || method === 'client_secret_basic';
 }

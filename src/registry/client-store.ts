@@ -1,6 +1,6 @@
 /**
- * Clients in Redis, whatever their kind; single-page apps with the origins that their pages come from; and how the registry compares with
- * the authority. What only API keys or apps have is in `api-keys.ts` and `apps.ts`.
+ * Clients of any kind in Redis; single-page apps with their allowed origins; and state of the reconciliation with the authority. For API
+ * keys and apps see also `api-keys.ts` and `apps.ts`.
  */
 import type { Redis } from 'ioredis';
 import { redisTimestamp } from '../redis/clock.ts';
@@ -22,7 +22,7 @@ export async function readClient(redis: Redis, clientId: string): Promise<Regist
   return parseStored<RegisteredClient>(await redis.hget(keys.clients, clientId));
 }
 
-/** @returns the client ids of the apps that it is an origin of, with a space between */
+/** @returns client ids of the apps with this origin, separated by spaces */
 export async function readOrigin(redis: Redis, origin: string): Promise<string | undefined> {
   return (await redis.hget(keys.origins, origin)) ?? undefined;
 }
@@ -32,11 +32,11 @@ export async function listClients(redis: Redis): Promise<RegisteredClient[]> {
   return texts.map((text) => parseStored<RegisteredClient>(text));
 }
 
-/** Enters a client of any kind, whatever was there before. @param event tells of it, as text */
+/** Stores a client of any kind, replacing any previous entry. @param event JSON text */
 export async function saveClient(redis: Redis, client: RegisteredClient, event?: string): Promise<void> {
   if (client.kind === 'tenant') {
     const change = { clientId: client.client_id, from: ANY, to: client };
-    await changeApiKeys(redis, client.tenant_id, [change], { told: event === undefined ? [] : [event] });
+    await changeApiKeys(redis, client.tenant_id, [change], { events: event === undefined ? [] : [event] });
     return;
   }
   if (client.kind === 'user') return changeWebApp(redis, client.client_id, client, event);
@@ -47,9 +47,9 @@ export async function saveClient(redis: Redis, client: RegisteredClient, event?:
 }
 
 /**
- * Whatever it was before.
- * @param to undefined: it goes, and its origins with it, but for those that another app has too
- * @param event that tells of it, as text
+ * Replaces any previous entry.
+ * @param to undefined: remove it with its origins, except those of another app
+ * @param event JSON text
  */
 export async function changeWebApp(
   redis: Redis,
@@ -75,7 +75,7 @@ export async function readWebApp(redis: Redis, clientId: string): Promise<SpaCli
   return client?.kind === 'user' ? client : undefined;
 }
 
-/** All of a tenant. Looks through every client, so not for a request's path. */
+/** Web apps of a tenant. Scans all clients, so it must not be used while handling a request. */
 export async function findWebApps(redis: Redis, tenantId: string): Promise<SpaClient[]> {
   const found = new Map<string, SpaClient>();
   let cursor = '0';
@@ -90,7 +90,7 @@ export async function findWebApps(redis: Redis, tenantId: string): Promise<SpaCl
   return [...found.values()];
 }
 
-/** Whether the registry was lost with its Redis, or was never made. */
+/** Whether the registry was lost with its Redis, or never created. */
 export async function isRegistryLost(redis: Redis): Promise<boolean> {
   return (await redis.exists(keys.registryBorn)) === 0;
 }
@@ -99,7 +99,7 @@ export async function markRegistryMade(redis: Redis): Promise<void> {
   await redis.set(keys.registryBorn, redisTimestamp());
 }
 
-/** Since when a client is known on one side only, ms since 1970; undefined: it is not, as far as is known. */
+/** Since when a client has existed on one side only, ms since 1970; undefined: not known to. */
 export async function strayedSince(redis: Redis, clientId: string): Promise<number | undefined> {
   const since = await redis.zscore(keys.strayClients, clientId);
   return since === null ? undefined : Number(since);
@@ -109,18 +109,18 @@ export async function addStray(redis: Redis, clientId: string, since: number): P
   await redis.zadd(keys.strayClients, 'NX', since, clientId);
 }
 
-/** All others are known on both sides again. */
+/** Removes all others: they exist on both sides again. */
 export async function keepStrays(redis: Redis, clientIds: ReadonlySet<string>): Promise<void> {
   for (const id of await redis.zrange(keys.strayClients, '0', '-1'))
     if (!clientIds.has(id)) await redis.zrem(keys.strayClients, id);
 }
 
-/** Names of differences from the authority that were there the last time. */
+/** Names of the differences from the authority that the last run reported. */
 export async function listDrifts(redis: Redis): Promise<Set<string>> {
-  return new Set(await redis.smembers(keys.toldDrifts));
+  return new Set(await redis.smembers(keys.reportedDrifts));
 }
 
-/** @param names of the differences that are there now @param events tell of what is new */
+/** @param names names of the current differences @param events events for the new ones, as JSON text */
 export async function saveDrifts(
   redis: Redis,
   names: readonly string[],
@@ -128,7 +128,7 @@ export async function saveDrifts(
 ): Promise<void> {
   const writes = redis.multi();
   for (const event of events) recordIn(writes, event);
-  writes.del(keys.toldDrifts);
-  if (names.length > 0) writes.sadd(keys.toldDrifts, ...names);
+  writes.del(keys.reportedDrifts);
+  if (names.length > 0) writes.sadd(keys.reportedDrifts, ...names);
   await writes.exec();
 }

@@ -5,13 +5,13 @@ interface Client {
   created_at: string;
 }
 
-/** The single-page app of a tenant: tokens issued to it make a user principal. */
+/** The single-page app of a tenant: its access tokens authenticate users. */
 export interface SpaClient extends Client {
   kind: 'user';
   tenant_id: string;
   /** Origins whose pages may call the API (CORS). */
   origins: string[];
-  /** Where the authority sends people back to, after signing in and out. Left out: only the authority knows. */
+  /** Allowed callback and logout URLs at the authority. Omitted: only the authority has them. */
   callback_urls?: string[];
   logout_urls?: string[];
 }
@@ -21,18 +21,18 @@ export interface ApiKeyClient extends Client {
   kind: 'tenant';
   tenant_id: string;
   name: string;
-  /** What it was made with; the token decides what it may do. Left out: whatever its client grant says. */
+  /** Scopes it was created with, an upper bound of its token's scopes. Omitted: those of its client grant. */
   scopes?: string[];
-  /** Left out: the operator made it. */
+  /** Omitted: created by the operator. */
   created_by?: { kind: 'user' | 'tenant'; id: string };
   /** Keyed hash of id and secret together. */
   secret_hash?: string;
   expires_at?: string;
-  /** CIDR ranges; left out: from anywhere. */
+  /** CIDR ranges; omitted: any address. */
   allowed_addresses?: string[];
-  /** Another one each time that its client was found changed at the authority: what was known of its secret counts no more. */
+  /** Changes each time its client was found changed at the authority, which invalidates cached checks of its secret. */
   recheck?: string;
-  /** While a rotation is under way: each other's client id, and when the old one ends. */
+  /** During a rotation: client id of the other key, and when the old one ends. */
   replaces?: string;
   replaced_by?: string;
   retires_at?: string;
@@ -40,64 +40,64 @@ export interface ApiKeyClient extends Client {
 
 export type AppStatus = 'pending' | 'approved' | 'blocked';
 
-/** Why somebody should look at an app's name or logo before they approve it. */
+/** Reasons to review an app's name or logo before approving it. */
 export const APP_FLAGS = ['operator_name', 'mixed_scripts', 'confusable_name', 'operator_logo'] as const;
 export type AppFlag = (typeof APP_FLAGS)[number];
 
-/** What somebody who decides on an app decides on. */
+/** The attributes of an app that a decision on it covers. */
 export interface AppIdentity {
   name: string;
-  /** Hash of what else people know it by: names in other languages, logo, page. */
+  /** Hash of its other visible attributes: names in other languages, logo, home page. */
   shown: string;
   scopes: string[];
   /** Host and port, `loopback`, or the private-use scheme of each redirect URI. */
   redirect_hosts: string[];
-  /** How it authenticates, and hashes or the address of its keys. */
+  /** Its authentication method, and hashes of its keys or their URL. */
   keys: string[];
 }
 
-/** A third-party app; its tenant is that of the user whom it acts for. What it registered is in `Apps.readMetadata`. */
+/** A third-party app; its tenant is that of the user for whom it acts. Its client metadata: `Apps.readMetadata`. */
 export interface AppClient extends Client {
   kind: 'app';
   name: string;
-  /** By which door it came: RFC 7591, or a client id metadata document. */
+  /** RFC 7591, or a client id metadata document. */
   registration: 'dynamic' | 'metadata_document';
   status: AppStatus;
-  /** The operator client that decided on its status; left out: it follows from the configuration. */
+  /** The operator client that decided on its status; omitted: it follows from the configuration. */
   status_by?: string;
-  /** What of it decisions are made on; left out: registered before this was kept. */
+  /** Omitted in records from before this was stored. */
   identity?: AppIdentity;
-  /** What it was when somebody approved it; left out: nobody has, its status follows from the configuration. */
+  /** Its identity when an operator approved it; omitted: its status follows from the configuration. */
   status_on?: AppIdentity;
-  /** ISO 8601: when an approval ended because the app had gone beyond what was approved. */
+  /** ISO 8601: when an approval ended because the app changed beyond it. */
   approval_lapsed_at?: string;
-  /** All that it may ever ask users for. */
+  /** All scopes that it may request from users. */
   scopes: string[];
   flags?: AppFlag[];
-  /** The tenant whose initial access token it came with: pending, it works for that tenant's users. */
+  /** The tenant whose initial access token it registered with: while pending, it works for that tenant's users. */
   vouched_by?: string;
-  /** What it was when it came with that token, and when the app went beyond it. */
+  /** Its identity when it registered with that token, and when it changed beyond that. */
   vouched_on?: AppIdentity;
   vouch_lapsed_at?: string;
-  /** Issuer of the software statement it came with. */
+  /** Issuer of its software statement. */
   statement_issuer?: string;
-  /** Keyed hashes: of the registration access token, of id and secret, of what it registered and from where. */
+  /** Keyed hashes: of the registration access token, of id and secret, of its metadata and address at registration. */
   registration_token_hash?: string;
   secret_hash?: string;
   alike?: string;
-  /** Its id at the Management API, where that is another one: who came by a metadata document goes by the document's address. */
+  /** Its id at the Management API, if it differs: the client id of a metadata document is the document's URL. */
   authority_client_id?: string;
-  /** Of what its metadata document said when it was registered. */
+  /** Hash of its metadata document at registration. */
   document_hash?: string;
 }
 
-/** What an app changes into. */
+/** The new state of an app that changes. */
 export interface NextApp {
   identity: AppIdentity;
   flags: AppFlag[];
-  /** Its status if nobody decides on it. */
+  /** Its status without a decision. */
   byItself: 'pending' | 'approved';
-  /** What of it a software statement says: its issuer approves that. */
+  /** Attributes in a software statement, which its issuer approves. */
   affirmed: (keyof AppIdentity)[];
 }
 

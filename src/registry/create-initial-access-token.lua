@@ -1,4 +1,4 @@
--- Enters an initial access token, unless its issuer has as many as it may have.
+-- Stores an initial access token, unless its issuer has reached its limit.
 -- @key tokens     sorted set: the issuer's tokens → when each expires, ms
 -- @key token      hash
 -- @key outbox     stream
@@ -6,12 +6,12 @@
 -- @key deadlines  sorted set: client id of an API key → when it ends, ms
 -- @arg id
 -- @arg expires    ms since 1970
--- @arg limit      how many its issuer may have
+-- @arg limit      maximum number of tokens of its issuer
 -- @arg event
--- @arg by         client id of the API key that asks for it ('' none does)
--- @arg byWas      what that was
--- @arg ...fields  of the token, with their values
--- @return 1; 0 when that key is not any more as it was read; 2 when there are too many; 4 when that key is gone or its time is over
+-- @arg by         client id of the requesting API key ('' none)
+-- @arg byWas      its expected entry
+-- @arg ...fields  fields of the token, with their values
+-- @return 1; 0 when the requesting key has changed since it was read; 2 when the limit is reached; 4 when that key was deleted or has expired
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 if by ~= '' then

@@ -1,30 +1,30 @@
--- Enters an app, unless its registration was given up meanwhile.
+-- Stores a new app, unless its registration was abandoned meanwhile.
 -- @key clients         hash: client id → its entry
 -- @key apps            sorted set: app → when it registered, ms
--- @key metadata        hash: client id → what it registered, sealed
--- @key reviews         sorted set: app → when it is looked at, ms
--- @key newestAlike     hash: what is alike → the newest app
--- @key registration    string: what became of it
+-- @key metadata        hash: client id → its client metadata, encrypted
+-- @key reviews         sorted set: app → time of its next review, ms
+-- @key newestAlike     hash: `alike` hash → the newest app
+-- @key registration    string: state of the registration
 -- @key changes         stream
 -- @key appsOfTenant    sorted set: apps of the tenant that vouched for it
 -- @key documentApps    hash: id at the authority → client id
 -- @key outbox          stream
--- @key vouched         set: apps that somebody vouched for
--- @key vouchedByTenant set: those of them that this tenant vouched for
+-- @key vouched         set: apps that were vouched for
+-- @key vouchedByTenant set: those that this tenant vouched for
 -- @arg now             ms since 1970
--- @arg channel         where changes are announced
--- @arg maxChanges      how many changes are kept
--- @arg id              of its client
+-- @arg channel         pub/sub channel for notifications of changes
+-- @arg maxChanges      maximum length of the stream of changes
+-- @arg id              client id
 -- @arg app             its entry
--- @arg registered      its metadata, sealed
--- @arg alike           hash of what is alike ('' none)
--- @arg reviewAt        when it is looked at first, ms
--- @arg rememberedMs    how long a registration is remembered
+-- @arg registered      its client metadata, encrypted
+-- @arg alike           hash of its metadata and address ('' none)
+-- @arg reviewAt        time of its first review, ms
+-- @arg rememberedMs    TTL of the registration's state
 -- @arg hasTenant       '1': a tenant vouched for it
--- @arg authorityId     its id at the authority, where that is another one; else ''
--- @arg event           tells of it ('' none)
--- @arg isVouched       '1': somebody vouched for it, so it has one of the places that are kept for such
--- @return 1, or 0 when nobody wants it any more
+-- @arg authorityId     its id at the authority if that differs; else ''
+-- @arg event           JSON text ('' none)
+-- @arg isVouched       '1': it was vouched for, so it takes one of the places reserved for such apps
+-- @return 1; 0 when its registration was abandoned
 if string.sub(redis.call('GET', registration) or '', 1, 9) == 'abandoned' then return 0 end
 redis.call('SET', registration, id, 'PX', rememberedMs)
 redis.call('HSET', clients, id, app)

@@ -1,36 +1,36 @@
 /**
- * How many exchanges API keys cost: client-credentials tokens, of which a plan of Auth0's includes a number each calendar month. (Tokens
- * for the Management API are not counted, and neither is what the authority refuses.)
+ * Count of the exchanges of API keys for client-credentials tokens, of which Auth0's plans include a number per calendar month. Tokens for
+ * the Management API and refused exchanges are not counted.
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { addExchange, listLastUses, readExchanges } from './api-keys.ts';
 
 export interface ExchangeBill {
-  /** In this calendar month (UTC), by all processes. */
+  /** Exchanges in this calendar month (UTC), by all processes. */
   made: number;
-  /** Keys that were used within the last 30 days. */
+  /** Number of keys used within the last 30 days. */
   keys: number;
-  /** How long one serves, as of the last one, s; undefined: none was made for a month. */
+  /** Token lifetime of the last exchange, s; undefined: no exchange for a month. */
   seconds: number | undefined;
-  /** In 30 days, if each of those keys is in use all the time. */
+  /** Expected exchanges in 30 days if each of those keys is in constant use. */
   expectedPerMonth: number | undefined;
 }
 
 export interface Exchanges {
-  /** @param servesMs how long it serves */
-  count(this: void, servesMs: number): void;
+  /** @param lifetimeMs token lifetime */
+  count(this: void, lifetimeMs: number): void;
   read(): Promise<ExchangeBill>;
 }
 
 const MONTH_MS = 2_592_000_000;
 
-/** @param onError a lost count is made up for by nobody */
+/** @param onError a failed count is not repeated */
 export function createExchanges(redis: Redis, onError: (error: unknown) => void): Exchanges {
   const monthOf = (time: number) => new Date(time).toISOString().slice(0, 7);
   return {
-    count(servesMs) {
-      const seconds = Math.round(servesMs / 1000);
+    count(lifetimeMs) {
+      const seconds = Math.round(lifetimeMs / 1000);
       addExchange(redis, monthOf(redisNow()), seconds, 2 * MONTH_MS).catch(onError);
     },
 

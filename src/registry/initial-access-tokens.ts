@@ -1,4 +1,4 @@
-/** Initial access tokens (RFC 7591 section 3): who may register apps, how many, how long. Kept as keyed hashes. */
+/** Initial access tokens (RFC 7591 section 3), with a limit of uses and an expiry. Stored as keyed hashes. */
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
@@ -8,7 +8,7 @@ import { defineScript } from '../redis/scripts.ts';
 import type { KeyedHash } from '../secrets/keyed-hash.ts';
 import type { StoredApiKey } from './api-keys.ts';
 
-/** Whose word it is: the operator's, or a tenant's. */
+/** Who issued a token, and thereby vouches for apps registered with it. */
 export type TokenIssuer = { kind: 'operator' } | { kind: 'tenant'; tenantId: string };
 
 export interface InitialAccessToken {
@@ -27,9 +27,9 @@ export interface WantedToken {
   maxUses: number;
   /** ms since 1970. */
   expiresAt: number;
-  /** How many tokens its issuer may have that have not expired. */
+  /** Maximum number of unexpired tokens of its issuer. */
   limit: number;
-  /** The API key that asks for it, as it was read; undefined: none does. */
+  /** The requesting API key as it was read; undefined: another kind of caller. */
   by: StoredApiKey | undefined;
 }
 
@@ -44,7 +44,7 @@ const removeToken = defineScript({
   keys: ['tokens', 'token', 'outbox'],
   args: ['id', 'event'],
 });
-/** So that it is known for what it is wherever it turns up. */
+/** The prefix makes a leaked token recognizable. */
 const FORM = /^tvi_([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{43})$/;
 
 export class InitialAccessTokens {
@@ -57,9 +57,9 @@ export class InitialAccessTokens {
   }
 
   /**
-   * @param eventOf tells of it, by its id
-   * @returns it, and the token itself, which is kept nowhere; undefined when the key that asks for it is not any more as it was read
-   * @throws Problem `initial_access_token_limit_reached`; `beyond_own_bounds`: that key is gone, or its time is over
+   * @param eventOf returns the event (JSON text) for the token's id
+   * @returns its record, and the token itself, which is not stored; undefined when the requesting key has changed since it was read
+   * @throws Problem `initial_access_token_limit_reached`; `beyond_own_bounds`: the requesting key was deleted or has expired
    */
   async create(
     issuer: TokenIssuer,
@@ -95,13 +95,15 @@ export class InitialAccessTokens {
     if (done === 0) return undefined;
     if (done === 2) throw new Problem('initial_access_token_limit_reached', { detail: `At most ${limit}.` });
     if (done === 4)
-      throw new Problem('beyond_own_bounds', { internal: 'the key that asks is gone, or its time is over' });
-    // Not read back: that could fail, and it is made all the same.
+      throw new Problem('beyond_own_bounds', {
+        internal: 'the requesting API key was deleted or has expired',
+      });
+    // Not read back, because a failed read would hide that it was created.
     const made = { id, issuer, name, maxUses, uses: 0, createdAt, expiresAt: inText(expiresAt) };
     return { made, token };
   }
 
-  /** Those that have not expired, soonest first. */
+  /** Unexpired tokens, next to expire first. */
   async list(issuer: TokenIssuer): Promise<InitialAccessToken[]> {
     await this.#redis.zremrangebyscore(listOf(issuer), '-inf', String(redisNow()));
     const ids = await this.#redis.zrangebyscore(listOf(issuer), '-inf', '+inf');
@@ -109,7 +111,7 @@ export class InitialAccessTokens {
     return found.flatMap((token) => (token ? [token] : []));
   }
 
-  /** @param event left out: it goes with its issuer. @returns false when this issuer has no such token */
+  /** @param event omitted: it is removed with its issuer. @returns false when this issuer has no such token */
   async remove(issuer: TokenIssuer, id: string, event = ''): Promise<boolean> {
     const places = {
       tokens: listOf(issuer),
@@ -119,7 +121,7 @@ export class InitialAccessTokens {
     return (await removeToken(this.#redis, { ...places, id, event })) === 1;
   }
 
-  /** @returns undefined when it is none of ours, used up or expired */
+  /** @returns undefined when it is unknown, used up or expired */
   async find(token: string): Promise<InitialAccessToken | undefined> {
     const [, id] = FORM.exec(token) ?? [];
     const found = id === undefined ? undefined : await this.#read(id);

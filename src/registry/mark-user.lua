@@ -1,14 +1,14 @@
--- Marks a user whose access tokens say what is no longer so. Of two changes, the one that the authority made later counts.
+-- Marks a user whose access tokens have outdated claims. Of two changes, the later one at the authority wins.
 -- @key mark        hash
 -- @key changes     stream
--- @arg channel     where changes are announced
--- @arg maxChanges  how many changes are kept
+-- @arg channel     pub/sub channel for notifications of changes
+-- @arg maxChanges  maximum length of the stream of changes
 -- @arg userId
--- @arg keepMs      how long the mark is kept
--- @arg changedAt   when the authority made the change, ms ('' not known: nothing is compared)
--- @arg gone        field that goes ('' none)
--- @arg ...fields   with their values
--- @return 1; 0 when a later change is known
+-- @arg keepMs      TTL of the mark
+-- @arg changedAt   time of the change at the authority, ms ('' unknown: not compared)
+-- @arg gone        field to remove ('' none)
+-- @arg ...fields   fields with their values
+-- @return 1; 0 when a later change was recorded already
 local version = redis.call('HGET', mark, 'version') or '0'
 if changedAt ~= '' then
   if tonumber(changedAt) < tonumber(version) then return 0 end

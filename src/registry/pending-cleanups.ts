@@ -1,4 +1,4 @@
-/** What was begun and has to be brought to its end, whatever happens to whoever began it. */
+/** Operations under way that the upkeep completes or rolls back if their process dies. */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
@@ -6,37 +6,39 @@ import { keys } from '../redis/keys.ts';
 export interface PendingCleanups {
   add(id: string): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Those that were begun before this time, ms since 1970. */
+  /** Ids added before this time, ms since 1970. */
   olderThan(time: number): Promise<string[]>;
 }
 
-/** Client ids of keys that are gone from the registry and are still to be deleted at the authority. */
-export const clientsToDelete = (redis: Redis): PendingCleanups => pendingCleanups(redis, keys.leavingClients);
+/** Client ids removed from the registry whose clients are still to be deleted at the authority. */
+export const clientsToDelete = (redis: Redis): PendingCleanups =>
+  pendingCleanups(redis, keys.clientsToDelete);
 
-/** Ids of keys that are being made: a client at the authority may carry such an id and be nobody's. */
+/** Ids of keys being created: a client at the authority with such an id may have no entry in the registry. */
 export const unfinishedKeys = (redis: Redis): PendingCleanups => pendingCleanups(redis, keys.unfinishedKeys);
 
-/** `<relay job> <tenant>` of makings of tenants: something at the authority may carry such a job's id and be nobody's. */
+/** `<relay job> <tenant>` of tenants being provisioned: resources at the authority with such a job's id may be orphaned. */
 export const unfinishedTenants = (redis: Redis): PendingCleanups =>
   pendingCleanups(redis, keys.unfinishedTenants);
 
-/** Whether one of these has begun, and not ended, that may have left this client at the authority. */
+/** Whether an unfinished operation may have created this client at the authority, or is about to delete it. */
 export async function isUnderWay(
   redis: Redis,
-  of: { clientId: string; registrationId: string; keyId: string; making: string },
+  of: { clientId: string; registrationId: string; keyId: string; provisioning: string },
 ): Promise<boolean> {
   const scores = await Promise.all([
     redis.zscore(keys.unfinishedRegistrations, of.registrationId),
-    redis.zscore(keys.leavingClients, of.clientId),
+    redis.zscore(keys.clientsToDelete, of.clientId),
     redis.zscore(keys.unfinishedKeys, of.keyId),
-    redis.zscore(keys.unfinishedTenants, of.making),
+    redis.zscore(keys.unfinishedTenants, of.provisioning),
   ]);
   return scores.some((score) => score !== null);
 }
 
-const AT_ONCE = 100;
-/** The oldest go then: what they may have left at the authority is found when it is compared with the registry. */
-const MAX_ENDS = 100_000;
+/** Ids per read. */
+const BATCH = 100;
+/** Bound of each list; the oldest are dropped, and their leftovers at the authority are found by the reconciliation. */
+const MAX_PENDING = 100_000;
 
 function pendingCleanups(redis: Redis, key: string): PendingCleanups {
   return {
@@ -44,10 +46,10 @@ function pendingCleanups(redis: Redis, key: string): PendingCleanups {
       await redis
         .multi()
         .zadd(key, redisNow(), id)
-        .zremrangebyrank(key, 0, -(MAX_ENDS + 1))
+        .zremrangebyrank(key, 0, -(MAX_PENDING + 1))
         .exec();
     },
     remove: async (id) => void (await redis.zrem(key, id)),
-    olderThan: (time) => redis.zrangebyscore(key, '-inf', time, 'LIMIT', 0, AT_ONCE),
+    olderThan: (time) => redis.zrangebyscore(key, '-inf', time, 'LIMIT', 0, BATCH),
   };
 }

@@ -1,7 +1,7 @@
--- Adds to the use of apps; one that was removed meanwhile leaves nothing behind.
+-- Records uses of apps; skips apps that were removed meanwhile.
 -- @key clients  hash: client id → its entry
 -- @key use      hash
--- @arg ...used  of each app: client id, time of the last use in ms, end of its longest-lived token in ms
+-- @arg ...used  for each app: client id, time of the last use in ms, latest expiry of its tokens in ms
 for i = 1, #used, 3 do
   local id = used[i]
   if redis.call('HEXISTS', clients, id) == 1 then

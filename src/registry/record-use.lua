@@ -1,7 +1,7 @@
--- Adds to the use of API keys; one that was removed meanwhile leaves nothing behind.
+-- Records uses of API keys; skips keys that were removed meanwhile.
 -- @key clients  hash: client id → its entry
 -- @key use      hash
--- @arg ...used  of each key: client id, uses, time of the last one in ms
+-- @arg ...used  for each key: client id, uses, time of the last use in ms
 for i = 1, #used, 3 do
   local id, last = used[i], used[i + 2]
   if redis.call('HEXISTS', clients, id) == 1 then

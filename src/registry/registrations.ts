@@ -1,6 +1,6 @@
 /**
- * Registrations that are under way. Of whoever enters the app and whoever gives it up, one is first, and the other one keeps to it: so
- * no caller is told of an app that goes, and no app stays that no caller was told of. What nobody brought to an end goes with the upkeep.
+ * Registrations under way. Storing the app and abandoning its registration exclude each other, the first one wins: no caller gets an app
+ * that is removed, and no app remains that no caller got. The upkeep abandons unfinished registrations.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -10,36 +10,40 @@ import { defineScript } from '../redis/scripts.ts';
 import { takenBack } from '../redis/unanswered.ts';
 
 export interface Registrations {
-  /** Counts one use of the initial access token, too. @returns `full`: there are as many already as there may be */
+  /** Also counts one use of the initial access token. @returns `full`: a limit is reached */
   reserve(id: string, places: Places): Promise<'reserved' | 'full' | 'token used up'>;
   isAbandoned(id: string): Promise<boolean>;
-  /** Just before its caller is told. @returns false when it was given up */
+  /** Completes it, just before its caller is answered. @returns false when it was abandoned */
   confirm(id: string): Promise<boolean>;
-  /** Nobody will be told; its token may be used once more. @returns the client id of the app, when it was entered before; it is the caller's to remove */
+  /**
+   * Gives back the use of its token.
+   * @returns the client id of its app if that was stored already: the caller of this method removes it
+   */
   abandon(id: string): Promise<string | undefined>;
-  /** Nothing of it is left. */
+  /** Removes it once nothing is left to clean up. */
   close(id: string): Promise<void>;
-  /** Those that were begun before this time, ms since 1970. */
+  /** Ids of registrations begun before this time, ms since 1970. */
   olderThan(time: number): Promise<string[]>;
 }
 
 export interface Places {
-  /** How many apps there may be. */
+  /** Maximum number of apps. */
   cap: number;
-  /** How many of those may be apps that nobody vouched for; undefined: somebody did for this one. */
+  /** Maximum number of apps that nobody vouched for; undefined: this one was vouched for. */
   open: number | undefined;
-  /** How many of those may be apps that the tenant of this one vouched for. */
+  /** Maximum number of apps that this one's tenant vouched for. */
   perTenant: number;
 }
 
-/** Longer than any job of the relay lives. */
+/** TTL of a registration's state, longer than that of any relay job. */
 export const REMEMBERED_MS = 8 * 86_400_000;
-const AT_ONCE = 100;
+/** Ids per read. */
+const BATCH = 100;
 const ABANDONED = 'abandoned';
 
 /**
- * @param by the tenant that vouches for the app, and the initial access token that it comes with, by its id
- * @returns an id that says so, wherever the registration is brought to its end
+ * @param by the tenant that vouches for the app, and the id of the initial access token
+ * @returns an id that contains both, so that any process can complete or abandon the registration
  */
 export const newRegistrationId = (by?: { tenantId: string | undefined; tokenId: string }): string =>
   [randomUUID(), ...(by ? [by.tenantId ?? '', by.tokenId] : [])].join('.');
@@ -107,6 +111,6 @@ export function createRegistrations(redis: Redis): Registrations {
     },
     abandon,
     close,
-    olderThan: (time) => redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, AT_ONCE),
+    olderThan: (time) => redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, BATCH),
   };
 }

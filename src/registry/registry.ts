@@ -1,6 +1,6 @@
 /**
- * Who may call, as the request path reads it: from memory, as long as it is sure that nothing changed. What is revoked is refused by
- * every process as soon as it has the message; and when the message was missed, within `SURE_MS` (invariant 3).
+ * Cached reads of the registry while handling a request. The cache is used only while it is fresh: a revocation takes effect at every
+ * process with the pub/sub notification, or within `FRESH_MS` if that was lost (invariant 3).
  */
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
@@ -13,36 +13,38 @@ import type { RegisteredClient } from './clients.ts';
 import { readTenant, type Tenant } from './tenants.ts';
 import { readUserMark, readWithdrawal, type UserMark, type Withdrawal } from './user-marks.ts';
 
-/** Half of the second in which a revocation must be seen: so long after the last look at the change log, memory still counts. */
-const SURE_MS = 500;
-/** From then on the next look is taken beside the request, so that requests seldom wait for it. */
-const LOOK_AGAIN_MS = 200;
+/** How long the cache is fresh after a read of the change log: half of the second in which a revocation must take effect. */
+const FRESH_MS = 500;
+/** Age at which the change log is read again in the background, so that requests seldom wait for it. */
+const REFRESH_MS = 200;
 const MAX_ENTRIES = 10_000;
-/** Characters of ids and values that are remembered, of each kind. */
+/** Bound of the cached ids and values of each kind, characters. */
 const MAX_LENGTH = 16_777_216;
-/** Around each entry, about. */
+/** Approximate overhead of an entry, characters. */
 const ENTRY_LENGTH = 200;
-/** Longer than any client id of the authority's (Auth0: 32) and any address of a metadata document (120 bytes). */
+/** Longer than any client id at the authority (Auth0: 32) and any URL of a metadata document (120 bytes). */
 const MAX_CLIENT_ID = 128;
-/** As the contract has it, where one is registered. */
+/** The contract's maximum length of a registered origin. */
 const MAX_ORIGIN = 255;
 const MAX_AGE_MS = 60_000;
-/** How often a read is made again because something changed while it was under way. */
+/** Maximum number of reads of a value when changes arrive during the read. */
 const MAX_READS = 3;
 
 export class Registry {
   readonly #log: ChangeLog;
   #generation = 0;
-  #sureUntil = 0;
-  #lookAgainAt = 0;
-  #looking: Promise<void> | undefined;
+  #freshUntil = 0;
+  #refreshAt = 0;
+  #refreshing: Promise<void> | undefined;
   readonly #memories;
   #stop: () => void = () => undefined;
 
-  /** @param subscriber a connection of its own: a subscribed one takes no other commands */
+  /** @param subscriber a separate connection: a subscribed one accepts no other commands */
   static async open(redis: Redis, subscriber: Redis): Promise<Registry> {
     const registry = new Registry(redis);
-    registry.#stop = await listen(subscriber, keys.registryChanged, () => registry.#lookAfterThisOne());
+    registry.#stop = await listen(subscriber, keys.registryChanged, () =>
+      registry.#refreshAfterNotification(),
+    );
     return registry;
   }
 
@@ -63,7 +65,7 @@ export class Registry {
     return this.#get(this.#memories.client, clientId);
   }
 
-  /** The same for an id that anybody may have made up: that there is no such client is not remembered. */
+  /** The same for an unverified id: the absence of such a client is not cached. */
   async clientNamed(clientId: string): Promise<RegisteredClient | undefined> {
     return clientId.length > MAX_CLIENT_ID ? undefined : this.#get(this.#memories.client, clientId, false);
   }
@@ -72,17 +74,17 @@ export class Registry {
     return this.#get(this.#memories.tenant, id);
   }
 
-  /** @param id of `decisionId` */
+  /** @param id from `decisionId` */
   decision(id: string): Promise<AppDecision | undefined> {
     return this.#get(this.#memories.decision, id);
   }
 
-  /** @param id of `withdrawalId` */
+  /** @param id from `withdrawalId` */
   withdrawal(id: string): Promise<Withdrawal | undefined> {
     return this.#get(this.#memories.withdrawal, id);
   }
 
-  /** What was changed of this user through us, lately. */
+  /** Recent changes to this user through this API. */
   userMark(userId: string): Promise<UserMark | undefined> {
     return this.#get(this.#memories.user, userId);
   }
@@ -94,14 +96,14 @@ export class Registry {
     );
   }
 
-  /** Grows with every change; the same number means that nothing changed. undefined: that is not sure just now, ask for something. */
+  /** Increases with every change; an equal number means no change. undefined: the cache is stale until the next read. */
   generation(): number | undefined {
-    return this.#isSure() ? this.#generation : undefined;
+    return this.#isFresh() ? this.#generation : undefined;
   }
 
-  /** The same, after a look at the change log if one is due. Rejects when Redis is away. */
+  /** The same, after reading the change log if the cache is stale. Rejects while Redis is unreachable. */
   async currentGeneration(): Promise<number> {
-    if (!this.#isSure()) await this.#look();
+    if (!this.#isFresh()) await this.#refresh();
     return this.#generation;
   }
 
@@ -109,53 +111,53 @@ export class Registry {
     this.#stop();
   }
 
-  /** @param isProved somebody with a key of ours or the authority's has named it: that it is unknown is remembered, too */
+  /** @param isVerified the id comes from a verified credential: its absence is cached, too */
   async #get<T extends object | string>(
     memory: Memory<T>,
     id: string,
-    isProved = true,
+    isVerified = true,
   ): Promise<T | undefined> {
-    if (!this.#isSure()) await this.#look();
-    return memory.get(id, isProved);
+    if (!this.#isFresh()) await this.#refresh();
+    return memory.get(id, isVerified);
   }
 
   #apply(changes: Change[] | 'all'): void {
-    if (changes === 'all') Object.values(this.#memories).forEach((memory) => memory.forgetAll());
-    else changes.forEach(({ kind, id }) => this.#memories[kind].forget(id));
+    if (changes === 'all') Object.values(this.#memories).forEach((memory) => memory.clear());
+    else changes.forEach(({ kind, id }) => this.#memories[kind].delete(id));
     if (changes === 'all' || changes.length > 0) this.#generation += 1;
   }
 
-  #look(): Promise<void> {
+  #refresh(): Promise<void> {
     const since = performance.now();
-    // The next one is not before this one ends, but a message that comes meanwhile asks again.
-    this.#looking ??= this.#log
+    // One at a time; a notification during a read causes another read.
+    this.#refreshing ??= this.#log
       .next()
       .then((changes) => {
         this.#apply(changes);
-        this.#sureUntil = since + SURE_MS;
-        this.#lookAgainAt = since + LOOK_AGAIN_MS;
+        this.#freshUntil = since + FRESH_MS;
+        this.#refreshAt = since + REFRESH_MS;
       })
-      .finally(() => (this.#looking = undefined));
-    return this.#looking;
+      .finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
   }
 
-  /** A look that is under way may have begun before the change. */
-  #lookAfterThisOne(): void {
-    const again = () => this.#look().catch(() => undefined);
-    if (this.#looking) void this.#looking.catch(() => undefined).then(again);
+  /** Waits for a read under way, because it may have begun before the change. */
+  #refreshAfterNotification(): void {
+    const again = () => this.#refresh().catch(() => undefined);
+    if (this.#refreshing) void this.#refreshing.catch(() => undefined).then(again);
     else void again();
   }
 
-  #isSure(): boolean {
+  #isFresh(): boolean {
     const now = performance.now();
-    if (now >= this.#sureUntil) return false;
-    // A failure shows when memory is too old to be used.
-    if (now >= this.#lookAgainAt && !this.#looking) this.#look().catch(() => undefined);
+    if (now >= this.#freshUntil) return false;
+    // A failure is reported once the cache is stale.
+    if (now >= this.#refreshAt && !this.#refreshing) this.#refresh().catch(() => undefined);
     return true;
   }
 }
 
-/** What was read of one kind: bounded in number and in bytes. Concurrent reads of one id share one. */
+/** Cache of one kind of values, bounded in number and in length. Concurrent reads of an id share one read. */
 class Memory<T extends object | string> {
   readonly #read: (id: string) => Promise<T | undefined>;
   readonly #generation: () => number;
@@ -172,30 +174,31 @@ class Memory<T extends object | string> {
     this.#generation = generation;
   }
 
-  get(id: string, isProved: boolean): T | undefined | Promise<T | undefined> {
+  get(id: string, isVerified: boolean): T | undefined | Promise<T | undefined> {
     const entry = this.#known.get(id);
     if (entry) return entry.value;
     let flight = this.#underWay.get(id);
     if (!flight) {
-      flight = this.#readAnew(id, isProved).finally(() => this.#underWay.delete(id));
+      flight = this.#load(id, isVerified).finally(() => this.#underWay.delete(id));
       this.#underWay.set(id, flight);
     }
     return flight;
   }
 
-  forget(id: string): void {
+  delete(id: string): void {
     this.#known.delete(id);
   }
 
-  forgetAll(): void {
+  clear(): void {
     this.#known.clear();
   }
 
-  async #readAnew(id: string, isProved: boolean): Promise<T | undefined> {
+  async #load(id: string, isVerified: boolean): Promise<T | undefined> {
     for (let reads = 1; ; reads += 1) {
       const before = this.#generation();
       const value = await this.#read(id);
-      if (before === this.#generation() && (isProved || value !== undefined)) this.#known.set(id, { value });
+      if (before === this.#generation() && (isVerified || value !== undefined))
+        this.#known.set(id, { value });
       if (before === this.#generation() || reads === MAX_READS) return value;
     }
   }

@@ -1,17 +1,18 @@
--- A place for one more app, counted before it is made, so that many at once do not pass the cap; and one use of the token it comes with.
+-- Reserves a place for one more app before it is created, so that concurrent registrations cannot exceed a limit; and counts one use of its
+-- initial access token.
 -- @key apps             sorted set: app → when it registered, ms
--- @key unfinished       sorted set: registrations → when they began, ms
--- @key vouched          set: those of both that somebody vouched for
--- @key vouchedByTenant  set: those of them that this one's tenant vouched for
--- @key registration     string: what became of it
+-- @key unfinished       sorted set: registrations → start time, ms
+-- @key vouched          set: apps and registrations that were vouched for
+-- @key vouchedByTenant  set: those that this one's tenant vouched for
+-- @key registration     string: state of the registration
 -- @key token            hash: its initial access token
 -- @arg now              ms since 1970
 -- @arg id
--- @arg limit            how many apps there may be
--- @arg openLimit        how many of those may be ones that nobody vouched for, '' for one that has somebody
--- @arg tenantLimit      how many of those may be ones that one tenant vouched for, '' when no tenant does for this one
+-- @arg limit            maximum number of apps
+-- @arg openLimit        maximum number of apps that nobody vouched for ('' this one was vouched for)
+-- @arg tenantLimit      maximum number of apps that one tenant vouched for ('' no tenant vouches for this one)
 -- @arg isWithToken      '1' | ''
--- @return 1; 0 when there are as many already as there may be, or it was given up before it came here; 2 when its token is no use any more
+-- @return 1; 0 when a limit is reached, or it was abandoned already; 2 when its token was removed, is used up or has expired
 if string.sub(redis.call('GET', registration) or '', 1, 9) == 'abandoned' then return 0 end
 if isWithToken == '1' then
   local max, uses, ends = unpack(redis.call('HMGET', token, 'max_uses', 'uses', 'expires'))

@@ -1,17 +1,17 @@
--- Saves what a tenant decided on an app, if the app is still as it was when the tenant did.
+-- Stores a tenant's decision on an app, unless the app has changed since the tenant saw it.
 -- @key clients       hash: client id → its entry
 -- @key decisions     hash: tenant → its decision on the app
--- @key appsOfTenant  sorted set: app → when it came, ms
+-- @key appsOfTenant  sorted set: app → when it was added, ms
 -- @key changes       stream
 -- @key outbox        stream
--- @arg channel       where changes are announced
--- @arg maxChanges    how many changes are kept
--- @arg id            of the app's client
--- @arg app           its entry as it was
+-- @arg channel       pub/sub channel for notifications of changes
+-- @arg maxChanges    maximum length of the stream of changes
+-- @arg id            client id of the app
+-- @arg app           its expected entry
 -- @arg tenantId
--- @arg decision      '' none any more
+-- @arg decision      '' withdrawn
 -- @arg now           ms since 1970
--- @arg event         tells of it
+-- @arg event         JSON text
 -- @return 1; 0 when the app has changed
 if redis.call('HGET', clients, id) ~= app then return 0 end
 if decision == '' then redis.call('HDEL', decisions, tenantId) else redis.call('HSET', decisions, tenantId, decision) end

@@ -9,53 +9,53 @@ export interface Limits {
   /** User imports that run at the same time. */
   imports: number;
   api_keys: number;
-  /** Of all its callers together. */
+  /** Limit of all its callers together. */
   requests_per_minute: number;
-  /** Of one API key, one user, or one app for one user. */
+  /** Limit of one API key, one user, or one app for one user. */
   requests_per_minute_per_principal: number;
 }
 
-/** What a tenant has for itself, or shares with others. */
+/** Whether a tenant shares a database or web app with others, or has its own. */
 export type TenantPart = 'shared' | 'own';
 
 export interface Tenant {
   id: string;
   name: string;
-  /** Nobody of it is let in unless it is active. */
+  /** Its callers are accepted only while it is active. */
   status: 'creating' | 'active' | 'suspended' | 'deleting';
-  /** The connection at the authority that its users live in (docs/decisions/0030). */
+  /** The connection of its users at the authority (docs/decisions/0030). */
   connection: string;
-  /** Whether other tenants' users live there, too. Older records lack it: ask `databaseOf`. */
+  /** Whether the connection has other tenants' users, too. Missing in older records: use `databaseOf`. */
   database?: TenantPart;
-  /** The connection was made for this tenant, and goes with it. */
+  /** The connection was created for this tenant, and is deleted with it. */
   owns_connection?: true;
-  /** Client id of its own single-page app. Older records lack it: look for it, unless `shared_web_app`. */
+  /** Client id of its own single-page app. Missing in older records: find it by `findWebApps`, unless `shared_web_app`. */
   web_app?: string;
   /** It has no single-page app of its own: its users sign in to the deployment's (WEB_APP_CLIENT_IDS). */
   shared_web_app?: true;
-  /** What holds. A limit that is left out is the deployment's own: ask `limitsOf`. */
+  /** Limits in force. An omitted limit defaults to the deployment's: use `limitsOf`. */
   limits?: Partial<Limits>;
-  /** How far its own people may raise them. */
+  /** Upper bounds for its own admins. */
   max_limits?: Partial<Limits>;
-  /** The roles that its callers may give to its users; left out, every role of the contract. */
+  /** Roles that its callers may assign to its users; omitted: every role of the contract. */
   assignable_roles?: readonly string[];
-  /** Of which its own people may choose those. Left out: `assignable_roles`. */
+  /** Roles from which its own admins may choose `assignable_roles`. Omitted: `assignable_roles`. */
   allowed_roles?: readonly string[];
-  /** Whether third-party apps may act for its users where nothing is said of the app; left out: they may. */
+  /** Whether third-party apps may act for its users without a decision on the app; omitted: they may. */
   default_app_access?: 'allow' | 'deny';
   /** Of its users' email addresses, lower case; no two tenants have the same one. */
   email_domains?: readonly string[];
   created_at: string;
-  /** The relay job that makes it or made it: nobody else's making may go on with it. */
+  /** The relay job that creates or created it: no other job may continue its provisioning. */
   made_by?: string;
-  /** While it is being deleted: what becomes of its users, and since when, ISO 8601. */
+  /** While it is being deleted: whether its users are deleted, and since when, ISO 8601. */
   deletion?: { users: 'delete' | 'keep'; since: string };
 }
 
 /** Name of the connection that is created for a tenant with a database of its own. */
 export const ownConnectionName = (tenantId: string): string => `${tenantId}-users`;
 
-/** Records from before `database` was stored: the connection was created for the tenant, or is named as if. */
+/** In records from before `database` was stored, a connection created for the tenant, or named like one, is its own. */
 export function databaseOf({
   id,
   connection,
@@ -65,13 +65,13 @@ export function databaseOf({
   return database;
 }
 
-/** A tenant, and the text that it is stored as. */
+/** A tenant, and its stored JSON text. */
 export interface StoredTenant {
   tenant: Tenant;
   text: string;
 }
 
-/** Whatever it was before. */
+/** Matches any previous value. */
 const ANY = '*';
 const change = defineScript({
   file: new URL('./change-tenant.lua', import.meta.url),
@@ -80,11 +80,11 @@ const change = defineScript({
 });
 
 /**
- * @param from `text` of a `StoredTenant` as it was read; '' when there must be none
- * @param to undefined: it goes, and its id is not given again unless `keepId` says so
- * @param event that tells of it, as text
- * @returns `changed meanwhile` when it is not any more as it was read; `retired` when there was one with this id; `domain taken` when
- * another tenant has one of its email domains. Nothing has changed then
+ * @param from expected value: `text` of a `StoredTenant`; '' if none may exist
+ * @param to undefined: remove it; its id is never assigned again unless `keepId`
+ * @param event JSON text
+ * @returns `changed meanwhile` when it has changed since it was read; `retired` when a deleted tenant had this id; `domain taken` when
+ * another tenant has one of its email domains. Then nothing is changed
  */
 export async function changeTenant(
   redis: Redis,
@@ -111,11 +111,11 @@ export async function changeTenant(
   return RESULTS[Number(done)] ?? 'changed meanwhile';
 }
 
-/** By the number that `change-tenant.lua` returns. */
+/** Indexed by the number that `change-tenant.lua` returns. */
 const RESULTS = ['changed meanwhile', 'done', 'retired', 'domain taken'] as const;
 export type TenantChange = (typeof RESULTS)[number];
 
-/** Whatever was there before. */
+/** Replaces any previous entry. */
 export async function saveTenant(redis: Redis, tenant: Tenant): Promise<void> {
   await changeTenant(redis, tenant.id, ANY, tenant);
 }
@@ -140,31 +140,31 @@ export async function findByEmailDomain(redis: Redis, domain: string): Promise<s
   return (await redis.hget(keys.emailDomains, domain)) ?? undefined;
 }
 
-/** Whether the tenants' users live in several connections. Stops reading at the second one. */
+/** Whether the tenants' users are in several connections. Stops reading at the second one. */
 export async function hasSeveralConnections(redis: Redis): Promise<boolean> {
   const found = new Set<string>();
   let cursor = '0';
   do {
-    const [next, flat] = await redis.hscan(keys.tenants, cursor, 'COUNT', SCANNED_AT_ONCE);
+    const [next, flat] = await redis.hscan(keys.tenants, cursor, 'COUNT', SCAN_COUNT);
     for (const [, text] of toPairs(flat)) found.add(parseStored<Tenant>(text).connection);
     cursor = next;
   } while (cursor !== '0' && found.size < 2);
   return found.size > 1;
 }
 
-const SCANNED_AT_ONCE = 200;
+const SCAN_COUNT = 200;
 
-/** Whether there was one that was deleted. */
+/** Whether a deleted tenant had this id. */
 export async function isRetired(redis: Redis, id: string): Promise<boolean> {
   return (await redis.hexists(keys.retiredTenants, id)) === 1;
 }
 
-/** Of tenants that are, and of those that were deleted. */
+/** Ids of existing and of deleted tenants. */
 export async function listKnownTenantIds(redis: Redis): Promise<Set<string>> {
   return new Set([...(await redis.hkeys(keys.tenants)), ...(await redis.hkeys(keys.retiredTenants))]);
 }
 
-/** Ids of tenants whose change is still to be written at the authority. */
+/** Ids of tenants whose change has not been written to the authority yet. */
 export const listUnwrittenTenants = (redis: Redis): Promise<string[]> =>
   redis.smembers(keys.unwrittenTenants);
 
@@ -172,7 +172,7 @@ export async function removeUnwrittenTenant(redis: Redis, id: string): Promise<v
   await redis.srem(keys.unwrittenTenants, id);
 }
 
-/** By id. @param after only those behind this one */
+/** Ordered by id. @param after id after which the page begins */
 export async function listTenants(redis: Redis, limit: number, after = ''): Promise<Tenant[]> {
   const ids = (await redis.hkeys(keys.tenants)).sort();
   const page = ids.filter((id) => id > after).slice(0, limit);

@@ -1,6 +1,6 @@
 /**
- * Users whom somebody demoted, blocked or deleted through us. Their access tokens live on at the authority until they expire, so what
- * those say of the user is overruled here (invariant 3): as long as a token can be that was issued before the change.
+ * Users who were demoted, blocked or deleted through this API. Their access tokens stay valid until they expire, so a mark overrides the
+ * tokens' claims (invariant 3) for as long as a token issued before the change can be valid.
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
@@ -11,35 +11,35 @@ import { defineScript } from '../redis/scripts.ts';
 import { announce, KEPT_CHANGES } from './changes.ts';
 import { LONGEST_SIGN_IN_S, LONGEST_TOKEN_MS } from './longest-token.ts';
 
-/** Times in seconds since 1970. What follows for a token is decided in `src/authorization/roles-now.ts`. */
+/** Times in seconds since 1970. `src/authorization/roles-now.ts` applies it to a token. */
 export interface UserMark {
-  /** What the user's roles are, whatever a token says that was issued up to `rolesUpTo`. */
+  /** The user's roles, which replace those of tokens issued up to `rolesUpTo`. */
   roles?: readonly string[];
   rolesUpTo?: number;
-  /** Tokens issued up to then may say what was so when their sign-in began. */
+  /** Tokens issued up to then may have the claims from before the change, because their sign-in began earlier. */
   narrowedUpTo?: number;
-  /** Tokens issued up to then are refused: the user was blocked or deleted, or it is not known what came of a change. */
+  /** Tokens issued up to then are refused: the user was blocked or deleted, or the outcome of a change is unknown. */
   refusedUpTo: number;
 }
 
-/** The user as the authority has it after a change. */
+/** The user at the authority after a change. */
 export interface ChangedUser {
   user_id: string;
   roles: readonly string[];
   blocked: boolean;
-  /** ISO 8601, by the authority's clock; tells which of two changes came later. */
+  /** ISO 8601, by the authority's clock; orders changes. */
   updated_at: string;
 }
 
 export interface UserMarks {
-  /** Roles were replaced; or the user was blocked, or is not blocked any more. */
+  /** Call after roles were replaced, or the user was blocked or unblocked. */
   changed(this: void, user: ChangedUser): Promise<void>;
   deleted(userId: string): Promise<void>;
-  /** A change was sent and its answer lost: tokens issued so far are refused, and a new one says how it is. */
+  /** Call when the outcome of a change is unknown: tokens issued so far are refused; a new one has current claims. */
   distrust(this: void, userId: string): Promise<void>;
 }
 
-/** A deleted user's id never comes back: later than any other change, and than any token; seconds. */
+/** Time after any other change and any token, seconds: the id of a deleted user is never reused. */
 const FOREVER = 9_999_999_999;
 
 const markUser = defineScript({
@@ -83,14 +83,14 @@ export function createUserMarks(redis: Redis): UserMarks {
 
 const versionOf = ({ updated_at }: ChangedUser): number => Date.parse(updated_at) || redisNow();
 
-/** By whichever clock is ahead: a token must not slip through because the authority's is. */
+/** Uses the later of both clocks, so that no token is accepted because the authority's clock is ahead. */
 const secondOf = (user: ChangedUser): number => Math.floor(Math.max(versionOf(user), redisNow()) / 1000);
 
 export async function readUserMark(redis: Redis, userId: string): Promise<UserMark | undefined> {
   const fields = await redis.hgetall(keys.userMark(userId));
   if (fields['version'] === undefined) return undefined;
   const { roles, roles_up_to, refused_up_to = -Infinity, doubted_up_to = -Infinity } = fields;
-  // A doubt ends with the next sign-in, so that nobody is locked out by a lost answer.
+  // An unknown outcome matters only until the next sign-in, so that it locks nobody out.
   const refusedUpTo = Math.max(Number(refused_up_to) + LONGEST_SIGN_IN_S, Number(doubted_up_to));
   if (roles === undefined) return { refusedUpTo };
   const rolesUpTo = Number(roles_up_to);
@@ -99,7 +99,7 @@ export async function readUserMark(redis: Redis, userId: string): Promise<UserMa
 }
 
 export interface Withdrawal {
-  /** Tokens issued in this second (since 1970) or before are refused; left out: all are, the consent is still being deleted. */
+  /** Tokens issued in this second (since 1970) or before are refused; omitted: all are, while the consent is being deleted. */
   upTo?: number;
 }
 
@@ -109,7 +109,7 @@ export async function readWithdrawal(redis: Redis, id: string): Promise<Withdraw
   return parseStored<Withdrawal>(await redis.get(keys.withdrawal(id)));
 }
 
-/** Of one user's consent to one app. */
+/** Stores the withdrawal of a user's consent to an app. */
 export async function writeWithdrawal(
   redis: Redis,
   { userId, clientId }: { userId: string; clientId: string },
@@ -120,20 +120,21 @@ export async function writeWithdrawal(
   if (withdrawal.upTo === undefined)
     writes
       .zadd(keys.unfinishedWithdrawals, redisNow(), id)
-      // The next one is an event again.
+      // The next consent is recorded as an event again.
       .srem(keys.consentedTo(clientId), userId);
   else writes.zrem(keys.unfinishedWithdrawals, id);
   announce(writes, 'withdrawal', id);
   await writes.exec();
 }
 
-const WITHDRAWALS_AT_ONCE = 100;
+/** Ids per read. */
+const BATCH = 100;
 
-/** Ids of those that were begun before this time, ms since 1970, and have not ended: they are kept for another while. */
+/** Ids of unfinished withdrawals that were begun before this time, ms since 1970; extends their TTL. */
 export async function listUnfinishedWithdrawals(redis: Redis, time: number): Promise<string[]> {
   const unfinished = keys.unfinishedWithdrawals;
-  const ids = await redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, WITHDRAWALS_AT_ONCE);
-  // As long as the consent is there tokens of it are issued.
+  const ids = await redis.zrangebyscore(unfinished, '-inf', time, 'LIMIT', 0, BATCH);
+  // While the consent exists, the authority issues tokens for it.
   const keep = redis.pipeline();
   for (const id of ids) keep.pexpire(keys.withdrawal(id), LONGEST_TOKEN_MS);
   await sendAll(keep);

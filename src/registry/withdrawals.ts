@@ -1,6 +1,6 @@
 /**
- * Consents that users have withdrawn. Access tokens live on at the authority until they expire, so they are refused here: all of them
- * while the consent is still being deleted there, and afterwards those that were issued up to that second.
+ * Consents that users have withdrawn. Access tokens stay valid until they expire, so they are refused here: all of them while the consent
+ * is being deleted at the authority, and afterwards those issued up to that second.
  */
 import type { Redis } from 'ioredis';
 import {
@@ -13,11 +13,11 @@ import {
 
 export interface Withdrawals {
   read(userId: string, clientId: string): Promise<Withdrawal | undefined>;
-  /** From now on every token of this app for this user is refused. */
+  /** Begins a withdrawal: every token of this app for this user is refused. */
   open(userId: string, clientId: string): Promise<void>;
-  /** The consent is gone: a token that is issued later follows a new one. */
+  /** Call when the consent is deleted: a token issued after `upTo` has a new consent. */
   close(userId: string, clientId: string, upTo: number): Promise<void>;
-  /** Those that were begun before this time, ms since 1970. */
+  /** Unfinished withdrawals begun before this time, ms since 1970. */
   olderThan(time: number): Promise<{ userId: string; clientId: string }[]>;
 }
 

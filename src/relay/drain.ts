@@ -9,7 +9,7 @@ import { readLastTurn } from './fair-queue/fair-queue.ts';
 const MAX_WAIT_MS = 60_000;
 
 /** Whether workers take jobs off the queue, or would if there were any. One tenant's long backlog does not count as a stall. */
-export async function queueDrains(queue: Queue<RelayTicket>, redis: Redis): Promise<boolean> {
+export async function isQueueProcessed(queue: Queue<RelayTicket>, redis: Redis): Promise<boolean> {
   if (!(await hasWorker(redis))) return false;
   const [oldest] = await queue.getJobs(['wait'], 0, 0, true);
   if (!oldest || redisNow() - oldest.timestamp < MAX_WAIT_MS) return true;

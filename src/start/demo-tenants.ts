@@ -26,7 +26,7 @@ export const SHARED_DATABASE = 'users';
 export const connectionOf = ({ id, shares }: DemoTenant): string =>
   shares ? SHARED_DATABASE : ownConnectionName(id);
 
-/** Where people come back to from signing in to the shared web app. */
+/** Callback URLs of the shared web app. */
 const sharedCallbacks = ({ web_app, tenants }: Memory): string[] => [
   ...new Set([
     web_app.redirect_uri,
@@ -36,7 +36,7 @@ const sharedCallbacks = ({ web_app, tenants }: Memory): string[] => [
 export const sharedOrigins = (memory: Memory): string[] =>
   sharedCallbacks(memory).map((callback) => new URL(callback).origin);
 
-/** What the stand-in starts with; see `src/stand-in/README.md`. */
+/** Seed of the stand-in; see `src/stand-in/README.md`. */
 export function demoSeed(memory: Memory, { authority, audience }: Addresses): object {
   const { worker, operator, web_app, tenants } = memory;
   const ofTheirOwn = tenants.filter(({ shares }) => !shares);
@@ -60,7 +60,7 @@ export function demoSeed(memory: Memory, { authority, audience }: Addresses): ob
       {
         ...spaClient('Web app', sharedCallbacks(memory)),
         client_id: web_app.client_id,
-        // By which the account's Action knows it (docs/auth0-account.md).
+        // Identifies it to the account's Action (docs/auth0-account.md).
         client_metadata: { kind: 'shared_web_app' },
       },
       ...ofTheirOwn.map(({ id, name, spa_client_id: client_id, spa_redirect_uri }) => ({
@@ -95,7 +95,7 @@ function database(name: string, clientId: string): object {
     name,
     strategy: 'auth0',
     enabled_clients: [clientId],
-    // Third-party apps sign users in through connections of the whole domain.
+    // Third-party apps can only use domain-level connections.
     is_domain_connection: true,
   };
 }
@@ -125,7 +125,7 @@ function keyClient(tenant: DemoTenant): object {
   };
 }
 
-/** Enters what is not there; a tenant that somebody changed stays as it is. */
+/** Adds missing tenants; existing ones stay unchanged. */
 export async function registerDemoTenants(
   redisUrl: string,
   tenants: readonly DemoTenant[],

@@ -1,4 +1,4 @@
-/** `npm run demo`: the three callers at work, over HTTP, against a running `npm start` or one that it starts itself. */
+/** `npm run demo`: calls of the three kinds of callers, over HTTP, against a running `npm start` or a deployment that it starts itself. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
@@ -12,7 +12,7 @@ import { accessToken } from './sign-in.ts';
 type UserImport = components['schemas']['UserImport'];
 
 const ROWS = 1_000;
-const LOOK_EVERY_MS = 250;
+const POLL_MS = 250;
 
 const known = readDevJson();
 const own = known && (await isRunning(known)) ? undefined : await startOwn();
@@ -24,7 +24,7 @@ try {
 }
 
 async function startOwn() {
-  console.log('Nothing is running yet, so this starts it, and stops it at the end.');
+  console.log('Nothing is running yet: this starts a deployment, and stops it at the end.');
   try {
     const deployment = await startDeployment({ plan: 'fast', latencyMs: '0', tenancy: 'shared' });
     writeDevJson(deployment);
@@ -71,7 +71,7 @@ async function demo(dev: DevJson): Promise<void> {
   );
   for (const row of rows) console.log(`   row ${row.row}: ${row.status} ${row.email} ${row.user_id ?? ''}`);
 
-  title('3. An app: registers itself, is let in by the user, and reads its profile');
+  title("3. An app: registers itself, gets the user's consent, and reads the user's profile");
   const app = await connectOutsideApp(dev.api, admin);
   console.log(`   registered as ${app.clientId}; the user consented`);
   const asApp = { Authorization: `Bearer ${app.accessToken}` };
@@ -106,11 +106,11 @@ async function importUsers(api: string, headers: Record<string, string>): Promis
       progress.stop();
       return state;
     }
-    await delay(LOOK_EVERY_MS);
+    await delay(POLL_MS);
   }
 }
 
-/** A bar on a terminal; elsewhere a line each tenth. */
+/** A progress bar on a terminal; otherwise a line for each tenth. */
 function progressOf(total: number): { update(done: number): void; stop(): void } {
   if (process.stdout.isTTY) {
     const bar = new SingleBar(
@@ -120,12 +120,12 @@ function progressOf(total: number): { update(done: number): void; stop(): void }
     bar.start(total, 0);
     return bar;
   }
-  let told = -1;
+  let printed = -1;
   return {
     update(done) {
       const tenth = Math.floor((done / total) * 10);
-      if (tenth > told) console.log(`   ${done}/${total}`);
-      told = Math.max(told, tenth);
+      if (tenth > printed) console.log(`   ${done}/${total}`);
+      printed = Math.max(printed, tenth);
     },
     stop: () => undefined,
   };

@@ -1,4 +1,4 @@
-/** `dev.json`: every address and demo credential, for whoever wants to call the API by program. */
+/** `dev.json`: URLs and demo credentials, for programs that call the API. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '../json.ts';
@@ -22,7 +22,7 @@ export function writeDevJson({ api, authority, audience, redis, tenants, operato
   writePrivate(join(home, 'dev.json'), content);
 }
 
-/** undefined: nothing was ever started in this home. */
+/** @returns undefined when nothing has been started in this home yet */
 export function readDevJson(): DevJson | undefined {
   const file = join(homeFolder(), 'dev.json');
   return existsSync(file) ? parseJson<DevJson>(readFileSync(file, 'utf8')) : undefined;

@@ -14,7 +14,7 @@ Trivium is ready.
                  (STAND_IN_PLAN=free, self-service or enterprise has Auth0's own)
   credentials    ${home}/dev.json
 
-Three ways in. Paste one in another terminal, in this folder:
+One call for each kind of caller. Paste one in another terminal, in this folder:
 
   a user       curl -H "Authorization: Bearer ${token(`user ${tenant?.id}`)}" ${api}/v1/users
   a tenant     curl -u '${client_id}:${client_secret}' ${api}/v1/tenant

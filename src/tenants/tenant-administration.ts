@@ -1,4 +1,4 @@
-/** Tenants as the API changes them: by what was read, so that nobody's change is lost. What is changed holds at every process in a second. */
+/** Changes to tenants, by compare-and-set, so that no concurrent change is lost. A change takes effect at every process within a second. */
 import type { Redis } from 'ioredis';
 import type { TenantDefaults } from '../authorization/tenant-settings.ts';
 import type { EventText, PendingEvent } from '../events/event.ts';
@@ -8,16 +8,16 @@ import { changeTenant, listTenants, readStoredTenant, type Tenant } from '../reg
 import { findWebApps, readWebApp } from '../registry/client-store.ts';
 
 export interface TenantAdministration {
-  /** What holds for a tenant where its entry says nothing. */
+  /** Defaults for settings that a tenant's entry omits. */
   readonly defaults: TenantDefaults;
-  /** By id. */
+  /** Ordered by id. */
   list(limit: number, after?: string): Promise<Tenant[]>;
   get(id: string): Promise<Tenant | undefined>;
-  /** A web app of its own. */
+  /** @returns its own web app; undefined: it shares the deployment's */
   webAppOf(tenant: Tenant): Promise<SpaClient | undefined>;
   /**
-   * @param revise makes the new one of the one that is there; asked again when somebody else was faster; may throw
-   * @param event tells of it, in the same transaction; undefined: what is told comes later
+   * @param revise returns the new tenant for the current one; called again after a concurrent change; may throw
+   * @param event recorded in the same transaction; undefined: its job records one later
    * @throws Problem `not_found`, `email_domain_taken`
    */
   change(
@@ -44,7 +44,7 @@ export function createTenantAdministration(redis: Redis, defaults: TenantDefault
         if (JSON.stringify(revised) === stored.text) return revised;
         const write = (text?: EventText) =>
           changeTenant(redis, id, stored.text, revised, { event: text?.() });
-        const result = event ? await event.commit(write, (came) => came === 'done') : await write();
+        const result = event ? await event.commit(write, (outcome) => outcome === 'done') : await write();
         if (result === 'done') return revised;
         if (result === 'domain taken') throw new Problem('email_domain_taken');
       }

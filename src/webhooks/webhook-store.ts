@@ -41,8 +41,8 @@ const scripts = {
     keys: ['webhooks', 'allDue', 'state', 'due', 'outbox'],
     args: ['tenantId', 'id', 'from', 'cursor', 'seq', 'now', 'skipped', '...events'],
   }),
-  putBack: defineScript({
-    file: file('put-back'),
+  reschedule: defineScript({
+    file: file('reschedule-webhook'),
     keys: ['webhooks', 'allDue', 'state', 'due'],
     args: ['tenantId', 'id', 'notBefore'],
   }),
@@ -246,8 +246,13 @@ export async function dropDue(
 }
 
 /** Reschedules it after its round. @param notBefore when its host may be called again, ms since 1970 */
-export async function putBack(redis: Redis, tenantId: string, id: string, notBefore: number): Promise<void> {
-  await scripts.putBack(redis, { ...placesOf({ tenant_id: tenantId, id }), notBefore });
+export async function rescheduleWebhook(
+  redis: Redis,
+  tenantId: string,
+  id: string,
+  notBefore: number,
+): Promise<void> {
+  await scripts.reschedule(redis, { ...placesOf({ tenant_id: tenantId, id }), notBefore });
 }
 
 /** @returns since when no delivery has succeeded, ms since 1970; 0 when one has, or the webhook was deleted */

@@ -101,7 +101,7 @@ describe('dead apps', () => {
     expect(await apps.readAll(living)).to.have.length(60);
     // Those of the last two hours, and those that live.
     expect(most).to.be.at.most(2 * 42 + 60);
-    expect(await redis.zcard(keys.leavingClients)).to.equal(30 * 24 * 42 - (await apps.count()));
+    expect(await redis.zcard(keys.clientsToDelete)).to.equal(30 * 24 * 42 - (await apps.count()));
     for (const key of [keys.appMetadata, keys.clients])
       expect(await redis.hlen(key)).to.equal(await apps.count());
     expect(await redis.zcard(keys.appReviews)).to.equal(await apps.count());

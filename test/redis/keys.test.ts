@@ -25,7 +25,7 @@ const definitions: KeyDefinition[] = [...Object.values(keyDefinitions), ...Objec
 const FEW = 10_000;
 const countOf: Partial<Record<Entity, (redis: Redis) => Promise<number>>> = {
   tenant: async (redis) => (await redis.hlen(keys.tenants)) + (await redis.hlen(keys.retiredTenants)),
-  client: async (redis) => (await redis.hlen(keys.clients)) + (await redis.zcard(keys.leavingClients)),
+  client: async (redis) => (await redis.hlen(keys.clients)) + (await redis.zcard(keys.clientsToDelete)),
   'API key': (redis) => redis.hlen(keys.clients),
   app: async (redis) => (await redis.zcard(keys.apps)) + (await redis.zcard(keys.unfinishedRegistrations)),
 };

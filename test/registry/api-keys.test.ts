@@ -117,8 +117,8 @@ describe('API keys in the registry', () => {
         entryOf({ ...old, replaced_by: successor.client_id, retires_at }),
         entryOf({ ...successor, replaces: old.client_id }),
       ]);
-      const leave = (partner: ApiKeyClient) => Promise.resolve({ as: unlinked(partner) });
-      await removeApiKey(redis, successor.client_id, isKept ? { leave } : {});
+      const revisePartner = (partner: ApiKeyClient) => Promise.resolve({ as: unlinked(partner) });
+      await removeApiKey(redis, successor.client_id, isKept ? { revisePartner } : {});
       const { key } = (await readApiKey(redis, old.client_id))!;
       expect(key).to.deep.equal(isKept ? { ...old, retires_at } : old);
     }

@@ -14,7 +14,7 @@ import {
   listWebhookTenants,
   noteDelivery,
   noteVerification,
-  putBack,
+  rescheduleWebhook,
   readState,
   readWebhook,
   removeWebhooksOf,
@@ -219,7 +219,7 @@ describe('webhooks in Redis', () => {
         { event: '' },
       );
       const later = redisNow() + 60_000;
-      await putBack(redis(), 'acme', webhook.id, later);
+      await rescheduleWebhook(redis(), 'acme', webhook.id, later);
       const at = await redis().zscore(keys.webhooksDue, 'acme wh_1');
       expect(at).to.equal(isDue ? String(later) : null);
     });
@@ -240,7 +240,7 @@ describe('webhooks in Redis', () => {
     await removeWebhooksOf(redis(), 'acme');
     expect(await note('failed', 5_000)).to.equal(0);
     expect(await takeOver()).to.equal(false);
-    await putBack(redis(), 'acme', webhook.id, 0);
+    await rescheduleWebhook(redis(), 'acme', webhook.id, 0);
     expect(await redis().keys('*')).to.deep.equal([keys.registryOutbox]);
   });
 });

@@ -1,4 +1,4 @@
-/** Works imports off that go through the authority's import jobs: one queued job for each, which is with it to the end. */
+/** Processes imports that use the authority's import jobs. Each import has one queued job, which runs until the import ends. */
 import { WaitingError, type Job, type Queue } from 'bullmq';
 import { createOutboxLimit, type OutboxLimit } from '../../src/events/outbox-limit.ts';
 import {
@@ -16,21 +16,21 @@ import { mayStill } from '../check-maker.ts';
 import { WatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { ImportJobContext } from './import-jobs/context.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
-import { createBell, readWithRetries } from './import-jobs/retries.ts';
+import { createWakeSignal, readWithRetries } from './import-jobs/retries.ts';
 import { createOutcomes, type RecordOutcomes } from './outcomes.ts';
 import type { ImportParts } from './import-parts.ts';
 import { accountOf } from './row-work.ts';
 
 interface Parts extends ImportParts {
   queue: Queue<ImportJobsTicket>;
-  /** Nothing more is to be done by import jobs: the import ends, or goes on row by row. */
-  takeUp: (importId: string) => Promise<void>;
+  /** Queues an import whose import jobs are done: it ends, or continues row by row. */
+  resume: (importId: string) => Promise<void>;
 }
 
-/** They mostly wait. */
+/** High, because the jobs mostly wait. */
 const CONCURRENCY = 100;
 
-/** This worker stops: another one goes on. */
+/** This worker is shutting down; another one continues the job. */
 class Stopping extends Error {}
 
 export class ImportJobsWorker {
@@ -48,7 +48,7 @@ export class ImportJobsWorker {
     this.#outboxLimit = createOutboxLimit(connection);
     const { signal } = this.#stopping;
     const places = createPlaces(connection);
-    this.#shared = { redis: connection, store, log, places, placeFreed: createBell(), signal };
+    this.#shared = { redis: connection, store, log, places, placeFreed: createWakeSignal(), signal };
     const options = workerOptions({ connection, concurrency: CONCURRENCY, lockMs });
     const work = (job: Job<ImportJobsTicket>, token: string) => this.#work(job, token);
     this.#worker = new WatchedWorker({ queue, work, options, outages, log });
@@ -60,37 +60,37 @@ export class ImportJobsWorker {
   }
 
   async #work(job: Job<ImportJobsTicket>, token: string): Promise<void> {
-    const { store, takeUp, log } = this.#parts;
+    const { store, resume, log } = this.#parts;
     const state = await store.read(job.data.importId);
     if (!state) return;
-    // Comes round every second: what it would tell of has no place yet.
+    // Throws while the outbox has no room for its events; the job is retried every second.
     if (state.userEvents) await this.#outboxLimit.admit();
     const context = this.#contextFor(state);
-    // Asked for anew by each import, and after a refusal: a connection of the same name may have taken its place.
+    // Read again for each import and after a refusal: the connection may have been replaced by another one of the same name.
     let connectionId: Promise<string> | undefined;
     const connection = {
       id: () => (connectionId ??= this.#connectionIdOf(context, state)),
-      lookAgain: () => (connectionId = undefined),
+      invalidate: () => (connectionId = undefined),
     };
     try {
       await driveImport(context, state, connection);
     } catch (error) {
       if (error instanceof TakenOver) {
-        log.warn({ import: state.id }, 'import jobs were taken over by somebody else');
-        // The queued job is theirs, too.
+        log.warn({ import: state.id }, 'import jobs were taken over by another worker');
+        // That worker has the queued job, too.
         throw new WaitingError();
       }
       if (!(error instanceof Stopping)) {
-        log.warn({ err: error, import: state.id }, 'import jobs broke off, and are tried again');
+        log.warn({ err: error, import: state.id }, 'import jobs were interrupted, and are retried');
         throw error;
       }
-      // Another worker has it at once.
+      // Back to the queue, for another worker.
       await job.moveToWait(token);
       throw new WaitingError();
     }
-    // Comes round every second, until the tenant is resumed.
+    // Retried every second until the tenant is resumed.
     if ((await this.#tenantOf(state))?.status === 'suspended') throw new Error('its tenant is suspended');
-    await takeUp(state.id);
+    await resume(state.id);
   }
 
   #tenantOf({ tenantId }: ImportState): Promise<Tenant | undefined> {
@@ -133,11 +133,11 @@ export class ImportJobsWorker {
     if (account && created > 0) this.#parts.usage.rowsCreated(account, created);
   }
 
-  /** Import jobs want the connection's id, and tenants know its name. */
+  /** Import jobs require the id of the connection; tenants are stored with its name. */
   async #connectionIdOf(context: ImportJobContext, { connection: name }: ImportState): Promise<string> {
     const found = await readWithRetries(context, () => context.management.findConnection(name));
-    // The authority refuses the file then, and the import waits.
-    if (!found) context.log.error({ connection: name }, 'the connection is not there');
+    // The authority then refuses the file, and the import waits.
+    if (!found) context.log.error({ connection: name }, 'the connection does not exist');
     return found?.id ?? name;
   }
 }

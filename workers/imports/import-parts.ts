@@ -1,4 +1,4 @@
-/** What both workers of user imports are made of. */
+/** Dependencies of both workers of user imports. */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import type { UsageCounter } from '../../src/events/usage.ts';
@@ -10,7 +10,7 @@ import type { CallRules } from '../call-rules.ts';
 import type { MakerCheck } from '../check-maker.ts';
 import type { UsersOf } from '../relay/tenant-users.ts';
 
-/** Each import's calls stand in a line of their own, so that imports get alike, wherever they are worked on. */
+/** Each import's calls have a queue of their own in the budget, so that imports get equal shares, whichever worker processes them. */
 export type ManagementFor = (importId: string, rules?: Partial<CallRules>) => Management;
 
 export interface ImportParts {
@@ -21,7 +21,7 @@ export interface ImportParts {
   checkMaker: MakerCheck;
   managementFor: ManagementFor;
   usersOf: UsersOf;
-  /** How soon the work of a worker that died is taken up by another one, ms. */
+  /** Lock duration of a job, ms: the time until another worker takes over the job of one that died. */
   lockMs: number;
   outages: Outages;
   log: Log;

@@ -1,4 +1,4 @@
-/** Works user imports off, a slice of rows at a time; see `src/imports/slices.ts` for why. */
+/** Processes user imports, a slice of rows at a time; `src/imports/slices.ts` explains why. */
 import { WaitingError, type Job, type Queue } from 'bullmq';
 import { CHUNK_ROWS } from '../../src/imports/chunks.ts';
 import { systemEvent } from '../../src/events/event.ts';
@@ -20,23 +20,23 @@ import { RowWork } from './row-work.ts';
 
 interface Parts extends ImportParts {
   queue: Queue<SliceTicket>;
-  /** So many users may be created in a second. */
+  /** Rate at which users may be created, per second. */
   perSecond: number;
   concurrency: number;
-  /** Hands an import over to the authority's import jobs. */
+  /** Queues an import for the authority's import jobs. */
   addImportJobs: (importId: string) => Promise<void>;
 }
 
-/** How often imports are looked for that have work and no slice in the queue (a crash between storing and queueing). */
-const TAKE_UP_MS = 5_000;
-/** Rows of one turn are worth so much of the allowed rate: with many imports under way, the next one's turn comes soon. */
+/** Interval of the search for imports with open rows but no queued slice (after a crash between storing and queueing). */
+const RESUME_MS = 5_000;
+/** Size of a slice in seconds of the allowed rate: small, so that many concurrent imports take turns often. */
 const TURN_SECONDS = 0.2;
-/** A slice may be so far ahead of the first one that is not done: when the authority is away, slices must not all be begun and fail. */
+/** How far a slice may be ahead of the first unfinished one, so that slices are not all begun, and fail, while the authority is unavailable. */
 const SLICES_AHEAD = 8;
 
-/** This worker stops: rows that were not begun are another one's. */
+/** This worker is shutting down; another one processes the remaining rows. */
 class Stopping extends Error {}
-/** The import was paused, and resumed before this slice had ended: to add it anew changed nothing, because it was there. */
+/** The import was paused and resumed while this slice ran: queueing the slice again had no effect, because its job still existed. */
 class Resumed extends Error {}
 
 export class ImportWorker {
@@ -58,8 +58,8 @@ export class ImportWorker {
     const options = workerOptions({ connection, concurrency, lockMs });
     const work = (job: Job<SliceTicket>, token: string) => this.#work(job, token);
     this.#worker = new WatchedWorker({ queue, work, options, outages, log });
-    this.#timer = setInterval(() => void this.#takeUpAll(), TAKE_UP_MS);
-    void this.#takeUpAll();
+    this.#timer = setInterval(() => void this.#resumeAll(), RESUME_MS);
+    void this.#resumeAll();
   }
 
   async close(): Promise<void> {
@@ -74,11 +74,11 @@ export class ImportWorker {
     const state = await store.read(importId);
     if (!state) return;
     const tenant = await readTenant(state.tenantId);
-    // Comes round every second, until the tenant is resumed.
+    // Retried every second until the tenant is resumed.
     if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');
-    if (tenant?.status !== 'active') return this.#breakOff(state, tenant);
-    if (slice === undefined) return this.#takeUp(state);
-    // Comes round, too: what it would tell of has no place yet.
+    if (tenant?.status !== 'active') return this.#abort(state, tenant);
+    if (slice === undefined) return this.#resume(state);
+    // Throws while the outbox has no room for its events; also retried every second.
     if (state.userEvents) await this.#outboxLimit.admit();
     if (isGoing(state) && !(await mayStill(checkMaker, state))) return this.#cancelForMaker(state);
     try {
@@ -86,22 +86,22 @@ export class ImportWorker {
     } catch (error) {
       logRefusal(log, error);
       if (!(error instanceof Stopping) && !(error instanceof Resumed)) throw error;
-      // Another worker, or this one, has it at once.
+      // Back to the queue, for any worker.
       await job.moveToWait(token);
       throw new WaitingError();
     }
   }
 
-  /** Of a tenant that is gone, or going. */
-  async #breakOff(state: ImportState, tenant: Tenant | undefined): Promise<void> {
+  /** Cancels an import whose tenant is deleted or being deleted. */
+  async #abort(state: ImportState, tenant: Tenant | undefined): Promise<void> {
     const { store } = this.#parts;
     await store.control(state.id, 'cancel');
     await store.close(state);
-    // Its deletion came and went while this was an upload yet.
+    // The tenant's deletion completed before this upload was committed, so it did not remove the import.
     if (!tenant) await store.remove(state);
   }
 
-  /** Whoever uploaded it may not have it done any more: rows that were not begun are not created. */
+  /** Cancels an import whose maker is no longer authorized: rows that were not begun are not created. */
   async #cancelForMaker(state: ImportState): Promise<void> {
     const { connection, store, log } = this.#parts;
     const event = systemEvent('user_import.cancelled', state.tenantId, state.id);
@@ -110,7 +110,7 @@ export class ImportWorker {
     await store.close(state);
     log.info(
       { import: state.id, tenant_id: state.tenantId },
-      'import cancelled: its maker lost what it needs',
+      'import cancelled: its maker is no longer authorized',
     );
   }
 
@@ -126,28 +126,28 @@ export class ImportWorker {
         state,
         open.filter(({ mark }) => mark === 'o'),
       );
-      return this.#goOnIfResumed(state);
+      return this.#retryIfResumed(state);
     }
     await store.markStarted(state);
     let isSuccessorAdded = false;
     const { hasEnded: isOver, isStopped } = await this.#rowWork.work(state, open, attempts, async () => {
-      // All of them are under way, so others may have their turn.
+      // All rows are under way, so the next slice may be queued.
       isSuccessorAdded = await this.#addSuccessor(state, to, size, SLICES_AHEAD);
     });
     if (isOver) {
       log.info({ import: state.id, tenant_id: state.tenantId }, 'import completed');
       await closeImport(connection, store, { ...state, status: 'completed' });
-    } else if (isStopped) await this.#goOnIfResumed(state);
+    } else if (isStopped) await this.#retryIfResumed(state);
     else if (!isSuccessorAdded) await this.#addSuccessor(state, to, size, Infinity);
   }
 
   /** @throws Resumed */
-  async #goOnIfResumed({ id }: ImportState): Promise<void> {
+  async #retryIfResumed({ id }: ImportState): Promise<void> {
     const now = await this.#parts.store.read(id);
     if (now && isGoing(now)) throw new Resumed();
   }
 
-  /** @returns false when there is one, but too far ahead of what is not done yet */
+  /** @returns false when there is one, but too far ahead of the first unfinished slice */
   async #addSuccessor(state: ImportState, after: number, size: number, ahead: number): Promise<boolean> {
     const { store, queue } = this.#parts;
     const [first, next] = await Promise.all([
@@ -162,13 +162,13 @@ export class ImportWorker {
     return true;
   }
 
-  /** Puts what an import needs into the queue; what is there already stays as it is. */
-  async #takeUp(state: ImportState): Promise<void> {
+  /** Queues the next job of an import; does nothing if it is queued already. */
+  async #resume(state: ImportState): Promise<void> {
     const { connection, store, queue, checkMaker, addImportJobs } = this.#parts;
     if (hasEnded(state)) return closeImport(connection, store, state);
     await publishChanges(connection, state);
     await store.countAsOpen(state);
-    if (!isGoing(state)) return this.#endIfTenantGoes(state);
+    if (!isGoing(state)) return this.#abortIfTenantDeleted(state);
     if (!(await mayStill(checkMaker, state))) return this.#cancelForMaker(state);
     if (isInJobs(state)) return addImportJobs(state.id);
     const row = await store.openRow(state, 1);
@@ -176,23 +176,23 @@ export class ImportWorker {
     if (row !== undefined) await addSlice(queue, state.id, Math.floor((row - 1) / size));
   }
 
-  /** A paused import waits for somebody to resume it; of a tenant that goes, nobody will. */
-  async #endIfTenantGoes(state: ImportState): Promise<void> {
+  /** Aborts a paused import of a tenant that is deleted or being deleted: nobody can resume it. */
+  async #abortIfTenantDeleted(state: ImportState): Promise<void> {
     const tenant = await this.#parts.readTenant(state.tenantId);
-    if (tenant?.status !== 'active' && tenant?.status !== 'suspended') await this.#breakOff(state, tenant);
+    if (tenant?.status !== 'active' && tenant?.status !== 'suspended') await this.#abort(state, tenant);
   }
 
-  async #takeUpAll(): Promise<void> {
+  async #resumeAll(): Promise<void> {
     const { store, log } = this.#parts;
     try {
       for (const id of await store.openImports()) {
         const state = await store.read(id);
-        if (state) await this.#takeUp(state);
-        // An upload that is being committed, or one that broke off while it was.
+        if (state) await this.#resume(state);
+        // An upload during its commit, or one whose commit was interrupted.
         else await store.dropStray(id);
       }
     } catch (err) {
-      log.warn({ err }, 'imports not looked through');
+      log.warn({ err }, 'the search for imports to resume failed');
     }
   }
 }

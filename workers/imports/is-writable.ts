@@ -1,6 +1,6 @@
 /**
- * Whether a row can be sent at all. One that is nested thousands of levels deep can't: JSON.stringify overflows the stack. Uploads refuse
- * such rows; those that were stored before they did are still to end.
+ * Whether a row can be serialized. JSON.stringify overflows the stack on a row that is nested thousands of levels deep. Uploads refuse such
+ * rows, but rows stored by an earlier version must get an outcome, too.
  */
 export function isWritable(user: object): boolean {
   try {

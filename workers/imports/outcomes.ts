@@ -1,4 +1,4 @@
-/** Rows get their outcomes; where an import asks for it, each user that it created is an event, written with the row's outcome. */
+/** Records outcomes of rows, and, if the import requests it, an event for each created user in the same transaction. */
 import type { Redis } from 'ioredis';
 import { toEvent, type EventPrincipal } from '../../src/events/event.ts';
 import { fullUserId, rowUserId, type EndMark } from '../../src/imports/row-outcome.ts';
@@ -10,18 +10,18 @@ type Outcome = readonly [row: number, mark: EndMark | '.'];
 /** @returns whether this ended the import */
 export type RecordOutcomes = (state: ImportState, outcomes: readonly Outcome[]) => Promise<boolean>;
 
-/** Events lie in the import's state until they are on their way: no more of them at once. */
-const EVENTS_AT_ONCE = 50;
+/** Outcomes per transaction, because their events stay in the import's state until they are published. */
+const EVENTS_PER_WRITE = 50;
 
 export function createOutcomes(redis: Redis, store: ImportStore): RecordOutcomes {
   return async (state, outcomes) => {
     if (!state.userEvents) return store.record(state.id, outcomes);
     let hasEnded = false;
-    for (let at = 0; at < outcomes.length; at += EVENTS_AT_ONCE) {
-      const some = outcomes.slice(at, at + EVENTS_AT_ONCE);
+    for (let at = 0; at < outcomes.length; at += EVENTS_PER_WRITE) {
+      const some = outcomes.slice(at, at + EVENTS_PER_WRITE);
       if (await store.record(state.id, some, ([row, mark]) => (mark === 'c' ? createdEvent(state, row) : '')))
         hasEnded = true;
-      // What was written, also by others: a row that had its outcome already is not told of again.
+      // Publishes the events in the state, also those of other workers: a row that had its outcome already has no second event.
       const now = await store.read(state.id);
       if (now) await publishChanges(redis, now);
     }
@@ -41,7 +41,7 @@ function createdEvent(state: ImportState, row: number): string {
   return JSON.stringify(toEvent(draft, { outcome: 'succeeded' }));
 }
 
-/** Whoever uploaded it. */
+/** The principal that uploaded it. */
 function makerOf({ by, makerUser }: ImportState): EventPrincipal {
   if (!by) return { kind: 'system' };
   return {

@@ -1,4 +1,4 @@
-/** Rows of a slice, one call each: begun one after the other, as the budget lets them, and answered beside each other. */
+/** Processes the rows of a slice, one call each: started in order as the budget permits, and running concurrently. */
 import type { Management } from '../../src/auth0/management.ts';
 import { rowUserId, type EndMark } from '../../src/imports/row-outcome.ts';
 import type { ImportState, Row } from '../../src/imports/import-store.ts';
@@ -10,27 +10,27 @@ import type { RecordOutcomes } from './outcomes.ts';
 interface SliceEnd {
   /** The import has ended with this slice. */
   hasEnded: boolean;
-  /** It was paused or cancelled meanwhile: some rows were not begun. */
+  /** The import was paused or cancelled meanwhile: some rows were not begun. */
   isStopped: boolean;
 }
 
 class Stopped extends Error {}
 
-/** On whose account its calls go. */
+/** The account to which an import's calls are charged. */
 export const accountOf = ({ tenantId, by }: ImportState) => by && { tenantId, ...by };
 
-/** Rows of a slice that begin at once: while it is written down that one is sent, the slot of the next is asked for. */
-const AT_ONCE = 4;
+/** Rows that start concurrently: while one is being marked as sent, the next ones request their slots. */
+const STARTING = 4;
 
-/** So often a row is tried whose answer is lost each time while the authority is well. */
+/** Maximum attempts of a row whose answer is lost each time although the authority is available. */
 const MAX_ATTEMPTS = 10;
 
-/** Redis that is away, and whatever stops a worker, are errors of other kinds. */
+/** A bug. An unreachable Redis and a worker's shutdown cause other errors. */
 const isFault = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError;
 
 interface Parts extends Pick<ImportParts, 'store' | 'managementFor' | 'usersOf' | 'usage' | 'log'> {
   record: RecordOutcomes;
-  /** Rows that wait for their slot give up when this aborts. */
+  /** Aborts rows that wait for their slot. */
   stopping: AbortSignal;
 }
 
@@ -42,8 +42,8 @@ export class RowWork {
   }
 
   /**
-   * @param allBegun called when the last row is under way, unless one of them has failed
-   * @throws when the authority is unwell: the slice is then tried again, and rows that are done are passed over
+   * @param allBegun called when the last row is under way, unless a row has failed
+   * @throws while the authority is unavailable: the slice is then retried, and skips rows with an outcome
    */
   async work(
     state: ImportState,
@@ -64,25 +64,25 @@ export class RowWork {
       });
       underWay.push(end);
       beginning.push(begun);
-      if (beginning.length >= AT_ONCE) await beginning.shift();
+      if (beginning.length >= STARTING) await beginning.shift();
       if (isStopped || faults.length > 0) break;
     }
     await Promise.all(beginning);
     if (!isStopped && faults.length === 0) await allBegun();
-    // All of them to their end, before the slice may be tried again.
+    // Wait for all rows before the slice may be retried.
     const ends = await Promise.all(underWay);
     if (faults.length > 0) throw faults[0];
     return { isStopped, hasEnded: ends.includes(true) };
   }
 
-  /** Looks what became of rows that were begun and not ended, of an import that goes on with none. */
+  /** Looks up the users of begun rows without an outcome, of an import that is paused or cancelled. */
   async settle(state: ImportState, rows: readonly Row[]): Promise<void> {
     const { managementFor, usersOf, record, stopping } = this.#parts;
     const rules = { account: accountOf(state), whileWaiting: () => stopping };
     const users = usersOf(managementFor(state.id, rules), state.tenantId);
     for (const { number } of rows) {
       const found = await users.findCreated(rowUserId(state.id, number));
-      // One that is not there may go again when the import does; when it never will, nobody can say what may still come.
+      // A missing user: the row is pending again in a paused import; in a cancelled one its call may still take effect.
       const mark = found ? 'c' : state.status === 'paused' ? '.' : 'u';
       await record(state, [[number, mark]]);
     }
@@ -92,14 +92,14 @@ export class RowWork {
   #begin(state: ImportState, row: Row, attempts: number): { begun: Promise<void>; ended: Promise<boolean> } {
     const { store, managementFor, record, usage, stopping } = this.#parts;
     const account = accountOf(state);
-    let tellBegun!: () => void;
-    const begun = new Promise<void>((resolve) => (tellBegun = resolve));
+    let resolveBegun!: () => void;
+    const begun = new Promise<void>((resolve) => (resolveBegun = resolve));
     const management = managementFor(state.id, {
       account,
       beforeCall: async ({ isWrite }) => {
         if (!isWrite) return;
         if (!(await store.start(state.id, [row.number]))) throw new Stopped();
-        tellBegun();
+        resolveBegun();
       },
       whileWaiting: () => stopping,
     });
@@ -109,8 +109,8 @@ export class RowWork {
       if (account && mark === 'c') usage.rowsCreated(account, 1);
       return isLast;
     })();
-    // Behind whoever looks at `ended` at once: what failed is known by then.
-    ended.catch(() => undefined).finally(tellBegun);
+    // Registered after the caller's own handler of `ended`, so that a failure is known when `begun` resolves.
+    ended.catch(() => undefined).finally(resolveBegun);
     return { begun, ended };
   }
 
@@ -120,7 +120,7 @@ export class RowWork {
     { number, stored }: Row,
     attempts: number,
   ): Promise<EndMark> {
-    // Rows that were wrong as they were read have ended before the import began.
+    // Rows that were invalid when read got their outcome before the import began.
     if ('error' in stored) return 'u';
     const { password_hash, custom_password_hash, ...user } = stored.user;
     if (password_hash !== undefined || custom_password_hash !== undefined) return 'h';
@@ -131,8 +131,8 @@ export class RowWork {
       await this.#parts.usersOf(management, tenantId).create(wanted);
       return 'c';
     } catch (error) {
-      // An answer that is lost again and again, though the authority is well (it was looked for); and a fault of ours that this row
-      // brings about each time: neither keeps its import from ending.
+      // A repeatedly lost answer although the authority is available (the look-up worked), or a bug that this row triggers each time: neither
+      // may keep its import from ending.
       const isHopeless = attempts >= MAX_ATTEMPTS && (isFault(error) || isFailure(error, 'unknown_outcome'));
       const mark = rowMarkOf(error) ?? (isHopeless ? 'u' : undefined);
       if (mark === undefined) throw error;

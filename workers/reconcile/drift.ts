@@ -1,66 +1,66 @@
-/** Differences between registry and authority, and how they are told of. */
+/** Differences between registry and authority, and their events. */
 import type { Redis } from 'ioredis';
 import { systemEvent } from '../../src/events/event.ts';
 import { listDrifts, saveDrifts } from '../../src/registry/client-store.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import type { AuthorityClient } from './read-authority.ts';
 
-/** One difference. Ids only. */
+/** One difference. Contains ids only. */
 export interface Drift {
   what:
-    /** The registry was lost, and this was entered again. */
+    /** The registry was lost, and this entry was restored. */
     | 'lost_entry'
-    /** At the authority, and unknown here. */
+    /** Exists at the authority, but not in the registry. */
     | 'orphan_client'
-    /** Here, and unknown at the authority. */
+    /** Exists in the registry, but not at the authority. */
     | 'missing_client'
-    /** An API key that may ask for nothing. */
+    /** An API key without a client grant. */
     | 'missing_grant'
-    /** An API key that may ask for other scopes than it was made with. What it may do here is what both allow. */
+    /** An API key whose client grant has other scopes than it was created with. It may use the intersection of both. */
     | 'other_scopes'
-    /** An API key with scopes that the API at the authority lacks: no token ever has them. */
+    /** An API key with scopes that the API at the authority does not define: no token has them. */
     | 'unknown_scopes'
-    /** The client of a web app or of an app, or the user that holds a tenant's settings, does not say how it stands. */
+    /** Outdated metadata of a web app's or app's client, or of the user with a tenant's settings. */
     | 'stale_metadata'
-    /** A client whose refresh tokens or way to authenticate are weaker than what clients are made with. */
+    /** A client whose refresh token settings or authentication method are weaker than those of new clients. */
     | 'other_settings'
-    /** An app that the authority holds to the older, laxer rules for third parties. */
+    /** An app in the authority's permissive security mode for third parties. */
     | 'permissive_client';
-  /** Of settings, the id of the user that holds them. */
+  /** For a tenant's settings, the id of the user that stores them. */
   client_id: string;
-  /** Of a tenant that the registry knows. */
+  /** A tenant in the registry. */
   tenant_id?: string;
-  /** `waits`: for its grace time to be over. `told`: nothing is done about it. */
+  /** `mended`: repaired. `waits`: until its grace time is over. `told`: only reported. */
   done: 'mended' | 'removed' | 'waits' | 'told';
 }
 
-/** The ids that tell which client differs, and whose it is. */
+/** Ids of a differing client and its tenant. */
 export function idsOf(client: AuthorityClient | RegisteredClient): Pick<Drift, 'client_id' | 'tenant_id'> {
   const { tenant_id } =
     'client_metadata' in client ? client.client_metadata : { tenant_id: undefined, ...client };
   return { client_id: client.client_id, tenant_id: typeof tenant_id === 'string' ? tenant_id : undefined };
 }
 
-/** Such as `orphan_client.found`, `orphan_client.removed`, `missing_grant.mended`. */
+/** @returns the event as JSON text, of a type such as `orphan_client.found`, `orphan_client.removed`, `missing_grant.mended` */
 export function driftEvent({ what, client_id, tenant_id, done }: Drift): string {
   const happened = done === 'waits' || done === 'told' ? 'found' : done;
   return systemEvent(`${what}.${happened}`, tenant_id, client_id);
 }
 
-/** Changes of the registry, which are told in their own transaction. */
-const isToldAlready = ({ what, done }: Drift): boolean =>
+/** Changes of the registry record their event in their own transaction. */
+const isRecordedAlready = ({ what, done }: Drift): boolean =>
   what === 'lost_entry' || (what === 'missing_client' && done === 'removed');
 
 /**
- * Tells of what was done, each time, and of what was only found, once: not again each hour for as long as it lasts.
- * @returns what was not known before
+ * Records an event for each repair and removal, and one for each difference that was only found: not again each hour while it lasts.
+ * @returns the differences that the previous run had not reported
  */
-export async function tellDrifts(redis: Redis, drifts: readonly Drift[]): Promise<Drift[]> {
+export async function recordDrifts(redis: Redis, drifts: readonly Drift[]): Promise<Drift[]> {
   const found = drifts.filter(({ done }) => done === 'waits' || done === 'told');
   const nameOf = ({ what, client_id }: Drift) => `${what} ${client_id}`;
   const known = await listDrifts(redis);
   const fresh = drifts.filter((drift) => !(found.includes(drift) && known.has(nameOf(drift))));
-  const events = fresh.filter((drift) => !isToldAlready(drift)).map(driftEvent);
+  const events = fresh.filter((drift) => !isRecordedAlready(drift)).map(driftEvent);
   await saveDrifts(redis, found.map(nameOf), events);
   return fresh;
 }

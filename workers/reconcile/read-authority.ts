@@ -1,11 +1,11 @@
-/** What the authority has of ours: clients that say what they are (`client_metadata.kind`), and what each may ask for. */
+/** Reads this project's clients at the authority (marked by `client_metadata.kind`), and their client grants. */
 import type { Auth0WebApp } from '../../src/auth0/management-tenants.ts';
 import type { Auth0Client } from '../../src/auth0/management-clients.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import { listAll } from '../relay/find-marked-clients.ts';
 
-/** As any of the lists tells of it. */
+/** A client in any of the authority's lists. */
 export interface ListedClient extends Auth0WebApp, Omit<Auth0Client, 'client_secret'> {}
 
 export interface AuthorityClient extends ListedClient {
@@ -13,13 +13,13 @@ export interface AuthorityClient extends ListedClient {
 }
 
 export interface AuthorityState {
-  /** Every client that could be one of ours, by id: one that came by a metadata document does not say that it is. */
+  /** Every client that may be one of this project's, by id: clients of metadata documents are not marked. */
   listed: Map<string, ListedClient>;
-  /** Those that say so. */
+  /** The marked clients, by id. */
   clients: Map<string, AuthorityClient>;
-  /** By client id: scopes that it may ask for itself. */
+  /** Client id → scopes of its client grant for client credentials. */
   grants: Map<string, string[]>;
-  /** By client id: scopes that it may ask users for. */
+  /** Client id → scopes of its client grant for users. */
   userGrants: Map<string, string[]>;
 }
 

@@ -1,4 +1,4 @@
-/** Makes registry entries anew from what clients at the authority say of themselves. What is there stays as it is. */
+/** Rebuilds registry entries from the metadata of clients at the authority. Existing entries stay unchanged. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
@@ -26,7 +26,7 @@ interface Parts {
   dryRun: boolean;
 }
 
-/** @param lost clients that the registry does not know, and should */
+/** @param lost clients that are missing from the registry */
 export async function rebuild(
   { redis, apps, management, settings, dryRun }: Parts,
   lost: readonly AuthorityClient[],
@@ -35,19 +35,19 @@ export async function rebuild(
   const drifts: Drift[] = [];
   const tenants = new Set<string>();
 
-  async function knowTenant(tenant: Tenant | undefined): Promise<void> {
+  async function enterTenant(tenant: Tenant | undefined): Promise<void> {
     if (!tenant || tenants.has(tenant.id)) return;
-    if (!dryRun && !(await readTenant(redis, tenant.id))) await enterTenant(tenant);
+    if (!dryRun && !(await readTenant(redis, tenant.id))) await storeTenant(tenant);
     tenants.add(tenant.id);
   }
 
-  /** An email domain that moved to another tenant just before the registry was lost may stand at both: the first one keeps it. */
-  async function enterTenant(tenant: Tenant): Promise<void> {
+  /** After a loss right after an email domain moved to another tenant, both may claim it: the first one keeps it. */
+  async function storeTenant(tenant: Tenant): Promise<void> {
     if ((await changeTenant(redis, tenant.id, '', tenant)) !== 'domain taken') return;
     await changeTenant(redis, tenant.id, '', { ...tenant, email_domains: [] });
   }
 
-  /** A tenant whose client does not say more than whose it is: there may be a connection that is named for it. */
+  /** A tenant whose client's metadata contain only its id: its own connection, if it exists, has a conventional name. */
   async function byConvention(client: AuthorityClient): Promise<Tenant | undefined> {
     const id = textOf(client, 'tenant_id');
     const connection = id === undefined ? undefined : await management.findConnection(ownConnectionName(id));
@@ -65,11 +65,11 @@ export async function rebuild(
 
   const ofKind = (kind: AuthorityClient['kind']) => lost.filter((client) => client.kind === kind);
   for (const client of ofKind('user'))
-    await knowTenant(
+    await enterTenant(
       tenantFromMetadata(client.client_metadata, client.client_id) ?? (await byConvention(client)),
     );
   for (const metadata of (await settings.list()).values())
-    await knowTenant(tenantFromMetadata(metadata, undefined));
+    await enterTenant(tenantFromMetadata(metadata, undefined));
   const isKnown = async (id: string) => tenants.has(id) || (await readTenant(redis, id)) !== undefined;
   for (const client of ofKind('user')) {
     const tenantId = textOf(client, 'tenant_id');
@@ -78,14 +78,14 @@ export async function rebuild(
   for (const key of linked(ofKind('tenant'), grants)) if (await isKnown(key.tenant_id)) await enterOwn(key);
   for (const client of ofKind('app')) {
     const app = appFromMetadata(client.client_metadata, client, userGrants.get(client.client_id) ?? []);
-    // Its registration is what it was: nobody else goes on with it.
+    // Keeps its registration id, so that no other registration continues with this client.
     const registrationId = textOf(client, 'registration_id') ?? randomUUID();
     await enter(app, (event) => apps.enter(registrationId, app, toMetadata(client, app), event));
   }
   return drifts;
 }
 
-/** What it says of itself; undefined: nothing, or no text. */
+/** A value of its metadata; undefined: missing, or not a string. */
 function textOf({ client_metadata }: AuthorityClient, name: string): string | undefined {
   const value = client_metadata[name];
   return typeof value === 'string' ? value : undefined;
@@ -104,13 +104,13 @@ function toWebApp(client: AuthorityClient, tenant_id: string): RegisteredClient 
   };
 }
 
-/** What the authority keeps of what an app registered. */
+/** The part of an app's client metadata that the authority stores. */
 function toMetadata(client: AuthorityClient, { name, scopes }: AppClient): ClientRegistration {
   const { callbacks = [], logo_uri, app_type, token_endpoint_auth_method: method } = client;
   return {
     client_name: name,
     redirect_uris: callbacks,
-    // Where keys authenticate it, the authority names no method.
+    // For private_key_jwt, the authority returns no method.
     token_endpoint_auth_method: (method as AppAuthMethod | undefined) ?? 'private_key_jwt',
     application_type: app_type === 'native' ? 'native' : 'web',
     scope: scopes.join(' '),
@@ -118,7 +118,7 @@ function toMetadata(client: AuthorityClient, { name, scopes }: AppClient): Clien
   };
 }
 
-/** Keys, with rotations that are under way. An old one whose time is over does not come back. */
+/** API keys, with rotations under way. An old key whose overlap has ended is not restored. */
 function linked(clients: readonly AuthorityClient[], grants: ReadonlyMap<string, string[]>): ApiKeyClient[] {
   const found = new Map<string, ApiKeyClient>();
   for (const client of clients) {

@@ -1,6 +1,6 @@
 /**
- * API keys whose clients somebody changed at the authority. An exchange serves as long as its token lives, so what is known of such a key
- * is taken as old by every process: the authority is asked again at its next request.
+ * Invalidates cached checks of API keys whose clients were changed at the authority. A check is otherwise cached for the lifetime of its
+ * token; after this, every process repeats the exchange at the key's next request.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -9,7 +9,7 @@ import type { Drift } from './drift.ts';
 
 const CHANGED = new Set<Drift['what']>(['missing_client', 'missing_grant', 'other_scopes', 'other_settings']);
 
-/** @param drifts that were not there the last time */
+/** @param drifts differences that the previous run had not reported */
 export async function recheckKeys(redis: Redis, drifts: readonly Drift[]): Promise<void> {
   const ids = drifts.filter(({ what }) => CHANGED.has(what)).map(({ client_id }) => client_id);
   for (const id of new Set(ids))

@@ -1,4 +1,4 @@
-/** Settings of clients at the authority that decide how safe their tokens are: compared with what clients are made with. */
+/** Compares security settings of clients at the authority with those of new clients, and repairs them. */
 import type { Management } from '../../src/auth0/management.ts';
 import { REFRESH_TOKENS } from '../../src/auth0/refresh-tokens.ts';
 import { idAtAuthority, type Apps } from '../../src/registry/apps.ts';
@@ -13,7 +13,7 @@ interface Parts {
   dryRun: boolean;
 }
 
-/** Changed back where it can be. A security mode cannot (Auth0 docs, "Permissive mode"): that is only told of. */
+/** A security mode cannot be changed (Auth0 docs, "Permissive mode"), so it is only reported. */
 export async function repairSettings(
   { apps, management, dryRun }: Parts,
   registry: readonly RegisteredClient[],
@@ -37,21 +37,21 @@ export async function repairSettings(
 const isPermissive = ({ third_party_security_mode: mode }: ListedClient): boolean =>
   mode !== undefined && mode !== 'strict';
 
-/** @returns how it authenticates at the token endpoint; undefined: not known any more */
+/** @returns its authentication method at the token endpoint; undefined: unknown after a rebuild */
 async function methodOf(apps: Apps, entry: RegisteredClient): Promise<AppAuthMethod | undefined> {
   if (entry.kind === 'user') return 'none';
   if (entry.kind === 'tenant') return 'client_secret_post';
   return (await apps.readMetadata(entry.client_id))?.token_endpoint_auth_method;
 }
 
-/** What of it is weaker than clients are made; a shorter life, or a leeway, is an operator's own decision. */
+/** Changes to settings that are weaker than those of new clients. Shorter lifetimes and a leeway are the operator's choice. */
 function changesTo(
   client: ListedClient,
   kind: RegisteredClient['kind'],
   method: AppAuthMethod | undefined,
 ): Record<string, unknown> {
   const refresh = kind === 'tenant' || isAsSafe(client) ? {} : { refresh_token: REFRESH_TOKENS };
-  // Keys and a method of the older kind exclude each other; which keys is compared where they are changed.
+  // Auth0 allows either keys (client_authentication_methods) or token_endpoint_auth_method. The keys themselves are compared on change.
   const isKeyed = method === 'private_key_jwt' || method === undefined;
   const isSame = isKeyed || client.token_endpoint_auth_method === method;
   if (isSame) return refresh;

@@ -1,4 +1,4 @@
-/** Clients that only one side knows: since when, and what is done about them when their grace time is over. */
+/** Clients that exist on one side only, and their removal after the grace time. */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import { redisNow } from '../../src/redis/clock.ts';
@@ -20,8 +20,8 @@ interface Parts {
 }
 
 /**
- * @param clients at the authority, and not in the registry. One of a tenant that nobody has heard of is only told of: whoever lost that
- *   tenant must not lose its keys with it
+ * @param clients clients at the authority that are not in the registry. Clients of unknown tenants are only reported: a registry that lost
+ *   a tenant must not delete its keys, too
  */
 export async function handleOrphans(parts: Parts, clients: readonly AuthorityClient[]): Promise<Drift[]> {
   const { redis, management } = parts;
@@ -30,7 +30,7 @@ export async function handleOrphans(parts: Parts, clients: readonly AuthorityCli
     kind === 'app' || known.has(client_metadata['tenant_id']);
   const strangers = clients.filter((client) => !isKnown(client));
   return [
-    // Not as one of that tenant: there is none, so it has no log.
+    // Without tenant_id, because an unknown tenant has no audit log.
     ...strangers.map(({ client_id }): Drift => ({ what: 'orphan_client', client_id, done: 'told' })),
     ...(await handle(parts, 'orphan_client', clients.filter(isKnown), async ({ client_id }) => {
       await deleteClientAndGrants(management, client_id);
@@ -39,15 +39,15 @@ export async function handleOrphans(parts: Parts, clients: readonly AuthorityCli
   ];
 }
 
-/** @param clients in the registry, and not at the authority */
+/** @param clients clients in the registry that the authority's lists lack */
 export async function handleMissing(parts: Parts, clients: readonly RegisteredClient[]): Promise<Drift[]> {
   const { redis, apps, management } = parts;
   return handle(parts, 'missing_client', clients, async (client) => {
-    // A list may be a moment old; the client itself is asked for before anybody is locked out.
+    // The lists may be outdated, so read the client itself before revoking its access.
     if (await management.clientExists(idAtAuthority(client))) return false;
     const { client_id, kind } = client;
     const event = driftEvent({ what: 'missing_client', ...idsOf(client), done: 'removed' });
-    if (kind === 'tenant') await removeApiKey(redis, client_id, { tell: () => event });
+    if (kind === 'tenant') await removeApiKey(redis, client_id, { eventOf: () => event });
     else if (kind === 'user') await changeWebApp(redis, client_id, undefined, event);
     else await apps.remove(client_id, event);
     return true;

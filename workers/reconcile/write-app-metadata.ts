@@ -1,4 +1,4 @@
-/** Keeps with each app's client at the authority what was decided on it, so that it can be made anew from there. */
+/** Writes the state of each app to its client's metadata at the authority, from which the registry can be rebuilt. */
 import type { Management } from '../../src/auth0/management.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import { appToMetadata } from '../../src/registry/client-metadata.ts';
@@ -7,18 +7,18 @@ import type { Drift } from './drift.ts';
 import { onFailure } from '../failures.ts';
 import type { AuthorityState } from './read-authority.ts';
 
-/** What came by a metadata document is told of by the document: its client says nothing of its own. */
-const saysOwn = (client: RegisteredClient): client is AppClient =>
+/** Clients of metadata documents have no metadata of ours, because the document describes them. */
+const hasOwnMetadata = (client: RegisteredClient): client is AppClient =>
   client.kind === 'app' && client.registration === 'dynamic';
 
-/** All of them that are not as they should be. */
+/** Writes outdated metadata of all apps. */
 export async function writeAppMetadata(
   { management, dryRun }: { management: Management; dryRun: boolean },
   registry: readonly RegisteredClient[],
   { clients }: AuthorityState,
 ): Promise<Drift[]> {
   const drifts: Drift[] = [];
-  for (const app of registry.filter(saysOwn)) {
+  for (const app of registry.filter(hasOwnMetadata)) {
     const { client_id } = app;
     const client = clients.get(client_id);
     if (!client) continue;
@@ -31,15 +31,15 @@ export async function writeAppMetadata(
   return drifts;
 }
 
-/** Those that have changed since it was last done. */
+/** Writes the metadata of apps that changed since the last run. */
 export async function writeChangedApps(apps: Apps, management: Management): Promise<void> {
   for (const id of await apps.listUnwritten()) {
     const stored = await apps.read(id);
-    if (stored && saysOwn(stored.app))
+    if (stored && hasOwnMetadata(stored.app))
       await management
         .updateClient(id, { client_metadata: appToMetadata(stored.app) })
         .catch(onFailure('not_found', () => undefined));
-    // Changed meanwhile: it comes round again.
+    // If it changed meanwhile, the next run writes it again.
     if ((await apps.read(id))?.text === stored?.text) await apps.removeUnwritten(id);
   }
 }

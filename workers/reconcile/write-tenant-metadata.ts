@@ -1,6 +1,6 @@
 /**
- * Keeps at the authority how each tenant stands, so that the registry can be rebuilt from there: with its own web app's client, or with
- * the user that holds its settings.
+ * Writes each tenant's settings to the authority, from which the registry can be rebuilt: to its own web app's client, or to the user that
+ * stores its settings.
  */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
@@ -25,11 +25,11 @@ interface Parts {
   dryRun: boolean;
 }
 
-/** All of them that are not as they should be. */
+/** Writes outdated settings of all tenants. */
 export async function writeTenantMetadata(parts: Parts, { clients }: AuthorityState): Promise<Drift[]> {
   const { redis, management, dryRun } = parts;
   const drifts: Drift[] = [];
-  const isStale = (client_id: string, tenant_id: string) =>
+  const addStale = (client_id: string, tenant_id: string) =>
     drifts.push({ what: 'stale_metadata', client_id, tenant_id, done: dryRun ? 'told' : 'mended' });
   const tenants = (await listTenants(redis, Infinity)).filter(({ status }) => status !== 'creating');
   for (const tenant of tenants.filter(({ shared_web_app }) => !shared_web_app)) {
@@ -37,20 +37,20 @@ export async function writeTenantMetadata(parts: Parts, { clients }: AuthoritySt
     if (!client || isAsWanted(client.client_metadata, tenant)) continue;
     const client_metadata = tenantToMetadata(tenant);
     if (!dryRun) await management.updateWebApp(client.client_id, { client_metadata });
-    isStale(client.client_id, tenant.id);
+    addStale(client.client_id, tenant.id);
   }
-  // What is being deleted has no need to come back.
+  // A tenant that is being deleted need not be restored.
   for (const tenant of await staleSettings(
     parts,
     tenants.filter((one) => one.shared_web_app && !one.deletion),
   )) {
     if (!dryRun) await parts.settings.save(tenant);
-    isStale(settingsUserId(tenant.id), tenant.id);
+    addStale(settingsUserId(tenant.id), tenant.id);
   }
   return drifts;
 }
 
-/** The search tells which may differ, and lags behind: those are looked at themselves. */
+/** The search, which is eventually consistent, finds candidates; each is then read itself. */
 async function staleSettings({ settings }: Parts, tenants: readonly Tenant[]): Promise<Tenant[]> {
   if (tenants.length === 0) return [];
   const found = await settings.list();
@@ -73,17 +73,17 @@ function webAppOf(tenantId: string, clients: AuthorityState['clients']): Authori
   );
 }
 
-/** Those that have changed since it was last done. */
+/** Writes the settings of tenants that changed since the last run. */
 export async function writeChangedTenants(redis: Redis, context: ManagementContext): Promise<void> {
   for (const id of await listUnwrittenTenants(redis)) {
     const stored = await readStoredTenant(redis, id);
     if (stored) await writeTenant(context, stored.tenant);
-    // Changed meanwhile: it comes round again.
+    // If it changed meanwhile, the next run writes it again.
     if ((await readStoredTenant(redis, id))?.text === stored?.text) await removeUnwrittenTenant(redis, id);
   }
 }
 
-/** What is not there is being created, or deleted. */
+/** Skips missing users and clients: they are being created, or deleted. */
 async function writeTenant({ management, settingsBy }: ManagementContext, tenant: Tenant): Promise<void> {
   if (tenant.shared_web_app && tenant.status !== 'creating') await settingsBy(management).update(tenant);
   if (tenant.web_app === undefined) return;

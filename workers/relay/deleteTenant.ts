@@ -21,16 +21,16 @@ async function preview(
   if (!tenant) throw new Problem('not_found');
   const owned = new Set<string>();
   for await (const { user_id } of context.usersOf(context.bulk, id).all()) owned.add(user_id);
-  const goes = users === 'delete';
+  const deletesUsers = users === 'delete';
   return {
     id,
     users,
     ...confirmation,
     apiKeys: (await tenants.listKeys(id)).length,
     webApps: (await tenants.webAppsOf(id)).length,
-    userCount: goes ? owned.size : 0,
+    userCount: deletesUsers ? owned.size : 0,
     consents: await countConsents(context, owned),
-    connections: goes && tenant.owns_connection ? 1 : 0,
+    connections: deletesUsers && tenant.owns_connection ? 1 : 0,
     openImports: (await tenants.openImportsOf(id)).length,
   };
 }

@@ -4,7 +4,7 @@ import { listTenants } from '../../src/registry/tenants.ts';
 import type { ManagementContext } from './performer.ts';
 import { stepsOfDeletion } from './tenant-deletion-steps.ts';
 
-/** @param before deletions that were begun before, ms since 1970. One that a job is at besides is none the worse for it */
+/** Completes deletions begun before a time; harmless beside a job of the same deletion. @param before ms since 1970 */
 export async function finishTenantDeletions(
   context: ManagementContext,
   redis: Redis,

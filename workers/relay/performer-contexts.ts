@@ -70,7 +70,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     appChanges: new AppChanges(redis, apps),
     registrations: new RegistrationSaga(createRegistrations(redis), apps),
     withdrawals: createWithdrawals(redis),
-    leaving: clientsToDelete(redis),
+    clientsToDelete: clientsToDelete(redis),
     keyedHash,
   };
   const whole: PerformerContexts['whole'] = (lane, rules = {}) => ({

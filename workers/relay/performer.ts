@@ -49,7 +49,7 @@ export interface ApiKeysContext {
   countKeys: (tenantId: string) => Promise<number>;
   removeKey: (clientId: string) => Promise<boolean>;
   unfinishedKeys: PendingCleanups;
-  leaving: PendingCleanups;
+  clientsToDelete: PendingCleanups;
   userMarks: UserMarks;
   keyedHash: KeyedHash;
 }
@@ -61,7 +61,7 @@ export interface AppsContext {
   apps: Apps;
   appChanges: AppChanges;
   registrations: RegistrationSaga;
-  leaving: PendingCleanups;
+  clientsToDelete: PendingCleanups;
   keyedHash: KeyedHash;
 }
 

@@ -39,12 +39,12 @@ export const registerApp: Performer<'registerApp'> = async (context, input, { ma
 };
 
 async function removeEarlier(
-  { apps, leaving, management }: AppsContext,
+  { apps, clientsToDelete, management }: AppsContext,
   registrationId: string,
 ): Promise<void> {
   for (const { client_id } of await findAppClients(management, [registrationId])) {
     await apps.remove(client_id);
     await deleteClientAndGrants(management, client_id);
-    await leaving.remove(client_id);
+    await clientsToDelete.remove(client_id);
   }
 }

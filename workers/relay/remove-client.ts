@@ -5,11 +5,11 @@ type ClientDeletion = Pick<Management, 'listClientGrants' | 'deleteClientGrant' 
 
 /** Deletes at Auth0 what belongs to a client that the registry has removed, with its consents and future tokens. */
 export async function removeClient(
-  { management, leaving }: { management: ClientDeletion; leaving: PendingCleanups },
+  { management, clientsToDelete }: { management: ClientDeletion; clientsToDelete: PendingCleanups },
   { clientId }: { clientId: string },
 ): Promise<null> {
   await deleteClientAndGrants(management, clientId);
-  await leaving.remove(clientId);
+  await clientsToDelete.remove(clientId);
   return null;
 }
 

@@ -3,7 +3,7 @@ import { Problem } from '../../src/problem.ts';
 import type { Performer } from './performer.ts';
 import { addressesOf, toSpaClient } from './tenant-parts.ts';
 
-/** Auth0 first: an origin that may call the API must be able to sign users in. */
+/** Changes Auth0 first, because an origin that may call the API must be able to sign users in. */
 export const replaceTenantWebApp: Performer<'replaceTenantWebApp'> = async (context, input) => {
   const { id, clientId, webApp } = input;
   const [known] = (await context.tenants.webAppsOf(id)).filter(({ client_id }) => client_id === clientId);

@@ -1,21 +1,21 @@
-/** Auth0's user search, page by page, and beyond what it serves of one query. */
+/** Auth0's user search: paginated, and beyond its limit of results per query. */
 import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { Management } from '../../src/auth0/management.ts';
 
 export interface SearchedUsers {
   users: Auth0User[];
-  /** Counts also what the authority does not serve. */
+  /** Total number of results, including those beyond the limit. */
   total: number;
-  /** There are no more. */
+  /** Whether there are no further results. */
   isAll: boolean;
 }
 
-/** Auth0 gives so many at most in one answer, */
+/** Auth0's maximum page size. */
 export const PER_PAGE = 100;
-/** and so many of one search. */
+/** Auth0's maximum number of results of one search. */
 export const SEARCH_LIMIT = 1_000;
 
-/** By creation date, oldest first. @param atLeast as many answers are asked for as it takes */
+/** Ordered by creation date, oldest first. @param atLeast number of users for which further pages are read */
 export async function searchUsers(
   management: Pick<Management, 'searchUsers'>,
   query: string,
@@ -33,9 +33,9 @@ export async function searchUsers(
 }
 
 /**
- * Every user, however many: Auth0 serves 1,000 of one search, so each thousand is a search of its own, from a date on. Users that come
- * or go meanwhile disturb nothing: each is given once, and each thousand is read before anything is done with it.
- * @param search from this creation date on (ISO 8601)
+ * All users, however many: Auth0 returns 1,000 results of one search, so each further thousand is a new search from the last creation date.
+ * Robust against concurrent changes: each user is yielded once, and each thousand is read before the first of it is yielded.
+ * @param search searches from this creation date on (ISO 8601)
  */
 export async function* everyUser(
   search: (from: string | undefined) => Promise<SearchedUsers>,

@@ -1,4 +1,4 @@
-/** The steps that take a tenant away. Each may be done again: what is gone is as it should be. */
+/** The steps of a tenant's deletion. Each is idempotent. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { deleteTenantSteps } from '../../src/relay/jobs/deleteTenant.ts';
@@ -8,23 +8,23 @@ import type { ManagementContext } from './performer.ts';
 
 type StepName = (typeof deleteTenantSteps)[number];
 
-/** So long running user imports have to stop; most do within a second. */
+/** Timeout for running user imports to stop; most do within a second. */
 const IMPORTS_MS = 20_000;
-const LOOK_MS = 200;
+const POLL_MS = 200;
 
-/** @param tellEnd the event, as text, that tells of the end; left out, a job does */
+/** @param endEvent event of the completed deletion, as JSON text; omitted: its job records it */
 export function stepsOfDeletion(
   context: ManagementContext,
   id: string,
   users: 'delete' | 'keep',
-  tellEnd?: string,
+  endEvent?: string,
 ): Step<object>[] {
   const steps: Record<StepName, () => Promise<void>> = {
     keys_and_app: () => deleteClients(context, id),
     imports: () => removeImports(context, id),
     consents: () => removeConsents(context, id, users),
     users: () => (users === 'delete' ? deleteUsers(context, id) : Promise.resolve()),
-    forget: () => forgetTenant(context, id, tellEnd),
+    forget: () => removeTenant(context, id, endEvent),
   };
   return Object.entries(steps).map(([name, step]) => ({ name, perform: () => step().then(() => ({})) }));
 }
@@ -34,9 +34,9 @@ async function deleteClients(context: ManagementContext, id: string): Promise<vo
   for (const { client_id } of await tenants.listKeys(id)) {
     await context.removeKey(client_id);
     await deleteClientAndGrants(management, client_id);
-    await context.leaving.remove(client_id);
+    await context.clientsToDelete.remove(client_id);
   }
-  // The authority first: a crash in between finds it here again.
+  // The authority first: after a crash in between, the registry still has the client.
   for (const { client_id } of await tenants.webAppsOf(id)) {
     await management.deleteClient(client_id);
     await tenants.saveWebApp(client_id, undefined);
@@ -44,26 +44,26 @@ async function deleteClients(context: ManagementContext, id: string): Promise<vo
 }
 
 /**
- * Import workers stop by themselves (workers/imports/import-worker.ts); after this no more users come, and nothing is left of what was
- * uploaded, whatever becomes of the users.
+ * Waits for import workers, which abort a deleted tenant's imports (workers/imports/import-worker.ts), then removes all uploaded data. After
+ * this, no more users are created.
  */
 async function removeImports({ tenants }: ManagementContext, id: string): Promise<void> {
   const until = Date.now() + IMPORTS_MS;
   while ((await tenants.openImportsOf(id)).length > 0) {
     if (Date.now() > until) throw new ManagementFailure('unavailable');
-    await delay(LOOK_MS);
+    await delay(POLL_MS);
   }
   await tenants.removeImports(id);
 }
 
-/** What it allowed apps, and what its users did; users that go take theirs with them. */
+/** Removes the tenant's decisions on apps, and its users' consents; those of deleted users are deleted with them. */
 async function removeConsents(
   context: ManagementContext,
   id: string,
   users: 'delete' | 'keep',
 ): Promise<void> {
   const { bulk } = context;
-  await context.tenants.forgetApps(id);
+  await context.tenants.removeApps(id);
   if (users === 'delete') return;
   for await (const { user_id } of context.usersOf(bulk, id).all())
     for (const grant of await context.consentsOf(bulk, user_id).list()) await bulk.deleteGrant(grant.id);
@@ -80,10 +80,10 @@ async function deleteUsers(context: ManagementContext, id: string): Promise<void
   for await (const { user_id } of context.usersOf(bulk, id).all()) await bulk.deleteUser(user_id);
 }
 
-async function forgetTenant(context: ManagementContext, id: string, event?: string): Promise<void> {
+async function removeTenant(context: ManagementContext, id: string, event?: string): Promise<void> {
   const { management, tenants } = context;
   if ((await tenants.read(id))?.shared_web_app) await context.settingsBy(management).remove(id);
-  await tenants.forgetWebhooks(id);
+  await tenants.removeWebhooks(id);
   for (let stored = await tenants.readStored(id); stored; stored = await tenants.readStored(id))
     if ((await tenants.change(id, stored.text, undefined, { event })) === 'done') return;
 }

@@ -1,4 +1,4 @@
-/** A tenant's connection and the client of its single-page app: made so that a repeat finds what an earlier try made. */
+/** Creates a tenant's connection and the client of its single-page app, so that a retry finds those of an earlier attempt. */
 import type { WebAppSettings } from '../../src/auth0/management-tenants.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
@@ -11,18 +11,18 @@ import { findWebApps } from './find-marked-clients.ts';
 
 interface Provisioning {
   jobId: string;
-  /** Of the tenant. */
+  /** Tenant id. */
   id: string;
 }
 
 export interface TenantConnection {
-  /** Left out: nobody needs it. */
+  /** Omitted if not needed. */
   id?: string;
   name: string;
   isOwn: boolean;
 }
 
-/** The one that the tenant shares, or one that is created for it. @param reserved name that no tenant may have */
+/** Finds the shared connection, or creates one for the tenant. @param reserved name of a connection that no tenant may use */
 export async function makeConnection(
   management: Management,
   { jobId, id }: Provisioning,
@@ -30,7 +30,7 @@ export async function makeConnection(
   reserved: string,
 ): Promise<TenantConnection> {
   if (shared !== undefined) {
-    // Its id serves to enable a web app there. Without one, a user that cannot be created says that it does not exist.
+    // Its id is needed only to enable a web app. Otherwise a missing connection is detected when the admin is created.
     if (isDeploymentDatabase && !webApp) return { name: shared, isOwn: false };
     const found = shared === reserved ? undefined : await management.findConnection(shared);
     if (!found) throw new Problem('unknown_connection');
@@ -38,7 +38,7 @@ export async function makeConnection(
   }
   const name = ownConnectionName(id);
   const isOurs = (metadata: Record<string, string> | undefined) => metadata?.['made_by'] === jobId;
-  // By name, and the same connection at every try: looking first costs one call, and spares telling two conflicts apart.
+  // Looked up by name first: that costs one call, but distinguishes an earlier attempt from a conflict.
   const known = await management.findConnection(name);
   if (known && !isOurs(known.metadata)) throw new Problem('connection_exists');
   const own =
@@ -50,7 +50,7 @@ const nameConflict = onFailure('exists', (): never => {
   throw new Problem('connection_exists');
 });
 
-/** With whoever lives in it; one that another making or nobody of ours made stays. */
+/** Deletes the connection that this job created, with its users; any other one stays. */
 export async function removeConnectionMadeBy(
   management: Management,
   { jobId, id }: Provisioning,
@@ -59,7 +59,7 @@ export async function removeConnectionMadeBy(
   if (found?.metadata?.['made_by'] === jobId) await management.deleteConnection(found.id);
 }
 
-/** @param again an earlier try may have made one: it is no secret's, so it is as good as a new one */
+/** @param again an earlier attempt may have created one; it has no secret, so it can be reused */
 export async function makeWebApp(
   management: Management,
   { jobId, id }: Provisioning,

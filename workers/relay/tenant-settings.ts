@@ -1,7 +1,7 @@
 /**
- * Settings of tenants without a web app of their own, at the authority: one user for each, in a database where nobody signs in. Its
- * `app_metadata.trivium_tenant` says what a web app's `client_metadata` would say, so that a lost registry can be rebuilt. The user has
- * no `tenant_id` of its own: no tenant finds or reads it.
+ * Stores settings of tenants without a web app of their own at the authority: one user each, in a database without sign-in. Its
+ * `app_metadata.trivium_tenant` has the values of a web app's `client_metadata`, from which a lost registry can be rebuilt. The user has no
+ * `tenant_id` in its metadata, so no tenant can find or read it.
  */
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Auth0User } from '../../src/auth0/management-users.ts';
@@ -18,17 +18,17 @@ export interface SettingsPlace {
   /** Name of the connection (TENANT_SETTINGS_DATABASE). */
   database: string;
   /**
-   * Auth0 creates users only in connections that are enabled for some client. The workers' own serves: it has the client-credentials
-   * grant alone, so that nobody can sign in to it.
+   * Auth0 creates users only in connections that are enabled for some client: here the workers' own, which has only the client-credentials
+   * grant, so that nobody can sign in through it.
    */
   clientId: string;
 }
 
-/** Auth0's prefix for users of database connections, and ours. Users of tenants have ids without a hyphen. */
+/** Auth0's prefix for users of database connections. Local ids begin with `tenant-`; those of tenants' users have no hyphen. */
 const PREFIX = 'auth0|';
 const localId = (tenantId: string) => `tenant-${tenantId}`;
 export const settingsUserId = (tenantId: string): string => PREFIX + localId(tenantId);
-/** RFC 2606 section 2: no mail ever arrives there. */
+/** Reserved domain that never receives mail (RFC 2606 section 2). */
 const DOMAIN = 'tenants.invalid';
 
 export class TenantSettings {
@@ -40,7 +40,7 @@ export class TenantSettings {
     this.#place = place;
   }
 
-  /** Creates them, or replaces those that an earlier try created. @throws ManagementFailure */
+  /** Creates the settings, or replaces existing ones. @throws ManagementFailure */
   async save(tenant: Tenant): Promise<void> {
     try {
       await this.#create(tenant);
@@ -54,7 +54,7 @@ export class TenantSettings {
     }
   }
 
-  /** @returns false when there are none to be updated. @throws ManagementFailure */
+  /** @returns false when there are none. @throws ManagementFailure */
   async update(tenant: Tenant): Promise<boolean> {
     const changes = { app_metadata: { trivium_tenant: tenantToMetadata(tenant) } };
     return this.#management.updateUser(settingsUserId(tenant.id), changes).then(
@@ -63,20 +63,20 @@ export class TenantSettings {
     );
   }
 
-  /** @returns what the authority keeps of one tenant's settings. @throws ManagementFailure */
+  /** @returns one tenant's settings, as metadata. @throws ManagementFailure */
   async read(tenantId: string): Promise<Record<string, unknown> | undefined> {
     const none = onFailure('not_found', () => undefined);
     const user = await this.#management.getUser(settingsUserId(tenantId)).catch(none);
     return user && metadataOf(user);
   }
 
-  /** @param madeBy only what this relay job created; left out, whoever did */
+  /** @param madeBy remove only settings created by this relay job; omitted: any */
   async remove(tenantId: string, madeBy?: string): Promise<void> {
     if (madeBy !== undefined && (await this.read(tenantId))?.['made_by'] !== madeBy) return;
     await this.#management.deleteUser(settingsUserId(tenantId));
   }
 
-  /** Every tenant's, by the search, which may lag a few seconds behind. */
+  /** Settings of all tenants, by the user search, which may lag by a few seconds. */
   async list(): Promise<Map<string, Record<string, unknown>>> {
     const { database } = this.#place;
     const all = everyUser((from) =>

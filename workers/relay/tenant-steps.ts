@@ -1,4 +1,4 @@
-/** The steps that make a tenant, and how each is undone. Everything that is made carries the job's id, by which it is found again. */
+/** The steps of a tenant's provisioning, and how each is rolled back. Every created resource has the job's id, by which a retry finds it. */
 import { Problem } from '../../src/problem.ts';
 import { entryOf } from '../../src/registry/api-keys.ts';
 import type { ApiKeyClient, SpaClient } from '../../src/registry/clients.ts';
@@ -13,7 +13,7 @@ import type { TenantSettings } from './tenant-settings.ts';
 import type { TenantUsers } from './tenant-users.ts';
 import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 
-/** What the steps hand on to each other. */
+/** Results that steps pass to later steps. */
 export interface TenantParts {
   connection?: TenantConnection;
   webApp?: SpaClient;
@@ -26,17 +26,17 @@ export interface TenantParts {
 
 interface Provisioning {
   jobId: string;
-  /** Of the tenant. */
+  /** Tenant id. */
   id: string;
 }
 
 type StepName = (typeof createTenantSteps)[number];
 
-/** Auth0's own default for an address at which a password is set: five days. */
+/** Auth0's default lifetime of a password change ticket: five days. */
 const TICKET_SECONDS = 432_000;
 const ROLE = 'admin';
 
-/** @param input undefined: they are only to be undone */
+/** @param input undefined: only for a rollback */
 export function stepsOfTenant(
   context: ManagementContext,
   provisioning: Provisioning,
@@ -56,9 +56,9 @@ export function stepsOfTenant(
       perform: (_parts, again) => tenant.makeApiKey(again),
       undo: () => removeEarlier(context, provisioning.jobId),
     },
-    // Another one does no harm: nothing is sent, and only the last one is told.
+    // A second ticket does no harm: no mail is sent, and only the last one is returned.
     password_ticket: { perform: (parts) => tenant.createPasswordTicket(parts) },
-    // Last of what is made: nothing half made comes back with a lost registry.
+    // Last, so that a rebuild of the registry does not restore a partly created tenant.
     settings: { perform: (parts) => tenant.saveSettings(parts), undo: () => tenant.removeSettings() },
     open: { perform: (parts) => tenant.open(parts) },
   };
@@ -81,7 +81,7 @@ class TenantProvisioning {
   }
 
   get #input(): CreateTenantInput {
-    if (!this.#asked) throw new Error('a tenant that is only to be undone');
+    if (!this.#asked) throw new Error('a rollback has no input');
     return this.#asked;
   }
 
@@ -174,7 +174,7 @@ class TenantProvisioning {
     return { ticket: { passwordUrl, expiresAt } };
   }
 
-  /** A web app of its own has them in its metadata. */
+  /** A tenant's own web app has its settings in the client's metadata. */
   async saveSettings(parts: TenantParts): Promise<TenantParts> {
     if (!parts.webApp) await this.#settings.save(opened(await this.#tenant(), made(parts, 'connection')));
     return {};
@@ -185,7 +185,7 @@ class TenantProvisioning {
     if (!this.#asked?.webApp) await this.#settings.remove(id, jobId);
   }
 
-  /** As it is reserved. */
+  /** The reserved entry of the tenant. */
   async #tenant(): Promise<Tenant> {
     const own = await this.#readOwn();
     if (!own) throw new Problem('tenant_exists');
@@ -201,21 +201,21 @@ class TenantProvisioning {
       const own = await this.#readOwn();
       if (!own) throw new Problem('tenant_exists');
       const tenant = { ...opened(own.tenant, made(parts, 'connection')), web_app: webApp?.client_id };
-      // Somebody may have suspended it since an earlier try opened it.
+      // An earlier attempt has activated it; it may have been suspended since.
       if (own.tenant.status !== 'creating') return { tenant: own.tenant };
       if ((await tenants.change(id, own.text, tenant)) === 'done') return { tenant };
     }
   }
 }
 
-/** By a step before: their order sees to it. */
+/** A result of an earlier step. */
 function made<K extends keyof TenantParts>(parts: TenantParts, name: K): NonNullable<TenantParts[K]> {
   const part = parts[name];
-  if (part === undefined) throw new Error(`no ${name} was made`);
+  if (part === undefined) throw new Error(`the step before has not returned ${name}`);
   return part;
 }
 
-/** Holds the id, and lets nobody in. */
+/** Entry that reserves the id; the status `creating` refuses all callers. */
 function reservation(input: CreateTenantInput, jobId: string): Tenant {
   const { id, name, connection, webApp, maxLimits, allowedRoles, defaultAppAccess } = input;
   return {
@@ -234,7 +234,7 @@ function reservation(input: CreateTenantInput, jobId: string): Tenant {
   };
 }
 
-/** As it is once the last step is done. */
+/** The tenant's entry after the last step. */
 function opened(tenant: Tenant, { name, isOwn }: NonNullable<TenantParts['connection']>): Tenant {
   return {
     ...tenant,
@@ -244,7 +244,7 @@ function opened(tenant: Tenant, { name, isOwn }: NonNullable<TenantParts['connec
   };
 }
 
-/** Without the connection's prefix: the same at every try. */
+/** Local user id of the admin, without the connection's prefix: the same at every attempt. */
 const adminIdOf = (jobId: string): string => jobId.replaceAll('-', '');
 
 function noneIfUnknown(error: unknown): undefined {

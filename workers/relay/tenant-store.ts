@@ -1,6 +1,6 @@
-/** What performers need of the registry to make and to end tenants. */
+/** Data access of performers that create and delete tenants. */
 import type { Redis } from 'ioredis';
-import { forgetAppsOf } from '../../src/registry/app-decisions.ts';
+import { removeAppsOf } from '../../src/registry/app-decisions.ts';
 import { listApiKeys } from '../../src/registry/api-keys.ts';
 import type { ApiKeyClient, SpaClient } from '../../src/registry/clients.ts';
 import type { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
@@ -27,19 +27,19 @@ export interface TenantStore {
     to: Tenant | undefined,
     options?: { keepId?: boolean; event?: string },
   ) => Promise<TenantChange>;
-  /** Whether there was one that was deleted. */
+  /** Whether a deleted tenant had this id. */
   isRetired(id: string): Promise<boolean>;
   listKeys(id: string): Promise<ApiKeyClient[]>;
   webAppsOf(id: string): Promise<SpaClient[]>;
   saveWebApp(clientId: string, to: SpaClient | undefined): Promise<void>;
-  /** What it decided on apps, and the initial access tokens that it gave out. */
-  forgetApps(id: string): Promise<void>;
-  forgetWebhooks(id: string): Promise<void>;
+  /** Removes its decisions on apps, and its initial access tokens. */
+  removeApps(id: string): Promise<void>;
+  removeWebhooks(id: string): Promise<void>;
   /** Ids of user imports that have not ended. */
   openImportsOf(id: string): Promise<string[]>;
-  /** Ended or not, and uploads that are under way: their rows are people's data. */
+  /** Removes all user imports and uploads under way: their rows are personal data. */
   removeImports(id: string): Promise<void>;
-  /** `<relay job> <tenant>` of makings that may have left something behind. */
+  /** `<relay job> <tenant>` of unfinished provisioning, which may have left resources behind. */
   unfinished: PendingCleanups;
 }
 
@@ -52,12 +52,12 @@ export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): Tena
     listKeys: (id) => listApiKeys(redis, id),
     webAppsOf: (id) => findWebApps(redis, id),
     saveWebApp: (clientId, to) => changeWebApp(redis, clientId, to),
-    async forgetApps(id) {
+    async removeApps(id) {
       const issuer = { kind: 'tenant', tenantId: id } as const;
       for (const token of await tokens.list(issuer)) await tokens.remove(issuer, token.id);
-      await forgetAppsOf(redis, id);
+      await removeAppsOf(redis, id);
     },
-    forgetWebhooks: (id) => removeWebhooksOf(redis, id),
+    removeWebhooks: (id) => removeWebhooksOf(redis, id),
     openImportsOf: (id) => listOpenImportsOf(redis, id),
     removeImports: (id) => removeImportsOf(redis, id),
     unfinished: unfinishedTenants(redis),

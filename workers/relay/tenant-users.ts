@@ -1,6 +1,6 @@
 /**
- * The users of one tenant, at the authority. Whoever is given this cannot name another tenant's user: each method that takes a user's id
- * looks first whose it is, and no record leaves that has not been looked at (invariant 1).
+ * Users of one tenant at the authority. Its holder cannot access another tenant's users: each method that takes a user id checks first whose
+ * it is, and every returned record is checked, too (invariant 1).
  */
 import type { Auth0User, Auth0UserChanges } from '../../src/auth0/management-users.ts';
 import type { ManagementFailure } from '../../src/auth0/errors.ts';
@@ -23,19 +23,19 @@ export interface UserToCreate {
   /** Without the connection's prefix: Auth0 adds `auth0|` itself. */
   id: string;
   user: NewUserRecord;
-  /** Have Auth0 send a mail when the email is not verified. */
+  /** Have Auth0 send a verification mail if the email is not verified. */
   sendsMail?: boolean;
-  /** The operator may know that another tenant's user has the email; a tenant may not. */
+  /** The caller is the operator, who may learn that another tenant's user has the email. */
   forOperator?: boolean;
 }
 
-/** A user that was looked at, and may be changed by whoever asked. */
+/** A user that was read, and that the caller may change. */
 export interface UserToChange {
   user: Auth0User;
   /** @throws Problem `user_exists`, `email_unavailable`, `not_found` */
   update: (changes: Auth0UserChanges) => Promise<Auth0User>;
   delete: () => Promise<void>;
-  /** @returns the address with which a new password is set. @throws Problem `not_found` */
+  /** @returns the URL for setting a new password. @throws Problem `not_found` */
   createPasswordTicket: (lifetimeSeconds: number) => Promise<string>;
   /** @throws Problem `not_found` */
   sendVerificationEmail: () => Promise<void>;
@@ -47,7 +47,7 @@ export type FoundUsers = Pick<SearchedUsers, 'users' | 'total'>;
 const PREFIX = 'auth0|';
 export const DEFAULT_ROLES = [DEFAULT_ROLE];
 
-/** For user imports, whose rows become users one by one. */
+/** The users of a tenant, for user imports that create them row by row. */
 export type UsersOf = (
   management: Management,
   tenantId: string,
@@ -56,7 +56,7 @@ export type UsersOf = (
 /** @returns name of the database connection that the tenant shares with others; undefined when it has its own */
 type SharedDatabase = (tenantId: string) => Promise<string | undefined>;
 
-/** The call that each method begins with: a job that declares another bucket for its first call does not get the method. */
+/** The first call of each method: a job whose first call has another bucket does not get the method. */
 export type FirstCalls = {
   get: 'getUser';
   toChange: 'getUser';
@@ -75,7 +75,7 @@ export class TenantUsers {
 
   /**
    * @param roles the contract's: role → scopes
-   * @param sharedDatabase asked when the authority refuses a user
+   * @param sharedDatabase called when the authority refuses a user
    */
   constructor(
     management: Pick<Management, CallOf<'tenant-users'>>,
@@ -89,7 +89,7 @@ export class TenantUsers {
     this.#sharedDatabase = sharedDatabase;
   }
 
-  /** @throws Problem `not_found`: a foreign id is answered as one that nobody has */
+  /** @throws Problem `not_found`, both for an unknown id and for another tenant's user */
   async get(userId: string): Promise<Auth0User> {
     const user = this.#own(await this.#management.getUser(userId).catch(absentIfUnknown));
     if (!user) throw new Problem('not_found');
@@ -97,7 +97,7 @@ export class TenantUsers {
   }
 
   /**
-   * Before a user is changed or deleted, or a ticket is made for one: whoever asks holds every scope of its roles (invariant 9).
+   * Reads a user to change or delete it, or to create a ticket for it. The caller must have every scope of its roles (invariant 9).
    * @throws Problem `not_found`, `user_beyond_scopes`
    */
   async toChange(userId: string, authority: Authority): Promise<UserToChange> {
@@ -107,7 +107,7 @@ export class TenantUsers {
     return {
       user,
       update: async (changes) =>
-        this.#made(
+        this.#checked(
           await management
             .updateUser(userId, changes)
             .catch(goneMeanwhile)
@@ -121,9 +121,9 @@ export class TenantUsers {
   }
 
   /**
-   * Creates a user so that it can be repeated: the id was chosen before the first try, and a 409 that it causes is known as our own
-   * earlier success.
-   * @throws ManagementFailure, Problem `user_exists` when another one has this email, `email_unavailable` in a shared database
+   * Creates a user idempotently: the id was chosen before the first attempt, so that the 409 of a retry is recognized as an earlier
+   * success.
+   * @throws ManagementFailure, Problem `user_exists` when another user has this email, `email_unavailable` in a shared database
    */
   async create(wanted: UserToCreate): Promise<Auth0User> {
     const { connection, id, user, sendsMail = false } = wanted;
@@ -134,14 +134,14 @@ export class TenantUsers {
       ...profile
     } = user;
     try {
-      return this.#made(
+      return this.#checked(
         await this.#management.createUser({
           ...profile,
           connection,
           user_id: id,
           password,
           email_verified,
-          // No mail goes out unless somebody asks for one: Auth0 would send one by itself.
+          // Auth0's default is to send a mail.
           verify_email: sendsMail && !email_verified,
           app_metadata: { tenant_id: this.#tenantId, roles },
         }),
@@ -151,22 +151,22 @@ export class TenantUsers {
     }
   }
 
-  /** @returns the user that an earlier try created. @throws why there is none */
+  /** @returns the user that an earlier attempt created. @throws the reason why there is none */
   async #afterFailure(error: unknown, { id, user, forOperator = false }: UserToCreate): Promise<Auth0User> {
     const refusal = isFailure(error, ...ABOUT_VALUES) ? error : undefined;
     const database = refusal && !forOperator ? await this.#sharedDatabase(this.#tenantId) : undefined;
     if (refusal && database !== undefined) {
-      // Both look-ups after every refusal: their number must not tell which one it was.
-      const looks = [this.findCreated(id), this.#holderOf(user.email, database)] as const;
-      const [found, holder] = await Promise.all(looks);
+      // Both look-ups after every refusal: their number must not reveal its reason.
+      const lookups = [this.findCreated(id), this.#holderOf(user.email, database)] as const;
+      const [found, holder] = await Promise.all(lookups);
       if (found) return found;
-      // A refused email hides a weak password. So an email that is taken must hide it, too.
+      // Auth0 reports a refused email rather than a weak password, so a taken email must hide a weak password, too.
       throw refusal.kind === 'weak_password' && !holder ? refusal : emailUnavailable(refusal, holder);
     }
     if (!isFailure(error, 'exists', 'unknown_outcome')) throw error;
     const found = await this.findCreated(id);
     if (found) return found;
-    // An unknown outcome was not done, as far as can be seen: a later try repeats it, and its id tells if it was after all.
+    // After an unknown outcome without a user, the call is retried, and the id shows whether the earlier one took effect after all.
     throw error.kind === 'exists' ? userExists(error) : error;
   }
 
@@ -178,14 +178,14 @@ export class TenantUsers {
     throw isFailure(error, 'exists') ? userExists(error) : error;
   }
 
-  /** Whether the tenant's users live in a database connection with those of other tenants. */
+  /** Whether the tenant's users are in a database connection with those of other tenants. */
   async sharesDatabase(): Promise<boolean> {
     return (await this.#sharedDatabase(this.#tenantId)) !== undefined;
   }
 
-  /** Whose user has this email in a database connection. For the operator's log: no tenant may be told. */
+  /** Whose user has this email in a database connection. Only for the operator's log: no tenant may learn it. */
   async #holderOf(email: string, connection: string): Promise<'own' | 'foreign' | undefined> {
-    // Auth0 keeps the emails of its databases in lower case.
+    // Auth0 stores emails of database connections in lower case.
     const found = await this.#management.findUsersByEmail(email.toLowerCase()).catch(nobodyIfInvalid);
     const holder = found.find(({ identities }) =>
       identities?.some((identity) => identity.connection === connection),
@@ -193,15 +193,15 @@ export class TenantUsers {
     return holder && (this.#own(holder) ? 'own' : 'foreign');
   }
 
-  /** By the id that was chosen for it, without Auth0's prefix. */
+  /** Finds a user by its predetermined id. @param id without Auth0's prefix */
   async findCreated(id: string): Promise<Auth0User | undefined> {
     const nobody = onFailure('not_found', () => undefined);
     return this.#own(await this.#management.getUser(PREFIX + id).catch(nobody));
   }
 
   /**
-   * Auth0 compares the case in its look-up, and keeps most addresses in lower case, but not those of every connection and import. Its
-   * search does not compare it, but sees a user a while later; so it is asked last.
+   * Auth0's look-up is case-sensitive, and it stores most emails in lower case, but not those of every connection and import. Its search is
+   * case-insensitive, but eventually consistent, so it is used last.
    */
   async findByEmail(email: string): Promise<Auth0User[]> {
     for (const spelling of new Set([email, email.toLowerCase()])) {
@@ -213,15 +213,15 @@ export class TenantUsers {
   }
 
   /**
-   * By creation date, oldest first.
-   * @param from creation date to begin with, ISO 8601
-   * @param atLeast as many answers are asked for as it takes; more than one only where very many users were created in one millisecond
+   * Ordered by creation date, oldest first.
+   * @param from earliest creation date, ISO 8601
+   * @param atLeast number of users for which further pages are read; more than one only where many were created in the same millisecond
    */
   search(filters: UserFilters, from: string | undefined, atLeast: number): Promise<FoundUsers> {
     return this.#search(searchText(this.#tenantId, filters, from), atLeast);
   }
 
-  /** All of them, however many. */
+  /** All users of the tenant, however many. */
   all(): AsyncGenerator<Auth0User> {
     return everyUser((from) => this.#search(searchText(this.#tenantId, {}, from), SEARCH_LIMIT));
   }
@@ -231,7 +231,7 @@ export class TenantUsers {
     return { ...found, users: this.#owned(found.users) };
   }
 
-  /** What was found is looked at again: whatever a search did, nobody sees another tenant's user. */
+  /** Filters the results of a search again, so that it never returns another tenant's user. */
   #owned = (users: readonly Auth0User[]): Auth0User[] =>
     users.filter((user) => this.#own(user) !== undefined);
 
@@ -239,8 +239,8 @@ export class TenantUsers {
     return ownUser(this.#tenantId, user);
   }
 
-  /** Of a write that the authority says it has made: with another tenant's record in the answer, nobody knows what was written. */
-  #made(user: Auth0User): Auth0User {
+  /** Checks the answer to a write: with another tenant's user in it, the outcome is unknown. */
+  #checked(user: Auth0User): Auth0User {
     const own = this.#own(user);
     if (!own)
       throw new Problem('outcome_unknown', { internal: "the authority answered with another tenant's user" });
@@ -248,20 +248,20 @@ export class TenantUsers {
   }
 }
 
-/** Auth0 answers 400 for ids of a shape that it does not know: nobody has such an id. */
+/** Auth0 answers 400 for an id of an unknown format; no user has such an id. */
 const absentIfUnknown = onFailure(['not_found', 'invalid'], () => undefined);
 
-/** Of a call on a user that was there a moment ago. */
+/** For a call on a user that was read before. */
 const goneMeanwhile = onFailure('not_found', (): never => {
   throw new Problem('not_found');
 });
 
-/** How the authority refuses a user for its email or its other values. */
+/** Kinds of refusals because of a user's email or other values. */
 const ABOUT_VALUES = ['exists', 'invalid', 'weak_password'] as const;
 
 const userExists = (cause: ManagementFailure) => new Problem('user_exists', { cause });
 
-/** One answer for every address that cannot be used; which of them it is stands in the worker's log only. */
+/** One problem for every unavailable email; the reason is only in the worker's log. */
 const emailUnavailable = (cause: ManagementFailure, holder: 'own' | 'foreign' | undefined) =>
   new Problem('email_unavailable', { detail: EMAIL_UNAVAILABLE, internal: reasonOf(cause, holder), cause });
 
@@ -269,17 +269,17 @@ function reasonOf({ kind }: ManagementFailure, holder: 'own' | 'foreign' | undef
   if (holder === 'own') return 'a user of the tenant has this email';
   if (holder === 'foreign') return 'a user of another tenant has this email';
   return kind === 'exists'
-    ? 'a user has this email whom a look-up does not find'
+    ? 'a user has this email, but a look-up does not find it'
     : 'the authority refuses a value';
 }
 
-/** An address that the authority does not take for one is nobody's. */
+/** No user has an email that the authority considers invalid. */
 const nobodyIfInvalid = onFailure('invalid', (): Auth0User[] => []);
 
-/** What varies in a search are its filters. */
+/** Only the filters of a search come from the caller, so they caused the refusal. */
 const nameFilters = onFailure('invalid', (cause): never => {
   throw new Problem('invalid_parameter', {
-    detail: 'The authority does not search for one of these values.',
+    detail: 'The authority does not accept one of these values in a search.',
     cause,
   });
 });

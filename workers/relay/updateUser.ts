@@ -11,7 +11,7 @@ export const updateUser: Performer<'updateUser'> = async ({ users, userMarks }, 
       await user.update({
         ...others,
         email,
-        // No mail goes out unless somebody asks for one: Auth0 would send one by itself.
+        // Auth0's default is to send a mail.
         verify_email: email === undefined ? undefined : false,
       }),
     );

@@ -56,13 +56,13 @@ interface Settings {
 
 /** How long an authority failure is remembered. */
 const FAILING_MS = 300_000;
-const lookUp = defineScript({
-  file: new URL('./look.lua', import.meta.url),
+const readValidation = defineScript({
+  file: new URL('./read-validation.lua', import.meta.url),
   keys: ['verdict', 'lock'],
   args: ['now', 'holder', 'lockMs', 'laterThan', 'recheck'],
 });
-const store = defineScript({
-  file: new URL('./settle.lua', import.meta.url),
+const storeValidation = defineScript({
+  file: new URL('./store-validation.lua', import.meta.url),
   keys: ['verdict', 'lock'],
   args: ['holder', 'kind', 'endsAt', 'channel', 'message', 'keepMs', 'claims', 'checkedAt', 'recheck'],
 });
@@ -79,7 +79,7 @@ export async function createKeyValidationCache(
     async look(hash, recheck, laterThan = 0) {
       const turn = randomUUID();
       const asked = { now: redisNow(), holder: turn, lockMs: turnMs, laterThan, recheck };
-      const [kind, ...rest] = toTexts(await lookUp(redis, { ...placesOf(hash), ...asked }));
+      const [kind, ...rest] = toTexts(await readValidation(redis, { ...placesOf(hash), ...asked }));
       if (kind === 'refused') return { kind };
       const accepted = kind === 'accepted' ? acceptance(rest) : undefined;
       if (accepted) return { kind: 'accepted', last: accepted };
@@ -103,7 +103,7 @@ export async function createKeyValidationCache(
         nothing: 0,
       }[settlement.kind];
       const accepted = settlement.kind === 'accepted' ? settlement : undefined;
-      await store(redis, {
+      await storeValidation(redis, {
         ...placesOf(hash),
         holder: turn,
         kind: settlement.kind,
@@ -121,7 +121,7 @@ export async function createKeyValidationCache(
   };
 }
 
-/** In the form that `look.lua` returns. */
+/** In the form that `read-validation.lua` returns. */
 function acceptance([claims = '', checkedAt, until]: readonly string[]): Acceptance | undefined {
   if (claims === '') return undefined;
   return { claims: parseStored<TokenClaims>(claims), checkedAt: Number(checkedAt), until: Number(until) };

@@ -31,7 +31,7 @@ export class Progress {
     read: (id: string) => Promise<ImportState | undefined>,
   ): Promise<Progress> {
     const progress = new Progress(read);
-    progress.#stop = await listen(subscriber, keys.userImportTold, (id) => {
+    progress.#stop = await listen(subscriber, keys.userImportChanged, (id) => {
       const one = progress.#watched.get(id);
       if (one) void progress.#readFor(id, one);
     });

@@ -1,10 +1,10 @@
-/** What the schema of a single-page app's addresses cannot say. */
+/** Checks of a single-page app's origins and URLs that its schema cannot express. */
 import type { components } from '../../contract/generated.ts';
 import { wrongWithOrigin, wrongWithUrl } from '../../exact-address.ts';
 import { Problem, type FieldError } from '../../problem.ts';
 import type { WebAppAddresses } from '../../relay/jobs/createTenant.ts';
 
-/** @param at pointer to it in the body. @throws Problem `invalid_body` */
+/** @param at JSON pointer to the web app in the body. @throws Problem `invalid_body` */
 export function checkWebApp(webApp: components['schemas']['NewWebApp'], at = ''): WebAppAddresses {
   const { origins, callback_urls, logout_urls } = webApp;
   const errors: FieldError[] = [];

@@ -1,4 +1,4 @@
-/** Which database and which web app a new tenant gets: as asked for, else as the deployment does. */
+/** Chooses the database and the web app of a new tenant: as requested, else by the deployment's settings. */
 import type { ApiConfig } from '../../config.ts';
 import type { components } from '../../contract/generated.ts';
 import { Problem } from '../../problem.ts';
@@ -22,10 +22,16 @@ function chooseDatabase({ database, connection }: Asked, settings: TenancySettin
   const { SHARED_DATABASE, TENANT_DATABASES = SHARED_DATABASE ? BOTH : OWN_FIRST } = settings;
   const chosen = database ?? (connection === undefined ? TENANT_DATABASES[0] : 'shared');
   if (!TENANT_DATABASES.includes(chosen))
-    throw unavailable('/database', `This deployment gives no tenant a database that is ${chosen}.`);
+    throw unavailable(
+      '/database',
+      `This deployment does not offer tenants a database of the kind "${chosen}".`,
+    );
   if (chosen === 'own') {
     if (connection !== undefined)
-      throw unavailable('/connection', 'A connection that exists is a shared database, never its own.');
+      throw unavailable(
+        '/connection',
+        "An existing connection is a shared database, never the tenant's own.",
+      );
     return {};
   }
   const name = connection ?? SHARED_DATABASE;
@@ -37,7 +43,10 @@ function chooseDatabase({ database, connection }: Asked, settings: TenancySettin
 function chooseWebApp({ web_app }: Asked, { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS }: TenancySettings) {
   const chosen = web_app ? 'own' : 'shared';
   if (!TENANT_WEB_APPS.includes(chosen))
-    throw unavailable('/web_app', `This deployment gives no tenant a web app that is ${chosen}.`);
+    throw unavailable(
+      '/web_app',
+      `This deployment does not offer tenants a web app of the kind "${chosen}".`,
+    );
   if (chosen === 'own') return {};
   if (WEB_APP_CLIENT_IDS.length === 0)
     throw unavailable('/web_app', 'This deployment has no shared web app: WEB_APP_CLIENT_IDS is not set.');

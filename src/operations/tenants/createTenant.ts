@@ -31,7 +31,7 @@ export const createTenant: Operation<'createTenant', 'config' | 'tenants' | Rela
   );
 };
 
-/** The same rules as those of any key, with pointers to where it stands here. */
+/** Applies the rules for any API key, with pointers into this body. */
 function checkKey(check: () => void): void {
   try {
     check();

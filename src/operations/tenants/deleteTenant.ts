@@ -30,7 +30,7 @@ export const deleteTenant: Operation<'deleteTenant', 'deletionConfirmation' | 't
     const since = current.deletion?.since ?? redisTimestamp();
     return { ...current, status: 'deleting', deletion: { users, since } };
   };
-  // Told when all is gone, by its job; and when that is lost, by the upkeep that goes on with it.
+  // The event is recorded once everything is deleted, by its job, or by the upkeep if that job is lost.
   await services.tenants.change(id, revise, undefined);
   return afterChange(() => relayed(call, { id, users }, toAnswer));
 };

@@ -3,7 +3,7 @@ import type { CreateTenantOutcome } from '../../relay/jobs/createTenant.ts';
 import { presentApiKey } from '../api-keys/present-api-key.ts';
 import { presentOperatedTenant } from './present-operated-tenant.ts';
 
-/** With secret and address, this once. */
+/** The only answer with the client secret and the password URL. */
 export function presentCreatedTenant(made: CreateTenantOutcome): components['schemas']['CreatedTenant'] {
   const { tenant, webApp, key, client_secret, admin, defaults } = made;
   return {

@@ -4,7 +4,7 @@ import type { SpaClient } from '../../registry/clients.ts';
 import { databaseOf, type Tenant } from '../../registry/tenants.ts';
 import { presentSettings } from '../tenant/present-tenant.ts';
 
-/** To the operator. @param webApp left out: not looked for */
+/** A tenant in the operator's view. @param webApp undefined: none, or not read */
 export function presentOperatedTenant(
   tenant: Tenant,
   defaults: TenantDefaults,

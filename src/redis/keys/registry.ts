@@ -42,7 +42,7 @@ export const registryKeys = {
     bound: { perEntity: 'tenant', times: 2 },
     writtenBy: 'API, workers',
   }),
-  toldDrifts: defineKey('trivium:{registry}:told-drifts', {
+  reportedDrifts: defineKey('trivium:{registry}:told-drifts', {
     type: 'set',
     holds:
       '`<what> <client id>` of differences between registry and authority that were reported and still exist',
@@ -97,7 +97,7 @@ export const registryKeys = {
     bound: { perEntity: 'API key', times: 2 },
     writtenBy: 'API',
   }),
-  leavingClients: defineKey('trivium:{registry}:leaving-clients', {
+  clientsToDelete: defineKey('trivium:{registry}:leaving-clients', {
     type: 'zset',
     holds: 'client id that is not deleted at the authority yet → since when, ms',
     bound: { perEntity: 'client' },

@@ -1,9 +1,9 @@
-/** What an import job is sent: a JSON array of users (Auth0 docs, "Bulk user import database schema"). */
+/** The file of an import job: a JSON array of users (Auth0 docs, "Bulk user import database schema"). */
 import { rowUserId } from '../../../src/imports/row-outcome.ts';
 import type { JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import { DEFAULT_ROLES } from '../../relay/tenant-users.ts';
 
-/** The whole request may have 512,000 bytes (Auth0 docs, "Bulk user imports"); the form around the file has some of them. */
+/** Maximum size of the file: the whole request may have 512,000 bytes (Auth0 docs, "Bulk user imports"), including the multipart form. */
 export const FILE_BYTES = 500_000;
 
 interface Owner {
@@ -11,7 +11,7 @@ interface Owner {
   tenantId: string;
 }
 
-/** One user of the file. Its id is chosen by us: what the job says of it, and what was done, is told by it. */
+/** One user of the file, with a predetermined id, by which the job's errors and the created user are matched to the row. */
 export function recordOf({ id, tenantId }: Owner, { number, user }: JobRow): string {
   const { password: _goesOneByOne, roles = DEFAULT_ROLES, email_verified = false, ...profile } = user;
   return JSON.stringify({

@@ -1,4 +1,4 @@
-/** What whoever takes a batch through works with. */
+/** Dependencies of the processing of a batch. */
 import type { Redis } from 'ioredis';
 import type { Management } from '../../../src/auth0/management.ts';
 import type { Batches, Places } from '../../../src/imports/import-jobs/import-jobs-store.ts';
@@ -6,32 +6,32 @@ import type { EndMark } from '../../../src/imports/row-outcome.ts';
 import type { ImportState, ImportStore } from '../../../src/imports/import-store.ts';
 import type { Log } from '../../../src/log.ts';
 import type { UsersOf } from '../../relay/tenant-users.ts';
-import type { Bell } from './retries.ts';
+import type { WakeSignal } from './retries.ts';
 
 export interface ImportJobContext {
   redis: Redis;
   store: ImportStore;
   batches: Batches;
   places: Places;
-  /** Rings when a place was given back by this process: others of it need not ask first. */
-  placeFreed: Bell;
+  /** Notifies waiters of this process when it has released a place, so that they need not wait for their next poll. */
+  placeFreed: WakeSignal;
   /** For reads. */
   management: Management;
-  /** Those of the import's tenant, for reads. */
+  /** Users of the import's tenant, for reads. */
   users: ReturnType<UsersOf>;
-  /** A write; `begin` runs just before it is sent, and when it throws, nothing is sent. */
+  /** Makes a write; `begin` runs just before it is sent, and if it throws, nothing is sent. */
   write<T>(begin: () => Promise<void>, call: (management: Management) => Promise<T>): Promise<T>;
   /**
-   * @returns the import when rows of it may be sent: it is not paused or ended, nor is its tenant suspended or gone
+   * @returns the import if its rows may be sent: it is not paused or ended, its tenant is active, and its maker still authorized
    * @throws TakenOver
    */
   mayGo: (importId: string) => Promise<ImportState | undefined>;
-  /** Gives rows their outcomes. */
+  /** Records outcomes of rows. */
   record(
     state: ImportState,
     outcomes: readonly (readonly [row: number, mark: EndMark | '.'])[],
   ): Promise<void>;
-  /** Aborts when the process stops, or when something else of the import has failed. */
+  /** Aborts when the process stops, or when another batch of the import has failed. */
   signal: AbortSignal;
   log: Log;
 }

@@ -1,6 +1,6 @@
 /**
- * Takes an import through import jobs: plans batches, sends each when there is a place, waits for its job and settles its rows.
- * Everything that matters is written down before it happens, so that another process can go on from any point.
+ * Processes an import through import jobs: plans batches, sends each when a place is free, waits for its job, and records outcomes of its
+ * rows. Every step is stored before it is taken, so that another process can continue at any point.
  */
 import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import { PLACES } from '../../../src/imports/import-jobs/import-jobs-store.ts';
@@ -12,10 +12,10 @@ import { planBatch } from './plan-batch.ts';
 import { sendBatch, type ImportConnection } from './send-batch.ts';
 import { openRows, settleCompleted, settleRefused, settleUnknown, settleUnwritable } from './settle-batch.ts';
 
-/** One more than can run: it is ready when a place gets free, while the one that had it is settled. */
+/** Concurrent batches, one more than can run: it is ready as soon as a place is free, while the previous batch is being settled. */
 const LANES = PLACES + 1;
-/** A place is kept by saying so, this often. */
-const KEEP_MS = 15_000;
+/** Interval at which the lease on a place is renewed. */
+const RENEW_MS = 15_000;
 
 export async function driveImport(
   context: ImportJobContext,
@@ -26,7 +26,7 @@ export async function driveImport(
   const { id: importId } = state;
   await batches.takeOver(importId);
   if (await context.mayGo(importId)) await store.markStarted(state);
-  // What somebody else began, and did not get to its end.
+  // Batches that an earlier process began and did not complete.
   const begun = await batches.list(importId);
   const next = oneAfterTheOther(async () => begun.shift() ?? (await plan(context, importId)));
   await lanes(context, async (lane) => {
@@ -38,7 +38,7 @@ export async function driveImport(
     await store.markJobsDone(importId);
 }
 
-/** Some batches beside each other; when one fails, the others stop before it is told. */
+/** Processes several batches concurrently; when one fails, the others stop before the error is thrown. */
 async function lanes(
   context: ImportJobContext,
   work: (context: ImportJobContext) => Promise<void>,
@@ -57,7 +57,7 @@ async function lanes(
   failed.signal.throwIfAborted();
 }
 
-/** @returns undefined when there is none left, or the import does not go on */
+/** @returns undefined when no rows are left, or the import may not continue */
 async function plan(
   { store, batches, mayGo }: ImportJobContext,
   importId: string,
@@ -70,7 +70,7 @@ async function plan(
   }
 }
 
-/** A batch, from its plan to the outcomes of its rows. */
+/** Processes a batch, from its plan to the outcomes of its rows. */
 class BatchDrive {
   readonly #context: ImportJobContext;
   readonly #state: ImportState;
@@ -88,16 +88,16 @@ class BatchDrive {
     const batch = this.#batch;
     const { places } = this.#context;
     const { id } = this.#state;
-    // Sent by somebody who died before the answer came.
+    // Sent by a process that died before the answer arrived.
     if (batch.job === undefined && batch.sentMs !== undefined) batch.inDoubt = true;
-    const keeping = setInterval(() => {
+    const renewal = setInterval(() => {
       const isOurs = batch.job !== undefined || batch.sentMs !== undefined;
       if (isOurs) void places.hold(id, batch.number).catch(() => undefined);
-    }, KEEP_MS);
+    }, RENEW_MS);
     try {
       await this.#jobs();
     } finally {
-      clearInterval(keeping);
+      clearInterval(renewal);
     }
   }
 
@@ -108,7 +108,7 @@ class BatchDrive {
     while ((await this.#oneJob()) === 'settled') {
       const left = await openRows(this.#context, this.#state, { ...batch, hashOnly: true });
       if (left.length === 0) return batches.remove(id, batch);
-      // Its users may be there by now: that is seen when the authority says that somebody is.
+      // An earlier job may have created their users: the rows are then reported as existing, and looked up.
       Object.assign(batch, { hashOnly: true, inDoubt: true });
       await batches.save(id, batch);
     }
@@ -142,7 +142,7 @@ class BatchDrive {
     const [context, state, batch] = [this.#context, this.#state, this.#batch];
     const { job, rows: count } = batch;
     const summary = await awaitJob(context, batch);
-    // The place is free, whatever is to be done yet.
+    // Settling needs no place.
     await this.#freePlace();
     if (summary === undefined) await settleUnknown(context, state, batch);
     else await settleCompleted(context, state, batch, summary, rows);
@@ -150,7 +150,7 @@ class BatchDrive {
     await this.#removeJob();
   }
 
-  /** Nothing is sent any more. What may have been sent is looked at, if the import will not go on. */
+  /** Nothing is sent any more. Rows that may have been sent are looked up if the import was cancelled. */
   async #afterStop(): Promise<'settled' | 'stopped'> {
     const now = await this.#context.store.read(this.#state.id);
     if (!this.#batch.inDoubt || now?.status !== 'cancelled') return 'stopped';
@@ -166,7 +166,7 @@ class BatchDrive {
 
   async #freePlace(): Promise<void> {
     await this.#context.places.release(this.#state.id, this.#batch.number);
-    this.#context.placeFreed.ring();
+    this.#context.placeFreed.notify();
   }
 }
 

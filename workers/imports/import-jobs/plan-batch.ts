@@ -1,15 +1,15 @@
-/** Decides which rows go to the authority together: as many as a file may hold. */
+/** Plans batches of rows: as many as fit into a file. */
 import { CHUNK_ROWS } from '../../../src/imports/chunks.ts';
 import { jobRows, type Batch, type JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import type { ImportState, ImportStore } from '../../../src/imports/import-store.ts';
 import { isWritable } from '../is-writable.ts';
 import { FILE_BYTES, recordOf } from './batch-file.ts';
 
-/** Fewer are not worth two jobs. */
+/** Minimum number of rows to split into two jobs. */
 const SPLIT_ROWS = 500;
 
 /**
- * @returns the last row that was looked at, and the batch: undefined when none of these rows goes by import jobs
+ * @returns the last row considered, and the batch; undefined when none of these rows uses import jobs
  */
 export async function planBatch(
   store: Pick<ImportStore, 'readRows'>,
@@ -21,7 +21,7 @@ export async function planBatch(
   let last = state.total;
   for (let at = from; at <= last; at += CHUNK_ROWS) {
     const rows = await store.readRows(state, at, Math.min(last, at + CHUNK_ROWS - 1));
-    // They were deleted: the import has ended, or nothing can be done for it.
+    // The rows were deleted: the import has ended, or cannot continue.
     if (!rows) return { upTo: state.total, batch: undefined };
     for (const row of jobRows(rows)) {
       const size = sizeOf(state, row);
@@ -34,7 +34,7 @@ export async function planBatch(
   return count === 0 ? { upTo: last, batch: undefined } : planned(from, last);
 }
 
-/** The last ones are shared out, so that one job does not run on alone for as long as two would. */
+/** Splits the last rows evenly into two jobs, which run concurrently. */
 function lastRow({ total }: ImportState, from: number, rowsPerFile: number): number {
   const left = total - from + 1;
   const isWorthwhile = from === 1 ? left >= SPLIT_ROWS : left > rowsPerFile;
@@ -46,6 +46,6 @@ const planned = (from: number, to: number) => ({
   batch: { number: from - 1, from, to, sent: 0 },
 });
 
-/** With the comma behind it. One that cannot be written is not sent either. */
+/** Bytes in the file, with the following comma. Zero for a row that cannot be serialized: it is not sent. */
 const sizeOf = (state: ImportState, row: JobRow): number =>
   isWritable(row.user) ? Buffer.byteLength(recordOf(state, row)) + 1 : 0;

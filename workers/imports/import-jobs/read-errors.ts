@@ -1,27 +1,27 @@
-/** What an import job says of users that it did not create, brought back to our rows by the ids that we chose. */
+/** Errors of an import job, matched to rows by the predetermined user ids. */
 import { asObject } from '../../../src/contract/json-structure.ts';
 import { rowUserId } from '../../../src/imports/row-outcome.ts';
 
 export interface JobErrors {
-  /** Row number → what is wrong. `exists`: somebody has this email, or this id. */
+  /** Row number → reason. `exists`: a user has this email, or this id. */
   byRow: Map<number, 'exists' | 'refused'>;
-  /** Errors of which nobody can say whose they are. */
+  /** Number of errors that match no row. */
   unclear: number;
 }
 
 /** Auth0 docs, "Bulk user imports". */
 const EXISTS = new Set(['DUPLICATED_USER', 'CONFLICT', 'CONFLICT_EMAIL', 'CONFLICT_USERNAME']);
 
-/** @param told entries as the authority sent them: of outside origin, so of any shape */
+/** @param entries as received from the authority: unvalidated, so of any shape */
 export function readErrors(
-  told: readonly unknown[],
+  entries: readonly unknown[],
   importId: string,
   { from, to }: { from: number; to: number },
 ): JobErrors {
   const rowOf = new Map<string, number>();
   for (let row = from; row <= to; row += 1) rowOf.set(rowUserId(importId, row), row);
   const found: JobErrors = { byRow: new Map(), unclear: 0 };
-  for (const entry of told) {
+  for (const entry of entries) {
     const { user, errors } = asObject(entry);
     const id = String(asObject(user)['user_id']).replace(/^auth0\|/, '');
     const row = rowOf.get(id);

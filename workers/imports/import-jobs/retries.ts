@@ -1,4 +1,4 @@
-/** Waiting: for a while, or until the authority is well again. Whoever aborts the signal ends it. */
+/** Pauses and retries while the authority is unavailable; all end when their signal aborts. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { presentRefusal } from '../../../src/auth0/refusal.ts';
 import type { Log } from '../../../src/log.ts';
@@ -8,16 +8,16 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
-/** Whoever waits is woken when it rings, or after a while. */
-export interface Bell {
-  ring(): void;
+/** Wakes waiters when notified, or after a timeout. */
+export interface WakeSignal {
+  notify(): void;
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-export function createBell(): Bell {
+export function createWakeSignal(): WakeSignal {
   let next = new AbortController();
   return {
-    ring() {
+    notify() {
       next.abort();
       next = new AbortController();
     },
@@ -31,8 +31,8 @@ export function createBell(): Bell {
 const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
 
-/** Longer each time, up to half a minute. */
-export function growingPause(signal: AbortSignal): () => Promise<void> {
+/** Exponential backoff, up to half a minute. */
+export function createBackoff(signal: AbortSignal): () => Promise<void> {
   let ms = FIRST_MS;
   return async () => {
     await pause(ms, signal);
@@ -40,10 +40,13 @@ export function growingPause(signal: AbortSignal): () => Promise<void> {
   };
 }
 
-/** Nothing that an import could be blamed for: it waits for the operator, who has to be told. */
+/** Logs a refusal that the import did not cause: it waits until the operator has resolved it. */
 export function logRefusal(log: Log, error: unknown): void {
   if (waitsForOperator(error) && error.refusal)
-    log.error({ authority: presentRefusal(error.refusal) }, 'an import waits: the authority refuses us');
+    log.error(
+      { authority: presentRefusal(error.refusal) },
+      'an import waits: the authority refuses the workers’ calls',
+    );
 }
 
 interface RetryContext {
@@ -51,9 +54,9 @@ interface RetryContext {
   log: Log;
 }
 
-/** Reads until there is an answer. @throws ManagementFailure of any other kind */
+/** Retries a read while the authority is unavailable. @throws ManagementFailure of any other kind */
 export async function readWithRetries<T>({ signal, log }: RetryContext, read: () => Promise<T>): Promise<T> {
-  const wait = growingPause(signal);
+  const wait = createBackoff(signal);
   for (let isFirst = true; ; isFirst = false) {
     signal.throwIfAborted();
     try {

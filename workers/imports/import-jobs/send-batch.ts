@@ -1,30 +1,31 @@
-/** Sends a batch to the authority, when there is a place for it. */
+/** Sends a batch to the authority as soon as a place is free. */
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { Batch, JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import type { ImportState } from '../../../src/imports/import-store.ts';
 import { isFailure, isWaitedFor, waitsForOperator } from '../../failures.ts';
 import { fileOf } from './batch-file.ts';
 import type { ImportJobContext } from './context.ts';
-import { growingPause, logRefusal } from './retries.ts';
+import { createBackoff, logRefusal } from './retries.ts';
 import { redisNow } from '../../../src/redis/clock.ts';
 
 /**
- * `running`: there is a job. `stopped`: the import is paused or has ended, or its tenant is suspended or gone. `refused`: no job came
- * of it, nor will one. `lost`: none will come any more, and nobody can say whether one did.
+ * `running`: the job was created. `stopped`: the import may not continue (`mayGo`). `refused`: no job was created. `lost`: whether a job was
+ * created is unknown, and it is not sent again.
  */
 export type Sent = 'running' | 'stopped' | 'refused' | 'lost';
 
-/** Import jobs want the authority's id of a connection, and tenants know its name. */
+/** Import jobs require the id of the connection; tenants are stored with its name. */
 export interface ImportConnection {
   id(): Promise<string>;
-  /** The id may be another one by now. */
-  lookAgain(): void;
+  /** Drops the cached id, which may be outdated. */
+  invalidate(): void;
 }
 
 class Stopped extends Error {}
 
-const ASK_MS = 200;
-/** So often it is sent when nobody can say whether a job came of it. */
+/** Poll interval for a free place. */
+const POLL_MS = 200;
+/** How often a batch is sent while it is unknown whether a job was created. */
 const MAX_SENT = 5;
 
 export async function sendBatch(
@@ -35,10 +36,10 @@ export async function sendBatch(
   connection: ImportConnection,
 ): Promise<Sent> {
   const numbers = rows.map(({ number }) => number);
-  // Marked before there is a place for them: then it takes no time any more.
+  // Rows are marked before a place is free, so that the place is used immediately.
   if (!(await context.store.start(state.id, numbers))) return 'stopped';
   const sent = await new BatchSending(context, state, batch, rows, connection).send();
-  // None of them is at the authority.
+  // None was sent: the rows are pending again.
   if (sent === 'stopped' && !batch.inDoubt)
     await context.store.record(
       state.id,
@@ -69,7 +70,7 @@ class BatchSending {
     this.#rows = rows.length;
     this.#users = fileOf(state, rows);
     this.#connection = connection;
-    this.#wait = growingPause(context.signal);
+    this.#wait = createBackoff(context.signal);
   }
 
   async send(): Promise<Sent> {
@@ -82,7 +83,7 @@ class BatchSending {
     return sent;
   }
 
-  /** @returns undefined when it is to be sent again */
+  /** @returns undefined when it must be sent again */
   async #sendOnce(): Promise<Sent | undefined> {
     const batch = this.#batch;
     const connectionId = await this.#connection.id();
@@ -92,7 +93,7 @@ class BatchSending {
       await this.#begin(sentBefore);
       isBegun = true;
     };
-    // For whoever looks at the jobs of the account.
+    // Identifies the job in the account's list of jobs.
     const externalId = `${this.#id}:${batch.number}`;
     const file = { users: this.#users, connectionId, externalId };
     try {
@@ -102,29 +103,29 @@ class BatchSending {
       await this.#context.places.granted();
       return 'running';
     } catch (error) {
-      if (isFailure(error, 'unknown_outcome')) return this.#doubt();
+      if (isFailure(error, 'unknown_outcome')) return this.#afterLostAnswer();
       const isRefused = error instanceof ManagementFailure;
       if (!isRefused && !(error instanceof Stopped)) throw error;
-      if (isBegun) await this.#takeBack(sentBefore);
+      if (isBegun) await this.#rollBack(sentBefore);
       return isRefused ? this.#afterRefusal(error) : 'stopped';
     }
   }
 
-  /** In the last moment before it is sent, and again when the rate was refused: from then on the authority may know of it. */
+  /** Stores that it is sent, just before that, and again after a refusal by the rate limit: a job may exist from then on. */
   async #begin(sentBefore: number): Promise<void> {
-    // It may have waited for its slot for long.
+    // It may have waited long for its slot.
     if (!(await this.#context.mayGo(this.#id))) throw new Stopped();
     Object.assign(this.#batch, { rows: this.#rows, sent: sentBefore + 1, sentMs: redisNow() });
     await this.#save();
   }
 
-  async #takeBack(sentBefore: number): Promise<void> {
+  async #rollBack(sentBefore: number): Promise<void> {
     this.#batch.sent = sentBefore;
     delete this.#batch.sentMs;
     await this.#save();
   }
 
-  async #doubt(): Promise<Sent | undefined> {
+  async #afterLostAnswer(): Promise<Sent | undefined> {
     this.#batch.inDoubt = true;
     await this.#save();
     if (this.#batch.sent >= MAX_SENT) return 'lost';
@@ -140,14 +141,14 @@ class BatchSending {
       return undefined;
     }
     if (!isWaitedFor(error)) {
-      log.error({ import: this.#id, err: error }, 'the authority takes no import job');
+      log.error({ import: this.#id, err: error }, 'the authority refused an import job');
       return inDoubt ? 'lost' : 'refused';
     }
     logRefusal(log, error);
     if (waitsForOperator(error)) {
-      // It may be for long, and for this tenant's connection only: others have the place meanwhile.
+      // The cause may last, and concern this tenant's connection only: leave the place to other batches.
       await this.#releasePlace();
-      this.#connection.lookAgain();
+      this.#connection.invalidate();
     }
     await this.#wait();
     return undefined;
@@ -159,11 +160,11 @@ class BatchSending {
 
   async #releasePlace(): Promise<void> {
     await this.#context.places.release(this.#id, this.#batch.number);
-    this.#context.placeFreed.ring();
+    this.#context.placeFreed.notify();
   }
 }
 
-/** @returns false when the import does not go on meanwhile */
+/** @returns false when the import may not continue */
 async function waitForPlace(
   { signal, mayGo, places, placeFreed }: ImportJobContext,
   id: string,
@@ -173,6 +174,6 @@ async function waitForPlace(
     signal.throwIfAborted();
     if (!(await mayGo(id))) return false;
     if (await places.take(id, batch.number)) return true;
-    await placeFreed.wait(ASK_MS, signal);
+    await placeFreed.wait(POLL_MS, signal);
   }
 }

@@ -1,4 +1,4 @@
-/** Gives the rows of a batch their outcomes, by what its job said, or by looking where it said too little. */
+/** Records outcomes of a batch's rows, from the job's summary and errors, or by look-ups where these are incomplete. */
 import type { ImportJob } from '../../../src/auth0/management-users.ts';
 import { hasHash, jobRows, type Batch, type JobRow } from '../../../src/imports/import-jobs/batches.ts';
 import { rowUserId, type EndMark } from '../../../src/imports/row-outcome.ts';
@@ -9,14 +9,14 @@ import type { ImportJobContext } from './context.ts';
 import { readWithRetries } from './retries.ts';
 import { readErrors, type JobErrors } from './read-errors.ts';
 
-/** Users that are looked up beside each other; the budget says how quickly. */
-const TOGETHER = 10;
-/** Rows with a password hash can go no other way: they are sent so often. */
+/** Concurrent look-ups of users; the budget limits their rate. */
+const LOOKUPS = 10;
+/** Maximum number of jobs for rows with a password hash, which can only be imported by jobs. */
 const MAX_JOBS = 3;
-/** Row numbers of each kind that one log line names. */
+/** Maximum number of row numbers of each kind in one log line. */
 const LOGGED_ROWS = 100;
 
-/** Rows of a job that was completed. @param sent when they are known already */
+/** Settles the rows of a completed job. @param sent its rows, if known */
 export async function settleCompleted(
   context: ImportJobContext,
   state: ImportState,
@@ -25,23 +25,26 @@ export async function settleCompleted(
   sent?: readonly JobRow[],
 ): Promise<void> {
   const rows = sent ?? (await openRows(context, state, batch));
-  const said = summary === 'unsaid' || summary === undefined ? undefined : summary;
-  const created = said ? (said.inserted ?? 0) : NaN;
+  const counts = summary === 'unsaid' || summary === undefined ? undefined : summary;
+  const created = counts ? (counts.inserted ?? 0) : NaN;
   if (created === batch.rows) return context.record(state, all(rows, 'c'));
 
-  const told = await errorsOf(context, batch);
-  if (!told) return settleUnknown(context, state, batch);
-  const { byRow, unclear } = readErrors(told, state.id, batch);
-  // All that were in the file, also if some were settled before somebody died.
-  const failed = said ? (said.failed ?? 0) : NaN;
-  const isWhole = unclear === 0 && failed === told.length && created + failed === batch.rows;
+  const errors = await errorsOf(context, batch);
+  if (!errors) return settleUnknown(context, state, batch);
+  const { byRow, unclear } = readErrors(errors, state.id, batch);
+  // Counts all rows of the file, including those settled before an earlier process died.
+  const failed = counts ? (counts.failed ?? 0) : NaN;
+  const isComplete = unclear === 0 && failed === errors.length && created + failed === batch.rows;
   const rest = rows.filter(({ number }) => !byRow.has(number));
   await settleRejected(context, state, batch, byRow, rows);
-  if (isWhole) await context.record(state, all(rest, 'c'));
+  if (isComplete) await context.record(state, all(rest, 'c'));
   else await settleUnknown(context, state, batch);
 }
 
-/** Rows that the job refused. Where tenants share a database all end alike, after as many look-ups: an email may be another tenant's. */
+/**
+ * Settles rows that the job refused. In a database that tenants share, all get the same outcome, after the same number of look-ups, because
+ * an email may be another tenant's.
+ */
 async function settleRejected(
   context: ImportJobContext,
   state: ImportState,
@@ -53,7 +56,7 @@ async function settleRejected(
   const isShared = rejected.length > 0 && (await context.users.sharesDatabase());
   const isTaken = ({ number }: JobRow) => byRow.get(number) === 'exists';
   const endOf = (row: JobRow): EndMark => (isShared ? 'e' : isTaken(row) ? 's' : 'i');
-  // An earlier job of ours may have made the user that is there.
+  // An earlier job of this batch may have created the existing user.
   const isLookedUp = (row: JobRow) => batch.inDoubt === true && (isShared || isTaken(row));
   const settled = rejected.filter((row) => !isLookedUp(row));
   await context.record(
@@ -70,9 +73,9 @@ async function settleRejected(
 }
 
 /**
- * Rows of which no job will say anything: those that are there were created. The others go row by row, or in another job when they
- * have a password hash; of an import that was cancelled, nobody can say what may still come of them.
- * @param takesMore whether there may be another job for them
+ * Settles rows about which the job reported nothing: a row whose user exists was created. The others are processed row by row, or by another
+ * job if they have a password hash. In a cancelled import their outcome is unknown, because the job may still create them.
+ * @param takesMore whether another job may be sent for them
  */
 export async function settleUnknown(
   context: ImportJobContext,
@@ -90,7 +93,7 @@ export async function settleUnknown(
   });
 }
 
-/** Rows of a file that the authority did not take at all. */
+/** Settles rows of a file that the authority refused as a whole. */
 export async function settleRefused(
   context: ImportJobContext,
   state: ImportState,
@@ -103,7 +106,7 @@ export async function settleRefused(
   );
 }
 
-/** Ends rows that no file can hold: to try again would be to fail again. @returns the others */
+/** Fails rows that cannot be serialized, because a retry would fail again. @returns the others */
 export async function settleUnwritable(
   context: ImportJobContext,
   state: ImportState,
@@ -117,7 +120,7 @@ export async function settleUnwritable(
   return writable;
 }
 
-/** Rows that are still to be sent, or settled. */
+/** Rows without an outcome. */
 export async function openRows(
   { store }: ImportJobContext,
   state: ImportState,
@@ -128,16 +131,16 @@ export async function openRows(
 
 const all = (rows: readonly JobRow[], mark: EndMark) => rows.map(({ number }) => [number, mark] as const);
 
-/** @param absent what becomes of a row whose user is not there; undefined: nothing yet */
+/** @param absent outcome of a row whose user does not exist; undefined: none yet */
 async function lookUp(
   context: ImportJobContext,
   state: ImportState,
   rows: readonly JobRow[],
   absent: (row: JobRow) => EndMark | '.' | undefined,
 ): Promise<void> {
-  for (let at = 0; at < rows.length; at += TOGETHER) {
+  for (let at = 0; at < rows.length; at += LOOKUPS) {
     const found = await Promise.all(
-      rows.slice(at, at + TOGETHER).map(async (row) => {
+      rows.slice(at, at + LOOKUPS).map(async (row) => {
         const id = rowUserId(state.id, row.number);
         const user = await readWithRetries(context, () => context.users.findCreated(id));
         return [row.number, user ? 'c' : absent(row)] as const;
@@ -150,7 +153,7 @@ async function lookUp(
   }
 }
 
-/** @returns undefined when the job is not known any more */
+/** @returns undefined when the authority does not know the job any more */
 async function errorsOf(context: ImportJobContext, { job }: Batch): Promise<unknown[] | undefined> {
   if (job === undefined) return undefined;
   const read = () => context.management.getImportErrors(job);

@@ -1,19 +1,19 @@
-/** The parts that need nobody: when to look, and what a job's errors say. */
+/** Pure parts: the poll schedule, and the parsing of a job’s errors. */
 import { expect } from 'chai';
 import { rowUserId } from '../../../src/imports/row-outcome.ts';
-import { firstLook, nextLook } from '../../../workers/imports/import-jobs/look-schedule.ts';
+import { firstPollMs, nextPollMs } from '../../../workers/imports/import-jobs/poll-schedule.ts';
 import { readErrors } from '../../../workers/imports/import-jobs/read-errors.ts';
 
-describe('looking at an import job', () => {
+describe('polling an import job', () => {
   it('begins when it should be done, and goes by its percentage from there', () => {
-    expect(firstLook(1_000, 100)).to.be.within(9_500, 10_000);
-    expect(firstLook(1_000, undefined)).to.be.below(1_000);
-    expect(nextLook(10_000, 50)).to.be.within(9_000, 10_000);
-    expect(nextLook(10_000, 99)).to.be.within(50, 200);
-    // However long it takes, a few dozen looks in two hours at most for one that says nothing.
-    let looks = 0;
-    for (let at = 500; at < 7_200_000; at += nextLook(at, undefined)) looks += 1;
-    expect(looks).to.be.below(300);
+    expect(firstPollMs(1_000, 100)).to.be.within(9_500, 10_000);
+    expect(firstPollMs(1_000, undefined)).to.be.below(1_000);
+    expect(nextPollMs(10_000, 50)).to.be.within(9_000, 10_000);
+    expect(nextPollMs(10_000, 99)).to.be.within(50, 200);
+    // However long it takes, a few dozen polls in two hours for a job without reported progress.
+    let polls = 0;
+    for (let at = 500; at < 7_200_000; at += nextPollMs(at, undefined)) polls += 1;
+    expect(polls).to.be.below(300);
   });
 });
 
