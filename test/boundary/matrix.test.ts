@@ -8,7 +8,7 @@ import { loadContract, type OperationDescription } from '../../src/contract/load
 import { apiKey, app, demoUser, operator, user, type TenantId } from '../support/callers.ts';
 import { call, type Answer } from '../support/client.ts';
 import { signed, keyToken } from '../support/signed-tokens.ts';
-import { world, WORLD_MS } from '../support/world.ts';
+import { inEachTenancy } from '../support/tenancies.ts';
 import { leftOver, namesAThing, operatorsOnly, requestOf, tenantOperations, untried } from './requests.ts';
 import { neededBy, refusalOf, statusOf, type Holder, type Refusal } from './rule.ts';
 import type { Thing } from './things.ts';
@@ -100,11 +100,6 @@ async function expectNothingForStrangers(operation: OperationDescription, reques
 }
 
 describe('the matrix of operations and callers', () => {
-  before(async function () {
-    this.timeout(WORLD_MS);
-    await world();
-  });
-
   it('says of every operation how to try it', () => {
     expect(
       untried,
@@ -113,32 +108,34 @@ describe('the matrix of operations and callers', () => {
     expect(leftOver, 'entries of operations that the contract does not have').to.deep.equal([]);
   });
 
-  for (const operation of tenantOperations.filter(({ id }) => !untried.includes(id)))
-    it(`${operation.id}: each caller gets what the contract says, strangers nothing`, async () => {
-      let request = await requestOf(operation);
-      if (operation.path.includes('{user_id}') && operation.method !== 'get')
-        expect(request.holds, 'an act on a user says which scopes that user holds').to.not.equal(undefined);
-      if (namesAThing(operation)) await expectNothingForStrangers(operation, request);
-      const callers = await callersOf('acme', operation, request);
-      for (const caller of callers) {
-        const code = refusalOf(operation, caller, request);
-        if (code) expectRefusal(await sendTo(request.path, request, caller.as), code, caller.name);
-      }
-      const allowed = callers.filter((caller) => !refusalOf(operation, caller, request));
-      expect(allowed.length, 'callers who may').to.be.greaterThan(0);
-      for (const [index, { name, as }] of allowed.entries()) {
-        if (index > 0) request = await requestOf(operation);
-        const answer = await sendTo(request.path, request, as);
-        expect(answer.status, `${name}: ${JSON.stringify(answer.body)}`).to.be.within(200, 204);
-        await request.clear?.(answer);
-      }
-    }).timeout(60_000);
+  inEachTenancy(() => {
+    for (const operation of tenantOperations.filter(({ id }) => !untried.includes(id)))
+      it(`${operation.id}: each caller gets what the contract says, strangers nothing`, async () => {
+        let request = await requestOf(operation);
+        if (operation.path.includes('{user_id}') && operation.method !== 'get')
+          expect(request.holds, 'an act on a user says which scopes that user holds').to.not.equal(undefined);
+        if (namesAThing(operation)) await expectNothingForStrangers(operation, request);
+        const callers = await callersOf('acme', operation, request);
+        for (const caller of callers) {
+          const code = refusalOf(operation, caller, request);
+          if (code) expectRefusal(await sendTo(request.path, request, caller.as), code, caller.name);
+        }
+        const allowed = callers.filter((caller) => !refusalOf(operation, caller, request));
+        expect(allowed.length, 'callers who may').to.be.greaterThan(0);
+        for (const [index, { name, as }] of allowed.entries()) {
+          if (index > 0) request = await requestOf(operation);
+          const answer = await sendTo(request.path, request, as);
+          expect(answer.status, `${name}: ${JSON.stringify(answer.body)}`).to.be.within(200, 204);
+          await request.clear?.(answer);
+        }
+      }).timeout(60_000);
 
-  for (const operation of operatorsOnly)
-    it(`${operation.id}: by nobody of a tenant`, async () => {
-      const path = operation.path.replaceAll(/\{\w+\}/g, 'acme');
-      for (const as of [await user('acme'), await apiKey('acme'), await app('acme')])
-        expectRefusal(await call(operation.method.toUpperCase(), path, { as }), 'caller_not_allowed', as);
-      expect((await call('GET', '/v1/tenants', { as: await operator() })).status).to.equal(200);
-    });
+    for (const operation of operatorsOnly)
+      it(`${operation.id}: by nobody of a tenant`, async () => {
+        const path = operation.path.replaceAll(/\{\w+\}/g, 'acme');
+        for (const as of [await user('acme'), await apiKey('acme'), await app('acme')])
+          expectRefusal(await call(operation.method.toUpperCase(), path, { as }), 'caller_not_allowed', as);
+        expect((await call('GET', '/v1/tenants', { as: await operator() })).status).to.equal(200);
+      });
+  });
 });

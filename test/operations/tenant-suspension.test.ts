@@ -247,7 +247,7 @@ describe('pages of a tenant (CORS)', () => {
     const as = await operator();
     const body = { origins, callback_urls: [`${origins[0]}/cb`], logout_urls: [] };
     const put = await call('PUT', `${tenant.path}/web-app`, { as, body });
-    expect(put.body).to.deep.equal({ client_id: tenant.clientId, ...body });
+    expect(put.body).to.deep.equal({ kind: 'own', client_id: tenant.clientId, ...body });
     const since = Date.now();
     for (const api of [0, 1] as const) {
       await until(async () => (await allowedOrigin(old, api)) === null);

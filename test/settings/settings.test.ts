@@ -179,6 +179,23 @@ describe('configuration', () => {
     }
   });
 
+  const incomplete: [set: Record<string, string>, warnings: RegExp[]][] = [
+    [{}, []],
+    [{ SHARED_DATABASE: 'users', WEB_APP_CLIENT_IDS: 'v1', WEB_APP_ORIGINS: 'https://a.example' }, []],
+    [{ TENANT_DATABASES: 'own,shared', TENANT_WEB_APPS: 'own' }, []],
+    [{ WEB_APP_CLIENT_IDS: 'v1' }, [/^WEB_APP_CLIENT_IDS is set and WEB_APP_ORIGINS is not/]],
+    [{ WEB_APP_ORIGINS: 'https://a.example' }, [/^WEB_APP_ORIGINS is set and WEB_APP_CLIENT_IDS is not/]],
+    [{ TENANT_DATABASES: 'shared' }, [/^TENANT_DATABASES begins with/]],
+    [{ TENANT_WEB_APPS: 'shared' }, [/^TENANT_WEB_APPS allows/]],
+  ];
+  for (const [set, warnings] of incomplete)
+    it(`warns of what tenants cannot share: ${JSON.stringify(set)}`, () => {
+      const config = readApiConfig({ ...good, ...set });
+      const warned = settingWarnings(config, config.AUDIENCE);
+      expect(warned).to.have.lengthOf(warnings.length);
+      warnings.forEach((warning, index) => expect(warned[index]).to.match(warning));
+    });
+
   const forDevelopment: [string, string][] = [
     ['WEBHOOKS_TO_LOOPBACK', 'true'],
     ['METADATA_DOCUMENTS', 'loopback'],

@@ -28,6 +28,25 @@ const NO_REQUEST_LIMITS = {
   ANONYMOUS_REQUESTS_PER_MINUTE_PER_ADDRESS: '1000000',
 };
 
+/** Of API and workers, beside what `npm start` gives them. */
+export const WORLD_SETTINGS = {
+  // Tests make many.
+  apiSettings: {
+    API_KEYS_PER_TENANT: '1000',
+    REGISTRATIONS_PER_ADDRESS: '100000',
+    METADATA_DOCUMENTS_PER_ADDRESS: '1000',
+    WEBHOOK_VERIFICATIONS_PER_HOUR: '100000',
+    ...NO_REQUEST_LIMITS,
+  },
+  // Else a failed webhook would be waited for.
+  workerSettings: {
+    WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.2,0.2,0.2',
+    WEBHOOK_TIMEOUT_SECONDS: '1',
+    // Every endpoint of every test is on one host.
+    WEBHOOK_REQUESTS_PER_SECOND_PER_HOST: '10000',
+  },
+};
+
 let starting: Promise<World> | undefined;
 
 /** In a `before` hook that asks for it, allow for `WORLD_MS`. */
@@ -76,21 +95,7 @@ async function start(): Promise<World> {
     plan: 'fast',
     latencyMs: '0',
     build: process.env['TEST_BUILD'],
-    // Tests make many.
-    apiSettings: {
-      API_KEYS_PER_TENANT: '1000',
-      REGISTRATIONS_PER_ADDRESS: '100000',
-      METADATA_DOCUMENTS_PER_ADDRESS: '1000',
-      WEBHOOK_VERIFICATIONS_PER_HOUR: '100000',
-      ...NO_REQUEST_LIMITS,
-    },
-    // Else a failed webhook would be waited for.
-    workerSettings: {
-      WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.2,0.2,0.2',
-      WEBHOOK_TIMEOUT_SECONDS: '1',
-      // Every endpoint of every test is on one host.
-      WEBHOOK_REQUESTS_PER_SECOND_PER_HOST: '10000',
-    },
+    ...WORLD_SETTINGS,
   });
   // The second one listens on a port of its own, and is told the address of the first as the public one.
   const port = await anyFreePort();

@@ -1,7 +1,10 @@
 /** Tenants that share the database and the web app: who comes in as whom, what nobody of another tenant learns, what is left of one. */
 import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
 import { connectForWaiting } from '../../src/redis/connections.ts';
-import { readStoredTenant, saveTenant } from '../../src/registry/tenants.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { tenantToMetadata } from '../../src/registry/client-metadata.ts';
+import { readStoredTenant, saveTenant, type Tenant } from '../../src/registry/tenants.ts';
 import { SHARED_DATABASE } from '../../src/start/demo-tenants.ts';
 import { accessToken } from '../../src/start/sign-in.ts';
 import { settingsUserId } from '../../workers/relay/tenant-settings.ts';
@@ -86,7 +89,9 @@ describe('tenants that share database and web app', () => {
   });
 
   it('let their users in through the shared web app, each as its own', async () => {
-    for (const tenant of [one, other])
+    const ownDatabase = await aSharedTenant({ database: 'own' });
+    await adminOf(ownDatabase);
+    for (const tenant of [one, other, ownDatabase])
       for (const api of [0, 1] as const) expect(await codeOf(await signIn(tenant), api)).to.equal(tenant.id);
     const list = await call('GET', '/v1/users', { as: await signIn(one) });
     expect(list.body.users.map(({ user_id }: { user_id: string }) => user_id)).to.deep.equal([one.adminId]);
@@ -280,11 +285,50 @@ describe('tenants that share database and web app', () => {
       }
   });
 
-  it('keep their settings when another with the same id is refused', async () => {
+  it('keep their settings when another with the same id is refused, and cleaned up; what a lost one left goes', async () => {
     const clash = await createTenant({ ...sharedTenantToMake(), id: one.id });
     expect([clash.status, clash.body.code]).to.deep.equal([409, 'tenant_exists']);
     expect(await settingsOf(one.id)).to.include({ tenant_id: one.id });
-  });
+    const { redis: url, startWorker } = await world();
+    const [jobId, { id }] = [randomUUID(), tenantToMake()];
+    const lost: Tenant = {
+      id,
+      name: id,
+      status: 'creating',
+      connection: SHARED_DATABASE,
+      database: 'shared',
+      shared_web_app: true,
+      created_at: '2026-01-01T00:00:00.000Z',
+      made_by: jobId,
+    };
+    await (
+      await management()
+    ).users.create({
+      connection: 'trivium-tenants',
+      user_id: `tenant-${id}`,
+      email: `tenant-${id}@tenants.invalid`,
+      password: 'A-good-Passw0rd1',
+      app_metadata: { trivium_tenant: tenantToMetadata({ ...lost, status: 'active' }) },
+    });
+    const redis = connectForWaiting(url);
+    const begun = [`${randomUUID()} ${one.id}`, `${jobId} ${id}`];
+    try {
+      await saveTenant(redis, lost);
+      for (const provisioning of begun) await redis.zadd(keys.unfinishedTenants, 1, provisioning);
+      const worker = await startWorker('worker-of-leftovers', { RECONCILE_SECONDS: '2' });
+      try {
+        await until(async () =>
+          (await redis.zmscore(keys.unfinishedTenants, ...begun)).every((score) => score === null),
+        );
+      } finally {
+        await worker.stop();
+      }
+    } finally {
+      redis.disconnect();
+    }
+    expect(await settingsOf(one.id)).to.include({ tenant_id: one.id });
+    expect(await settingsOf(id)).to.equal(undefined);
+  }).timeout(60_000);
 
   it('and an entry from before are told apart', async () => {
     const redis = connectForWaiting((await world()).redis);

@@ -30,9 +30,10 @@ export async function makeConnection(
   reserved: string,
 ): Promise<TenantConnection> {
   if (shared !== undefined) {
+    if (shared === reserved) throw new Problem('unknown_connection');
     // Its id is needed only to enable a web app. Otherwise a missing connection is detected when the admin is created.
     if (isDeploymentDatabase && !webApp) return { name: shared, isOwn: false };
-    const found = shared === reserved ? undefined : await management.findConnection(shared);
+    const found = await management.findConnection(shared);
     if (!found) throw new Problem('unknown_connection');
     return { id: found.id, name: found.name, isOwn: false };
   }
