@@ -50,7 +50,7 @@ export async function writeTenantMetadata(parts: Parts, { clients }: AuthoritySt
   return drifts;
 }
 
-/** The search tells which may differ, and lags behind: those are looked at themselves. */
+/** The search shows candidates, but lags behind: each of those is read once more. */
 async function staleSettings({ settings }: Parts, tenants: readonly Tenant[]): Promise<Tenant[]> {
   if (tenants.length === 0) return [];
   const found = await settings.list();

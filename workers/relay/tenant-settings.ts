@@ -70,7 +70,7 @@ export class TenantSettings {
     return user && metadataOf(user);
   }
 
-  /** @param madeBy only what this relay job created; left out, whoever did */
+  /** @param madeBy only settings that this relay job created; left out, any */
   async remove(tenantId: string, madeBy?: string): Promise<void> {
     if (madeBy !== undefined && (await this.read(tenantId))?.['made_by'] !== madeBy) return;
     await this.#management.deleteUser(settingsUserId(tenantId));
