@@ -30,7 +30,7 @@ describe('configuration', () => {
     }
   });
 
-  it('keeps tenants apart as it is told, and as before where it is not', () => {
+  it('reads how tenants are kept apart; left out, each has its own', () => {
     expect(readApiConfig(good)).to.not.have.any.keys('SHARED_DATABASE', 'TENANT_DATABASES');
     expect(readApiConfig(good)).to.deep.include({
       TENANT_WEB_APPS: ['shared', 'own'],

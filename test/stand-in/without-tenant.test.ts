@@ -77,7 +77,7 @@ describe('an application that customers share', () => {
       expect((await signIn('shared', email)).error).to.deep.equal(DENIED);
     });
 
-  it('lets in whoever belongs to one, until they do not any more', async () => {
+  it('lets in users of one of them, until their tenant is removed', async () => {
     const first = await signIn('shared', 'ann@example.com');
     const { body } = await exchange('shared', first);
     const renewed = await refresh(body['refresh_token']);

@@ -122,7 +122,7 @@ describe('tenants that share database and web app', () => {
     expect(await codeOf(await by('acme', own.adminId))).to.equal('invalid_token');
   });
 
-  it('are none of whoever names no tenant, or one that is not', async () => {
+  it('refuse tokens that name no tenant, or an unknown one', async () => {
     const { webApp, control, authority, audience } = await world();
     const userId = one.adminId;
     const clientId = webApp.client_id;
@@ -330,7 +330,7 @@ describe('tenants that share database and web app', () => {
     expect(await settingsOf(id)).to.equal(undefined);
   }).timeout(60_000);
 
-  it('and an entry from before are told apart', async () => {
+  it('differ from entries that were stored before the database was', async () => {
     const redis = connectForWaiting((await world()).redis);
     try {
       const { tenant } = (await readStoredTenant(redis, mixed.id))!;
