@@ -63,6 +63,16 @@ export function databaseOf({
   return database;
 }
 
+/** As `ownConnectionName` names it, in any case: whether Auth0 compares the case of names is not documented. */
+const OWN_CONNECTION = /^(.+)-users$/;
+
+/** @returns the tenant whose own database a connection of this name is */
+export async function findDatabaseOwner(redis: Redis, connection: string): Promise<Tenant | undefined> {
+  const [, id] = OWN_CONNECTION.exec(connection.toLowerCase()) ?? [];
+  const tenant = id === undefined ? undefined : await readTenant(redis, id);
+  return tenant && databaseOf(tenant) === 'own' ? tenant : undefined;
+}
+
 /** A tenant, and the text that it is stored as. */
 export interface StoredTenant {
   tenant: Tenant;

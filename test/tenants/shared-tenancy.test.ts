@@ -1,5 +1,6 @@
 /** Tenants that share the database and the web app: who comes in as whom, what nobody of another tenant learns, what is left of one. */
 import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { readStoredTenant, saveTenant } from '../../src/registry/tenants.ts';
 import { SHARED_DATABASE } from '../../src/start/demo-tenants.ts';
@@ -16,6 +17,7 @@ import {
   aTenant,
   createTenant,
   leftAtAuthority,
+  newTenantId,
   removeTenant,
   signIn,
   tenantToMake,
@@ -188,9 +190,48 @@ describe('tenants that share database and web app', () => {
     expect([replaced.status, replaced.body.kind]).to.deep.equal([200, 'own']);
   });
 
-  it('may not live where settings are kept', async () => {
-    const answer = await createTenant({ ...tenantToMake(), connection: 'trivium-tenants' });
-    expect([answer.status, answer.body.code]).to.deep.equal([422, 'unknown_connection']);
+  const noPlaceToLive: [
+    what: string,
+    connection: () => Promise<string> | string,
+    status: number,
+    code: string,
+  ][] = [
+    ['where settings are kept', () => 'trivium-tenants', 422, 'unknown_connection'],
+    ['there in another spelling', () => 'Trivium-TENANTS', 422, 'unknown_connection'],
+    ["in another tenant's own database", () => `${own.id}-users`, 409, 'connection_owned'],
+    ['there in another spelling', () => `${own.id}-Users`.toUpperCase(), 409, 'connection_owned'],
+    ['in one whose mark alone tells whose it is', () => aMarkedConnection(), 409, 'connection_owned'],
+  ];
+  for (const [what, connection, status, code] of noPlaceToLive)
+    it(`may not live ${what}`, async () => {
+      for (const web_app of [tenantToMake().web_app, undefined]) {
+        const body = { ...tenantToMake(), connection: await connection(), web_app };
+        const answer = await createTenant(body);
+        expect([answer.status, answer.body.code]).to.deep.equal([status, code]);
+        expect(await leftAtAuthority(body.id)).to.deep.equal({ clients: 0, connections: 0, users: 0 });
+      }
+    });
+
+  /** As that of a tenant which the registry has lost. */
+  async function aMarkedConnection(): Promise<string> {
+    const name = `c-${randomUUID()}`;
+    const metadata = { tenant_id: newTenantId() };
+    await (await management()).connections.create({ name, strategy: 'auth0', metadata });
+    return name;
+  }
+
+  it('stay when the owner of their database goes: a guest from before', async () => {
+    const [owner, guest] = [await aTenant(), await aSharedTenant()];
+    const redis = connectForWaiting((await world()).redis);
+    try {
+      const { tenant } = (await readStoredTenant(redis, guest.id))!;
+      await saveTenant(redis, { ...tenant, connection: `${owner.id}-users` });
+      expect(await removeTenant(owner.id, 'delete')).to.include({ users: 1, connections: 0 });
+      expect(await leftAtAuthority(owner.id)).to.deep.equal({ clients: 0, connections: 1, users: 0 });
+      await saveTenant(redis, tenant);
+    } finally {
+      redis.disconnect();
+    }
   });
 
   it('keep their settings at the authority, where nobody finds them or signs in', async () => {

@@ -8,6 +8,7 @@ import { ownConnectionName, type Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, WebAppAddresses } from '../../src/relay/jobs/createTenant.ts';
 import { onFailure } from '../failures.ts';
 import { findWebApps } from './find-marked-clients.ts';
+import type { ManagementContext } from './performer.ts';
 
 interface Provisioning {
   jobId: string;
@@ -22,21 +23,27 @@ export interface TenantConnection {
   isOwn: boolean;
 }
 
-/** The one that the tenant shares, or one that is created for it. @param reserved name that no tenant may have */
+/** The one that the tenant shares, or one that is created for it. @throws Problem why it may have neither */
 export async function makeConnection(
-  management: Management,
+  { management, tenants, settingsDatabase }: ManagementContext,
   { jobId, id }: Provisioning,
   { connection: shared, isDeploymentDatabase, webApp }: CreateTenantInput,
-  reserved: string,
 ): Promise<TenantConnection> {
+  const isReserved = (name: string) => name.toLowerCase() === settingsDatabase.toLowerCase();
   if (shared !== undefined) {
+    if (isReserved(shared)) throw new Problem('unknown_connection');
+    // The registry knows them even where the connection is not looked up.
+    if (await tenants.databaseOwner(shared)) throw new Problem('connection_owned');
     // Its id serves to enable a web app there. Without one, a user that cannot be created says that it does not exist.
     if (isDeploymentDatabase && !webApp) return { name: shared, isOwn: false };
-    const found = shared === reserved ? undefined : await management.findConnection(shared);
+    const found = await management.findConnection(shared);
     if (!found) throw new Problem('unknown_connection');
+    // Of a tenant that the registry has lost, or that was deleted without its users.
+    if (found.metadata?.['tenant_id'] !== undefined) throw new Problem('connection_owned');
     return { id: found.id, name: found.name, isOwn: false };
   }
   const name = ownConnectionName(id);
+  if (isReserved(name)) throw new Problem('connection_exists');
   const isOurs = (metadata: Record<string, string> | undefined) => metadata?.['made_by'] === jobId;
   // By name, and the same connection at every try: looking first costs one call, and spares telling two conflicts apart.
   const known = await management.findConnection(name);

@@ -107,9 +107,7 @@ class TenantProvisioning {
   }
 
   async makeConnection(): Promise<TenantParts> {
-    const { management, settingsDatabase } = this.#context;
-    const connection = await makeConnection(management, this.#provisioning, this.#input, settingsDatabase);
-    return { connection };
+    return { connection: await makeConnection(this.#context, this.#provisioning, this.#input) };
   }
 
   removeConnection(): Promise<void> {

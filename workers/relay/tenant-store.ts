@@ -7,7 +7,9 @@ import type { InitialAccessTokens } from '../../src/registry/initial-access-toke
 import { unfinishedTenants, type PendingCleanups } from '../../src/registry/pending-cleanups.ts';
 import {
   changeTenant,
+  findDatabaseOwner,
   isRetired,
+  listTenants,
   readStoredTenant,
   readTenant,
   type StoredTenant,
@@ -26,6 +28,10 @@ export interface TenantStore {
     to: Tenant | undefined,
     options?: { keepId?: boolean; event?: string },
   ) => Promise<'done' | 'changed meanwhile' | 'retired'>;
+  /** Whose own database a connection of this name is. */
+  databaseOwner(connection: string): Promise<Tenant | undefined>;
+  /** Whether other tenants' users live in a connection, too. */
+  isSharedWithOthers(connection: string, id: string): Promise<boolean>;
   /** Whether there was one that was deleted. */
   isRetired(id: string): Promise<boolean>;
   listKeys(id: string): Promise<ApiKeyClient[]>;
@@ -47,6 +53,9 @@ export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): Tena
     read: (id) => readTenant(redis, id),
     readStored: (id) => readStoredTenant(redis, id),
     change: (id, from, to, options) => changeTenant(redis, id, from, to, options),
+    databaseOwner: (connection) => findDatabaseOwner(redis, connection),
+    isSharedWithOthers: async (connection, id) =>
+      (await listTenants(redis, Infinity)).some((one) => one.connection === connection && one.id !== id),
     isRetired: (id) => isRetired(redis, id),
     listKeys: (id) => listApiKeys(redis, id),
     webAppsOf: (id) => findWebApps(redis, id),
