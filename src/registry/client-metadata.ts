@@ -2,6 +2,7 @@
  * What clients at the authority say of themselves (`client_metadata`: ten values of 255 characters), so that the registry can be rebuilt
  * from them. A tenant is described by the client of its own single-page app; one without, by a user (`workers/relay/tenant-settings.ts`).
  */
+import { isRecord } from '../contract/json-structure.ts';
 import { withoutUndefined } from '../contract/without-undefined.ts';
 import { parseStored } from '../redis/replies.ts';
 import { APP_FLAGS, type AppClient, type ApiKeyClient } from './clients.ts';
@@ -66,12 +67,14 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string | undefi
   const [ownership, connection, database] = text('connection').split(' ', 3);
   if (text('kind') !== 'user' || !text('tenant_id') || !connection) return undefined;
   const [status, users, since] = text('tenant_status').split(' ', 3);
-  const { l, m, a, r, d } = parseStored<SettingsText>(text('settings') || '{}');
+  const settings = readSettings(text('settings') || '{}');
+  const { l, m, a, r, d } = settings ?? {};
   return withoutUndefined<Tenant>({
     id: text('tenant_id'),
     name: text('tenant_name') || text('tenant_id'),
-    // Of one that was being made the job is lost with the registry, and nobody was ever told its secrets: the operator looks.
-    status: KNOWN_STATUSES.find((one) => one === status) ?? 'suspended',
+    // Of one that was being made the job is lost with the registry, and nobody was ever told its secrets: the operator looks. As where
+    // nobody knows any more what its people may do.
+    status: (settings && KNOWN_STATUSES.find((one) => one === status)) ?? 'suspended',
     connection,
     owns_connection: ownership === 'own' ? true : undefined,
     database: database === 'shared' || database === 'own' ? database : undefined,
@@ -96,6 +99,16 @@ interface SettingsText {
   a?: string[];
   r?: string[];
   d?: 'allow' | 'deny';
+}
+
+/** @returns undefined: somebody changed them, and nobody can read them; one tenant's must not keep the others from coming back */
+function readSettings(text: string): SettingsText | undefined {
+  try {
+    const settings = parseStored<unknown>(text);
+    return isRecord(settings) ? settings : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const KNOWN_STATUSES = ['active', 'suspended', 'deleting'] as const;

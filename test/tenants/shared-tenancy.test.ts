@@ -18,6 +18,7 @@ import {
   createTenant,
   leftAtAuthority,
   newTenantId,
+  PASSWORD,
   removeTenant,
   signIn,
   tenantToMake,
@@ -325,6 +326,51 @@ describe('tenants that share database and web app', () => {
     const clash = await createTenant({ ...sharedTenantToMake(), id: one.id });
     expect([clash.status, clash.body.code]).to.deep.equal([409, 'tenant_exists']);
     expect(await settingsOf(one.id)).to.include({ tenant_id: one.id });
+  });
+
+  const inTheWay: [
+    what: string,
+    user: (id: string) => { connection: string; user_id: string; email: string },
+  ][] = [
+    [
+      'a user of another database has that id',
+      (id) => ({ connection: SHARED_DATABASE, user_id: `tenant-${id}`, email: `somebody@${id}.example` }),
+    ],
+    [
+      'a user of that database has the email',
+      (id) => ({ connection: 'trivium-tenants', user_id: id, email: `tenant-${id}@tenants.invalid` }),
+    ],
+    [
+      'an earlier tenant of that id, which the registry has lost, has settings',
+      (id) => ({
+        connection: 'trivium-tenants',
+        user_id: `tenant-${id}`,
+        email: `tenant-${id}@tenants.invalid`,
+      }),
+    ],
+  ];
+  for (const [what, user] of inTheWay)
+    it(`are not created where their settings have no place, and touch nobody: ${what}`, async () => {
+      const sdk = await management();
+      const body = sharedTenantToMake();
+      const app_metadata = { trivium_tenant: { kind: 'user', tenant_id: body.id, made_by: randomUUID() } };
+      const made = await sdk.users.create({ ...user(body.id), password: PASSWORD, app_metadata });
+      const answer = await createTenant(body);
+      expect([answer.status, answer.body.code]).to.deep.equal([409, 'tenant_exists']);
+      expect(await leftAtAuthority(body.id)).to.deep.equal({ clients: 0, connections: 0, users: 0 });
+      expect(await sdk.users.get(made.user_id!)).to.deep.equal({ ...made });
+      await sdk.users.delete(made.user_id!);
+      expect((await createTenant(body)).status).to.equal(201);
+    });
+
+  it('leave a user alone who has the id of their settings by now', async () => {
+    const sdk = await management();
+    const tenant = await aSharedTenant();
+    await sdk.users.delete(settingsUserId(tenant.id));
+    const [user_id, email] = [`tenant-${tenant.id}`, `somebody@${tenant.id}.example`];
+    const made = await sdk.users.create({ connection: SHARED_DATABASE, user_id, email, password: PASSWORD });
+    await removeTenant(tenant.id, 'delete');
+    expect((await sdk.users.get(made.user_id!)).email).to.equal(email);
   });
 
   it('and an entry from before are told apart', async () => {

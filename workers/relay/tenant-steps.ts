@@ -174,7 +174,12 @@ class TenantProvisioning {
 
   /** A web app of its own has them in its metadata. */
   async saveSettings(parts: TenantParts): Promise<TenantParts> {
-    if (!parts.webApp) await this.#settings.save(opened(await this.#tenant(), made(parts, 'connection')));
+    if (parts.webApp) return {};
+    const tenant = opened(await this.#tenant(), made(parts, 'connection'));
+    if (!(await this.#settings.save(tenant)))
+      throw new Problem('tenant_exists', {
+        internal: 'the user that would keep its settings is somebody else',
+      });
     return {};
   }
 
