@@ -88,7 +88,7 @@ export class Authenticator {
     const generation = this.#parts.registry.generation();
     const client = await this.#parts.registry.client(claims.clientId);
     const principal = this.#parts.operators.includes(claims.clientId)
-      ? toOperator(claims, refusal)
+      ? toOperator(claims, client, refusal)
       : await this.#toPrincipal(claims, client, refusal);
     const key = client?.kind === 'tenant' ? client : undefined;
     const resolved = {
@@ -225,7 +225,14 @@ export class Authenticator {
 }
 
 /** By a token that the client got for itself, and in no other way: an operator's secret is no API key. */
-function toOperator({ clientId, scopes, subject }: TokenClaims, refusal: Refusal): OperatorPrincipal {
+function toOperator(
+  { clientId, scopes, subject }: TokenClaims,
+  registered: RegisteredClient | undefined,
+  refusal: Refusal,
+): OperatorPrincipal {
+  // The registry says that somebody else holds its secret, the configuration that it may do everything: one of the two is wrong.
+  if (registered)
+    throw new Problem(refusal, { internal: 'an operator client is registered as somebody else' });
   if (refusal === 'invalid_api_key' || !isClientItself(subject, clientId))
     throw new Problem(refusal, { internal: 'an operator client got it in another way' });
   return { kind: 'operator', clientId, scopes };
