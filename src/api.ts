@@ -10,7 +10,7 @@ import { logLastWords } from './last-words.ts';
 import { createLog } from './log.ts';
 import { closePrototypes } from './prototypes.ts';
 import { openServices } from './services.ts';
-import { settingWarnings } from './settings/setting-warnings.ts';
+import { clientWarnings, settingWarnings } from './settings/setting-warnings.ts';
 
 closePrototypes();
 
@@ -46,7 +46,11 @@ server.maxHeadersCount = 0;
 const listening = await listen(server, config.HOST, config.PORT);
 const { port } = listening;
 const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
-for (const warning of settingWarnings(config, publicUrl)) log.warn(warning);
+const warnings = [
+  ...settingWarnings(config, publicUrl),
+  ...(await clientWarnings(config, (id) => services.registry.client(id))),
+];
+for (const warning of warnings) log.warn(warning);
 const answer = createApp({ ...services, publicUrl }).callback();
 answerClientErrors(server, { publicUrl, requestLog: services.requestLog });
 let stopping = false;

@@ -3,6 +3,7 @@
  * `npm run generate` creates `.env.example` from these tables.
  */
 import { api } from './settings/api.ts';
+import { contradictions } from './settings/contradictions.ts';
 import { everywhere } from './settings/everywhere.ts';
 import { ConfigFault, type Setting } from './settings/setting.ts';
 import { start } from './settings/start.ts';
@@ -42,10 +43,16 @@ function read<T extends Record<string, Setting<unknown>>>(table: T, environment:
 }
 
 export const readApiConfig = (env: Environment = process.env): ApiConfig =>
-  read({ ...everywhere, ...api }, env);
+  withoutContradiction(read({ ...everywhere, ...api }, env));
 
 export const readWorkerConfig = (env: Environment = process.env): WorkerConfig =>
-  read({ ...everywhere, ...worker }, env);
+  withoutContradiction(read({ ...everywhere, ...worker }, env));
+
+function withoutContradiction<T extends ApiConfig | WorkerConfig>(config: T): T {
+  const faults = contradictions(config);
+  if (faults.length > 0) throw new ConfigFault(faults.join('\n'));
+  return config;
+}
 
 /** The settings needed to verify audit logs. */
 export function readAuditConfig(env: Environment): Pick<ApiConfig, 'REDIS_URL' | 'ENCRYPTION_KEYS'> {

@@ -88,7 +88,7 @@ export class Authenticator {
     const generation = this.#parts.registry.generation();
     const client = await this.#parts.registry.client(claims.clientId);
     const principal = this.#parts.operators.includes(claims.clientId)
-      ? toOperator(claims, refusal)
+      ? toOperator(claims, client, refusal)
       : await this.#toPrincipal(claims, client, refusal);
     const key = client?.kind === 'tenant' ? client : undefined;
     const resolved = {
@@ -230,7 +230,14 @@ export class Authenticator {
 }
 
 /** Accepts only a client-credentials token of the operator's client: its secret is not an API key. */
-function toOperator({ clientId, scopes, subject }: TokenClaims, refusal: Refusal): OperatorPrincipal {
+function toOperator(
+  { clientId, scopes, subject }: TokenClaims,
+  registered: RegisteredClient | undefined,
+  refusal: Refusal,
+): OperatorPrincipal {
+  // The registry says that a tenant or an app has its secret, the configuration that it may do everything: one of them is wrong.
+  if (registered)
+    throw new Problem(refusal, { internal: 'an operator client is registered as another caller' });
   if (refusal === 'invalid_api_key' || !isClientItself(subject, clientId))
     throw new Problem(refusal, {
       internal: 'an operator client’s credential is not a client-credentials token',

@@ -551,6 +551,13 @@ export const problems = {
       "The authority already has a connection with the name that the tenant's own connection would get.",
     next: "Choose another tenant id, or pass that connection as `connection` if the tenant's users are to be stored in it.",
   },
+  connection_owned: {
+    status: 409,
+    title: "Connection belongs to a tenant",
+    meaning:
+      "The connection is a tenant's own database. No other tenant shares it, because it is deleted with its owner.",
+    next: "Name another connection, or omit it, so that the tenant gets the deployment's default.",
+  },
   unknown_connection: {
     status: 422,
     title: "Unknown connection",

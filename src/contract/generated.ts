@@ -3430,7 +3430,7 @@ export interface components {
              *     names), or in one that is created for it and named `<id>-users` (`own`). Left out, the deployment's default; with `connection`, `shared`.
              */
             database?: components["schemas"]["TenantPart"];
-            /** @description An existing database connection at the authority that its users live in, with those of other tenants. */
+            /** @description An existing database connection at the authority that its users live in, with those of other tenants. None that is a tenant's own. */
             connection?: string;
             /**
              * @description Addresses of a single-page app of its own, whose client is created. Left out, its users sign in to the deployment's own

@@ -2,6 +2,7 @@
  * Registry entries as `client_metadata` of clients at the authority (at most ten values of 255 characters), from which the registry can be
  * rebuilt. A tenant is stored with the client of its own single-page app, else with a user (`workers/relay/tenant-settings.ts`).
  */
+import { isRecord } from '../contract/json-structure.ts';
 import { withoutUndefined } from '../contract/without-undefined.ts';
 import { parseStored } from '../redis/replies.ts';
 import { APP_FLAGS, type AppClient, type ApiKeyClient } from './clients.ts';
@@ -70,12 +71,14 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string | undefi
   const [ownership, connection, database] = text('connection').split(' ', 3);
   if (text('kind') !== 'user' || !text('tenant_id') || !connection) return undefined;
   const [status, users, since] = text('tenant_status').split(' ', 3);
-  const { l, m, a, r, d } = parseStored<SettingsText>(text('settings') || '{}');
+  const settings = readSettings(text('settings') || '{}');
+  const { l, m, a, r, d } = settings ?? {};
   return withoutUndefined<Tenant>({
     id: text('tenant_id'),
     name: text('tenant_name') || text('tenant_id'),
-    // A tenant in creation: its job was lost with the registry, and its secrets were never returned. The operator decides on it.
-    status: KNOWN_STATUSES.find((one) => one === status) ?? 'suspended',
+    // A tenant in creation: its job was lost with the registry, and its secrets were never returned. Nor is one active whose settings
+    // cannot be parsed: the operator decides.
+    status: (settings && KNOWN_STATUSES.find((one) => one === status)) ?? 'suspended',
     connection,
     owns_connection: ownership === 'own' ? true : undefined,
     database: database === 'shared' || database === 'own' ? database : undefined,
@@ -101,6 +104,16 @@ interface SettingsText {
   a?: string[];
   r?: string[];
   d?: 'allow' | 'deny';
+}
+
+/** @returns undefined: somebody changed them, and nobody can read them; one tenant's must not keep the others from coming back */
+function readSettings(text: string): SettingsText | undefined {
+  try {
+    const settings = parseStored<unknown>(text);
+    return isRecord(settings) ? settings : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const KNOWN_STATUSES = ['active', 'suspended', 'deleting'] as const;

@@ -65,6 +65,16 @@ export function databaseOf({
   return database;
 }
 
+/** A name by `ownConnectionName`, case-insensitive: whether Auth0 distinguishes case is not documented. */
+const OWN_CONNECTION = /^(.+)-users$/;
+
+/** @returns the tenant that owns the database connection of this name */
+export async function findDatabaseOwner(redis: Redis, connection: string): Promise<Tenant | undefined> {
+  const [, id] = OWN_CONNECTION.exec(connection.toLowerCase()) ?? [];
+  const tenant = id === undefined ? undefined : await readTenant(redis, id);
+  return tenant && databaseOf(tenant) === 'own' ? tenant : undefined;
+}
+
 /** A tenant, and its stored JSON text. */
 export interface StoredTenant {
   tenant: Tenant;

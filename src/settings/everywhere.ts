@@ -1,7 +1,16 @@
 /** Settings of both API and workers. */
 import { forDevelopment } from './development.ts';
 import { secretKeys } from './secret-key.ts';
-import { baseUrl, encryptionKeys, issuerUrl, oneOf, redisUrl, wholeNumber, type Setting } from './setting.ts';
+import {
+  baseUrl,
+  connectionName,
+  encryptionKeys,
+  issuerUrl,
+  oneOf,
+  redisUrl,
+  wholeNumber,
+  type Setting,
+} from './setting.ts';
 
 export const everywhere = {
   NODE_ENV: {
@@ -42,6 +51,12 @@ export const everywhere = {
       'Whether users of a tenant without a decision of its own, on the app or in general, may use approved apps: `allowed` or `denied`.',
     default: 'allowed',
     read: oneOf('allowed', 'denied'),
+  },
+  TENANT_SETTINGS_DATABASE: {
+    about:
+      'Name of the database connection that keeps the settings of tenants without a web app of their own, each with a blocked user; workers create it when it is needed. Nobody signs in there, and no tenant may have it.',
+    default: 'trivium-tenants',
+    read: connectionName,
   },
   IMPORT_KEEP_HOURS: {
     about: 'How long the rows of a user import are kept after its end; the counts are kept longer.',

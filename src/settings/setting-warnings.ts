@@ -4,7 +4,6 @@ interface Named {
   AUDIENCE: string;
   SHARED_DATABASE?: string | undefined;
   TENANT_DATABASES?: readonly string[] | undefined;
-  TENANT_WEB_APPS: readonly string[];
   WEB_APP_CLIENT_IDS: readonly string[];
   WEB_APP_ORIGINS: readonly string[];
 }
@@ -22,28 +21,53 @@ export function settingWarnings(settings: Named, publicUrl: string): string[] {
   ];
 }
 
-/** What tenants should share, and the configuration lacks. */
-function tenancyWarnings(settings: Named): string[] {
-  const { SHARED_DATABASE, TENANT_DATABASES, TENANT_WEB_APPS, WEB_APP_CLIENT_IDS, WEB_APP_ORIGINS } =
-    settings;
-  const [hasClients, hasOrigins] = [WEB_APP_CLIENT_IDS.length > 0, WEB_APP_ORIGINS.length > 0];
-  const checks: [isWrong: boolean, warning: string][] = [
-    [
-      hasClients && !hasOrigins,
+/** Settings of shared tenancy that are missing. */
+function tenancyWarnings({
+  SHARED_DATABASE,
+  TENANT_DATABASES,
+  WEB_APP_CLIENT_IDS,
+  WEB_APP_ORIGINS,
+}: Named): string[] {
+  const warnings: string[] = [];
+  if (WEB_APP_CLIENT_IDS.length > 0 && WEB_APP_ORIGINS.length === 0)
+    warnings.push(
       'WEB_APP_CLIENT_IDS is set and WEB_APP_ORIGINS is not: users can sign in to the shared web app, and its pages cannot call the API (CORS).',
-    ],
-    [
-      hasOrigins && !hasClients,
-      'WEB_APP_ORIGINS is set and WEB_APP_CLIENT_IDS is not: pages of these origins may call, and tokens of the shared web app are refused.',
-    ],
-    [
-      TENANT_DATABASES?.[0] === 'shared' && SHARED_DATABASE === undefined,
+    );
+  if (TENANT_DATABASES?.[0] === 'shared' && SHARED_DATABASE === undefined)
+    warnings.push(
       'TENANT_DATABASES begins with `shared` and SHARED_DATABASE is not set: a new tenant is refused unless it names a connection.',
-    ],
-    [
-      !TENANT_WEB_APPS.includes('own') && !hasClients,
-      'TENANT_WEB_APPS allows `shared` alone and WEB_APP_CLIENT_IDS is not set: no tenant can be created.',
-    ],
-  ];
-  return checks.flatMap(([isWrong, warning]) => (isWrong ? [warning] : []));
+    );
+  return warnings;
 }
+
+interface Clients {
+  WEB_APP_CLIENT_IDS: readonly string[];
+  OPERATOR_CLIENT_IDS: readonly string[];
+}
+
+/**
+ * Clients of the deployment that the registry has as another caller's: their tokens are refused.
+ * @param read the registry's entry of a client
+ * @returns one sentence for each
+ */
+export async function clientWarnings(
+  { WEB_APP_CLIENT_IDS, OPERATOR_CLIENT_IDS }: Clients,
+  read: (clientId: string) => Promise<{ kind: 'user' | 'tenant' | 'app' } | undefined>,
+): Promise<string[]> {
+  const warnings: string[] = [];
+  for (const [setting, ids] of Object.entries({ WEB_APP_CLIENT_IDS, OPERATOR_CLIENT_IDS }))
+    for (const id of ids) {
+      const client = await read(id);
+      if (client)
+        warnings.push(
+          `${setting} names the client ${id}, which is registered as ${WHAT[client.kind]}: its tokens are refused.`,
+        );
+    }
+  return warnings;
+}
+
+const WHAT = {
+  user: "a tenant's own web app",
+  tenant: "a tenant's API key",
+  app: 'a third-party app',
+} as const;

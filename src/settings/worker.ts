@@ -1,14 +1,6 @@
 /** Settings of the workers. */
 import { PLAN_FORMS } from '../plans.ts';
-import {
-  connectionName,
-  domainName,
-  filledIn,
-  plan,
-  secondsList,
-  wholeNumber,
-  type Setting,
-} from './setting.ts';
+import { domainName, filledIn, plan, secondsList, wholeNumber, type Setting } from './setting.ts';
 
 export const worker = {
   AUTH0_CLIENT_ID: {
@@ -32,12 +24,6 @@ export const worker = {
     about: `Rate limits of the account: ${PLAN_FORMS}.`,
     default: 'free',
     read: plan,
-  },
-  TENANT_SETTINGS_DATABASE: {
-    about:
-      'Name of the database connection that keeps the settings of tenants without a web app of their own, each with a blocked user; workers create it when it is needed. Nobody signs in there, and no tenant may have it.',
-    default: 'trivium-tenants',
-    read: connectionName,
   },
   AUDIT_KEEP_DAYS: {
     about: 'How long events are kept in the audit log.',

@@ -1,4 +1,6 @@
 /** Kind and tenant of a caller: from the registry, and in agreement with the token. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Redis } from 'ioredis';
 import { connectForWaiting } from '../../src/redis/connections.ts';
@@ -47,6 +49,7 @@ describe('authenticator', () => {
       await saveClient(redis, { ...defaults, ...entry } as RegisteredClient);
     }
     return {
+      id,
       key: basic(id, client.client_secret!),
       token: () => clientCredentials(id, client.client_secret!, audience),
     };
@@ -84,6 +87,34 @@ describe('authenticator', () => {
     const app = await newKey('initech', { kind: 'app' });
     expect(await codeOf(`Bearer ${await app.token()}`)).to.equal('invalid_token');
     expect(await codeOf(app.key)).to.equal('invalid_api_key');
+  });
+
+  it('refuses a client of the deployment that is registered as somebody else, and the log says so at the start', async () => {
+    const { startApi, home } = await world();
+    const [key, spa] = [await newKey('initech', {}), await newKey('initech', { kind: 'user', origins: [] })];
+    const other = await newKey(undefined);
+    const api = await startApi('api-contradicting', {
+      PORT: '0',
+      OPERATOR_CLIENT_IDS: `${key.id},${other.id}`,
+      WEB_APP_CLIENT_IDS: spa.id,
+    });
+    try {
+      const tenants = async (authorization: string) =>
+        (await fetch(`${api.url}/v1/tenants`, { headers: { authorization } })).status;
+      expect(await tenants(`Bearer ${await key.token()}`)).to.equal(401);
+      expect(await tenants(key.key)).to.equal(401);
+      expect(await tenants(`Bearer ${await other.token()}`)).to.equal(200);
+      const log = await readFile(join(home, 'logs', 'api-contradicting.log'), 'utf8');
+      expect(log).to.contain(
+        `OPERATOR_CLIENT_IDS names the client ${key.id}, which is registered as a tenant's API key`,
+      );
+      expect(log).to.contain(
+        `WEB_APP_CLIENT_IDS names the client ${spa.id}, which is registered as a tenant's own web app`,
+      );
+      expect(log).to.not.contain(`names the client ${other.id}`);
+    } finally {
+      await api.stop();
+    }
   });
 
   it('shuts a suspended tenant out within a second, on every process, and lets it in again', async () => {

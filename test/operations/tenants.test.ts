@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
 import { until } from '../support/api-keys.ts';
 import { eventsSince } from '../support/audit.ts';
+import { management } from '../support/authority.ts';
 import { operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import {
@@ -117,17 +119,17 @@ describe('tenants', () => {
   });
 
   it('may share a connection that is there, which stays when they go', async () => {
-    const owner = await aTenant();
-    const connection = `${owner.id}-users`;
-    const guest = await aTenant({ connection });
+    const connection = `c-${randomUUID()}`;
+    await (await management()).connections.create({ name: connection, strategy: 'auth0' });
+    const [stays, guest] = [await aTenant({ connection }), await aTenant({ connection })];
     expect(await leftAtAuthority(guest.id)).to.deep.equal({ clients: 2, connections: 0, users: 1 });
     await removeTenant(guest.id, 'delete');
     expect(await leftAtAuthority(guest.id)).to.deep.equal(nothing);
-    expect(await leftAtAuthority(owner.id)).to.deep.equal({ clients: 2, connections: 1, users: 1 });
+    expect(await leftAtAuthority(stays.id)).to.deep.equal({ clients: 2, connections: 0, users: 1 });
     const unknown = await createTenant({ ...tenantToMake(), connection: 'nobody-has-this' });
     expect([unknown.status, unknown.body.code]).to.deep.equal([422, 'unknown_connection']);
     const taken = tenantToMake();
-    const clash = await createTenant({ ...taken, connection, admin: { email: owner.email } });
+    const clash = await createTenant({ ...taken, connection, admin: { email: stays.email } });
     expect([clash.status, clash.body.code]).to.deep.equal([409, 'user_exists']);
     expect(await leftAtAuthority(taken.id)).to.deep.equal(nothing);
   });

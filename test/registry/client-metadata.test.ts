@@ -58,6 +58,8 @@ describe('metadata of clients', () => {
     ['is being made', { tenant_status: 'creating' }, 'suspended'],
     ['has a status that is none', { tenant_status: 'open' }, 'suspended'],
     ['has no status', { tenant_status: undefined }, 'suspended'],
+    ['has settings that are none', { settings: '{"r":["viewer"]' }, 'suspended'],
+    ['has settings of another shape', { settings: 'null' }, 'suspended'],
     ['has no id', { tenant_id: '' }, undefined],
     ['has no connection', { connection: 'own' }, undefined],
     ['is a client of another kind', { kind: 'tenant' }, undefined],

@@ -19,6 +19,8 @@ import {
   aTenant,
   createTenant,
   leftAtAuthority,
+  newTenantId,
+  PASSWORD,
   removeTenant,
   signIn,
   tenantToMake,
@@ -193,9 +195,48 @@ describe('tenants that share database and web app', () => {
     expect([replaced.status, replaced.body.kind]).to.deep.equal([200, 'own']);
   });
 
-  it('may not live where settings are kept', async () => {
-    const answer = await createTenant({ ...tenantToMake(), connection: 'trivium-tenants' });
-    expect([answer.status, answer.body.code]).to.deep.equal([422, 'unknown_connection']);
+  const noPlaceToLive: [
+    what: string,
+    connection: () => Promise<string> | string,
+    status: number,
+    code: string,
+  ][] = [
+    ['where settings are kept', () => 'trivium-tenants', 422, 'unknown_connection'],
+    ['there in another spelling', () => 'Trivium-TENANTS', 422, 'unknown_connection'],
+    ["in another tenant's own database", () => `${own.id}-users`, 409, 'connection_owned'],
+    ['there in another spelling', () => `${own.id}-Users`.toUpperCase(), 409, 'connection_owned'],
+    ['in one whose mark alone tells whose it is', () => aMarkedConnection(), 409, 'connection_owned'],
+  ];
+  for (const [what, connection, status, code] of noPlaceToLive)
+    it(`may not live ${what}`, async () => {
+      for (const web_app of [tenantToMake().web_app, undefined]) {
+        const body = { ...tenantToMake(), connection: await connection(), web_app };
+        const answer = await createTenant(body);
+        expect([answer.status, answer.body.code]).to.deep.equal([status, code]);
+        expect(await leftAtAuthority(body.id)).to.deep.equal({ clients: 0, connections: 0, users: 0 });
+      }
+    });
+
+  /** As that of a tenant which the registry has lost. */
+  async function aMarkedConnection(): Promise<string> {
+    const name = `c-${randomUUID()}`;
+    const metadata = { tenant_id: newTenantId() };
+    await (await management()).connections.create({ name, strategy: 'auth0', metadata });
+    return name;
+  }
+
+  it('stay when the owner of their database goes: a guest from before', async () => {
+    const [owner, guest] = [await aTenant(), await aSharedTenant()];
+    const redis = connectForWaiting((await world()).redis);
+    try {
+      const { tenant } = (await readStoredTenant(redis, guest.id))!;
+      await saveTenant(redis, { ...tenant, connection: `${owner.id}-users` });
+      expect(await removeTenant(owner.id, 'delete')).to.include({ users: 1, connections: 0 });
+      expect(await leftAtAuthority(owner.id)).to.deep.equal({ clients: 0, connections: 1, users: 0 });
+      await saveTenant(redis, tenant);
+    } finally {
+      redis.disconnect();
+    }
   });
 
   it('keep their settings at the authority, where nobody finds them or signs in', async () => {
@@ -329,6 +370,51 @@ describe('tenants that share database and web app', () => {
     expect(await settingsOf(one.id)).to.include({ tenant_id: one.id });
     expect(await settingsOf(id)).to.equal(undefined);
   }).timeout(60_000);
+
+  const inTheWay: [
+    what: string,
+    user: (id: string) => { connection: string; user_id: string; email: string },
+  ][] = [
+    [
+      'a user of another database has that id',
+      (id) => ({ connection: SHARED_DATABASE, user_id: `tenant-${id}`, email: `somebody@${id}.example` }),
+    ],
+    [
+      'a user of that database has the email',
+      (id) => ({ connection: 'trivium-tenants', user_id: id, email: `tenant-${id}@tenants.invalid` }),
+    ],
+    [
+      'an earlier tenant of that id, which the registry has lost, has settings',
+      (id) => ({
+        connection: 'trivium-tenants',
+        user_id: `tenant-${id}`,
+        email: `tenant-${id}@tenants.invalid`,
+      }),
+    ],
+  ];
+  for (const [what, user] of inTheWay)
+    it(`are not created where their settings have no place, and touch nobody: ${what}`, async () => {
+      const sdk = await management();
+      const body = sharedTenantToMake();
+      const app_metadata = { trivium_tenant: { kind: 'user', tenant_id: body.id, made_by: randomUUID() } };
+      const made = await sdk.users.create({ ...user(body.id), password: PASSWORD, app_metadata });
+      const answer = await createTenant(body);
+      expect([answer.status, answer.body.code]).to.deep.equal([409, 'tenant_exists']);
+      expect(await leftAtAuthority(body.id)).to.deep.equal({ clients: 0, connections: 0, users: 0 });
+      expect(await sdk.users.get(made.user_id!)).to.deep.equal({ ...made });
+      await sdk.users.delete(made.user_id!);
+      expect((await createTenant(body)).status).to.equal(201);
+    });
+
+  it('leave a user alone who has the id of their settings by now', async () => {
+    const sdk = await management();
+    const tenant = await aSharedTenant();
+    await sdk.users.delete(settingsUserId(tenant.id));
+    const [user_id, email] = [`tenant-${tenant.id}`, `somebody@${tenant.id}.example`];
+    const made = await sdk.users.create({ connection: SHARED_DATABASE, user_id, email, password: PASSWORD });
+    await removeTenant(tenant.id, 'delete');
+    expect((await sdk.users.get(made.user_id!)).email).to.equal(email);
+  });
 
   it('differ from entries that were stored before the database was', async () => {
     const redis = connectForWaiting((await world()).redis);

@@ -9,6 +9,7 @@ import {
   listTenants,
   listUnwrittenTenants,
   readStoredTenant,
+  readTenant,
   removeUnwrittenTenant,
   type Tenant,
 } from '../../src/registry/tenants.ts';
@@ -29,8 +30,8 @@ interface Parts {
 export async function writeTenantMetadata(parts: Parts, { clients }: AuthorityState): Promise<Drift[]> {
   const { redis, management, dryRun } = parts;
   const drifts: Drift[] = [];
-  const addStale = (client_id: string, tenant_id: string) =>
-    drifts.push({ what: 'stale_metadata', client_id, tenant_id, done: dryRun ? 'told' : 'mended' });
+  const addStale = (client_id: string, tenant_id: string, isRepaired = !dryRun) =>
+    drifts.push({ what: 'stale_metadata', client_id, tenant_id, done: isRepaired ? 'mended' : 'told' });
   const tenants = (await listTenants(redis, Infinity)).filter(({ status }) => status !== 'creating');
   for (const tenant of tenants.filter(({ shared_web_app }) => !shared_web_app)) {
     const client = clients.get(tenant.web_app ?? '') ?? webAppOf(tenant.id, clients);
@@ -44,8 +45,10 @@ export async function writeTenantMetadata(parts: Parts, { clients }: AuthoritySt
     parts,
     tenants.filter((one) => one.shared_web_app && !one.deletion),
   )) {
-    if (!dryRun) await parts.settings.save(tenant);
-    addStale(settingsUserId(tenant.id), tenant.id);
+    // It may have changed or been deleted since: its settings must not restore a deleted tenant.
+    const now = await readTenant(redis, tenant.id);
+    if (!now || now.deletion) continue;
+    addStale(settingsUserId(tenant.id), tenant.id, !dryRun && (await parts.settings.save(now)));
   }
   return drifts;
 }

@@ -2,7 +2,7 @@ import { Problem } from '../../src/problem.ts';
 import type { DeleteTenantInput, TenantDeletionPreview } from '../../src/relay/jobs/deleteTenant.ts';
 import { executeSteps } from './in-steps.ts';
 import type { ManagementContext, Performer } from './performer.ts';
-import { stepsOfDeletion } from './tenant-deletion-steps.ts';
+import { isDeletedWithConnection, stepsOfDeletion } from './tenant-deletion-steps.ts';
 
 /** Irreversible, so there is no rollback: it continues until everything is deleted, by this job or by the upkeep. */
 export const deleteTenant: Performer<'deleteTenant'> = async (context, input, { jobId }) => {
@@ -30,7 +30,7 @@ async function preview(
     webApps: (await tenants.webAppsOf(id)).length,
     userCount: deletesUsers ? owned.size : 0,
     consents: await countConsents(context, owned),
-    connections: deletesUsers && tenant.owns_connection ? 1 : 0,
+    connections: deletesUsers && (await isDeletedWithConnection(context, tenant)) ? 1 : 0,
     openImports: (await tenants.openImportsOf(id)).length,
   };
 }

@@ -1,6 +1,7 @@
 /** The steps of a tenant's deletion. Each is idempotent. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
 import type { deleteTenantSteps } from '../../src/relay/jobs/deleteTenant.ts';
 import { deleteClientAndGrants } from './remove-client.ts';
 import type { Step } from './in-steps.ts';
@@ -69,10 +70,18 @@ async function removeConsents(
     for (const grant of await context.consentsOf(bulk, user_id).list()) await bulk.deleteGrant(grant.id);
 }
 
+/** Whether its connection is deleted as a whole; where others live there, too, its users go one by one. */
+export async function isDeletedWithConnection(
+  { tenants }: Pick<ManagementContext, 'tenants'>,
+  { id, connection, owns_connection }: Tenant,
+): Promise<boolean> {
+  return owns_connection === true && !(await tenants.isSharedWithOthers(connection, id));
+}
+
 async function deleteUsers(context: ManagementContext, id: string): Promise<void> {
   const { management, bulk } = context;
   const tenant = await context.tenants.read(id);
-  if (tenant?.owns_connection) {
+  if (tenant && (await isDeletedWithConnection(context, tenant))) {
     const connection = await management.findConnection(tenant.connection);
     if (connection?.metadata?.['tenant_id'] === id) await management.deleteConnection(connection.id);
     return;

@@ -8,6 +8,7 @@ import { ownConnectionName, type Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, WebAppAddresses } from '../../src/relay/jobs/createTenant.ts';
 import { onFailure } from '../failures.ts';
 import { findWebApps } from './find-marked-clients.ts';
+import type { ManagementContext } from './performer.ts';
 
 interface Provisioning {
   jobId: string;
@@ -22,22 +23,27 @@ export interface TenantConnection {
   isOwn: boolean;
 }
 
-/** Finds the shared connection, or creates one for the tenant. @param reserved name of a connection that no tenant may use */
+/** Finds the shared connection, or creates one for the tenant. @throws Problem why it may have neither */
 export async function makeConnection(
-  management: Management,
+  { management, tenants, settingsDatabase }: ManagementContext,
   { jobId, id }: Provisioning,
   { connection: shared, isDeploymentDatabase, webApp }: CreateTenantInput,
-  reserved: string,
 ): Promise<TenantConnection> {
+  const isReserved = (name: string) => name.toLowerCase() === settingsDatabase.toLowerCase();
   if (shared !== undefined) {
-    if (shared === reserved) throw new Problem('unknown_connection');
+    if (isReserved(shared)) throw new Problem('unknown_connection');
+    // The registry knows owned connections even where the connection is not looked up.
+    if (await tenants.databaseOwner(shared)) throw new Problem('connection_owned');
     // Its id is needed only to enable a web app. Otherwise a missing connection is detected when the admin is created.
     if (isDeploymentDatabase && !webApp) return { name: shared, isOwn: false };
     const found = await management.findConnection(shared);
     if (!found) throw new Problem('unknown_connection');
+    // Of a tenant that the registry has lost, or that was deleted without its users.
+    if (found.metadata?.['tenant_id'] !== undefined) throw new Problem('connection_owned');
     return { id: found.id, name: found.name, isOwn: false };
   }
   const name = ownConnectionName(id);
+  if (isReserved(name)) throw new Problem('connection_exists');
   const isOurs = (metadata: Record<string, string> | undefined) => metadata?.['made_by'] === jobId;
   // Looked up by name first: that costs one call, but distinguishes an earlier attempt from a conflict.
   const known = await management.findConnection(name);

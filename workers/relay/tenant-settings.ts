@@ -40,24 +40,28 @@ export class TenantSettings {
     this.#place = place;
   }
 
-  /** Creates the settings, or replaces existing ones. @throws ManagementFailure */
-  async save(tenant: Tenant): Promise<void> {
+  /**
+   * Creates the settings, or replaces those of an earlier attempt.
+   * @returns false when another user has that id or email: nothing was changed. @throws ManagementFailure
+   */
+  async save(tenant: Tenant): Promise<boolean> {
     try {
       await this.#create(tenant);
     } catch (error) {
-      if (isFailure(error, 'exists')) await this.update(tenant);
-      else if (!isMissingDatabase(error)) throw error;
-      else {
-        await this.#createDatabase();
-        await this.#create(tenant);
-      }
+      if (isFailure(error, 'exists')) return this.update(tenant);
+      if (!isMissingDatabase(error)) throw error;
+      await this.#createDatabase();
+      await this.#create(tenant);
     }
+    return true;
   }
 
-  /** @returns false when there are none. @throws ManagementFailure */
+  /** @returns false when this tenant has none to update. @throws ManagementFailure */
   async update(tenant: Tenant): Promise<boolean> {
+    const user = await this.#find(tenant.id);
+    if (!user || isOfAnother(tenant, metadataOf(user))) return false;
     const changes = { app_metadata: { trivium_tenant: tenantToMetadata(tenant) } };
-    return this.#management.updateUser(settingsUserId(tenant.id), changes).then(
+    return this.#management.updateUser(user.user_id, changes).then(
       () => true,
       onFailure('not_found', () => false),
     );
@@ -65,15 +69,15 @@ export class TenantSettings {
 
   /** @returns one tenant's settings, as metadata. @throws ManagementFailure */
   async read(tenantId: string): Promise<Record<string, unknown> | undefined> {
-    const none = onFailure('not_found', () => undefined);
-    const user = await this.#management.getUser(settingsUserId(tenantId)).catch(none);
+    const user = await this.#find(tenantId);
     return user && metadataOf(user);
   }
 
   /** @param madeBy remove only settings created by this relay job; omitted: any */
   async remove(tenantId: string, madeBy?: string): Promise<void> {
-    if (madeBy !== undefined && (await this.read(tenantId))?.['made_by'] !== madeBy) return;
-    await this.#management.deleteUser(settingsUserId(tenantId));
+    const user = await this.#find(tenantId);
+    if (!user || (madeBy !== undefined && metadataOf(user)?.['made_by'] !== madeBy)) return;
+    await this.#management.deleteUser(user.user_id);
   }
 
   /** Settings of all tenants, by the user search, which may lag by a few seconds. */
@@ -89,6 +93,14 @@ export class TenantSettings {
       if (id !== undefined && user.user_id === settingsUserId(id)) found.set(id, metadata!);
     }
     return found;
+  }
+
+  /** Ids are unique over all databases of an account: a user of another one may have this id, and is none of ours. */
+  async #find(tenantId: string): Promise<Auth0User | undefined> {
+    const none = onFailure('not_found', () => undefined);
+    const user = await this.#management.getUser(settingsUserId(tenantId)).catch(none);
+    const { database } = this.#place;
+    return user?.identities?.some(({ connection }) => connection === database) ? user : undefined;
   }
 
   async #create(tenant: Tenant): Promise<void> {
@@ -115,6 +127,10 @@ export class TenantSettings {
 /** Auth0's code for a user whose connection does not exist (public reports). */
 const isMissingDatabase = (error: unknown): boolean =>
   error instanceof ManagementFailure && error.refusal?.errorCode === 'inexistent_connection';
+
+/** An earlier tenant with the same id, which the registry has lost. */
+const isOfAnother = ({ made_by }: Tenant, metadata: Record<string, unknown> | undefined): boolean =>
+  metadata?.['made_by'] !== undefined && metadata['made_by'] !== made_by;
 
 function metadataOf({ app_metadata }: Auth0User): Record<string, unknown> | undefined {
   const metadata: unknown = app_metadata?.['trivium_tenant'];

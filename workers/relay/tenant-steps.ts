@@ -107,9 +107,7 @@ class TenantProvisioning {
   }
 
   async makeConnection(): Promise<TenantParts> {
-    const { management, settingsDatabase } = this.#context;
-    const connection = await makeConnection(management, this.#provisioning, this.#input, settingsDatabase);
-    return { connection };
+    return { connection: await makeConnection(this.#context, this.#provisioning, this.#input) };
   }
 
   removeConnection(): Promise<void> {
@@ -176,7 +174,12 @@ class TenantProvisioning {
 
   /** A tenant's own web app has its settings in the client's metadata. */
   async saveSettings(parts: TenantParts): Promise<TenantParts> {
-    if (!parts.webApp) await this.#settings.save(opened(await this.#tenant(), made(parts, 'connection')));
+    if (parts.webApp) return {};
+    const tenant = opened(await this.#tenant(), made(parts, 'connection'));
+    if (!(await this.#settings.save(tenant)))
+      throw new Problem('tenant_exists', {
+        internal: 'the user that would keep its settings is somebody else',
+      });
     return {};
   }
 

@@ -7,7 +7,9 @@ import type { InitialAccessTokens } from '../../src/registry/initial-access-toke
 import { unfinishedTenants, type PendingCleanups } from '../../src/registry/pending-cleanups.ts';
 import {
   changeTenant,
+  findDatabaseOwner,
   isRetired,
+  listTenants,
   readStoredTenant,
   readTenant,
   type StoredTenant,
@@ -27,6 +29,10 @@ export interface TenantStore {
     to: Tenant | undefined,
     options?: { keepId?: boolean; event?: string },
   ) => Promise<TenantChange>;
+  /** @returns the tenant that owns the database connection of this name */
+  databaseOwner(connection: string): Promise<Tenant | undefined>;
+  /** Whether users of other tenants are in this connection, too. */
+  isSharedWithOthers(connection: string, id: string): Promise<boolean>;
   /** Whether a deleted tenant had this id. */
   isRetired(id: string): Promise<boolean>;
   listKeys(id: string): Promise<ApiKeyClient[]>;
@@ -48,6 +54,9 @@ export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): Tena
     read: (id) => readTenant(redis, id),
     readStored: (id) => readStoredTenant(redis, id),
     change: (id, from, to, options) => changeTenant(redis, id, from, to, options),
+    databaseOwner: (connection) => findDatabaseOwner(redis, connection),
+    isSharedWithOthers: async (connection, id) =>
+      (await listTenants(redis, Infinity)).some((one) => one.connection === connection && one.id !== id),
     isRetired: (id) => isRetired(redis, id),
     listKeys: (id) => listApiKeys(redis, id),
     webAppsOf: (id) => findWebApps(redis, id),

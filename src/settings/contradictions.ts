@@ -1,0 +1,38 @@
+/** Settings that are right each for itself, and cannot all be meant. */
+
+interface Given {
+  SHARED_DATABASE?: string | undefined;
+  TENANT_SETTINGS_DATABASE: string;
+  TENANT_WEB_APPS?: readonly string[];
+  WEB_APP_CLIENT_IDS?: readonly string[];
+  WEB_APP_ORIGINS?: readonly string[];
+  OPERATOR_CLIENT_IDS?: readonly string[];
+}
+
+/**
+ * @param given as read; the workers have fewer of them
+ * @returns one sentence for each contradiction, beginning with the setting to look at
+ */
+export function contradictions({
+  SHARED_DATABASE,
+  TENANT_SETTINGS_DATABASE,
+  TENANT_WEB_APPS = [],
+  WEB_APP_CLIENT_IDS = [],
+  WEB_APP_ORIGINS = [],
+  OPERATOR_CLIENT_IDS = [],
+}: Given): string[] {
+  const faults: string[] = [];
+  if (SHARED_DATABASE?.toLowerCase() === TENANT_SETTINGS_DATABASE.toLowerCase())
+    faults.push(
+      'SHARED_DATABASE is also TENANT_SETTINGS_DATABASE, where no tenant may live: name another one',
+    );
+  const isOperator = (id: string) => OPERATOR_CLIENT_IDS.includes(id);
+  if (WEB_APP_CLIENT_IDS.some(isOperator))
+    faults.push('WEB_APP_CLIENT_IDS names a client of OPERATOR_CLIENT_IDS: no client is both');
+  if (WEB_APP_CLIENT_IDS.length > 0) return faults;
+  if (TENANT_WEB_APPS.length > 0 && !TENANT_WEB_APPS.includes('own'))
+    faults.push('TENANT_WEB_APPS allows shared web apps only, and WEB_APP_CLIENT_IDS names none');
+  if (WEB_APP_ORIGINS.length > 0)
+    faults.push('WEB_APP_ORIGINS has pages of a web app that WEB_APP_CLIENT_IDS does not name');
+  return faults;
+}
