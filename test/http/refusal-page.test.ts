@@ -13,7 +13,7 @@ describe('page of a refusal', () => {
   });
 
   const advice: [Problem, RegExp][] = [
-    [new Problem('invalid_target'), /Close this page and tell the people who make the app/],
+    [new Problem('invalid_target'), /Close this page and report it to the makers of the app/],
     [new Problem('too_many_metadata_documents', { headers: { 'Retry-After': '60' } }), /Wait 60 seconds,/],
     [new Problem('too_many_registrations', { headers: { 'Retry-After': '1' } }), /Wait 1 second,/],
     [new Problem('app_limit_reached', { headers: { 'Retry-After': '3600' } }), /Wait 60 minutes,/],

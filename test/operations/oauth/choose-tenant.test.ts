@@ -9,6 +9,7 @@ import {
 } from '../../../src/operations/oauth/remembered-tenant.ts';
 import { tenantPage } from '../../../src/operations/oauth/tenant-page.ts';
 import { openUnexpired, sealUntil } from '../../../src/operations/sealed-until.ts';
+import { SHARED_DATABASE } from '../../../src/start/demo-tenants.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
 import { APP_REDIRECT, registerApp } from '../../support/apps.ts';
 import { apiKey, operator } from '../../support/callers.ts';
@@ -156,7 +157,11 @@ describe('the page that asks for the tenant', () => {
       expect(cookieOf(await answerFor(identifier()))).to.equal(cookieOf(await answerFor(tenant.id)));
       const [from, to] = [locationOf(there), locationOf(notThere)];
       expect([...to.searchParams]).to.deep.equal(
-        [...from.searchParams].filter(([parameter]) => parameter !== 'connection'),
+        // To the database that tenants share.
+        [...from.searchParams].map(([name, value]) => [
+          name,
+          name === 'connection' ? SHARED_DATABASE : value,
+        ]),
       );
       expect(to.origin + to.pathname).to.equal(from.origin + from.pathname);
     });
@@ -282,7 +287,7 @@ describe('the page that asks for the tenant', () => {
     expect(connectionOf(await answerFor(other.id))).to.equal(`${other.id}-users`);
     const headers = sentBack(await answerFor(other.id, { remember: 'yes' }));
     await removeTenant(other.id, 'delete');
-    expect(connectionOf(await answerFor(other.id))).to.equal(null);
+    expect(connectionOf(await answerFor(other.id))).to.equal(SHARED_DATABASE);
     requestIn(await authorize({}, headers));
   });
 
