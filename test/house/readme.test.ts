@@ -12,12 +12,10 @@ import { FILE_BYTES } from '../../workers/imports/import-jobs/batch-file.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (page: string) => readFileSync(join(root, page), 'utf8');
-const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
-].filter((page) => page.endsWith('.md'));
+const namesIn = (folder: string) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...namesIn('docs')].filter((page) =>
+  page.endsWith('.md'),
+);
 /** The pages for users; each fact is in one of them. */
 const guides = pages.map(read).join('\n');
 /** Maximum length, so that a newcomer reads it before trying. */
@@ -99,7 +97,9 @@ describe('what people read', () => {
       );
       expect(named.filter((name) => !defaults.has(name) && !OF_TOOLS.has(name))).to.deep.equal([]);
     });
+  }
 
+  for (const page of [...pages, ...namesIn('docs/decisions')]) {
     it(`${page} leads to files that there are`, () => {
       const links = [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, link]) => link!);
       expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).to.deep.equal([]);
