@@ -1,4 +1,5 @@
 /** Parses the settings of registration. */
+import { isRecord } from './json.ts';
 
 export type RegistrationNeed = 'initial_access_token' | 'software_statement';
 
@@ -27,9 +28,6 @@ export interface StatementIssuer {
   jwks?: { keys: Record<string, unknown>[] };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
 /** @returns undefined when the text is not a JSON array of `{issuer, jwks_uri}` or `{issuer, jwks}` */
 export function parseStatementIssuers(text: string): StatementIssuer[] | undefined {
   let parsed: unknown;
@@ -39,12 +37,12 @@ export function parseStatementIssuers(text: string): StatementIssuer[] | undefin
     return undefined;
   }
   const isIssuer = (entry: unknown): entry is StatementIssuer => {
-    if (!isObject(entry)) return false;
+    if (!isRecord(entry)) return false;
     const { issuer, jwks_uri, jwks } = entry;
     if (typeof issuer !== 'string' || issuer === '' || (jwks_uri === undefined) === (jwks === undefined))
       return false;
     if (jwks_uri !== undefined) return typeof jwks_uri === 'string' && URL.canParse(jwks_uri);
-    return isObject(jwks) && Array.isArray(jwks['keys']);
+    return isRecord(jwks) && Array.isArray(jwks['keys']);
   };
   return Array.isArray(parsed) && parsed.every(isIssuer) ? parsed : undefined;
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../contract/json-structure.ts';
+import { isRecord } from '../json.ts';
 import { readRateLimit } from './rate-limit-fields.ts';
 import { describeRefusal, messageOf, readRefusal, type AuthorityRefusal } from './refusal.ts';
 

@@ -2,7 +2,7 @@
  * The client-credentials grant (RFC 6749 section 4.4), by plain `fetch`: the SDK hides status and headers, without
  * which a rejected credential cannot be distinguished from a failing authority (invariant 8).
  */
-import { isRecord } from '../contract/json-structure.ts';
+import { isRecord } from '../json.ts';
 import { readRateLimit } from './rate-limit-fields.ts';
 import { readRefusal, type AuthorityRefusal } from './refusal.ts';
 

@@ -4,6 +4,7 @@
  * surrogate (RFC 7493 section 2.1) would become U+FFFD in UTF-8. Numbers beyond a double (section 2.2) lose their
  * value: `1e400` would be written as null, an id of 18 digits as a different one.
  */
+import { isRecord } from '../json.ts';
 
 /** More than any body of the contract needs; Auth0 accepts metadata of ten levels. */
 export const MAX_JSON_DEPTH = 32;
@@ -13,10 +14,6 @@ export const RESERVED_NAME = 'must not have a member that names a prototype';
 export const LONE_SURROGATE = 'must not contain a lone surrogate (half of a character, \\uD800 to \\uDFFF)';
 export const INEXACT_NUMBER =
   'must not contain a number that cannot be represented exactly (beyond ±9007199254740991): send it as a string';
-
-/** Whether the value has members, by name or index; for parsed JSON and caught errors. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 /** The value itself if it has members, else an empty object. */
 export const asObject = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});

@@ -1,6 +1,6 @@
 /** The contract as the program uses it: one description per operation. Imports nothing of ours outside this folder. */
 import { readFileSync } from 'node:fs';
-import { parseJson } from '../json.ts';
+import { isRecord, parseJson } from '../json.ts';
 import { ContractFault } from './contract-fault.ts';
 import {
   operationsOf,
@@ -12,7 +12,6 @@ import {
   type Reference,
 } from './document.ts';
 import type { operations } from './generated.ts';
-import { isRecord } from './json-structure.ts';
 import { isForAnyOrigin, readRoles, readSecurity, readSelf, type SchemeName } from './security.ts';
 import { readStored, type Stored } from './stored.ts';
 

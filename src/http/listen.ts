@@ -1,7 +1,7 @@
 /** Binds the API's server. `localhost` resolves to IPv4 or IPv6 depending on the client's system, so both are bound. */
+import { isRecord } from '../json.ts';
 import type { Server } from 'node:http';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
-import { isRecord } from '../contract/json-structure.ts';
 
 const IPV4 = '127.0.0.1';
 const IPV6 = '::1';

@@ -2,7 +2,7 @@
  * Registry entries as `client_metadata` of clients at the authority (at most ten values of 255 characters), from which the registry can be
  * rebuilt. A tenant is stored with the client of its own single-page app, else with a user (`workers/relay/tenant-settings.ts`).
  */
-import { isRecord } from '../contract/json-structure.ts';
+import { isRecord } from '../json.ts';
 import { withoutUndefined } from '../contract/without-undefined.ts';
 import { parseStored } from '../redis/replies.ts';
 import { APP_FLAGS, type AppClient, type ApiKeyClient } from './clients.ts';

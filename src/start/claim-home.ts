@@ -1,8 +1,8 @@
 /** Lock file: one `npm start` at a time per home folder, as two would write the same files. */
+import { isRecord } from '../json.ts';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from '../contract/json-structure.ts';
 
 /**
  * @returns releases the lock

@@ -3,10 +3,10 @@
  * `app_metadata.trivium_tenant` has the values of a web app's `client_metadata`, from which a lost registry can be rebuilt. The user has no
  * `tenant_id` in its metadata, so no tenant can find or read it.
  */
+import { isRecord } from '../../src/json.ts';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { Management } from '../../src/auth0/management.ts';
-import { isRecord } from '../../src/contract/json-structure.ts';
 import { tenantFromMetadata, tenantToMetadata } from '../../src/registry/client-metadata.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import { isFailure, onFailure } from '../failures.ts';

@@ -1,6 +1,7 @@
 /** Validates a row: a user to store, or the reasons why it is invalid. An invalid row does not affect the others. */
+import { isRecord } from '../../json.ts';
 import { defaultRoles } from '../../authorization/assignable-roles.ts';
-import { isRecord, structureFault } from '../../contract/json-structure.ts';
+import { structureFault } from '../../contract/json-structure.ts';
 import type { Check } from '../../contract/validators.ts';
 import type { ImportedUser, StoredRow, WrongRow } from '../chunks.ts';
 import type { ReadRow } from '../parsing/read-upload.ts';

@@ -1,8 +1,8 @@
 /** The bytes of an upload, counted and unpacked, with backpressure. */
+import { isRecord } from '../../json.ts';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { isRecord } from '../../contract/json-structure.ts';
 import { Problem } from '../../problem.ts';
 import { tooLarge } from './read-row.ts';
 
