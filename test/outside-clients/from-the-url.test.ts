@@ -60,7 +60,7 @@ describe('clients that know the API’s address only', () => {
   async function letIn(url: URL, scopes: string[]): Promise<URL> {
     const { email, password } = await demoUser('acme', 'admin');
     await page.goto(url.href);
-    await page.getByLabel('Your email address, or your company').fill('acme');
+    await page.getByLabel('Your email address, or the ID of your company').fill('acme');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByLabel('Email address', { exact: true }).fill(email);
     await page.getByLabel('Password').fill(password);

@@ -74,7 +74,7 @@ describe('clients that know the API’s address only, where the sign-in page ask
     return { url, checks };
   }
 
-  const ours = () => page.getByLabel('Your email address, or your company’s name here'.replace('’', "'"));
+  const ours = () => page.getByLabel('Your email address, or the ID of your company');
   async function say(identifier: string, remember = false): Promise<void> {
     await ours().fill(identifier);
     if (remember) await page.getByLabel('Remember my company on this device').check();

@@ -1,19 +1,20 @@
-/** The page that asks which tenant a person belongs to. A form without scripts, styles or anything loaded. */
+/** Page that asks for the tenant of the user: a form without scripts, styles or external resources. */
 import { escapeHtml } from '../../html.ts';
 
-/** Of an email address (RFC 5321, erratum 1690), and as the contract has it. */
+/** Maximum length of an email address (RFC 5321, erratum 1690), as in the contract. */
 const MAX_LENGTH = 254;
 
 interface Asked {
   /** The sealed authorization request. */
   request: string;
-  /** What the app believes: `login_hint`. */
+  /** The app's `login_hint`. */
   hint: string;
   publicUrl: string;
 }
 
 /**
- * Names neither the app, which can register any name, nor any tenant: anonymous callers see the page. The address of the form is relative, so that it is sent back to the host that the page came from.
+ * Names neither the app, which can register any name, nor any tenant: anonymous callers see the page. The form's action is relative, so
+ * that it is sent to the host that the page came from.
  */
 export function tenantPage({ request, hint, publicUrl }: Asked): string {
   return `<!doctype html>
@@ -21,15 +22,15 @@ export function tenantPage({ request, hint, publicUrl }: Asked): string {
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in</title></head>
 <body>
 <h1>Sign in</h1>
-<p>An app wants to connect to ${escapeHtml(new URL(publicUrl).host)} for you. Say who you are, and the sign-in page of your company comes next.</p>
+<p>An app wants to connect to ${escapeHtml(new URL(publicUrl).host)} for you. Enter who you are to continue to the sign-in page of your company.</p>
 <form method="post" action="authorize/tenant">
 <input type="hidden" name="request" value="${escapeHtml(request)}">
-<p><label for="identifier">Your email address, or your company's name here</label><br>
+<p><label for="identifier">Your email address, or the ID of your company</label><br>
 <input id="identifier" name="identifier" type="text" value="${escapeHtml(hint.length > MAX_LENGTH ? '' : hint)}" maxlength="${MAX_LENGTH}" required autofocus autocomplete="username" autocapitalize="none" spellcheck="false"></p>
 <p><label><input type="checkbox" name="remember" value="yes"> Remember my company on this device</label></p>
 <p><button type="submit">Continue</button></p>
 </form>
-<p><small>If the next page does not accept your password, come back and check what you entered here. Some companies are known by name only.</small></p>
+<p><small>If the next page does not accept your password, go back and check what you entered here. Some companies can be found by their ID only.</small></p>
 </body>
 </html>
 `;
