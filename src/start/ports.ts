@@ -16,10 +16,16 @@ export async function isFree(port: number): Promise<boolean> {
 }
 
 /** Below the ephemeral ports (Linux: from 32768 on): a connection could take one of these before a server listens on it. */
-const [FIRST_PORT, END_PORT] = [15_000, 32_000];
+const RANGE = [15_000, 32_000] as const;
+/** Ports that this process has returned already; the server of one of them may not listen yet. */
+const returned = new Set<number>();
 
+/** `FREE_PORTS=FROM-TO` narrows the range, so that programs which start servers side by side do not choose the same port. */
 export async function anyFreePort(): Promise<number> {
-  const port = randomInt(FIRST_PORT, END_PORT);
+  const [, from = RANGE[0], to = RANGE[1]] = /^(\d+)-(\d+)$/.exec(process.env['FREE_PORTS'] ?? '') ?? [];
+  const port = randomInt(Number(from), Number(to));
+  if (returned.has(port)) return anyFreePort();
+  returned.add(port);
   return (await isFree(port)) ? port : anyFreePort();
 }
 

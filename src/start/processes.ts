@@ -37,7 +37,7 @@ export interface Program {
 }
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const READY_MS = 120_000;
+const READY_MS = 300_000;
 /** After this a child that does not stop is killed. */
 const STOP_MS = 20_000;
 const LAST_LINES = 10;

@@ -50,7 +50,7 @@ export const WORLD_SETTINGS = {
 let starting: Promise<World> | undefined;
 
 /** In a `before` hook that asks for it, allow for `WORLD_MS`. */
-export const WORLD_MS = 180_000;
+export const WORLD_MS = 360_000;
 
 export function world(): Promise<World> {
   starting ??= start();
