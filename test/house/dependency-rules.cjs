@@ -111,7 +111,8 @@ const forbidden = [
     from: { path: '^src/imports/parsing/' },
     to: {
       path: '^src/|node_modules',
-      pathNot: '^src/(imports/(parsing/|row-outcome\\.ts)|contract/|json\\.ts|problem\\.ts)|^node_modules/@types/node/',
+      pathNot:
+        '^src/(imports/(parsing/|row-outcome\\.ts)|contract/|json\\.ts|problem\\.ts)|^node_modules/@types/node/',
     },
   },
   {
