@@ -23,6 +23,11 @@ export const clockOffsetMs = (): number => Date.now() - redisNow();
 
 /** Clocks this close count as equal, so that the network's latency does not make times jump. */
 const SAME_MS = 50;
+/**
+ * What is added to a point in time that somebody outside asked us to wait for: one process notes it, another one acts on
+ * it, and each may see Redis's clock up to `SAME_MS` wrong.
+ */
+export const CLOCK_TOLERANCE_MS = 2 * SAME_MS;
 const LOOK_MS = 10_000;
 /** An offset from here on is logged, and again when it has changed by as much. */
 const LOGGED_OFFSET_MS = 1_000;

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { parseJson } from '../json.ts';
 import { readLog, type RecordedEvent } from '../events/audit-log.ts';
 import { systemEvent } from '../events/event.ts';
-import { redisNow, redisTimestamp } from '../redis/clock.ts';
+import { CLOCK_TOLERANCE_MS, redisNow, redisTimestamp } from '../redis/clock.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { dropLost, streamIdOf } from './due.ts';
 import { send, type SendRules, type Sent } from './send.ts';
@@ -26,6 +26,10 @@ const MAX_PAUSE_MS = 300_000;
 /** Longest `Retry-After` honored: an event is not attempted for longer either. */
 export const MAX_ASKED_MS = 86_400_000;
 
+/** @param retryAfterMs what `Retry-After` says @returns how long nothing is sent, ms */
+export const askedDelay = (retryAfterMs: number): number =>
+  Math.min(retryAfterMs, MAX_ASKED_MS) + CLOCK_TOLERANCE_MS;
+
 export async function deliver(
   redis: Redis,
   seal: Seal,
@@ -43,8 +47,7 @@ export async function deliver(
   const { retryAfterMs, ...outcome } = await sendSigned(seal, rules, webhook, event);
   const isDelivered = outcome.status !== undefined && outcome.status >= 200 && outcome.status < 300;
   const waitMs = rules.retryMs[attempt - 1];
-  const askedUntil =
-    retryAfterMs === undefined ? undefined : redisNow() + Math.min(retryAfterMs, MAX_ASKED_MS);
+  const askedUntil = retryAfterMs === undefined ? undefined : redisNow() + askedDelay(retryAfterMs);
   const nextAt =
     isDelivered || waitMs === undefined
       ? undefined

@@ -9,7 +9,7 @@ import type { Redis } from 'ioredis';
 import { systemEvent } from '../events/event.ts';
 import { redisNow, redisTimestamp } from '../redis/clock.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { GONE, MAX_ASKED_MS } from './deliver.ts';
+import { askedDelay, GONE } from './deliver.ts';
 import { ask, type SendRules, type Sent } from './send.ts';
 import { signatureFields } from './sign.ts';
 import { openSecrets, type Delivery, type Webhook } from './webhook.ts';
@@ -32,14 +32,16 @@ export async function verify(redis: Redis, seal: Seal, rules: SendRules, webhook
   if (!verification) return false;
   const attempt = verification.tries + 1;
   const challenge = randomBytes(CHALLENGE_BYTES).toString('base64url');
-  const {
-    text,
-    retryAfterMs = 0,
-    ...outcome
-  } = await sendChallenge(seal, rules, webhook, verification.id, challenge);
+  const { text, retryAfterMs, ...outcome } = await sendChallenge(
+    seal,
+    rules,
+    webhook,
+    verification.id,
+    challenge,
+  );
   const hasAgreed = isAnswerTo(challenge, text);
   const waitMs = hasAgreed || outcome.status === GONE ? undefined : RETRY_MS[attempt - 1];
-  const askedMs = Math.min(retryAfterMs, MAX_ASKED_MS);
+  const askedMs = retryAfterMs === undefined ? 0 : askedDelay(retryAfterMs);
   const nextAt = waitMs === undefined ? undefined : redisNow() + Math.max(waitMs, askedMs);
   await note(redis, webhook, nextAt, {
     event_id: verification.id,

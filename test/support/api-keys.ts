@@ -1,4 +1,5 @@
 /** API keys made through the API, as a tenant's admin makes them, and what the authority saw of them. */
+import { expect } from 'chai';
 import { basic, user, type TenantId } from './callers.ts';
 import { countLogs } from './authority.ts';
 import { call } from './client.ts';
@@ -44,6 +45,23 @@ export async function tryKey(
   const response = await fetch(`${url}/v1/tenant`, { headers: { authorization: as, ...headers } });
   const body = (await response.json()) as { code?: string };
   return { status: response.status, code: body.code, retryAfter: response.headers.get('retry-after') };
+}
+
+/**
+ * Asks until it is so, and fails if a request that was sent later than `withinMs` after `since` (ms of `Date.now()`) was
+ * still answered otherwise. How long an answer takes is the machine's matter.
+ */
+export async function expectWithin(
+  withinMs: number,
+  since: number,
+  isSo: () => Promise<boolean>,
+): Promise<void> {
+  await until(async () => {
+    const sent = Date.now();
+    if (await isSo()) return true;
+    expect(sent - since, 'ms after which it was not so').to.be.below(withinMs);
+    return false;
+  });
 }
 
 /** Asks until it is so. The test's own time limit ends what never comes to be. */
