@@ -9,13 +9,14 @@ import { endpointOf } from './endpoint-group.ts';
 import { clientCalls, type ClientCalls } from './management-clients.ts';
 import { tenantCalls, type TenantCalls } from './management-tenants.ts';
 import { grantCalls, type GrantCalls } from './management-grants.ts';
+import { organizationCalls, type OrganizationCalls } from './management-organizations.ts';
 import type { ManagementToken } from './management-token.ts';
 import { readRefusal } from './refusal.ts';
 import { userCalls, type UserCalls } from './management-users.ts';
 import { clientTransport, type ApiScopes, type SdkCall } from './management-transport.ts';
 
 /** Every call throws `ManagementFailure` and nothing else. */
-export interface Management extends UserCalls, ClientCalls, GrantCalls, TenantCalls {}
+export interface Management extends UserCalls, ClientCalls, GrantCalls, TenantCalls, OrganizationCalls {}
 
 /** Makes the HTTP call. @throws NotSent when it did not */
 export type SendCall = (url: URL, init: RequestInit) => Promise<Response>;
@@ -182,5 +183,6 @@ function callsOf(
     ...clientCalls(transport),
     ...grantCalls(transport),
     ...tenantCalls(transport),
+    ...organizationCalls(transport),
   };
 }

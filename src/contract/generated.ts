@@ -3326,6 +3326,8 @@ export interface components {
             database: components["schemas"]["TenantPart"];
             /** @description The connection at the authority that stores its users. */
             connection: string;
+            /** @description Id of its organization at the authority. Absent when it is none. */
+            organization?: string;
             /** @description Domains of its users' email addresses, which lead users of third-party apps to its sign-in page. */
             email_domains: string[];
             /** @description The app at which its users sign in. Lists of tenants omit web apps that are a tenant's own. */
@@ -3437,6 +3439,11 @@ export interface components {
              *     single-page app (WEB_APP_CLIENT_IDS), with those of other tenants.
              */
             web_app?: components["schemas"]["NewWebApp"];
+            /**
+             * @description Whether the tenant is an Auth0 organization, whose members are its users: `new` creates one named like the tenant's id, `org_…`
+             *     takes over one that exists, `none` is without. Left out, the deployment's default.
+             */
+            organization?: string;
             /** @description Its first user, with the role `admin`. */
             admin: {
                 /** Format: email */

@@ -40,6 +40,7 @@ export const MAX_EMAIL_DOMAINS_LENGTH = 255;
 export function tenantToMetadata(tenant: Tenant): Record<string, string> {
   const { id, name, status, connection, owns_connection, database, created_at, made_by, deletion } = tenant;
   const { limits, max_limits, assignable_roles, allowed_roles, default_app_access, email_domains } = tenant;
+  const { organization, owns_organization } = tenant;
   const settings = {
     l: toNumbers(limits),
     m: toNumbers(max_limits),
@@ -57,6 +58,7 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
     settings: JSON.stringify(settings),
     created_at,
   };
+  if (organization) metadata['organization'] = `${owns_organization ? 'own' : 'taken'} ${organization}`;
   if (email_domains) metadata['email_domains'] = email_domains.join(' ');
   if (made_by !== undefined) metadata['made_by'] = made_by;
   return metadata;
@@ -71,6 +73,7 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string | undefi
   const [ownership, connection, database] = text('connection').split(' ', 3);
   if (text('kind') !== 'user' || !text('tenant_id') || !connection) return undefined;
   const [status, users, since] = text('tenant_status').split(' ', 3);
+  const [organizationFrom, organization] = text('organization').split(' ', 2);
   const settings = readSettings(text('settings') || '{}');
   const { l, m, a, r, d } = settings ?? {};
   return withoutUndefined<Tenant>({
@@ -82,6 +85,8 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string | undefi
     connection,
     owns_connection: ownership === 'own' ? true : undefined,
     database: database === 'shared' || database === 'own' ? database : undefined,
+    organization: organization || undefined,
+    owns_organization: organization && organizationFrom === 'own' ? true : undefined,
     web_app: clientId,
     shared_web_app: clientId === undefined ? true : undefined,
     limits: l && fromNumbers(l),

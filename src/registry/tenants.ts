@@ -33,6 +33,10 @@ export interface Tenant {
   web_app?: string;
   /** It has no single-page app of its own: its users sign in to the deployment's (WEB_APP_CLIENT_IDS). */
   shared_web_app?: true;
+  /** Its organization at the authority, `org_…`: its users are members, and sign in to it. Omitted: it is none. */
+  organization?: string;
+  /** The organization was created for this tenant, and is deleted with it. */
+  owns_organization?: true;
   /** Limits in force. An omitted limit defaults to the deployment's: use `limitsOf`. */
   limits?: Partial<Limits>;
   /** Upper bounds for its own admins. */

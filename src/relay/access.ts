@@ -12,7 +12,10 @@ interface AccessCalls {
     | 'updateUser'
     | 'deleteUser'
     | 'createPasswordTicket'
-    | 'sendVerificationEmail';
+    | 'sendVerificationEmail'
+    | 'addMembers'
+    | 'removeMember'
+    | 'organizationsOf';
   /** The caller's own consents, through `OwnConsents`. */
   'own-consents': 'listGrants' | 'deleteGrant';
   /** Clients of API keys. */

@@ -51,6 +51,17 @@ const examples: { [Call in ManagementCall]: Parameters<Management[Call]> } = {
   clientExists: ['client'],
   listClientGrantsAt: [AUDIENCE, ...PAGE],
   listConsentingUsers: [AUDIENCE, ...PAGE],
+  createOrganization: [{ name: 'acme', displayName: 'Acme', metadata: {}, connectionId: 'con_1' }],
+  findOrganization: ['org_1'],
+  findOrganizationByName: ['acme'],
+  listOrganizations: [undefined, 100],
+  updateOrganization: ['org_1', {}],
+  deleteOrganization: ['org_1'],
+  enableOrganizationConnection: ['org_1', 'con_1'],
+  addMembers: ['org_1', ['auth0|1']],
+  removeMember: ['org_1', 'auth0|1'],
+  listMembers: ['org_1', undefined, 100],
+  organizationsOf: ['auth0|1'],
 };
 
 describe('groups of calls to the Management API', () => {

@@ -6,6 +6,7 @@ import { Problem } from '../../src/problem.ts';
 const BARE: TenancySettings = {
   SHARED_DATABASE: undefined,
   TENANT_DATABASES: undefined,
+  TENANT_ORGANIZATIONS: ['none'],
   TENANT_WEB_APPS: ['shared', 'own'],
   WEB_APP_CLIENT_IDS: [],
 };

@@ -452,7 +452,7 @@ describe('stand-in: signing in to an organization', () => {
       addMember(standIn.store, WILEY, 'auth0|ann', Date.now(), [id]);
       expect(await claims(WILEY)).to.deep.equal({ tenant: 'wiley', roles: ['editor'] });
       const ann = standIn.store.users.get('auth0|ann')!;
-      const app_metadata = { ...ann.profile.app_metadata, organizations: { [WILEY]: { roles: ['owner'] } } };
+      const app_metadata = { ...ann.profile.app_metadata, [WILEY]: { roles: ['owner'] } };
       standIn.store.users.put({ ...ann, profile: { ...ann.profile, app_metadata } });
       expect(await claims(WILEY)).to.deep.equal({ tenant: 'wiley', roles: ['owner'] });
     });

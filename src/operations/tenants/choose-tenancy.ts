@@ -6,16 +6,20 @@ import type { CreateTenantInput } from '../../relay/jobs/createTenant.ts';
 
 export type TenancySettings = Pick<
   ApiConfig,
-  'SHARED_DATABASE' | 'TENANT_DATABASES' | 'TENANT_WEB_APPS' | 'WEB_APP_CLIENT_IDS'
+  'SHARED_DATABASE' | 'TENANT_DATABASES' | 'TENANT_ORGANIZATIONS' | 'TENANT_WEB_APPS' | 'WEB_APP_CLIENT_IDS'
 >;
-type Asked = Pick<components['schemas']['NewTenant'], 'database' | 'connection' | 'web_app'>;
+type Asked = Pick<components['schemas']['NewTenant'], 'database' | 'connection' | 'web_app' | 'organization'>;
 
 /** @throws Problem `tenancy_not_available` */
 export function chooseTenancy(
   asked: Asked,
   settings: TenancySettings,
-): Pick<CreateTenantInput, 'connection' | 'isDeploymentDatabase' | 'sharedClients'> {
-  return { ...chooseDatabase(asked, settings), ...chooseWebApp(asked, settings) };
+): Pick<CreateTenantInput, 'connection' | 'isDeploymentDatabase' | 'sharedClients' | 'organization'> {
+  return {
+    ...chooseDatabase(asked, settings),
+    ...chooseWebApp(asked, settings),
+    ...chooseOrganization(asked, settings),
+  };
 }
 
 function chooseDatabase({ database, connection }: Asked, settings: TenancySettings) {
@@ -51,6 +55,19 @@ function chooseWebApp({ web_app }: Asked, { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS 
   if (WEB_APP_CLIENT_IDS.length === 0)
     throw unavailable('/web_app', 'This deployment has no shared web app: WEB_APP_CLIENT_IDS is not set.');
   return { sharedClients: WEB_APP_CLIENT_IDS };
+}
+
+function chooseOrganization({ organization }: Asked, { TENANT_ORGANIZATIONS }: TenancySettings) {
+  const asked = organization === undefined ? undefined : organization === 'none' ? 'none' : 'organization';
+  const chosen = asked ?? TENANT_ORGANIZATIONS[0];
+  if (!TENANT_ORGANIZATIONS.includes(chosen))
+    throw unavailable(
+      '/organization',
+      chosen === 'none'
+        ? 'In this deployment each tenant is an organization.'
+        : 'This deployment does not make tenants organizations.',
+    );
+  return chosen === 'none' ? {} : { organization: organization ?? 'new' };
 }
 
 const BOTH = ['shared', 'own'] as const;

@@ -18,6 +18,7 @@ export function presentOperatedTenant(
     created_at,
     database: databaseOf(tenant),
     connection,
+    organization: tenant.organization,
     email_domains: [...email_domains],
     ...presentSettings(settingsInForce(tenant, defaults)),
     web_app: tenant.shared_web_app ? { kind: 'shared' } : webApp && presentWebApp(webApp),

@@ -77,12 +77,12 @@ function tenantOfClient({ client, organization }: TokenSubject): unknown {
 }
 
 /**
- * A user may be in several organizations: roles are those of `app_metadata.organizations.{id}.roles`, else the member's roles in Auth0,
- * else those of the user's own tenant if the organization belongs to that tenant.
+ * A user may be in several organizations: roles are those of `app_metadata.{organization's id}.roles` (a member of the first level, because
+ * that is how Auth0 merges changes), else the member's roles in Auth0, else those of the user's own tenant if the organization belongs to it.
  */
 function rolesInEvent({ app_metadata }: UserProfile, event: SubjectOrganization, tenantId: unknown): unknown {
-  const own = app_metadata?.['organizations'] as Record<string, { roles?: unknown } | undefined> | undefined;
-  const inOrganization = own?.[event.organization.id]?.roles;
+  const own = app_metadata?.[event.organization.id] as { roles?: unknown } | undefined;
+  const inOrganization = own?.roles;
   if (inOrganization !== undefined) return inOrganization;
   if (event.roles.length > 0) return event.roles;
   return app_metadata?.['tenant_id'] === tenantId ? app_metadata?.['roles'] : [];
