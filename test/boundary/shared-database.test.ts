@@ -11,7 +11,14 @@ import { eventsSince } from '../support/audit.ts';
 import { management } from '../support/authority.ts';
 import { call, type Answer } from '../support/client.ts';
 import { accepted, ended, rowsOf } from '../support/imports.ts';
-import { aTenant, createTenant, leftAtAuthority, tenantToMake, type MadeTenant } from '../support/tenants.ts';
+import {
+  aTenant,
+  createTenant,
+  leftAtAuthority,
+  tenantToMake,
+  whenAllIsWritten,
+  type MadeTenant,
+} from '../support/tenants.ts';
 import { BY_JOBS, HASH, whenNoneIsUnderWay } from '../support/user-imports.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -66,6 +73,7 @@ describe('a database that tenants share', () => {
   /** How often each endpoint for users was called meanwhile, whatever it answered. */
   async function callsDuring(work: () => Promise<unknown>): Promise<Record<string, number>> {
     const { control } = await world();
+    await whenAllIsWritten();
     await control.forgetCalls();
     await work();
     const made = await control.calls();

@@ -1,6 +1,9 @@
 /** Tenants made through the API, as the operator makes them, and what the authority has of them. */
 import { randomUUID } from 'node:crypto';
+import { connectForWaiting } from '../../src/redis/connections.ts';
+import { keys } from '../../src/redis/keys.ts';
 import { accessToken } from '../../src/start/sign-in.ts';
+import { until } from './api-keys.ts';
 import { management } from './authority.ts';
 import { basic, operator } from './callers.ts';
 import { call, type Answer } from './client.ts';
@@ -118,4 +121,14 @@ export async function removeTenant(id: string, users: 'delete' | 'keep'): Promis
   const { status } = await call('DELETE', `${path}&confirm=${body.confirmation}`, { as });
   if (status !== 204) throw new Error(`not deleted: ${status}`);
   return body.would_delete as Record<string, number>;
+}
+
+/** Waits until the upkeep has written all that changed to the authority: until something changes again, it makes no calls for it. */
+export async function whenAllIsWritten(): Promise<void> {
+  const redis = connectForWaiting((await world()).redis);
+  try {
+    await until(async () => (await redis.exists(keys.unwrittenTenants, keys.unwrittenApps)) === 0);
+  } finally {
+    redis.disconnect();
+  }
 }
