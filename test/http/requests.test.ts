@@ -111,7 +111,7 @@ describe('requests', () => {
     expect([status, JSON.parse(body).code]).to.deep.equal([401, 'authentication_required']);
   });
 
-  it('are authenticated before their body is read', async () => {
+  it('are authenticated and authorized before their body is parsed', async () => {
     const { status } = await call('POST', '/v1/users', {
       body: '{"broken',
       headers: { 'content-type': 'application/json' },
