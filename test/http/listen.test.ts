@@ -13,7 +13,7 @@ describe('the API on localhost', () => {
     await world();
   });
 
-  it('is reached by either family of addresses, at one port', async () => {
+  it('listens on IPv4 and IPv6 at the same port', async () => {
     const { port } = new URL((await world()).api);
     for (const host of ['127.0.0.1', '[::1]'])
       expect((await fetch(`http://${host}:${port}/healthz`)).status, host).to.equal(200);
@@ -21,7 +21,7 @@ describe('the API on localhost', () => {
 });
 
 describe('listening on localhost', () => {
-  it('closes both: what is idle ends, and nobody comes in any more', async () => {
+  it('closes both sockets: idle connections end, new ones are refused', async () => {
     const server = createServer((_request, response) => void response.end('hello'));
     const listening = await listen(server, 'localhost', 0);
     const agentless = await Promise.all(
@@ -43,12 +43,12 @@ describe('listening on localhost', () => {
     }
   });
 
-  it('lets nobody in before whoever answers is there', async () => {
+  it('accepts no request before its handler is attached', async () => {
     const server = createServer();
     const listenNow = Reflect.get(Server.prototype, 'listen') as (this: Server, ...given: never[]) => Server;
     const answers: Promise<string>[] = [];
     let first: Server | undefined;
-    // Between the two addresses somebody comes by the first.
+    // A client connects to the first address before the second one listens.
     Server.prototype.listen = function (this: Server, ...given: never[]) {
       if (!first) {
         first = listenNow.apply(this, given);
@@ -74,7 +74,7 @@ describe('listening on localhost', () => {
     }
   });
 
-  it('refuses a port that somebody has, on whichever family', async () => {
+  it('refuses a port that is already in use on either address family', async () => {
     for (const host of ['127.0.0.1', '::1']) {
       const other = createServer();
       await once(other.listen(0, host), 'listening');

@@ -28,7 +28,7 @@ describe('requests', () => {
     await world();
   });
 
-  it('without a credential are told each way in, Bearer first, a line each, without an error', async () => {
+  it('without a credential get a WWW-Authenticate line per scheme, Bearer first, without an error', async () => {
     const { api } = await world();
     const { status, fields } = await raw('/v1/users', {});
     expect(status).to.equal(401);
@@ -59,7 +59,7 @@ describe('requests', () => {
     expect(headers.get('www-authenticate')).to.include('Basic realm="trivium"');
   });
 
-  it('with a bad token are told so', async () => {
+  it('with an invalid token get 401 invalid_token', async () => {
     const { status, fields, body } = await raw('/v1/me', { authorization: 'Bearer x.y.z' });
     expect(status).to.equal(401);
     expect(valuesOf(fields, 'www-authenticate')[0]).to.include('error="invalid_token"');
@@ -111,7 +111,7 @@ describe('requests', () => {
     expect([status, JSON.parse(body).code]).to.deep.equal([401, 'authentication_required']);
   });
 
-  it('are not read before their caller is known', async () => {
+  it('are authenticated and authorized before their body is parsed', async () => {
     const { status } = await call('POST', '/v1/users', {
       body: '{"broken',
       headers: { 'content-type': 'application/json' },

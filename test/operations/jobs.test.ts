@@ -13,7 +13,7 @@ describe('jobs and Prefer (RFC 7240)', () => {
     await world();
   });
 
-  it('answers 202 with a job at once when asked to, and tells the answer later', async () => {
+  it('answers 202 with a job when asked to respond asynchronously, and shows the answer later', async () => {
     const as = await apiKey('acme');
     const { user_id } = await demoUser('acme', 'admin');
     const path = `/v1/users/${encodeURIComponent(user_id)}`;
@@ -32,7 +32,7 @@ describe('jobs and Prefer (RFC 7240)', () => {
     expect(job.answer).to.deep.equal({ status: 200, body: direct.body });
   });
 
-  it('tells the problem of a job that failed', async () => {
+  it('shows the problem of a failed job', async () => {
     const as = await apiKey('acme');
     const subscriber = connectForWaiting((await world()).redis);
     await subscriber.subscribe(keys.relayEnded);
@@ -64,7 +64,7 @@ describe('jobs and Prefer (RFC 7240)', () => {
     expect(answer.headers.get('preference-applied')).to.equal(null);
   });
 
-  it('knows no job that nobody made', async () => {
+  it('answers 404 for an unknown job', async () => {
     const as = await apiKey('acme');
     expect((await call('GET', `/v1/jobs/${randomUUID()}`, { as })).status).to.equal(404);
     expect((await call('GET', '/v1/jobs/1', { as })).status).to.equal(404);

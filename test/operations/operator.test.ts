@@ -66,7 +66,7 @@ describe('the operator', () => {
     expect(new Set(seen).size).to.equal(seen.length);
   });
 
-  it('gives one up', async () => {
+  it('discards a dead letter', async () => {
     const { id } = await aDeadLetter();
     const as = await operator();
     expect((await call('DELETE', `/v1/dead-letters/${id}`, { as })).status).to.equal(204);

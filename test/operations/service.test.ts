@@ -18,7 +18,7 @@ describe('service', () => {
     });
   });
 
-  it('leads whoever opens its address to the documentation', async () => {
+  it('leads from the root address to the documentation: by redirect for HTML, by links in JSON', async () => {
     for (const accept of ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html']) {
       const { status, headers } = await call('GET', '/', { headers: { accept } });
       expect([status, headers.get('location')], accept).to.deep.equal([302, '/docs']);
