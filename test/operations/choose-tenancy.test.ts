@@ -11,6 +11,8 @@ const BARE: TenancySettings = {
   WEB_APP_CLIENT_IDS: [],
 };
 const SHARED: TenancySettings = { ...BARE, SHARED_DATABASE: 'users', WEB_APP_CLIENT_IDS: ['v1', 'v2'] };
+const EITHER: TenancySettings = { ...BARE, TENANT_ORGANIZATIONS: ['none', 'organization'] };
+const FIRST_ORGANIZATION: TenancySettings = { ...BARE, TENANT_ORGANIZATIONS: ['organization', 'none'] };
 const web_app = { origins: ['https://a.example'], callback_urls: ['https://a.example/'] };
 type Asked = Parameters<typeof chooseTenancy>[0];
 
@@ -56,6 +58,16 @@ describe('a new tenant', () => {
       { ...SHARED, TENANT_DATABASES: ['own', 'shared'] },
       { connection: 'users', isDeploymentDatabase: true },
     ],
+    ['no organization where that is the default', { web_app }, EITHER, {}],
+    ['none where it asks for none', { web_app, organization: 'none' }, FIRST_ORGANIZATION, {}],
+    [
+      'a new organization where that is the default',
+      { web_app },
+      FIRST_ORGANIZATION,
+      { organization: 'new' },
+    ],
+    ['a new one where it asks for one', { web_app, organization: 'new' }, EITHER, { organization: 'new' }],
+    ['the one that is named', { web_app, organization: 'org_a' }, EITHER, { organization: 'org_a' }],
   ];
   for (const [what, asked, settings, got] of given)
     it(`gets ${what}`, () => {
@@ -63,6 +75,14 @@ describe('a new tenant', () => {
     });
 
   const refused: [what: string, asked: Asked, settings: TenancySettings, pointer: string][] = [
+    ['a new organization where none are', { web_app, organization: 'new' }, BARE, '/organization'],
+    ['one that is named where none are', { web_app, organization: 'org_a' }, BARE, '/organization'],
+    [
+      'no organization where each tenant is one',
+      { web_app, organization: 'none' },
+      { ...BARE, TENANT_ORGANIZATIONS: ['organization'] },
+      '/organization',
+    ],
     ['a shared database where there is none', { database: 'shared', web_app }, BARE, '/database'],
     ['the shared web app where there is none', {}, BARE, '/web_app'],
     [

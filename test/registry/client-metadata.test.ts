@@ -28,6 +28,8 @@ describe('metadata of clients', () => {
     ['with a connection of its own', { owns_connection: true, made_by: 'job-1' }],
     ['with a shared database', { database: 'shared' }],
     ['with a database of its own', { database: 'own', owns_connection: true }],
+    ['with an organization of its own', { organization: 'org_a', owns_organization: true }],
+    ['with an organization that was there before', { organization: 'org_a' }],
     ['that is suspended', { status: 'suspended' }],
     ['that is deleted with its users', { status: 'deleting', deletion: { users: 'delete', since: AT } }],
     ['that is deleted, its users kept', { status: 'deleting', deletion: { users: 'keep', since: AT } }],

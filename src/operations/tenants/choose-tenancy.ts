@@ -57,17 +57,20 @@ function chooseWebApp({ web_app }: Asked, { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS 
   return { sharedClients: WEB_APP_CLIENT_IDS };
 }
 
-function chooseOrganization({ organization }: Asked, { TENANT_ORGANIZATIONS }: TenancySettings) {
-  const asked = organization === undefined ? undefined : organization === 'none' ? 'none' : 'organization';
-  const chosen = asked ?? TENANT_ORGANIZATIONS[0];
-  if (!TENANT_ORGANIZATIONS.includes(chosen))
+function chooseOrganization(
+  { organization: asked }: Asked,
+  { TENANT_ORGANIZATIONS: allowed }: TenancySettings,
+) {
+  const organization = asked ?? (allowed[0] === 'none' ? 'none' : 'new');
+  const chosen = organization === 'none' ? 'none' : 'organization';
+  if (!allowed.includes(chosen))
     throw unavailable(
       '/organization',
       chosen === 'none'
         ? 'In this deployment each tenant is an organization.'
         : 'This deployment does not make tenants organizations.',
     );
-  return chosen === 'none' ? {} : { organization: organization ?? 'new' };
+  return chosen === 'none' ? {} : { organization };
 }
 
 const BOTH = ['shared', 'own'] as const;
