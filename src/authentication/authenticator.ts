@@ -134,7 +134,7 @@ export class Authenticator {
 
   /** @throws Problem `tenant_suspended`, or the refusal of this kind of credential */
   async #ownerOf(
-    { clientId, subject, tenantId }: TokenClaims,
+    { clientId, subject, tenantId, organizationId }: TokenClaims,
     client: RegisteredClient | undefined,
     refusal: Refusal,
   ): Promise<Exclude<TokenOwner, { refused: string }>> {
@@ -145,6 +145,7 @@ export class Authenticator {
       client,
       isSharedWebApp: this.#parts.webApps.includes(clientId),
       tenantId,
+      organizationId,
       tenant: tenantId === undefined ? undefined : await this.#parts.registry.tenant(tenantId),
       isClientItself: isClientItself(subject, clientId),
     });
@@ -231,13 +232,15 @@ export class Authenticator {
 
 /** Accepts only a client-credentials token of the operator's client: its secret is not an API key. */
 function toOperator(
-  { clientId, scopes, subject }: TokenClaims,
+  { clientId, organizationId, scopes, subject }: TokenClaims,
   registered: RegisteredClient | undefined,
   refusal: Refusal,
 ): OperatorPrincipal {
   // The registry says that a tenant or an app has its secret, the configuration that it may do everything: one of them is wrong.
   if (registered)
     throw new Problem(refusal, { internal: 'an operator client is registered as another caller' });
+  if (organizationId !== undefined)
+    throw new Problem(refusal, { internal: 'an operator client’s token is for an organization' });
   if (refusal === 'invalid_api_key' || !isClientItself(subject, clientId))
     throw new Problem(refusal, {
       internal: 'an operator client’s credential is not a client-credentials token',
