@@ -21,7 +21,7 @@ import { createRegistrations, newRegistrationId, type Places } from '../../src/r
 import {
   changeTenant,
   findByEmailDomain,
-  hasSeveralConnections,
+  hasSeveralSignIns,
   isRetired,
   listKnownTenantIds,
   readSharedDatabase,
@@ -99,14 +99,17 @@ describe('the registry in Redis', () => {
         more && { id, name: id, status: 'active', connection: 'shared', created_at: '2031-01-01', ...more },
       );
 
-    it('are several as soon as one tenant has another connection, and not before', async () => {
-      expect(await hasSeveralConnections(redis())).to.equal(false);
+    it('are several as soon as one tenant has another connection, or is an organization, and not before', async () => {
+      expect(await hasSeveralSignIns(redis())).to.equal(false);
       for (let i = 0; i < 600; i += 1) await save(`t${i}`, {});
-      expect(await hasSeveralConnections(redis())).to.equal(false);
+      expect(await hasSeveralSignIns(redis())).to.equal(false);
       await save('t600', { connection: 't600-users' });
-      expect(await hasSeveralConnections(redis())).to.equal(true);
+      expect(await hasSeveralSignIns(redis())).to.equal(true);
       await save('t600', undefined);
-      expect(await hasSeveralConnections(redis())).to.equal(false);
+      expect(await hasSeveralSignIns(redis())).to.equal(false);
+      await save('t600', { organization: 'org_1' });
+      expect(await hasSeveralSignIns(redis())).to.equal(true);
+      await save('t600', undefined);
     });
 
     it('lead to one tenant, and to none when it gives them up or goes', async () => {
