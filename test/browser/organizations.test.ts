@@ -3,11 +3,13 @@ import type { Auth0Client } from '@auth0/auth0-spa-js';
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import * as oauth from 'openid-client';
 import type { Page } from 'playwright-core';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { saveTenant } from '../../src/registry/tenants.ts';
 import { SHARED_DATABASE } from '../../src/start/demo-tenants.ts';
 import { management } from '../support/authority.ts';
+import { call } from '../support/client.ts';
 import { PASSWORD } from '../support/tenants.ts';
 import { world, type World } from '../support/world.ts';
 import { BROWSER_MS, browserOrSkip, type Browser } from './chromium.ts';
@@ -159,5 +161,63 @@ describe('tenants that are organizations, in a browser', () => {
     const stranger = await anOrganization();
     const back = await signIn(stranger.organization);
     expect(back.searchParams.get('error')).to.equal('access_denied');
+  });
+
+  describe('to somebody else’s app, which knows the API’s address only', () => {
+    let app: oauth.Configuration;
+    before(async () => {
+      app = await oauth.dynamicClientRegistration(
+        new URL(trivium.api),
+        { client_name: 'Of others', redirect_uris: [redirectUrl()], token_endpoint_auth_method: 'none' },
+        oauth.None(),
+        { algorithm: 'oauth2', execute: [oauth.allowInsecureRequests] },
+      );
+      // As it is registered where TENANT_ORGANIZATIONS offers them.
+      const { client_id } = app.clientMetadata();
+      await (await management()).clients.update(client_id, { organization_usage: 'allow' });
+    });
+    const redirectUrl = () => `${spa.origin}/app`;
+
+    /** @returns the token; the person says the tenant, signs in if asked, and consents if asked */
+    async function tokenFor(tenantId: string): Promise<string> {
+      const pkceCodeVerifier = oauth.randomPKCECodeVerifier();
+      const url = oauth.buildAuthorizationUrl(app, {
+        redirect_uri: redirectUrl(),
+        scope: 'read:tenant',
+        code_challenge: await oauth.calculatePKCECodeChallenge(pkceCodeVerifier),
+        code_challenge_method: 'S256',
+      });
+      await page.goto(url.href);
+      await page.getByLabel('Your email address, or the ID of your company').fill(tenantId);
+      await page.getByRole('button', { name: 'Continue' }).click();
+      const isDone = page.waitForURL(`${redirectUrl()}?*`);
+      const [password, accept] = [page.getByLabel('Password'), page.getByRole('button', { name: 'Accept' })];
+      await Promise.race([isDone, password.or(accept).waitFor()]).catch(() => undefined);
+      if (await password.isVisible()) {
+        await page.getByLabel('Email address').fill(email);
+        await password.fill(PASSWORD);
+        await page.getByRole('button', { name: 'Continue' }).click();
+      }
+      await Promise.race([isDone, accept.click().catch(() => undefined)]);
+      await isDone;
+      const tokens = await oauth.authorizationCodeGrant(app, new URL(page.url()), { pkceCodeVerifier });
+      return `Bearer ${tokens.access_token}`;
+    }
+
+    it('consent for each, and withdraw from one without the other', async function () {
+      this.timeout(60_000);
+      const { client_id } = app.clientMetadata();
+      const [inOne, inOther] = [await tokenFor(one.id), await tokenFor(other.id)];
+      const me = async (as: string) => {
+        const { body } = await call('GET', '/v1/me', { as });
+        return (body.tenant_id ?? body.code) as string;
+      };
+      expect([await me(inOne), await me(inOther)]).to.deep.equal([one.id, other.id]);
+      await signIn(one.organization);
+      const own = await page.evaluate(() => window.client.getTokenSilently({ cacheMode: 'off' }));
+      const path = `/v1/me/consents/${client_id}`;
+      expect((await call('DELETE', path, { as: `Bearer ${own}` })).status).to.equal(204);
+      expect([await me(inOne), await me(inOther)]).to.deep.equal(['consent_withdrawn', other.id]);
+    });
   });
 });
