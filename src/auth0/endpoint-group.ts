@@ -77,6 +77,9 @@ function organizationGroupOf(
  * @param url of a call to the Management API
  */
 export function endpointOf(method: string, url: URL): string {
-  const named = segmentsOf(url).map((segment) => (FIXED_SEGMENTS.has(segment) ? segment : '{id}'));
+  const named = segmentsOf(url).map((segment, index, all) =>
+    // An organization may have any of these names.
+    FIXED_SEGMENTS.has(segment) && all[index - 1] !== 'name' ? segment : '{id}',
+  );
   return `${method} ${PREFIX}${named.join('/')}`;
 }

@@ -119,8 +119,14 @@ function isOfThing({ endpoint = '', errorCode }: AuthorityRefusal, body: unknown
   return endpoint.includes('{id}') && typeof body === 'object' && body !== null;
 }
 
-/** Codes of a 409 for a resource that exists: users (recorded), client grants and connections. */
-const EXISTS = new Set(['auth0_idp_error', 'user_exists', 'duplicate_client_grant', 'connection_conflict']);
+/** Codes of a 409 for a resource that exists: users (recorded), client grants, connections and organizations. */
+const EXISTS = new Set([
+  'auth0_idp_error',
+  'user_exists',
+  'duplicate_client_grant',
+  'connection_conflict',
+  'organization_conflict',
+]);
 
 /** Any other code means something else, `custom_domain_conflict` above all; without a code only the message remains. */
 function meansExists(errorCode: string | undefined, body: unknown): boolean {

@@ -21,6 +21,8 @@ export interface WebAppSettings {
   allowed_logout_urls: string[];
   /** At most ten, of at most 255 characters each; merged with existing ones. */
   client_metadata: Record<string, string>;
+  /** Its users may sign in to an organization; Auth0's default is that they may not. */
+  organization_usage?: 'allow';
 }
 
 export interface Auth0WebApp {

@@ -31,11 +31,13 @@ export type NewAuth0User = Auth0.CreateUserRequestContent &
     >
   >;
 
-/** Of `app_metadata` only the roles, for the tenant never changes; or a tenant's settings. */
+/** Of `app_metadata` only the roles, for the tenant never changes; a tenant's settings; or what is removed. */
 export type Auth0UserChanges = Omit<
   Auth0.UpdateUserRequestContent,
   'app_metadata' | 'password' | 'connection' | 'client_id'
-> & { app_metadata?: { roles: string[] } | { trivium_tenant: Record<string, string> } };
+> & {
+  app_metadata?: { roles: string[] } | { trivium_tenant: Record<string, string> } | Record<string, null>;
+};
 
 /** An import job (Auth0 docs, "Bulk user imports"). */
 export interface ImportJob {

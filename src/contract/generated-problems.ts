@@ -565,12 +565,32 @@ export const problems = {
       "The authority has no database connection (users with passwords) of this name.",
     next: "Correct the name, or omit it, so that the tenant gets the deployment's default.",
   },
+  organization_exists: {
+    status: 409,
+    title: "Organization exists",
+    meaning:
+      "The authority already has an organization with the tenant's id as its name, which a new organization would get.",
+    next: "Choose another tenant id, or pass the id of that organization (`org_…`) as `organization` if the tenant is to take it over.",
+  },
+  organization_owned: {
+    status: 409,
+    title: "Organization belongs to a tenant",
+    meaning:
+      "The organization is another tenant, in the registry or by `tenant_id` in its metadata at the authority.",
+    next: "Name another organization, or `new`. If that tenant no longer exists, remove `tenant_id` from the organization's metadata.",
+  },
+  unknown_organization: {
+    status: 422,
+    title: "Unknown organization",
+    meaning: "The authority has no organization of this id.",
+    next: "Correct the id, which begins with `org_` and is not the name, or pass `new`.",
+  },
   tenancy_not_available: {
     status: 422,
     title: "Not available in this deployment",
     meaning:
-      "The deployment does not allow this kind of database or web app for new tenants, or lacks its configuration (SHARED_DATABASE, WEB_APP_CLIENT_IDS).",
-    next: "Choose the other kind, or have the operator change TENANT_DATABASES, TENANT_WEB_APPS or the missing setting.",
+      "The deployment does not allow this kind of database, web app or organization for new tenants, or lacks its configuration (SHARED_DATABASE, WEB_APP_CLIENT_IDS).",
+    next: "Choose the other kind, or have the operator change TENANT_DATABASES, TENANT_WEB_APPS, TENANT_ORGANIZATIONS or the missing setting.",
   },
   web_app_shared: {
     status: 409,

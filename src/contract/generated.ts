@@ -1073,7 +1073,7 @@ export interface paths {
          * Create a tenant
          * @description Creates everything that a tenant needs, all or nothing: its first admin with a link for setting a password (no mail is sent), its
          *     first API key, its registry entry here, and, unless it shares them, the connection that stores its users and the client of its
-         *     single-page app with origins and callbacks. It is one job with steps that is resumed after a crash; when a step fails permanently,
+         *     single-page app with origins and callbacks; its organization, if it is to be one, with the admin as its member. It is one job with steps that is resumed after a crash; when a step fails permanently,
          *     all steps are undone before the job ends. Until the last step is done, callers of the tenant are refused. Secret and link are shown
          *     only in this answer; an answer that is fetched from the job shows them on the first read.
          */
@@ -1104,7 +1104,9 @@ export interface paths {
          *     request with `confirm` set to it, within ten minutes, deletes. From then on every caller of the tenant is refused by every API process
          *     within a second, and running user imports stop. Then its API keys, its single-page app, its users' grants, and with
          *     `users=delete` its users and its own connection are deleted at the authority, in steps that are resumed after a crash; 204 when all are
-         *     done. A connection or a single-page app that it shares is kept. The tenant's id is never reused.
+         *     done. A connection or a single-page app that it shares is kept. Its organization is deleted if it was created for it; one that it
+         *     took over stays, without the tenant's name in its metadata. People who belong to other organizations, too, only leave this one: their
+         *     roles in it, their consents given in it, and, with `users=delete`, their membership end. The tenant's id is never reused.
          */
         delete: operations["deleteTenant"];
         options?: never;
@@ -3444,7 +3446,8 @@ export interface components {
             web_app?: components["schemas"]["NewWebApp"];
             /**
              * @description Whether the tenant is an Auth0 organization, whose members are its users: `new` creates one named like the tenant's id, `org_…`
-             *     takes over one that exists, `none` is without. Left out, the deployment's default.
+             *     takes over one that exists, `none` is without. Left out, the deployment's default. The tenant's connection is enabled in it,
+             *     third-party apps may act in it, and `tenant_id` in its metadata names the tenant: one that names another tenant is refused.
              */
             organization?: string;
             /** @description Its first user, with the role `admin`. */
@@ -3567,6 +3570,7 @@ export interface components {
          *         "users": 120,
          *         "consents": 7,
          *         "connections": 1,
+         *         "organizations": 0,
          *         "open_imports": 0
          *       },
          *       "confirmation": "MTc2NDAwMDAwMDAwMA.u2Yc6o0n7tq0b0q7l1xkqg2v3m4w5e6r7t8y9u0i1o2",
@@ -3580,12 +3584,14 @@ export interface components {
             would_delete: {
                 api_keys: number;
                 web_apps: number;
-                /** @description With `users=keep`: 0. */
+                /** @description With `users=keep`: 0. People who belong to other organizations, too, only leave this tenant. */
                 users: number;
                 /** @description Consents of its users to third-party apps. */
                 consents: number;
                 /** @description Its own connection, when its users are deleted, too. */
                 connections: number;
+                /** @description Its organization, if it was created for the tenant. */
+                organizations: number;
                 /** @description User imports that would be aborted. */
                 open_imports: number;
             };

@@ -62,6 +62,8 @@ export function demoSeed(memory: Memory, { authority, audience }: Addresses): ob
         client_id: web_app.client_id,
         // Identifies it to the account's Action (docs/auth0-account.md).
         client_metadata: { kind: 'shared_web_app' },
+        // Of tenants that are organizations.
+        organization_usage: 'allow',
       },
       ...ofTheirOwn.map(({ id, name, spa_client_id: client_id, spa_redirect_uri }) => ({
         ...spaClient(`${name} web app`, [spa_redirect_uri]),

@@ -83,6 +83,7 @@ describe('tenants', () => {
       [
         'reserve_id',
         'connection',
+        'organization',
         'web_app',
         'sign_in',
         'admin',
@@ -194,6 +195,7 @@ describe('tenants', () => {
       users: 1,
       consents: 0,
       connections: 1,
+      organizations: 0,
       open_imports: 0,
     });
     expect((await call('GET', '/v1/me', { as: admin })).status).to.equal(200);

@@ -36,6 +36,7 @@ export const WORLD_SETTINGS = {
     REGISTRATIONS_PER_ADDRESS: '100000',
     METADATA_DOCUMENTS_PER_ADDRESS: '1000',
     WEBHOOK_VERIFICATIONS_PER_HOUR: '100000',
+    TENANT_ORGANIZATIONS: 'none,organization',
     ...NO_REQUEST_LIMITS,
   },
   // Else a failed webhook would be waited for.

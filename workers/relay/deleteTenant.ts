@@ -2,6 +2,7 @@ import { Problem } from '../../src/problem.ts';
 import type { DeleteTenantInput, TenantDeletionPreview } from '../../src/relay/jobs/deleteTenant.ts';
 import { executeSteps } from './in-steps.ts';
 import type { ManagementContext, Performer } from './performer.ts';
+import { peopleOf } from './tenant-people.ts';
 import { isDeletedWithConnection, stepsOfDeletion } from './tenant-deletion-steps.ts';
 
 /** Irreversible, so there is no rollback: it continues until everything is deleted, by this job or by the upkeep. */
@@ -20,7 +21,7 @@ async function preview(
   const tenant = await tenants.read(id);
   if (!tenant) throw new Problem('not_found');
   const owned = new Set<string>();
-  for await (const { user_id } of context.usersOf(context.bulk, id).all()) owned.add(user_id);
+  for await (const { user_id } of peopleOf(context, tenant)) owned.add(user_id);
   const deletesUsers = users === 'delete';
   return {
     id,
@@ -31,6 +32,7 @@ async function preview(
     userCount: deletesUsers ? owned.size : 0,
     consents: await countConsents(context, owned),
     connections: deletesUsers && (await isDeletedWithConnection(context, tenant)) ? 1 : 0,
+    organizations: tenant.owns_organization ? 1 : 0,
     openImports: (await tenants.openImportsOf(id)).length,
   };
 }

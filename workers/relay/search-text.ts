@@ -29,6 +29,15 @@ export function connectionSearchText(connection: string, from: string | undefine
   );
 }
 
+/** Members of an organization whose home is another tenant, or none. @param from creation date to begin with, ISO 8601 */
+export function guestSearchText(organization: string, tenantId: string, from: string | undefined): string {
+  return [
+    `organization_id:${phrase(organization)}`,
+    `NOT app_metadata.tenant_id:${phrase(tenantId)}`,
+    ...range('created_at', from, undefined),
+  ].join(' AND ');
+}
+
 /** Inside quotation marks only these two characters are special. */
 const phrase = (text: string) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 

@@ -6,6 +6,15 @@ import type { deleteTenantSteps } from '../../src/relay/jobs/deleteTenant.ts';
 import { deleteClientAndGrants } from './remove-client.ts';
 import type { Step } from './in-steps.ts';
 import type { ManagementContext } from './performer.ts';
+import { removeOrganization } from './tenant-organization.ts';
+import {
+  belonging,
+  guestsOf,
+  peopleOf,
+  releaseGuest,
+  removeConsentsOf,
+  removePerson,
+} from './tenant-people.ts';
 
 type StepName = (typeof deleteTenantSteps)[number];
 
@@ -24,7 +33,8 @@ export function stepsOfDeletion(
     keys_and_app: () => deleteClients(context, id),
     imports: () => removeImports(context, id),
     consents: () => removeConsents(context, id, users),
-    users: () => (users === 'delete' ? deleteUsers(context, id) : Promise.resolve()),
+    users: () => (users === 'delete' ? deleteUsers(context, id) : releaseGuests(context, id)),
+    organization: () => leaveOrganization(context, id),
     forget: () => removeTenant(context, id, endEvent),
   };
   return Object.entries(steps).map(([name, step]) => ({ name, perform: () => step().then(() => ({})) }));
@@ -63,13 +73,11 @@ async function removeConsents(
   id: string,
   users: 'delete' | 'keep',
 ): Promise<void> {
-  const { bulk } = context;
   await context.tenants.removeApps(id);
-  if (users === 'delete') return;
-  const organizations = context.organizationsIn(id);
-  for await (const { user_id } of context.usersOf(bulk, id).all())
-    for (const { id: grantId } of await context.consentsOf(bulk, user_id, organizations).list())
-      await bulk.deleteGrant(grantId);
+  const tenant = await context.tenants.read(id);
+  if (users === 'delete' || !tenant) return;
+  for await (const user of context.usersOf(context.bulk, id).all())
+    await removeConsentsOf(context, tenant, user);
 }
 
 /** Whether its connection is deleted as a whole; where others live there, too, its users go one by one. */
@@ -81,14 +89,38 @@ export async function isDeletedWithConnection(
 }
 
 async function deleteUsers(context: ManagementContext, id: string): Promise<void> {
-  const { management, bulk } = context;
-  const tenant = await context.tenants.read(id);
-  if (tenant && (await isDeletedWithConnection(context, tenant))) {
+  const { management, bulk, tenants } = context;
+  const tenant = await tenants.read(id);
+  if (!tenant) return;
+  // Without organizations nobody belongs to several tenants, so nobody needs to be looked up.
+  const mayBeShared = await tenants.haveOrganizations();
+  const isWhole = await isDeletedWithConnection(context, tenant);
+  const goWithConnection = isWhole && !(mayBeShared && (await hasSharedPeople(context, tenant)));
+  if (goWithConnection) {
     const connection = await management.findConnection(tenant.connection);
     if (connection?.metadata?.['tenant_id'] === id) await management.deleteConnection(connection.id);
-    return;
   }
-  for await (const { user_id } of context.usersOf(bulk, id).all()) await bulk.deleteUser(user_id);
+  for await (const user of goWithConnection ? guestsOf(context, tenant) : peopleOf(context, tenant))
+    if (mayBeShared) await removePerson(context, tenant, user);
+    else await bulk.deleteUser(user.user_id);
+}
+
+/** Whether a home user belongs to other organizations, too: the connection, which has their password, must stay then. */
+async function hasSharedPeople(context: ManagementContext, tenant: Tenant): Promise<boolean> {
+  for await (const user of context.usersOf(context.bulk, tenant.id).all())
+    if ((await belonging(context, tenant, user)) === 'shared') return true;
+  return false;
+}
+
+async function releaseGuests(context: ManagementContext, id: string): Promise<void> {
+  const tenant = await context.tenants.read(id);
+  if (!tenant) return;
+  for await (const guest of guestsOf(context, tenant)) await releaseGuest(context, tenant, guest);
+}
+
+async function leaveOrganization({ management, tenants }: ManagementContext, id: string): Promise<void> {
+  const tenant = await tenants.read(id);
+  if (tenant) await removeOrganization(management, tenant);
 }
 
 async function removeTenant(context: ManagementContext, id: string, event?: string): Promise<void> {

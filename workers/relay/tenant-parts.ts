@@ -27,15 +27,15 @@ export interface TenantConnection {
 export async function makeConnection(
   { management, tenants, settingsDatabase }: ManagementContext,
   { jobId, id }: Provisioning,
-  { connection: shared, isDeploymentDatabase, webApp }: CreateTenantInput,
+  { connection: shared, isDeploymentDatabase, webApp, organization }: CreateTenantInput,
 ): Promise<TenantConnection> {
   const isReserved = (name: string) => name.toLowerCase() === settingsDatabase.toLowerCase();
   if (shared !== undefined) {
     if (isReserved(shared)) throw new Problem('unknown_connection');
     // The registry knows owned connections even where the connection is not looked up.
     if (await tenants.databaseOwner(shared)) throw new Problem('connection_owned');
-    // Its id is needed only to enable a web app. Otherwise a missing connection is detected when the admin is created.
-    if (isDeploymentDatabase && !webApp) return { name: shared, isOwn: false };
+    // Its id is needed only to enable a web app or an organization. Otherwise a missing connection is detected when the admin is created.
+    if (isDeploymentDatabase && !webApp && !organization) return { name: shared, isOwn: false };
     const found = await management.findConnection(shared);
     if (!found) throw new Problem('unknown_connection');
     // Of a tenant that the registry has lost, or that was deleted without its users.
@@ -79,6 +79,8 @@ export async function makeWebApp(
     name: `${name} web app`,
     ...addressesOf(webApp),
     client_metadata: tenantToMetadata(tenant),
+    // Auth0's default is that users of a client cannot sign in to organizations.
+    ...(tenant.organization !== undefined && { organization_usage: 'allow' as const }),
   };
   const { client_id } = known ?? (await management.createWebApp(settings));
   return toSpaClient(client_id, id, webApp, tenant.created_at);

@@ -8,6 +8,7 @@ import { findWebApps } from './find-marked-clients.ts';
 import type { Step } from './in-steps.ts';
 import { makeApiKey, removeEarlier } from './make-api-key.ts';
 import type { ManagementContext } from './performer.ts';
+import { makeOrganization, undoOrganization, type TenantOrganization } from './tenant-organization.ts';
 import { makeConnection, makeWebApp, removeConnectionMadeBy, type TenantConnection } from './tenant-parts.ts';
 import type { TenantSettings } from './tenant-settings.ts';
 import type { TenantUsers } from './tenant-users.ts';
@@ -16,6 +17,7 @@ import { redisNow, redisTimestamp } from '../../src/redis/clock.ts';
 /** Results that steps pass to later steps. */
 export interface TenantParts {
   connection?: TenantConnection;
+  organization?: TenantOrganization;
   webApp?: SpaClient;
   adminId?: string;
   key?: ApiKeyClient;
@@ -46,6 +48,10 @@ export function stepsOfTenant(
   const steps: Record<StepName, Omit<Step<TenantParts>, 'name'>> = {
     reserve_id: { perform: () => tenant.reserveId(), undo: () => tenant.releaseId() },
     connection: { perform: () => tenant.makeConnection(), undo: () => tenant.removeConnection() },
+    organization: {
+      perform: (parts) => tenant.makeOrganization(parts),
+      undo: () => tenant.undoOrganization(),
+    },
     web_app: {
       perform: (parts, again) => tenant.makeWebApp(parts, again),
       undo: () => tenant.removeWebApps(),
@@ -114,10 +120,24 @@ class TenantProvisioning {
     return removeConnectionMadeBy(this.#context.management, this.#provisioning);
   }
 
+  async makeOrganization(parts: TenantParts): Promise<TenantParts> {
+    const { organization, name } = this.#input;
+    if (organization === undefined) return {};
+    const connectionId = made(parts, 'connection').id;
+    if (connectionId === undefined) throw new Error('the connection was not looked up');
+    const wanted = { organization, name, connectionId };
+    return { organization: await makeOrganization(this.#context, this.#provisioning, wanted) };
+  }
+
+  async undoOrganization(): Promise<void> {
+    const reserved = (await this.#readOwn())?.tenant;
+    await undoOrganization(this.#context.management, this.#provisioning, reserved);
+  }
+
   async makeWebApp(parts: TenantParts, again: boolean): Promise<TenantParts> {
     const { name, webApp } = this.#input;
     if (!webApp) return {};
-    const tenant = opened(await this.#tenant(), made(parts, 'connection'));
+    const tenant = opened(await this.#tenant(), parts);
     const { management } = this.#context;
     return { webApp: await makeWebApp(management, this.#provisioning, { name, webApp }, tenant, again) };
   }
@@ -147,6 +167,7 @@ class TenantProvisioning {
       user: { email, roles: [ROLE], name },
       forOperator: true,
     });
+    if (parts.organization) await this.#context.management.addMembers(parts.organization.id, [user.user_id]);
     return { adminId: user.user_id };
   }
 
@@ -175,7 +196,7 @@ class TenantProvisioning {
   /** A tenant's own web app has its settings in the client's metadata. */
   async saveSettings(parts: TenantParts): Promise<TenantParts> {
     if (parts.webApp) return {};
-    const tenant = opened(await this.#tenant(), made(parts, 'connection'));
+    const tenant = opened(await this.#tenant(), parts);
     if (!(await this.#settings.save(tenant)))
       throw new Problem('tenant_exists', {
         internal: 'the user that would keep its settings is somebody else',
@@ -203,7 +224,7 @@ class TenantProvisioning {
     for (;;) {
       const own = await this.#readOwn();
       if (!own) throw new Problem('tenant_exists');
-      const tenant = { ...opened(own.tenant, made(parts, 'connection')), web_app: webApp?.client_id };
+      const tenant = { ...opened(own.tenant, parts), web_app: webApp?.client_id };
       // An earlier attempt has activated it; it may have been suspended since.
       if (own.tenant.status !== 'creating') return { tenant: own.tenant };
       if ((await tenants.change(id, own.text, tenant)) === 'done') return { tenant };
@@ -220,7 +241,7 @@ function made<K extends keyof TenantParts>(parts: TenantParts, name: K): NonNull
 
 /** Entry that reserves the id; the status `creating` refuses all callers. */
 function reservation(input: CreateTenantInput, jobId: string): Tenant {
-  const { id, name, connection, webApp, maxLimits, allowedRoles, defaultAppAccess } = input;
+  const { id, name, connection, webApp, organization, maxLimits, allowedRoles, defaultAppAccess } = input;
   return {
     id,
     name,
@@ -228,6 +249,9 @@ function reservation(input: CreateTenantInput, jobId: string): Tenant {
     connection: connection ?? ownConnectionName(id),
     database: connection === undefined ? 'own' : 'shared',
     shared_web_app: webApp ? undefined : true,
+    // For a rollback, and so that no two tenants take over the same one.
+    organization: organization === 'new' ? undefined : organization,
+    owns_organization: organization === 'new' ? true : undefined,
     max_limits: maxLimits,
     allowed_roles: allowedRoles,
     assignable_roles: allowedRoles,
@@ -238,12 +262,16 @@ function reservation(input: CreateTenantInput, jobId: string): Tenant {
 }
 
 /** The tenant's entry after the last step. */
-function opened(tenant: Tenant, { name, isOwn }: NonNullable<TenantParts['connection']>): Tenant {
+function opened(tenant: Tenant, parts: TenantParts): Tenant {
+  const { name, isOwn } = made(parts, 'connection');
+  const { organization } = parts;
   return {
     ...tenant,
     status: 'active',
     connection: name,
     owns_connection: isOwn || undefined,
+    organization: organization?.id,
+    owns_organization: organization?.isOwn || undefined,
   };
 }
 

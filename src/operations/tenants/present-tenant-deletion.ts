@@ -4,7 +4,8 @@ import type { TenantDeletionPreview } from '../../relay/jobs/deleteTenant.ts';
 export function presentTenantDeletion(
   preview: TenantDeletionPreview,
 ): components['schemas']['TenantDeletion'] {
-  const { id, users, apiKeys, webApps, userCount, consents, connections, openImports } = preview;
+  const { id, users, apiKeys, webApps, userCount, consents, connections, openImports, organizations } =
+    preview;
   return {
     tenant_id: id,
     users,
@@ -14,6 +15,7 @@ export function presentTenantDeletion(
       users: userCount,
       consents,
       connections,
+      organizations,
       open_imports: openImports,
     },
     confirmation: preview.confirmation,

@@ -46,6 +46,7 @@ export interface CreateTenantOutcome {
 export const createTenantSteps = [
   'reserve_id',
   'connection',
+  'organization',
   'web_app',
   'sign_in',
   'admin',

@@ -15,13 +15,21 @@ export interface TenantDeletionPreview {
   userCount: number;
   consents: number;
   connections: number;
+  organizations: number;
   openImports: number;
   confirmation: string;
   /** ISO 8601. */
   confirmBefore: string;
 }
 
-export const deleteTenantSteps = ['keys_and_app', 'imports', 'consents', 'users', 'forget'] as const;
+export const deleteTenantSteps = [
+  'keys_and_app',
+  'imports',
+  'consents',
+  'users',
+  'organization',
+  'forget',
+] as const;
 
 /** The registry marks the tenant as being deleted before; from then on it has no access. */
 export const deleteTenant = relayJob<DeleteTenantInput, TenantDeletionPreview | null>()({

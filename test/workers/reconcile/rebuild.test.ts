@@ -13,7 +13,7 @@ describe('a lost registry', () => {
   const redis = redisAlone();
   const seal = createSeal({ current: 'k1', byId: new Map([['k1', randomBytes(32)]]) });
 
-  const webAppOf = (id: string, email_domains: string[]): AuthorityClient => {
+  const webAppOf = (id: string, email_domains: string[], more: Partial<Tenant> = {}): AuthorityClient => {
     const tenant: Tenant = {
       id,
       name: id,
@@ -21,19 +21,42 @@ describe('a lost registry', () => {
       connection: `${id}-users`,
       created_at: '2031-01-01T00:00:00.000Z',
       email_domains,
+      ...more,
     };
     return { client_id: `spa-${id}`, kind: 'user', client_metadata: tenantToMetadata(tenant) };
   };
 
-  it('has every tenant again, though two of them have one email domain there', async () => {
-    const lost = [webAppOf('acme', ['a.example']), webAppOf('globex', ['b.example', 'a.example'])];
+  const parts = () => {
     const settings = { list: () => Promise.resolve(new Map()) } as never;
     const apps = new Apps(redis(), seal);
-    const parts = { redis: redis(), apps, management: {} as never, settings, dryRun: false };
-    await rebuild(parts, lost, { grants: new Map(), userGrants: new Map() } as never);
+    return { redis: redis(), apps, management: {} as never, settings, dryRun: false };
+  };
+
+  it('has every tenant again, though two of them have one email domain there', async () => {
+    const lost = [webAppOf('acme', ['a.example']), webAppOf('globex', ['b.example', 'a.example'])];
+    await rebuild(parts(), lost, { grants: new Map(), userGrants: new Map() } as never);
     expect(await readTenant(redis(), 'acme')).to.deep.include({ email_domains: ['a.example'] });
     expect(await readTenant(redis(), 'globex')).to.deep.include({ status: 'active', email_domains: [] });
     expect(await findByEmailDomain(redis(), 'a.example')).to.equal('acme');
     expect(await findByEmailDomain(redis(), 'b.example')).to.equal(undefined);
+  });
+
+  it('knows whose organization is which, and which of them go with their tenant', async () => {
+    const kept = [
+      { organization: 'org_made', owns_organization: true },
+      { organization: 'org_taken' },
+      {},
+    ] as const;
+    const lost = kept.map((organization, n) => webAppOf(`rebuilt-${n}`, [], organization));
+    await rebuild(parts(), lost, { grants: new Map(), userGrants: new Map() } as never);
+    for (const [n, { organization, owns_organization }] of kept
+      .map((one): Pick<Tenant, 'organization' | 'owns_organization'> => one)
+      .entries())
+      expect(await readTenant(redis(), `rebuilt-${n}`))
+        .to.include({ status: 'active' })
+        .and.satisfy(
+          (tenant: Tenant) =>
+            tenant.organization === organization && tenant.owns_organization === owns_organization,
+        );
   });
 });
