@@ -7,6 +7,7 @@ import type { RoleTable } from '../src/authorization/roles.ts';
 import { Problem } from '../src/problem.ts';
 import { readDecision } from '../src/registry/app-decisions.ts';
 import { readClient } from '../src/registry/client-store.ts';
+import { organizationsIn, personIn, type SignInOrganization } from '../src/registry/sign-in-organizations.ts';
 import { readTenant } from '../src/registry/tenants.ts';
 import { readUserMark, readWithdrawal } from '../src/registry/user-marks.ts';
 import type { Account, MakerUser } from '../src/relay/job-records.ts';
@@ -31,7 +32,11 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
   };
 
   /** By the same rules as the request. */
-  async function checkApp(clientId: string, tenantId: string, asked: { subject: string; issuedAt: number }) {
+  async function checkApp(
+    clientId: string,
+    tenantId: string,
+    asked: { subject: string; organizationId: SignInOrganization; issuedAt: number },
+  ) {
     const [app, tenant] = await Promise.all([readClient(redis, clientId), readTenant(redis, tenantId)]);
     if (app?.kind !== 'app' || !tenant)
       throw new Problem('invalid_token', {
@@ -42,8 +47,13 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
 
   return async ({ tenantId, by, makerUser, createdAt }) => {
     const issuedAt = Math.floor(Date.parse(createdAt) / 1000);
+    // While the tenant changes over there are several: whoever lost a right in one of them has lost it.
+    const organizations = makerUser ? await organizationsIn(redis, tenantId)() : [];
     if (makerUser)
-      checkMaker(roles, { roles: makerUser.roles, issuedAt }, await readUserMark(redis, makerUser.userId));
+      for (const organization of organizations) {
+        const mark = await readUserMark(redis, personIn(organization, makerUser.userId));
+        checkMaker(roles, { roles: makerUser.roles, issuedAt }, mark);
+      }
     if (by?.kind === 'tenant') {
       const mark = await readUserMark(redis, by.clientId);
       if (mark && issuedAt <= mark.refusedUpTo)
@@ -52,7 +62,8 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
         });
     }
     if (by?.kind === 'app' && makerUser && tenantId !== undefined)
-      await checkApp(by.clientId, tenantId, { subject: makerUser.userId, issuedAt });
+      for (const organizationId of organizations)
+        await checkApp(by.clientId, tenantId, { subject: makerUser.userId, organizationId, issuedAt });
   };
 }
 

@@ -25,7 +25,7 @@ interface Parts extends AttemptParts {
   deadLetters: DeadLetters;
   fairQueue: FairQueue;
   scheduler: SlotScheduler;
-  distrustUser: (userId: string) => Promise<void>;
+  distrustUser: (userId: string, tenantId: string | undefined) => Promise<void>;
   concurrency: number;
   /** Time until another worker takes over the job of a worker that died, ms. */
   lockMs: number;
@@ -179,10 +179,10 @@ export class RelayWorker {
   }
 
   /** Whether its subject lost permissions is unknown: existing tokens are revoked, and a new token has the actual ones. */
-  async #doubt({ operationId, subject }: JobRecord, { code }: RelayProblem): Promise<void> {
+  async #doubt({ operationId, subject, tenantId }: JobRecord, { code }: RelayProblem): Promise<void> {
     const { altersAccess } = rulesOf(operationId);
     if (altersAccess && subject !== undefined && code === 'outcome_unknown')
-      await this.#parts.distrustUser(subject);
+      await this.#parts.distrustUser(subject, tenantId);
   }
 
   /** Retries as long as Redis refuses the write (`RedisTrouble`). @returns also the number of refusals */

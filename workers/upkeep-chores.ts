@@ -89,8 +89,10 @@ async function deleteRemovedClients(parts: ChoreParts): Promise<void> {
 /** Until they are deleted, the app is refused for this user. */
 async function deleteWithdrawnConsents(parts: ChoreParts): Promise<void> {
   const { management, withdrawals, consentsOf } = parts.context;
-  for (const { userId, ...withdrawn } of await withdrawals.olderThan(seemsLostBefore(parts)))
-    await deleteConsent({ consents: consentsOf(management, userId), withdrawals }, withdrawn);
+  for (const { organization, userId, clientId } of await withdrawals.olderThan(seemsLostBefore(parts))) {
+    const consents = consentsOf(management, userId, () => Promise.resolve([organization]));
+    await deleteConsent({ consents, withdrawals }, { clientId });
+  }
 }
 
 async function removeDeadApps({ redis, context, deadApps: settings, log }: ChoreParts): Promise<void> {

@@ -12,6 +12,7 @@ export interface NewAuth0Client {
   app_type: 'regular_web' | 'native';
   logo_uri?: string;
   client_metadata: Record<string, string>;
+  organization_usage?: 'allow';
 }
 
 export interface ClientCredentials {

@@ -8,6 +8,8 @@ export interface Auth0Grant {
   user_id: string;
   audience: string;
   scope: string[];
+  /** The organization that the user signed in to; missing or null: none. */
+  organization_id?: string | null;
 }
 
 export interface GrantCalls {

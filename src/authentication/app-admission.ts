@@ -8,9 +8,13 @@ import { Problem } from '../problem.ts';
 import { decisionId } from '../registry/app-decisions.ts';
 import type { AppClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { SignInOrganization } from '../registry/sign-in-organizations.ts';
 import type { Tenant } from '../registry/tenants.ts';
 import { withdrawalId } from '../registry/user-marks.ts';
 import type { TokenClaims } from './token-claims.ts';
+
+/** `organizationId` undefined: the user signed in to none. */
+type Asked = Pick<TokenClaims, 'subject' | 'issuedAt' | 'scopes'> & { organizationId: SignInOrganization };
 
 /**
  * @param byDefault access of approved apps where the tenant has neither a decision nor a setting
@@ -19,14 +23,16 @@ import type { TokenClaims } from './token-claims.ts';
  */
 export async function admitApp(
   app: AppClient,
-  { subject, issuedAt, scopes }: Pick<TokenClaims, 'subject' | 'issuedAt' | 'scopes'>,
+  { subject, organizationId, issuedAt, scopes }: Asked,
   tenant: Tenant,
   registry: Pick<Registry, 'decision' | 'withdrawal'>,
   byDefault: AppAccess,
 ): Promise<{ scopes: readonly string[]; withdrawnUpTo: number | undefined }> {
   const [decision, withdrawal] = await Promise.all([
     registry.decision(decisionId(tenant.id, app.client_id)),
-    registry.withdrawal(withdrawalId(subject, app.client_id)),
+    registry.withdrawal(
+      withdrawalId({ organization: organizationId, userId: subject, clientId: app.client_id }),
+    ),
   ]);
   const access = appAccess(app, tenant.id, decision, appAccessByDefault(tenant, byDefault));
   if (access === 'blocked') throw new Problem('app_blocked', { internal: 'by the operator, or the tenant' });

@@ -5,6 +5,7 @@ import type { OperatorPrincipal, Principal } from '../principal.ts';
 import { deadlineOf } from '../registry/api-keys.ts';
 import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
+import { personIn } from '../registry/sign-in-organizations.ts';
 import { scopesOfRoles, type RoleTable } from '../authorization/roles.ts';
 import { isWithin, parseRanges, type AddressRanges } from '../addresses.ts';
 import { rolesNow } from '../authorization/roles-now.ts';
@@ -107,7 +108,7 @@ export class Authenticator {
     refusal: Refusal,
   ): Promise<Principal> {
     const { tenant, client } = await this.#ownerOf(claims, registered, refusal);
-    const { clientId, scopes, subject } = claims;
+    const { clientId, organizationId, scopes, subject } = claims;
     const caller = { tenantId: tenant.id, clientId };
     if (client.kind === 'tenant') {
       // At most the scopes it was created with, even if its client grant at the authority was extended since.
@@ -115,11 +116,12 @@ export class Authenticator {
       return { kind: 'tenant', ...caller, scopes: scopes.filter((scope) => made.includes(scope)) };
     }
     const { appUse, approvedApps, registry, roles: roleTable } = this.#parts;
-    const roles = rolesNow(roleTable, claims, await registry.userMark(subject));
+    const roles = rolesNow(roleTable, claims, await registry.userMark(personIn(organizationId, subject)));
     const userScopes = scopesOfRoles(roleTable, roles);
     if (client.kind !== 'app') return { kind: 'user', ...caller, scopes: userScopes, userId: subject, roles };
     appUse.note(tenant.id, clientId);
-    const { scopes: left, withdrawnUpTo } = await admitApp(client, claims, tenant, registry, approvedApps);
+    const asked = { ...claims, organizationId };
+    const { scopes: left, withdrawnUpTo } = await admitApp(client, asked, tenant, registry, approvedApps);
     const app = {
       kind: 'app' as const,
       ...caller,
@@ -128,13 +130,14 @@ export class Authenticator {
       userId: subject,
       roles,
     };
-    appUse.noteConsent(app, withdrawnUpTo, consentEvent(app));
+    const consent = { organization: organizationId, userId: subject, clientId };
+    appUse.noteConsent(consent, withdrawnUpTo, consentEvent(app));
     return app;
   }
 
   /** @throws Problem `tenant_suspended`, or the refusal of this kind of credential */
   async #ownerOf(
-    { clientId, subject, tenantId }: TokenClaims,
+    { clientId, subject, tenantId, organizationId }: TokenClaims,
     client: RegisteredClient | undefined,
     refusal: Refusal,
   ): Promise<Exclude<TokenOwner, { refused: string }>> {
@@ -145,6 +148,7 @@ export class Authenticator {
       client,
       isSharedWebApp: this.#parts.webApps.includes(clientId),
       tenantId,
+      organizationId,
       tenant: tenantId === undefined ? undefined : await this.#parts.registry.tenant(tenantId),
       isClientItself: isClientItself(subject, clientId),
     });
@@ -231,13 +235,15 @@ export class Authenticator {
 
 /** Accepts only a client-credentials token of the operator's client: its secret is not an API key. */
 function toOperator(
-  { clientId, scopes, subject }: TokenClaims,
+  { clientId, organizationId, scopes, subject }: TokenClaims,
   registered: RegisteredClient | undefined,
   refusal: Refusal,
 ): OperatorPrincipal {
   // The registry says that a tenant or an app has its secret, the configuration that it may do everything: one of them is wrong.
   if (registered)
     throw new Problem(refusal, { internal: 'an operator client is registered as another caller' });
+  if (organizationId !== undefined)
+    throw new Problem(refusal, { internal: 'an operator client’s token is for an organization' });
   if (refusal === 'invalid_api_key' || !isClientItself(subject, clientId))
     throw new Problem(refusal, {
       internal: 'an operator client’s credential is not a client-credentials token',

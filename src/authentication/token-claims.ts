@@ -7,6 +7,8 @@ export interface TokenClaims {
   subject: string;
   clientId: string;
   tenantId: string | undefined;
+  /** Auth0's `org_id`: the organization that the user signed in to, or that the client got the token for. Omitted: none. */
+  organizationId?: string;
   roles: string[];
   scopes: string[];
   /** Seconds since 1970, by the authority's clock. */
@@ -37,12 +39,17 @@ export function readClaims(
   if (typeof iat !== 'number') throw refused('without a time of issue');
   if (iat > now + clockToleranceSeconds) throw notValidYet();
   if (typeof sub !== 'string' || sub === '') throw refused('without a subject');
+  const organizationId = payload['org_id'];
+  // Anything else must not pass as a token without one.
+  if (organizationId !== undefined && (typeof organizationId !== 'string' || organizationId === ''))
+    throw refused('for an organization without a valid id');
   const tenantId = payload[`${audience}/tenant_id`];
   const roles = payload[`${audience}/roles`];
   return {
     subject: sub,
     clientId: clientOf(payload, dialect),
     tenantId: typeof tenantId === 'string' ? tenantId : undefined,
+    ...(organizationId !== undefined && { organizationId }),
     roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
     scopes: typeof payload['scope'] === 'string' ? payload['scope'].split(' ').filter(Boolean) : [],
     issuedAt: iat,

@@ -1,10 +1,13 @@
 /**
- * Whose a token is: the one place that decides it, for every kind of caller. Three things can say so, and must agree as far as each
+ * Whose a token is: the one place that decides it, for every kind of caller. Four things can say so, and must agree as far as each
  * exists: the registry's entry of the client that the token was issued to, the claim `tenant_id` that the account's Actions make of the
- * mark on the user (`app_metadata`) or on the client, and the tenant's own entry. What is missing where it must be is a refusal.
+ * mark on the user (`app_metadata`), on the organization or on the client, Auth0's own claim `org_id` of the organization that the user
+ * signed in to, and the tenant's own entry. What is missing where it must be is a refusal. `org_name` never counts: names change, and are
+ * used again.
  * Pure: its caller has read everything before. (Workers hold the mark itself against the tenant, at each call: `ownUser`.)
  */
 import type { RegisteredClient } from '../registry/clients.ts';
+import { signInOrganizations, type SignInOrganization } from '../registry/sign-in-organizations.ts';
 import type { Tenant } from '../registry/tenants.ts';
 
 export interface TokenFacts {
@@ -14,6 +17,8 @@ export interface TokenFacts {
   isSharedWebApp: boolean;
   /** The claim. */
   tenantId: string | undefined;
+  /** Claim `org_id`; undefined: the token has none. */
+  organizationId: SignInOrganization;
   /** The registry's entry of the tenant that the claim names; undefined: there is none. */
   tenant: Tenant | undefined;
   /** The client got the token for itself: nobody signed in. */
@@ -39,6 +44,8 @@ export function whoseToken(facts: TokenFacts): TokenOwner {
   if (tenant?.id !== tenantId) return { refused: 'its tenant is unknown' };
   const door = wrongWebApp(client, tenant);
   if (door !== undefined) return { refused: door };
+  const otherwise = wrongOrganization(facts, tenant);
+  if (otherwise !== undefined) return { refused: otherwise };
   if (isClientItself !== (client.kind === 'tenant'))
     return { refused: `a ${client.kind} client got it in another way` };
   if (tenant.status === 'suspended') return { refused: 'its tenant is suspended', isSuspended: true };
@@ -59,4 +66,20 @@ function wrongWebApp({ kind }: TokenClient, tenant: Tenant): string | undefined 
   if (kind === 'shared_web_app' && !tenant.shared_web_app) return 'its tenant has a web app of its own';
   if (kind === 'user' && tenant.shared_web_app) return 'its tenant shares the web app of the deployment';
   return undefined;
+}
+
+/**
+ * Users sign in to their tenant's organization if it is one: a token for another organization, or for none, says nothing about their
+ * membership of this one. A client that got its token for itself needs none.
+ */
+function wrongOrganization(
+  { organizationId, isClientItself }: TokenFacts,
+  tenant: Tenant,
+): string | undefined {
+  const taken = signInOrganizations(tenant);
+  if (taken.includes(organizationId) || (isClientItself && organizationId === undefined)) return undefined;
+  if (organizationId === undefined) return 'its tenant is an organization, and it names none';
+  return taken.every((one) => one === undefined)
+    ? 'it names an organization, and its tenant is none'
+    : 'its organization is not that of its tenant';
 }

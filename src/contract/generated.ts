@@ -846,6 +846,9 @@ export interface paths {
          *     a domain that the operator assigned to a tenant; else by the cookie of a remembered tenant. If none of these applies, a browser gets a
          *     page that asks for the user's email address or tenant id (`POST /oauth/authorize/tenant`), but not with `prompt=none` (OpenID Connect
          *     Core section 3.1.2.1). With `prompt=select_account` it asks again.
+         *
+         *     A tenant that is an organization at the authority is treated in the same way: the request is redirected with `organization`, as the app sent
+         *     it or as the tenant's is, and with `connection` where its users are not in the shared database.
          */
         get: operations["startAuthorization"];
         put?: never;

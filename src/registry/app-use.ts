@@ -7,6 +7,8 @@ import { LRUCache } from 'lru-cache';
 import { redisNow } from '../redis/clock.ts';
 import { writeBehind } from '../redis/write-behind.ts';
 import { addAppsOf, addAppUse, addConsent } from './app-decisions.ts';
+import { personIn } from './sign-in-organizations.ts';
+import { withdrawalId, type ConsentOf } from './user-marks.ts';
 
 export interface AppUseCounter {
   count(clientId: string, tokenEndsAt: number): void;
@@ -17,7 +19,7 @@ export interface AppUseCounter {
    * @param after `upTo` of the last known withdrawal of this consent
    * @param event JSON text, recorded unless this consent has been recorded already
    */
-  noteConsent(user: { clientId: string; userId: string }, after: number | undefined, event: string): void;
+  noteConsent(consent: ConsentOf, after: number | undefined, event: string): void;
   /** Writes what was counted, and stops. */
   close(): Promise<void>;
 }
@@ -66,11 +68,11 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
       noted.set(pair, true);
       toNote.push([tenantId, clientId]);
     },
-    noteConsent({ clientId, userId }, after, event) {
-      const consent = `${userId} ${clientId} ${after ?? ''}`;
-      if (noted.has(consent)) return;
-      noted.set(consent, true);
-      consents.push([clientId, userId, event]);
+    noteConsent(consent, after, event) {
+      const entry = `${withdrawalId(consent)} ${after ?? ''}`;
+      if (noted.has(entry)) return;
+      noted.set(entry, true);
+      consents.push([consent.clientId, personIn(consent.organization, consent.userId), event]);
     },
     close: writeBehind(write),
   };

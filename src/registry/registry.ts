@@ -84,9 +84,9 @@ export class Registry {
     return this.#get(this.#memories.withdrawal, id);
   }
 
-  /** Recent changes to this user through this API. */
-  userMark(userId: string): Promise<UserMark | undefined> {
-    return this.#get(this.#memories.user, userId);
+  /** Recent changes to this user through this API. @param id from `personIn` */
+  userMark(id: string): Promise<UserMark | undefined> {
+    return this.#get(this.#memories.user, id);
   }
 
   /** Whether pages of this origin belong to a tenant's single-page app. */

@@ -154,13 +154,16 @@ export async function findByEmailDomain(redis: Redis, domain: string): Promise<s
   return (await redis.hget(keys.emailDomains, domain)) ?? undefined;
 }
 
-/** Whether the tenants' users are in several connections. Stops reading at the second one. */
-export async function hasSeveralConnections(redis: Redis): Promise<boolean> {
+/** Whether the tenants' users sign in by several connections or organizations. Stops reading at the second one. */
+export async function hasSeveralSignIns(redis: Redis): Promise<boolean> {
   const found = new Set<string>();
   let cursor = '0';
   do {
     const [next, flat] = await redis.hscan(keys.tenants, cursor, 'COUNT', SCAN_COUNT);
-    for (const [, text] of toPairs(flat)) found.add(parseStored<Tenant>(text).connection);
+    for (const [, text] of toPairs(flat)) {
+      const { connection, organization = '' } = parseStored<Tenant>(text);
+      found.add(`${organization} ${connection}`);
+    }
     cursor = next;
   } while (cursor !== '0' && found.size < 2);
   return found.size > 1;

@@ -1,6 +1,7 @@
 /**
  * Users who were demoted, blocked or deleted through this API. Their access tokens stay valid until they expire, so a mark overrides the
- * tokens' claims (invariant 3) for as long as a token issued before the change can be valid.
+ * tokens' claims (invariant 3) for as long as a token issued before the change can be valid. Marks of a person in several organizations, and
+ * withdrawn consents, are of each one alone (`personIn`).
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
@@ -10,6 +11,12 @@ import { parseStored } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { announce, KEPT_CHANGES } from './changes.ts';
 import { LONGEST_SIGN_IN_S, LONGEST_TOKEN_MS } from './longest-token.ts';
+import {
+  personIn,
+  WITHOUT,
+  type ReadOrganizations,
+  type SignInOrganization,
+} from './sign-in-organizations.ts';
 
 /** Times in seconds since 1970. `src/authorization/roles-now.ts` applies it to a token. */
 export interface UserMark {
@@ -35,6 +42,12 @@ export interface UserMarks {
   /** Call after roles were replaced, or the user was blocked or unblocked. */
   changed(this: void, user: ChangedUser): Promise<void>;
   deleted(userId: string): Promise<void>;
+  /**
+   * Call after a person was removed from the tenant and stays a user elsewhere: tokens issued so far are refused. Who comes back is let in
+   * after `LONGEST_SIGN_IN_S`.
+   * @param updatedAt of the user's record, ISO 8601; left out: now
+   */
+  removed(userId: string, updatedAt?: string): Promise<void>;
   /** Call when the outcome of a change is unknown: tokens issued so far are refused; a new one has current claims. */
   distrust(this: void, userId: string): Promise<void>;
 }
@@ -48,19 +61,33 @@ const markUser = defineScript({
   args: ['channel', 'maxChanges', 'userId', 'keepMs', 'changedAt', 'gone', '...fields'],
 });
 
-export function createUserMarks(redis: Redis): UserMarks {
+/** @param organizations those of the tenant whose users are marked; left out: of what signs in to none, as API keys */
+export function createUserMarks(
+  redis: Redis,
+  organizations: ReadOrganizations = () => Promise.resolve(WITHOUT),
+): UserMarks {
   async function mark(
     userId: string,
     changedAt: number | '',
     fields: Record<string, string | number>,
     gone: string = '',
   ): Promise<void> {
+    for (const organization of await organizations())
+      await markOne(personIn(organization, userId), changedAt, fields, gone);
+  }
+
+  async function markOne(
+    id: string,
+    changedAt: number | '',
+    fields: Record<string, string | number>,
+    gone: string,
+  ): Promise<void> {
     await markUser(redis, {
-      mark: keys.userMark(userId),
+      mark: keys.userMark(id),
       changes: keys.registryChanges,
       channel: keys.registryChanged,
       maxChanges: KEPT_CHANGES,
-      userId,
+      userId: id,
       keepMs: LONGEST_TOKEN_MS,
       changedAt,
       gone,
@@ -70,24 +97,30 @@ export function createUserMarks(redis: Redis): UserMarks {
 
   return {
     changed(user) {
-      const upTo = secondOf(user);
+      const upTo = secondOf(versionOf(user));
       const roles = { roles: JSON.stringify(user.roles), roles_up_to: upTo };
       return user.blocked
         ? mark(user.user_id, versionOf(user), { ...roles, refused_up_to: upTo })
         : mark(user.user_id, versionOf(user), roles, 'refused_up_to');
     },
     deleted: (userId) => mark(userId, FOREVER * 1000, { refused_up_to: FOREVER }),
+    removed(userId, updated_at = '') {
+      const version = versionOf({ updated_at });
+      return mark(userId, version, { refused_up_to: secondOf(version) });
+    },
     distrust: (userId) => mark(userId, '', { doubted_up_to: Math.floor(redisNow() / 1000) }),
   };
 }
 
-const versionOf = ({ updated_at }: ChangedUser): number => Date.parse(updated_at) || redisNow();
+const versionOf = ({ updated_at }: Pick<ChangedUser, 'updated_at'>): number =>
+  Date.parse(updated_at) || redisNow();
 
 /** Uses the later of both clocks, so that no token is accepted because the authority's clock is ahead. */
-const secondOf = (user: ChangedUser): number => Math.floor(Math.max(versionOf(user), redisNow()) / 1000);
+const secondOf = (version: number): number => Math.floor(Math.max(version, redisNow()) / 1000);
 
-export async function readUserMark(redis: Redis, userId: string): Promise<UserMark | undefined> {
-  const fields = await redis.hgetall(keys.userMark(userId));
+/** @param id from `personIn` */
+export async function readUserMark(redis: Redis, id: string): Promise<UserMark | undefined> {
+  const fields = await redis.hgetall(keys.userMark(id));
   if (fields['version'] === undefined) return undefined;
   const { roles, roles_up_to, refused_up_to = -Infinity, doubted_up_to = -Infinity } = fields;
   // An unknown outcome matters only until the next sign-in, so that it locks nobody out.
@@ -103,7 +136,21 @@ export interface Withdrawal {
   upTo?: number;
 }
 
-export const withdrawalId = (userId: string, clientId: string): string => `${userId} ${clientId}`;
+/** What Auth0 keeps a consent of: one user, one app, and one organization (Auth0 docs, "User consent and third-party applications"). */
+export interface ConsentOf {
+  organization: SignInOrganization;
+  userId: string;
+  clientId: string;
+}
+
+export const withdrawalId = ({ organization, userId, clientId }: ConsentOf): string =>
+  `${personIn(organization, userId)} ${clientId}`;
+
+export function consentOfId(id: string): ConsentOf {
+  // User ids can have spaces, the others cannot.
+  const [, organization, userId = '', clientId = ''] = /^(?:(org_[^ |]+) )?(.*) ([^ ]*)$/s.exec(id) ?? [];
+  return { organization, userId, clientId };
+}
 
 export async function readWithdrawal(redis: Redis, id: string): Promise<Withdrawal | undefined> {
   return parseStored<Withdrawal>(await redis.get(keys.withdrawal(id)));
@@ -112,16 +159,16 @@ export async function readWithdrawal(redis: Redis, id: string): Promise<Withdraw
 /** Stores the withdrawal of a user's consent to an app. */
 export async function writeWithdrawal(
   redis: Redis,
-  { userId, clientId }: { userId: string; clientId: string },
+  consent: ConsentOf,
   withdrawal: Withdrawal,
 ): Promise<void> {
-  const id = withdrawalId(userId, clientId);
+  const id = withdrawalId(consent);
   const writes = redis.multi().set(keys.withdrawal(id), JSON.stringify(withdrawal), 'PX', LONGEST_TOKEN_MS);
   if (withdrawal.upTo === undefined)
     writes
       .zadd(keys.unfinishedWithdrawals, redisNow(), id)
       // The next consent is recorded as an event again.
-      .srem(keys.consentedTo(clientId), userId);
+      .srem(keys.consentedTo(consent.clientId), personIn(consent.organization, consent.userId));
   else writes.zrem(keys.unfinishedWithdrawals, id);
   announce(writes, 'withdrawal', id);
   await writes.exec();

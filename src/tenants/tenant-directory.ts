@@ -5,23 +5,23 @@
 import { domainToASCII } from 'node:url';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
-import { findByEmailDomain, hasSeveralConnections, readTenant, type Tenant } from '../registry/tenants.ts';
+import { findByEmailDomain, hasSeveralSignIns, readTenant, type Tenant } from '../registry/tenants.ts';
 
 export interface TenantDirectory {
   /** @param identifier email address or tenant id, as a person types it. @returns a tenant that people may sign in to */
   find(identifier: string): Promise<Tenant | undefined>;
-  /** Whether the tenants keep their users in more than one database connection, as of a minute ago at most. */
-  hasSeveralDatabases(): Promise<boolean>;
+  /** Whether users of different tenants need different sign-in pages: databases or organizations. As of a minute ago at most. */
+  hasSeveralSignIns(): Promise<boolean>;
 }
 
-/** The answer takes a scan of all tenants where they share one database. */
+/** The answer takes a scan of all tenants where they share one sign-in page. */
 const REMEMBERED_MS = 60_000;
 
 export function createTenantDirectory(redis: Redis): TenantDirectory {
   const several = new LRUCache<'several', boolean>({
     max: 1,
     ttl: REMEMBERED_MS,
-    fetchMethod: () => hasSeveralConnections(redis),
+    fetchMethod: () => hasSeveralSignIns(redis),
   });
   return {
     async find(identifier) {
@@ -30,7 +30,7 @@ export function createTenantDirectory(redis: Redis): TenantDirectory {
       const tenant = await readTenant(redis, domain === '' ? id : (idByDomain ?? ''));
       return tenant?.status === 'active' || tenant?.status === 'suspended' ? tenant : undefined;
     },
-    hasSeveralDatabases: async () => (await several.fetch('several')) ?? false,
+    hasSeveralSignIns: async () => (await several.fetch('several')) ?? false,
   };
 }
 

@@ -94,6 +94,28 @@ describe('bearer tokens', () => {
       (problem: Problem) => problem.code,
     );
 
+  const ORGANIZATIONS: [what: string, more: Record<string, unknown>, expected: string | undefined][] = [
+    ['no organization', {}, undefined],
+    ['one', { org_id: 'org_1' }, 'org_1'],
+    ['one, and its name', { org_id: 'org_1', org_name: 'acme' }, 'org_1'],
+    ['the name of one only', { org_name: 'acme' }, undefined],
+    ['one that the account’s own Action says', { [`${AUDIENCE}/org_id`]: 'org_1' }, undefined],
+    ['an empty one', { org_id: '' }, 'invalid_token'],
+    ['none, said explicitly', { org_id: null }, 'invalid_token'],
+    ['a number', { org_id: 1 }, 'invalid_token'],
+    ['several', { org_id: ['org_1', 'org_2'] }, 'invalid_token'],
+    ['an object', { org_id: { id: 'org_1' } }, 'invalid_token'],
+  ];
+  for (const [what, more, expected] of ORGANIZATIONS)
+    it(`name the organization of the sign-in: ${what}`, async () => {
+      const token = await sign({ ...claims(), ...more });
+      const read = await tokens.verify(token).then(
+        ({ organizationId }) => organizationId,
+        (problem: Problem) => problem.code,
+      );
+      expect(read).to.equal(expected);
+    });
+
   it("are understood in Auth0's dialect", async () => {
     const { expiresAt, issuedAt, ...read } = await tokens.verify(await sign());
     expect(read).to.deep.equal({

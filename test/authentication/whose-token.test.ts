@@ -1,4 +1,4 @@
-/** Whose a token is: what the client's entry, the claim and the tenant's entry say, where each exists and where it doesn't. */
+/** Whose a token is: what the client's entry, the claims and the tenant's entry say, where each exists and where it doesn't. */
 import { expect } from 'chai';
 import { whoseToken, type TokenFacts } from '../../src/authentication/whose-token.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
@@ -16,6 +16,9 @@ const tenantOf = (id: string, more: Partial<Tenant> = {}): Tenant => ({
 const SHARED = { database: 'shared', shared_web_app: true } as const;
 const shared = tenantOf('shared', SHARED);
 const own = tenantOf('own', { web_app: 'own-spa' });
+const ORGANIZATION = 'org_1';
+const sharedOrganization = tenantOf('shared-org', { ...SHARED, organization: ORGANIZATION });
+const ownOrganization = tenantOf('own-org', { web_app: 'own-org-spa', organization: ORGANIZATION });
 /** As entries were before web apps could be shared. */
 const old = tenantOf('old');
 
@@ -43,18 +46,22 @@ const app: RegisteredClient = {
   created_at,
 };
 
-const byShared = { client: undefined, isSharedWebApp: true, isClientItself: false };
+/** No organization: neither the token nor, where a tenant is given, that tenant has one. */
+const NONE = { organizationId: undefined };
+const byShared = { client: undefined, isSharedWebApp: true, isClientItself: false, ...NONE };
 const bySpa = (tenantId: string) => ({
   client: spaOf(tenantId),
   isSharedWebApp: false,
   isClientItself: false,
+  ...NONE,
 });
 const byKey = (tenantId: string) => ({
   client: keyOf(tenantId),
   isSharedWebApp: false,
   isClientItself: true,
+  ...NONE,
 });
-const byApp = { client: app, isSharedWebApp: false, isClientItself: false };
+const byApp = { client: app, isSharedWebApp: false, isClientItself: false, ...NONE };
 const named = (tenant: Tenant) => ({ tenantId: tenant.id, tenant });
 const nobody = { tenantId: undefined, tenant: undefined };
 const unknown = { tenantId: 'unknown', tenant: undefined };
@@ -146,5 +153,104 @@ describe('whose a token is', () => {
       { ...byKey('own'), isClientItself: false, ...suspended(own) },
     ])
       expect(whoseToken(facts)).to.not.have.property('isSuspended');
+  });
+
+  describe('where tenants are organizations', () => {
+    const inside = { organizationId: ORGANIZATION };
+    const other = { organizationId: 'org_2' };
+    const rows: [what: string, facts: TokenFacts, expected: 'its tenant' | RegExp][] = [
+      [
+        'its organization, by the shared web app',
+        { ...byShared, ...inside, ...named(sharedOrganization) },
+        'its tenant',
+      ],
+      [
+        'its organization, by its own web app',
+        { ...bySpa('own-org'), ...inside, ...named(ownOrganization) },
+        'its tenant',
+      ],
+      ['its organization, by an app', { ...byApp, ...inside, ...named(sharedOrganization) }, 'its tenant'],
+      ['no organization, by a key', { ...byKey('shared-org'), ...named(sharedOrganization) }, 'its tenant'],
+      [
+        'its organization, by a key',
+        { ...byKey('own-org'), ...inside, ...named(ownOrganization) },
+        'its tenant',
+      ],
+
+      ['no organization, by the shared web app', { ...byShared, ...named(sharedOrganization) }, /names none/],
+      [
+        'no organization, by its own web app',
+        { ...bySpa('own-org'), ...named(ownOrganization) },
+        /names none/,
+      ],
+      ['no organization, by an app', { ...byApp, ...named(sharedOrganization) }, /names none/],
+      [
+        'another one, by the shared web app',
+        { ...byShared, ...other, ...named(sharedOrganization) },
+        /not that of its/,
+      ],
+      [
+        'another one, by its own web app',
+        { ...bySpa('own-org'), ...other, ...named(ownOrganization) },
+        /not that of its/,
+      ],
+      ['another one, by an app', { ...byApp, ...other, ...named(sharedOrganization) }, /not that of its/],
+      [
+        'another one, by a key',
+        { ...byKey('own-org'), ...other, ...named(ownOrganization) },
+        /not that of its/,
+      ],
+      [
+        'one, of a tenant that is none, by the shared web app',
+        { ...byShared, ...inside, ...named(shared) },
+        /tenant is none/,
+      ],
+      [
+        'one, of a tenant that is none, by its web app',
+        { ...bySpa('own'), ...inside, ...named(own) },
+        /tenant is none/,
+      ],
+      ['one, of a tenant that is none, by an app', { ...byApp, ...inside, ...named(own) }, /tenant is none/],
+      [
+        'one, of a tenant that is none, by a key',
+        { ...byKey('own'), ...inside, ...named(own) },
+        /tenant is none/,
+      ],
+      ['its organization, and no claim', { ...byShared, ...inside, ...nobody }, /names no tenant/],
+      [
+        'its organization, and the claim of an unknown tenant',
+        { ...byShared, ...inside, ...unknown },
+        /is unknown/,
+      ],
+      [
+        'its organization, and the claim of another tenant',
+        { ...byShared, ...inside, ...named(shared) },
+        /tenant is none/,
+      ],
+      [
+        "its organization's id in other letters",
+        { ...byShared, organizationId: 'ORG_1', ...named(sharedOrganization) },
+        /not that of its/,
+      ],
+      [
+        'a key, whose tenant it is, that a user signed in to',
+        { ...byKey('own-org'), ...inside, isClientItself: false, ...named(ownOrganization) },
+        /in another way/,
+      ],
+    ];
+    for (const [what, facts, expected] of rows)
+      it(`is ${expected === 'its tenant' ? "its tenant's" : "nobody's"} with ${what}`, () => {
+        const owner = whoseToken(facts);
+        if (expected === 'its tenant') expect(owner).to.have.property('tenant', facts.tenant);
+        else expect(owner).to.have.property('refused').that.matches(expected);
+        expect(owner).to.not.have.property('isSuspended');
+      });
+
+    it('does not tell of a suspended tenant whoever comes for another organization', () => {
+      const suspended = named({ ...sharedOrganization, status: 'suspended' });
+      expect(whoseToken({ ...byShared, ...inside, ...suspended })).to.have.property('isSuspended', true);
+      expect(whoseToken({ ...byShared, ...other, ...suspended })).to.not.have.property('isSuspended');
+      expect(whoseToken({ ...byShared, ...suspended })).to.not.have.property('isSuspended');
+    });
   });
 });

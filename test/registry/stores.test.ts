@@ -21,13 +21,15 @@ import { createRegistrations, newRegistrationId, type Places } from '../../src/r
 import {
   changeTenant,
   findByEmailDomain,
-  hasSeveralConnections,
+  hasSeveralSignIns,
   isRetired,
   listKnownTenantIds,
   readSharedDatabase,
   readStoredTenant,
   type Tenant,
 } from '../../src/registry/tenants.ts';
+import { LONGEST_SIGN_IN_S } from '../../src/registry/longest-token.ts';
+import { personIn } from '../../src/registry/sign-in-organizations.ts';
 import { createUserMarks, readUserMark } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
 import { createKeyedHash } from '../../src/secrets/keyed-hash.ts';
@@ -97,14 +99,17 @@ describe('the registry in Redis', () => {
         more && { id, name: id, status: 'active', connection: 'shared', created_at: '2031-01-01', ...more },
       );
 
-    it('are several as soon as one tenant has another connection, and not before', async () => {
-      expect(await hasSeveralConnections(redis())).to.equal(false);
+    it('are several as soon as one tenant has another connection, or is an organization, and not before', async () => {
+      expect(await hasSeveralSignIns(redis())).to.equal(false);
       for (let i = 0; i < 600; i += 1) await save(`t${i}`, {});
-      expect(await hasSeveralConnections(redis())).to.equal(false);
+      expect(await hasSeveralSignIns(redis())).to.equal(false);
       await save('t600', { connection: 't600-users' });
-      expect(await hasSeveralConnections(redis())).to.equal(true);
+      expect(await hasSeveralSignIns(redis())).to.equal(true);
       await save('t600', undefined);
-      expect(await hasSeveralConnections(redis())).to.equal(false);
+      expect(await hasSeveralSignIns(redis())).to.equal(false);
+      await save('t600', { organization: 'org_1' });
+      expect(await hasSeveralSignIns(redis())).to.equal(true);
+      await save('t600', undefined);
     });
 
     it('lead to one tenant, and to none when it gives them up or goes', async () => {
@@ -182,12 +187,42 @@ describe('the registry in Redis', () => {
 
     it('stand for a withdrawn consent until it is gone at the authority, and up to then afterwards', async () => {
       const withdrawals = createWithdrawals(redis());
-      await withdrawals.open('u 1', 'app');
-      expect(await withdrawals.read('u 1', 'app')).to.deep.equal({});
-      expect(await withdrawals.olderThan(redisNow() + 1)).to.deep.equal([{ userId: 'u 1', clientId: 'app' }]);
-      await withdrawals.close('u 1', 'app', 7);
-      expect(await withdrawals.read('u 1', 'app')).to.deep.equal({ upTo: 7 });
-      expect(await withdrawals.olderThan(redisNow() + 1)).to.deep.equal([]);
+      const consent = { organization: undefined, userId: 'u 1', clientId: 'app' };
+      const elsewhere = { ...consent, organization: 'org_1' };
+      await withdrawals.open(consent);
+      expect(await withdrawals.read(consent)).to.deep.equal({});
+      expect(await withdrawals.read(elsewhere)).to.equal(undefined);
+      expect(await withdrawals.olderThan(redisNow() + 1)).to.deep.equal([consent]);
+      await withdrawals.open(elsewhere);
+      expect(await withdrawals.olderThan(redisNow() + 1)).to.have.deep.members([consent, elsewhere]);
+      await withdrawals.close(consent, 7);
+      expect(await withdrawals.read(consent)).to.deep.equal({ upTo: 7 });
+      expect(await withdrawals.read(elsewhere)).to.deep.equal({});
+      expect(await withdrawals.olderThan(redisNow() + 1)).to.deep.equal([elsewhere]);
+    });
+
+    it('are of one organization alone, and of each one that counts for the tenant', async () => {
+      const markOf = (organization: string | undefined) => readUserMark(redis(), personIn(organization, 'u'));
+      await createUserMarks(redis(), () => Promise.resolve(['org_1'])).changed(at(1, { roles: [] }));
+      expect((await markOf('org_1'))!.roles).to.deep.equal([]);
+      expect(await markOf('org_2')).to.equal(undefined);
+      expect(await markOf(undefined)).to.equal(undefined);
+      await createUserMarks(redis(), () => Promise.resolve([undefined, 'org_2'])).changed(at(1));
+      for (const organization of [undefined, 'org_2'])
+        expect((await markOf(organization))!.roles).to.deep.equal(['member']);
+      expect((await markOf('org_1'))!.roles).to.deep.equal([]);
+    });
+
+    it('refuse whoever is removed from one tenant, there alone, and let in who has come back', async () => {
+      const marks = createUserMarks(redis(), () => Promise.resolve(['org_1']));
+      const refusedUpTo = async (organization: string | undefined) =>
+        (await readUserMark(redis(), personIn(organization, 'u')))?.refusedUpTo;
+      await marks.removed('u');
+      const upTo = await refusedUpTo('org_1');
+      expect(upTo).to.be.within(redisNow() / 1000, redisNow() / 1000 + LONGEST_SIGN_IN_S);
+      expect(await refusedUpTo(undefined)).to.equal(undefined);
+      await marks.changed({ ...at(1), updated_at: new Date(redisNow() + 1_000).toISOString() });
+      expect(await refusedUpTo('org_1')).to.equal(-Infinity);
     });
   });
 

@@ -447,14 +447,54 @@ describe('stand-in: signing in to an organization', () => {
       expect(await claims(WILEY)).to.deep.equal({ tenant: 'wiley', roles: [] });
     });
 
-    it('brings the roles of its member, or those that app_metadata has for it', async () => {
+    const metadataOf = (userId: string) => standIn.store.users.get(userId)!.profile.app_metadata;
+    const change = (userId: string, app_metadata: object) => {
+      const user = standIn.store.users.get(userId)!;
+      standIn.store.users.put({ ...user, profile: { ...user.profile, app_metadata: { ...app_metadata } } });
+    };
+
+    it('marks a guest at the first sign-in, and nobody at home', async () => {
+      const before = metadataOf('auth0|ann');
+      await claims(ACME);
+      expect(metadataOf('auth0|ann')).to.deep.equal(before);
+      await claims(WILEY);
+      expect(metadataOf('auth0|ann')).to.deep.equal({ ...before, [WILEY]: { roles: [] } });
+    });
+
+    const ROLES: [what: string, app_metadata: object, organization: string, roles: unknown[]][] = [
+      [
+        'of its mark',
+        { tenant_id: 'acme', roles: ['admin'], [WILEY]: { roles: ['owner'] } },
+        WILEY,
+        ['owner'],
+      ],
+      ['of its mark, at home, too', { tenant_id: 'acme', roles: ['admin'], [ACME]: { roles: [] } }, ACME, []],
+      [
+        'of the home',
+        { tenant_id: 'acme', roles: ['admin'], [WILEY]: { roles: ['owner'] } },
+        ACME,
+        ['admin'],
+      ],
+      ['none of a mark without roles', { tenant_id: 'acme', roles: ['admin'], [ACME]: {} }, ACME, []],
+      ['none of what is no mark', { tenant_id: 'globex', roles: ['admin'], [ACME]: ['admin'] }, ACME, []],
+      ['none of another home', { tenant_id: 'globex', roles: ['admin'] }, ACME, []],
+      ['none without a home', { roles: ['admin'] }, ACME, []],
+    ];
+    for (const [what, app_metadata, organization, roles] of ROLES)
+      it(`brings roles ${what}`, async () => {
+        change('auth0|ann', app_metadata);
+        const tenant = organization === ACME ? 'acme' : 'wiley';
+        expect(await claims(organization)).to.deep.equal({ tenant, roles });
+      });
+
+    it('brings no roles that the account gives the member, and no tenant where it names none', async () => {
       const { id } = standIn.store.roles.put({ id: 'rol_a', name: 'editor', permissions: [] });
       addMember(standIn.store, WILEY, 'auth0|ann', Date.now(), [id]);
-      expect(await claims(WILEY)).to.deep.equal({ tenant: 'wiley', roles: ['editor'] });
-      const ann = standIn.store.users.get('auth0|ann')!;
-      const app_metadata = { ...ann.profile.app_metadata, [WILEY]: { roles: ['owner'] } };
-      standIn.store.users.put({ ...ann, profile: { ...ann.profile, app_metadata } });
-      expect(await claims(WILEY)).to.deep.equal({ tenant: 'wiley', roles: ['owner'] });
+      expect(await claims(WILEY)).to.deep.equal({ tenant: 'wiley', roles: [] });
+      standIn.store.organizations.put({ ...standIn.store.organizations.get(WILEY)!, metadata: {} });
+      change('auth0|ann', { tenant_id: 'acme', roles: ['admin'] });
+      expect(await claims(WILEY)).to.deep.equal({ tenant: undefined, roles: [] });
+      expect(metadataOf('auth0|ann')).to.not.have.property(WILEY);
     });
 
     it('has the permissions of its member only (community.auth0.com/t/99135)', async () => {
@@ -574,7 +614,7 @@ describe('stand-in: signing in to an organization', () => {
       const { body } = await exchange({});
       expect(decodeJwt(String(body['access_token']))).to.include({
         org_id: WILEY,
-        [`${AUDIENCE}/tenant_id`]: 'wiley',
+        [`${AUDIENCE}/tenant_id`]: 'acme',
       });
       grantSays({ organization_usage: 'allow', allow_any_organization: true });
       const unasked = await exchange({});

@@ -44,12 +44,12 @@ describe('the directory of tenants', () => {
 
   it('knows of several databases when there are, and shares one look between callers', async () => {
     await saveTenant(redis(), tenant);
-    expect(await createTenantDirectory(redis()).hasSeveralDatabases()).to.equal(false);
+    expect(await createTenantDirectory(redis()).hasSeveralSignIns()).to.equal(false);
     await saveTenant(redis(), { ...tenant, id: 'globex', connection: 'globex-users', email_domains: [] });
     const directory = createTenantDirectory(redis());
     await redis().config('RESETSTAT');
-    const answers = await Promise.all([1, 2, 3].map(() => directory.hasSeveralDatabases()));
-    expect([...answers, await directory.hasSeveralDatabases()]).to.deep.equal([true, true, true, true]);
+    const answers = await Promise.all([1, 2, 3].map(() => directory.hasSeveralSignIns()));
+    expect([...answers, await directory.hasSeveralSignIns()]).to.deep.equal([true, true, true, true]);
     expect(await redis().info('commandstats')).to.match(/cmdstat_hscan:calls=1,/);
   });
 });

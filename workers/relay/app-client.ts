@@ -5,6 +5,9 @@ import { appToMetadata } from '../../src/registry/client-metadata.ts';
 import type { AppEntry } from '../../src/relay/jobs/registerApp.ts';
 import type { ClientRegistration, PublicKeys } from '../../src/registry/client-registration.ts';
 
+/** Auth0's default is `deny` (Auth0 docs, "Define organization behavior"). Sent only where tenants may be organizations. */
+export const ALLOW_ORGANIZATIONS = { organization_usage: 'allow' as const };
+
 /** @param entry of the registry, stored in the client's metadata so that the registry can be rebuilt */
 export function toClient(
   metadata: ClientRegistration,

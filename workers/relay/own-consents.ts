@@ -1,23 +1,40 @@
-/** The consents of one user at Auth0. Its holder cannot address those of other users. */
+/**
+ * The consents of one user at Auth0, in the organizations of one tenant (Auth0 docs, "Consent with Organizations"). Its holder cannot address
+ * those of other users, or those that the same user gave elsewhere.
+ */
 import type { Auth0Grant } from '../../src/auth0/management-grants.ts';
 import type { Management } from '../../src/auth0/management.ts';
+import type { ReadOrganizations } from '../../src/registry/sign-in-organizations.ts';
 import type { CallOf } from '../../src/relay/access.ts';
 
 export class OwnConsents {
   readonly #management: Pick<Management, CallOf<'own-consents'>>;
   readonly #audience: string;
   readonly userId: string;
+  readonly organizations: ReadOrganizations;
 
-  constructor(management: Pick<Management, CallOf<'own-consents'>>, audience: string, userId: string) {
+  constructor(
+    management: Pick<Management, CallOf<'own-consents'>>,
+    audience: string,
+    userId: string,
+    organizations: ReadOrganizations,
+  ) {
     this.#management = management;
     this.#audience = audience;
     this.userId = userId;
+    this.organizations = organizations;
   }
 
   /** Consents to this API only: those to other APIs of the account are out of scope. */
   async list(): Promise<Auth0Grant[]> {
     const grants = await this.#management.listGrants({ user_id: this.userId });
-    return grants.filter((grant) => grant.user_id === this.userId && grant.audience === this.#audience);
+    const organizations = await this.organizations();
+    return grants.filter(
+      ({ user_id, audience, organization_id }) =>
+        user_id === this.userId &&
+        audience === this.#audience &&
+        organizations.includes(organization_id ?? undefined),
+    );
   }
 
   /**

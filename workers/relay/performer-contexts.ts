@@ -8,6 +8,7 @@ import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts
 import { clientsToDelete, unfinishedKeys } from '../../src/registry/pending-cleanups.ts';
 import { createRegistrations } from '../../src/registry/registrations.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
+import { organizationsIn } from '../../src/registry/sign-in-organizations.ts';
 import { readSharedDatabase } from '../../src/registry/tenants.ts';
 import { createUserMarks } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
@@ -55,7 +56,9 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     audience,
     usersOf: (management, tenantId) =>
       new TenantUsers(management, roles, tenantId, (id) => readSharedDatabase(redis, id)),
-    consentsOf: (management, userId) => new OwnConsents(management, audience, userId),
+    consentsOf: (management, userId, organizations) =>
+      new OwnConsents(management, audience, userId, organizations),
+    organizationsIn: (tenantId) => organizationsIn(redis, tenantId),
     settingsBy: (management) => new TenantSettings(management, settingsPlace),
     settingsDatabase: settingsPlace.database,
     userMarks: createUserMarks(redis),
@@ -85,10 +88,14 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
   const narrow: { [A in Access]: (record: Owner, rules: CallRules) => ContextOf<A> } = {
     'tenant-users': ({ tenantId }, rules) => ({
       users: common.usersOf(managementFor('interactive', rules), known(tenantId, 'tenant')),
-      userMarks: common.userMarks,
+      userMarks: createUserMarks(redis, organizationsIn(redis, tenantId)),
     }),
-    'own-consents': ({ subject }, rules) => ({
-      consents: common.consentsOf(managementFor('interactive', rules), known(subject, 'user')),
+    'own-consents': ({ subject, tenantId }, rules) => ({
+      consents: common.consentsOf(
+        managementFor('interactive', rules),
+        known(subject, 'user'),
+        organizationsIn(redis, tenantId),
+      ),
       apps,
       withdrawals: common.withdrawals,
     }),

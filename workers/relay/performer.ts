@@ -5,6 +5,7 @@ import type { AppChanges } from '../../src/registration/app-changes.ts';
 import type { RegistrationSaga } from '../../src/registration/registration-saga.ts';
 import type { Apps } from '../../src/registry/apps.ts';
 import type { PendingCleanups } from '../../src/registry/pending-cleanups.ts';
+import type { ReadOrganizations } from '../../src/registry/sign-in-organizations.ts';
 import type { UserMarks } from '../../src/registry/user-marks.ts';
 import type { Withdrawals } from '../../src/registry/withdrawals.ts';
 import type { Access, CallLike, CallOf } from '../../src/relay/access.ts';
@@ -72,7 +73,9 @@ export interface ManagementContext
   /** For large numbers of calls: uses what the interactive lane leaves of the budget. */
   bulk: Management;
   usersOf: (management: Management, tenantId: string) => TenantUsers;
-  consentsOf: (management: Management, userId: string) => OwnConsents;
+  consentsOf: (management: Management, userId: string, organizations: ReadOrganizations) => OwnConsents;
+  /** In which organizations the tenant's users sign in. */
+  organizationsIn: (tenantId: string) => ReadOrganizations;
   settingsBy: (management: Management) => TenantSettings;
   /** Name of the connection that keeps those settings. */
   settingsDatabase: string;

@@ -1,6 +1,6 @@
 import type { Auth0Client } from '../../src/auth0/management-clients.ts';
 import { apiScopesOf, usesSecret } from '../../src/registry/client-registration.ts';
-import { toClient } from './app-client.ts';
+import { ALLOW_ORGANIZATIONS, toClient } from './app-client.ts';
 import { deleteClientAndGrants } from './remove-client.ts';
 import { findAppClients } from './find-marked-clients.ts';
 import type { AppsContext, Performer } from './performer.ts';
@@ -13,12 +13,16 @@ import { issuedAtOf } from '../../src/registry/apps.ts';
  */
 export const registerApp: Performer<'registerApp'> = async (context, input, { mayBeDone }) => {
   const { audience, keyedHash, management, registrations } = context;
-  const { registrationId, metadata, entry } = input;
+  const { registrationId, metadata, entry, forOrganizations } = input;
   // The secret was lost with the answer, so what an earlier attempt created is useless.
   if (mayBeDone) await removeEarlier(context, registrationId);
   const secretOf = (client: Auth0Client) => (usesSecret(metadata) ? client.client_secret : undefined);
   const { app, client } = await registrations.enter(registrationId, metadata, {
-    create: () => management.createThirdPartyClient(toClient(metadata, registrationId, entry)),
+    create: () =>
+      management.createThirdPartyClient({
+        ...toClient(metadata, registrationId, entry),
+        ...(forOrganizations && ALLOW_ORGANIZATIONS),
+      }),
     async finish(client) {
       const { client_id } = client;
       const secret = secretOf(client);

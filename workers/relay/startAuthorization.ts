@@ -2,6 +2,7 @@ import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
 import { apiScopesOf } from '../../src/registry/client-registration.ts';
 import { onFailure } from '../failures.ts';
+import { ALLOW_ORGANIZATIONS } from './app-client.ts';
 import type { Performer } from './performer.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
 
@@ -12,6 +13,7 @@ export const startAuthorization: Performer<'startAuthorization'> = async (contex
   const create = () => management.registerDocument(address).catch(nameRefusal);
   async function finish(authorityId: string) {
     await refuseOther(management, authorityId, metadata.app.redirect_uris);
+    if (input.forOrganizations) await management.updateClient(authorityId, ALLOW_ORGANIZATIONS);
     await management
       .createUserGrantOf(authorityId, audience, apiScopesOf(metadata.app))
       .catch(ifThere)

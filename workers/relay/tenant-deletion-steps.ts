@@ -66,8 +66,10 @@ async function removeConsents(
   const { bulk } = context;
   await context.tenants.removeApps(id);
   if (users === 'delete') return;
+  const organizations = context.organizationsIn(id);
   for await (const { user_id } of context.usersOf(bulk, id).all())
-    for (const grant of await context.consentsOf(bulk, user_id).list()) await bulk.deleteGrant(grant.id);
+    for (const { id: grantId } of await context.consentsOf(bulk, user_id, organizations).list())
+      await bulk.deleteGrant(grantId);
 }
 
 /** Whether its connection is deleted as a whole; where others live there, too, its users go one by one. */

@@ -19,7 +19,9 @@ export async function deleteConsent(
   { clientId, authorityClientId = clientId, isUnknown }: WithdrawConsentInput,
 ): Promise<boolean> {
   const { found, upTo } = await consents.delete(authorityClientId);
-  if (!isUnknown)
-    await withdrawals.close(consents.userId, clientId, Math.max(upTo, Math.floor(redisNow() / 1000)));
+  const { userId } = consents;
+  const seconds = Math.max(upTo, Math.floor(redisNow() / 1000));
+  for (const organization of isUnknown ? [] : await consents.organizations())
+    await withdrawals.close({ organization, userId, clientId }, seconds);
   return found;
 }

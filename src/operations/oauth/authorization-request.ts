@@ -1,4 +1,5 @@
 /** An authorization request on its way to the authority, and as the page that asks for the tenant keeps it. */
+import type { Tenant } from '../../registry/tenants.ts';
 import type { Services } from '../../services.ts';
 import { openUnexpired, sealUntil } from '../sealed-until.ts';
 import type { Query } from './this-api.ts';
@@ -17,7 +18,20 @@ export const sealRequest = ({ seal }: Needs, request: Query): string =>
 export const openRequest = ({ seal }: Needs, sealed: string): Query | undefined =>
   openUnexpired<Query>(seal, sealed, PLACE);
 
-/** The same request, for the sign-in page of one database. */
+/**
+ * The same request, for the sign-in page of one tenant: its organization's if it is one, else its database's. An organization names the
+ * database, too, unless it is the one that the page asks anyway.
+ */
+export function forTenant(
+  { config }: Pick<Services, 'config'>,
+  request: Query,
+  { connection, organization }: Pick<Tenant, 'connection' | 'organization'>,
+): Query {
+  if (organization === undefined) return inDatabase(request, connection);
+  const next = { ...request, organization };
+  return connection === config.SHARED_DATABASE ? next : inDatabase(next, connection);
+}
+
 export const inDatabase = (request: Query, connection: string): Query => ({ ...request, connection });
 
 /** Its address at the authority: browsers are sent there and nowhere else. */

@@ -1,6 +1,6 @@
 import { Problem } from '../../problem.ts';
 import type { Operation } from '../operation.ts';
-import { addressOf, inDatabase, openRequest } from './authorization-request.ts';
+import { addressOf, forTenant, inDatabase, openRequest } from './authorization-request.ts';
 import { forgetTenant, rememberTenant } from './remembered-tenant.ts';
 
 /**
@@ -14,8 +14,9 @@ export const chooseTenant: Operation<
   const request = openRequest(services, body.request);
   if (!request) throw new Problem('authorization_request_expired');
   const tenant = await services.tenantDirectory.find(body.identifier);
-  const connection = tenant?.connection ?? services.config.SHARED_DATABASE;
-  const next = connection === undefined ? request : inDatabase(request, connection);
+  const { SHARED_DATABASE } = services.config;
+  const elsewhere = SHARED_DATABASE === undefined ? request : inDatabase(request, SHARED_DATABASE);
+  const next = tenant ? forTenant(services, request, tenant) : elsewhere;
   return {
     status: 303,
     headers: {

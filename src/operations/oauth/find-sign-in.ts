@@ -1,14 +1,14 @@
 /**
  * Whose sign-in page an authorization request goes on to. Auth0's cannot choose between several database connections (Auth0 docs,
- * "Multiple organization architecture"), so the request has to name one.
+ * "Multiple organization architecture"), so the request has to name one; and who signs in to no organization gets no token for one.
  */
 import type { Services } from '../../services.ts';
-import { inDatabase } from './authorization-request.ts';
+import { forTenant } from './authorization-request.ts';
 import { rememberedTenant, type TenantCookies } from './remembered-tenant.ts';
 import type { Query } from './this-api.ts';
 
 interface Browser {
-  services: Pick<Services, 'publicUrl' | 'seal' | 'tenantDirectory'>;
+  services: Pick<Services, 'config' | 'publicUrl' | 'seal' | 'tenantDirectory'>;
   cookies: TenantCookies;
   prefersPage: boolean;
 }
@@ -16,13 +16,15 @@ interface Browser {
 /** @returns the request with all that it needs; `ask`: only the person can say which tenant it is */
 export async function findSignIn(request: Query, browser: Browser): Promise<Query | 'ask'> {
   const { tenantDirectory } = browser.services;
-  const isDecided = valuesOf(request['connection']).length > 0;
-  if (isDecided || !(await tenantDirectory.hasSeveralDatabases())) return request;
+  const isDecided = [request['connection'], request['organization']].some(
+    (value) => valuesOf(value).length > 0,
+  );
+  if (isDecided || !(await tenantDirectory.hasSeveralSignIns())) return request;
   const prompts = valuesOf(request['prompt']).flatMap((text) => text.split(' '));
   const tenant =
     (await tenantByHint(request, browser)) ??
     (prompts.includes('select_account') ? undefined : await tenantByMemory(browser));
-  if (tenant) return inDatabase(request, tenant.connection);
+  if (tenant) return forTenant(browser.services, request, tenant);
   return prompts.includes('none') || !browser.prefersPage ? request : 'ask';
 }
 

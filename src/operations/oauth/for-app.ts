@@ -20,6 +20,8 @@ const TAKEN = new Set([
   'login_hint',
   'max_age',
   'nonce',
+  // In neither of its lists, but part of its "Troubleshoot third-party applications".
+  'organization',
   'prompt',
   'redirect_uri',
   'resource',

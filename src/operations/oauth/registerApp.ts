@@ -20,7 +20,7 @@ const NOTHING_LEFT: readonly ProblemCode[] = [
  */
 export const registerApp: Operation<
   'registerApp',
-  'registrar' | 'registrations' | 'registrationRate' | Relaying
+  'config' | 'registrar' | 'registrations' | 'registrationRate' | Relaying
 > = async (call) => {
   const { address, body, principal: registrant, requestId, services } = call;
   const { registrar, registrations, relay } = services;
@@ -30,7 +30,8 @@ export const registerApp: Operation<
   const registrationId = await registrar.begin(checked, registrant);
   const { token, hash } = registrar.newRegistrationToken();
   const entry = { ...registrar.entryFor(checked, registrant, from), registration_token_hash: hash };
-  const input = { registrationId, metadata: checked.metadata, entry };
+  const forOrganizations = services.config.TENANT_ORGANIZATIONS.includes('organization');
+  const input = { registrationId, metadata: checked.metadata, entry, forOrganizations };
   const answer = await registrations.complete(registrationId, {
     async make() {
       const made = await relayed({ ...call, prefer: NO_PREFERENCE }, input, toAnswer);

@@ -110,7 +110,9 @@ const BY_DOCUMENT = 'metadata_document' as const;
 
 /** @returns undefined when the authority takes too long */
 async function atAuthority(call: Authorization, input: InputOf<'startAuthorization'>) {
-  const answer = await relayed({ ...call, prefer: NO_PREFERENCE }, input, toAnswer);
+  const forOrganizations = call.services.config.TENANT_ORGANIZATIONS.includes('organization');
+  const asked = { ...input, forOrganizations };
+  const answer = await relayed({ ...call, prefer: NO_PREFERENCE }, asked, toAnswer);
   return answer.status === 302 ? answer : undefined;
 }
 

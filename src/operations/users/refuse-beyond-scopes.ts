@@ -1,4 +1,5 @@
 import { checkPowerOver, type Authority } from '../../authorization/roles.ts';
+import { personIn, signInOrganizations } from '../../registry/sign-in-organizations.ts';
 import type { Services } from '../../services.ts';
 
 /**
@@ -7,9 +8,12 @@ import type { Services } from '../../services.ts';
  */
 export async function refuseBeyondScopes(
   { contract, registry }: Pick<Services, 'contract' | 'registry'>,
-  authority: Authority,
+  authority: Authority & { tenantId: string },
   userId: string,
 ): Promise<void> {
-  const mark = await registry.userMark(userId);
-  if (mark?.roles) checkPowerOver(contract.roles, authority, mark.roles);
+  const tenant = await registry.tenant(authority.tenantId);
+  for (const organization of tenant ? signInOrganizations(tenant) : []) {
+    const mark = await registry.userMark(personIn(organization, userId));
+    if (mark?.roles) checkPowerOver(contract.roles, authority, mark.roles);
+  }
 }

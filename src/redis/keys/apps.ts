@@ -46,7 +46,7 @@ export const appsKeys = {
   }),
   consentedTo: defineKey('trivium:{registry}:consented-to:<app>', {
     type: 'set',
-    holds: 'users for whose consent to this app an event was recorded',
+    holds: 'users, with the organization, if any, for whose consent to this app an event was recorded',
     bound: {
       entries: 100_000,
       by: 'record-consent.lua: evicts one beyond that; its event is then recorded again',
@@ -99,7 +99,7 @@ export const appsKeys = {
   unfinishedWithdrawals: defineKey('trivium:{registry}:unfinished-withdrawals', {
     type: 'zset',
     holds:
-      '`<user id> <client id>` of a withdrawn consent whose grant is not deleted at the authority yet → since when, ms',
+      '`<organization, if any> <user id> <client id>` of a withdrawn consent whose grant is not deleted at the authority yet → since when, ms',
     bound: { perEntity: 'consent' },
     writtenBy: 'API, workers',
   }),

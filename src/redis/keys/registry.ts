@@ -115,7 +115,7 @@ export const registryKeys = {
   userMark: defineKey('trivium:{registry}:user-mark:<user>', {
     type: 'hash',
     holds:
-      'recent changes of a user that overrule its older access tokens (`UserMark`); deletion of an API key whose jobs may still be pending',
+      'recent changes of a user, in one organization or without, that overrule its older access tokens (`UserMark`); deletion of an API key whose jobs may still be pending',
     bound: { expiresMs: 31 * DAY_MS, entries: 8 },
     writtenBy: 'API, workers',
   }),

@@ -11,6 +11,8 @@ export interface RegisterAppInput {
   /** Validated by `registration/client-metadata.ts`. */
   metadata: ClientRegistration;
   entry: AppEntry;
+  /** Users of organizations may sign in to it. */
+  forOrganizations?: boolean;
 }
 
 export interface RegisterAppOutcome {

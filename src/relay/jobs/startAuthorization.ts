@@ -9,6 +9,8 @@ export type RegisterDocumentInput = NewDocument | ChangedDocument;
 interface Document {
   address: string;
   metadata: { app: ClientRegistration; hash: string };
+  /** Users of organizations may sign in to it. */
+  forOrganizations?: boolean;
 }
 
 interface NewDocument extends Document {

@@ -1,6 +1,6 @@
 import { managementAudience } from '../management/access-tokens.ts';
 import { idInTokens } from './client-traits.ts';
-import { tenantInEvent } from './deny-without-tenant.ts';
+import { claimsFor } from './post-login-action.ts';
 import type { Client, Organization, ResourceServer, UserProfile } from '../store/records.ts';
 
 export interface TokenSubject {
@@ -11,18 +11,11 @@ export interface TokenSubject {
   scopes: readonly string[];
   /** Undefined: omitted from the token. */
   permissions?: readonly string[] | undefined;
-  /** Left out: the user signed in without an organization. */
-  organization?: SubjectOrganization;
-  issuer: string;
-}
-
-export interface SubjectOrganization {
-  /** `event.organization` in Actions. */
-  organization: Organization;
-  /** `event.authorization.roles` in Actions: names of the user's roles in the organization. */
-  roles: string[];
+  /** `event.organization` in Actions. Left out: the user signed in without one. */
+  organization?: Organization;
   /** `org_id`, and `org_name` if the account allows names. */
-  claims: Record<string, string>;
+  organizationClaims?: Record<string, string>;
+  issuer: string;
 }
 
 export interface TokenClaims {
@@ -42,7 +35,7 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
   const payload: Record<string, unknown> = {
     ...actionClaims(subject),
     ...rest,
-    ...subject.organization?.claims,
+    ...subject.organizationClaims,
     iss: issuer,
     sub: user ? user.user_id : `${client.client_id}@clients`,
     aud: user && scopes.includes('openid') ? [server.identifier, `${issuer}userinfo`] : server.identifier,
@@ -60,30 +53,14 @@ export function accessToken(subject: TokenSubject, { claims, grantType }: TokenC
  * Claims that a post-login and a credentials-exchange Action of the account would add: tenant, user and roles, each prefixed with the API's
  * identifier. Auth0 silently drops claims like plain `roles`; a claim without a source is omitted.
  */
-function actionClaims(subject: TokenSubject): Record<string, unknown> {
-  const { user, server, issuer, organization: event } = subject;
+function actionClaims({ client, user, server, issuer, organization }: TokenSubject): Record<string, unknown> {
   if (server.identifier === managementAudience(issuer)) return {};
-  const tenantId = user ? tenantInEvent(user, event?.organization) : tenantOfClient(subject);
-  const roles = event && user ? rolesInEvent(user, event, tenantId) : user?.app_metadata?.['roles'];
+  const { tenantId, roles } = user
+    ? claimsFor(user, organization)
+    : { tenantId: client.client_metadata?.['tenant_id'], roles: undefined };
   return {
     ...(typeof tenantId === 'string' && { [`${server.identifier}/tenant_id`]: tenantId }),
     ...(user && { [`${server.identifier}/user_id`]: user.user_id }),
     ...(Array.isArray(roles) && { [`${server.identifier}/roles`]: roles as unknown[] }),
   };
-}
-
-function tenantOfClient({ client, organization }: TokenSubject): unknown {
-  return organization?.organization.metadata?.['tenant_id'] ?? client.client_metadata?.['tenant_id'];
-}
-
-/**
- * A user may be in several organizations: roles are those of `app_metadata.{organization's id}.roles` (a member of the first level, because
- * that is how Auth0 merges changes), else the member's roles in Auth0, else those of the user's own tenant if the organization belongs to it.
- */
-function rolesInEvent({ app_metadata }: UserProfile, event: SubjectOrganization, tenantId: unknown): unknown {
-  const own = app_metadata?.[event.organization.id] as { roles?: unknown } | undefined;
-  const inOrganization = own?.roles;
-  if (inOrganization !== undefined) return inOrganization;
-  if (event.roles.length > 0) return event.roles;
-  return app_metadata?.['tenant_id'] === tenantId ? app_metadata?.['roles'] : [];
 }

@@ -3,9 +3,9 @@ import type { Client, StoredUser } from '../store/records.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { hasConsented } from './consent.ts';
 import { isThirdParty } from './client-traits.ts';
-import { denyWithoutTenant } from './deny-without-tenant.ts';
 import { connectionsFor } from './login-connections.ts';
 import { admitToOrganization, asksBeforeLogin, hasToChoose, organizationOf } from './organizations.ts';
+import { runPostLogin } from './post-login-action.ts';
 import { audienceOf } from './resource-names.ts';
 
 /** When to prompt for sign-in or consent: oidc-provider's rules, and Auth0's additional ones. */
@@ -54,7 +54,7 @@ export function createInteractionPolicy(services: AuthenticationServices) {
         if (hasToChoose(store, client, ctx.oidc.params, user)) return Check.REQUEST_PROMPT;
         admitToOrganization(store, client, ctx.oidc.params, user, services.now());
         const organization = organizationOf(store, client, ctx.oidc.params, user);
-        denyWithoutTenant(client, user.profile, organization);
+        runPostLogin(store, client, user, organization, services.now());
         return Check.NO_NEED_TO_PROMPT;
       }),
     ),

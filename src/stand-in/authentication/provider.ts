@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
-import type { Client, Organization, UserProfile } from '../store/records.ts';
+import type { Client } from '../store/records.ts';
 import { membershipOf } from '../management/organizations/memberships.ts';
-import { accessToken, type SubjectOrganization } from './access-token-claims.ts';
+import { accessToken } from './access-token-claims.ts';
 import { claimsAbout } from './accounts.ts';
 import { createAdapter } from './adapter.ts';
 import type { AuthenticationServices } from './authentication-services.ts';
 import { organizationOfClient } from './client-organization.ts';
 import { checkConnection } from './login-connections.ts';
 import { checkInvitation, organizationClaims, requestedOrganization } from './organizations.ts';
-import { rbac, rolesInOrganization } from './rbac.ts';
+import { isDenied } from './post-login-action.ts';
+import { rbac } from './rbac.ts';
 import { isAllowedOrigin, isThirdParty } from './client-traits.ts';
-import { isDenied } from './deny-without-tenant.ts';
 import { OIDC_SCOPES, withoutSignInScope } from './grantable-scopes.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { OAuthError } from './oauth-error.ts';
@@ -204,25 +204,12 @@ function toAuth0Token(
       scopes,
       permissions,
       ...(user && { user }),
-      ...(organization && { organization: inToken(store, organization, user) }),
+      ...(organization && { organization, organizationClaims: organizationClaims(store, organization) }),
     },
     { claims: atOurTime(jwt.payload, now), grantType: String(ctx.oidc.params?.['grant_type']) },
   );
   jwt.payload = payload;
   jwt.header = { typ };
-}
-
-function inToken(
-  store: Store,
-  organization: Organization,
-  user: UserProfile | undefined,
-): SubjectOrganization {
-  const roles = user ? rolesInOrganization(store, organization.id, user.user_id) : [];
-  return {
-    organization,
-    roles: roles.map(({ name }) => name),
-    claims: organizationClaims(store, organization),
-  };
 }
 
 function claimsOf(store: Store, organizationId: string | undefined): Record<string, string> {

@@ -101,14 +101,45 @@ describe('what one user consented to', () => {
       grant,
       { ...grant, id: '3', audience: 'other' },
       { ...grant, id: '4', clientID: 'other' },
+      { ...grant, id: '5', organization_id: 'org_1' },
+      { ...grant, id: '6', clientID: 'other', organization_id: null },
     ];
     authority.answer = ({ method }) =>
-      method === 'GET' ? { status: 200, body: { grants, total: 4, start: 0, limit: 100 } } : { status: 204 };
-    const consents = new OwnConsents(authority.management(), 'api', 'auth0|1');
-    expect((await consents.list()).map(({ id }) => id)).to.deep.equal(['1', '4']);
+      method === 'GET' ? { status: 200, body: { grants, total: 6, start: 0, limit: 100 } } : { status: 204 };
+    const consents = new OwnConsents(authority.management(), 'api', 'auth0|1', () =>
+      Promise.resolve([undefined]),
+    );
+    expect((await consents.list()).map(({ id }) => id)).to.deep.equal(['1', '4', '6']);
     expect((await consents.delete('app')).found).to.equal(true);
     expect(
       authority.received.filter(({ method }) => method === 'DELETE').map(({ path }) => path),
     ).to.deep.equal(['/api/v2/grants/1']);
   });
+
+  const ORGANIZATIONS: [what: string, counts: (string | undefined)[], expected: string[]][] = [
+    ['none', [undefined], ['1']],
+    ['one', ['org_1'], ['2']],
+    ['another one', ['org_2'], ['3']],
+    ['none and one, while it changes over', [undefined, 'org_1'], ['1', '2']],
+    ['one where nothing was granted', ['org_3'], []],
+  ];
+  for (const [what, counts, expected] of ORGANIZATIONS)
+    it(`is of the organizations of the tenant only: ${what}`, async () => {
+      const grant = { clientID: 'app', user_id: 'auth0|1', audience: 'api', scope: [] };
+      const grants = [
+        { ...grant, id: '1' },
+        { ...grant, id: '2', organization_id: 'org_1' },
+        { ...grant, id: '3', organization_id: 'org_2' },
+      ];
+      authority.answer = ({ method }) =>
+        method === 'GET'
+          ? { status: 200, body: { grants, total: 3, start: 0, limit: 100 } }
+          : { status: 204 };
+      const read = () => Promise.resolve(counts);
+      const consents = new OwnConsents(authority.management(), 'api', 'auth0|1', read);
+      expect((await consents.list()).map(({ id }) => id)).to.deep.equal(expected);
+      expect((await consents.delete('app')).found).to.equal(expected.length > 0);
+      const deleted = authority.received.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
+      expect(deleted).to.deep.equal(expected.map((id) => `/api/v2/grants/${id}`));
+    });
 });

@@ -1,0 +1,31 @@
+/**
+ * In which organizations people sign in to a tenant, as `org_id` of their tokens and `organization_id` of their consents at the authority
+ * say: the one place that decides it, for tokens, consents, and what is stored of them.
+ */
+import type { Redis } from 'ioredis';
+import { readTenant, type Tenant } from './tenants.ts';
+
+/** Id of an organization, `org_…`; undefined: a sign-in without one. */
+export type SignInOrganization = string | undefined;
+
+/** @returns those that count for the tenant now; while it changes over, those from before, too */
+export function signInOrganizations(tenant: Pick<Tenant, 'organization'>): readonly SignInOrganization[] {
+  return [tenant.organization];
+}
+
+export type ReadOrganizations = () => Promise<readonly SignInOrganization[]>;
+
+/** Past memory: reads the tenant at each call. @param tenantId undefined: of no tenant, as of one that is gone */
+export const organizationsIn =
+  (redis: Redis, tenantId: string | undefined): ReadOrganizations =>
+  async () => {
+    const tenant = tenantId === undefined ? undefined : await readTenant(redis, tenantId);
+    return tenant ? signInOrganizations(tenant) : WITHOUT;
+  };
+
+/** Of what no organization can be concerned with. */
+export const WITHOUT: readonly SignInOrganization[] = [undefined];
+
+/** Ids of what concerns one person in one organization. Without one they are as before organizations were known here. */
+export const personIn = (organization: SignInOrganization, userId: string): string =>
+  organization === undefined ? userId : `${organization} ${userId}`;

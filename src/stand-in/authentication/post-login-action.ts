@@ -1,0 +1,65 @@
+/**
+ * The account's post-login Action (docs/auth0-account.md): the claims of a user's tokens. At an application that customers share
+ * (`client_metadata.kind: shared_web_app`), it denies users who belong to none of them. Who signs in to an organization as a guest, a user
+ * of another customer or of none, gets a mark of that organization, a first-level member of `app_metadata` named by its id: Auth0 merges
+ * changes there, so that organizations never overwrite each other's.
+ */
+import type { Client, Metadata, Organization, StoredUser, UserProfile } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { OAuthError } from './oauth-error.ts';
+
+const REASON = 'Your account belongs to no company here. Ask your administrator to add you.';
+
+/** The tenant is that of `event.organization`, or the user's own in a sign-in without one; roles are those in that tenant. */
+export function claimsFor(
+  { app_metadata: own }: UserProfile,
+  organization: Organization | undefined,
+): { tenantId: unknown; roles: unknown } {
+  if (!organization) return { tenantId: own?.['tenant_id'], roles: own?.['roles'] };
+  const tenantId = organization.metadata?.['tenant_id'];
+  const mark = markOf(own, organization);
+  const atHome = isTenant(tenantId) && own?.['tenant_id'] === tenantId;
+  return { tenantId, roles: (mark ? mark['roles'] : atHome ? own?.['roles'] : undefined) ?? [] };
+}
+
+export function isDenied(client: Client, user: UserProfile, organization: Organization | undefined): boolean {
+  return (
+    client.client_metadata?.['kind'] === 'shared_web_app' && !isTenant(claimsFor(user, organization).tenantId)
+  );
+}
+
+/** @throws OAuthError as `api.access.deny(reason)` ends a sign-in (Auth0 docs, "Actions triggers: post-login") */
+export function runPostLogin(
+  store: Store,
+  client: Client,
+  user: StoredUser,
+  organization: Organization | undefined,
+  now: number,
+): void {
+  if (isDenied(client, user.profile, organization)) throw new OAuthError(403, 'access_denied', REASON);
+  if (organization && isGuest(user.profile, organization))
+    setAppMetadata(store, user, { [organization.id]: { roles: [] } }, now);
+}
+
+/** Without a mark yet, and with a home elsewhere or nowhere. */
+function isGuest({ app_metadata: own }: UserProfile, organization: Organization): boolean {
+  const tenantId = organization.metadata?.['tenant_id'];
+  return isTenant(tenantId) && own?.['tenant_id'] !== tenantId && !markOf(own, organization);
+}
+
+function markOf(own: Metadata | undefined, { id }: Organization): Metadata | undefined {
+  const mark = own?.[id];
+  return typeof mark === 'object' && mark !== null && !Array.isArray(mark) ? (mark as Metadata) : undefined;
+}
+
+/** As `api.user.setAppMetadata` does it: at the end of the sign-in, and of nothing that Actions find in it. */
+function setAppMetadata(store: Store, user: StoredUser, changes: Metadata, now: number): void {
+  const { profile } = user;
+  const app_metadata = { ...profile.app_metadata, ...changes };
+  store.users.put({
+    ...user,
+    profile: { ...profile, app_metadata, updated_at: new Date(now).toISOString() },
+  });
+}
+
+const isTenant = (id: unknown): id is string => typeof id === 'string' && id !== '';
