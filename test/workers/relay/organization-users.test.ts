@@ -34,6 +34,12 @@ const DELETE = `DELETE users/${ID}`;
 const NOBODY: Reply = { status: 404, body: { statusCode: 404, errorCode: 'inexistent_user' } };
 const TAKEN: Reply = { status: 409, body: { statusCode: 409, errorCode: 'auth0_idp_error', message: 'x' } };
 
+/** A user's organizations, as Auth0 lists them. */
+const listed = (ids: readonly string[]): Reply => ({
+  status: 200,
+  body: { organizations: ids.map((id) => ({ id, name: id })), total: ids.length, start: 0, limit: 100 },
+});
+
 describe('users of a tenant that is an organization', () => {
   let authority: AnsweringAuthority;
   let users: TenantUsers;
@@ -72,8 +78,7 @@ describe('users of a tenant that is an organization', () => {
     }
     if (method === 'POST') return { status: 201, body: (record = aUser(call.body['app_metadata'] as Marks)) };
     if (!record) return NOBODY;
-    if (path.endsWith('/organizations'))
-      return { status: 200, body: memberOf.map((id) => ({ id, name: id })) };
+    if (path.endsWith('/organizations')) return listed(memberOf);
     if (method === 'DELETE') {
       record = undefined;
       return { status: 204 };
@@ -303,7 +308,7 @@ describe('users of a tenant that is an organization', () => {
       const path = callOf(call);
       if (path === 'GET users')
         return found(aUser(home), aUser(guest, 'auth0|2'), aUser({}, 'auth0|3'), aUser({}, 'auth0|4'));
-      return { status: 200, body: path.includes('auth0|3') ? [{ id: ORG, name: 'acme' }] : [] };
+      return listed(path.includes('auth0|3') ? [ORG] : []);
     };
     const { users: some } = await users.search({ blocked: true }, undefined, 10);
     expect(some.map(({ user_id }) => user_id)).to.deep.equal([ID, 'auth0|2', 'auth0|3']);
@@ -333,7 +338,7 @@ describe('users of a tenant that is an organization', () => {
 
   it('fill a page, though some of what is found is dropped', async () => {
     authority.answer = (call) => {
-      if (callOf(call) !== 'GET users') return { status: 200, body: [] };
+      if (callOf(call) !== 'GET users') return listed([]);
       const isFirst = new URL(call.path, 'http://x').searchParams.get('page') === '0';
       return isFirst ? found(aUser({}), aUser(home, 'auth0|2')) : found(aUser(home, 'auth0|3'));
     };
@@ -390,10 +395,6 @@ describe('users of a tenant that is an organization', () => {
 
     it('have no outcome before they are members, so that a dead worker leaves none behind', async () => {
       let left = 1;
-      authority.answer = (call) =>
-        left-- > 0
-          ? atAuthority(call)
-          : { status: 400, body: { statusCode: 400, errorCode: 'invalid_body' } };
       const stop = new AbortController();
       const dying = { ...context(), signal: stop.signal };
       authority.answer = (call) => {
