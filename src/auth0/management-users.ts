@@ -31,12 +31,17 @@ export type NewAuth0User = Auth0.CreateUserRequestContent &
     >
   >;
 
-/** Of `app_metadata` only the roles, for the tenant never changes; a tenant's settings; or what is removed. */
+/** Of `app_metadata` only the roles, and `null` for what a person loses with a tenant; or a tenant's settings. */
 export type Auth0UserChanges = Omit<
   Auth0.UpdateUserRequestContent,
   'app_metadata' | 'password' | 'connection' | 'client_id'
-> & {
-  app_metadata?: { roles: string[] } | { trivium_tenant: Record<string, string> } | Record<string, null>;
+> & { app_metadata?: UserRolesAt | { trivium_tenant: Record<string, string> } };
+
+/** A user's roles in the tenant that it belongs to, and in organizations whose guest it is, by their ids (`whose-user.ts`). */
+type UserRolesAt = {
+  tenant_id?: null;
+  roles?: string[] | null;
+  [organization: `org_${string}`]: { roles: string[] } | null;
 };
 
 /** An import job (Auth0 docs, "Bulk user imports"). */

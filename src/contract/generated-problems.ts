@@ -131,6 +131,13 @@ export const problems = {
       "The user has a role with scopes that the caller lacks. Changing, blocking or deleting a user, or creating a ticket for one, needs every scope of that user's roles.",
     next: "Use a credential that holds the scopes named in the answer.",
   },
+  user_shared: {
+    status: 403,
+    title: "Not this tenant's account alone",
+    meaning:
+      "The person uses the account elsewhere, too. A tenant can change the roles that such a user has in it, and remove the user from it by deleting it, but not change the account, or create a ticket for it.",
+    next: "Leave changes of the account to its owner. To end the user's access to the tenant, delete the user here; the account stays.",
+  },
   caller_not_allowed: {
     status: 403,
     title: "Kind of caller not allowed",

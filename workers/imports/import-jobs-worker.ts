@@ -16,6 +16,7 @@ import { mayStill } from '../check-maker.ts';
 import { WatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { ImportJobContext } from './import-jobs/context.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
+import { recordMembers } from './import-jobs/record-members.ts';
 import { createWakeSignal, readWithRetries } from './import-jobs/retries.ts';
 import { createOutcomes, type RecordOutcomes } from './outcomes.ts';
 import type { ImportParts } from './import-parts.ts';
@@ -102,7 +103,7 @@ export class ImportJobsWorker {
     const rules = { account: accountOf(of), whileWaiting: () => this.#stopping.signal };
     const management = managementFor(of.id, rules);
     const batches = createBatches(connection);
-    return {
+    const context: ImportJobContext = {
       ...this.#shared,
       batches,
       management,
@@ -116,6 +117,7 @@ export class ImportJobsWorker {
       mayGo: (id) => this.#mayGo(id, batches),
       record: (state, outcomes) => this.#record(state, outcomes),
     };
+    return { ...context, record: (state, outcomes) => recordMembers(context, state, outcomes) };
   }
 
   async #mayGo(id: string, batches: Batches): Promise<ImportState | undefined> {

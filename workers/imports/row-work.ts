@@ -82,6 +82,8 @@ export class RowWork {
     const users = usersOf(managementFor(state.id, rules), state.tenantId);
     for (const { number } of rows) {
       const found = await users.findCreated(rowUserId(state.id, number));
+      // Its row may have been stopped in between.
+      if (found) await users.join(found.user_id);
       // A missing user: the row is pending again in a paused import; in a cancelled one its call may still take effect.
       const mark = found ? 'c' : state.status === 'paused' ? '.' : 'u';
       await record(state, [[number, mark]]);

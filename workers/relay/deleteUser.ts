@@ -10,10 +10,12 @@ export const deleteUser: Performer<'deleteUser'> = async ({ users, userMarks }, 
     user = await users.toChange(userId, authority);
   } catch (error) {
     if (!mayBeDone || !(error instanceof Problem) || error.code !== 'not_found') throw error;
-    // Deleted by an earlier attempt.
-    await userMarks.deleted(userId);
+    // Deleted or removed by an earlier attempt. In the second case the person may come back.
+    await userMarks.removed(userId);
     return null;
   }
-  await changeAndMark(userMarks, userId, user.delete, () => userMarks.deleted(userId));
+  await changeAndMark(userMarks, userId, user.delete, (elsewhere) =>
+    elsewhere ? userMarks.removed(userId, elsewhere.updated_at) : userMarks.deleted(userId),
+  );
   return null;
 };

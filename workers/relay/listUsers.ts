@@ -2,7 +2,8 @@ import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { ListPosition, UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import type { Performer } from './performer.ts';
 import { SEARCH_LIMIT } from './search-users.ts';
-import { rolesOf, toUserRecord } from './to-user-record.ts';
+import { toUserRecord } from './to-user-record.ts';
+import { rolesOf } from './whose-user.ts';
 
 export const listUsers: Performer<'listUsers'> = async (context, input) => {
   const { filters } = input;

@@ -9,7 +9,7 @@ import { clientsToDelete, unfinishedKeys } from '../../src/registry/pending-clea
 import { createRegistrations } from '../../src/registry/registrations.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
 import { organizationsIn } from '../../src/registry/sign-in-organizations.ts';
-import { readSharedDatabase } from '../../src/registry/tenants.ts';
+import { readSharedDatabase, readTenant } from '../../src/registry/tenants.ts';
 import { createUserMarks } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
 import { AppChanges } from '../../src/registration/app-changes.ts';
@@ -55,7 +55,13 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
   const common: Omit<ManagementContext, 'management' | 'bulk'> = {
     audience,
     usersOf: (management, tenantId) =>
-      new TenantUsers(management, roles, tenantId, (id) => readSharedDatabase(redis, id)),
+      new TenantUsers(
+        management,
+        roles,
+        tenantId,
+        (id) => readSharedDatabase(redis, id),
+        async (id) => (await readTenant(redis, id))?.organization,
+      ),
     consentsOf: (management, userId, organizations) =>
       new OwnConsents(management, audience, userId, organizations),
     organizationsIn: (tenantId) => organizationsIn(redis, tenantId),

@@ -1,25 +1,40 @@
 /** Builds Lucene queries for Auth0's user search, in this place only: input is escaped (invariant 1). */
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
+import type { TenantOfUsers } from './whose-user.ts';
 
 /** @param from earliest creation date, ISO 8601 */
-export function searchText(tenantId: string, filters: UserFilters, from: string | undefined): string {
+export function searchText(tenant: TenantOfUsers, filters: UserFilters, from: string | undefined): string {
   const { name, name_prefix, blocked, role } = filters;
   const created = later(from, filters.created_from);
   return [
-    `app_metadata.tenant_id:${phrase(tenantId)}`,
+    usersOf(tenant),
     ...(name === undefined ? [] : [`name:${phrase(name)}`]),
     ...(name_prefix === undefined ? [] : [`name:${word(name_prefix)}*`]),
     // Users who were never blocked lack the field.
     ...(blocked === undefined ? [] : [blocked ? 'blocked:true' : 'NOT blocked:true']),
-    ...(role === undefined ? [] : [`app_metadata.roles:${phrase(role)}`]),
+    ...(role === undefined ? [] : [hasRole(tenant, role)]),
     ...range('created_at', created, filters.created_before),
     ...range('last_login', filters.last_login_from, filters.last_login_before),
   ].join(' AND ');
 }
 
 /** Auth0 compares emails case-insensitively here (Auth0 docs, "User search query syntax"). */
-export function emailSearchText(tenantId: string, email: string): string {
-  return `app_metadata.tenant_id:${phrase(tenantId)} AND email:${phrase(email)}`;
+export function emailSearchText(tenant: TenantOfUsers, email: string): string {
+  return `${usersOf(tenant)} AND email:${phrase(email)}`;
+}
+
+/** Home users; and members of the tenant's organization, where the tenant is one. */
+function usersOf({ id, organization }: TenantOfUsers): string {
+  const atHome = `app_metadata.tenant_id:${phrase(id)}`;
+  return organization === undefined ? atHome : `(${atHome} OR organization_id:${phrase(organization)})`;
+}
+
+/** In an organization, a user's mark may say otherwise than these, and decides (`whose-user.ts`): check each result. */
+function hasRole({ organization }: TenantOfUsers, role: string): string {
+  const atHome = `app_metadata.roles:${phrase(role)}`;
+  return organization === undefined
+    ? atHome
+    : `(${atHome} OR app_metadata.${organization}.roles:${phrase(role)})`;
 }
 
 /** Users of one connection. @param from creation date to begin with, ISO 8601 */

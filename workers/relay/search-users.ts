@@ -15,17 +15,22 @@ export const PER_PAGE = 100;
 /** Auth0's maximum number of results of one search. */
 export const SEARCH_LIMIT = 1_000;
 
-/** Ordered by creation date, oldest first. @param atLeast number of users for which further pages are read */
+/**
+ * Ordered by creation date, oldest first.
+ * @param atLeast number of users for which further pages are read
+ * @param keep of each page, the users that are returned and count
+ */
 export async function searchUsers(
   management: Pick<Management, 'searchUsers'>,
   query: string,
   atLeast: number,
+  keep: (users: Auth0User[]) => Promise<Auth0User[]> = (users) => Promise.resolve(users),
 ): Promise<SearchedUsers> {
   const perPage = Math.min(atLeast, PER_PAGE);
   const users: Auth0User[] = [];
   for (let page = 0; ; page += 1) {
     const answer = await management.searchUsers(query, { page, perPage, sort: 'created_at:1' });
-    users.push(...answer.users);
+    users.push(...(await keep(answer.users)));
     const isAll = answer.users.length < perPage;
     if (users.length >= atLeast || isAll || (page + 2) * perPage > SEARCH_LIMIT)
       return { users, total: answer.total, isAll };

@@ -3,11 +3,11 @@
  * it is, and every returned record is checked, too (invariant 1).
  */
 import type { Auth0User, Auth0UserChanges } from '../../src/auth0/management-users.ts';
-import type { ManagementFailure } from '../../src/auth0/errors.ts';
+import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { DEFAULT_ROLE } from '../../src/authorization/assignable-roles.ts';
 import { checkPowerOver, type Authority, type RoleTable } from '../../src/authorization/roles.ts';
-import { EMAIL_UNAVAILABLE } from '../../src/imports/row-outcome.ts';
+import { EMAIL_UNAVAILABLE, fullUserId } from '../../src/imports/row-outcome.ts';
 import type { CallOf } from '../../src/relay/access.ts';
 import { Problem } from '../../src/problem.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
@@ -15,8 +15,16 @@ import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import { isFailure, onFailure } from '../failures.ts';
 import { emailSearchText, searchText } from './search-text.ts';
 import { everyUser, PER_PAGE, SEARCH_LIMIT, searchUsers, type SearchedUsers } from './search-users.ts';
-import { ownUser, rolesOf } from './to-user-record.ts';
 import { unknowablePassword } from './unknowable-password.ts';
+import {
+  asSeenBy,
+  isSharedWithOthers,
+  rolesOf,
+  standingOf,
+  withoutTenant,
+  withRoles,
+  type TenantOfUsers,
+} from './whose-user.ts';
 
 export interface UserToCreate {
   connection: string;
@@ -32,29 +40,32 @@ export interface UserToCreate {
 /** A user that was read, and that the caller may change. */
 export interface UserToChange {
   user: Auth0User;
-  /** @throws Problem `user_exists`, `email_unavailable`, `not_found` */
-  update: (changes: Auth0UserChanges) => Promise<Auth0User>;
-  delete: () => Promise<void>;
-  /** @returns the URL for setting a new password. @throws Problem `not_found` */
+  /** @throws Problem `user_exists`, `email_unavailable`, `not_found`, `user_shared` */
+  update: (changes: Omit<Auth0UserChanges, 'app_metadata'>) => Promise<Auth0User>;
+  /** @param roles all that the user has in the tenant from now on. @throws Problem `not_found` */
+  replaceRoles: (roles: string[]) => Promise<Auth0User>;
+  /** Deletes the user, or removes a person whom others share from the tenant. @returns the person, if still a user elsewhere */
+  delete: () => Promise<Auth0User | undefined>;
+  /** @returns the URL for setting a new password. @throws Problem `not_found`, `user_shared` */
   createPasswordTicket: (lifetimeSeconds: number) => Promise<string>;
-  /** @throws Problem `not_found` */
+  /** @throws Problem `not_found`, `user_shared` */
   sendVerificationEmail: () => Promise<void>;
 }
 
 export type FoundUsers = Pick<SearchedUsers, 'users' | 'total'>;
 
-/** Auth0's prefix for users of database connections. */
-const PREFIX = 'auth0|';
 export const DEFAULT_ROLES = [DEFAULT_ROLE];
 
 /** The users of a tenant, for user imports that create them row by row. */
 export type UsersOf = (
   management: Management,
   tenantId: string,
-) => Pick<TenantUsers, 'create' | 'findCreated' | 'sharesDatabase'>;
+) => Pick<TenantUsers, 'create' | 'findCreated' | 'join' | 'hasMembers' | 'addMembers' | 'sharesDatabase'>;
 
 /** @returns name of the database connection that the tenant shares with others; undefined when it has its own */
 type SharedDatabase = (tenantId: string) => Promise<string | undefined>;
+/** @returns id of the organization that the tenant is, now; undefined: it is none */
+type OrganizationOf = (tenantId: string) => Promise<string | undefined>;
 
 /** The first call of each method: a job whose first call has another bucket does not get the method. */
 export type FirstCalls = {
@@ -72,6 +83,7 @@ export class TenantUsers {
   readonly #roles: RoleTable;
   readonly #tenantId: string;
   readonly #sharedDatabase: SharedDatabase;
+  readonly #organizationOf: OrganizationOf;
 
   /**
    * @param roles the contract's: role → scopes
@@ -82,18 +94,35 @@ export class TenantUsers {
     roles: RoleTable,
     tenantId: string,
     sharedDatabase: SharedDatabase,
+    organizationOf: OrganizationOf = () => Promise.resolve(undefined),
   ) {
     this.#management = management;
     this.#roles = roles;
     this.#tenantId = tenantId;
     this.#sharedDatabase = sharedDatabase;
+    this.#organizationOf = organizationOf;
   }
 
   /** @throws Problem `not_found`, both for an unknown id and for another tenant's user */
   async get(userId: string): Promise<Auth0User> {
-    const user = this.#own(await this.#management.getUser(userId).catch(absentIfUnknown));
-    if (!user) throw new Problem('not_found');
-    return user;
+    return (await this.#find(await this.#tenant(), userId)).user;
+  }
+
+  /**
+   * @param isChanged read the memberships also of a user whose record says whose it is
+   * @throws Problem `not_found`
+   */
+  async #find(tenant: TenantOfUsers, userId: string, isChanged = false): Promise<FoundUser> {
+    const record = await this.#management.getUser(userId).catch(absentIfUnknown);
+    const isSaid = record !== undefined && standingOf(tenant, record) !== 'unknown';
+    // Also for an unknown id: the number of calls must not tell it from another tenant's user.
+    const organizations =
+      tenant.organization !== undefined && (isChanged || !isSaid)
+        ? await this.#management.organizationsOf(userId)
+        : [];
+    const user = asSeenBy(tenant, record, isIn(organizations, tenant));
+    if (!record || !user) throw new Problem('not_found');
+    return { user, record, organizations };
   }
 
   /**
@@ -101,31 +130,71 @@ export class TenantUsers {
    * @throws Problem `not_found`, `user_beyond_scopes`
    */
   async toChange(userId: string, authority: Authority): Promise<UserToChange> {
-    const user = await this.get(userId);
+    const tenant = await this.#tenant();
+    const { user, record, organizations } = await this.#find(tenant, userId, true);
     checkPowerOver(this.#roles, authority, rolesOf(user));
     const management = this.#management;
+    const isShared = tenant.organization !== undefined && isSharedWithOthers(tenant, record, organizations);
+    const ifAlone = async <T>(change: () => Promise<T>): Promise<T> => {
+      if (isShared) throw new Problem('user_shared', { internal: 'others use the account, too' });
+      return change().catch(goneMeanwhile);
+    };
+    const update = (changes: Auth0UserChanges) => management.updateUser(userId, changes);
     return {
       user,
-      update: async (changes) =>
+      update: (changes) =>
+        ifAlone(() =>
+          update(changes).catch((error: unknown) => this.#changeRefused(error, changes.email)),
+        ).then((changed) => this.#checked(tenant, changed)),
+      replaceRoles: async (roles) =>
         this.#checked(
-          await management
-            .updateUser(userId, changes)
-            .catch(goneMeanwhile)
-            .catch((error: unknown) => this.#changeRefused(error, changes.email)),
+          tenant,
+          await update({ app_metadata: withRoles(tenant, record, roles) }).catch(goneMeanwhile),
         ),
-      delete: () => management.deleteUser(userId),
+      delete: () => (isShared ? this.#remove(tenant, record) : management.deleteUser(userId).then(nobody)),
       createPasswordTicket: (lifetimeSeconds) =>
-        management.createPasswordTicket(userId, lifetimeSeconds).catch(goneMeanwhile),
-      sendVerificationEmail: () => management.sendVerificationEmail(userId).catch(goneMeanwhile),
+        ifAlone(() => management.createPasswordTicket(userId, lifetimeSeconds)),
+      sendVerificationEmail: () => ifAlone(() => management.sendVerificationEmail(userId)),
     };
+  }
+
+  /** The membership first: a repeat finds the person by the record until all is done. @returns the person, unless deleted meanwhile */
+  async #remove(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
+    const { user_id } = record;
+    if (tenant.organization !== undefined) await this.#management.removeMember(tenant.organization, user_id);
+    const app_metadata = withoutTenant(tenant, record);
+    if (Object.keys(app_metadata).length === 0) return record;
+    return this.#management.updateUser(user_id, { app_metadata }).catch(onFailure('not_found', nobody));
   }
 
   /**
    * Creates a user idempotently: the id was chosen before the first attempt, so that the 409 of a retry is recognized as an earlier
-   * success.
+   * success. In an organization the user becomes a member, too, which a retry completes.
    * @throws ManagementFailure, Problem `user_exists` when another user has this email, `email_unavailable` in a shared database
    */
   async create(wanted: UserToCreate): Promise<Auth0User> {
+    const user = await this.#createOrFind(wanted);
+    await this.join(user.user_id);
+    return user;
+  }
+
+  /** Makes a user that was created a member, if the tenant is an organization. Idempotent. @throws ManagementFailure */
+  join(userId: string): Promise<void> {
+    return this.addMembers([userId]).catch(memberUnknown);
+  }
+
+  /** Whether the tenant is an organization. */
+  async hasMembers(): Promise<boolean> {
+    return (await this.#tenant()).organization !== undefined;
+  }
+
+  /** Idempotent; nothing happens where the tenant is no organization. @param userIds of created users, at most `MEMBERS_PER_CALL` */
+  async addMembers(userIds: readonly string[]): Promise<void> {
+    const { organization } = await this.#tenant();
+    if (organization !== undefined) await this.#management.addMembers(organization, userIds);
+  }
+
+  async #createOrFind(wanted: UserToCreate): Promise<Auth0User> {
     const { connection, id, user, sendsMail = false } = wanted;
     const {
       roles = DEFAULT_ROLES,
@@ -135,6 +204,7 @@ export class TenantUsers {
     } = user;
     try {
       return this.#checked(
+        await this.#tenant(),
         await this.#management.createUser({
           ...profile,
           connection,
@@ -190,13 +260,13 @@ export class TenantUsers {
     const holder = found.find(({ identities }) =>
       identities?.some((identity) => identity.connection === connection),
     );
-    return holder && (this.#own(holder) ? 'own' : 'foreign');
+    return holder && (asSeenBy(await this.#tenant(), holder) ? 'own' : 'foreign');
   }
 
   /** Finds a user by its predetermined id. @param id without Auth0's prefix */
   async findCreated(id: string): Promise<Auth0User | undefined> {
-    const nobody = onFailure('not_found', () => undefined);
-    return this.#own(await this.#management.getUser(PREFIX + id).catch(nobody));
+    const found = await this.#management.getUser(fullUserId(id)).catch(onFailure('not_found', nobody));
+    return asSeenBy(await this.#tenant(), found);
   }
 
   /**
@@ -204,11 +274,14 @@ export class TenantUsers {
    * case-insensitive, but eventually consistent, so it is used last.
    */
   async findByEmail(email: string): Promise<Auth0User[]> {
+    const tenant = await this.#tenant();
     for (const spelling of new Set([email, email.toLowerCase()])) {
-      const found = this.#owned(await this.#management.findUsersByEmail(spelling).catch(nobodyIfInvalid));
-      if (found.length > 0) return found;
+      // By their records only: a look-up of memberships would tell a stranger's address from a free one.
+      const found = await this.#management.findUsersByEmail(spelling).catch(nobodyIfInvalid);
+      const own = found.flatMap((user) => asSeenBy(tenant, user) ?? []);
+      if (own.length > 0) return own;
     }
-    const { users } = await this.#search(emailSearchText(this.#tenantId, email), PER_PAGE);
+    const { users } = await this.#search(tenant, emailSearchText(tenant, email), PER_PAGE);
     return users.filter((user) => user.email?.toLowerCase() === email.toLowerCase());
   }
 
@@ -217,36 +290,76 @@ export class TenantUsers {
    * @param from earliest creation date, ISO 8601
    * @param atLeast number of users for which further pages are read; more than one only where many were created in the same millisecond
    */
-  search(filters: UserFilters, from: string | undefined, atLeast: number): Promise<FoundUsers> {
-    return this.#search(searchText(this.#tenantId, filters, from), atLeast);
+  async search(filters: UserFilters, from: string | undefined, atLeast: number): Promise<FoundUsers> {
+    const tenant = await this.#tenant();
+    return this.#search(tenant, searchText(tenant, filters, from), atLeast, filters.role);
   }
 
-  /** All users of the tenant, however many. */
+  /** All home users of the tenant, however many; not the guests of an organization. Their records are whole. */
   all(): AsyncGenerator<Auth0User> {
-    return everyUser((from) => this.#search(searchText(this.#tenantId, {}, from), SEARCH_LIMIT));
+    const tenant = { id: this.#tenantId };
+    return everyUser((from) => this.#search(tenant, searchText(tenant, {}, from), SEARCH_LIMIT));
   }
 
-  async #search(query: string, atLeast: number): Promise<SearchedUsers> {
-    const found = await searchUsers(this.#management, query, atLeast).catch(nameFilters);
-    return { ...found, users: this.#owned(found.users) };
+  /** @param role that each user has. Results are checked again, so that a search never returns another tenant's user. */
+  async #search(
+    tenant: TenantOfUsers,
+    query: string,
+    atLeast: number,
+    role?: string,
+  ): Promise<SearchedUsers> {
+    return searchUsers(this.#management, query, atLeast, async (page) => {
+      const users = await this.#ownOf(tenant, page);
+      // The search of an organization finds more than it should here (`search-text.ts`).
+      if (tenant.organization === undefined || role === undefined) return users;
+      return users.filter((user) => rolesOf(user).includes(role));
+    }).catch(nameFilters);
   }
 
-  /** Filters the results of a search again, so that it never returns another tenant's user. */
-  #owned = (users: readonly Auth0User[]): Auth0User[] =>
-    users.filter((user) => this.#own(user) !== undefined);
+  /** Looks up memberships of members whose records do not say it yet: of few, for the first sign-in writes it. */
+  async #ownOf(tenant: TenantOfUsers, found: readonly Auth0User[]): Promise<Auth0User[]> {
+    const own: Auth0User[] = [];
+    for (const user of found) {
+      const isAsked = tenant.organization !== undefined && standingOf(tenant, user) === 'unknown';
+      const organizations = isAsked ? await this.#management.organizationsOf(user.user_id) : [];
+      const seen = asSeenBy(tenant, user, isIn(organizations, tenant));
+      if (seen) own.push(seen);
+    }
+    return own;
+  }
 
-  #own(user: Auth0User | undefined): Auth0User | undefined {
-    return ownUser(this.#tenantId, user);
+  async #tenant(): Promise<TenantOfUsers> {
+    const organization = await this.#organizationOf(this.#tenantId);
+    return { id: this.#tenantId, ...(organization !== undefined && { organization }) };
   }
 
   /** Checks the answer to a write: with another tenant's user in it, the outcome is unknown. */
-  #checked(user: Auth0User): Auth0User {
-    const own = this.#own(user);
+  #checked(tenant: TenantOfUsers, user: Auth0User): Auth0User {
+    const own = asSeenBy(tenant, user);
     if (!own)
       throw new Problem('outcome_unknown', { internal: "the authority answered with another tenant's user" });
     return own;
   }
 }
+
+interface FoundUser {
+  /** As the tenant sees it. */
+  user: Auth0User;
+  /** As the authority has it. */
+  record: Auth0User;
+  /** That it is a member of; empty where these were not read. */
+  organizations: readonly string[];
+}
+
+const nobody = () => undefined;
+
+const isIn = (organizations: readonly string[], { organization }: TenantOfUsers): boolean =>
+  organization !== undefined && organizations.includes(organization);
+
+/** The user exists, but a lookup may not show it yet, or the organization is gone: says nothing about the user's values. */
+const memberUnknown = onFailure(['not_found', 'invalid', 'exists'], ({ kind, refusal }): void => {
+  if (kind !== 'exists') throw new ManagementFailure('unknown_outcome', refusal);
+});
 
 /** Auth0 answers 400 for an id of an unknown format; no user has such an id. */
 const absentIfUnknown = onFailure(['not_found', 'invalid'], () => undefined);

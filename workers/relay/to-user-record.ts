@@ -1,8 +1,8 @@
 import type { Auth0User } from '../../src/auth0/management-users.ts';
-import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
 import type { UserRecord } from '../../src/relay/user-record.ts';
+import { rolesOf } from './whose-user.ts';
 
-/** Converts Auth0's user, whose fields are all optional. */
+/** Converts Auth0's user as its tenant sees it (`TenantUsers`); its fields are all optional. */
 export function toUserRecord(user: Auth0User): UserRecord {
   const { name, given_name, family_name, nickname, picture, last_login, logins_count } = user;
   return {
@@ -22,14 +22,4 @@ export function toUserRecord(user: Auth0User): UserRecord {
     last_login,
     logins_count,
   };
-}
-
-export function rolesOf(user: Auth0User): string[] {
-  const roles = user.app_metadata?.['roles'];
-  return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
-}
-
-/** The user, if it belongs to the tenant; otherwise undefined, as if it did not exist (invariant 1). */
-export function ownUser(tenantId: string, user: Auth0User | undefined): Auth0User | undefined {
-  return ownedBy(tenantId, user, (found) => found.app_metadata?.['tenant_id']);
 }

@@ -1,0 +1,95 @@
+/**
+ * Whose a user of the authority is for a tenant, by the user's record: the one place that decides it, with the user's roles in the tenant.
+ * Home users, whom the tenant created, have `app_metadata.tenant_id`. Guests of a tenant that is an organization have their account from
+ * elsewhere, and a mark: a first-level member of `app_metadata` named by the organization's id, `{ roles }`. The post-login Action
+ * (docs/auth0-account.md) follows the same rule.
+ */
+import type { Auth0User } from '../../src/auth0/management-users.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
+
+export type TenantOfUsers = Pick<Tenant, 'id' | 'organization'>;
+
+/** `unknown`: the record does not say; a member of the organization who has not signed in to it yet may be a guest. */
+export type Standing = 'home' | 'guest' | 'unknown';
+
+export function standingOf(tenant: TenantOfUsers, user: Auth0User): Standing {
+  if (ownedBy(tenant.id, user, ({ app_metadata }) => app_metadata?.['tenant_id'])) return 'home';
+  return markOf(tenant, user) ? 'guest' : 'unknown';
+}
+
+/**
+ * The user as the tenant may see it, with its roles there and nothing of other tenants' marks; undefined: it is not the tenant's, as if it
+ * did not exist (invariant 1).
+ * @param isMember the authority says so right now
+ */
+export function asSeenBy(
+  tenant: TenantOfUsers,
+  user: Auth0User | undefined,
+  isMember = false,
+): Auth0User | undefined {
+  if (!user) return undefined;
+  const standing = standingOf(tenant, user);
+  if (standing === 'unknown' && !(isMember && tenant.organization !== undefined)) return undefined;
+  if (tenant.organization === undefined) return user;
+  return { ...user, app_metadata: { tenant_id: tenant.id, roles: rolesIn(tenant, user, standing) } };
+}
+
+/**
+ * Whether others depend on the account: its home is elsewhere or nowhere, or another organization knows the person. The tenant may then only
+ * change the person's roles in it, and remove the person from it.
+ * @param organizations that the user is a member of, as the authority says right now
+ */
+export function isSharedWithOthers(
+  tenant: TenantOfUsers,
+  user: Auth0User,
+  organizations: readonly string[],
+): boolean {
+  const { organization } = tenant;
+  const marks = Object.entries(user.app_metadata ?? {}).flatMap(([name, value]) =>
+    ORGANIZATION.test(name) && isMark(value) ? [name] : [],
+  );
+  return (
+    standingOf(tenant, user) !== 'home' ||
+    [...marks, ...organizations].some((other) => other !== organization)
+  );
+}
+
+/** Changes of `app_metadata`, which Auth0 merges at the first level. */
+export function withRoles(tenant: TenantOfUsers, user: Auth0User, roles: string[]) {
+  const { organization } = tenant;
+  // The mark decides where there is one.
+  if (organization === undefined || (standingOf(tenant, user) === 'home' && !markOf(tenant, user)))
+    return { roles };
+  return { [organization]: { ...markOf(tenant, user), roles } };
+}
+
+/** Changes of `app_metadata` after which nothing in the record says that the user is the tenant's. */
+export function withoutTenant(tenant: TenantOfUsers, user: Auth0User) {
+  return {
+    ...(standingOf(tenant, user) === 'home' && { tenant_id: null, roles: null }),
+    ...(markOf(tenant, user) && { [tenant.organization as string]: null }),
+  };
+}
+
+/** Of a record as its tenant sees it. */
+export const rolesOf = ({ app_metadata }: Auth0User): string[] => namesIn(app_metadata?.['roles']);
+
+function rolesIn(tenant: TenantOfUsers, user: Auth0User, standing: Standing): string[] {
+  const mark = markOf(tenant, user);
+  if (mark) return namesIn(mark['roles']);
+  return standing === 'home' ? rolesOf(user) : [];
+}
+
+function markOf({ organization }: TenantOfUsers, { app_metadata }: Auth0User) {
+  const mark: unknown = organization === undefined ? undefined : app_metadata?.[organization];
+  return isMark(mark) ? mark : undefined;
+}
+
+const ORGANIZATION = /^org_/;
+
+const isMark = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const namesIn = (roles: unknown): string[] =>
+  Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
