@@ -1,4 +1,4 @@
-/** The two demo tenants: at the stand-in (as its seed) and in the registry. */
+/** The demo tenants: at the stand-in (as its seed) and in the registry. */
 import { REFRESH_TOKENS } from '../auth0/refresh-tokens.ts';
 import { WORKER_SCOPES } from '../auth0/worker-scopes.ts';
 import { loadContract } from '../contract/load-contract.ts';
@@ -59,6 +59,8 @@ export function demoSeed(memory: Memory, { authority, audience }: Addresses): ob
       { ...operator, ...MACHINE, name: 'Operator' },
       {
         ...spaClient('Web app', sharedCallbacks(memory)),
+        // Whoever signs in to a tenant that is an organization names it.
+        organization_usage: 'allow',
         client_id: web_app.client_id,
         // Identifies it to the account's Action (docs/auth0-account.md).
         client_metadata: { kind: 'shared_web_app' },
@@ -89,6 +91,20 @@ export function demoSeed(memory: Memory, { authority, audience }: Addresses): ob
         app_metadata: { tenant_id: tenant.id, roles },
       })),
     ),
+    organizations: tenants.filter(({ organization }) => organization !== undefined).map(organizationOf),
+  };
+}
+
+function organizationOf(tenant: DemoTenant): object {
+  const { organization, id, name, users } = tenant;
+  return {
+    id: organization,
+    name: id,
+    display_name: name,
+    metadata: { tenant_id: id },
+    third_party_client_access: 'allow',
+    enabled_connections: [{ connection: connectionOf(tenant) }],
+    members: users.map(({ user_id }) => user_id),
   };
 }
 
@@ -141,7 +157,7 @@ export async function registerDemoTenants(
     const created_at = new Date().toISOString();
     for (const tenant of tenants) {
       if (await readTenant(redis, tenant.id)) continue;
-      const { id, name, api_key, shares } = tenant;
+      const { id, name, api_key, shares, organization } = tenant;
       await saveClient(redis, {
         kind: 'tenant',
         client_id: api_key.client_id,
@@ -159,6 +175,7 @@ export async function registerDemoTenants(
         status: 'active',
         connection: connectionOf(tenant),
         ...(shares ? { database: 'shared', shared_web_app: true } : { web_app: tenant.spa_client_id }),
+        ...(organization !== undefined && { organization, owns_organization: true }),
       });
     }
   } finally {

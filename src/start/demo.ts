@@ -26,7 +26,7 @@ try {
 async function startOwn() {
   console.log('Nothing is running yet: this starts a deployment, and stops it at the end.');
   try {
-    const deployment = await startDeployment({ plan: 'fast', latencyMs: '0', tenancy: 'shared' });
+    const deployment = await startDeployment({ plan: 'fast', latencyMs: '0', tenancy: 'each' });
     writeDevJson(deployment);
     return deployment;
   } catch (error) {

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { API_FLAGS, STAND_IN_FLAGS, WORKER_FLAGS } from './api-flags.ts';
 import { claimHome } from './claim-home.ts';
 import { demoSeed, registerDemoTenants, SHARED_DATABASE, sharedOrigins } from './demo-tenants.ts';
-import { homeFolder, readMemory, saveMemory, writePrivate, type DemoTenant, type Memory } from './home.ts';
+import {
+  homeFolder,
+  readMemory,
+  saveMemory,
+  writePrivate,
+  type DemoTenant,
+  type Memory,
+  type Tenancy,
+} from './home.ts';
 import { redisUrl } from '../settings/setting.ts';
 import { anyFreePort, choosePort, isFree } from './ports.ts';
 import { startProcess, type Program, type StartedProcess } from './processes.ts';
@@ -35,8 +43,8 @@ export interface DeploymentSettings {
   /** The stand-in's rate limits, which the workers use, too. */
   plan: string;
   latencyMs: string;
-  /** Whether the demo tenants, where they are created, share web app and database. Left out, each has its own. */
-  tenancy?: 'shared' | 'own';
+  /** Of the demo tenants, where they are created. Left out: `own`. */
+  tenancy?: Tenancy;
   /** Folder of a build from which APIs and workers are started, as in production. Left out: from source. */
   build?: string | undefined;
   /** Settings of every API process. */
@@ -218,15 +226,22 @@ const apiProgram = (own: Own, name: string, file: string, env: Record<string, st
   },
 });
 
-/** Both ways to keep tenants are open; what a new one gets by default is what the demo tenants have. */
+/** All ways to keep tenants that the demo tenants show are open; what a new one gets by default is what most of them have. */
 function tenancySettings(memory: Memory): Record<string, string> {
   const isShared = memory.tenants.some(({ shares }) => shares);
   return {
     SHARED_DATABASE,
+    TENANT_ORGANIZATIONS: organizationsFor(memory),
     TENANT_DATABASES: isShared ? 'shared,own' : 'own,shared',
     WEB_APP_CLIENT_IDS: memory.web_app.client_id,
     WEB_APP_ORIGINS: sharedOrigins(memory).join(','),
   };
+}
+
+function organizationsFor({ tenants }: Memory): string {
+  const isOne = ({ organization }: DemoTenant) => organization !== undefined;
+  if (!tenants.some(isOne)) return 'none';
+  return tenants.every(isOne) ? 'organization,none' : 'none,organization';
 }
 
 const workerProgram = (own: Own, name: string, env: Record<string, string>): Program => ({

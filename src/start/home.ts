@@ -22,6 +22,8 @@ export interface DemoTenant {
   name: string;
   /** It has the web app and the database in common with others. */
   shares?: true;
+  /** Id of its organization at the authority; left out: it is none. */
+  organization?: string;
   spa_client_id: string;
   spa_redirect_uri: string;
   api_key: { client_id: string; client_secret: string };
@@ -42,8 +44,14 @@ export function writePrivate(file: string, value: unknown): void {
   renameSync(`${file}.new`, file);
 }
 
-/** @param tenancy of the demo tenants, where there are none yet: whether they share web app and database */
-export function readMemory(home: string, tenancy: 'shared' | 'own' = 'own'): Memory {
+/**
+ * How the demo tenants are kept apart. `own`: each has its own web app and database. `shared`: they share both. `organization`: they are
+ * organizations besides. `each`: two share both, and a third one is an organization besides.
+ */
+export type Tenancy = 'own' | 'shared' | 'organization' | 'each';
+
+/** @param tenancy of the demo tenants, where there are none yet */
+export function readMemory(home: string, tenancy: Tenancy = 'own'): Memory {
   const file = join(home, 'memory.json');
   // What an earlier version made lacks what it did not know.
   if (existsSync(file)) {
@@ -52,7 +60,9 @@ export function readMemory(home: string, tenancy: 'shared' | 'own' = 'own'): Mem
   }
   const web_app = newWebApp();
   const tenants = [newTenant('acme', 'Acme', 5173), newTenant('globex', 'Globex', 5174)];
-  const spa_client_id = web_app.client_id;
+  if (tenancy === 'each') tenants.push({ ...newTenant('hooli', 'Hooli', 5175), ...newOrganization() });
+  const isOrganization = tenancy === 'organization';
+  const shared = { shares: true, spa_client_id: web_app.client_id } as const;
   return {
     ports: {},
     encryptionKeys: `k1:${newKey()}`,
@@ -61,7 +71,9 @@ export function readMemory(home: string, tenancy: 'shared' | 'own' = 'own'): Mem
     operator: newClient(),
     web_app,
     tenants:
-      tenancy === 'own' ? tenants : tenants.map((tenant) => ({ ...tenant, shares: true, spa_client_id })),
+      tenancy === 'own'
+        ? tenants
+        : tenants.map((tenant) => ({ ...tenant, ...shared, ...(isOrganization && newOrganization()) })),
   };
 }
 
@@ -97,6 +109,8 @@ function newTenant(id: string, name: string, spaPort: number): DemoTenant {
     users: [user('admin'), user('member')],
   };
 }
+
+const newOrganization = () => ({ organization: `org_${randomBytes(8).toString('hex')}` });
 
 function newClient(): { client_id: string; client_secret: string } {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -17,7 +17,7 @@ const BROKEN_STOP_MS = 5_000;
 const starting = startDeployment({
   plan: process.env['STAND_IN_PLAN'] || 'fast',
   latencyMs: process.env['STAND_IN_LATENCY_MS'] || '0',
-  tenancy: 'shared',
+  tenancy: 'each',
 });
 let stoppingSince: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));

@@ -1,8 +1,10 @@
 import type { Deployment } from './deployment.ts';
+import type { DemoTenant } from './home.ts';
 
 /** What to try next: the URLs, and one command for each kind of caller. */
 export function nextSteps({ api, authority, tenants, home, plan }: Deployment): string {
   const [tenant] = tenants;
+  const organization = tenants.find((one) => one.organization !== undefined);
   const { client_id = '', client_secret = '' } = tenant?.api_key ?? {};
   const environment = process.env['TRIVIUM_HOME'] ? `TRIVIUM_HOME=${process.env['TRIVIUM_HOME']} ` : '';
   const token = (words: string) => `$(${environment}npm run -s token -- ${words})`;
@@ -20,6 +22,13 @@ One call for each kind of caller. Paste one in another terminal, in this folder:
   a tenant     curl -u '${client_id}:${client_secret}' ${api}/v1/tenant
   an app       curl -H "Authorization: Bearer ${token(`app ${tenant?.id}`)}" ${api}/v1/me
 
-Or all three at work: npm run demo. Ctrl-C stops everything.
+${organization ? ofOrganization(organization, token(`user ${organization.id}`), api) : ''}Or all three at work: npm run demo. Ctrl-C stops everything.
 `;
 }
+
+/** Ends with an empty line. */
+const ofOrganization = ({ id, organization }: DemoTenant, token: string, api: string) =>
+  `  an organization   ${id} is one at the authority, ${organization}: its users sign in with "organization"
+               curl -H "Authorization: Bearer ${token}" ${api}/v1/me
+
+`;

@@ -8,6 +8,8 @@ export interface SignIn {
   redirectUri: string;
   audience: string;
   scope: string;
+  /** Id of the organization to sign in to; left out: none. */
+  organization?: string | undefined;
   email: string;
   password: string;
 }
@@ -28,6 +30,7 @@ export async function signIn(wanted: SignIn): Promise<{ code: string; codeVerifi
     state,
     code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
     code_challenge_method: 'S256',
+    ...(wanted.organization !== undefined && { organization: wanted.organization }),
   }).toString();
   const end = await walk(start, wanted.redirectUri, { username: wanted.email, password: wanted.password });
   const code = end.searchParams.get('code');

@@ -8,7 +8,8 @@ const dev = readDevJson();
 if (!dev || !(await isRunning(dev))) stop('Nothing is running: `npm start` first.');
 const tenant = dev.tenants.find(({ id }) => id === tenantId);
 const user = tenant?.users.find(({ roles }) => roles.includes(role));
-const usage = 'Usage: npm run -s token -- user|app [acme|globex] [admin|member], or operator';
+const ids = dev.tenants.map(({ id }) => id).join('|');
+const usage = `Usage: npm run -s token -- user|app [${ids}] [admin|member], or operator`;
 if (!tenant || !user) stop(usage);
 
 const get: Record<string, () => Promise<string>> = {
@@ -21,6 +22,7 @@ const get: Record<string, () => Promise<string>> = {
       redirectUri: tenant.spa_redirect_uri,
       audience: dev.audience,
       scope: 'openid profile email',
+      organization: tenant.organization,
       ...user,
     }),
 };

@@ -31,7 +31,7 @@ export async function demoUser(id: TenantId, role: Role) {
 export function user(id: TenantId, role: Role = 'admin'): Promise<string> {
   return once(`user ${id} ${role}`, async () => {
     const { authority, audience } = await world();
-    const { spa_client_id, spa_redirect_uri } = await demoTenant(id);
+    const { spa_client_id, spa_redirect_uri, organization } = await demoTenant(id);
     const { email, password } = await demoUser(id, role);
     const token = await accessToken({
       authority,
@@ -39,6 +39,7 @@ export function user(id: TenantId, role: Role = 'admin'): Promise<string> {
       clientId: spa_client_id,
       redirectUri: spa_redirect_uri,
       scope: 'openid profile email',
+      organization,
       email,
       password,
     });

@@ -7,6 +7,8 @@ interface Said {
   clientId: string;
   /** The client itself when left out. */
   userId?: string;
+  /** `org_id`; left out: that of the demo tenant, if it is one. */
+  organization?: string;
   roles?: readonly string[];
   scopes?: readonly string[];
   /** Seconds since 1970; now when left out. */
@@ -16,8 +18,10 @@ interface Said {
 const LIFETIME_S = 3_600;
 
 /** @returns value of `Authorization` */
-export async function signed({ tenantId, clientId, userId, roles, scopes, issuedAt }: Said): Promise<string> {
-  const { authority, audience, control } = await world();
+export async function signed(said: Said): Promise<string> {
+  const { tenantId, clientId, userId, roles, scopes, issuedAt } = said;
+  const { authority, audience, control, tenants } = await world();
+  const organization = said.organization ?? tenants.find(({ id }) => id === tenantId)?.organization;
   const iat = issuedAt ?? Math.floor(Date.now() / 1000);
   const token = await control.signToken(
     {},
@@ -29,6 +33,7 @@ export async function signed({ tenantId, clientId, userId, roles, scopes, issued
       iat,
       exp: iat + LIFETIME_S,
       ...(scopes ? { scope: scopes.join(' ') } : {}),
+      ...(userId !== undefined && organization !== undefined ? { org_id: organization } : {}),
       [`${audience}/tenant_id`]: tenantId,
       ...(roles ? { [`${audience}/roles`]: roles } : {}),
     },

@@ -38,6 +38,8 @@ export interface MadeTenant {
   email: string;
   passwordUrl: string;
   redirectUri: string;
+  /** Id of its organization; left out: it is none. */
+  organization?: string;
 }
 
 export async function aTenant(more: object = {}): Promise<MadeTenant> {
@@ -51,6 +53,10 @@ export async function aTenant(more: object = {}): Promise<MadeTenant> {
 export const aSharedTenant = (more: object = {}): Promise<MadeTenant> =>
   aTenant({ database: 'shared', web_app: undefined, ...more });
 
+/** Shares both, and is an organization that is created for it. */
+export const anOrganization = (more: object = {}): Promise<MadeTenant> =>
+  aSharedTenant({ organization: 'new', ...more });
+
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer, held against the contract before */
 function toMadeTenant({ tenant, api_key, admin }: any, email: string, shared: World['webApp']): MadeTenant {
   const isShared = tenant.web_app.kind === 'shared';
@@ -63,6 +69,7 @@ function toMadeTenant({ tenant, api_key, admin }: any, email: string, shared: Wo
     email,
     passwordUrl: admin.password_url,
     redirectUri: isShared ? shared.redirect_uri : tenant.web_app.callback_urls[0],
+    ...(tenant.organization && { organization: tenant.organization }),
   };
 }
 
@@ -89,6 +96,7 @@ export async function signIn(through: MadeTenant, as: MadeTenant = through): Pro
     clientId: through.clientId,
     redirectUri: through.redirectUri,
     scope: 'openid',
+    organization: through.organization,
     email: as.email,
     password: PASSWORD,
   });
@@ -110,6 +118,22 @@ export async function leftAtAuthority(id: string) {
     clients: clients.filter(({ client_metadata }) => client_metadata?.['tenant_id'] === id).length,
     connections: connections.data.length,
     users: users.data.length,
+  };
+}
+
+/** The organization of this name at the authority, with its members; undefined: there is none. */
+export async function organizationNamed(name: string) {
+  const { organizations } = await management();
+  const found = await organizations.getByName(name).catch(() => undefined);
+  if (!found) return undefined;
+  const id = found.id!;
+  const { data } = await organizations.members.list(id, { take: 100 });
+  const { data: connections } = await organizations.enabledConnections.list(id);
+  return {
+    ...found,
+    id,
+    members: data.map(({ user_id }) => user_id!),
+    connections: connections.map(({ connection }) => connection?.name),
   };
 }
 
