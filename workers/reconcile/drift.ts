@@ -20,13 +20,23 @@ export interface Drift {
     | 'other_scopes'
     /** An API key with scopes that the API at the authority does not define: no token has them. */
     | 'unknown_scopes'
-    /** Outdated metadata of a web app's or app's client, or of the user with a tenant's settings. */
+    /** Outdated metadata of a web app's or app's client, of the user with a tenant's settings, or of an organization. */
     | 'stale_metadata'
     /** A client whose refresh token settings or authentication method are weaker than those of new clients. */
     | 'other_settings'
     /** An app in the authority's permissive security mode for third parties. */
-    | 'permissive_client';
-  /** For a tenant's settings, the id of the user that stores them. */
+    | 'permissive_client'
+    /** A tenant's organization does not exist at the authority. */
+    | 'missing_organization'
+    /** A tenant's organization names another tenant in its metadata. */
+    | 'foreign_organization'
+    /** An organization that was created here names a tenant that the registry does not know. */
+    | 'orphan_organization'
+    /** A tenant's organization blocks third-party apps. */
+    | 'blocks_apps'
+    /** Organizations cannot be compared: the workers' client lacks this scope. */
+    | 'missing_scope';
+  /** For a tenant's settings, the id of the user that stores them; for an organization, its id; for a missing scope, the scope. */
   client_id: string;
   /** A tenant in the registry. */
   tenant_id?: string;

@@ -17,6 +17,7 @@ import type { TenantSettings } from '../relay/tenant-settings.ts';
 import { recordDrifts, type Drift } from './drift.ts';
 import { readAuthority, type AuthorityClient, type AuthorityState } from './read-authority.ts';
 import { rebuild } from './rebuild.ts';
+import { repairOrganizations } from './organizations.ts';
 import { recheckKeys } from './recheck-keys.ts';
 import { repairSettings } from './settings.ts';
 import { handleMissing, handleOrphans } from './strays.ts';
@@ -50,6 +51,7 @@ export async function reconcile(parts: ReconcileParts): Promise<Drift[]> {
     ...(await repairGrants(parts, [...registry.values()], authority)),
     ...(await repairSettings(parts, [...registry.values()], authority)),
     ...(await writeTenantMetadata(parts, authority)),
+    ...(await repairOrganizations(parts)),
     ...(await writeAppMetadata(parts, [...registry.values()], authority)),
   ];
   if (dryRun) return drifts;

@@ -1,0 +1,104 @@
+/**
+ * Compares the organizations of tenants with those at the authority, and repairs which tenant their metadata name: the account's Action
+ * reads it, so without it nobody of the tenant gets a token.
+ */
+import type { Redis } from 'ioredis';
+import { isFailure } from '../failures.ts';
+import type { ManagementFailure } from '../../src/auth0/errors.ts';
+import type { Auth0Organization } from '../../src/auth0/management-organizations.ts';
+import type { Management } from '../../src/auth0/management.ts';
+import { listTenants, readTenant, type Tenant } from '../../src/registry/tenants.ts';
+import type { Drift } from './drift.ts';
+
+interface Parts {
+  redis: Redis;
+  management: Management;
+  dryRun: boolean;
+}
+
+/** Auth0's largest page. */
+const PER_PAGE = 100;
+
+/** Makes no call unless a tenant is an organization: the workers' client of other deployments may lack the scopes. */
+export async function repairOrganizations(parts: Parts): Promise<Drift[]> {
+  const tenants = (await listTenants(parts.redis, Infinity)).filter(
+    ({ status, organization }) =>
+      organization !== undefined && (status === 'active' || status === 'suspended'),
+  );
+  if (tenants.length === 0) return [];
+  try {
+    return await compare(parts, tenants, await listOrganizations(parts.management));
+  } catch (error) {
+    // Everything else can be compared all the same.
+    if (!isMissingScope(error)) throw error;
+    return [
+      { what: 'missing_scope', client_id: error.refusal?.missingScopes?.[0] ?? 'unknown', done: 'told' },
+    ];
+  }
+}
+
+const isMissingScope = (error: unknown): error is ManagementFailure =>
+  isFailure(error, 'refused') && error.refusal?.errorCode === 'insufficient_scope';
+
+async function listOrganizations(management: Management): Promise<Map<string, Auth0Organization>> {
+  const found = new Map<string, Auth0Organization>();
+  for (let from: string | undefined; ;) {
+    const { organizations, next } = await management.listOrganizations(from, PER_PAGE);
+    for (const one of organizations) found.set(one.id, one);
+    if (next === undefined) return found;
+    from = next;
+  }
+}
+
+async function compare(
+  parts: Parts,
+  tenants: readonly Tenant[],
+  organizations: ReadonlyMap<string, Auth0Organization>,
+): Promise<Drift[]> {
+  const drifts: Drift[] = [];
+  for (const tenant of tenants) {
+    const client_id = tenant.organization!;
+    const add = (what: Drift['what'], done: Drift['done'] = 'told') =>
+      drifts.push({ what, client_id, tenant_id: tenant.id, done });
+    // The list may be outdated.
+    const found = organizations.get(client_id) ?? (await parts.management.findOrganization(client_id));
+    if (!found) {
+      add('missing_organization');
+      continue;
+    }
+    const named = found.metadata?.['tenant_id'];
+    if (named === undefined) add('stale_metadata', (await nameTenant(parts, tenant)) ? 'mended' : 'told');
+    else if (named !== tenant.id) add('foreign_organization');
+    if (found.third_party_client_access !== 'allow') add('blocks_apps');
+  }
+  return [...drifts, ...(await findOrphans(parts, organizations))];
+}
+
+/** Metadata are replaced whole, so they are read again. @returns false when nothing was written */
+async function nameTenant(
+  { redis, management, dryRun }: Parts,
+  { id, organization }: Tenant,
+): Promise<boolean> {
+  if (dryRun || organization === undefined) return false;
+  const [now, found] = [await readTenant(redis, id), await management.findOrganization(organization)];
+  const { metadata = {} } = found ?? {};
+  if (!found || now?.organization !== organization || now.deletion || metadata['tenant_id'] !== undefined)
+    return false;
+  const made = now.made_by === undefined ? {} : { made_by: now.made_by };
+  await management.updateOrganization(organization, { metadata: { ...metadata, ...made, tenant_id: id } });
+  return true;
+}
+
+/** Made by a relay job, for a tenant that the registry does not know. Without tenant_id: an unknown tenant has no audit log. */
+async function findOrphans(
+  { redis }: Parts,
+  organizations: ReadonlyMap<string, Auth0Organization>,
+): Promise<Drift[]> {
+  const drifts: Drift[] = [];
+  for (const { id, metadata } of organizations.values()) {
+    const { tenant_id, made_by } = metadata ?? {};
+    if (tenant_id === undefined || made_by === undefined || (await readTenant(redis, tenant_id))) continue;
+    drifts.push({ what: 'orphan_organization', client_id: id, done: 'told' });
+  }
+  return drifts;
+}
