@@ -84,8 +84,8 @@ async function nameTenant(
   const { metadata = {} } = found ?? {};
   if (!found || now?.organization !== organization || now.deletion || metadata['tenant_id'] !== undefined)
     return false;
-  const made = now.made_by === undefined ? {} : { made_by: now.made_by };
-  await management.updateOrganization(organization, { metadata: { ...metadata, ...made, tenant_id: id } });
+  const names = { tenant_id: id, ...(now.made_by !== undefined && { made_by: now.made_by }) };
+  await management.updateOrganization(organization, { metadata: { ...metadata, ...names } });
   return true;
 }
 

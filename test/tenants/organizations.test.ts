@@ -1,0 +1,543 @@
+/** Tenants that are organizations: what the authority has of them while they are created, while they are there, and after they are deleted. */
+import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { connectForWaiting } from '../../src/redis/connections.ts';
+import { readTenant } from '../../src/registry/tenants.ts';
+import { SHARED_DATABASE } from '../../src/start/demo-tenants.ts';
+import { readMemory } from '../../src/start/home.ts';
+import { until } from '../support/api-keys.ts';
+import { management } from '../support/authority.ts';
+import { demoTenant, operator, user } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { moveIntoWorldOf } from '../support/tenancies.ts';
+import {
+  adminOf,
+  anOrganization,
+  aTenant,
+  createTenant,
+  leftAtAuthority,
+  newTenantId,
+  organizationNamed,
+  PASSWORD,
+  removeTenant,
+  signIn,
+  tenantToMake,
+  type MadeTenant,
+} from '../support/tenants.ts';
+import { world } from '../support/world.ts';
+
+const nothing = { clients: 0, connections: 0, users: 0 };
+const organizationToMake = (more: object = {}) => ({
+  ...tenantToMake(),
+  database: 'shared',
+  web_app: undefined,
+  organization: 'new',
+  ...more,
+});
+
+async function anOrganizationThere(more: object = {}): Promise<string> {
+  const { id } = await (await management()).organizations.create({ name: newTenantId(), ...more });
+  return id!;
+}
+
+const atAuthority = async (id: string) => (await management()).organizations.get(id);
+
+async function aPerson(app_metadata: object, ...organizations: string[]): Promise<string> {
+  const sdk = await management();
+  const { user_id } = await sdk.users.create({
+    connection: SHARED_DATABASE,
+    email: `${newTenantId()}@x.example`,
+    password: PASSWORD,
+    app_metadata,
+  });
+  for (const id of organizations) await sdk.organizations.members.create(id, { members: [user_id!] });
+  return user_id!;
+}
+
+/** Marks and organizations of a person; undefined: there is none. */
+async function standingOf(userId: string) {
+  const sdk = await management();
+  const found = await sdk.users.get(userId).catch(() => undefined);
+  if (!found) return undefined;
+  const { data } = await sdk.users.organizations.list(userId);
+  return { marks: found.app_metadata ?? {}, organizations: data.map(({ id }) => id) };
+}
+
+const meOf = async (as: string) => {
+  const { status, body } = await call('GET', '/v1/me', { as });
+  return status === 200 ? (body.tenant_id as string) : (body.code as string);
+};
+
+interface Told {
+  what: string;
+  client_id: string;
+  tenant_id?: string;
+  done: string;
+}
+
+async function reconcile(...options: string[]): Promise<Told[]> {
+  const { home, redis, authority, audience } = await world();
+  const { encryptionKeys, hashKey, worker } = readMemory(home);
+  const env = {
+    PATH: process.env['PATH'],
+    REDIS_URL: redis,
+    AUTHORITY_URL: authority,
+    AUDIENCE: audience,
+    ENCRYPTION_KEYS: encryptionKeys,
+    HASH_KEY: hashKey,
+    AUTH0_PLAN: '100,500',
+    AUTH0_CLIENT_ID: worker.client_id,
+    AUTH0_CLIENT_SECRET: worker.client_secret,
+  };
+  const args = ['--import', 'tsx', 'workers/reconcile-command.ts', ...options];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Told);
+}
+
+const MISSING_SCOPE = {
+  kind: 'answer',
+  status: 403,
+  body: {
+    statusCode: 403,
+    error: 'Forbidden',
+    message: 'Insufficient scope, expected any of: read:organizations',
+    errorCode: 'insufficient_scope',
+  },
+} as const;
+
+describe('tenants that are organizations', () => {
+  moveIntoWorldOf('each');
+  afterEach(async () => (await world()).control.clearFaults());
+
+  describe('when they are created', () => {
+    it('have one that names them, lets apps in, and has their first admin as its member', async () => {
+      const made = await createTenant(organizationToMake());
+      expect(made.status).to.equal(201);
+      const { id } = made.body.tenant;
+      const organization = (await organizationNamed(id))!;
+      expect(made.body.tenant.organization).to.equal(organization.id);
+      expect(organization).to.deep.include({
+        display_name: made.body.tenant.name,
+        third_party_client_access: 'allow',
+        connections: [SHARED_DATABASE],
+        members: [made.body.admin.user_id],
+      });
+      expect(organization.metadata).to.have.all.keys('tenant_id', 'made_by').and.include({ tenant_id: id });
+      const found = await call('GET', `/v1/tenants/${id}`, { as: await operator() });
+      expect(found.body).to.deep.equal(made.body.tenant);
+    });
+
+    it('cost seven calls, and the two of their key', async () => {
+      const { control } = await world();
+      await control.forgetCalls();
+      await anOrganization();
+      const made = Object.entries(await control.calls()).filter(([endpoint]) =>
+        /^POST \/api\/v2|\/connections|\/organizations\/name/.test(endpoint),
+      );
+      expect(Object.fromEntries(made)).to.deep.equal({
+        'GET /api/v2/connections': { 200: 1 },
+        'GET /api/v2/organizations/name/{name}': { 404: 1 },
+        'POST /api/v2/organizations': { 201: 1 },
+        'POST /api/v2/organizations/{id}/members': { 204: 1 },
+        // The admin, and the user that keeps the settings.
+        'POST /api/v2/users': { 201: 2 },
+        'POST /api/v2/tickets/password-change': { 201: 1 },
+        'POST /api/v2/clients': { 201: 1 },
+        'POST /api/v2/client-grants': { 201: 1 },
+      });
+    });
+
+    it('let their admin in, by the shared web app and by one of their own, with a database of either kind', async () => {
+      for (const more of [{}, { web_app: tenantToMake().web_app }]) {
+        for (const database of ['shared', 'own']) {
+          const tenant = await anOrganization({ ...more, database });
+          expect(await meOf(await adminOf(tenant)), database).to.equal(tenant.id);
+        }
+      }
+    });
+
+    it('may be named like a part of the authority’s paths', async () => {
+      for (const id of ['users', 'name', 'members']) {
+        const tenant = await anOrganization({ id, admin: { email: `${newTenantId()}@x.example` } });
+        expect((await organizationNamed(id))!.id).to.equal(tenant.organization);
+        await removeTenant(id, 'delete');
+        expect(await organizationNamed(id)).to.equal(undefined);
+      }
+    });
+
+    it('do not get the name of one that is there, which stays as it is', async () => {
+      const body = organizationToMake();
+      const id = await anOrganizationThere({ name: body.id, metadata: { tenant_id: body.id } });
+      const before = await atAuthority(id);
+      const answer = await createTenant(body);
+      expect([answer.status, answer.body.code]).to.deep.equal([409, 'organization_exists']);
+      expect(await leftAtAuthority(body.id)).to.deep.equal(nothing);
+      expect(await atAuthority(id)).to.deep.equal(before);
+    });
+
+    it('take over one that is there, with the metadata and members that it has', async () => {
+      const person = await aPerson({});
+      const organization = await anOrganizationThere({ metadata: { plan: 'gold' } });
+      await (await management()).organizations.members.create(organization, { members: [person] });
+      const tenant = await anOrganization({ organization });
+      expect(tenant.organization).to.equal(organization);
+      const { metadata, third_party_client_access: access } = await atAuthority(organization);
+      expect(access).to.equal('allow');
+      expect(metadata).to.include({ plan: 'gold', tenant_id: tenant.id }).and.have.property('made_by');
+      expect(await meOf(await adminOf(tenant))).to.equal(tenant.id);
+      expect((await standingOf(person))!.organizations).to.deep.equal([organization]);
+    });
+
+    it('take over one that names them already and has their connection', async () => {
+      const [connection] = (await (await management()).connections.list({ name: SHARED_DATABASE })).data;
+      const enabled_connections = [{ connection_id: connection!.id! }];
+      const id = newTenantId();
+      const organization = await anOrganizationThere({ metadata: { tenant_id: id }, enabled_connections });
+      await anOrganization({ id, organization });
+      expect((await atAuthority(organization)).metadata).to.deep.equal({ tenant_id: id });
+    });
+
+    const notTaken: [what: string, organization: () => Promise<string>, status: number, code: string][] = [
+      ['that nobody has', async () => 'org_0000000000000000', 422, 'unknown_organization'],
+      [
+        'whose metadata name another tenant',
+        () => anOrganizationThere({ metadata: { tenant_id: 'somebody' } }),
+        409,
+        'organization_owned',
+      ],
+      [
+        'that is another tenant, whatever its metadata say',
+        async () => {
+          const { organization } = await anOrganization();
+          await (await management()).organizations.update(organization!, { metadata: {} });
+          return organization!;
+        },
+        409,
+        'organization_owned',
+      ],
+    ];
+    for (const [what, organization, status, code] of notTaken)
+      it(`do not take over one ${what}`, async () => {
+        const id = await organization();
+        const before = await atAuthority(id).catch(() => undefined);
+        const body = organizationToMake({ organization: id });
+        const answer = await createTenant(body);
+        expect([answer.status, answer.body.code]).to.deep.equal([status, code]);
+        expect(await leftAtAuthority(body.id)).to.deep.equal(nothing);
+        expect(await atAuthority(id).catch(() => undefined)).to.deep.equal(before);
+      });
+
+    it('are one of two that take over the same one at once, or none', async () => {
+      const organization = await anOrganizationThere();
+      const bodies = [organizationToMake({ organization }), organizationToMake({ organization })];
+      const answers = await Promise.all(bodies.map((body) => createTenant(body)));
+      const made = answers.filter(({ status }) => status === 201);
+      expect(made.length).to.be.at.most(1);
+      for (const { status, body } of answers)
+        if (status !== 201) expect([status, body.code]).to.deep.equal([409, 'organization_owned']);
+      expect((await atAuthority(organization)).metadata?.['tenant_id']).to.equal(made[0]?.body.tenant.id);
+    });
+
+    const writes = [
+      { method: 'POST', path: '/api/v2/organizations' },
+      { method: 'POST', path: '/api/v2/users' },
+      { method: 'POST', path: '/api/v2/organizations/{id}/members' },
+      { method: 'POST', path: '/api/v2/clients' },
+      { method: 'POST', path: '/api/v2/tickets/password-change' },
+      { method: 'POST', path: '/api/v2/users', skip: 1 },
+    ];
+    const ofTaken = [
+      { method: 'PATCH', path: '/api/v2/organizations/{id}' },
+      { method: 'POST', path: '/api/v2/organizations/{id}/enabled_connections' },
+    ];
+    for (const when of ['before', 'after'] as const) {
+      it(`are created whole or not at all, refused ${when} any call is done`, async () => {
+        const { control } = await world();
+        for (const { method, path, skip = 0 } of writes) {
+          await control.addFault({
+            method,
+            path,
+            skip,
+            times: 1,
+            effect: { kind: 'answer', status: 400, when },
+          });
+          const body = organizationToMake();
+          expect((await createTenant(body)).status, `${path} ${skip}`).to.equal(422);
+          await control.clearFaults();
+          expect(await leftAtAuthority(body.id)).to.deep.equal(nothing);
+          expect(await organizationNamed(body.id), `${path} ${skip}`).to.equal(undefined);
+          expect((await createTenant(body)).status).to.equal(201);
+        }
+      }).timeout(60_000);
+
+      it(`leave one that they took over as it was, refused ${when} any call is done`, async () => {
+        const { control } = await world();
+        const metadata = { plan: 'gold' };
+        for (const { method, path, skip = 0 } of [...ofTaken, ...writes.slice(1)]) {
+          const organization = await anOrganizationThere({ metadata });
+          await control.addFault({
+            method,
+            path,
+            skip,
+            times: 1,
+            effect: { kind: 'answer', status: 400, when },
+          });
+          const body = organizationToMake({ organization });
+          expect((await createTenant(body)).status, `${path} ${skip}`).to.equal(422);
+          await control.clearFaults();
+          const { data } = await (await management()).organizations.members.list(organization, { take: 50 });
+          expect([(await atAuthority(organization)).metadata, data]).to.deep.equal([metadata, []]);
+          expect((await createTenant(body)).status).to.equal(201);
+        }
+      }).timeout(60_000);
+
+      it(`are created once though the answer to each call is lost ${when} it is done`, async () => {
+        const { control } = await world();
+        for (const write of writes)
+          await control.addFault({ ...write, times: 1, effect: { kind: 'drop', when } });
+        const tenant = await anOrganization();
+        expect((await organizationNamed(tenant.id))!.members).to.deep.equal([tenant.adminId]);
+        expect(await leftAtAuthority(tenant.id)).to.deep.equal({ clients: 1, connections: 0, users: 1 });
+      }).timeout(60_000);
+    }
+
+    it('end with the scope that the workers’ client lacks, told to the operator; their id is free then', async () => {
+      const { control } = await world();
+      for (const organization of ['new', await anOrganizationThere()]) {
+        await control.addFault({ method: 'GET', path: '/api/v2/organizations*', effect: MISSING_SCOPE });
+        const body = organizationToMake({ organization });
+        const answer = await createTenant(body);
+        expect(answer.body.code).to.equal('upstream_refused');
+        expect(answer.body.detail).to.contain('missing scope read:organizations');
+        expect(await leftAtAuthority(body.id)).to.deep.equal(nothing);
+        await control.clearFaults();
+        expect((await createTenant(body)).status).to.equal(201);
+      }
+    });
+
+    it('are not rolled back by looking for organizations where they are none', async () => {
+      const { control } = await world();
+      await control.forgetCalls();
+      await control.addFault({
+        path: '/api/v2/tickets/password-change',
+        times: 1,
+        effect: { kind: 'answer', status: 400 },
+      });
+      expect((await createTenant(organizationToMake({ organization: 'none' }))).status).to.equal(422);
+      const calls = Object.keys(await control.calls());
+      expect(calls.filter((one) => one.includes('/organizations'))).to.deep.equal([]);
+    });
+  });
+
+  it('are one of the demo tenants, by the web app that all share', async () => {
+    const hooli = await demoTenant('hooli' as never);
+    const acme = await demoTenant('acme');
+    expect(hooli.spa_client_id).to.equal(acme.spa_client_id);
+    expect([acme.organization, hooli.organization?.slice(0, 4)]).to.deep.equal([undefined, 'org_']);
+    for (const id of ['acme', 'hooli']) expect(await meOf(await user(id as never))).to.equal(id);
+    const shown = await call('GET', '/v1/tenants/hooli', { as: await operator() });
+    expect(shown.body.organization).to.equal(hooli.organization);
+  });
+
+  describe('when they are deleted', () => {
+    interface People {
+      tenant: MadeTenant;
+      /** Home users. */
+      guestElsewhere: string;
+      alone: string;
+      /** Guests. */
+      homeElsewhere: string;
+      onlyHere: string;
+    }
+    let elsewhere: MadeTenant;
+    before(async () => {
+      elsewhere = await anOrganization();
+    });
+
+    async function withPeople(more: object = {}): Promise<People> {
+      const tenant = await anOrganization(more);
+      const [here, there] = [tenant.organization!, elsewhere.organization!];
+      const home = { tenant_id: tenant.id, roles: ['member'] };
+      return {
+        tenant,
+        guestElsewhere: await aPerson({ ...home, [there]: { roles: ['member'] } }, here, there),
+        alone: await aPerson(home, here),
+        homeElsewhere: await aPerson(
+          { tenant_id: elsewhere.id, roles: ['admin'], [here]: { roles: ['admin'] } },
+          here,
+          there,
+        ),
+        onlyHere: await aPerson({ [here]: { roles: ['member'] } }, here),
+      };
+    }
+
+    it('leave people alone who belong elsewhere, too, and take the others along', async () => {
+      const there = elsewhere.organization!;
+      for (const isTaken of [false, true]) {
+        const organization = isTaken ? await anOrganizationThere({ metadata: { plan: 'gold' } }) : 'new';
+        const { tenant, ...people } = await withPeople({ organization });
+        // No mark yet, and only the live membership says that the other one belongs there, too.
+        const unmarked = await aPerson({}, tenant.organization!, there);
+        const memberElsewhere = await aPerson({ tenant_id: tenant.id }, tenant.organization!, there);
+        const dry = await removeTenant(tenant.id, 'delete');
+        expect(dry).to.include({ users: 7, organizations: isTaken ? 0 : 1, connections: 0 });
+        expect(await standingOf(people.alone)).to.equal(undefined);
+        expect(await standingOf(people.onlyHere)).to.equal(undefined);
+        expect(await standingOf(people.guestElsewhere)).to.deep.equal({
+          marks: { [there]: { roles: ['member'] } },
+          organizations: [there],
+        });
+        expect(await standingOf(people.homeElsewhere)).to.deep.equal({
+          marks: { tenant_id: elsewhere.id, roles: ['admin'] },
+          organizations: [there],
+        });
+        for (const one of [unmarked, memberElsewhere])
+          expect(await standingOf(one)).to.deep.equal({ marks: {}, organizations: [there] });
+        expect(await leftAtAuthority(tenant.id)).to.deep.equal(nothing);
+        const left = await atAuthority(tenant.organization!).catch(() => undefined);
+        expect(left?.metadata).to.deep.equal(isTaken ? { plan: 'gold' } : undefined);
+      }
+    });
+
+    it('keep their users where that is asked for, but no guest’s roles', async () => {
+      const { tenant, ...people } = await withPeople({ organization: await anOrganizationThere() });
+      const [here, there] = [tenant.organization!, elsewhere.organization!];
+      await removeTenant(tenant.id, 'keep');
+      expect((await standingOf(people.alone))!.marks).to.deep.equal({
+        tenant_id: tenant.id,
+        roles: ['member'],
+      });
+      expect(await standingOf(people.homeElsewhere)).to.deep.equal({
+        marks: { tenant_id: elsewhere.id, roles: ['admin'] },
+        organizations: [here, there],
+      });
+      expect(await standingOf(people.onlyHere)).to.deep.equal({ marks: {}, organizations: [here] });
+      // Whoever takes it over next has none of them as an admin.
+      const next = await anOrganization({ organization: here });
+      expect(next.organization).to.equal(here);
+    });
+
+    it('leave a database of their own while somebody in it belongs elsewhere, too', async () => {
+      const sdk = await management();
+      for (const isShared of [true, false]) {
+        const tenant = await anOrganization({ database: 'own' });
+        const { user_id } = await sdk.users.create({
+          connection: `${tenant.id}-users`,
+          email: `${newTenantId()}@x.example`,
+          password: PASSWORD,
+          app_metadata: { tenant_id: tenant.id },
+        });
+        const into = isShared ? elsewhere.organization! : tenant.organization!;
+        await sdk.organizations.members.create(into, { members: [user_id!] });
+        await removeTenant(tenant.id, 'delete');
+        expect((await standingOf(user_id!))?.marks).to.deep.equal(isShared ? {} : undefined);
+        expect((await leftAtAuthority(tenant.id)).connections).to.equal(isShared ? 1 : 0);
+      }
+    });
+
+    it('leave somebody alone who belongs to an organization, where they are none', async () => {
+      const tenant = await aTenant();
+      const sdk = await management();
+      await sdk.organizations.members.create(elsewhere.organization!, { members: [tenant.adminId] });
+      await removeTenant(tenant.id, 'delete');
+      expect(await standingOf(tenant.adminId)).to.deep.equal({
+        marks: {},
+        organizations: [elsewhere.organization],
+      });
+    });
+
+    it('leave an organization that names another tenant by now', async () => {
+      const tenant = await anOrganization();
+      const metadata = { tenant_id: elsewhere.id };
+      await (await management()).organizations.update(tenant.organization!, { metadata });
+      await removeTenant(tenant.id, 'delete');
+      expect((await atAuthority(tenant.organization!)).metadata).to.deep.equal(metadata);
+    });
+
+    it('end the consents that were given in them, and no others', async () => {
+      const { tenant, homeElsewhere } = await withPeople();
+      const sdk = await management();
+      const of = async () => (await sdk.userGrants.list({ user_id: homeElsewhere })).data.length;
+      expect(await of()).to.equal(0);
+      await removeTenant(tenant.id, 'delete');
+      expect(await standingOf(homeElsewhere)).to.not.equal(undefined);
+    });
+  });
+
+  describe('compared with the authority', () => {
+    it('name their tenant again; what cannot be repaired is reported', async () => {
+      const { organizations } = await management();
+      const [bare, foreign, gone, blocking] = [
+        await anOrganization(),
+        await anOrganization(),
+        await anOrganization(),
+        await anOrganization(),
+      ];
+      await organizations.update(bare.organization!, { metadata: { plan: 'gold' } });
+      await organizations.update(foreign.organization!, { metadata: { tenant_id: 'acme' } });
+      await organizations.delete(gone.organization!);
+      await organizations.update(blocking.organization!, { third_party_client_access: 'block' });
+      const orphan = await anOrganizationThere({ metadata: { tenant_id: 'nobody-has-this', made_by: 'x' } });
+      await anOrganizationThere({ metadata: { tenant_id: 'nobody-has-this' } });
+      const ids = [bare, foreign, gone, blocking].map((one) => one.organization);
+      const told = async (...options: string[]) =>
+        (await reconcile(...options))
+          .filter(({ client_id }) => ids.includes(client_id) || client_id === orphan)
+          .map(({ what, client_id, tenant_id, done }) => [what, client_id, tenant_id, done]);
+      const rest = [
+        ['foreign_organization', foreign.organization, foreign.id, 'told'],
+        ['missing_organization', gone.organization, gone.id, 'told'],
+        ['blocks_apps', blocking.organization, blocking.id, 'told'],
+        ['orphan_organization', orphan, undefined, 'told'],
+      ];
+      const stale = ['stale_metadata', bare.organization, bare.id];
+      expect(await told('--dry-run')).to.have.deep.members([[...stale, 'told'], ...rest]);
+      expect(await told()).to.have.deep.members([[...stale, 'mended'], ...rest]);
+      expect(await told()).to.have.deep.members(rest);
+      const { metadata } = await atAuthority(bare.organization!);
+      expect(metadata).to.include({ plan: 'gold', tenant_id: bare.id }).and.have.property('made_by');
+    }).timeout(60_000);
+
+    it('are not, where the workers’ client lacks the scope, which is reported', async () => {
+      const { control } = await world();
+      await control.addFault({ method: 'GET', path: '/api/v2/organizations*', effect: MISSING_SCOPE });
+      const told = await reconcile('--dry-run');
+      expect(told.filter(({ what }) => what === 'missing_scope')).to.deep.equal([
+        { what: 'missing_scope', client_id: 'read:organizations', done: 'told' },
+      ]);
+    }).timeout(30_000);
+
+    it('are organizations again after Redis was lost', async () => {
+      const tenants = [
+        await anOrganization(),
+        await anOrganization({ web_app: tenantToMake().web_app }),
+        await anOrganization({ organization: await anOrganizationThere() }),
+      ];
+      for (const tenant of tenants) await adminOf(tenant);
+      const { redis: url } = await world();
+      const redis = connectForWaiting(url);
+      try {
+        const shown = async () => {
+          const found = await Promise.all(tenants.map(({ id }) => readTenant(redis, id)));
+          return found.map((one) => [one?.organization, one?.owns_organization, one?.status]);
+        };
+        const before = await shown();
+        expect(before.map(([id]) => id)).to.deep.equal(tenants.map(({ organization }) => organization));
+        await redis.flushall();
+        await reconcile();
+        expect(await shown()).to.deep.equal(before);
+      } finally {
+        redis.disconnect();
+      }
+      for (const tenant of tenants) await until(async () => (await meOf(await signIn(tenant))) === tenant.id);
+      await removeTenant(tenants[0]!.id, 'delete');
+      await removeTenant(tenants[2]!.id, 'delete');
+      expect(await organizationNamed(tenants[0]!.id)).to.equal(undefined);
+      expect((await atAuthority(tenants[2]!.organization!)).metadata ?? {}).to.deep.equal({});
+    }).timeout(60_000);
+  });
+});
