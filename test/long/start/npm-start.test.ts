@@ -70,23 +70,27 @@ describe('npm start', () => {
     expect(first.audience).to.equal(first.api);
     expect(first.redis).to.match(/^redis:\/\/127\.0\.0\.1:\d+$/);
     expect(first.operator).to.have.all.keys('client_id', 'client_secret');
-    expect(first.tenants.map(({ id }) => id)).to.deep.equal(['acme', 'globex']);
-    // They share the web app, and their users live in one database.
+    expect(first.tenants.map(({ id }) => id)).to.deep.equal(['acme', 'globex', 'hooli']);
+    // They share the web app, and their users live in one database; the third one is an organization besides.
     expect(new Set(first.tenants.map(({ spa_client_id }) => spa_client_id)).size).to.equal(1);
     for (const tenant of first.tenants) {
-      expect(tenant).to.have.all.keys('id', 'spa_client_id', 'spa_redirect_uri', 'api_key', 'users');
+      const more = tenant.id === 'hooli' ? ['organization'] : [];
+      const keys = ['id', 'spa_client_id', 'spa_redirect_uri', 'api_key', 'users', ...more];
+      expect(tenant).to.have.all.keys(...keys);
       expect(tenant.api_key).to.have.all.keys('client_id', 'client_secret');
       expect(tenant.users.map(({ roles }) => roles)).to.deep.equal([['admin'], ['member']]);
       for (const user of tenant.users) expect(user).to.have.all.keys('email', 'password', 'roles', 'user_id');
     }
-    for (const word of ['-- user acme', '-- app acme', 'curl -u']) expect(program.said()).to.contain(word);
+    for (const word of ['-- user acme', '-- app acme', 'curl -u', '-- user hooli'])
+      expect(program.said()).to.contain(word);
   });
 
   it('lets in the users of each tenant, by the web app that they share', async () => {
-    for (const { id, spa_client_id: clientId, spa_redirect_uri: redirectUri, users } of first.tenants)
-      for (const user of users) {
+    for (const tenant of first.tenants)
+      for (const user of tenant.users) {
+        const { id, spa_client_id: clientId, spa_redirect_uri: redirectUri, organization } = tenant;
         const { authority, audience } = first;
-        const wanted = { authority, audience, clientId, redirectUri, scope: 'openid', ...user };
+        const wanted = { authority, audience, clientId, redirectUri, organization, scope: 'openid', ...user };
         const headers = {
           authorization: `Bearer ${await accessToken(wanted)}`,
           origin: new URL(redirectUri).origin,

@@ -1,0 +1,73 @@
+/** What ends when somebody leaves a tenant that is deleted, and what belongs to others. */
+import { expect } from 'chai';
+import type { Auth0User } from '../../../src/auth0/management-users.ts';
+import type { Tenant } from '../../../src/registry/tenants.ts';
+import { belonging, removeConsentsOf } from '../../../workers/relay/tenant-people.ts';
+
+const tenant = (organization?: string): Tenant => ({
+  id: 'acme',
+  name: 'Acme',
+  status: 'deleting',
+  connection: 'users',
+  created_at: '2031-01-01T00:00:00.000Z',
+  ...(organization !== undefined && { organization }),
+});
+const userWith = (app_metadata: Record<string, unknown>): Auth0User => ({ user_id: 'auth0|1', app_metadata });
+const HOME = { tenant_id: 'acme', roles: ['member'] };
+const ROLES = { roles: ['member'] };
+
+describe('people of a tenant', () => {
+  const standings: [
+    what: string,
+    marks: Record<string, unknown>,
+    member: string[],
+    standing: string,
+    calls: number,
+  ][] = [
+    ['a home user', HOME, ['org_a'], 'alone', 1],
+    ['a home user who is no member yet', HOME, [], 'alone', 1],
+    ['a home user with a mark of another organization', { ...HOME, org_b: ROLES }, [], 'shared', 0],
+    ['a home user who is a member of another organization', HOME, ['org_a', 'org_b'], 'shared', 1],
+    ['a home user with marks that are none', { ...HOME, org_b: 'x', org_c: null, orgs: {} }, [], 'alone', 1],
+    ['a guest of no other', { org_a: ROLES }, ['org_a'], 'alone', 1],
+    ['a guest with another home', { org_a: ROLES, tenant_id: 'globex' }, ['org_a'], 'shared', 0],
+    ['a guest without a mark', {}, ['org_a'], 'alone', 1],
+    ['a guest without a mark, with another home', { tenant_id: 'globex' }, ['org_a'], 'shared', 1],
+    ['somebody who has left', {}, [], 'not', 1],
+    ['somebody else’s user', { tenant_id: 'globex', org_b: ROLES }, ['org_b'], 'not', 1],
+  ];
+  for (const [what, marks, member, standing, calls] of standings)
+    it(`are told apart: ${what} is ${standing}`, async () => {
+      let made = 0;
+      const bulk = { organizationsOf: () => Promise.resolve((made += 1) && member) };
+      expect(await belonging({ bulk } as never, tenant('org_a'), userWith(marks))).to.equal(standing);
+      expect(made).to.equal(calls);
+    });
+
+  const grants = [
+    { id: 'bare' },
+    { id: 'empty', organization_id: '' },
+    { id: 'a', organization_id: 'org_a' },
+    { id: 'b', organization_id: 'org_b' },
+  ];
+  const consents: [
+    what: string,
+    organization: string | undefined,
+    marks: Record<string, unknown>,
+    ended: string[],
+  ][] = [
+    ['a home user', 'org_a', HOME, ['bare', 'empty', 'a']],
+    ['a guest', 'org_a', { org_a: ROLES, tenant_id: 'globex' }, ['a']],
+    ['a home user of a tenant that is no organization', undefined, HOME, ['bare', 'empty']],
+  ];
+  for (const [what, organization, marks, ended] of consents)
+    it(`lose the consents given there: ${what}`, async () => {
+      const deleted: string[] = [];
+      const context = {
+        bulk: { deleteGrant: (id: string) => Promise.resolve(deleted.push(id)) },
+        consentsOf: () => ({ list: () => Promise.resolve(grants) }),
+      };
+      await removeConsentsOf(context as never, tenant(organization), userWith(marks));
+      expect(deleted).to.deep.equal(ended);
+    });
+});
