@@ -202,7 +202,7 @@ describe('tenants that are organizations', () => {
     });
 
     const notTaken: [what: string, organization: () => Promise<string>, status: number, code: string][] = [
-      ['that nobody has', async () => 'org_0000000000000000', 422, 'unknown_organization'],
+      ['that nobody has', () => Promise.resolve('org_0000000000000000'), 422, 'unknown_organization'],
       [
         'whose metadata name another tenant',
         () => anOrganizationThere({ metadata: { tenant_id: 'somebody' } }),
