@@ -64,8 +64,6 @@ export function demoSeed(memory: Memory, { authority, audience }: Addresses): ob
         client_id: web_app.client_id,
         // Identifies it to the account's Action (docs/auth0-account.md).
         client_metadata: { kind: 'shared_web_app' },
-        // Of tenants that are organizations.
-        organization_usage: 'allow',
       },
       ...ofTheirOwn.map(({ id, name, spa_client_id: client_id, spa_redirect_uri }) => ({
         ...spaClient(`${name} web app`, [spa_redirect_uri]),
@@ -175,7 +173,12 @@ export async function registerDemoTenants(
         status: 'active',
         connection: connectionOf(tenant),
         ...(shares ? { database: 'shared', shared_web_app: true } : { web_app: tenant.spa_client_id }),
-        ...(organization !== undefined && { organization, owns_organization: true }),
+        // Its users' addresses lead third-party apps to the organization.
+        ...(organization !== undefined && {
+          organization,
+          owns_organization: true,
+          email_domains: [`${id}.example`],
+        }),
       });
     }
   } finally {

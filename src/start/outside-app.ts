@@ -36,6 +36,8 @@ export async function connectOutsideApp(
     audience: metadata.resource,
     scope: scope ?? metadata.scopes_supported.join(' '),
     state: expectedState,
+    // By which the API finds the tenant's organization; a person would be asked.
+    login_hint: user.email,
     code_challenge: await oauth.calculatePKCECodeChallenge(pkceCodeVerifier),
     code_challenge_method: 'S256',
   });

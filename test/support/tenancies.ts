@@ -5,7 +5,7 @@ import { moveInto, world, WORLD_MS, WORLD_SETTINGS } from './world.ts';
 
 export type Tenancy = Exclude<DemoTenancy, 'each'>;
 
-/** @param suite is run in the world, and in a deployment whose demo tenants share what they can */
+/** @param suite is run in the world, and in deployments whose demo tenants share what they can, or are organizations besides */
 export function inEachTenancy(suite: (tenancy: Tenancy) => void): void {
   describe('of tenants that share nothing', () => {
     before(async function () {
@@ -18,10 +18,6 @@ export function inEachTenancy(suite: (tenancy: Tenancy) => void): void {
     moveIntoWorldOf('shared');
     suite('shared');
   });
-}
-
-/** @param suite is run in a deployment whose demo tenants are organizations, and new ones are by default */
-export function inOrganizations(suite: (tenancy: Tenancy) => void): void {
   describe('of tenants that are organizations', () => {
     moveIntoWorldOf('organization');
     suite('organization');

@@ -8,7 +8,7 @@ import { SHARED_DATABASE } from '../../src/start/demo-tenants.ts';
 import { readMemory } from '../../src/start/home.ts';
 import { until } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
-import { demoTenant, operator, user } from '../support/callers.ts';
+import { app, demoTenant, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { moveIntoWorldOf } from '../support/tenancies.ts';
 import {
@@ -350,6 +350,7 @@ describe('tenants that are organizations', () => {
     expect(hooli.spa_client_id).to.equal(acme.spa_client_id);
     expect([acme.organization, hooli.organization?.slice(0, 4)]).to.deep.equal([undefined, 'org_']);
     for (const id of ['acme', 'hooli']) expect(await meOf(await user(id as never))).to.equal(id);
+    expect(await meOf(await app('hooli' as never))).to.equal('hooli');
     const shown = await call('GET', '/v1/tenants/hooli', { as: await operator() });
     expect(shown.body.organization).to.equal(hooli.organization);
   });

@@ -84,7 +84,10 @@ async function nameTenant(
   const { metadata = {} } = found ?? {};
   if (!found || now?.organization !== organization || now.deletion || metadata['tenant_id'] !== undefined)
     return false;
-  const names = { tenant_id: id, ...(now.made_by !== undefined && { made_by: now.made_by }) };
+  const names: Record<string, string> = {
+    tenant_id: id,
+    ...(now.made_by !== undefined && { made_by: now.made_by }),
+  };
   await management.updateOrganization(organization, { metadata: { ...metadata, ...names } });
   return true;
 }
