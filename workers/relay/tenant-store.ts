@@ -33,6 +33,8 @@ export interface TenantStore {
   databaseOwner(connection: string): Promise<Tenant | undefined>;
   /** Whether users of other tenants are in this connection, too. */
   isSharedWithOthers(connection: string, id: string): Promise<boolean>;
+  /** @returns another tenant that is, or becomes, this organization */
+  organizationHolder(organization: string, exceptId: string): Promise<Tenant | undefined>;
   /** Whether a deleted tenant had this id. */
   isRetired(id: string): Promise<boolean>;
   listKeys(id: string): Promise<ApiKeyClient[]>;
@@ -57,6 +59,12 @@ export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): Tena
     databaseOwner: (connection) => findDatabaseOwner(redis, connection),
     isSharedWithOthers: async (connection, id) =>
       (await listTenants(redis, Infinity)).some((one) => one.connection === connection && one.id !== id),
+    organizationHolder: async (organization, exceptId) =>
+      (await listTenants(redis, Infinity)).find(
+        (one) =>
+          one.id !== exceptId &&
+          (one.organization === organization || one.change_over?.organization_id === organization),
+      ),
     isRetired: (id) => isRetired(redis, id),
     listKeys: (id) => listApiKeys(redis, id),
     webAppsOf: (id) => findWebApps(redis, id),

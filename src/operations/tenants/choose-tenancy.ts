@@ -44,7 +44,10 @@ function chooseDatabase({ database, connection }: Asked, settings: TenancySettin
   return { connection: name, isDeploymentDatabase: name === SHARED_DATABASE || undefined };
 }
 
-function chooseWebApp({ web_app }: Asked, { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS }: TenancySettings) {
+export function chooseWebApp(
+  { web_app }: Pick<Asked, 'web_app'>,
+  { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS }: TenancySettings,
+) {
   const chosen = web_app ? 'own' : 'shared';
   if (!TENANT_WEB_APPS.includes(chosen))
     throw unavailable(
@@ -57,7 +60,10 @@ function chooseWebApp({ web_app }: Asked, { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS 
   return { sharedClients: WEB_APP_CLIENT_IDS };
 }
 
-function chooseOrganization({ organization }: Asked, { TENANT_ORGANIZATIONS }: TenancySettings) {
+export function chooseOrganization(
+  { organization }: Pick<Asked, 'organization'>,
+  { TENANT_ORGANIZATIONS }: TenancySettings,
+) {
   const asked = organization === undefined ? undefined : organization === 'none' ? 'none' : 'organization';
   const chosen = asked ?? TENANT_ORGANIZATIONS[0];
   if (!TENANT_ORGANIZATIONS.includes(chosen))
