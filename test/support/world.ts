@@ -32,6 +32,7 @@ const NO_REQUEST_LIMITS = {
 export const WORLD_SETTINGS = {
   // Tests make many.
   apiSettings: {
+    TENANT_ORGANIZATIONS: 'none,organization',
     API_KEYS_PER_TENANT: '1000',
     REGISTRATIONS_PER_ADDRESS: '100000',
     METADATA_DOCUMENTS_PER_ADDRESS: '1000',
