@@ -222,7 +222,7 @@ describe('a tenant without an organization', () => {
       await management()
     ).organizations
       .getByName(tenant.id)
-      .catch(({ statusCode }) => statusCode as number);
+      .catch((error: unknown) => (error as { statusCode: number }).statusCode);
     expect(gone).to.equal(404);
     expect(await shown(tenant)).to.not.have.property('change_over');
     expect((await start(tenant, { organization: 'new' })).body.state).to.equal('open');
