@@ -113,7 +113,8 @@ describe('a tenant with a web app of its own', () => {
     );
     const worker = await (await world()).startWorker('worker-of-change-overs', { UPKEEP_SECONDS: '1' });
     try {
-      await until(async () => (await shown(tenant)).web_app.kind === 'shared');
+      await until(async () => (await shown(tenant)).change_over === undefined);
+      expect((await shown(tenant)).web_app).to.deep.equal({ kind: 'shared' });
     } finally {
       await worker.stop();
     }
@@ -188,10 +189,14 @@ describe('a tenant without an organization', () => {
     expect((await sdk.organizations.get(id!)).metadata).to.include({ crm: '7', tenant_id: tenant.id });
     expect(await membersOf(id!)).to.deep.equal([tenant.adminId]);
     const other = await aSharedTenant();
-    for (const query of ['', '?dry_run=true']) {
-      const refused = await start(other, { organization: id }, query);
-      expect([refused.status, refused.body.code]).to.deep.equal([409, 'organization_owned']);
-    }
+    // One by the registry; one by its mark alone, as that of a tenant which the registry has lost.
+    await sdk.organizations.update(id!, { metadata: { crm: '7' } });
+    const marked = await sdk.organizations.create({ name: `m-${other.id}`, metadata: { tenant_id: 'lost' } });
+    for (const query of ['', '?dry_run=true'])
+      for (const organization of [id, marked.id]) {
+        const refused = await start(other, { organization }, query);
+        expect([refused.status, refused.body.code]).to.deep.equal([409, 'organization_owned']);
+      }
     expect(await shown(other)).to.not.have.property('change_over');
   });
 
