@@ -112,6 +112,7 @@ const contexts = createPerformerContexts({
   managementFor,
   audience: config.AUDIENCE,
   roles: contract.roles,
+  plan: config.AUTH0_PLAN,
   settingsPlace: { database: config.TENANT_SETTINGS_DATABASE, clientId: config.AUTH0_CLIENT_ID },
 });
 const fairQueue = createFairQueue(redis);

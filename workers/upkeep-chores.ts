@@ -12,6 +12,7 @@ import {
   cleanUpFailedProvisioning,
   cleanUpFailedRegistrations,
 } from './relay/clean-up.ts';
+import { finishChangeOvers } from './relay/finish-change-overs.ts';
 import { finishTenantDeletions } from './relay/finish-tenant-deletions.ts';
 import type { ManagementContext } from './relay/performer.ts';
 import { removeClient } from './relay/remove-client.ts';
@@ -63,6 +64,8 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
     'sweep-tenant-makings': eachHalf(() => cleanUpFailedProvisioning(context, before(), hasEnded)),
     // Deletions whose job has failed, or was never queued.
     'finish-tenant-deletions': eachHalf(() => finishTenantDeletions(context, redis, before())),
+    // By their time, or whose job has failed.
+    'finish-change-overs': often(() => finishChangeOvers(context, redis, redisNow())),
     reconcile: { everyMs: compareMs, run: () => compare(parts) },
   };
 }

@@ -6,6 +6,7 @@
  * used again.
  * Pure: its caller has read everything before. (Workers hold the mark itself against the tenant, at each call: `ownUser`.)
  */
+import { acceptsSharedWebApp } from '../registry/change-over.ts';
 import type { RegisteredClient } from '../registry/clients.ts';
 import { signInOrganizations, type SignInOrganization } from '../registry/sign-in-organizations.ts';
 import type { Tenant } from '../registry/tenants.ts';
@@ -61,9 +62,9 @@ function clientOf({ client, isSharedWebApp }: TokenFacts): TokenClient | string 
   return client ? 'its client is registered, and shared by configuration' : { kind: 'shared_web_app' };
 }
 
-/** Users come by the web app of their tenant: its own, or the shared one, never the other. */
+/** Users come by the web app of their tenant: its own, or the shared one, never the other; by both while it changes over. */
 function wrongWebApp({ kind }: TokenClient, tenant: Tenant): string | undefined {
-  if (kind === 'shared_web_app' && !tenant.shared_web_app) return 'its tenant has a web app of its own';
+  if (kind === 'shared_web_app' && !acceptsSharedWebApp(tenant)) return 'its tenant has a web app of its own';
   if (kind === 'user' && tenant.shared_web_app) return 'its tenant shares the web app of the deployment';
   return undefined;
 }

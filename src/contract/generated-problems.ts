@@ -577,7 +577,7 @@ export const problems = {
     title: "Organization exists",
     meaning:
       "The authority already has an organization with the tenant's id as its name, which a new organization would get.",
-    next: "Choose another tenant id, or pass the id of that organization (`org_…`) as `organization` if the tenant is to take it over.",
+    next: "Choose another id for a new tenant, or pass the id of that organization (`org_…`) as `organization` if the tenant is to take it over.",
   },
   organization_owned: {
     status: 409,
@@ -605,6 +605,26 @@ export const problems = {
     meaning:
       "The tenant has no single-page app of its own, so there are no addresses to replace. Those of the shared one are in the deployment's configuration and at the authority.",
     next: "Change WEB_APP_ORIGINS, and the addresses of the shared client at the authority.",
+  },
+  change_over_not_possible: {
+    status: 409,
+    title: "Change-over not possible",
+    meaning:
+      "A tenant cannot be changed over in this way, or is as asked for already; `errors` says which member of the body asks for it.",
+    next: "Leave out what is named. Users cannot be moved to another database; create them there anew, as `docs/change-over.md` explains.",
+  },
+  change_over_under_way: {
+    status: 409,
+    title: "Another change-over is under way",
+    meaning: "The tenant is being changed over to something else.",
+    next: "Finish that change-over first.",
+  },
+  change_over_not_open: {
+    status: 409,
+    title: "No change-over to finish",
+    meaning:
+      "The tenant is not being changed over, or what it changes over to is not prepared yet.",
+    next: "Start the change-over, and finish it once its job has succeeded.",
   },
   application_limit_reached: {
     status: 503,

@@ -1163,6 +1163,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant_id}/change-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a tenant over
+         * @description Prepares what a tenant with a single-page app of its own needs to share the deployment's, or a tenant without an organization to be
+         *     one: for an organization, all of its users become members. It is one job with steps, which is resumed after a crash; after a
+         *     permanent failure, everything is undone before the job ends, and after a failure of the authority the same request continues
+         *     it. From its end on, the tenant's users are accepted in both ways, the old and the new, until the change-over is finished
+         *     (`POST …/change-over/finish`) or `ends_at` has passed. With `dry_run=true` nothing is changed, and the answer says what would be
+         *     done and how long it would take. Neither the users nor their ids change; a database cannot be changed over.
+         */
+        post: operations["startTenantChangeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant_id}/change-over/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish the change-over of a tenant
+         * @description Ends the time in which both ways are accepted: within a second, every API process accepts the new one only. Users that were created
+         *     meanwhile become members of the organization first; the client of a single-page app that the tenant no longer needs is deleted at
+         *     the authority. Not reversible. Resumed after a crash, and by the upkeep if its job is lost.
+         */
+        post: operations["finishTenantChangeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant_id}/web-app": {
         parameters: {
             query?: never;
@@ -3204,6 +3251,66 @@ export interface components {
          */
         TenantPart: "shared" | "own";
         /**
+         * @description The change-over of a tenant.
+         * @example {
+         *       "tenant_id": "acme",
+         *       "state": "previewed",
+         *       "web_app": "shared",
+         *       "organization": "new",
+         *       "users": 120000,
+         *       "new_members": 120000,
+         *       "calls": 13203,
+         *       "expected_minutes": 60,
+         *       "deleted_web_apps": 1
+         *     }
+         * @example {
+         *       "tenant_id": "acme",
+         *       "state": "open",
+         *       "web_app": "shared",
+         *       "organization": "org_p1Bq9Zx3LmT7cV2n",
+         *       "members_up_to": "2026-11-23T09:00:00.000Z",
+         *       "since": "2026-11-23T10:00:00.000Z",
+         *       "ends_at": "2026-12-01T00:00:00.000Z"
+         *     }
+         */
+        ChangeOver: {
+            tenant_id: components["schemas"]["TenantId"];
+            /**
+             * @description `previewed`: a dry run; `preparing`: the old way is accepted; `open`: both are; `finishing`: both are, until the old one is removed.
+             * @enum {string}
+             */
+            state: "previewed" | "preparing" | "open" | "finishing";
+            /**
+             * @description Present if it is to share the deployment's single-page app.
+             * @constant
+             */
+            web_app?: "shared";
+            /** @description Id of the organization that it is to be; `new` while there is none yet. Absent if it is to be none. */
+            organization?: string;
+            /** @description Dry run: its users. They stay, with their ids, passwords and roles. */
+            users?: number;
+            /** @description Dry run: users that would become members of the organization. */
+            new_members?: number;
+            /** @description Dry run: approximate number of calls to the authority. */
+            calls?: number;
+            /** @description Dry run: duration at the rate limits of the plan (AUTH0_PLAN), if nothing else adds members. */
+            expected_minutes?: number;
+            /** @description Dry run: clients of its own that finishing would delete. */
+            deleted_web_apps?: number;
+            /**
+             * Format: date-time
+             * @description Users who were created up to then are members.
+             */
+            members_up_to?: string;
+            /** Format: date-time */
+            since?: string;
+            /**
+             * Format: date-time
+             * @description When it is finished without a request.
+             */
+            ends_at?: string;
+        };
+        /**
          * @description A single-page app of a tenant's own.
          * @example {
          *       "kind": "own",
@@ -3333,6 +3440,8 @@ export interface components {
             connection: string;
             /** @description Id of its organization at the authority. Absent when it is none. */
             organization?: string;
+            /** @description Its change-over, while that lasts. */
+            change_over?: components["schemas"]["ChangeOver"];
             /** @description Domains of its users' email addresses, which lead users of third-party apps to its sign-in page. */
             email_domains: string[];
             /** @description The app at which its users sign in. Lists of tenants omit web apps that are a tenant's own. */
@@ -3639,6 +3748,30 @@ export interface components {
              *     total. No two tenants have the same domain: assign none in which others have addresses, too.
              */
             email_domains?: string[];
+        };
+        /**
+         * @description What a tenant is changed over to. A member that is left out stays as it is.
+         * @example {
+         *       "web_app": "shared",
+         *       "organization": "new",
+         *       "ends_at": "2026-12-01T00:00:00.000Z"
+         *     }
+         */
+        NewChangeOver: {
+            /** @description `shared`: its users sign in to the deployment's single-page app (WEB_APP_CLIENT_IDS), not to one of its own. */
+            web_app?: components["schemas"]["TenantPart"];
+            /**
+             * @description Makes it an Auth0 organization, whose members are its users: `new` creates one named like the tenant's id, `org_…` takes over one
+             *     that exists.
+             */
+            organization?: string;
+            /** @description Where its users live. Users cannot be moved, so another one than it has is 409 `change_over_not_possible`. */
+            database?: components["schemas"]["TenantPart"];
+            /**
+             * Format: date-time
+             * @description When the change-over is finished without a request, within UPKEEP_SECONDS. Left out, it has no such end. Stored and shown in UTC.
+             */
+            ends_at?: string;
         };
         /**
          * @description Client metadata (RFC 7591 section 2). Unknown members are ignored, and so are null or empty ones of any type, except `redirect_uris`. Grant and response types other than those of the code flow, and unknown scopes, are dropped; the answer shows what was registered. Names and URLs may be given in several languages (`client_name#ja`). No URL in the metadata is ever fetched.
@@ -6997,6 +7130,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OperatedTenant"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startTenantChangeOver: {
+        parameters: {
+            query?: {
+                /** @description Only shows what would be done. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChangeOver"];
+            };
+        };
+        responses: {
+            /** @description Both ways are accepted; or, in a dry run, what would be done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOver"];
+                };
+            };
+            202: components["responses"]["Accepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    finishTenantChangeOver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `respond-async`: answer 202 with a job immediately. `wait=N`: wait N seconds at most, then answer 202 (RFC 7240). A caller who is no
+                 *     longer authorized when the outcome is available does not get it.
+                 * @example respond-async
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                tenant_id: components["parameters"]["TenantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            /** @description The tenant is as it was asked for. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

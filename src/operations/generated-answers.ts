@@ -10,6 +10,7 @@ import { toAnswer as deleteApiKey } from './api-keys/deleteApiKey.ts';
 import { toAnswer as deleteRegisteredApp } from './oauth/deleteRegisteredApp.ts';
 import { toAnswer as deleteTenant } from './tenants/deleteTenant.ts';
 import { toAnswer as deleteUser } from './users/deleteUser.ts';
+import { toAnswer as finishTenantChangeOver } from './tenants/finishTenantChangeOver.ts';
 import { toAnswer as getUser } from './users/getUser.ts';
 import { toAnswer as getUserRoles } from './users/getUserRoles.ts';
 import { toAnswer as listConsents } from './me/listConsents.ts';
@@ -20,6 +21,7 @@ import { toAnswer as replaceUserRoles } from './users/replaceUserRoles.ts';
 import { toAnswer as rotateApiKey } from './api-keys/rotateApiKey.ts';
 import { toAnswer as sendVerificationEmail } from './users/sendVerificationEmail.ts';
 import { toAnswer as startAuthorization } from './oauth/startAuthorization.ts';
+import { toAnswer as startTenantChangeOver } from './tenants/startTenantChangeOver.ts';
 import { toAnswer as updateRegisteredApp } from './oauth/updateRegisteredApp.ts';
 import { toAnswer as updateUser } from './users/updateUser.ts';
 import { toAnswer as withdrawConsent } from './me/withdrawConsent.ts';
@@ -33,6 +35,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: RelayedAnswer<Id> } = {
   deleteRegisteredApp,
   deleteTenant,
   deleteUser,
+  finishTenantChangeOver,
   getUser,
   getUserRoles,
   listConsents,
@@ -43,6 +46,7 @@ export const relayedAnswers: { [Id in RelayOperationId]: RelayedAnswer<Id> } = {
   rotateApiKey,
   sendVerificationEmail,
   startAuthorization,
+  startTenantChangeOver,
   updateRegisteredApp,
   updateUser,
   withdrawConsent,

@@ -22,6 +22,7 @@ import { deleteTenant } from './tenants/deleteTenant.ts';
 import { deleteTenantInitialAccessToken } from './apps/deleteTenantInitialAccessToken.ts';
 import { deleteUser } from './users/deleteUser.ts';
 import { deleteWebhook } from './webhooks/deleteWebhook.ts';
+import { finishTenantChangeOver } from './tenants/finishTenantChangeOver.ts';
 import { getApiKey } from './api-keys/getApiKey.ts';
 import { getAuthorizationServerMetadata } from './oauth/getAuthorizationServerMetadata.ts';
 import { getBudget } from './operator/getBudget.ts';
@@ -71,6 +72,7 @@ import { rotateApiKey } from './api-keys/rotateApiKey.ts';
 import { rotateWebhookSecret } from './webhooks/rotateWebhookSecret.ts';
 import { sendVerificationEmail } from './users/sendVerificationEmail.ts';
 import { startAuthorization } from './oauth/startAuthorization.ts';
+import { startTenantChangeOver } from './tenants/startTenantChangeOver.ts';
 import { suspendTenant } from './tenants/suspendTenant.ts';
 import { testWebhook } from './webhooks/testWebhook.ts';
 import { updateApp } from './operator/updateApp.ts';
@@ -106,6 +108,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   deleteTenantInitialAccessToken,
   deleteUser,
   deleteWebhook,
+  finishTenantChangeOver,
   getApiKey,
   getAuthorizationServerMetadata,
   getBudget,
@@ -155,6 +158,7 @@ export const handlers: { [Id in OperationId]: Operation<Id, keyof Services> } = 
   rotateWebhookSecret,
   sendVerificationEmail,
   startAuthorization,
+  startTenantChangeOver,
   suspendTenant,
   testWebhook,
   updateApp,

@@ -5,6 +5,7 @@
 import { isRecord } from '../json.ts';
 import { withoutUndefined } from '../contract/without-undefined.ts';
 import { parseStored } from '../redis/replies.ts';
+import { changeOverFromText, changeOverToText } from './change-over.ts';
 import { APP_FLAGS, type AppClient, type ApiKeyClient } from './clients.ts';
 import type { Limits, Tenant } from './tenants.ts';
 import { redisTimestamp } from '../redis/clock.ts';
@@ -40,7 +41,7 @@ export const MAX_EMAIL_DOMAINS_LENGTH = 255;
 export function tenantToMetadata(tenant: Tenant): Record<string, string> {
   const { id, name, status, connection, owns_connection, database, created_at, made_by, deletion } = tenant;
   const { limits, max_limits, assignable_roles, allowed_roles, default_app_access, email_domains } = tenant;
-  const { organization, owns_organization } = tenant;
+  const { organization, owns_organization, change_over } = tenant;
   const settings = {
     l: toNumbers(limits),
     m: toNumbers(max_limits),
@@ -53,7 +54,9 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
     tenant_id: id,
     tenant_name: name,
     // A rebuild does not activate a partly created tenant, which has no key and no password.
-    tenant_status: deletion ? `deleting ${deletion.users} ${deletion.since}` : status,
+    tenant_status: deletion
+      ? `deleting ${deletion.users} ${deletion.since}`
+      : status + (change_over ? CHANGING + changeOverToText(change_over) : ''),
     connection: [owns_connection ? 'own' : 'shared', connection, database ?? ''].join(' ').trimEnd(),
     settings: JSON.stringify(settings),
     created_at,
@@ -63,6 +66,9 @@ export function tenantToMetadata(tenant: Tenant): Record<string, string> {
   if (made_by !== undefined) metadata['made_by'] = made_by;
   return metadata;
 }
+
+/** Between a tenant's status and its change-over. */
+const CHANGING = ' changing ';
 
 /**
  * @param clientId client id of the tenant's web app; undefined: it has none of its own
@@ -97,6 +103,7 @@ export function tenantFromMetadata(metadata: Metadata, clientId: string | undefi
     email_domains: 'email_domains' in metadata ? text('email_domains').split(' ').filter(Boolean) : undefined,
     created_at: text('created_at') || redisTimestamp(),
     made_by: text('made_by') || undefined,
+    change_over: changeOverFromText(text('tenant_status').split(CHANGING, 2)[1] ?? ''),
     deletion:
       status === 'deleting' && since ? { users: users === 'delete' ? 'delete' : 'keep', since } : undefined,
   });

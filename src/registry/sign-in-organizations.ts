@@ -3,14 +3,20 @@
  * say: the one place that decides it, for tokens, consents, and what is stored of them.
  */
 import type { Redis } from 'ioredis';
+import { acceptsNoOrganization } from './change-over.ts';
 import { readTenant, type Tenant } from './tenants.ts';
 
 /** Id of an organization, `org_…`; undefined: a sign-in without one. */
 export type SignInOrganization = string | undefined;
 
-/** @returns those that count for the tenant now; while it changes over, those from before, too */
-export function signInOrganizations(tenant: Pick<Tenant, 'organization'>): readonly SignInOrganization[] {
-  return [tenant.organization];
+/** @returns those that count for the tenant now, its own first; while it changes over, that from before, too */
+export function signInOrganizations(
+  tenant: Pick<Tenant, 'organization' | 'change_over'>,
+): readonly SignInOrganization[] {
+  const { organization } = tenant;
+  return organization !== undefined && acceptsNoOrganization(tenant)
+    ? [organization, undefined]
+    : [organization];
 }
 
 export type ReadOrganizations = () => Promise<readonly SignInOrganization[]>;

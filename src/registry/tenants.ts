@@ -3,6 +3,7 @@ import { redisTimestamp } from '../redis/clock.ts';
 import { keys } from '../redis/keys.ts';
 import { parseStored, toPairs } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
+import type { ChangeOver } from './change-over.ts';
 import { KEPT_CHANGES } from './changes.ts';
 
 export interface Limits {
@@ -54,6 +55,8 @@ export interface Tenant {
   made_by?: string;
   /** While it is being deleted: whether its users are deleted, and since when, ISO 8601. */
   deletion?: { users: 'delete' | 'keep'; since: string };
+  /** While it changes over to the shared web app or to an organization; for a time, both ways are accepted then. */
+  change_over?: ChangeOver;
 }
 
 /** Name of the connection that is created for a tenant with a database of its own. */

@@ -39,6 +39,15 @@ export const ofOthers: Record<string, (as: string) => Promise<Request>> = {
     const body = { origins, callback_urls: [`${origins[0]}/cb`], logout_urls: [] };
     return { method: 'PUT', path: `${path}/web-app`, as, body };
   },
+  startTenantChangeOver: async (as) => {
+    const { path } = await aTenant();
+    return { method: 'POST', path: `${path}/change-over`, as, body: { web_app: 'shared' } };
+  },
+  finishTenantChangeOver: async (as) => {
+    const { path } = await aTenant();
+    await call('POST', `${path}/change-over`, { as, body: { web_app: 'shared' } });
+    return { method: 'POST', path: `${path}/change-over/finish`, as };
+  },
   deleteTenant: async (as) => {
     const { path } = await aTenant();
     const dry = await call('DELETE', `${path}?users=delete&dry_run=true`, { as });

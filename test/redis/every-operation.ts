@@ -71,6 +71,8 @@ async function ofTenants(ok: Ok): Promise<{ id: string; key: string }> {
   const origins = [`https://new.${tenant_id}.example`];
   const body = { origins, callback_urls: [`${origins[0]}/cb`], logout_urls: [] };
   await ok('replaceTenantWebApp', { tenant_id }, { as, body });
+  await ok('startTenantChangeOver', { tenant_id }, { as, body: { web_app: 'shared' } });
+  await ok('finishTenantChangeOver', { tenant_id }, { as });
   const { id, key } = await aTenant();
   return { id, key };
 }

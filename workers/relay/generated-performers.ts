@@ -10,6 +10,7 @@ import { deleteApiKey } from './deleteApiKey.ts';
 import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
 import { deleteTenant } from './deleteTenant.ts';
 import { deleteUser } from './deleteUser.ts';
+import { finishTenantChangeOver } from './finishTenantChangeOver.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
 import { listConsents } from './listConsents.ts';
@@ -20,6 +21,7 @@ import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
 import { startAuthorization } from './startAuthorization.ts';
+import { startTenantChangeOver } from './startTenantChangeOver.ts';
 import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
 import { withdrawConsent } from './withdrawConsent.ts';
@@ -33,6 +35,7 @@ export const performers: { [Id in RelayOperationId]: Performer<Id> } = {
   deleteRegisteredApp,
   deleteTenant,
   deleteUser,
+  finishTenantChangeOver,
   getUser,
   getUserRoles,
   listConsents,
@@ -43,6 +46,7 @@ export const performers: { [Id in RelayOperationId]: Performer<Id> } = {
   rotateApiKey,
   sendVerificationEmail,
   startAuthorization,
+  startTenantChangeOver,
   updateRegisteredApp,
   updateUser,
   withdrawConsent,

@@ -20,17 +20,21 @@ export interface Step<Made> {
   undo?: () => Promise<void>;
 }
 
-/** Attempts of a step with transient failures before these count as permanent. */
+/** By default, attempts of a job with transient failures before these count as permanent. */
 const TRIES = 5;
 
 /** Another worker has started the rollback. */
 class GivenUp extends Error {}
 
-/** @throws Problem after a rollback; ManagementFailure for a retry */
+/**
+ * @param tries transient failures before a rollback; Infinity: what is done stays, and another job may continue it
+ * @throws Problem after a rollback; ManagementFailure for a retry
+ */
 export async function performOrUndo<Made extends object>(
   jobSteps: JobSteps,
   jobId: string,
   steps: readonly Step<Made>[],
+  tries = TRIES,
 ): Promise<Made> {
   const { phase } = await jobSteps.open(jobId);
   if (phase === 'doing' || phase === 'done') {
@@ -38,7 +42,7 @@ export async function performOrUndo<Made extends object>(
       return await executeSteps(jobSteps, jobId, steps);
     } catch (error) {
       if (isRedisAway(error)) throw error;
-      if (passes(error) && (await jobSteps.countFailure(jobId)) < TRIES) throw toRetriable(error);
+      if (passes(error) && (await jobSteps.countFailure(jobId)) < tries) throw toRetriable(error);
       // After the rollback nothing is left, so the outcome is not unknown.
       const problem = passes(error) ? ({ code: 'upstream_unavailable' } as const) : toProblem(error);
       if (!(error instanceof GivenUp)) await jobSteps.giveUp(jobId, problem);

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Management } from '../../src/auth0/management.ts';
 import type { RoleTable } from '../../src/authorization/roles.ts';
+import type { Plan } from '../../src/plans.ts';
 import { changeApiKeys, countApiKeys, readApiKey } from '../../src/registry/api-keys.ts';
 import { Apps } from '../../src/registry/apps.ts';
 import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
@@ -46,11 +47,12 @@ interface Parts {
   roles: RoleTable;
   /** Where settings of tenants without a web app of their own are kept. */
   settingsPlace: SettingsPlace;
+  plan: Plan;
   managementFor: (lane: Lane, rules?: Partial<CallRules>) => Management;
 }
 
 export function createPerformerContexts(parts: Parts): PerformerContexts {
-  const { redis, seal, keyedHash, audience, roles, settingsPlace, managementFor } = parts;
+  const { redis, seal, keyedHash, audience, roles, settingsPlace, plan, managementFor } = parts;
   const apps = new Apps(redis, seal);
   const common: Omit<ManagementContext, 'management' | 'bulk'> = {
     audience,
@@ -67,6 +69,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     organizationsIn: (tenantId) => organizationsIn(redis, tenantId),
     settingsBy: (management) => new TenantSettings(management, settingsPlace),
     settingsDatabase: settingsPlace.database,
+    plan,
     userMarks: createUserMarks(redis),
     readKey: (clientId) => readApiKey(redis, clientId),
     changeKeys: (tenantId, changes, conditions) => changeApiKeys(redis, tenantId, changes, conditions),

@@ -13,6 +13,7 @@ import type { JobSteps } from '../../src/relay/job-steps.ts';
 import type { InputOf, OutcomeOf, RelayJobs, RelayOperationId } from '../../src/relay/jobs/index.ts';
 import type { ManagementCall } from '../../src/auth0/call-groups.ts';
 import type { TenantRule } from '../../src/relay/relay-job.ts';
+import type { Plan } from '../../src/plans.ts';
 import type { KeyedHash } from '../../src/secrets/keyed-hash.ts';
 import type { OwnConsents } from './own-consents.ts';
 import type { FirstCalls, TenantUsers } from './tenant-users.ts';
@@ -80,6 +81,8 @@ export interface ManagementContext
   /** Name of the connection that keeps those settings. */
   settingsDatabase: string;
   tenants: TenantStore;
+  /** The account's rate limits. */
+  plan: Plan;
   jobSteps: JobSteps;
   withdrawals: Withdrawals;
 }

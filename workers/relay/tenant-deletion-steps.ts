@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { deleteTenantSteps } from '../../src/relay/jobs/deleteTenant.ts';
+import { removeOrganizationOfChangeOver } from './change-over-steps.ts';
 import { deleteClientAndGrants } from './remove-client.ts';
 import type { Step } from './in-steps.ts';
 import type { ManagementContext } from './performer.ts';
@@ -125,6 +126,7 @@ async function leaveOrganization({ management, tenants }: ManagementContext, id:
 
 async function removeTenant(context: ManagementContext, id: string, event?: string): Promise<void> {
   const { management, tenants } = context;
+  await removeOrganizationOfChangeOver(context, id);
   if ((await tenants.read(id))?.shared_web_app) await context.settingsBy(management).remove(id);
   await tenants.removeWebhooks(id);
   for (let stored = await tenants.readStored(id); stored; stored = await tenants.readStored(id))

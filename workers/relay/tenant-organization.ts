@@ -9,11 +9,7 @@ import type { Tenant } from '../../src/registry/tenants.ts';
 import { isFailure, onFailure } from '../failures.ts';
 import type { ManagementContext } from './performer.ts';
 
-interface Provisioning {
-  jobId: string;
-  /** Tenant id. */
-  id: string;
-}
+type Context = Pick<ManagementContext, 'management' | 'tenants'>;
 
 export interface TenantOrganization {
   id: string;
@@ -21,66 +17,89 @@ export interface TenantOrganization {
   isOwn: boolean;
 }
 
-interface Wanted {
+export interface OrganizationWanted {
   /** `new`, or the id of an existing one. */
   organization: string;
-  /** The tenant's name. */
-  name: string;
-  /** The connection of the tenant's users, by which its members sign in. */
-  connectionId: string;
+  tenant: Pick<Tenant, 'id' | 'name'>;
+  /** Id of the relay job. */
+  madeBy: string;
 }
 
 /** What a tenant adds to an organization's metadata. */
 const OURS = ['tenant_id', 'made_by'];
 
-/** Idempotent. @throws Problem why it may have neither */
+/**
+ * Idempotent.
+ * @param connectionId of the connection of the tenant's users, by which the members sign in
+ * @throws Problem `organization_exists`, `organization_owned`, `unknown_organization`
+ */
 export async function makeOrganization(
-  context: Pick<ManagementContext, 'management' | 'tenants'>,
-  provisioning: Provisioning,
-  wanted: Wanted,
+  context: Context,
+  wanted: OrganizationWanted,
+  connectionId: string,
 ): Promise<TenantOrganization> {
-  return wanted.organization === 'new'
-    ? { id: await create(context.management, provisioning, wanted), isOwn: true }
-    : { id: await takeOver(context, provisioning, wanted), isOwn: false };
+  const known = await checkOrganization(context, wanted);
+  if (wanted.organization === 'new')
+    return { id: (known ?? (await create(context, wanted, connectionId))).id, isOwn: true };
+  await takeOver(context.management, known!, wanted, connectionId);
+  return { id: known!.id, isOwn: false };
 }
 
-async function create(
-  management: Management,
-  { jobId, id }: Provisioning,
-  { name, connectionId }: Wanted,
-): Promise<string> {
-  // Looked up by name first: that costs one call, but distinguishes an earlier attempt from a conflict.
-  const known = await management.findOrganizationByName(id);
-  if (known && !isMadeBy(known, jobId)) throw new Problem('organization_exists');
-  const metadata = { tenant_id: id, made_by: jobId };
-  const create = () => management.createOrganization({ name: id, displayName: name, metadata, connectionId });
-  return (known ?? (await create().catch(nameConflict))).id;
-}
-
-const nameConflict = onFailure('exists', (): never => {
-  throw new Problem('organization_exists');
-});
-
-async function takeOver(
-  { management, tenants }: Pick<ManagementContext, 'management' | 'tenants'>,
-  { jobId, id }: Provisioning,
-  { organization, connectionId }: Wanted,
-): Promise<string> {
+/**
+ * The look-up by name costs one call, but distinguishes an earlier attempt from a conflict.
+ * @returns what an earlier attempt created, or what is to be taken over; undefined: it is to be created
+ * @throws Problem as `makeOrganization`
+ */
+export async function checkOrganization(
+  { management, tenants }: Context,
+  { organization, tenant, madeBy }: Omit<OrganizationWanted, 'madeBy'> & { madeBy: string | undefined },
+): Promise<Auth0Organization | undefined> {
+  if (organization === 'new') {
+    const named = await management.findOrganizationByName(tenant.id);
+    if (named && !isMadeBy(named, madeBy)) throw new Problem('organization_exists');
+    return named;
+  }
   const found = await management.findOrganization(organization);
   if (!found) throw new Problem('unknown_organization');
   // The metadata know tenants that the registry has lost; the registry knows those whose metadata somebody has changed.
-  if (isOfAnother(found, id) || (await tenants.isOrganizationOfAnother(organization, id)))
+  if (isOfAnother(found, tenant.id) || (await tenants.organizationHolder(organization, tenant.id)))
     throw new Problem('organization_owned');
-  const { metadata = {}, third_party_client_access } = found;
+  return found;
+}
+
+async function create(
+  context: Context,
+  wanted: OrganizationWanted,
+  connectionId: string,
+): Promise<Auth0Organization> {
+  const { id: name, name: displayName } = wanted.tenant;
+  const metadata = { tenant_id: name, made_by: wanted.madeBy };
+  try {
+    return await context.management.createOrganization({ name, displayName, metadata, connectionId });
+  } catch (error) {
+    // Another attempt was faster, or an organization that is not listed under its name.
+    const made = isFailure(error, 'exists') ? await checkOrganization(context, wanted) : undefined;
+    if (made) return made;
+    throw isFailure(error, 'exists') ? new Problem('organization_exists', { cause: error }) : error;
+  }
+}
+
+async function takeOver(
+  management: Management,
+  { id, metadata = {}, third_party_client_access }: Auth0Organization,
+  { tenant, madeBy }: OrganizationWanted,
+  connectionId: string,
+): Promise<void> {
   // One that names the tenant already stays as it is, also when this is rolled back.
   const names =
-    metadata['tenant_id'] === id ? {} : { metadata: { ...metadata, tenant_id: id, made_by: jobId } };
+    metadata['tenant_id'] === tenant.id
+      ? {}
+      : { metadata: { ...metadata, tenant_id: tenant.id, made_by: madeBy } };
   // Auth0's default is to block third-party apps; the tenant decides on them here.
   const opens = third_party_client_access === 'allow' ? {} : { third_party_client_access: 'allow' as const };
   const changes = { ...names, ...opens };
-  if (Object.keys(changes).length > 0) await management.updateOrganization(organization, changes);
-  await management.enableOrganizationConnection(organization, connectionId).catch(enabledAlready);
-  return organization;
+  if (Object.keys(changes).length > 0) await management.updateOrganization(id, changes);
+  await management.enableOrganizationConnection(id, connectionId).catch(enabledAlready);
 }
 
 /** Auth0's code for it is not documented. */
@@ -89,34 +108,31 @@ function enabledAlready(error: unknown): void {
   throw error;
 }
 
-const isMadeBy = ({ metadata }: Auth0Organization, jobId: string): boolean => metadata?.['made_by'] === jobId;
+const isMadeBy = ({ metadata }: Auth0Organization, jobId: string | undefined): boolean =>
+  jobId !== undefined && metadata?.['made_by'] === jobId;
 
 const isOfAnother = ({ metadata }: Auth0Organization, tenantId: string): boolean =>
   (metadata?.['tenant_id'] ?? tenantId) !== tenantId;
 
-/**
- * Rolls back what this job did: deletes the organization that it created, or no longer names the tenant in the one that it took over.
- * @param reserved the tenant's reserved entry; undefined: released already, so only one that was created late is left to be found
- */
+/** Rolls back what the job did: deletes the organization that it created, or no longer names the tenant in the one that it took over. */
 export async function undoOrganization(
   management: Management,
-  { jobId, id }: Provisioning,
-  reserved: Pick<Tenant, 'organization' | 'owns_organization'> | undefined,
+  { organization, tenant: { id }, madeBy }: Omit<OrganizationWanted, 'tenant'> & { tenant: { id: string } },
 ): Promise<void> {
-  if (reserved && !reserved.organization && !reserved.owns_organization) return;
-  const taken = reserved?.organization;
-  // Who may not look did not get as far as creating one.
-  const mayNotLook = onFailure('refused', (failure) => {
-    if (failure.refusal?.errorCode === 'insufficient_scope') return undefined;
-    throw failure;
-  });
+  const isOwn = organization === 'new';
   const find = () =>
-    taken === undefined ? management.findOrganizationByName(id) : management.findOrganization(taken);
-  const found = await find().catch(mayNotLook);
-  if (!found || !isMadeBy(found, jobId)) return;
-  if (taken === undefined) await management.deleteOrganization(found.id);
+    isOwn ? management.findOrganizationByName(id) : management.findOrganization(organization);
+  const found = await find().catch(noneIfForbidden);
+  if (!found || !isMadeBy(found, madeBy)) return;
+  if (isOwn) await management.deleteOrganization(found.id);
   else await removeName(management, found);
 }
+
+/** Who may not look did not get as far as creating one. */
+const noneIfForbidden = onFailure('refused', (failure) => {
+  if (failure.refusal?.errorCode === 'insufficient_scope') return undefined;
+  throw failure;
+});
 
 /** Deletes a deleted tenant's organization, if it was created for it; another one stays, and no longer names the tenant. */
 export async function removeOrganization(

@@ -125,13 +125,18 @@ class TenantProvisioning {
     if (organization === undefined) return {};
     const connectionId = made(parts, 'connection').id;
     if (connectionId === undefined) throw new Error('the connection was not looked up');
-    const wanted = { organization, name, connectionId };
-    return { organization: await makeOrganization(this.#context, this.#provisioning, wanted) };
+    const { id, jobId: madeBy } = this.#provisioning;
+    const wanted = { organization, tenant: { id, name }, madeBy };
+    return { organization: await makeOrganization(this.#context, wanted, connectionId) };
   }
 
   async undoOrganization(): Promise<void> {
     const reserved = (await this.#readOwn())?.tenant;
-    await undoOrganization(this.#context.management, this.#provisioning, reserved);
+    if (reserved && !reserved.organization && !reserved.owns_organization) return;
+    // Released already: only one that was created late is left to be found.
+    const organization = reserved?.organization ?? 'new';
+    const { id, jobId: madeBy } = this.#provisioning;
+    await undoOrganization(this.#context.management, { organization, tenant: { id }, madeBy });
   }
 
   async makeWebApp(parts: TenantParts, again: boolean): Promise<TenantParts> {

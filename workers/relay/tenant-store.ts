@@ -33,10 +33,10 @@ export interface TenantStore {
   databaseOwner(connection: string): Promise<Tenant | undefined>;
   /** Whether users of other tenants are in this connection, too. */
   isSharedWithOthers(connection: string, id: string): Promise<boolean>;
-  /** Whether another tenant is this organization. */
-  isOrganizationOfAnother(organization: string, id: string): Promise<boolean>;
   /** Whether any tenant is an organization, so that people may belong to several. */
   haveOrganizations(): Promise<boolean>;
+  /** @returns another tenant that is, or becomes, this organization */
+  organizationHolder(organization: string, exceptId: string): Promise<Tenant | undefined>;
   /** Whether a deleted tenant had this id. */
   isRetired(id: string): Promise<boolean>;
   listKeys(id: string): Promise<ApiKeyClient[]>;
@@ -61,10 +61,14 @@ export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): Tena
     databaseOwner: (connection) => findDatabaseOwner(redis, connection),
     isSharedWithOthers: async (connection, id) =>
       (await listTenants(redis, Infinity)).some((one) => one.connection === connection && one.id !== id),
-    isOrganizationOfAnother: async (organization, id) =>
-      (await listTenants(redis, Infinity)).some((one) => one.organization === organization && one.id !== id),
     haveOrganizations: async () =>
       (await listTenants(redis, Infinity)).some((one) => one.organization !== undefined),
+    organizationHolder: async (organization, exceptId) =>
+      (await listTenants(redis, Infinity)).find(
+        (one) =>
+          one.id !== exceptId &&
+          (one.organization === organization || one.change_over?.organization_id === organization),
+      ),
     isRetired: (id) => isRetired(redis, id),
     listKeys: (id) => listApiKeys(redis, id),
     webAppsOf: (id) => findWebApps(redis, id),

@@ -3,12 +3,16 @@ import type { JobRecord } from '../../relay/job-records.ts';
 import type { JobSteps } from '../../relay/job-steps.ts';
 import { createTenantSteps } from '../../relay/jobs/createTenant.ts';
 import { deleteTenantSteps } from '../../relay/jobs/deleteTenant.ts';
+import { finishTenantChangeOverSteps } from '../../relay/jobs/finishTenantChangeOver.ts';
+import { startTenantChangeOverSteps } from '../../relay/jobs/startTenantChangeOver.ts';
 
 type Steps = Pick<components['schemas']['Job'], 'steps'>;
 
 const stepsOf: Partial<Record<JobRecord['operationId'], readonly string[]>> = {
   createTenant: createTenantSteps,
   deleteTenant: deleteTenantSteps,
+  startTenantChangeOver: startTenantChangeOverSteps,
+  finishTenantChangeOver: finishTenantChangeOverSteps,
 };
 
 /** Empty for a job that has no steps, or has begun none. */

@@ -44,7 +44,10 @@ function chooseDatabase({ database, connection }: Asked, settings: TenancySettin
   return { connection: name, isDeploymentDatabase: name === SHARED_DATABASE || undefined };
 }
 
-function chooseWebApp({ web_app }: Asked, { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS }: TenancySettings) {
+export function chooseWebApp(
+  { web_app }: Pick<Asked, 'web_app'>,
+  { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS }: TenancySettings,
+) {
   const chosen = web_app ? 'own' : 'shared';
   if (!TENANT_WEB_APPS.includes(chosen))
     throw unavailable(
@@ -57,8 +60,8 @@ function chooseWebApp({ web_app }: Asked, { TENANT_WEB_APPS, WEB_APP_CLIENT_IDS 
   return { sharedClients: WEB_APP_CLIENT_IDS };
 }
 
-function chooseOrganization(
-  { organization: asked }: Asked,
+export function chooseOrganization(
+  { organization: asked }: Pick<Asked, 'organization'>,
   { TENANT_ORGANIZATIONS: allowed }: TenancySettings,
 ) {
   const organization = asked ?? (allowed[0] === 'none' ? 'none' : 'new');

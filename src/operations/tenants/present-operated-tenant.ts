@@ -3,6 +3,7 @@ import type { components } from '../../contract/generated.ts';
 import type { SpaClient } from '../../registry/clients.ts';
 import { databaseOf, type Tenant } from '../../registry/tenants.ts';
 import { presentSettings } from '../tenant/present-tenant.ts';
+import { presentChangeOver } from './present-change-over.ts';
 
 /** A tenant in the operator's view. @param webApp undefined: none, or not read */
 export function presentOperatedTenant(
@@ -19,6 +20,7 @@ export function presentOperatedTenant(
     database: databaseOf(tenant),
     connection,
     organization: tenant.organization,
+    change_over: tenant.change_over && presentChangeOver(id, tenant.change_over),
     email_domains: [...email_domains],
     ...presentSettings(settingsInForce(tenant, defaults)),
     web_app: tenant.shared_web_app ? { kind: 'shared' } : webApp && presentWebApp(webApp),

@@ -8,6 +8,7 @@ import { deleteApiKey } from './deleteApiKey.ts';
 import { deleteRegisteredApp } from './deleteRegisteredApp.ts';
 import { deleteTenant } from './deleteTenant.ts';
 import { deleteUser } from './deleteUser.ts';
+import { finishTenantChangeOver } from './finishTenantChangeOver.ts';
 import { getUser } from './getUser.ts';
 import { getUserRoles } from './getUserRoles.ts';
 import { listConsents } from './listConsents.ts';
@@ -18,6 +19,7 @@ import { replaceUserRoles } from './replaceUserRoles.ts';
 import { rotateApiKey } from './rotateApiKey.ts';
 import { sendVerificationEmail } from './sendVerificationEmail.ts';
 import { startAuthorization } from './startAuthorization.ts';
+import { startTenantChangeOver } from './startTenantChangeOver.ts';
 import { updateRegisteredApp } from './updateRegisteredApp.ts';
 import { updateUser } from './updateUser.ts';
 import { withdrawConsent } from './withdrawConsent.ts';
@@ -31,6 +33,7 @@ export const relayJobs = {
   deleteRegisteredApp,
   deleteTenant,
   deleteUser,
+  finishTenantChangeOver,
   getUser,
   getUserRoles,
   listConsents,
@@ -41,6 +44,7 @@ export const relayJobs = {
   rotateApiKey,
   sendVerificationEmail,
   startAuthorization,
+  startTenantChangeOver,
   updateRegisteredApp,
   updateUser,
   withdrawConsent,

@@ -1,0 +1,23 @@
+import { Problem } from '../../problem.ts';
+import { afterChange } from '../../redis/unanswered.ts';
+import type { Tenant } from '../../registry/tenants.ts';
+import type { Operation } from '../operation.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
+import { refuseBusy } from './refuse-busy.ts';
+
+export const finishTenantChangeOver: Operation<'finishTenantChangeOver', 'tenants' | Relaying> = async (
+  call,
+) => {
+  const { path, services } = call;
+  const revise = (tenant: Tenant): Tenant => {
+    refuseBusy(tenant);
+    const { change_over } = tenant;
+    if (!change_over?.open) throw new Problem('change_over_not_open');
+    return { ...tenant, change_over: { ...change_over, finishing: true } };
+  };
+  // The event is recorded once it is finished, by its job, or by the upkeep if that job is lost.
+  const { id } = await services.tenants.change(path.tenant_id, revise, undefined);
+  return afterChange(() => relayed(call, { id }, toAnswer));
+};
+
+export const toAnswer: RelayedAnswer<'finishTenantChangeOver'> = () => ({ status: 204 });

@@ -1,0 +1,32 @@
+import { inUtc } from '../../contract/instant.ts';
+import { retyped } from '../../events/event.ts';
+import { Problem } from '../../problem.ts';
+import type { Operation } from '../operation.ts';
+import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
+import { chooseChangeOver } from './choose-change-over.ts';
+import { presentChangeOver, presentPreview } from './present-change-over.ts';
+import { refuseBusy } from './refuse-busy.ts';
+
+export const startTenantChangeOver: Operation<
+  'startTenantChangeOver',
+  'config' | 'tenants' | Relaying
+> = async (call) => {
+  const { body, path, query, services } = call;
+  const tenant = await services.tenants.get(path.tenant_id);
+  if (!tenant) throw new Problem('not_found');
+  refuseBusy(tenant);
+  const input = {
+    id: tenant.id,
+    ...chooseChangeOver(tenant, body, services.config),
+    endsAt: body.ends_at && inUtc(body.ends_at),
+    sharedClients: services.config.WEB_APP_CLIENT_IDS,
+  };
+  if (!query.dry_run) return relayed(call, input, toAnswer);
+  const event = retyped(call.event, 'tenant.change_over_previewed');
+  return relayed({ ...call, event }, { ...input, dryRun: true }, toAnswer);
+};
+
+export const toAnswer: RelayedAnswer<'startTenantChangeOver'> = ({ id, ...made }) => ({
+  status: 200,
+  body: 'preview' in made ? presentPreview(id, made.preview) : presentChangeOver(id, made.changeOver),
+});

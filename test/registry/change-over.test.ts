@@ -1,0 +1,90 @@
+/** What a tenant accepts while it changes over, and how that survives a lost registry. */
+import { expect } from 'chai';
+import { whoseToken } from '../../src/authentication/whose-token.ts';
+import {
+  acceptsNoOrganization,
+  acceptsSharedWebApp,
+  changeOverFromText,
+  changeOverToText,
+  type ChangeOver,
+} from '../../src/registry/change-over.ts';
+import { tenantFromMetadata, tenantToMetadata } from '../../src/registry/client-metadata.ts';
+import type { SpaClient } from '../../src/registry/clients.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+
+const created_at = '2031-01-01T00:00:00.000Z';
+const begun: ChangeOver = { made_by: '8b1c7d0e-1111-4222-8333-444455556666', since: created_at };
+const webApp: ChangeOver = { ...begun, web_app: 'shared' };
+const organization: ChangeOver = { ...begun, organization: 'new', organization_id: 'org_1' };
+const tenant: Tenant = {
+  id: 't',
+  name: 't',
+  status: 'active',
+  connection: 'users',
+  web_app: 'spa',
+  created_at,
+};
+const spa: SpaClient = { kind: 'user', client_id: 'spa', tenant_id: 't', origins: [], created_at };
+
+describe('a tenant that changes over', () => {
+  const ways: [what: string, more: Partial<Tenant>, sharedWebApp: boolean, noOrganization: boolean][] = [
+    ['nothing', {}, false, true],
+    ['the web app, which is being prepared', { change_over: webApp }, false, true],
+    ['the web app, open', { change_over: { ...webApp, open: true } }, true, true],
+    ['the web app, being finished', { change_over: { ...webApp, open: true, finishing: true } }, true, true],
+    ['to an organization, being prepared', { change_over: organization }, false, true],
+    ['to one, open', { organization: 'org_1', change_over: { ...organization, open: true } }, false, true],
+    ['to one, finished', { organization: 'org_1' }, false, false],
+    [
+      'an organization, which changes its web app',
+      { organization: 'org_1', change_over: { ...webApp, open: true } },
+      true,
+      false,
+    ],
+    ['the web app, finished', { web_app: undefined, shared_web_app: true }, true, true],
+  ];
+  for (const [what, more, sharedWebApp, noOrganization] of ways)
+    it(`(${what}) accepts the old way, the new one, or both`, () => {
+      const now: Tenant = { ...tenant, ...more };
+      expect([acceptsSharedWebApp(now), acceptsNoOrganization(now)]).to.deep.equal([
+        sharedWebApp,
+        noOrganization,
+      ]);
+      const facts = { tenantId: 't', tenant: now, isClientItself: false, organizationId: now.organization };
+      const byShared = whoseToken({ ...facts, client: undefined, isSharedWebApp: true });
+      const byOwn = whoseToken({ ...facts, client: spa, isSharedWebApp: false });
+      expect('tenant' in byShared).to.equal(sharedWebApp);
+      expect('tenant' in byOwn).to.equal(now.shared_web_app !== true);
+      if (now.organization !== undefined)
+        expect(
+          'tenant' in whoseToken({ ...facts, client: spa, isSharedWebApp: false, organizationId: undefined }),
+        ).to.equal(noOrganization);
+      // The claim decides in both ways: nobody comes in for another tenant.
+      for (const client of [
+        { client: undefined, isSharedWebApp: true },
+        { client: spa, isSharedWebApp: false },
+      ])
+        expect(whoseToken({ ...facts, ...client, tenantId: 'other' })).to.have.property('refused');
+    });
+
+  const kept: [what: string, changeOver: ChangeOver][] = [
+    ['preparing', webApp],
+    ['open', { ...webApp, open: true }],
+    ['finishing, with an end', { ...organization, open: true, finishing: true, ends_at: created_at }],
+    [
+      'everything',
+      { ...organization, ...webApp, open: true, ends_at: created_at, members_up_to: created_at },
+    ],
+  ];
+  for (const [what, change_over] of kept)
+    it(`is kept at the authority: ${what}`, () => {
+      expect(changeOverFromText(changeOverToText(change_over))).to.deep.equal(change_over);
+      const metadata = tenantToMetadata({ ...tenant, change_over, status: 'suspended' });
+      for (const value of Object.values(metadata)) expect(value.length).to.be.at.most(255);
+      const read = tenantFromMetadata(metadata, 'spa');
+      expect(read).to.deep.include({ status: 'suspended', change_over });
+    });
+
+  for (const text of ['', 'x', '- - - - - - - -', 'shared - - - - - - -', '- - - job 2031 - - open'])
+    it(`is not made of "${text}"`, () => expect(changeOverFromText(text)).to.equal(undefined));
+});

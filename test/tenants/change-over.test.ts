@@ -1,0 +1,235 @@
+/** Tenants that exist change over to the shared web app and to an organization: who comes in when, and what is there in the end. */
+import { expect } from 'chai';
+import { settingsUserId } from '../../workers/relay/tenant-settings.ts';
+import { until } from '../support/api-keys.ts';
+import { management } from '../support/authority.ts';
+import { operator } from '../support/callers.ts';
+import { call } from '../support/client.ts';
+import { signed } from '../support/signed-tokens.ts';
+import {
+  adminOf,
+  aSharedTenant,
+  aTenant,
+  leftAtAuthority,
+  removeTenant,
+  signIn,
+  type MadeTenant,
+} from '../support/tenants.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+const start = async ({ path }: MadeTenant, body: object, query = '') =>
+  call('POST', `${path}/change-over${query}`, { as: await operator(), body });
+const finish = async ({ path }: MadeTenant) =>
+  call('POST', `${path}/change-over/finish`, { as: await operator() });
+const shown = async ({ path }: MadeTenant) => (await call('GET', path, { as: await operator() })).body;
+const codeOf = async (as: string, api: 0 | 1 = 0) => {
+  const { status, body } = await call('GET', '/v1/me', { as, api });
+  return status === 200 ? (body.tenant_id as string) : (body.code as string);
+};
+const byShared = async ({ id, adminId }: MadeTenant) =>
+  signed({ tenantId: id, clientId: (await world()).webApp.client_id, userId: adminId });
+const byOwn = ({ id, clientId, adminId }: MadeTenant) => signed({ tenantId: id, clientId, userId: adminId });
+const membersOf = async (organization: string) => {
+  const { data } = await (await management()).organizations.members.list(organization, { take: 100 });
+  return data.map(({ user_id }) => user_id!);
+};
+async function users(tenant: MadeTenant, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const body = { email: `user-${index}@${tenant.id}.example` };
+    ids.push((await call('POST', '/v1/users', { as: tenant.key, body })).body.user_id as string);
+  }
+  return ids;
+}
+
+describe('a tenant with a web app of its own', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+  afterEach(async () => (await world()).control.clearFaults());
+
+  it('shows in a dry run what sharing one would mean, and stays as it is', async () => {
+    const tenant = await aTenant();
+    const before = await shown(tenant);
+    const { status, body } = await start(tenant, { web_app: 'shared' }, '?dry_run=true');
+    expect(status).to.equal(200);
+    expect(body).to.include({
+      state: 'previewed',
+      users: 1,
+      new_members: 0,
+      deleted_web_apps: 1,
+      expected_minutes: 0,
+    });
+    expect(await shown(tenant)).to.deep.equal(before);
+    expect(await codeOf(await byShared(tenant))).to.equal('invalid_token');
+    expect((await finish(tenant)).body.code).to.equal('change_over_not_open');
+  });
+
+  for (const database of ['own', 'shared'])
+    it(`shares one: both are accepted, then the shared one only (database: ${database})`, async () => {
+      const tenant = await aTenant({ database });
+      await adminOf(tenant);
+      const opened = await start(tenant, { web_app: 'shared', ends_at: '2999-01-01T01:00:00+01:00' });
+      expect([opened.status, opened.body.state, opened.body.ends_at]).to.deep.equal([
+        200,
+        'open',
+        '2999-01-01T00:00:00.000Z',
+      ]);
+      for (const token of [await byOwn(tenant), await byShared(tenant)])
+        await until(
+          async () => (await codeOf(token, 0)) === tenant.id && (await codeOf(token, 1)) === tenant.id,
+        );
+      // For real, too: the shared app's client is enabled at the tenant's database.
+      const { webApp } = await world();
+      const through = { ...tenant, clientId: webApp.client_id, redirectUri: webApp.redirect_uri };
+      expect(await codeOf(await signIn(through))).to.equal(tenant.id);
+      expect((await shown(tenant)).web_app.kind).to.equal('own');
+      expect((await start(tenant, { web_app: 'shared' })).body.state).to.equal('open');
+      expect((await finish(tenant)).status).to.equal(204);
+      const after = await shown(tenant);
+      expect(after.web_app).to.deep.equal({ kind: 'shared' });
+      expect(after).to.not.have.property('change_over');
+      for (const api of [0, 1] as const) {
+        await until(async () => (await codeOf(await byOwn(tenant), api)) === 'invalid_token');
+        expect(await codeOf(await byShared(tenant), api)).to.equal(tenant.id);
+      }
+      expect(await codeOf(tenant.key)).to.equal(tenant.id);
+      expect(await leftAtAuthority(tenant.id)).to.include({ clients: 1, users: 1 });
+      const kept = await (await management()).users.get(settingsUserId(tenant.id));
+      expect(kept.app_metadata?.['trivium_tenant']).to.include({
+        tenant_id: tenant.id,
+        tenant_status: 'active',
+      });
+      const again = await start(tenant, { web_app: 'shared' });
+      expect([again.status, again.body.code]).to.deep.equal([409, 'change_over_not_possible']);
+      expect((await finish(tenant)).body.code).to.equal('change_over_not_open');
+    });
+
+  it('ends it by its time', async () => {
+    const tenant = await aTenant();
+    expect((await start(tenant, { web_app: 'shared', ends_at: '2020-01-01T00:00:00Z' })).status).to.equal(
+      200,
+    );
+    const worker = await (await world()).startWorker('worker-of-change-overs', { UPKEEP_SECONDS: '1' });
+    try {
+      await until(async () => (await shown(tenant)).change_over === undefined);
+      expect((await shown(tenant)).web_app).to.deep.equal({ kind: 'shared' });
+    } finally {
+      await worker.stop();
+    }
+  }).timeout(60_000);
+
+  it('stays as it was when the authority refuses', async () => {
+    const tenant = await aTenant();
+    const before = await shown(tenant);
+    const effect = { kind: 'answer', status: 400 } as const;
+    const { control } = await world();
+    await control.addFault({ method: 'PATCH', path: '/api/v2/connections/{id}/clients', times: 1, effect });
+    expect((await start(tenant, { web_app: 'shared' })).status).to.equal(422);
+    expect(await shown(tenant)).to.deep.equal(before);
+    expect((await start(tenant, { web_app: 'shared' })).status).to.equal(200);
+  });
+
+  it('is not moved to another database', async () => {
+    const tenant = await aTenant();
+    const { status, body } = await start(tenant, { database: 'shared', web_app: 'shared' });
+    expect([status, body.code, body.errors[0].pointer]).to.deep.equal([
+      409,
+      'change_over_not_possible',
+      '/database',
+    ]);
+  });
+
+  it('is deleted in the middle as any other', async () => {
+    const tenant = await aTenant();
+    await start(tenant, { web_app: 'shared', organization: 'new' });
+    await removeTenant(tenant.id, 'delete');
+    expect(await leftAtAuthority(tenant.id)).to.deep.equal({ clients: 0, connections: 0, users: 0 });
+  });
+});
+
+describe('a tenant without an organization', () => {
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+  });
+  afterEach(async () => (await world()).control.clearFaults());
+
+  it('becomes one, with all its users as members and nobody else', async () => {
+    const [tenant, other] = [await aSharedTenant(), await aSharedTenant()];
+    const ids = [tenant.adminId, ...(await users(tenant, 12))];
+    await users(other, 1);
+    const dry = await start(tenant, { organization: 'new' }, '?dry_run=true');
+    expect(dry.body).to.include({
+      organization: 'new',
+      users: 13,
+      new_members: 13,
+      expected_minutes: 1,
+      deleted_web_apps: 0,
+    });
+    const { body } = await start(tenant, { organization: 'new' });
+    expect(body).to.include({ state: 'open' });
+    expect(body.organization).to.match(/^org_/);
+    const found = await (await management()).organizations.get(body.organization as string);
+    expect(found.metadata).to.include({ tenant_id: tenant.id });
+    expect((await membersOf(body.organization as string)).sort()).to.deep.equal(ids.sort());
+    expect((await shown(tenant)).organization).to.equal(body.organization);
+    expect((await finish(tenant)).status).to.equal(204);
+    expect(await shown(tenant))
+      .to.include({ organization: body.organization })
+      .and.not.have.property('change_over');
+  });
+
+  it('takes over one that exists, and keeps its metadata', async () => {
+    const tenant = await aSharedTenant();
+    const sdk = await management();
+    const { id } = await sdk.organizations.create({ name: `taken-${tenant.id}`, metadata: { crm: '7' } });
+    expect((await start(tenant, { organization: id })).body).to.include({ state: 'open', organization: id });
+    expect((await sdk.organizations.get(id!)).metadata).to.include({ crm: '7', tenant_id: tenant.id });
+    expect(await membersOf(id!)).to.deep.equal([tenant.adminId]);
+    const other = await aSharedTenant();
+    // One by the registry; one by its mark alone, as that of a tenant which the registry has lost.
+    await sdk.organizations.update(id!, { metadata: { crm: '7' } });
+    const marked = await sdk.organizations.create({ name: `m-${other.id}`, metadata: { tenant_id: 'lost' } });
+    for (const query of ['', '?dry_run=true'])
+      for (const organization of [id, marked.id]) {
+        const refused = await start(other, { organization }, query);
+        expect([refused.status, refused.body.code]).to.deep.equal([409, 'organization_owned']);
+      }
+    expect(await shown(other)).to.not.have.property('change_over');
+  });
+
+  it('is refused an unknown one, and a new one whose name is taken', async () => {
+    const tenant = await aSharedTenant();
+    const sdk = await management();
+    const { id } = await sdk.organizations.create({ name: tenant.id, metadata: { crm: '7' } });
+    for (const query of ['', '?dry_run=true'])
+      for (const [organization, status, code] of [
+        ['org_nobodyHasThis00', 422, 'unknown_organization'],
+        ['new', 409, 'organization_exists'],
+      ]) {
+        const refused = await start(tenant, { organization }, query);
+        expect([refused.status, refused.body.code]).to.deep.equal([status, code]);
+      }
+    expect((await sdk.organizations.get(id!)).metadata).to.deep.equal({ crm: '7' });
+    expect(await shown(tenant)).to.not.have.property('change_over');
+  });
+
+  it('leaves no organization behind when its members are refused for good', async () => {
+    const tenant = await aSharedTenant();
+    const { control } = await world();
+    const path = '/api/v2/organizations/{id}/members';
+    await control.addFault({ method: 'POST', path, effect: { kind: 'answer', status: 400 } });
+    expect((await start(tenant, { organization: 'new' })).status).to.equal(422);
+    await control.clearFaults();
+    const gone = await (
+      await management()
+    ).organizations
+      .getByName(tenant.id)
+      .catch((error: unknown) => (error as { statusCode: number }).statusCode);
+    expect(gone).to.equal(404);
+    expect(await shown(tenant)).to.not.have.property('change_over');
+    expect((await start(tenant, { organization: 'new' })).body.state).to.equal('open');
+  });
+});

@@ -1,0 +1,49 @@
+/** Makes all users of a tenant members of its organization, ten in a call. */
+import { MEMBERS_PER_CALL } from '../../src/auth0/management-organizations.ts';
+import type { Management } from '../../src/auth0/management.ts';
+import { isFailure, onFailure } from '../failures.ts';
+import type { ManagementContext } from './performer.ts';
+import { SEARCH_LIMIT } from './search-users.ts';
+
+/**
+ * Idempotent, because members stay members. Ordered by creation date, so that it can be continued.
+ * @param from creation date of the first user, ISO 8601; undefined: all users
+ * @param onProgress called with the creation date of the last one, about every thousand users
+ */
+export async function addAllMembers(
+  { bulk, usersOf }: Pick<ManagementContext, 'bulk' | 'usersOf'>,
+  { tenantId, organization, from }: { tenantId: string; organization: string; from: string | undefined },
+  onProgress: (upTo: string) => Promise<void>,
+): Promise<void> {
+  const users = usersOf(bulk, tenantId);
+  let seen = new Set<string>();
+  for (let next = from; ;) {
+    const { users: found, total } = await users.search({}, next, SEARCH_LIMIT);
+    const ids = found.map(({ user_id }) => user_id);
+    const fresh = ids.filter((id) => !seen.has(id));
+    for (let at = 0; at < fresh.length; at += MEMBERS_PER_CALL)
+      await addMembers(bulk, organization, fresh.slice(at, at + MEMBERS_PER_CALL));
+    next = found.at(-1)?.created_at;
+    if (fresh.length === 0 || next === undefined) return;
+    await onProgress(next);
+    if (total <= SEARCH_LIMIT) return;
+    seen = new Set(ids);
+  }
+}
+
+/** Auth0 adds all or none: a user who was deleted since the search must not keep nine others out. */
+async function addMembers(bulk: Management, organization: string, userIds: readonly string[]): Promise<void> {
+  try {
+    await bulk.addMembers(organization, userIds);
+  } catch (error) {
+    if (!isFailure(error, 'not_found', 'invalid')) throw error;
+    if (userIds.length > 1) for (const id of userIds) await addMembers(bulk, organization, [id]);
+    else if (await exists(bulk, userIds[0]!)) throw error;
+  }
+}
+
+const exists = (bulk: Management, userId: string): Promise<boolean> =>
+  bulk.getUser(userId).then(
+    () => true,
+    onFailure('not_found', () => false),
+  );
