@@ -14,4 +14,8 @@ export const WORKER_SCOPES: readonly string[] = [
   ...of('grants', 'read', 'delete'),
   ...of('connections', 'read', 'create', 'update', 'delete'),
   ...of('resource_servers', 'read'),
+  // Used only where tenants are organizations.
+  ...of('organizations', 'read', 'create', 'update', 'delete'),
+  ...of('organization_members', 'read', 'create', 'delete'),
+  ...of('organization_connections', 'create'),
 ];
