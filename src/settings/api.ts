@@ -246,7 +246,7 @@ export const api = {
   },
   TENANT_ORGANIZATIONS: {
     about:
-      'Whether the operator may make a new tenant an Auth0 organization: `none` (it is no organization), `organization` (it is one: created for it, or taken over) or both, comma-separated. The first one is the default. Only `none` is possible so far.',
+      'Whether the operator may make a new tenant an Auth0 organization: `none` (it is no organization), `organization` (it is one: created for it, or taken over) or both, comma-separated. The first one is the default.',
     default: 'none',
     read: listOf('none', 'organization'),
   },

@@ -3,7 +3,6 @@
 interface Given {
   SHARED_DATABASE?: string | undefined;
   TENANT_SETTINGS_DATABASE: string;
-  TENANT_ORGANIZATIONS?: readonly string[];
   TENANT_WEB_APPS?: readonly string[];
   WEB_APP_CLIENT_IDS?: readonly string[];
   WEB_APP_ORIGINS?: readonly string[];
@@ -17,7 +16,6 @@ interface Given {
 export function contradictions({
   SHARED_DATABASE,
   TENANT_SETTINGS_DATABASE,
-  TENANT_ORGANIZATIONS = [],
   TENANT_WEB_APPS = [],
   WEB_APP_CLIENT_IDS = [],
   WEB_APP_ORIGINS = [],
@@ -27,11 +25,6 @@ export function contradictions({
   if (SHARED_DATABASE?.toLowerCase() === TENANT_SETTINGS_DATABASE.toLowerCase())
     faults.push(
       'SHARED_DATABASE is also TENANT_SETTINGS_DATABASE, where no tenant may live: name another one',
-    );
-  // The model and the calls are there; what creates them and adds members is not.
-  if (TENANT_ORGANIZATIONS.includes('organization'))
-    faults.push(
-      'TENANT_ORGANIZATIONS allows organizations, which no worker creates yet: only `none` is possible',
     );
   const isOperator = (id: string) => OPERATOR_CLIENT_IDS.includes(id);
   if (WEB_APP_CLIENT_IDS.some(isOperator))
