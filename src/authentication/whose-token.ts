@@ -8,7 +8,7 @@
  */
 import { acceptsSharedWebApp } from '../registry/change-over.ts';
 import type { RegisteredClient } from '../registry/clients.ts';
-import { signInOrganizations, type SignInOrganization } from '../registry/sign-in-organizations.ts';
+import { acceptedOrganizations, type SignInOrganization } from '../registry/sign-in-organizations.ts';
 import type { Tenant } from '../registry/tenants.ts';
 
 export interface TokenFacts {
@@ -77,7 +77,7 @@ function wrongOrganization(
   { organizationId, isClientItself }: TokenFacts,
   tenant: Tenant,
 ): string | undefined {
-  const taken = signInOrganizations(tenant);
+  const taken = acceptedOrganizations(tenant);
   if (taken.includes(organizationId) || (isClientItself && organizationId === undefined)) return undefined;
   if (organizationId === undefined) return 'its tenant is an organization, and it names none';
   return taken.every((one) => one === undefined)

@@ -9,14 +9,24 @@ import { readTenant, type Tenant } from './tenants.ts';
 /** Id of an organization, `org_…`; undefined: a sign-in without one. */
 export type SignInOrganization = string | undefined;
 
-/** @returns those that count for the tenant now, its own first; while it changes over, that from before, too */
-export function signInOrganizations(
-  tenant: Pick<Tenant, 'organization' | 'change_over'>,
-): readonly SignInOrganization[] {
+type Ways = Pick<Tenant, 'organization' | 'change_over'>;
+
+/** @returns those whose tokens count for the tenant now, its own first; while it changes over, that from before, too */
+export function acceptedOrganizations(tenant: Ways): readonly SignInOrganization[] {
   const { organization } = tenant;
   return organization !== undefined && acceptsNoOrganization(tenant)
     ? [organization, undefined]
     : [organization];
+}
+
+/**
+ * @returns in which a user's marks, consents and withdrawals are to be known: besides those above, the one that the tenant is about to
+ * become. Who signs in there before it counts has a token when it does.
+ */
+export function signInOrganizations(tenant: Ways): readonly SignInOrganization[] {
+  const { organization, organization_id } = tenant.change_over ?? {};
+  const next = organization_id ?? (organization === 'new' ? undefined : organization);
+  return [...new Set([...acceptedOrganizations(tenant), ...(next === undefined ? [] : [next])])];
 }
 
 export type ReadOrganizations = () => Promise<readonly SignInOrganization[]>;

@@ -10,6 +10,7 @@ import {
 } from '../../src/registry/change-over.ts';
 import { tenantFromMetadata, tenantToMetadata } from '../../src/registry/client-metadata.ts';
 import type { SpaClient } from '../../src/registry/clients.ts';
+import { acceptedOrganizations, signInOrganizations } from '../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 
 const created_at = '2031-01-01T00:00:00.000Z';
@@ -65,6 +66,32 @@ describe('a tenant that changes over', () => {
         { client: spa, isSharedWebApp: false },
       ])
         expect(whoseToken({ ...facts, ...client, tenantId: 'other' })).to.have.property('refused');
+    });
+
+  const taken = { ...organization, organization: 'org_1', organization_id: undefined };
+  const known: [what: string, more: Partial<Tenant>, accepted: unknown[], stored: unknown[]][] = [
+    ['nothing', {}, [undefined], [undefined]],
+    ['the web app', { change_over: webApp }, [undefined], [undefined]],
+    [
+      'to one that is not made yet',
+      { change_over: { ...begun, organization: 'new' } },
+      [undefined],
+      [undefined],
+    ],
+    ['to one that is made', { change_over: organization }, [undefined], [undefined, 'org_1']],
+    ['to one that is taken over', { change_over: taken }, [undefined], [undefined, 'org_1']],
+    [
+      'to one, open',
+      { organization: 'org_1', change_over: { ...organization, open: true } },
+      ['org_1', undefined],
+      ['org_1', undefined],
+    ],
+    ['to one, finished', { organization: 'org_1' }, ['org_1'], ['org_1']],
+  ];
+  for (const [what, more, accepted, stored] of known)
+    it(`(${what}) has its users' marks and consents wherever their tokens count, or will`, () => {
+      expect(acceptedOrganizations({ ...tenant, ...more })).to.deep.equal(accepted);
+      expect(signInOrganizations({ ...tenant, ...more })).to.deep.equal(stored);
     });
 
   const kept: [what: string, changeOver: ChangeOver][] = [
