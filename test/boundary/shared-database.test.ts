@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../support/api-keys.ts';
-import { eventsSince } from '../support/audit.ts';
+import { aMoment, eventsSince } from '../support/audit.ts';
 import { management } from '../support/authority.ts';
 import { call, type Answer } from '../support/client.ts';
 import { accepted, ended, rowsOf } from '../support/imports.ts';
@@ -112,7 +112,7 @@ describe('a database that tenants share', () => {
 
   for (const [name, write] of Object.entries(writes)) {
     it(`${name} answers one thing: own, foreign and refused emails are not told apart`, async () => {
-      const since = new Date();
+      const since = await aMoment();
       const seen = [];
       for (const kind of kinds) {
         const fields = await unusable(kind);

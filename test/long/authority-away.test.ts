@@ -16,7 +16,7 @@ const quota: Effect = {
 const ways: [string, Effect, number][] = [
   ['fails', { kind: 'answer', status: 500 }, 5],
   ['says 503', { kind: 'answer', status: 503 }, 5],
-  ['limits the rate', { kind: 'rate_limit', retryAfter: 7 }, 7],
+  ['limits the rate', { kind: 'rate_limit', retryAfter: 12 }, 12],
   ['has given all tokens of the quota', quota, 3540],
   ['drops the connection', { kind: 'drop' }, 5],
   ['cuts its answer off', { kind: 'cut' }, 5],
@@ -53,7 +53,7 @@ describe('an authority that is away', () => {
       await w.control.addFault({ path: '/oauth/token', effect });
       const first = await tryKey(short.url, fresh.as);
       expect(first).to.include({ status: 503, code: 'authority_unavailable' });
-      expect(Number(first.retryAfter)).to.be.within(retryAfter - 1, retryAfter);
+      expect(Number(first.retryAfter)).to.be.within(retryAfter - 3, retryAfter);
       // Longer than it would be remembered without grace.
       const ends = Date.now() + 2_500;
       while (Date.now() < ends) expect((await tryKey(short.url, seen.as)).status).to.equal(200);
@@ -97,12 +97,14 @@ describe('an authority that is away', () => {
     const { as, clientId } = await newApiKey('acme');
     await w.control.forgetCalls();
     await w.control.addFault({ path: '/oauth/token', effect: { kind: 'answer', status: 500 } });
+    const began = performance.now();
     const answers = await Promise.all(
       Array.from({ length: 300 }, (_, i) => tryKey([short.url, ...w.apis][i % 3]!, as)),
     );
     expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([503]));
     const [fault] = await w.control.faults();
-    expect(fault!.hits).to.equal(1);
+    // Once, and again each five seconds that this machine takes.
+    expect(fault!.hits).to.be.within(1, 1 + (performance.now() - began) / 5_000);
     await w.control.clearFaults();
     expect((await exchangesOf(clientId)).issued).to.equal(0);
   });

