@@ -113,8 +113,7 @@ describe('streams', () => {
   ];
 
   for (const { name, code, begin } of endings) {
-    it(`of a caller ${name} end at once, and say why; others go on`, async function () {
-      this.timeout(60_000);
+    it(`of a caller ${name} end at once, and say why; others go on`, async () => {
       const { as, of, end } = await begin();
       const [bystander] = await watchAtBoth(path, await apiKey('acme'));
       const streams = await watchAtBoth(of ?? path, as);
@@ -181,8 +180,7 @@ describe('streams', () => {
     const openStreams = () => measureOf('trivium_open_streams', at);
     const events = (as: string) => openStream(`${path}/events`, { as, at });
 
-    it('for each caller, and for its tenant; each place is given back once', async function () {
-      this.timeout(60_000);
+    it('for each caller, and for its tenant; each place is given back once', async () => {
       const [one, two, three] = await Promise.all([key(), key(), key()]);
       const held = [await events(one.as), await events(one.as)];
       const refused = await call('GET', `${path}/events`, { as: one.as, at, headers: { accept: EVENTS } });

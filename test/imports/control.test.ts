@@ -16,15 +16,13 @@ describe('an import under way, beside others', () => {
     busy = await busyDeployment();
     ({ as, other } = busy);
   });
-  after(async function () {
-    this.timeout(60_000);
+  after(async () => {
     await busy?.end();
   });
   const act = (path: string, action: string) => call('POST', `${path}/${action}`, { as });
   const held = (name: string) => busy.held(name);
 
-  it('is cancelled within a second, for good; what is done stays done and is listed', async function () {
-    this.timeout(60_000);
+  it('is cancelled within a second, for good; what is done stays done and is listed', async () => {
     const name = randomUUID();
     const path = await accepted(rowsFor(name, 500), { as });
     await until(async () => (await busy.created(path)) >= 10);
@@ -57,8 +55,7 @@ describe('an import under way, beside others', () => {
     }
   });
 
-  it('is paused and resumed, and ends with each row once', async function () {
-    this.timeout(60_000);
+  it('is paused and resumed, and ends with each row once', async () => {
     const name = randomUUID();
     const path = await accepted(rowsFor(name, 100), { as });
     await until(async () => (await busy.created(path)) >= 5);

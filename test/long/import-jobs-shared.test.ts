@@ -22,7 +22,7 @@ describe('import jobs of several imports', () => {
   });
 
   it('share the two places of the account, over workers, while a worker is killed', async function () {
-    this.timeout(180_000);
+    this.timeout(360_000);
     const { control, parts, startWorker } = await world();
     const second = await startWorker('worker-second');
     const run = randomUUID().slice(0, 8);

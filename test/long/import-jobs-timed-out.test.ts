@@ -28,7 +28,7 @@ const CREATE = 'POST /api/v2/users';
 const LOOK_UP = 'GET /api/v2/users/{id}';
 const HOUR_MS = 3_600_000;
 const ROWS = 60;
-const ENDS_MS = 90_000;
+const ENDS_MS = 240_000;
 
 describe('an import job that does not end', () => {
   let own: OwnDeployment;

@@ -16,14 +16,13 @@ describe('an import that is steered a lot, beside others', () => {
     busy = await busyDeployment();
     ({ as } = busy);
   });
-  after(async function () {
-    this.timeout(60_000);
+  after(async () => {
     await busy?.end();
   });
   const act = (path: string, action: string) => call('POST', `${path}/${action}`, { as });
 
   it('is paused and resumed, again and again, and ends with each row once', async function () {
-    this.timeout(120_000);
+    this.timeout(360_000);
     const name = randomUUID();
     const path = await accepted(rowsFor(name, 240), { as });
     for (const least of [5, 30, 60]) {
@@ -52,8 +51,7 @@ describe('an import that is steered a lot, beside others', () => {
     }
   });
 
-  it('goes on soon when it is resumed while its last calls before the pause are still under way', async function () {
-    this.timeout(60_000);
+  it('goes on soon when it is resumed while its last calls before the pause are still under way', async () => {
     // Long enough that a slice is still in a worker's hands when the import is resumed.
     const latencyMs = 400;
     const underWay = 2 * PER_SECOND * (latencyMs / 1_000);

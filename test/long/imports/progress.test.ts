@@ -1,12 +1,11 @@
 /** How an import comes along: counts, rate and estimated end, asked for or told as server-sent events. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { connectForWaiting } from '../../../src/redis/connections.ts';
-import { openUserImportQueue } from '../../../src/redis/queues.ts';
 import { until } from '../../support/api-keys.ts';
 import { apiKey } from '../../support/callers.ts';
 import { call } from '../../support/client.ts';
 import { accepted, ended, stateOf } from '../../support/imports.ts';
+import { whenWorkersRest } from '../../support/user-imports.ts';
 import { world, WORLD_MS } from '../../support/world.ts';
 import { watch } from '../../imports/event-stream.ts';
 import { openRedis } from '../../imports/left-behind.ts';
@@ -29,9 +28,8 @@ describe('progress of an import', () => {
     as = await apiKey('acme');
   });
 
-  it('is told in counts that always make the total, with a rate and an end that are true', async function () {
-    this.timeout(60_000);
-    const path = await accepted(rows(1_900), ONE_BY_ONE);
+  it('is told in counts that always make the total, with a rate and an end that are true', async () => {
+    const path = await accepted(rows(3_000), ONE_BY_ONE);
     let state = await stateOf(path);
     const seen = new Map<string, number>();
     let asked = 0;
@@ -39,7 +37,7 @@ describe('progress of an import', () => {
       asked = Date.now();
       state = await stateOf(path);
       const { pending, created, failed, skipped, unknown } = state.counts;
-      expect(pending + created + failed + skipped + unknown).to.equal(1_900);
+      expect(pending + created + failed + skipped + unknown).to.equal(3_000);
       expect(created).to.be.at.least(seen.get('created') ?? 0);
       seen.set('created', created);
       return state.rows_per_second !== undefined && created > 800;
@@ -57,8 +55,7 @@ describe('progress of an import', () => {
     expect(done).to.not.have.any.keys('rows_per_second', 'estimated_end_at');
   });
 
-  it('ends later when others share the budget, and has no end while it is paused', async function () {
-    this.timeout(60_000);
+  it('ends later when others share the budget, and has no end while it is paused', async () => {
     const path = await accepted(rows(MANY), ONE_BY_ONE);
     const alone = await endIn(path);
     const others = [];
@@ -80,9 +77,8 @@ describe('progress of an import', () => {
     return Date.parse(estimated_end_at) - Date.now();
   }
 
-  it('is told as events with growing ids, from where it is to its end', async function () {
-    this.timeout(60_000);
-    const path = await accepted(rows(1_200));
+  it('is told as events with growing ids, from where it is to its end', async () => {
+    const path = await accepted(rows(3_000), ONE_BY_ONE);
     await call('POST', `${path}/pause`, { as });
     const watcher = await watch(path, as);
     await watcher.untilTold(({ state }) => state.status === 'paused');
@@ -99,9 +95,9 @@ describe('progress of an import', () => {
     const ids = told.map(({ id }) => Number(id));
     expect(ids).to.deep.equal([...new Set(ids)].sort((a, b) => a - b));
     // Some rows together, however slow the machine is.
-    expect(told.length).to.be.within(2, 1_200 / 5);
+    expect(told.length).to.be.within(2, 3_000 / 5);
     expect(told.at(-1)!.state).to.deep.equal(await stateOf(path));
-    expect(told.at(-1)!.state.counts.created).to.equal(1_200);
+    expect(told.at(-1)!.state.counts.created).to.equal(3_000);
     const created = told.map(({ state }) => state.counts.created as number);
     expect(created).to.deep.equal([...created].sort((a, b) => a - b));
     // Whoever has seen that comes no more; whoever has not is told at once.
@@ -113,17 +109,13 @@ describe('progress of an import', () => {
   });
 
   it('goes on for whoever comes back with the last id, at another process, with what is new only', async () => {
-    const path = await accepted(rows(1_500));
+    const path = await accepted(rows(6_000), ONE_BY_ONE);
     await call('POST', `${path}/pause`, { as });
     const first = await watch(path, as);
     const { id } = await first.untilTold(({ state }) => state.status === 'paused');
     first.leave();
     // What was under way ends; then nothing changes.
-    const redis = connectForWaiting((await world()).redis);
-    const queue = openUserImportQueue(redis);
-    await until(async () => (await queue.getActiveCount()) === 0);
-    await queue.close();
-    redis.disconnect();
+    await whenWorkersRest();
     const settled = await watch(path, as);
     const { id: now } = await settled.untilTold(() => true);
     settled.leave();
@@ -135,10 +127,9 @@ describe('progress of an import', () => {
     expect(second.told.map(({ state }) => state.status)).to.deep.equal(['cancelled']);
   });
 
-  it('costs one subscription and one connection, however many watch', async function () {
-    this.timeout(60_000);
+  it('costs one subscription and one connection, however many watch', async () => {
     const redis = await openRedis();
-    const path = await accepted(rows(1_500));
+    const path = await accepted(rows(6_000), ONE_BY_ONE);
     await call('POST', `${path}/pause`, { as });
     const count = async () => {
       const [, subscribers] = (await redis.call('PUBSUB', 'NUMSUB', 'trivium:imports:told')) as [
