@@ -46,8 +46,7 @@ describe('an authority that is away', () => {
   afterEach(() => w.control.clearFaults());
 
   for (const [name, effect, retryAfter] of ways) {
-    it(`because it ${name}: a key never seen gets 503, one seen before goes on working`, async function () {
-      this.timeout(60_000);
+    it(`because it ${name}: a key never seen gets 503, one seen before goes on working`, async () => {
       const [seen, fresh] = [await newApiKey('acme'), await newApiKey('acme')];
       expect((await tryKey(short.url, seen.as)).status).to.equal(200);
       await w.control.addFault({ path: '/oauth/token', effect });
@@ -63,8 +62,7 @@ describe('an authority that is away', () => {
     });
   }
 
-  it('ends even a key that was seen before when it is away too long, and never calls it wrong', async function () {
-    this.timeout(60_000);
+  it('ends even a key that was seen before when it is away too long, and never calls it wrong', async () => {
     const { as } = await newApiKey('acme');
     expect((await tryKey(short.url, as)).status).to.equal(200);
     await w.control.addFault({ path: '/oauth/token', effect: { kind: 'answer', status: 500 } });
@@ -77,8 +75,7 @@ describe('an authority that is away', () => {
     expect([...seen]).to.deep.equal(['200 ', '503 authority_unavailable']);
   });
 
-  it('marks what it lets in meanwhile, in log and metrics', async function () {
-    this.timeout(60_000);
+  it('marks what it lets in meanwhile, in log and metrics', async () => {
     const key = await newApiKey('acme');
     expect((await tryKey(short.url, key.as)).status).to.equal(200);
     const before = await graceRequests();
@@ -92,8 +89,7 @@ describe('an authority that is away', () => {
     expect((await lines(key))[0]).to.not.have.property('in_grace');
   });
 
-  it('is asked seldom, and by one at a time, however many requests there are', async function () {
-    this.timeout(60_000);
+  it('is asked seldom, and by one at a time, however many requests there are', async () => {
     const { as, clientId } = await newApiKey('acme');
     await w.control.forgetCalls();
     await w.control.addFault({ path: '/oauth/token', effect: { kind: 'answer', status: 500 } });
@@ -109,8 +105,7 @@ describe('an authority that is away', () => {
     expect((await exchangesOf(clientId)).issued).to.equal(0);
   });
 
-  it('does not make requests wait, once it is known to be slow', async function () {
-    this.timeout(60_000);
+  it('does not make requests wait, once it is known to be slow', async () => {
     const { as } = await newApiKey('acme');
     expect((await tryKey(short.url, as)).status).to.equal(200);
     await w.control.addFault({ path: '/oauth/token', effect: { kind: 'hang' } });

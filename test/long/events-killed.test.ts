@@ -12,7 +12,7 @@ import { call } from '../support/client.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 /** Long enough for the locks and the lease of a dead worker to run out, and to be found. */
-const RECOVERY_MS = 60_000;
+const RECOVERY_MS = 180_000;
 
 describe('events of processes that die', () => {
   before(async function () {

@@ -14,7 +14,7 @@ const WAITING = 600;
 const MOST = WAITING / 10;
 
 describe('while one caller has 600 calls waiting', function () {
-  this.timeout(120_000);
+  this.timeout(360_000);
   let deployment: OwnDeployment;
   let moveOut: () => void;
   let keys: string[];

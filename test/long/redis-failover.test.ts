@@ -56,7 +56,7 @@ describe('a planned failover of Redis', () => {
   });
 
   it('costs seconds of 503, in which nothing happens, and is over by itself', async function () {
-    this.timeout(180_000);
+    this.timeout(360_000);
     const { client_id, client_secret } = deployment.tenants[0]!.api_key;
     const authorization = basic(client_id, client_secret);
     const answers: { email: string; status: number; code?: string; retryAfter: string | null; at: number }[] =

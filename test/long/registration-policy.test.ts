@@ -95,8 +95,7 @@ describe('policy of registration', () => {
     return (body.apps as Record<string, unknown>[]).find(({ client_id }) => client_id === clientId)!;
   };
 
-  it('with initial access tokens: refused without one, counted for all at once, gone when they are deleted', async function () {
-    this.timeout(60_000);
+  it('with initial access tokens: refused without one, counted for all at once, gone when they are deleted', async () => {
     await at({ REGISTRATION_POLICY: 'initial_access_token', NEW_APPS: 'pending' }, async (register) => {
       const none = await register();
       expect([none.status, none.body['error']]).to.deep.equal([401, 'invalid_token']);
@@ -139,8 +138,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('with a tenant’s token: the app is vouched for, pending, and nobody’s when the tenant is suspended', async function () {
-    this.timeout(60_000);
+  it('with a tenant’s token: the app is vouched for, pending, and nobody’s when the tenant is suspended', async () => {
     await at({ REGISTRATION_POLICY: 'initial_access_token', NEW_APPS: 'pending' }, async (register) => {
       const { token } = await issue({ max_uses: 1_000 }, await user('globex'));
       const { status, body } = await register({}, `Bearer ${token}`);
@@ -163,8 +161,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('with software statements: by whom, unbroken, unexpired; and what they say wins', async function () {
-    this.timeout(60_000);
+  it('with software statements: by whom, unbroken, unexpired; and what they say wins', async () => {
     const settings = {
       REGISTRATION_POLICY: 'software_statement',
       SOFTWARE_STATEMENT_ISSUERS: issuers,
@@ -227,8 +224,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('flags a name like the operator’s own, and leaves its app to a person', async function () {
-    this.timeout(60_000);
+  it('flags a name like the operator’s own, and leaves its app to a person', async () => {
     await at({ NEW_APPS: 'approved', OPERATOR_NAMES: 'Example Corp' }, async (register) => {
       const honest = await register({ client_name: 'Honest Reports' });
       const imitating = await register({ client_name: 'Ехample Corp' });
@@ -246,8 +242,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('with both, or with either', async function () {
-    this.timeout(60_000);
+  it('with both, or with either', async () => {
     const software_statement = await sign({ client_name: 'Certified' });
     const bearer = async () => `Bearer ${(await issue()).token}`;
     const tried = async (register: Register) => [
@@ -271,8 +266,7 @@ describe('policy of registration', () => {
     );
   });
 
-  it('1,000 registrations from one address leave as many apps as are configured, and no orphan', async function () {
-    this.timeout(60_000);
+  it('1,000 registrations from one address leave as many apps as are configured, and no orphan', async () => {
     // By their name: clients of other apps are deleted meanwhile.
     const client_name = `The same ${randomUUID()}`;
     const count = async () => {
@@ -309,8 +303,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('takes no more than the share of the account that apps may have, however many come at once', async function () {
-    this.timeout(60_000);
+  it('takes no more than the share of the account that apps may have, however many come at once', async () => {
     const counted = async () =>
       (await redis.zcard(keys.apps)) + (await redis.zcard(keys.unfinishedRegistrations));
     const there = await counted();

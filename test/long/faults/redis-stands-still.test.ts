@@ -21,7 +21,7 @@ const CREATE = /"release":\{"withinMs"/;
 const RELEASE = /redis\.call\('HMGET', record, 'operation', 'release_by'/;
 
 describe('Redis that stands still', function () {
-  this.timeout(120_000);
+  this.timeout(360_000);
   let own: OwnDeployment;
   let moveOut: () => void;
   let redis: Redis;

@@ -29,8 +29,7 @@ describe('a worker that is asked to stop', () => {
     await deployment?.end();
   });
 
-  it('ends what is under way, and hands back what waits for its slot', async function () {
-    this.timeout(60_000);
+  it('ends what is under way, and hands back what waits for its slot', async () => {
     const { control, parts, startWorker } = deployment;
     const [sent, waiting] = [await operations.prepare('updateUser'), await operations.prepare('deleteUser')];
     await control.forgetCalls();
@@ -86,7 +85,9 @@ describe('a job that its workers die of', () => {
     });
     const job = headers.get('location')!;
     const id = job.split('/').at(-1)!;
-    await until(async () => (await control.faults()).some(({ id: each, hits }) => each === fault.id && hits > 0));
+    await until(async () =>
+      (await control.faults()).some(({ id: each, hits }) => each === fault.id && hits > 0),
+    );
     const queue = openRelayQueue(redis);
     const ticket = (await redis.hget(keys.relayJob(id), 'ticket'))!;
     await redis.hset(queue.toKey(ticket), 'stc', '5');

@@ -28,8 +28,7 @@ const shifted = (ms: number): Record<string, string> => ({
   CLOCK_SHIFT_MS: String(ms),
 });
 
-describe('wrong clocks', function () {
-  this.timeout(60_000);
+describe('wrong clocks', () => {
   let own: OwnDeployment;
   let moveOut: () => void;
   let redis: Redis;

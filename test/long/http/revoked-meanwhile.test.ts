@@ -35,8 +35,7 @@ describe('a caller who is refused', () => {
     ['a dry run', '?dry_run=true', {}],
   ];
   for (const [what, query, headers] of uploads) {
-    it(`while ${what} arrives is told so before its end, and nothing of it is kept`, async function () {
-      this.timeout(60_000);
+    it(`while ${what} arrives is told so before its end, and nothing of it is kept`, async () => {
       const before = await importsOf();
       const key = await newApiKey('acme', { scopes: ['create:user_imports', 'create:users'] });
       const sending = await slowUpload(key.as, headers, undefined, query);
@@ -51,8 +50,7 @@ describe('a caller who is refused', () => {
     });
   }
 
-  it('before a body has arrived is told so when it has, and nothing is done', async function () {
-    this.timeout(60_000);
+  it('before a body has arrived is told so when it has, and nothing is done', async () => {
     const key = await newApiKey('acme', { scopes: ['create:users', 'read:tenant'] });
     const email = `${randomUUID()}@meanwhile.example`;
     const body = JSON.stringify({ email });
@@ -124,8 +122,7 @@ describe('a caller who is refused', () => {
     },
   ];
   for (const { name, scopes, fault, ask, status } of waits) {
-    it(`while it waits for ${name} does not get the outcome; who is not, does`, async function () {
-      this.timeout(60_000);
+    it(`while it waits for ${name} does not get the outcome; who is not, does`, async () => {
       const { control } = await world();
       for (const isRevoked of [false, true]) {
         const key = await newApiKey('acme', { scopes });
@@ -146,8 +143,7 @@ describe('a caller who is refused', () => {
     });
   }
 
-  it('by its own doing gets the outcome', async function () {
-    this.timeout(60_000);
+  it('by its own doing gets the outcome', async () => {
     const { control } = await world();
     const key = await newApiKey('acme', { scopes: ['manage:api_keys', 'read:tenant'] });
     const path = '/api/v2/clients/{id}';
