@@ -128,8 +128,7 @@ describe('API keys', () => {
     });
   }
 
-  it('end when they were told to, to the second, and then go by themselves', async function () {
-    this.timeout(60_000);
+  it('end when they were told to, to the second, and then go by themselves', async () => {
     const { startWorker } = await world();
     const worker = await startWorker('worker-upkeep', { UPKEEP_SECONDS: '1' });
     try {
@@ -230,8 +229,7 @@ describe('API keys', () => {
       await until(async () => (await read(key)).uses === 2 && (await read(successor)).uses === 2);
     });
 
-    it('end with their overlap, to the second, on every process', async function () {
-      this.timeout(60_000);
+    it('end with their overlap, to the second, on every process', async () => {
       const { apis } = await world();
       const key = await newApiKey('acme');
       expect(await codes(key)).to.deep.equal([200, 200]);
@@ -355,8 +353,7 @@ describe('API keys', () => {
       expect(await clientsNamed(name)).to.deep.equal([]);
     });
 
-    it('for a while, it is done in the end, once', async function () {
-      this.timeout(60_000);
+    it('for a while, it is done in the end, once', async () => {
       const { control } = await world();
       const name = `Late ${randomUUID()}`;
       // Done, but nobody heard of it.
@@ -371,8 +368,7 @@ describe('API keys', () => {
       expect(await clientsNamed(name)).to.deep.equal([body.client_id]);
     });
 
-    it('with the undoing too, the orphan is gone within the reconciler’s period, and opened nothing', async function () {
-      this.timeout(60_000);
+    it('with the undoing too, the orphan is gone within the reconciler’s period, and opened nothing', async () => {
       const { control, startWorker } = await world();
       const name = `Orphan ${randomUUID()}`;
       for (const [method, path] of [
@@ -400,8 +396,7 @@ describe('API keys', () => {
       }
     });
 
-    it('with the deletion at the authority, the key is gone all the same, and its client goes later', async function () {
-      this.timeout(60_000);
+    it('with the deletion at the authority, the key is gone all the same, and its client goes later', async () => {
       const { control, startWorker } = await world();
       const key = await newApiKey('acme');
       await control.addFault({

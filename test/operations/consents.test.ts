@@ -92,8 +92,7 @@ describe('consents', () => {
     );
   });
 
-  it('are told once each, by whichever process the app comes to first, and again after a withdrawal', async function () {
-    this.timeout(60_000);
+  it('are told once each, by whichever process the app comes to first, and again after a withdrawal', async () => {
     const app = await registerApp();
     const { user_id } = await demoUser('acme', 'admin');
     const told = () => auditEvents({ type: 'app.consented', client_id: app.clientId });
@@ -117,8 +116,7 @@ describe('consents', () => {
     expect(await told()).to.have.length(2);
   });
 
-  it('are refused here while the authority cannot delete them, and deleted when it can', async function () {
-    this.timeout(60_000);
+  it('are refused here while the authority cannot delete them, and deleted when it can', async () => {
     const { control, startWorker } = await world();
     const app = await registerApp();
     const { as } = await letIn(app, 'acme');

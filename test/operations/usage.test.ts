@@ -25,8 +25,7 @@ describe('usage', () => {
     await world();
   });
 
-  it('is what was sent, to the request, over two processes, when they were stopped', async function () {
-    this.timeout(60_000);
+  it('is what was sent, to the request, over two processes, when they were stopped', async () => {
     const { startApi } = await world();
     const apis = await Promise.all(['api-used-1', 'api-used-2'].map((name) => startApi(name)));
     const key = await newApiKey('acme');
@@ -50,8 +49,7 @@ describe('usage', () => {
     expect(latency.p99_ms).to.be.at.least(latency.p50_ms!);
   });
 
-  it('is that of the last second but one at least, when a process was killed', async function () {
-    this.timeout(60_000);
+  it('is that of the last second but one at least, when a process was killed', async () => {
     const { startApi } = await world();
     const api = await startApi('api-used-killed');
     const key = await newApiKey('acme');
@@ -68,8 +66,7 @@ describe('usage', () => {
     expect((await of(key.clientId)).requests).to.be.within(30, 40);
   });
 
-  it('has the calls at the authority, and the rows of imports, of whoever asked for them', async function () {
-    this.timeout(60_000);
+  it('has the calls at the authority, and the rows of imports, of whoever asked for them', async () => {
     const { control } = await world();
     const scopes = ['read:users', 'create:users', 'create:user_imports', 'read:user_imports'];
     const key = await newApiKey('acme', { scopes });

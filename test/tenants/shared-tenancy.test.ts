@@ -369,7 +369,7 @@ describe('tenants that share database and web app', () => {
     }
     expect(await settingsOf(one.id)).to.include({ tenant_id: one.id });
     expect(await settingsOf(id)).to.equal(undefined);
-  }).timeout(60_000);
+  });
 
   const inTheWay: [
     what: string,
