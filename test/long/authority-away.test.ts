@@ -35,12 +35,12 @@ const ways: [string, Effect, number][] = [
 
 describe('an authority that is away', () => {
   let w: World;
-  /** Keys are checked every second, and good for 14 s when they cannot be. */
+  /** Keys are checked every second, and good for 30 s when they cannot be. */
   let short: StartedProcess;
   before(async function () {
     this.timeout(WORLD_MS);
     w = await world();
-    short = await w.startApi('api-grace', { API_KEY_CACHE_SECONDS: '1', API_KEY_GRACE_SECONDS: '14' });
+    short = await w.startApi('api-grace', { API_KEY_CACHE_SECONDS: '1', API_KEY_GRACE_SECONDS: '30' });
   });
   after(() => short.stop());
   afterEach(() => w.control.clearFaults());
@@ -99,8 +99,8 @@ describe('an authority that is away', () => {
     );
     expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([503]));
     const [fault] = await w.control.faults();
-    // Once, and again each five seconds that this machine takes.
-    expect(fault!.hits).to.be.within(1, 1 + (performance.now() - began) / 5_000);
+    // Once, and again each second that this machine takes.
+    expect(fault!.hits).to.be.within(1, 1 + (performance.now() - began) / 1_000);
     await w.control.clearFaults();
     expect((await exchangesOf(clientId)).issued).to.equal(0);
   });
@@ -118,7 +118,8 @@ describe('an authority that is away', () => {
       const started = performance.now();
       const { status } = await tryKey(short.url, as);
       if (status !== 200) break;
-      expect(performance.now() - started).to.be.below(1_000);
+      // Whoever waits for an exchange waits for its time limit, five seconds.
+      expect(performance.now() - started).to.be.below(4_500);
     }
   });
 

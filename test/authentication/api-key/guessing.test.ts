@@ -30,11 +30,15 @@ describe('wrong API keys', () => {
   it('are refused, and not asked about again for a while, by any process', async () => {
     const { clientId } = await newApiKey('acme');
     const wrong = basic(clientId, 'wrong');
+    const began = performance.now();
     for (let i = 0; i < 10; i += 1) {
       const { status, code } = await tryKey(strict[i % 2]!.url, wrong, address());
       expect({ status, code }).to.deep.equal({ status: 401, code: 'invalid_api_key' });
     }
-    expect(await exchangesOf(clientId)).to.deep.equal({ issued: 0, refused: 1 });
+    const { issued, refused } = await exchangesOf(clientId);
+    expect(issued).to.equal(0);
+    // Once, and again each ten seconds that this machine takes.
+    expect(refused).to.be.within(1, 1 + (performance.now() - began) / 10_000);
   });
 
   it('cost nothing at the authority when there is no such key', async () => {
