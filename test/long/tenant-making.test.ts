@@ -146,7 +146,7 @@ describe('a worker that is killed', () => {
     }
     await doomed.stop('SIGKILL');
     await control.clearFaults();
-    const [first, second] = await Promise.all([startWorker('worker-heir'), startWorker('worker-other-heir')]);
+    const [first, second] = await Promise.all([startWorker('worker'), startWorker('worker-other-heir')]);
     parts.worker = first;
     for (const { job } of made) {
       const { status, answer } = await ended(job);
