@@ -71,8 +71,7 @@ describe('closed prototypes', () => {
       await world();
     });
 
-    it('are those of the API, its ingest thread and the worker', async function () {
-      this.timeout(60_000);
+    it('are those of the API, its ingest thread and the worker', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'trivium-probe-'));
       try {
         const [probe, seen] = [join(folder, 'probe.cjs'), join(folder, 'seen')];

@@ -30,7 +30,7 @@ describe('a call to the authority', () => {
         response.end('{"message":"é"}');
       });
     const headers = { authorization: 'Bearer x', 'content-type': 'application/json' };
-    const response = await httpCall(url, { method: 'POST', headers, body: '{"email":"é"}' }, 2_000);
+    const response = await httpCall(url, { method: 'POST', headers, body: '{"email":"é"}' }, 60_000);
     expect(seen).to.deep.equal(['POST', '/api/v2/users?page=1', 'Bearer x', '{"email":"é"}']);
     expect([response.status, response.ok, response.url]).to.deep.equal([409, false, url.href]);
     expect(response.headers.get('X-RateLimit-Remaining')).to.equal('7');
@@ -43,7 +43,7 @@ describe('a call to the authority', () => {
       expect(request.headers['accept-encoding']).to.equal('gzip');
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('[1,2]'));
     };
-    expect(await (await httpCall(url, {}, 2_000)).json()).to.deep.equal([1, 2]);
+    expect(await (await httpCall(url, {}, 60_000)).json()).to.deep.equal([1, 2]);
   });
 
   it('sends a form, as import jobs want it', async () => {
@@ -55,7 +55,7 @@ describe('a call to the authority', () => {
       });
     const form = new FormData();
     form.set('users', new Blob(['[]'], { type: 'application/json' }), 'users.json');
-    expect((await httpCall(url, { method: 'POST', body: form }, 2_000)).status).to.equal(202);
+    expect((await httpCall(url, { method: 'POST', body: form }, 60_000)).status).to.equal(202);
     expect(seen)
       .to.match(/^multipart\/form-data/)
       .and.to.include('filename="users.json"');

@@ -50,7 +50,7 @@ describe('what an app asked for', () => {
       const { as, ...app } = await anAllowedApp();
       const other = await aUserOf('acme', ['member']);
       const key = await apiKey('acme');
-      const rows = Array.from({ length: 2_000 }, () => ({ email: `${randomUUID()}@app.example` }));
+      const rows = Array.from({ length: 6_000 }, () => ({ email: `${randomUUID()}@app.example` }));
       const path = await sendImport(rows, '?channel=row_by_row', as);
       expect((await call('POST', `${path}/pause`, { as: key })).body.status).to.equal('paused');
       const created = async () => (await call('GET', path, { as: key })).body.counts.created as number;
@@ -69,5 +69,5 @@ describe('what an app asked for', () => {
       expect((await call('POST', `${path}/resume`, { as: key })).status).to.equal(200);
       await until(async () => (await call('GET', path, { as: key })).body.status === 'cancelled');
       expect(await created()).to.be.below(rows.length);
-    }).timeout(60_000);
+    });
 });

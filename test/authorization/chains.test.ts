@@ -276,7 +276,7 @@ describe('chains to more than one holds', () => {
           expect(await rolesWith(plain)).to.deep.equal([[]]);
           expect(await send(await keyWith(...ALL), files(made, 'admin')[type])).to.deep.equal(['created']);
           expect(await rolesWith(made)).to.deep.equal([['admin']]);
-        }).timeout(60_000);
+        });
 
     it('a dry run says so, too; an app imports no admin; who may give `member` gives it by default', async () => {
       const dry = async (as: string) =>

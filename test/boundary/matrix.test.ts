@@ -128,7 +128,7 @@ describe('the matrix of operations and callers', () => {
           expect(answer.status, `${name}: ${JSON.stringify(answer.body)}`).to.be.within(200, 204);
           await request.clear?.(answer);
         }
-      }).timeout(60_000);
+      });
 
     for (const operation of operatorsOnly)
       it(`${operation.id}: by nobody of a tenant`, async () => {

@@ -103,7 +103,7 @@ describe('what was taken away', () => {
       const code = refusalOf(operation, { ...caller, roles: ['member'] });
       return code && { status: statusOf(code), code };
     });
-  }).timeout(60_000);
+  });
 
   const endings = {
     blocked: (path: string, as: string) => call('PATCH', path, { as, body: { blocked: true } }),
@@ -116,7 +116,7 @@ describe('what was taken away', () => {
       expect((await end(path, await user('acme'))).status).to.be.within(200, 204);
       await untilHeard(callers);
       await expectAtEveryOperation(callers, () => REFUSED);
-    }).timeout(60_000);
+    });
 
   it('from a key that was deleted: everything, by Basic and by its token', async () => {
     const key = await newApiKey('acme', { scopes: ['read:users'] });
@@ -135,7 +135,7 @@ describe('what was taken away', () => {
         const { status } = await statusAt(operation, as, 1);
         expect(status, `${operation.id} by ${name}`).to.be.oneOf([401, 429]);
       }
-  }).timeout(60_000);
+  });
 
   it('from a tenant that was suspended: everything, from each of its callers', async () => {
     const tenant = await aTenant();
@@ -150,5 +150,5 @@ describe('what was taken away', () => {
     expect((await call('POST', `${tenant.path}/suspend`, { as: await operator() })).status).to.equal(200);
     await untilHeard(callers);
     await expectAtEveryOperation(callers, () => ({ status: 403, code: 'tenant_suspended' }));
-  }).timeout(60_000);
+  });
 });

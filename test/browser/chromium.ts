@@ -76,6 +76,7 @@ async function launch(executablePath: string): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), 'trivium-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
+    timeout: BROWSER_MS,
     headless: true,
     args: [
       // Chromium refuses to run sandboxed as root.
@@ -89,6 +90,8 @@ async function launch(executablePath: string): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  // Of its steps: pages are slow on a busy machine.
+  context.setDefaultTimeout(BROWSER_MS / 2);
   return {
     context,
     close: async () => {

@@ -11,9 +11,7 @@ const filesIn = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(project.length));
 
-describe('trivium in a checkout', function () {
-  this.timeout(60_000);
-
+describe('trivium in a checkout', () => {
   it('runs as README.md says, and nothing says to run it by a name that anybody could take', () => {
     const run = spawnSync('npm', ['exec', '--no', '--', 'trivium', '--version'], {
       encoding: 'utf8',

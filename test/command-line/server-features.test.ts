@@ -14,8 +14,7 @@ const hasCsv = created.body!.schemaPointers.has('text/csv');
 const run = randomUUID().slice(0, 8);
 const csv = `email;name\r\na-${run}@cli.example;"Ada; the ""first"" one"\r\nb-${run}@cli.example;Bob;more\r\n`;
 
-describe('trivium import, with what the server may have', function () {
-  this.timeout(60_000);
+describe('trivium import, with what the server may have', () => {
   let desk: Desk;
 
   before(async function () {

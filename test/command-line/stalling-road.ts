@@ -9,6 +9,8 @@ export interface StallingRoad {
   stallAfter: number | undefined;
   /** Whoever comes is hung up on. */
   isDown: boolean;
+  /** Hangs up on whoever is there. */
+  cut(): void;
   /** Every POST: its `Idempotency-Key`, and how it was answered if it was. */
   posts: { key: string | undefined; encoding: string | undefined; status?: number }[];
   untilStalled(): Promise<void>;
@@ -27,6 +29,7 @@ export async function stallingRoad(api: string): Promise<StallingRoad> {
     isDown: false,
     posts: [],
     untilStalled: () => stalled,
+    cut: () => server.closeAllConnections(),
     async close() {
       server.closeAllConnections();
       server.close();

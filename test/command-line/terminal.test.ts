@@ -8,8 +8,7 @@ import { deskOf, TRIVIUM, type Desk } from './trivium.ts';
 /** `script` of util-linux runs a program at a terminal of its own; on Debian it is always there (bsdutils). */
 const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
 
-describe('trivium import at a terminal', function () {
-  this.timeout(60_000);
+describe('trivium import at a terminal', () => {
   let desk: Desk;
 
   before(async function () {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { loadContract, type OperationDescription } from '../../src/contract/load-contract.ts';
 import { apiKey, app, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { auditEvents, eventsSince, type AuditEvent } from '../support/audit.ts';
+import { aMoment, auditEvents, eventsSince, type AuditEvent } from '../support/audit.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const contract = loadContract();
@@ -48,7 +48,7 @@ describe('what is told', () => {
   before(async function () {
     this.timeout(WORLD_MS);
     await world();
-    since = new Date();
+    since = await aMoment();
     for (const operation of contract.operations.values()) {
       for (const kind of kinds) {
         const id = randomUUID();

@@ -25,8 +25,7 @@ describe('the bound of an audit log', () => {
   let folder: string;
   let tenant: string;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'trivium-log-bound-'));
     const port = await anyFreePort();
     server = await startRedis({ folder, port });

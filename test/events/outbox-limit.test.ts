@@ -13,8 +13,7 @@ import { anyFreePort } from '../../src/start/ports.ts';
 import { startRedis, type StartedRedis } from '../../src/start/start-redis.ts';
 import { until } from '../support/api-keys.ts';
 
-describe('an outbox that is full', function () {
-  this.timeout(60_000);
+describe('an outbox that is full', () => {
   let folder: string;
   let server: StartedRedis;
   let redis: Redis;

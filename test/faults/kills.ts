@@ -96,8 +96,7 @@ export function describeKills(title: string, matrix: Record<Victim, readonly Use
     for (const [victim, ids] of Object.entries(matrix) as [Victim, readonly UserOperationId[]][]) {
       for (const [point, { reach, isKnown }] of Object.entries(points)) {
         for (const id of ids) {
-          it(`${victim}, ${point}: ${id}`, async function () {
-            this.timeout(60_000);
+          it(`${victim}, ${point}: ${id}`, async () => {
             const { control } = deployment;
             const user = await operations.prepare(id);
             // Every script is known to Redis then, also after it was started anew: what follows is one command each.

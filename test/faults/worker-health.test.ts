@@ -9,8 +9,7 @@ describe('a worker tells how it is', () => {
     await world();
   });
 
-  it('by /healthz and /readyz on a port of its own', async function () {
-    this.timeout(60_000);
+  it('by /healthz and /readyz on a port of its own', async () => {
     const { startWorker, control } = await world();
     const port = await anyFreePort();
     const worker = await startWorker('worker-health', { WORKER_HEALTH_PORT: String(port) });

@@ -128,8 +128,7 @@ describe('values that must not lie in Redis in clear', () => {
     await fetch(`${api.url}/oauth/register`, { method: 'POST', headers: { 'x-forwarded-for': from } });
   }
 
-  it('are not there: from no door', async function () {
-    this.timeout(60_000);
+  it('are not there: from no door', async () => {
     // What was told last has been recorded, and what was begun has ended.
     const since = new Date(Date.now() - 60_000).toISOString();
     await until(async () => {

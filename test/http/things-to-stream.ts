@@ -5,7 +5,7 @@ import { accepted, ended } from '../support/imports.ts';
 
 /** An import that stands still: its events go on for ever. @returns its path */
 export async function aPausedImport(as: string): Promise<string> {
-  const rows = Array.from({ length: 1_500 }, () => ({ email: `${randomUUID()}@streams.example` }));
+  const rows = Array.from({ length: 6_000 }, () => ({ email: `${randomUUID()}@streams.example` }));
   const path = await accepted(rows, { as, query: '?channel=row_by_row' });
   await call('POST', `${path}/pause`, { as });
   return path;

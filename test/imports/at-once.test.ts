@@ -15,7 +15,11 @@ describe('imports of a tenant at once', () => {
   before(async function () {
     this.timeout(WORLD_MS);
     await world();
+    // So slow that no import ends while others are sent.
+    await slow(300);
   });
+  after(() => slow(0));
+  const slow = async (latencyMs: number) => (await world()).control.change({ latencyMs });
 
   it('are as many as its settings say, and one more gets 429 and when to come again', async () => {
     const tenant = await aTenant({ max_limits: { imports: 2 } });

@@ -81,8 +81,7 @@ describe('an upload that comes to nothing', () => {
     await call('POST', `${path}/cancel`, { as: tenant.key });
   });
 
-  it('because its process dies goes by itself: what it wrote expires, and so does its place', async function () {
-    this.timeout(60_000);
+  it('because its process dies goes by itself: what it wrote expires, and so does its place', async () => {
     const other = await aTenant({ max_limits: { imports: 1 } });
     const api = await (await world()).startApi('api-to-die');
     const sending = await slowUpload(other.key, {}, api.url);

@@ -1,5 +1,6 @@
 /** A deployment of a test's own, on a plan so slow that there is always something left to do, with two imports that want their share. */
 import { randomUUID } from 'node:crypto';
+import { until } from '../support/api-keys.ts';
 import { managementOf } from '../support/authority.ts';
 import { apiKey } from '../support/callers.ts';
 import { accepted, stateOf } from '../support/imports.ts';
@@ -16,6 +17,8 @@ export interface BusyDeployment {
   /** An import of acme that goes on and on. */
   other: string;
   created(path: string): Promise<number>;
+  /** Until the account has served as many calls of the other import as it serves in a second: what was under way before is over. */
+  aSecond(): Promise<void>;
   /** Ids of the users of this name, as the authority has them. */
   held(name: string): Promise<string[]>;
   end(): Promise<void>;
@@ -31,11 +34,17 @@ export async function busyDeployment(): Promise<BusyDeployment> {
   const backlog = (who: string) =>
     accepted(rowsFor(randomUUID(), 20_000), { as: who, query: '?channel=row_by_row' });
   await backlog(stranger);
+  const other = await backlog(as);
+  const created = async (path: string) => (await stateOf(path, as)).counts.created as number;
   return {
     own,
     as,
-    other: await backlog(as),
-    created: async (path) => (await stateOf(path, as)).counts.created as number,
+    other,
+    created,
+    async aSecond() {
+      const before = await created(other);
+      await until(async () => (await created(other)) >= before + PER_SECOND);
+    },
     async held(name) {
       const ids: string[] = [];
       for (let page = 0; ; page += 1) {

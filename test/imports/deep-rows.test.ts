@@ -87,8 +87,7 @@ describe('rows that are nested deeply', () => {
 
   describe('that were stored before they were refused', () => {
     for (const channel of ['row_by_row', 'import_jobs'] as const)
-      it(`end as failed (${channel})`, async function () {
-        this.timeout(60_000);
+      it(`end as failed (${channel})`, async () => {
         const redis = await openRedis();
         const { home, tenants } = await world();
         const seal = createSeal(encryptionKeys(readMemory(home).encryptionKeys));

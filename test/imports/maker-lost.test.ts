@@ -6,7 +6,7 @@ import { newApiKey, until } from '../support/api-keys.ts';
 import { auditEvents } from '../support/audit.ts';
 import { apiKey } from '../support/callers.ts';
 import { call } from '../support/client.ts';
-import { BY_JOBS, sendImport } from '../support/user-imports.ts';
+import { BY_JOBS, sendImport, whenWorkersRest } from '../support/user-imports.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
 const SCOPES = ['create:user_imports', 'read:user_imports', 'read:tenant'];
@@ -27,11 +27,14 @@ describe('an import whose maker', () => {
     (await call('GET', path, { as: key })).body.counts.created as number;
   /** Paused, so that what happens to its maker comes before its rows. */
   async function paused(as: string, query = '', roles = ['member']): Promise<string> {
+    const { control: authority } = await world();
+    // None of its rows is done before it is paused.
+    for (const place of ['/api/v2/users', '/api/v2/jobs/users-imports'])
+      await authority.addFault({ method: 'POST', path: place, effect: { kind: 'answer', status: 503 } });
     const path = await sendImport(rowsOf(2_000, roles), query, as);
     expect((await control(path, 'pause')).body.status).to.equal('paused');
-    // What was under way ends.
-    let created = -1;
-    await until(async () => created === (created = await createdBy(path)));
+    await whenWorkersRest();
+    await authority.clearFaults();
     return path;
   }
   async function endsWithoutItsRows(path: string): Promise<void> {

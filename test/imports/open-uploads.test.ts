@@ -61,8 +61,12 @@ describe('open uploads', () => {
     const { id, key: as } = await aTenant({ max_limits: { imports: 1 } });
     const body = Array.from({ length: 1_500 }, () => line()).join('');
     const key = { 'idempotency-key': randomUUID() };
+    const { control } = await world();
+    // So slow that it does not end before it is paused.
+    await control.change({ latencyMs: 300 });
     const path = await accepted(body, { as, headers: key });
     await call('POST', `${path}/pause`, { as });
+    await control.change({ latencyMs: 0 });
     expect((await upload(body, { as, headers: key })).headers.get('location')).to.equal(path);
     const repeating = await slowUpload(as, key);
     repeating.expectCut();

@@ -17,8 +17,9 @@ import {
   type UserOperationId,
 } from '../faults/user-operations.ts';
 
-const TIMEOUT_SECONDS = 1;
-const SLOWER_MS = 1_500;
+/** Longer than a busy machine may hold up the authority. */
+const TIMEOUT_SECONDS = 3;
+const SLOWER_MS = 4_000;
 
 /** On every call that changes something, once each. */
 const faults: Record<string, { effect: Effect; isInDoubt: boolean; refusals?: number }> = {
@@ -72,8 +73,7 @@ describe('when the authority is unwell', () => {
   }
 
   for (const [name, { effect, isInDoubt, refusals = 0 }] of Object.entries(faults)) {
-    it(`${name}: as if nothing had been`, async function () {
-      this.timeout(60_000);
+    it(`${name}: as if nothing had been`, async () => {
       const { control } = deployment;
       const users = await prepareAll();
       await control.forgetCalls();
@@ -91,8 +91,7 @@ describe('when the authority is unwell', () => {
     });
   }
 
-  it('in a storm of 429s: waits as long as they say, and then does each once', async function () {
-    this.timeout(60_000);
+  it('in a storm of 429s: waits as long as they say, and then does each once', async () => {
     const { control } = deployment;
     const users = await prepareAll();
     await control.forgetCalls();
@@ -102,8 +101,7 @@ describe('when the authority is unwell', () => {
     expect(await operations.sent()).to.equal(2);
   });
 
-  it('not answering at all, its connections open: does late what it was asked, and each once', async function () {
-    this.timeout(60_000);
+  it('not answering at all, its connections open: does late what it was asked, and each once', async () => {
     const { control, parts } = deployment;
     const users = await prepareAll();
     await control.forgetCalls();

@@ -16,7 +16,7 @@ const PROGRAM = fileURLToPath(new URL('../../node_modules/auth0-deploy-cli/lib/i
 /** Databases would need Actions, which the stand-in has not; `connections` are those that are no databases, of which it has none. */
 const INCLUDED = ['clients', 'clientGrants', 'resourceServers'];
 /** An import compiles a schema of eight megabytes, twice, before it does anything. */
-const IMPORTS_MS = 240_000;
+const IMPORTS_MS = 720_000;
 /** What 8.44.0 writes into grants that are no client's, and then refuses to read. */
 const NO_CLIENT = 'client_id: undefined_clientId\n    ';
 

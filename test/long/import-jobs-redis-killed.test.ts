@@ -32,7 +32,7 @@ const rowsOf = (prefix: string) =>
 const USERS_PER_SECOND = 150;
 /** The workers' locks have run out by then. */
 const LONGER_THAN_LOCKS_MS = 2_500;
-const KILLED_MS = 120_000;
+const KILLED_MS = 360_000;
 
 describe('Redis is killed with import jobs in hand', () => {
   let gated: GatedDeployment;

@@ -26,7 +26,7 @@ describe('killed after the successor is queued', () => {
 
   for (const victim of ['worker', 'Redis'] as const) {
     it(victim, async function () {
-      this.timeout(90_000);
+      this.timeout(WORLD_MS);
       const { deployment, gate, kill } = gated;
       const { api, control, tenants } = deployment;
       const { client_id, client_secret } = tenants[0]!.api_key;

@@ -13,7 +13,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const MOCHA = join(PROJECT, 'node_modules/mocha/bin/mocha.js');
 /** Pure ones: nothing is started. */
 const TABLES = ['roles', 'assignable-roles', 'grantable-scopes', 'authorize', 'roles-now'];
-const RUN_MS = 60_000;
+const RUN_MS = 180_000;
 
 type Mutation = [what: string, from: string, to: string];
 

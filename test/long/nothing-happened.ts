@@ -19,7 +19,7 @@ import { ofOthers, type Request } from './changes-of-others.ts';
 /** More writes than any operation makes. */
 const MANY = 40;
 /** How often it is looked whether all is as it was, before that counts as a fault. */
-const LOOKS = 50;
+const LOOKS = 300;
 const REFUSALS: Refusal[] = ['refused', 'lost', 'done'];
 
 /** What counts as having happened: nothing that only measures, announces, or goes by itself. */

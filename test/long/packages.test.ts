@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** It is built, and what it needs is fetched. */
 const INSTALL_MS = 300_000;
-const SLOW_MS = 60_000;
+const SLOW_MS = 180_000;
 
 interface Installed {
   /** With a `node_modules` and nothing else. */

@@ -8,12 +8,11 @@ import { operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { pendingJobs, PER_CALLER, times } from '../support/pending-jobs.ts';
 
-describe('pending jobs, whatever becomes of their workers', function () {
-  this.timeout(60_000);
+describe('pending jobs, whatever becomes of their workers', () => {
   const jobs = pendingJobs();
 
   it('survive kill -9 of workers, API and Redis, and are counted down once', async function () {
-    this.timeout(120_000);
+    this.timeout(360_000);
     expect(await jobs.changes(jobs.key, PER_CALLER)).to.deep.equal(times(PER_CALLER, 202));
     const { control } = jobs.deployment;
     await control.addFault({

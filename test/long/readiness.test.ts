@@ -44,7 +44,7 @@ describe('readiness', () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     it(`ends first after ${signal}, and then the API`, async function () {
       this.timeout(2 * WORLD_MS);
-      const api = await deployment.startApi(`api-${signal}`, { STOP_DELAY_SECONDS: '2' });
+      const api = await deployment.startApi(`api-${signal}`, { STOP_DELAY_SECONDS: '6' });
       expect((await readiness(api.url)).status).to.equal(200);
       process.kill(api.pid, signal);
       const stopped = api.ended;
@@ -70,12 +70,16 @@ describe('readiness', () => {
     const worker = await deployment.startWorker('worker-red', { WORKER_HEALTH_PORT: String(port) });
     const at = `http://localhost:${port}`;
     expect((await readiness(at)).status).to.equal(200);
-    const effect = { kind: 'latency', ms: 1_000 } as const;
+    const effect = { kind: 'latency', ms: 5_000 } as const;
     const fault = await control.addFault({ method: 'POST', path: '/api/v2/users', times: 1, effect });
     const { client_id, client_secret } = tenants[0]!.api_key;
     const created = fetch(`${api}/v1/users`, {
       method: 'POST',
-      headers: { authorization: basic(client_id, client_secret), 'content-type': 'application/json' },
+      headers: {
+        authorization: basic(client_id, client_secret),
+        'content-type': 'application/json',
+        prefer: 'wait=50',
+      },
       body: JSON.stringify({ email: 'in-hand@acme.example' }),
     });
     await until(async () => (await control.faults()).some(({ id, hits }) => id === fault.id && hits > 0));

@@ -155,8 +155,7 @@ describe('npm run reconcile', () => {
     );
   }
 
-  it('tells what only one side knows, and removes it when its grace time is over', async function () {
-    this.timeout(60_000);
+  it('tells what only one side knows, and removes it when its grace time is over', async () => {
     const sdk = await management();
     const orphan = await aStray('acme');
     const stranger = await aStray(`nobody-${randomUUID()}`);
@@ -221,8 +220,7 @@ describe('npm run reconcile', () => {
     expect(await bothStatuses(good)).to.deep.equal([200, 200]);
   });
 
-  it('takes no app for missing that came by a metadata document and has another id there', async function () {
-    this.timeout(60_000);
+  it('takes no app for missing that came by a metadata document and has another id there', async () => {
     const site = await serveMetadata();
     try {
       const clientId = `${site.origin}/tool`;

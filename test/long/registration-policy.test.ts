@@ -1,5 +1,6 @@
 /** Who may register, how often, and how many: each policy at an API process of its own. */
 import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Redis } from 'ioredis';
 import { appMetadata, letIn } from '../support/apps.ts';
@@ -94,8 +95,7 @@ describe('policy of registration', () => {
     return (body.apps as Record<string, unknown>[]).find(({ client_id }) => client_id === clientId)!;
   };
 
-  it('with initial access tokens: refused without one, counted for all at once, gone when they are deleted', async function () {
-    this.timeout(60_000);
+  it('with initial access tokens: refused without one, counted for all at once, gone when they are deleted', async () => {
     await at({ REGISTRATION_POLICY: 'initial_access_token', NEW_APPS: 'pending' }, async (register) => {
       const none = await register();
       expect([none.status, none.body['error']]).to.deep.equal([401, 'invalid_token']);
@@ -138,8 +138,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('with a tenant’s token: the app is vouched for, pending, and nobody’s when the tenant is suspended', async function () {
-    this.timeout(60_000);
+  it('with a tenant’s token: the app is vouched for, pending, and nobody’s when the tenant is suspended', async () => {
     await at({ REGISTRATION_POLICY: 'initial_access_token', NEW_APPS: 'pending' }, async (register) => {
       const { token } = await issue({ max_uses: 1_000 }, await user('globex'));
       const { status, body } = await register({}, `Bearer ${token}`);
@@ -162,8 +161,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('with software statements: by whom, unbroken, unexpired; and what they say wins', async function () {
-    this.timeout(60_000);
+  it('with software statements: by whom, unbroken, unexpired; and what they say wins', async () => {
     const settings = {
       REGISTRATION_POLICY: 'software_statement',
       SOFTWARE_STATEMENT_ISSUERS: issuers,
@@ -226,8 +224,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('flags a name like the operator’s own, and leaves its app to a person', async function () {
-    this.timeout(60_000);
+  it('flags a name like the operator’s own, and leaves its app to a person', async () => {
     await at({ NEW_APPS: 'approved', OPERATOR_NAMES: 'Example Corp' }, async (register) => {
       const honest = await register({ client_name: 'Honest Reports' });
       const imitating = await register({ client_name: 'Ехample Corp' });
@@ -245,8 +242,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('with both, or with either', async function () {
-    this.timeout(60_000);
+  it('with both, or with either', async () => {
     const software_statement = await sign({ client_name: 'Certified' });
     const bearer = async () => `Bearer ${(await issue()).token}`;
     const tried = async (register: Register) => [
@@ -270,26 +266,26 @@ describe('policy of registration', () => {
     );
   });
 
-  it('1,000 registrations from one address leave as many apps as are configured, and no orphan', async function () {
-    this.timeout(60_000);
+  it('1,000 registrations from one address leave as many apps as are configured, and no orphan', async () => {
+    // By their name: clients of other apps are deleted meanwhile.
+    const client_name = `The same ${randomUUID()}`;
     const count = async () => {
       const sdk = await management();
-      const { response } = (await sdk.clients.list({
-        is_first_party: false,
-        per_page: 1,
-        include_totals: true,
-      })) as unknown as {
-        response: { total: number };
-      };
-      return [response.total, await redis.zcard(keys.apps)];
+      let atAuthority = 0;
+      for (let page = 0; ; page += 1) {
+        const { data } = await sdk.clients.list({ is_first_party: false, per_page: 100, page });
+        atAuthority += data.filter(({ name }) => name === client_name).length;
+        if (data.length < 100) break;
+      }
+      const here = (await redis.hvals(keys.clients)).filter((text) => text.includes(client_name));
+      return [atAuthority, here.length];
     };
     await at({ REGISTRATIONS_PER_ADDRESS: '5' }, async (register) => {
-      const [clients, apps] = await count();
       const from = '203.0.113.77';
       const statuses: number[] = [];
       for (let i = 0; i < 20; i += 1) {
         const batch = await Promise.all(
-          Array.from({ length: 50 }, () => register({ client_name: 'The same' }, undefined, from)),
+          Array.from({ length: 50 }, () => register({ client_name }, undefined, from)),
         );
         statuses.push(...batch.map(({ status }) => status));
         for (const { status, headers } of batch)
@@ -297,7 +293,7 @@ describe('policy of registration', () => {
       }
       expect(statuses.filter((status) => status === 201)).to.have.length(5);
       expect(statuses.filter((status) => status === 429)).to.have.length(995);
-      expect(await count()).to.deep.equal([clients! + 5, apps! + 5]);
+      expect(await count()).to.deep.equal([5, 5]);
       // Another address, and another /64, have their own.
       expect((await register({}, undefined, '203.0.113.78')).status).to.equal(201);
       for (const tail of ['1', '2', '3', '4', '5'])
@@ -307,8 +303,7 @@ describe('policy of registration', () => {
     });
   });
 
-  it('takes no more than the share of the account that apps may have, however many come at once', async function () {
-    this.timeout(60_000);
+  it('takes no more than the share of the account that apps may have, however many come at once', async () => {
     const counted = async () =>
       (await redis.zcard(keys.apps)) + (await redis.zcard(keys.unfinishedRegistrations));
     const there = await counted();

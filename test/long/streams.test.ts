@@ -34,8 +34,7 @@ describe('streams that last', () => {
     ['token', 'invalid_token', async () => (await aUserOf('acme', ['admin'], CREDENTIAL_SECONDS)).as],
   ];
   for (const [what, code, get] of expiring) {
-    it(`end when the ${what} of their caller expires`, async function () {
-      this.timeout(60_000);
+    it(`end when the ${what} of their caller expires`, async () => {
       const endsAt = Date.now() + CREDENTIAL_SECONDS * 1000;
       const streams = await watchAtBoth(path, await get(endsAt));
       expect(await Promise.all(streams.map(({ ended }) => ended))).to.deep.equal(['whole', 'whole']);
@@ -45,8 +44,7 @@ describe('streams that last', () => {
     });
   }
 
-  it('and are exports break off visibly', async function () {
-    this.timeout(60_000);
+  it('and are exports break off visibly', async () => {
     const rows = await aLargeExport(await apiKey('acme'));
     for (const accept of [LINES, 'text/csv']) {
       const { as, path: own } = await newApiKey('acme', { scopes });
@@ -63,8 +61,7 @@ describe('streams that last', () => {
     }
   });
 
-  it('and are not read are closed in time; one on which nothing is said is not', async function () {
-    this.timeout(60_000);
+  it('and are not read are closed in time; one on which nothing is said is not', async () => {
     const { startApi, api } = await world();
     const idle = await startApi('api-idle', { STREAM_IDLE_SECONDS: '1', PUBLIC_URL: api });
     const at = idle.url;

@@ -85,8 +85,7 @@ describe('making a tenant, when the authority', () => {
         expect(await leftAtAuthority(id)).to.deep.equal(all);
       });
 
-  it('loses the answer to any of its calls, makes it once all the same', async function () {
-    this.timeout(60_000);
+  it('loses the answer to any of its calls, makes it once all the same', async () => {
     const { control } = await world();
     for (const write of writes)
       for (const when of moments)
@@ -98,8 +97,7 @@ describe('making a tenant, when the authority', () => {
     for (const { id } of makings) expect(await leftAtAuthority(id)).to.deep.equal(all);
   });
 
-  it('fails on and on, gives it up and leaves nothing behind', async function () {
-    this.timeout(60_000);
+  it('fails on and on, gives it up and leaves nothing behind', async () => {
     const { control } = await world();
     const path = '/api/v2/tickets/password-change';
     await control.addFault({ path, effect: { kind: 'answer', status: 503 } });
@@ -148,7 +146,7 @@ describe('a worker that is killed', () => {
     }
     await doomed.stop('SIGKILL');
     await control.clearFaults();
-    const [first, second] = await Promise.all([startWorker('worker-heir'), startWorker('worker-other-heir')]);
+    const [first, second] = await Promise.all([startWorker('worker'), startWorker('worker-other-heir')]);
     parts.worker = first;
     for (const { job } of made) {
       const { status, answer } = await ended(job);
@@ -162,8 +160,7 @@ describe('a worker that is killed', () => {
     await second.stop();
   });
 
-  it('for good leaves what it began to the upkeep: what it made is undone, what it was to delete is deleted', async function () {
-    this.timeout(60_000);
+  it('for good leaves what it began to the upkeep: what it made is undone, what it was to delete is deleted', async () => {
     const { redis: url, startWorker } = await world();
     const deleted = await aTenant();
     const id = newTenantId();

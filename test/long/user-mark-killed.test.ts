@@ -73,8 +73,7 @@ describe('a worker that dies before it has marked a user', () => {
   }
 
   for (const [what, [method, below, body, after]] of Object.entries(changes))
-    it(`${what}: the mark comes`, async function () {
-      this.timeout(60_000);
+    it(`${what}: the mark comes`, async () => {
       const email = `marked-${randomUUID()}@acme.example`;
       const made = await send('POST', '/v1/users', { email, roles: ['admin'] });
       expect(made.status).to.equal(201);

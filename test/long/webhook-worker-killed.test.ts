@@ -34,7 +34,7 @@ describe('a webhook worker that is killed', () => {
 
   for (const ordered of [false, true]) {
     it(`loses nothing${ordered ? ', and keeps the order' : ''}`, async function () {
-      this.timeout(120_000);
+      this.timeout(360_000);
       const { client_id, client_secret } = deployment.tenants[0]!.api_key;
       const as = basic(client_id, client_secret);
       const endpoint = await startReceiver();

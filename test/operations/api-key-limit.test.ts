@@ -61,8 +61,7 @@ describe('the limit on API keys', () => {
       ...new Set(answers.filter(({ status }) => status !== 201).map(({ body }) => body.code as string)),
     ].sort();
 
-  it('counts successors: none is made beyond it, and a rotation without overlap still goes', async function () {
-    this.timeout(60_000);
+  it('counts successors: none is made beyond it, and a rotation without overlap still goes', async () => {
     const keys = await fillTo(LIMIT);
     expect((await create()).body.code).to.equal('api_key_limit_reached');
     const { control } = await world();
@@ -88,7 +87,7 @@ describe('the limit on API keys', () => {
   });
 
   it('holds for 30 rotations and creations at once, below it', async function () {
-    this.timeout(120_000);
+    this.timeout(360_000);
     const keys = await fillTo(LIMIT - 2);
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, index) => {
@@ -104,7 +103,7 @@ describe('the limit on API keys', () => {
   });
 
   it('holds for 30 rotations and creations at once, at it', async function () {
-    this.timeout(120_000);
+    this.timeout(360_000);
     const keys = await fillTo(LIMIT);
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, index) => {
@@ -121,11 +120,10 @@ describe('the limit on API keys', () => {
     await until(async () => (await atAuthority()) === LIMIT);
   });
 
-  it('counts keys whose time is over until the upkeep has removed them, and no longer', async function () {
-    this.timeout(60_000);
+  it('counts keys whose time is over until the upkeep has removed them, and no longer', async () => {
     const { startWorker } = await world();
     await fillTo(LIMIT - 1);
-    const expires_at = new Date(Date.now() + 1_000).toISOString();
+    const expires_at = new Date(Date.now() + 5_000).toISOString();
     const body = { name: 'Short', scopes: ['read:tenant'], expires_at };
     expect((await call('POST', PATH, { as: admin, body })).status).to.equal(201);
     const worker = await startWorker('worker-limit', { UPKEEP_SECONDS: '1' });
@@ -144,8 +142,7 @@ describe('the limit on initial access tokens', () => {
     await world();
   });
 
-  it('holds for each issuer, at all processes together, until tokens are deleted', async function () {
-    this.timeout(60_000);
+  it('holds for each issuer, at all processes together, until tokens are deleted', async () => {
     const { startApi } = await world();
     const tenant = await aTenant();
     const callers = {
@@ -172,7 +169,7 @@ describe('the limit on initial access tokens', () => {
         const tokens = await listed(path, as);
         expect(tokens).to.have.length(limit);
         for (const { expires_at } of tokens)
-          expect(Date.parse(expires_at)).to.be.below(Date.now() + 90 * 86_400_000 + 1);
+          expect(Date.parse(expires_at)).to.be.below(Date.now() + 90 * 86_400_000 + 1_000);
         for (const beyond of [7_776_001, 0, -1]) expect((await issue(beyond)).status).to.equal(422);
         await call('DELETE', `${path}/${tokens[0]!.id}`, { as });
         expect((await issue()).status).to.equal(201);

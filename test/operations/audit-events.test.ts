@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { auditEvents, byTime, eventsSince, type AuditEvent } from '../support/audit.ts';
+import { aMoment, auditEvents, byTime, eventsSince, type AuditEvent } from '../support/audit.ts';
 import { newApiKey, until } from '../support/api-keys.ts';
 import { apiKey, app, basic, demoTenant, demoUser, operator, user } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -27,7 +27,7 @@ describe('the audit log', () => {
 
   it('tells of a user from creation to deletion, by whom and through which app, and of nothing personal', async () => {
     const admin = await demoUser('acme', 'admin');
-    const since = new Date();
+    const since = await aMoment();
     const email = newEmail();
     const as = await app('acme');
     const { body } = await call('POST', '/v1/users', { as, body: { email, name: 'Nobody Else' } });
@@ -52,13 +52,17 @@ describe('the audit log', () => {
   });
 
   it('tells of a key from creation to its end, with the change of the registry', async () => {
-    const since = new Date();
+    const since = await aMoment();
     const as = await user('acme');
     const key = await newApiKey('acme');
     const { body } = await call('POST', `${key.path}/rotate`, { as, body: {} });
     await call('POST', `${key.path}/rotate/complete`, { as });
     await call('DELETE', `/v1/tenant/api-keys/${body.client_id}`, { as });
-    const events = (await eventsSince(since)).filter(({ type }) => /^api_key\./.test(type));
+    // Keys of other tests end meanwhile.
+    const own = [key.clientId, body.client_id as string];
+    const events = (await eventsSince(since)).filter(
+      ({ type, target }) => /^api_key\./.test(type) && own.includes(target!),
+    );
     // A job's event and the registry's wait in outboxes of their own: no order is promised between them.
     expect(events.map(({ type, target }) => [type, target])).to.have.deep.members([
       ['api_key.created', key.clientId],
@@ -68,11 +72,10 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('tells that a key ended by itself', async function () {
-    this.timeout(60_000);
+  it('tells that a key ended by itself', async () => {
     const worker = await (await world()).startWorker('worker-audit', { UPKEEP_SECONDS: '1' });
     try {
-      const soon = new Date(Date.now() + 1_500).toISOString();
+      const soon = new Date(Date.now() + 5_000).toISOString();
       const { clientId, as } = await newApiKey('acme', { expires_at: soon });
       const ofKey = () => auditEvents({ type: 'api_key.expired', target: clientId });
       await until(async () => (await ofKey()).length > 0);
@@ -103,14 +106,14 @@ describe('the audit log', () => {
     expect((await call('POST', '/v1/users', options)).status).to.equal(202);
     const [event] = await eventsOf(requestId);
     expect(event).to.include({ type: 'user.created', outcome: 'succeeded', status: 201 });
-    const since = new Date();
+    const since = await aMoment();
     expect((await call('POST', '/v1/users', { ...options, api: 1 })).status).to.be.oneOf([201, 202]);
     const again = await eventsSince(since);
     expect(again.filter(({ request_id }) => request_id === requestId)).to.deep.equal([]);
   });
 
   it('knows whose key it was that was good and was refused', async () => {
-    const since = new Date();
+    const since = await aMoment();
     const { as, clientId } = await newApiKey('acme', { allowed_addresses: ['203.0.113.0/24'] });
     expect((await call('GET', '/v1/tenant', { as })).status).to.equal(403);
     const { api_key } = await demoTenant('acme');
@@ -123,15 +126,14 @@ describe('the audit log', () => {
   });
 
   it('writes down no path that is no id', async () => {
-    const since = new Date();
+    const since = await aMoment();
     const as = await apiKey('acme');
     expect((await call('GET', '/v1/users/ada@acme.example', { as })).status).to.equal(404);
     const [event] = (await eventsSince(since)).filter(({ operation }) => operation === 'getUser');
     expect(event).to.include({ outcome: 'refused', status: 404 }).and.not.have.property('target');
   });
 
-  it('sums up what is refused over and over, and counts all of it', async function () {
-    this.timeout(60_000);
+  it('sums up what is refused over and over, and counts all of it', async () => {
     const key = await newApiKey('acme');
     const requests = 100;
     for (let i = 0; i < requests; i += 1) await call('GET', '/v1/users', { as: key.as });

@@ -32,7 +32,7 @@ describe('consents', () => {
       scopes: ['read:users'],
       given_at: consent['given_at'],
     });
-    expect(Date.parse(consent['given_at']!) / 1000).to.be.within(before, before + 10);
+    expect(Date.parse(consent['given_at']!) / 1000).to.be.within(before, Date.now() / 1000 + 1);
     for (const as of [await user('acme', 'member'), await user('globex')])
       expect((await consentsOf(as)).map(({ client_id }) => client_id)).to.not.include(app.clientId);
   });
@@ -92,8 +92,7 @@ describe('consents', () => {
     );
   });
 
-  it('are told once each, by whichever process the app comes to first, and again after a withdrawal', async function () {
-    this.timeout(60_000);
+  it('are told once each, by whichever process the app comes to first, and again after a withdrawal', async () => {
     const app = await registerApp();
     const { user_id } = await demoUser('acme', 'admin');
     const told = () => auditEvents({ type: 'app.consented', client_id: app.clientId });
@@ -117,8 +116,7 @@ describe('consents', () => {
     expect(await told()).to.have.length(2);
   });
 
-  it('are refused here while the authority cannot delete them, and deleted when it can', async function () {
-    this.timeout(60_000);
+  it('are refused here while the authority cannot delete them, and deleted when it can', async () => {
     const { control, startWorker } = await world();
     const app = await registerApp();
     const { as } = await letIn(app, 'acme');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { until } from '../support/api-keys.ts';
-import { eventsSince } from '../support/audit.ts';
+import { aMoment, eventsSince } from '../support/audit.ts';
 import { management } from '../support/authority.ts';
 import { operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
@@ -225,7 +225,7 @@ describe('tenants', () => {
   });
 
   it('are told of once each: made, changed, looked at before they go, gone', async () => {
-    const since = new Date();
+    const since = await aMoment();
     const tenant = await aTenant();
     const as = await operator();
     await call('POST', `${tenant.path}/suspend`, { as });

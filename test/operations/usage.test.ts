@@ -25,8 +25,7 @@ describe('usage', () => {
     await world();
   });
 
-  it('is what was sent, to the request, over two processes, when they were stopped', async function () {
-    this.timeout(60_000);
+  it('is what was sent, to the request, over two processes, when they were stopped', async () => {
     const { startApi } = await world();
     const apis = await Promise.all(['api-used-1', 'api-used-2'].map((name) => startApi(name)));
     const key = await newApiKey('acme');
@@ -50,8 +49,7 @@ describe('usage', () => {
     expect(latency.p99_ms).to.be.at.least(latency.p50_ms!);
   });
 
-  it('is that of the last second but one at least, when a process was killed', async function () {
-    this.timeout(60_000);
+  it('is that of the last second but one at least, when a process was killed', async () => {
     const { startApi } = await world();
     const api = await startApi('api-used-killed');
     const key = await newApiKey('acme');
@@ -68,8 +66,7 @@ describe('usage', () => {
     expect((await of(key.clientId)).requests).to.be.within(30, 40);
   });
 
-  it('has the calls at the authority, and the rows of imports, of whoever asked for them', async function () {
-    this.timeout(60_000);
+  it('has the calls at the authority, and the rows of imports, of whoever asked for them', async () => {
     const { control } = await world();
     const scopes = ['read:users', 'create:users', 'create:user_imports', 'read:user_imports'];
     const key = await newApiKey('acme', { scopes });
@@ -87,12 +84,12 @@ describe('usage', () => {
       body: [{ email: email() }, { email: email() }, { email: body.email as string }, { email: 'none' }],
     });
     await until(async () => {
-      const { rows_created: rows, requests: all } = await of(key.clientId);
-      return rows === 2 && all === 3;
+      const { rows_created, requests, relay_calls } = await of(key.clientId);
+      return rows_created === 2 && requests === 3 && relay_calls >= 5;
     });
-    const { relay_calls, rows_created, requests } = await of(key.clientId);
-    expect([relay_calls, rows_created, requests]).to.deep.equal([(await count()) - before, 2, 3]);
-    expect(relay_calls).to.be.at.least(5);
+    // Each is written down by itself.
+    await until(async () => (await of(key.clientId)).relay_calls === (await count()) - before);
+    expect(await of(key.clientId)).to.include({ rows_created: 2, requests: 3 });
   });
 
   it('is told of each key, app and single-page app, hour by hour and day by day', async () => {
@@ -107,11 +104,12 @@ describe('usage', () => {
     expect((await kinds()).get(spa_client_id)).to.equal('user');
     expect((await kinds()).get(api_key.client_id)).to.equal('tenant');
     for (const interval of ['hour', 'day'] as const) {
+      const asked = Date.now();
       const { totals, clients, series, from, before } = await usage({ interval });
       const sum = (all: { figures: Figures }[]) => all.reduce((n, { figures }) => n + figures.requests, 0);
       expect([sum(clients), sum(series)]).to.deep.equal([totals.requests, totals.requests]);
       expect(series).to.have.length(interval === 'hour' ? 24 : 30);
-      expect([series[0]!.start, Date.parse(before) > Date.now()]).to.deep.equal([from, true]);
+      expect([series[0]!.start, Date.parse(before) > asked]).to.deep.equal([from, true]);
       expect(series.at(-1)!.figures.requests).to.be.above(0);
     }
   });

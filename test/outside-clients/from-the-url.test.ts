@@ -69,8 +69,7 @@ for (const [tenancy, person] of people)
     after(async () => {
       await Promise.all([browser?.close(), ownSite?.close(), documents?.close()]);
     });
-    beforeEach(async function () {
-      this.timeout(60_000);
+    beforeEach(async () => {
       await browser.context.clearCookies();
       page = await browser.context.newPage();
     });

@@ -115,7 +115,7 @@ describe('keys in Redis', () => {
     }
 
     it('have a bound, and keep it', async function () {
-      this.timeout(240_000);
+      this.timeout(360_000);
       const succeeded = await callEveryOperation(receiver);
       const { operations } = loadContract();
       expect([...operations.keys()].filter((id) => !succeeded.has(id))).to.deep.equal([]);

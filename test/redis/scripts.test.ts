@@ -19,8 +19,7 @@ const files = (ending: string) =>
 describe('Lua scripts', () => {
   let server: RedisServer;
   let folder: string;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     [server, folder] = await Promise.all([redisServer(), mkdtemp(join(tmpdir(), 'trivium-scripts-'))]);
   });
   after(async () => {
@@ -108,8 +107,7 @@ describe('Lua scripts', () => {
         expect(users).to.not.deep.equal([]);
       });
 
-    it('agree with who defines them, all of them', async function () {
-      this.timeout(60_000);
+    it('agree with who defines them, all of them', async () => {
       const modules = files('.ts').filter((path) => readFileSync(path, 'utf8').includes('defineScript({'));
       expect(modules).to.not.deep.equal([]);
       for (const path of modules) await import(pathToFileURL(path).href);

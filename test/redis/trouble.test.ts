@@ -169,8 +169,7 @@ describe('trouble of Redis', () => {
     expect(findRedisTrouble(tooMany)?.code).to.be.oneOf(['BUSY', 'CONNECTION_CLOSED']);
   });
 
-  it('LOADING while it reads what it has stored', async function () {
-    this.timeout(60_000);
+  it('LOADING while it reads what it has stored', async () => {
     const first = await redisServer();
     const { port, folder, admin } = first;
     for (let i = 0; i < 20; i += 1)
@@ -208,9 +207,9 @@ describe('trouble of Redis', () => {
     const away = await redisServer();
     const offline = connect({ enableOfflineQueue: false, lazyConnect: true }, away.port);
     const unsent = await errorOf(() => offline.set('key', 'new'));
-    const slow = connect({ commandTimeout: 50 }, away.port);
+    const slow = connect({ commandTimeout: 1_500 }, away.port);
     await slow.ping();
-    await away.admin.call('CLIENT', 'PAUSE', '1000');
+    await away.admin.call('CLIENT', 'PAUSE', '4000');
     const late = await errorOf(() => slow.set('key', 'new'));
     const lost = connect({ maxRetriesPerRequest: 0, retryStrategy: () => 10_000 }, away.port);
     await lost.ping();

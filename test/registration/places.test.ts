@@ -97,8 +97,7 @@ describe('places for apps', () => {
     }
   }
 
-  it('are left for partners when everything that is open is full, and no more than there are', async function () {
-    this.timeout(60_000);
+  it('are left for partners when everything that is open is full, and no more than there are', async () => {
     await withoutOthers(leftForPartners);
   });
 
@@ -129,8 +128,7 @@ describe('places for apps', () => {
     expect(await register('198.51.100.4', {}, tokens[1])).to.equal(503);
   }
 
-  it('are left for others by the partners of one tenant, and are its again when they go', async function () {
-    this.timeout(60_000);
+  it('are left for others by the partners of one tenant, and are its again when they go', async () => {
     const { all } = await taken();
     const acme = keys.vouchedAppsOf('acme');
     const own = await redis.scard(acme);
@@ -156,8 +154,7 @@ describe('places for apps', () => {
     expect(await redis.scard(acme)).to.equal(own + 3);
   });
 
-  it('are taken from one address no more often than is allowed, by both doors together', async function () {
-    this.timeout(60_000);
+  it('are taken from one address no more often than is allowed, by both doors together', async () => {
     await startWith({ REGISTRATIONS_PER_ADDRESS: String(PER_ADDRESS) });
     const from = (i: number) => `2001:db8:7:1::${i + 1}`;
     const statuses: number[] = [];

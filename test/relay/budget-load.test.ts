@@ -28,8 +28,7 @@ describe('budget under load', () => {
   let redis: RedisServer;
   let standIn: StandIn;
   const processes: ChildProcess[] = [];
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     redis = await redisServer();
     standIn = await startStandIn();
   });
@@ -40,7 +39,7 @@ describe('budget under load', () => {
   });
 
   it('exceeds neither the limit of all nor that of any group, over several processes', async function () {
-    this.timeout(180_000);
+    this.timeout(360_000);
     const token = await operatorToken(standIn);
     const calls = LOAD.flatMap(([count, lane, method, path]) =>
       Array.from({ length: count }, () => ({ lane, method, url: `${standIn.url}api/v2/${path}` })),

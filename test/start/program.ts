@@ -1,4 +1,4 @@
-/** A program of ours as a process, with nothing of our own environment but what it needs to run. */
+/** A program of ours as a process, with nothing of our own environment but what it needs to run, beside others. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -18,10 +18,12 @@ export interface RunningProgram {
   descendants(): number[];
 }
 
+const ours = (names: string[]) => Object.fromEntries(names.map((name) => [name, process.env[name]]));
+
 export function runProgram(file: string, env: Record<string, string> = {}): RunningProgram {
   const child = spawn(process.execPath, ['--import', 'tsx', file], {
     cwd: PROJECT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    env: { ...ours(['PATH', 'HOME', 'FREE_PORTS']), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

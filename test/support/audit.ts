@@ -18,6 +18,16 @@ export async function auditEvents(query: Record<string, string> = {}): Promise<A
   return lines.map((line) => JSON.parse(line) as AuditEvent);
 }
 
+/** How wrong a process may be about the time, ms (`clock.ts`), and some more. */
+const CLOCK_MS = 100;
+
+/** A moment that lies after all that was done before, and before all that is done from now on, by every process's clock. */
+export async function aMoment(): Promise<Date> {
+  const moment = Date.now() + CLOCK_MS;
+  await until(() => Date.now() > moment + CLOCK_MS);
+  return new Date(moment);
+}
+
 /**
  * Waits until everything that was told before is recorded; then all of it since `from`. Logs are written one after the other: what was
  * told before a mark is there, in whichever log, when a mark is recorded that was told after that one.

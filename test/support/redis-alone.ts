@@ -7,8 +7,7 @@ import { redisServer, type RedisServer } from './redis-server.ts';
 export function redisAlone(): () => Redis {
   let server: RedisServer;
   let redis: Redis;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await redisServer();
     redis = connectForWaiting(server.url);
     await untilReady(redis, 50_000);

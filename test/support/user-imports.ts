@@ -1,7 +1,9 @@
 /** User imports, sent and followed to their end. */
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
+import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
+import { openImportJobsQueue, openUserImportQueue } from '../../src/redis/queues.ts';
 import { until } from './api-keys.ts';
 import { management } from './authority.ts';
 import { call } from './client.ts';
@@ -62,6 +64,18 @@ export async function idsAtAuthority(emailPrefix: string): Promise<string[]> {
 
 export const idsOf = (rows: readonly ToldRow[]): string[] =>
   rows.flatMap(({ status, user_id }) => (status === 'created' ? [user_id!] : [])).sort();
+
+/** Until no worker has anything of an import in hand: what was under way before a pause is over. */
+export async function whenWorkersRest(): Promise<void> {
+  const redis = connectForWaiting((await world()).redis);
+  const queues = [openUserImportQueue(redis), openImportJobsQueue(redis)];
+  await until(async () => {
+    const counts = await Promise.all(queues.map((queue) => queue.getActiveCount()));
+    return counts.every((count) => count === 0);
+  });
+  await Promise.all(queues.map((queue) => queue.close()));
+  redis.disconnect();
+}
 
 /** For tests that count calls: until nothing is under way of what other tests began. One that stands still for longer makes no calls. */
 export async function whenNoneIsUnderWay(patienceMs = 30_000): Promise<void> {

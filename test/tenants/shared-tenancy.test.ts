@@ -24,6 +24,7 @@ import {
   removeTenant,
   signIn,
   tenantToMake,
+  whenAllIsWritten,
   type MadeTenant,
 } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
@@ -76,6 +77,7 @@ describe('tenants that share database and web app', () => {
 
   it('cost five calls each, and no application but the key', async () => {
     const { control } = await world();
+    await whenAllIsWritten();
     await control.forgetCalls();
     const tenant = await aSharedTenant();
     const calls = await control.calls();
@@ -369,7 +371,7 @@ describe('tenants that share database and web app', () => {
     }
     expect(await settingsOf(one.id)).to.include({ tenant_id: one.id });
     expect(await settingsOf(id)).to.equal(undefined);
-  }).timeout(60_000);
+  });
 
   const inTheWay: [
     what: string,

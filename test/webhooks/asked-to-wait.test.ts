@@ -18,8 +18,7 @@ const note = {
 describe('Retry-After of several answers', () => {
   let server: RedisServer;
   let redis: Redis;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await redisServer();
     redis = server.admin;
   });

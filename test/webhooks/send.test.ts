@@ -34,7 +34,7 @@ describe('what webhooks may reach', () => {
     return server;
   }
   const post = (url: string, rules: object = {}) =>
-    send(url, '{}', { 'webhook-id': 'x' }, { ...inProduction, timeoutMs: 2_000, ...rules });
+    send(url, '{}', { 'webhook-id': 'x' }, { ...inProduction, timeoutMs: 60_000, ...rules });
 
   const forbidden = [
     '127.0.0.1',

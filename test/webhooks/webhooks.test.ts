@@ -100,8 +100,7 @@ describe('webhooks of a tenant', () => {
       await call('DELETE', path, { as });
     });
 
-  it('are so many and no more, however many come at once, and go with their tenant', async function () {
-    this.timeout(60_000);
+  it('are so many and no more, however many come at once, and go with their tenant', async () => {
     const tenant = await aTenant();
     const as = tenant.key;
     const endpoint = await startReceiver();

@@ -73,6 +73,7 @@ describe('a watched worker', () => {
       lookEveryMs: 20,
     });
     const jobs = await queue.addBulk([1, 2, 3].map((n) => ({ name: 'job', data: { n } })));
+    await until(async () => (await queue.getWaitingCount()) === 2);
     // As long as many looks take: one job is in hand, and two wait.
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await queue.getWaitingCount()).to.equal(2);

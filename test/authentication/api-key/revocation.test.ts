@@ -23,7 +23,7 @@ describe('revocation', () => {
   });
   after(() => redis.disconnect());
 
-  /** Calls without a pause, as both processes' caller, until told to stop. @returns when each answer came that let it in */
+  /** Calls without a pause, as both processes' caller, until told to stop. @returns when each request was sent that was let in */
   function traffic(credentials: string[]) {
     let flowing = true;
     const accepted: number[] = [];
@@ -48,8 +48,7 @@ describe('revocation', () => {
     };
   }
 
-  it('of a key shuts it out within a second, and the tokens that were got with it, while traffic flows', async function () {
-    this.timeout(60_000);
+  it('of a key shuts it out within a second, and the tokens that were got with it, while traffic flows', async () => {
     const key = await newApiKey('acme');
     const token = await clientCredentials(key.clientId, key.clientSecret, w.audience);
     const flow = traffic([key.as, `Bearer ${token}`]);
@@ -73,8 +72,7 @@ describe('revocation', () => {
     expect(left.data).to.deep.equal([]);
   });
 
-  it('holds when the message of it is missed', async function () {
-    this.timeout(60_000);
+  it('holds when the message of it is missed', async () => {
     const key = await newApiKey('acme');
     const flow = traffic([key.as]);
     await until(() => Promise.resolve(flow.accepted.length > 50));
@@ -90,8 +88,7 @@ describe('revocation', () => {
     expect(Math.max(...flow.accepted) - revokedAt).to.be.below(REVOKED_MS);
   });
 
-  it('holds when there are more changes than a process can read', async function () {
-    this.timeout(60_000);
+  it('holds when there are more changes than a process can read', async () => {
     const key = await newApiKey('acme');
     for (const url of w.apis) expect((await tryKey(url, key.as)).status).to.equal(200);
     const writes = redis.multi().hdel(keys.clients, key.clientId);
@@ -106,8 +103,7 @@ describe('revocation', () => {
     });
   });
 
-  it('of a tenant shuts all its keys and users out at once, and touches no other', async function () {
-    this.timeout(60_000);
+  it('of a tenant shuts all its keys and users out at once, and touches no other', async () => {
     const key = await newApiKey('globex');
     const [own, other] = [await user('globex'), await apiKey('acme')];
     const flow = traffic([key.as, own]);
@@ -117,13 +113,13 @@ describe('revocation', () => {
     await saveTenant(redis, { ...tenant, status: 'suspended' });
     const suspendedAt = performance.now();
     try {
-      await until(() => Promise.resolve(performance.now() > suspendedAt + 2 * REVOKED_MS));
+      await until(() => performance.now() > suspendedAt + 2 * REVOKED_MS);
+      await until(() => others.accepted.some((sent) => sent > suspendedAt + REVOKED_MS));
       await flow.stop();
       await others.stop();
       expect(Math.max(...flow.accepted) - suspendedAt).to.be.below(REVOKED_MS);
       expect([...flow.codes]).to.deep.equal(['tenant_suspended']);
       expect([...others.codes]).to.deep.equal([]);
-      expect(Math.max(...others.accepted)).to.be.above(suspendedAt + REVOKED_MS);
     } finally {
       await saveTenant(redis, tenant);
     }

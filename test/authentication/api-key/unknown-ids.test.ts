@@ -91,7 +91,15 @@ describe('a client id that is no key', () => {
     const { clientId } = await newApiKey('acme');
     await control.addFault({ path: '/oauth/token', effect: { kind: 'answer', status: 500 } });
     try {
-      const [known, unknown] = [await attempt(clientId, 'a'), await attempt(`no${randomUUID()}`, 'a')];
+      // Only for a second after it failed a decoy fails alike, so both have to be sent within one.
+      const both = async () => {
+        const since = performance.now();
+        const pair = [await attempt(clientId, 'a'), await attempt(`no${randomUUID()}`, 'a')] as const;
+        return performance.now() - since < 1_000 ? pair : undefined;
+      };
+      let pair = await both();
+      while (!pair) pair = await both();
+      const [known, unknown] = pair;
       expect(known.seen[0]).to.equal(503);
       expect(unknown.seen).to.deep.equal(known.seen);
       expect(unknown.retryAfter).to.equal(known.retryAfter);

@@ -6,8 +6,9 @@ import { redisAlone } from '../../support/redis-alone.ts';
 describe('places for import jobs', () => {
   const redis = redisAlone();
   let places: Places;
+  const LONG = { leaseMs: 60_000, firstPauseMs: 60_000, longestPauseMs: 60_000 };
   beforeEach(() => {
-    places = createPlaces(redis(), { leaseMs: 300, firstPauseMs: 200, longestPauseMs: 400 });
+    places = createPlaces(redis(), LONG);
   });
 
   it('are two, and whoever has one has it still when asked again', async () => {
@@ -35,6 +36,7 @@ describe('places for import jobs', () => {
   });
 
   it('are free when their holder is silent, and not when it says that it is there', async () => {
+    places = createPlaces(redis(), { ...LONG, leaseMs: 3_000 });
     await places.take('a', 0);
     await places.take('a', 1);
     const kept = setInterval(() => void places.hold('a', 0), 50);
@@ -44,6 +46,7 @@ describe('places for import jobs', () => {
   });
 
   it('are not asked for while somebody outside has them, but a place of ours that gets free is', async () => {
+    places = createPlaces(redis(), { ...LONG, firstPauseMs: 3_000 });
     await places.take('a', 0);
     await places.take('b', 0);
     await places.refused('b', 0);

@@ -10,8 +10,7 @@ const emails = (name: string, rows: number) =>
 const ndjson = (users: object[]) => users.map((user) => `${JSON.stringify(user)}\n`).join('');
 const users = (name: string, rows: number) => emails(name, rows).map((email) => ({ email }));
 
-describe('trivium import', function () {
-  this.timeout(60_000);
+describe('trivium import', () => {
   let desk: Desk;
 
   before(async function () {

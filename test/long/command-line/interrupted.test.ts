@@ -13,8 +13,7 @@ async function creations(): Promise<Record<string, number>> {
   return (await (await world()).control.calls())['POST /api/v2/users'] ?? {};
 }
 
-describe('trivium import, interrupted', function () {
-  this.timeout(60_000);
+describe('trivium import, interrupted', () => {
   let desk: Desk;
 
   before(async function () {
@@ -24,6 +23,15 @@ describe('trivium import, interrupted', function () {
   });
   after(() => desk.clear());
   beforeEach(async () => (await world()).control.forgetCalls());
+  afterEach(async () => (await world()).control.clearFaults());
+
+  /** So slow that there is something left to do when it is interrupted. */
+  const slowDown = async () =>
+    (await world()).control.addFault({
+      method: 'POST',
+      path: '/api/v2/users',
+      effect: { kind: 'latency', ms: 1_500 },
+    });
 
   for (const [signal, code] of [
     ['SIGINT', 130],
@@ -32,10 +40,12 @@ describe('trivium import, interrupted', function () {
     it(`by ${signal} while rows are worked on: the same command resumes the same import, each user is created once`, async () => {
       const file = desk.file(`${signal}.ndjson`, users(signal, 400));
       const command = ['import', file, '--out', `${desk.folder}/${signal}.ndjson.out.ndjson`];
+      await slowDown();
       const first = desk.start(command);
       await first.untilSaid(/has 400 rows/);
       first.kill(signal);
       const ended = await first.ended;
+      await (await world()).control.clearFaults();
       expect(ended.code).to.equal(code);
       expect(ended.stderr).to.match(/Interrupted\. The same command resumes it\.\n$/);
       expect(ended.stdout).to.equal('');
@@ -90,11 +100,14 @@ describe('trivium import, interrupted', function () {
     const road = await stallingRoad((await world()).api);
     try {
       const file = desk.file('network.ndjson', users('network', 200));
+      await slowDown();
       const running = desk.start(['import', file, '--wait', '--url', road.url]);
       await running.untilSaid(/has 200 rows/);
       road.isDown = true;
+      road.cut();
       await running.untilSaid(/could not be reached \(.*\n.*The connection broke\.[^]*Trying again/);
       road.isDown = false;
+      await (await world()).control.clearFaults();
       const { code, stdout } = await running.ended;
       expect(stdout).to.match(/completed: 200 rows, 200 created\./);
       expect(code).to.equal(0);

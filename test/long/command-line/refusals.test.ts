@@ -3,8 +3,7 @@ import { anyFreePort } from '../../../src/start/ports.ts';
 import { world, WORLD_MS } from '../../support/world.ts';
 import { deskOf, type Desk } from '../../command-line/trivium.ts';
 
-describe('trivium import, when it cannot be', function () {
-  this.timeout(60_000);
+describe('trivium import, when it cannot be', () => {
   let desk: Desk;
   let file: string;
 

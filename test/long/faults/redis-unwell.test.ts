@@ -138,8 +138,7 @@ describe('a Redis that refuses', () => {
   ];
 
   for (const [code, { begin, end }] of Object.entries(states)) {
-    it(`${code}: nothing happens, and all is well soon after`, async function () {
-      this.timeout(60_000);
+    it(`${code}: nothing happens, and all is well soon after`, async () => {
       const before = { api: linesOf('api').length, worker: linesOf('worker').length };
       await begin(admin, folder);
       try {
@@ -193,8 +192,7 @@ describe('a Redis that refuses', () => {
     });
   }
 
-  it('BUSY with a script of somebody else: 503, at once', async function () {
-    this.timeout(60_000);
+  it('BUSY with a script of somebody else: 503, at once', async () => {
     const busy = new Redis(deployment.redis);
     await admin.config('SET', 'lua-time-limit', '50');
     const ended = busy.eval('while true do end', 0).catch(() => undefined);
@@ -212,7 +210,7 @@ describe('a Redis that refuses', () => {
   });
 
   it('away: 503, one line each, and all is well when it is back', async function () {
-    this.timeout(120_000);
+    this.timeout(360_000);
     const before = { api: linesOf('api').length, worker: linesOf('worker').length };
     await deployment.killRedis();
     for (const [method, path, body, headers] of calls) {
@@ -240,8 +238,7 @@ describe('a Redis that refuses', () => {
     }
   });
 
-  it('what was done at the authority meanwhile is written down afterwards: a link is made once, and is not lost', async function () {
-    this.timeout(60_000);
+  it('what was done at the authority meanwhile is written down afterwards: a link is made once, and is not lost', async () => {
     const { control } = deployment;
     const operations = userOperationsOf(deployment);
     for (const code of ['OOM', 'READONLY'] as const) {

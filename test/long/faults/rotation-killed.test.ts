@@ -6,8 +6,7 @@ import { call, type Answer } from '../../support/client.ts';
 import { moveInto, WORLD_MS } from '../../support/world.ts';
 import { gatedDeployment, type GatedDeployment } from '../../faults/gated-deployment.ts';
 
-describe('a rotation whose worker dies when it has entered the successor', function () {
-  this.timeout(60_000);
+describe('a rotation whose worker dies when it has entered the successor', () => {
   let gated: GatedDeployment;
   let moveOut: () => void;
 

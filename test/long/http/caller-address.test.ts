@@ -99,8 +99,7 @@ describe('behind a proxy', () => {
     }
   });
 
-  it('that is not trusted, the log says so once, however many requests come', async function () {
-    this.timeout(60_000);
+  it('that is not trusted, the log says so once, however many requests come', async () => {
     const { startApi, home } = await world();
     const api = await startApi('api-warned');
     try {
@@ -119,8 +118,7 @@ describe('behind a proxy', () => {
     }
   });
 
-  it('that is trusted, what it says of the caller counts', async function () {
-    this.timeout(60_000);
+  it('that is trusted, what it says of the caller counts', async () => {
     const { startApi } = await world();
     const api = await startApi('api-trusting', { TRUSTED_PROXIES: '1' });
     try {
@@ -152,8 +150,7 @@ describe('behind a proxy', () => {
     ]);
   });
 
-  it('or without, nobody reads the metrics where no address is named', async function () {
-    this.timeout(60_000);
+  it('or without, nobody reads the metrics where no address is named', async () => {
     const { startApi } = await world();
     const api = await startApi('api-unnamed', { METRICS_ALLOWED_ADDRESSES: '' });
     try {

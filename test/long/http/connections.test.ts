@@ -125,8 +125,7 @@ describe('connections', () => {
       expect(statuses).to.deep.equal([200, 200, status]);
     });
 
-  it('that are reset take nothing down, whatever was asked on them', async function () {
-    this.timeout(60_000);
+  it('that are reset take nothing down, whatever was asked on them', async () => {
     const { startApi } = await world();
     const api = await startApi('api-reset');
     for (const [, bytes] of ends)
@@ -165,8 +164,7 @@ describe('connections', () => {
     expect(body.code).to.equal('headers_too_large');
   });
 
-  it('that send too slowly get 408', async function () {
-    this.timeout(60_000);
+  it('that send too slowly get 408', async () => {
     const { startApi } = await world();
     const impatient = await startApi('api-impatient', { REQUEST_TIMEOUT_SECONDS: '1' });
     const socket = await open(impatient.url);
@@ -179,8 +177,7 @@ describe('connections', () => {
     await impatient.stop();
   });
 
-  it('that are being answered are answered to the end when the process is told to stop', async function () {
-    this.timeout(60_000);
+  it('that are being answered are answered to the end when the process is told to stop', async () => {
     const { startApi, api } = await world();
     const leaving = await startApi('api-leaving', { PUBLIC_URL: api });
     const body = JSON.stringify({ email: `stop-${randomUUID()}@acme.example` });

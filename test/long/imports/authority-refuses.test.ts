@@ -34,8 +34,7 @@ describe('an import that the authority refuses because of', () => {
 
   for (const [name, status, body] of refusals)
     for (const channel of ['row_by_row', 'import_jobs'])
-      it(`${name} waits, says so in the log, and creates its users afterwards (${channel})`, async function () {
-        this.timeout(60_000);
+      it(`${name} waits, says so in the log, and creates its users afterwards (${channel})`, async () => {
         const { control, home } = await world();
         const path = channel === 'row_by_row' ? '/api/v2/users' : '/api/v2/jobs/users-imports';
         const effect = { kind: 'answer', status, body: { statusCode: status, ...body } } as const;

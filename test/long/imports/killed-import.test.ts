@@ -13,7 +13,7 @@ const ROWS = 30_000;
 /** One in a hundred is wrong. */
 const BAD_EVERY = 100;
 const BAD = ROWS / BAD_EVERY;
-const WHOLE_MS = 360_000;
+const WHOLE_MS = 720_000;
 const KEY = 'the-one-import';
 
 const isBad = (row: number) => row % BAD_EVERY === 0;

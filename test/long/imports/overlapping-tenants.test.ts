@@ -19,7 +19,7 @@ describe('two tenants with the same emails', () => {
   });
 
   it('import them beside each other', async function () {
-    this.timeout(120_000);
+    this.timeout(360_000);
     const clients = ([0, 1] as const).map((index) => importClient(deployment, index));
     const linesOf = (tenant: number) =>
       Array.from({ length: ROWS }, (_, i) =>

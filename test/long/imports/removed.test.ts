@@ -68,7 +68,7 @@ describe('what imports leave', () => {
 
   for (const users of ['delete', 'keep'] as const)
     it(`goes with their tenant (users=${users}): ended, paused, under way and half uploaded`, async function () {
-      this.timeout(90_000);
+      this.timeout(WORLD_MS);
       const { id: tenantId, key: as } = await aTenant();
       const paths: string[] = [];
       paths.push(await accepted([...rows(2), { email: 'none' }], { as }));

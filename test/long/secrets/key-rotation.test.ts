@@ -36,12 +36,12 @@ describe('in a rolling update', () => {
   let own: Awaited<ReturnType<typeof ownWorld>>;
   let moveOut: () => void;
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(360_000);
     own = await ownWorld({ workerSettings: { WORKER_HEALTH_PORT: String(await anyFreePort()) } });
     moveOut = moveInto(own);
   });
   after(async function () {
-    this.timeout(180_000);
+    this.timeout(360_000);
     moveOut();
     await own.end();
   });
@@ -52,7 +52,7 @@ describe('in a rolling update', () => {
     readFileSync(join(own.home, 'logs', `${log}.log`), 'utf8').includes(what);
 
   it('tokens, keys and repeats that an older HASH_KEY hashed go on working', async function () {
-    this.timeout(180_000);
+    this.timeout(360_000);
     const vouched = await call('POST', '/v1/initial-access-tokens', {
       as: await operator(),
       body: { name: 'A partner', max_uses: 5 },
@@ -88,7 +88,7 @@ describe('in a rolling update', () => {
   });
 
   it('a process that lacks a key with which another one writes says so, in its log and at /readyz', async function () {
-    this.timeout(180_000);
+    this.timeout(360_000);
     const { encryptionKeys, hashKey } = readMemory(own.home);
     await until(async () => (await readiness(own.api)).status === 'ready');
     const early = await own.startApi('api-early', {
@@ -111,7 +111,7 @@ describe('in a rolling update', () => {
   });
 
   it('another key of the same name is another key', async function () {
-    this.timeout(180_000);
+    this.timeout(360_000);
     const twin = await own.startApi('api-twin', { ENCRYPTION_KEYS: `k1:${newKey()}` });
     try {
       await until(async () => (await readiness(own.api)).checks['keys'] === 'failed');

@@ -4,9 +4,11 @@ import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { anyFreePort } from '../../../src/start/ports.ts';
 import { ControlClient } from '../../../src/stand-in/control/control-client.ts';
 import type { StandIn } from '../../../src/stand-in/stand-in.ts';
 import type { UserProfile } from '../../../src/stand-in/store/records.ts';
+import { until } from '../../support/api-keys.ts';
 import {
   account,
   AUDIENCE,
@@ -18,7 +20,7 @@ import {
 
 const MAIN = new URL('../../../src/stand-in/main.ts', import.meta.url);
 /** A process that loads TypeScript takes a while to come up on a busy machine. */
-const SLOW_MS = 30_000;
+const SLOW_MS = 180_000;
 
 interface Running {
   child: ChildProcess;
@@ -62,6 +64,9 @@ describe('stand-in: program', function () {
     ];
     exited.catch(() => undefined);
     expect(message.type).to.equal('ready');
+    // What it printed comes another way, and perhaps later.
+    await until(() => output().includes('Local stand-in for Auth0'));
+    await until(() => message.controlUrl === undefined || output().includes(message.controlUrl));
     const { url, controlUrl } = message;
     return { child, output, controlUrl, standIn: { url } as StandIn };
   }
@@ -123,7 +128,7 @@ describe('stand-in: program', function () {
       STAND_IN_LOGIN_DATABASES: 'two',
       STAND_IN_TLS_KEY: MAIN.pathname,
     });
-    const [code] = (await once(child, 'exit')) as [number];
+    const [code] = (await once(child, 'close')) as [number];
     expect(code).to.equal(1);
     for (const name of [
       'NODE_ENV',
@@ -219,7 +224,8 @@ describe('stand-in: program', function () {
 
   it('can be started again on its port and go on as the same authority', async () => {
     const environment = { STAND_IN_STORE: join(folder, 'a-folder/'), STAND_IN_SEED: seedFile() };
-    const first = await start(environment);
+    // Below the ports of connections, one of which could take it meanwhile.
+    const first = await start({ ...environment, AUTHORITY_PORT: String(await anyFreePort()) });
     const key = {
       grant_type: 'client_credentials',
       client_id: 'key',

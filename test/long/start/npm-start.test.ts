@@ -12,10 +12,10 @@ import { basic } from '../../support/callers.ts';
 import { isAlive, runProgram, type RunningProgram } from '../../start/program.ts';
 
 /** Redis may have to be fetched before the first start. */
-const FIRST_START_MS = 120_000;
+const FIRST_START_MS = 240_000;
 /** Some seconds, and as many more as a busy machine makes of them. */
-const SECOND_START_MS = 60_000;
-const STOP_MS = 20_000;
+const SECOND_START_MS = 180_000;
+const STOP_MS = 120_000;
 
 describe('npm start', () => {
   let home: string;

@@ -23,8 +23,7 @@ const states = {
 
 describe('workers on a Redis that refuses', () => {
   for (const [code, { begin, end }] of Object.entries(states))
-    it(`rest until it does not: ${code}`, async function () {
-      this.timeout(60_000);
+    it(`rest until it does not: ${code}`, async () => {
       const server = await redisServer();
       const redis = connectForWaiting(server.url);
       const lines: { msg: string }[] = [];

@@ -33,8 +33,7 @@ describe('fair queue', () => {
   let records: JobStore;
   let fairQueue: FairQueue;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'trivium-fair-'));
     server = await startRedis({ folder, port: await anyFreePort() });
     redis = connectForWaiting(server.url);

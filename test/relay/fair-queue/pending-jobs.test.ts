@@ -15,8 +15,7 @@ import {
   times,
 } from '../../support/pending-jobs.ts';
 
-describe('pending jobs', function () {
-  this.timeout(60_000);
+describe('pending jobs', () => {
   const jobs = pendingJobs();
   /** Of the relay: how much is stored. Events of refusals are not of the relay. */
   async function stored(): Promise<unknown> {

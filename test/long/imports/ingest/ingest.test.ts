@@ -106,8 +106,7 @@ describe('the ingest thread', () => {
     expect(total).to.equal(1);
   });
 
-  it('reads many uploads of long rows beside each other, and stores them as they are', async function () {
-    this.timeout(60_000);
+  it('reads many uploads of long rows beside each other, and stores them as they are', async () => {
     const redis = await openRedis();
     const seal = createSeal(encryptionKeys);
     const text = (row: number) =>
@@ -144,8 +143,7 @@ describe('the ingest thread', () => {
     }
   });
 
-  it('dies of what is too much for it with the uploads in it, which are told; the next one has another', async function () {
-    this.timeout(60_000);
+  it('dies of what is too much for it with the uploads in it, which are told; the next one has another', async () => {
     const redis = await openRedis();
     try {
       const id = randomUUID();

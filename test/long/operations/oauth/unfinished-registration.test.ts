@@ -19,13 +19,11 @@ describe('a registration that nobody is told of', () => {
   let w: World;
   let redis: Redis;
   let hasty: StartedProcess;
-  let url: string;
   before(async function () {
     this.timeout(WORLD_MS);
     w = await world();
     redis = connectForWaiting(w.redis);
     const port = await anyFreePort();
-    url = `http://localhost:${port}`;
     hasty = await w.startApi('api-hasty', { PORT: String(port), RELAY_WAIT_SECONDS: '1' });
   });
   after(async () => {
@@ -48,8 +46,11 @@ describe('a registration that nobody is told of', () => {
   };
   const appsNamed = async (name: string) =>
     Object.values(await redis.hgetall(keys.clients)).filter((text) => text.includes(name));
-  const register = (client_name: string, signal?: AbortSignal) =>
-    fetch(`${url}/oauth/register`, {
+  const register = (
+    client_name: string,
+    { at = w.api, signal }: { at?: string; signal?: AbortSignal } = {},
+  ) =>
+    fetch(`${at}/oauth/register`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(appMetadata({ client_name })),
@@ -66,9 +67,9 @@ describe('a registration that nobody is told of', () => {
   ] as const) {
     it(`because the authority is slow with the ${what}: 503, and it is undone`, async () => {
       const name = `slow ${randomUUID()}`;
-      await w.control.addFault({ method: 'POST', path, times: 1, effect: { kind: 'latency', ms: 1_500 } });
+      await w.control.addFault({ method: 'POST', path, times: 1, effect: { kind: 'latency', ms: 5_000 } });
       const before = await unfinished();
-      const answer = await register(name);
+      const answer = await register(name, { at: hasty.url });
       expect(answer.status).to.equal(503);
       expect(answer.headers.get('retry-after')).to.match(/^\d+$/);
       expect(await answer.json()).to.include({ error: 'temporarily_unavailable' });
@@ -87,11 +88,11 @@ describe('a registration that nobody is told of', () => {
       method: 'POST',
       path: CLIENTS,
       times: 1,
-      effect: { kind: 'latency', ms: 500 },
+      effect: { kind: 'latency', ms: 5_000 },
     });
     const before = await unfinished();
     const hangUp = new AbortController();
-    const answer = register(name, hangUp.signal).catch((error: Error) => error.name);
+    const answer = register(name, { signal: hangUp.signal }).catch((error: Error) => error.name);
     await until(async () => (await unfinished()) === before + 1);
     hangUp.abort();
     expect(await answer).to.equal('AbortError');
@@ -137,10 +138,9 @@ describe('a registration that nobody is told of', () => {
       method: 'POST',
       path: GRANTS,
       times: 1,
-      effect: { kind: 'latency', ms: 500 },
+      effect: { kind: 'latency', ms: 5_000 },
     });
-    url = `http://localhost:${port}`;
-    const answer = register(name).catch((error: Error) => error.name);
+    const answer = register(name, { at: `http://localhost:${port}` }).catch((error: Error) => error.name);
     await until(async () => (await clientsNamed(name)).length === 1);
     await doomed.stop('SIGKILL');
     expect(await answer).to.equal('TypeError');
