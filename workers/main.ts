@@ -6,7 +6,7 @@ import { configOrExit, readWorkerConfig } from '../src/config.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { createChainKeys } from '../src/events/chain.ts';
 import { UsageCounter } from '../src/events/usage.ts';
-import { addImportJobs, addCheck } from '../src/imports/slices.ts';
+import { addCheck, addImportJobs, addMemberWork } from '../src/imports/slices.ts';
 import { ImportStore } from '../src/imports/import-store.ts';
 import { createLog } from '../src/log.ts';
 import { closePrototypes } from '../src/prototypes.ts';
@@ -113,6 +113,7 @@ const contexts = createPerformerContexts({
   audience: config.AUDIENCE,
   roles: contract.roles,
   plan: config.AUTH0_PLAN,
+  offersOrganizations: config.TENANT_ORGANIZATIONS.includes('organization'),
   settingsPlace: { database: config.TENANT_SETTINGS_DATABASE, clientId: config.AUTH0_CLIENT_ID },
 });
 const fairQueue = createFairQueue(redis);
@@ -138,6 +139,7 @@ const relayWorker = new RelayWorker({
   outages,
   log,
 });
+const importJobsQueue = openImportJobsQueue(redis);
 const importParts = {
   connection: redis,
   store: new ImportStore(redis, seal, config.IMPORT_KEEP_HOURS * 3_600_000),
@@ -147,11 +149,12 @@ const importParts = {
   managementFor: (importId: string, rules: Partial<CallRules> = {}) =>
     managementFor('bulk', { ...rules, line: importId }),
   usersOf: contexts.usersOf,
+  hasMembers: async (tenantId: string) => (await readTenant(redis, tenantId))?.organization !== undefined,
+  addMemberWork: (importId: string) => addMemberWork(importJobsQueue, importId),
   lockMs,
   outages,
   log,
 };
-const importJobsQueue = openImportJobsQueue(redis);
 const importJobsWorker = new ImportJobsWorker({
   ...importParts,
   queue: importJobsQueue,

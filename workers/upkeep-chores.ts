@@ -14,6 +14,7 @@ import {
 } from './relay/clean-up.ts';
 import { finishChangeOvers } from './relay/finish-change-overs.ts';
 import { finishTenantDeletions } from './relay/finish-tenant-deletions.ts';
+import { removeLeftMarks } from './relay/left-marks.ts';
 import type { ManagementContext } from './relay/performer.ts';
 import { removeClient } from './relay/remove-client.ts';
 import { deleteConsent } from './relay/withdrawConsent.ts';
@@ -64,6 +65,7 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
     'sweep-tenant-makings': eachHalf(() => cleanUpFailedProvisioning(context, before(), hasEnded)),
     // Deletions whose job has failed, or was never queued.
     'finish-tenant-deletions': eachHalf(() => finishTenantDeletions(context, redis, before())),
+    'remove-left-marks': often(() => removeLeftMarks(context)),
     // By their time, or whose job has failed.
     'finish-change-overs': often(() => finishChangeOvers(context, redis, redisNow())),
     reconcile: { everyMs: compareMs, run: () => compare(parts) },

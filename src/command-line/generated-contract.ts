@@ -116,7 +116,7 @@ export interface components {
          *     }
          */
         UserImportRowError: {
-            /** @description A problem code. `email_unavailable`: as in `POST /v1/users`, where tenants share a database of users. */
+            /** @description A problem code. `email_unavailable`: as in `POST /v1/users`, where tenants share a database of users. `member_refused`: the user was created, and the row has its `user_id`. */
             code: string;
             message: string;
             /** @description RFC 6901 pointer to the invalid field of the row. */

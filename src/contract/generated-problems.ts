@@ -376,6 +376,13 @@ export const problems = {
       "The row carries a password hash, and the authority refused the whole import job that contained it.",
     next: "Check that the tenant's connection is a database that supports imports; then import the row again.",
   },
+  member_refused: {
+    status: 422,
+    title: "Membership refused",
+    meaning:
+      "The row's user was created, but the authority refuses it as a member of the tenant's organization, after several attempts. The user cannot sign in to the tenant.",
+    next: "Delete the user (`user_id`), and import the row again. If all rows fail so, have the operator check that the organization still exists at the authority.",
+  },
   too_many_imports: {
     status: 429,
     title: "Too many concurrent imports",

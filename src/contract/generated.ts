@@ -107,7 +107,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a user
-         * @description Permanent, with all data that the authority stores about the user. The caller needs every scope of the user's roles. The user's access tokens are refused by every API process within a second.
+         * @description Permanent, with all data that the authority stores about the user. The caller needs every scope of the user's roles. The user's access tokens are refused by every API process within a second. A person who uses the account in other organizations, too, is removed from the tenant only: the account, and the person's access elsewhere, stay.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -117,7 +117,8 @@ export interface paths {
          * @description Changes the named members only. `null` removes a value. Members of `user_metadata` are merged at the first
          *     level. A `blocked` user cannot sign in. A new email is unverified unless `email_verified` says otherwise; no mail is sent.
          *     Roles are changed with `PUT /v1/users/{user_id}/roles`. The caller needs every scope of the user's roles. A blocked user is
-         *     refused by every API process within a second, whatever access tokens it has.
+         *     refused by every API process within a second, whatever access tokens it has. An account that the person uses in other
+         *     organizations, too, is not changed (`user_shared`).
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -138,7 +139,8 @@ export interface paths {
          * Replace a user's roles
          * @description Replaces those of the user's roles that the tenant may assign. Roles that the tenant may not assign
          *     stay unchanged. The caller needs every scope of the user's old and new roles. The user's permissions change at every API
-         *     process within a second, whatever its access tokens say.
+         *     process within a second, whatever its access tokens say. In a tenant that is an organization, these are the user's roles in this tenant;
+         *     those elsewhere stay.
          */
         put: operations["replaceUserRoles"];
         post?: never;
@@ -160,7 +162,8 @@ export interface paths {
         /**
          * Create a password-reset link
          * @description Anybody who has the link can set the user's password: pass it to that user only. No mail is sent. It is shown
-         *     once, here or in the job, to the caller that requested it. The caller needs every scope of the user's roles.
+         *     once, here or in the job, to the caller that requested it. The caller needs every scope of the user's roles. There is
+         *     none for an account that the person uses in other organizations, too (`user_shared`).
          */
         post: operations["createPasswordReset"];
         delete?: never;
@@ -180,7 +183,7 @@ export interface paths {
         put?: never;
         /**
          * Send a verification email
-         * @description The authority sends the user a mail with a link that verifies its email. This API never sends it twice. The caller needs every scope of the user's roles.
+         * @description The authority sends the user a mail with a link that verifies its email. This API never sends it twice. The caller needs every scope of the user's roles. None is sent for an account that the person uses in other organizations, too (`user_shared`).
          */
         post: operations["sendVerificationEmail"];
         delete?: never;
@@ -216,7 +219,8 @@ export interface paths {
          *
          *     Users are then created as fast as the authority's limits allow, without delaying other calls. An existing user is
          *     not changed (`skipped`); where tenants share a database, such a row ends `failed` with `email_unavailable`, as does one whose email
-         *     the authority refuses. No mail is sent unless `send_verification_email` is set. The users' ids are
+         *     the authority refuses. In a tenant that is an organization, a row is `created` once its user is a member; if the authority refuses that,
+         *     it ends `failed` with `member_refused`. No mail is sent unless `send_verification_email` is set. The users' ids are
          *     chosen here, and a user of another tenant is never affected.
          */
         post: operations["createUserImport"];
@@ -1973,7 +1977,7 @@ export interface components {
          *     }
          */
         UserImportRowError: {
-            /** @description A problem code. `email_unavailable`: as in `POST /v1/users`, where tenants share a database of users. */
+            /** @description A problem code. `email_unavailable`: as in `POST /v1/users`, where tenants share a database of users. `member_refused`: the user was created, and the row has its `user_id`. */
             code: string;
             message: string;
             /** @description RFC 6901 pointer to the invalid field of the row. */

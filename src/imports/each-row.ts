@@ -2,7 +2,7 @@
 import { Problem } from '../problem.ts';
 import { CHUNK_ROWS } from './chunks.ts';
 import type { ImportState } from './import-state.ts';
-import { endings, isOpenMark, MARKS, type Mark, type RowStatus } from './row-outcome.ts';
+import { endings, isPendingMark, MARKS, type Mark, type RowStatus } from './row-outcome.ts';
 import type { Row, ImportStore } from './import-store.ts';
 
 export interface RowFilter {
@@ -12,7 +12,7 @@ export interface RowFilter {
 }
 
 export function statusOf(mark: Mark): RowStatus | 'pending' {
-  if (isOpenMark(mark)) return 'pending';
+  if (isPendingMark(mark)) return 'pending';
   return mark === 'f' ? 'failed' : endings[mark].status;
 }
 

@@ -27,6 +27,8 @@ export interface ImportState {
   userEvents: boolean;
   total: number;
   counts: Record<RowStatus, number>;
+  /** Rows whose users were created and are not members of the tenant's organization yet: without an outcome. */
+  joining: number;
   /** Recent rows per second. */
   rate: number | undefined;
   /** Incremented by every change. */
@@ -78,6 +80,7 @@ export function readState(id: string, fields: Record<string, string>): ImportSta
       skipped: number('skipped'),
       unknown: number('unknown'),
     },
+    joining: number('joining'),
     rate: rate === undefined ? undefined : Number(rate),
     version: number('version'),
     frontier: number('frontier'),

@@ -18,11 +18,12 @@ export interface RowOutcome {
 
 /**
  * State of a row in one byte, so that a million of them take a megabyte: `.` pending, `o` sent to the authority without an outcome yet,
- * `f` invalid when read (its error is stored with the row), or one of the outcomes in `endings`.
+ * `m` created, and not a member of its tenant's organization yet, `f` invalid when read (its error is stored with the row), or one of the
+ * outcomes in `endings`.
  */
 export type Mark = (typeof MARKS)[number];
-export type EndMark = Exclude<Mark, '.' | 'o' | 'f'>;
-export const MARKS = ['.', 'o', 'f', 'c', 's', 'u', 'w', 'i', 'h', 'j', 'n', 'e'] as const;
+export type EndMark = Exclude<Mark, '.' | 'o' | 'm' | 'f'>;
+export const MARKS = ['.', 'o', 'm', 'f', 'c', 's', 'u', 'w', 'i', 'h', 'j', 'n', 'e', 'x'] as const;
 const byByte = new Map<number | undefined, Mark>(MARKS.map((mark) => [mark.charCodeAt(0), mark]));
 
 /** @param byte as stored in Redis */
@@ -32,12 +33,19 @@ export function markOf(byte: number | undefined): Mark {
   return mark;
 }
 
+/** Still to be created, as far as is known. */
 export const isOpenMark = (mark: string): mark is '.' | 'o' => mark === '.' || mark === 'o';
+
+/** Without an outcome yet. */
+export const isPendingMark = (mark: string): mark is '.' | 'o' | 'm' => isOpenMark(mark) || mark === 'm';
+
+/** Whether the row's user was created. */
+export const isCreated = (mark: string): boolean => mark === 'c' || mark === 'x';
 
 /** One message for every refused email in a database that tenants share. */
 export const EMAIL_UNAVAILABLE = 'This address cannot be used for a user.';
 
-/** The outcome that each mark stands for; a created row also has a user id, derived from its number. */
+/** The outcome that each mark stands for; a row whose user was created also has a user id, derived from its number. */
 export const endings: Record<EndMark, { status: RowStatus; error?: RowError }> = {
   c: { status: 'created' },
   s: { status: 'skipped' },
@@ -82,6 +90,13 @@ export const endings: Record<EndMark, { status: RowStatus; error?: RowError }> =
   n: {
     status: 'failed',
     error: { code: 'invalid_body', message: 'The row cannot be serialized as JSON, so it cannot be sent.' },
+  },
+  x: {
+    status: 'failed',
+    error: {
+      code: 'member_refused',
+      message: "The user was created, but the authority refuses it as a member of the tenant's organization.",
+    },
   },
 };
 

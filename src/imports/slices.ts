@@ -24,3 +24,11 @@ export async function addCheck(queue: Queue<SliceTicket>, importId: string): Pro
 export async function addImportJobs(queue: Queue<ImportJobsTicket>, importId: string): Promise<void> {
   await queue.add('import-jobs', { importId }, { ...sliceJobOptions, jobId: importId });
 }
+
+/** Queues the one job that makes the import's created users members of their organization; idempotent while it is queued or runs. */
+export async function addMemberWork(queue: Queue<ImportJobsTicket>, importId: string): Promise<void> {
+  await queue.add(MEMBER_WORK, { importId }, { ...sliceJobOptions, jobId: `${importId}-${MEMBER_WORK}` });
+}
+
+/** Name of that job. */
+export const MEMBER_WORK = 'members';

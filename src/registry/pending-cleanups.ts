@@ -21,6 +21,9 @@ export const unfinishedKeys = (redis: Redis): PendingCleanups => pendingCleanups
 export const unfinishedTenants = (redis: Redis): PendingCleanups =>
   pendingCleanups(redis, keys.unfinishedTenants);
 
+/** `<organization> <user>` of people who left a tenant that is an organization: a sign-in under way may mark them again. */
+export const marksToRemove = (redis: Redis): PendingCleanups => pendingCleanups(redis, keys.marksToRemove);
+
 /** Whether an unfinished operation may have created this client at the authority, or is about to delete it. */
 export async function isUnderWay(
   redis: Redis,

@@ -160,16 +160,28 @@ export async function findByEmailDomain(redis: Redis, domain: string): Promise<s
 /** Whether the tenants' users sign in by several connections or organizations. Stops reading at the second one. */
 export async function hasSeveralSignIns(redis: Redis): Promise<boolean> {
   const found = new Set<string>();
+  for await (const { connection, organization = '' } of eachTenant(redis)) {
+    found.add(`${organization} ${connection}`);
+    if (found.size > 1) return true;
+  }
+  return false;
+}
+
+/** Whether a tenant is an organization, or is becoming one. Stops reading at the first. */
+export async function hasOrganizations(redis: Redis): Promise<boolean> {
+  for await (const { organization, change_over } of eachTenant(redis))
+    if (organization !== undefined || change_over?.organization !== undefined) return true;
+  return false;
+}
+
+/** In no order; a tenant that changes meanwhile may come twice. */
+async function* eachTenant(redis: Redis): AsyncGenerator<Tenant> {
   let cursor = '0';
   do {
     const [next, flat] = await redis.hscan(keys.tenants, cursor, 'COUNT', SCAN_COUNT);
-    for (const [, text] of toPairs(flat)) {
-      const { connection, organization = '' } = parseStored<Tenant>(text);
-      found.add(`${organization} ${connection}`);
-    }
+    for (const [, text] of toPairs(flat)) yield parseStored<Tenant>(text);
     cursor = next;
-  } while (cursor !== '0' && found.size < 2);
-  return found.size > 1;
+  } while (cursor !== '0');
 }
 
 const SCAN_COUNT = 200;

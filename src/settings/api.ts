@@ -244,12 +244,6 @@ export const api = {
     default: 'shared,own',
     read: listOf('shared', 'own'),
   },
-  TENANT_ORGANIZATIONS: {
-    about:
-      'Whether the operator may make a new tenant an Auth0 organization: `none` (it is no organization), `organization` (it is one: created for it, or taken over) or both, comma-separated. The first one is the default.',
-    default: 'none',
-    read: listOf('none', 'organization'),
-  },
   OPERATOR_CLIENT_IDS: {
     about:
       "Client ids of the operator's machine-to-machine clients, comma-separated; their tokens for this API may call the operator operations. `-`: none.",

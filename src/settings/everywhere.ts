@@ -6,6 +6,7 @@ import {
   connectionName,
   encryptionKeys,
   issuerUrl,
+  listOf,
   oneOf,
   redisUrl,
   wholeNumber,
@@ -57,6 +58,12 @@ export const everywhere = {
       'Name of the database connection that keeps the settings of tenants without a web app of their own, each with a blocked user; workers create it when it is needed. Nobody signs in there, and no tenant may have it.',
     default: 'trivium-tenants',
     read: connectionName,
+  },
+  TENANT_ORGANIZATIONS: {
+    about:
+      'Whether the operator may make a new tenant an Auth0 organization: `none` (it is no organization), `organization` (it is one: created for it, or taken over) or both, comma-separated. The first one is the default. Workers that know of `organization` read a user’s memberships before each change of an account.',
+    default: 'none',
+    read: listOf('none', 'organization'),
   },
   IMPORT_KEEP_HOURS: {
     about: 'How long the rows of a user import are kept after its end; the counts are kept longer.',

@@ -198,6 +198,7 @@ const commonEnv = ({ places, memory, redisUrl }: Own): Record<string, string> =>
   HASH_KEY: memory.hashKey,
   // For trying out, webhook receivers run on this machine.
   WEBHOOKS_TO_LOOPBACK: 'true',
+  TENANT_ORGANIZATIONS: organizationsFor(memory),
 });
 
 const apiProgram = (own: Own, name: string, file: string, env: Record<string, string>): Program => ({
@@ -231,7 +232,6 @@ function tenancySettings(memory: Memory): Record<string, string> {
   const isShared = memory.tenants.some(({ shares }) => shares);
   return {
     SHARED_DATABASE,
-    TENANT_ORGANIZATIONS: organizationsFor(memory),
     TENANT_DATABASES: isShared ? 'shared,own' : 'own,shared',
     WEB_APP_CLIENT_IDS: memory.web_app.client_id,
     WEB_APP_ORIGINS: sharedOrigins(memory).join(','),

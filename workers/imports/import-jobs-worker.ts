@@ -1,4 +1,7 @@
-/** Processes imports that use the authority's import jobs. Each import has one queued job, which runs until the import ends. */
+/**
+ * Work that mostly waits: imports that use the authority's import jobs, each by one queued job, which runs until the import ends; and
+ * created users of any import who become members of an organization.
+ */
 import { WaitingError, type Job, type Queue } from 'bullmq';
 import { createOutboxLimit, type OutboxLimit } from '../../src/events/outbox-limit.ts';
 import {
@@ -9,6 +12,7 @@ import {
 } from '../../src/imports/import-jobs/import-jobs-store.ts';
 import { isGoing } from '../../src/imports/import-state.ts';
 import type { ImportState } from '../../src/imports/import-store.ts';
+import { MEMBER_WORK } from '../../src/imports/slices.ts';
 import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { CallRules } from '../call-rules.ts';
@@ -16,9 +20,9 @@ import { mayStill } from '../check-maker.ts';
 import { WatchedWorker, workerOptions } from '../watched-worker.ts';
 import type { ImportJobContext } from './import-jobs/context.ts';
 import { driveImport } from './import-jobs/drive-import.ts';
-import { recordMembers } from './import-jobs/record-members.ts';
 import { createWakeSignal, readWithRetries } from './import-jobs/retries.ts';
-import { createOutcomes, type RecordOutcomes } from './outcomes.ts';
+import { MemberWork } from './member-work.ts';
+import { createOutcomes, membersFirst, type RecordOutcomes } from './outcomes.ts';
 import type { ImportParts } from './import-parts.ts';
 import { accountOf } from './row-work.ts';
 
@@ -38,6 +42,8 @@ export class ImportJobsWorker {
   readonly #parts: Parts;
   readonly #stopping = new AbortController();
   readonly #recordOutcomes: RecordOutcomes;
+  /** Of rows whose users need not become members, or are. */
+  readonly #recordLast: RecordOutcomes;
   readonly #outboxLimit: OutboxLimit;
   readonly #shared: Pick<ImportJobContext, 'redis' | 'store' | 'log' | 'places' | 'placeFreed' | 'signal'>;
   readonly #worker: WatchedWorker<ImportJobsTicket>;
@@ -45,7 +51,8 @@ export class ImportJobsWorker {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { connection, queue, store, lockMs, outages, log } = parts;
-    this.#recordOutcomes = createOutcomes(connection, store);
+    this.#recordLast = createOutcomes(connection, store);
+    this.#recordOutcomes = membersFirst(this.#recordLast, parts);
     this.#outboxLimit = createOutboxLimit(connection);
     const { signal } = this.#stopping;
     const places = createPlaces(connection);
@@ -66,15 +73,8 @@ export class ImportJobsWorker {
     if (!state) return;
     // Throws while the outbox has no room for its events; the job is retried every second.
     if (state.userEvents) await this.#outboxLimit.admit();
-    const context = this.#contextFor(state);
-    // Read again for each import and after a refusal: the connection may have been replaced by another one of the same name.
-    let connectionId: Promise<string> | undefined;
-    const connection = {
-      id: () => (connectionId ??= this.#connectionIdOf(context, state)),
-      invalidate: () => (connectionId = undefined),
-    };
     try {
-      await driveImport(context, state, connection);
+      await (job.name === MEMBER_WORK ? this.#addMembers(state) : this.#drive(state));
     } catch (error) {
       if (error instanceof TakenOver) {
         log.warn({ import: state.id }, 'import jobs were taken over by another worker');
@@ -94,6 +94,25 @@ export class ImportJobsWorker {
     await resume(state.id);
   }
 
+  #drive(state: ImportState): Promise<void> {
+    const context = this.#contextFor(state);
+    // Read again for each import and after a refusal: the connection may have been replaced by another one of the same name.
+    let connectionId: Promise<string> | undefined;
+    const connection = {
+      id: () => (connectionId ??= this.#connectionIdOf(context, state)),
+      invalidate: () => (connectionId = undefined),
+    };
+    return driveImport(context, state, connection);
+  }
+
+  async #addMembers(state: ImportState): Promise<void> {
+    const { store, log } = this.#parts;
+    if (!(await this.#tenantOf(state))) return;
+    const { users } = this.#contextFor(state);
+    const record = this.#recordLast;
+    await new MemberWork({ store, users, record, signal: this.#stopping.signal, log }, state.id).run();
+  }
+
   #tenantOf({ tenantId }: ImportState): Promise<Tenant | undefined> {
     return this.#parts.readTenant(tenantId);
   }
@@ -103,7 +122,7 @@ export class ImportJobsWorker {
     const rules = { account: accountOf(of), whileWaiting: () => this.#stopping.signal };
     const management = managementFor(of.id, rules);
     const batches = createBatches(connection);
-    const context: ImportJobContext = {
+    return {
       ...this.#shared,
       batches,
       management,
@@ -117,7 +136,6 @@ export class ImportJobsWorker {
       mayGo: (id) => this.#mayGo(id, batches),
       record: (state, outcomes) => this.#record(state, outcomes),
     };
-    return { ...context, record: (state, outcomes) => recordMembers(context, state, outcomes) };
   }
 
   async #mayGo(id: string, batches: Batches): Promise<ImportState | undefined> {

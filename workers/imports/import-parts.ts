@@ -21,6 +21,10 @@ export interface ImportParts {
   checkMaker: MakerCheck;
   managementFor: ManagementFor;
   usersOf: UsersOf;
+  /** Whether the tenant is an organization, whose members its users are. */
+  hasMembers: (tenantId: string) => Promise<boolean>;
+  /** Queues the work that makes an import's created users members. */
+  addMemberWork: (importId: string) => Promise<void>;
   /** Lock duration of a job, ms: the time until another worker takes over the job of one that died. */
   lockMs: number;
   outages: Outages;

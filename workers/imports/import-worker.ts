@@ -13,7 +13,7 @@ import type { SliceTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import { mayStill } from '../check-maker.ts';
 import { WatchedWorker, workerOptions } from '../watched-worker.ts';
-import { createOutcomes } from './outcomes.ts';
+import { createOutcomes, membersFirst } from './outcomes.ts';
 import { logRefusal } from './import-jobs/retries.ts';
 import type { ImportParts } from './import-parts.ts';
 import { RowWork } from './row-work.ts';
@@ -53,7 +53,7 @@ export class ImportWorker {
     const { connection, queue, store, concurrency, lockMs, outages, log } = parts;
     this.#proposedRows = Math.min(CHUNK_ROWS, Math.max(1, Math.round(parts.perSecond * TURN_SECONDS)));
     this.#outboxLimit = createOutboxLimit(connection);
-    const record = createOutcomes(connection, store);
+    const record = membersFirst(createOutcomes(connection, store), parts);
     this.#rowWork = new RowWork({ ...parts, record, stopping: this.#stopping.signal });
     const options = workerOptions({ connection, concurrency, lockMs });
     const work = (job: Job<SliceTicket>, token: string) => this.#work(job, token);
@@ -69,7 +69,7 @@ export class ImportWorker {
   }
 
   async #work(job: Job<SliceTicket>, token: string): Promise<void> {
-    const { store, readTenant, checkMaker, log } = this.#parts;
+    const { store, readTenant, checkMaker, addMemberWork, log } = this.#parts;
     const { importId, slice } = job.data;
     const state = await store.read(importId);
     if (!state) return;
@@ -77,6 +77,8 @@ export class ImportWorker {
     // Retried every second until the tenant is resumed.
     if (tenant?.status === 'suspended') throw new Error('its tenant is suspended');
     if (tenant?.status !== 'active') return this.#abort(state, tenant);
+    // Queued already, unless a worker died in between: then this is its slice.
+    if (state.joining > 0) await addMemberWork(state.id);
     if (slice === undefined) return this.#resume(state);
     // Throws while the outbox has no room for its events; also retried every second.
     if (state.userEvents) await this.#outboxLimit.admit();
@@ -164,8 +166,11 @@ export class ImportWorker {
 
   /** Queues the next job of an import; does nothing if it is queued already. */
   async #resume(state: ImportState): Promise<void> {
-    const { connection, store, queue, checkMaker, addImportJobs } = this.#parts;
-    if (hasEnded(state)) return closeImport(connection, store, state);
+    const { connection, store, queue, checkMaker, addImportJobs, addMemberWork } = this.#parts;
+    const isJoining = state.joining > 0 && (await this.#hasTenant(state));
+    // Also of a paused or cancelled import: its users are there.
+    if (isJoining) await addMemberWork(state.id);
+    if (hasEnded(state)) return isJoining ? undefined : closeImport(connection, store, state);
     await publishChanges(connection, state);
     await store.countAsOpen(state);
     if (!isGoing(state)) return this.#abortIfTenantDeleted(state);
@@ -179,7 +184,11 @@ export class ImportWorker {
   /** Aborts a paused import of a tenant that is deleted or being deleted: nobody can resume it. */
   async #abortIfTenantDeleted(state: ImportState): Promise<void> {
     const tenant = await this.#parts.readTenant(state.tenantId);
-    if (tenant?.status !== 'active' && tenant?.status !== 'suspended') await this.#abort(state, tenant);
+    if (!isStanding(tenant)) await this.#abort(state, tenant);
+  }
+
+  async #hasTenant({ tenantId }: ImportState): Promise<boolean> {
+    return isStanding(await this.#parts.readTenant(tenantId));
   }
 
   async #resumeAll(): Promise<void> {
@@ -196,3 +205,7 @@ export class ImportWorker {
     }
   }
 }
+
+/** Neither deleted nor being deleted. */
+const isStanding = (tenant: Tenant | undefined): boolean =>
+  tenant?.status === 'active' || tenant?.status === 'suspended';

@@ -1,11 +1,11 @@
 /** Records outcomes of rows, and, if the import requests it, an event for each created user in the same transaction. */
 import type { Redis } from 'ioredis';
 import { toEvent, type EventPrincipal } from '../../src/events/event.ts';
-import { fullUserId, rowUserId, type EndMark } from '../../src/imports/row-outcome.ts';
+import { fullUserId, isCreated, rowUserId, type EndMark } from '../../src/imports/row-outcome.ts';
 import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
 import { publishChanges } from '../../src/imports/publish-changes.ts';
 
-type Outcome = readonly [row: number, mark: EndMark | '.'];
+type Outcome = readonly [row: number, mark: EndMark | '.' | 'm'];
 
 /** @returns whether this ended the import */
 export type RecordOutcomes = (state: ImportState, outcomes: readonly Outcome[]) => Promise<boolean>;
@@ -19,12 +19,35 @@ export function createOutcomes(redis: Redis, store: ImportStore): RecordOutcomes
     let hasEnded = false;
     for (let at = 0; at < outcomes.length; at += EVENTS_PER_WRITE) {
       const some = outcomes.slice(at, at + EVENTS_PER_WRITE);
-      if (await store.record(state.id, some, ([row, mark]) => (mark === 'c' ? createdEvent(state, row) : '')))
+      if (
+        await store.record(state.id, some, ([row, mark]) => (isCreated(mark) ? createdEvent(state, row) : ''))
+      )
         hasEnded = true;
       // Publishes the events in the state, also those of other workers: a row that had its outcome already has no second event.
       const now = await store.read(state.id);
       if (now) await publishChanges(redis, now);
     }
+    return hasEnded;
+  };
+}
+
+interface Members {
+  /** Whether the tenant is an organization. */
+  hasMembers: (tenantId: string) => Promise<boolean>;
+  /** Queues the work that makes the created users members. */
+  addMemberWork: (importId: string) => Promise<void>;
+}
+
+/** Rows of users who are to become members of an organization have no outcome until they are (`member-work.ts`). */
+export function membersFirst(record: RecordOutcomes, { hasMembers, addMemberWork }: Members): RecordOutcomes {
+  return async (state, outcomes) => {
+    const isJoining = ([, mark]: Outcome) => mark === 'c';
+    if (!outcomes.some(isJoining) || !(await hasMembers(state.tenantId))) return record(state, outcomes);
+    const hasEnded = await record(
+      state,
+      outcomes.map((outcome) => (isJoining(outcome) ? [outcome[0], 'm'] : outcome)),
+    );
+    await addMemberWork(state.id);
     return hasEnded;
   };
 }

@@ -82,8 +82,6 @@ export class RowWork {
     const users = usersOf(managementFor(state.id, rules), state.tenantId);
     for (const { number } of rows) {
       const found = await users.findCreated(rowUserId(state.id, number));
-      // Its row may have been stopped in between.
-      if (found) await users.join(found.user_id);
       // A missing user: the row is pending again in a paused import; in a cancelled one its call may still take effect.
       const mark = found ? 'c' : state.status === 'paused' ? '.' : 'u';
       await record(state, [[number, mark]]);
@@ -130,7 +128,7 @@ export class RowWork {
     const { id, tenantId, connection, sendsMail } = state;
     try {
       const wanted = { connection, id: rowUserId(id, number), user, sendsMail };
-      await this.#parts.usersOf(management, tenantId).create(wanted);
+      await this.#parts.usersOf(management, tenantId).createAlone(wanted);
       return 'c';
     } catch (error) {
       // A repeatedly lost answer although the authority is available (the look-up worked), or a bug that this row triggers each time: neither

@@ -6,7 +6,7 @@ import type { Plan } from '../../src/plans.ts';
 import { changeApiKeys, countApiKeys, readApiKey } from '../../src/registry/api-keys.ts';
 import { Apps } from '../../src/registry/apps.ts';
 import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
-import { clientsToDelete, unfinishedKeys } from '../../src/registry/pending-cleanups.ts';
+import { clientsToDelete, marksToRemove, unfinishedKeys } from '../../src/registry/pending-cleanups.ts';
 import { createRegistrations } from '../../src/registry/registrations.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
 import { organizationsIn } from '../../src/registry/sign-in-organizations.ts';
@@ -23,11 +23,13 @@ import type { Lane } from '../../src/relay/lanes.ts';
 import type { KeyedHash } from '../../src/secrets/keyed-hash.ts';
 import type { Seal } from '../../src/secrets/seal.ts';
 import type { CallRules } from '../call-rules.ts';
+import { leftMark } from './left-marks.ts';
+import { organizationsExist } from './organizations-exist.ts';
 import { OwnConsents } from './own-consents.ts';
 import type { ContextOf, ManagementContext } from './performer.ts';
 import { TenantSettings, type SettingsPlace } from './tenant-settings.ts';
 import { openTenantStore } from './tenant-store.ts';
-import { TenantUsers } from './tenant-users.ts';
+import { TenantUsers, type UserOrganizations } from './tenant-users.ts';
 
 export interface PerformerContexts {
   /** Context as the job declares it. @throws Error for a job whose record lacks the tenant or the user that its declaration requires */
@@ -48,22 +50,25 @@ interface Parts {
   /** Where settings of tenants without a web app of their own are kept. */
   settingsPlace: SettingsPlace;
   plan: Plan;
+  /** Whether `TENANT_ORGANIZATIONS` allows them. */
+  offersOrganizations: boolean;
   managementFor: (lane: Lane, rules?: Partial<CallRules>) => Management;
 }
 
 export function createPerformerContexts(parts: Parts): PerformerContexts {
   const { redis, seal, keyedHash, audience, roles, settingsPlace, plan, managementFor } = parts;
   const apps = new Apps(redis, seal);
+  const haveOrganizations = organizationsExist(redis, parts.offersOrganizations);
+  const leftMarks = marksToRemove(redis);
+  const organizations: UserOrganizations = {
+    readTenant: (id) => readTenant(redis, id),
+    exist: haveOrganizations,
+    willLeave: (organization, userId) => leftMarks.add(leftMark(organization, userId)),
+  };
   const common: Omit<ManagementContext, 'management' | 'bulk'> = {
     audience,
     usersOf: (management, tenantId) =>
-      new TenantUsers(
-        management,
-        roles,
-        tenantId,
-        (id) => readSharedDatabase(redis, id),
-        async (id) => (await readTenant(redis, id))?.organization,
-      ),
+      new TenantUsers(management, roles, tenantId, (id) => readSharedDatabase(redis, id), organizations),
     consentsOf: (management, userId, organizations) =>
       new OwnConsents(management, audience, userId, organizations),
     organizationsIn: (tenantId) => organizationsIn(redis, tenantId),
@@ -75,7 +80,8 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     changeKeys: (tenantId, changes, conditions) => changeApiKeys(redis, tenantId, changes, conditions),
     countKeys: (tenantId) => countApiKeys(redis, tenantId),
     removeKey: (clientId) => removeApiKey(redis, clientId),
-    tenants: openTenantStore(redis, new InitialAccessTokens(redis, keyedHash)),
+    tenants: openTenantStore(redis, new InitialAccessTokens(redis, keyedHash), haveOrganizations),
+    marksToRemove: leftMarks,
     jobSteps: createJobSteps(redis, seal),
     unfinishedKeys: unfinishedKeys(redis),
     apps,

@@ -81,6 +81,8 @@ export interface ManagementContext
   /** Name of the connection that keeps those settings. */
   settingsDatabase: string;
   tenants: TenantStore;
+  /** Entries by `leftMark`. */
+  marksToRemove: PendingCleanups;
   /** The account's rate limits. */
   plan: Plan;
   jobSteps: JobSteps;

@@ -24,13 +24,13 @@ export async function searchUsers(
   management: Pick<Management, 'searchUsers'>,
   query: string,
   atLeast: number,
-  keep: (users: Auth0User[]) => Promise<Auth0User[]> = (users) => Promise.resolve(users),
+  keep: (users: Auth0User[]) => Auth0User[] = (users) => users,
 ): Promise<SearchedUsers> {
   const perPage = Math.min(atLeast, PER_PAGE);
   const users: Auth0User[] = [];
   for (let page = 0; ; page += 1) {
     const answer = await management.searchUsers(query, { page, perPage, sort: 'created_at:1' });
-    users.push(...(await keep(answer.users)));
+    users.push(...keep(answer.users));
     const isAll = answer.users.length < perPage;
     if (users.length >= atLeast || isAll || (page + 2) * perPage > SEARCH_LIMIT)
       return { users, total: answer.total, isAll };

@@ -90,20 +90,19 @@ export async function isDeletedWithConnection(
 }
 
 async function deleteUsers(context: ManagementContext, id: string): Promise<void> {
-  const { management, bulk, tenants } = context;
+  const { management, tenants } = context;
   const tenant = await tenants.read(id);
   if (!tenant) return;
+  const isWhole = await isDeletedWithConnection(context, tenant);
   // Without organizations nobody belongs to several tenants, so nobody needs to be looked up.
   const mayBeShared = await tenants.haveOrganizations();
-  const isWhole = await isDeletedWithConnection(context, tenant);
   const goWithConnection = isWhole && !(mayBeShared && (await hasSharedPeople(context, tenant)));
   if (goWithConnection) {
     const connection = await management.findConnection(tenant.connection);
     if (connection?.metadata?.['tenant_id'] === id) await management.deleteConnection(connection.id);
   }
   for await (const user of goWithConnection ? guestsOf(context, tenant) : peopleOf(context, tenant))
-    if (mayBeShared) await removePerson(context, tenant, user);
-    else await bulk.deleteUser(user.user_id);
+    await removePerson(context, tenant, user);
 }
 
 /** Whether a home user belongs to other organizations, too: the connection, which has their password, must stay then. */

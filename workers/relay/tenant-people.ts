@@ -1,14 +1,15 @@
 /**
- * The people of a tenant that is deleted: those who belong to it alone are deleted, those who belong elsewhere, too, only leave it. A
- * person belongs to the tenant whose mark is in `app_metadata` (their home), and to each organization that they are a member of.
+ * The people of a tenant that is deleted: home users who belong to it alone are deleted; guests, and those who belong elsewhere, too, only
+ * leave it (`whose-user.ts`).
  */
 import type { Auth0User } from '../../src/auth0/management-users.ts';
-import { isRecord } from '../../src/json.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import { onFailure } from '../failures.ts';
 import type { ManagementContext } from './performer.ts';
 import { guestSearchText } from './search-text.ts';
+import { leftMark } from './left-marks.ts';
 import { everyUser, SEARCH_LIMIT, searchUsers } from './search-users.ts';
+import { isSharedWithOthers, standingOf, withoutTenant } from './whose-user.ts';
 
 /** Home users, and guests of its organization, each once. */
 export async function* peopleOf(context: ManagementContext, tenant: Tenant): AsyncGenerator<Auth0User> {
@@ -22,38 +23,21 @@ export async function* guestsOf({ bulk }: ManagementContext, tenant: Tenant): As
   if (organization === undefined) return;
   const text = (from: string | undefined) => guestSearchText(organization, id, from);
   for await (const user of everyUser((from) => searchUsers(bulk, text(from), SEARCH_LIMIT)))
-    if (!isHome(user, tenant)) yield user;
+    if (standingOf(tenant, user) !== 'home') yield user;
 }
 
-const isHome = ({ app_metadata }: Auth0User, { id }: Pick<Tenant, 'id'>): boolean =>
-  app_metadata?.['tenant_id'] === id;
-
-/** Of a guest: roles in the organization, in a member of `app_metadata` that is named by its id. */
-const isMarked = ({ app_metadata }: Auth0User, organization: string | undefined): boolean =>
-  organization !== undefined && isRecord(app_metadata?.[organization]);
-
-/** Whether the record says that the person has another home, or is a guest of another organization. */
-function isMarkedElsewhere(user: Auth0User, tenant: Tenant): boolean {
-  const { tenant_id: home, ...others } = user.app_metadata ?? {};
-  if (typeof home === 'string' && home !== tenant.id) return true;
-  return Object.keys(others).some(
-    (name) => name.startsWith('org_') && name !== tenant.organization && isMarked(user, name),
-  );
-}
-
-/** Whether a person belongs to the tenant alone, to others as well, or no longer to the tenant. One call, unless the record says it. */
+/** Whether a person belongs to the tenant alone, to others as well, or no longer to the tenant. One call, unless it is known without. */
 export async function belonging(
-  { bulk }: ManagementContext,
+  { bulk, tenants }: Pick<ManagementContext, 'bulk' | 'tenants'>,
   tenant: Tenant,
   user: Auth0User,
 ): Promise<'alone' | 'shared' | 'not'> {
-  const isOurs = isHome(user, tenant) || isMarked(user, tenant.organization);
-  if (isOurs && isMarkedElsewhere(user, tenant)) return 'shared';
-  const organizations = await bulk.organizationsOf(user.user_id);
-  if (!isOurs && !(tenant.organization !== undefined && organizations.includes(tenant.organization)))
-    return 'not';
-  if (isMarkedElsewhere(user, tenant)) return 'shared';
-  return organizations.every((id) => id === tenant.organization) ? 'alone' : 'shared';
+  const { organization } = tenant;
+  const isOurs = standingOf(tenant, user) !== 'unknown';
+  if (isOurs && isSharedWithOthers(tenant, user, [])) return 'shared';
+  const organizations = (await tenants.haveOrganizations()) ? await bulk.organizationsOf(user.user_id) : [];
+  if (!isOurs && !(organization !== undefined && organizations.includes(organization))) return 'not';
+  return isSharedWithOthers(tenant, user, organizations) ? 'shared' : 'alone';
 }
 
 /** Deletes the person, or ends what ties them to the tenant. */
@@ -69,9 +53,10 @@ export async function removePerson(
 
 /** Membership before marks: by these a retry finds the person. */
 async function leave(context: ManagementContext, tenant: Tenant, user: Auth0User): Promise<void> {
+  const { organization } = tenant;
   await removeConsentsOf(context, tenant, user);
-  if (tenant.organization !== undefined) await context.bulk.removeMember(tenant.organization, user.user_id);
-  await removeMarks(context, tenant, user, { home: isHome(user, tenant) });
+  if (organization !== undefined) await context.bulk.removeMember(organization, user.user_id);
+  await removeMarks(context, tenant, user);
 }
 
 /** Ends what a guest may do in the tenant; their membership ends with the organization, or is the account's own affair. */
@@ -81,21 +66,18 @@ export async function releaseGuest(
   guest: Auth0User,
 ): Promise<void> {
   await removeConsentsOf(context, tenant, guest);
-  await removeMarks(context, tenant, guest, { home: false });
+  await removeMarks(context, tenant, guest);
 }
 
 async function removeMarks(
-  { bulk }: ManagementContext,
-  { organization }: Tenant,
+  { bulk, marksToRemove }: ManagementContext,
+  tenant: Tenant,
   user: Auth0User,
-  { home }: { home: boolean },
 ): Promise<void> {
-  const marks: Record<string, null> = {
-    ...(home && { tenant_id: null, roles: null }),
-    ...(organization !== undefined && isMarked(user, organization) && { [organization]: null }),
-  };
-  if (Object.keys(marks).length === 0) return;
-  await bulk.updateUser(user.user_id, { app_metadata: marks }).catch(onFailure('not_found', () => undefined));
+  if (tenant.organization !== undefined) await marksToRemove.add(leftMark(tenant.organization, user.user_id));
+  const app_metadata = withoutTenant(tenant, user);
+  if (Object.keys(app_metadata).length === 0) return;
+  await bulk.updateUser(user.user_id, { app_metadata }).catch(onFailure('not_found', () => undefined));
 }
 
 /** Consents that the person gave to apps in this tenant; those given in other organizations stay. */
@@ -107,5 +89,5 @@ export async function removeConsentsOf(
   const consents = consentsOf(bulk, user.user_id, organizationsIn(tenant.id));
   for (const { id, organization_id } of await consents.list())
     // A guest gives those outside of organizations elsewhere.
-    if (organization_id || isHome(user, tenant)) await bulk.deleteGrant(id);
+    if (organization_id || standingOf(tenant, user) === 'home') await bulk.deleteGrant(id);
 }

@@ -127,14 +127,22 @@ class TenantProvisioning {
     if (connectionId === undefined) throw new Error('the connection was not looked up');
     const { id, jobId: madeBy } = this.#provisioning;
     const wanted = { organization, tenant: { id, name }, madeBy };
-    return { organization: await makeOrganization(this.#context, wanted, connectionId) };
+    const one = await makeOrganization(this.#context, wanted, connectionId);
+    await this.#note(one);
+    return { organization: one };
+  }
+
+  /** In its entry, so that its users become members (`TenantUsers`). */
+  async #note({ id: organization }: TenantOrganization): Promise<void> {
+    for (let own = await this.#readOwn(); own && !own.tenant.organization; own = await this.#readOwn())
+      await this.#context.tenants.change(this.#provisioning.id, own.text, { ...own.tenant, organization });
   }
 
   async undoOrganization(): Promise<void> {
     const reserved = (await this.#readOwn())?.tenant;
     if (reserved && !reserved.organization && !reserved.owns_organization) return;
     // Released already: only one that was created late is left to be found.
-    const organization = reserved?.organization ?? 'new';
+    const organization = reserved?.owns_organization ? 'new' : (reserved?.organization ?? 'new');
     const { id, jobId: madeBy } = this.#provisioning;
     await undoOrganization(this.#context.management, { organization, tenant: { id }, madeBy });
   }
@@ -166,20 +174,19 @@ class TenantProvisioning {
 
   async createAdmin(parts: TenantParts): Promise<TenantParts> {
     const { email, name } = this.#input.admin;
-    const user = await this.#users.create({
+    // Not `create`: who is refused as a member is not tried again and again, but the tenant is not made.
+    const { user_id } = await this.#users.createAlone({
       connection: made(parts, 'connection').name,
       id: adminIdOf(this.#provisioning.jobId),
       user: { email, roles: [ROLE], name },
       forOperator: true,
     });
-    if (parts.organization) await this.#context.management.addMembers(parts.organization.id, [user.user_id]);
-    return { adminId: user.user_id };
+    await this.#users.addMembers([user_id]);
+    return { adminId: user_id };
   }
 
-  async deleteAdmin(): Promise<void> {
-    const userId = `auth0|${adminIdOf(this.#provisioning.jobId)}`;
-    const own = await this.#users.get(userId).catch(noneIfUnknown);
-    if (own) await this.#context.management.deleteUser(userId);
+  deleteAdmin(): Promise<void> {
+    return this.#users.deleteCreated(adminIdOf(this.#provisioning.jobId));
   }
 
   makeApiKey(again: boolean): Promise<TenantParts> {
@@ -282,8 +289,3 @@ function opened(tenant: Tenant, parts: TenantParts): Tenant {
 
 /** Local user id of the admin, without the connection's prefix: the same at every attempt. */
 const adminIdOf = (jobId: string): string => jobId.replaceAll('-', '');
-
-function noneIfUnknown(error: unknown): undefined {
-  if (error instanceof Problem && error.code === 'not_found') return undefined;
-  throw error;
-}

@@ -33,7 +33,7 @@ export interface TenantStore {
   databaseOwner(connection: string): Promise<Tenant | undefined>;
   /** Whether users of other tenants are in this connection, too. */
   isSharedWithOthers(connection: string, id: string): Promise<boolean>;
-  /** Whether any tenant is an organization, so that people may belong to several. */
+  /** Whether people may belong to several tenants (`organizationsExist`). */
   haveOrganizations(): Promise<boolean>;
   /** @returns another tenant that is, or becomes, this organization */
   organizationHolder(organization: string, exceptId: string): Promise<Tenant | undefined>;
@@ -53,7 +53,11 @@ export interface TenantStore {
   unfinished: PendingCleanups;
 }
 
-export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): TenantStore {
+export function openTenantStore(
+  redis: Redis,
+  tokens: InitialAccessTokens,
+  haveOrganizations: TenantStore['haveOrganizations'],
+): TenantStore {
   return {
     read: (id) => readTenant(redis, id),
     readStored: (id) => readStoredTenant(redis, id),
@@ -61,8 +65,7 @@ export function openTenantStore(redis: Redis, tokens: InitialAccessTokens): Tena
     databaseOwner: (connection) => findDatabaseOwner(redis, connection),
     isSharedWithOthers: async (connection, id) =>
       (await listTenants(redis, Infinity)).some((one) => one.connection === connection && one.id !== id),
-    haveOrganizations: async () =>
-      (await listTenants(redis, Infinity)).some((one) => one.organization !== undefined),
+    haveOrganizations,
     organizationHolder: async (organization, exceptId) =>
       (await listTenants(redis, Infinity)).find(
         (one) =>

@@ -10,6 +10,7 @@ import { checkPowerOver, type Authority, type RoleTable } from '../../src/author
 import { EMAIL_UNAVAILABLE, fullUserId } from '../../src/imports/row-outcome.ts';
 import type { CallOf } from '../../src/relay/access.ts';
 import { Problem } from '../../src/problem.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import { isFailure, onFailure } from '../failures.ts';
@@ -56,16 +57,30 @@ export type FoundUsers = Pick<SearchedUsers, 'users' | 'total'>;
 
 export const DEFAULT_ROLES = [DEFAULT_ROLE];
 
-/** The users of a tenant, for user imports that create them row by row. */
+/** The users of a tenant, for user imports. */
 export type UsersOf = (
   management: Management,
   tenantId: string,
-) => Pick<TenantUsers, 'create' | 'findCreated' | 'join' | 'hasMembers' | 'addMembers' | 'sharesDatabase'>;
+) => Pick<TenantUsers, 'createAlone' | 'findCreated' | 'addMembers' | 'sharesDatabase'>;
 
 /** @returns name of the database connection that the tenant shares with others; undefined when it has its own */
 type SharedDatabase = (tenantId: string) => Promise<string | undefined>;
-/** @returns id of the organization that the tenant is, now; undefined: it is none */
-type OrganizationOf = (tenantId: string) => Promise<string | undefined>;
+
+/** What organizations mean for users. */
+export interface UserOrganizations {
+  /** The tenant as it is now. */
+  readTenant: (tenantId: string) => Promise<Pick<Tenant, 'organization' | 'change_over'> | undefined>;
+  /** Whether people may be members of other organizations, so that memberships are read before an account is changed. */
+  exist: () => Promise<boolean>;
+  /** Called before a person is removed: a sign-in under way may write its mark again, which is then to be removed. */
+  willLeave: (organization: string, userId: string) => Promise<void>;
+}
+
+const WITHOUT_ORGANIZATIONS: UserOrganizations = {
+  readTenant: () => Promise.resolve(undefined),
+  exist: () => Promise.resolve(false),
+  willLeave: () => Promise.resolve(),
+};
 
 /** The first call of each method: a job whose first call has another bucket does not get the method. */
 export type FirstCalls = {
@@ -83,7 +98,7 @@ export class TenantUsers {
   readonly #roles: RoleTable;
   readonly #tenantId: string;
   readonly #sharedDatabase: SharedDatabase;
-  readonly #organizationOf: OrganizationOf;
+  readonly #organizations: UserOrganizations;
 
   /**
    * @param roles the contract's: role → scopes
@@ -94,13 +109,13 @@ export class TenantUsers {
     roles: RoleTable,
     tenantId: string,
     sharedDatabase: SharedDatabase,
-    organizationOf: OrganizationOf = () => Promise.resolve(undefined),
+    organizations = WITHOUT_ORGANIZATIONS,
   ) {
     this.#management = management;
     this.#roles = roles;
     this.#tenantId = tenantId;
     this.#sharedDatabase = sharedDatabase;
-    this.#organizationOf = organizationOf;
+    this.#organizations = organizations;
   }
 
   /** @throws Problem `not_found`, both for an unknown id and for another tenant's user */
@@ -108,21 +123,19 @@ export class TenantUsers {
     return (await this.#find(await this.#tenant(), userId)).user;
   }
 
-  /**
-   * @param isChanged read the memberships also of a user whose record says whose it is
-   * @throws Problem `not_found`
-   */
-  async #find(tenant: TenantOfUsers, userId: string, isChanged = false): Promise<FoundUser> {
+  /** @throws Problem `not_found` */
+  async #find(tenant: TenantOfUsers, userId: string): Promise<FoundUser> {
+    const { organization } = tenant;
     const record = await this.#management.getUser(userId).catch(absentIfUnknown);
     const isSaid = record !== undefined && standingOf(tenant, record) !== 'unknown';
     // Also for an unknown id: the number of calls must not tell it from another tenant's user.
-    const organizations =
-      tenant.organization !== undefined && (isChanged || !isSaid)
-        ? await this.#management.organizationsOf(userId)
-        : [];
-    const user = asSeenBy(tenant, record, isIn(organizations, tenant));
+    const isMember =
+      organization !== undefined &&
+      !isSaid &&
+      (await this.#management.organizationsOf(userId)).includes(organization);
+    const user = asSeenBy(tenant, record, isMember);
     if (!record || !user) throw new Problem('not_found');
-    return { user, record, organizations };
+    return { user, record };
   }
 
   /**
@@ -131,12 +144,12 @@ export class TenantUsers {
    */
   async toChange(userId: string, authority: Authority): Promise<UserToChange> {
     const tenant = await this.#tenant();
-    const { user, record, organizations } = await this.#find(tenant, userId, true);
+    const { user, record } = await this.#find(tenant, userId);
     checkPowerOver(this.#roles, authority, rolesOf(user));
     const management = this.#management;
-    const isShared = tenant.organization !== undefined && isSharedWithOthers(tenant, record, organizations);
     const ifAlone = async <T>(change: () => Promise<T>): Promise<T> => {
-      if (isShared) throw new Problem('user_shared', { internal: 'others use the account, too' });
+      if (await this.#isShared(tenant, record))
+        throw new Problem('user_shared', { internal: 'others use the account, too' });
       return change().catch(goneMeanwhile);
     };
     const update = (changes: Auth0UserChanges) => management.updateUser(userId, changes);
@@ -151,17 +164,33 @@ export class TenantUsers {
           tenant,
           await update({ app_metadata: withRoles(tenant, record, roles) }).catch(goneMeanwhile),
         ),
-      delete: () => (isShared ? this.#remove(tenant, record) : management.deleteUser(userId).then(nobody)),
+      delete: () => this.#delete(tenant, record),
       createPasswordTicket: (lifetimeSeconds) =>
         ifAlone(() => management.createPasswordTicket(userId, lifetimeSeconds)),
       sendVerificationEmail: () => ifAlone(() => management.sendVerificationEmail(userId)),
     };
   }
 
+  /** Memberships are read unless the record says it: somebody added in Auth0's dashboard has no mark yet. */
+  async #isShared(tenant: TenantOfUsers, record: Auth0User): Promise<boolean> {
+    if (isSharedWithOthers(tenant, record, [])) return true;
+    if (tenant.organization === undefined && !(await this.#organizations.exist())) return false;
+    return isSharedWithOthers(tenant, record, await this.#management.organizationsOf(record.user_id));
+  }
+
+  async #delete(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
+    if (await this.#isShared(tenant, record)) return this.#remove(tenant, record);
+    return this.#management.deleteUser(record.user_id).then(nobody);
+  }
+
   /** The membership first: a repeat finds the person by the record until all is done. @returns the person, unless deleted meanwhile */
   async #remove(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
+    const { organization } = tenant;
     const { user_id } = record;
-    if (tenant.organization !== undefined) await this.#management.removeMember(tenant.organization, user_id);
+    if (organization !== undefined) {
+      await this.#organizations.willLeave(organization, user_id);
+      await this.#management.removeMember(organization, user_id);
+    }
     const app_metadata = withoutTenant(tenant, record);
     if (Object.keys(app_metadata).length === 0) return record;
     return this.#management.updateUser(user_id, { app_metadata }).catch(onFailure('not_found', nobody));
@@ -173,19 +202,9 @@ export class TenantUsers {
    * @throws ManagementFailure, Problem `user_exists` when another user has this email, `email_unavailable` in a shared database
    */
   async create(wanted: UserToCreate): Promise<Auth0User> {
-    const user = await this.#createOrFind(wanted);
-    await this.join(user.user_id);
+    const user = await this.createAlone(wanted);
+    await this.addMembers([user.user_id]).catch(memberUnknown);
     return user;
-  }
-
-  /** Makes a user that was created a member, if the tenant is an organization. Idempotent. @throws ManagementFailure */
-  join(userId: string): Promise<void> {
-    return this.addMembers([userId]).catch(memberUnknown);
-  }
-
-  /** Whether the tenant is an organization. */
-  async hasMembers(): Promise<boolean> {
-    return (await this.#tenant()).organization !== undefined;
   }
 
   /** Idempotent; nothing happens where the tenant is no organization. @param userIds of created users, at most `MEMBERS_PER_CALL` */
@@ -194,7 +213,15 @@ export class TenantUsers {
     if (organization !== undefined) await this.#management.addMembers(organization, userIds);
   }
 
-  async #createOrFind(wanted: UserToCreate): Promise<Auth0User> {
+  /** Undoes `create`. Idempotent. @param id without Auth0's prefix */
+  async deleteCreated(id: string): Promise<void> {
+    const tenant = await this.#tenant();
+    const record = await this.#management.getUser(fullUserId(id)).catch(absentIfUnknown);
+    if (record && standingOf(tenant, record) === 'home') await this.#delete(tenant, record);
+  }
+
+  /** As `create`, for callers who make the user a member themselves (`addMembers`). */
+  async createAlone(wanted: UserToCreate): Promise<Auth0User> {
     const { connection, id, user, sendsMail = false } = wanted;
     const {
       roles = DEFAULT_ROLES,
@@ -308,29 +335,18 @@ export class TenantUsers {
     atLeast: number,
     role?: string,
   ): Promise<SearchedUsers> {
-    return searchUsers(this.#management, query, atLeast, async (page) => {
-      const users = await this.#ownOf(tenant, page);
+    return searchUsers(this.#management, query, atLeast, (page) => {
+      // By their records only: a listing has many, and a guest gets the mark at the first sign-in.
+      const users = page.flatMap((user) => asSeenBy(tenant, user) ?? []);
       // The search of an organization finds more than it should here (`search-text.ts`).
       if (tenant.organization === undefined || role === undefined) return users;
       return users.filter((user) => rolesOf(user).includes(role));
     }).catch(nameFilters);
   }
 
-  /** Looks up memberships of members whose records do not say it yet: of few, for the first sign-in writes it. */
-  async #ownOf(tenant: TenantOfUsers, found: readonly Auth0User[]): Promise<Auth0User[]> {
-    const own: Auth0User[] = [];
-    for (const user of found) {
-      const isAsked = tenant.organization !== undefined && standingOf(tenant, user) === 'unknown';
-      const organizations = isAsked ? await this.#management.organizationsOf(user.user_id) : [];
-      const seen = asSeenBy(tenant, user, isIn(organizations, tenant));
-      if (seen) own.push(seen);
-    }
-    return own;
-  }
-
   async #tenant(): Promise<TenantOfUsers> {
-    const organization = await this.#organizationOf(this.#tenantId);
-    return { id: this.#tenantId, ...(organization !== undefined && { organization }) };
+    const { organization, change_over } = (await this.#organizations.readTenant(this.#tenantId)) ?? {};
+    return { id: this.#tenantId, ...(organization && { organization }), ...(change_over && { change_over }) };
   }
 
   /** Checks the answer to a write: with another tenant's user in it, the outcome is unknown. */
@@ -347,14 +363,9 @@ interface FoundUser {
   user: Auth0User;
   /** As the authority has it. */
   record: Auth0User;
-  /** That it is a member of; empty where these were not read. */
-  organizations: readonly string[];
 }
 
 const nobody = () => undefined;
-
-const isIn = (organizations: readonly string[], { organization }: TenantOfUsers): boolean =>
-  organization !== undefined && organizations.includes(organization);
 
 /** The user exists, but a lookup may not show it yet, or the organization is gone: says nothing about the user's values. */
 const memberUnknown = onFailure(['not_found', 'invalid', 'exists'], ({ kind, refusal }): void => {

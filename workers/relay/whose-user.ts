@@ -8,7 +8,7 @@ import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import { ownedBy } from '../../src/authorization/tenant-boundary.ts';
 
-export type TenantOfUsers = Pick<Tenant, 'id' | 'organization'>;
+export type TenantOfUsers = Pick<Tenant, 'id' | 'organization' | 'change_over'>;
 
 /** `unknown`: the record does not say; a member of the organization who has not signed in to it yet may be a guest. */
 export type Standing = 'home' | 'guest' | 'unknown';
@@ -37,7 +37,7 @@ export function asSeenBy(
 
 /**
  * Whether others depend on the account: its home is elsewhere or nowhere, or another organization knows the person. The tenant may then only
- * change the person's roles in it, and remove the person from it.
+ * change the person's roles in it, and remove the person from it. This holds for tenants that are no organization, too.
  * @param organizations that the user is a member of, as the authority says right now
  */
 export function isSharedWithOthers(
@@ -45,13 +45,14 @@ export function isSharedWithOthers(
   user: Auth0User,
   organizations: readonly string[],
 ): boolean {
-  const { organization } = tenant;
+  // Its users become members of the second one before it is theirs.
+  const own = [tenant.organization, tenant.change_over?.organization_id];
+  // Whatever its value, somebody has put it there: when in doubt the account is not the tenant's alone.
   const marks = Object.entries(user.app_metadata ?? {}).flatMap(([name, value]) =>
-    ORGANIZATION.test(name) && isMark(value) ? [name] : [],
+    ORGANIZATION.test(name) && isThere(value) ? [name] : [],
   );
   return (
-    standingOf(tenant, user) !== 'home' ||
-    [...marks, ...organizations].some((other) => other !== organization)
+    standingOf(tenant, user) !== 'home' || [...marks, ...organizations].some((other) => !own.includes(other))
   );
 }
 
@@ -66,11 +67,16 @@ export function withRoles(tenant: TenantOfUsers, user: Auth0User, roles: string[
 
 /** Changes of `app_metadata` after which nothing in the record says that the user is the tenant's. */
 export function withoutTenant(tenant: TenantOfUsers, user: Auth0User) {
+  const { organization } = tenant;
   return {
     ...(standingOf(tenant, user) === 'home' && { tenant_id: null, roles: null }),
-    ...(markOf(tenant, user) && { [tenant.organization as string]: null }),
+    ...(organization !== undefined && isMarkedBy(organization, user) && { [organization]: null }),
   };
 }
+
+/** Whether the record has anything, be it a mark, under the organization's name. */
+export const isMarkedBy = (organization: string, { app_metadata }: Auth0User): boolean =>
+  isThere(app_metadata?.[organization]);
 
 /** Of a record as its tenant sees it. */
 export const rolesOf = ({ app_metadata }: Auth0User): string[] => namesIn(app_metadata?.['roles']);
@@ -87,6 +93,8 @@ function markOf({ organization }: TenantOfUsers, { app_metadata }: Auth0User) {
 }
 
 const ORGANIZATION = /^org_/;
+
+const isThere = (value: unknown): boolean => value !== undefined && value !== null;
 
 const isMark = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

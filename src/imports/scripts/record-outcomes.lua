@@ -9,6 +9,9 @@
 -- @arg ...outcomes  per row: number, mark, and the event to emit ('': none)
 -- @return 1 when this ended the import, else 0
 local OPEN = { ['.'] = true, o = true }
+-- Created, and not a member of its organization yet; `joining` counts these rows.
+local JOINING = 'm'
+local JOINED = { c = true, x = true }
 local FIELDS = { c = 'created', s = 'skipped', u = 'unknown' }
 -- Shortest interval between two messages to watchers.
 local NOTIFY_MS = 200
@@ -17,12 +20,16 @@ local RATE_MS = 2000
 
 local known = redis.call('HMGET', state, 'tenant', 'total', 'done', 'status', 'told_ms', 'rate_ms', 'rate_done')
 if not known[1] then return 0 end
-local counts, fresh = {}, 0
+local counts, fresh, joining = {}, 0, 0
 for i = 1, #outcomes, 3 do
   local at, mark = tonumber(outcomes[i]) - 1, outcomes[i + 1]
-  if OPEN[redis.call('GETRANGE', marks, at, at)] then
+  local before = redis.call('GETRANGE', marks, at, at)
+  if OPEN[before] or (before == JOINING and JOINED[mark]) then
     redis.call('SETRANGE', marks, at, mark)
-    if not OPEN[mark] then
+    if before == JOINING then joining = joining - 1 end
+    if mark == JOINING then
+      joining = joining + 1
+    elseif not OPEN[mark] then
       local field = FIELDS[mark] or 'failed'
       counts[field] = (counts[field] or 0) + 1
       fresh = fresh + 1
@@ -32,6 +39,7 @@ for i = 1, #outcomes, 3 do
     end
   end
 end
+if joining ~= 0 then redis.call('HINCRBY', state, 'joining', joining) end
 if fresh == 0 then return 0 end
 for field, count in pairs(counts) do redis.call('HINCRBY', state, field, count) end
 local done = redis.call('HINCRBY', state, 'done', fresh)

@@ -4,7 +4,8 @@ import { statusOf } from '../../imports/each-row.ts';
 import {
   endings,
   fullUserId,
-  isOpenMark,
+  isCreated,
+  isPendingMark,
   rowUserId,
   type EndMark,
   type Mark,
@@ -26,7 +27,7 @@ export function presentRow(
     line,
     status: statusOf(mark),
     email,
-    user_id: mark === 'c' ? fullUserId(rowUserId(importId, number)) : undefined,
+    user_id: isCreated(mark) ? fullUserId(rowUserId(importId, number)) : undefined,
     error,
     errors: errors && [...errors],
   };
@@ -36,5 +37,5 @@ const NOTHING: Pick<WrongRow, 'errors' | 'line'> = {};
 
 function errorOf(stored: StoredRow, mark: Mark): RowError | undefined {
   if ('error' in stored) return stored.error;
-  return isOpenMark(mark) ? undefined : endings[mark as EndMark].error;
+  return isPendingMark(mark) ? undefined : endings[mark as EndMark].error;
 }

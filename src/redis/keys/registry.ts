@@ -36,6 +36,12 @@ export const registryKeys = {
     },
     writtenBy: 'workers',
   }),
+  marksToRemove: defineKey('trivium:{registry}:marks-to-remove', {
+    type: 'zset',
+    holds: '`<organization> <user>` of a person who left a tenant, whose record is looked at again → since when, ms',
+    bound: { entries: 100_000, by: 'pending-cleanups.ts: evicts the oldest' },
+    writtenBy: 'workers',
+  }),
   unwrittenTenants: defineKey('trivium:{registry}:unwritten-tenants', {
     type: 'set',
     holds: 'changed tenants whose settings at the authority are not updated yet',

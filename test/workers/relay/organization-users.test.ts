@@ -1,11 +1,10 @@
 /** Users of a tenant that is an organization: home users, guests, and persons whom it shares with others, by the calls that they cost. */
 import { expect } from 'chai';
-import type { ImportState } from '../../../src/imports/import-store.ts';
 import { Problem } from '../../../src/problem.ts';
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
+import type { ChangeOver } from '../../../src/registry/change-over.ts';
 import type { UserMarks } from '../../../src/registry/user-marks.ts';
-import type { ImportJobContext } from '../../../workers/imports/import-jobs/context.ts';
-import { recordMembers } from '../../../workers/imports/import-jobs/record-members.ts';
+import { leftMark, removeLeftMarks } from '../../../workers/relay/left-marks.ts';
 import { deleteUser } from '../../../workers/relay/deleteUser.ts';
 import { replaceUserRoles } from '../../../workers/relay/replaceUserRoles.ts';
 import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
@@ -46,14 +45,17 @@ describe('users of a tenant that is an organization', () => {
   /** The user at the authority; undefined: there is none. */
   let record: ReturnType<typeof aUser> | undefined;
   let memberOf: string[];
+  /** Whether the deployment has organizations. */
+  let exist: boolean;
+  let changeOver: ChangeOver | undefined;
+  /** Who was noted to leave. */
+  let left: string[];
   const usersIn = (organization: string | undefined) =>
-    new TenantUsers(
-      authority.management(),
-      ROLES,
-      'acme',
-      () => Promise.resolve(undefined),
-      () => Promise.resolve(organization),
-    );
+    new TenantUsers(authority.management(), ROLES, 'acme', () => Promise.resolve(undefined), {
+      readTenant: () => Promise.resolve({ organization, change_over: changeOver }),
+      exist: () => Promise.resolve(exist),
+      willLeave: (org, userId) => Promise.resolve(void left.push(`${org} ${userId}`)),
+    });
   const callOf = ({ method, path }: Received) =>
     `${method} ${decodeURIComponent(path.split('?')[0]!).replace('/api/v2/', '')}`;
   const calls = () => authority.received.map(callOf);
@@ -94,6 +96,9 @@ describe('users of a tenant that is an organization', () => {
     authority.answer = atAuthority;
     record = undefined;
     memberOf = [];
+    exist = false;
+    changeOver = undefined;
+    left = [];
     users = usersIn(ORG);
   });
   afterEach(() => authority.close());
@@ -138,10 +143,10 @@ describe('users of a tenant that is an organization', () => {
       expect(calls()).to.deep.equal([GET, LIVE].slice(0, n));
       authority.received.length = 0;
       expect(await codeOf(users.toChange(ID, ADMIN))).to.equal(roles ? 'done' : 'not_found');
-      expect(calls(), 'memberships before each change').to.deep.equal([GET, LIVE]);
+      expect(calls(), 'the same to change it').to.deep.equal([GET, LIVE].slice(0, n));
     });
 
-  it('cost no call more where the tenant is no organization, whose marks count for nothing there', async () => {
+  it('cost no call more where there are no organizations, whose marks make nobody a user of another tenant', async () => {
     users = usersIn(undefined);
     for (const [marks, code] of [
       [home, 'done'],
@@ -153,6 +158,9 @@ describe('users of a tenant that is an organization', () => {
       expect(await codeOf(users.toChange(ID, ADMIN))).to.equal(code);
       expect(calls()).to.deep.equal([GET]);
     }
+    record = aUser(home);
+    await (await users.toChange(ID, ADMIN)).update({ name: 'Ada' });
+    expect(calls().slice(-2)).to.deep.equal([GET, PATCH]);
   });
 
   it("are not changed by who lacks the scopes of the guest's roles here, whatever the roles at home", async () => {
@@ -164,48 +172,49 @@ describe('users of a tenant that is an organization', () => {
   });
 
   /** Who is shared, by record or membership. */
-  const SHARED: [what: string, marks: Marks, live: string[], isShared: boolean][] = [
+  const SHARED: [what: string, marks: Marks, live: string[], isShared: boolean, byRecord?: false][] = [
+    ...['org_2', 1, true, [], ['admin']].map((mark): [string, Marks, string[], boolean] => [
+      `a home user with anything under another organization: ${JSON.stringify(mark)}`,
+      { ...home, org_2: mark },
+      [ORG],
+      true,
+    ]),
+    [
+      'a home user with nothing but likenesses of marks',
+      { ...home, orgs: {}, organization: 'x' },
+      [ORG],
+      false,
+    ],
     ['a home user', home, [ORG], false],
     ['a home user who is not a member yet', home, [], false],
     ['a home user with a mark', { ...home, [ORG]: { roles: [] } }, [ORG], false],
     ['a home user who is a guest elsewhere', { ...home, org_2: { roles: [] } }, [ORG], true],
     ['a home user who was a guest elsewhere', { ...home, org_2: null }, [ORG], false],
-    ['a home user and member elsewhere', home, [ORG, 'org_2'], true],
+    ['a home user and member elsewhere', home, [ORG, 'org_2'], true, false],
     ['a guest', guest, [ORG], true],
     ['a guest without a home', { [ORG]: { roles: [] } }, [ORG], true],
     ['a member without a mark', {}, [ORG], true],
   ];
-  for (const [what, marks, live, isShared] of SHARED) {
+  for (const [what, marks, live, isShared, byRecord = isShared] of SHARED) {
     it(`are ${isShared ? 'shared' : "the tenant's alone"}: ${what}`, async () => {
-      record = aUser(marks);
-      memberOf = live;
-      const user = await users.toChange(ID, ADMIN);
-      authority.received.length = 0;
-      const works = [
-        () => user.update({ email: 'eve@acme.example' }),
-        () => user.update({ blocked: true }),
-        () => user.createPasswordTicket(60),
-        () => user.sendVerificationEmail(),
-      ];
-      for (const work of works)
-        if (isShared) expect(await codeOf(work())).to.equal('user_shared');
-        else expect(await codeOf(work())).to.not.equal('user_shared');
-      expect(calls()).to.have.length(isShared ? 0 : works.length);
+      await showShared(marks, live, isShared, byRecord ? 0 : 1);
     });
 
     it(`are ${isShared ? 'removed, and stay' : 'deleted'}: ${what}`, async () => {
       record = aUser(marks);
       memberOf = live;
       const marked = await deleteOnce();
+      const isFound = marks['tenant_id'] === 'acme' || ORG in marks;
+      const read = isFound && byRecord ? [GET] : [GET, LIVE];
       if (!isShared) {
-        expect(calls()).to.deep.equal([GET, LIVE, DELETE]);
-        expect(marked).to.deep.equal(['deleted']);
+        expect(calls()).to.deep.equal([...read, DELETE]);
+        expect([marked, left]).to.deep.equal([['deleted'], []]);
         return;
       }
-      const hasMark = marks === home || ORG in marks || 'org_2' in marks;
-      expect(calls()).to.deep.equal([GET, LIVE, LEAVE, ...(hasMark ? [PATCH] : [])]);
+      expect(calls()).to.deep.equal([...read, LEAVE, ...(isFound ? [PATCH] : [])]);
       expect(bodyOf(LEAVE)).to.deep.equal({ members: [ID] });
       expect(marked).to.deep.equal([`removed ${UPDATED_AT}`]);
+      expect(left, 'the record is looked at again later').to.deep.equal([`${ORG} ${ID}`]);
       // Nothing of others was touched, and nothing of the tenant is left.
       const { [ORG]: _mark, ...others } = marks;
       const isHome = marks['tenant_id'] === 'acme';
@@ -214,6 +223,61 @@ describe('users of a tenant that is an organization', () => {
       expect(await codeOf(users.get(ID))).to.equal('not_found');
     });
   }
+
+  async function showShared(marks: Marks, live: string[], isShared: boolean, reads: number): Promise<void> {
+    record = aUser(marks);
+    memberOf = live;
+    const user = await users.toChange(ID, ADMIN);
+    authority.received.length = 0;
+    const works = [
+      () => user.update({ email: 'eve@acme.example' }),
+      () => user.update({ blocked: true }),
+      () => user.createPasswordTicket(60),
+      () => user.sendVerificationEmail(),
+    ];
+    for (const work of works)
+      if (isShared) expect(await codeOf(work())).to.equal('user_shared');
+      else expect(await codeOf(work())).to.not.equal('user_shared');
+    const perWork = reads + (isShared ? 0 : 1);
+    expect(calls()).to.have.length(works.length * perWork);
+    expect(calls().filter((call) => call === LIVE)).to.have.length(works.length * reads);
+  }
+
+  describe('whose tenant is no organization, while others are', () => {
+    const members = { ...home, [ORG]: { roles: ['admin'] } };
+    beforeEach(() => {
+      users = usersIn(undefined);
+      exist = true;
+    });
+
+    for (const [what, marks, live, isShared, reads] of [
+      ['a user who is in none', home, [], false, 1],
+      ['a guest elsewhere, by the mark', members, [ORG], true, 0],
+      ['a guest elsewhere, by the mark alone', members, [], true, 0],
+      ['a member elsewhere without a mark', home, [ORG], true, 1],
+    ] as const)
+      it(`are ${isShared ? 'not changed' : 'changed'}: ${what}`, () =>
+        showShared(marks, [...live], isShared, reads));
+
+    it('by the mark also where nothing else says that there are organizations, at no call more', async () => {
+      exist = false;
+      await showShared(members, [ORG], true, 0);
+    });
+
+    it('leave the tenant, and stay what they are elsewhere', async () => {
+      record = aUser(members);
+      expect(await deleteOnce()).to.deep.equal([`removed ${UPDATED_AT}`]);
+      expect(calls()).to.deep.equal([GET, PATCH]);
+      expect(record.app_metadata).to.deep.equal({ [ORG]: { roles: ['admin'] } });
+      expect(await codeOf(users.get(ID))).to.equal('not_found');
+    });
+
+    it('are its own in the organization that it changes over to', async () => {
+      changeOver = { organization: 'new', organization_id: ORG, made_by: 'j', since: UPDATED_AT };
+      await showShared(home, [ORG], false, 1);
+      await showShared(home, [ORG, 'org_2'], true, 1);
+    });
+  });
 
   async function deleteOnce(mayBeDone = false): Promise<string[]> {
     const marked: string[] = [];
@@ -265,7 +329,8 @@ describe('users of a tenant that is an organization', () => {
       const attempt = { mayBeDone: false, jobId: 'j', checkMaker: () => Promise.resolve() };
       const roles = await replaceUserRoles({ users, userMarks, tenantId: 'acme' }, input, attempt);
       expect(roles).to.deep.equal(['admin']);
-      expect(calls()).to.deep.equal([GET, LIVE, PATCH]);
+      const isFound = marks['tenant_id'] === 'acme' || ORG in marks;
+      expect(calls()).to.deep.equal(isFound ? [GET, PATCH] : [GET, LIVE, PATCH]);
       expect(bodyOf(PATCH)).to.deep.equal({ app_metadata: sent });
     });
 
@@ -302,21 +367,15 @@ describe('users of a tenant that is an organization', () => {
   });
   const queryOf = ({ path }: Received) => new URL(path, 'http://x').searchParams.get('q');
 
-  it('are searched by home and membership; what is neither is dropped', async () => {
-    memberOf = [];
-    authority.answer = (call) => {
-      const path = callOf(call);
-      if (path === 'GET users')
-        return found(aUser(home), aUser(guest, 'auth0|2'), aUser({}, 'auth0|3'), aUser({}, 'auth0|4'));
-      return listed(path.includes('auth0|3') ? [ORG] : []);
-    };
+  it('are searched by home and membership, by one call; what is neither by its record is dropped', async () => {
+    authority.answer = () => found(aUser(home), aUser(guest, 'auth0|2'), aUser({}, 'auth0|3'));
     const { users: some } = await users.search({ blocked: true }, undefined, 10);
-    expect(some.map(({ user_id }) => user_id)).to.deep.equal([ID, 'auth0|2', 'auth0|3']);
+    expect(some.map(({ user_id }) => user_id)).to.deep.equal([ID, 'auth0|2']);
     expect(some.every(({ app_metadata }) => app_metadata?.['tenant_id'] === 'acme')).to.equal(true);
     expect(queryOf(authority.received[0]!)).to.equal(
       `(app_metadata.tenant_id:"acme" OR organization_id:"${ORG}") AND blocked:true`,
     );
-    expect(calls()).to.have.length(3);
+    expect(calls()).to.have.length(1);
   });
 
   it('are searched by their roles here, whatever they are elsewhere', async () => {
@@ -365,67 +424,46 @@ describe('users of a tenant that is an organization', () => {
     expect(calls()).to.deep.equal(stranger);
   });
 
-  describe('that an import job created', () => {
-    const state = { id: 'a-b', tenantId: 'acme' } as ImportState;
-    let recorded: (readonly [number, string])[];
-    const context = (organization: string | undefined = ORG) =>
-      ({
-        users: usersIn(organization),
-        signal: new AbortController().signal,
-        log: { warn: () => undefined, error: () => undefined },
-        record: (_: ImportState, outcomes: typeof recorded) =>
-          Promise.resolve(void recorded.push(...outcomes)),
-      }) as unknown as ImportJobContext;
-    const rows = (count: number) => Array.from({ length: count }, (_, at) => [at + 1, 'c'] as const);
-    const joined = () =>
-      authority.received
-        .filter((call) => callOf(call) === JOIN)
-        .map(({ body }) => body['members'] as string[]);
-    beforeEach(() => (recorded = []));
+  describe('that a rolled back provisioning created', () => {
+    for (const [what, marks, live, expected] of [
+      ['are deleted', home, [ORG], [GET, LIVE, DELETE]],
+      ['are only removed if others share them', home, [ORG, 'org_2'], [GET, LIVE, LEAVE, PATCH]],
+      ["are nobody else's", { tenant_id: 'globex' }, [], [GET]],
+      ['may be gone', undefined, [], [GET]],
+    ] as const)
+      it(what, async () => {
+        record = marks && aUser(marks);
+        memberOf = [...live];
+        await users.deleteCreated('1');
+        expect(calls()).to.deep.equal(expected);
+      });
+  });
 
-    it('become members in tens, from the ids chosen before, and no others do', async () => {
-      await recordMembers(context(), state, [...rows(23), [24, 'e'], [25, '.']]);
-      expect(joined().map(({ length }) => length)).to.deep.equal([10, 10, 3]);
-      expect(joined().flat()).to.deep.equal(
-        rows(23).map(([row]) => `auth0|ab${String(row).padStart(7, '0')}`),
-      );
-      expect(new Set(recorded)).to.have.property('size', 25);
-      expect(calls()).to.have.length(3);
-    });
-
-    it('have no outcome before they are members, so that a dead worker leaves none behind', async () => {
-      let left = 1;
-      const stop = new AbortController();
-      const dying = { ...context(), signal: stop.signal };
-      authority.answer = (call) => {
-        if (left-- > 0) return atAuthority(call);
-        stop.abort(new Error('killed'));
-        return { status: 503, body: { statusCode: 503 } };
-      };
-      expect(await codeOf(recordMembers(dying, state, rows(23)))).to.include('killed');
-      expect(recorded.map(([row]) => row)).to.deep.equal(rows(10).map(([row]) => row));
-      authority.answer = atAuthority;
+  it('are looked at again after they left: a mark that a sign-in wrote meanwhile goes, unless they came back', async () => {
+    const marked = { tenant_id: 'globex', [ORG]: { roles: [] } };
+    for (const [marks, live, expected] of [
+      [marked, [], [GET, LIVE, PATCH]],
+      [marked, ['org_2'], [GET, LIVE, PATCH]],
+      [marked, [ORG], [GET, LIVE]],
+      [{ ...marked, [ORG]: true }, [], [GET, LIVE, PATCH]],
+      [{ tenant_id: 'globex' }, [], [GET]],
+      [undefined, [], [GET]],
+    ] as const) {
+      record = marks && aUser(marks);
+      memberOf = [...live];
       authority.received.length = 0;
-      await recordMembers(context(), state, rows(23).slice(recorded.length));
-      expect(joined().flat()).to.have.length(13);
-      expect(recorded).to.have.length(23);
-    });
-
-    it('become members although one of them is gone', async () => {
-      const gone = 'auth0|ab0000003';
-      authority.answer = (call) =>
-        (call.body['members'] as string[]).includes(gone) ? NOBODY : { status: 204 };
-      await recordMembers(context(), state, rows(10));
-      expect(joined()).to.have.length(11);
-      expect(recorded).to.have.length(10);
-    });
-
-    it('cost nothing more where the tenant is no organization', async () => {
-      const outcomes = rows(23);
-      const plain = new TenantUsers(authority.management(), ROLES, 'acme', () => Promise.resolve(undefined));
-      await recordMembers({ ...context(), users: plain }, state, outcomes);
-      expect(calls()).to.deep.equal([]);
-      expect(recorded).to.deep.equal(outcomes);
-    });
+      const entries = [leftMark(ORG, ID)];
+      await removeLeftMarks({
+        bulk: authority.management(),
+        marksToRemove: {
+          add: () => Promise.reject(new Error('adds none')),
+          remove: (entry) => Promise.resolve(void entries.splice(entries.indexOf(entry), 1)),
+          olderThan: (ms) => Promise.resolve(ms < Date.now() - 500_000 ? [...entries] : []),
+        },
+      });
+      expect(calls()).to.deep.equal(expected);
+      expect(entries).to.deep.equal([]);
+      if (expected.length === 3) expect(record?.app_metadata).to.deep.equal({ tenant_id: 'globex' });
+    }
   });
 });

@@ -28,10 +28,12 @@ describe('people of a tenant', () => {
     ['a home user who is no member yet', HOME, [], 'alone', 1],
     ['a home user with a mark of another organization', { ...HOME, org_b: ROLES }, [], 'shared', 0],
     ['a home user who is a member of another organization', HOME, ['org_a', 'org_b'], 'shared', 1],
-    ['a home user with marks that are none', { ...HOME, org_b: 'x', org_c: null, orgs: {} }, [], 'alone', 1],
-    ['a guest of no other', { org_a: ROLES }, ['org_a'], 'alone', 1],
+    ['a home user with marks that are none', { ...HOME, org_c: null, orgs: {} }, [], 'alone', 1],
+    ['a home user with anything of another organization', { ...HOME, org_b: 'x' }, [], 'shared', 0],
+    // The account was there before the tenant knew it.
+    ['a guest of no other', { org_a: ROLES }, ['org_a'], 'shared', 0],
     ['a guest with another home', { org_a: ROLES, tenant_id: 'globex' }, ['org_a'], 'shared', 0],
-    ['a guest without a mark', {}, ['org_a'], 'alone', 1],
+    ['a guest without a mark', {}, ['org_a'], 'shared', 1],
     ['a guest without a mark, with another home', { tenant_id: 'globex' }, ['org_a'], 'shared', 1],
     ['somebody who has left', {}, [], 'not', 1],
     ['somebody else’s user', { tenant_id: 'globex', org_b: ROLES }, ['org_b'], 'not', 1],
@@ -40,9 +42,18 @@ describe('people of a tenant', () => {
     it(`are told apart: ${what} is ${standing}`, async () => {
       let made = 0;
       const bulk = { organizationsOf: () => Promise.resolve((made += 1) && member) };
-      expect(await belonging({ bulk } as never, tenant('org_a'), userWith(marks))).to.equal(standing);
+      const tenants = { haveOrganizations: () => Promise.resolve(true) };
+      const context = { bulk, tenants } as never;
+      expect(await belonging(context, tenant('org_a'), userWith(marks))).to.equal(standing);
       expect(made).to.equal(calls);
     });
+
+  it('are told apart by their records alone where there are no organizations', async () => {
+    const context = { bulk: {}, tenants: { haveOrganizations: () => Promise.resolve(false) } } as never;
+    expect(await belonging(context, tenant(), userWith(HOME))).to.equal('alone');
+    expect(await belonging(context, tenant(), userWith({ ...HOME, org_b: ROLES }))).to.equal('shared');
+    expect(await belonging(context, tenant(), userWith({}))).to.equal('not');
+  });
 
   const grants = [
     { id: 'bare' },
@@ -66,6 +77,7 @@ describe('people of a tenant', () => {
       const context = {
         bulk: { deleteGrant: (id: string) => Promise.resolve(deleted.push(id)) },
         consentsOf: () => ({ list: () => Promise.resolve(grants) }),
+        organizationsIn: () => () => Promise.resolve([]),
       };
       await removeConsentsOf(context as never, tenant(organization), userWith(marks));
       expect(deleted).to.deep.equal(ended);

@@ -1,0 +1,36 @@
+/**
+ * Marks that a sign-in under way wrote again after a person had left an organization. Such a mark says "guest" of somebody who is no member
+ * any more, and keeps the person's home tenant from changing its own user. No order of removal avoids it, because the post-login Action
+ * writes at the end of a sign-in what it found at its beginning; so the record is looked at once more when no such sign-in can be left.
+ */
+import { redisNow } from '../../src/redis/clock.ts';
+import { LONGEST_SIGN_IN_S } from '../../src/registry/longest-token.ts';
+import { onFailure } from '../failures.ts';
+import type { ManagementContext } from './performer.ts';
+import { isMarkedBy } from './whose-user.ts';
+
+type Context = Pick<ManagementContext, 'bulk' | 'marksToRemove'>;
+
+/** Entry of `marksToRemove`. User ids can have spaces, ids of organizations cannot. */
+export const leftMark = (organization: string, userId: string): string => `${organization} ${userId}`;
+
+/** Of those who left before the longest sign-in. Who has become a member again keeps the mark. */
+export async function removeLeftMarks(context: Context): Promise<void> {
+  const { marksToRemove } = context;
+  for (const entry of await marksToRemove.olderThan(redisNow() - LONGEST_SIGN_IN_S * 1_000)) {
+    const at = entry.indexOf(' ');
+    await removeLeftMark(context, entry.slice(0, at), entry.slice(at + 1));
+    await marksToRemove.remove(entry);
+  }
+}
+
+async function removeLeftMark({ bulk }: Context, organization: string, userId: string): Promise<void> {
+  const user = await bulk.getUser(userId).catch(onFailure('not_found', nobody));
+  if (!user || !isMarkedBy(organization, user)) return;
+  if ((await bulk.organizationsOf(userId)).includes(organization)) return;
+  await bulk
+    .updateUser(userId, { app_metadata: { [organization]: null } })
+    .catch(onFailure('not_found', nobody));
+}
+
+const nobody = () => undefined;
