@@ -62,7 +62,11 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
         roles,
         tenantId,
         (id) => readSharedDatabase(redis, id),
-        async (id) => (await readTenant(redis, id))?.organization,
+        async (id) => {
+          const tenant = await readTenant(redis, id);
+          // Until it is open, its provisioning decides who is a member.
+          return tenant?.status === 'creating' ? undefined : tenant?.organization;
+        },
       ),
     consentsOf: (management, userId, organizations) =>
       new OwnConsents(management, audience, userId, organizations),
