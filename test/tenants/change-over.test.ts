@@ -138,7 +138,7 @@ describe('a tenant with a web app of its own', () => {
     } finally {
       await worker.stop();
     }
-  }).timeout(60_000);
+  }).timeout(WORLD_MS);
 
   it('stays as it was when the authority refuses', async () => {
     const tenant = await aTenant();
