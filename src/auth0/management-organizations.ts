@@ -1,6 +1,6 @@
 /** Calls for organizations and their members (Auth0 docs, "Organizations"). Part of `management.ts`. */
 import { ManagementFailure } from './errors.ts';
-import { answerOf, type ManagementTransport } from './management-transport.ts';
+import { answerOf, nextOf, type ManagementTransport } from './management-transport.ts';
 
 export interface Auth0Organization {
   /** `org_…`: stays, while `name` can change and be used again. */
@@ -133,10 +133,4 @@ function absentIfUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
       return undefined;
     throw error;
   });
-}
-
-/** The last page has a `next`, too (node-auth0 #674): one that is not full is the last one. */
-function nextOf(response: unknown, page: readonly unknown[], take: number): { next?: string } {
-  const { next } = answerOf<{ next?: string | null }>(response);
-  return next && page.length >= take ? { next } : {};
 }

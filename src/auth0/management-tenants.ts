@@ -3,7 +3,7 @@
  * `management.ts`.
  */
 import { ManagementFailure } from './errors.ts';
-import { answerOf, type ClientTransport, type ManagementTransport } from './management-transport.ts';
+import { answerOf, nextOf, type ClientTransport, type ManagementTransport } from './management-transport.ts';
 import { REFRESH_TOKENS } from './refresh-tokens.ts';
 
 export interface Auth0Connection {
@@ -32,6 +32,8 @@ export interface Auth0WebApp {
   callbacks?: string[];
   web_origins?: string[];
   allowed_logout_urls?: string[];
+  /** Whether its users sign in to organizations; missing: they cannot. */
+  organization_usage?: string;
 }
 
 /** Scopes granted to a client. */
@@ -63,8 +65,12 @@ export interface TenantCalls {
   listWebApps(page: number, perPage: number): Promise<Auth0WebApp[]>;
   /** Whether there is such a client. */
   clientExists(clientId: string): Promise<boolean>;
-  /** Client grants for this audience, for themselves and for users. */
-  listClientGrantsAt(audience: string, page: number, perPage: number): Promise<Auth0ClientGrant[]>;
+  /** Client grants for this audience, for themselves and for users. @returns `next`: where the next page begins; undefined after the last one */
+  listClientGrantsAt(
+    audience: string,
+    from: string | undefined,
+    take: number,
+  ): Promise<{ grants: Auth0ClientGrant[]; next?: string }>;
   /** Ids of users, account-wide, who consented at this audience: one entry per consent. */
   listConsentingUsers(audience: string, page: number, perPage: number): Promise<string[]>;
 }
@@ -115,11 +121,10 @@ export function tenantCalls(transport: ManagementTransport & ClientTransport): T
           throw error;
         },
       ),
-    listClientGrantsAt: (audience, page, perPage) =>
+    listClientGrantsAt: (audience, from, take) =>
       read(async (sdk) => {
-        const query = { audience, include_totals: true, page, per_page: perPage };
-        const found = await sdk.clientGrants.list(query);
-        return found.data;
+        const found = await sdk.clientGrants.list({ audience, take, ...(from !== undefined && { from }) });
+        return { grants: found.data, ...nextOf(found.response, found.data, take) };
       }),
     listConsentingUsers: (audience, page, perPage) =>
       read(async (sdk) => {

@@ -38,6 +38,12 @@ export interface ClientTransport {
  */
 export const answerOf = <T>(content: unknown): T => content as T;
 
+/** The last page has a `next`, too (node-auth0 #674): one that is not full is the last one. */
+export function nextOf(response: unknown, page: readonly unknown[], take: number): { next?: string } {
+  const { next } = answerOf<{ next?: string | null }>(response);
+  return next && page.length >= take ? { next } : {};
+}
+
 export function clientTransport({
   read,
   write,

@@ -49,7 +49,7 @@ const examples: { [Call in ManagementCall]: Parameters<Management[Call]> } = {
   updateWebApp: ['client', {}],
   listWebApps: [...PAGE],
   clientExists: ['client'],
-  listClientGrantsAt: [AUDIENCE, ...PAGE],
+  listClientGrantsAt: [AUDIENCE, undefined, 100],
   listConsentingUsers: [AUDIENCE, ...PAGE],
   createOrganization: [{ name: 'acme', displayName: 'Acme', metadata: {}, connectionId: 'con_1' }],
   findOrganization: ['org_1'],

@@ -48,7 +48,11 @@ describe('date-times that callers send', () => {
     await world();
     whoCalls = ({ security }) => (security.has('user') ? user('acme') : operator());
     hookPath = (await aWebhook(await apiKey('acme'), 'https://receiver.example/hook')).path;
-    paths = { replayWebhook: `${hookPath}/replay`, rotateApiKey: `${(await newApiKey('acme')).path}/rotate` };
+    paths = {
+      replayWebhook: `${hookPath}/replay`,
+      rotateApiKey: `${(await newApiKey('acme')).path}/rotate`,
+      startTenantChangeOver: '/v1/tenants/acme/change-over',
+    };
   });
   after(async () => {
     await call('DELETE', hookPath, { as: await apiKey('acme') });
@@ -66,6 +70,7 @@ describe('date-times that callers send', () => {
       'createApiKey expires_at',
       'rotateApiKey expires_at',
       'replayWebhook from',
+      'startTenantChangeOver ends_at',
     ]);
   });
 

@@ -2,15 +2,18 @@
 import { expect } from 'chai';
 import { settingsUserId } from '../../workers/relay/tenant-settings.ts';
 import { until } from '../support/api-keys.ts';
+import { letIn, registerApp } from '../support/apps.ts';
 import { management } from '../support/authority.ts';
 import { operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
 import { signed } from '../support/signed-tokens.ts';
 import {
   adminOf,
+  anOrganization,
   aSharedTenant,
   aTenant,
   leftAtAuthority,
+  PASSWORD,
   removeTenant,
   signIn,
   type MadeTenant,
@@ -106,6 +109,23 @@ describe('a tenant with a web app of its own', () => {
       expect((await finish(tenant)).body.code).to.equal('change_over_not_open');
     });
 
+  it('lets its users sign in to the organization that it becomes, also after its addresses change', async () => {
+    const tenant = await aTenant();
+    await adminOf(tenant);
+    const { clients } = await management();
+    const usage = async () => (await clients.get(tenant.clientId)).organization_usage;
+    expect(await usage()).to.not.equal('allow');
+    const { body } = await start(tenant, { organization: 'new' });
+    expect([body.state, await usage()]).to.deep.equal(['open', 'allow']);
+    const through = { ...tenant, organization: body.organization as string };
+    expect(await codeOf(await signIn(through))).to.equal(tenant.id);
+    expect((await finish(tenant)).status).to.equal(204);
+    const web_app = { origins: ['https://moved.example'], callback_urls: [tenant.redirectUri] };
+    const moved = await call('PUT', `${tenant.path}/web-app`, { as: await operator(), body: web_app });
+    expect([moved.status, await usage()]).to.deep.equal([200, 'allow']);
+    expect(await codeOf(await signIn(through))).to.equal(tenant.id);
+  });
+
   it('ends it by its time', async () => {
     const tenant = await aTenant();
     expect((await start(tenant, { web_app: 'shared', ends_at: '2020-01-01T00:00:00Z' })).status).to.equal(
@@ -118,7 +138,7 @@ describe('a tenant with a web app of its own', () => {
     } finally {
       await worker.stop();
     }
-  }).timeout(60_000);
+  }).timeout(WORLD_MS);
 
   it('stays as it was when the authority refuses', async () => {
     const tenant = await aTenant();
@@ -231,5 +251,89 @@ describe('a tenant without an organization', () => {
     expect(gone).to.equal(404);
     expect(await shown(tenant)).to.not.have.property('change_over');
     expect((await start(tenant, { organization: 'new' })).body.state).to.equal('open');
+  });
+
+  describe('while it becomes one', () => {
+    const consentsOf = async (as: string) =>
+      ((await call('GET', '/v1/me/consents', { as })).body.consents as { client_id: string }[]).map(
+        ({ client_id }) => client_id,
+      );
+
+    for (const web_app of ['shared', 'own'])
+      it(`lets its users in with it and without, and then with it only, at every process (web app: ${web_app})`, async () => {
+        const tenant = await (web_app === 'own' ? aTenant() : aSharedTenant());
+        const other = await anOrganization();
+        const without = await adminOf(tenant);
+        const { body } = await start(tenant, { organization: 'new' });
+        const within = await signIn({ ...tenant, organization: body.organization as string });
+        const foreign = await signed({
+          tenantId: tenant.id,
+          clientId: tenant.clientId,
+          userId: tenant.adminId,
+          organization: other.organization!,
+        });
+        for (const api of [0, 1] as const) {
+          for (const token of [within, without, await signIn(tenant)])
+            await until(async () => (await codeOf(token, api)) === tenant.id);
+          expect(await codeOf(foreign, api)).to.equal('invalid_token');
+        }
+        expect((await finish(tenant)).status).to.equal(204);
+        for (const api of [0, 1] as const) {
+          await until(async () => (await codeOf(without, api)) === 'invalid_token');
+          expect(await codeOf(await signIn(tenant), api)).to.equal('invalid_token');
+          expect(await codeOf(within, api)).to.equal(tenant.id);
+          expect(await codeOf(tenant.key, api)).to.equal(tenant.id);
+        }
+      });
+
+    /** A user's consents to an app: before the organization, and in it. */
+    async function withConsents() {
+      const tenant = await aSharedTenant();
+      const as = await adminOf(tenant);
+      const app = await registerApp();
+      const person = { email: tenant.email, password: PASSWORD };
+      const before = await letIn(app, 'acme', { person, organization: undefined });
+      const { body } = await start(tenant, { organization: 'new' });
+      const organization = body.organization as string;
+      const within = await letIn(app, 'acme', { person, organization });
+      for (const api of [0, 1] as const)
+        for (const token of [before, within])
+          await until(async () => (await codeOf(token.as, api)) === tenant.id);
+      return { tenant, as, app, person, organization, before, within };
+    }
+
+    it('lists and withdraws what its users allowed an app with it and without', async () => {
+      const { tenant, as, app, person, organization, before, within } = await withConsents();
+      const inside = await signIn({ ...tenant, organization });
+      for (const user of [as, inside]) expect(await consentsOf(user)).to.include(app.clientId);
+      const withdrawn = await call('DELETE', `/v1/me/consents/${app.clientId}`, { as: inside });
+      expect(withdrawn.status).to.equal(204);
+      for (const api of [0, 1] as const)
+        for (const token of [before, within])
+          await until(async () => (await codeOf(token.as, api)) === 'consent_withdrawn');
+      for (const user of [as, inside]) expect(await consentsOf(user)).to.not.include(app.clientId);
+      const grants = await (await management()).userGrants.list({ user_id: tenant.adminId });
+      expect(grants.data.filter(({ clientID }) => clientID === app.clientId)).to.deep.equal([]);
+      // A new consent counts again, either way.
+      for (const where of [undefined, organization])
+        await until(
+          async () =>
+            (await codeOf((await letIn(app, 'acme', { person, organization: where })).as)) === tenant.id,
+        );
+    });
+
+    it('refuses an app that was allowed without it once that is over', async () => {
+      const { tenant, app, organization, before, within } = await withConsents();
+      expect((await finish(tenant)).status).to.equal(204);
+      for (const api of [0, 1] as const) {
+        await until(async () => (await codeOf(before.as, api)) === 'invalid_token');
+        expect(await codeOf(within.as, api)).to.equal(tenant.id);
+      }
+      const as = await signIn({ ...tenant, organization });
+      expect((await consentsOf(as)).filter((id) => id === app.clientId)).to.have.length(1);
+      expect((await call('DELETE', `/v1/me/consents/${app.clientId}`, { as })).status).to.equal(204);
+      for (const api of [0, 1] as const)
+        await until(async () => (await codeOf(within.as, api)) === 'consent_withdrawn');
+    });
   });
 });

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { readTenant } from '../../src/registry/tenants.ts';
+import type { Effect } from '../../src/stand-in/control/control-client.ts';
 import { SHARED_DATABASE } from '../../src/start/demo-tenants.ts';
 import { readMemory } from '../../src/start/home.ts';
 import { until } from '../support/api-keys.ts';
@@ -25,7 +26,7 @@ import {
   tenantToMake,
   type MadeTenant,
 } from '../support/tenants.ts';
-import { world } from '../support/world.ts';
+import { world, WORLD_MS } from '../support/world.ts';
 
 const nothing = { clients: 0, connections: 0, users: 0 };
 const organizationToMake = (more: object = {}) => ({
@@ -115,26 +116,32 @@ describe('tenants that are organizations', () => {
 
   describe('when they are created', () => {
     it('have one that names them, lets apps in, and has their first admin as its member', async () => {
-      const made = await createTenant(organizationToMake());
-      expect(made.status).to.equal(201);
-      const { id } = made.body.tenant;
-      const organization = (await organizationNamed(id))!;
-      expect(made.body.tenant.organization).to.equal(organization.id);
-      expect(organization).to.deep.include({
-        display_name: made.body.tenant.name,
-        third_party_client_access: 'allow',
-        connections: [SHARED_DATABASE],
-        members: [made.body.admin.user_id],
-      });
-      expect(organization.metadata).to.have.all.keys('tenant_id', 'made_by').and.include({ tenant_id: id });
-      const found = await call('GET', `/v1/tenants/${id}`, { as: await operator() });
-      expect(found.body).to.deep.equal(made.body.tenant);
+      for (const more of [{}, { web_app: tenantToMake().web_app }, { database: 'own' }]) {
+        const made = await createTenant(organizationToMake(more));
+        expect(made.status).to.equal(201);
+        const { id, connection, web_app } = made.body.tenant;
+        const organization = (await organizationNamed(id))!;
+        expect(made.body.tenant.organization).to.equal(organization.id);
+        expect(organization).to.deep.include({
+          display_name: made.body.tenant.name,
+          third_party_client_access: 'allow',
+          connections: [connection],
+          members: [made.body.admin.user_id],
+        });
+        expect(organization.metadata).to.have.all.keys('tenant_id', 'made_by').and.include({ tenant_id: id });
+        const found = await call('GET', `/v1/tenants/${id}`, { as: await operator() });
+        expect(found.body).to.deep.equal(made.body.tenant);
+        if (web_app.kind === 'own')
+          expect(await (await management()).clients.get(web_app.client_id)).to.include({
+            organization_usage: 'allow',
+          });
+      }
     });
 
     it('cost seven calls, and the two of their key', async () => {
       const { control } = await world();
       await control.forgetCalls();
-      await anOrganization();
+      const { id } = await anOrganization();
       const made = Object.entries(await control.calls()).filter(([endpoint]) =>
         /^POST \/api\/v2|\/connections|\/organizations\/name/.test(endpoint),
       );
@@ -149,6 +156,7 @@ describe('tenants that are organizations', () => {
         'POST /api/v2/clients': { 201: 1 },
         'POST /api/v2/client-grants': { 201: 1 },
       });
+      expect(await leftAtAuthority(id)).to.deep.equal({ ...nothing, clients: 1, users: 1 });
     });
 
     it('let their admin in, by the shared web app and by one of their own, with a database of either kind', async () => {
@@ -170,13 +178,16 @@ describe('tenants that are organizations', () => {
     });
 
     it('do not get the name of one that is there, which stays as it is', async () => {
-      const body = organizationToMake();
-      const id = await anOrganizationThere({ name: body.id, metadata: { tenant_id: body.id } });
-      const before = await atAuthority(id);
-      const answer = await createTenant(body);
-      expect([answer.status, answer.body.code]).to.deep.equal([409, 'organization_exists']);
-      expect(await leftAtAuthority(body.id)).to.deep.equal(nothing);
-      expect(await atAuthority(id)).to.deep.equal(before);
+      for (const isNamed of [false, true]) {
+        const body = organizationToMake();
+        const more = isNamed ? { metadata: { tenant_id: body.id } } : {};
+        const id = await anOrganizationThere({ name: body.id, ...more });
+        const before = await atAuthority(id);
+        const answer = await createTenant(body);
+        expect([answer.status, answer.body.code]).to.deep.equal([409, 'organization_exists']);
+        expect(await leftAtAuthority(body.id)).to.deep.equal(nothing);
+        expect(await atAuthority(id)).to.deep.equal(before);
+      }
     });
 
     it('take over one that is there, with the metadata and members that it has', async () => {
@@ -190,6 +201,16 @@ describe('tenants that are organizations', () => {
       expect(metadata).to.include({ plan: 'gold', tenant_id: tenant.id }).and.have.property('made_by');
       expect(await meOf(await adminOf(tenant))).to.equal(tenant.id);
       expect((await standingOf(person))!.organizations).to.deep.equal([organization]);
+    });
+
+    it('give back as it was what they took over', async () => {
+      const organization = await anOrganizationThere({ metadata: { plan: 'gold' } });
+      const { id } = await anOrganization({ organization });
+      expect(await removeTenant(id, 'delete')).to.include({ organizations: 0, users: 1 });
+      const { name, metadata } = await atAuthority(organization);
+      expect(metadata).to.deep.equal({ plan: 'gold' });
+      expect((await organizationNamed(name!))!.members).to.deep.equal([]);
+      expect((await anOrganization({ organization })).organization).to.equal(organization);
     });
 
     it('take over one that names them already and has their connection', async () => {
@@ -242,12 +263,12 @@ describe('tenants that are organizations', () => {
       expect((await atAuthority(organization)).metadata?.['tenant_id']).to.equal(made[0]?.body.tenant.id);
     });
 
-    interface Write {
+    interface Step {
       method: string;
       path: string;
       skip?: number;
     }
-    const writes: Write[] = [
+    const writes: Step[] = [
       { method: 'POST', path: '/api/v2/organizations' },
       { method: 'POST', path: '/api/v2/users' },
       { method: 'POST', path: '/api/v2/organizations/{id}/members' },
@@ -255,10 +276,12 @@ describe('tenants that are organizations', () => {
       { method: 'POST', path: '/api/v2/tickets/password-change' },
       { method: 'POST', path: '/api/v2/users', skip: 1 },
     ];
-    const ofTaken: Write[] = [
+    const lookUpByName: Step = { method: 'GET', path: '/api/v2/organizations/name/{name}' };
+    const writesToTaken: Step[] = [
       { method: 'PATCH', path: '/api/v2/organizations/{id}' },
       { method: 'POST', path: '/api/v2/organizations/{id}/enabled_connections' },
     ];
+    const ofTaken: Step[] = [{ method: 'GET', path: '/api/v2/organizations/{id}' }, ...writesToTaken];
     for (const when of ['before', 'after'] as const) {
       it(`are created whole or not at all, refused ${when} any call is done`, async () => {
         const { control } = await world();
@@ -277,12 +300,12 @@ describe('tenants that are organizations', () => {
           expect(await organizationNamed(body.id), `${path} ${skip}`).to.equal(undefined);
           expect((await createTenant(body)).status).to.equal(201);
         }
-      }).timeout(60_000);
+      }).timeout(WORLD_MS);
 
       it(`leave one that they took over as it was, refused ${when} any call is done`, async () => {
         const { control } = await world();
         const metadata = { plan: 'gold' };
-        for (const { method, path, skip = 0 } of [...ofTaken, ...writes.slice(1)]) {
+        for (const { method, path, skip = 0 } of [...writesToTaken, ...writes.slice(1)]) {
           const organization = await anOrganizationThere({ metadata });
           await control.addFault({
             method,
@@ -298,22 +321,27 @@ describe('tenants that are organizations', () => {
           expect([(await atAuthority(organization)).metadata, data]).to.deep.equal([metadata, []]);
           expect((await createTenant(body)).status).to.equal(201);
         }
-      }).timeout(60_000);
+      }).timeout(WORLD_MS);
 
-      it(`are created once though the answer to a call is lost ${when} it is done`, async () => {
-        const { control } = await world();
-        for (const write of [...writes, ...ofTaken]) {
-          const { id } = await control.addFault({ ...write, times: 1, effect: { kind: 'drop', when } });
-          const organization = ofTaken.includes(write) ? await anOrganizationThere({}) : 'new';
-          const tenant = await anOrganization({ organization });
-          const hit = (await control.faults()).find((fault) => fault.id === id);
-          expect(hit?.hits, write.path).to.equal(1);
-          await control.clearFaults();
-          const { name } = await atAuthority(tenant.organization!);
-          expect((await organizationNamed(name!))!.members).to.deep.equal([tenant.adminId]);
-          expect(await leftAtAuthority(tenant.id)).to.deep.equal({ clients: 1, connections: 0, users: 1 });
-        }
-      }).timeout(60_000);
+      const lasting: [what: string, effect: Effect][] = [
+        ['the answer to a call is lost', { kind: 'drop', when }],
+        ['a call fails for a while', { kind: 'answer', status: 503, when }],
+      ];
+      for (const [what, effect] of lasting)
+        it(`are created once though ${what} ${when} it is done`, async () => {
+          const { control } = await world();
+          for (const step of [...writes, lookUpByName, ...ofTaken]) {
+            const organization = ofTaken.includes(step) ? await anOrganizationThere({}) : 'new';
+            const { id } = await control.addFault({ ...step, times: 1, effect });
+            const tenant = await anOrganization({ organization });
+            const hit = (await control.faults()).find((fault) => fault.id === id);
+            expect(hit?.hits, step.path).to.equal(1);
+            await control.clearFaults();
+            const { name } = await atAuthority(tenant.organization!);
+            expect((await organizationNamed(name!))!.members).to.deep.equal([tenant.adminId]);
+            expect(await leftAtAuthority(tenant.id)).to.deep.equal({ clients: 1, connections: 0, users: 1 });
+          }
+        }).timeout(WORLD_MS);
     }
 
     it('end with the scope that the workers’ client lacks, told to the operator; their id is free then', async () => {
@@ -394,9 +422,19 @@ describe('tenants that are organizations', () => {
         const { tenant, ...people } = await withPeople({ organization });
         // No mark yet, and only the live membership says that the other one belongs there, too.
         const unmarked = await aPerson({}, tenant.organization!, there);
-        const memberElsewhere = await aPerson({ tenant_id: tenant.id }, tenant.organization!, there);
+        const memberElsewhere = await aPerson(
+          { tenant_id: tenant.id, roles: ['member'] },
+          tenant.organization!,
+          there,
+        );
+        // At home in a tenant that is no organization: only the mark says so.
+        const atHome = { tenant_id: 'other', roles: ['admin'] };
+        const guestOfNone = await aPerson(
+          { ...atHome, [tenant.organization!]: { roles: ['member'] } },
+          tenant.organization!,
+        );
         const dry = await removeTenant(tenant.id, 'delete');
-        expect(dry).to.include({ users: 7, organizations: isTaken ? 0 : 1, connections: 0 });
+        expect(dry).to.include({ users: 8, organizations: isTaken ? 0 : 1, connections: 0 });
         expect(await standingOf(people.alone)).to.equal(undefined);
         expect(await standingOf(people.onlyHere)).to.equal(undefined);
         expect(await standingOf(people.guestElsewhere)).to.deep.equal({
@@ -409,6 +447,7 @@ describe('tenants that are organizations', () => {
         });
         for (const one of [unmarked, memberElsewhere])
           expect(await standingOf(one)).to.deep.equal({ marks: {}, organizations: [there] });
+        expect((await standingOf(guestOfNone))!.marks).to.deep.equal(atHome);
         expect(await leftAtAuthority(tenant.id)).to.deep.equal(nothing);
         const left = await atAuthority(tenant.organization!).catch(() => undefined);
         expect(left?.metadata).to.deep.equal(isTaken ? { plan: 'gold' } : undefined);
@@ -433,21 +472,36 @@ describe('tenants that are organizations', () => {
       expect(next.organization).to.equal(here);
     });
 
+    it('keep their users, and no guest’s roles, also where the organization goes', async () => {
+      const { tenant, ...people } = await withPeople();
+      await removeTenant(tenant.id, 'keep');
+      expect(await organizationNamed(tenant.id)).to.equal(undefined);
+      expect(await standingOf(people.onlyHere)).to.deep.equal({ marks: {}, organizations: [] });
+      // The admin, and the two that were created here.
+      expect(await leftAtAuthority(tenant.id)).to.deep.equal({ ...nothing, users: 3 });
+    });
+
     it('leave a database of their own while somebody in it belongs elsewhere, too', async () => {
       const sdk = await management();
-      for (const isShared of [true, false]) {
+      for (const where of [['elsewhere'], ['here', 'elsewhere'], ['here']]) {
         const tenant = await anOrganization({ database: 'own' });
         const { user_id } = await sdk.users.create({
           connection: `${tenant.id}-users`,
           email: `${newTenantId()}@x.example`,
           password: PASSWORD,
-          app_metadata: { tenant_id: tenant.id },
+          app_metadata: { tenant_id: tenant.id, roles: [] },
         });
-        const into = isShared ? elsewhere.organization! : tenant.organization!;
-        await sdk.organizations.members.create(into, { members: [user_id!] });
+        for (const one of where) {
+          const into = one === 'here' ? tenant.organization! : elsewhere.organization!;
+          await sdk.organizations.members.create(into, { members: [user_id!] });
+        }
         await removeTenant(tenant.id, 'delete');
+        const isShared = where.includes('elsewhere');
         expect((await standingOf(user_id!))?.marks).to.deep.equal(isShared ? {} : undefined);
-        expect((await leftAtAuthority(tenant.id)).connections).to.equal(isShared ? 1 : 0);
+        expect(await leftAtAuthority(tenant.id)).to.deep.equal({
+          ...nothing,
+          connections: isShared ? 1 : 0,
+        });
       }
     });
 
@@ -473,37 +527,45 @@ describe('tenants that are organizations', () => {
 
   describe('compared with the authority', () => {
     it('name their tenant again; what cannot be repaired is reported', async () => {
-      const { organizations } = await management();
+      const { clients, organizations } = await management();
       const [bare, foreign, gone, blocking] = [
         await anOrganization(),
         await anOrganization(),
         await anOrganization(),
-        await anOrganization(),
+        await anOrganization({ web_app: tenantToMake().web_app }),
       ];
+      const { webApp } = await world();
       await organizations.update(bare.organization!, { metadata: { plan: 'gold' } });
       await organizations.update(foreign.organization!, { metadata: { tenant_id: 'acme' } });
       await organizations.delete(gone.organization!);
       await organizations.update(blocking.organization!, { third_party_client_access: 'block' });
+      for (const id of [blocking.clientId, webApp.client_id])
+        await clients.update(id, { organization_usage: 'deny' });
       const orphan = await anOrganizationThere({ metadata: { tenant_id: 'nobody-has-this', made_by: 'x' } });
       await anOrganizationThere({ metadata: { tenant_id: 'nobody-has-this' } });
       const ids = [bare, foreign, gone, blocking].map((one) => one.organization);
+      ids.push(orphan, blocking.clientId, webApp.client_id);
       const told = async (...options: string[]) =>
         (await reconcile(...options))
-          .filter(({ client_id }) => ids.includes(client_id) || client_id === orphan)
+          .filter(({ client_id }) => ids.includes(client_id))
           .map(({ what, client_id, tenant_id, done }) => [what, client_id, tenant_id, done]);
       const rest = [
         ['foreign_organization', foreign.organization, foreign.id, 'told'],
         ['missing_organization', gone.organization, gone.id, 'told'],
         ['blocks_apps', blocking.organization, blocking.id, 'told'],
         ['orphan_organization', orphan, undefined, 'told'],
+        ['denies_organizations', blocking.clientId, blocking.id, 'told'],
+        ['denies_organizations', webApp.client_id, undefined, 'told'],
       ];
       const stale = ['stale_metadata', bare.organization, bare.id];
       expect(await told('--dry-run')).to.have.deep.members([[...stale, 'told'], ...rest]);
       expect(await told()).to.have.deep.members([[...stale, 'mended'], ...rest]);
       expect(await told()).to.have.deep.members(rest);
+      for (const id of [blocking.clientId, webApp.client_id])
+        await clients.update(id, { organization_usage: 'allow' });
       const { metadata } = await atAuthority(bare.organization!);
       expect(metadata).to.include({ plan: 'gold', tenant_id: bare.id }).and.have.property('made_by');
-    }).timeout(60_000);
+    }).timeout(WORLD_MS);
 
     it('are not, where the workers’ client lacks the scope, which is reported', async () => {
       const { control } = await world();
@@ -512,7 +574,7 @@ describe('tenants that are organizations', () => {
       expect(told.filter(({ what }) => what === 'missing_scope')).to.deep.equal([
         { what: 'missing_scope', client_id: 'read:organizations', done: 'told' },
       ]);
-    }).timeout(30_000);
+    }).timeout(WORLD_MS);
 
     it('are organizations again after Redis was lost', async () => {
       const tenants = [
@@ -541,6 +603,6 @@ describe('tenants that are organizations', () => {
       await removeTenant(tenants[2]!.id, 'delete');
       expect(await organizationNamed(tenants[0]!.id)).to.equal(undefined);
       expect((await atAuthority(tenants[2]!.organization!)).metadata ?? {}).to.deep.equal({});
-    }).timeout(60_000);
+    }).timeout(WORLD_MS);
   });
 });

@@ -34,6 +34,8 @@ export interface Drift {
     | 'orphan_organization'
     /** A tenant's organization blocks third-party apps. */
     | 'blocks_apps'
+    /** The web app of tenants that are organizations, own or shared, does not let users sign in to organizations. */
+    | 'denies_organizations'
     /** Organizations cannot be compared: the workers' client lacks this scope. */
     | 'missing_scope';
   /** For a tenant's settings, the id of the user that stores them; for an organization, its id; for a missing scope, the scope. */

@@ -8,7 +8,9 @@ import type { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Auth0Organization } from '../../src/auth0/management-organizations.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { listTenants, readTenant, type Tenant } from '../../src/registry/tenants.ts';
+import { acceptsSharedWebApp } from '../../src/registry/change-over.ts';
 import type { Drift } from './drift.ts';
+import type { AuthorityState } from './read-authority.ts';
 
 interface Parts {
   redis: Redis;
@@ -16,25 +18,41 @@ interface Parts {
   dryRun: boolean;
 }
 
+/** Mark of the deployment's own web app in its metadata, which the account's Action reads, too. */
+const SHARED_WEB_APP = 'shared_web_app';
+
 /** Auth0's largest page. */
 const PER_PAGE = 100;
 
 /** Makes no call unless a tenant is an organization: the workers' client of other deployments may lack the scopes. */
-export async function repairOrganizations(parts: Parts): Promise<Drift[]> {
+export async function repairOrganizations(parts: Parts, authority: AuthorityState): Promise<Drift[]> {
   const tenants = (await listTenants(parts.redis, Infinity)).filter(
     ({ status, organization }) =>
       organization !== undefined && (status === 'active' || status === 'suspended'),
   );
   if (tenants.length === 0) return [];
+  const denying = findDenying(tenants, authority);
   try {
-    return await compare(parts, tenants, await listOrganizations(parts.management));
+    return [...denying, ...(await compare(parts, tenants, await listOrganizations(parts.management)))];
   } catch (error) {
     // Everything else can be compared all the same.
     if (!isMissingScope(error)) throw error;
-    return [
-      { what: 'missing_scope', client_id: error.refusal?.missingScopes?.[0] ?? 'unknown', done: 'told' },
-    ];
+    const client_id = error.refusal?.missingScopes?.[0] ?? 'unknown';
+    return [...denying, { what: 'missing_scope', client_id, done: 'told' }];
   }
+}
+
+/** Web apps by which users of these tenants come. Only told: the operator may have denied it on purpose. */
+function findDenying(tenants: readonly Tenant[], { listed }: AuthorityState): Drift[] {
+  const isSharedUsed = tenants.some(acceptsSharedWebApp);
+  return [...listed.values()].flatMap(({ client_id, client_metadata = {}, organization_usage: usage }) => {
+    if (usage === 'allow' || usage === 'require') return [];
+    const told = { what: 'denies_organizations', client_id, done: 'told' } as const;
+    const { kind, tenant_id } = client_metadata;
+    if (kind === SHARED_WEB_APP) return isSharedUsed ? [told] : [];
+    const owner = kind === 'user' ? tenants.find(({ id }) => id === tenant_id) : undefined;
+    return owner ? [{ ...told, tenant_id: owner.id }] : [];
+  });
 }
 
 const isMissingScope = (error: unknown): error is ManagementFailure =>

@@ -1,9 +1,12 @@
 /** Reads this project's clients at the authority (marked by `client_metadata.kind`), and their client grants. */
-import type { Auth0WebApp } from '../../src/auth0/management-tenants.ts';
+import type { Auth0ClientGrant, Auth0WebApp } from '../../src/auth0/management-tenants.ts';
 import type { Auth0Client } from '../../src/auth0/management-clients.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import type { RegisteredClient } from '../../src/registry/clients.ts';
 import { listAll } from '../relay/find-marked-clients.ts';
+
+/** Auth0's largest page. */
+const PER_PAGE = 100;
 
 /** A client in any of the authority's lists. */
 export interface ListedClient extends Auth0WebApp, Omit<Auth0Client, 'client_secret'> {}
@@ -26,6 +29,16 @@ export interface AuthorityState {
 const isKind = (kind: unknown): kind is AuthorityClient['kind'] =>
   kind === 'user' || kind === 'tenant' || kind === 'app';
 
+async function listGrants(management: Management, audience: string): Promise<Auth0ClientGrant[]> {
+  const all: Auth0ClientGrant[] = [];
+  for (let from: string | undefined; ;) {
+    const { grants, next } = await management.listClientGrantsAt(audience, from, PER_PAGE);
+    all.push(...grants);
+    if (next === undefined) return all;
+    from = next;
+  }
+}
+
 export async function readAuthority(management: Management, audience: string): Promise<AuthorityState> {
   const lists: ((page: number, perPage: number) => Promise<ListedClient[]>)[] = [
     (page, perPage) => management.listWebApps(page, perPage),
@@ -41,9 +54,7 @@ export async function readAuthority(management: Management, audience: string): P
       if (isKind(kind)) clients.set(client.client_id, { ...client, kind });
     }
   const [grants, userGrants] = [new Map<string, string[]>(), new Map<string, string[]>()];
-  for (const { client_id, scope = [], subject_type } of await listAll((page, perPage) =>
-    management.listClientGrantsAt(audience, page, perPage),
-  ))
+  for (const { client_id, scope = [], subject_type } of await listGrants(management, audience))
     if (client_id !== undefined) (subject_type === 'user' ? userGrants : grants).set(client_id, scope);
   return { listed, clients, grants, userGrants };
 }

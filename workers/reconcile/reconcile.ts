@@ -51,7 +51,7 @@ export async function reconcile(parts: ReconcileParts): Promise<Drift[]> {
     ...(await repairGrants(parts, [...registry.values()], authority)),
     ...(await repairSettings(parts, [...registry.values()], authority)),
     ...(await writeTenantMetadata(parts, authority)),
-    ...(await repairOrganizations(parts)),
+    ...(await repairOrganizations(parts, authority)),
     ...(await writeAppMetadata(parts, [...registry.values()], authority)),
   ];
   if (dryRun) return drifts;

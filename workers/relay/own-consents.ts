@@ -33,7 +33,7 @@ export class OwnConsents {
       ({ user_id, audience, organization_id }) =>
         user_id === this.userId &&
         audience === this.#audience &&
-        organizations.includes(organization_id ?? undefined),
+        organizations.includes(organization_id || undefined),
     );
   }
 

@@ -7,6 +7,7 @@ import type { SpaClient } from '../../src/registry/clients.ts';
 import { ownConnectionName, type Tenant } from '../../src/registry/tenants.ts';
 import type { CreateTenantInput, WebAppAddresses } from '../../src/relay/jobs/createTenant.ts';
 import { onFailure } from '../failures.ts';
+import { ALLOW_ORGANIZATIONS } from './app-client.ts';
 import { findWebApps } from './find-marked-clients.ts';
 import type { ManagementContext } from './performer.ts';
 
@@ -79,8 +80,7 @@ export async function makeWebApp(
     name: `${name} web app`,
     ...addressesOf(webApp),
     client_metadata: tenantToMetadata(tenant),
-    // Auth0's default is that users of a client cannot sign in to organizations.
-    ...(tenant.organization !== undefined && { organization_usage: 'allow' as const }),
+    ...(tenant.organization !== undefined && ALLOW_ORGANIZATIONS),
   };
   const { client_id } = known ?? (await management.createWebApp(settings));
   return toSpaClient(client_id, id, webApp, tenant.created_at);

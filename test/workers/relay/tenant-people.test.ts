@@ -1,7 +1,9 @@
 /** What ends when somebody leaves a tenant that is deleted, and what belongs to others. */
 import { expect } from 'chai';
 import type { Auth0User } from '../../../src/auth0/management-users.ts';
+import { signInOrganizations, type ReadOrganizations } from '../../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../../src/registry/tenants.ts';
+import { OwnConsents } from '../../../workers/relay/own-consents.ts';
 import { belonging, removeConsentsOf } from '../../../workers/relay/tenant-people.ts';
 
 const tenant = (organization?: string): Tenant => ({
@@ -55,31 +57,37 @@ describe('people of a tenant', () => {
     expect(await belonging(context, tenant(), userWith({}))).to.equal('not');
   });
 
+  const changing: Tenant = {
+    ...tenant('org_a'),
+    change_over: { organization: 'new', made_by: 'job', since: '2031-01-01T00:00:00.000Z', open: true },
+  };
+  const AUDIENCE = 'https://api.example/';
   const grants = [
     { id: 'bare' },
     { id: 'empty', organization_id: '' },
     { id: 'a', organization_id: 'org_a' },
     { id: 'b', organization_id: 'org_b' },
   ];
-  const consents: [
-    what: string,
-    organization: string | undefined,
-    marks: Record<string, unknown>,
-    ended: string[],
-  ][] = [
-    ['a home user', 'org_a', HOME, ['bare', 'empty', 'a']],
-    ['a guest', 'org_a', { org_a: ROLES, tenant_id: 'globex' }, ['a']],
-    ['a home user of a tenant that is no organization', undefined, HOME, ['bare', 'empty']],
+  const consents: [what: string, leaving: Tenant, marks: Record<string, unknown>, ended: string[]][] = [
+    ['a home user', tenant('org_a'), HOME, ['a']],
+    ['a home user, while the tenant changes over', changing, HOME, ['bare', 'empty', 'a']],
+    ['a guest, while the tenant changes over', changing, { org_a: ROLES, tenant_id: 'globex' }, ['a']],
+    ['a guest', tenant('org_a'), { org_a: ROLES, tenant_id: 'globex' }, ['a']],
+    ['a home user of a tenant that is no organization', tenant(), HOME, ['bare', 'empty']],
   ];
-  for (const [what, organization, marks, ended] of consents)
+  for (const [what, leaving, marks, ended] of consents)
     it(`lose the consents given there: ${what}`, async () => {
       const deleted: string[] = [];
       const context = {
         bulk: { deleteGrant: (id: string) => Promise.resolve(deleted.push(id)) },
-        consentsOf: () => ({ list: () => Promise.resolve(grants) }),
-        organizationsIn: () => () => Promise.resolve([]),
+        consentsOf: (_: unknown, userId: string, organizations: ReadOrganizations) => {
+          const listed = grants.map((grant) => ({ ...grant, user_id: userId, audience: AUDIENCE }));
+          const listGrants = () => Promise.resolve(listed);
+          return new OwnConsents({ listGrants } as never, AUDIENCE, userId, organizations);
+        },
+        organizationsIn: () => () => Promise.resolve(signInOrganizations(leaving)),
       };
-      await removeConsentsOf(context as never, tenant(organization), userWith(marks));
+      await removeConsentsOf(context as never, leaving, userWith(marks));
       expect(deleted).to.deep.equal(ended);
     });
 });
