@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { walk } from '../../src/start/sign-in.ts';
 import { call, type Answer } from './client.ts';
-import { demoUser, type Role, type TenantId } from './callers.ts';
+import { demoTenant, demoUser, type Role, type TenantId } from './callers.ts';
 import { world } from './world.ts';
 
 export interface RegisteredApp {
@@ -44,14 +44,22 @@ export interface AppTokens {
   refreshToken: string | undefined;
 }
 
-/** The user signs in, is asked for consent if need be, and gives it. */
+interface LetIn {
+  role?: Role;
+  scope?: string;
+  /** Somebody else than the demo user of that role. */
+  person?: { email: string; password: string };
+}
+
+/** The user signs in, to the organization if the tenant is one, is asked for consent if need be, and gives it. */
 export async function letIn(
   { clientId }: Pick<RegisteredApp, 'clientId'>,
   tenant: TenantId,
-  { role = 'admin', scope = 'read:users read:tenant' }: { role?: Role; scope?: string } = {},
+  { role = 'admin', scope = 'read:users read:tenant', person }: LetIn = {},
 ): Promise<AppTokens> {
   const { authority, audience } = await world();
-  const { email, password } = await demoUser(tenant, role);
+  const { email, password } = person ?? (await demoUser(tenant, role));
+  const { organization } = await demoTenant(tenant);
   const codeVerifier = randomBytes(32).toString('base64url');
   const start = new URL('authorize', authority);
   start.search = new URLSearchParams({
@@ -63,6 +71,7 @@ export async function letIn(
     state: 'x',
     code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
     code_challenge_method: 'S256',
+    ...(organization !== undefined && { organization }),
   }).toString();
   const end = await walk(start, APP_REDIRECT, { username: email, password });
   return tokens({
