@@ -17,6 +17,8 @@ const starting = [
 ];
 /** Of an organization that is there. */
 const takingOver = [
+  // Its own web app may sign in to organizations.
+  { method: 'PATCH', path: '/api/v2/clients/{id}' },
   { method: 'PATCH', path: '/api/v2/organizations/{id}' },
   { method: 'POST', path: '/api/v2/organizations/{id}/enabled_connections' },
 ];
@@ -53,47 +55,55 @@ describe('a worker that is killed at each call of a change-over', () => {
   });
   afterEach(async () => (await world()).control.clearFaults());
 
-  it('costs nothing: two others finish it', async function () {
-    this.timeout(WORLD_MS + RECOVERY_MS);
-    const sdk = await management();
-    type Begun = { tenant: MadeTenant; job: string; end: '' | '/finish'; organization: string };
-    const begin = async () => {
-      const begun: Begun[] = [];
-      for (const [end, writes, isTaken] of [
-        ['', starting, false],
-        ['', takingOver, true],
-        ['/finish', finishing, false],
-      ] as const)
-        for (const write of writes)
-          for (const when of MOMENTS) {
-            const tenant = await aTenantWithUsers();
-            const organization = isTaken
-              ? (await sdk.organizations.create({ name: `o-${tenant.id}` })).id!
-              : 'new';
-            if (end === '/finish') await send(tenant, '', organization);
-            const { headers } = await hungAt(write, when, () =>
-              send(tenant, end, organization, { prefer: 'respond-async' }),
-            );
-            begun.push({ tenant, job: headers.get('location')!, end, organization });
-          }
-      return begun;
-    };
-    await killedWhile('change-overs', begin, async (begun) => {
-      for (const { tenant, job, end, organization } of begun) {
-        const { status, problem } = await endedJob(job);
-        expect([status, problem?.code]).to.deep.equal(['succeeded', undefined]);
-        if (end === '') await send(tenant, '/finish', organization);
-        const { body } = await call('GET', tenant.path, { as: await operator() });
-        expect(body.web_app).to.deep.equal({ kind: 'shared' });
-        expect(body).to.not.have.property('change_over');
-        const its =
-          organization === 'new' ? (await sdk.organizations.getByName(tenant.id)).id! : organization;
-        expect(body.organization).to.equal(its);
-        expect((await sdk.organizations.get(its)).metadata).to.include({ tenant_id: tenant.id });
-        const { data: members } = await sdk.organizations.members.list(its, { take: 100 });
-        expect(members.length).to.equal(USERS);
-        expect(await leftAtAuthority(tenant.id)).to.deep.equal({ clients: 1, connections: 1, users: USERS });
-      }
+  const kinds = [
+    ['a new organization', starting, finishing, false],
+    ['one that is there', takingOver, [], true],
+  ] as const;
+  for (const [kind, ofStart, ofFinish, isTaken] of kinds)
+    it(`to ${kind} costs nothing: two others finish it`, async function () {
+      this.timeout(WORLD_MS + RECOVERY_MS);
+      const sdk = await management();
+      type Begun = { tenant: MadeTenant; job: string; end: '' | '/finish'; organization: string };
+      const begin = async () => {
+        const begun: Begun[] = [];
+        for (const [end, writes] of [
+          ['', ofStart],
+          ['/finish', ofFinish],
+        ] as const)
+          for (const write of writes)
+            for (const when of MOMENTS) {
+              const tenant = await aTenantWithUsers();
+              const organization = isTaken
+                ? (await sdk.organizations.create({ name: `o-${tenant.id}` })).id!
+                : 'new';
+              if (end === '/finish') await send(tenant, '', organization);
+              const { headers } = await hungAt(write, when, () =>
+                send(tenant, end, organization, { prefer: 'respond-async' }),
+              );
+              begun.push({ tenant, job: headers.get('location')!, end, organization });
+            }
+        return begun;
+      };
+      await killedWhile(`change-over-${isTaken ? 'taken' : 'new'}`, begin, async (begun) => {
+        for (const { tenant, job, end, organization } of begun) {
+          const { status, problem } = await endedJob(job);
+          expect([status, problem?.code]).to.deep.equal(['succeeded', undefined]);
+          if (end === '') await send(tenant, '/finish', organization);
+          const { body } = await call('GET', tenant.path, { as: await operator() });
+          expect(body.web_app).to.deep.equal({ kind: 'shared' });
+          expect(body).to.not.have.property('change_over');
+          const its =
+            organization === 'new' ? (await sdk.organizations.getByName(tenant.id)).id! : organization;
+          expect(body.organization).to.equal(its);
+          expect((await sdk.organizations.get(its)).metadata).to.include({ tenant_id: tenant.id });
+          const { data: members } = await sdk.organizations.members.list(its, { take: 100 });
+          expect(members.length).to.equal(USERS);
+          expect(await leftAtAuthority(tenant.id)).to.deep.equal({
+            clients: 1,
+            connections: 1,
+            users: USERS,
+          });
+        }
+      });
     });
-  });
 });

@@ -10,6 +10,7 @@ import type {
 } from '../../src/relay/jobs/startTenantChangeOver.ts';
 import type { Step } from './in-steps.ts';
 import { addAllMembers } from './organization-members.ts';
+import { ALLOW_ORGANIZATIONS } from './app-client.ts';
 import type { ManagementContext } from './performer.ts';
 import { makeOrganization, undoOrganization } from './tenant-organization.ts';
 
@@ -115,13 +116,19 @@ async function abandon(context: ManagementContext, input: StartTenantChangeOverI
   }
 }
 
-/** The deployment's web app may not be enabled for the tenant's database yet. Enabled twice, nothing changes. */
+/**
+ * The deployment's web app may not be enabled for the tenant's database yet, and a web app of the tenant's own not for organizations. Done
+ * twice, nothing changes.
+ */
 async function enableSignIn(
-  { management }: ManagementContext,
-  { web_app, sharedClients }: StartTenantChangeOverInput,
+  { management, tenants }: ManagementContext,
+  { id, web_app, organization, sharedClients }: StartTenantChangeOverInput,
   { connectionId }: ChangeOverParts,
 ): Promise<ChangeOverParts> {
   if (web_app === 'shared') await management.enableClients(connectionId!, sharedClients);
+  if (organization !== undefined)
+    for (const { client_id } of await tenants.webAppsOf(id))
+      await management.updateWebApp(client_id, ALLOW_ORGANIZATIONS);
   return {};
 }
 

@@ -26,8 +26,8 @@ export const startTenantChangeOver: Performer<'startTenantChangeOver'> = async (
   return { id, changeOver };
 };
 
-/** Calls beside those for members: the connection, the organization by name, its creation, the web app. */
-const FIXED_CALLS = 4;
+/** Calls beside those for members: the connection, the organization by name, its creation, the shared web app, the tenant's own. */
+const FIXED_CALLS = 5;
 
 /** Refuses what the job itself would refuse. */
 async function preview(
