@@ -23,7 +23,6 @@ import {
   newTenantId,
   PASSWORD,
   tenantToMake,
-  whenAllIsWritten,
 } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
@@ -219,7 +218,6 @@ describe('a worker that is killed, of a tenant that is an organization', () => {
             const guest = await aPerson({ tenant_id: 'acme', roles: [], [its]: { roles: [] } }, its);
             const { body } = await call('DELETE', `${path}?users=delete&dry_run=true`, { as });
             const confirmed = `${path}?users=delete&confirm=${body.confirmation}`;
-            await whenAllIsWritten();
             const { headers } = await hungAt(at, when, () =>
               call('DELETE', confirmed, { as, headers: IN_BACKGROUND }),
             );
