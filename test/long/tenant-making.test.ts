@@ -7,16 +7,14 @@ import { randomUUID } from 'node:crypto';
 import { connectForWaiting } from '../../src/redis/connections.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { saveTenant } from '../../src/registry/tenants.ts';
-import type { When } from '../../src/stand-in/control/control-client.ts';
 import { until } from '../support/api-keys.ts';
 import { management } from '../support/authority.ts';
 import { operator } from '../support/callers.ts';
 import { call } from '../support/client.ts';
+import { endedJob, hungAt, killedWhile, MOMENTS, RECOVERY_MS } from '../support/hung-jobs.ts';
 import { aTenant, createTenant, leftAtAuthority, newTenantId, tenantToMake } from '../support/tenants.ts';
 import { world, WORLD_MS } from '../support/world.ts';
 
-/** Long enough for the locks of a dead worker to run out, and to be found. */
-const RECOVERY_MS = 90_000;
 const all = { clients: 2, connections: 1, users: 1 };
 const nothing = { clients: 0, connections: 0, users: 0 };
 
@@ -30,19 +28,8 @@ const writes = [
   { method: 'POST', path: '/api/v2/client-grants' },
   { method: 'POST', path: '/api/v2/tickets/password-change' },
 ];
-const moments: When[] = ['before', 'after'];
 const nameOf = ({ method, path, skip = 0 }: (typeof writes)[number]) =>
   `${method} ${path.slice('/api/v2'.length)}${skip > 0 ? ' (the key)' : ''}`;
-
-/** Looks no more once it has ended: what is shown once is shown to that look. */
-async function ended(jobPath: string) {
-  const as = await operator();
-  for (;;) {
-    const { body } = await call('GET', jobPath, { as });
-    if (!['queued', 'running'].includes(body.status as string)) return body;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
 
 const IN_BACKGROUND = { prefer: 'respond-async' };
 
@@ -68,12 +55,12 @@ describe('making a tenant, when the authority', () => {
   afterEach(async () => (await world()).control.clearFaults());
 
   for (const write of writes)
-    for (const when of moments)
+    for (const when of MOMENTS)
       it(`refuses ${nameOf(write)} for good ${when} doing it, leaves nothing behind`, async () => {
         const { control } = await world();
         await control.addFault({ ...write, times: 1, effect: { kind: 'answer', status: 400, when } });
         const { id, job } = await beginMaking();
-        const { status, problem, steps } = await ended(job);
+        const { status, problem, steps } = await endedJob(job);
         expect([status, problem.code]).to.deep.equal(['failed', 'invalid_field']);
         const states = steps.map((step: { status: string }) => step.status);
         expect(states[0]).to.equal('undone');
@@ -88,11 +75,11 @@ describe('making a tenant, when the authority', () => {
   it('loses the answer to any of its calls, makes it once all the same', async () => {
     const { control } = await world();
     for (const write of writes)
-      for (const when of moments)
+      for (const when of MOMENTS)
         await control.addFault({ ...write, times: 1, effect: { kind: 'drop', when } });
     // As many as there are faults: each meets one or two of them.
     const makings = await Promise.all(Array.from({ length: 14 }, () => beginMaking()));
-    for (const { job } of makings) expect((await ended(job)).status).to.equal('succeeded');
+    for (const { job } of makings) expect((await endedJob(job)).status).to.equal('succeeded');
     expect((await control.faults()).map(({ hits }) => hits)).to.deep.equal(Array(14).fill(1));
     for (const { id } of makings) expect(await leftAtAuthority(id)).to.deep.equal(all);
   });
@@ -102,7 +89,7 @@ describe('making a tenant, when the authority', () => {
     const path = '/api/v2/tickets/password-change';
     await control.addFault({ path, effect: { kind: 'answer', status: 503 } });
     const { id, job } = await beginMaking();
-    const { status, problem } = await ended(job);
+    const { status, problem } = await endedJob(job);
     expect([status, problem.code]).to.deep.equal(['failed', 'upstream_unavailable']);
     expect(await leftAtAuthority(id)).to.deep.equal(nothing);
   });
@@ -117,47 +104,35 @@ describe('a worker that is killed', () => {
 
   it('at each step of making, undoing and deleting tenants costs nothing: two others finish it', async function () {
     this.timeout(WORLD_MS + RECOVERY_MS);
-    const { control, parts, startWorker } = await world();
-    await parts.worker.stop();
-    const doomed = await startWorker('worker-doomed-tenants');
-    const hang = async (fault: object, begin: () => Promise<{ id: string; job: string }>) => {
-      const { id: faultId } = await control.addFault({ times: 1, ...fault } as never);
-      const started = await begin();
-      await until(async () => (await control.faults()).find(({ id }) => id === faultId)!.hits === 1);
-      return started;
+    const { control } = await world();
+    const begin = async () => {
+      const made: { id: string; job: string }[] = [];
+      const [undone, gone]: [typeof made, typeof made] = [[], []];
+      for (const write of writes)
+        for (const when of MOMENTS) made.push(await hungAt(write, when, () => beginMaking()));
+      for (const path of ['/api/v2/clients/{id}', '/api/v2/connections/{id}']) {
+        await control.addFault({
+          path: '/api/v2/tickets/password-change',
+          times: 1,
+          effect: { kind: 'answer', status: 400 },
+        });
+        const deletion = { method: 'DELETE', path };
+        undone.push(await hungAt(deletion, 'before', () => beginMaking()));
+        gone.push(await hungAt(deletion, 'after', beginDeleting));
+      }
+      return { made, undone, gone };
     };
-    const made: { id: string; job: string }[] = [];
-    for (const write of writes)
-      for (const when of moments)
-        made.push(await hang({ ...write, effect: { kind: 'hang', when } }, () => beginMaking()));
-    const undone: typeof made = [];
-    const gone: typeof made = [];
-    const deletions = ['/api/v2/clients/{id}', '/api/v2/connections/{id}'];
-    for (const path of deletions) {
-      await control.addFault({
-        path: '/api/v2/tickets/password-change',
-        times: 1,
-        effect: { kind: 'answer', status: 400 },
-      });
-      undone.push(await hang({ method: 'DELETE', path, effect: { kind: 'hang' } }, () => beginMaking()));
-      gone.push(
-        await hang({ method: 'DELETE', path, effect: { kind: 'hang', when: 'after' } }, beginDeleting),
-      );
-    }
-    await doomed.stop('SIGKILL');
-    await control.clearFaults();
-    const [first, second] = await Promise.all([startWorker('worker'), startWorker('worker-other-heir')]);
-    parts.worker = first;
-    for (const { job } of made) {
-      const { status, answer } = await ended(job);
-      expect(status).to.equal('succeeded');
-      expect((await call('GET', '/v1/tenant', { as: keyOf(answer.body) })).status).to.equal(200);
-    }
-    for (const { id } of made) expect(await leftAtAuthority(id)).to.deep.equal(all);
-    for (const { job } of undone) expect((await ended(job)).problem.code).to.equal('invalid_field');
-    for (const { job } of gone) expect((await ended(job)).status).to.equal('succeeded');
-    for (const { id } of [...undone, ...gone]) expect(await leftAtAuthority(id)).to.deep.equal(nothing);
-    await second.stop();
+    await killedWhile('tenants', begin, async ({ made, undone, gone }) => {
+      for (const { job } of made) {
+        const { status, answer } = await endedJob(job);
+        expect(status).to.equal('succeeded');
+        expect((await call('GET', '/v1/tenant', { as: keyOf(answer.body) })).status).to.equal(200);
+      }
+      for (const { id } of made) expect(await leftAtAuthority(id)).to.deep.equal(all);
+      for (const { job } of undone) expect((await endedJob(job)).problem.code).to.equal('invalid_field');
+      for (const { job } of gone) expect((await endedJob(job)).status).to.equal('succeeded');
+      for (const { id } of [...undone, ...gone]) expect(await leftAtAuthority(id)).to.deep.equal(nothing);
+    });
   });
 
   it('for good leaves what it began to the upkeep: what it made is undone, what it was to delete is deleted', async () => {

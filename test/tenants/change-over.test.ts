@@ -201,6 +201,17 @@ describe('a tenant without an organization', () => {
       .and.not.have.property('change_over');
   });
 
+  it('becomes one with a web app of its own, by which its users sign in to it then', async () => {
+    const tenant = await aTenant();
+    await adminOf(tenant);
+    const { organization } = (await start(tenant, { organization: 'new' })).body as { organization: string };
+    expect(await codeOf(await signIn(tenant))).to.equal(tenant.id);
+    expect(await codeOf(await signIn({ ...tenant, organization }))).to.equal(tenant.id);
+    expect((await finish(tenant)).status).to.equal(204);
+    expect(await codeOf(await signIn({ ...tenant, organization }))).to.equal(tenant.id);
+    expect(await codeOf(await signIn(tenant))).to.equal('invalid_token');
+  });
+
   it('takes over one that exists, and keeps its metadata', async () => {
     const tenant = await aSharedTenant();
     const sdk = await management();

@@ -1,0 +1,113 @@
+/** What each operation costs of the account's rate limit, by the way in which a tenant is kept: the table in docs/tenants.md. */
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { operator } from '../support/callers.ts';
+import { call, type Answer } from '../support/client.ts';
+import { accepted, ended } from '../support/imports.ts';
+import {
+  anOrganization,
+  aSharedTenant,
+  aTenant,
+  newTenantId,
+  whenAllIsWritten,
+  type MadeTenant,
+} from '../support/tenants.ts';
+import { world, WORLD_MS } from '../support/world.ts';
+
+const ways = { own: aTenant, shared: aSharedTenant, organization: anOrganization } as const;
+type Way = keyof typeof ways;
+
+/** Rows of the table: operation → number of calls, in the order of `ways`. */
+const table = new Map(
+  [...readFileSync('docs/tenants.md', 'utf8').matchAll(/^\| `(\w+)`[^|]*((?:\| +\d+ +){3})\|$/gm)].map(
+    ([, operation, numbers]) => [operation!, numbers!.match(/\d+/g)!.map(Number)] as const,
+  ),
+);
+
+interface Place extends MadeTenant {
+  way: Way;
+}
+const aUser = async ({ key, id }: Place): Promise<string> => {
+  const body = { email: `${newTenantId()}@${id}.example` };
+  return (await call('POST', '/v1/users', { as: key, body })).headers.get('location')!;
+};
+const done = (answer: Answer) => expect(answer.status, JSON.stringify(answer.body)).to.be.within(200, 204);
+/** Of the tenant's key, on a user that there is. */
+const onAUser =
+  (method: string, below = '', body?: object) =>
+  async (place: Place) => {
+    const path = await aUser(place);
+    return async () => done(await call(method, path + below, { as: place.key, ...(body && { body }) }));
+  };
+
+/** For each row: prepares, and gives what is counted. */
+const tried: Record<string, (place: Place) => Promise<() => Promise<unknown>> | (() => Promise<unknown>)> = {
+  createUser: (place) => () => aUser(place),
+  getUser: onAUser('GET'),
+  listUsers:
+    ({ key }) =>
+    async () =>
+      done(await call('GET', '/v1/users?limit=100', { as: key })),
+  updateUser: onAUser('PATCH', '', { name: 'Changed' }),
+  deleteUser: onAUser('DELETE'),
+  getUserRoles: onAUser('GET', '/roles'),
+  replaceUserRoles: onAUser('PUT', '/roles', { roles: ['member'] }),
+  createPasswordReset: onAUser('POST', '/password-reset', {}),
+  sendVerificationEmail: onAUser('POST', '/verification-email'),
+  createUserImport: (place) => async () => {
+    const rows = Array.from({ length: 10 }, () => ({ email: `${newTenantId()}@${place.id}.example` }));
+    await ended(await accepted(rows, { as: place.key, query: '?channel=row_by_row' }), place.key);
+  },
+  createTenant:
+    ({ way }) =>
+    () =>
+      ways[way](),
+  deleteTenant: async ({ way }) => {
+    const { path } = await ways[way]();
+    const as = await operator();
+    const { body } = await call('DELETE', `${path}?users=delete&dry_run=true`, { as });
+    return async () =>
+      done(await call('DELETE', `${path}?users=delete&confirm=${body.confirmation}`, { as }));
+  },
+};
+
+describe('calls of operations', () => {
+  const places = new Map<Way, Place>();
+  before(async function () {
+    this.timeout(WORLD_MS);
+    await world();
+    for (const [way, make] of Object.entries(ways) as [Way, typeof aTenant][])
+      places.set(way, { ...(await make()), way });
+    // What the upkeep writes of them is not part of what is counted; it does so each minute.
+    await whenAllIsWritten();
+  });
+
+  async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
+    const { control } = await world();
+    await control.forgetCalls();
+    await work();
+    return Object.entries(await control.calls())
+      .filter(([endpoint]) => endpoint.includes('/api/v2/'))
+      .flatMap(([endpoint, statuses]) =>
+        Object.values(statuses).flatMap((times) => Array<string>(times).fill(endpoint)),
+      );
+  }
+
+  it('are counted for each row of the table', () => {
+    expect([...table.keys()]).to.have.members(Object.keys(tried));
+  });
+
+  for (const [operation, prepare] of Object.entries(tried))
+    it(`${operation}: as the table says`, async () => {
+      const counted: string[][] = [];
+      for (const place of places.values()) {
+        const work = await prepare(place);
+        if (operation.endsWith('Tenant')) await whenAllIsWritten();
+        counted.push(await callsOf(work));
+      }
+      expect(
+        counted.map(({ length }) => length),
+        JSON.stringify(counted),
+      ).to.deep.equal(table.get(operation));
+    }).timeout(WORLD_MS);
+});
