@@ -77,7 +77,6 @@ describe('people of a tenant', () => {
       const context = {
         bulk: { deleteGrant: (id: string) => Promise.resolve(deleted.push(id)) },
         consentsOf: () => ({ list: () => Promise.resolve(grants) }),
-        organizationsIn: () => () => Promise.resolve([]),
       };
       await removeConsentsOf(context as never, tenant(organization), userWith(marks));
       expect(deleted).to.deep.equal(ended);
