@@ -71,6 +71,7 @@ describe('users of an organization that an import created', () => {
     );
     const parts = {
       store,
+      forget: (one: string) => setField(redis(), one, 'joining', 0),
       users,
       record: createOutcomes(redis(), store),
       signal,
