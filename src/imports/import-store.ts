@@ -141,35 +141,6 @@ export class ImportStore {
     return undefined;
   }
 
-  /**
-   * Rows whose users are to become members.
-   * @param from row to begin with, at most `limit`
-   * @returns also the first row that may ever become one; undefined when the rows were deleted
-   */
-  async rowsToJoin(
-    { id, total }: ImportState,
-    from: number,
-    limit: number,
-  ): Promise<{ rows: number[]; from: number } | undefined> {
-    const rows: number[] = [];
-    let first: number | undefined;
-    for (let at = from; at <= total && rows.length < limit; at += WINDOW_ROWS) {
-      const marks = await this.readMarks(id, at, Math.min(total, at + WINDOW_ROWS - 1));
-      if (marks.length === 0) return undefined;
-      for (let i = 0; i < marks.length && rows.length < limit; i += 1) {
-        if (marks[i] === JOINING) rows.push(at + i);
-        else if (marks[i] !== DOT && marks[i] !== STARTED) continue;
-        first ??= at + i;
-      }
-    }
-    return { rows, from: first ?? from };
-  }
-
-  /** Nothing is left to be done for rows that were deleted. */
-  async forgetJoining(id: string): Promise<void> {
-    await setField(this.#redis, id, 'joining', 0);
-  }
-
   /** Records that all rows up to this number are done. */
   async moveFrontier(id: string, rows: number): Promise<void> {
     await setField(this.#redis, id, 'frontier', rows);
@@ -236,7 +207,6 @@ export class ImportStore {
 
 const DOT = '.'.charCodeAt(0);
 const STARTED = 'o'.charCodeAt(0);
-const JOINING = 'm'.charCodeAt(0);
 
 /**
  * Sets a field of an import's state, unless the import was removed: a lone field would never expire.

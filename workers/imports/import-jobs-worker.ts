@@ -11,7 +11,7 @@ import {
   type Batches,
 } from '../../src/imports/import-jobs/import-jobs-store.ts';
 import { isGoing } from '../../src/imports/import-state.ts';
-import type { ImportState } from '../../src/imports/import-store.ts';
+import { setField, type ImportState } from '../../src/imports/import-store.ts';
 import { MEMBER_WORK } from '../../src/imports/slices.ts';
 import type { ImportJobsTicket } from '../../src/redis/queues.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
@@ -106,11 +106,13 @@ export class ImportJobsWorker {
   }
 
   async #addMembers(state: ImportState): Promise<void> {
-    const { store, log } = this.#parts;
+    const { connection, store, log } = this.#parts;
     if (!(await this.#tenantOf(state))) return;
     const { users } = this.#contextFor(state);
     const record = this.#recordLast;
-    await new MemberWork({ store, users, record, signal: this.#stopping.signal, log }, state.id).run();
+    const forget = (id: string) => setField(connection, id, 'joining', 0);
+    const { signal } = this.#stopping;
+    await new MemberWork({ store, forget, users, record, signal, log }, state.id).run();
   }
 
   #tenantOf({ tenantId }: ImportState): Promise<Tenant | undefined> {

@@ -7,6 +7,7 @@ import { MEMBERS_PER_CALL } from '../../src/auth0/management-organizations.ts';
 import { isGoing } from '../../src/imports/import-state.ts';
 import type { ImportState, ImportStore } from '../../src/imports/import-store.ts';
 import { fullUserId, rowUserId } from '../../src/imports/row-outcome.ts';
+import { rowsToJoin } from '../../src/imports/rows-to-join.ts';
 import type { Log } from '../../src/log.ts';
 import { redisNow } from '../../src/redis/clock.ts';
 import { onFailure } from '../failures.ts';
@@ -15,7 +16,9 @@ import { pause, readWithRetries } from './import-jobs/retries.ts';
 import type { RecordOutcomes } from './outcomes.ts';
 
 interface Parts {
-  store: Pick<ImportStore, 'read' | 'openRow' | 'rowsToJoin' | 'forgetJoining'>;
+  store: Pick<ImportStore, 'read' | 'openRow' | 'readMarks'>;
+  /** For rows that were deleted: nothing is left to be done. */
+  forget: (importId: string) => Promise<unknown>;
   users: Pick<ReturnType<UsersOf>, 'addMembers'>;
   /** Stores outcomes as they are. */
   record: RecordOutcomes;
@@ -56,7 +59,7 @@ export class MemberWork {
 
   /** Resolves when no created user is left that is no member; rows that are created later need another run. */
   async run(): Promise<void> {
-    const { store, signal } = this.#parts;
+    const { store, forget, signal } = this.#parts;
     for (;;) {
       signal.throwIfAborted();
       const state = await store.read(this.#importId);
@@ -65,8 +68,8 @@ export class MemberWork {
         await pause(POLL_MS, signal);
         continue;
       }
-      const found = await store.rowsToJoin(state, this.#from, Math.min(state.joining, ROWS));
-      if (!found) return store.forgetJoining(state.id);
+      const found = await rowsToJoin(store, state, this.#from, Math.min(state.joining, ROWS));
+      if (!found) return void (await forget(state.id));
       this.#from = found.from;
       const due = found.rows.filter((row) => (this.#refused.get(row)?.againMs ?? 0) <= redisNow());
       if (due.length === 0) await pause(POLL_MS, signal);

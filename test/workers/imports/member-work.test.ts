@@ -1,7 +1,7 @@
 /** Users whom an import created in a tenant that is an organization: none has an outcome before it is a member, and all become members. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { ImportStore, type ImportState } from '../../../src/imports/import-store.ts';
+import { ImportStore, setField, type ImportState } from '../../../src/imports/import-store.ts';
 import { commitImport, acquireUploadLease, writeRows } from '../../../src/imports/upload-store.ts';
 import { endings, fullUserId, rowUserId, type EndMark } from '../../../src/imports/row-outcome.ts';
 import { createSeal } from '../../../src/secrets/seal.ts';
@@ -71,6 +71,7 @@ describe('users of an organization that an import created', () => {
     );
     const parts = {
       store,
+      forget: (one: string) => setField(redis(), one, 'joining', 0),
       users,
       record: createOutcomes(redis(), store),
       signal,
