@@ -31,7 +31,7 @@ describe('the database of settings', () => {
           return { status: 204 };
         }
         const connections = isThere ? [{ id: 'con_1', name: 'settings', strategy: 'auth0' }] : [];
-        return { status: 200, body: connections };
+        return { status: 200, body: { connections } };
       };
       const settings = new TenantSettings(authority.management(), { database: 'settings', clientId: 'w' });
       expect(await settings.save(TENANT)).to.equal(true);
