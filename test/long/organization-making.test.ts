@@ -160,8 +160,8 @@ describe('a worker that is killed, of a tenant that is an organization', () => {
       };
       await killedWhile(`creation-${name}`, begin, async (begun) => {
         for (const { at, id, job, organization } of begun) {
-          const { status, answer } = await endedJob(job);
-          expect(status, at).to.equal('succeeded');
+          const { status, answer, problem } = await endedJob(job);
+          expect([status, problem], at).to.deep.equal(['succeeded', undefined]);
           const { tenant, api_key, admin } = answer.body;
           const key = basic(api_key.client_id, api_key.client_secret);
           expect((await call('GET', '/v1/tenant', { as: key })).status).to.equal(200);
