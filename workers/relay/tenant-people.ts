@@ -86,8 +86,10 @@ export async function removeConsentsOf(
   tenant: Tenant,
   user: Auth0User,
 ): Promise<void> {
-  const consents = consentsOf(bulk, user.user_id, organizationsIn(tenant.id));
-  for (const { id, organization_id } of await consents.list())
-    // A guest gives those outside of organizations elsewhere.
-    if (organization_id || standingOf(tenant, user) === 'home') await bulk.deleteGrant(id);
+  const own = await organizationsIn(tenant.id)();
+  // Those outside of organizations a guest gave elsewhere, and a home user before the tenant became one.
+  const organizations = own.filter((one) => one !== undefined);
+  const read = standingOf(tenant, user) === 'home' ? [...organizations, undefined] : organizations;
+  for (const { id } of await consentsOf(bulk, user.user_id, () => Promise.resolve(read)).list())
+    await bulk.deleteGrant(id);
 }

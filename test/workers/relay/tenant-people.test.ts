@@ -69,7 +69,7 @@ describe('people of a tenant', () => {
     { id: 'b', organization_id: 'org_b' },
   ];
   const consents: [what: string, leaving: Tenant, marks: Record<string, unknown>, ended: string[]][] = [
-    ['a home user', tenant('org_a'), HOME, ['a']],
+    ['a home user', tenant('org_a'), HOME, ['bare', 'empty', 'a']],
     ['a home user, while the tenant changes over', changing, HOME, ['bare', 'empty', 'a']],
     ['a guest, while the tenant changes over', changing, { org_a: ROLES, tenant_id: 'globex' }, ['a']],
     ['a guest', tenant('org_a'), { org_a: ROLES, tenant_id: 'globex' }, ['a']],
