@@ -37,7 +37,7 @@ describe('the database of settings', () => {
       expect(await settings.save(TENANT)).to.equal(true);
       expect([isThere, isEnabled]).to.deep.equal([true, true]);
     } finally {
-      await authority.close();
+      authority.close();
     }
   });
 });
