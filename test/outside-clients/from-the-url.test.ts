@@ -42,10 +42,7 @@ const people: [tenancy: string, person: () => Promise<Person>][] = [
   ['a database of its own', async () => ({ tenantId: 'acme', ...(await demoUser('acme', 'admin')) })],
   ['the database of the deployment', () => adminOfNew({ database: 'shared' })],
   ['an organization', () => adminOfNew({ database: 'shared', organization: 'new' })],
-  [
-    'an organization with a database of its own',
-    () => adminOfNew({ database: 'own', organization: 'new' }),
-  ],
+  ['an organization with a database of its own', () => adminOfNew({ database: 'own', organization: 'new' })],
 ];
 
 for (const [tenancy, person] of people)

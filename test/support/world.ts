@@ -43,6 +43,7 @@ export const WORLD_SETTINGS = {
   },
   // Else a failed webhook would be waited for.
   workerSettings: {
+    TENANT_ORGANIZATIONS: 'none,organization',
     WEBHOOK_RETRY_SECONDS: '0.2,0.2,0.2,0.2,0.2',
     // A test that is held up for a while must not seem to be an endpoint that does not answer.
     WEBHOOK_TIMEOUT_SECONDS: '5',

@@ -32,7 +32,14 @@ export function asSeenBy(
   const standing = standingOf(tenant, user);
   if (standing === 'unknown' && !(isMember && tenant.organization !== undefined)) return undefined;
   if (tenant.organization === undefined) return user;
-  return { ...user, app_metadata: { tenant_id: tenant.id, roles: rolesIn(tenant, user, standing) } };
+  const app_metadata = { tenant_id: tenant.id, roles: rolesIn(tenant, user, standing) };
+  return { ...(standing === 'home' ? user : withoutHome(user)), app_metadata };
+}
+
+/** What a guest's home wrote, and how often they signed in anywhere, concerns no other tenant. */
+function withoutHome(user: Auth0User): Auth0User {
+  const { user_metadata: _written, last_login: _last, logins_count: _often, ...account } = user;
+  return account;
 }
 
 /**

@@ -38,7 +38,8 @@ export const registryKeys = {
   }),
   marksToRemove: defineKey('trivium:{registry}:marks-to-remove', {
     type: 'zset',
-    holds: '`<organization> <user>` of a person who left a tenant, whose record is looked at again → since when, ms',
+    holds:
+      '`<organization> <user>` of a person who left a tenant, whose record is looked at again → since when, ms',
     bound: { entries: 100_000, by: 'pending-cleanups.ts: evicts the oldest' },
     writtenBy: 'workers',
   }),

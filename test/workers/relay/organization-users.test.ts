@@ -146,6 +146,25 @@ describe('users of a tenant that is an organization', () => {
       expect(calls(), 'the same to change it').to.deep.equal([GET, LIVE].slice(0, n));
     });
 
+  it("are shown without what a guest's home wrote, and how often a guest signed in", async () => {
+    const more = {
+      user_metadata: { note: 'of the home' },
+      last_login: '2031-01-01T00:00:00.000Z',
+      logins_count: 7,
+    };
+    for (const [marks, live, isHome] of [
+      [home, [ORG], true],
+      [guest, [ORG], false],
+      [{}, [ORG], false],
+    ] as const) {
+      record = { ...aUser(marks), ...more };
+      memberOf = [...live];
+      const { user_metadata, last_login, logins_count } = await users.get(ID);
+      const shown = [user_metadata, last_login, logins_count];
+      expect(shown).to.deep.equal(isHome ? Object.values(more) : [undefined, undefined, undefined]);
+    }
+  });
+
   it('cost no call more where there are no organizations, whose marks make nobody a user of another tenant', async () => {
     users = usersIn(undefined);
     for (const [marks, code] of [
