@@ -95,11 +95,6 @@ describe('configuration', () => {
       /^WEB_APP_CLIENT_IDS names a client of OPERATOR_CLIENT_IDS/,
     ],
     ['shared web apps only, and none', { TENANT_WEB_APPS: 'shared' }, /^TENANT_WEB_APPS allows shared/],
-    [
-      'organizations, which nothing creates yet',
-      { TENANT_ORGANIZATIONS: 'none,organization' },
-      /^TENANT_ORGANIZATIONS allows organizations/,
-    ],
     ['pages of no web app', { WEB_APP_ORIGINS: 'https://app.example' }, /^WEB_APP_ORIGINS has pages/],
   ];
   for (const [what, given, fault] of contradicting)
