@@ -213,11 +213,18 @@ export class TenantUsers {
     if (organization !== undefined) await this.#management.addMembers(organization, userIds);
   }
 
-  /** Undoes `create`. Idempotent. @param id without Auth0's prefix */
+  /**
+   * Undoes `create`, before anybody was told of the user. Idempotent. Memberships are read only where somebody has signed in: an account that
+   * nobody has used is no other organization's loss.
+   * @param id without Auth0's prefix
+   */
   async deleteCreated(id: string): Promise<void> {
     const tenant = await this.#tenant();
     const record = await this.#management.getUser(fullUserId(id)).catch(absentIfUnknown);
-    if (record && standingOf(tenant, record) === 'home') await this.#delete(tenant, record);
+    if (!record || standingOf(tenant, record) !== 'home') return;
+    const isUnused = record.last_login === undefined && !isSharedWithOthers(tenant, record, []);
+    if (isUnused) await this.#management.deleteUser(record.user_id);
+    else await this.#delete(tenant, record);
   }
 
   /** As `create`, for callers who make the user a member themselves (`addMembers`). */

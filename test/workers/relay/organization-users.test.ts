@@ -444,15 +444,24 @@ describe('users of a tenant that is an organization', () => {
   });
 
   describe('that a rolled back provisioning created', () => {
-    for (const [what, marks, live, expected] of [
-      ['are deleted', home, [ORG], [GET, LIVE, DELETE]],
-      ['are only removed if others share them', home, [ORG, 'org_2'], [GET, LIVE, LEAVE, PATCH]],
+    const made: [
+      what: string,
+      marks: Marks | undefined,
+      live: string[],
+      expected: string[],
+      usedAt?: string,
+    ][] = [
+      ['are deleted, unused as they are', home, [ORG, 'org_2'], [GET, DELETE]],
+      ['are deleted, though somebody signed in', home, [ORG], [GET, LIVE, DELETE], UPDATED_AT],
+      ['are only removed if others share them', home, [ORG, 'org_2'], [GET, LIVE, LEAVE, PATCH], UPDATED_AT],
+      ['are only removed if others know them', { ...home, org_2: {} }, [ORG], [GET, LEAVE, PATCH]],
       ["are nobody else's", { tenant_id: 'globex' }, [], [GET]],
       ['may be gone', undefined, [], [GET]],
-    ] as const)
+    ];
+    for (const [what, marks, live, expected, last_login] of made)
       it(what, async () => {
-        record = marks && aUser(marks);
-        memberOf = [...live];
+        record = marks && { ...aUser(marks), ...(last_login && { last_login }) };
+        memberOf = live;
         await users.deleteCreated('1');
         expect(calls()).to.deep.equal(expected);
       });
