@@ -506,6 +506,32 @@ describe('tenants that are organizations', () => {
       }
     });
 
+    it('leave a database of their own while an account in it is not theirs alone, whatever it says', async () => {
+      const sdk = await management();
+      const there = elsewhere.organization!;
+      for (const [what, marks, isGuestThere] of [
+        ['removed by the tenant, without a mark yet', {}, true],
+        ['removed by the tenant, with a mark', { [there]: { roles: ['member'] } }, true],
+        ['made in the dashboard', {}, false],
+        ['of another tenant', { tenant_id: elsewhere.id, roles: ['member'] }, false],
+      ] as const) {
+        const tenant = await aTenant({ database: 'own' });
+        const { user_id } = await sdk.users.create({
+          connection: `${tenant.id}-users`,
+          email: `${newTenantId()}@x.example`,
+          password: PASSWORD,
+          app_metadata: marks,
+        });
+        if (isGuestThere) await sdk.organizations.members.create(there, { members: [user_id!] });
+        await removeTenant(tenant.id, 'delete');
+        expect(await standingOf(user_id!), what).to.deep.equal({
+          marks,
+          organizations: isGuestThere ? [there] : [],
+        });
+        expect(await leftAtAuthority(tenant.id), what).to.deep.equal({ ...nothing, connections: 1 });
+      }
+    });
+
     it('leave somebody alone who belongs to an organization, where they are none', async () => {
       const tenant = await aTenant();
       const sdk = await management();

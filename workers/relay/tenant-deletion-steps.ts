@@ -7,6 +7,8 @@ import { removeOrganizationOfChangeOver } from './change-over-steps.ts';
 import { deleteClientAndGrants } from './remove-client.ts';
 import type { Step } from './in-steps.ts';
 import type { ManagementContext } from './performer.ts';
+import { connectionSearchText } from './search-text.ts';
+import { everyUser, SEARCH_LIMIT, searchUsers } from './search-users.ts';
 import { removeOrganization } from './tenant-organization.ts';
 import {
   belonging,
@@ -96,7 +98,7 @@ async function deleteUsers(context: ManagementContext, id: string): Promise<void
   const isWhole = await isDeletedWithConnection(context, tenant);
   // Without organizations nobody belongs to several tenants, so nobody needs to be looked up.
   const mayBeShared = await tenants.haveOrganizations();
-  const goWithConnection = isWhole && !(mayBeShared && (await hasSharedPeople(context, tenant)));
+  const goWithConnection = isWhole && !(mayBeShared && (await hasOthersPeople(context, tenant)));
   if (goWithConnection) {
     const connection = await management.findConnection(tenant.connection);
     if (connection?.metadata?.['tenant_id'] === id) await management.deleteConnection(connection.id);
@@ -105,10 +107,15 @@ async function deleteUsers(context: ManagementContext, id: string): Promise<void
     await removePerson(context, tenant, user);
 }
 
-/** Whether a home user belongs to other organizations, too: the connection, which has their password, must stay then. */
-async function hasSharedPeople(context: ManagementContext, tenant: Tenant): Promise<boolean> {
-  for await (const user of context.usersOf(context.bulk, tenant.id).all())
-    if ((await belonging(context, tenant, user)) === 'shared') return true;
+/**
+ * Whether the connection, which has the passwords, must stay: somebody in it does not belong to the tenant alone. Whoever was removed from the
+ * tenant before has nothing of it in the record any more.
+ */
+async function hasOthersPeople(context: ManagementContext, tenant: Tenant): Promise<boolean> {
+  const inConnection = (from: string | undefined) =>
+    searchUsers(context.bulk, connectionSearchText(tenant.connection, from), SEARCH_LIMIT);
+  for await (const user of everyUser(inConnection))
+    if ((await belonging(context, tenant, user)) !== 'alone') return true;
   return false;
 }
 
