@@ -35,7 +35,7 @@ export interface TenantStore {
   isSharedWithOthers(connection: string, id: string): Promise<boolean>;
   /** Whether people may belong to several tenants (`organizationsExist`). */
   haveOrganizations(): Promise<boolean>;
-  /** @returns another tenant that is, or becomes, this organization */
+  /** @returns another tenant that is this organization, or has set out to take it over */
   organizationHolder(organization: string, exceptId: string): Promise<Tenant | undefined>;
   /** Whether a deleted tenant had this id. */
   isRetired(id: string): Promise<boolean>;
@@ -70,7 +70,9 @@ export function openTenantStore(
       (await listTenants(redis, Infinity)).find(
         (one) =>
           one.id !== exceptId &&
-          (one.organization === organization || one.change_over?.organization_id === organization),
+          [one.organization, one.change_over?.organization, one.change_over?.organization_id].includes(
+            organization,
+          ),
       ),
     isRetired: (id) => isRetired(redis, id),
     listKeys: (id) => listApiKeys(redis, id),
