@@ -16,9 +16,10 @@ export async function addAllMembers(
   onProgress: (upTo: string) => Promise<void>,
 ): Promise<void> {
   const users = usersOf(bulk, tenantId);
+  // Guests are members already, or have been removed a moment ago, which the search may not show yet.
   let seen = new Set<string>();
   for (let next = from; ;) {
-    const { users: found, total } = await users.search({}, next, SEARCH_LIMIT);
+    const { users: found, isAll } = await users.searchHome(next, SEARCH_LIMIT);
     const ids = found.map(({ user_id }) => user_id);
     const fresh = ids.filter((id) => !seen.has(id));
     for (let at = 0; at < fresh.length; at += MEMBERS_PER_CALL)
@@ -26,7 +27,7 @@ export async function addAllMembers(
     next = found.at(-1)?.created_at;
     if (fresh.length === 0 || next === undefined) return;
     await onProgress(next);
-    if (total <= SEARCH_LIMIT) return;
+    if (isAll) return;
     seen = new Set(ids);
   }
 }

@@ -40,7 +40,7 @@ async function preview(
   if (!(await management.findConnection(tenant.connection))) throw new Problem('unknown_connection');
   if (organization !== undefined)
     await checkOrganization(context, { organization, tenant, madeBy: tenant.change_over?.made_by });
-  const { total: users } = await context.usersOf(management, id).search({}, undefined, 1);
+  const { total: users } = await context.usersOf(management, id).searchHome(undefined, 1);
   const newMembers = organization === undefined ? 0 : users;
   const additions = Math.ceil(newMembers / MEMBERS_PER_CALL);
   const searches = Math.ceil(newMembers / PER_PAGE);

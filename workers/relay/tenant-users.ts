@@ -331,8 +331,13 @@ export class TenantUsers {
 
   /** All home users of the tenant, however many; not the guests of an organization. Their records are whole. */
   all(): AsyncGenerator<Auth0User> {
+    return everyUser((from) => this.searchHome(from, SEARCH_LIMIT));
+  }
+
+  /** As `search`, of these. */
+  searchHome(from: string | undefined, atLeast: number): Promise<SearchedUsers> {
     const tenant = { id: this.#tenantId };
-    return everyUser((from) => this.#search(tenant, searchText(tenant, {}, from), SEARCH_LIMIT));
+    return this.#search(tenant, searchText(tenant, {}, from), atLeast);
   }
 
   /** @param role that each user has. Results are checked again, so that a search never returns another tenant's user. */
