@@ -344,6 +344,20 @@ describe('tenants that are organizations', () => {
         }).timeout(WORLD_MS);
     }
 
+    it('wait for a user and an organization that the authority does not know everywhere yet', async () => {
+      const { control } = await world();
+      const members: Step = { method: 'POST', path: '/api/v2/organizations/{id}/members' };
+      for (const step of [members, ...writesToTaken]) {
+        const organization = await anOrganizationThere({});
+        await control.addFault({ ...step, times: 1, effect: { kind: 'answer', status: 404 } });
+        const tenant = await anOrganization({ organization });
+        expect((await control.faults())[0]?.hits, step.path).to.equal(1);
+        await control.clearFaults();
+        const { name } = await atAuthority(organization);
+        expect((await organizationNamed(name!))!.members).to.deep.equal([tenant.adminId]);
+      }
+    }).timeout(WORLD_MS);
+
     it('end with the scope that the workers’ client lacks, told to the operator; their id is free then', async () => {
       const { control } = await world();
       for (const organization of ['new', await anOrganizationThere()]) {

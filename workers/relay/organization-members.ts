@@ -1,9 +1,10 @@
-/** Makes all users of a tenant members of its organization, ten in a call. */
+/** Makes all home users of a tenant members of its organization, ten in a call. */
 import { MEMBERS_PER_CALL } from '../../src/auth0/management-organizations.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { isFailure, onFailure } from '../failures.ts';
 import type { ManagementContext } from './performer.ts';
 import { SEARCH_LIMIT } from './search-users.ts';
+import { notThereYet } from './tenant-organization.ts';
 
 /**
  * Idempotent, because members stay members. Ordered by creation date, so that it can be continued.
@@ -39,7 +40,7 @@ async function addMembers(bulk: Management, organization: string, userIds: reado
   } catch (error) {
     if (!isFailure(error, 'not_found', 'invalid')) throw error;
     if (userIds.length > 1) for (const id of userIds) await addMembers(bulk, organization, [id]);
-    else if (await exists(bulk, userIds[0]!)) throw error;
+    else if (await exists(bulk, userIds[0]!)) notThereYet(error);
   }
 }
 

@@ -2,6 +2,7 @@
  * A tenant's organization at the authority: created for it, or an existing one that it takes over. Its metadata name the tenant
  * (`tenant_id`, which the account's Action reads) and the relay job that said so (`made_by`), by which a retry finds it.
  */
+import { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Auth0Organization } from '../../src/auth0/management-organizations.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
@@ -98,9 +99,14 @@ async function takeOver(
   // Auth0's default is to block third-party apps; the tenant decides on them here.
   const opens = third_party_client_access === 'allow' ? {} : { third_party_client_access: 'allow' as const };
   const changes = { ...names, ...opens };
-  if (Object.keys(changes).length > 0) await management.updateOrganization(id, changes);
-  await management.enableOrganizationConnection(id, connectionId).catch(enabledAlready);
+  if (Object.keys(changes).length > 0) await management.updateOrganization(id, changes).catch(notThereYet);
+  await management.enableOrganizationConnection(id, connectionId).catch(enabledAlready).catch(notThereYet);
 }
+
+/** For a call on what was found or made a moment ago: it may be unknown for a while; if it is gone, the next attempt finds that. */
+export const notThereYet = onFailure('not_found', ({ refusal }): never => {
+  throw new ManagementFailure('unavailable', refusal);
+});
 
 /** Auth0's code for it is not documented. */
 function enabledAlready(error: unknown): void {
@@ -150,5 +156,7 @@ export async function removeOrganization(
 async function removeName(management: Management, { id, metadata = {} }: Auth0Organization): Promise<void> {
   const others = Object.entries(metadata).filter(([name]) => !OURS.includes(name));
   if (others.length < Object.keys(metadata).length)
-    await management.updateOrganization(id, { metadata: Object.fromEntries(others) });
+    await management
+      .updateOrganization(id, { metadata: Object.fromEntries(others) })
+      .catch(onFailure('not_found', () => undefined));
 }

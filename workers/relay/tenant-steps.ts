@@ -8,7 +8,12 @@ import { findWebApps } from './find-marked-clients.ts';
 import type { Step } from './in-steps.ts';
 import { makeApiKey, removeEarlier } from './make-api-key.ts';
 import type { ManagementContext } from './performer.ts';
-import { makeOrganization, undoOrganization, type TenantOrganization } from './tenant-organization.ts';
+import {
+  makeOrganization,
+  notThereYet,
+  undoOrganization,
+  type TenantOrganization,
+} from './tenant-organization.ts';
 import { makeConnection, makeWebApp, removeConnectionMadeBy, type TenantConnection } from './tenant-parts.ts';
 import type { TenantSettings } from './tenant-settings.ts';
 import type { TenantUsers } from './tenant-users.ts';
@@ -181,7 +186,7 @@ class TenantProvisioning {
       user: { email, roles: [ROLE], name },
       forOperator: true,
     });
-    await this.#users.addMembers([user_id]);
+    await this.#users.addMembers([user_id]).catch(notThereYet);
     return { adminId: user_id };
   }
 
