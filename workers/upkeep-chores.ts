@@ -67,7 +67,9 @@ export function choresOf(parts: ChoreParts): Record<string, Chore> {
     'finish-tenant-deletions': eachHalf(() => finishTenantDeletions(context, redis, before())),
     'remove-left-marks': often(() => removeLeftMarks(context)),
     // By their time, or whose job has failed.
-    'finish-change-overs': often(() => finishChangeOvers(context, redis, redisNow())),
+    'finish-change-overs': often(() =>
+      finishChangeOvers(context, redis, { now: redisNow(), before: before() }),
+    ),
     reconcile: { everyMs: compareMs, run: () => compare(parts) },
   };
 }

@@ -1180,8 +1180,9 @@ export interface paths {
          * Change a tenant over
          * @description Prepares what a tenant with a single-page app of its own needs to share the deployment's, or a tenant without an organization to be
          *     one: for an organization, all of its users become members. It is one job with steps, which is resumed after a crash; after a
-         *     permanent failure, everything is undone before the job ends, and after a failure of the authority the same request continues
-         *     it. From its end on, the tenant's users are accepted in both ways, the old and the new, until the change-over is finished
+         *     permanent failure, everything is undone before the job ends, except that an organization which is taken over and may have members
+         *     stays: the tenant is `preparing` then, and the same request continues it, as it does after a failure of the authority. From the job's
+         *     end on, the tenant's users are accepted in both ways, the old and the new, until the change-over is finished
          *     (`POST …/change-over/finish`) or `ends_at` has passed. With `dry_run=true` nothing is changed, and the answer says what would be
          *     done and how long it would take. Neither the users nor their ids change; a database cannot be changed over.
          */

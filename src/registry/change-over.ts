@@ -16,10 +16,12 @@ export interface ChangeOver {
   ends_at?: string;
   /** Creation date up to which the tenant's users are members. */
   members_up_to?: string;
+  /** Users may be members of that organization already; only until it is open. */
+  members_begun?: true;
   /** Everything is prepared: both ways are accepted. */
   open?: true;
-  /** The old way is being removed; it is accepted until this is complete. */
-  finishing?: true;
+  /** Since when the old way is being removed; it is accepted until this is complete. */
+  finishing_since?: string;
 }
 
 /** Of a tenant's entry. */
@@ -52,11 +54,12 @@ const TEXTS = [
   'since',
   'ends_at',
   'members_up_to',
+  'finishing_since',
 ] as const;
-const FLAGS = ['open', 'finishing'] as const;
+const FLAGS = ['members_begun', 'open'] as const;
 const NONE = '-';
 
-/** At most 200 characters, without spaces at its ends. */
+/** At most 230 characters, without spaces at its ends. */
 export function changeOverToText(changeOver: ChangeOver): string {
   const flags = FLAGS.filter((flag) => changeOver[flag]).join('+');
   return [...TEXTS.map((name) => changeOver[name] ?? NONE), flags || NONE].join(' ');
@@ -75,6 +78,6 @@ export function changeOverFromText(text: string): ChangeOver | undefined {
   if (values.length !== TEXTS.length + 1 || !made_by || !since) return undefined;
   if (read.web_app === undefined && read.organization === undefined) return undefined;
   const flags = values.at(-1)!.split('+');
-  const { open, finishing } = Object.fromEntries(flags.map((flag) => [flag, true] as const));
-  return { ...read, made_by, since, ...(open && { open }), ...(finishing && { finishing }) };
+  const { members_begun, open } = Object.fromEntries(flags.map((flag) => [flag, true] as const));
+  return { ...read, made_by, since, ...(members_begun && { members_begun }), ...(open && { open }) };
 }

@@ -32,7 +32,12 @@ describe('a tenant that changes over', () => {
     ['nothing', {}, false, true],
     ['the web app, which is being prepared', { change_over: webApp }, false, true],
     ['the web app, open', { change_over: { ...webApp, open: true } }, true, true],
-    ['the web app, being finished', { change_over: { ...webApp, open: true, finishing: true } }, true, true],
+    [
+      'the web app, being finished',
+      { change_over: { ...webApp, open: true, finishing_since: created_at } },
+      true,
+      true,
+    ],
     ['to an organization, being prepared', { change_over: organization }, false, true],
     ['to one, open', { organization: 'org_1', change_over: { ...organization, open: true } }, false, true],
     ['to one, finished', { organization: 'org_1' }, false, false],
@@ -94,10 +99,24 @@ describe('a tenant that changes over', () => {
       expect(signInOrganizations({ ...tenant, ...more })).to.deep.equal(stored);
     });
 
+  const longId = `org_${'x'.repeat(32)}`;
+  const longest: ChangeOver = {
+    ...webApp,
+    organization: longId,
+    organization_id: longId,
+    ends_at: created_at,
+    members_up_to: created_at,
+  };
   const kept: [what: string, changeOver: ChangeOver][] = [
     ['preparing', webApp],
+    ['preparing, with members', { ...taken, organization_id: 'org_1', members_begun: true }],
+    ['the longest', { ...longest, members_begun: true }],
+    ['the longest, finishing', { ...longest, open: true, finishing_since: created_at }],
     ['open', { ...webApp, open: true }],
-    ['finishing, with an end', { ...organization, open: true, finishing: true, ends_at: created_at }],
+    [
+      'finishing, with an end',
+      { ...organization, open: true, finishing_since: created_at, ends_at: created_at },
+    ],
     [
       'everything',
       { ...organization, ...webApp, open: true, ends_at: created_at, members_up_to: created_at },
@@ -112,6 +131,6 @@ describe('a tenant that changes over', () => {
       expect(read).to.deep.include({ status: 'suspended', change_over });
     });
 
-  for (const text of ['', 'x', '- - - - - - - -', 'shared - - - - - - -', '- - - job 2031 - - open'])
+  for (const text of ['', 'x', '- - - - - - - - -', 'shared - - - - - - - -', '- - - job 2031 - - - open'])
     it(`is not made of "${text}"`, () => expect(changeOverFromText(text)).to.equal(undefined));
 });

@@ -151,6 +151,24 @@ describe('a tenant with a web app of its own', () => {
     expect((await start(tenant, { web_app: 'shared' })).status).to.equal(200);
   });
 
+  it('leaves no settings behind when it is deleted in the middle of the end', async () => {
+    const tenant = await aTenant();
+    const { control } = await world();
+    expect((await start(tenant, { web_app: 'shared' })).body.state).to.equal('open');
+    const effect = { kind: 'answer', status: 403 } as const;
+    await control.addFault({ method: 'DELETE', path: '/api/v2/clients/{id}', times: 1, effect });
+    expect((await finish(tenant)).status).to.be.at.least(400);
+    const sdk = await management();
+    const isKept = () =>
+      sdk.users.get(settingsUserId(tenant.id)).then(
+        () => true,
+        () => false,
+      );
+    expect([(await shown(tenant)).change_over.state, await isKept()]).to.deep.equal(['finishing', true]);
+    await removeTenant(tenant.id, 'delete');
+    expect(await isKept()).to.equal(false);
+  });
+
   it('is not moved to another database', async () => {
     const tenant = await aTenant();
     const { status, body } = await start(tenant, { database: 'shared', web_app: 'shared' });
@@ -262,6 +280,28 @@ describe('a tenant without an organization', () => {
     expect(gone).to.equal(404);
     expect(await shown(tenant)).to.not.have.property('change_over');
     expect((await start(tenant, { organization: 'new' })).body.state).to.equal('open');
+  });
+
+  it('goes on after members of one that stays were refused for good, and is deleted without a trace of it', async () => {
+    const { control } = await world();
+    const sdk = await management();
+    for (const isDeleted of [false, true]) {
+      const tenant = await aSharedTenant();
+      await users(tenant, 11);
+      const { id } = await sdk.organizations.create({ name: `late-${tenant.id}`, metadata: { crm: '7' } });
+      const path = '/api/v2/organizations/{id}/members';
+      await control.addFault({ method: 'POST', path, skip: 1, effect: { kind: 'answer', status: 400 } });
+      expect((await start(tenant, { organization: id })).status).to.equal(422);
+      await control.clearFaults();
+      expect((await membersOf(id!)).length).to.equal(10);
+      expect((await shown(tenant)).change_over).to.include({ state: 'preparing', organization: id });
+      expect((await sdk.organizations.get(id!)).metadata).to.include({ tenant_id: tenant.id });
+      expect((await start(tenant, { organization: 'new' })).body.code).to.equal('change_over_under_way');
+      if (isDeleted) await removeTenant(tenant.id, 'delete');
+      else expect((await start(tenant, { organization: id })).body.state).to.equal('open');
+      expect((await membersOf(id!)).length).to.equal(isDeleted ? 0 : 12);
+      if (isDeleted) expect((await sdk.organizations.get(id!)).metadata).to.deep.equal({ crm: '7' });
+    }
   });
 
   describe('while it becomes one', () => {

@@ -1,9 +1,12 @@
 /** The steps of a tenant's change-over. Each is idempotent, and reads from the tenant's entry how far an earlier one came. */
 import { Problem } from '../../src/problem.ts';
 import { redisTimestamp } from '../../src/redis/clock.ts';
-import { hasSameAims, type ChangeOver } from '../../src/registry/change-over.ts';
-import type { Tenant } from '../../src/registry/tenants.ts';
-import type { finishTenantChangeOverSteps } from '../../src/relay/jobs/finishTenantChangeOver.ts';
+import { hasSameAims, type ChangeOver, type ChangeOverAims } from '../../src/registry/change-over.ts';
+import type { StoredTenant, Tenant } from '../../src/registry/tenants.ts';
+import type {
+  FinishTenantChangeOverInput,
+  finishTenantChangeOverSteps,
+} from '../../src/relay/jobs/finishTenantChangeOver.ts';
 import type {
   StartTenantChangeOverInput,
   startTenantChangeOverSteps,
@@ -21,6 +24,7 @@ interface ChangeOverParts {
 /** Users found by a search are those of a while ago. */
 const SEARCH_LAG_MS = 600_000;
 
+/** After a permanent failure they are taken back as far as that is possible: members of an organization that stays remain members. */
 export function stepsOfChangeOver(
   context: ManagementContext,
   jobId: string,
@@ -32,21 +36,28 @@ export function stepsOfChangeOver(
     sign_in: { perform: (parts) => enableSignIn(context, input, parts) },
     organization: {
       perform: (parts) => findOrganization(context, id, parts),
-      undo: () => removeOrganizationOfChangeOver(context, id),
+      undo: () => takeBackOrganization(context, jobId, input),
     },
-    members: { perform: () => addMembers(context, id, undefined) },
+    members: { perform: () => addFirstMembers(context, id) },
     open: { perform: () => open(context, id) },
   };
   return Object.entries(steps).map(([name, step]) => ({ name, ...step }));
 }
 
-/** @param endEvent event of the completed change-over, as JSON text; omitted: its job records it */
-export function stepsOfFinishing(context: ManagementContext, id: string, endEvent?: string): Step<object>[] {
+/**
+ * Nothing of them happens once that change-over is finished.
+ * @param endEvent event of the completed change-over, as JSON text; omitted: its job records it
+ */
+export function stepsOfFinishing(
+  context: ManagementContext,
+  which: FinishTenantChangeOverInput,
+  endEvent?: string,
+): Step<object>[] {
   const steps: Record<(typeof finishTenantChangeOverSteps)[number], () => Promise<unknown>> = {
-    members: () => addMembers(context, id, SEARCH_LAG_MS),
-    settings: () => moveSettings(context, id),
-    web_app: () => removeWebApps(context, id),
-    close: () => close(context, id, endEvent),
+    members: () => addLateMembers(context, which),
+    settings: () => moveSettings(context, which),
+    web_app: () => removeWebApps(context, which),
+    close: () => close(context, which, endEvent),
   };
   return Object.entries(steps).map(([name, step]) => ({ name, perform: () => step().then(() => ({})) }));
 }
@@ -60,6 +71,14 @@ interface Changing {
 async function readChanging({ tenants }: ManagementContext, id: string): Promise<Changing | undefined> {
   const tenant = await tenants.read(id);
   return tenant?.change_over && { tenant, changeOver: tenant.change_over };
+}
+
+async function readFinishing(
+  context: ManagementContext,
+  { id, madeBy }: FinishTenantChangeOverInput,
+): Promise<Changing | undefined> {
+  const changing = await readChanging(context, id);
+  return changing?.changeOver.made_by === madeBy ? changing : undefined;
 }
 
 /** @throws Problem `tenant_busy` while a job deletes it */
@@ -86,7 +105,26 @@ const note = (context: ManagementContext, id: string, changes: Partial<ChangeOve
     tenant.change_over ? { ...tenant, change_over: { ...tenant.change_over, ...changes } } : tenant,
   );
 
-/** The same change-over may have been started by an earlier job, which failed: this one continues it. */
+/** For a rollback, which goes on while a job deletes the tenant. @param to undefined: it stays as it is. @returns what it was changed from */
+async function takeBack(
+  { tenants }: ManagementContext,
+  id: string,
+  to: (changing: Changing) => Tenant | undefined,
+): Promise<Changing | undefined> {
+  for (let stored: StoredTenant | undefined; (stored = await tenants.readStored(id));) {
+    const { tenant } = stored;
+    const changing = tenant.change_over && { tenant, changeOver: tenant.change_over };
+    const former = changing && to(changing);
+    if (!former) return undefined;
+    if ((await tenants.change(id, stored.text, former)) === 'done') return changing;
+  }
+  return undefined;
+}
+
+/**
+ * The same change-over may have been started by an earlier job, which failed: this one continues it. One that is finished is not begun
+ * again, however late this job comes.
+ */
 async function begin(
   context: ManagementContext,
   jobId: string,
@@ -99,21 +137,26 @@ async function begin(
   const aims = { web_app, organization };
   await revise(context, id, (now) => {
     const { change_over: known = { ...aims, made_by: jobId, since: redisTimestamp() } } = now;
+    if (!now.change_over && isReached(now, aims)) throw new Problem('change_over_not_possible');
     if (!hasSameAims(known, aims)) throw new Problem('change_over_under_way');
     return { ...now, change_over: { ...known, ends_at: endsAt } };
   });
   return { connectionId: connection.id };
 }
 
-/** Unless it is open already: then it was another job's, and is in use. */
+/** Of several aims, one is enough. */
+const isReached = (tenant: Tenant, { web_app, organization }: ChangeOverAims): boolean =>
+  (organization !== undefined && tenant.organization !== undefined) ||
+  (web_app !== undefined && tenant.shared_web_app === true);
+
+/** Unless it is open, or has its organization: then it was another job's, or cannot be taken back. */
 async function abandon(context: ManagementContext, input: StartTenantChangeOverInput): Promise<void> {
-  const { tenants } = context;
-  for (;;) {
-    const stored = await tenants.readStored(input.id);
-    const { change_over, ...rest } = stored?.tenant ?? {};
-    if (!stored || !change_over || change_over.open || !hasSameAims(change_over, input)) return;
-    if ((await tenants.change(input.id, stored.text, rest as Tenant)) === 'done') return;
-  }
+  await takeBack(context, input.id, ({ tenant, changeOver }) => {
+    if (changeOver.open || changeOver.organization_id !== undefined) return undefined;
+    if (!hasSameAims(changeOver, input)) return undefined;
+    const { change_over: _abandoned, ...rest } = tenant;
+    return rest;
+  });
 }
 
 /**
@@ -141,12 +184,44 @@ async function findOrganization(
   if (!tenant || !changeOver) throw new Problem('change_over_not_open');
   const { organization, organization_id, made_by: madeBy } = changeOver;
   if (organization === undefined || organization_id !== undefined) return {};
-  const made = await makeOrganization(context, { organization, tenant, madeBy }, connectionId!);
-  await note(context, id, { organization_id: made.id });
-  return {};
+  const wanted = { organization, tenant, madeBy };
+  const made = await makeOrganization(context, wanted, connectionId!);
+  const noted = await note(context, id, { organization_id: made.id });
+  if (noted.change_over || noted.organization === made.id) return {};
+  // Another job has given the change-over up meanwhile, and did not see this organization.
+  await undoOrganization(context.management, wanted);
+  throw new Problem('change_over_not_open');
 }
 
-/** Unless the change-over is open: then the organization is the tenant's. */
+/**
+ * Unless the change-over is open: then the organization is the tenant's. Nor one that stays and may have members by now: without the tenant,
+ * those would be others' people, whom their own tenant may not change. The same request continues.
+ */
+async function takeBackOrganization(
+  context: ManagementContext,
+  jobId: string,
+  { id, organization }: StartTenantChangeOverInput,
+): Promise<void> {
+  const { management, tenants } = context;
+  if (organization === undefined) return;
+  const isTaken = organization !== 'new';
+  // Deleted before the organization was made: only its maker knows of it.
+  if (!(await tenants.read(id)))
+    return undoOrganization(management, { organization, tenant: { id }, madeBy: jobId });
+  const mayHaveMembers = (await readChanging(context, id))?.changeOver.members_begun === true;
+  const isGone = mayHaveMembers && isTaken && !(await management.findOrganization(organization));
+  const taken = await takeBack(context, id, ({ tenant, changeOver }) => {
+    if (changeOver.open || changeOver.organization !== organization) return undefined;
+    if (changeOver.members_begun && isTaken && !isGone) return undefined;
+    const { organization_id: _id, members_begun: _begun, ...rest } = changeOver;
+    return { ...tenant, change_over: rest };
+  });
+  if (!taken) return;
+  const { tenant, changeOver } = taken;
+  await undoOrganization(management, { organization, tenant, madeBy: changeOver.made_by });
+}
+
+/** For a tenant that is deleted. */
 export async function removeOrganizationOfChangeOver(context: ManagementContext, id: string): Promise<void> {
   const { tenant, changeOver } = (await readChanging(context, id)) ?? {};
   if (!tenant || changeOver?.organization === undefined || changeOver.open) return;
@@ -154,29 +229,49 @@ export async function removeOrganizationOfChangeOver(context: ManagementContext,
   await undoOrganization(context.management, { organization, tenant, madeBy });
 }
 
-/** @param backMs how long before the last one to begin; undefined: there is no last one, or it was a moment ago */
-async function addMembers(
-  context: ManagementContext,
-  id: string,
-  backMs: number | undefined,
-): Promise<ChangeOverParts> {
-  const { changeOver } = (await readChanging(context, id)) ?? {};
-  const { organization_id: organization, members_up_to } = changeOver ?? {};
-  if (organization === undefined) return {};
-  const from =
-    members_up_to && backMs !== undefined
-      ? new Date(Math.max(0, Date.parse(members_up_to) - backMs)).toISOString()
-      : members_up_to;
-  await addAllMembers(context, { tenantId: id, organization, from }, async (upTo) => {
-    await note(context, id, { members_up_to: upTo });
+async function addFirstMembers(context: ManagementContext, id: string): Promise<ChangeOverParts> {
+  const isRepeated = (await readChanging(context, id))?.changeOver.members_begun === true;
+  const { change_over } = await revise(context, id, (tenant) => {
+    const { change_over: now } = tenant;
+    // Given up by another job meanwhile, or it is about to be.
+    if (!now || (now.organization !== undefined && now.organization_id === undefined))
+      throw new Problem('change_over_not_open');
+    if (now.organization === undefined || now.open || now.members_begun) return tenant;
+    return { ...tenant, change_over: { ...now, members_begun: true as const } };
   });
+  const { organization_id: organization, members_up_to } = change_over!;
+  if (organization === undefined) return {};
+  // One that was deleted at the authority will not come back, however often this is repeated.
+  if (isRepeated && !(await context.management.findOrganization(organization)))
+    throw new Problem('unknown_organization');
+  await addMembers(context, id, organization, members_up_to);
   return {};
 }
 
+/** Those who were created since the change-over was opened. */
+async function addLateMembers(context: ManagementContext, which: FinishTenantChangeOverInput): Promise<void> {
+  const { organization_id: organization, members_up_to } =
+    (await readFinishing(context, which))?.changeOver ?? {};
+  if (organization === undefined) return;
+  const from =
+    members_up_to && new Date(Math.max(0, Date.parse(members_up_to) - SEARCH_LAG_MS)).toISOString();
+  await addMembers(context, which.id, organization, from);
+}
+
+const addMembers = (
+  context: ManagementContext,
+  tenantId: string,
+  organization: string,
+  from: string | undefined,
+): Promise<void> =>
+  addAllMembers(context, { tenantId, organization, from }, async (upTo) => {
+    await note(context, tenantId, { members_up_to: upTo });
+  });
+
 async function open(context: ManagementContext, id: string): Promise<ChangeOverParts> {
   await revise(context, id, (tenant) => {
-    const { change_over } = tenant;
-    if (!change_over || change_over.open) return tenant;
+    if (!tenant.change_over || tenant.change_over.open) return tenant;
+    const { members_begun: _begun, ...change_over } = tenant.change_over;
     const { organization, organization_id } = change_over;
     return {
       ...tenant,
@@ -188,29 +283,43 @@ async function open(context: ManagementContext, id: string): Promise<ChangeOverP
   return {};
 }
 
-/** Of a tenant with a web app of its own, the client has them: without it, they are a user's. */
-async function moveSettings(context: ManagementContext, id: string): Promise<void> {
-  const { tenant, changeOver } = (await readChanging(context, id)) ?? {};
+/**
+ * Of a tenant with a web app of its own, the client has them: without it, they are a user's. Of a tenant that is deleted meanwhile nothing may
+ * stay from which a rebuild would restore it; until it is finished, its deletion looks for that user, too.
+ */
+async function moveSettings(context: ManagementContext, which: FinishTenantChangeOverInput): Promise<void> {
+  const { tenant, changeOver } = (await readFinishing(context, which)) ?? {};
   if (!tenant || changeOver?.web_app !== 'shared') return;
-  if (!(await context.settingsBy(context.management).save(finished(tenant))))
+  if (tenant.status === 'deleting') throw new Problem('tenant_busy');
+  const settings = context.settingsBy(context.management);
+  if (!(await settings.save(finished(tenant))))
     throw new Problem('tenant_exists', {
       internal: 'the user that would keep its settings is somebody else',
     });
+  const now = await context.tenants.read(which.id);
+  if (now && now.status !== 'deleting') return;
+  await settings.remove(which.id, tenant.made_by);
+  throw new Problem('tenant_busy');
 }
 
-async function removeWebApps(context: ManagementContext, id: string): Promise<void> {
+async function removeWebApps(context: ManagementContext, which: FinishTenantChangeOverInput): Promise<void> {
   const { management, tenants } = context;
-  const { changeOver } = (await readChanging(context, id)) ?? {};
+  const { changeOver } = (await readFinishing(context, which)) ?? {};
   if (changeOver?.web_app !== 'shared') return;
   // The authority first: after a crash in between, the registry still has the client.
-  for (const { client_id } of await tenants.webAppsOf(id)) {
+  for (const { client_id } of await tenants.webAppsOf(which.id)) {
     await management.deleteClient(client_id);
     await tenants.saveWebApp(client_id, undefined);
   }
 }
 
-async function close(context: ManagementContext, id: string, event: string | undefined): Promise<void> {
-  await revise(context, id, (tenant) => (tenant.change_over ? finished(tenant) : tenant), event);
+async function close(
+  context: ManagementContext,
+  { id, madeBy }: FinishTenantChangeOverInput,
+  event: string | undefined,
+): Promise<void> {
+  const end = (tenant: Tenant) => (tenant.change_over?.made_by === madeBy ? finished(tenant) : tenant);
+  await revise(context, id, end, event);
 }
 
 /** The tenant's entry after the last step. */

@@ -5,9 +5,9 @@ import type { Performer } from './performer.ts';
 /** Not undone: it continues until the old way is removed, by this job or by the upkeep. */
 export const finishTenantChangeOver: Performer<'finishTenantChangeOver'> = async (
   context,
-  { id },
+  input,
   { jobId },
 ) => {
-  await executeSteps(context.jobSteps, jobId, stepsOfFinishing(context, id));
+  await executeSteps(context.jobSteps, jobId, stepsOfFinishing(context, input));
   return null;
 };

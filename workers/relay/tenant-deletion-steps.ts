@@ -133,7 +133,9 @@ async function leaveOrganization({ management, tenants }: ManagementContext, id:
 async function removeTenant(context: ManagementContext, id: string, event?: string): Promise<void> {
   const { management, tenants } = context;
   await removeOrganizationOfChangeOver(context, id);
-  if ((await tenants.read(id))?.shared_web_app) await context.settingsBy(management).remove(id);
+  const { shared_web_app, change_over } = (await tenants.read(id)) ?? {};
+  // A change-over whose finishing was interrupted may have moved them already.
+  if (shared_web_app || change_over?.web_app) await context.settingsBy(management).remove(id);
   await tenants.removeWebhooks(id);
   for (let stored = await tenants.readStored(id); stored; stored = await tenants.readStored(id))
     if ((await tenants.change(id, stored.text, undefined, { event })) === 'done') return;

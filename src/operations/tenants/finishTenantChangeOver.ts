@@ -1,4 +1,5 @@
 import { Problem } from '../../problem.ts';
+import { redisTimestamp } from '../../redis/clock.ts';
 import { afterChange } from '../../redis/unanswered.ts';
 import type { Tenant } from '../../registry/tenants.ts';
 import type { Operation } from '../operation.ts';
@@ -13,11 +14,12 @@ export const finishTenantChangeOver: Operation<'finishTenantChangeOver', 'tenant
     refuseBusy(tenant);
     const { change_over } = tenant;
     if (!change_over?.open) throw new Problem('change_over_not_open');
-    return { ...tenant, change_over: { ...change_over, finishing: true } };
+    const { finishing_since = redisTimestamp() } = change_over;
+    return { ...tenant, change_over: { ...change_over, finishing_since } };
   };
   // The event is recorded once it is finished, by its job, or by the upkeep if that job is lost.
-  const { id } = await services.tenants.change(path.tenant_id, revise, undefined);
-  return afterChange(() => relayed(call, { id }, toAnswer));
+  const { id, change_over } = await services.tenants.change(path.tenant_id, revise, undefined);
+  return afterChange(() => relayed(call, { id, madeBy: change_over!.made_by }, toAnswer));
 };
 
 export const toAnswer: RelayedAnswer<'finishTenantChangeOver'> = () => ({ status: 204 });

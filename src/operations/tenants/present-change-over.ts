@@ -8,7 +8,7 @@ export function presentChangeOver(tenant_id: string, changeOver: ChangeOver): Sh
   const { web_app, organization, organization_id, since, ends_at, members_up_to } = changeOver;
   return {
     tenant_id,
-    state: changeOver.finishing ? 'finishing' : changeOver.open ? 'open' : 'preparing',
+    state: changeOver.finishing_since ? 'finishing' : changeOver.open ? 'open' : 'preparing',
     web_app,
     organization: organization_id ?? organization,
     members_up_to,

@@ -2,6 +2,8 @@ import { A_DAY_MS, relayJob } from '../relay-job.ts';
 
 export interface FinishTenantChangeOverInput {
   id: string;
+  /** `made_by` of the change-over: a job that comes late must not finish the next one. */
+  madeBy: string;
 }
 
 /** `settings` before `web_app`, whose client has them until then. */

@@ -1,0 +1,344 @@
+/** Change-overs that meet something else: another job of theirs, the tenant's deletion, the end of an earlier one. At a real registry. */
+import { expect } from 'chai';
+import { ManagementFailure } from '../../../src/auth0/errors.ts';
+import { parsePlan } from '../../../src/plans.ts';
+import { Problem } from '../../../src/problem.ts';
+import { keys } from '../../../src/redis/keys.ts';
+import { changeTenant, readTenant, saveTenant, type Tenant } from '../../../src/registry/tenants.ts';
+import type { StartTenantChangeOverInput } from '../../../src/relay/jobs/startTenantChangeOver.ts';
+import { createKeyedHash } from '../../../src/secrets/keyed-hash.ts';
+import { createSeal } from '../../../src/secrets/seal.ts';
+import { stepsOfChangeOver, stepsOfFinishing } from '../../../workers/relay/change-over-steps.ts';
+import { finishChangeOvers } from '../../../workers/relay/finish-change-overs.ts';
+import { performOrUndo } from '../../../workers/relay/in-steps.ts';
+import type { ManagementContext } from '../../../workers/relay/performer.ts';
+import { createPerformerContexts } from '../../../workers/relay/performer-contexts.ts';
+import { stepsOfDeletion } from '../../../workers/relay/tenant-deletion-steps.ts';
+import { startAnswering, type AnsweringAuthority, type Received, type Reply } from '../../auth0/answering.ts';
+import { redisAlone } from '../../support/redis-alone.ts';
+
+const created_at = '2031-01-01T00:00:00.000Z';
+const ORG = 'org_1';
+const OK: Reply = { status: 200, body: {} };
+const GONE: Reply = { status: 404, body: { statusCode: 404, error: 'Not Found', message: 'x' } };
+const BAD: Reply = { status: 400, body: { statusCode: 400, error: 'Bad Request', message: 'x' } };
+const SETTINGS = 'auth0|tenant-acme';
+const acme: Tenant = { id: 'acme', name: 'Acme', status: 'active', connection: 'users', created_at };
+const begun = { made_by: 'job', since: created_at };
+const aUser = (id: string) => ({ user_id: `auth0|${id}`, created_at, app_metadata: { tenant_id: 'acme' } });
+
+describe('change-overs of tenants', () => {
+  const redis = redisAlone();
+  let authority: AnsweringAuthority;
+  let context: ManagementContext;
+  /** Organizations at the authority: id → metadata. */
+  let organizations: Map<string, { name: string; metadata: Record<string, string> }>;
+  let members: string[];
+  let settings: boolean;
+  /** Answers before the authority's state does. */
+  let first: (call: Received, endpoint: string) => Reply | undefined;
+
+  const endpointOf = ({ method, path }: Received) =>
+    `${method} ${decodeURIComponent(path.split('?')[0]!).replace('/api/v2/', '')}`;
+  const calls = () => authority.received.map(endpointOf);
+  const shown = (id: string) => readTenant(redis(), id);
+  const codeOf = (work: Promise<unknown>) =>
+    work.then(
+      () => 'done',
+      (error: unknown) =>
+        error instanceof Problem
+          ? error.code
+          : error instanceof ManagementFailure
+            ? error.kind
+            : String(error),
+    );
+
+  function answer(call: Received): Reply {
+    const endpoint = endpointOf(call);
+    const early = first(call, endpoint);
+    if (early) return early;
+    const [method, kind, id, part] = endpoint.split(/[ /]/);
+    const query = new URL(call.path, 'http://x').searchParams;
+    if (kind === 'connections')
+      return { status: 200, body: { connections: [{ id: 'con_1', name: 'users' }] } };
+    if (kind === 'users' && id === SETTINGS) {
+      if (method === 'DELETE') settings = false;
+      if (!settings) return GONE;
+      const identities = [{ connection: 'settings' }];
+      return { status: 200, body: { user_id: SETTINGS, identities, app_metadata: { trivium_tenant: {} } } };
+    }
+    if (kind === 'users' && method === 'POST') {
+      settings = true;
+      return { status: 201, body: { user_id: SETTINGS } };
+    }
+    if (kind === 'users' && id === undefined) {
+      const users = query.get('q')?.startsWith('app_metadata.tenant_id:"acme"') ? ['1', '2'].map(aUser) : [];
+      return { status: 200, body: { users, total: users.length, start: 0, limit: 100 } };
+    }
+    if (kind === 'users') return { status: 200, body: aUser('1') };
+    if (kind !== 'organizations') return OK;
+    if (method === 'POST' && id === undefined) {
+      const { name, metadata } = call.body as { name: string; metadata: Record<string, string> };
+      organizations.set('org_new', { name, metadata });
+      return { status: 201, body: { id: 'org_new', name, metadata } };
+    }
+    const known = id === 'name' ? [...organizations].find(([, { name }]) => name === part)?.[0] : id!;
+    const found = known === undefined ? undefined : organizations.get(known);
+    if (known === undefined || !found) return GONE;
+    if (part === 'members') {
+      members.push(...(call.body['members'] as string[]));
+      return { status: 204 };
+    }
+    if (part === 'enabled_connections') return { status: 201, body: {} };
+    if (method === 'DELETE') {
+      organizations.delete(known);
+      return { status: 204 };
+    }
+    if (method === 'PATCH' && call.body['metadata'])
+      found.metadata = call.body['metadata'] as Record<string, string>;
+    return { status: 200, body: { id: known, ...found } };
+  }
+
+  beforeEach(async () => {
+    authority = await startAnswering();
+    authority.answer = answer;
+    organizations = new Map([[ORG, { name: 'one', metadata: { plan: 'gold' } }]]);
+    members = [];
+    settings = false;
+    first = () => undefined;
+    const key = { current: 'k', byId: new Map([['k', Buffer.alloc(32, 7)]]) };
+    context = createPerformerContexts({
+      redis: redis(),
+      seal: createSeal(key),
+      keyedHash: createKeyedHash(Buffer.alloc(32, 7)),
+      audience: 'https://api.example/',
+      roles: new Map(),
+      settingsPlace: { database: 'settings', clientId: 'worker' },
+      plan: parsePlan('100,500')!,
+      offersOrganizations: true,
+      managementFor: () => authority.management(),
+    }).whole('interactive');
+  });
+  afterEach(() => authority.close());
+
+  const start = (jobId: string, aims: Partial<StartTenantChangeOverInput>) =>
+    performOrUndo(
+      context.jobSteps,
+      jobId,
+      stepsOfChangeOver(context, jobId, { id: 'acme', sharedClients: [], ...aims }),
+      Infinity,
+    );
+  const finish = async (madeBy: string) => {
+    for (const { perform } of stepsOfFinishing(context, { id: 'acme', madeBy })) await perform({}, true);
+  };
+  const deleteTenant = async () => {
+    const tenant = (await shown('acme'))!;
+    await saveTenant(redis(), {
+      ...tenant,
+      status: 'deleting',
+      deletion: { users: 'keep', since: created_at },
+    });
+    for (const { perform } of stepsOfDeletion(context, 'acme', 'keep')) await perform({}, true);
+  };
+
+  describe('that fail for good', () => {
+    const secondUser = (call: Received) =>
+      (call.body['members'] as string[] | undefined)?.includes('auth0|2') ? BAD : undefined;
+
+    it('stay where members may be in an organization that stays, and go on with the same request', async () => {
+      await saveTenant(redis(), acme);
+      first = secondUser;
+      expect(await codeOf(start('job', { organization: ORG }))).to.equal('invalid_field');
+      expect(members).to.deep.equal(['auth0|1']);
+      expect((await shown('acme'))?.change_over).to.include({ organization_id: ORG, members_begun: true });
+      expect(organizations.get(ORG)?.metadata).to.include({ plan: 'gold', tenant_id: 'acme' });
+      // Fails before it is as far as the first one was.
+      first = (_, endpoint) => (endpoint.startsWith('GET connections') ? BAD : undefined);
+      expect(await codeOf(start('job2', { organization: ORG }))).to.not.equal('done');
+      expect((await shown('acme'))?.change_over).to.include({ organization_id: ORG });
+      first = () => undefined;
+      await start('job3', { organization: ORG });
+      expect(await shown('acme')).to.include({ organization: ORG });
+      expect((await shown('acme'))?.change_over)
+        .to.include({ open: true })
+        .and.not.have.property('members_begun');
+    });
+
+    it('let the organization go when the tenant is deleted', async () => {
+      await saveTenant(redis(), acme);
+      first = secondUser;
+      await codeOf(start('job', { organization: ORG }));
+      await deleteTenant();
+      expect(organizations.get(ORG)?.metadata).to.deep.equal({ plan: 'gold' });
+    });
+
+    it('are undone where the organization is gone, and its members with it', async () => {
+      await saveTenant(redis(), acme);
+      first = secondUser;
+      await codeOf(start('job', { organization: ORG }));
+      organizations.delete(ORG);
+      expect(await codeOf(start('job2', { organization: ORG }))).to.equal('unknown_organization');
+      expect(await shown('acme')).to.not.have.property('change_over');
+    });
+
+    it('are undone where no member was added, or the organization was theirs', async () => {
+      for (const [organization, refused] of [
+        [ORG, 'enabled_connections'],
+        ['new', 'members'],
+      ] as const) {
+        await saveTenant(redis(), acme);
+        first = (_, endpoint) => (endpoint.endsWith(refused) ? BAD : undefined);
+        expect(await codeOf(start(`job-${organization}`, { organization }))).to.equal('invalid_field');
+        expect(await shown('acme')).to.deep.equal(acme);
+        expect([...organizations]).to.deep.equal([[ORG, { name: 'one', metadata: { plan: 'gold' } }]]);
+      }
+    });
+  });
+
+  for (const [what, then] of [
+    ['gone', undefined],
+    ['given up by another job', acme],
+  ] as const)
+    it(`leave no organization behind where the tenant is ${what} when it is made`, async () => {
+      await saveTenant(redis(), { ...acme, change_over: { ...begun, organization: 'new' } });
+      let made: Promise<unknown> | undefined;
+      first = (_, endpoint) => {
+        if (endpoint === 'POST organizations') made = changeTenant(redis(), 'acme', '*', then);
+        return undefined;
+      };
+      const ended = await codeOf(start('job', { organization: 'new' }));
+      await made;
+      expect(ended).to.equal(then ? 'change_over_not_open' : 'not_found');
+      expect([...organizations.keys()]).to.deep.equal([ORG]);
+    });
+
+  it('are not begun again by a job that comes late', async () => {
+    for (const [done, aims] of [
+      [{ organization: ORG }, { organization: ORG }],
+      [{ organization: ORG }, { organization: 'org_2' }],
+      [{ organization: ORG, owns_organization: true }, { organization: 'new' }],
+      [{ shared_web_app: true }, { web_app: 'shared' }],
+      [{ shared_web_app: true }, { web_app: 'shared', organization: 'new' }],
+    ] as const) {
+      await saveTenant(redis(), { ...acme, ...done });
+      expect(await codeOf(start(`job-${JSON.stringify([done, aims])}`, aims))).to.equal(
+        'change_over_not_possible',
+      );
+      expect(await shown('acme')).to.deep.equal({ ...acme, ...done });
+    }
+  });
+
+  it('are not finished by the job of an earlier one', async () => {
+    const change_over = {
+      ...begun,
+      made_by: 'job2',
+      organization: ORG,
+      organization_id: ORG,
+      open: true,
+    } as const;
+    await saveTenant(redis(), { ...acme, organization: ORG, change_over });
+    await finish('job');
+    expect((await shown('acme'))?.change_over).to.deep.equal(change_over);
+    await finish('job2');
+    expect(await shown('acme')).to.deep.equal({ ...acme, organization: ORG });
+  });
+
+  it('add home users only, also while guests are found', async () => {
+    const change_over = { ...begun, organization: ORG, organization_id: ORG, open: true } as const;
+    await saveTenant(redis(), { ...acme, organization: ORG, change_over });
+    await finish('job');
+    const searches = authority.received.filter((call) => endpointOf(call) === 'GET users');
+    for (const { path } of searches)
+      expect(new URL(path, 'http://x').searchParams.get('q')).to.equal('app_metadata.tenant_id:"acme"');
+    expect(members).to.deep.equal(['auth0|1', 'auth0|2']);
+  });
+
+  it('wait for users whom the authority does not know as such yet', async () => {
+    await saveTenant(redis(), acme);
+    first = (_, endpoint) => (endpoint.endsWith('members') ? GONE : undefined);
+    expect(await codeOf(start('job', { organization: ORG }))).to.equal('unavailable');
+    first = () => undefined;
+    await start('job', { organization: ORG });
+    expect(members).to.deep.equal(['auth0|1', 'auth0|2']);
+  });
+
+  it('wait for an organization that the authority does not know everywhere yet', async () => {
+    for (const write of [`PATCH organizations/${ORG}`, `POST organizations/${ORG}/enabled_connections`]) {
+      await saveTenant(redis(), acme);
+      first = (_, endpoint) => (endpoint === write ? GONE : undefined);
+      expect(await codeOf(start(write, { organization: ORG }))).to.equal('unavailable');
+    }
+  });
+
+  describe('and a deletion of the tenant', () => {
+    const finishing: Tenant = {
+      ...acme,
+      web_app: 'spa',
+      change_over: { ...begun, web_app: 'shared', open: true, finishing_since: created_at },
+    };
+
+    it('leave no settings behind that were moved before it', async () => {
+      await saveTenant(redis(), finishing);
+      settings = true;
+      await deleteTenant();
+      expect(settings).to.equal(false);
+      expect(await shown('acme')).to.equal(undefined);
+    });
+
+    it('move no settings after it began', async () => {
+      await saveTenant(redis(), { ...finishing, status: 'deleting' });
+      expect(await codeOf(finish('job'))).to.equal('tenant_busy');
+      expect(calls()).to.not.include('POST users');
+    });
+
+    for (const [what, then] of [
+      ['is done', undefined],
+      ['begins', { ...finishing, status: 'deleting' }],
+    ] as const)
+      it(`take moved settings back when it ${what} meanwhile`, async () => {
+        await saveTenant(redis(), finishing);
+        first = (_, endpoint) => {
+          if (endpoint === 'POST users') void changeTenant(redis(), 'acme', '*', then);
+          return undefined;
+        };
+        expect(await codeOf(finish('job'))).to.equal('tenant_busy');
+        expect(settings).to.equal(false);
+      });
+  });
+
+  it('are taken over by one tenant, whichever is first', async () => {
+    await saveTenant(redis(), acme);
+    for (const more of [
+      { organization: ORG },
+      { change_over: { ...begun, organization: ORG } },
+      { change_over: { ...begun, organization: 'new', organization_id: ORG } },
+    ]) {
+      await saveTenant(redis(), { ...acme, id: 'globex', ...more });
+      expect((await context.tenants.organizationHolder(ORG, 'acme'))?.id).to.equal('globex');
+      expect(await context.tenants.organizationHolder(ORG, 'globex')).to.equal(undefined);
+    }
+  });
+
+  it('are left to their job for a while before the upkeep finishes them', async () => {
+    const at = (ms: number) => new Date(ms).toISOString();
+    const over = { ...begun, web_app: 'shared', open: true } as const;
+    const [before, now] = [50_000, 100_000];
+    for (const [change_over, isFinished] of [
+      [over, false],
+      [{ ...over, ends_at: at(now + 1) }, false],
+      [{ ...over, ends_at: at(now) }, true],
+      [{ ...over, finishing_since: at(before + 1) }, false],
+      [{ ...over, finishing_since: at(before + 1), ends_at: at(now) }, false],
+      [{ ...over, finishing_since: at(before), ends_at: at(now + 1) }, true],
+      [{ made_by: 'job', since: created_at, web_app: 'shared', ends_at: at(now) }, false],
+    ] as const) {
+      await saveTenant(redis(), { ...acme, change_over });
+      await redis().del(keys.registryOutbox);
+      await finishChangeOvers(context, redis(), { now, before });
+      expect((await shown('acme'))?.change_over === undefined, JSON.stringify(change_over)).to.equal(
+        isFinished,
+      );
+      expect(await redis().xlen(keys.registryOutbox)).to.equal(isFinished ? 1 : 0);
+    }
+  });
+});
