@@ -33,6 +33,7 @@ type MethodsBeginningLike<First extends ManagementCall> = {
 /** For jobs on the caller's own consents. */
 export interface ConsentsContext {
   consents: OwnConsents;
+  tenantId: string;
   apps: Pick<Apps, 'readAll'>;
   withdrawals: Withdrawals;
 }
@@ -52,7 +53,8 @@ export interface ApiKeysContext {
   removeKey: (clientId: string) => Promise<boolean>;
   unfinishedKeys: PendingCleanups;
   clientsToDelete: PendingCleanups;
-  userMarks: UserMarks;
+  /** Its jobs that have not started are dropped. */
+  markDeletedKey: (clientId: string) => Promise<void>;
   keyedHash: KeyedHash;
 }
 
@@ -77,6 +79,9 @@ export interface ManagementContext
   consentsOf: (management: Management, userId: string, organizations: ReadOrganizations) => OwnConsents;
   /** In which organizations the tenant's users sign in. */
   organizationsIn: (tenantId: string) => ReadOrganizations;
+  /** In which of them this user's consents are the tenant's. */
+  organizationsOf: (management: Management, tenantId: string, userId: string) => ReadOrganizations;
+  userMarksIn: (tenantId: string) => UserMarks;
   settingsBy: (management: Management) => TenantSettings;
   /** Name of the connection that keeps those settings. */
   settingsDatabase: string;
