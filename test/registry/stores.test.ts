@@ -17,6 +17,7 @@ import {
 } from '../../src/registry/client-store.ts';
 import type { SpaClient } from '../../src/registry/clients.ts';
 import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
+import { marksToRemove } from '../../src/registry/pending-cleanups.ts';
 import { createRegistrations, newRegistrationId, type Places } from '../../src/registry/registrations.ts';
 import {
   changeTenant,
@@ -233,6 +234,14 @@ describe('the registry in Redis', () => {
       await marks.changed({ ...at(1), updated_at: new Date(redisNow() + 1_000).toISOString() });
       expect(await refusedUpTo('acme')).to.equal(-Infinity);
     });
+  });
+
+  it('knows who is leaving until that is over', async () => {
+    const leaving = marksToRemove(redis());
+    await leaving.add('org_1 u 1');
+    expect([await leaving.has('org_1 u 1'), await leaving.has('org_1 u')]).to.deep.equal([true, false]);
+    await leaving.remove('org_1 u 1');
+    expect(await leaving.has('org_1 u 1')).to.equal(false);
   });
 
   describe('registrations', () => {

@@ -64,6 +64,7 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     readTenant: (id) => readTenant(redis, id),
     exist: haveOrganizations,
     willLeave: (organization, userId) => leftMarks.add(leftMark(organization, userId)),
+    isLeaving: (organization, userId) => leftMarks.has(leftMark(organization, userId)),
   };
   const organizationsOf: ManagementContext['organizationsOf'] = (management, tenantId, userId) =>
     organizationsOfUser(management, () => readTenant(redis, tenantId), userId);

@@ -74,12 +74,15 @@ export interface UserOrganizations {
   exist: () => Promise<boolean>;
   /** Called before a person is removed: a sign-in under way may write its mark again, which is then to be removed. */
   willLeave: (organization: string, userId: string) => Promise<void>;
+  /** Whether that was called in the last minutes, longer than any change of the person lasts. */
+  isLeaving: (organization: string, userId: string) => Promise<boolean>;
 }
 
 const WITHOUT_ORGANIZATIONS: UserOrganizations = {
   readTenant: () => Promise.resolve(undefined),
   exist: () => Promise.resolve(false),
   willLeave: () => Promise.resolve(),
+  isLeaving: () => Promise.resolve(false),
 };
 
 /** The first call of each method: a job whose first call has another bucket does not get the method. */
@@ -159,16 +162,32 @@ export class TenantUsers {
         ifAlone(() =>
           update(changes).catch((error: unknown) => this.#changeRefused(error, changes.email)),
         ).then((changed) => this.#checked(tenant, changed)),
-      replaceRoles: async (roles) =>
-        this.#checked(
-          tenant,
-          await update({ app_metadata: withRoles(tenant, record, roles) }).catch(goneMeanwhile),
-        ),
+      replaceRoles: async (roles) => {
+        const app_metadata = withRoles(tenant, record, roles);
+        const changed = this.#checked(tenant, await update({ app_metadata }).catch(goneMeanwhile));
+        await this.#takeBackIfLeft(tenant, userId, app_metadata);
+        return changed;
+      },
       delete: () => this.#delete(tenant, record),
       createPasswordTicket: (lifetimeSeconds) =>
         ifAlone(() => management.createPasswordTicket(userId, lifetimeSeconds)),
       sendVerificationEmail: () => ifAlone(() => management.sendVerificationEmail(userId)),
     };
+  }
+
+  /**
+   * A mark written after somebody was removed would make them a guest again, with roles for tokens from before the removal.
+   * @throws Problem `not_found`
+   */
+  async #takeBackIfLeft({ organization }: TenantOfUsers, userId: string, written: object): Promise<void> {
+    if (organization === undefined || !(organization in written)) return;
+    if (!(await this.#organizations.isLeaving(organization, userId))) return;
+    // Still a member, or again.
+    if ((await this.#management.organizationsOf(userId)).includes(organization)) return;
+    await this.#management
+      .updateUser(userId, { app_metadata: { [organization]: null } })
+      .catch(goneMeanwhile);
+    throw new Problem('not_found', { internal: 'removed while the roles were replaced' });
   }
 
   /** Memberships are read unless the record says it: somebody added in Auth0's dashboard has no mark yet. */
@@ -192,7 +211,11 @@ export class TenantUsers {
       await this.#management.removeMember(organization, user_id);
     }
     const app_metadata = withoutTenant(tenant, record);
-    if (Object.keys(app_metadata).length === 0) return record;
+    if (Object.keys(app_metadata).length === 0) {
+      // Removed now: the record's time is that of an earlier change.
+      const { updated_at: _earlier, ...person } = record;
+      return person;
+    }
     return this.#management.updateUser(user_id, { app_metadata }).catch(onFailure('not_found', nobody));
   }
 
