@@ -29,6 +29,12 @@ export function signInOrganizations(tenant: Ways): readonly SignInOrganization[]
   return [...new Set([...acceptedOrganizations(tenant), ...(next === undefined ? [] : [next])])];
 }
 
+/** @returns where a person who leaves the tenant may have consented as its user; a home user also before it became an organization */
+export function leftOrganizations(tenant: Ways, isHome: boolean): readonly SignInOrganization[] {
+  const named = signInOrganizations(tenant).filter((one) => one !== undefined);
+  return isHome ? [...named, undefined] : named;
+}
+
 export type ReadOrganizations = () => Promise<readonly SignInOrganization[]>;
 
 /** Past memory: reads the tenant at each call. None when it is gone. */

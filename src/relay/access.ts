@@ -15,7 +15,9 @@ interface AccessCalls {
     | 'sendVerificationEmail'
     | 'addMembers'
     | 'removeMember'
-    | 'organizationsOf';
+    | 'organizationsOf'
+    | 'listGrants'
+    | 'deleteGrant';
   /** The caller's own consents, through `OwnConsents`; while the tenant changes over, whether the caller is at home there. */
   'own-consents': 'listGrants' | 'deleteGrant' | 'getUser';
   /** Clients of API keys. */

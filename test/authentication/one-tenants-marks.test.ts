@@ -68,7 +68,15 @@ describe('what a tenant did to a person', () => {
     authority.close();
   });
 
-  function atAuthority({ method, path }: Received) {
+  function atAuthority({ method, path, body }: Received) {
+    if (method === 'DELETE' && path.includes('/members')) return { status: 204 };
+    if (path.endsWith('/organizations') || path.includes('/organizations?')) {
+      const organizations = [
+        { id: 'org_t', name: 't' },
+        { id: 'org_y', name: 'y' },
+      ];
+      return { status: 200, body: { organizations, total: 2, start: 0, limit: 100 } };
+    }
     if (method === 'DELETE') {
       grants = grants.filter(({ id }) => !path.endsWith(`/${id}`));
       return { status: 204 };
@@ -76,8 +84,10 @@ describe('what a tenant did to a person', () => {
     if (!path.includes('/grants')) {
       const user_id = decodeURIComponent(path.split('/').at(-1)!.split('?')[0]!);
       const app_metadata =
-        user_id === GUEST ? { tenant_id: 'x', org_t: { roles: [] } } : { tenant_id: 't', roles: [] };
-      return { status: 200, body: { user_id, app_metadata } };
+        user_id === GUEST
+          ? { tenant_id: 'x', org_t: { tenant_id: 't', roles: [] } }
+          : { tenant_id: 't', roles: [] };
+      return { status: 200, body: { user_id, app_metadata, updated_at: created_at, ...body } };
     }
     const user_id = decodeURIComponent(/user_id=([^&]*)/.exec(path)![1]!);
     const listed = grants.map((one) => ({ ...one, clientID: 'app', user_id, audience: AUDIENCE, scope: [] }));
@@ -199,6 +209,24 @@ describe('what a tenant did to a person', () => {
       expect(await scopesOf(asGuest)).to.deep.equal(FULL);
       expect(await checkMaker('t', GUEST, ['admin'])).to.equal(undefined);
       expect(await scopesOf(atHome)).to.equal('invalid_token');
+    });
+
+  for (const [what, tenant, userId, left] of [
+    ['a guest', finished, GUEST, ['bare', 'y']],
+    ['a guest, while it becomes an organization', open, GUEST, ['bare', 'y']],
+    ['a home user', finished, HOME_USER, ['y']],
+    ['a home user, before it is one', before, HOME_USER, ['t', 'y']],
+    ['a home user, when it is about to become one', preparing, HOME_USER, ['y']],
+  ] as const)
+    it(`(removed) ends what the person allowed apps in it, and nothing else: ${what}`, async () => {
+      await saveTenant(redis(), tenant);
+      const { users } = contexts().of(
+        { operationId: 'deleteUser', tenantId: 't', subject: undefined },
+        rules,
+      ) as UsersContext;
+      const { delete: end } = await users.toChange(userId, { kind: 'tenant', scopes: FULL });
+      expect(await end()).to.include({ user_id: userId });
+      expect(grants.map(({ id }) => id)).to.deep.equal(left);
     });
 
   it('counts for its home users, whichever way they come', async () => {

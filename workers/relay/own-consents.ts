@@ -10,7 +10,6 @@ import {
   type SignInOrganization,
 } from '../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
-import type { CallOf } from '../../src/relay/access.ts';
 import { onFailure } from '../failures.ts';
 import { standingOf } from './whose-user.ts';
 
@@ -34,6 +33,8 @@ export const organizationsOfUser =
     return isHome ? all : all.filter((one) => one !== undefined);
   };
 
+export type GrantCalls = Pick<Management, 'listGrants' | 'deleteGrant'>;
+
 export interface DeletedConsent {
   found: boolean;
   upTo: number;
@@ -41,13 +42,13 @@ export interface DeletedConsent {
 }
 
 export class OwnConsents {
-  readonly #management: Pick<Management, CallOf<'own-consents'>>;
+  readonly #management: GrantCalls;
   readonly #audience: string;
   readonly userId: string;
   readonly #organizations: ReadOrganizations;
 
   constructor(
-    management: Pick<Management, CallOf<'own-consents'>>,
+    management: GrantCalls,
     audience: string,
     userId: string,
     organizations: ReadOrganizations,
@@ -71,6 +72,11 @@ export class OwnConsents {
         audience === this.#audience &&
         organizations.includes(organization_id || undefined),
     );
+  }
+
+  /** Deletes all of them. Idempotent. */
+  async deleteAll(): Promise<void> {
+    for (const { id } of await this.list()) await this.#management.deleteGrant(id);
   }
 
   /**

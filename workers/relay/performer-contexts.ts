@@ -65,6 +65,8 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     exist: haveOrganizations,
     willLeave: (organization, userId) => leftMarks.add(leftMark(organization, userId)),
     isLeaving: (organization, userId) => leftMarks.has(leftMark(organization, userId)),
+    endConsents: (management, userId, organizations) =>
+      new OwnConsents(management, audience, userId, () => Promise.resolve(organizations)).deleteAll(),
   };
   const organizationsOf: ManagementContext['organizationsOf'] = (management, tenantId, userId) =>
     organizationsOfUser(management, () => readTenant(redis, tenantId), userId);

@@ -15,7 +15,7 @@ import type { ManagementCall } from '../../src/auth0/call-groups.ts';
 import type { TenantRule } from '../../src/relay/relay-job.ts';
 import type { Plan } from '../../src/plans.ts';
 import type { KeyedHash } from '../../src/secrets/keyed-hash.ts';
-import type { OwnConsents } from './own-consents.ts';
+import type { GrantCalls, OwnConsents } from './own-consents.ts';
 import type { FirstCalls, TenantUsers } from './tenant-users.ts';
 import type { TenantSettings } from './tenant-settings.ts';
 import type { TenantStore } from './tenant-store.ts';
@@ -76,7 +76,7 @@ export interface ManagementContext
   /** For large numbers of calls: uses what the interactive lane leaves of the budget. */
   bulk: Management;
   usersOf: (management: Management, tenantId: string) => TenantUsers;
-  consentsOf: (management: Management, userId: string, organizations: ReadOrganizations) => OwnConsents;
+  consentsOf: (management: GrantCalls, userId: string, organizations: ReadOrganizations) => OwnConsents;
   /** In which organizations the tenant's users sign in. */
   organizationsIn: (tenantId: string) => ReadOrganizations;
   /** In which of them this user's consents are the tenant's. */

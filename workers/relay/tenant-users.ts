@@ -10,10 +10,12 @@ import { checkPowerOver, type Authority, type RoleTable } from '../../src/author
 import { EMAIL_UNAVAILABLE, fullUserId } from '../../src/imports/row-outcome.ts';
 import type { CallOf } from '../../src/relay/access.ts';
 import { Problem } from '../../src/problem.ts';
+import { leftOrganizations, type SignInOrganization } from '../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import { isFailure, onFailure } from '../failures.ts';
+import type { GrantCalls } from './own-consents.ts';
 import { emailSearchText, searchText } from './search-text.ts';
 import { everyUser, PER_PAGE, SEARCH_LIMIT, searchUsers, type SearchedUsers } from './search-users.ts';
 import { unknowablePassword } from './unknowable-password.ts';
@@ -76,6 +78,12 @@ export interface UserOrganizations {
   willLeave: (organization: string, userId: string) => Promise<void>;
   /** Whether that was called in the last minutes, longer than any change of the person lasts. */
   isLeaving: (organization: string, userId: string) => Promise<boolean>;
+  /** Deletes what the person consented to in these organizations. */
+  endConsents: (
+    management: GrantCalls,
+    userId: string,
+    organizations: readonly SignInOrganization[],
+  ) => Promise<void>;
 }
 
 const WITHOUT_ORGANIZATIONS: UserOrganizations = {
@@ -83,6 +91,7 @@ const WITHOUT_ORGANIZATIONS: UserOrganizations = {
   exist: () => Promise.resolve(false),
   willLeave: () => Promise.resolve(),
   isLeaving: () => Promise.resolve(false),
+  endConsents: () => Promise.resolve(),
 };
 
 /** The first call of each method: a job whose first call has another bucket does not get the method. */
@@ -202,10 +211,12 @@ export class TenantUsers {
     return this.#management.deleteUser(record.user_id).then(nobody);
   }
 
-  /** The membership first: a repeat finds the person by the record until all is done. @returns the person, unless deleted meanwhile */
+  /** Consents and membership first: a repeat finds the person by the record until all is done. @returns the person, unless deleted meanwhile */
   async #remove(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
     const { organization } = tenant;
     const { user_id } = record;
+    const consentedIn = leftOrganizations(tenant, standingOf(tenant, record) === 'home');
+    await this.#organizations.endConsents(this.#management, user_id, consentedIn);
     if (organization !== undefined) {
       await this.#organizations.willLeave(organization, user_id);
       await this.#management.removeMember(organization, user_id);

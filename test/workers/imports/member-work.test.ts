@@ -68,6 +68,7 @@ describe('users of an organization that an import created', () => {
         exist: () => Promise.resolve(true),
         willLeave: () => Promise.resolve(),
         isLeaving: () => Promise.resolve(false),
+        endConsents: () => Promise.resolve(),
       },
     );
     const parts = {

@@ -51,12 +51,16 @@ describe('users of a tenant that is an organization', () => {
   let changeOver: ChangeOver | undefined;
   /** Who was noted to leave. */
   let left: string[];
+  /** Whose consents were ended: user, organizations, after how many calls. */
+  let ended: unknown[][];
   const usersIn = (organization: string | undefined) =>
     new TenantUsers(authority.management(), ROLES, 'acme', () => Promise.resolve(undefined), {
       readTenant: () => Promise.resolve({ organization, change_over: changeOver }),
       exist: () => Promise.resolve(exist),
       willLeave: (org, userId) => Promise.resolve(void left.push(`${org} ${userId}`)),
       isLeaving: (org, userId) => Promise.resolve(left.includes(`${org} ${userId}`)),
+      endConsents: (_, userId, organizations) =>
+        Promise.resolve(void ended.push([userId, organizations, calls().length])),
     });
   const callOf = ({ method, path }: Received) =>
     `${method} ${decodeURIComponent(path.split('?')[0]!).replace('/api/v2/', '')}`;
@@ -101,6 +105,7 @@ describe('users of a tenant that is an organization', () => {
     exist = false;
     changeOver = undefined;
     left = [];
+    ended = [];
     users = usersIn(ORG);
   });
   afterEach(() => authority.close());
@@ -229,7 +234,7 @@ describe('users of a tenant that is an organization', () => {
       const read = isFound && byRecord ? [GET] : [GET, LIVE];
       if (!isShared) {
         expect(calls()).to.deep.equal([...read, DELETE]);
-        expect([marked, left]).to.deep.equal([['deleted'], []]);
+        expect([marked, left, ended]).to.deep.equal([['deleted'], [], []]);
         return;
       }
       expect(calls()).to.deep.equal([...read, LEAVE, ...(isFound ? [PATCH] : [])]);
@@ -240,6 +245,8 @@ describe('users of a tenant that is an organization', () => {
       // Nothing of others was touched, and nothing of the tenant is left.
       const { [ORG]: _mark, ...others } = marks;
       const isHome = marks['tenant_id'] === 'acme';
+      const consentedIn = isHome ? [ORG, undefined] : [ORG];
+      expect(ended, 'before the membership').to.deep.equal([[ID, consentedIn, read.length]]);
       const { tenant_id: _id, roles: _roles, ...otherMarks } = others;
       expect(record?.app_metadata).to.deep.equal(isHome ? otherMarks : others);
       expect(await codeOf(users.get(ID))).to.equal('not_found');
