@@ -47,12 +47,7 @@ export class OwnConsents {
   readonly userId: string;
   readonly #organizations: ReadOrganizations;
 
-  constructor(
-    management: GrantCalls,
-    audience: string,
-    userId: string,
-    organizations: ReadOrganizations,
-  ) {
+  constructor(management: GrantCalls, audience: string, userId: string, organizations: ReadOrganizations) {
     this.#management = management;
     this.#audience = audience;
     this.userId = userId;
