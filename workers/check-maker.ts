@@ -7,9 +7,8 @@ import type { RoleTable } from '../src/authorization/roles.ts';
 import { Problem } from '../src/problem.ts';
 import { readDecision } from '../src/registry/app-decisions.ts';
 import { readClient } from '../src/registry/client-store.ts';
-import { organizationsIn, personIn, type SignInOrganization } from '../src/registry/sign-in-organizations.ts';
-import { readTenant } from '../src/registry/tenants.ts';
-import { readUserMark, readWithdrawal } from '../src/registry/user-marks.ts';
+import { readTenant, type Tenant } from '../src/registry/tenants.ts';
+import { findUserMark, readUserMark, readWithdrawal } from '../src/registry/user-marks.ts';
 import type { Account, MakerUser } from '../src/relay/job-records.ts';
 
 export interface Maker {
@@ -34,10 +33,10 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
   /** By the same rules as the request. */
   async function checkApp(
     clientId: string,
-    tenantId: string,
-    asked: { subject: string; organizationId: SignInOrganization; issuedAt: number },
+    tenant: Tenant | undefined,
+    asked: { subject: string; isHome: boolean; issuedAt: number },
   ) {
-    const [app, tenant] = await Promise.all([readClient(redis, clientId), readTenant(redis, tenantId)]);
+    const app = await readClient(redis, clientId);
     if (app?.kind !== 'app' || !tenant)
       throw new Problem('invalid_token', {
         detail: 'The app that made the request was removed before the work started.',
@@ -47,13 +46,15 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
 
   return async ({ tenantId, by, makerUser, createdAt }) => {
     const issuedAt = Math.floor(Date.parse(createdAt) / 1000);
-    // While the tenant changes over there are several: whoever lost a right in one of them has lost it.
-    const organizations = makerUser ? await organizationsIn(redis, tenantId)() : [];
-    if (makerUser)
-      for (const organization of organizations) {
-        const mark = await readUserMark(redis, personIn(organization, makerUser.userId));
-        checkMaker(roles, { roles: makerUser.roles, issuedAt }, mark);
-      }
+    if (makerUser && tenantId !== undefined) {
+      const { userId } = makerUser;
+      const tenant = await readTenant(redis, tenantId);
+      // Whether the maker came without the organization of a tenant that has one is not known any more.
+      const isHome = tenant?.organization === undefined;
+      const mark = await findUserMark((id) => readUserMark(redis, id), { tenantId, userId, isHome });
+      checkMaker(roles, { roles: makerUser.roles, issuedAt }, mark);
+      if (by?.kind === 'app') await checkApp(by.clientId, tenant, { subject: userId, isHome, issuedAt });
+    }
     if (by?.kind === 'tenant') {
       const mark = await readUserMark(redis, by.clientId);
       if (mark && issuedAt <= mark.refusedUpTo)
@@ -61,9 +62,6 @@ export function createMakerCheck(redis: Redis, roles: RoleTable, approvedApps: A
           detail: 'The API key that made the request was deleted before the work started.',
         });
     }
-    if (by?.kind === 'app' && makerUser && tenantId !== undefined)
-      for (const organizationId of organizations)
-        await checkApp(by.clientId, tenantId, { subject: makerUser.userId, organizationId, issuedAt });
   };
 }
 

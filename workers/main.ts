@@ -23,7 +23,6 @@ import {
   openUserImportQueue,
   openWebhookQueue,
 } from '../src/redis/queues.ts';
-import { organizationsIn } from '../src/registry/sign-in-organizations.ts';
 import { createUserMarks } from '../src/registry/user-marks.ts';
 import { readTenant } from '../src/registry/tenants.ts';
 import { Budget } from '../src/relay/budget.ts';
@@ -132,7 +131,7 @@ const relayWorker = new RelayWorker({
   }),
   readTenant: (id) => readTenant(redis, id),
   checkMaker,
-  distrustUser: (id, tenantId) => createUserMarks(redis, organizationsIn(redis, tenantId)).distrust(id),
+  distrustUser: (id, tenantId) => createUserMarks(redis, tenantId).distrust(id),
   contexts,
   concurrency: config.RELAY_CONCURRENCY,
   lockMs,

@@ -25,7 +25,7 @@ interface Parts extends AttemptParts {
   deadLetters: DeadLetters;
   fairQueue: FairQueue;
   scheduler: SlotScheduler;
-  distrustUser: (userId: string, tenantId: string | undefined) => Promise<void>;
+  distrustUser: (userId: string, tenantId: string) => Promise<void>;
   concurrency: number;
   /** Time until another worker takes over the job of a worker that died, ms. */
   lockMs: number;
@@ -181,7 +181,7 @@ export class RelayWorker {
   /** Whether its subject lost permissions is unknown: existing tokens are revoked, and a new token has the actual ones. */
   async #doubt({ operationId, subject, tenantId }: JobRecord, { code }: RelayProblem): Promise<void> {
     const { altersAccess } = rulesOf(operationId);
-    if (altersAccess && subject !== undefined && code === 'outcome_unknown')
+    if (altersAccess && subject !== undefined && tenantId !== undefined && code === 'outcome_unknown')
       await this.#parts.distrustUser(subject, tenantId);
   }
 

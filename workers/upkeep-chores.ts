@@ -6,6 +6,7 @@ import type { DeathSettings } from '../src/registration/dead-apps.ts';
 import { redisNow } from '../src/redis/clock.ts';
 import { listEndedApiKeys } from '../src/registry/api-keys.ts';
 import type { ApiKeyClient } from '../src/registry/clients.ts';
+import type { ReadOrganizations } from '../src/registry/sign-in-organizations.ts';
 import { removeApiKey, unlinked } from '../src/registry/remove-api-key.ts';
 import {
   cleanUpFailedKeys,
@@ -93,12 +94,16 @@ async function deleteRemovedClients(parts: ChoreParts): Promise<void> {
     await removeClient(context, { clientId });
 }
 
+const withoutOrganization: ReadOrganizations = () => Promise.resolve([undefined]);
+
 /** Until they are deleted, the app is refused for this user. */
 async function deleteWithdrawnConsents(parts: ChoreParts): Promise<void> {
-  const { management, withdrawals, consentsOf } = parts.context;
-  for (const { organization, userId, clientId } of await withdrawals.olderThan(seemsLostBefore(parts))) {
-    const consents = consentsOf(management, userId, () => Promise.resolve([organization]));
-    await deleteConsent({ consents, withdrawals }, { clientId });
+  const { management, withdrawals, consentsOf, organizationsOf } = parts.context;
+  for (const { tenantId, userId, clientId } of await withdrawals.olderThan(seemsLostBefore(parts))) {
+    const organizations =
+      tenantId === undefined ? withoutOrganization : organizationsOf(management, tenantId, userId);
+    const consents = consentsOf(management, userId, organizations);
+    await deleteConsent({ consents, withdrawals }, tenantId, { clientId });
   }
 }
 

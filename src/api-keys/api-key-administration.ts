@@ -18,7 +18,7 @@ import {
 } from '../registry/api-keys.ts';
 import type { ApiKeyClient } from '../registry/clients.ts';
 import { alone, removeApiKey } from '../registry/remove-api-key.ts';
-import { createUserMarks, type UserMarks } from '../registry/user-marks.ts';
+import { markDeletedKey } from '../registry/user-marks.ts';
 import { deleteClient } from '../relay/delete-client.ts';
 import type { Relay } from '../relay/relay.ts';
 import { boundsOf, boundsOfMaker, readMaker, type Maker } from './maker.ts';
@@ -46,12 +46,10 @@ function checkRestoration(revived: ApiKeyClient, by: StoredApiKey | undefined): 
 export class ApiKeyAdministration {
   readonly #redis: Redis;
   readonly #relay: Relay;
-  readonly #marks: UserMarks;
 
   constructor(redis: Redis, relay: Relay) {
     this.#redis = redis;
     this.#relay = relay;
-    this.#marks = createUserMarks(redis);
   }
 
   async list(tenantId: string): Promise<UsedApiKey[]> {
@@ -102,7 +100,7 @@ export class ApiKeyAdministration {
     );
     if (!removed) return false;
     // Its jobs that have not started are dropped.
-    await this.#marks.deleted(clientId);
+    await markDeletedKey(this.#redis, clientId);
     await this.deleteClient(tenantId, clientId, requestId);
     return true;
   }

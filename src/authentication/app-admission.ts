@@ -8,13 +8,11 @@ import { Problem } from '../problem.ts';
 import { decisionId } from '../registry/app-decisions.ts';
 import type { AppClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { SignInOrganization } from '../registry/sign-in-organizations.ts';
 import type { Tenant } from '../registry/tenants.ts';
-import { withdrawalId } from '../registry/user-marks.ts';
+import { findWithdrawal, type UserOfTenant } from '../registry/user-marks.ts';
 import type { TokenClaims } from './token-claims.ts';
 
-/** `organizationId` undefined: the user signed in to none. */
-type Asked = Pick<TokenClaims, 'subject' | 'issuedAt' | 'scopes'> & { organizationId: SignInOrganization };
+type Asked = Pick<TokenClaims, 'subject' | 'issuedAt' | 'scopes'> & Pick<UserOfTenant, 'isHome'>;
 
 /**
  * @param byDefault access of approved apps where the tenant has neither a decision nor a setting
@@ -23,15 +21,17 @@ type Asked = Pick<TokenClaims, 'subject' | 'issuedAt' | 'scopes'> & { organizati
  */
 export async function admitApp(
   app: AppClient,
-  { subject, organizationId, issuedAt, scopes }: Asked,
+  { subject, isHome, issuedAt, scopes }: Asked,
   tenant: Tenant,
   registry: Pick<Registry, 'decision' | 'withdrawal'>,
   byDefault: AppAccess,
 ): Promise<{ scopes: readonly string[]; withdrawnUpTo: number | undefined }> {
   const [decision, withdrawal] = await Promise.all([
     registry.decision(decisionId(tenant.id, app.client_id)),
-    registry.withdrawal(
-      withdrawalId({ organization: organizationId, userId: subject, clientId: app.client_id }),
+    findWithdrawal(
+      (id) => registry.withdrawal(id),
+      { tenantId: tenant.id, userId: subject, isHome },
+      app.client_id,
     ),
   ]);
   const access = appAccess(app, tenant.id, decision, appAccessByDefault(tenant, byDefault));

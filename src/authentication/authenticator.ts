@@ -5,7 +5,7 @@ import type { OperatorPrincipal, Principal } from '../principal.ts';
 import { deadlineOf } from '../registry/api-keys.ts';
 import type { RegisteredClient } from '../registry/clients.ts';
 import type { Registry } from '../registry/registry.ts';
-import { personIn } from '../registry/sign-in-organizations.ts';
+import { findUserMark } from '../registry/user-marks.ts';
 import { scopesOfRoles, type RoleTable } from '../authorization/roles.ts';
 import { isWithin, parseRanges, type AddressRanges } from '../addresses.ts';
 import { rolesNow } from '../authorization/roles-now.ts';
@@ -116,11 +116,13 @@ export class Authenticator {
       return { kind: 'tenant', ...caller, scopes: scopes.filter((scope) => made.includes(scope)) };
     }
     const { appUse, approvedApps, registry, roles: roleTable } = this.#parts;
-    const roles = rolesNow(roleTable, claims, await registry.userMark(personIn(organizationId, subject)));
+    const user = { tenantId: tenant.id, userId: subject, isHome: organizationId === undefined };
+    const mark = await findUserMark((id) => registry.userMark(id), user);
+    const roles = rolesNow(roleTable, claims, mark);
     const userScopes = scopesOfRoles(roleTable, roles);
     if (client.kind !== 'app') return { kind: 'user', ...caller, scopes: userScopes, userId: subject, roles };
     appUse.note(tenant.id, clientId);
-    const asked = { ...claims, organizationId };
+    const asked = { ...claims, isHome: user.isHome };
     const { scopes: left, withdrawnUpTo } = await admitApp(client, asked, tenant, registry, approvedApps);
     const app = {
       kind: 'app' as const,

@@ -7,8 +7,14 @@ import { LRUCache } from 'lru-cache';
 import { redisNow } from '../redis/clock.ts';
 import { writeBehind } from '../redis/write-behind.ts';
 import { addAppsOf, addAppUse, addConsent } from './app-decisions.ts';
-import { personIn } from './sign-in-organizations.ts';
-import { withdrawalId, type ConsentOf } from './user-marks.ts';
+import { personIn, type SignInOrganization } from './sign-in-organizations.ts';
+
+/** What Auth0 keeps a consent of: one user, one app, and one organization (Auth0 docs, "User consent and third-party applications"). */
+export interface ConsentOf {
+  organization: SignInOrganization;
+  userId: string;
+  clientId: string;
+}
 
 export interface AppUseCounter {
   count(clientId: string, tokenEndsAt: number): void;
@@ -68,11 +74,12 @@ export function createAppUseCounter(redis: Redis, onError: (error: unknown) => v
       noted.set(pair, true);
       toNote.push([tenantId, clientId]);
     },
-    noteConsent(consent, after, event) {
-      const entry = `${withdrawalId(consent)} ${after ?? ''}`;
+    noteConsent({ organization, userId, clientId }, after, event) {
+      const person = personIn(organization, userId);
+      const entry = `${person} ${clientId} ${after ?? ''}`;
       if (noted.has(entry)) return;
       noted.set(entry, true);
-      consents.push([consent.clientId, personIn(consent.organization, consent.userId), event]);
+      consents.push([clientId, person, event]);
     },
     close: writeBehind(write),
   };

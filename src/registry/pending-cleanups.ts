@@ -6,6 +6,7 @@ import { keys } from '../redis/keys.ts';
 export interface PendingCleanups {
   add(id: string): Promise<void>;
   remove(id: string): Promise<void>;
+  has(id: string): Promise<boolean>;
   /** Ids added before this time, ms since 1970. */
   olderThan(time: number): Promise<string[]>;
 }
@@ -53,6 +54,7 @@ function pendingCleanups(redis: Redis, key: string): PendingCleanups {
         .exec();
     },
     remove: async (id) => void (await redis.zrem(key, id)),
+    has: async (id) => (await redis.zscore(key, id)) !== null,
     olderThan: (time) => redis.zrangebyscore(key, '-inf', time, 'LIMIT', 0, BATCH),
   };
 }

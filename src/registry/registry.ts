@@ -84,7 +84,7 @@ export class Registry {
     return this.#get(this.#memories.withdrawal, id);
   }
 
-  /** Recent changes to this user through this API. @param id from `personIn` */
+  /** Recent changes to this user through this API. @param id from `userMarkId` */
   userMark(id: string): Promise<UserMark | undefined> {
     return this.#get(this.#memories.user, id);
   }

@@ -20,8 +20,8 @@ export function acceptedOrganizations(tenant: Ways): readonly SignInOrganization
 }
 
 /**
- * @returns in which a user's marks, consents and withdrawals are to be known: besides those above, the one that the tenant is about to
- * become. Who signs in there before it counts has a token when it does.
+ * @returns in which its users' consents are to be known: besides those above, the one that the tenant is about to become. Who signs in there
+ * before it counts has a token when it does. Those without an organization are the tenant's for home users only: guests gave them elsewhere.
  */
 export function signInOrganizations(tenant: Ways): readonly SignInOrganization[] {
   const { organization, organization_id } = tenant.change_over ?? {};
@@ -29,19 +29,22 @@ export function signInOrganizations(tenant: Ways): readonly SignInOrganization[]
   return [...new Set([...acceptedOrganizations(tenant), ...(next === undefined ? [] : [next])])];
 }
 
+/** @returns where a person who leaves the tenant may have consented as its user; a home user also before it became an organization */
+export function leftOrganizations(tenant: Ways, isHome: boolean): readonly SignInOrganization[] {
+  const named = signInOrganizations(tenant).filter((one) => one !== undefined);
+  return isHome ? [...named, undefined] : named;
+}
+
 export type ReadOrganizations = () => Promise<readonly SignInOrganization[]>;
 
-/** Past memory: reads the tenant at each call. @param tenantId undefined: of no tenant, as of one that is gone */
+/** Past memory: reads the tenant at each call. None when it is gone. */
 export const organizationsIn =
-  (redis: Redis, tenantId: string | undefined): ReadOrganizations =>
+  (redis: Redis, tenantId: string): ReadOrganizations =>
   async () => {
-    const tenant = tenantId === undefined ? undefined : await readTenant(redis, tenantId);
-    return tenant ? signInOrganizations(tenant) : WITHOUT;
+    const tenant = await readTenant(redis, tenantId);
+    return tenant ? signInOrganizations(tenant) : [];
   };
 
-/** Of what no organization can be concerned with. */
-export const WITHOUT: readonly SignInOrganization[] = [undefined];
-
-/** Ids of what concerns one person in one organization. Without one they are as before organizations were known here. */
+/** Id of whoever consents, in one organization. Without one it is as before organizations were known here. */
 export const personIn = (organization: SignInOrganization, userId: string): string =>
   organization === undefined ? userId : `${organization} ${userId}`;

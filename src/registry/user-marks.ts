@@ -1,7 +1,7 @@
 /**
  * Users who were demoted, blocked or deleted through this API. Their access tokens stay valid until they expire, so a mark overrides the
- * tokens' claims (invariant 3) for as long as a token issued before the change can be valid. Marks of a person in several organizations, and
- * withdrawn consents, are of each one alone (`personIn`).
+ * tokens' claims (invariant 3) for as long as a token issued before the change can be valid. Marks and withdrawn consents are of one tenant
+ * each: what a tenant does to a person whom it shares with others ends nothing elsewhere.
  */
 import type { Redis } from 'ioredis';
 import { redisNow } from '../redis/clock.ts';
@@ -11,12 +11,7 @@ import { parseStored } from '../redis/replies.ts';
 import { defineScript } from '../redis/scripts.ts';
 import { announce, KEPT_CHANGES } from './changes.ts';
 import { LONGEST_SIGN_IN_S, LONGEST_TOKEN_MS } from './longest-token.ts';
-import {
-  personIn,
-  WITHOUT,
-  type ReadOrganizations,
-  type SignInOrganization,
-} from './sign-in-organizations.ts';
+import { personIn, type SignInOrganization } from './sign-in-organizations.ts';
 
 /** Times in seconds since 1970. `src/authorization/roles-now.ts` applies it to a token. */
 export interface UserMark {
@@ -61,39 +56,17 @@ const markUser = defineScript({
   args: ['channel', 'maxChanges', 'userId', 'keepMs', 'changedAt', 'gone', '...fields'],
 });
 
-/** @param organizations those of the tenant whose users are marked; left out: of what signs in to none, as API keys */
-export function createUserMarks(
-  redis: Redis,
-  organizations: ReadOrganizations = () => Promise.resolve(WITHOUT),
-): UserMarks {
-  async function mark(
+/** User ids can have spaces, ids of tenants cannot. */
+export const userMarkId = (tenantId: string, userId: string): string => `${tenantId} ${userId}`;
+
+/** Marks of the users of one tenant. */
+export function createUserMarks(redis: Redis, tenantId: string): UserMarks {
+  const mark = (
     userId: string,
     changedAt: number | '',
     fields: Record<string, string | number>,
     gone: string = '',
-  ): Promise<void> {
-    for (const organization of await organizations())
-      await markOne(personIn(organization, userId), changedAt, fields, gone);
-  }
-
-  async function markOne(
-    id: string,
-    changedAt: number | '',
-    fields: Record<string, string | number>,
-    gone: string,
-  ): Promise<void> {
-    await markUser(redis, {
-      mark: keys.userMark(id),
-      changes: keys.registryChanges,
-      channel: keys.registryChanged,
-      maxChanges: KEPT_CHANGES,
-      userId: id,
-      keepMs: LONGEST_TOKEN_MS,
-      changedAt,
-      gone,
-      fields: Object.entries(fields).flat(),
-    });
-  }
+  ) => saveMark(redis, userMarkId(tenantId, userId), changedAt, fields, gone);
 
   return {
     changed(user) {
@@ -103,7 +76,7 @@ export function createUserMarks(
         ? mark(user.user_id, versionOf(user), { ...roles, refused_up_to: upTo })
         : mark(user.user_id, versionOf(user), roles, 'refused_up_to');
     },
-    deleted: (userId) => mark(userId, FOREVER * 1000, { refused_up_to: FOREVER }),
+    deleted: (userId) => mark(userId, ...FOR_GOOD),
     removed(userId, updated_at = '') {
       const version = versionOf({ updated_at });
       return mark(userId, version, { refused_up_to: secondOf(version) });
@@ -112,13 +85,65 @@ export function createUserMarks(
   };
 }
 
+/** Call when an API key is deleted: its client id is marked, and its jobs that have not started are dropped. */
+export const markDeletedKey = (redis: Redis, clientId: string): Promise<void> =>
+  saveMark(redis, clientId, ...FOR_GOOD);
+
+const FOR_GOOD = [FOREVER * 1000, { refused_up_to: FOREVER }] as const;
+
+async function saveMark(
+  redis: Redis,
+  id: string,
+  changedAt: number | '',
+  fields: Record<string, string | number>,
+  gone = '',
+): Promise<void> {
+  await markUser(redis, {
+    mark: keys.userMark(id),
+    changes: keys.registryChanges,
+    channel: keys.registryChanged,
+    maxChanges: KEPT_CHANGES,
+    userId: id,
+    keepMs: LONGEST_TOKEN_MS,
+    changedAt,
+    gone,
+    fields: Object.entries(fields).flat(),
+  });
+}
+
 const versionOf = ({ updated_at }: Pick<ChangedUser, 'updated_at'>): number =>
   Date.parse(updated_at) || redisNow();
 
 /** Uses the later of both clocks, so that no token is accepted because the authority's clock is ahead. */
 const secondOf = (version: number): number => Math.floor(Math.max(version, redisNow()) / 1000);
 
-/** @param id from `personIn` */
+/** A user as one tenant knows it. */
+export interface UserOfTenant {
+  tenantId: string;
+  userId: string;
+  /**
+   * The user came without an organization, and so to no tenant but the own one: what was stored before tenants had marks and withdrawals of
+   * their own counts, too, until it expires.
+   */
+  isHome: boolean;
+}
+
+/** @param read by an id */
+export async function findUserMark(
+  read: (id: string) => Promise<UserMark | undefined>,
+  { tenantId, userId, isHome }: UserOfTenant,
+): Promise<UserMark | undefined> {
+  const [own, earlier] = await Promise.all([
+    read(userMarkId(tenantId, userId)),
+    isHome ? read(userId) : undefined,
+  ]);
+  if (!own || !earlier) return own ?? earlier;
+  // Of roles the later ones count, of refusals each.
+  const isLater = (own.rolesUpTo ?? -Infinity) >= (earlier.rolesUpTo ?? -Infinity);
+  return { ...(isLater ? own : earlier), refusedUpTo: Math.max(own.refusedUpTo, earlier.refusedUpTo) };
+}
+
+/** @param id from `userMarkId`, or the client id of an API key */
 export async function readUserMark(redis: Redis, id: string): Promise<UserMark | undefined> {
   const fields = await redis.hgetall(keys.userMark(id));
   if (fields['version'] === undefined) return undefined;
@@ -136,40 +161,57 @@ export interface Withdrawal {
   upTo?: number;
 }
 
-/** What Auth0 keeps a consent of: one user, one app, and one organization (Auth0 docs, "User consent and third-party applications"). */
-export interface ConsentOf {
-  organization: SignInOrganization;
+/** Whose consent to which app is withdrawn, and in which tenant; undefined: stored before withdrawals were of one tenant. */
+export interface WithdrawalOf {
+  tenantId: string | undefined;
   userId: string;
   clientId: string;
 }
 
-export const withdrawalId = ({ organization, userId, clientId }: ConsentOf): string =>
-  `${personIn(organization, userId)} ${clientId}`;
+export const withdrawalId = ({ tenantId, userId, clientId }: WithdrawalOf): string =>
+  `${tenantId === undefined ? userId : userMarkId(tenantId, userId)} ${clientId}`;
 
-export function consentOfId(id: string): ConsentOf {
-  // User ids can have spaces, the others cannot.
-  const [, organization, userId = '', clientId = ''] = /^(?:(org_[^ |]+) )?(.*) ([^ ]*)$/s.exec(id) ?? [];
-  return { organization, userId, clientId };
+export function withdrawalOfId(id: string): WithdrawalOf {
+  // User ids can have spaces, the others cannot, and begin with the strategy of their connection: `auth0|…`.
+  const [, tenantId, userId = '', clientId = ''] = /^(?:([^ |]+) )?(.*) ([^ ]*)$/s.exec(id) ?? [];
+  return { tenantId, userId, clientId };
+}
+
+/** @param read by an id. @returns the one that refuses more */
+export async function findWithdrawal(
+  read: (id: string) => Promise<Withdrawal | undefined>,
+  { tenantId, userId, isHome }: UserOfTenant,
+  clientId: string,
+): Promise<Withdrawal | undefined> {
+  const [own, earlier] = await Promise.all([
+    read(withdrawalId({ tenantId, userId, clientId })),
+    isHome ? read(withdrawalId({ tenantId: undefined, userId, clientId })) : undefined,
+  ]);
+  if (!own || !earlier) return own ?? earlier;
+  if (own.upTo === undefined || earlier.upTo === undefined) return {};
+  return { upTo: Math.max(own.upTo, earlier.upTo) };
 }
 
 export async function readWithdrawal(redis: Redis, id: string): Promise<Withdrawal | undefined> {
   return parseStored<Withdrawal>(await redis.get(keys.withdrawal(id)));
 }
 
-/** Stores the withdrawal of a user's consent to an app. */
+/**
+ * Stores the withdrawal of a user's consent to an app.
+ * @param organizations in which it is gone: the next consent there is recorded as an event again
+ */
 export async function writeWithdrawal(
   redis: Redis,
-  consent: ConsentOf,
+  of: WithdrawalOf,
   withdrawal: Withdrawal,
+  organizations: readonly SignInOrganization[] = [],
 ): Promise<void> {
-  const id = withdrawalId(consent);
+  const id = withdrawalId(of);
   const writes = redis.multi().set(keys.withdrawal(id), JSON.stringify(withdrawal), 'PX', LONGEST_TOKEN_MS);
-  if (withdrawal.upTo === undefined)
-    writes
-      .zadd(keys.unfinishedWithdrawals, redisNow(), id)
-      // The next consent is recorded as an event again.
-      .srem(keys.consentedTo(consent.clientId), personIn(consent.organization, consent.userId));
+  if (withdrawal.upTo === undefined) writes.zadd(keys.unfinishedWithdrawals, redisNow(), id);
   else writes.zrem(keys.unfinishedWithdrawals, id);
+  for (const organization of organizations)
+    writes.srem(keys.consentedTo(of.clientId), personIn(organization, of.userId));
   announce(writes, 'withdrawal', id);
   await writes.exec();
 }

@@ -15,9 +15,11 @@ interface AccessCalls {
     | 'sendVerificationEmail'
     | 'addMembers'
     | 'removeMember'
-    | 'organizationsOf';
-  /** The caller's own consents, through `OwnConsents`. */
-  'own-consents': 'listGrants' | 'deleteGrant';
+    | 'organizationsOf'
+    | 'listGrants'
+    | 'deleteGrant';
+  /** The caller's own consents, through `OwnConsents`; while the tenant changes over, whether the caller is at home there. */
+  'own-consents': 'listGrants' | 'deleteGrant' | 'getUser';
   /** Clients of API keys. */
   'api-keys':
     | 'createMachineClient'

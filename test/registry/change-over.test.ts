@@ -94,7 +94,7 @@ describe('a tenant that changes over', () => {
     ['to one, finished', { organization: 'org_1' }, ['org_1'], ['org_1']],
   ];
   for (const [what, more, accepted, stored] of known)
-    it(`(${what}) has its users' marks and consents wherever their tokens count, or will`, () => {
+    it(`(${what}) has its users' consents wherever their tokens count, or will`, () => {
       expect(acceptedOrganizations({ ...tenant, ...more })).to.deep.equal(accepted);
       expect(signInOrganizations({ ...tenant, ...more })).to.deep.equal(stored);
     });

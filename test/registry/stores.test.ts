@@ -17,6 +17,7 @@ import {
 } from '../../src/registry/client-store.ts';
 import type { SpaClient } from '../../src/registry/clients.ts';
 import { InitialAccessTokens } from '../../src/registry/initial-access-tokens.ts';
+import { marksToRemove } from '../../src/registry/pending-cleanups.ts';
 import { createRegistrations, newRegistrationId, type Places } from '../../src/registry/registrations.ts';
 import {
   changeTenant,
@@ -29,8 +30,7 @@ import {
   type Tenant,
 } from '../../src/registry/tenants.ts';
 import { LONGEST_SIGN_IN_S } from '../../src/registry/longest-token.ts';
-import { personIn } from '../../src/registry/sign-in-organizations.ts';
-import { createUserMarks, readUserMark } from '../../src/registry/user-marks.ts';
+import { createUserMarks, findUserMark, readUserMark, userMarkId } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
 import { createKeyedHash } from '../../src/secrets/keyed-hash.ts';
 import { redisAlone } from '../support/redis-alone.ts';
@@ -164,18 +164,20 @@ describe('the registry in Redis', () => {
       ...more,
     });
 
+    const markIn = (tenantId: string) => readUserMark(redis(), userMarkId(tenantId, 'u'));
+
     it('keep to the change that the authority made later, in whatever order they come', async () => {
-      const marks = createUserMarks(redis());
+      const marks = createUserMarks(redis(), 'acme');
       await marks.changed(at(2, { roles: [] }));
       await marks.changed(at(1));
-      expect((await readUserMark(redis(), 'u'))!.roles).to.deep.equal([]);
+      expect((await markIn('acme'))!.roles).to.deep.equal([]);
       await marks.changed(at(3));
-      expect((await readUserMark(redis(), 'u'))!.roles).to.deep.equal(['member']);
+      expect((await markIn('acme'))!.roles).to.deep.equal(['member']);
     });
 
     it('refuse whoever is blocked, until that ends, and whoever is deleted for good', async () => {
-      const marks = createUserMarks(redis());
-      const refusedUpTo = async () => (await readUserMark(redis(), 'u'))!.refusedUpTo;
+      const marks = createUserMarks(redis(), 'acme');
+      const refusedUpTo = async () => (await markIn('acme'))!.refusedUpTo;
       await marks.changed(at(1, { blocked: true }));
       expect(await refusedUpTo()).to.be.greaterThan(0);
       await marks.changed(at(2));
@@ -187,43 +189,59 @@ describe('the registry in Redis', () => {
 
     it('stand for a withdrawn consent until it is gone at the authority, and up to then afterwards', async () => {
       const withdrawals = createWithdrawals(redis());
-      const consent = { organization: undefined, userId: 'u 1', clientId: 'app' };
-      const elsewhere = { ...consent, organization: 'org_1' };
+      const consent = { tenantId: 'acme', userId: 'auth0|u 1', clientId: 'app' };
+      const elsewhere = { ...consent, tenantId: 'globex' };
+      const earlier = { ...consent, tenantId: undefined };
       await withdrawals.open(consent);
       expect(await withdrawals.read(consent)).to.deep.equal({});
       expect(await withdrawals.read(elsewhere)).to.equal(undefined);
       expect(await withdrawals.olderThan(redisNow() + 1)).to.deep.equal([consent]);
       await withdrawals.open(elsewhere);
       expect(await withdrawals.olderThan(redisNow() + 1)).to.have.deep.members([consent, elsewhere]);
-      await withdrawals.close(consent, 7);
+      await withdrawals.close(consent, 7, [undefined]);
       expect(await withdrawals.read(consent)).to.deep.equal({ upTo: 7 });
       expect(await withdrawals.read(elsewhere)).to.deep.equal({});
       expect(await withdrawals.olderThan(redisNow() + 1)).to.deep.equal([elsewhere]);
+      await withdrawals.open(earlier);
+      expect(await withdrawals.olderThan(redisNow() + 1)).to.have.deep.members([elsewhere, earlier]);
     });
 
-    it('are of one organization alone, and of each one that counts for the tenant', async () => {
-      const markOf = (organization: string | undefined) => readUserMark(redis(), personIn(organization, 'u'));
-      await createUserMarks(redis(), () => Promise.resolve(['org_1'])).changed(at(1, { roles: [] }));
-      expect((await markOf('org_1'))!.roles).to.deep.equal([]);
-      expect(await markOf('org_2')).to.equal(undefined);
-      expect(await markOf(undefined)).to.equal(undefined);
-      await createUserMarks(redis(), () => Promise.resolve([undefined, 'org_2'])).changed(at(1));
-      for (const organization of [undefined, 'org_2'])
-        expect((await markOf(organization))!.roles).to.deep.equal(['member']);
-      expect((await markOf('org_1'))!.roles).to.deep.equal([]);
+    it('are of one tenant alone, and announced by the ids that they are read by', async () => {
+      const log = openChangeLog(redis());
+      await log.next();
+      await createUserMarks(redis(), 'acme').changed(at(1, { roles: [] }));
+      await createUserMarks(redis(), 'globex').changed(at(1));
+      expect((await markIn('acme'))!.roles).to.deep.equal([]);
+      expect((await markIn('globex'))!.roles).to.deep.equal(['member']);
+      expect(await readUserMark(redis(), 'u')).to.equal(undefined);
+      const read: string[] = [];
+      for (const tenantId of ['acme', 'globex'])
+        await findUserMark((id) => Promise.resolve(void read.push(id)), {
+          tenantId,
+          userId: 'u',
+          isHome: false,
+        });
+      expect(await log.next()).to.deep.equal(read.map((id) => ({ kind: 'user', id })));
     });
 
     it('refuse whoever is removed from one tenant, there alone, and let in who has come back', async () => {
-      const marks = createUserMarks(redis(), () => Promise.resolve(['org_1']));
-      const refusedUpTo = async (organization: string | undefined) =>
-        (await readUserMark(redis(), personIn(organization, 'u')))?.refusedUpTo;
+      const marks = createUserMarks(redis(), 'acme');
+      const refusedUpTo = async (tenantId: string) => (await markIn(tenantId))?.refusedUpTo;
       await marks.removed('u');
-      const upTo = await refusedUpTo('org_1');
+      const upTo = await refusedUpTo('acme');
       expect(upTo).to.be.within(redisNow() / 1000, redisNow() / 1000 + LONGEST_SIGN_IN_S);
-      expect(await refusedUpTo(undefined)).to.equal(undefined);
+      expect(await refusedUpTo('globex')).to.equal(undefined);
       await marks.changed({ ...at(1), updated_at: new Date(redisNow() + 1_000).toISOString() });
-      expect(await refusedUpTo('org_1')).to.equal(-Infinity);
+      expect(await refusedUpTo('acme')).to.equal(-Infinity);
     });
+  });
+
+  it('knows who is leaving until that is over', async () => {
+    const leaving = marksToRemove(redis());
+    await leaving.add('org_1 u 1');
+    expect([await leaving.has('org_1 u 1'), await leaving.has('org_1 u')]).to.deep.equal([true, false]);
+    await leaving.remove('org_1 u 1');
+    expect(await leaving.has('org_1 u 1')).to.equal(false);
   });
 
   describe('registrations', () => {

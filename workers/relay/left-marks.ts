@@ -9,7 +9,7 @@ import { onFailure } from '../failures.ts';
 import type { ManagementContext } from './performer.ts';
 import { isMarkedBy } from './whose-user.ts';
 
-type Context = Pick<ManagementContext, 'bulk' | 'marksToRemove'>;
+type Context = Pick<ManagementContext, 'bulk' | 'marksToRemove' | 'tenants' | 'userMarksIn'>;
 
 /** Entry of `marksToRemove`. User ids can have spaces, ids of organizations cannot. */
 export const leftMark = (organization: string, userId: string): string => `${organization} ${userId}`;
@@ -24,13 +24,17 @@ export async function removeLeftMarks(context: Context): Promise<void> {
   }
 }
 
-async function removeLeftMark({ bulk }: Context, organization: string, userId: string): Promise<void> {
+async function removeLeftMark(context: Context, organization: string, userId: string): Promise<void> {
+  const { bulk, tenants, userMarksIn } = context;
   const user = await bulk.getUser(userId).catch(onFailure('not_found', nobody));
   if (!user || !isMarkedBy(organization, user)) return;
   if ((await bulk.organizationsOf(userId)).includes(organization)) return;
-  await bulk
+  const updated = await bulk
     .updateUser(userId, { app_metadata: { [organization]: null } })
     .catch(onFailure('not_found', nobody));
+  // Whoever wrote the mark may have let the person's tokens in again.
+  const tenant = updated && (await tenants.organizationHolder(organization));
+  if (tenant) await userMarksIn(tenant.id).removed(userId, updated.updated_at);
 }
 
 const nobody = () => undefined;

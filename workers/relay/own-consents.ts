@@ -4,31 +4,63 @@
  */
 import type { Auth0Grant } from '../../src/auth0/management-grants.ts';
 import type { Management } from '../../src/auth0/management.ts';
-import type { ReadOrganizations } from '../../src/registry/sign-in-organizations.ts';
-import type { CallOf } from '../../src/relay/access.ts';
+import {
+  signInOrganizations,
+  type ReadOrganizations,
+  type SignInOrganization,
+} from '../../src/registry/sign-in-organizations.ts';
+import type { Tenant } from '../../src/registry/tenants.ts';
+import { onFailure } from '../failures.ts';
+import { standingOf } from './whose-user.ts';
+
+/**
+ * In which organizations a user's consents are those of a tenant. While it changes over, its home users' are also those without an
+ * organization, but a guest gave these at home: only then the user's record is read.
+ */
+export const organizationsOfUser =
+  (
+    management: Pick<Management, 'getUser'>,
+    read: () => Promise<Tenant | undefined>,
+    userId: string,
+  ): ReadOrganizations =>
+  async () => {
+    const tenant = await read();
+    if (!tenant) return [];
+    const all = signInOrganizations(tenant);
+    if (tenant.organization === undefined || !all.includes(undefined)) return all;
+    const user = await management.getUser(userId).catch(onFailure('not_found', () => undefined));
+    const isHome = user !== undefined && standingOf(tenant, user) === 'home';
+    return isHome ? all : all.filter((one) => one !== undefined);
+  };
+
+export type GrantCalls = Pick<Management, 'listGrants' | 'deleteGrant'>;
+
+export interface DeletedConsent {
+  found: boolean;
+  upTo: number;
+  organizations: readonly SignInOrganization[];
+}
 
 export class OwnConsents {
-  readonly #management: Pick<Management, CallOf<'own-consents'>>;
+  readonly #management: GrantCalls;
   readonly #audience: string;
   readonly userId: string;
-  readonly organizations: ReadOrganizations;
+  readonly #organizations: ReadOrganizations;
 
-  constructor(
-    management: Pick<Management, CallOf<'own-consents'>>,
-    audience: string,
-    userId: string,
-    organizations: ReadOrganizations,
-  ) {
+  constructor(management: GrantCalls, audience: string, userId: string, organizations: ReadOrganizations) {
     this.#management = management;
     this.#audience = audience;
     this.userId = userId;
-    this.organizations = organizations;
+    this.#organizations = organizations;
   }
 
   /** Consents to this API only: those to other APIs of the account are out of scope. */
   async list(): Promise<Auth0Grant[]> {
+    return this.#listIn(await this.#organizations());
+  }
+
+  async #listIn(organizations: readonly SignInOrganization[]): Promise<Auth0Grant[]> {
     const grants = await this.#management.listGrants({ user_id: this.userId });
-    const organizations = await this.organizations();
     return grants.filter(
       ({ user_id, audience, organization_id }) =>
         user_id === this.userId &&
@@ -37,15 +69,23 @@ export class OwnConsents {
     );
   }
 
+  /** Deletes all of them. Idempotent. */
+  async deleteAll(): Promise<void> {
+    for (const { id } of await this.list()) await this.#management.deleteGrant(id);
+  }
+
   /**
    * Deletes a consent with its refresh tokens.
    * @param authorityClientId the app's client id at Auth0
-   * @returns whether there was one, and Auth0's time of its deletion, seconds since 1970; 0 when the answer had none
+   * @returns whether there was one; Auth0's time of its deletion, seconds since 1970, 0 when the answer had none; where there is none now
    */
-  async delete(authorityClientId: string): Promise<{ found: boolean; upTo: number }> {
-    const grants = (await this.list()).filter(({ clientID }) => clientID === authorityClientId);
+  async delete(authorityClientId: string): Promise<DeletedConsent> {
+    const organizations = await this.#organizations();
+    const grants = (await this.#listIn(organizations)).filter(
+      ({ clientID }) => clientID === authorityClientId,
+    );
     let upTo = 0;
     for (const { id } of grants) upTo = Math.max(upTo, (await this.#management.deleteGrant(id)) ?? 0);
-    return { found: grants.length > 0, upTo };
+    return { found: grants.length > 0, upTo, organizations };
   }
 }

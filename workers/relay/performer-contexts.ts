@@ -11,7 +11,7 @@ import { createRegistrations } from '../../src/registry/registrations.ts';
 import { removeApiKey } from '../../src/registry/remove-api-key.ts';
 import { organizationsIn } from '../../src/registry/sign-in-organizations.ts';
 import { readSharedDatabase, readTenant } from '../../src/registry/tenants.ts';
-import { createUserMarks } from '../../src/registry/user-marks.ts';
+import { createUserMarks, markDeletedKey } from '../../src/registry/user-marks.ts';
 import { createWithdrawals } from '../../src/registry/withdrawals.ts';
 import { AppChanges } from '../../src/registration/app-changes.ts';
 import { RegistrationSaga } from '../../src/registration/registration-saga.ts';
@@ -25,7 +25,7 @@ import type { Seal } from '../../src/secrets/seal.ts';
 import type { CallRules } from '../call-rules.ts';
 import { leftMark } from './left-marks.ts';
 import { organizationsExist } from './organizations-exist.ts';
-import { OwnConsents } from './own-consents.ts';
+import { organizationsOfUser, OwnConsents } from './own-consents.ts';
 import type { ContextOf, ManagementContext } from './performer.ts';
 import { TenantSettings, type SettingsPlace } from './tenant-settings.ts';
 import { openTenantStore } from './tenant-store.ts';
@@ -64,7 +64,13 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     readTenant: (id) => readTenant(redis, id),
     exist: haveOrganizations,
     willLeave: (organization, userId) => leftMarks.add(leftMark(organization, userId)),
+    isLeaving: (organization, userId) => leftMarks.has(leftMark(organization, userId)),
+    endConsents: (management, userId, organizations) =>
+      new OwnConsents(management, audience, userId, () => Promise.resolve(organizations)).deleteAll(),
   };
+  const organizationsOf: ManagementContext['organizationsOf'] = (management, tenantId, userId) =>
+    organizationsOfUser(management, () => readTenant(redis, tenantId), userId);
+  const userMarksIn = (tenantId: string) => createUserMarks(redis, tenantId);
   const common: Omit<ManagementContext, 'management' | 'bulk'> = {
     audience,
     usersOf: (management, tenantId) =>
@@ -72,10 +78,12 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
     consentsOf: (management, userId, organizations) =>
       new OwnConsents(management, audience, userId, organizations),
     organizationsIn: (tenantId) => organizationsIn(redis, tenantId),
+    organizationsOf,
+    userMarksIn,
     settingsBy: (management) => new TenantSettings(management, settingsPlace),
     settingsDatabase: settingsPlace.database,
     plan,
-    userMarks: createUserMarks(redis),
+    markDeletedKey: (clientId) => markDeletedKey(redis, clientId),
     readKey: (clientId) => readApiKey(redis, clientId),
     changeKeys: (tenantId, changes, conditions) => changeApiKeys(redis, tenantId, changes, conditions),
     countKeys: (tenantId) => countApiKeys(redis, tenantId),
@@ -103,17 +111,18 @@ export function createPerformerContexts(parts: Parts): PerformerContexts {
   const narrow: { [A in Access]: (record: Owner, rules: CallRules) => ContextOf<A> } = {
     'tenant-users': ({ tenantId }, rules) => ({
       users: common.usersOf(managementFor('interactive', rules), known(tenantId, 'tenant')),
-      userMarks: createUserMarks(redis, organizationsIn(redis, tenantId)),
+      userMarks: userMarksIn(known(tenantId, 'tenant')),
     }),
-    'own-consents': ({ subject, tenantId }, rules) => ({
-      consents: common.consentsOf(
-        managementFor('interactive', rules),
-        known(subject, 'user'),
-        organizationsIn(redis, tenantId),
-      ),
-      apps,
-      withdrawals: common.withdrawals,
-    }),
+    'own-consents': ({ subject, tenantId: ofJob }, rules) => {
+      const [management, userId] = [managementFor('interactive', rules), known(subject, 'user')];
+      const tenantId = known(ofJob, 'tenant');
+      return {
+        consents: common.consentsOf(management, userId, organizationsOf(management, tenantId, userId)),
+        tenantId,
+        apps,
+        withdrawals: common.withdrawals,
+      };
+    },
     'api-keys': (_, rules) => ({ ...common, management: managementFor('interactive', rules) }),
     apps: (_, rules) => ({ ...common, management: managementFor('interactive', rules) }),
     management: (_, rules) => whole('interactive', rules),

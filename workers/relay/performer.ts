@@ -15,7 +15,7 @@ import type { ManagementCall } from '../../src/auth0/call-groups.ts';
 import type { TenantRule } from '../../src/relay/relay-job.ts';
 import type { Plan } from '../../src/plans.ts';
 import type { KeyedHash } from '../../src/secrets/keyed-hash.ts';
-import type { OwnConsents } from './own-consents.ts';
+import type { GrantCalls, OwnConsents } from './own-consents.ts';
 import type { FirstCalls, TenantUsers } from './tenant-users.ts';
 import type { TenantSettings } from './tenant-settings.ts';
 import type { TenantStore } from './tenant-store.ts';
@@ -33,6 +33,7 @@ type MethodsBeginningLike<First extends ManagementCall> = {
 /** For jobs on the caller's own consents. */
 export interface ConsentsContext {
   consents: OwnConsents;
+  tenantId: string;
   apps: Pick<Apps, 'readAll'>;
   withdrawals: Withdrawals;
 }
@@ -52,7 +53,8 @@ export interface ApiKeysContext {
   removeKey: (clientId: string) => Promise<boolean>;
   unfinishedKeys: PendingCleanups;
   clientsToDelete: PendingCleanups;
-  userMarks: UserMarks;
+  /** Its jobs that have not started are dropped. */
+  markDeletedKey: (clientId: string) => Promise<void>;
   keyedHash: KeyedHash;
 }
 
@@ -74,9 +76,12 @@ export interface ManagementContext
   /** For large numbers of calls: uses what the interactive lane leaves of the budget. */
   bulk: Management;
   usersOf: (management: Management, tenantId: string) => TenantUsers;
-  consentsOf: (management: Management, userId: string, organizations: ReadOrganizations) => OwnConsents;
+  consentsOf: (management: GrantCalls, userId: string, organizations: ReadOrganizations) => OwnConsents;
   /** In which organizations the tenant's users sign in. */
   organizationsIn: (tenantId: string) => ReadOrganizations;
+  /** In which of them this user's consents are the tenant's. */
+  organizationsOf: (management: Management, tenantId: string, userId: string) => ReadOrganizations;
+  userMarksIn: (tenantId: string) => UserMarks;
   settingsBy: (management: Management) => TenantSettings;
   /** Name of the connection that keeps those settings. */
   settingsDatabase: string;

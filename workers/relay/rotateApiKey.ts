@@ -22,7 +22,7 @@ export const rotateApiKey: Performer<'rotateApiKey'> = async (context, input, at
     (attempt.mayBeDone ? await resumeRotation(context, input) : undefined) ??
     (await rotate(context, input, attempt));
   // A key that is replaced without an overlap may have leaked: its jobs that have not started are dropped.
-  if (input.overlapSeconds === 0) await context.userMarks.deleted(input.clientId);
+  if (input.overlapSeconds === 0) await context.markDeletedKey(input.clientId);
   return outcome;
 };
 

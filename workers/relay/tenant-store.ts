@@ -35,8 +35,8 @@ export interface TenantStore {
   isSharedWithOthers(connection: string, id: string): Promise<boolean>;
   /** Whether people may belong to several tenants (`organizationsExist`). */
   haveOrganizations(): Promise<boolean>;
-  /** @returns another tenant that is this organization, or has set out to take it over */
-  organizationHolder(organization: string, exceptId: string): Promise<Tenant | undefined>;
+  /** @returns the tenant that is this organization, or has set out to take it over; another one than `exceptId` */
+  organizationHolder(organization: string, exceptId?: string): Promise<Tenant | undefined>;
   /** Whether a deleted tenant had this id. */
   isRetired(id: string): Promise<boolean>;
   listKeys(id: string): Promise<ApiKeyClient[]>;

@@ -10,10 +10,12 @@ import { checkPowerOver, type Authority, type RoleTable } from '../../src/author
 import { EMAIL_UNAVAILABLE, fullUserId } from '../../src/imports/row-outcome.ts';
 import type { CallOf } from '../../src/relay/access.ts';
 import { Problem } from '../../src/problem.ts';
+import { leftOrganizations, type SignInOrganization } from '../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import { isFailure, onFailure } from '../failures.ts';
+import type { GrantCalls } from './own-consents.ts';
 import { emailSearchText, searchText } from './search-text.ts';
 import { everyUser, PER_PAGE, SEARCH_LIMIT, searchUsers, type SearchedUsers } from './search-users.ts';
 import { unknowablePassword } from './unknowable-password.ts';
@@ -74,12 +76,22 @@ export interface UserOrganizations {
   exist: () => Promise<boolean>;
   /** Called before a person is removed: a sign-in under way may write its mark again, which is then to be removed. */
   willLeave: (organization: string, userId: string) => Promise<void>;
+  /** Whether that was called in the last minutes, longer than any change of the person lasts. */
+  isLeaving: (organization: string, userId: string) => Promise<boolean>;
+  /** Deletes what the person consented to in these organizations. */
+  endConsents: (
+    management: GrantCalls,
+    userId: string,
+    organizations: readonly SignInOrganization[],
+  ) => Promise<void>;
 }
 
 const WITHOUT_ORGANIZATIONS: UserOrganizations = {
   readTenant: () => Promise.resolve(undefined),
   exist: () => Promise.resolve(false),
   willLeave: () => Promise.resolve(),
+  isLeaving: () => Promise.resolve(false),
+  endConsents: () => Promise.resolve(),
 };
 
 /** The first call of each method: a job whose first call has another bucket does not get the method. */
@@ -159,16 +171,32 @@ export class TenantUsers {
         ifAlone(() =>
           update(changes).catch((error: unknown) => this.#changeRefused(error, changes.email)),
         ).then((changed) => this.#checked(tenant, changed)),
-      replaceRoles: async (roles) =>
-        this.#checked(
-          tenant,
-          await update({ app_metadata: withRoles(tenant, record, roles) }).catch(goneMeanwhile),
-        ),
+      replaceRoles: async (roles) => {
+        const app_metadata = withRoles(tenant, record, roles);
+        const changed = this.#checked(tenant, await update({ app_metadata }).catch(goneMeanwhile));
+        await this.#takeBackIfLeft(tenant, userId, app_metadata);
+        return changed;
+      },
       delete: () => this.#delete(tenant, record),
       createPasswordTicket: (lifetimeSeconds) =>
         ifAlone(() => management.createPasswordTicket(userId, lifetimeSeconds)),
       sendVerificationEmail: () => ifAlone(() => management.sendVerificationEmail(userId)),
     };
+  }
+
+  /**
+   * A mark written after somebody was removed would make them a guest again, with roles for tokens from before the removal.
+   * @throws Problem `not_found`
+   */
+  async #takeBackIfLeft({ organization }: TenantOfUsers, userId: string, written: object): Promise<void> {
+    if (organization === undefined || !(organization in written)) return;
+    if (!(await this.#organizations.isLeaving(organization, userId))) return;
+    // Still a member, or again.
+    if ((await this.#management.organizationsOf(userId)).includes(organization)) return;
+    await this.#management
+      .updateUser(userId, { app_metadata: { [organization]: null } })
+      .catch(goneMeanwhile);
+    throw new Problem('not_found', { internal: 'removed while the roles were replaced' });
   }
 
   /** Memberships are read unless the record says it: somebody added in Auth0's dashboard has no mark yet. */
@@ -183,16 +211,22 @@ export class TenantUsers {
     return this.#management.deleteUser(record.user_id).then(nobody);
   }
 
-  /** The membership first: a repeat finds the person by the record until all is done. @returns the person, unless deleted meanwhile */
+  /** Consents and membership first: a repeat finds the person by the record until all is done. @returns the person, unless deleted meanwhile */
   async #remove(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
     const { organization } = tenant;
     const { user_id } = record;
+    const consentedIn = leftOrganizations(tenant, standingOf(tenant, record) === 'home');
+    await this.#organizations.endConsents(this.#management, user_id, consentedIn);
     if (organization !== undefined) {
       await this.#organizations.willLeave(organization, user_id);
       await this.#management.removeMember(organization, user_id);
     }
     const app_metadata = withoutTenant(tenant, record);
-    if (Object.keys(app_metadata).length === 0) return record;
+    if (Object.keys(app_metadata).length === 0) {
+      // Removed now: the record's time is that of an earlier change.
+      const { updated_at: _earlier, ...person } = record;
+      return person;
+    }
     return this.#management.updateUser(user_id, { app_metadata }).catch(onFailure('not_found', nobody));
   }
 

@@ -4,7 +4,7 @@ import type { WithdrawConsentInput } from '../../src/relay/jobs/withdrawConsent.
 import type { ConsentsContext, Performer } from './performer.ts';
 
 export const withdrawConsent: Performer<'withdrawConsent'> = async (context, input, { mayBeDone }) => {
-  const found = await deleteConsent(context, input);
+  const found = await deleteConsent(context, context.tenantId, input);
   if (!found && !mayBeDone) throw new Problem('not_found');
   return null;
 };
@@ -12,16 +12,17 @@ export const withdrawConsent: Performer<'withdrawConsent'> = async (context, inp
 /**
  * Also deletes the app's refresh tokens, so later tokens require a new consent. Tokens are revoked up to the later of both clocks: none
  * must slip through because Auth0's clock is ahead.
+ * @param tenantId undefined: of a withdrawal from before they were of one tenant
  * @returns whether there was one
  */
 export async function deleteConsent(
   { consents, withdrawals }: Pick<ConsentsContext, 'consents' | 'withdrawals'>,
+  tenantId: string | undefined,
   { clientId, authorityClientId = clientId, isUnknown }: WithdrawConsentInput,
 ): Promise<boolean> {
-  const { found, upTo } = await consents.delete(authorityClientId);
+  const { found, upTo, organizations } = await consents.delete(authorityClientId);
   const { userId } = consents;
   const seconds = Math.max(upTo, Math.floor(redisNow() / 1000));
-  for (const organization of isUnknown ? [] : await consents.organizations())
-    await withdrawals.close({ organization, userId, clientId }, seconds);
+  if (!isUnknown) await withdrawals.close({ tenantId, userId, clientId }, seconds, organizations);
   return found;
 }

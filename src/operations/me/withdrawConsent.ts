@@ -1,7 +1,6 @@
 import { redisNow } from '../../redis/clock.ts';
 import { afterChange } from '../../redis/unanswered.ts';
 import { authorityIdOf } from '../../registry/apps.ts';
-import { signInOrganizations } from '../../registry/sign-in-organizations.ts';
 import type { Operation } from '../operation.ts';
 import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 
@@ -9,22 +8,16 @@ import { relayed, type Relaying, type RelayedAnswer } from '../relayed.ts';
 const MAX_PAUSE_MS = 1_500;
 
 /** The registry blocks the app first; then the grant at Auth0 is deleted. */
-export const withdrawConsent: Operation<
-  'withdrawConsent',
-  'apps' | 'registry' | 'withdrawals' | Relaying
-> = async (call) => {
+export const withdrawConsent: Operation<'withdrawConsent', 'apps' | 'withdrawals' | Relaying> = async (
+  call,
+) => {
   const { path, principal, services } = call;
   const { tenantId, userId } = principal;
   const clientId = path.client_id;
   // An unknown app is handled the same way: the answer reveals nothing except about this user's consent.
   const stored = await services.apps.read(clientId);
-  const tenant = await services.registry.tenant(tenantId);
-  const consents = (tenant ? signInOrganizations(tenant) : []).map((organization) => ({
-    organization,
-    userId,
-    clientId,
-  }));
-  if (stored) for (const consent of consents) await services.withdrawals.open(consent);
+  const withdrawal = { tenantId, userId, clientId };
+  if (stored) await services.withdrawals.open(withdrawal);
   const input = {
     clientId,
     authorityClientId: stored ? authorityIdOf(stored.app) : clientId,
@@ -34,8 +27,7 @@ export const withdrawConsent: Operation<
     ? afterChange(() => relayed(call, input, toAnswer))
     : relayed(call, input, toAnswer));
   if (answer.status === 204) {
-    const closed = await Promise.all(consents.map((consent) => services.withdrawals.read(consent)));
-    const upTo = Math.max(0, ...closed.map((one) => one?.upTo ?? 0));
+    const { upTo = 0 } = (await services.withdrawals.read(withdrawal)) ?? {};
     const pauseMs = Math.min((upTo + 1) * 1000 - redisNow(), MAX_PAUSE_MS);
     if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }

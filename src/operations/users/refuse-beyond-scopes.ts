@@ -1,9 +1,10 @@
 import { checkPowerOver, type Authority } from '../../authorization/roles.ts';
-import { personIn, signInOrganizations } from '../../registry/sign-in-organizations.ts';
+import { userMarkId } from '../../registry/user-marks.ts';
 import type { Services } from '../../services.ts';
 
 /**
- * For the answer to an earlier request: checks the roles that the user has been given since, as far as the registry knows.
+ * For the answer to an earlier request: checks the roles that the user has been given in the tenant since, as far as the registry knows.
+ * What others did to a user with this id counts nowhere here: it would say that there is one.
  * @throws Problem `user_beyond_scopes`
  */
 export async function refuseBeyondScopes(
@@ -11,9 +12,6 @@ export async function refuseBeyondScopes(
   authority: Authority & { tenantId: string },
   userId: string,
 ): Promise<void> {
-  const tenant = await registry.tenant(authority.tenantId);
-  for (const organization of tenant ? signInOrganizations(tenant) : []) {
-    const mark = await registry.userMark(personIn(organization, userId));
-    if (mark?.roles) checkPowerOver(contract.roles, authority, mark.roles);
-  }
+  const mark = await registry.userMark(userMarkId(authority.tenantId, userId));
+  if (mark?.roles) checkPowerOver(contract.roles, authority, mark.roles);
 }

@@ -92,14 +92,14 @@ export const appsKeys = {
   }),
   withdrawal: defineKey('trivium:{registry}:withdrawal:<consent>', {
     type: 'string',
-    holds: 'time up to which tokens issued to this app for this user are refused',
+    holds: 'time up to which tokens issued to this app for this user in one tenant are refused',
     bound: { expiresMs: 31 * DAY_MS },
     writtenBy: 'API, workers',
   }),
   unfinishedWithdrawals: defineKey('trivium:{registry}:unfinished-withdrawals', {
     type: 'zset',
     holds:
-      '`<organization, if any> <user id> <client id>` of a withdrawn consent whose grant is not deleted at the authority yet → since when, ms',
+      '`<tenant> <user id> <client id>` of a withdrawn consent whose grant is not deleted at the authority yet → since when, ms',
     bound: { perEntity: 'consent' },
     writtenBy: 'API, workers',
   }),

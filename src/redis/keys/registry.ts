@@ -119,10 +119,10 @@ export const registryKeys = {
     },
     writtenBy: 'workers',
   }),
-  userMark: defineKey('trivium:{registry}:user-mark:<user>', {
+  userMark: defineKey('trivium:{registry}:user-mark:<id>', {
     type: 'hash',
     holds:
-      'recent changes of a user, in one organization or without, that overrule its older access tokens (`UserMark`); deletion of an API key whose jobs may still be pending',
+      'recent changes of a user in one tenant (`<tenant> <user>`) that overrule its older access tokens there (`UserMark`); deletion of an API key (`<client id>`) whose jobs may still be pending',
     bound: { expiresMs: 31 * DAY_MS, entries: 8 },
     writtenBy: 'API, workers',
   }),

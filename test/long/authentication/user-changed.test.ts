@@ -272,6 +272,6 @@ async function markAsChanged({ id }: Someone, code: string): Promise<void> {
   const redis = new Redis((await world()).redis);
   const updated_at = new Date().toISOString();
   const blocked = code === 'invalid_token';
-  await createUserMarks(redis).changed({ user_id: id, roles: ['member'], blocked, updated_at });
+  await createUserMarks(redis, 'acme').changed({ user_id: id, roles: ['member'], blocked, updated_at });
   redis.disconnect();
 }

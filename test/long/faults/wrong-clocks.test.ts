@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { connectForWaiting, untilReady } from '../../../src/redis/connections.ts';
 import { keys } from '../../../src/redis/keys.ts';
+import { userMarkId } from '../../../src/registry/user-marks.ts';
 import type { StartedProcess } from '../../../src/start/processes.ts';
 import { newApiKey, until } from '../../support/api-keys.ts';
 import { apiKey, user } from '../../support/callers.ts';
@@ -128,7 +129,7 @@ describe('wrong clocks', () => {
           const job = changed.headers.get('location')!;
           await until(async () => (await call('GET', job, { as })).body.status === 'succeeded');
           const { body } = await call('GET', job, { as });
-          const mark = await redis.hgetall(keys.userMark(made.user_id as string));
+          const mark = await redis.hgetall(keys.userMark(userMarkId('acme', made.user_id as string)));
           return {
             created: body.created_at,
             finished: body.finished_at,

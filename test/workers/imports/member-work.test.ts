@@ -67,6 +67,8 @@ describe('users of an organization that an import created', () => {
         readTenant: () => Promise.resolve({ organization }),
         exist: () => Promise.resolve(true),
         willLeave: () => Promise.resolve(),
+        isLeaving: () => Promise.resolve(false),
+        endConsents: () => Promise.resolve(),
       },
     );
     const parts = {

@@ -7,6 +7,7 @@ import type { UserMarks } from '../../../src/registry/user-marks.ts';
 import { leftMark, removeLeftMarks } from '../../../workers/relay/left-marks.ts';
 import { deleteUser } from '../../../workers/relay/deleteUser.ts';
 import { replaceUserRoles } from '../../../workers/relay/replaceUserRoles.ts';
+import type { TenantStore } from '../../../workers/relay/tenant-store.ts';
 import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
 import { rolesOf } from '../../../workers/relay/whose-user.ts';
 import { startAnswering, type AnsweringAuthority, type Received, type Reply } from '../../auth0/answering.ts';
@@ -50,11 +51,16 @@ describe('users of a tenant that is an organization', () => {
   let changeOver: ChangeOver | undefined;
   /** Who was noted to leave. */
   let left: string[];
+  /** Whose consents were ended: user, organizations, after how many calls. */
+  let ended: unknown[][];
   const usersIn = (organization: string | undefined) =>
     new TenantUsers(authority.management(), ROLES, 'acme', () => Promise.resolve(undefined), {
       readTenant: () => Promise.resolve({ organization, change_over: changeOver }),
       exist: () => Promise.resolve(exist),
       willLeave: (org, userId) => Promise.resolve(void left.push(`${org} ${userId}`)),
+      isLeaving: (org, userId) => Promise.resolve(left.includes(`${org} ${userId}`)),
+      endConsents: (_, userId, organizations) =>
+        Promise.resolve(void ended.push([userId, organizations, calls().length])),
     });
   const callOf = ({ method, path }: Received) =>
     `${method} ${decodeURIComponent(path.split('?')[0]!).replace('/api/v2/', '')}`;
@@ -99,6 +105,7 @@ describe('users of a tenant that is an organization', () => {
     exist = false;
     changeOver = undefined;
     left = [];
+    ended = [];
     users = usersIn(ORG);
   });
   afterEach(() => authority.close());
@@ -227,16 +234,19 @@ describe('users of a tenant that is an organization', () => {
       const read = isFound && byRecord ? [GET] : [GET, LIVE];
       if (!isShared) {
         expect(calls()).to.deep.equal([...read, DELETE]);
-        expect([marked, left]).to.deep.equal([['deleted'], []]);
+        expect([marked, left, ended]).to.deep.equal([['deleted'], [], []]);
         return;
       }
       expect(calls()).to.deep.equal([...read, LEAVE, ...(isFound ? [PATCH] : [])]);
       expect(bodyOf(LEAVE)).to.deep.equal({ members: [ID] });
-      expect(marked).to.deep.equal([`removed ${UPDATED_AT}`]);
+      // Without a change at the authority it is later than any that is made meanwhile.
+      expect(marked).to.deep.equal([`removed ${isFound ? UPDATED_AT : 'now'}`]);
       expect(left, 'the record is looked at again later').to.deep.equal([`${ORG} ${ID}`]);
       // Nothing of others was touched, and nothing of the tenant is left.
       const { [ORG]: _mark, ...others } = marks;
       const isHome = marks['tenant_id'] === 'acme';
+      const consentedIn = isHome ? [ORG, undefined] : [ORG];
+      expect(ended, 'before the membership').to.deep.equal([[ID, consentedIn, read.length]]);
       const { tenant_id: _id, roles: _roles, ...otherMarks } = others;
       expect(record?.app_metadata).to.deep.equal(isHome ? otherMarks : others);
       expect(await codeOf(users.get(ID))).to.equal('not_found');
@@ -352,6 +362,36 @@ describe('users of a tenant that is an organization', () => {
       expect(calls()).to.deep.equal(isFound ? [GET, PATCH] : [GET, LIVE, PATCH]);
       expect(bodyOf(PATCH)).to.deep.equal({ app_metadata: sent });
     });
+
+  for (const [what, marks] of [
+    ['a guest', guest],
+    ['a member without a mark', { tenant_id: 'globex' }],
+    ['a home user with a mark', { ...home, [ORG]: { roles: [] } }],
+  ] as const)
+    it(`get no roles by a change that was begun before they were removed: ${what}`, async () => {
+      record = aUser(marks);
+      memberOf = [ORG, 'org_2'];
+      const { replaceRoles } = await users.toChange(ID, ADMIN);
+      expect(await deleteOnce()).to.have.length(1);
+      authority.received.length = 0;
+      expect(await codeOf(replaceRoles(['admin']))).to.equal('not_found');
+      expect(calls()).to.deep.equal([PATCH, LIVE, PATCH]);
+      expect(record.app_metadata).to.not.have.property(ORG);
+    });
+
+  it('get roles again when they have come back', async () => {
+    record = aUser(guest);
+    memberOf = [ORG];
+    await deleteOnce();
+    memberOf = [ORG];
+    const { replaceRoles } = await users.toChange(ID, ADMIN);
+    expect(rolesOf(await replaceRoles(['admin']))).to.deep.equal(['admin']);
+    expect(record.app_metadata).to.deep.equal({
+      tenant_id: 'globex',
+      roles: ['admin'],
+      [ORG]: { roles: ['admin'] },
+    });
+  });
 
   const wanted = { connection: 'acme', id: '1', user: { email: 'ada@acme.example', roles: [] } };
   it('become members when they are created, by two calls', async () => {
@@ -481,14 +521,24 @@ describe('users of a tenant that is an organization', () => {
       memberOf = [...live];
       authority.received.length = 0;
       const entries = [leftMark(ORG, ID)];
+      const refused: unknown[] = [];
       await removeLeftMarks({
         bulk: authority.management(),
         marksToRemove: {
           add: () => Promise.reject(new Error('adds none')),
           remove: (entry) => Promise.resolve(void entries.splice(entries.indexOf(entry), 1)),
+          has: () => Promise.reject(new Error('asks for none')),
           olderThan: (ms) => Promise.resolve(ms < Date.now() - 500_000 ? [...entries] : []),
         },
+        tenants: {
+          organizationHolder: (id: string) => Promise.resolve(id === ORG ? { id: 'acme' } : undefined),
+        } as unknown as TenantStore,
+        userMarksIn: (tenantId) =>
+          ({
+            removed: (...who: unknown[]) => Promise.resolve(void refused.push(tenantId, ...who)),
+          }) as unknown as UserMarks,
       });
+      expect(refused).to.deep.equal(expected.length === 3 ? ['acme', ID, UPDATED_AT] : []);
       expect(calls()).to.deep.equal(expected);
       expect(entries).to.deep.equal([]);
       if (expected.length === 3) expect(record?.app_metadata).to.deep.equal({ tenant_id: 'globex' });
