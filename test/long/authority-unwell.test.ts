@@ -95,7 +95,8 @@ describe('when the authority is unwell', () => {
     const { control } = deployment;
     const users = await prepareAll();
     await control.forgetCalls();
-    await control.addFault({ times: 12, effect: { kind: 'rate_limit', retryAfter: 1 } });
+    // No more than one call alone may meet before it gives up.
+    await control.addFault({ times: 8, effect: { kind: 'rate_limit', retryAfter: 1 } });
     const submitted = await submitAll(users);
     for (const job of submitted) holdAgainstReference(job.id, await operations.ending(job), false);
     expect(await operations.sent()).to.equal(2);
