@@ -44,14 +44,21 @@ export function connectionSearchText(connection: string, from: string | undefine
   );
 }
 
-/** Members of an organization whose home is another tenant, or none. @param from creation date to begin with, ISO 8601 */
+/**
+ * Whose home is another tenant, or none, and who are members of a tenant's organization, or have its mark though their membership ended.
+ * @param from creation date to begin with, ISO 8601
+ */
 export function guestSearchText(organization: string, tenantId: string, from: string | undefined): string {
   return [
-    `organization_id:${phrase(organization)}`,
+    `(organization_id:${phrase(organization)} OR ${isMarked(organization, tenantId)})`,
     `NOT app_metadata.tenant_id:${phrase(tenantId)}`,
     ...range('created_at', from, undefined),
   ].join(' AND ');
 }
+
+/** Auth0 searches nested members by their path (Auth0 docs, "User search query syntax"). */
+const isMarked = (organization: string, tenantId: string) =>
+  `app_metadata.${organization}.tenant_id:${phrase(tenantId)}`;
 
 /** Inside quotation marks only these two characters are special. */
 const phrase = (text: string) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;

@@ -1,8 +1,9 @@
 /**
  * Whose a user of the authority is for a tenant, by the user's record: the one place that decides it, with the user's roles in the tenant.
  * Home users, whom the tenant created, have `app_metadata.tenant_id`. Guests of a tenant that is an organization have their account from
- * elsewhere, and a mark: a first-level member of `app_metadata` named by the organization's id, `{ roles }`. The post-login Action
- * (docs/auth0-account.md) follows the same rule.
+ * elsewhere, and a mark: a first-level member of `app_metadata` named by the organization's id, `{ tenant_id, roles }`. What names another
+ * tenant is left from one that was this organization before, and says nothing. The post-login Action (docs/auth0-account.md) follows the
+ * same rule.
  */
 import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
@@ -69,7 +70,7 @@ export function withRoles(tenant: TenantOfUsers, user: Auth0User, roles: string[
   // The mark decides where there is one.
   if (organization === undefined || (standingOf(tenant, user) === 'home' && !markOf(tenant, user)))
     return { roles };
-  return { [organization]: { ...markOf(tenant, user), roles } };
+  return { [organization]: { ...markOf(tenant, user), tenant_id: tenant.id, roles } };
 }
 
 /** Changes of `app_metadata` after which nothing in the record says that the user is the tenant's. */
@@ -94,9 +95,9 @@ function rolesIn(tenant: TenantOfUsers, user: Auth0User, standing: Standing): st
   return standing === 'home' ? rolesOf(user) : [];
 }
 
-function markOf({ organization }: TenantOfUsers, { app_metadata }: Auth0User) {
+function markOf({ id, organization }: TenantOfUsers, { app_metadata }: Auth0User) {
   const mark: unknown = organization === undefined ? undefined : app_metadata?.[organization];
-  return isMark(mark) ? mark : undefined;
+  return isMark(mark) && ownedBy(id, mark, ({ tenant_id }) => tenant_id) ? mark : undefined;
 }
 
 const ORGANIZATION = /^org_/;

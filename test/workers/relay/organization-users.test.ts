@@ -17,6 +17,8 @@ const ORG = 'org_acme';
 const ID = 'auth0|1';
 const UPDATED_AT = '2026-11-23T09:00:00.000Z';
 type Marks = Record<string, unknown>;
+/** Of the tenant's organization. */
+const aMark = (roles: string[]) => ({ tenant_id: 'acme', roles });
 const aUser = (app_metadata: Marks, user_id = ID) => ({
   user_id,
   email: 'ada@acme.example',
@@ -104,7 +106,7 @@ describe('users of a tenant that is an organization', () => {
   afterEach(() => authority.close());
 
   const home = { tenant_id: 'acme', roles: ['member'] };
-  const guest = { tenant_id: 'globex', roles: ['admin'], [ORG]: { roles: ['member'] } };
+  const guest = { tenant_id: 'globex', roles: ['admin'], [ORG]: aMark(['member']) };
   /** Of a record and memberships: the roles, undefined for somebody else's user; the calls. */
   const READ: [
     what: string,
@@ -115,15 +117,30 @@ describe('users of a tenant that is an organization', () => {
   ][] = [
     ['a home user', home, [], ['member'], 1],
     ['a guest by mark, never by home roles', guest, [], ['member'], 1],
-    ['a guest without roles', { ...guest, [ORG]: {} }, [], [], 1],
-    ['a guest without a home', { [ORG]: { roles: ['member'] } }, [], ['member'], 1],
-    ['a home user with a mark, which decides', { ...home, [ORG]: { roles: ['admin'] } }, [], ['admin'], 1],
+    ['a guest without roles', { ...guest, [ORG]: { tenant_id: 'acme' } }, [], [], 1],
+    ['a guest without a home', { [ORG]: aMark(['member']) }, [], ['member'], 1],
+    ['a home user with a mark, which decides', { ...home, [ORG]: aMark(['admin']) }, [], ['admin'], 1],
     ['a member without a mark', { tenant_id: 'globex', roles: ['admin'] }, [ORG], [], 2],
     ["another tenant's", { tenant_id: 'globex', roles: ['admin'] }, ['org_globex'], undefined, 2],
     ["nobody's", {}, [], undefined, 2],
     ['an unknown one', undefined, [], undefined, 2],
-    ["another organization's guest", { org_acme2: { roles: [] } }, ['org_acme2'], undefined, 2],
-    ...[null, true, ORG, ['admin']].map((mark): [string, Marks, string[], undefined, number] => [
+    [
+      "another organization's guest",
+      { org_acme2: { tenant_id: 'acme2', roles: [] } },
+      ['org_acme2'],
+      undefined,
+      2,
+    ],
+    ...[
+      null,
+      true,
+      ORG,
+      ['admin'],
+      {},
+      { roles: ['admin'] },
+      { tenant_id: 'former', roles: ['admin'] },
+      [aMark(['admin'])],
+    ].map((mark): [string, Marks, string[], undefined, number] => [
       `what is no mark: ${JSON.stringify(mark)}`,
       { [ORG]: mark },
       [],
@@ -184,7 +201,7 @@ describe('users of a tenant that is an organization', () => {
 
   it("are not changed by who lacks the scopes of the guest's roles here, whatever the roles at home", async () => {
     const powerless = { ...ADMIN, scopes: [] };
-    record = aUser({ ...guest, [ORG]: { roles: ['admin'] } });
+    record = aUser({ ...guest, [ORG]: aMark(['admin']) });
     expect(await codeOf(users.toChange(ID, powerless))).to.equal('user_beyond_scopes');
     record = aUser(guest);
     expect(await codeOf(users.toChange(ID, powerless))).to.equal('done');
@@ -206,12 +223,17 @@ describe('users of a tenant that is an organization', () => {
     ],
     ['a home user', home, [ORG], false],
     ['a home user who is not a member yet', home, [], false],
-    ['a home user with a mark', { ...home, [ORG]: { roles: [] } }, [ORG], false],
-    ['a home user who is a guest elsewhere', { ...home, org_2: { roles: [] } }, [ORG], true],
+    ['a home user with a mark', { ...home, [ORG]: aMark([]) }, [ORG], false],
+    [
+      'a home user who is a guest elsewhere',
+      { ...home, org_2: { tenant_id: 'two', roles: [] } },
+      [ORG],
+      true,
+    ],
     ['a home user who was a guest elsewhere', { ...home, org_2: null }, [ORG], false],
     ['a home user and member elsewhere', home, [ORG, 'org_2'], true, false],
     ['a guest', guest, [ORG], true],
-    ['a guest without a home', { [ORG]: { roles: [] } }, [ORG], true],
+    ['a guest without a home', { [ORG]: aMark([]) }, [ORG], true],
     ['a member without a mark', {}, [ORG], true],
   ];
   for (const [what, marks, live, isShared, byRecord = isShared] of SHARED) {
@@ -263,7 +285,7 @@ describe('users of a tenant that is an organization', () => {
   }
 
   describe('whose tenant is no organization, while others are', () => {
-    const members = { ...home, [ORG]: { roles: ['admin'] } };
+    const members = { ...home, [ORG]: aMark(['admin']) };
     beforeEach(() => {
       users = usersIn(undefined);
       exist = true;
@@ -287,7 +309,7 @@ describe('users of a tenant that is an organization', () => {
       record = aUser(members);
       expect(await deleteOnce()).to.deep.equal([`removed ${UPDATED_AT}`]);
       expect(calls()).to.deep.equal([GET, PATCH]);
-      expect(record.app_metadata).to.deep.equal({ [ORG]: { roles: ['admin'] } });
+      expect(record.app_metadata).to.deep.equal({ [ORG]: aMark(['admin']) });
       expect(await codeOf(users.get(ID))).to.equal('not_found');
     });
 
@@ -330,14 +352,9 @@ describe('users of a tenant that is an organization', () => {
   const CHANGED: [what: string, marks: Marks, live: string[], sent: Marks][] = [
     ['of a home user at home', home, [ORG], { roles: ['admin'] }],
     ['of a shared home user at home', home, [ORG, 'org_2'], { roles: ['admin'] }],
-    [
-      'of a home user with a mark there',
-      { ...home, [ORG]: { roles: [] } },
-      [ORG],
-      { [ORG]: { roles: ['admin'] } },
-    ],
-    ['of a guest in the mark', guest, [ORG], { [ORG]: { roles: ['admin'] } }],
-    ['of a member without a mark in a new one', { tenant_id: 'x' }, [ORG], { [ORG]: { roles: ['admin'] } }],
+    ['of a home user with a mark there', { ...home, [ORG]: aMark([]) }, [ORG], { [ORG]: aMark(['admin']) }],
+    ['of a guest in the mark', guest, [ORG], { [ORG]: aMark(['admin']) }],
+    ['of a member without a mark in a new one', { tenant_id: 'x' }, [ORG], { [ORG]: aMark(['admin']) }],
   ];
   for (const [what, marks, live, sent] of CHANGED)
     it(`have their roles replaced: ${what}`, async () => {
@@ -403,8 +420,8 @@ describe('users of a tenant that is an organization', () => {
         aUser(home),
         aUser({ ...home, roles: ['admin'] }, 'auth0|2'),
         aUser(guest, 'auth0|3'),
-        aUser({ ...guest, [ORG]: { roles: ['admin'] } }, 'auth0|4'),
-        aUser({ ...home, roles: ['admin'], [ORG]: { roles: [] } }, 'auth0|5'),
+        aUser({ ...guest, [ORG]: aMark(['admin']) }, 'auth0|4'),
+        aUser({ ...home, roles: ['admin'], [ORG]: aMark([]) }, 'auth0|5'),
       );
     const { users: some } = await users.search({ role: 'admin' }, undefined, 10);
     expect(some.map(({ user_id }) => user_id)).to.deep.equal(['auth0|2', 'auth0|4']);
@@ -459,7 +476,7 @@ describe('users of a tenant that is an organization', () => {
   });
 
   it('are looked at again after they left: a mark that a sign-in wrote meanwhile goes, unless they came back', async () => {
-    const marked = { tenant_id: 'globex', [ORG]: { roles: [] } };
+    const marked = { tenant_id: 'globex', [ORG]: aMark([]) };
     for (const [marks, live, expected] of [
       [marked, [], [GET, LIVE, PATCH]],
       [marked, ['org_2'], [GET, LIVE, PATCH]],

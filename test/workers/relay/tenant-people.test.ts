@@ -16,7 +16,8 @@ const tenant = (organization?: string): Tenant => ({
 });
 const userWith = (app_metadata: Record<string, unknown>): Auth0User => ({ user_id: 'auth0|1', app_metadata });
 const HOME = { tenant_id: 'acme', roles: ['member'] };
-const ROLES = { roles: ['member'] };
+const MARK = { tenant_id: 'acme', roles: ['member'] };
+const ELSEWHERE = { tenant_id: 'globex', roles: ['member'] };
 
 describe('people of a tenant', () => {
   const standings: [
@@ -28,17 +29,17 @@ describe('people of a tenant', () => {
   ][] = [
     ['a home user', HOME, ['org_a'], 'alone', 1],
     ['a home user who is no member yet', HOME, [], 'alone', 1],
-    ['a home user with a mark of another organization', { ...HOME, org_b: ROLES }, [], 'shared', 0],
+    ['a home user with a mark of another organization', { ...HOME, org_b: ELSEWHERE }, [], 'shared', 0],
     ['a home user who is a member of another organization', HOME, ['org_a', 'org_b'], 'shared', 1],
     ['a home user with marks that are none', { ...HOME, org_c: null, orgs: {} }, [], 'alone', 1],
     ['a home user with anything of another organization', { ...HOME, org_b: 'x' }, [], 'shared', 0],
     // The account was there before the tenant knew it.
-    ['a guest of no other', { org_a: ROLES }, ['org_a'], 'shared', 0],
-    ['a guest with another home', { org_a: ROLES, tenant_id: 'globex' }, ['org_a'], 'shared', 0],
+    ['a guest of no other', { org_a: MARK }, ['org_a'], 'shared', 0],
+    ['a guest with another home', { org_a: MARK, tenant_id: 'globex' }, ['org_a'], 'shared', 0],
     ['a guest without a mark', {}, ['org_a'], 'shared', 1],
     ['a guest without a mark, with another home', { tenant_id: 'globex' }, ['org_a'], 'shared', 1],
     ['somebody who has left', {}, [], 'not', 1],
-    ['somebody else’s user', { tenant_id: 'globex', org_b: ROLES }, ['org_b'], 'not', 1],
+    ['somebody else’s user', { tenant_id: 'globex', org_b: ELSEWHERE }, ['org_b'], 'not', 1],
   ];
   for (const [what, marks, member, standing, calls] of standings)
     it(`are told apart: ${what} is ${standing}`, async () => {
@@ -53,7 +54,7 @@ describe('people of a tenant', () => {
   it('are told apart by their records alone where there are no organizations', async () => {
     const context = { bulk: {}, tenants: { haveOrganizations: () => Promise.resolve(false) } } as never;
     expect(await belonging(context, tenant(), userWith(HOME))).to.equal('alone');
-    expect(await belonging(context, tenant(), userWith({ ...HOME, org_b: ROLES }))).to.equal('shared');
+    expect(await belonging(context, tenant(), userWith({ ...HOME, org_b: ELSEWHERE }))).to.equal('shared');
     expect(await belonging(context, tenant(), userWith({}))).to.equal('not');
   });
 
@@ -71,8 +72,8 @@ describe('people of a tenant', () => {
   const consents: [what: string, leaving: Tenant, marks: Record<string, unknown>, ended: string[]][] = [
     ['a home user', tenant('org_a'), HOME, ['bare', 'empty', 'a']],
     ['a home user, while the tenant changes over', changing, HOME, ['bare', 'empty', 'a']],
-    ['a guest, while the tenant changes over', changing, { org_a: ROLES, tenant_id: 'globex' }, ['a']],
-    ['a guest', tenant('org_a'), { org_a: ROLES, tenant_id: 'globex' }, ['a']],
+    ['a guest, while the tenant changes over', changing, { org_a: MARK, tenant_id: 'globex' }, ['a']],
+    ['a guest', tenant('org_a'), { org_a: MARK, tenant_id: 'globex' }, ['a']],
     ['a home user of a tenant that is no organization', tenant(), HOME, ['bare', 'empty']],
   ];
   for (const [what, leaving, marks, ended] of consents)
