@@ -1689,10 +1689,17 @@ export interface components {
             };
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Of a guest, whose account belongs to others, too, the same as `created_at`.
+             */
             updated_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Left out for a guest.
+             */
             last_login?: string;
+            /** @description Left out for a guest. */
             logins_count?: number;
         };
         /**

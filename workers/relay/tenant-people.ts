@@ -22,7 +22,7 @@ export async function* guestsOf({ bulk }: ManagementContext, tenant: Tenant): As
   const { id, organization } = tenant;
   if (organization === undefined) return;
   const text = (from: string | undefined) => guestSearchText(organization, id, from);
-  for await (const user of everyUser((from) => searchUsers(bulk, text(from), SEARCH_LIMIT)))
+  for await (const user of everyUser((from) => searchUsers(bulk, text(from), { atLeast: SEARCH_LIMIT })))
     if (standingOf(tenant, user) !== 'home') yield user;
 }
 

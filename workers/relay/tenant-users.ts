@@ -14,7 +14,7 @@ import type { Tenant } from '../../src/registry/tenants.ts';
 import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import { isFailure, onFailure } from '../failures.ts';
-import { emailSearchText, searchText } from './search-text.ts';
+import { emailSearchText, ofSignIns, searchText } from './search-text.ts';
 import { everyUser, PER_PAGE, SEARCH_LIMIT, searchUsers, type SearchedUsers } from './search-users.ts';
 import { unknowablePassword } from './unknowable-password.ts';
 import {
@@ -43,7 +43,11 @@ export interface UserToChange {
   user: Auth0User;
   /** @throws Problem `user_exists`, `email_unavailable`, `not_found`, `user_shared` */
   update: (changes: Omit<Auth0UserChanges, 'app_metadata'>) => Promise<Auth0User>;
-  /** @param roles all that the user has in the tenant from now on. @throws Problem `not_found` */
+  /**
+   * @param roles all that the user has in the tenant from now on
+   * @returns also of a guest with the time of the change, which orders changes
+   * @throws Problem `not_found`
+   */
   replaceRoles: (roles: string[]) => Promise<Auth0User>;
   /** Deletes the user, or removes a person whom others share from the tenant. @returns the person, if still a user elsewhere */
   delete: () => Promise<Auth0User | undefined>;
@@ -52,8 +56,6 @@ export interface UserToChange {
   /** @throws Problem `not_found`, `user_shared` */
   sendVerificationEmail: () => Promise<void>;
 }
-
-export type FoundUsers = Pick<SearchedUsers, 'users' | 'total'>;
 
 export const DEFAULT_ROLES = [DEFAULT_ROLE];
 
@@ -159,11 +161,11 @@ export class TenantUsers {
         ifAlone(() =>
           update(changes).catch((error: unknown) => this.#changeRefused(error, changes.email)),
         ).then((changed) => this.#checked(tenant, changed)),
-      replaceRoles: async (roles) =>
-        this.#checked(
-          tenant,
-          await update({ app_metadata: withRoles(tenant, record, roles) }).catch(goneMeanwhile),
-        ),
+      replaceRoles: async (roles) => {
+        const changes = { app_metadata: withRoles(tenant, record, roles) };
+        const changed = await update(changes).catch(goneMeanwhile);
+        return { ...this.#checked(tenant, changed), updated_at: changed.updated_at! };
+      },
       delete: () => this.#delete(tenant, record),
       createPasswordTicket: (lifetimeSeconds) =>
         ifAlone(() => management.createPasswordTicket(userId, lifetimeSeconds)),
@@ -317,9 +319,9 @@ export class TenantUsers {
    * @param from earliest creation date, ISO 8601
    * @param atLeast number of users for which further pages are read; more than one only where many were created in the same millisecond
    */
-  async search(filters: UserFilters, from: string | undefined, atLeast: number): Promise<FoundUsers> {
+  async search(filters: UserFilters, from: string | undefined, atLeast: number): Promise<SearchedUsers> {
     const tenant = await this.#tenant();
-    return this.#search(tenant, searchText(tenant, filters, from), atLeast, filters.role);
+    return this.#search(tenant, searchText(tenant, filters, from), atLeast, filters);
   }
 
   /** All home users of the tenant, however many; not the guests of an organization. Their records are whole. */
@@ -328,20 +330,23 @@ export class TenantUsers {
     return everyUser((from) => this.#search(tenant, searchText(tenant, {}, from), SEARCH_LIMIT));
   }
 
-  /** @param role that each user has. Results are checked again, so that a search never returns another tenant's user. */
+  /** Results are checked again, so that a search never returns another tenant's user. */
   async #search(
     tenant: TenantOfUsers,
     query: string,
     atLeast: number,
-    role?: string,
+    filters: UserFilters = {},
   ): Promise<SearchedUsers> {
-    return searchUsers(this.#management, query, atLeast, (page) => {
+    const inOrganization = tenant.organization !== undefined;
+    const keep = (page: Auth0User[]) => {
       // By their records only: a listing has many, and a guest gets the mark at the first sign-in.
       const users = page.flatMap((user) => asSeenBy(tenant, user) ?? []);
-      // The search of an organization finds more than it should here (`search-text.ts`).
-      if (tenant.organization === undefined || role === undefined) return users;
-      return users.filter((user) => rolesOf(user).includes(role));
-    }).catch(nameFilters);
+      // The search of an organization may find more than it should (`search-text.ts`).
+      return inOrganization ? users.filter(isFound(filters)) : users;
+    };
+    return searchUsers(this.#management, query, { atLeast, keep, dropsMany: inOrganization }).catch(
+      nameFilters,
+    );
   }
 
   async #tenant(): Promise<TenantOfUsers> {
@@ -357,6 +362,13 @@ export class TenantUsers {
     return own;
   }
 }
+
+/** By what is shown of the user here: roles in the tenant, and no sign-ins of guests. */
+const isFound =
+  (filters: UserFilters) =>
+  (user: Auth0User): boolean =>
+    (filters.role === undefined || rolesOf(user).includes(filters.role)) &&
+    (!ofSignIns(filters) || user.last_login !== undefined);
 
 interface FoundUser {
   /** As the tenant sees it. */

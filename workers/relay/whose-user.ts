@@ -37,10 +37,11 @@ export function asSeenBy(
   return { ...(standing === 'home' ? user : withoutHome(user)), app_metadata };
 }
 
-/** What a guest's home wrote, and how often they signed in anywhere, concerns no other tenant. */
+/** What a guest's home wrote, and when and how often they signed in anywhere, concerns no other tenant. */
 function withoutHome(user: Auth0User): Auth0User {
-  const { user_metadata: _written, last_login: _last, logins_count: _often, ...account } = user;
-  return account;
+  const { user_metadata: _written, last_login: _last, logins_count: _often, updated_at, ...account } = user;
+  // Each sign-in, and each change by others, moves it.
+  return updated_at === undefined ? account : { ...account, updated_at: user.created_at ?? updated_at };
 }
 
 /**

@@ -5,6 +5,8 @@ import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { ChangeOver } from '../../../src/registry/change-over.ts';
 import type { UserMarks } from '../../../src/registry/user-marks.ts';
 import { leftMark, removeLeftMarks } from '../../../workers/relay/left-marks.ts';
+import type { ListPosition } from '../../../src/relay/jobs/listUsers.ts';
+import { listUsers } from '../../../workers/relay/listUsers.ts';
 import { deleteUser } from '../../../workers/relay/deleteUser.ts';
 import { replaceUserRoles } from '../../../workers/relay/replaceUserRoles.ts';
 import { TenantUsers } from '../../../workers/relay/tenant-users.ts';
@@ -89,7 +91,11 @@ describe('users of a tenant that is an organization', () => {
     }
     const merged = { ...record.app_metadata, ...(call.body['app_metadata'] as Marks | undefined) };
     if (method === 'PATCH')
-      record = aUser(Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)));
+      record = {
+        ...record,
+        updated_at: UPDATED_AT,
+        app_metadata: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)),
+      };
     return { status: 200, body: record };
   }
 
@@ -168,6 +174,7 @@ describe('users of a tenant that is an organization', () => {
       user_metadata: { note: 'of the home' },
       last_login: '2031-01-01T00:00:00.000Z',
       logins_count: 7,
+      updated_at: '2031-01-02T00:00:00.000Z',
     };
     for (const [marks, live, isHome] of [
       [home, [ORG], true],
@@ -176,9 +183,10 @@ describe('users of a tenant that is an organization', () => {
     ] as const) {
       record = { ...aUser(marks), ...more };
       memberOf = [...live];
-      const { user_metadata, last_login, logins_count } = await users.get(ID);
-      const shown = [user_metadata, last_login, logins_count];
-      expect(shown).to.deep.equal(isHome ? Object.values(more) : [undefined, undefined, undefined]);
+      const { user_metadata, last_login, logins_count, updated_at } = await users.get(ID);
+      const shown = [user_metadata, last_login, logins_count, updated_at];
+      const hidden = [undefined, undefined, undefined, record.created_at];
+      expect(shown).to.deep.equal(isHome ? Object.values(more) : hidden);
     }
   });
 
@@ -358,9 +366,12 @@ describe('users of a tenant that is an organization', () => {
   ];
   for (const [what, marks, live, sent] of CHANGED)
     it(`have their roles replaced: ${what}`, async () => {
-      record = aUser(marks);
+      record = { ...aUser(marks), created_at: '2026-01-01T00:00:00.000Z' };
       memberOf = live;
-      const userMarks = { changed: () => Promise.resolve() } as unknown as UserMarks;
+      let changedAt: string | undefined;
+      const changed: UserMarks['changed'] = ({ updated_at }) =>
+        Promise.resolve(void (changedAt = updated_at));
+      const userMarks = { changed } as unknown as UserMarks;
       const input = { userId: ID, authority: ADMIN, roles: ['admin'], assignable: ['admin', 'member'] };
       const attempt = { mayBeDone: false, jobId: 'j', checkMaker: () => Promise.resolve() };
       const roles = await replaceUserRoles({ users, userMarks, tenantId: 'acme' }, input, attempt);
@@ -368,6 +379,7 @@ describe('users of a tenant that is an organization', () => {
       const isFound = marks['tenant_id'] === 'acme' || ORG in marks;
       expect(calls()).to.deep.equal(isFound ? [GET, PATCH] : [GET, LIVE, PATCH]);
       expect(bodyOf(PATCH)).to.deep.equal({ app_metadata: sent });
+      expect(changedAt, 'the time of the change orders marks').to.equal(UPDATED_AT);
     });
 
   const wanted = { connection: 'acme', id: '1', user: { email: 'ada@acme.example', roles: [] } };
@@ -403,13 +415,14 @@ describe('users of a tenant that is an organization', () => {
   });
   const queryOf = ({ path }: Received) => new URL(path, 'http://x').searchParams.get('q');
 
-  it('are searched by home and membership, by one call; what is neither by its record is dropped', async () => {
+  const MARKED = `app_metadata.${ORG}.tenant_id:"acme"`;
+  it('are searched by home and mark, by one call; what is neither by its record is dropped', async () => {
     authority.answer = () => found(aUser(home), aUser(guest, 'auth0|2'), aUser({}, 'auth0|3'));
     const { users: some } = await users.search({ blocked: true }, undefined, 10);
     expect(some.map(({ user_id }) => user_id)).to.deep.equal([ID, 'auth0|2']);
     expect(some.every(({ app_metadata }) => app_metadata?.['tenant_id'] === 'acme')).to.equal(true);
     expect(queryOf(authority.received[0]!)).to.equal(
-      `(app_metadata.tenant_id:"acme" OR organization_id:"${ORG}") AND blocked:true`,
+      `(app_metadata.tenant_id:"acme" OR ${MARKED}) AND blocked:true`,
     );
     expect(calls()).to.have.length(1);
   });
@@ -426,19 +439,95 @@ describe('users of a tenant that is an organization', () => {
     const { users: some } = await users.search({ role: 'admin' }, undefined, 10);
     expect(some.map(({ user_id }) => user_id)).to.deep.equal(['auth0|2', 'auth0|4']);
     expect(queryOf(authority.received[0]!)).to.equal(
-      `(app_metadata.tenant_id:"acme" OR organization_id:"${ORG}") AND ` +
-        `(app_metadata.roles:"admin" OR app_metadata.${ORG}.roles:"admin")`,
+      `(app_metadata.tenant_id:"acme" OR ${MARKED}) AND ` +
+        '((app_metadata.tenant_id:"acme" AND app_metadata.roles:"admin") OR ' +
+        `(${MARKED} AND app_metadata.${ORG}.roles:"admin"))`,
     );
   });
 
-  it('fill a page, though some of what is found is dropped', async () => {
-    authority.answer = (call) => {
-      if (callOf(call) !== 'GET users') return listed([]);
-      const isFirst = new URL(call.path, 'http://x').searchParams.get('page') === '0';
-      return isFirst ? found(aUser({}), aUser(home, 'auth0|2')) : found(aUser(home, 'auth0|3'));
+  /** As Auth0 searches: by creation date, a thousand at most. */
+  function searchedAmong(all: ReturnType<typeof aUser>[]): void {
+    authority.answer = ({ path }) => {
+      const { searchParams } = new URL(path, 'http://x');
+      const [, from = ''] = /created_at:\[(\S+) TO/.exec(searchParams.get('q')!) ?? [];
+      const [page, size] = [Number(searchParams.get('page')), Number(searchParams.get('per_page'))];
+      expect((page + 1) * size).to.be.at.most(1_000);
+      return found(
+        ...all.filter(({ created_at }) => created_at >= from).slice(page * size, (page + 1) * size),
+      );
     };
+  }
+
+  const someDropped = [
+    aUser({}),
+    aUser(home, 'auth0|2'),
+    ...Array<Marks>(99)
+      .fill({})
+      .map((marks) => aUser(marks)),
+    aUser(home, 'auth0|3'),
+  ];
+  it('fill a page, though much of what is found is dropped', async () => {
+    searchedAmong(someDropped);
     const { users: some } = await users.search({}, undefined, 2);
     expect(some.map(({ user_id }) => user_id)).to.deep.equal(['auth0|2', 'auth0|3']);
+    expect(calls()).to.have.length(2);
+  });
+
+  it('are all listed, however many of a search are dropped, by ten calls a thousand', async () => {
+    const at = (index: number) => new Date(Date.parse(UPDATED_AT) + Math.floor(index / 3)).toISOString();
+    // A few, then nobody for a thousand and more; whose search is behind their records, and others at the same time.
+    const wanted = new Set([0, 1, 5, 1_500, 1_501, 1_502, 2_600]);
+    searchedAmong(
+      Array.from({ length: 2_700 }, (_, index) => ({
+        ...aUser(wanted.has(index) ? home : {}, `auth0|${index}`),
+        created_at: at(index),
+      })),
+    );
+    for (const limit of [1, 2, 100]) {
+      authority.received.length = 0;
+      const seen: string[] = [];
+      let after: ListPosition | undefined;
+      let pages = 0;
+      do {
+        const before = calls().length;
+        const input = { filters: {}, limit, ...(after && { after }) };
+        const { users: page, next } = await listUsers(
+          { users, tenantId: 'acme' } as never,
+          input,
+          {} as never,
+        );
+        seen.push(...page.map(({ user_id }) => user_id));
+        expect(calls().length - before, 'calls of a page').to.be.at.most(10);
+        expect((pages += 1), 'pages').to.be.below(20);
+        after = next;
+      } while (after);
+      expect(seen).to.deep.equal([...wanted].map((index) => `auth0|${index}`));
+    }
+  });
+
+  it('are all found for the whole tenant, though a thousand in between are dropped', async () => {
+    const many = Array.from({ length: 1_100 }, (_, index) => ({
+      ...aUser(index === 0 || index === 1_050 ? home : {}, `auth0|${index}`),
+      created_at: new Date(Date.parse(UPDATED_AT) + index).toISOString(),
+    }));
+    searchedAmong(many);
+    const all = [];
+    for await (const { user_id } of users.all()) all.push(user_id);
+    expect(all).to.deep.equal(['auth0|0', 'auth0|1050']);
+  });
+
+  it('are home users only where sign-ins count: those of guests are told to no other tenant', async () => {
+    for (const filters of [
+      { last_login_from: UPDATED_AT },
+      { last_login_before: UPDATED_AT },
+      { last_login_from: UPDATED_AT, last_login_before: UPDATED_AT, role: 'admin' },
+    ]) {
+      authority.received.length = 0;
+      authority.answer = () => found(aUser(home), { ...aUser(guest, 'auth0|2'), last_login: UPDATED_AT });
+      const { users: some } = await users.search(filters, undefined, 10);
+      expect(queryOf(authority.received[0]!)).to.match(/^app_metadata\.tenant_id:"acme" AND /);
+      expect(some.map(({ user_id }) => user_id)).to.not.include('auth0|2');
+    }
   });
 
   it('are all home users where their accounts are concerned: no guest', async () => {
