@@ -9,7 +9,7 @@ import type { ManagementContext } from './performer.ts';
 import { guestSearchText } from './search-text.ts';
 import { leftMark } from './left-marks.ts';
 import { everyUser, SEARCH_LIMIT, searchUsers } from './search-users.ts';
-import { isSharedWithOthers, standingOf, withoutTenant } from './whose-user.ts';
+import { isSharedWithOthers, ownOrganizations, standingOf, withoutTenant } from './whose-user.ts';
 
 /** Home users, and guests of its organization, each once. */
 export async function* peopleOf(context: ManagementContext, tenant: Tenant): AsyncGenerator<Auth0User> {
@@ -53,9 +53,9 @@ export async function removePerson(
 
 /** Membership before marks: by these a retry finds the person. */
 async function leave(context: ManagementContext, tenant: Tenant, user: Auth0User): Promise<void> {
-  const { organization } = tenant;
   await removeConsentsOf(context, tenant, user);
-  if (organization !== undefined) await context.bulk.removeMember(organization, user.user_id);
+  for (const organization of ownOrganizations(tenant))
+    await context.bulk.removeMember(organization, user.user_id);
   await removeMarks(context, tenant, user);
 }
 
@@ -74,7 +74,8 @@ async function removeMarks(
   tenant: Tenant,
   user: Auth0User,
 ): Promise<void> {
-  if (tenant.organization !== undefined) await marksToRemove.add(leftMark(tenant.organization, user.user_id));
+  for (const organization of ownOrganizations(tenant))
+    await marksToRemove.add(leftMark(organization, user.user_id));
   const app_metadata = withoutTenant(tenant, user);
   if (Object.keys(app_metadata).length === 0) return;
   await bulk.updateUser(user.user_id, { app_metadata }).catch(onFailure('not_found', () => undefined));

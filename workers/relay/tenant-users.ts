@@ -20,6 +20,7 @@ import { unknowablePassword } from './unknowable-password.ts';
 import {
   asSeenBy,
   isSharedWithOthers,
+  ownOrganizations,
   rolesOf,
   standingOf,
   withoutTenant,
@@ -187,12 +188,10 @@ export class TenantUsers {
 
   /** The membership first: a repeat finds the person by the record until all is done. @returns the person, unless deleted meanwhile */
   async #remove(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
-    const { organization } = tenant;
     const { user_id } = record;
-    if (organization !== undefined) {
-      await this.#organizations.willLeave(organization, user_id);
-      await this.#management.removeMember(organization, user_id);
-    }
+    const organizations = ownOrganizations(tenant);
+    for (const organization of organizations) await this.#organizations.willLeave(organization, user_id);
+    for (const organization of organizations) await this.#management.removeMember(organization, user_id);
     const app_metadata = withoutTenant(tenant, record);
     if (Object.keys(app_metadata).length === 0) return record;
     return this.#management.updateUser(user_id, { app_metadata }).catch(onFailure('not_found', nobody));

@@ -54,8 +54,7 @@ export function isSharedWithOthers(
   user: Auth0User,
   organizations: readonly string[],
 ): boolean {
-  // Its users become members of the second one before it is theirs.
-  const own = [tenant.organization, tenant.change_over?.organization_id];
+  const own = ownOrganizations(tenant);
   // Whatever its value, somebody has put it there: when in doubt the account is not the tenant's alone.
   const marks = Object.entries(user.app_metadata ?? {}).flatMap(([name, value]) =>
     ORGANIZATION.test(name) && isThere(value) ? [name] : [],
@@ -76,11 +75,16 @@ export function withRoles(tenant: TenantOfUsers, user: Auth0User, roles: string[
 
 /** Changes of `app_metadata` after which nothing in the record says that the user is the tenant's. */
 export function withoutTenant(tenant: TenantOfUsers, user: Auth0User) {
-  const { organization } = tenant;
+  const marks = ownOrganizations(tenant).filter((organization) => isMarkedBy(organization, user));
   return {
     ...(standingOf(tenant, user) === 'home' && { tenant_id: null, roles: null }),
-    ...(organization !== undefined && isMarkedBy(organization, user) && { [organization]: null }),
+    ...Object.fromEntries(marks.map((organization) => [organization, null])),
   };
+}
+
+/** The tenant's organization, and the one that it becomes: its users are members of that one before it is the tenant's. */
+export function ownOrganizations({ organization, change_over }: TenantOfUsers): string[] {
+  return [...new Set([organization, change_over?.organization_id].filter((one) => one !== undefined))];
 }
 
 /** Whether the record has anything, be it a mark, under the organization's name. */

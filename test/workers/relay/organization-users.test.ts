@@ -321,6 +321,17 @@ describe('users of a tenant that is an organization', () => {
       expect(await codeOf(users.get(ID))).to.equal('not_found');
     });
 
+    it('leave the organization that it changes over to, too', async () => {
+      changeOver = { organization: ORG, organization_id: ORG, made_by: 'j', since: UPDATED_AT };
+      record = aUser({ ...members, org_2: { tenant_id: 'two', roles: [] } });
+      memberOf = [ORG, 'org_2'];
+      expect(await deleteOnce()).to.deep.equal([`removed ${UPDATED_AT}`]);
+      expect(calls().slice(-2)).to.deep.equal([LEAVE, PATCH]);
+      expect(memberOf).to.deep.equal(['org_2']);
+      expect(left).to.deep.equal([`${ORG} ${ID}`]);
+      expect(record.app_metadata).to.deep.equal({ org_2: { tenant_id: 'two', roles: [] } });
+    });
+
     it('are its own in the organization that it changes over to', async () => {
       changeOver = { organization: 'new', organization_id: ORG, made_by: 'j', since: UPDATED_AT };
       await showShared(home, [ORG], false, 1);

@@ -4,7 +4,7 @@ import type { Auth0User } from '../../../src/auth0/management-users.ts';
 import { signInOrganizations, type ReadOrganizations } from '../../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../../src/registry/tenants.ts';
 import { OwnConsents } from '../../../workers/relay/own-consents.ts';
-import { belonging, removeConsentsOf } from '../../../workers/relay/tenant-people.ts';
+import { belonging, removeConsentsOf, removePerson } from '../../../workers/relay/tenant-people.ts';
 
 const tenant = (organization?: string): Tenant => ({
   id: 'acme',
@@ -57,6 +57,43 @@ describe('people of a tenant', () => {
     expect(await belonging(context, tenant(), userWith({ ...HOME, org_b: ELSEWHERE }))).to.equal('shared');
     expect(await belonging(context, tenant(), userWith({}))).to.equal('not');
   });
+
+  const BECOMING = { organization: 'org_a', organization_id: 'org_a', made_by: 'job', since: '2031' };
+  const ways: [what: string, leaving: Tenant, left: string[]][] = [
+    ['its organization', tenant('org_a'), ['org_a']],
+    ['the one that it becomes', { ...tenant(), change_over: BECOMING }, ['org_a']],
+    [
+      'the one that it has just become, once',
+      { ...tenant('org_a'), change_over: { ...BECOMING, open: true } },
+      ['org_a'],
+    ],
+    ['none', tenant(), []],
+  ];
+  for (const [what, leaving, left] of ways)
+    it(`leave ${what}`, async () => {
+      const made: unknown[] = [];
+      const noted: string[] = [];
+      const context = {
+        bulk: {
+          organizationsOf: () => Promise.resolve([...left, 'org_b']),
+          removeMember: (organization: string) => Promise.resolve(made.push(organization)),
+          updateUser: (_: string, changes: unknown) => Promise.resolve(made.push(changes)),
+        },
+        tenants: { haveOrganizations: () => Promise.resolve(true), read: () => Promise.resolve(undefined) },
+        consentsOf: () => ({ list: () => Promise.resolve([]) }),
+        organizationsIn: () => () => Promise.resolve([]),
+        marksToRemove: { add: (entry: string) => Promise.resolve(noted.push(entry)) },
+      };
+      const marks = Object.fromEntries(left.map((organization) => [organization, MARK]));
+      await removePerson(context as never, leaving, userWith({ ...HOME, ...marks, org_b: ELSEWHERE }));
+      const app_metadata = {
+        tenant_id: null,
+        roles: null,
+        ...Object.fromEntries(left.map((one) => [one, null])),
+      };
+      expect(made).to.deep.equal([...left, { app_metadata }]);
+      expect(noted).to.deep.equal(left.map((one) => `${one} auth0|1`));
+    });
 
   const changing: Tenant = {
     ...tenant('org_a'),
