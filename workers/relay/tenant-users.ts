@@ -191,10 +191,15 @@ export class TenantUsers {
     const { user_id } = record;
     const organizations = ownOrganizations(tenant);
     for (const organization of organizations) await this.#organizations.willLeave(organization, user_id);
-    for (const organization of organizations) await this.#management.removeMember(organization, user_id);
+    let inPart = rethrown;
+    for (const organization of organizations) {
+      await this.#management.removeMember(organization, user_id).catch(inPart);
+      inPart = begunAlready;
+    }
     const app_metadata = withoutTenant(tenant, record);
     if (Object.keys(app_metadata).length === 0) return record;
-    return this.#management.updateUser(user_id, { app_metadata }).catch(onFailure('not_found', nobody));
+    const changed = this.#management.updateUser(user_id, { app_metadata });
+    return changed.catch(onFailure('not_found', nobody)).catch(inPart);
   }
 
   /**
@@ -204,7 +209,7 @@ export class TenantUsers {
    */
   async create(wanted: UserToCreate): Promise<Auth0User> {
     const user = await this.createAlone(wanted);
-    await this.addMembers([user.user_id]).catch(memberUnknown);
+    await this.addMembers([user.user_id]).catch(onFailure('exists', nobody)).catch(begunAlready);
     return user;
   }
 
@@ -378,10 +383,15 @@ interface FoundUser {
 
 const nobody = () => undefined;
 
-/** The user exists, but a lookup may not show it yet, or the organization is gone: says nothing about the user's values. */
-const memberUnknown = onFailure(['not_found', 'invalid', 'exists'], ({ kind, refusal }): void => {
-  if (kind !== 'exists') throw new ManagementFailure('unknown_outcome', refusal);
-});
+const rethrown = (error: unknown): never => {
+  throw error;
+};
+
+/** For a call after another one that changed something: whatever the refusal, "nothing was changed" would be wrong. */
+const begunAlready = (error: unknown): never => {
+  if (!(error instanceof ManagementFailure)) throw error;
+  throw new ManagementFailure('unknown_outcome', error.refusal, error.retryAfterMs);
+};
 
 /** Auth0 answers 400 for an id of an unknown format; no user has such an id. */
 const absentIfUnknown = onFailure(['not_found', 'invalid'], () => undefined);

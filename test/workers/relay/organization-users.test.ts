@@ -339,8 +339,7 @@ describe('users of a tenant that is an organization', () => {
     });
   });
 
-  async function deleteOnce(mayBeDone = false): Promise<string[]> {
-    const marked: string[] = [];
+  async function deleteOnce(mayBeDone = false, marked: string[] = []): Promise<string[]> {
     const userMarks = {
       deleted: () => Promise.resolve(void marked.push('deleted')),
       removed: (_id: string, at?: string) => Promise.resolve(void marked.push(`removed ${at ?? 'now'}`)),
@@ -412,9 +411,41 @@ describe('users of a tenant that is an organization', () => {
     expect(calls()).to.deep.equal(['POST users', GET]);
   });
 
+  /** Of every kind: of a value, a thing, a scope, a limit, the plan, the rate, and a conflict that is none of ours. */
+  const REFUSALS: Reply[] = (
+    [
+      [400, 'x'],
+      [404, 'x'],
+      [403, 'insufficient_scope'],
+      [403, 'too_many_entities'],
+      [403, 'insufficient_entitlement'],
+      [409, 'x'],
+      [429, 'too_many_requests'],
+    ] as const
+  ).map(([status, errorCode]) => ({ status, body: { statusCode: status, errorCode, message: 'x' } }));
+
+  it('are not said to be unchanged when they were removed in part; their tokens are refused', async () => {
+    for (const refusal of REFUSALS) {
+      record = aUser(guest);
+      memberOf = [ORG];
+      authority.answer = (call) => (callOf(call) === PATCH ? refusal : atAuthority(call));
+      const marked: string[] = [];
+      const outcome = codeOf(deleteOnce(false, marked));
+      // A user who is gone meanwhile has left, too.
+      const isGone = refusal.status === 404;
+      expect(await outcome, JSON.stringify(refusal)).to.equal(isGone ? 'done' : 'unknown_outcome');
+      expect(marked).to.deep.equal([isGone ? 'deleted' : 'distrust']);
+      expect(memberOf).to.deep.equal([]);
+      if (isGone) continue;
+      authority.answer = (call) => (callOf(call) === LEAVE ? refusal : atAuthority(call));
+      const untouched: string[] = [];
+      expect(await codeOf(deleteOnce(false, untouched))).to.not.equal('unknown_outcome');
+      expect(untouched, 'nothing was changed').to.deep.equal([]);
+    }
+  });
+
   it('are not said to be created while it is unknown whether they are members', async () => {
-    for (const status of [400, 404]) {
-      const refusal = { status, body: { statusCode: status, errorCode: 'x', message: 'x' } };
+    for (const refusal of REFUSALS) {
       authority.answer = (call) => (callOf(call) === JOIN ? refusal : atAuthority(call));
       expect(await codeOf(users.create(wanted))).to.equal('unknown_outcome');
     }
