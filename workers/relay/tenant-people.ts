@@ -33,11 +33,12 @@ export async function belonging(
   user: Auth0User,
 ): Promise<'alone' | 'shared' | 'not'> {
   const { organization } = tenant;
-  const isOurs = standingOf(tenant, user) !== 'unknown';
-  if (isOurs && isSharedWithOthers(tenant, user, [])) return 'shared';
-  const organizations = (await tenants.haveOrganizations()) ? await bulk.organizationsOf(user.user_id) : [];
-  if (!isOurs && !(organization !== undefined && organizations.includes(organization))) return 'not';
-  return isSharedWithOthers(tenant, user, organizations) ? 'shared' : 'alone';
+  const organizationsOf = (userId: string) => bulk.organizationsOf(userId);
+  const others = { readTenant: tenants.read, exist: tenants.haveOrganizations, organizationsOf };
+  if (standingOf(tenant, user) !== 'unknown')
+    return (await isSharedWithOthers(tenant, user, others)) ? 'shared' : 'alone';
+  const isMember = organization !== undefined && (await organizationsOf(user.user_id)).includes(organization);
+  return isMember ? 'shared' : 'not';
 }
 
 /** Deletes the person, or ends what ties them to the tenant. */

@@ -71,7 +71,7 @@ type SharedDatabase = (tenantId: string) => Promise<string | undefined>;
 
 /** What organizations mean for users. */
 export interface UserOrganizations {
-  /** The tenant as it is now. */
+  /** A tenant as it is now. */
   readTenant: (tenantId: string) => Promise<Pick<Tenant, 'organization' | 'change_over'> | undefined>;
   /** Whether people may be members of other organizations, so that memberships are read before an account is changed. */
   exist: () => Promise<boolean>;
@@ -174,11 +174,10 @@ export class TenantUsers {
     };
   }
 
-  /** Memberships are read unless the record says it: somebody added in Auth0's dashboard has no mark yet. */
-  async #isShared(tenant: TenantOfUsers, record: Auth0User): Promise<boolean> {
-    if (isSharedWithOthers(tenant, record, [])) return true;
-    if (tenant.organization === undefined && !(await this.#organizations.exist())) return false;
-    return isSharedWithOthers(tenant, record, await this.#management.organizationsOf(record.user_id));
+  #isShared(tenant: TenantOfUsers, record: Auth0User): Promise<boolean> {
+    const { readTenant, exist } = this.#organizations;
+    const organizationsOf = (userId: string) => this.#management.organizationsOf(userId);
+    return isSharedWithOthers(tenant, record, { readTenant, exist, organizationsOf });
   }
 
   async #delete(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {

@@ -44,24 +44,39 @@ function withoutHome(user: Auth0User): Auth0User {
   return updated_at === undefined ? account : { ...account, updated_at: user.created_at ?? updated_at };
 }
 
+/** What tells whether others depend on an account. */
+export interface Others {
+  readTenant: (tenantId: string) => Promise<Pick<Tenant, 'organization' | 'change_over'> | undefined>;
+  /** Whether people may belong to several tenants. */
+  exist: () => Promise<boolean>;
+  /** That the user is a member of, as the authority says right now: a call. */
+  organizationsOf: (userId: string) => Promise<readonly string[]>;
+}
+
 /**
  * Whether others depend on the account: its home is elsewhere or nowhere, or another organization knows the person. The tenant may then only
- * change the person's roles in it, and remove the person from it. This holds for tenants that are no organization, too.
- * @param organizations that the user is a member of, as the authority says right now
+ * change the person's roles in it, and remove the person from it. This holds for tenants that are no organization, too. A mark of another
+ * organization says it while the tenant that it names is that organization. One call at most, unless the record says it: somebody added in
+ * Auth0's dashboard has no mark yet.
  */
-export function isSharedWithOthers(
+export async function isSharedWithOthers(
   tenant: TenantOfUsers,
   user: Auth0User,
-  organizations: readonly string[],
-): boolean {
+  others: Others,
+): Promise<boolean> {
+  if (standingOf(tenant, user) !== 'home') return true;
   const own = ownOrganizations(tenant);
-  // Whatever its value, somebody has put it there: when in doubt the account is not the tenant's alone.
-  const marks = Object.entries(user.app_metadata ?? {}).flatMap(([name, value]) =>
-    ORGANIZATION.test(name) && isThere(value) ? [name] : [],
+  const marks = Object.entries(user.app_metadata ?? {}).filter(
+    ([name, value]) => ORGANIZATION.test(name) && isThere(value) && !own.includes(name),
   );
-  return (
-    standingOf(tenant, user) !== 'home' || [...marks, ...organizations].some((other) => !own.includes(other))
-  );
+  for (const [organization, mark] of marks) {
+    const named = isMark(mark) ? mark['tenant_id'] : undefined;
+    const other = typeof named === 'string' ? await others.readTenant(named) : undefined;
+    if (other && ownOrganizations(other).includes(organization)) return true;
+  }
+  // What else is under such a name is left from a tenant that is gone, or somebody else's: the memberships say whether it matters.
+  if (marks.length === 0 && tenant.organization === undefined && !(await others.exist())) return false;
+  return (await others.organizationsOf(user.user_id)).some((other) => !own.includes(other));
 }
 
 /** Changes of `app_metadata`, which Auth0 merges at the first level. */
@@ -83,7 +98,10 @@ export function withoutTenant(tenant: TenantOfUsers, user: Auth0User) {
 }
 
 /** The tenant's organization, and the one that it becomes: its users are members of that one before it is the tenant's. */
-export function ownOrganizations({ organization, change_over }: TenantOfUsers): string[] {
+export function ownOrganizations({
+  organization,
+  change_over,
+}: Pick<TenantOfUsers, 'organization' | 'change_over'>): string[] {
   return [...new Set([organization, change_over?.organization_id].filter((one) => one !== undefined))];
 }
 

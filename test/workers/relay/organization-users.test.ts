@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { Problem } from '../../../src/problem.ts';
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { ChangeOver } from '../../../src/registry/change-over.ts';
+import type { Tenant } from '../../../src/registry/tenants.ts';
 import type { UserMarks } from '../../../src/registry/user-marks.ts';
 import { leftMark, removeLeftMarks } from '../../../workers/relay/left-marks.ts';
 import type { ListPosition } from '../../../src/relay/jobs/listUsers.ts';
@@ -52,11 +53,20 @@ describe('users of a tenant that is an organization', () => {
   /** Whether the deployment has organizations. */
   let exist: boolean;
   let changeOver: ChangeOver | undefined;
+  /** Other tenants of the registry. */
+  const others: Record<string, Pick<Tenant, 'organization' | 'change_over'>> = {
+    two: { organization: 'org_2' },
+    three: {
+      change_over: { organization: 'new', organization_id: 'org_3', made_by: 'j', since: UPDATED_AT },
+    },
+    none: {},
+  };
   /** Who was noted to leave. */
   let left: string[];
   const usersIn = (organization: string | undefined) =>
     new TenantUsers(authority.management(), ROLES, 'acme', () => Promise.resolve(undefined), {
-      readTenant: () => Promise.resolve({ organization, change_over: changeOver }),
+      readTenant: (id) =>
+        Promise.resolve(id === 'acme' ? { organization, change_over: changeOver } : others[id]),
       exist: () => Promise.resolve(exist),
       willLeave: (org, userId) => Promise.resolve(void left.push(`${org} ${userId}`)),
     });
@@ -217,12 +227,45 @@ describe('users of a tenant that is an organization', () => {
 
   /** Who is shared, by record or membership. */
   const SHARED: [what: string, marks: Marks, live: string[], isShared: boolean, byRecord?: false][] = [
-    ...['org_2', 1, true, [], ['admin']].map((mark): [string, Marks, string[], boolean] => [
-      `a home user with anything under another organization: ${JSON.stringify(mark)}`,
-      { ...home, org_2: mark },
-      [ORG],
+    ...[
+      'org_2',
+      1,
       true,
+      [],
+      ['admin'],
+      {},
+      { tenant_id: 'none', roles: [] },
+      { tenant_id: 'three', roles: [] },
+      { tenant_id: 'gone', roles: [] },
+      { tenant_id: 2 },
+    ].flatMap((mark): [string, Marks, string[], boolean, false][] => [
+      [
+        `a home user and member elsewhere: ${JSON.stringify(mark)}`,
+        { ...home, org_2: mark },
+        [ORG, 'org_2'],
+        true,
+        false,
+      ],
+      [
+        `a home user with what is left from elsewhere: ${JSON.stringify(mark)}`,
+        { ...home, org_2: mark },
+        [ORG],
+        false,
+        false,
+      ],
     ]),
+    [
+      'a home user who is a guest of one to be',
+      { ...home, org_3: { tenant_id: 'three', roles: [] } },
+      [],
+      true,
+    ],
+    [
+      'a home user with a mark that is left, and a guest elsewhere',
+      { ...home, org_1: { tenant_id: 'gone' }, org_2: { tenant_id: 'two' } },
+      [],
+      true,
+    ],
     [
       'a home user with nothing but likenesses of marks',
       { ...home, orgs: {}, organization: 'x' },
@@ -293,8 +336,10 @@ describe('users of a tenant that is an organization', () => {
   }
 
   describe('whose tenant is no organization, while others are', () => {
-    const members = { ...home, [ORG]: aMark(['admin']) };
+    const marked = { tenant_id: 'other', roles: ['admin'] };
+    const members = { ...home, [ORG]: marked };
     beforeEach(() => {
+      others['other'] = { organization: ORG };
       users = usersIn(undefined);
       exist = true;
     });
@@ -317,8 +362,16 @@ describe('users of a tenant that is an organization', () => {
       record = aUser(members);
       expect(await deleteOnce()).to.deep.equal([`removed ${UPDATED_AT}`]);
       expect(calls()).to.deep.equal([GET, PATCH]);
-      expect(record.app_metadata).to.deep.equal({ [ORG]: aMark(['admin']) });
+      expect(record.app_metadata).to.deep.equal({ [ORG]: marked });
       expect(await codeOf(users.get(ID))).to.equal('not_found');
+    });
+
+    it('by the membership where the registry does not know the tenant of the mark (yet), at one call', async () => {
+      delete others['other'];
+      for (exist of [true, false]) {
+        await showShared(members, [ORG], true, 1);
+        await showShared(members, [], false, 1);
+      }
     });
 
     it('leave the organization that it changes over to, too', async () => {

@@ -18,6 +18,8 @@ const userWith = (app_metadata: Record<string, unknown>): Auth0User => ({ user_i
 const HOME = { tenant_id: 'acme', roles: ['member'] };
 const MARK = { tenant_id: 'acme', roles: ['member'] };
 const ELSEWHERE = { tenant_id: 'globex', roles: ['member'] };
+/** The registry. */
+const read = (id: string) => Promise.resolve(id === 'globex' ? { organization: 'org_b' } : undefined);
 
 describe('people of a tenant', () => {
   const standings: [
@@ -32,7 +34,15 @@ describe('people of a tenant', () => {
     ['a home user with a mark of another organization', { ...HOME, org_b: ELSEWHERE }, [], 'shared', 0],
     ['a home user who is a member of another organization', HOME, ['org_a', 'org_b'], 'shared', 1],
     ['a home user with marks that are none', { ...HOME, org_c: null, orgs: {} }, [], 'alone', 1],
-    ['a home user with anything of another organization', { ...HOME, org_b: 'x' }, [], 'shared', 0],
+    ['a home user with anything of another organization', { ...HOME, org_b: 'x' }, ['org_b'], 'shared', 1],
+    ['a home user with what is left of another organization', { ...HOME, org_b: 'x' }, ['org_a'], 'alone', 1],
+    [
+      'a home user with a mark of a tenant that is gone',
+      { ...HOME, org_c: ELSEWHERE },
+      ['org_a'],
+      'alone',
+      1,
+    ],
     // The account was there before the tenant knew it.
     ['a guest of no other', { org_a: MARK }, ['org_a'], 'shared', 0],
     ['a guest with another home', { org_a: MARK, tenant_id: 'globex' }, ['org_a'], 'shared', 0],
@@ -45,14 +55,15 @@ describe('people of a tenant', () => {
     it(`are told apart: ${what} is ${standing}`, async () => {
       let made = 0;
       const bulk = { organizationsOf: () => Promise.resolve((made += 1) && member) };
-      const tenants = { haveOrganizations: () => Promise.resolve(true) };
+      const tenants = { haveOrganizations: () => Promise.resolve(true), read };
       const context = { bulk, tenants } as never;
       expect(await belonging(context, tenant('org_a'), userWith(marks))).to.equal(standing);
       expect(made).to.equal(calls);
     });
 
   it('are told apart by their records alone where there are no organizations', async () => {
-    const context = { bulk: {}, tenants: { haveOrganizations: () => Promise.resolve(false) } } as never;
+    const tenants = { haveOrganizations: () => Promise.resolve(false), read };
+    const context = { bulk: {}, tenants } as never;
     expect(await belonging(context, tenant(), userWith(HOME))).to.equal('alone');
     expect(await belonging(context, tenant(), userWith({ ...HOME, org_b: ELSEWHERE }))).to.equal('shared');
     expect(await belonging(context, tenant(), userWith({}))).to.equal('not');
@@ -79,7 +90,7 @@ describe('people of a tenant', () => {
           removeMember: (organization: string) => Promise.resolve(made.push(organization)),
           updateUser: (_: string, changes: unknown) => Promise.resolve(made.push(changes)),
         },
-        tenants: { haveOrganizations: () => Promise.resolve(true), read: () => Promise.resolve(undefined) },
+        tenants: { haveOrganizations: () => Promise.resolve(true), read },
         consentsOf: () => ({ list: () => Promise.resolve([]) }),
         organizationsIn: () => () => Promise.resolve([]),
         marksToRemove: { add: (entry: string) => Promise.resolve(noted.push(entry)) },
