@@ -1824,7 +1824,7 @@ export interface components {
          */
         NewPasswordReset: {
             /**
-             * @description Lifetime of the link.
+             * @description Lifetime of the link. It stays valid if the person becomes a user of other tenants meanwhile.
              * @default 432000
              */
             lifetime_seconds: number;
