@@ -34,7 +34,11 @@ export async function belonging(
 ): Promise<'alone' | 'shared' | 'not'> {
   const { organization } = tenant;
   const organizationsOf = (userId: string) => bulk.organizationsOf(userId);
-  const others = { readTenant: tenants.read, exist: tenants.haveOrganizations, organizationsOf };
+  const others = {
+    readTenant: (id: string) => tenants.read(id),
+    exist: () => tenants.haveOrganizations(),
+    organizationsOf,
+  };
   if (standingOf(tenant, user) !== 'unknown')
     return (await isSharedWithOthers(tenant, user, others)) ? 'shared' : 'alone';
   const isMember = organization !== undefined && (await organizationsOf(user.user_id)).includes(organization);
