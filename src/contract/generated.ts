@@ -1690,10 +1690,17 @@ export interface components {
             };
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Of a guest, whose account belongs to others, too, the same as `created_at`.
+             */
             updated_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Left out for a guest.
+             */
             last_login?: string;
+            /** @description Left out for a guest. */
             logins_count?: number;
         };
         /**
@@ -1818,7 +1825,7 @@ export interface components {
          */
         NewPasswordReset: {
             /**
-             * @description Lifetime of the link.
+             * @description Lifetime of the link. It stays valid if the person becomes a user of other tenants meanwhile.
              * @default 432000
              */
             lifetime_seconds: number;

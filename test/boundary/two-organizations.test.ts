@@ -144,7 +144,7 @@ describe('a person in two organizations', () => {
 
   const marksFor = ({ acme, globex }: { [id in TenantId]: string[] | null }, isMarked: boolean) => ({
     ...(acme && { tenant_id: 'acme', roles: acme }),
-    ...(isMarked && globex && { [organizations.globex]: { roles: globex } }),
+    ...(isMarked && globex && { [organizations.globex]: { tenant_id: 'globex', roles: globex } }),
   });
 
   /** All that the authority has of the person. */

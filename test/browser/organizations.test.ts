@@ -147,7 +147,7 @@ describe('tenants that are organizations, in a browser', () => {
     await createClient(other.organization);
     expect(await whoAmI()).to.equal(`${other.id} `);
     const { app_metadata } = await (await management()).users.get(userId);
-    expect(app_metadata![other.organization]).to.deep.equal({ roles: [] });
+    expect(app_metadata![other.organization]).to.deep.equal({ tenant_id: other.id, roles: [] });
   });
 
   it('take no token without an organization, though it names the person’s home', async function () {

@@ -215,7 +215,10 @@ describe('a worker that is killed, of a tenant that is an organization', () => {
             const tenant = await anOrganization({ organization: organization ?? 'new' });
             const { id, path, organization: its = '' } = tenant;
             const shared = await aPerson({ tenant_id: id, roles: [] }, its, elsewhere);
-            const guest = await aPerson({ tenant_id: 'acme', roles: [], [its]: { roles: [] } }, its);
+            const guest = await aPerson(
+              { tenant_id: 'acme', roles: [], [its]: { tenant_id: id, roles: [] } },
+              its,
+            );
             const { body } = await call('DELETE', `${path}?users=delete&dry_run=true`, { as });
             const confirmed = `${path}?users=delete&confirm=${body.confirmation}`;
             const { headers } = await hungAt(at, when, () =>

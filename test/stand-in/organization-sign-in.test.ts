@@ -458,24 +458,37 @@ describe('stand-in: signing in to an organization', () => {
       await claims(ACME);
       expect(metadataOf('auth0|ann')).to.deep.equal(before);
       await claims(WILEY);
-      expect(metadataOf('auth0|ann')).to.deep.equal({ ...before, [WILEY]: { roles: [] } });
+      expect(metadataOf('auth0|ann')).to.deep.equal({
+        ...before,
+        [WILEY]: { tenant_id: 'wiley', roles: [] },
+      });
     });
 
     const ROLES: [what: string, app_metadata: object, organization: string, roles: unknown[]][] = [
       [
         'of its mark',
-        { tenant_id: 'acme', roles: ['admin'], [WILEY]: { roles: ['owner'] } },
+        { tenant_id: 'acme', roles: ['admin'], [WILEY]: { tenant_id: 'wiley', roles: ['owner'] } },
         WILEY,
         ['owner'],
       ],
-      ['of its mark, at home, too', { tenant_id: 'acme', roles: ['admin'], [ACME]: { roles: [] } }, ACME, []],
+      [
+        'of its mark, at home, too',
+        { tenant_id: 'acme', roles: ['admin'], [ACME]: { tenant_id: 'acme', roles: [] } },
+        ACME,
+        [],
+      ],
       [
         'of the home',
-        { tenant_id: 'acme', roles: ['admin'], [WILEY]: { roles: ['owner'] } },
+        { tenant_id: 'acme', roles: ['admin'], [WILEY]: { tenant_id: 'wiley', roles: ['owner'] } },
         ACME,
         ['admin'],
       ],
-      ['none of a mark without roles', { tenant_id: 'acme', roles: ['admin'], [ACME]: {} }, ACME, []],
+      [
+        'none of a mark without roles',
+        { tenant_id: 'acme', roles: ['admin'], [ACME]: { tenant_id: 'acme' } },
+        ACME,
+        [],
+      ],
       ['none of what is no mark', { tenant_id: 'globex', roles: ['admin'], [ACME]: ['admin'] }, ACME, []],
       ['none of another home', { tenant_id: 'globex', roles: ['admin'] }, ACME, []],
       ['none without a home', { roles: ['admin'] }, ACME, []],

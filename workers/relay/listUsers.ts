@@ -1,7 +1,7 @@
 import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { ListPosition, UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import type { Performer } from './performer.ts';
-import { SEARCH_LIMIT } from './search-users.ts';
+import { SEARCH_LIMIT, type SearchedUsers } from './search-users.ts';
 import { toUserRecord } from './to-user-record.ts';
 import { rolesOf } from './whose-user.ts';
 
@@ -15,15 +15,21 @@ export const listUsers: Performer<'listUsers'> = async (context, input) => {
   const { limit, after } = input;
   // The result begins with users already returned; one more than requested shows whether there is a next page.
   const atLeast = limit + 1 + (after?.given ?? 0);
-  const { users: found, total } = await context.users.search(filters, after?.createdAt, atLeast);
-  const fresh = found.slice(countGiven(found, after));
+  const search = await context.users.search(filters, after?.createdAt, atLeast);
+  const fresh = search.users.slice(countGiven(search.users, after));
   const users = fresh.slice(0, limit);
+  const createdAt = fresh.length > limit ? users.at(-1)?.created_at : continuation(search, after);
   return {
     users: users.map(toUserRecord),
-    next: fresh.length > limit ? { ...position(users, after), filters } : undefined,
-    exceedsSearchLimit: total > SEARCH_LIMIT,
+    next: createdAt === undefined ? undefined : { ...position(createdAt, users, after), filters },
+    exceedsSearchLimit: search.total > SEARCH_LIMIT,
   };
 };
+
+/** Where to go on after a search that ended at Auth0's limit before the page was full: much of it was not the tenant's. */
+function continuation({ isAll, upTo }: SearchedUsers, after: ListPosition | undefined): string | undefined {
+  return isAll || upTo === after?.createdAt ? undefined : upTo;
+}
 
 /** Number of leading users that were on an earlier page: at most those with the position's date. */
 function countGiven(found: Auth0User[], after: ListPosition | undefined): number {
@@ -32,8 +38,7 @@ function countGiven(found: Auth0User[], after: ListPosition | undefined): number
   return Math.min(after.given, atDate === -1 ? found.length : atDate);
 }
 
-function position(users: Auth0User[], after: ListPosition | undefined): ListPosition {
-  const createdAt = users.at(-1)?.created_at ?? '';
+function position(createdAt: string, users: Auth0User[], after: ListPosition | undefined): ListPosition {
   const here = users.filter((user) => user.created_at === createdAt).length;
   return { createdAt, given: here + (after?.createdAt === createdAt ? after.given : 0) };
 }

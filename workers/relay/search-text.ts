@@ -7,7 +7,8 @@ export function searchText(tenant: TenantOfUsers, filters: UserFilters, from: st
   const { name, name_prefix, blocked, role } = filters;
   const created = later(from, filters.created_from);
   return [
-    usersOf(tenant),
+    // A guest's sign-ins are those of other tenants, too, and not shown: nor may a search tell when they were.
+    ofSignIns(filters) ? isHome(tenant.id) : usersOf(tenant),
     ...(name === undefined ? [] : [`name:${phrase(name)}`]),
     ...(name_prefix === undefined ? [] : [`name:${word(name_prefix)}*`]),
     // Users who were never blocked lack the field.
@@ -18,23 +19,26 @@ export function searchText(tenant: TenantOfUsers, filters: UserFilters, from: st
   ].join(' AND ');
 }
 
+/** Whether a search depends on when users signed in. */
+export const ofSignIns = ({ last_login_from, last_login_before }: UserFilters): boolean =>
+  last_login_from !== undefined || last_login_before !== undefined;
+
 /** Auth0 compares emails case-insensitively here (Auth0 docs, "User search query syntax"). */
 export function emailSearchText(tenant: TenantOfUsers, email: string): string {
   return `${usersOf(tenant)} AND email:${phrase(email)}`;
 }
 
-/** Home users; and members of the tenant's organization, where the tenant is one. */
+/** Home users; and guests by their marks, where the tenant is an organization: not its many members who have none yet. */
 function usersOf({ id, organization }: TenantOfUsers): string {
-  const atHome = `app_metadata.tenant_id:${phrase(id)}`;
-  return organization === undefined ? atHome : `(${atHome} OR organization_id:${phrase(organization)})`;
+  return organization === undefined ? isHome(id) : `(${isHome(id)} OR ${isMarked(organization, id)})`;
 }
 
-/** In an organization, a user's mark may say otherwise than these, and decides (`whose-user.ts`): check each result. */
-function hasRole({ organization }: TenantOfUsers, role: string): string {
+/** The mark of a home user may say otherwise, and decides (`whose-user.ts`): check each result. */
+function hasRole({ id, organization }: TenantOfUsers, role: string): string {
   const atHome = `app_metadata.roles:${phrase(role)}`;
-  return organization === undefined
-    ? atHome
-    : `(${atHome} OR app_metadata.${organization}.roles:${phrase(role)})`;
+  if (organization === undefined) return atHome;
+  const marked = `${isMarked(organization, id)} AND app_metadata.${organization}.roles:${phrase(role)}`;
+  return `((${isHome(id)} AND ${atHome}) OR (${marked}))`;
 }
 
 /** Users of one connection. @param from creation date to begin with, ISO 8601 */
@@ -44,14 +48,23 @@ export function connectionSearchText(connection: string, from: string | undefine
   );
 }
 
-/** Members of an organization whose home is another tenant, or none. @param from creation date to begin with, ISO 8601 */
+/**
+ * Whose home is another tenant, or none, and who are members of a tenant's organization, or have its mark though their membership ended.
+ * @param from creation date to begin with, ISO 8601
+ */
 export function guestSearchText(organization: string, tenantId: string, from: string | undefined): string {
   return [
-    `organization_id:${phrase(organization)}`,
-    `NOT app_metadata.tenant_id:${phrase(tenantId)}`,
+    `(organization_id:${phrase(organization)} OR ${isMarked(organization, tenantId)})`,
+    `NOT ${isHome(tenantId)}`,
     ...range('created_at', from, undefined),
   ].join(' AND ');
 }
+
+const isHome = (tenantId: string) => `app_metadata.tenant_id:${phrase(tenantId)}`;
+
+/** Auth0 searches nested members by their path (Auth0 docs, "User search query syntax"). */
+const isMarked = (organization: string, tenantId: string) =>
+  `app_metadata.${organization}.tenant_id:${phrase(tenantId)}`;
 
 /** Inside quotation marks only these two characters are special. */
 const phrase = (text: string) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;

@@ -113,7 +113,7 @@ async function deleteUsers(context: ManagementContext, id: string): Promise<void
  */
 async function hasOthersPeople(context: ManagementContext, tenant: Tenant): Promise<boolean> {
   const inConnection = (from: string | undefined) =>
-    searchUsers(context.bulk, connectionSearchText(tenant.connection, from), SEARCH_LIMIT);
+    searchUsers(context.bulk, connectionSearchText(tenant.connection, from), { atLeast: SEARCH_LIMIT });
   for await (const user of everyUser(inConnection))
     if ((await belonging(context, tenant, user)) !== 'alone') return true;
   return false;

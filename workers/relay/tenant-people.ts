@@ -9,7 +9,7 @@ import type { ManagementContext } from './performer.ts';
 import { guestSearchText } from './search-text.ts';
 import { leftMark } from './left-marks.ts';
 import { everyUser, SEARCH_LIMIT, searchUsers } from './search-users.ts';
-import { isSharedWithOthers, standingOf, withoutTenant } from './whose-user.ts';
+import { isSharedWithOthers, ownOrganizations, standingOf, withoutTenant } from './whose-user.ts';
 
 /** Home users, and guests of its organization, each once. */
 export async function* peopleOf(context: ManagementContext, tenant: Tenant): AsyncGenerator<Auth0User> {
@@ -22,7 +22,7 @@ export async function* guestsOf({ bulk }: ManagementContext, tenant: Tenant): As
   const { id, organization } = tenant;
   if (organization === undefined) return;
   const text = (from: string | undefined) => guestSearchText(organization, id, from);
-  for await (const user of everyUser((from) => searchUsers(bulk, text(from), SEARCH_LIMIT)))
+  for await (const user of everyUser((from) => searchUsers(bulk, text(from), { atLeast: SEARCH_LIMIT })))
     if (standingOf(tenant, user) !== 'home') yield user;
 }
 
@@ -33,11 +33,16 @@ export async function belonging(
   user: Auth0User,
 ): Promise<'alone' | 'shared' | 'not'> {
   const { organization } = tenant;
-  const isOurs = standingOf(tenant, user) !== 'unknown';
-  if (isOurs && isSharedWithOthers(tenant, user, [])) return 'shared';
-  const organizations = (await tenants.haveOrganizations()) ? await bulk.organizationsOf(user.user_id) : [];
-  if (!isOurs && !(organization !== undefined && organizations.includes(organization))) return 'not';
-  return isSharedWithOthers(tenant, user, organizations) ? 'shared' : 'alone';
+  const organizationsOf = (userId: string) => bulk.organizationsOf(userId);
+  const others = {
+    readTenant: (id: string) => tenants.read(id),
+    exist: () => tenants.haveOrganizations(),
+    organizationsOf,
+  };
+  if (standingOf(tenant, user) !== 'unknown')
+    return (await isSharedWithOthers(tenant, user, others)) ? 'shared' : 'alone';
+  const isMember = organization !== undefined && (await organizationsOf(user.user_id)).includes(organization);
+  return isMember ? 'shared' : 'not';
 }
 
 /** Deletes the person, or ends what ties them to the tenant. */
@@ -53,9 +58,9 @@ export async function removePerson(
 
 /** Membership before marks: by these a retry finds the person. */
 async function leave(context: ManagementContext, tenant: Tenant, user: Auth0User): Promise<void> {
-  const { organization } = tenant;
   await removeConsentsOf(context, tenant, user);
-  if (organization !== undefined) await context.bulk.removeMember(organization, user.user_id);
+  for (const organization of ownOrganizations(tenant))
+    await context.bulk.removeMember(organization, user.user_id);
   await removeMarks(context, tenant, user);
 }
 
@@ -74,7 +79,8 @@ async function removeMarks(
   tenant: Tenant,
   user: Auth0User,
 ): Promise<void> {
-  if (tenant.organization !== undefined) await marksToRemove.add(leftMark(tenant.organization, user.user_id));
+  for (const organization of ownOrganizations(tenant))
+    await marksToRemove.add(leftMark(organization, user.user_id));
   const app_metadata = withoutTenant(tenant, user);
   if (Object.keys(app_metadata).length === 0) return;
   await bulk.updateUser(user.user_id, { app_metadata }).catch(onFailure('not_found', () => undefined));

@@ -84,7 +84,7 @@ export class TenantSettings {
   async list(): Promise<Map<string, Record<string, unknown>>> {
     const { database } = this.#place;
     const all = everyUser((from) =>
-      searchUsers(this.#management, connectionSearchText(database, from), SEARCH_LIMIT),
+      searchUsers(this.#management, connectionSearchText(database, from), { atLeast: SEARCH_LIMIT }),
     );
     const found = new Map<string, Record<string, unknown>>();
     for await (const user of all) {

@@ -16,12 +16,14 @@ import type { NewUserRecord } from '../../src/relay/user-record.ts';
 import type { UserFilters } from '../../src/relay/jobs/listUsers.ts';
 import { isFailure, onFailure } from '../failures.ts';
 import type { GrantCalls } from './own-consents.ts';
-import { emailSearchText, searchText } from './search-text.ts';
+import { emailSearchText, ofSignIns, searchText } from './search-text.ts';
 import { everyUser, PER_PAGE, SEARCH_LIMIT, searchUsers, type SearchedUsers } from './search-users.ts';
 import { unknowablePassword } from './unknowable-password.ts';
 import {
   asSeenBy,
   isSharedWithOthers,
+  otherMarks,
+  ownOrganizations,
   rolesOf,
   standingOf,
   withoutTenant,
@@ -45,7 +47,11 @@ export interface UserToChange {
   user: Auth0User;
   /** @throws Problem `user_exists`, `email_unavailable`, `not_found`, `user_shared` */
   update: (changes: Omit<Auth0UserChanges, 'app_metadata'>) => Promise<Auth0User>;
-  /** @param roles all that the user has in the tenant from now on. @throws Problem `not_found` */
+  /**
+   * @param roles all that the user has in the tenant from now on
+   * @returns also of a guest with the time of the change, which orders changes
+   * @throws Problem `not_found`
+   */
   replaceRoles: (roles: string[]) => Promise<Auth0User>;
   /** Deletes the user, or removes a person whom others share from the tenant. @returns the person, if still a user elsewhere */
   delete: () => Promise<Auth0User | undefined>;
@@ -54,8 +60,6 @@ export interface UserToChange {
   /** @throws Problem `not_found`, `user_shared` */
   sendVerificationEmail: () => Promise<void>;
 }
-
-export type FoundUsers = Pick<SearchedUsers, 'users' | 'total'>;
 
 export const DEFAULT_ROLES = [DEFAULT_ROLE];
 
@@ -70,7 +74,7 @@ type SharedDatabase = (tenantId: string) => Promise<string | undefined>;
 
 /** What organizations mean for users. */
 export interface UserOrganizations {
-  /** The tenant as it is now. */
+  /** A tenant as it is now. */
   readTenant: (tenantId: string) => Promise<Pick<Tenant, 'organization' | 'change_over'> | undefined>;
   /** Whether people may be members of other organizations, so that memberships are read before an account is changed. */
   exist: () => Promise<boolean>;
@@ -173,9 +177,10 @@ export class TenantUsers {
         ).then((changed) => this.#checked(tenant, changed)),
       replaceRoles: async (roles) => {
         const app_metadata = withRoles(tenant, record, roles);
-        const changed = this.#checked(tenant, await update({ app_metadata }).catch(goneMeanwhile));
+        const changed = await update({ app_metadata }).catch(goneMeanwhile);
+        const seen = this.#checked(tenant, changed);
         await this.#takeBackIfLeft(tenant, userId, app_metadata);
-        return changed;
+        return { ...seen, updated_at: changed.updated_at! };
       },
       delete: () => this.#delete(tenant, record),
       createPasswordTicket: (lifetimeSeconds) =>
@@ -199,11 +204,10 @@ export class TenantUsers {
     throw new Problem('not_found', { internal: 'removed while the roles were replaced' });
   }
 
-  /** Memberships are read unless the record says it: somebody added in Auth0's dashboard has no mark yet. */
-  async #isShared(tenant: TenantOfUsers, record: Auth0User): Promise<boolean> {
-    if (isSharedWithOthers(tenant, record, [])) return true;
-    if (tenant.organization === undefined && !(await this.#organizations.exist())) return false;
-    return isSharedWithOthers(tenant, record, await this.#management.organizationsOf(record.user_id));
+  #isShared(tenant: TenantOfUsers, record: Auth0User): Promise<boolean> {
+    const { readTenant, exist } = this.#organizations;
+    const organizationsOf = (userId: string) => this.#management.organizationsOf(userId);
+    return isSharedWithOthers(tenant, record, { readTenant, exist, organizationsOf });
   }
 
   async #delete(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
@@ -213,13 +217,15 @@ export class TenantUsers {
 
   /** Consents and membership first: a repeat finds the person by the record until all is done. @returns the person, unless deleted meanwhile */
   async #remove(tenant: TenantOfUsers, record: Auth0User): Promise<Auth0User | undefined> {
-    const { organization } = tenant;
     const { user_id } = record;
     const consentedIn = leftOrganizations(tenant, standingOf(tenant, record) === 'home');
     await this.#organizations.endConsents(this.#management, user_id, consentedIn);
-    if (organization !== undefined) {
-      await this.#organizations.willLeave(organization, user_id);
-      await this.#management.removeMember(organization, user_id);
+    const organizations = ownOrganizations(tenant);
+    for (const organization of organizations) await this.#organizations.willLeave(organization, user_id);
+    let inPart = rethrown;
+    for (const organization of organizations) {
+      await this.#management.removeMember(organization, user_id).catch(inPart);
+      inPart = begunAlready;
     }
     const app_metadata = withoutTenant(tenant, record);
     if (Object.keys(app_metadata).length === 0) {
@@ -227,7 +233,8 @@ export class TenantUsers {
       const { updated_at: _earlier, ...person } = record;
       return person;
     }
-    return this.#management.updateUser(user_id, { app_metadata }).catch(onFailure('not_found', nobody));
+    const changed = this.#management.updateUser(user_id, { app_metadata });
+    return changed.catch(onFailure('not_found', nobody)).catch(inPart);
   }
 
   /**
@@ -237,7 +244,7 @@ export class TenantUsers {
    */
   async create(wanted: UserToCreate): Promise<Auth0User> {
     const user = await this.createAlone(wanted);
-    await this.addMembers([user.user_id]).catch(memberUnknown);
+    await this.addMembers([user.user_id]).catch(onFailure('exists', nobody)).catch(begunAlready);
     return user;
   }
 
@@ -256,7 +263,7 @@ export class TenantUsers {
     const tenant = await this.#tenant();
     const record = await this.#management.getUser(fullUserId(id)).catch(absentIfUnknown);
     if (!record || standingOf(tenant, record) !== 'home') return;
-    const isUnused = record.last_login === undefined && !isSharedWithOthers(tenant, record, []);
+    const isUnused = record.last_login === undefined && otherMarks(tenant, record).length === 0;
     if (isUnused) await this.#management.deleteUser(record.user_id);
     else await this.#delete(tenant, record);
   }
@@ -358,9 +365,9 @@ export class TenantUsers {
    * @param from earliest creation date, ISO 8601
    * @param atLeast number of users for which further pages are read; more than one only where many were created in the same millisecond
    */
-  async search(filters: UserFilters, from: string | undefined, atLeast: number): Promise<FoundUsers> {
+  async search(filters: UserFilters, from: string | undefined, atLeast: number): Promise<SearchedUsers> {
     const tenant = await this.#tenant();
-    return this.#search(tenant, searchText(tenant, filters, from), atLeast, filters.role);
+    return this.#search(tenant, searchText(tenant, filters, from), atLeast, filters);
   }
 
   /** All home users of the tenant, however many; not the guests of an organization. Their records are whole. */
@@ -374,20 +381,23 @@ export class TenantUsers {
     return this.#search(tenant, searchText(tenant, {}, from), atLeast);
   }
 
-  /** @param role that each user has. Results are checked again, so that a search never returns another tenant's user. */
+  /** Results are checked again, so that a search never returns another tenant's user. */
   async #search(
     tenant: TenantOfUsers,
     query: string,
     atLeast: number,
-    role?: string,
+    filters: UserFilters = {},
   ): Promise<SearchedUsers> {
-    return searchUsers(this.#management, query, atLeast, (page) => {
+    const inOrganization = tenant.organization !== undefined;
+    const keep = (page: Auth0User[]) => {
       // By their records only: a listing has many, and a guest gets the mark at the first sign-in.
       const users = page.flatMap((user) => asSeenBy(tenant, user) ?? []);
-      // The search of an organization finds more than it should here (`search-text.ts`).
-      if (tenant.organization === undefined || role === undefined) return users;
-      return users.filter((user) => rolesOf(user).includes(role));
-    }).catch(nameFilters);
+      // The search of an organization may find more than it should (`search-text.ts`).
+      return inOrganization ? users.filter(isFound(filters)) : users;
+    };
+    return searchUsers(this.#management, query, { atLeast, keep, dropsMany: inOrganization }).catch(
+      nameFilters,
+    );
   }
 
   async #tenant(): Promise<TenantOfUsers> {
@@ -404,6 +414,13 @@ export class TenantUsers {
   }
 }
 
+/** By what is shown of the user here: roles in the tenant, and no sign-ins of guests. */
+const isFound =
+  (filters: UserFilters) =>
+  (user: Auth0User): boolean =>
+    (filters.role === undefined || rolesOf(user).includes(filters.role)) &&
+    (!ofSignIns(filters) || user.last_login !== undefined);
+
 interface FoundUser {
   /** As the tenant sees it. */
   user: Auth0User;
@@ -413,10 +430,15 @@ interface FoundUser {
 
 const nobody = () => undefined;
 
-/** The user exists, but a lookup may not show it yet, or the organization is gone: says nothing about the user's values. */
-const memberUnknown = onFailure(['not_found', 'invalid', 'exists'], ({ kind, refusal }): void => {
-  if (kind !== 'exists') throw new ManagementFailure('unknown_outcome', refusal);
-});
+const rethrown = (error: unknown): never => {
+  throw error;
+};
+
+/** For a call after another one that changed something: whatever the refusal, "nothing was changed" would be wrong. */
+const begunAlready = (error: unknown): never => {
+  if (!(error instanceof ManagementFailure)) throw error;
+  throw new ManagementFailure('unknown_outcome', error.refusal, error.retryAfterMs);
+};
 
 /** Auth0 answers 400 for an id of an unknown format; no user has such an id. */
 const absentIfUnknown = onFailure(['not_found', 'invalid'], () => undefined);

@@ -1,8 +1,9 @@
 /**
  * Whose a user of the authority is for a tenant, by the user's record: the one place that decides it, with the user's roles in the tenant.
  * Home users, whom the tenant created, have `app_metadata.tenant_id`. Guests of a tenant that is an organization have their account from
- * elsewhere, and a mark: a first-level member of `app_metadata` named by the organization's id, `{ roles }`. The post-login Action
- * (docs/auth0-account.md) follows the same rule.
+ * elsewhere, and a mark: a first-level member of `app_metadata` named by the organization's id, `{ tenant_id, roles }`. What names another
+ * tenant is left from one that was this organization before, and says nothing. The post-login Action (docs/auth0-account.md) follows the
+ * same rule.
  */
 import type { Auth0User } from '../../src/auth0/management-users.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
@@ -36,30 +37,51 @@ export function asSeenBy(
   return { ...(standing === 'home' ? user : withoutHome(user)), app_metadata };
 }
 
-/** What a guest's home wrote, and how often they signed in anywhere, concerns no other tenant. */
+/** What a guest's home wrote, and when and how often they signed in anywhere, concerns no other tenant. */
 function withoutHome(user: Auth0User): Auth0User {
-  const { user_metadata: _written, last_login: _last, logins_count: _often, ...account } = user;
-  return account;
+  const { user_metadata: _written, last_login: _last, logins_count: _often, updated_at, ...account } = user;
+  // Each sign-in, and each change by others, moves it.
+  return updated_at === undefined ? account : { ...account, updated_at: user.created_at ?? updated_at };
+}
+
+/** What tells whether others depend on an account. */
+export interface Others {
+  readTenant: (tenantId: string) => Promise<Pick<Tenant, 'organization' | 'change_over'> | undefined>;
+  /** Whether people may belong to several tenants. */
+  exist: () => Promise<boolean>;
+  /** That the user is a member of, as the authority says right now: a call. */
+  organizationsOf: (userId: string) => Promise<readonly string[]>;
 }
 
 /**
  * Whether others depend on the account: its home is elsewhere or nowhere, or another organization knows the person. The tenant may then only
- * change the person's roles in it, and remove the person from it. This holds for tenants that are no organization, too.
- * @param organizations that the user is a member of, as the authority says right now
+ * change the person's roles in it, and remove the person from it. This holds for tenants that are no organization, too. A mark of another
+ * organization says it while the tenant that it names is that organization. One call at most, unless the record says it: somebody added in
+ * Auth0's dashboard has no mark yet.
  */
-export function isSharedWithOthers(
+export async function isSharedWithOthers(
   tenant: TenantOfUsers,
   user: Auth0User,
-  organizations: readonly string[],
-): boolean {
-  // Its users become members of the second one before it is theirs.
-  const own = [tenant.organization, tenant.change_over?.organization_id];
-  // Whatever its value, somebody has put it there: when in doubt the account is not the tenant's alone.
-  const marks = Object.entries(user.app_metadata ?? {}).flatMap(([name, value]) =>
-    ORGANIZATION.test(name) && isThere(value) ? [name] : [],
-  );
-  return (
-    standingOf(tenant, user) !== 'home' || [...marks, ...organizations].some((other) => !own.includes(other))
+  others: Others,
+): Promise<boolean> {
+  if (standingOf(tenant, user) !== 'home') return true;
+  const own = ownOrganizations(tenant);
+  const marks = otherMarks(tenant, user);
+  for (const [organization, mark] of marks) {
+    const named = isMark(mark) ? mark['tenant_id'] : undefined;
+    const other = typeof named === 'string' ? await others.readTenant(named) : undefined;
+    if (other && ownOrganizations(other).includes(organization)) return true;
+  }
+  // What else is under such a name is left from a tenant that is gone, or somebody else's: the memberships say whether it matters.
+  if (marks.length === 0 && tenant.organization === undefined && !(await others.exist())) return false;
+  return (await others.organizationsOf(user.user_id)).some((other) => !own.includes(other));
+}
+
+/** What the record has under names of other organizations. */
+export function otherMarks(tenant: TenantOfUsers, { app_metadata = {} }: Auth0User): [string, unknown][] {
+  const own = ownOrganizations(tenant);
+  return Object.entries(app_metadata).filter(
+    ([name, value]) => ORGANIZATION.test(name) && isThere(value) && !own.includes(name),
   );
 }
 
@@ -69,16 +91,24 @@ export function withRoles(tenant: TenantOfUsers, user: Auth0User, roles: string[
   // The mark decides where there is one.
   if (organization === undefined || (standingOf(tenant, user) === 'home' && !markOf(tenant, user)))
     return { roles };
-  return { [organization]: { ...markOf(tenant, user), roles } };
+  return { [organization]: { ...markOf(tenant, user), tenant_id: tenant.id, roles } };
 }
 
 /** Changes of `app_metadata` after which nothing in the record says that the user is the tenant's. */
 export function withoutTenant(tenant: TenantOfUsers, user: Auth0User) {
-  const { organization } = tenant;
+  const marks = ownOrganizations(tenant).filter((organization) => isMarkedBy(organization, user));
   return {
     ...(standingOf(tenant, user) === 'home' && { tenant_id: null, roles: null }),
-    ...(organization !== undefined && isMarkedBy(organization, user) && { [organization]: null }),
+    ...Object.fromEntries(marks.map((organization) => [organization, null])),
   };
+}
+
+/** The tenant's organization, and the one that it becomes: its users are members of that one before it is the tenant's. */
+export function ownOrganizations({
+  organization,
+  change_over,
+}: Pick<TenantOfUsers, 'organization' | 'change_over'>): string[] {
+  return [...new Set([organization, change_over?.organization_id].filter((one) => one !== undefined))];
 }
 
 /** Whether the record has anything, be it a mark, under the organization's name. */
@@ -94,9 +124,9 @@ function rolesIn(tenant: TenantOfUsers, user: Auth0User, standing: Standing): st
   return standing === 'home' ? rolesOf(user) : [];
 }
 
-function markOf({ organization }: TenantOfUsers, { app_metadata }: Auth0User) {
+function markOf({ id, organization }: TenantOfUsers, { app_metadata }: Auth0User) {
   const mark: unknown = organization === undefined ? undefined : app_metadata?.[organization];
-  return isMark(mark) ? mark : undefined;
+  return isMark(mark) && ownedBy(id, mark, ({ tenant_id }) => tenant_id) ? mark : undefined;
 }
 
 const ORGANIZATION = /^org_/;

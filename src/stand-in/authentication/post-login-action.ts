@@ -2,7 +2,7 @@
  * The account's post-login Action (docs/auth0-account.md): the claims of a user's tokens. At an application that customers share
  * (`client_metadata.kind: shared_web_app`), it denies users who belong to none of them. Who signs in to an organization as a guest, a user
  * of another customer or of none, gets a mark of that organization, a first-level member of `app_metadata` named by its id: Auth0 merges
- * changes there, so that organizations never overwrite each other's.
+ * changes there, so that organizations never overwrite each other's. A mark names its customer, too, and counts for no other.
  */
 import type { Client, Metadata, Organization, StoredUser, UserProfile } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -15,17 +15,14 @@ export function claimsFor(
   { app_metadata: own }: UserProfile,
   organization: Organization | undefined,
 ): { tenantId: unknown; roles: unknown } {
-  if (!organization) return { tenantId: own?.['tenant_id'], roles: own?.['roles'] };
-  const tenantId = organization.metadata?.['tenant_id'];
-  const mark = markOf(own, organization);
-  const atHome = isTenant(tenantId) && own?.['tenant_id'] === tenantId;
-  return { tenantId, roles: (mark ? mark['roles'] : atHome ? own?.['roles'] : undefined) ?? [] };
+  const tenantId = organization ? organization.metadata?.['tenant_id'] : own?.['tenant_id'];
+  const mark = organization && markOf(own, organization);
+  const atHome = Boolean(tenantId) && own?.['tenant_id'] === tenantId;
+  return { tenantId, roles: (mark ? mark['roles'] : atHome && own?.['roles']) || [] };
 }
 
 export function isDenied(client: Client, user: UserProfile, organization: Organization | undefined): boolean {
-  return (
-    client.client_metadata?.['kind'] === 'shared_web_app' && !isTenant(claimsFor(user, organization).tenantId)
-  );
+  return client.client_metadata?.['kind'] === 'shared_web_app' && !claimsFor(user, organization).tenantId;
 }
 
 /** @throws OAuthError as `api.access.deny(reason)` ends a sign-in (Auth0 docs, "Actions triggers: post-login") */
@@ -38,18 +35,22 @@ export function runPostLogin(
 ): void {
   if (isDenied(client, user.profile, organization)) throw new OAuthError(403, 'access_denied', REASON);
   if (organization && isGuest(user.profile, organization))
-    setAppMetadata(store, user, { [organization.id]: { roles: [] } }, now);
+    setAppMetadata(store, user, { [organization.id]: newMark(organization) }, now);
 }
+
+const newMark = ({ metadata }: Organization): Metadata => ({ tenant_id: metadata?.['tenant_id'], roles: [] });
 
 /** Without a mark yet, and with a home elsewhere or nowhere. */
 function isGuest({ app_metadata: own }: UserProfile, organization: Organization): boolean {
   const tenantId = organization.metadata?.['tenant_id'];
-  return isTenant(tenantId) && own?.['tenant_id'] !== tenantId && !markOf(own, organization);
+  return Boolean(tenantId) && own?.['tenant_id'] !== tenantId && !markOf(own, organization);
 }
 
-function markOf(own: Metadata | undefined, { id }: Organization): Metadata | undefined {
-  const mark = own?.[id];
-  return typeof mark === 'object' && mark !== null && !Array.isArray(mark) ? (mark as Metadata) : undefined;
+function markOf(own: Metadata | undefined, { id, metadata }: Organization): Metadata | undefined {
+  const tenantId = metadata?.['tenant_id'];
+  const found = tenantId ? own?.[id] : undefined;
+  const isMark = typeof found === 'object' && found !== null && !Array.isArray(found);
+  return isMark && (found as Metadata)['tenant_id'] === tenantId ? (found as Metadata) : undefined;
 }
 
 /** As `api.user.setAppMetadata` does it: at the end of the sign-in, and of nothing that Actions find in it. */
@@ -61,5 +62,3 @@ function setAppMetadata(store: Store, user: StoredUser, changes: Metadata, now: 
     profile: { ...profile, app_metadata, updated_at: new Date(now).toISOString() },
   });
 }
-
-const isTenant = (id: unknown): id is string => typeof id === 'string' && id !== '';

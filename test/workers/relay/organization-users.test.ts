@@ -3,8 +3,11 @@ import { expect } from 'chai';
 import { Problem } from '../../../src/problem.ts';
 import { ManagementFailure } from '../../../src/auth0/errors.ts';
 import type { ChangeOver } from '../../../src/registry/change-over.ts';
+import type { Tenant } from '../../../src/registry/tenants.ts';
 import type { UserMarks } from '../../../src/registry/user-marks.ts';
 import { leftMark, removeLeftMarks } from '../../../workers/relay/left-marks.ts';
+import type { ListPosition } from '../../../src/relay/jobs/listUsers.ts';
+import { listUsers } from '../../../workers/relay/listUsers.ts';
 import { deleteUser } from '../../../workers/relay/deleteUser.ts';
 import { replaceUserRoles } from '../../../workers/relay/replaceUserRoles.ts';
 import type { TenantStore } from '../../../workers/relay/tenant-store.ts';
@@ -18,6 +21,8 @@ const ORG = 'org_acme';
 const ID = 'auth0|1';
 const UPDATED_AT = '2026-11-23T09:00:00.000Z';
 type Marks = Record<string, unknown>;
+/** Of the tenant's organization. */
+const aMark = (roles: string[]) => ({ tenant_id: 'acme', roles });
 const aUser = (app_metadata: Marks, user_id = ID) => ({
   user_id,
   email: 'ada@acme.example',
@@ -49,13 +54,22 @@ describe('users of a tenant that is an organization', () => {
   /** Whether the deployment has organizations. */
   let exist: boolean;
   let changeOver: ChangeOver | undefined;
+  /** Other tenants of the registry. */
+  const others: Record<string, Pick<Tenant, 'organization' | 'change_over'>> = {
+    two: { organization: 'org_2' },
+    three: {
+      change_over: { organization: 'new', organization_id: 'org_3', made_by: 'j', since: UPDATED_AT },
+    },
+    none: {},
+  };
   /** Who was noted to leave. */
   let left: string[];
   /** Whose consents were ended: user, organizations, after how many calls. */
   let ended: unknown[][];
   const usersIn = (organization: string | undefined) =>
     new TenantUsers(authority.management(), ROLES, 'acme', () => Promise.resolve(undefined), {
-      readTenant: () => Promise.resolve({ organization, change_over: changeOver }),
+      readTenant: (id) =>
+        Promise.resolve(id === 'acme' ? { organization, change_over: changeOver } : others[id]),
       exist: () => Promise.resolve(exist),
       willLeave: (org, userId) => Promise.resolve(void left.push(`${org} ${userId}`)),
       isLeaving: (org, userId) => Promise.resolve(left.includes(`${org} ${userId}`)),
@@ -93,7 +107,11 @@ describe('users of a tenant that is an organization', () => {
     }
     const merged = { ...record.app_metadata, ...(call.body['app_metadata'] as Marks | undefined) };
     if (method === 'PATCH')
-      record = aUser(Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)));
+      record = {
+        ...record,
+        updated_at: UPDATED_AT,
+        app_metadata: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)),
+      };
     return { status: 200, body: record };
   }
 
@@ -111,7 +129,7 @@ describe('users of a tenant that is an organization', () => {
   afterEach(() => authority.close());
 
   const home = { tenant_id: 'acme', roles: ['member'] };
-  const guest = { tenant_id: 'globex', roles: ['admin'], [ORG]: { roles: ['member'] } };
+  const guest = { tenant_id: 'globex', roles: ['admin'], [ORG]: aMark(['member']) };
   /** Of a record and memberships: the roles, undefined for somebody else's user; the calls. */
   const READ: [
     what: string,
@@ -122,15 +140,30 @@ describe('users of a tenant that is an organization', () => {
   ][] = [
     ['a home user', home, [], ['member'], 1],
     ['a guest by mark, never by home roles', guest, [], ['member'], 1],
-    ['a guest without roles', { ...guest, [ORG]: {} }, [], [], 1],
-    ['a guest without a home', { [ORG]: { roles: ['member'] } }, [], ['member'], 1],
-    ['a home user with a mark, which decides', { ...home, [ORG]: { roles: ['admin'] } }, [], ['admin'], 1],
+    ['a guest without roles', { ...guest, [ORG]: { tenant_id: 'acme' } }, [], [], 1],
+    ['a guest without a home', { [ORG]: aMark(['member']) }, [], ['member'], 1],
+    ['a home user with a mark, which decides', { ...home, [ORG]: aMark(['admin']) }, [], ['admin'], 1],
     ['a member without a mark', { tenant_id: 'globex', roles: ['admin'] }, [ORG], [], 2],
     ["another tenant's", { tenant_id: 'globex', roles: ['admin'] }, ['org_globex'], undefined, 2],
     ["nobody's", {}, [], undefined, 2],
     ['an unknown one', undefined, [], undefined, 2],
-    ["another organization's guest", { org_acme2: { roles: [] } }, ['org_acme2'], undefined, 2],
-    ...[null, true, ORG, ['admin']].map((mark): [string, Marks, string[], undefined, number] => [
+    [
+      "another organization's guest",
+      { org_acme2: { tenant_id: 'acme2', roles: [] } },
+      ['org_acme2'],
+      undefined,
+      2,
+    ],
+    ...[
+      null,
+      true,
+      ORG,
+      ['admin'],
+      {},
+      { roles: ['admin'] },
+      { tenant_id: 'former', roles: ['admin'] },
+      [aMark(['admin'])],
+    ].map((mark): [string, Marks, string[], undefined, number] => [
       `what is no mark: ${JSON.stringify(mark)}`,
       { [ORG]: mark },
       [],
@@ -158,6 +191,7 @@ describe('users of a tenant that is an organization', () => {
       user_metadata: { note: 'of the home' },
       last_login: '2031-01-01T00:00:00.000Z',
       logins_count: 7,
+      updated_at: '2031-01-02T00:00:00.000Z',
     };
     for (const [marks, live, isHome] of [
       [home, [ORG], true],
@@ -166,9 +200,10 @@ describe('users of a tenant that is an organization', () => {
     ] as const) {
       record = { ...aUser(marks), ...more };
       memberOf = [...live];
-      const { user_metadata, last_login, logins_count } = await users.get(ID);
-      const shown = [user_metadata, last_login, logins_count];
-      expect(shown).to.deep.equal(isHome ? Object.values(more) : [undefined, undefined, undefined]);
+      const { user_metadata, last_login, logins_count, updated_at } = await users.get(ID);
+      const shown = [user_metadata, last_login, logins_count, updated_at];
+      const hidden = [undefined, undefined, undefined, record.created_at];
+      expect(shown).to.deep.equal(isHome ? Object.values(more) : hidden);
     }
   });
 
@@ -191,7 +226,7 @@ describe('users of a tenant that is an organization', () => {
 
   it("are not changed by who lacks the scopes of the guest's roles here, whatever the roles at home", async () => {
     const powerless = { ...ADMIN, scopes: [] };
-    record = aUser({ ...guest, [ORG]: { roles: ['admin'] } });
+    record = aUser({ ...guest, [ORG]: aMark(['admin']) });
     expect(await codeOf(users.toChange(ID, powerless))).to.equal('user_beyond_scopes');
     record = aUser(guest);
     expect(await codeOf(users.toChange(ID, powerless))).to.equal('done');
@@ -199,12 +234,45 @@ describe('users of a tenant that is an organization', () => {
 
   /** Who is shared, by record or membership. */
   const SHARED: [what: string, marks: Marks, live: string[], isShared: boolean, byRecord?: false][] = [
-    ...['org_2', 1, true, [], ['admin']].map((mark): [string, Marks, string[], boolean] => [
-      `a home user with anything under another organization: ${JSON.stringify(mark)}`,
-      { ...home, org_2: mark },
-      [ORG],
+    ...[
+      'org_2',
+      1,
       true,
+      [],
+      ['admin'],
+      {},
+      { tenant_id: 'none', roles: [] },
+      { tenant_id: 'three', roles: [] },
+      { tenant_id: 'gone', roles: [] },
+      { tenant_id: 2 },
+    ].flatMap((mark): [string, Marks, string[], boolean, false][] => [
+      [
+        `a home user and member elsewhere: ${JSON.stringify(mark)}`,
+        { ...home, org_2: mark },
+        [ORG, 'org_2'],
+        true,
+        false,
+      ],
+      [
+        `a home user with what is left from elsewhere: ${JSON.stringify(mark)}`,
+        { ...home, org_2: mark },
+        [ORG],
+        false,
+        false,
+      ],
     ]),
+    [
+      'a home user who is a guest of one to be',
+      { ...home, org_3: { tenant_id: 'three', roles: [] } },
+      [],
+      true,
+    ],
+    [
+      'a home user with a mark that is left, and a guest elsewhere',
+      { ...home, org_1: { tenant_id: 'gone' }, org_2: { tenant_id: 'two' } },
+      [],
+      true,
+    ],
     [
       'a home user with nothing but likenesses of marks',
       { ...home, orgs: {}, organization: 'x' },
@@ -213,12 +281,17 @@ describe('users of a tenant that is an organization', () => {
     ],
     ['a home user', home, [ORG], false],
     ['a home user who is not a member yet', home, [], false],
-    ['a home user with a mark', { ...home, [ORG]: { roles: [] } }, [ORG], false],
-    ['a home user who is a guest elsewhere', { ...home, org_2: { roles: [] } }, [ORG], true],
+    ['a home user with a mark', { ...home, [ORG]: aMark([]) }, [ORG], false],
+    [
+      'a home user who is a guest elsewhere',
+      { ...home, org_2: { tenant_id: 'two', roles: [] } },
+      [ORG],
+      true,
+    ],
     ['a home user who was a guest elsewhere', { ...home, org_2: null }, [ORG], false],
     ['a home user and member elsewhere', home, [ORG, 'org_2'], true, false],
     ['a guest', guest, [ORG], true],
-    ['a guest without a home', { [ORG]: { roles: [] } }, [ORG], true],
+    ['a guest without a home', { [ORG]: aMark([]) }, [ORG], true],
     ['a member without a mark', {}, [ORG], true],
   ];
   for (const [what, marks, live, isShared, byRecord = isShared] of SHARED) {
@@ -273,8 +346,10 @@ describe('users of a tenant that is an organization', () => {
   }
 
   describe('whose tenant is no organization, while others are', () => {
-    const members = { ...home, [ORG]: { roles: ['admin'] } };
+    const marked = { tenant_id: 'other', roles: ['admin'] };
+    const members = { ...home, [ORG]: marked };
     beforeEach(() => {
+      others['other'] = { organization: ORG };
       users = usersIn(undefined);
       exist = true;
     });
@@ -297,8 +372,27 @@ describe('users of a tenant that is an organization', () => {
       record = aUser(members);
       expect(await deleteOnce()).to.deep.equal([`removed ${UPDATED_AT}`]);
       expect(calls()).to.deep.equal([GET, PATCH]);
-      expect(record.app_metadata).to.deep.equal({ [ORG]: { roles: ['admin'] } });
+      expect(record.app_metadata).to.deep.equal({ [ORG]: marked });
       expect(await codeOf(users.get(ID))).to.equal('not_found');
+    });
+
+    it('by the membership where the registry does not know the tenant of the mark (yet), at one call', async () => {
+      delete others['other'];
+      for (exist of [true, false]) {
+        await showShared(members, [ORG], true, 1);
+        await showShared(members, [], false, 1);
+      }
+    });
+
+    it('leave the organization that it changes over to, too', async () => {
+      changeOver = { organization: ORG, organization_id: ORG, made_by: 'j', since: UPDATED_AT };
+      record = aUser({ ...members, org_2: { tenant_id: 'two', roles: [] } });
+      memberOf = [ORG, 'org_2'];
+      expect(await deleteOnce()).to.deep.equal([`removed ${UPDATED_AT}`]);
+      expect(calls().slice(-2)).to.deep.equal([LEAVE, PATCH]);
+      expect(memberOf).to.deep.equal(['org_2']);
+      expect(left).to.deep.equal([`${ORG} ${ID}`]);
+      expect(record.app_metadata).to.deep.equal({ org_2: { tenant_id: 'two', roles: [] } });
     });
 
     it('are its own in the organization that it changes over to', async () => {
@@ -308,8 +402,7 @@ describe('users of a tenant that is an organization', () => {
     });
   });
 
-  async function deleteOnce(mayBeDone = false): Promise<string[]> {
-    const marked: string[] = [];
+  async function deleteOnce(mayBeDone = false, marked: string[] = []): Promise<string[]> {
     const userMarks = {
       deleted: () => Promise.resolve(void marked.push('deleted')),
       removed: (_id: string, at?: string) => Promise.resolve(void marked.push(`removed ${at ?? 'now'}`)),
@@ -340,20 +433,18 @@ describe('users of a tenant that is an organization', () => {
   const CHANGED: [what: string, marks: Marks, live: string[], sent: Marks][] = [
     ['of a home user at home', home, [ORG], { roles: ['admin'] }],
     ['of a shared home user at home', home, [ORG, 'org_2'], { roles: ['admin'] }],
-    [
-      'of a home user with a mark there',
-      { ...home, [ORG]: { roles: [] } },
-      [ORG],
-      { [ORG]: { roles: ['admin'] } },
-    ],
-    ['of a guest in the mark', guest, [ORG], { [ORG]: { roles: ['admin'] } }],
-    ['of a member without a mark in a new one', { tenant_id: 'x' }, [ORG], { [ORG]: { roles: ['admin'] } }],
+    ['of a home user with a mark there', { ...home, [ORG]: aMark([]) }, [ORG], { [ORG]: aMark(['admin']) }],
+    ['of a guest in the mark', guest, [ORG], { [ORG]: aMark(['admin']) }],
+    ['of a member without a mark in a new one', { tenant_id: 'x' }, [ORG], { [ORG]: aMark(['admin']) }],
   ];
   for (const [what, marks, live, sent] of CHANGED)
     it(`have their roles replaced: ${what}`, async () => {
-      record = aUser(marks);
+      record = { ...aUser(marks), created_at: '2026-01-01T00:00:00.000Z' };
       memberOf = live;
-      const userMarks = { changed: () => Promise.resolve() } as unknown as UserMarks;
+      let changedAt: string | undefined;
+      const changed: UserMarks['changed'] = ({ updated_at }) =>
+        Promise.resolve(void (changedAt = updated_at));
+      const userMarks = { changed } as unknown as UserMarks;
       const input = { userId: ID, authority: ADMIN, roles: ['admin'], assignable: ['admin', 'member'] };
       const attempt = { mayBeDone: false, jobId: 'j', checkMaker: () => Promise.resolve() };
       const roles = await replaceUserRoles({ users, userMarks, tenantId: 'acme' }, input, attempt);
@@ -361,12 +452,13 @@ describe('users of a tenant that is an organization', () => {
       const isFound = marks['tenant_id'] === 'acme' || ORG in marks;
       expect(calls()).to.deep.equal(isFound ? [GET, PATCH] : [GET, LIVE, PATCH]);
       expect(bodyOf(PATCH)).to.deep.equal({ app_metadata: sent });
+      expect(changedAt, 'the time of the change orders marks').to.equal(UPDATED_AT);
     });
 
   for (const [what, marks] of [
     ['a guest', guest],
     ['a member without a mark', { tenant_id: 'globex' }],
-    ['a home user with a mark', { ...home, [ORG]: { roles: [] } }],
+    ['a home user with a mark', { ...home, [ORG]: aMark([]) }],
   ] as const)
     it(`get no roles by a change that was begun before they were removed: ${what}`, async () => {
       record = aUser(marks);
@@ -389,7 +481,7 @@ describe('users of a tenant that is an organization', () => {
     expect(record.app_metadata).to.deep.equal({
       tenant_id: 'globex',
       roles: ['admin'],
-      [ORG]: { roles: ['admin'] },
+      [ORG]: aMark(['admin']),
     });
   });
 
@@ -412,9 +504,41 @@ describe('users of a tenant that is an organization', () => {
     expect(calls()).to.deep.equal(['POST users', GET]);
   });
 
+  /** Of every kind: of a value, a thing, a scope, a limit, the plan, the rate, and a conflict that is none of ours. */
+  const REFUSALS: Reply[] = (
+    [
+      [400, 'x'],
+      [404, 'x'],
+      [403, 'insufficient_scope'],
+      [403, 'too_many_entities'],
+      [403, 'insufficient_entitlement'],
+      [409, 'x'],
+      [429, 'too_many_requests'],
+    ] as const
+  ).map(([status, errorCode]) => ({ status, body: { statusCode: status, errorCode, message: 'x' } }));
+
+  it('are not said to be unchanged when they were removed in part; their tokens are refused', async () => {
+    for (const refusal of REFUSALS) {
+      record = aUser(guest);
+      memberOf = [ORG];
+      authority.answer = (call) => (callOf(call) === PATCH ? refusal : atAuthority(call));
+      const marked: string[] = [];
+      const outcome = codeOf(deleteOnce(false, marked));
+      // A user who is gone meanwhile has left, too.
+      const isGone = refusal.status === 404;
+      expect(await outcome, JSON.stringify(refusal)).to.equal(isGone ? 'done' : 'unknown_outcome');
+      expect(marked).to.deep.equal([isGone ? 'deleted' : 'distrust']);
+      expect(memberOf).to.deep.equal([]);
+      if (isGone) continue;
+      authority.answer = (call) => (callOf(call) === LEAVE ? refusal : atAuthority(call));
+      const untouched: string[] = [];
+      expect(await codeOf(deleteOnce(false, untouched))).to.not.equal('unknown_outcome');
+      expect(untouched, 'nothing was changed').to.deep.equal([]);
+    }
+  });
+
   it('are not said to be created while it is unknown whether they are members', async () => {
-    for (const status of [400, 404]) {
-      const refusal = { status, body: { statusCode: status, errorCode: 'x', message: 'x' } };
+    for (const refusal of REFUSALS) {
       authority.answer = (call) => (callOf(call) === JOIN ? refusal : atAuthority(call));
       expect(await codeOf(users.create(wanted))).to.equal('unknown_outcome');
     }
@@ -426,13 +550,14 @@ describe('users of a tenant that is an organization', () => {
   });
   const queryOf = ({ path }: Received) => new URL(path, 'http://x').searchParams.get('q');
 
-  it('are searched by home and membership, by one call; what is neither by its record is dropped', async () => {
+  const MARKED = `app_metadata.${ORG}.tenant_id:"acme"`;
+  it('are searched by home and mark, by one call; what is neither by its record is dropped', async () => {
     authority.answer = () => found(aUser(home), aUser(guest, 'auth0|2'), aUser({}, 'auth0|3'));
     const { users: some } = await users.search({ blocked: true }, undefined, 10);
     expect(some.map(({ user_id }) => user_id)).to.deep.equal([ID, 'auth0|2']);
     expect(some.every(({ app_metadata }) => app_metadata?.['tenant_id'] === 'acme')).to.equal(true);
     expect(queryOf(authority.received[0]!)).to.equal(
-      `(app_metadata.tenant_id:"acme" OR organization_id:"${ORG}") AND blocked:true`,
+      `(app_metadata.tenant_id:"acme" OR ${MARKED}) AND blocked:true`,
     );
     expect(calls()).to.have.length(1);
   });
@@ -443,25 +568,101 @@ describe('users of a tenant that is an organization', () => {
         aUser(home),
         aUser({ ...home, roles: ['admin'] }, 'auth0|2'),
         aUser(guest, 'auth0|3'),
-        aUser({ ...guest, [ORG]: { roles: ['admin'] } }, 'auth0|4'),
-        aUser({ ...home, roles: ['admin'], [ORG]: { roles: [] } }, 'auth0|5'),
+        aUser({ ...guest, [ORG]: aMark(['admin']) }, 'auth0|4'),
+        aUser({ ...home, roles: ['admin'], [ORG]: aMark([]) }, 'auth0|5'),
       );
     const { users: some } = await users.search({ role: 'admin' }, undefined, 10);
     expect(some.map(({ user_id }) => user_id)).to.deep.equal(['auth0|2', 'auth0|4']);
     expect(queryOf(authority.received[0]!)).to.equal(
-      `(app_metadata.tenant_id:"acme" OR organization_id:"${ORG}") AND ` +
-        `(app_metadata.roles:"admin" OR app_metadata.${ORG}.roles:"admin")`,
+      `(app_metadata.tenant_id:"acme" OR ${MARKED}) AND ` +
+        '((app_metadata.tenant_id:"acme" AND app_metadata.roles:"admin") OR ' +
+        `(${MARKED} AND app_metadata.${ORG}.roles:"admin"))`,
     );
   });
 
-  it('fill a page, though some of what is found is dropped', async () => {
-    authority.answer = (call) => {
-      if (callOf(call) !== 'GET users') return listed([]);
-      const isFirst = new URL(call.path, 'http://x').searchParams.get('page') === '0';
-      return isFirst ? found(aUser({}), aUser(home, 'auth0|2')) : found(aUser(home, 'auth0|3'));
+  /** As Auth0 searches: by creation date, a thousand at most. */
+  function searchedAmong(all: ReturnType<typeof aUser>[]): void {
+    authority.answer = ({ path }) => {
+      const { searchParams } = new URL(path, 'http://x');
+      const [, from = ''] = /created_at:\[(\S+) TO/.exec(searchParams.get('q')!) ?? [];
+      const [page, size] = [Number(searchParams.get('page')), Number(searchParams.get('per_page'))];
+      expect((page + 1) * size).to.be.at.most(1_000);
+      return found(
+        ...all.filter(({ created_at }) => created_at >= from).slice(page * size, (page + 1) * size),
+      );
     };
+  }
+
+  const someDropped = [
+    aUser({}),
+    aUser(home, 'auth0|2'),
+    ...Array<Marks>(99)
+      .fill({})
+      .map((marks) => aUser(marks)),
+    aUser(home, 'auth0|3'),
+  ];
+  it('fill a page, though much of what is found is dropped', async () => {
+    searchedAmong(someDropped);
     const { users: some } = await users.search({}, undefined, 2);
     expect(some.map(({ user_id }) => user_id)).to.deep.equal(['auth0|2', 'auth0|3']);
+    expect(calls()).to.have.length(2);
+  });
+
+  it('are all listed, however many of a search are dropped, by ten calls a thousand', async () => {
+    const at = (index: number) => new Date(Date.parse(UPDATED_AT) + Math.floor(index / 3)).toISOString();
+    // A few, then nobody for a thousand and more; whose search is behind their records, and others at the same time.
+    const wanted = new Set([0, 1, 5, 1_500, 1_501, 1_502, 2_600]);
+    searchedAmong(
+      Array.from({ length: 2_700 }, (_, index) => ({
+        ...aUser(wanted.has(index) ? home : {}, `auth0|${index}`),
+        created_at: at(index),
+      })),
+    );
+    for (const limit of [1, 2, 100]) {
+      authority.received.length = 0;
+      const seen: string[] = [];
+      let after: ListPosition | undefined;
+      let pages = 0;
+      do {
+        const before = calls().length;
+        const input = { filters: {}, limit, ...(after && { after }) };
+        const { users: page, next } = await listUsers(
+          { users, tenantId: 'acme' } as never,
+          input,
+          {} as never,
+        );
+        seen.push(...page.map(({ user_id }) => user_id));
+        expect(calls().length - before, 'calls of a page').to.be.at.most(10);
+        expect((pages += 1), 'pages').to.be.below(20);
+        after = next;
+      } while (after);
+      expect(seen).to.deep.equal([...wanted].map((index) => `auth0|${index}`));
+    }
+  });
+
+  it('are all found for the whole tenant, though a thousand in between are dropped', async () => {
+    const many = Array.from({ length: 1_100 }, (_, index) => ({
+      ...aUser(index === 0 || index === 1_050 ? home : {}, `auth0|${index}`),
+      created_at: new Date(Date.parse(UPDATED_AT) + index).toISOString(),
+    }));
+    searchedAmong(many);
+    const all = [];
+    for await (const { user_id } of users.all()) all.push(user_id);
+    expect(all).to.deep.equal(['auth0|0', 'auth0|1050']);
+  });
+
+  it('are home users only where sign-ins count: those of guests are told to no other tenant', async () => {
+    for (const filters of [
+      { last_login_from: UPDATED_AT },
+      { last_login_before: UPDATED_AT },
+      { last_login_from: UPDATED_AT, last_login_before: UPDATED_AT, role: 'admin' },
+    ]) {
+      authority.received.length = 0;
+      authority.answer = () => found(aUser(home), { ...aUser(guest, 'auth0|2'), last_login: UPDATED_AT });
+      const { users: some } = await users.search(filters, undefined, 10);
+      expect(queryOf(authority.received[0]!)).to.match(/^app_metadata\.tenant_id:"acme" AND /);
+      expect(some.map(({ user_id }) => user_id)).to.not.include('auth0|2');
+    }
   });
 
   it('are all home users where their accounts are concerned: no guest', async () => {
@@ -494,7 +695,12 @@ describe('users of a tenant that is an organization', () => {
       ['are deleted, unused as they are', home, [ORG, 'org_2'], [GET, DELETE]],
       ['are deleted, though somebody signed in', home, [ORG], [GET, LIVE, DELETE], UPDATED_AT],
       ['are only removed if others share them', home, [ORG, 'org_2'], [GET, LIVE, LEAVE, PATCH], UPDATED_AT],
-      ['are only removed if others know them', { ...home, org_2: {} }, [ORG], [GET, LEAVE, PATCH]],
+      [
+        'are only removed if others know them',
+        { ...home, org_2: {} },
+        [ORG, 'org_2'],
+        [GET, LIVE, LEAVE, PATCH],
+      ],
       ["are nobody else's", { tenant_id: 'globex' }, [], [GET]],
       ['may be gone', undefined, [], [GET]],
     ];
@@ -508,7 +714,7 @@ describe('users of a tenant that is an organization', () => {
   });
 
   it('are looked at again after they left: a mark that a sign-in wrote meanwhile goes, unless they came back', async () => {
-    const marked = { tenant_id: 'globex', [ORG]: { roles: [] } };
+    const marked = { tenant_id: 'globex', [ORG]: aMark([]) };
     for (const [marks, live, expected] of [
       [marked, [], [GET, LIVE, PATCH]],
       [marked, ['org_2'], [GET, LIVE, PATCH]],

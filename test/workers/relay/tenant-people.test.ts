@@ -4,7 +4,7 @@ import type { Auth0User } from '../../../src/auth0/management-users.ts';
 import { signInOrganizations, type ReadOrganizations } from '../../../src/registry/sign-in-organizations.ts';
 import type { Tenant } from '../../../src/registry/tenants.ts';
 import { OwnConsents } from '../../../workers/relay/own-consents.ts';
-import { belonging, removeConsentsOf } from '../../../workers/relay/tenant-people.ts';
+import { belonging, removeConsentsOf, removePerson } from '../../../workers/relay/tenant-people.ts';
 
 const tenant = (organization?: string): Tenant => ({
   id: 'acme',
@@ -16,7 +16,10 @@ const tenant = (organization?: string): Tenant => ({
 });
 const userWith = (app_metadata: Record<string, unknown>): Auth0User => ({ user_id: 'auth0|1', app_metadata });
 const HOME = { tenant_id: 'acme', roles: ['member'] };
-const ROLES = { roles: ['member'] };
+const MARK = { tenant_id: 'acme', roles: ['member'] };
+const ELSEWHERE = { tenant_id: 'globex', roles: ['member'] };
+/** The registry. */
+const read = (id: string) => Promise.resolve(id === 'globex' ? { organization: 'org_b' } : undefined);
 
 describe('people of a tenant', () => {
   const standings: [
@@ -28,34 +31,80 @@ describe('people of a tenant', () => {
   ][] = [
     ['a home user', HOME, ['org_a'], 'alone', 1],
     ['a home user who is no member yet', HOME, [], 'alone', 1],
-    ['a home user with a mark of another organization', { ...HOME, org_b: ROLES }, [], 'shared', 0],
+    ['a home user with a mark of another organization', { ...HOME, org_b: ELSEWHERE }, [], 'shared', 0],
     ['a home user who is a member of another organization', HOME, ['org_a', 'org_b'], 'shared', 1],
     ['a home user with marks that are none', { ...HOME, org_c: null, orgs: {} }, [], 'alone', 1],
-    ['a home user with anything of another organization', { ...HOME, org_b: 'x' }, [], 'shared', 0],
+    ['a home user with anything of another organization', { ...HOME, org_b: 'x' }, ['org_b'], 'shared', 1],
+    ['a home user with what is left of another organization', { ...HOME, org_b: 'x' }, ['org_a'], 'alone', 1],
+    [
+      'a home user with a mark of a tenant that is gone',
+      { ...HOME, org_c: ELSEWHERE },
+      ['org_a'],
+      'alone',
+      1,
+    ],
     // The account was there before the tenant knew it.
-    ['a guest of no other', { org_a: ROLES }, ['org_a'], 'shared', 0],
-    ['a guest with another home', { org_a: ROLES, tenant_id: 'globex' }, ['org_a'], 'shared', 0],
+    ['a guest of no other', { org_a: MARK }, ['org_a'], 'shared', 0],
+    ['a guest with another home', { org_a: MARK, tenant_id: 'globex' }, ['org_a'], 'shared', 0],
     ['a guest without a mark', {}, ['org_a'], 'shared', 1],
     ['a guest without a mark, with another home', { tenant_id: 'globex' }, ['org_a'], 'shared', 1],
     ['somebody who has left', {}, [], 'not', 1],
-    ['somebody else’s user', { tenant_id: 'globex', org_b: ROLES }, ['org_b'], 'not', 1],
+    ['somebody else’s user', { tenant_id: 'globex', org_b: ELSEWHERE }, ['org_b'], 'not', 1],
   ];
   for (const [what, marks, member, standing, calls] of standings)
     it(`are told apart: ${what} is ${standing}`, async () => {
       let made = 0;
       const bulk = { organizationsOf: () => Promise.resolve((made += 1) && member) };
-      const tenants = { haveOrganizations: () => Promise.resolve(true) };
+      const tenants = { haveOrganizations: () => Promise.resolve(true), read };
       const context = { bulk, tenants } as never;
       expect(await belonging(context, tenant('org_a'), userWith(marks))).to.equal(standing);
       expect(made).to.equal(calls);
     });
 
   it('are told apart by their records alone where there are no organizations', async () => {
-    const context = { bulk: {}, tenants: { haveOrganizations: () => Promise.resolve(false) } } as never;
+    const tenants = { haveOrganizations: () => Promise.resolve(false), read };
+    const context = { bulk: {}, tenants } as never;
     expect(await belonging(context, tenant(), userWith(HOME))).to.equal('alone');
-    expect(await belonging(context, tenant(), userWith({ ...HOME, org_b: ROLES }))).to.equal('shared');
+    expect(await belonging(context, tenant(), userWith({ ...HOME, org_b: ELSEWHERE }))).to.equal('shared');
     expect(await belonging(context, tenant(), userWith({}))).to.equal('not');
   });
+
+  const BECOMING = { organization: 'org_a', organization_id: 'org_a', made_by: 'job', since: '2031' };
+  const ways: [what: string, leaving: Tenant, left: string[]][] = [
+    ['its organization', tenant('org_a'), ['org_a']],
+    ['the one that it becomes', { ...tenant(), change_over: BECOMING }, ['org_a']],
+    [
+      'the one that it has just become, once',
+      { ...tenant('org_a'), change_over: { ...BECOMING, open: true } },
+      ['org_a'],
+    ],
+    ['none', tenant(), []],
+  ];
+  for (const [what, leaving, left] of ways)
+    it(`leave ${what}`, async () => {
+      const made: unknown[] = [];
+      const noted: string[] = [];
+      const context = {
+        bulk: {
+          organizationsOf: () => Promise.resolve([...left, 'org_b']),
+          removeMember: (organization: string) => Promise.resolve(made.push(organization)),
+          updateUser: (_: string, changes: unknown) => Promise.resolve(made.push(changes)),
+        },
+        tenants: { haveOrganizations: () => Promise.resolve(true), read },
+        consentsOf: () => ({ list: () => Promise.resolve([]) }),
+        organizationsIn: () => () => Promise.resolve([]),
+        marksToRemove: { add: (entry: string) => Promise.resolve(noted.push(entry)) },
+      };
+      const marks = Object.fromEntries(left.map((organization) => [organization, MARK]));
+      await removePerson(context as never, leaving, userWith({ ...HOME, ...marks, org_b: ELSEWHERE }));
+      const app_metadata = {
+        tenant_id: null,
+        roles: null,
+        ...Object.fromEntries(left.map((one) => [one, null])),
+      };
+      expect(made).to.deep.equal([...left, { app_metadata }]);
+      expect(noted).to.deep.equal(left.map((one) => `${one} auth0|1`));
+    });
 
   const changing: Tenant = {
     ...tenant('org_a'),
@@ -71,8 +120,8 @@ describe('people of a tenant', () => {
   const consents: [what: string, leaving: Tenant, marks: Record<string, unknown>, ended: string[]][] = [
     ['a home user', tenant('org_a'), HOME, ['bare', 'empty', 'a']],
     ['a home user, while the tenant changes over', changing, HOME, ['bare', 'empty', 'a']],
-    ['a guest, while the tenant changes over', changing, { org_a: ROLES, tenant_id: 'globex' }, ['a']],
-    ['a guest', tenant('org_a'), { org_a: ROLES, tenant_id: 'globex' }, ['a']],
+    ['a guest, while the tenant changes over', changing, { org_a: MARK, tenant_id: 'globex' }, ['a']],
+    ['a guest', tenant('org_a'), { org_a: MARK, tenant_id: 'globex' }, ['a']],
     ['a home user of a tenant that is no organization', tenant(), HOME, ['bare', 'empty']],
   ];
   for (const [what, leaving, marks, ended] of consents)
