@@ -141,7 +141,7 @@ export function expectNothing(trials: readonly Trial[]): void {
   /** What was made and is given up may still be going. */
   async function settled(before: Record<string, string>): Promise<Record<string, string>> {
     let found = await state();
-    for (let look = 0; look < LOOKS && JSON.stringify(found) !== JSON.stringify(before); look += 1) {
+    for (let look = 0; look < LOOKS && changedKeys(before, found).length > 0; look += 1) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       found = await state();
     }
@@ -178,9 +178,8 @@ export function expectNothing(trials: readonly Trial[]): void {
         if (answer.status === 503) {
           const after = await settled(before);
           const what = `${request.method} ${request.path}, ${refusal} after ${count} writes, at ${met}`;
-          for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
-            if (hasChanged(key, before[key], after[key]))
-              faults.push(`${what}: ${key} was ${before[key]}, is ${after[key]}`);
+          for (const key of changedKeys(before, after))
+            faults.push(`${what}: ${key} was ${before[key]}, is ${after[key]}`);
           if (await isDone(answer.headers.get('x-request-id')!)) faults.push(`${what}: its job is done`);
         }
         if (answer.status < 300) await clear?.(answer);
@@ -194,6 +193,11 @@ export function expectNothing(trials: readonly Trial[]): void {
       this.timeout(900_000);
       expect(await tryAll(await begin(areImportsOver))).to.deep.equal([]);
     });
+}
+
+function changedKeys(before: Record<string, string>, after: Record<string, string>): string[] {
+  const all = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...all].filter((key) => hasChanged(key, before[key], after[key]));
 }
 
 /** What earlier requests removed is deleted at the authority in its own time; a client that joins them is this request's. */

@@ -1,5 +1,6 @@
 /** What the audit logs hold, as the operator reads them. */
 import type { components } from '../../src/contract/generated.ts';
+import { CLOCK_TOLERANCE_MS } from '../../src/redis/clock.ts';
 import { until } from './api-keys.ts';
 import { operator } from './callers.ts';
 import { call } from './client.ts';
@@ -18,13 +19,10 @@ export async function auditEvents(query: Record<string, string> = {}): Promise<A
   return lines.map((line) => JSON.parse(line) as AuditEvent);
 }
 
-/** How wrong a process may be about the time, ms (`clock.ts`), and some more. */
-const CLOCK_MS = 100;
-
 /** A moment that lies after all that was done before, and before all that is done from now on, by every process's clock. */
 export async function aMoment(): Promise<Date> {
-  const moment = Date.now() + CLOCK_MS;
-  await until(() => Date.now() > moment + CLOCK_MS);
+  const moment = Date.now() + CLOCK_TOLERANCE_MS;
+  await until(() => Date.now() > moment + CLOCK_TOLERANCE_MS);
   return new Date(moment);
 }
 
