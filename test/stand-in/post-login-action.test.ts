@@ -113,7 +113,7 @@ const MARKS: Metadata[] = [
 ];
 const ORGANIZATIONS: (Organization | undefined)[] = [
   undefined,
-  ...[undefined, {}, { tenant_id: 'acme' }, { tenant_id: 'globex' }, { tenant_id: '' }].map(
+  ...[undefined, {}, { tenant_id: 'acme' }, { tenant_id: 'globex' }, { tenant_id: '' }, { tenant_id: 7 }].map(
     (metadata) => ({ id: ORG, name: 'acme', ...(metadata && { metadata }) }) as Organization,
   ),
 ];

@@ -14,11 +14,16 @@ const REASON = 'Your account belongs to no company here. Ask your administrator 
 export function claimsFor(
   { app_metadata: own }: UserProfile,
   organization: Organization | undefined,
-): { tenantId: unknown; roles: unknown } {
-  const tenantId = organization ? organization.metadata?.['tenant_id'] : own?.['tenant_id'];
+): { tenantId: string | undefined; roles: unknown } {
+  const tenantId = tenantNamedBy(organization ? organization.metadata : own);
   const mark = organization && markOf(own, organization);
-  const atHome = Boolean(tenantId) && own?.['tenant_id'] === tenantId;
+  const atHome = tenantId !== undefined && own?.['tenant_id'] === tenantId;
   return { tenantId, roles: (mark ? mark['roles'] : atHome && own?.['roles']) || [] };
+}
+
+function tenantNamedBy(metadata: Metadata | undefined): string | undefined {
+  const named = metadata?.['tenant_id'];
+  return typeof named === 'string' && named !== '' ? named : undefined;
 }
 
 export function isDenied(client: Client, user: UserProfile, organization: Organization | undefined): boolean {
@@ -38,17 +43,17 @@ export function runPostLogin(
     setAppMetadata(store, user, { [organization.id]: newMark(organization) }, now);
 }
 
-const newMark = ({ metadata }: Organization): Metadata => ({ tenant_id: metadata?.['tenant_id'], roles: [] });
+const newMark = ({ metadata }: Organization): Metadata => ({ tenant_id: tenantNamedBy(metadata), roles: [] });
 
 /** Without a mark yet, and with a home elsewhere or nowhere. */
 function isGuest({ app_metadata: own }: UserProfile, organization: Organization): boolean {
-  const tenantId = organization.metadata?.['tenant_id'];
-  return Boolean(tenantId) && own?.['tenant_id'] !== tenantId && !markOf(own, organization);
+  const tenantId = tenantNamedBy(organization.metadata);
+  return tenantId !== undefined && own?.['tenant_id'] !== tenantId && !markOf(own, organization);
 }
 
 function markOf(own: Metadata | undefined, { id, metadata }: Organization): Metadata | undefined {
-  const tenantId = metadata?.['tenant_id'];
-  const found = tenantId ? own?.[id] : undefined;
+  const tenantId = tenantNamedBy(metadata);
+  const found = tenantId === undefined ? undefined : own?.[id];
   const isMark = typeof found === 'object' && found !== null && !Array.isArray(found);
   return isMark && (found as Metadata)['tenant_id'] === tenantId ? (found as Metadata) : undefined;
 }
