@@ -51,6 +51,8 @@ export const callGroups = {
   updateOrganization: 'organizations_write',
   deleteOrganization: 'organizations_write',
   enableOrganizationConnection: 'organization_connections_write',
+  listOrganizationConnections: 'organization_connections_read',
+  endJoiningByLogin: 'organization_connections_write',
   addMembers: 'organization_members_write',
   removeMember: 'organization_members_write',
   listMembers: 'organization_members_read',

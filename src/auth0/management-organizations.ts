@@ -10,6 +10,15 @@ export interface Auth0Organization {
   third_party_client_access?: 'allow' | 'block';
 }
 
+/** A connection by which users may sign in to an organization. */
+export interface OrganizationConnection {
+  connection_id: string;
+  /** Whoever signs in by it becomes a member. */
+  assign_membership_on_login?: boolean;
+  /** `strategy`: `auth0` for a database. */
+  connection?: { name?: string; strategy?: string };
+}
+
 export interface NewOrganization {
   /** Unique in the account: 1 to 50 of `a-z`, `0-9`, `_`, `-`. */
   name: string;
@@ -43,6 +52,10 @@ export interface OrganizationCalls {
   deleteOrganization(id: string): Promise<void>;
   /** Lets members sign in by the connection. @throws ManagementFailure `exists` when it is enabled already */
   enableOrganizationConnection(id: string, connectionId: string): Promise<void>;
+  /** All of them: Auth0 allows ten. */
+  listOrganizationConnections(id: string): Promise<OrganizationConnection[]>;
+  /** Nobody becomes a member by signing in by this connection, or by signing up with it. */
+  endJoiningByLogin(id: string, connectionId: string): Promise<void>;
   /** @param userIds at most `MEMBERS_PER_CALL`; those who are members already stay so */
   addMembers(id: string, userIds: readonly string[]): Promise<void>;
   /** Idempotent: who is no member stays none. Takes effect within ten seconds (Auth0 docs, "Remove members"). */
@@ -57,7 +70,7 @@ export interface OrganizationCalls {
   organizationsOf(userId: string): Promise<string[]>;
 }
 
-/** Auth0's largest page of a user's organizations. */
+/** Auth0's largest page of a user's organizations, and of an organization's connections. */
 const PER_PAGE = 100;
 
 export function organizationCalls({ read, write, gone }: ManagementTransport): OrganizationCalls {
@@ -95,6 +108,20 @@ export function organizationCalls({ read, write, gone }: ManagementTransport): O
           void (await sdk.organizations.enabledConnections.add(id, {
             connection_id,
             assign_membership_on_login: false,
+          })),
+      ),
+    listOrganizationConnections: (id) =>
+      read(async (sdk) => {
+        const found = await sdk.organizations.enabledConnections.list(id, { per_page: PER_PAGE });
+        return answerOf<OrganizationConnection[]>(found.data);
+      }),
+    // Auth0 refuses sign-up without membership.
+    endJoiningByLogin: (id, connectionId) =>
+      write(
+        async (sdk) =>
+          void (await sdk.organizations.enabledConnections.update(id, connectionId, {
+            assign_membership_on_login: false,
+            is_signup_enabled: false,
           })),
       ),
     addMembers: (id, userIds) =>

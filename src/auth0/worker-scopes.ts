@@ -17,5 +17,5 @@ export const WORKER_SCOPES: readonly string[] = [
   // Used only where tenants are organizations.
   ...of('organizations', 'read', 'create', 'update', 'delete'),
   ...of('organization_members', 'read', 'create', 'delete'),
-  ...of('organization_connections', 'create'),
+  ...of('organization_connections', 'read', 'create', 'update'),
 ];

@@ -58,6 +58,8 @@ const examples: { [Call in ManagementCall]: Parameters<Management[Call]> } = {
   updateOrganization: ['org_1', {}],
   deleteOrganization: ['org_1'],
   enableOrganizationConnection: ['org_1', 'con_1'],
+  listOrganizationConnections: ['org_1'],
+  endJoiningByLogin: ['org_1', 'con_1'],
   addMembers: ['org_1', ['auth0|1']],
   removeMember: ['org_1', 'auth0|1'],
   listMembers: ['org_1', undefined, 100],

@@ -222,6 +222,29 @@ describe('tenants that are organizations', () => {
       expect((await atAuthority(organization)).metadata).to.deep.equal({ tenant_id: id });
     });
 
+    it('end in one that they take over that users of a database become members by signing in', async () => {
+      const sdk = await management();
+      const own = `${(await aTenant({ database: 'own' })).id}-users`;
+      const joins = { assign_membership_on_login: true, is_signup_enabled: true };
+      const enabled_connections: object[] = [];
+      for (const name of [SHARED_DATABASE, own]) {
+        const [connection] = (await sdk.connections.list({ name })).data;
+        enabled_connections.push({ connection_id: connection!.id!, ...joins });
+      }
+      const organization = await anOrganizationThere({ enabled_connections });
+      const stranger = await anOrganization();
+      const { id } = await anOrganization({ organization });
+      const { data } = await sdk.organizations.enabledConnections.list(organization);
+      expect(data.map((one) => [one.assign_membership_on_login, one.is_signup_enabled])).to.deep.equal([
+        [false, false],
+        [false, false],
+      ]);
+      // Somebody of another tenant, by a link to it.
+      const tried = await signIn({ ...stranger, organization }).then(meOf, () => 'refused');
+      expect(tried).to.not.equal(id);
+      expect((await standingOf(stranger.adminId))!.organizations).to.deep.equal([stranger.organization]);
+    });
+
     const notTaken: [what: string, organization: () => Promise<string>, status: number, code: string][] = [
       ['that nobody has', () => Promise.resolve('org_0000000000000000'), 422, 'unknown_organization'],
       [
@@ -281,7 +304,11 @@ describe('tenants that are organizations', () => {
       { method: 'PATCH', path: '/api/v2/organizations/{id}' },
       { method: 'POST', path: '/api/v2/organizations/{id}/enabled_connections' },
     ];
-    const ofTaken: Step[] = [{ method: 'GET', path: '/api/v2/organizations/{id}' }, ...writesToTaken];
+    const ofTaken: Step[] = [
+      { method: 'GET', path: '/api/v2/organizations/{id}' },
+      { method: 'GET', path: '/api/v2/organizations/{id}/enabled_connections' },
+      ...writesToTaken,
+    ];
     for (const when of ['before', 'after'] as const) {
       it(`are created whole or not at all, refused ${when} any call is done`, async () => {
         const { control } = await world();
@@ -589,12 +616,20 @@ describe('tenants that are organizations', () => {
       await organizations.update(foreign.organization!, { metadata: { tenant_id: 'acme' } });
       await organizations.delete(gone.organization!);
       await organizations.update(blocking.organization!, { third_party_client_access: 'block' });
+      const joins = { assign_membership_on_login: true };
+      const joined: [MadeTenant, string][] = [];
+      for (const tenant of [await anOrganization(), await anOrganization({ database: 'own' })]) {
+        const { data } = await organizations.enabledConnections.list(tenant.organization!);
+        joined.push([tenant, data[0]!.connection_id!]);
+      }
+      for (const [{ organization }, id] of joined)
+        await organizations.enabledConnections.update(organization!, id, joins);
       for (const id of [blocking.clientId, webApp.client_id])
         await clients.update(id, { organization_usage: 'deny' });
       const orphan = await anOrganizationThere({ metadata: { tenant_id: 'nobody-has-this', made_by: 'x' } });
       await anOrganizationThere({ metadata: { tenant_id: 'nobody-has-this' } });
       const ids = [bare, foreign, gone, blocking].map((one) => one.organization);
-      ids.push(orphan, blocking.clientId, webApp.client_id);
+      ids.push(...joined.map(([tenant]) => tenant.organization), orphan, blocking.clientId, webApp.client_id);
       const told = async (...options: string[]) =>
         (await reconcile(...options))
           .filter(({ client_id }) => ids.includes(client_id))
@@ -603,6 +638,8 @@ describe('tenants that are organizations', () => {
         ['foreign_organization', foreign.organization, foreign.id, 'told'],
         ['missing_organization', gone.organization, gone.id, 'told'],
         ['blocks_apps', blocking.organization, blocking.id, 'told'],
+        // Not of a database that is the tenant's alone.
+        ['joined_by_login', joined[0]![0].organization, joined[0]![0].id, 'told'],
         ['orphan_organization', orphan, undefined, 'told'],
         ['denies_organizations', blocking.clientId, blocking.id, 'told'],
         ['denies_organizations', webApp.client_id, undefined, 'told'],
@@ -619,7 +656,7 @@ describe('tenants that are organizations', () => {
 
     it('are not, where the workers’ client lacks the scope, which is reported', async () => {
       const { control } = await world();
-      await control.addFault({ method: 'GET', path: '/api/v2/organizations*', effect: MISSING_SCOPE });
+      await control.addFault({ method: 'GET', path: '/api/v2/organizations', effect: MISSING_SCOPE });
       const told = await reconcile('--dry-run');
       expect(told.filter(({ what }) => what === 'missing_scope')).to.deep.equal([
         { what: 'missing_scope', client_id: 'read:organizations', done: 'told' },

@@ -34,6 +34,8 @@ export interface Drift {
     | 'orphan_organization'
     /** A tenant's organization blocks third-party apps. */
     | 'blocks_apps'
+    /** Whoever signs in to a tenant's organization by a database with others' users becomes a member. */
+    | 'joined_by_login'
     /** The web app of tenants that are organizations, own or shared, does not let users sign in to organizations. */
     | 'denies_organizations'
     /** Organizations cannot be compared: the workers' client lacks this scope. */

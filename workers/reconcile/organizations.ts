@@ -2,13 +2,15 @@
  * Compares the organizations of tenants with those at the authority, and repairs which tenant their metadata name: the account's Action
  * reads it, so without it nobody of the tenant gets a token.
  */
+import { randomInt } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { isFailure } from '../failures.ts';
+import { isFailure, onFailure } from '../failures.ts';
 import type { ManagementFailure } from '../../src/auth0/errors.ts';
 import type { Auth0Organization } from '../../src/auth0/management-organizations.ts';
 import type { Management } from '../../src/auth0/management.ts';
-import { listTenants, readTenant, type Tenant } from '../../src/registry/tenants.ts';
+import { databaseOf, listTenants, readTenant, type Tenant } from '../../src/registry/tenants.ts';
 import { acceptsSharedWebApp } from '../../src/registry/change-over.ts';
+import { isJoinedByLogin } from '../relay/tenant-organization.ts';
 import type { Drift } from './drift.ts';
 import type { AuthorityState } from './read-authority.ts';
 
@@ -31,15 +33,43 @@ export async function repairOrganizations(parts: Parts, authority: AuthorityStat
       organization !== undefined && (status === 'active' || status === 'suspended'),
   );
   if (tenants.length === 0) return [];
-  const denying = findDenying(tenants, authority);
-  try {
-    return [...denying, ...(await compare(parts, tenants, await listOrganizations(parts.management)))];
-  } catch (error) {
-    // Everything else can be compared all the same.
-    if (!isMissingScope(error)) throw error;
-    const client_id = error.refusal?.missingScopes?.[0] ?? 'unknown';
-    return [...denying, { what: 'missing_scope', client_id, done: 'told' }];
+  const { management } = parts;
+  return [
+    ...findDenying(tenants, authority),
+    ...(await compare(parts, tenants).catch(asMissingScope)),
+    ...(await findJoinedByLogin(management, sample(tenants)).catch(asMissingScope)),
+  ];
+}
+
+/** Everything else can be compared all the same. */
+function asMissingScope(error: unknown): Drift[] {
+  if (!isMissingScope(error)) throw error;
+  const client_id = error.refusal?.missingScopes?.[0] ?? 'unknown';
+  return [{ what: 'missing_scope', client_id, done: 'told' }];
+}
+
+/** What takes a call for each organization is compared for so many at a time, which is a minute of Auth0's rate limit. */
+const SAMPLE = 100;
+
+/** All of them, a part in each comparison. */
+function sample(tenants: readonly Tenant[]): Tenant[] {
+  const from = tenants.length > SAMPLE ? randomInt(tenants.length) : 0;
+  return [...tenants, ...tenants].slice(from, from + Math.min(SAMPLE, tenants.length));
+}
+
+/** Only told: somebody has set it at the authority, on purpose or not. */
+async function findJoinedByLogin(management: Management, tenants: readonly Tenant[]): Promise<Drift[]> {
+  const drifts: Drift[] = [];
+  for (const tenant of tenants) {
+    const client_id = tenant.organization!;
+    const connections = await management
+      .listOrganizationConnections(client_id)
+      .catch(onFailure('not_found', () => []));
+    const own = databaseOf(tenant) === 'own' ? tenant.connection : undefined;
+    if (connections.some((one) => isJoinedByLogin(one) && one.connection?.name !== own))
+      drifts.push({ what: 'joined_by_login', client_id, tenant_id: tenant.id, done: 'told' });
   }
+  return drifts;
 }
 
 /** Web apps by which users of these tenants come. Only told: the operator may have denied it on purpose. */
@@ -68,11 +98,8 @@ async function listOrganizations(management: Management): Promise<Map<string, Au
   }
 }
 
-async function compare(
-  parts: Parts,
-  tenants: readonly Tenant[],
-  organizations: ReadonlyMap<string, Auth0Organization>,
-): Promise<Drift[]> {
+async function compare(parts: Parts, tenants: readonly Tenant[]): Promise<Drift[]> {
+  const organizations = await listOrganizations(parts.management);
   const drifts: Drift[] = [];
   for (const tenant of tenants) {
     const client_id = tenant.organization!;

@@ -3,7 +3,7 @@
  * (`tenant_id`, which the account's Action reads) and the relay job that said so (`made_by`), by which a retry finds it.
  */
 import { ManagementFailure } from '../../src/auth0/errors.ts';
-import type { Auth0Organization } from '../../src/auth0/management-organizations.ts';
+import type { Auth0Organization, OrganizationConnection } from '../../src/auth0/management-organizations.ts';
 import type { Management } from '../../src/auth0/management.ts';
 import { Problem } from '../../src/problem.ts';
 import type { Tenant } from '../../src/registry/tenants.ts';
@@ -101,7 +101,17 @@ async function takeOver(
   const changes = { ...names, ...opens };
   if (Object.keys(changes).length > 0) await management.updateOrganization(id, changes).catch(notThereYet);
   await management.enableOrganizationConnection(id, connectionId).catch(enabledAlready).catch(notThereYet);
+  // In a database there may be other tenants' users, who would be its guests after one click on a link of its admins.
+  for (const one of await management.listOrganizationConnections(id).catch(notThereYet))
+    if (isJoinedByLogin(one)) await management.endJoiningByLogin(id, one.connection_id).catch(notThereYet);
 }
+
+/** Whether users of a database become members by signing in. */
+export const isJoinedByLogin = ({
+  assign_membership_on_login,
+  connection,
+}: OrganizationConnection): boolean =>
+  assign_membership_on_login === true && connection?.strategy === 'auth0';
 
 /** For a call on what was found or made a moment ago: it may be unknown for a while; if it is gone, the next attempt finds that. */
 export const notThereYet = onFailure('not_found', ({ refusal }): never => {

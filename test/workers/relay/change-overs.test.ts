@@ -89,7 +89,8 @@ describe('change-overs of tenants', () => {
       members.push(...(call.body['members'] as string[]));
       return { status: 204 };
     }
-    if (part === 'enabled_connections') return { status: 201, body: {} };
+    if (part === 'enabled_connections')
+      return method === 'GET' ? { status: 200, body: [] } : { status: 201, body: {} };
     if (method === 'DELETE') {
       organizations.delete(known);
       return { status: 204 };
